@@ -1,0 +1,6 @@
+//! Copy-then-share that survives (jobs.md): [`job`] holds the plain values, `plan` makes a job from what was asked,
+//! `machine` is pure (state and event in, next calls out), `worker` drives it against the cloud, `report` tells of it.
+
+pub mod job;
+
+pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};

@@ -1,0 +1,31 @@
+//! cvmshare: a terminal console for sharing Tencent Cloud CVM custom images.
+//!
+//! # The rooms
+//!
+//! | room | holds | may use |
+//! | --- | --- | --- |
+//! | [`model`] | plain values: ids, image, region, instance, share, account | nothing of ours |
+//! | [`rules`] | `check(action, facts) -> Verdict`, and the only way to a [`rules::Cleared`] action | model |
+//! | [`cloud`] | the API client: sign, send, throttle, retry; wire shapes; credentials | model |
+//! | [`jobs`] | copy-then-share: plan, pure machine, worker, report | model, rules, cloud |
+//! | [`emulator`] | a cloud on loopback that speaks the same wire | model, cloud's wire and signing; never rules |
+//! | [`words`] | every sentence a person reads, by code, in English and Chinese | model, rules |
+//! | [`config`] | config file, profiles, paths | model, rules |
+//! | [`console`] | the terminal interface | all but emulator and headless |
+//! | [`headless`] | the same actions as commands, for scripts | all but console |
+//! | [`cli`] | the command tree; picks a face | all |
+//!
+//! There is one direction and no way back: views never change state, `console::update` never waits,
+//! the cloud never knows the screen. `tests/it/borders.rs` reads the imports and fails when a room reaches
+//! one that it may not.
+
+pub mod cli;
+pub mod cloud;
+pub mod config;
+pub mod console;
+pub mod emulator;
+pub mod headless;
+pub mod jobs;
+pub mod model;
+pub mod rules;
+pub mod words;

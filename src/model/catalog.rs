@@ -1,0 +1,113 @@
+//! The regions as documents describe them: names, groups between which images can be copied, places on a map.
+//! What the account really has comes from the cloud; this fills in what the API does not say.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+use super::Region;
+
+/// Between which regions images can be copied (product/213/4943).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyGroup {
+    /// Chinese mainland.
+    Mainland,
+    /// Everywhere else, Hong Kong among it.
+    Overseas,
+    /// The isolated finance regions.
+    Finance,
+}
+
+/// One region of the catalogue, `assets/regions.toml`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionInfo {
+    /// Its code.
+    pub region: Region,
+    /// Its English name as the vendor writes it: `South China (Guangzhou)`.
+    pub name: String,
+    /// Its Chinese name.
+    pub name_zh: String,
+    /// Two or three letters for narrow columns: `gz`.
+    pub short: String,
+    /// Its copy group.
+    pub group: CopyGroup,
+    /// Whether it can receive copies at all (`ap-taipei` cannot).
+    #[serde(default = "yes")]
+    pub receives_copies: bool,
+    /// Its zones, in order.
+    #[serde(default)]
+    pub zones: Vec<String>,
+    /// Those of them that are sold out.
+    #[serde(default)]
+    pub sold_out: Vec<String>,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// Whether the built-in cloud offers it, and `all` means it, where the cloud has not been asked.
+    #[serde(default = "yes")]
+    pub open: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// All known regions, by code.
+#[derive(Debug)]
+pub struct Catalog {
+    order: Vec<Region>,
+    by_code: BTreeMap<Region, RegionInfo>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    regions: Vec<RegionInfo>,
+}
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    let regions = toml::from_str::<File>(include_str!("../../assets/regions.toml"))
+        .map(|f| f.regions)
+        .unwrap_or_default();
+    Catalog {
+        order: regions.iter().map(|r| r.region.clone()).collect(),
+        by_code: regions.into_iter().map(|r| (r.region.clone(), r)).collect(),
+    }
+});
+
+impl Catalog {
+    /// The catalogue that ships with the program.
+    pub fn get() -> &'static Self {
+        &CATALOG
+    }
+
+    /// What is known of a region.
+    pub fn region(&self, region: &Region) -> Option<&RegionInfo> {
+        self.by_code.get(region)
+    }
+
+    /// All of them in the vendor's order.
+    pub fn iter(&self) -> impl Iterator<Item = &RegionInfo> {
+        self.order.iter().filter_map(|r| self.by_code.get(r))
+    }
+
+    /// Two or three letters for narrow columns; the code itself where the region is unknown.
+    pub fn short<'a>(&'a self, region: &'a Region) -> &'a str {
+        self.region(region).map_or(region.as_str(), |r| &r.short)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_reads_and_short_names_are_unique() {
+        let all: Vec<_> = Catalog::get().iter().collect();
+        assert_eq!(all.len(), 24);
+        let shorts: std::collections::BTreeSet<_> = all.iter().map(|r| &r.short).collect();
+        assert_eq!(shorts.len(), all.len());
+    }
+}

@@ -1,0 +1,129 @@
+//! Identifiers. Each is its own type, cheap to clone, and made only by parsing.
+
+use std::{fmt, str::FromStr, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text is not the identifier that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not {wanted}")]
+pub struct BadId {
+    /// The text as it was given.
+    pub text: String,
+    /// What it should have been, as a phrase: `an image ID such as img-6pb6lrmy`.
+    pub wanted: &'static str,
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $wanted:literal, $valid:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The identifier as the API spells it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                let valid: fn(&str) -> bool = $valid;
+                if valid(text) {
+                    Ok(Self(text.into()))
+                } else {
+                    Err(BadId { text: text.to_owned(), wanted: $wanted })
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = BadId;
+            fn try_from(text: String) -> Result<Self, BadId> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0.as_ref().to_owned()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+fn tail(text: &str, prefix: &str) -> bool {
+    text.strip_prefix(prefix).is_some_and(|t| {
+        (8..=32).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    })
+}
+
+id!(
+    /// The account ID (uin) of a main or sub-account: decimal digits, five to twenty of them (api-3.0.md, section 5).
+    Uin,
+    "an account ID: digits only, such as 100000000001",
+    |t| (5..=20).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0')
+);
+id!(
+    /// An image: `img-` and eight or more of `[0-9a-z]` (api-3.0.md, section 5).
+    ImageId,
+    "an image ID such as img-6pb6lrmy",
+    |t| tail(t, "img-")
+);
+id!(
+    /// An instance: `ins-` and eight or more of `[0-9a-z]`.
+    InstanceId,
+    "an instance ID such as ins-4k2j7x0m",
+    |t| tail(t, "ins-")
+);
+id!(
+    /// A region's code, such as `ap-guangzhou`: lower-case words and digits joined by hyphens.
+    Region,
+    "a region code such as ap-guangzhou",
+    |t| t.len() <= 32
+        && t.contains('-')
+        && t.split('-').all(|p| {
+            !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_take_their_own_form_and_nothing_else() {
+        for good in ["100000000001", "3205597606", "1234567"] {
+            assert_eq!(good.parse::<Uin>().unwrap().as_str(), good);
+        }
+        for bad in ["", "abc", "1234", "me@example.com", "0123456", " 100000000001"] {
+            assert!(bad.parse::<Uin>().is_err(), "{bad:?}");
+        }
+        assert!("img-34vaef8fe".parse::<ImageId>().is_ok());
+        for bad in ["img-", "img-ABCDEFGH", "ins-4k2j7x0m", "img-short", "img-\u{1b}[31mab"] {
+            assert!(bad.parse::<ImageId>().is_err(), "{bad:?}");
+        }
+        assert!("ins-4k2j7x0m".parse::<InstanceId>().is_ok());
+        for good in ["ap-guangzhou", "ap-shanghai-fsi", "na-siliconvalley"] {
+            assert!(good.parse::<Region>().is_ok());
+        }
+        for bad in ["", "guangzhou", "ap-", "AP-guangzhou", "ap-g/../x"] {
+            assert!(bad.parse::<Region>().is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Plain values, parsed once at the edge and never mixed up afterwards.
+
+mod catalog;
+mod id;
+mod image;
+mod instance;
+mod receiver;
+
+pub use catalog::{Catalog, CopyGroup, RegionInfo};
+pub use id::{BadId, ImageId, InstanceId, Region, Uin};
+pub use image::{Image, ImageKind, ImageState, Share, Snapshot};
+pub use instance::{Instance, InstanceState};
+pub use receiver::Receiver;
+
+mod policy;
+pub use policy::{RuleSet, Session, Trust};

@@ -1,0 +1,244 @@
+//! All that is known of one profile's cloud. The console's tables, the pane's verdicts and the headless commands read
+//! the same facts, so that a row and its verdict cannot tell two stories.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+
+use super::{Limits, Missing};
+use crate::model::{
+    Image, ImageId, ImageKind, Instance, InstanceId, Region, RuleSet, Session, Share, Trust, Uin,
+};
+
+/// Who asks, and what the profile decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Our own main account, once GetCallerIdentity answered.
+    pub me: Option<Uin>,
+    /// Whether the credentials work.
+    pub session: Session,
+    /// Changing calls are off.
+    pub read_only: bool,
+    /// The cloud could not be reached at the last try.
+    pub offline: bool,
+    /// Which of the vendor's pages hold.
+    pub rules: RuleSet,
+    /// The figures that hold.
+    pub limits: Limits,
+    /// Accounts whose images may be used.
+    pub trusted: BTreeSet<Uin>,
+    /// What happens with the others'.
+    pub trust: Trust,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            me: None,
+            session: Session::Valid,
+            read_only: false,
+            offline: false,
+            rules: RuleSet::Faq,
+            limits: Limits::of(RuleSet::Faq),
+            trusted: BTreeSet::new(),
+            trust: Trust::Audit,
+        }
+    }
+}
+
+/// What SyncImages' DryRun, or a refusal, has taught of an image. DescribeImages does not tell these (api-3.0.md, 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Probe {
+    /// It is encrypted.
+    pub encrypted: bool,
+    /// It is an image of a whole machine, data disks and all.
+    pub whole_machine: bool,
+}
+
+/// What is known of one region.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegionFacts {
+    /// When its images were last read completely; nothing while they were not.
+    pub images_at: Option<Timestamp>,
+    /// When its instances were last read completely.
+    pub instances_at: Option<Timestamp>,
+    /// The server's own figure for own images (`ImageNumQuota`); it wins over documents.
+    pub quota: Option<u32>,
+    /// Own images, those being made among them.
+    pub own: u32,
+    /// Received images; they do not count to the quota (F3).
+    pub received: u32,
+    own_names: HashMap<String, ImageId>,
+}
+
+/// All that is known.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Who asks.
+    pub standing: Standing,
+    /// Regions that the cloud has; empty while it has not been asked, and then no region is called unknown.
+    pub known_regions: BTreeSet<Region>,
+    /// Labels of accounts: the address book, and what the scene or the person said.
+    pub accounts: BTreeMap<Uin, String>,
+    /// Images that a running job of ours works on, with its id.
+    pub busy: HashMap<ImageId, String>,
+    /// Own images that a job of ours made, by source and region.
+    pub copies: HashMap<ImageId, BTreeMap<Region, ImageId>>,
+    /// Shares that were made from here.
+    pub ours: BTreeSet<(ImageId, Uin)>,
+    /// Accounts that the server called no main account.
+    pub sub_accounts: BTreeSet<Uin>,
+    /// What was learnt of images beyond DescribeImages.
+    pub probes: HashMap<ImageId, Probe>,
+    /// Per region.
+    pub regions: BTreeMap<Region, RegionFacts>,
+    images: HashMap<ImageId, Image>,
+    shares: HashMap<ImageId, Vec<Share>>,
+    instances: HashMap<InstanceId, Instance>,
+    revision: u64,
+}
+
+impl Facts {
+    /// Grows with every change to images, shares and instances; a view that kept it need not derive its rows again.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Adds or replaces images, as pages and single reads bring them.
+    pub fn add_images(&mut self, images: impl IntoIterator<Item = Image>) {
+        for image in images {
+            self.forget_image(&image.id.clone());
+            let region = self.regions.entry(image.region.clone()).or_default();
+            match image.kind {
+                ImageKind::Own => {
+                    region.own += 1;
+                    region.own_names.insert(image.name.clone(), image.id.clone());
+                }
+                ImageKind::Received => region.received += 1,
+                ImageKind::Public => {}
+            }
+            self.images.insert(image.id.clone(), image);
+        }
+        self.revision += 1;
+    }
+
+    /// Takes a complete read of a region's images: those not in it are gone.
+    pub fn set_images(&mut self, region: &Region, images: Vec<Image>, at: Timestamp) {
+        let keep: BTreeSet<ImageId> = images.iter().map(|i| i.id.clone()).collect();
+        let gone: Vec<ImageId> = self
+            .images
+            .values()
+            .filter(|i| i.region == *region && !keep.contains(&i.id))
+            .map(|i| i.id.clone())
+            .collect();
+        for id in gone {
+            self.remove_image(&id);
+        }
+        self.add_images(images);
+        self.regions.entry(region.clone()).or_default().images_at = Some(at);
+    }
+
+    /// An image is no more.
+    pub fn remove_image(&mut self, id: &ImageId) {
+        self.forget_image(id);
+        self.shares.remove(id);
+        self.revision += 1;
+    }
+
+    fn forget_image(&mut self, id: &ImageId) {
+        let Some(old) = self.images.remove(id) else {
+            return;
+        };
+        let region = self.regions.entry(old.region.clone()).or_default();
+        match old.kind {
+            ImageKind::Own => {
+                region.own = region.own.saturating_sub(1);
+                if region.own_names.get(&old.name) == Some(id) {
+                    region.own_names.remove(&old.name);
+                }
+            }
+            ImageKind::Received => region.received = region.received.saturating_sub(1),
+            ImageKind::Public => {}
+        }
+    }
+
+    /// One image.
+    pub fn image(&self, id: &ImageId) -> Option<&Image> {
+        self.images.get(id)
+    }
+
+    /// All images, in no order.
+    pub fn images(&self) -> impl Iterator<Item = &Image> {
+        self.images.values()
+    }
+
+    /// The own image of that name in a region; names are unique among own images there.
+    pub fn own_named(&self, region: &Region, name: &str) -> Option<&Image> {
+        self.images.get(self.regions.get(region)?.own_names.get(name)?)
+    }
+
+    /// Own images in other regions with this one's name, size and system: probably copies of one another, though the
+    /// API keeps no record of it. Those that a job of ours made are in `copies`.
+    pub fn look_alikes<'a>(&'a self, image: &'a Image) -> impl Iterator<Item = &'a Image> {
+        self.regions
+            .keys()
+            .filter(|r| **r != image.region)
+            .filter_map(|r| self.own_named(r, &image.name))
+            .filter(|i| i.size_gib == image.size_gib && i.os == image.os && i.arch == image.arch)
+    }
+
+    /// Whom an own image is shared with; nothing while it has not been read.
+    pub fn shares(&self, id: &ImageId) -> Option<&[Share]> {
+        self.shares.get(id).map(Vec::as_slice)
+    }
+
+    /// Takes a read of an image's shares.
+    pub fn set_shares(&mut self, id: ImageId, shares: Vec<Share>) {
+        self.shares.insert(id, shares);
+        self.revision += 1;
+    }
+
+    /// One instance.
+    pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {
+        self.instances.get(id)
+    }
+
+    /// All instances, in no order.
+    pub fn instances(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.values()
+    }
+
+    /// Adds or replaces instances.
+    pub fn add_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
+        self.instances.extend(instances.into_iter().map(|i| (i.id.clone(), i)));
+        self.revision += 1;
+    }
+
+    /// Takes a complete read of a region's instances: those not in it are gone.
+    pub fn set_instances(&mut self, region: &Region, instances: Vec<Instance>, at: Timestamp) {
+        self.instances.retain(|_, i| i.region != *region);
+        self.add_instances(instances);
+        self.regions.entry(region.clone()).or_default().instances_at = Some(at);
+    }
+
+    /// A region's limit for own images: the server's figure, else the document's.
+    pub fn image_quota(&self, region: &Region) -> u32 {
+        self.regions.get(region).and_then(|r| r.quota).unwrap_or(self.standing.limits.images_per_region)
+    }
+
+    /// Whether a region's images have been read completely, and what to fetch where they have not.
+    ///
+    /// # Errors
+    /// The fact that is missing.
+    pub fn images_known(&self, region: &Region) -> Result<&RegionFacts, Missing> {
+        self.regions
+            .get(region)
+            .filter(|r| r.images_at.is_some())
+            .ok_or_else(|| Missing::Images(region.clone()))
+    }
+
+    /// What a person calls an account: its label, or its number.
+    pub fn account_name(&self, uin: &Uin) -> String {
+        self.accounts.get(uin).cloned().unwrap_or_else(|| uin.to_string())
+    }
+}

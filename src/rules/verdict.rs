@@ -1,0 +1,154 @@
+//! Verdicts, their reasons, and the ways out.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Action, Code, Facts, check};
+use crate::model::{ImageId, InstanceId, Region};
+
+/// The figures that fill a sentence: numbers, texts, lists of texts. Texts from the cloud are in here as they came.
+pub type Args = BTreeMap<&'static str, Value>;
+
+/// What to do about a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Another action first; afterwards the wanted one is asked again.
+    Do(Box<Action>),
+    /// Nothing but time.
+    Wait,
+    /// Another choice by the person; where one can be suggested, it is.
+    Choose(Option<String>),
+    /// Sign in again, or use another profile.
+    SignIn,
+    /// Something outside this program: the owner, the vendor's support.
+    Outside,
+    /// There is no way.
+    None,
+}
+
+impl Remedy {
+    /// Its kind, as JSON spells it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Do(_) => "do",
+            Self::Wait => "wait",
+            Self::Choose(_) => "choose",
+            Self::SignIn => "sign-in",
+            Self::Outside => "outside",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Why an action is blocked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Which row of rules.md.
+    pub code: Code,
+    /// The figures.
+    pub args: Args,
+    /// The way out.
+    pub remedy: Remedy,
+}
+
+/// Something to know, or a risk to accept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Which row of rules.md.
+    pub code: Code,
+    /// The figures.
+    pub args: Args,
+}
+
+/// A fact that a verdict still needs. The caller fetches it and asks again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Missing {
+    /// The image itself has not been seen.
+    Image(ImageId),
+    /// The accounts that an own image is shared with.
+    Shares(ImageId),
+    /// The instance has not been seen.
+    Instance(InstanceId),
+    /// The own images of a region: names and number.
+    Images(Region),
+    /// A region's quota.
+    Quota(Region),
+    /// Who the credentials belong to.
+    Identity,
+}
+
+/// In one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It can be done.
+    Allowed,
+    /// It cannot, and `reasons` says why.
+    Blocked,
+    /// `missing` says what has to be known first.
+    Unknown,
+}
+
+/// What may be done, from what is known. It is blocked exactly when it has a reason, so a block without one cannot be
+/// built; it is unknown exactly when nothing blocks it but a fact is missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verdict {
+    /// All of them: outside our reach first, then permanent, then fixable.
+    pub reasons: Vec<Reason>,
+    /// Things to know.
+    pub notes: Vec<Note>,
+    /// Risks that a person must accept before it runs.
+    pub acknowledge: Vec<Note>,
+    /// Facts that could still change the verdict.
+    pub missing: Vec<Missing>,
+}
+
+impl Verdict {
+    /// The verdict in one word.
+    pub fn kind(&self) -> Kind {
+        if !self.reasons.is_empty() {
+            Kind::Blocked
+        } else if !self.missing.is_empty() {
+            Kind::Unknown
+        } else {
+            Kind::Allowed
+        }
+    }
+
+    /// Whether it can be done.
+    pub fn is_allowed(&self) -> bool {
+        self.kind() == Kind::Allowed
+    }
+
+    /// The codes of all reasons, in order.
+    pub fn codes(&self) -> Vec<Code> {
+        self.reasons.iter().map(|r| r.code).collect()
+    }
+}
+
+/// An action that the rules let pass and whose risks a person has accepted. Only [`clear`] makes one, and nothing
+/// changes anything in the cloud without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleared(Action);
+
+impl Cleared {
+    /// What was cleared.
+    pub fn action(&self) -> &Action {
+        &self.0
+    }
+}
+
+/// Checks an action and, where it is allowed and every risk is among `accepted`, clears it.
+///
+/// # Errors
+/// The verdict: blocked, unknown, or allowed with risks that were not accepted.
+pub fn clear(action: Action, facts: &Facts, accepted: &[Code]) -> Result<Cleared, Verdict> {
+    let verdict = check(&action, facts);
+    if verdict.is_allowed() && verdict.acknowledge.iter().all(|n| accepted.contains(&n.code)) {
+        Ok(Cleared(action))
+    } else {
+        Err(verdict)
+    }
+}
