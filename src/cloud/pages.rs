@@ -42,7 +42,7 @@ impl Client {
         // More than one round only where the list grew while it was read.
         while more && next < total {
             let offsets = (next..total).step_by(PAGE as usize);
-            next += (total - next).div_ceil(PAGE) * PAGE;
+            next = next.saturating_add((total - next).div_ceil(PAGE).saturating_mul(PAGE));
             let mut pages = stream::iter(offsets).map(&page).buffer_unordered(AT_ONCE);
             while let Some(result) = pages.next().await {
                 let (rows, now) = result?;
