@@ -3,7 +3,7 @@
 use super::message::Load;
 use crate::{
     jobs::Job,
-    model::{Region, Uin},
+    model::Region,
     rules::Cleared,
 };
 
@@ -14,6 +14,8 @@ pub enum JobOrder {
     Retry(Region),
     /// Give a region up.
     Drop(Region),
+    /// Go on after a pause: the credentials may be good again.
+    Resume,
 }
 
 /// Something to be done.
@@ -37,8 +39,8 @@ pub enum Effect {
     Settle(u64),
     /// Do a cleared action and read back what came of it.
     Perform(Cleared),
-    /// Run a job; its receivers' own profiles may be asked whether they see the image.
-    StartJob(Box<Job>, Vec<Uin>),
+    /// Run a job; the receivers' own profiles, where there are any, are asked whether they see the image.
+    StartJob(Box<Job>),
     /// Tell a job something.
     Order(String, JobOrder),
     /// Send a text to the terminal's clipboard.

@@ -20,6 +20,8 @@ pub enum Load {
     Images(Region),
     /// Instances of a region.
     Instances(Region),
+    /// One image.
+    Image(Region, ImageId),
     /// Whom an own image is shared with.
     Shares(Region, ImageId),
     /// How many own images a region may hold.
@@ -37,6 +39,8 @@ pub enum Loaded {
     Regions(Vec<Region>),
     /// A region's images, all of them.
     Images(Vec<Image>),
+    /// One image; nothing where it is gone.
+    Image(Option<Image>),
     /// A region's instances, all of them.
     Instances(Vec<Instance>),
     /// An image's shares.
@@ -141,8 +145,6 @@ pub enum Message {
     Job(Box<Job>),
     /// A call was made.
     Call(CallLine),
-    /// The clock that a screen with running work asked for.
-    Tick,
     /// A background task failed; the console goes on.
     Broken(String),
 }

@@ -1,7 +1,7 @@
 //! All that the console knows. Views read it, [`super::update`] alone changes it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::Arc,
 };
 
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::{
     keymap::Keymap,
     message::{CallLine, Load, Loaded, Trouble},
-    overlays::Overlay,
+    overlays::{Flow, Overlay},
     tabs::{Tab, Table},
 };
 use crate::{
@@ -134,14 +134,16 @@ pub struct State {
     pub overlays: Vec<Overlay>,
     /// Jobs by id.
     pub jobs: BTreeMap<String, Job>,
-    /// Jobs whose last read of credentials failed and which wait for a sign-in.
-    pub paused: BTreeSet<String>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// What just happened.
     pub notice: Option<Notice>,
-    /// What waits for an action that has to end first.
-    pub intent: Option<Intent>,
+    /// What is to be done next, each after the one before it ended well.
+    pub intents: VecDeque<Intent>,
+    /// A guided flow that was left before anything was sent; it opens again where it was.
+    pub draft: Option<Box<Flow>>,
+    /// Quit was pressed once while jobs run.
+    pub quit_asked: bool,
     /// An action is under way.
     pub acting: Option<Action>,
     /// The turn of profiles; answers of another are dropped.
@@ -175,10 +177,11 @@ impl State {
             loads: HashMap::new(),
             overlays: Vec::new(),
             jobs: BTreeMap::new(),
-            paused: BTreeSet::new(),
             calls: VecDeque::new(),
             notice: None,
-            intent: None,
+            intents: VecDeque::new(),
+            draft: None,
+            quit_asked: false,
             acting: None,
             epoch: 0,
             ticket: 0,
@@ -201,7 +204,8 @@ impl State {
         self.loads.clear();
         self.tables = Tab::ALL.map(Table::new);
         self.pane = None;
-        self.intent = None;
+        self.intents.clear();
+        self.draft = None;
         self.acting = None;
         self.epoch += 1;
     }
@@ -243,7 +247,7 @@ impl State {
 
     /// Jobs that go on.
     pub fn running_jobs(&self) -> impl Iterator<Item = &Job> {
-        self.jobs.values().filter(|j| j.state() == JobState::Running)
+        self.jobs.values().filter(|j| matches!(j.state(), JobState::Running | JobState::Planned))
     }
 
     /// How many reads of the view are not answered, and how many were asked.
@@ -279,6 +283,10 @@ impl State {
             (_, Loaded::Identity(uin)) => self.facts.standing.me = Some(uin),
             (_, Loaded::Regions(regions)) => self.facts.known_regions = regions.into_iter().collect(),
             (Load::Images(region), Loaded::Images(images)) => self.facts.set_images(region, images, now),
+            (Load::Image(_, id), Loaded::Image(image)) => match image {
+                Some(image) => self.facts.add_images([image]),
+                None => self.facts.remove_image(id),
+            },
             (Load::Instances(region), Loaded::Instances(all)) => self.facts.set_instances(region, all, now),
             (Load::Shares(_, image), Loaded::Shares(shares)) => self.facts.set_shares(image.clone(), shares),
             (Load::Quota(region), Loaded::Quota(quota)) => {

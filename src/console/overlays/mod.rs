@@ -17,6 +17,7 @@ pub use confirm::Confirm;
 pub use field::Field;
 pub use flow::Flow;
 pub use jobs::JobScreen;
+pub(super) use jobs::state_word;
 pub use menu::Menu;
 pub use picker::{Picker, Subject};
 pub use reader::{Page, Reader};

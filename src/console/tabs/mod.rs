@@ -9,7 +9,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 use super::state::{RowId, State};
 
 pub use images::owner;
-pub use regions::group as region_group;
+pub use regions::{all as regions_of, group as region_group};
 
 /// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,7 +22,7 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 /// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
-pub(super) fn all(state: &State) -> BTreeSet<Region> {
+pub fn all(state: &State) -> BTreeSet<Region> {
     let mut all = state.facts.known_regions.clone();
     if all.is_empty() {
         all.extend(Catalog::get().iter().filter(|r| r.open).map(|r| r.region.clone()));

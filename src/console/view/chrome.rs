@@ -10,6 +10,7 @@ use crate::{
         message::Load,
         state::State,
         tabs::{Role, Tab},
+        update::percent,
     },
     model::Session,
 };
@@ -49,7 +50,7 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     }
     let running: Vec<_> = state.running_jobs().collect();
     if !running.is_empty() {
-        let percent = running.iter().map(|j| u32::from(j.percent())).sum::<u32>() / running.len() as u32;
+        let percent = running.iter().map(|j| u32::from(percent(j))).sum::<u32>() / running.len() as u32;
         let jobs = if running.len() == 1 { "1 job".into() } else { format!("{} jobs", running.len()) };
         parts.push((format!("{jobs} {percent} %"), Role::Accent));
     }

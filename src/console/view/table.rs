@@ -102,7 +102,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 /// The region that a read is about, as text.
 pub(super) fn region_of(load: &Load) -> String {
     match load {
-        Load::Images(r) | Load::Instances(r) | Load::Quota(r) | Load::Shares(r, _) | Load::Probe(r, _) => {
+        Load::Images(r) | Load::Instances(r) | Load::Quota(r) | Load::Shares(r, _) | Load::Image(r, _) | Load::Probe(r, _) => {
             r.to_string()
         }
         Load::Identity => "who we are".into(),
