@@ -36,7 +36,7 @@ pub use action::{Action, Which};
 pub use code::{Code, Sort};
 pub use facts::{Facts, Probe, RegionFacts, Standing};
 pub use limits::{Figure, Limit, Limits};
-pub use refusal::{api_actions, from_refusal, refusals};
+pub use refusal::{Refusal, from_refusal, meanings, refusals};
 pub use standing::quota_note;
 pub use verdict::{Args, Cleared, Kind, Missing, Note, Reason, Remedy, Verdict, clear};
 
