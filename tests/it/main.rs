@@ -1,2 +1,5 @@
 //! Integration tests, one binary so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod canned;
+mod client;
