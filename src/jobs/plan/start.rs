@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{CellKind, Choice, EdgeKind, Goal, Plan};
+use super::{CellKind, Choice, EdgeKind, Goal, Plan, world};
 use crate::{
     jobs::job::{Cell, CellState, Edge, EdgeState, Job},
     model::{Image, ImageId},
-    rules::{self, Code, Facts, Missing, Verdict},
+    rules::{self, Cleared, Code, Facts, Missing, Verdict},
 };
 
 impl Plan {
@@ -26,11 +26,11 @@ impl Plan {
         if !self.is_ready() {
             return Err(self.verdict());
         }
-        let cleared = rules::clear(self.action(goal), facts, accepted)?;
-        let source = cleared.action().image().and_then(|id| facts.image(id));
-        let Some(source) = source else {
+        let Some(source) = facts.image(&goal.image) else {
             return Err(Verdict { missing: vec![Missing::Image(goal.image.clone())], ..Verdict::default() });
         };
+        let decided = world::decided(self, facts, source);
+        let _cleared: Cleared = rules::clear(self.action(goal), &decided, accepted)?;
         Ok(self.job(goal, source, facts, profile, now))
     }
 
