@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, Code, Facts, Missing, Reason, Remedy, Verdict, args, copy, each_once, not_normal};
+use super::{
+    Action, Code, Facts, Missing, Reason, Remedy, Verdict, args, copy,
+    rows::{each_once, not_normal, owner_args},
+};
 use crate::model::{Image, ImageId, ImageKind, Receiver, Region, Uin};
 
 /// Share in the image's own region, and through the copies that are already there.
@@ -87,7 +90,7 @@ fn common<'a>(id: &ImageId, with: &[Receiver], facts: &'a Facts, out: &mut Verdi
 fn received(image: &Image, facts: &Facts) -> Option<Reason> {
     (image.kind == ImageKind::Received).then(|| Reason {
         code: Code::ShareReceived,
-        args: super::owner_args(image, facts, args! { "name": image.name.as_str() }),
+        args: owner_args(image, facts, args! { "name": image.name.as_str() }),
         remedy: Remedy::Outside,
     })
 }
@@ -128,13 +131,13 @@ fn whole_machine(image: &Image, facts: &Facts) -> Option<Reason> {
 fn account_form(receiver: &Receiver) -> Option<Reason> {
     let text = receiver.account.as_ref().err()?;
     let kind = match text.split_once('@') {
-        Some((head, _)) if head.parse::<Uin>().is_ok() => "region",
+        Some((head, _)) if head.parse::<Uin>().is_ok() => "bad_region",
         Some(_) => "email",
         None if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => "digits",
-        None => "text",
+        None => "other",
     };
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '\u{a0}')).collect();
-    let suggestion = (kind != "region").then(|| digits.parse::<Uin>().ok()).flatten();
+    let suggestion = (kind != "bad_region").then(|| digits.parse::<Uin>().ok()).flatten();
     let mut args = args! { "text": text.as_str() };
     args.insert(kind, true.into());
     Some(Reason {
