@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, Code, Facts, Missing, Reason, Remedy, Verdict, args, copy, each_once, not_normal};
+use super::{
+    Action, Code, Facts, Missing, Reason, Remedy, Verdict, args, copy,
+    rows::{each_once, not_normal, owner_args},
+};
 use crate::model::{Image, ImageId, ImageKind, Receiver, Region, Uin};
 
 /// Share in the image's own region, and through the copies that are already there.
@@ -87,7 +90,7 @@ fn common<'a>(id: &ImageId, with: &[Receiver], facts: &'a Facts, out: &mut Verdi
 fn received(image: &Image, facts: &Facts) -> Option<Reason> {
     (image.kind == ImageKind::Received).then(|| Reason {
         code: Code::ShareReceived,
-        args: super::owner_args(image, facts, args! { "name": image.name.as_str() }),
+        args: owner_args(image, facts, args! { "name": image.name.as_str() }),
         remedy: Remedy::Outside,
     })
 }
