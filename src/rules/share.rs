@@ -131,13 +131,13 @@ fn whole_machine(image: &Image, facts: &Facts) -> Option<Reason> {
 fn account_form(receiver: &Receiver) -> Option<Reason> {
     let text = receiver.account.as_ref().err()?;
     let kind = match text.split_once('@') {
-        Some((head, _)) if head.parse::<Uin>().is_ok() => "region",
+        Some((head, _)) if head.parse::<Uin>().is_ok() => "bad_region",
         Some(_) => "email",
         None if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => "digits",
-        None => "text",
+        None => "other",
     };
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '\u{a0}')).collect();
-    let suggestion = (kind != "region").then(|| digits.parse::<Uin>().ok()).flatten();
+    let suggestion = (kind != "bad_region").then(|| digits.parse::<Uin>().ok()).flatten();
     let mut args = args! { "text": text.as_str() };
     args.insert(kind, true.into());
     Some(Reason {

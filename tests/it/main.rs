@@ -1,2 +1,6 @@
 //! Integration tests, one binary so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod rules_cases;
+mod rules_words;
+mod rules_world;
