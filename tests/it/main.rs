@@ -3,3 +3,6 @@
 
 mod canned;
 mod client;
+mod rules_cases;
+mod rules_words;
+mod rules_world;
