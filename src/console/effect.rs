@@ -1,11 +1,7 @@
 //! What the console wants done. The runtime does it and answers with messages.
 
 use super::message::Load;
-use crate::{
-    jobs::Job,
-    model::Region,
-    rules::Cleared,
-};
+use crate::{jobs::Job, model::Region, rules::Cleared};
 
 /// What a person may say to a running job.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -159,7 +159,13 @@ const CALLS_KEPT: usize = 500;
 
 impl State {
     /// A console that has not asked anything.
-    pub fn new(now: Timestamp, size: (u16, u16), keymap: Arc<Keymap>, profiles: Vec<Profile>, profile: usize) -> Self {
+    pub fn new(
+        now: Timestamp,
+        size: (u16, u16),
+        keymap: Arc<Keymap>,
+        profiles: Vec<Profile>,
+        profile: usize,
+    ) -> Self {
         let mut state = Self {
             now,
             size,
@@ -195,7 +201,8 @@ impl State {
     pub(super) fn take_profile(&mut self, index: usize) {
         let accounts = std::mem::take(&mut self.facts.accounts);
         self.profile = index.min(self.profiles.len().saturating_sub(1));
-        self.facts = Facts { accounts, ..Facts::default() };
+        self.facts = Facts::default();
+        self.facts.accounts = accounts;
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.standing = profile.standing.clone();
             self.view = profile.regions.clone();

@@ -5,7 +5,10 @@ use super::{
     effect::Effect,
     keymap::{Code as KeyCode, Command, Context, Key},
     message::{Load, Loaded, Message, Performed, Trouble},
-    overlays::{Confirm, Field, Flow, Input, JobScreen, Menu, Overlay, Page, Picker, Reader, Rename, Step, Subject, Unshare},
+    overlays::{
+        Confirm, Field, Flow, Input, JobScreen, Menu, Overlay, Page, Picker, Reader, Rename, Step, Subject,
+        Unshare,
+    },
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
     view::Layout,
@@ -51,7 +54,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             on_performed(state, *performed, &mut effects);
         }
         // What an earlier turn of profiles asked is nobody's any more.
-        Message::Connected { .. } | Message::Page { .. } | Message::Answer { .. } | Message::Performed { .. } => {}
+        Message::Connected { .. }
+        | Message::Page { .. }
+        | Message::Answer { .. }
+        | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
         Message::Call(call) => state.record(call),
         Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
@@ -68,7 +74,8 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
         table.derive(state);
         state.tables[tab] = table;
     }
-    let height = usize::from(Layout::of(ratatui::layout::Rect::new(0, 0, state.size.0, state.size.1)).rows.height);
+    let height =
+        usize::from(Layout::of(ratatui::layout::Rect::new(0, 0, state.size.0, state.size.1)).rows.height);
     state.tables[tab].scroll(height);
     let selected = state.selected().cloned();
     if state.pane != selected {
@@ -85,7 +92,8 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
 fn exists(state: &State, row: &RowId) -> bool {
     match row {
         RowId::Image(id) => state.facts.image(id).is_some_and(|i| {
-            (i.kind == ImageKind::Own) == (state.tab == Tab::Images) && matches!(state.tab, Tab::Images | Tab::Shared)
+            (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
+                && matches!(state.tab, Tab::Images | Tab::Shared)
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
         RowId::Instance(id) => state.tab == Tab::Instances && state.facts.instance(id).is_some(),
@@ -326,7 +334,8 @@ fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
 
 /// Moves on the table; the pane follows when the keys rest.
 fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) -> () {
-    let page = usize::from(Layout::of(ratatui::layout::Rect::new(0, 0, state.size.0, state.size.1)).rows.height);
+    let page =
+        usize::from(Layout::of(ratatui::layout::Rect::new(0, 0, state.size.0, state.size.1)).rows.height);
     let table = state.table_mut();
     let mut to = table.cursor;
     super::overlays::moved(&mut to, table.rows.len(), page.max(1), command);
@@ -344,7 +353,12 @@ fn turn_to(state: &mut State, tab: Tab) {
 
 fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     match command {
-        Command::Up | Command::Down | Command::Top | Command::Bottom | Command::PageUp | Command::PageDown => {
+        Command::Up
+        | Command::Down
+        | Command::Top
+        | Command::Bottom
+        | Command::PageUp
+        | Command::PageDown => {
             go(state, command, effects);
         }
         Command::TabImages => turn_to(state, Tab::Images),
@@ -430,7 +444,9 @@ fn quit(state: &mut State, effects: &mut Vec<Effect>) {
     if running > 0 && !state.quit_asked {
         state.quit_asked = true;
         let jobs = if running == 1 { "1 job runs".into() } else { format!("{running} jobs run") };
-        state.complain(format!("{jobs}; leaving stops watching, copies go on in the cloud. Once more to leave."));
+        state.complain(format!(
+            "{jobs}; leaving stops watching, copies go on in the cloud. Once more to leave."
+        ));
         return;
     }
     effects.push(Effect::Quit);
@@ -459,7 +475,8 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     load(state, Load::Identity, effects);
     load(state, Load::Regions, effects);
     load_view(state, effects);
-    let paused: Vec<String> = state.jobs.values().filter(|j| j.paused.is_some()).map(|j| j.id.clone()).collect();
+    let paused: Vec<String> =
+        state.jobs.values().filter(|j| j.paused.is_some()).map(|j| j.id.clone()).collect();
     effects.extend(paused.into_iter().map(|id| Effect::Order(id, super::effect::JobOrder::Resume)));
     state.say("Asking again.");
 }
@@ -511,7 +528,8 @@ fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
             let yes = if doing.len() > 1 { "Yes, cancel all and delete" } else { "Yes, delete" };
             let name = words::plain(&image.name).into_owned();
             Overlay::Confirm(
-                Confirm::new(format!("Delete {name}"), yes, doing, risks, line.verdict.notes).with_typed(&name),
+                Confirm::new(format!("Delete {name}"), yes, doing, risks, line.verdict.notes)
+                    .with_typed(&name),
             )
         }
         _ => return not_yet(state, command),
@@ -520,7 +538,10 @@ fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
 }
 
 fn not_yet(state: &mut State, command: Command) {
-    state.complain(format!("To {}: this version tells whether it may be done, and does not do it yet.", command.text()));
+    state.complain(format!(
+        "To {}: this version tells whether it may be done, and does not do it yet.",
+        command.text()
+    ));
 }
 
 /// Says the first reason of a verdict.
@@ -530,7 +551,9 @@ pub(super) fn refuse(state: &mut State, verdict: &Verdict) {
             let text = words::sentence(reason.code, &reason.args, state.lang);
             state.complain(text);
         }
-        None if !verdict.missing.is_empty() => state.say("Some facts are still being asked for; try again in a moment."),
+        None if !verdict.missing.is_empty() => {
+            state.say("Some facts are still being asked for; try again in a moment.")
+        }
         None => state.complain("The risks were not all accepted; nothing was done."),
     }
 }
@@ -576,7 +599,7 @@ fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effec
     if let Some(trouble) = performed.trouble {
         state.intents.clear();
         note_trouble(state, &trouble);
-        if let Some(code) = rules::api_actions(&action).iter().find_map(|a| rules::from_refusal(a, &trouble.code)) {
+        if let Some(code) = rules::from_refusal(&action, &trouble.code) {
             effects.push(Effect::Log(format!(
                 "rule-drift: {code} was not seen, the cloud said {} to {} of {id}",
                 trouble.code,
@@ -607,9 +630,11 @@ pub(super) fn percent(job: &Job) -> u8 {
         CellState::Ready | CellState::Failed => 100,
         _ => u32::from(c.percent.unwrap_or(0)).min(99),
     });
-    let edges = job.edges.iter().filter(|e| e.state != EdgeState::Skipped).map(|e| {
-        if e.state.is_shared() || e.state == EdgeState::Failed { 100 } else { 0 }
-    });
+    let edges = job
+        .edges
+        .iter()
+        .filter(|e| e.state != EdgeState::Skipped)
+        .map(|e| if e.state.is_shared() || e.state == EdgeState::Failed { 100 } else { 0 });
     let (mut sum, mut n) = (0, 0);
     for part in cells.chain(edges) {
         sum += part;
@@ -649,7 +674,8 @@ fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
             let image = Image { sync_percent: cell.percent, ..image.clone() };
             state.facts.add_images([image]);
         }
-        let shared = |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
+        let shared =
+            |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
         if old.as_ref().map(shared) != Some(shared(&job)) && shared(&job) > 0 {
             load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
         }

@@ -142,8 +142,11 @@ impl FromStr for Key {
                 (1..=24).contains(&n).then_some(Code::F(n))
             }),
         };
-        code.map(|code| Self { code, ctrl, alt })
-            .ok_or_else(|| format!("{text:?} is not a key; write a character, a name such as \"pgdn\", or \"ctrl-\" before one"))
+        code.map(|code| Self { code, ctrl, alt }).ok_or_else(|| {
+            format!(
+                "{text:?} is not a key; write a character, a name such as \"pgdn\", or \"ctrl-\" before one"
+            )
+        })
     }
 }
 

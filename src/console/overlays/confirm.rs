@@ -62,7 +62,12 @@ impl Confirm {
         match input {
             Input::Command(Command::Back) => return Step::Close,
             Input::Command(
-                Command::Left | Command::Right | Command::NextField | Command::PrevField | Command::Up | Command::Down,
+                Command::Left
+                | Command::Right
+                | Command::NextField
+                | Command::PrevField
+                | Command::Up
+                | Command::Down,
             ) => self.on_yes = !self.on_yes,
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
@@ -83,7 +88,8 @@ impl Confirm {
                     return Step::Stay;
                 }
                 let accepted: Vec<Code> = self.risks.iter().map(|r| r.code).collect();
-                let intents = self.actions.drain(..).map(|action| Intent { action, accepted: accepted.clone() });
+                let intents =
+                    self.actions.drain(..).map(|action| Intent { action, accepted: accepted.clone() });
                 state.intents.extend(intents);
                 update::next_intent(state, effects);
                 return Step::Close;
@@ -105,8 +111,11 @@ impl Confirm {
     }
 
     pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
-        let mut hints =
-            vec![(Command::NextField, "other button"), (Command::Confirm, "press it"), (Command::Back, "back")];
+        let mut hints = vec![
+            (Command::NextField, "other button"),
+            (Command::Confirm, "press it"),
+            (Command::Back, "back"),
+        ];
         if self.actions.iter().any(|a| matches!(a, Action::Delete { .. })) {
             hints.insert(2, (Command::Invert, "its snapshots too"));
         }

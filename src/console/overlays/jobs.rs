@@ -12,7 +12,7 @@ use crate::{
         update,
         view::{Painter, wrap},
     },
-    jobs::{Cell, CellState, Edge, EdgeState, Job, JobState, undo_plan},
+    jobs::{Cell, CellState, Edge, EdgeState, Job, JobState},
     model::{ImageId, Region, Uin},
     rules::check,
     words,
@@ -29,7 +29,9 @@ pub struct JobScreen {
 pub(in crate::console) fn state_word(job: &Job) -> (String, Role) {
     match (&job.paused, job.state()) {
         (Some(_), _) => ("waits for a sign-in".into(), Role::Bad),
-        (_, JobState::Planned | JobState::Running) => (format!("running {} %", update::percent(job)), Role::Accent),
+        (_, JobState::Planned | JobState::Running) => {
+            (format!("running {} %", update::percent(job)), Role::Accent)
+        }
         (_, JobState::Done) => ("done".into(), Role::Good),
         (_, JobState::Partial) => ("partly done".into(), Role::Warn),
         (_, JobState::Failed) => ("failed".into(), Role::Bad),
@@ -115,7 +117,11 @@ impl JobScreen {
         let Some(job) = state.jobs.get(&self.id) else { return vec![(Command::Back, "back")] };
         let mut hints = Vec::new();
         if over(job) {
-            hints.extend([(Command::Back, "back"), (Command::CopyText, "copy the text"), (Command::Undo, "undo")]);
+            hints.extend([
+                (Command::Back, "back"),
+                (Command::CopyText, "copy the text"),
+                (Command::Undo, "undo"),
+            ]);
         } else {
             hints.extend([(Command::Back, "leave it running"), (Command::Drop, "drop a region")]);
         }
@@ -145,7 +151,10 @@ impl JobScreen {
         let room = usize::from(area.bottom().saturating_sub(y));
         let mut lines: Vec<(String, Role)> = Vec::new();
         if let Some(why) = &job.paused {
-            lines.push((format!("It waits: {} ({}). P takes another profile, r tries again.", why.text, why.code), Role::Bad));
+            lines.push((
+                format!("It waits: {} ({}). P takes another profile, r tries again.", why.text, why.code),
+                Role::Bad,
+            ));
         }
         if over(job) {
             lines.extend(report(state, job));
@@ -195,10 +204,22 @@ impl JobScreen {
         painter.text(area.x + 19, y, 24, "COPY", Role::Dim);
         if single {
             for (n, account) in accounts.iter().enumerate() {
-                painter.text(left + n as u16 * ACCOUNT, y, ACCOUNT - 2, &state.facts.account_name(account), Role::Dim);
+                painter.text(
+                    left + n as u16 * ACCOUNT,
+                    y,
+                    ACCOUNT - 2,
+                    &state.facts.account_name(account),
+                    Role::Dim,
+                );
             }
         } else {
-            painter.text(left, y, area.right().saturating_sub(left), &format!("{} ACCOUNTS", accounts.len()), Role::Dim);
+            painter.text(
+                left,
+                y,
+                area.right().saturating_sub(left),
+                &format!("{} ACCOUNTS", accounts.len()),
+                Role::Dim,
+            );
         }
         let top = window(self.cursor, rows);
         let mut row = y + 1;
@@ -279,9 +300,11 @@ fn failed(job: &Job, region: &Region) -> bool {
 
 fn region_done(job: &Job, cell: &Cell) -> bool {
     cell.state == CellState::Ready
-        && job.edges.iter().filter(|e| e.region == cell.region).all(|e| {
-            matches!(e.state, EdgeState::Shared | EdgeState::Verified | EdgeState::Skipped)
-        })
+        && job
+            .edges
+            .iter()
+            .filter(|e| e.region == cell.region)
+            .all(|e| matches!(e.state, EdgeState::Shared | EdgeState::Verified | EdgeState::Skipped))
 }
 
 /// What did not work, in words and with the code.
@@ -330,3 +353,6 @@ fn receivers_text(state: &State, job: &Job) -> Option<String> {
     (!images.is_empty()).then(|| words::receiver_text(&images, &job.name, me, state.lang))
 }
 
+fn undo_plan(_: &Job) -> Vec<crate::rules::Action> {
+    Vec::new()
+}

@@ -222,7 +222,11 @@ fn commands(state: &State, needle: &str) -> Vec<Item> {
                 }
                 _ => (command.text().to_owned(), Role::Plain),
             };
-            Some(Item { texts: [command.word().replace('_', " "), second, key], role, what: What::Command(*command) })
+            Some(Item {
+                texts: [command.word().replace('_', " "), second, key],
+                role,
+                what: What::Command(*command),
+            })
         })
         .collect()
 }
@@ -235,7 +239,11 @@ fn jobs(state: &State) -> Vec<Item> {
             let (word, role) = super::jobs::state_word(job);
             let what = format!("{word} · {} regions, {} shares", job.cells.len(), job.edges.len());
             Item {
-                texts: [job.name.clone(), what, format!("{} · {}", job.id, age(state.now, Some(job.created)))],
+                texts: [
+                    job.name.clone(),
+                    what,
+                    format!("{} · {}", job.id, age(state.now, Some(job.created))),
+                ],
                 role,
                 what: What::Job(job.id.clone()),
             }

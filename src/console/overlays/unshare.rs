@@ -105,6 +105,12 @@ impl Unshare {
             0 => "the one under the marker".into(),
             n => format!("{n} marked"),
         };
-        painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{} shares · {said}", shares.len()), Role::Dim);
+        painter.text(
+            inside.x,
+            inside.bottom() - 1,
+            inside.width,
+            &format!("{} shares · {said}", shares.len()),
+            Role::Dim,
+        );
     }
 }

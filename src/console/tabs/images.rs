@@ -35,7 +35,10 @@ pub(super) fn rows(state: &State, tab: Tab, needle: &str, by: Field) -> Vec<(Ord
         .images()
         .filter(|i| i.kind == kind)
         .filter(|i| {
-            matches(needle, &[&i.name, i.id.as_str(), i.region.as_str(), i.state.as_str(), &i.os, &i.description])
+            matches(
+                needle,
+                &[&i.name, i.id.as_str(), i.region.as_str(), i.state.as_str(), &i.os, &i.description],
+            )
         })
         .map(|i| (order(state, i, by), RowId::Image(i.id.clone())))
         .collect()

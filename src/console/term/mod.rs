@@ -1,5 +1,6 @@
 //! The terminal as a guest keeps it: entered whole, left whole, whatever happens.
 
+pub mod clipboard;
 mod input;
 mod screen;
 mod signals;

@@ -17,8 +17,8 @@ use crossterm::{
         disable_raw_mode, enable_raw_mode,
     },
 };
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use ratatui::{Frame, Terminal, backend::CrosstermBackend};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 

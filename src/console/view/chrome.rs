@@ -20,12 +20,15 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     let mut x = painter.text(1, 0, area.width, "cvmshare", Role::Strong) + 2;
     let standing = &state.facts.standing;
     let (label, role) = state.profile().map_or(("", Role::Plain), |p| {
-        (p.label.as_str(), match p.color.as_deref() {
-            Some("red") => Role::Bad,
-            Some("yellow") => Role::Warn,
-            Some("green") => Role::Good,
-            _ => Role::Accent,
-        })
+        (
+            p.label.as_str(),
+            match p.color.as_deref() {
+                Some("red") => Role::Bad,
+                Some("yellow") => Role::Warn,
+                Some("green") => Role::Good,
+                _ => Role::Accent,
+            },
+        )
     });
     x = painter.text(x, 0, area.width.saturating_sub(x) / 2, label, role);
     if let Some(me) = &standing.me {
@@ -102,13 +105,15 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 
 /// What is being asked, what did not answer, or the filter.
 fn status(state: &State) -> Option<(String, Role)> {
-    let of: fn(&Load) -> bool = |l| matches!(l, Load::Images(_) | Load::Instances(_) | Load::Regions | Load::Identity);
+    let of: fn(&Load) -> bool =
+        |l| matches!(l, Load::Images(_) | Load::Instances(_) | Load::Regions | Load::Identity);
     let table = state.table();
     if table.filtering {
         return Some((format!("/ {}▏", table.filter), Role::Accent));
     }
     if !table.filter.is_empty() {
-        let marked = if table.marks.is_empty() { String::new() } else { format!(" · {} marked", table.marks.len()) };
+        let marked =
+            if table.marks.is_empty() { String::new() } else { format!(" · {} marked", table.marks.len()) };
         return Some((format!("/ {} · {} rows{marked}", table.filter, table.rows.len()), Role::Accent));
     }
     let (waiting, total) = state.asking(of);

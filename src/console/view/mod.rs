@@ -18,7 +18,13 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     let mut painter = Painter::new(buffer, state.looks);
     if area.width < layout::LEAST.0 || area.height < layout::LEAST.1 {
         let least = layout::LEAST;
-        painter.text(0, 0, area.width, &format!("{}x{} at least, please", least.0, least.1), super::tabs::Role::Plain);
+        painter.text(
+            0,
+            0,
+            area.width,
+            &format!("{}x{} at least, please", least.0, least.1),
+            super::tabs::Role::Plain,
+        );
         return;
     }
     let layout = Layout::of(area);

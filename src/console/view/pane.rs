@@ -56,7 +56,13 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         let with_hint = !hint.is_empty() && text.width() as u16 + 2 + hint_width <= room;
         let end = painter.text(LEFT + 14, y, room, &text, role);
         if with_hint {
-            painter.text_right(layout.area.width - 1, y, room.saturating_sub(end - LEFT - 14), &hint, Role::Dim);
+            painter.text_right(
+                layout.area.width - 1,
+                y,
+                room.saturating_sub(end - LEFT - 14),
+                &hint,
+                Role::Dim,
+            );
         }
     }
 }
@@ -70,7 +76,9 @@ fn image_line(state: &State, image: &Image) -> String {
                 let mut names: Vec<String> = shares
                     .iter()
                     .take(2)
-                    .map(|s| format!("{} ({})", state.facts.account_name(&s.account), age(state.now, s.since)))
+                    .map(|s| {
+                        format!("{} ({})", state.facts.account_name(&s.account), age(state.now, s.since))
+                    })
                     .collect();
                 if shares.len() > 2 {
                     names.push(format!("{} more", shares.len() - 2));
@@ -79,7 +87,8 @@ fn image_line(state: &State, image: &Image) -> String {
             }
         },
         ImageKind::Received => {
-            let from = owner(state, image).unwrap_or_else(|| "an account that the cloud does not name".into());
+            let from =
+                owner(state, image).unwrap_or_else(|| "an account that the cloud does not name".into());
             parts.push(format!("from {from}"));
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
             parts.push(if trusted { "trusted".into() } else { "not trusted".into() });
@@ -126,7 +135,10 @@ fn region_lines(state: &State, region: &Region) -> Vec<(String, Role)> {
             let said = if f.quota.is_some() { "the cloud says" } else { "documented" };
             lines.push((format!("{} of {quota} own images ({said})", f.own), Role::Plain));
             lines.push((
-                format!("{} received, not counted: images shared with you take nothing of your quota", f.received),
+                format!(
+                    "{} received, not counted: images shared with you take nothing of your quota",
+                    f.received
+                ),
                 Role::Plain,
             ));
         }
@@ -136,8 +148,12 @@ fn region_lines(state: &State, region: &Region) -> Vec<(String, Role)> {
         lines.push((format!("{copying} being made or copied there now"), Role::Warn));
     }
     let to = match region_group(region) {
-        "mainland" => "Copies go to and come from mainland regions; across the border, ask the vendor's support.",
-        "overseas" => "Copies go to and come from regions outside the mainland; across the border, ask the vendor's support.",
+        "mainland" => {
+            "Copies go to and come from mainland regions; across the border, ask the vendor's support."
+        }
+        "overseas" => {
+            "Copies go to and come from regions outside the mainland; across the border, ask the vendor's support."
+        }
         "finance" => "Copies go to and come from finance regions only.",
         "takes no copies" => "Images cannot be copied there.",
         _ => "What it can be copied to is not known.",

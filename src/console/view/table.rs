@@ -74,7 +74,10 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         for (load, trouble) in failed.iter().take(4) {
             lines.push((format!("{}: {}", region_of(load), trouble.text), Role::Bad));
         }
-        lines.push((format!("{} asks again · {} takes another profile", key(Command::Refresh), key(Command::Profile)), Role::Dim));
+        lines.push((
+            format!("{} asks again · {} takes another profile", key(Command::Refresh), key(Command::Profile)),
+            Role::Dim,
+        ));
     } else {
         let what = match state.tab {
             Tab::Images => "You have no image",
@@ -89,7 +92,14 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             all => format!(" in the {} regions in view", all.len()),
         };
         lines.push((format!("{what}{place}."), Role::Plain));
-        lines.push((format!("{} looks in other regions · {} asks again", key(Command::Regions), key(Command::Refresh)), Role::Dim));
+        lines.push((
+            format!(
+                "{} looks in other regions · {} asks again",
+                key(Command::Regions),
+                key(Command::Refresh)
+            ),
+            Role::Dim,
+        ));
     }
     for (n, (text, role)) in lines.iter().enumerate() {
         let y = layout.rows.y + 1 + n as u16;
@@ -102,9 +112,12 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 /// The region that a read is about, as text.
 pub(super) fn region_of(load: &Load) -> String {
     match load {
-        Load::Images(r) | Load::Instances(r) | Load::Quota(r) | Load::Shares(r, _) | Load::Image(r, _) | Load::Probe(r, _) => {
-            r.to_string()
-        }
+        Load::Images(r)
+        | Load::Instances(r)
+        | Load::Quota(r)
+        | Load::Shares(r, _)
+        | Load::Image(r, _)
+        | Load::Probe(r, _) => r.to_string(),
         Load::Identity => "who we are".into(),
         Load::Regions => "the list of regions".into(),
     }

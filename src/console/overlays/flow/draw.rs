@@ -77,7 +77,13 @@ impl Flow {
 
     fn draw_receivers(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let mut y = area.y;
-        painter.text(area.x, y, area.width, "Who gets it? Account IDs, as many as you like; @REGION for one region only.", Role::Dim);
+        painter.text(
+            area.x,
+            y,
+            area.width,
+            "Who gets it? Account IDs, as many as you like; @REGION for one region only.",
+            Role::Dim,
+        );
         y += 2;
         painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
         self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
@@ -122,7 +128,13 @@ impl Flow {
             painter.text(area.x + 22, row, area.width.saturating_sub(22), label, Role::Plain);
         }
         if book.is_empty() {
-            painter.text(area.x + 2, y, area.width, "It is empty; [accounts] in the configuration fills it.", Role::Dim);
+            painter.text(
+                area.x + 2,
+                y,
+                area.width,
+                "It is empty; [accounts] in the configuration fills it.",
+                Role::Dim,
+            );
         }
     }
 
@@ -162,7 +174,13 @@ impl Flow {
             if n == self.region_cursor {
                 painter.selected(area.x + 6, row, 18, region.as_str());
             } else {
-                painter.text(area.x + 6, row, 18, region.as_str(), if *role == Role::Bad { Role::Dim } else { Role::Plain });
+                painter.text(
+                    area.x + 6,
+                    row,
+                    18,
+                    region.as_str(),
+                    if *role == Role::Bad { Role::Dim } else { Role::Plain },
+                );
             }
             painter.text(area.x + 25, row, area.width.saturating_sub(25), text, *role);
         }
@@ -175,7 +193,8 @@ impl Flow {
         painter.rule(area.x, y, area.width);
         y += 1;
         if let Some((region, field)) = &self.naming {
-            let x = painter.text(area.x, y, area.width, &format!("Name of the copy in {region}: "), Role::Accent);
+            let x =
+                painter.text(area.x, y, area.width, &format!("Name of the copy in {region}: "), Role::Accent);
             field.draw(painter, x, y, area.right().saturating_sub(x), true);
             y += 1;
         }
@@ -185,8 +204,16 @@ impl Flow {
             let role = if finding.blocking { Role::Bad } else { Role::Warn };
             lines.extend(wrap(&what, area.width).into_iter().map(|l| (l, role)));
             if finding.blocking {
-                let way = if way.is_empty() { "x leaves it out".to_owned() } else { format!("{way} · x leaves it out") };
-                lines.extend(wrap(&way, area.width.saturating_sub(2)).into_iter().map(|l| (format!("  {l}"), Role::Plain)));
+                let way = if way.is_empty() {
+                    "x leaves it out".to_owned()
+                } else {
+                    format!("{way} · x leaves it out")
+                };
+                lines.extend(
+                    wrap(&way, area.width.saturating_sub(2))
+                        .into_iter()
+                        .map(|l| (format!("  {l}"), Role::Plain)),
+                );
             }
         }
         if !plan.missing.is_empty() {
@@ -217,8 +244,13 @@ impl Flow {
             }
         };
         let adds = plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
-        let copies = plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
-        add(&format!("{}, {}.", count(copies, "copy", "copies"), count(adds, "share", "shares")), Role::Strong, "");
+        let copies =
+            plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
+        add(
+            &format!("{}, {}.", count(copies, "copy", "copies"), count(adds, "share", "shares")),
+            Role::Strong,
+            "",
+        );
         add("", Role::Plain, "");
         for risk in &plan.acknowledge {
             add(&words::sentence(risk.code, &risk.args, state.lang), Role::Warn, "");
@@ -276,7 +308,13 @@ fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, ar
             painter.text(left + n as u16 * ACCOUNT, y, ACCOUNT - 2, &name, Role::Dim);
         }
     } else {
-        painter.text(left, y, area.right().saturating_sub(left), &format!("{} ACCOUNTS", accounts.len()), Role::Dim);
+        painter.text(
+            left,
+            y,
+            area.right().saturating_sub(left),
+            &format!("{} ACCOUNTS", accounts.len()),
+            Role::Dim,
+        );
     }
     let rows = usize::from(area.height / 2).max(3);
     let top = window(flow.cell_cursor, rows);

@@ -80,7 +80,8 @@ impl Flow {
                     self.said = Some("Some regions have not answered yet.".into());
                     self.ask(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
-                    self.said = Some("Something stands in the way: decide it, or leave the region out.".into());
+                    self.said =
+                        Some("Something stands in the way: decide it, or leave the region out.".into());
                 } else {
                     self.said = Some("There is nothing to do.".into());
                 }

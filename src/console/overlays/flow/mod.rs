@@ -151,7 +151,10 @@ impl Flow {
     }
 
     fn leave(&mut self, state: &mut State) -> Step {
-        if !self.chosen.is_empty() || !self.field.text().is_empty() || !self.sharing && !self.marked.is_empty() {
+        if !self.chosen.is_empty()
+            || !self.field.text().is_empty()
+            || !self.sharing && !self.marked.is_empty()
+        {
             state.draft = Some(Box::new(self.clone()));
             state.say("Nothing was sent. The same key opens it again where you left it.");
         }
@@ -176,7 +179,8 @@ impl Flow {
                     Ok(job) => {
                         let id = job.id.clone();
                         state.draft = None;
-                        if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running) {
+                        if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running)
+                        {
                             update::start_job(state, job, effects);
                         }
                         return Step::Replace(Overlay::Job(JobScreen::new(id)));
@@ -217,7 +221,11 @@ impl Flow {
                 (Command::Back, "back"),
             ],
             At::Risk => {
-                vec![(Command::NextField, "other button"), (Command::Confirm, "press it"), (Command::Back, "back")]
+                vec![
+                    (Command::NextField, "other button"),
+                    (Command::Confirm, "press it"),
+                    (Command::Back, "back"),
+                ]
             }
         }
     }

@@ -2,7 +2,12 @@
 
 use super::{At, Flow};
 use crate::{
-    console::{effect::Effect, keymap::Command, overlays::{Input, moved}, state::State},
+    console::{
+        effect::Effect,
+        keymap::Command,
+        overlays::{Input, moved},
+        state::State,
+    },
     model::Receiver,
     rules::{Action, Code, check},
     words,
@@ -26,7 +31,9 @@ impl Flow {
             }
             Input::Command(Command::Confirm) => {
                 if self.chosen.is_empty() {
-                    self.said = Some("Choose at least one account: type its ID, or mark it in the address book.".into());
+                    self.said = Some(
+                        "Choose at least one account: type its ID, or mark it in the address book.".into(),
+                    );
                     return;
                 }
                 self.said = None;
@@ -34,7 +41,9 @@ impl Flow {
                 self.at = At::Regions;
                 self.ask(state, effects);
             }
-            Input::Command(Command::NextField | Command::PrevField) => self.in_book = !self.in_book && !book.is_empty(),
+            Input::Command(Command::NextField | Command::PrevField) => {
+                self.in_book = !self.in_book && !book.is_empty()
+            }
             Input::Command(Command::Down) if !self.in_book => self.in_book = !book.is_empty(),
             Input::Command(Command::Up) if self.in_book && self.book_cursor == 0 => self.in_book = false,
             Input::Command(Command::Mark) if self.in_book => {

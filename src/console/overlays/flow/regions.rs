@@ -8,7 +8,6 @@ use crate::{
         overlays::{Input, moved},
         state::State,
         tabs::{Role, regions_of},
-
     },
     model::{Catalog, Region},
     rules::{Action, Kind, check},
@@ -67,7 +66,8 @@ impl Flow {
                 let needed = self.chosen.iter().any(|r| r.region.as_ref() == Some(region));
                 if self.marked.contains(region) {
                     if needed {
-                        self.said = Some(format!("A receiver needs it in {region}; go back to take them out."));
+                        self.said =
+                            Some(format!("A receiver needs it in {region}; go back to take them out."));
                         return;
                     }
                     self.marked.remove(region);
