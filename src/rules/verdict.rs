@@ -40,6 +40,15 @@ impl Remedy {
             Self::None => "none",
         }
     }
+
+    /// The place of its reason among the others: what only somebody outside can mend, what nothing mends, the rest.
+    pub(super) fn reach(&self) -> u8 {
+        match self {
+            Self::Outside => 0,
+            Self::None => 1,
+            Self::Do(_) | Self::Wait | Self::Choose(_) | Self::SignIn => 2,
+        }
+    }
 }
 
 /// Why an action is blocked.
@@ -120,6 +129,21 @@ impl Verdict {
     /// Whether it can be done.
     pub fn is_allowed(&self) -> bool {
         self.kind() == Kind::Allowed
+    }
+
+    /// Adds a reason.
+    pub(super) fn block(&mut self, code: Code, args: Args, remedy: Remedy) {
+        self.reasons.push(Reason { code, args, remedy });
+    }
+
+    /// Adds something to know.
+    pub(super) fn note(&mut self, code: Code, args: Args) {
+        self.notes.push(Note { code, args });
+    }
+
+    /// Adds a risk to accept.
+    pub(super) fn ask(&mut self, code: Code, args: Args) {
+        self.acknowledge.push(Note { code, args });
     }
 
     /// The codes of all reasons, in order.

@@ -1,19 +1,104 @@
 //! Every sentence a person reads, by code, in English and Chinese.
+//!
+//! The texts are tables, one file a language (`en`, `zh`): for each code a sentence, a short form for one line of the
+//! pane, and what to do. Each of them is a list of variants, the most telling first; the first one whose figures are
+//! all there is used, and the last needs none, so that a refusal of the server finds words too.
 
-use crate::rules::{Args, Code};
+/// One language's table: for each code sentences, short forms and remedies. The compiler refuses one that lacks a code.
+macro_rules! table {
+    ($($code:ident: [$($sentence:literal),+ $(,)?] [$($short:literal),+ $(,)?] [$($remedy:literal),* $(,)?];)*) => {
+        pub(super) fn words(code: Code) -> Words {
+            match code {
+                $(Code::$code => Words {
+                    sentence: &[$($sentence),+],
+                    short: &[$($short),+],
+                    remedy: &[$($remedy),*],
+                },)*
+            }
+        }
+    };
+}
 
-/// The interface's language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Chinese.
-    Zh,
+mod en;
+mod fill;
+mod lang;
+mod plain;
+mod texts;
+mod zh;
+
+pub use lang::Lang;
+pub use plain::plain;
+pub use texts::{checklist, receiver_text, request_text};
+
+use crate::{
+    model::ImageState,
+    rules::{Action, Args, Code, Remedy},
+};
+
+/// The words of one code.
+struct Words {
+    /// Full sentences.
+    sentence: &'static [&'static str],
+    /// One line for the pane: no capital, no full stop.
+    short: &'static [&'static str],
+    /// What to do about it; empty for what never blocks.
+    remedy: &'static [&'static str],
+}
+
+fn words(code: Code, lang: Lang) -> Words {
+    match lang {
+        Lang::En => en::words(code),
+        Lang::Zh => zh::words(code),
+    }
 }
 
 /// The sentence of a code, filled with its figures.
 pub fn sentence(code: Code, args: &Args, lang: Lang) -> String {
-    let _ = (args, lang);
-    code.as_str().to_owned()
+    fill::first(words(code, lang).sentence, args, lang, fill::WHOLE)
+}
+
+/// The same in at most some sixty columns, to stand behind "blocked ·" or "asks ·". Long names are cut.
+pub fn short(code: Code, args: &Args, lang: Lang) -> String {
+    fill::first(words(code, lang).short, args, lang, fill::SHORT)
+}
+
+/// What to do about a reason of that code; empty where the reason itself says all.
+pub fn remedy(remedy: &Remedy, code: Code, lang: Lang) -> String {
+    let mut args = Args::new();
+    match remedy {
+        Remedy::Choose(Some(suggestion)) => {
+            args.insert("suggestion", suggestion.as_str().into());
+        }
+        Remedy::Do(action) => {
+            args.insert("do", true.into());
+            if let Action::Copy { to, .. } = action.as_ref() {
+                args.insert("to", to.iter().map(|r| r.to_string()).collect::<Vec<_>>().into());
+            }
+        }
+        Remedy::Wait => {
+            args.insert("wait", true.into());
+        }
+        Remedy::Outside => {
+            args.insert("outside", true.into());
+        }
+        Remedy::Choose(None) | Remedy::SignIn | Remedy::None => {}
+    }
+    fill::first(words(code, lang).remedy, &args, lang, fill::WHOLE)
+}
+
+/// An image's state in a word or two.
+pub fn state(state: &ImageState, lang: Lang) -> String {
+    let (en, zh) = match state {
+        ImageState::Normal => ("ready", "正常"),
+        ImageState::Creating => ("being made", "制作中"),
+        ImageState::Syncing => ("being copied", "复制中"),
+        ImageState::Importing => ("being imported", "导入中"),
+        ImageState::CreateFailed => ("failed", "制作失败"),
+        ImageState::ImportFailed => ("import failed", "导入失败"),
+        ImageState::Other(word) => return plain(word).into_owned(),
+    };
+    match lang {
+        Lang::En => en.to_owned(),
+        Lang::Zh => zh.to_owned(),
+    }
 }

@@ -1,0 +1,174 @@
+//! Copying an image to regions.
+
+use super::{
+    Code, Facts, Reason, Remedy, Verdict, args, each_once, name_taken, no_slot, not_normal, too_long,
+};
+use crate::model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Region, RuleSet};
+
+pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Facts, out: &mut Verdict) {
+    let Some(image) = super::image(id, facts, out) else { return };
+    let to: Vec<&Region> =
+        each_once(to).into_iter().filter(|r| super::standing::is_known(r, facts)).collect();
+    out.reasons.extend(public(image));
+    if image.kind == ImageKind::Public {
+        return;
+    }
+    let stays = received(image, &to, facts);
+    let possible: Vec<&Region> = match image.kind {
+        ImageKind::Received if facts.standing.rules == RuleSet::Faq => Vec::new(),
+        ImageKind::Received => to.iter().filter(|r| ***r == image.region).copied().collect(),
+        _ => to.clone(),
+    };
+    out.reasons.extend(stays);
+    out.reasons.extend(not_normal(Code::CopyNotNormal, image));
+    if to.is_empty() || to.iter().any(|r| **r != image.region) {
+        out.reasons.extend(encrypted(image, facts));
+    }
+    out.reasons.extend(whole_machine(image, facts));
+    if image.kind == ImageKind::Received && facts.standing.rules == RuleSet::Faq {
+        return;
+    }
+    let name = name.unwrap_or(&image.name);
+    out.reasons.extend(too_long(Code::CopyNameLength, name, facts.standing.limits.name_length));
+    out.reasons.extend(too_long(
+        Code::CopyDescriptionLength,
+        &image.description,
+        facts.standing.limits.description_length,
+    ));
+    to_regions(image, &possible, name, facts, out);
+    if to.is_empty() {
+        out.note(Code::CopyStorage, args! { "size_gib": image.size_gib });
+    }
+}
+
+/// The rows about each destination, and what the copies will cost.
+pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Facts, out: &mut Verdict) {
+    for region in to {
+        if **region == image.region {
+            out.reasons.extend(same_region(image));
+            if image.kind == ImageKind::Own {
+                continue;
+            }
+        }
+        out.reasons.extend(cross_border(image, region));
+        out.reasons.extend(finance(image, region));
+        out.reasons.extend(no_copy_region(region));
+        if let Err(missing) = facts.images_known(region) {
+            out.missing.push(missing);
+        }
+        out.reasons.extend(name_taken(Code::CopyNameTaken, name, None, region, to, facts));
+        out.reasons.extend(no_slot(Code::CopyQuota, region, facts));
+        out.notes.extend(super::quota_note(region, facts));
+    }
+    if !to.is_empty() {
+        let total = u64::from(image.size_gib) * to.len() as u64;
+        out.note(
+            Code::CopyStorage,
+            args! { "size_gib": image.size_gib, "regions": to.len(), "total_gib": total },
+        );
+    }
+}
+
+/// A received image stays in its region; the newer pages let it become an own image there.
+fn received(image: &Image, to: &[&Region], facts: &Facts) -> Vec<Reason> {
+    if image.kind != ImageKind::Received {
+        return Vec::new();
+    }
+    let args = || {
+        super::owner_args(image, facts, args! { "name": image.name.as_str(), "from": image.region.as_str() })
+    };
+    match facts.standing.rules {
+        RuleSet::Faq => {
+            vec![Reason { code: Code::CopyReceived, args: args(), remedy: Remedy::Outside }]
+        }
+        RuleSet::Current => to
+            .iter()
+            .filter(|r| ***r != image.region)
+            .map(|region| {
+                let mut args = args();
+                args.insert("region", region.as_str().into());
+                Reason { code: Code::CopyReceived, args, remedy: Remedy::Outside }
+            })
+            .collect(),
+    }
+}
+
+fn public(image: &Image) -> Option<Reason> {
+    (image.kind == ImageKind::Public).then(|| Reason {
+        code: Code::CopyPublic,
+        args: args! { "name": image.name.as_str() },
+        remedy: Remedy::None,
+    })
+}
+
+fn encrypted(image: &Image, facts: &Facts) -> Option<Reason> {
+    facts.probes.get(&image.id).filter(|p| p.encrypted).map(|_| Reason {
+        code: Code::CopyEncrypted,
+        args: args! { "name": image.name.as_str() },
+        remedy: Remedy::Outside,
+    })
+}
+
+fn whole_machine(image: &Image, facts: &Facts) -> Option<Reason> {
+    facts.probes.get(&image.id).filter(|p| p.whole_machine).map(|_| Reason {
+        code: Code::CopyWholeMachine,
+        args: args! { "name": image.name.as_str() },
+        remedy: Remedy::Outside,
+    })
+}
+
+fn same_region(image: &Image) -> Option<Reason> {
+    (image.kind == ImageKind::Own).then(|| Reason {
+        code: Code::CopySameRegion,
+        args: args! { "name": image.name.as_str(), "region": image.region.as_str() },
+        remedy: Remedy::Choose(None),
+    })
+}
+
+/// The groups of both ends, where the catalogue knows them; for others the server has the word.
+fn groups(image: &Image, region: &Region) -> Option<(CopyGroup, CopyGroup)> {
+    let catalog = Catalog::get();
+    Some((catalog.region(&image.region)?.group, catalog.region(region)?.group))
+}
+
+fn cross_border(image: &Image, region: &Region) -> Option<Reason> {
+    let ends = groups(image, region)?;
+    matches!(ends, (CopyGroup::Mainland, CopyGroup::Overseas) | (CopyGroup::Overseas, CopyGroup::Mainland))
+        .then(|| {
+            let mainland = if ends.0 == CopyGroup::Mainland { &image.region } else { region };
+            Reason {
+                code: Code::CopyCrossBorder,
+                args: args! {
+                    "from": image.region.as_str(),
+                    "region": region.as_str(),
+                    "mainland": mainland.as_str(),
+                },
+                remedy: Remedy::Outside,
+            }
+        })
+}
+
+fn finance(image: &Image, region: &Region) -> Option<Reason> {
+    let ends = groups(image, region)?;
+    ((ends.0 == CopyGroup::Finance) != (ends.1 == CopyGroup::Finance)).then(|| {
+        let finance = if ends.0 == CopyGroup::Finance { &image.region } else { region };
+        Reason {
+            code: Code::CopyFinance,
+            args: args! {
+                "from": image.region.as_str(),
+                "region": region.as_str(),
+                "finance": finance.as_str(),
+            },
+            remedy: Remedy::Outside,
+        }
+    })
+}
+
+fn no_copy_region(region: &Region) -> Option<Reason> {
+    let info = Catalog::get().region(region)?;
+    (!info.receives_copies).then(|| Reason {
+        code: Code::CopyNoCopyRegion,
+        args: args! { "region": region.as_str() },
+        remedy: Remedy::Choose(None),
+    })
+}

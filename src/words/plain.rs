@@ -1,0 +1,75 @@
+//! Text from outside, made harmless to look at.
+
+use std::borrow::Cow;
+
+/// The text with nothing in it that a terminal would obey or a reader could not see:
+///
+/// - control characters U+0000 to U+001F and U+007F become two visible ones, a caret and a letter (`^[` for escape,
+///   `^J` for a line feed);
+/// - everything else that has no picture of its own becomes U+FFFD: the controls U+0080 to U+009F, line and paragraph
+///   separators, marks that turn the direction of writing, zero-width blanks and joiners, soft hyphens, tags, fillers.
+///
+/// Letters, combining marks and wide characters stay as they are.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\0'..='\x1f' | '\x7f' => {
+                out.push('^');
+                // Bit 6 turned over: NUL is @, escape is [, DEL is ?.
+                out.push(char::from(c as u8 ^ 0x40));
+            }
+            c if is_hostile(c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_hostile(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}'
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_shown_and_letters_stay() {
+        let cases = [
+            ("golden-web-7", "golden-web-7"),
+            ("镜像-数据库", "镜像-数据库"),
+            ("cafe\u{301} 🚀", "cafe\u{301} 🚀"),
+            ("", ""),
+            ("\u{1b}[31mred\u{1b}[0m", "^[[31mred^[[0m"),
+            ("a\nb\tc\rd", "a^Jb^Ic^Md"),
+            ("\0\x7f", "^@^?"),
+            ("\u{9b}31m", "\u{fffd}31m"),
+            ("ap\u{202e}gpj.exe", "ap\u{fffd}gpj.exe"),
+            ("ad\u{200b}min", "ad\u{fffd}min"),
+            ("a\u{2028}b\u{feff}c", "a\u{fffd}b\u{fffd}c"),
+            ("x\u{e0041}y", "x\u{fffd}y"),
+        ];
+        for (from, to) in cases {
+            assert_eq!(plain(from), to, "{from:?}");
+        }
+        assert!(matches!(plain("golden"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn nothing_hostile_is_left_of_any_character() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert!(!plain(&text).chars().any(is_hostile), "{c:?}");
+            assert!(!plain(&text).chars().any(char::is_control), "{c:?}");
+        }
+    }
+}
