@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Catalog, Region, RuleSet, Site, Source, Trust, Uin},
-    rules::Limits,
+    rules::{Limits, Standing},
 };
 
 /// The colour of a profile's label: the terminal's own, by name.
@@ -108,8 +108,19 @@ impl Profile {
 
     /// The figures that hold for it.
     pub fn limits(&self) -> Limits {
-        let limits = Limits::of(self.rules);
-        Limits { share_accounts: self.share_limit.unwrap_or(limits.share_accounts), ..limits }
+        Limits::of(self.rules).with_share_limit(self.share_limit)
+    }
+
+    /// What the rules need to know of it before the cloud was asked.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            read_only: self.read_only,
+            rules: self.rules,
+            limits: self.limits(),
+            trusted: self.trusted.clone(),
+            trust: self.trust,
+            ..Standing::default()
+        }
     }
 
     /// Whether it belongs to the built-in cloud.
