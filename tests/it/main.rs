@@ -1,2 +1,6 @@
 //! Integration tests, one binary so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod emulator;
+mod emulator_client;
+mod sign;
