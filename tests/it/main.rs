@@ -3,3 +3,6 @@
 
 mod canned;
 mod client;
+mod emulator;
+mod emulator_client;
+mod sign;
