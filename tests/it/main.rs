@@ -6,3 +6,6 @@ mod client;
 mod rules_cases;
 mod rules_words;
 mod rules_world;
+mod emulator;
+mod emulator_client;
+mod sign;
