@@ -1,5 +1,6 @@
 //! The command tree; picks a face: the console, a command, or the built-in cloud as a server.
 
+mod demo;
 mod log;
 mod setup;
 mod tree;
@@ -10,10 +11,14 @@ use std::{
 };
 
 use clap::Parser;
+pub use demo::SPEED;
 pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, List, Wanted};
 
-use crate::headless::{self, Exit, Fault};
+use crate::{
+    cloud::NoCredentials,
+    headless::{self, Exit, Fault},
+};
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
@@ -36,10 +41,12 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(command) => {
             let runtime = runtime()?;
             let setup = Setup::new(&cli.global)?;
-            if setup.needs_demo() {
-                return Err(Fault::Failed("the built-in cloud is not part of this build yet".into()));
-            }
-            runtime.block_on(headless::run(&command, &setup, cli.global.output)).map(Into::into)
+            runtime
+                .block_on(async {
+                    let setup = setup.started().await?;
+                    headless::run(&command, &setup, cli.global.output).await
+                })
+                .map(Into::into)
         }
         None => {
             if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
@@ -54,11 +61,12 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
     }
 }
 
-/// Opens the console.
+/// Opens the console: on the account that credentials were found for, else on the built-in cloud.
 fn open_console(setup: Setup) -> color_eyre::Result<ExitCode> {
-    let _ = setup;
-    headless::say("the console is not part of this build yet");
-    Ok(Exit::Failed.into())
+    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
+    let nothing = matches!(setup.credentials(setup.profile()), Err(NoCredentials::NotFound { .. }));
+    let setup = if nothing && !setup.profile().is_demo() { setup.into_demo() } else { setup };
+    Ok(ExitCode::from(crate::console::open(setup.with_demo_accounts())?))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Fault> {

@@ -1,6 +1,6 @@
 //! What flags, environment and config file come to, for both faces.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
@@ -9,6 +9,7 @@ use super::Global;
 use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, NoCredentials, Places},
     config::{Config, Paths, Profile, Regions},
+    emulator::Running,
     headless::Fault,
     model::{Region, Source, Uin},
     rules::Facts,
@@ -28,6 +29,8 @@ pub struct Setup {
     pub demo: bool,
     /// The keys of its accounts.
     pub demo_keys: BTreeMap<Uin, Credentials>,
+    /// The built-in cloud, while it runs in this process; it ends with the last setup that holds it.
+    pub cloud: Option<Arc<Running>>,
     /// How much faster its time goes; its own default where nothing is said.
     pub speed: Option<f64>,
     /// The address book.
@@ -85,6 +88,7 @@ impl Setup {
             endpoint,
             demo,
             demo_keys: BTreeMap::new(),
+            cloud: None,
             speed: global.speed,
             accounts: config.accounts.clone(),
             lang: Lang::from_env(
@@ -125,10 +129,18 @@ impl Setup {
     }
 
     /// Takes in an account of the built-in cloud.
-    pub fn add_demo_account(&mut self, uin: Uin, name: String, secret_id: String, secret_key: SecretString) {
+    pub fn add_demo_account(
+        &mut self,
+        uin: Uin,
+        name: Option<String>,
+        secret_id: String,
+        secret_key: SecretString,
+    ) {
         let keys = Credentials::new(secret_id, secret_key, format!("demo account {uin}"));
         self.demo_keys.insert(uin.clone(), keys);
-        self.accounts.entry(uin).or_insert(name);
+        if let Some(name) = name.filter(|_| self.demo) {
+            self.accounts.entry(uin).or_insert(name);
+        }
     }
 
     /// A profile's keys.

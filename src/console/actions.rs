@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{Image, ImageKind},
-    rules::{Action, Kind, Remedy, Verdict, Which, check},
+    rules::{Action, Code, Kind, Remedy, Verdict, Which, check},
     words,
 };
 
@@ -75,9 +75,14 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
     match line.verdict.kind() {
         Kind::Unknown => ("checking …".into(), Role::Dim, String::new()),
         Kind::Allowed => {
+            let short = |n: &crate::rules::Note| words::short(n.code, &n.args, lang);
+            let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
+            if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
+                return (format!("asks · {}", short(risk)), Role::Warn, String::new());
+            }
             let first = line.verdict.acknowledge.first().or(line.verdict.notes.first());
-            let text = first.map(|n| format!("ready · {}", words::short(n.code, &n.args, lang)));
-            (text.unwrap_or_else(|| "ready".into()), Role::Good, String::new())
+            let text = first.map_or_else(|| "ready".into(), |n| format!("ready · {}", short(n)));
+            (text, Role::Good, String::new())
         }
         Kind::Blocked => {
             let reasons = &line.verdict.reasons;

@@ -65,15 +65,18 @@ impl Shared {
         if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(client.clone());
         }
-        let setup = self.ready.get_or_try_init(|| self.first.clone().started()).await.map_err(|fault| {
-            Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) }
-        })?;
+        let setup = self
+            .ready
+            .get_or_try_init(|| self.first.clone().started())
+            .await
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
         let Some(profile) = setup.profiles.iter().find(|p| p.name == name) else {
             return Err(trouble_of_text("profile", format!("there is no profile {name}")));
         };
-        let client = setup
-            .client(profile, Some(self.calls.clone()))
-            .map_err(|fault| Trouble { session: true, ..trouble_of_text("credentials", fault.to_string()) })?;
+        let client = setup.client(profile, Some(self.calls.clone())).map_err(|fault| Trouble {
+            session: true,
+            ..trouble_of_text("credentials", fault.to_string())
+        })?;
         self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), client.clone());
         Ok(client)
     }

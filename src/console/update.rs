@@ -80,7 +80,7 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
     let selected = state.selected().cloned();
     if state.pane != selected {
         let gone = state.pane.as_ref().is_none_or(|row| !exists(state, row));
-        if gone {
+        if gone || !state.table().chosen {
             state.pane = selected;
         }
     }
@@ -333,12 +333,13 @@ fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
 }
 
 /// Moves on the table; the pane follows when the keys rest.
-fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) -> () {
+fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let page =
         usize::from(Layout::of(ratatui::layout::Rect::new(0, 0, state.size.0, state.size.1)).rows.height);
     let table = state.table_mut();
     let mut to = table.cursor;
     super::overlays::moved(&mut to, table.rows.len(), page.max(1), command);
+    table.chosen = true;
     if to != table.cursor {
         table.move_to(to);
         state.settle += 1;

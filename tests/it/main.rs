@@ -3,9 +3,9 @@
 
 mod canned;
 mod client;
+mod emulator;
+mod emulator_client;
 mod rules_cases;
 mod rules_words;
 mod rules_world;
-mod emulator;
-mod emulator_client;
 mod sign;

@@ -8,21 +8,21 @@ use crate::{
 
 pub(super) const OWN: &[Column] = &[
     column(Field::Name, "NAME", 44, 0),
-    column(Field::Id, "ID", 13, 2),
+    column(Field::Id, "ID", 13, 4),
     column(Field::Region, "REGION", 16, 1),
     column(Field::State, "STATE", 14, 0),
     figures(Field::Size, "SIZE", 8, 5),
-    column(Field::Shared, "SHARED", 9, 3),
-    column(Field::Copies, "COPIES", 14, 6),
-    figures(Field::Age, "AGE", 6, 4),
+    column(Field::Shared, "SHARED", 9, 2),
+    column(Field::Copies, "COPIES", 12, 6),
+    figures(Field::Age, "AGE", 6, 3),
 ];
 
 pub(super) const RECEIVED: &[Column] = &[
     column(Field::Name, "NAME", 44, 0),
-    column(Field::Id, "ID", 13, 2),
+    column(Field::Id, "ID", 13, 4),
     column(Field::Region, "REGION", 16, 1),
     column(Field::Owner, "OWNER", 18, 0),
-    column(Field::State, "STATE", 14, 4),
+    column(Field::State, "STATE", 14, 2),
     column(Field::Os, "SYSTEM", 22, 6),
     figures(Field::Size, "SIZE", 8, 5),
     figures(Field::Age, "AGE", 6, 3),

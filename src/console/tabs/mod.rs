@@ -190,6 +190,8 @@ pub struct Table {
     pub rows: Vec<RowId>,
     /// The selected row; it stays the same row whatever is read, sorted or filtered.
     pub selected: Option<RowId>,
+    /// The person chose it; until then it is the first row, whatever that is.
+    pub chosen: bool,
     /// Where it is among the rows.
     pub cursor: usize,
     /// The first row on the screen.
@@ -218,6 +220,7 @@ impl Table {
             tab,
             rows: Vec::new(),
             selected: None,
+            chosen: false,
             cursor: 0,
             top: 0,
             filter: String::new(),
@@ -256,7 +259,8 @@ impl Table {
         }
         self.rows = rows.into_iter().map(|(_, row)| row).collect();
         self.marks.retain(|m| self.rows.contains(m));
-        let found = self.selected.as_ref().and_then(|s| self.rows.iter().position(|r| r == s));
+        let kept = self.selected.as_ref().filter(|_| self.chosen);
+        let found = kept.and_then(|s| self.rows.iter().position(|r| r == s));
         self.move_to(found.unwrap_or(self.cursor));
         self.derived = Some(state.facts.revision());
     }

@@ -12,13 +12,13 @@ use crate::{
 };
 
 pub(super) const COLUMNS: &[Column] = &[
-    column(Field::Name, "NAME", 44, 0),
+    column(Field::Name, "NAME", 42, 0),
     column(Field::Code, "REGION", 17, 0),
-    figures(Field::Own, "OWN IMAGES", 11, 0),
-    figures(Field::Received, "RECEIVED", 9, 2),
-    figures(Field::Instances, "INSTANCES", 10, 3),
+    figures(Field::Own, "OWN", 9, 0),
+    figures(Field::Received, "RECEIVED", 8, 2),
+    figures(Field::Instances, "INSTANCES", 9, 3),
     column(Field::Group, "COPIES WITHIN", 14, 4),
-    column(Field::Asked, "", 12, 1),
+    column(Field::Asked, "", 11, 5),
 ];
 
 /// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.

@@ -61,7 +61,7 @@ impl Layout {
 /// Blank columns before the first column: a margin, the marker, the mark.
 pub const LEFT: u16 = 3;
 const GAP: u16 = 2;
-const FIRST_LEAST: u16 = 14;
+const FIRST_LEAST: u16 = 20;
 
 /// The columns that a table of this width has room for, each with where it begins and how wide it is. Those of the
 /// highest rank give way first; the first column takes what is left over, up to its own width.
@@ -72,7 +72,7 @@ pub fn columns(tab: Tab, width: u16) -> Vec<(&'static Column, u16, u16)> {
     let first_want = kept.first().map_or(0, |c| c.width);
     let fixed = |kept: &[&Column]| kept.iter().skip(1).map(|c| c.width + GAP).sum::<u16>();
     // On a narrow screen a column goes before the first shrinks below what a name needs.
-    let least = FIRST_LEAST.max(room / 4).min(first_want);
+    let least = FIRST_LEAST.min(first_want);
     while fixed(&kept) + least > room {
         let Some(worst) = kept.iter().skip(1).map(|c| c.rank).max().filter(|r| *r > 0) else { break };
         kept.retain(|c| c.rank != worst);

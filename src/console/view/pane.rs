@@ -40,6 +40,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     // A title of its own line where there is room; the name alone never pushes the facts out.
     let most = width / 2;
     let x = painter.text(1, pane.y, most, &name, Role::Strong);
+    let x = painter.text(x + 2, pane.y, width.saturating_sub(x), row.as_str(), Role::Plain);
     painter.text(x + 2, pane.y, (width + 1).saturating_sub(x + 2), &what, Role::Dim);
     let air = u16::from(pane.height > 8);
     let top = pane.y + 1 + air;
