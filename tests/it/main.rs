@@ -2,5 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod rules_cases;
+mod rules_props;
+mod rules_refusals;
+mod rules_unknown;
 mod rules_words;
 mod rules_world;
