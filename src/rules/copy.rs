@@ -1,7 +1,8 @@
 //! Copying an image to regions.
 
 use super::{
-    Code, Facts, Reason, Remedy, Verdict, args, each_once, name_taken, no_slot, not_normal, too_long,
+    Code, Facts, Reason, Remedy, Verdict, args,
+    rows::{each_once, name_taken, no_slot, not_normal, owner_args, too_long},
 };
 use crate::model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Region, RuleSet};
 
@@ -74,9 +75,8 @@ fn received(image: &Image, to: &[&Region], facts: &Facts) -> Vec<Reason> {
     if image.kind != ImageKind::Received {
         return Vec::new();
     }
-    let args = || {
-        super::owner_args(image, facts, args! { "name": image.name.as_str(), "from": image.region.as_str() })
-    };
+    let args =
+        || owner_args(image, facts, args! { "name": image.name.as_str(), "from": image.region.as_str() });
     match facts.standing.rules {
         RuleSet::Faq => {
             vec![Reason { code: Code::CopyReceived, args: args(), remedy: Remedy::Outside }]

@@ -1,6 +1,6 @@
 //! Deleting an own image.
 
-use super::{Action, Code, Facts, Missing, Reason, Remedy, Verdict, Which, args};
+use super::{Action, Code, Facts, Missing, Reason, Remedy, Verdict, Which, args, rows::owner_args};
 use crate::model::{Image, ImageId, ImageKind};
 
 pub(super) fn check(id: &ImageId, with_snapshots: bool, facts: &Facts, out: &mut Verdict) {
@@ -32,7 +32,7 @@ fn shared(image: &Image, count: usize) -> Option<Reason> {
 fn received(image: &Image, facts: &Facts) -> Option<Reason> {
     (image.kind == ImageKind::Received).then(|| Reason {
         code: Code::DeleteReceived,
-        args: super::owner_args(image, facts, args! { "name": image.name.as_str() }),
+        args: owner_args(image, facts, args! { "name": image.name.as_str() }),
         remedy: Remedy::Outside,
     })
 }

@@ -1,7 +1,8 @@
 //! Creating an instance, reinstalling one, making an image from one.
 
 use super::{
-    Action, Code, Facts, Missing, Reason, Remedy, Verdict, args, name_taken, no_slot, not_normal, too_long,
+    Action, Code, Facts, Missing, Reason, Remedy, Verdict, args,
+    rows::{name_taken, no_slot, not_normal, owner_args, too_long},
 };
 use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, InstanceState, Region, Trust};
 
@@ -70,11 +71,15 @@ fn launch_other_region(image: &Image, region: &Region, facts: &Facts) -> Option<
     if *region == image.region {
         return None;
     }
-    let args = super::owner_args(
-        image,
-        facts,
-        args! { "name": image.name.as_str(), "from": image.region.as_str(), "region": region.as_str() },
-    );
+    let mut args =
+        args! { "name": image.name.as_str(), "from": image.region.as_str(), "region": region.as_str() };
+    match image.kind {
+        ImageKind::Own => {
+            args.insert("own", true.into());
+        }
+        ImageKind::Received => args = owner_args(image, facts, args),
+        ImageKind::Public => {}
+    }
     let remedy = match image.kind {
         ImageKind::Own => match copy_there(image, region, facts) {
             Some(copy) => Remedy::Choose(Some(copy.to_string())),
@@ -116,7 +121,7 @@ fn untrusted(code: Code, image: &Image, facts: &Facts, out: &mut Verdict) {
     {
         return;
     }
-    let args = super::owner_args(image, facts, args! { "name": image.name.as_str() });
+    let args = owner_args(image, facts, args! { "name": image.name.as_str() });
     match facts.standing.trust {
         Trust::Audit => out.ask(code, args),
         Trust::Enforce => out.block(code, args, Remedy::Choose(None)),
@@ -164,7 +169,7 @@ fn state(code: Code, instance: &Instance) -> Option<Reason> {
 fn received_content(instance: &Instance, facts: &Facts, out: &mut Verdict) {
     let source = instance.image.as_ref().and_then(|id| facts.image(id));
     if let Some(source) = source.filter(|i| i.kind == ImageKind::Received) {
-        let args = super::owner_args(
+        let args = owner_args(
             source,
             facts,
             args! { "name": source.name.as_str(), "instance": instance.id.as_str() },

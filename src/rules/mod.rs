@@ -6,8 +6,8 @@
 //!
 //! # How a verdict is made
 //! - Reasons stand in this order: what only somebody outside can mend ([`Remedy::Outside`]), what nothing mends
-//!   ([`Remedy::None`]), what can be mended here. Among equals the standing rules come first, then the order of
-//!   the table.
+//!   ([`Remedy::None`]), what can be mended here. Among equals the standing rules come first, then the receivers, the
+//!   image, and destination by destination; within these the order of the table.
 //! - A reason, note or acknowledgement whose args have `region` concerns that destination alone; a plan can drop it
 //!   and keep the rest.
 //! - A fact that is missing makes a verdict unknown only where it could turn it: the share list for cancelling and
@@ -26,6 +26,7 @@ mod instances;
 mod limits;
 mod refusal;
 mod rename;
+mod rows;
 mod share;
 mod standing;
 mod unshare;
@@ -35,11 +36,11 @@ pub use action::{Action, Which};
 pub use code::{Code, Sort};
 pub use facts::{Facts, Probe, RegionFacts, Standing};
 pub use limits::{Figure, Limit, Limits};
-pub use refusal::{api_actions, from_refusal, refusals};
+pub use refusal::{Refusal, from_refusal, meanings, refusals};
 pub use standing::quota_note;
 pub use verdict::{Args, Cleared, Kind, Missing, Note, Reason, Remedy, Verdict, clear};
 
-use crate::model::{Image, ImageId, Region};
+use crate::model::{Image, ImageId};
 
 /// Fills [`Args`] from pairs.
 macro_rules! args {
@@ -88,106 +89,4 @@ fn image<'a>(id: &ImageId, facts: &'a Facts, out: &mut Verdict) -> Option<&'a Im
         out.missing.push(Missing::Image(id.clone()));
     }
     found
-}
-
-/// The owner of a received image: number and name, where they are known.
-fn owner_args(image: &Image, facts: &Facts, mut args: Args) -> Args {
-    if let Some(owner) = image.owner() {
-        args.insert("owner_name", facts.account_name(&owner).into());
-        args.insert("owner", owner.to_string().into());
-    }
-    args
-}
-
-/// For the `*.not-normal` rows: the state with its percent, and whether waiting helps.
-fn not_normal(code: Code, image: &Image) -> Option<Reason> {
-    if image.is_normal() {
-        return None;
-    }
-    let mut args = args! { "name": image.name.as_str(), "state": image.state.as_str() };
-    if image.state.is_moving()
-        && let Some(percent) = image.sync_percent
-    {
-        args.insert("percent", percent.into());
-    }
-    let failed = matches!(
-        image.state,
-        crate::model::ImageState::CreateFailed | crate::model::ImageState::ImportFailed
-    );
-    let remedy = if failed { Remedy::None } else { Remedy::Wait };
-    Some(Reason { code, args, remedy })
-}
-
-/// For the `*.name-length` and `*.description-length` rows. Characters are counted, not bytes.
-fn too_long(code: Code, text: &str, limit: u32) -> Option<Reason> {
-    let length = text.chars().count();
-    (length > limit as usize).then(|| Reason {
-        code,
-        args: args! { "length": length, "limit": limit },
-        remedy: Remedy::Choose(None),
-    })
-}
-
-/// For the `*.name-taken` rows: an own image of that name in the region, other than the image itself. The remedy
-/// suggests a name that is free in all of `regions`.
-fn name_taken(
-    code: Code,
-    name: &str,
-    except: Option<&ImageId>,
-    region: &Region,
-    regions: &[&Region],
-    facts: &Facts,
-) -> Option<Reason> {
-    let holder = facts.own_named(region, name).filter(|i| Some(&i.id) != except)?;
-    Some(Reason {
-        code,
-        args: args! { "name": name, "region": region.as_str(), "image": holder.id.as_str() },
-        remedy: Remedy::Choose(Some(free_name(name, regions, facts))),
-    })
-}
-
-/// The name with the smallest number behind it that is free in all the regions and not too long.
-fn free_name(name: &str, regions: &[&Region], facts: &Facts) -> String {
-    let limit = facts.standing.limits.name_length as usize;
-    let mut n = 2u32;
-    loop {
-        let tail = format!("-{n}");
-        let head: String = name.chars().take(limit.saturating_sub(tail.len())).collect();
-        let candidate = format!("{head}{tail}");
-        if regions.iter().all(|r| facts.own_named(r, &candidate).is_none()) {
-            return candidate;
-        }
-        n += 1;
-    }
-}
-
-/// For the `*.quota` rows: a region without a free slot for one more own image, with the oldest images there that are
-/// known to be shared with nobody.
-fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
-    let own = facts.regions.get(region)?.own;
-    let quota = facts.image_quota(region);
-    if own < quota {
-        return None;
-    }
-    let mut unshared: Vec<&Image> = facts
-        .images()
-        .filter(|i| i.region == *region && i.kind == crate::model::ImageKind::Own)
-        .filter(|i| facts.shares(&i.id).is_some_and(<[_]>::is_empty))
-        .collect();
-    unshared.sort_by_key(|i| (i.created_at.is_none(), i.created_at, i.id.clone()));
-    let oldest: Vec<&str> = unshared.iter().take(3).map(|i| i.name.as_str()).collect();
-    let mut args = args! { "region": region.as_str(), "own": own, "quota": quota };
-    if !oldest.is_empty() {
-        args.insert("oldest", oldest.into());
-    }
-    Some(Reason { code, args, remedy: Remedy::Choose(None) })
-}
-
-/// Each once, in the order given.
-fn each_once<T: Ord>(all: impl IntoIterator<Item = T>) -> Vec<T>
-where
-    T: Clone,
-{
-    let mut seen = std::collections::BTreeSet::new();
-    all.into_iter().filter(|x| seen.insert(x.clone())).collect()
 }

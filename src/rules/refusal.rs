@@ -1,31 +1,158 @@
 //! The API's error codes as codes of the rules, so that a refusal is told in the same words as a verdict.
+//!
+//! The table follows api-3.0.md, sections 6 to 9. Where an error code can mean several rows, each has its line, the
+//! likeliest first. Codes that say nothing about the image, the receiver or the region are left out: they are shown
+//! with their own message and request id.
 
 use super::{Action, Code};
 
-/// What an error code of an API action means, in the order of api-3.0.md, sections 6 to 9. Codes that say nothing
-/// about the image, the receiver or the region are left out: they are shown with their own message.
-const REFUSALS: &[(&str, &str, Code)] = &[];
-
-/// The API action that performs an action first.
-pub fn api_actions(action: &Action) -> &'static [&'static str] {
-    match action {
-        Action::Share { .. } | Action::Unshare { .. } => &["ModifyImageSharePermission"],
-        Action::Distribute { .. } => &["SyncImages", "ModifyImageSharePermission"],
-        Action::Copy { .. } => &["SyncImages"],
-        Action::Delete { .. } => &["DeleteImages"],
-        Action::Rename { .. } => &["ModifyImageAttribute"],
-        Action::Launch { .. } => &["RunInstances"],
-        Action::Reinstall { .. } => &["ResetInstance"],
-        Action::Capture { .. } => &["CreateImage"],
-    }
+/// One meaning of one error code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal {
+    /// What was wanted, as [`Action::word`] spells it; `any` for the codes that every API action can answer with.
+    pub wanted: &'static str,
+    /// The API action that answered; `any` with `any`.
+    pub api_action: &'static str,
+    /// As the API spells it.
+    pub api_code: &'static str,
+    /// What it means here.
+    pub code: Code,
 }
 
-/// Every known pair of API action and error code with the code it means here.
-pub fn refusals() -> impl Iterator<Item = (&'static str, &'static str, Code)> {
-    REFUSALS.iter().copied()
+macro_rules! refusals {
+    ($($wanted:literal $action:literal: $($api_code:literal => $($code:ident)+,)+;)*) => {
+        &[$($($(Refusal {
+            wanted: $wanted,
+            api_action: $action,
+            api_code: $api_code,
+            code: Code::$code,
+        },)+)+)*]
+    };
 }
 
-/// The code of the rules for a refusal: `api_action` as the API spells it, `api_code` as the answer spelt it.
-pub fn from_refusal(api_action: &str, api_code: &str) -> Option<Code> {
-    refusals().find(|(action, code, _)| *action == api_action && *code == api_code).map(|(_, _, ours)| ours)
+const REFUSALS: &[Refusal] = refusals! {
+    "share" "ModifyImageSharePermission":
+        "OverQuota" => ShareLimit,
+        "UnauthorizedOperation.ImageNotBelongToAccount" => ShareReceived SharePublic,
+        "InvalidParameterValue.InvalidImageId" => SharePublic ShareReceived,
+        "InvalidParameterValue.InvalidImageState" => ShareNotNormal,
+        "InvalidAccountIs.YourSelf" => ShareSelf,
+        "FailedOperation.AccountIsYourSelf" => ShareSelf,
+        "InvalidAccountId.NotFound" => ShareAccountForm,
+        "FailedOperation.NotMasterAccount" => ShareSubAccount,
+        "FailedOperation.AccountAlreadyExists" => ShareAlready,
+        "UnsupportedOperation.EncryptedImagesNotSupported" => ShareEncrypted,
+        "FailedOperation.BYOLImageShareFailed" => ShareByol,
+        "InvalidParameter.InstanceImageNotSupport" => ShareWholeMachine,
+        "UnauthorizedOperation.InvalidToken" => SessionExpired,
+    ;
+    "copy" "SyncImages":
+        "InvalidImageId.IncorrectState" => CopyNotNormal,
+        "FailedOperation.InvalidImageState" => CopyNotNormal,
+        "InvalidParameterValue.InvalidImageState" => CopyNotNormal,
+        "InvalidParameterValue.InvalidImageId" => CopyPublic CopyReceived,
+        "InvalidParameterValue.InvalidRegion" => CopySameRegion CopyReceived,
+        "InvalidRegion.NotFound" => RegionUnknown,
+        "InvalidRegion.Unavailable" => CopyNoCopyRegion CopyCrossBorder CopyFinance,
+        "UnsupportedOperation.Region" => CopyNoCopyRegion CopyCrossBorder CopyFinance CopyReceived,
+        "InvalidImageName.Duplicate" => CopyNameTaken,
+        "ImageQuotaLimitExceeded" => CopyQuota,
+        "UnsupportedOperation.EncryptedImagesNotSupported" => CopyEncrypted,
+        "InvalidParameter.InstanceImageNotSupport" => CopyWholeMachine,
+    ;
+    "unshare" "ModifyImageSharePermission":
+        "UnauthorizedOperation.ImageNotBelongToAccount" => UnshareNone,
+        "InvalidParameterValue.InvalidImageId" => UnshareNone,
+        "UnauthorizedOperation.InvalidToken" => SessionExpired,
+    ;
+    "delete" "DeleteImages":
+        "InvalidImageId.InShared" => DeleteShared,
+        "InvalidParameterValue.InvalidImageIdIsShared" => DeleteReceived,
+        "InvalidParameterValue.InvalidImageId" => DeletePublic,
+        "InvalidImageId.IncorrectState" => DeleteBusy,
+        "MutexOperation.TaskRunning" => JobBusy,
+    ;
+    "rename" "ModifyImageAttribute":
+        "UnsupportedOperation.SharedImageModifyUnsupported" => RenameReceived,
+        "InvalidImageName.Duplicate" => RenameNameTaken,
+        "InvalidParameterValue.TooLarge" => RenameNameLength RenameDescriptionLength,
+        "UnauthorizedOperation.InvalidToken" => SessionExpired,
+    ;
+    "launch" "RunInstances":
+        "InvalidImageId.NotFound" => LaunchOtherRegion,
+        "InvalidParameterValue.InvalidImageState" => LaunchNotNormal,
+        "UnauthorizedOperation.InvalidToken" => SessionExpired,
+    ;
+    "reinstall" "ResetInstance":
+        "InvalidImageId.NotFound" => ReinstallOtherRegion,
+        "InvalidParameterValue.InvalidImageState" => ReinstallNotNormal,
+        "OperationDenied.InstanceOperationInProgress" => ReinstallState,
+        "MutexOperation.TaskRunning" => ReinstallState,
+        "ResourceInUse" => ReinstallState,
+        "UnsupportedOperation.InstanceStateCorrupted" => ReinstallState,
+        "UnsupportedOperation.InstanceStateEnterRescueMode" => ReinstallState,
+        "UnsupportedOperation.InstanceStateEnterServiceLiveMigrate" => ReinstallState,
+        "UnsupportedOperation.InstanceStateExitRescueMode" => ReinstallState,
+        "UnsupportedOperation.InstanceStateExitServiceLiveMigrate" => ReinstallState,
+        "UnsupportedOperation.InstanceStateFreezing" => ReinstallState,
+        "UnsupportedOperation.InstanceStateIsolating" => ReinstallState,
+        "UnsupportedOperation.InstanceStatePending" => ReinstallState,
+        "UnsupportedOperation.InstanceStateRebooting" => ReinstallState,
+        "UnsupportedOperation.InstanceStateRescueMode" => ReinstallState,
+        "UnsupportedOperation.InstanceStateServiceLiveMigrate" => ReinstallState,
+        "UnsupportedOperation.InstanceStateShutdown" => ReinstallState,
+        "UnsupportedOperation.InstanceStateStarting" => ReinstallState,
+        "UnsupportedOperation.InstanceStateStopping" => ReinstallState,
+        "UnsupportedOperation.InstanceStateTerminated" => ReinstallState,
+        "UnsupportedOperation.InstanceStateTerminating" => ReinstallState,
+        "UnauthorizedOperation.InvalidToken" => SessionExpired,
+    ;
+    "capture" "CreateImage":
+        "ImageQuotaLimitExceeded" => CaptureQuota,
+        "InvalidImageName.Duplicate" => CaptureNameTaken,
+        "InvalidParameterValue.TooLarge" => CaptureNameLength,
+        "InvalidParameter.ValueTooLarge" => CaptureNameLength,
+        "OperationDenied.InstanceOperationInProgress" => CaptureState,
+        "MutexOperation.TaskRunning" => CaptureState,
+        "ResourceInUse" => CaptureState,
+        "UnsupportedOperation.InstanceReinstallFailed" => CaptureState,
+        "UnsupportedOperation.InstanceStateEnterRescueMode" => CaptureState,
+        "UnsupportedOperation.InstanceStateEnterServiceLiveMigrate" => CaptureState,
+        "UnsupportedOperation.InstanceStateExitRescueMode" => CaptureState,
+        "UnsupportedOperation.InstanceStateFreezing" => CaptureState,
+        "UnsupportedOperation.InstanceStateRebooting" => CaptureState,
+        "UnsupportedOperation.InstanceStateRescueMode" => CaptureState,
+        "UnsupportedOperation.InstanceStateServiceLiveMigrate" => CaptureState,
+        "UnsupportedOperation.InstanceStateStarting" => CaptureState,
+        "UnsupportedOperation.InstanceStateStopping" => CaptureState,
+        "UnsupportedOperation.InstanceStateTerminating" => CaptureState,
+    ;
+    "any" "any":
+        "AuthFailure.TokenFailure" => SessionExpired,
+        "AuthFailure.SecretIdNotFound" => SessionExpired,
+        "AuthFailure.InvalidSecretId" => SessionExpired,
+        "UnsupportedRegion" => RegionUnknown,
+    ;
+};
+
+/// Every meaning that is known, in the table's order.
+pub fn refusals() -> &'static [Refusal] {
+    REFUSALS
+}
+
+/// All that an error code can mean for an action, the likeliest first; empty where the table has nothing to say.
+/// [`Action::Distribute`] is answered by the calls of both copying and sharing.
+pub fn meanings(action: &Action, api_code: &str) -> Vec<Code> {
+    let copies = matches!(action, Action::Distribute { .. });
+    REFUSALS
+        .iter()
+        .filter(|r| r.wanted == action.word() || r.wanted == "any" || (copies && r.wanted == "copy"))
+        .filter(|r| r.api_code == api_code)
+        .map(|r| r.code)
+        .collect()
+}
+
+/// What an error code most likely means for an action.
+pub fn from_refusal(action: &Action, api_code: &str) -> Option<Code> {
+    meanings(action, api_code).first().copied()
 }

@@ -1,6 +1,9 @@
 //! Changing an image's name or description.
 
-use super::{Code, Facts, Reason, Remedy, Verdict, args, name_taken, too_long};
+use super::{
+    Code, Facts, Reason, Remedy, Verdict, args,
+    rows::{name_taken, owner_args, too_long},
+};
 use crate::model::{Image, ImageId, ImageKind};
 
 pub(super) fn check(
@@ -32,7 +35,7 @@ pub(super) fn check(
 fn received(image: &Image, facts: &Facts) -> Option<Reason> {
     (image.kind == ImageKind::Received).then(|| Reason {
         code: Code::RenameReceived,
-        args: super::owner_args(image, facts, args! { "name": image.name.as_str() }),
+        args: owner_args(image, facts, args! { "name": image.name.as_str() }),
         // A note kept here changes nothing in the cloud, so it is no action; only the owner can mend this.
         remedy: Remedy::Outside,
     })

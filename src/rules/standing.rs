@@ -1,6 +1,6 @@
 //! The rules that are part of every check.
 
-use super::{Action, Args, Code, Facts, Note, Reason, Remedy, Verdict, args, each_once};
+use super::{Action, Args, Code, Facts, Note, Reason, Remedy, Verdict, args, rows::each_once};
 use crate::model::{Region, Session};
 
 pub(super) fn check(action: &Action, facts: &Facts, out: &mut Verdict) {

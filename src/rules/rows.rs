@@ -1,0 +1,100 @@
+//! Rows that several actions share, told apart by their code.
+
+use super::{Args, Code, Facts, Reason, Remedy, args};
+use crate::model::{Image, ImageId, ImageKind, ImageState, Region};
+
+/// The owner of a received image: number and name, where they are known.
+pub(super) fn owner_args(image: &Image, facts: &Facts, mut args: Args) -> Args {
+    if let Some(owner) = image.owner() {
+        args.insert("owner_name", facts.account_name(&owner).into());
+        args.insert("owner", owner.to_string().into());
+    }
+    args
+}
+
+/// For the `*.not-normal` rows: the state with its percent, and whether waiting helps.
+pub(super) fn not_normal(code: Code, image: &Image) -> Option<Reason> {
+    if image.is_normal() {
+        return None;
+    }
+    let mut args = args! { "name": image.name.as_str(), "state": image.state.as_str() };
+    if image.state.is_moving()
+        && let Some(percent) = image.sync_percent
+    {
+        args.insert("percent", percent.into());
+    }
+    let failed = matches!(image.state, ImageState::CreateFailed | ImageState::ImportFailed);
+    let remedy = if failed { Remedy::None } else { Remedy::Wait };
+    Some(Reason { code, args, remedy })
+}
+
+/// For the `*.name-length` and `*.description-length` rows. Characters are counted, not bytes.
+pub(super) fn too_long(code: Code, text: &str, limit: u32) -> Option<Reason> {
+    let length = text.chars().count();
+    (length > limit as usize).then(|| Reason {
+        code,
+        args: args! { "length": length, "limit": limit },
+        remedy: Remedy::Choose(None),
+    })
+}
+
+/// For the `*.name-taken` rows: an own image of that name in the region, other than the image itself. The remedy
+/// suggests a name that is free in all of `regions`.
+pub(super) fn name_taken(
+    code: Code,
+    name: &str,
+    except: Option<&ImageId>,
+    region: &Region,
+    regions: &[&Region],
+    facts: &Facts,
+) -> Option<Reason> {
+    let holder = facts.own_named(region, name).filter(|i| Some(&i.id) != except)?;
+    Some(Reason {
+        code,
+        args: args! { "name": name, "region": region.as_str(), "image": holder.id.as_str() },
+        remedy: Remedy::Choose(Some(free_name(name, regions, facts))),
+    })
+}
+
+/// The name with the smallest number behind it that is free in all the regions and not too long.
+fn free_name(name: &str, regions: &[&Region], facts: &Facts) -> String {
+    let limit = facts.standing.limits.name_length as usize;
+    let mut n = 2u32;
+    loop {
+        let tail = format!("-{n}");
+        let head: String = name.chars().take(limit.saturating_sub(tail.len())).collect();
+        let candidate = format!("{head}{tail}");
+        if regions.iter().all(|r| facts.own_named(r, &candidate).is_none()) {
+            return candidate;
+        }
+        n += 1;
+    }
+}
+
+/// For the `*.quota` rows: a region without a free slot for one more own image, with the oldest images there that are
+/// known to be shared with nobody.
+pub(super) fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
+    let own = facts.regions.get(region)?.own;
+    let quota = facts.image_quota(region);
+    if own < quota {
+        return None;
+    }
+    let mut unshared: Vec<&Image> = facts
+        .images()
+        .filter(|i| i.region == *region && i.kind == ImageKind::Own)
+        .filter(|i| facts.shares(&i.id).is_some_and(<[_]>::is_empty))
+        .collect();
+    unshared.sort_by_key(|i| (i.created_at.is_none(), i.created_at, i.id.clone()));
+    let oldest: Vec<&str> = unshared.iter().take(3).map(|i| i.name.as_str()).collect();
+    let mut args = args! { "region": region.as_str(), "own": own, "quota": quota };
+    if !oldest.is_empty() {
+        args.insert("oldest", oldest.into());
+    }
+    Some(Reason { code, args, remedy: Remedy::Choose(None) })
+}
+
+/// Each once, in the order given.
+pub(super) fn each_once<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut seen = std::collections::BTreeSet::new();
+    all.into_iter().filter(|x| seen.insert(x.clone())).collect()
+}
