@@ -1,5 +1,6 @@
 //! The command tree; picks a face: the console, a command, or the built-in cloud as a server.
 
+mod demo;
 mod log;
 mod setup;
 mod tree;
@@ -10,10 +11,14 @@ use std::{
 };
 
 use clap::Parser;
+pub use demo::Emulate;
 pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, List, Wanted};
 
-use crate::headless::{self, Exit, Fault};
+use crate::{
+    cloud::NoCredentials,
+    headless::{self, Exit, Fault},
+};
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
@@ -32,31 +37,63 @@ pub fn run() -> ExitCode {
 fn face(cli: Cli) -> Result<ExitCode, Fault> {
     log::start(&cli.global, cli.command.is_none())?;
     match cli.command {
-        Some(Command::Paths) => headless::paths(&cli.global).map(Into::into),
-        Some(command) => {
-            let runtime = runtime()?;
-            let setup = Setup::new(&cli.global)?;
-            if setup.needs_demo() {
-                return Err(Fault::Failed("the built-in cloud is not part of this build yet".into()));
-            }
-            runtime.block_on(headless::run(&command, &setup, cli.global.output)).map(Into::into)
+        Some(Command::Paths) => Ok(headless::paths(cli.global.output)?.into()),
+        Some(Command::Emulate(args)) => Ok(runtime()?.block_on(demo::serve(args, cli.global.speed))?.into()),
+        Some(Command::List { what }) => {
+            command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)
         }
-        None => {
-            if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
-                return Err(Fault::Usage(
-                    "the console needs a terminal for its keys and its screen; in scripts use commands such as \
-                     cvmshare list images -o json (cvmshare --help names them all)"
-                        .into(),
-                ));
-            }
-            open_console(Setup::new(&cli.global)?).map_err(|e| Fault::Failed(e.to_string()))
+        Some(Command::Check { action }) => {
+            let action = action.action().map_err(Fault::Usage)?;
+            command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
         }
+        None => console(&cli.global),
     }
 }
 
+/// Runs a command that asks the cloud.
+fn command(
+    global: &Global,
+    run: impl AsyncFnOnce(&Setup, Format) -> Result<Exit, Fault>,
+) -> Result<ExitCode, Fault> {
+    let mut setup = Setup::new(global)?;
+    demo::know_accounts(&mut setup);
+    runtime()?.block_on(async {
+        let _cloud = match setup.needs_demo() {
+            true => Some(demo::start(&mut setup).await?),
+            false => None,
+        };
+        Ok(run(&setup, global.output).await?.into())
+    })
+}
+
+/// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.
+fn console(global: &Global) -> Result<ExitCode, Fault> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(Fault::Usage(
+            "the console needs a terminal for its keys and its screen; in scripts use commands such as \
+             cvmshare list images -o json (cvmshare --help names them all)"
+                .into(),
+        ));
+    }
+    let mut setup = Setup::new(global)?;
+    demo::know_accounts(&mut setup);
+    // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
+    if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
+        && global.profile.is_none()
+    {
+        setup = setup.into_demo();
+    }
+    let runtime = runtime()?;
+    let _cloud = match setup.needs_demo() {
+        true => Some(runtime.block_on(demo::start(&mut setup))?),
+        false => None,
+    };
+    open_console(setup, &runtime).map_err(|e| Fault::Failed(format!("{e:#}")))
+}
+
 /// Opens the console.
-fn open_console(setup: Setup) -> color_eyre::Result<ExitCode> {
-    let _ = setup;
+fn open_console(setup: Setup, runtime: &tokio::runtime::Runtime) -> color_eyre::Result<ExitCode> {
+    let _ = (setup, runtime);
     headless::say("the console is not part of this build yet");
     Ok(Exit::Failed.into())
 }

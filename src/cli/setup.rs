@@ -28,8 +28,8 @@ pub struct Setup {
     pub demo: bool,
     /// The keys of its accounts.
     pub demo_keys: BTreeMap<Uin, Credentials>,
-    /// How much faster its time goes; its own default where nothing is said.
-    pub speed: Option<f64>,
+    /// As they were given.
+    pub flags: Global,
     /// The address book.
     pub accounts: BTreeMap<Uin, String>,
     /// The config file.
@@ -69,12 +69,7 @@ impl Setup {
             }
         }
         let chosen = choose(global, &config, &places, &mut profiles)?;
-        for profile in &mut profiles {
-            profile.read_only |= global.read_only;
-            if let Some(regions) = &global.regions {
-                profile.regions = regions.clone();
-            }
-        }
+        adjust(&mut profiles, global);
         let endpoint = match global.demo {
             true => None,
             false => global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned)),
@@ -85,7 +80,7 @@ impl Setup {
             endpoint,
             demo,
             demo_keys: BTreeMap::new(),
-            speed: global.speed,
+            flags: global.clone(),
             accounts: config.accounts.clone(),
             lang: Lang::from_env(
                 global.lang.as_deref(),
@@ -121,6 +116,7 @@ impl Setup {
         self.chosen = 0;
         self.demo = true;
         self.endpoint = None;
+        adjust(&mut self.profiles, &self.flags);
         self
     }
 
@@ -173,6 +169,16 @@ impl Setup {
         facts.standing = profile.standing();
         facts.accounts = self.accounts.clone();
         facts
+    }
+}
+
+/// What flags decide for every profile.
+fn adjust(profiles: &mut [Profile], flags: &Global) {
+    for profile in profiles {
+        profile.read_only |= flags.read_only;
+        if let Some(regions) = &flags.regions {
+            profile.regions = regions.clone();
+        }
     }
 }
 
