@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::Parser;
-pub use demo::SPEED;
+pub use demo::Emulate;
 pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, List, Wanted};
 
@@ -37,36 +37,56 @@ pub fn run() -> ExitCode {
 fn face(cli: Cli) -> Result<ExitCode, Fault> {
     log::start(&cli.global, cli.command.is_none())?;
     match cli.command {
-        Some(Command::Paths) => headless::paths(&cli.global).map(Into::into),
-        Some(command) => {
-            let runtime = runtime()?;
-            let setup = Setup::new(&cli.global)?;
-            runtime
-                .block_on(async {
-                    let setup = setup.started().await?;
-                    headless::run(&command, &setup, cli.global.output).await
-                })
-                .map(Into::into)
+        Some(Command::Paths) => Ok(headless::paths(cli.global.output)?.into()),
+        Some(Command::Emulate(args)) => Ok(runtime()?.block_on(demo::serve(args, cli.global.speed))?.into()),
+        Some(Command::List { what }) => {
+            command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)
         }
-        None => {
-            if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
-                return Err(Fault::Usage(
-                    "the console needs a terminal for its keys and its screen; in scripts use commands such as \
-                     cvmshare list images -o json (cvmshare --help names them all)"
-                        .into(),
-                ));
-            }
-            open_console(Setup::new(&cli.global)?).map_err(|e| Fault::Failed(e.to_string()))
+        Some(Command::Check { action }) => {
+            let action = action.action().map_err(Fault::Usage)?;
+            command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
         }
+        None => console(&cli.global),
     }
 }
 
-/// Opens the console: on the account that credentials were found for, else on the built-in cloud.
+/// Runs a command that asks the cloud.
+fn command(
+    global: &Global,
+    run: impl AsyncFnOnce(&Setup, Format) -> Result<Exit, Fault>,
+) -> Result<ExitCode, Fault> {
+    let mut setup = Setup::new(global)?;
+    demo::know_accounts(&mut setup);
+    runtime()?.block_on(async {
+        let setup = setup.started().await?;
+        Ok(run(&setup, global.output).await?.into())
+    })
+}
+
+/// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.
+fn console(global: &Global) -> Result<ExitCode, Fault> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(Fault::Usage(
+            "the console needs a terminal for its keys and its screen; in scripts use commands such as \
+             cvmshare list images -o json (cvmshare --help names them all)"
+                .into(),
+        ));
+    }
+    let mut setup = Setup::new(global)?;
+    demo::know_accounts(&mut setup);
+    // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
+    if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
+        && global.profile.is_none()
+    {
+        setup = setup.into_demo();
+    }
+    open_console(setup).map_err(|e| Fault::Failed(format!("{e:#}")))
+}
+
+/// The built-in cloud starts behind the first frame.
 fn open_console(setup: Setup) -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    let nothing = matches!(setup.credentials(setup.profile()), Err(NoCredentials::NotFound { .. }));
-    let setup = if nothing && !setup.profile().is_demo() { setup.into_demo() } else { setup };
-    Ok(ExitCode::from(crate::console::open(setup.with_demo_accounts())?))
+    Ok(ExitCode::from(crate::console::open(setup)?))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Fault> {

@@ -31,8 +31,8 @@ pub struct Setup {
     pub demo_keys: BTreeMap<Uin, Credentials>,
     /// The built-in cloud, while it runs in this process; it ends with the last setup that holds it.
     pub cloud: Option<Arc<Running>>,
-    /// How much faster its time goes; its own default where nothing is said.
-    pub speed: Option<f64>,
+    /// As they were given.
+    pub flags: Global,
     /// The address book.
     pub accounts: BTreeMap<Uin, String>,
     /// The config file.
@@ -57,10 +57,14 @@ impl Setup {
     /// # Errors
     /// [`Fault::Usage`], with file, key and mend.
     pub fn new(global: &Global) -> Result<Self, Fault> {
-        Self::from(global, Paths::of_process(), Places::of_process())
+        Self::of(global, Paths::of_process(), Places::of_process())
     }
 
-    fn from(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
+    /// The same with paths and places of one's own.
+    ///
+    /// # Errors
+    /// [`Fault::Usage`], with file, key and mend.
+    pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
         let config = Config::read(&paths.config_file()).map_err(|e| Fault::Usage(e.to_string()))?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
         if global.demo {
@@ -72,12 +76,7 @@ impl Setup {
             }
         }
         let chosen = choose(global, &config, &places, &mut profiles)?;
-        for profile in &mut profiles {
-            profile.read_only |= global.read_only;
-            if let Some(regions) = &global.regions {
-                profile.regions = regions.clone();
-            }
-        }
+        adjust(&mut profiles, global);
         let endpoint = match global.demo {
             true => None,
             false => global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned)),
@@ -89,7 +88,7 @@ impl Setup {
             demo,
             demo_keys: BTreeMap::new(),
             cloud: None,
-            speed: global.speed,
+            flags: global.clone(),
             accounts: config.accounts.clone(),
             lang: Lang::from_env(
                 global.lang.as_deref(),
@@ -125,22 +124,15 @@ impl Setup {
         self.chosen = 0;
         self.demo = true;
         self.endpoint = None;
+        adjust(&mut self.profiles, &self.flags);
         self
     }
 
     /// Takes in an account of the built-in cloud.
-    pub fn add_demo_account(
-        &mut self,
-        uin: Uin,
-        name: Option<String>,
-        secret_id: String,
-        secret_key: SecretString,
-    ) {
+    pub fn add_demo_account(&mut self, uin: Uin, name: String, secret_id: String, secret_key: SecretString) {
         let keys = Credentials::new(secret_id, secret_key, format!("demo account {uin}"));
         self.demo_keys.insert(uin.clone(), keys);
-        if let Some(name) = name.filter(|_| self.demo) {
-            self.accounts.entry(uin).or_insert(name);
-        }
+        self.accounts.entry(uin).or_insert(name);
     }
 
     /// A profile's keys.
@@ -185,6 +177,16 @@ impl Setup {
         facts.standing = profile.standing();
         facts.accounts = self.accounts.clone();
         facts
+    }
+}
+
+/// What flags decide for every profile.
+fn adjust(profiles: &mut [Profile], flags: &Global) {
+    for profile in profiles {
+        profile.read_only |= flags.read_only;
+        if let Some(regions) = &flags.regions {
+            profile.regions = regions.clone();
+        }
     }
 }
 
@@ -233,7 +235,7 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let env = env.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
         let places = Places { env, home: dir.path().into(), shared_ini: None };
-        Setup::from(&global, paths, places).map_err(|e| e.to_string())
+        Setup::of(&global, paths, places).map_err(|e| e.to_string())
     }
 
     fn chosen(global: Global, config: &str) -> Result<String, String> {

@@ -61,7 +61,7 @@ pub struct Global {
     /// en or zh; by default the locale's
     #[arg(long, global = true, value_parser = ["en", "zh"])]
     pub lang: Option<String>,
-    /// How much faster than the real cloud's the built-in cloud's time goes; copies take minutes there
+    /// How much faster than the real cloud the built-in cloud copies: 60 in the demo, 1 for emulate
     #[arg(long, global = true, value_name = "FACTOR", value_parser = factor)]
     pub speed: Option<f64>,
     /// Write a log to this file
@@ -106,6 +106,8 @@ pub enum Command {
         #[command(subcommand)]
         action: Wanted,
     },
+    /// Serve the built-in cloud for any client
+    Emulate(super::Emulate),
     /// Print where the config file, the journal and the log are
     Paths,
 }

@@ -9,7 +9,11 @@ use crate::{
     words::{self, Lang, plain},
 };
 
-pub(super) async fn run(action: &Action, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+/// Prints the verdict on an action, with everything fetched that it needs.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = gather::verdict(action, setup, &client).await?;
     for problem in &problems {

@@ -23,7 +23,11 @@ use crate::{
 /// Share lists are read for so many images a region at most: ten a second is what the service allows.
 const SHARE_LISTS: usize = 100;
 
-pub(super) async fn run(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+/// Prints what the cloud has.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
     let asked = Asked { client, setup, format };
     match what {

@@ -8,30 +8,17 @@ mod out;
 
 use std::process::ExitCode;
 
+pub use check::check;
 pub use fault::{Exit, Fault};
+pub use list::list;
 
-use crate::{
-    cli::{Command, Format, Global, Setup},
-    config::Paths,
-};
-
-/// Runs a command that asks the cloud.
-///
-/// # Errors
-/// [`Fault`]
-pub async fn run(command: &Command, setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    match command {
-        Command::List { what } => list::run(what, setup, format).await,
-        Command::Check { action } => check::run(&action.action().map_err(Fault::Usage)?, setup, format).await,
-        Command::Paths => Ok(Exit::Done),
-    }
-}
+use crate::{cli::Format, config::Paths};
 
 /// Prints where things are kept.
 ///
 /// # Errors
 /// [`Fault::Pipe`]
-pub fn paths(global: &Global) -> Result<Exit, Fault> {
+pub fn paths(format: Format) -> Result<Exit, Fault> {
     let rows: Vec<_> = Paths::of_process()
         .all()
         .into_iter()
@@ -40,7 +27,7 @@ pub fn paths(global: &Global) -> Result<Exit, Fault> {
             shown: vec![name.to_owned(), path.display().to_string()],
         })
         .collect();
-    out::rows(global.output, &["name", "path", "exists"], &["NAME", "PATH"], rows)?;
+    out::rows(format, &["name", "path", "exists"], &["NAME", "PATH"], rows)?;
     Ok(Exit::Done)
 }
 
