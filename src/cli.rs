@@ -55,8 +55,7 @@ fn command(
     global: &Global,
     run: impl AsyncFnOnce(&Setup, Format) -> Result<Exit, Fault>,
 ) -> Result<ExitCode, Fault> {
-    let mut setup = Setup::new(global)?;
-    demo::know_accounts(&mut setup);
+    let setup = Setup::new(global)?.with_demo_accounts();
     runtime()?.block_on(async {
         let setup = setup.started().await?;
         Ok(run(&setup, global.output).await?.into())
@@ -72,13 +71,12 @@ fn console(global: &Global) -> Result<ExitCode, Fault> {
                 .into(),
         ));
     }
-    let mut setup = Setup::new(global)?;
-    demo::know_accounts(&mut setup);
+    let mut setup = Setup::new(global)?.with_demo_accounts();
     // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
     {
-        setup = setup.into_demo();
+        setup = setup.into_demo().with_demo_accounts();
     }
     open_console(setup).map_err(|e| Fault::Failed(format!("{e:#}")))
 }

@@ -8,6 +8,8 @@ use serde_json::json;
 
 use super::Setup;
 use crate::{
+    cloud::Credentials,
+    config::Profile,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
     headless::{Exit, Fault},
     model::RuleSet,
@@ -57,6 +59,25 @@ fn rule_set(text: &str) -> Result<RuleSet, String> {
 }
 
 impl Setup {
+    /// The setup with the keys of the built-in cloud's accounts: they are the same everywhere, so that a profile can
+    /// name one of a server that runs elsewhere. Their names are in the address book only where they are at home.
+    #[must_use]
+    pub fn with_demo_accounts(mut self) -> Self {
+        let at_home = self.profiles.iter().any(Profile::is_demo);
+        for account in emulator::demo_accounts() {
+            let keys = Credentials::new(
+                account.secret_id,
+                SecretString::from(account.secret_key),
+                format!("demo account {}", account.uin),
+            );
+            self.demo_keys.insert(account.uin.clone(), keys);
+            if at_home {
+                self.accounts.entry(account.uin).or_insert(account.name);
+            }
+        }
+        self
+    }
+
     /// The setup with the built-in cloud started in this process, where the profile needs it.
     ///
     /// # Errors
@@ -69,14 +90,6 @@ impl Setup {
             self.cloud = Some(Arc::new(running));
         }
         Ok(self)
-    }
-}
-
-/// The accounts of any built-in cloud are the same, so a profile can name one of a server that runs elsewhere.
-pub(super) fn know_accounts(setup: &mut Setup) {
-    for account in emulator::demo_accounts() {
-        let key = SecretString::from(account.secret_key);
-        setup.add_demo_account(account.uin, account.name, account.secret_id, key);
     }
 }
 

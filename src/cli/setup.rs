@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::Global;
@@ -126,13 +125,6 @@ impl Setup {
         self.endpoint = None;
         adjust(&mut self.profiles, &self.flags);
         self
-    }
-
-    /// Takes in an account of the built-in cloud.
-    pub fn add_demo_account(&mut self, uin: Uin, name: String, secret_id: String, secret_key: SecretString) {
-        let keys = Credentials::new(secret_id, secret_key, format!("demo account {uin}"));
-        self.demo_keys.insert(uin.clone(), keys);
-        self.accounts.entry(uin).or_insert(name);
     }
 
     /// A profile's keys.

@@ -5,6 +5,7 @@ mod backend;
 mod effect;
 pub mod keymap;
 mod message;
+pub mod offstage;
 mod overlays;
 mod run;
 mod state;

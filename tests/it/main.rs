@@ -12,3 +12,4 @@ mod rules_unknown;
 mod rules_words;
 mod rules_world;
 mod sign;
+mod console;

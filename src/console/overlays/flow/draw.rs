@@ -31,17 +31,17 @@ pub(in crate::console::overlays) fn step_line(
     at: usize,
     sharing: bool,
 ) {
-    let ascii_rule = " - ";
+    let joint = if area.width < 100 { "-" } else { " - " };
     let steps: Vec<(usize, &str)> =
         STEPS.into_iter().enumerate().filter(|(n, _)| sharing || !matches!(n, 0)).collect();
-    let width: u16 = steps.iter().map(|(_, s)| s.width() as u16 + 3).sum::<u16>() + 4;
+    let width = steps.iter().map(|(_, s)| (s.width() + joint.len()) as u16).sum::<u16>() + 4;
     let room = area.width.saturating_sub(2);
     let title_width = room.saturating_sub(width + 2);
     painter.text(1, area.y, title_width, title, Role::Strong);
     let mut x = area.width.saturating_sub(width + 1);
     for (n, (step, name)) in steps.iter().enumerate() {
         if n > 0 {
-            x = painter.text(x, area.y, 3, ascii_rule, Role::Dim);
+            x = painter.text(x, area.y, 3, joint, Role::Dim);
         }
         if *step == at {
             x = painter.text(x, area.y, 2, "[ ", Role::Accent);
@@ -71,7 +71,12 @@ impl Flow {
         if let Some(said) = &self.said
             && self.at != At::Receivers
         {
-            painter.text(2, area.bottom().saturating_sub(1), inner.width, said, Role::Bad);
+            let lines = wrap(said, inner.width);
+            let top = area.bottom().saturating_sub(lines.len() as u16);
+            painter.clear(Rect::new(0, top, area.width, lines.len() as u16));
+            for (n, line) in lines.iter().enumerate() {
+                painter.text(2, top + n as u16, inner.width, line, Role::Bad);
+            }
         }
     }
 
@@ -151,7 +156,7 @@ impl Flow {
 
     fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let what = if self.sharing {
-            "In which regions do they need it? Images are shared in their own region, so it is copied first."
+            "In which regions do they need it? Where it is not, it is copied first."
         } else {
             "To which regions?"
         };
@@ -238,9 +243,10 @@ impl Flow {
     fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let plan = self.plan(state);
         let mut lines: Vec<(String, Role)> = Vec::new();
-        let mut add = |text: &str, role: Role, indent: &str| {
-            for line in wrap(text, area.width.saturating_sub(4)) {
-                lines.push((format!("{indent}{line}"), role));
+        let mut add = |text: &str, role: Role, bullet: &str| {
+            let under = " ".repeat(bullet.width());
+            for (n, line) in wrap(text, area.width.saturating_sub(2)).into_iter().enumerate() {
+                lines.push((format!("{}{line}", if n == 0 { bullet } else { &under }), role));
             }
         };
         let adds = plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();

@@ -56,6 +56,15 @@ impl Flow {
         }
     }
 
+    /// The whole sentence of what stands in a copy's way.
+    fn why_not(&self, state: &State, region: &Region) -> Option<String> {
+        let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
+        let verdict = check(&action, &state.facts);
+        let reason = verdict.reasons.first()?;
+        let way = words::remedy(&reason.remedy, reason.code, state.lang);
+        Some(format!("{} {way}", words::sentence(reason.code, &reason.args, state.lang)).trim_end().to_owned())
+    }
+
     pub(super) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
         let choices = self.choices(state);
         let Input::Command(command) = input else { return };
@@ -72,7 +81,7 @@ impl Flow {
                     }
                     self.marked.remove(region);
                 } else if *role == Role::Bad {
-                    self.said = Some(format!("{region}: {text}"));
+                    self.said = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
                     return;
                 } else {
                     self.marked.insert(region.clone());
