@@ -59,7 +59,9 @@ impl Offstage {
         self.state.now = self.clock.unwrap_or_else(Timestamp::now);
         for effect in update(&mut self.state, message) {
             match effect {
-                Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Clipboard(_) => self.carried.push(effect),
+                Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Clipboard(_) => {
+                    self.carried.push(effect)
+                }
                 effect => self.backend.run(effect),
             }
         }

@@ -3,6 +3,7 @@
 
 mod canned;
 mod client;
+mod console;
 mod emulator;
 mod emulator_client;
 mod rules_cases;
@@ -12,4 +13,3 @@ mod rules_unknown;
 mod rules_words;
 mod rules_world;
 mod sign;
-mod console;

@@ -32,27 +32,29 @@ fn escape(text: &str) -> String {
 /// Draws a buffer.
 pub fn svg(buffer: &Buffer) -> String {
     let area = buffer.area;
-    let (width, height) = (
-        f32::from(area.width) * CELL.0 + 2.0 * MARGIN,
-        f32::from(area.height) * CELL.1 + 2.0 * MARGIN,
-    );
+    let (width, height) =
+        (f32::from(area.width) * CELL.0 + 2.0 * MARGIN, f32::from(area.height) * CELL.1 + 2.0 * MARGIN);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
          viewBox=\"0 0 {width:.0} {height:.0}\">\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n\
-         <g font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK SC',Menlo,Consolas,monospace\" font-size=\"14\" \
-         xml:space=\"preserve\">\n"
+         <g font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK SC',Menlo,Consolas,monospace\" font-size=\"14\">\n"
     );
     for y in 0..area.height {
         let mut x = 0;
         while x < area.width {
             let cell = &buffer[(area.x + x, area.y + y)];
+            if blank(cell) {
+                x += 1;
+                continue;
+            }
             // A run of cells that look the same; each wide character is a run of its own.
             let mut text = cell.symbol().to_owned();
             let mut columns = text.width().max(1) as u16;
             while columns as usize == text.chars().count() && x + columns < area.width {
                 let next = &buffer[(area.x + x + columns, area.y + y)];
-                if next.symbol().width() != 1 || !alike(cell, next) {
+                // Renderers fold blanks, so a word is placed by itself; a reversed one is one box.
+                if next.symbol().width() != 1 || !alike(cell, next) || blank(next) {
                     break;
                 }
                 text.push_str(next.symbol());
@@ -64,6 +66,10 @@ pub fn svg(buffer: &Buffer) -> String {
     }
     out.push_str("</g>\n</svg>\n");
     out
+}
+
+fn blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && !cell.modifier.contains(Modifier::REVERSED)
 }
 
 fn alike(a: &Cell, b: &Cell) -> bool {
@@ -81,9 +87,6 @@ fn run(out: &mut String, cell: &Cell, text: &str, x: u16, y: u16, columns: u16) 
             CELL.1
         );
         ink = PAPER;
-    }
-    if text.trim().is_empty() {
-        return;
     }
     let mut style = String::new();
     if cell.modifier.contains(Modifier::BOLD) {

@@ -62,7 +62,9 @@ impl Flow {
         let verdict = check(&action, &state.facts);
         let reason = verdict.reasons.first()?;
         let way = words::remedy(&reason.remedy, reason.code, state.lang);
-        Some(format!("{} {way}", words::sentence(reason.code, &reason.args, state.lang)).trim_end().to_owned())
+        Some(
+            format!("{} {way}", words::sentence(reason.code, &reason.args, state.lang)).trim_end().to_owned(),
+        )
     }
 
     pub(super) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
