@@ -6,7 +6,10 @@ use std::{io, os::fd::AsFd, thread, time::Duration};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use termina::{Parser, event::Event};
 
+use super::modes;
 use crate::console::keymap::Key;
+
+const ESC: u8 = 0x1b;
 
 /// What came from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +22,50 @@ pub enum Input {
     Hangup,
 }
 
+/// Bytes to keys. An Esc is held until it is clear whose it is: the next byte tells, or the time that passes.
+#[derive(Default)]
+struct Keys {
+    parser: Parser,
+    held: bool,
+}
+
+impl Keys {
+    fn take(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            match (self.held, byte) {
+                (false, ESC) => self.held = true,
+                // The first of two was a key by itself; the second may begin a sequence.
+                (true, ESC) => self.parser.parse(&[ESC], false),
+                (true, _) => {
+                    self.parser.parse(&[ESC, byte], true);
+                    self.held = false;
+                }
+                (false, _) => self.parser.parse(&[byte], true),
+            }
+        }
+    }
+
+    /// Nothing came for as long as an Esc waits.
+    fn rest(&mut self) {
+        if std::mem::take(&mut self.held) {
+            self.parser.parse(&[ESC], false);
+        }
+    }
+
+    fn next(&mut self) -> Option<Input> {
+        loop {
+            match self.parser.pop()? {
+                Event::Paste(text) => return Some(Input::Paste(text)),
+                event => {
+                    if let Some(key) = Key::from_event(&event) {
+                        return Some(Input::Key(key));
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Reads the terminal in a thread of its own and hands on each key, paste, and at last the hang-up. It ends when
 /// `send` says that nobody listens.
 ///
@@ -27,51 +74,95 @@ pub enum Input {
 pub fn read(escape_wait: Duration, mut send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<()> {
     thread::Builder::new().name("input".into()).spawn(move || {
         let stdin = io::stdin();
-        let mut parser = Parser::default();
+        let mut keys = Keys::default();
         let mut bytes = [0u8; 4096];
         let wait =
             Timespec { tv_sec: escape_wait.as_secs() as i64, tv_nsec: i64::from(escape_wait.subsec_nanos()) };
-        let mut pending = false;
         loop {
             let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-            match poll(&mut fds, pending.then_some(&wait)) {
+            let came = match poll(&mut fds, keys.held.then_some(&wait)) {
                 Ok(0) => {
-                    parser.parse(&[], false);
-                    pending = false;
+                    keys.rest();
+                    Ok(())
                 }
-                Ok(_) => match rustix::io::read(stdin.as_fd(), &mut bytes) {
-                    Ok(0) => {
-                        send(Input::Hangup);
-                        return;
-                    }
+                Ok(_) => match {
+                    modes::wait_entered();
+                    rustix::io::read(stdin.as_fd(), &mut bytes)
+                } {
+                    Ok(0) => Err(rustix::io::Errno::IO),
                     Ok(n) => {
-                        let read = &bytes[..n];
-                        parser.parse(read, true);
-                        // Only an escape can be the beginning of something.
-                        pending = pending || read.contains(&0x1b) || read.iter().any(|b| *b >= 0x80);
+                        keys.take(&bytes[..n]);
+                        Ok(())
                     }
-                    Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
-                    Err(_) => {
-                        send(Input::Hangup);
-                        return;
-                    }
+                    Err(error) => Err(error),
                 },
-                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => Err(error),
+            };
+            match came {
+                Ok(()) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
                 Err(_) => {
                     send(Input::Hangup);
                     return;
                 }
             }
-            while let Some(event) = parser.pop() {
-                let input = match event {
-                    Event::Paste(text) => Some(Input::Paste(text)),
-                    event => Key::from_event(&event).map(Input::Key),
-                };
-                if input.is_some_and(|input| !send(input)) {
+            while let Some(input) = keys.next() {
+                if !send(input) {
                     return;
                 }
             }
         }
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys as files spell them, of bytes that come in pieces; `~` is a pause longer than an Esc waits.
+    fn keys(pieces: &[&[u8]]) -> Vec<String> {
+        let mut keys = Keys::default();
+        let mut all = Vec::new();
+        for piece in pieces {
+            match *piece {
+                b"~" => keys.rest(),
+                bytes => keys.take(bytes),
+            }
+            while let Some(input) = keys.next() {
+                all.push(match input {
+                    Input::Key(key) => key.to_string(),
+                    Input::Paste(text) => format!("paste {text:?}"),
+                    Input::Hangup => "gone".into(),
+                });
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn bytes_are_keys_however_they_arrive() {
+        let cases: &[(&[&[u8]], &[&str])] = &[
+            (&[b"\x1b[B"], &["Down"]),
+            (&[b"\x1b", b"[B"], &["Down"]),
+            (&[b"\x1b[", b"B"], &["Down"]),
+            (&[b"\x1b[", b"~", b"B"], &["Down"]),
+            (&[b"\x1b", b"~"], &["Esc"]),
+            (&[b"\x1b", b"~", b"[B"], &["Esc", "[", "B"]),
+            (&[b"\x1b\x1b", b"~"], &["Esc", "Esc"]),
+            // Esc and then Down, brought by one packet.
+            (&[b"\x1b\x1b[B"], &["Esc", "Down"]),
+            (&[b"\x1bb"], &["Alt-b"]),
+            (&[b"\x1bOA", b"\x1b[5~", b"\x1b[1;5C"], &["Up", "PgUp", "Ctrl-Right"]),
+            (&["é".as_bytes()], &["é"]),
+            (&[b"\xe9\x95", b"~", b"\x9c"], &["镜"]),
+            (&[b"\xff", b"j"], &["j"]),
+            (&[b"\x1b[200~a\x1b[", b"~", b"31mb\x1b", b"[201~j"], &["paste \"a\\u{1b}[31mb\"", "j"]),
+            (&[b"\x1b[200~a", b"\x1b", b"~", b"\x1b[201~"], &["paste \"a\\u{1b}\""]),
+            // What a terminal answers or tells is no key.
+            (&[b"\x1b[3;4R\x1b[Ij"], &["j"]),
+        ];
+        for (pieces, wanted) in cases {
+            assert_eq!(keys(pieces), *wanted, "{pieces:?}");
+        }
+    }
 }

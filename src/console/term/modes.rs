@@ -1,0 +1,110 @@
+//! The terminal's modes: set on entering, put back on leaving, whatever happens in between.
+
+use std::{
+    io,
+    sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
+};
+
+use crossterm::{
+    cursor::{Hide, Show},
+    event::{DisableBracketedPaste, EnableBracketedPaste},
+    queue,
+    style::ResetColor,
+    terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
+};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::{Errno, retry_on_intr},
+    process::getpgrp,
+    stdio::{stdin, stdout},
+    termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr},
+};
+
+static ENTERED: Mutex<bool> = Mutex::new(false);
+static HAVE_ENTERED: Condvar = Condvar::new();
+/// The line discipline as it was found. It is asked once: after a stop it may be anybody's.
+static FOUND: OnceLock<Termios> = OnceLock::new();
+
+/// Enters: raw keys, alternate screen, no cursor, pastes marked.
+///
+/// # Errors
+/// When the terminal refuses; it is left as it was.
+pub(super) fn enter() -> io::Result<()> {
+    let found = tcgetattr(stdin())?;
+    let mut raw = FOUND.get_or_init(|| found).clone();
+    raw.make_raw();
+    // The flag comes first: whatever happens from here on, leaving is right.
+    *entered_now() = true;
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
+    // In the background, the first of them stops the process before anything is shown.
+    let entered = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))
+        .map_err(Into::into)
+        .and_then(|()| send(&bytes));
+    match entered {
+        Ok(()) => HAVE_ENTERED.notify_all(),
+        Err(_) => leave_now(),
+    }
+    entered
+}
+
+/// Held for no longer than a look, so that a panic or a signal never waits for it.
+fn entered_now() -> MutexGuard<'static, bool> {
+    ENTERED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits while the terminal is somebody else's: its keys are too.
+pub(super) fn wait_entered() {
+    let guard = HAVE_ENTERED.wait_while(entered_now(), |entered| !*entered);
+    drop(guard);
+}
+
+/// Whether the terminal listens to us now, and not to the shell that we were stopped for. One that is not our own
+/// does not tell, and stops nobody.
+pub(super) fn in_front() -> bool {
+    tcgetpgrp(stdin()).map_or(true, |front| front == getpgrp())
+}
+
+/// Puts the terminal back as it was, once, from wherever: the end of `main`, a panic, a signal. Errors are of no use
+/// to anyone by then.
+pub fn leave_now() {
+    if !std::mem::take(&mut *entered_now()) {
+        return;
+    }
+    let mut bytes = Vec::new();
+    let _ =
+        queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
+    if takes_bytes() {
+        let _ = send(&bytes);
+    }
+    // From the background it would stop us instead.
+    if let Some(found) = FOUND.get().filter(|_| in_front()) {
+        let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, found));
+    }
+}
+
+/// Whether an error is the word of a terminal that has hung up.
+pub fn is_gone(error: &io::Error) -> bool {
+    let number = error.raw_os_error();
+    [Errno::IO, Errno::NXIO, Errno::PIPE].into_iter().any(|e| number == Some(e.raw_os_error()))
+}
+
+/// Whether the terminal takes bytes now; one that has stalled would block the last write for ever.
+fn takes_bytes() -> bool {
+    let stdout = stdout();
+    let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
+    let wait = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+    matches!(poll(&mut fds, Some(&wait)), Ok(n) if n > 0)
+}
+
+/// Past std's line-buffered, locked stdout: a panic may hold that lock.
+///
+/// # Errors
+/// When the terminal is gone.
+pub(super) fn send(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let n = retry_on_intr(|| rustix::io::write(stdout(), bytes))?;
+        bytes = &bytes[n..];
+    }
+    Ok(())
+}
