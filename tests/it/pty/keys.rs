@@ -1,0 +1,85 @@
+//! Keys as lines bring them: in pieces, in bursts, before anybody asked for them.
+
+use std::time::Duration;
+
+use super::{
+    stream,
+    tty::{SMALL, Start, Tty, demo},
+};
+
+/// Shorter than an Esc waits, and longer than anything stays together on its way.
+const PAUSE: Duration = Duration::from_millis(30);
+
+/// The names of the rows that are on the screen, first to last.
+fn names(tty: &Tty) -> Vec<String> {
+    let of = |row: &String| {
+        row.trim_start_matches([' ', '▌']).split_whitespace().next().unwrap_or_default().to_owned()
+    };
+    let table = tty.rows();
+    table.iter().skip(2).filter(|r| r.contains(" ap-") || r.contains(" eu-")).map(of).collect()
+}
+
+#[test]
+fn an_arrow_whose_bytes_come_apart_is_that_arrow() {
+    let mut tty = demo(SMALL);
+    let names = names(&tty);
+    for (n, pieces) in [["\x1b", "[B"], ["\x1b[", "B"]].into_iter().enumerate() {
+        tty.send(pieces[0]).quiet(PAUSE);
+        tty.send(pieces[1]);
+        let wanted = &names[n + 1];
+        tty.until(wanted, |t| t.selected().starts_with(wanted));
+    }
+    // And a lone Esc is itself.
+    tty.send("?").shows("Esc back");
+    tty.send("\x1b").lacks("Esc back");
+    // Even where a key follows at once, or with the next packet.
+    for next in ["2", "\x1b[B2"] {
+        tty.send("1").shows("golden-web-7");
+        tty.send("?").shows("Esc back");
+        tty.send(format!("\x1b{next}")).shows("quay-ml-runtime");
+    }
+}
+
+#[test]
+fn letters_that_come_apart_and_pastes_into_the_filter() {
+    let mut tty = demo((120, 30));
+    let name = "镜像".as_bytes();
+    tty.send("/").shows("keep the filter");
+    tty.send(&name[..1]).quiet(PAUSE);
+    tty.send(&name[1..5]).quiet(PAUSE);
+    tty.send(&name[5..]).shows("/ 镜像");
+    tty.until("two rows", |t| names(t).is_empty() || !t.text().contains("golden-web-7"));
+    tty.send("\x1b").shows("golden-web-7");
+    // A paste is text, whatever it holds; its line ends and escapes are no keys.
+    tty.send("/\x1b[200~edge\x1b[31m-cache\rq\x1b[201~").shows("/ edge[31m-cacheq");
+    tty.send("\x15edge-cache").until("its rows", |t| t.selected().starts_with("edge-cache-3"));
+    tty.send("\x1b").shows("golden-web-7");
+    // On the table, a paste is no flood of commands.
+    tty.send("\x1b[200~qqDy\x1b[201~2").shows("quay-ml-runtime");
+}
+
+#[test]
+fn a_burst_of_keys_is_a_few_frames() {
+    let mut tty = demo((80, 40));
+    let names = names(&tty);
+    assert_eq!(names.len(), 16);
+    tty.quiet(Duration::from_millis(150));
+    for (keys, wanted) in [("j", &names[15]), ("k", &names[0])] {
+        let before = tty.out.len();
+        tty.send(keys.repeat(60)).until(wanted, |t| t.selected().starts_with(wanted));
+        // The pane follows.
+        tty.quiet(Duration::from_millis(300));
+        assert!(tty.selected().starts_with(wanted));
+        let frames = stream::frames(&tty.out[before..]);
+        assert!(frames <= 3, "{frames} frames");
+    }
+}
+
+#[test]
+fn keys_typed_before_the_first_frame_are_taken() {
+    let mut start = Start::new(&["--demo"]);
+    start.typed = b"2\x1b[B".to_vec();
+    let mut tty = start.go();
+    tty.shows("quay-ml-runtime").until("the second row", |t| t.selected().starts_with("quay-"));
+    tty.until("the rest", |t| t.text().contains("2 Shared With Me 2"));
+}

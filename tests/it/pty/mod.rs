@@ -1,0 +1,12 @@
+//! The real program in a real pseudo-terminal: what the architecture calls the terminal duties, each seen from
+//! outside. Every test has a terminal, a home and a built-in cloud of its own.
+
+mod bytes;
+mod idle;
+mod keys;
+mod leaves;
+mod opens;
+mod sizes;
+mod stops;
+mod stream;
+mod tty;

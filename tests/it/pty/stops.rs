@@ -1,0 +1,105 @@
+//! Ctrl-Z and the signals that stop: the shell gets its terminal back whole, and `fg` draws everything again.
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::tty::{End, SMALL, Start, Tty, demo};
+
+/// The console as a job of an interactive shell. dash never touches the terminal's modes: what is left behind stays.
+fn under_shell() -> Tty {
+    let mut start = Start::new(&[]).env("PS1", "PROMPT> ").size(SMALL);
+    let program = std::mem::replace(&mut start.argv, vec!["/bin/sh".into(), "-i".into()]).remove(0);
+    let mut tty = start.go();
+    tty.shows("PROMPT>");
+    tty.send(format!("{program} --demo\r")).loaded();
+    tty
+}
+
+/// The process of the console, a child of the shell.
+fn console(tty: &Tty) -> Pid {
+    let shell = tty.pid().as_raw_nonzero();
+    let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+    let first = children.split_whitespace().next().unwrap_or_else(|| panic!("no child\n{}", tty.text()));
+    Pid::from_raw(first.parse().unwrap()).unwrap()
+}
+
+/// Back at the prompt, with the terminal as the shell gave it.
+fn stopped_clean(tty: &mut Tty) {
+    tty.until("the prompt after the stop", |t| {
+        let text = t.text();
+        text.contains("Stopped") && text.trim_end().ends_with("PROMPT>")
+    });
+    assert_eq!(tty.changed(), [""; 0]);
+    tty.send("echo it is $((6 * 7))\r").shows("it is 42");
+}
+
+fn comes_back(tty: &mut Tty) {
+    tty.send("fg\r").until("the console again", |t| {
+        t.screen().alternate_screen() && t.screen().hide_cursor() && t.screen().bracketed_paste()
+    });
+    tty.loaded();
+    // Keys come one by one again, and unseen.
+    tty.send("gj").until("the second row", |t| t.selected().starts_with("nightly-ci-runner"));
+    assert!(!tty.text().contains("PROMPT"), "{}", tty.text());
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_back_and_fg_draws_it_anew() {
+    let mut tty = under_shell();
+    for _ in 0..2 {
+        tty.send("\x1a");
+        stopped_clean(&mut tty);
+        comes_back(&mut tty);
+    }
+    tty.send("q").lacks("My Images");
+    tty.send("echo status $?\r").shows("status 0");
+    assert_eq!(tty.changed(), [""; 0]);
+}
+
+#[test]
+fn stopped_from_outside_it_leaves_clean_and_comes_back() {
+    let mut tty = under_shell();
+    let pid = console(&tty);
+    kill_process(pid, Signal::TSTP).unwrap();
+    stopped_clean(&mut tty);
+    comes_back(&mut tty);
+    // Nobody can tidy up before this one, but it comes back all the same, though the shell has set other modes meanwhile.
+    kill_process(pid, Signal::STOP).unwrap();
+    tty.until("the prompt", |t| t.text().contains("Stopped"));
+    tty.cook();
+    tty.resize((100, 30));
+    tty.send("\r");
+    comes_back(&mut tty);
+    assert!(tty.rows()[0].len() > 80, "it did not see the new size\n{}", tty.text());
+    tty.send("q").until("the end", |t| t.changed().is_empty());
+}
+
+#[test]
+fn ended_while_it_is_stopped_it_leaves_the_shell_alone() {
+    let mut tty = under_shell();
+    let pid = console(&tty);
+    tty.send("\x1a");
+    stopped_clean(&mut tty);
+    kill_process(pid, Signal::TERM).unwrap();
+    kill_process(pid, Signal::CONT).unwrap();
+    tty.until("the end", |_| {
+        std::fs::metadata(format!("/proc/{}", pid.as_raw_nonzero())).is_err() || {
+            std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero()))
+                .is_ok_and(|s| s.contains(") Z "))
+        }
+    });
+    tty.send("echo still $((6 * 7))\r").shows("still 42");
+    assert_eq!(tty.changed(), [""; 0]);
+}
+
+#[test]
+fn without_a_shell_ctrl_z_does_not_strand_it() {
+    let mut tty = demo(SMALL);
+    tty.send("\x1a").shows("There is no shell here");
+    tty.signal(Signal::TSTP);
+    tty.send("2").shows("quay-ml-runtime");
+    tty.signal(Signal::CONT);
+    tty.send("1").shows("golden-web-7");
+    tty.send("q");
+    assert_eq!(tty.ended(), End::Status(0));
+    assert_eq!(tty.changed(), [""; 0]);
+}
