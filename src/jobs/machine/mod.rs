@@ -7,6 +7,8 @@
 
 mod copying;
 mod pace;
+#[cfg(test)]
+mod property;
 mod sharing;
 #[cfg(test)]
 mod table;
