@@ -9,6 +9,7 @@ mod copying;
 mod pace;
 #[cfg(test)]
 mod property;
+mod record;
 mod sharing;
 #[cfg(test)]
 mod table;
@@ -18,12 +19,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 pub use pace::Pace;
+use record::{failure, record};
 
 use super::{
-    answer::{Answer, Class, Outcome, class},
-    job::{Call, CallRecord, Cell, CellState, EdgeState, Failure, Job},
+    answer::{Class, Outcome, class},
+    job::{Call, Cell, CellState, EdgeState, Failure, Job},
 };
-use crate::model::{ImageState, Region, Uin};
+use crate::model::{Region, Uin};
 
 /// Reads without a sign of the image, or of a share, before it is taken as not there: lists lag behind writes.
 const EMPTY_READS: u32 = 4;
@@ -157,13 +159,18 @@ impl Machine {
                 (CellState::Ready, _) => Step::Share,
                 (CellState::Skipped | CellState::Failed, _) => Step::Rest,
             };
-            let doubt = matches!(step, Step::Seek { .. });
+            let seeks = matches!(step, Step::Seek { .. });
+            // One that failed with an unclear outcome may be there after all, should a person try it again.
+            let unclear = cell
+                .error
+                .as_ref()
+                .is_some_and(|e| matches!(e.code.as_str(), "lost") || class(&e.code) == Class::Doubtful);
             let name = cell.name.clone();
             let group = match by_name.get(&name) {
-                Some(group) if !doubt => *group,
+                Some(group) if !seeks => *group,
                 _ => machine.new_group(),
             };
-            if !doubt {
+            if !seeks {
                 by_name.insert(name, group);
             }
             machine.lanes.push(Lane {
@@ -171,7 +178,7 @@ impl Machine {
                 due: now,
                 busy: false,
                 group,
-                doubt,
+                doubt: seeks || unclear,
                 unclear: 0,
                 waits: 0,
                 count: 0,
@@ -431,51 +438,5 @@ impl Machine {
         let open = |s| matches!(s, EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing);
         let edges = self.job.edges.iter().filter(|e| e.region == *region && open(e.state));
         edges.map(|e| e.account.clone()).collect()
-    }
-}
-
-/// An error's code and text; a missing permission names the CAM action that would grant it.
-fn failure(code: &str, text: &str, action: &str) -> Failure {
-    let text = match class(code) {
-        Class::Denied => format!("{text} (CAM action cvm:{action})"),
-        _ => text.to_owned(),
-    };
-    Failure { code: code.to_owned(), text }
-}
-
-fn record(call: &Call, outcome: &Outcome, at: Timestamp, source: &Region) -> CallRecord {
-    let accounts = |n: usize| if n == 1 { "1 account".to_owned() } else { format!("{n} accounts") };
-    let mut detail = match call {
-        Call::Copy { to, .. } => to.iter().map(Region::as_str).collect::<Vec<_>>().join(", "),
-        Call::Find { name, .. } => name.clone(),
-        Call::Share { accounts: list, .. } => accounts(list.len()),
-        Call::Look { image, .. } | Call::ReadShares { image, .. } => image.to_string(),
-        Call::Verify { account, .. } => account.to_string(),
-    };
-    match (&outcome.answer, call) {
-        (Answer::Image(Some(image)), Call::Look { .. }) => {
-            detail = match (&image.state, image.sync_percent) {
-                (ImageState::Syncing, Some(percent)) => format!("{percent} %"),
-                (state, _) => state.to_string(),
-            };
-        }
-        (Answer::Image(Some(image)), _) => detail = format!("{detail}: {}", image.id),
-        (Answer::Image(None), _) => detail.push_str(": none"),
-        (Answer::Shares(list), _) => detail = accounts(list.len()),
-        (Answer::Seen(seen), _) => detail.push_str(if *seen { ": seen" } else { ": not seen" }),
-        _ => {}
-    }
-    CallRecord {
-        at,
-        action: call.action().to_owned(),
-        region: call.region().unwrap_or(source).clone(),
-        outcome: match &outcome.answer {
-            Answer::Refused { code, .. } => code.clone(),
-            Answer::Lost { .. } => "lost".to_owned(),
-            Answer::Unsent { .. } => "unsent".to_owned(),
-            _ => "ok".to_owned(),
-        },
-        request_id: outcome.request_id.clone(),
-        detail,
     }
 }

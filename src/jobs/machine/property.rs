@@ -9,7 +9,10 @@ use super::{
     table::{copy_id, image, job, short, shown, start, state_text, uin},
     *,
 };
-use crate::model::{Image, ImageId, Share};
+use crate::{
+    jobs::answer::Answer,
+    model::{Image, ImageId, ImageState, Share},
+};
 
 const REGIONS: [&str; 4] = ["gz", "sh", "bj", "nj"];
 const CODES: [&str; 16] = [
@@ -286,7 +289,7 @@ proptest! {
             let call = flying.remove(dice.roll(flying.len()));
             let count = faults.entry(call.action().to_owned()).or_default();
             *count += 1;
-            let answer = match if *count % 3 == 0 && !dice.is_out() { dice.roll(6) } else { 5 } {
+            let answer = match if count.is_multiple_of(3) && !dice.is_out() { dice.roll(6) } else { 5 } {
                 0 => {
                     cloud.take(&call, &mut dice);
                     Answer::Lost { text: String::new() }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::{
-    jobs::job::Edge,
+    jobs::{answer::Answer, job::Edge},
     model::{Image, ImageId, ImageKind, ImageState, Share},
 };
 
