@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Region, visible};
+use crate::model::Region;
 
 /// What went wrong, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,6 +95,15 @@ impl fmt::Display for Error {
         }
         f.write_str(")")
     }
+}
+
+/// The cloud may use no room that knows how to show text, and an error is shown everywhere.
+fn visible(text: &str) -> String {
+    let hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.replace(hostile, "\u{fffd}")
 }
 
 /// The kind of an API code (api-3.0.md, section 2).

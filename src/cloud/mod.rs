@@ -4,6 +4,7 @@
 //! transient faults; writes only when they never left, which [`Sent`] tells, so that what is lost is settled by reading.
 
 mod api;
+mod chain;
 mod client;
 mod convert;
 mod credentials;
@@ -17,6 +18,7 @@ mod rate;
 pub mod sign;
 pub mod wire;
 
+pub use chain::{NoCredentials, Places, find};
 pub use client::{CallLog, Client, ClientOptions};
 pub use credentials::Credentials;
 pub use error::{Error, Kind, Sent};

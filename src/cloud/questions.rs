@@ -9,7 +9,7 @@ use super::{
     pages::{PAGE, incomplete, rows, total},
     wire,
 };
-use crate::model::{Image, ImageId, ImageKind, Instance, Region, Share, Uin};
+use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin};
 
 /// Who the credentials belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -334,6 +334,22 @@ impl Client {
         };
         let convert = |w| convert::instance(w, region);
         self.pages(&api::DESCRIBE_INSTANCES, region, "InstanceSet", request, convert, on_page).await
+    }
+
+    /// One instance.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn instance(&self, region: &Region, id: &InstanceId) -> Result<Option<Instance>, Error> {
+        let request =
+            wire::DescribeInstances { InstanceIds: Some(vec![id.to_string()]), ..Default::default() };
+        match self.call(&api::DESCRIBE_INSTANCES, Some(region), &request, false).await {
+            Err(e) if e.code == "InvalidInstanceId.NotFound" => Ok(None),
+            answer => {
+                let found = rows(&answer?, "InstanceSet")?;
+                Ok(found.into_iter().find_map(|w| convert::instance(w, region).filter(|i| i.id == *id)))
+            }
+        }
     }
 
     /// How many instances a region has, without reading them.

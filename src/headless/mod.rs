@@ -1,1 +1,45 @@
-//! (in work)
+//! The same actions as commands, for scripts. Data goes to stdout alone; everything else goes to stderr.
+
+mod check;
+mod fault;
+mod gather;
+mod list;
+mod out;
+
+use std::process::ExitCode;
+
+pub use check::check;
+pub use fault::{Exit, Fault};
+pub use list::list;
+
+use crate::{cli::Format, config::Paths};
+
+/// Prints where things are kept.
+///
+/// # Errors
+/// [`Fault::Pipe`]
+pub fn paths(format: Format) -> Result<Exit, Fault> {
+    let rows: Vec<_> = Paths::of_process()
+        .all()
+        .into_iter()
+        .map(|(name, path)| out::Row {
+            json: serde_json::json!({ "name": name, "path": path.display().to_string(), "exists": path.exists() }),
+            shown: vec![name.to_owned(), path.display().to_string()],
+        })
+        .collect();
+    out::rows(format, &["name", "path", "exists"], &["NAME", "PATH"], rows)?;
+    Ok(Exit::Done)
+}
+
+/// Tells a person something beside the data.
+pub fn say(text: &str) {
+    use std::io::Write;
+    // A closed stderr leaves nobody to tell.
+    let _ = writeln!(std::io::stderr(), "cvmshare: {text}");
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

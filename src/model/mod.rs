@@ -6,7 +6,6 @@ mod id;
 mod image;
 mod instance;
 mod receiver;
-mod text;
 
 pub use access::{Site, Source};
 pub use catalog::{Catalog, CopyGroup, RegionInfo};
@@ -14,7 +13,6 @@ pub use id::{BadId, ImageId, InstanceId, Region, Uin};
 pub use image::{Image, ImageKind, ImageState, Share, Snapshot};
 pub use instance::{Instance, InstanceState};
 pub use receiver::Receiver;
-pub use text::visible;
 
 mod policy;
 pub use policy::{RuleSet, Session, Trust};

@@ -71,11 +71,15 @@ fn launch_other_region(image: &Image, region: &Region, facts: &Facts) -> Option<
     if *region == image.region {
         return None;
     }
-    let args = owner_args(
-        image,
-        facts,
-        args! { "name": image.name.as_str(), "from": image.region.as_str(), "region": region.as_str() },
-    );
+    let mut args =
+        args! { "name": image.name.as_str(), "from": image.region.as_str(), "region": region.as_str() };
+    match image.kind {
+        ImageKind::Own => {
+            args.insert("own", true.into());
+        }
+        ImageKind::Received => args = owner_args(image, facts, args),
+        ImageKind::Public => {}
+    }
     let remedy = match image.kind {
         ImageKind::Own => match copy_there(image, region, facts) {
             Some(copy) => Remedy::Choose(Some(copy.to_string())),

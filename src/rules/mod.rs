@@ -6,8 +6,8 @@
 //!
 //! # How a verdict is made
 //! - Reasons stand in this order: what only somebody outside can mend ([`Remedy::Outside`]), what nothing mends
-//!   ([`Remedy::None`]), what can be mended here. Among equals the standing rules come first, then the order of
-//!   the table.
+//!   ([`Remedy::None`]), what can be mended here. Among equals the standing rules come first, then the receivers, the
+//!   image, and destination by destination; within these the order of the table.
 //! - A reason, note or acknowledgement whose args have `region` concerns that destination alone; a plan can drop it
 //!   and keep the rest.
 //! - A fact that is missing makes a verdict unknown only where it could turn it: the share list for cancelling and

@@ -66,7 +66,8 @@ pub(super) fn distribute(
 
 /// What holds for the receivers and for the image itself, wherever it goes.
 fn common<'a>(id: &ImageId, with: &[Receiver], facts: &'a Facts, out: &mut Verdict) -> Option<&'a Image> {
-    out.reasons.extend(with.iter().filter_map(account_form));
+    let texts = with.iter().filter_map(|r| r.account.as_ref().err());
+    out.reasons.extend(each_once(texts).into_iter().map(|t| account_form(t)));
     out.reasons.extend(accounts(with).into_iter().filter_map(|a| sub_account(a, facts)));
     if facts.standing.me.is_none() && !accounts(with).is_empty() {
         out.missing.push(Missing::Identity);
@@ -77,7 +78,11 @@ fn common<'a>(id: &ImageId, with: &[Receiver], facts: &'a Facts, out: &mut Verdi
     if image.kind != ImageKind::Public {
         out.reasons.extend(not_normal(Code::ShareNotNormal, image));
     }
-    out.reasons.extend(each_once(with).into_iter().filter_map(|r| own_account(image, r, facts)));
+    if let Some(me) = &facts.standing.me {
+        let mine = with.iter().filter(|r| r.account.as_ref() == Ok(me)).map(|r| r.region.as_ref());
+        let elsewhere = each_once(mine.map(|r| r.filter(|r| **r != image.region)));
+        out.reasons.extend(elsewhere.into_iter().map(|r| own_account(me, image, r, facts)));
+    }
     out.reasons.extend(byol(image));
     out.reasons.extend(encrypted(image, facts));
     out.reasons.extend(whole_machine(image, facts));
@@ -128,23 +133,22 @@ fn whole_machine(image: &Image, facts: &Facts) -> Option<Reason> {
 }
 
 /// A text that is no account ID: what it looks like, and the digits in it where they are one.
-fn account_form(receiver: &Receiver) -> Option<Reason> {
-    let text = receiver.account.as_ref().err()?;
+fn account_form(text: &str) -> Reason {
     let kind = match text.split_once('@') {
-        Some((head, _)) if head.parse::<Uin>().is_ok() => "region",
+        Some((head, _)) if head.parse::<Uin>().is_ok() => "bad_region",
         Some(_) => "email",
         None if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => "digits",
-        None => "text",
+        None => "other",
     };
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '\u{a0}')).collect();
-    let suggestion = (kind != "region").then(|| digits.parse::<Uin>().ok()).flatten();
-    let mut args = args! { "text": text.as_str() };
+    let suggestion = (kind != "bad_region").then(|| digits.parse::<Uin>().ok()).flatten();
+    let mut args = args! { "text": text };
     args.insert(kind, true.into());
-    Some(Reason {
+    Reason {
         code: Code::ShareAccountForm,
         args,
         remedy: Remedy::Choose(suggestion.map(|uin| uin.to_string())),
-    })
+    }
 }
 
 fn sub_account(account: &Uin, facts: &Facts) -> Option<Reason> {
@@ -156,26 +160,17 @@ fn sub_account(account: &Uin, facts: &Facts) -> Option<Reason> {
 }
 
 /// Our own account needs no share; where it wants the image elsewhere, a copy does it.
-fn own_account(image: &Image, receiver: &Receiver, facts: &Facts) -> Option<Reason> {
-    let me = facts.standing.me.as_ref()?;
-    if receiver.account.as_ref() != Ok(me) {
-        return None;
-    }
+fn own_account(me: &Uin, image: &Image, elsewhere: Option<&Region>, facts: &Facts) -> Reason {
     let mut args = args! { "account": me.as_str() };
-    let elsewhere = receiver.region.as_ref().filter(|r| **r != image.region);
-    let remedy = match elsewhere {
-        Some(region) => {
-            args.insert("region", region.as_str().into());
-            let there = !matches!(place(image, region, facts), Place::Nothing);
-            if there || image.kind != ImageKind::Own || !super::standing::is_known(region, facts) {
-                Remedy::Choose(None)
-            } else {
-                copy_to(image, region)
-            }
+    let mut remedy = Remedy::Choose(None);
+    if let Some(region) = elsewhere {
+        args.insert("region", region.as_str().into());
+        let possible = image.kind == ImageKind::Own && super::standing::is_known(region, facts);
+        if possible && matches!(place(image, region, facts), Place::Nothing) {
+            remedy = copy_to(image, region);
         }
-        None => Remedy::Choose(None),
-    };
-    Some(Reason { code: Code::ShareSelf, args, remedy })
+    }
+    Reason { code: Code::ShareSelf, args, remedy }
 }
 
 fn other_region(image: &Image, region: &Region, accounts: &[&Uin], facts: &Facts) -> Reason {

@@ -66,7 +66,7 @@ table! {
         [
             "{?email}\"{text}\" is an e-mail address, and an account ID is digits only. The receiver finds it in the console \
              under Account Information.",
-            "{?region}\"{text}\" does not end in a region code such as ap-guangzhou.",
+            "{?bad_region}\"{text}\" does not end in a region code such as ap-guangzhou.",
             "{?digits}\"{text}\" is no account ID; QQ numbers and AppIds are not account IDs either. The receiver finds it in \
              the console under Account Information.",
             "\"{text}\" is no account ID: digits only, such as 100000000001. The receiver finds it in the console under \
@@ -75,7 +75,7 @@ table! {
              the account ID in the console under Account Information.",
         ]
         [
-            "{?region}\"{text}\": no such region code",
+            "{?bad_region}\"{text}\": no such region code",
             "\"{text}\" is no account ID",
             "there is no such account ID",
         ]
@@ -348,7 +348,7 @@ table! {
             "{name} is in {from}, and you chose {region}; an image launches only in its own region.",
             "An image launches only in its own region.",
         ]
-        ["image is in {from}, you chose {region}; copy it there first", "the image is in another region"]
+        ["{?own}image is in {from}, you chose {region}; copy it there first", "image is in {from}, you chose {region}", "the image is in another region"]
         [
             "copy it to {to}, then launch the copy",
             "launch the copy there, {suggestion}",

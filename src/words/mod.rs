@@ -102,3 +102,50 @@ pub fn state(state: &ImageState, lang: Lang) -> String {
         Lang::Zh => zh.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The figures that the variants ask for, without the English nouns.
+    fn holes(variants: &[&str]) -> Vec<BTreeSet<String>> {
+        variants
+            .iter()
+            .map(|v| {
+                v.split('{')
+                    .skip(1)
+                    .map(|h| h.split(['}', ':']).next().unwrap().trim_start_matches('?').to_owned())
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_ask_for_the_same_figures_and_end_with_words_that_need_none() {
+        for code in Code::ALL.iter().copied() {
+            let (en, zh) = (words(code, Lang::En), words(code, Lang::Zh));
+            assert_eq!(holes(en.sentence), holes(zh.sentence), "{code}");
+            assert_eq!(holes(en.short), holes(zh.short), "{code}");
+            assert_eq!(holes(en.remedy), holes(zh.remedy), "{code}");
+            for variants in [en.sentence, en.short] {
+                assert_eq!(holes(variants).last(), Some(&BTreeSet::new()), "{code}");
+            }
+            assert!(en.remedy.is_empty() || holes(en.remedy).last() == Some(&BTreeSet::new()), "{code}");
+        }
+    }
+
+    #[test]
+    fn no_variant_stands_behind_one_that_is_always_taken_first() {
+        for code in Code::ALL.iter().copied() {
+            let words = words(code, Lang::En);
+            for variants in [words.sentence, words.short, words.remedy] {
+                let holes = holes(variants);
+                for (i, later) in holes.iter().enumerate() {
+                    assert!(!holes[..i].iter().any(|h| h.is_subset(later)), "{code}: {}", variants[i]);
+                }
+            }
+        }
+    }
+}

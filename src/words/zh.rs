@@ -57,12 +57,12 @@ table! {
     ShareAccountForm:
         [
             "{?email}“{text}”是邮箱地址，而账号 ID 只含数字。请对方在控制台“账号信息”页查看。",
-            "{?region}“{text}”结尾不是地域代码，正确的例子：ap-guangzhou。",
+            "{?bad_region}“{text}”结尾不是地域代码，正确的例子：ap-guangzhou。",
             "{?digits}“{text}”不是账号 ID；QQ 号和 AppId 也不是。请对方在控制台“账号信息”页查看。",
             "“{text}”不是账号 ID：账号 ID 只含数字，例如 100000000001。请对方在控制台“账号信息”页查看。",
             "没有这个账号。邮箱、QQ 号、AppId 都不是账号 ID，请对方在控制台“账号信息”页查看。",
         ]
-        ["{?region}“{text}”的地域代码不对", "“{text}”不是账号 ID", "没有这个账号 ID"]
+        ["{?bad_region}“{text}”的地域代码不对", "“{text}”不是账号 ID", "没有这个账号 ID"]
         ["改为 {suggestion}", "填写对方的账号 ID"];
     ShareSubAccount:
         [
@@ -290,7 +290,7 @@ table! {
             "{name} 在 {from}，而您选的是 {region}；镜像只能在所在地域创建实例。",
             "镜像只能在所在地域创建实例。",
         ]
-        ["镜像在 {from}，您选的是 {region}，请先复制过去", "镜像不在这个地域"]
+        ["{?own}镜像在 {from}，您选的是 {region}，请先复制过去", "镜像在 {from}，您选的是 {region}", "镜像不在这个地域"]
         [
             "复制到 {to}，再用副本创建实例",
             "改用那里的副本 {suggestion}",

@@ -44,32 +44,6 @@ fn actions(server: &Canned) -> Vec<String> {
     server.asked().iter().map(|a| a.action().to_owned()).collect()
 }
 
-/// The signing of the official SDK, reproduced (signature-vectors.json).
-#[test]
-fn signatures_are_those_of_the_official_sdk() {
-    let file: Value = serde_json::from_str(include_str!("signature-vectors.json")).unwrap();
-    let vectors = file["vectors"].as_array().unwrap();
-    assert_eq!(vectors.len(), 10);
-    for v in vectors {
-        let text = |key: &str| v[key].as_str().unwrap();
-        let action = text("action").to_lowercase();
-        let all = [("content-type", text("content_type")), ("host", text("host")), ("x-tc-action", &action)];
-        let headers = &all[..text("signed_headers").split(';').count()];
-        let signature = sign(
-            Signing {
-                method: text("method"),
-                query: text("query"),
-                headers,
-                body: text("payload").as_bytes(),
-                timestamp: v["timestamp"].as_i64().unwrap(),
-                service: text("service"),
-            },
-            text("secret_key"),
-        );
-        assert_eq!(signature.authorization(text("secret_id")), text("authorization"), "{}", text("name"));
-    }
-}
-
 #[tokio::test]
 async fn a_call_carries_its_headers_and_a_signature_over_the_bytes_sent() {
     let server = Canned::start(vec![answer(json!({ "ImageNumQuota": 10 }))]).await;

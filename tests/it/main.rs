@@ -3,3 +3,13 @@
 
 mod canned;
 mod client;
+mod console;
+mod emulator;
+mod emulator_client;
+mod rules_cases;
+mod rules_props;
+mod rules_refusals;
+mod rules_unknown;
+mod rules_words;
+mod rules_world;
+mod sign;

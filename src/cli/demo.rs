@@ -1,0 +1,139 @@
+//! The built-in cloud: inside of this process for `--demo`, or as a server for any client.
+
+use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+
+use clap::Args;
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::Setup;
+use crate::{
+    cloud::Credentials,
+    config::Profile,
+    emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
+    headless::{Exit, Fault},
+    model::RuleSet,
+};
+
+/// A copy that takes ten minutes in the real cloud takes ten seconds in the demo.
+const DEMO_SPEED: f64 = 60.0;
+
+/// How the built-in cloud is to be as a server.
+#[derive(Debug, Args)]
+pub struct Emulate {
+    /// Where to listen; a loopback address, port 0 for a free one
+    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// The world to begin with: tour, big or empty
+    #[arg(long, default_value = "tour")]
+    scene: SceneName,
+    /// Keep the world in this file, so that it outlives the process
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Whose limits hold: faq or current
+    #[arg(long, default_value = "faq", value_parser = rule_set)]
+    rules: RuleSet,
+    /// The same seed gives the same ids
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
+    /// How many images the scene big has
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    images: usize,
+    /// What befalls calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
+    #[arg(long = "fault", value_name = "FAULT")]
+    faults: Vec<CallFault>,
+    /// How an open question is played, such as share-batch=prefix
+    #[arg(long = "quirk", value_name = "QUIRK")]
+    quirks: Vec<Quirk>,
+    /// Print one line of JSON with the endpoint and the accounts' keys once it listens
+    #[arg(long)]
+    ready_json: bool,
+}
+
+fn rule_set(text: &str) -> Result<RuleSet, String> {
+    match text {
+        "faq" => Ok(RuleSet::Faq),
+        "current" => Ok(RuleSet::Current),
+        _ => Err("give faq or current".to_owned()),
+    }
+}
+
+impl Setup {
+    /// The setup with the keys of the built-in cloud's accounts: they are the same everywhere, so that a profile can
+    /// name one of a server that runs elsewhere. Their names are in the address book only where they are at home.
+    #[must_use]
+    pub fn with_demo_accounts(mut self) -> Self {
+        let at_home = self.profiles.iter().any(Profile::is_demo);
+        for account in emulator::demo_accounts() {
+            let keys = Credentials::new(
+                account.secret_id,
+                SecretString::from(account.secret_key),
+                format!("demo account {}", account.uin),
+            );
+            self.demo_keys.insert(account.uin.clone(), keys);
+            if at_home {
+                self.accounts.entry(account.uin).or_insert(account.name);
+            }
+        }
+        self
+    }
+
+    /// The setup with the built-in cloud started in this process, where the profile needs it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it cannot start.
+    pub async fn started(mut self) -> Result<Self, Fault> {
+        if self.needs_demo() {
+            let options = Options { speed: self.flags.speed.unwrap_or(DEMO_SPEED), ..Options::default() };
+            let running = emulator::start(options).await.map_err(failed)?;
+            self.endpoint = Some(running.endpoint.clone());
+            self.cloud = Some(Arc::new(running));
+        }
+        Ok(self)
+    }
+}
+
+/// Serves until the process is ended.
+pub(super) async fn serve(args: Emulate, speed: Option<f64>) -> Result<Exit, Fault> {
+    let options = Options {
+        listen: args.listen,
+        scene: args.scene,
+        seed: args.seed,
+        images: args.images,
+        speed: speed.unwrap_or(1.0),
+        rules: args.rules,
+        state: args.state,
+        faults: args.faults,
+        quirks: args.quirks.into_iter().collect(),
+        ..Options::default()
+    };
+    let mut running = emulator::start(options).await.map_err(failed)?;
+    let text = if args.ready_json {
+        json!({ "endpoint": running.endpoint, "accounts": running.accounts }).to_string()
+    } else {
+        let accounts: Vec<String> = running
+            .accounts
+            .iter()
+            .map(|a| {
+                format!(
+                    "  {}  {}\n    TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
+                    a.uin, a.name, a.secret_id, a.secret_key
+                )
+            })
+            .collect();
+        format!("the built-in cloud listens on {}\n{}", running.endpoint, accounts.join("\n"))
+    };
+    // Whoever started it may only want it to run.
+    let mut stdout = std::io::stdout().lock();
+    let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
+    drop(stdout);
+    running.wait().await;
+    Ok(Exit::Done)
+}
+
+fn failed(error: emulator::Error) -> Fault {
+    match error {
+        emulator::Error::NotLoopback(_) | emulator::Error::Speed(_) => Fault::Usage(error.to_string()),
+        _ => Fault::Failed(error.to_string()),
+    }
+}

@@ -1,0 +1,224 @@
+//! Launching, reinstalling, making an image.
+
+use cvmshare::{
+    model::{Image, ImageState, InstanceState, Trust},
+    rules::{Code, Facts, Remedy},
+};
+use serde_json::json;
+
+use super::{Add, Wanted, asks, blocked, choose, first, notes};
+use crate::rules_world::*;
+
+pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
+    use Code::*;
+    case(
+        LaunchOtherRegion,
+        launch(FREE, Some(SH)),
+        same(),
+        blocked(
+            LaunchOtherRegion,
+            json!({"name": "golden", "from": GZ, "region": SH, "own": true}),
+            first(copy(FREE, &[SH])),
+        ),
+    );
+    case(
+        LaunchOtherRegion,
+        launch(FREE, Some(SH)),
+        world(|f| add_copy(f, ImageState::Normal)),
+        blocked(
+            LaunchOtherRegion,
+            json!({"name": "golden", "from": GZ, "region": SH, "own": true}),
+            choose("img-copy0000"),
+        ),
+    );
+    case(
+        LaunchOtherRegion,
+        launch(RECEIVED, Some(SH)),
+        same(),
+        blocked(
+            LaunchOtherRegion,
+            json!({"name": "quay-base", "from": GZ, "region": SH, "owner": QUAY, "owner_name": "Quay Labs"}),
+            Remedy::Outside,
+        ),
+    );
+    case(
+        LaunchOtherRegion,
+        launch(PUBLIC, Some(SH)),
+        same(),
+        blocked(
+            LaunchOtherRegion,
+            json!({"name": "Ubuntu 24", "from": GZ, "region": SH}),
+            Remedy::Choose(None),
+        ),
+    );
+    case(LaunchOtherRegion, launch(FREE, Some(GZ)), same(), Wanted::Passes);
+    case(LaunchOtherRegion, launch(FREE, None), same(), Wanted::Passes);
+    case(
+        LaunchNotNormal,
+        launch(FREE, None),
+        world(|f| edit(f, FREE, |i| i.state = ImageState::Importing)),
+        blocked(LaunchNotNormal, json!({"name": "golden", "state": "IMPORTING"}), Remedy::Wait),
+    );
+    case(LaunchNotNormal, launch(FREE, None), same(), Wanted::Passes);
+    let quay = json!({"name": "quay-base", "owner": QUAY, "owner_name": "Quay Labs"});
+    let enforce = |f: &mut Facts| f.standing.trust = Trust::Enforce;
+    let trusted = |f: &mut Facts| {
+        f.standing.trust = Trust::Enforce;
+        f.standing.trusted.insert(uin(QUAY));
+    };
+    case(LaunchUntrusted, launch(RECEIVED, None), same(), asks(LaunchUntrusted, quay.clone()));
+    case(
+        LaunchUntrusted,
+        launch(RECEIVED, None),
+        world(enforce),
+        blocked(LaunchUntrusted, quay.clone(), Remedy::Choose(None)),
+    );
+    case(
+        LaunchUntrusted,
+        launch(RECEIVED, None),
+        world(|f| {
+            trusted(f);
+            edit(f, RECEIVED, |i| i.creator = Some(String::new()));
+        }),
+        blocked(LaunchUntrusted, json!({"name": "quay-base"}), Remedy::Choose(None)),
+    );
+    case(LaunchUntrusted, launch(RECEIVED, None), world(trusted), Wanted::Passes);
+    case(LaunchUntrusted, launch(FREE, None), world(enforce), Wanted::Passes);
+    case(
+        LaunchOwnShared,
+        launch(SHARED, None),
+        same(),
+        notes(LaunchOwnShared, json!({"name": "golden-shared", "shared": 3})),
+    );
+    case(LaunchOwnShared, launch(FREE, None), same(), Wanted::Passes);
+    let family = |f: &mut Facts| {
+        edit(f, FREE, |i| {
+            i.family = Some("golden".into());
+            i.deprecated = true;
+        });
+        f.add_images([
+            Image { family: Some("golden".into()), ..image("img-family01", GZ, "golden-8") },
+            Image {
+                family: Some("golden".into()),
+                created_at: Some(at("2026-11-01")),
+                ..image("img-family02", GZ, "golden-9")
+            },
+        ]);
+    };
+    case(
+        LaunchDeprecated,
+        launch(FREE, None),
+        world(family),
+        notes(LaunchDeprecated, json!({"name": "golden", "newest": "golden-9", "newest_id": "img-family02"})),
+    );
+    case(
+        LaunchDeprecated,
+        launch(FREE, None),
+        world(|f| edit(f, FREE, |i| i.deprecated = true)),
+        notes(LaunchDeprecated, json!({"name": "golden"})),
+    );
+    case(LaunchDeprecated, launch("img-family02", None), world(family), Wanted::Passes);
+    case(
+        ReinstallOtherRegion,
+        reinstall(STOPPED, Some(FREE)),
+        same(),
+        blocked(
+            ReinstallOtherRegion,
+            json!({"name": "golden", "from": GZ, "instance": STOPPED, "region": SH}),
+            Remedy::Choose(None),
+        ),
+    );
+    case(
+        ReinstallOtherRegion,
+        reinstall(STOPPED, Some(FREE)),
+        world(|f| add_copy(f, ImageState::Normal)),
+        blocked(
+            ReinstallOtherRegion,
+            json!({"name": "golden", "from": GZ, "instance": STOPPED, "region": SH}),
+            choose("img-copy0000"),
+        ),
+    );
+    case(ReinstallOtherRegion, reinstall(RUNNING, Some(FREE)), same(), Wanted::Passes);
+    case(
+        ReinstallNotNormal,
+        reinstall(RUNNING, Some(FREE)),
+        world(|f| edit(f, FREE, |i| i.state = ImageState::ImportFailed)),
+        blocked(ReinstallNotNormal, json!({"name": "golden", "state": "IMPORTFAILED"}), Remedy::None),
+    );
+    case(ReinstallNotNormal, reinstall(RUNNING, Some(FREE)), same(), Wanted::Passes);
+    case(
+        ReinstallUntrusted,
+        reinstall(RUNNING, Some(RECEIVED)),
+        same(),
+        asks(ReinstallUntrusted, quay.clone()),
+    );
+    case(
+        ReinstallUntrusted,
+        reinstall(RUNNING, Some(RECEIVED)),
+        world(enforce),
+        blocked(ReinstallUntrusted, quay, Remedy::Choose(None)),
+    );
+    case(ReinstallUntrusted, reinstall(RUNNING, Some(RECEIVED)), world(trusted), Wanted::Passes);
+    let rebooting = |f: &mut Facts| {
+        f.add_instances([cvmshare::model::Instance {
+            state: InstanceState::Other("REBOOTING".into()),
+            ..instance(RUNNING, GZ, FREE)
+        }]);
+    };
+    case(
+        ReinstallState,
+        reinstall(RUNNING, None),
+        world(rebooting),
+        blocked(ReinstallState, json!({"instance": RUNNING, "state": "REBOOTING"}), Remedy::Wait),
+    );
+    case(ReinstallState, reinstall(STOPPED, None), same(), Wanted::Passes);
+    case(
+        ReinstallWipes,
+        reinstall(RUNNING, None),
+        same(),
+        asks(ReinstallWipes, json!({"instance": RUNNING, "name": "web-1", "disk_gib": 50})),
+    );
+    case(ReinstallWipes, reinstall(RUNNING, Some(FREE)), same(), Wanted::Accepted);
+    case(
+        CaptureQuota,
+        capture(RUNNING, None),
+        world(|f| f.regions.get_mut(&reg(GZ)).unwrap().quota = Some(2)),
+        blocked(
+            CaptureQuota,
+            json!({"region": GZ, "own": 2, "quota": 2, "oldest": ["golden"]}),
+            Remedy::Choose(None),
+        ),
+    );
+    case(CaptureQuota, capture(RUNNING, None), same(), Wanted::Passes);
+    case(
+        CaptureNameTaken,
+        capture(RUNNING, Some("golden")),
+        same(),
+        blocked(CaptureNameTaken, json!({"name": "golden", "region": GZ, "image": FREE}), choose("golden-2")),
+    );
+    case(CaptureNameTaken, capture(RUNNING, Some("other")), same(), Wanted::Passes);
+    case(
+        CaptureNameLength,
+        capture(RUNNING, Some(&"n".repeat(61))),
+        same(),
+        blocked(CaptureNameLength, json!({"length": 61, "limit": 60}), Remedy::Choose(None)),
+    );
+    case(CaptureNameLength, capture(RUNNING, Some(&"n".repeat(60))), same(), Wanted::Passes);
+    case(
+        CaptureState,
+        capture(RUNNING, None),
+        world(rebooting),
+        blocked(CaptureState, json!({"instance": RUNNING, "state": "REBOOTING"}), Remedy::Wait),
+    );
+    case(CaptureState, capture(STOPPED, None), same(), Wanted::Passes);
+    case(
+        CaptureReceivedContent,
+        capture(RUNNING, Some("mine")),
+        world(|f| f.add_instances([instance(RUNNING, GZ, RECEIVED)])),
+        notes(
+            CaptureReceivedContent,
+            json!({"name": "quay-base", "instance": RUNNING, "owner": QUAY, "owner_name": "Quay Labs"}),
+        ),
+    );
+    case(CaptureReceivedContent, capture(RUNNING, Some("mine")), same(), Wanted::Passes);
+}
