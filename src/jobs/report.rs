@@ -6,7 +6,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::job::{CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
-use crate::model::{ImageId, Region, Uin, visible};
+use crate::model::{ImageId, Region, Uin};
 
 /// `share … -o json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -226,6 +226,15 @@ pub fn for_receiver(job: &Job, account: &Uin, owner: Option<&Uin>) -> Option<Str
          owner has checked it: use it only if you trust that account.\n",
     );
     Some(out)
+}
+
+/// Text from outside, made harmless to look at; the room that knows more of this may not be used here.
+fn visible(text: &str) -> String {
+    let hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.replace(hostile, "\u{fffd}")
 }
 
 fn line(out: &mut String, cells: &[String]) {
