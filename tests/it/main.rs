@@ -6,6 +6,7 @@ mod client;
 mod console;
 mod emulator;
 mod emulator_client;
+mod jobs;
 mod rules_cases;
 mod rules_props;
 mod rules_refusals;
