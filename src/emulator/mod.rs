@@ -121,11 +121,16 @@ pub struct Running {
 impl Running {
     /// Ends it: closes its connections and its port, and lets go of the state file.
     pub async fn stop(mut self) {
-        self.ending.cancel();
+        self.halt();
         if let Some(task) = self.task.take() {
             // A task that panicked has ended too.
             let _ = task.await;
         }
+    }
+
+    /// Ends it without waiting: connections close, the port and the state file are let go of soon after.
+    pub fn halt(&self) {
+        self.ending.cancel();
     }
 
     /// Waits for as long as it runs.
@@ -139,7 +144,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.ending.cancel();
+        self.halt();
     }
 }
 

@@ -2,5 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod emulator;
+mod emulator_changes;
 mod emulator_client;
+mod emulator_faults;
+mod emulator_gateway;
+mod emulator_images;
+mod emulator_instances;
 mod sign;
