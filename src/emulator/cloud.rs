@@ -86,6 +86,7 @@ impl Cloud {
                 let making = Making {
                     seed: options.seed,
                     images: options.images,
+                    images_in: options.images_in,
                     speed: options.speed,
                     now: options.clock.now(0),
                 };

@@ -161,6 +161,32 @@ async fn the_log_tells_every_call_and_no_secret() {
 }
 
 #[tokio::test]
+async fn the_ready_line_tells_the_endpoint_and_the_keys() {
+    let desk = Desk::new(still()).await;
+    let account = |uin: &str, name: &str, kind: &str| {
+        json!({
+            "uin": uin, "name": name, "kind": kind, "secret_id": format!("demo-id-{uin}"),
+            "secret_key": format!("demo-key-{uin}"),
+        })
+    };
+    let want = json!({
+        "endpoint": desk.cloud.endpoint,
+        "accounts": [
+            account(ACME, "Acme Platform", "main"),
+            account(BOREALIS, "Borealis Games", "main"),
+            account(QUAY, "Quay Labs", "main"),
+            account(SUB, "Borealis Games, build robot", "sub"),
+        ],
+    });
+    let line = desk.cloud.ready_json();
+    assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), want);
+    assert!(!line.contains('\n'));
+    let known = emulator::known_accounts();
+    assert_eq!(known.len(), 59);
+    assert!(known.contains(&(COBALT.parse().unwrap(), "Cobalt Logistics".to_owned())));
+}
+
+#[tokio::test]
 async fn the_documented_rates_hold_per_action_region_and_caller() {
     let desk = Desk::new(Options::default()).await;
     // Ten a second: of two hundred at once some are too many, however slow the machine is.

@@ -120,7 +120,34 @@ pub(super) fn status(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "InstanceStatusSet": rows, "TotalCount": total }))
 }
 
-fn shown(ctx: &Ctx<'_>, i: &Instance) -> wire::Instance {
+/// An instance as the API shows it: what the product reads, and what other tools expect beside it.
+fn shown(ctx: &Ctx<'_>, i: &Instance) -> serde_json::Value {
+    let mut row = json!(read(ctx, i));
+    let more = json!({
+        "DataDisks": [],
+        "InternetAccessible": {
+            "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
+            "InternetMaxBandwidthOut": if i.public_ip.is_some() { 10 } else { 0 },
+            "PublicIpAssigned": i.public_ip.is_some(),
+        },
+        "RenewFlag": null,
+        "SecurityGroupIds": [format!("sg-{:08x}", mix(5, i.owner.as_str()) as u32)],
+        "LoginSettings": {},
+        "StopChargingMode": if i.state(ctx.now) == "STOPPED" { "KEEP_CHARGING" } else { "NOT_APPLICABLE" },
+        "IPv6Addresses": null,
+        "LicenseType": "TencentCloud",
+        "DisableApiTermination": false,
+        "DefaultLoginUser": if i.os.starts_with("Windows") { "Administrator" } else { "root" },
+        "DefaultLoginPort": if i.os.starts_with("Windows") { 3389 } else { 22 },
+        "LatestOperationErrorMsg": null,
+    });
+    if let (Some(row), serde_json::Value::Object(more)) = (row.as_object_mut(), more) {
+        row.extend(more);
+    }
+    row
+}
+
+fn read(ctx: &Ctx<'_>, i: &Instance) -> wire::Instance {
     let latest = i.latest.as_ref();
     let latest_state = latest.map(|_| if i.is_moving(ctx.now) { "OPERATING" } else { "SUCCESS" }.to_owned());
     wire::Instance {
