@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use cvmshare::{
     cloud::sign::{Signing, sign},
-    emulator::{self, Clock, Options, Running},
+    emulator::{self, Clock, Options, Quirk, Running},
+    model::RuleSet,
 };
 use serde_json::{Value, json};
 
@@ -260,4 +261,36 @@ impl Desk {
         let body = json!({ "seconds": seconds }).to_string();
         assert_eq!(self.control("POST", "advance", &body).await.0, 200);
     }
+}
+
+/// A world that plays one open question in this way.
+pub fn with(quirk: &str) -> Options {
+    Options { quirks: [quirk.parse::<Quirk>().unwrap()].into_iter().collect(), ..still() }
+}
+
+/// A world by the newer pages.
+pub fn current() -> Options {
+    Options { rules: RuleSet::Current, ..still() }
+}
+
+/// An image by name, whoever owns it.
+pub async fn any(desk: &Desk, region: &str, name: &str) -> String {
+    for kind in ["PRIVATE_IMAGE", "SHARED_IMAGE", "PUBLIC_IMAGE"] {
+        if let Some(image) = desk.images(ACME, region, kind).await.get(name) {
+            return image["ImageId"].as_str().unwrap().to_owned();
+        }
+    }
+    panic!("{region} has no {name}")
+}
+
+/// Shares an image or takes it back.
+pub async fn permit(
+    desk: &Desk,
+    region: &str,
+    image: &str,
+    accounts: &[&str],
+    permission: &str,
+) -> Result<(), String> {
+    let params = json!({ "ImageId": image, "AccountIds": accounts, "Permission": permission });
+    desk.call(ACME, region, "ModifyImageSharePermission", params).await.map(|a| assert_eq!(a, json!({})))
 }

@@ -8,4 +8,5 @@ mod emulator_faults;
 mod emulator_gateway;
 mod emulator_images;
 mod emulator_instances;
+mod emulator_sharing;
 mod sign;
