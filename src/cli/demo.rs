@@ -6,10 +6,9 @@ use clap::Args;
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::Setup;
+use super::{Exit, Fault, Setup};
 use crate::{
     emulator::{self, Fault as CallFault, Options, Quirk, Running, SceneName},
-    headless::{Exit, Fault},
     model::RuleSet,
 };
 

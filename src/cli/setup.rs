@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::Global;
+use super::{Fault, Global};
 use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, NoCredentials, Places},
     config::{Config, Paths, Profile, Regions},
-    headless::Fault,
     model::{Region, Source, Uin},
     rules::Facts,
     words::Lang,

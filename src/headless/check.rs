@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Exit, Fault, gather, out, say};
+use super::{gather, out, say};
 use crate::{
-    cli::{Format, Setup},
+    cli::{Exit, Fault, Format, Setup},
     rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
     words::{self, Lang, plain},
 };

@@ -5,8 +5,10 @@ use std::io::{IsTerminal, Write};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::Fault;
-use crate::{cli::Format, words::plain};
+use crate::{
+    cli::{Fault, Format},
+    words::plain,
+};
 
 /// One row, for programs and for people.
 pub(super) struct Row {
