@@ -54,13 +54,9 @@ fn command(
     global: &Global,
     run: impl AsyncFnOnce(&Setup, Format) -> Result<Exit, Fault>,
 ) -> Result<ExitCode, Fault> {
-    let mut setup = Setup::new(global)?;
-    demo::know_accounts(&mut setup);
+    let setup = Setup::new(global)?.with_demo_accounts();
     runtime()?.block_on(async {
-        let _cloud = match setup.needs_demo() {
-            true => Some(demo::start(&mut setup).await?),
-            false => None,
-        };
+        let setup = setup.started().await?;
         Ok(run(&setup, global.output).await?.into())
     })
 }
@@ -74,27 +70,20 @@ fn console(global: &Global) -> Result<ExitCode, Fault> {
                 .into(),
         ));
     }
-    let mut setup = Setup::new(global)?;
-    demo::know_accounts(&mut setup);
+    let mut setup = Setup::new(global)?.with_demo_accounts();
     // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
     {
-        setup = setup.into_demo();
+        setup = setup.into_demo().with_demo_accounts();
     }
-    let runtime = runtime()?;
-    let _cloud = match setup.needs_demo() {
-        true => Some(runtime.block_on(demo::start(&mut setup))?),
-        false => None,
-    };
-    open_console(setup, &runtime).map_err(|e| Fault::Failed(format!("{e:#}")))
+    open_console(setup).map_err(|e| Fault::Failed(format!("{e:#}")))
 }
 
-/// Opens the console.
-fn open_console(setup: Setup, runtime: &tokio::runtime::Runtime) -> color_eyre::Result<ExitCode> {
-    let _ = (setup, runtime);
-    headless::say("the console is not part of this build yet");
-    Ok(Exit::Failed.into())
+/// The built-in cloud starts behind the first frame.
+fn open_console(setup: Setup) -> color_eyre::Result<ExitCode> {
+    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
+    Ok(ExitCode::from(crate::console::open(setup)?))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Fault> {

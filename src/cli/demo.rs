@@ -1,6 +1,6 @@
 //! The built-in cloud: inside of this process for `--demo`, or as a server for any client.
 
-use std::{io::Write, net::SocketAddr, path::PathBuf};
+use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args;
 use secrecy::SecretString;
@@ -8,7 +8,9 @@ use serde_json::json;
 
 use super::{Exit, Fault, Setup};
 use crate::{
-    emulator::{self, Fault as CallFault, Options, Quirk, Running, SceneName},
+    cloud::Credentials,
+    config::Profile,
+    emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
     model::RuleSet,
 };
 
@@ -55,20 +57,38 @@ fn rule_set(text: &str) -> Result<RuleSet, String> {
     }
 }
 
-/// Starts the built-in cloud in this process and points everything at it. It ends when what is returned is dropped.
-pub(super) async fn start(setup: &mut Setup) -> Result<Running, Fault> {
-    let options = Options { speed: setup.flags.speed.unwrap_or(DEMO_SPEED), ..Options::default() };
-    let running = emulator::start(options).await.map_err(failed)?;
-    setup.endpoint = Some(running.endpoint.clone());
-    know_accounts(setup);
-    Ok(running)
-}
+impl Setup {
+    /// The setup with the keys of the built-in cloud's accounts: they are the same everywhere, so that a profile can
+    /// name one of a server that runs elsewhere. Their names are in the address book only where they are at home.
+    #[must_use]
+    pub fn with_demo_accounts(mut self) -> Self {
+        let at_home = self.profiles.iter().any(Profile::is_demo);
+        for account in emulator::demo_accounts() {
+            let keys = Credentials::new(
+                account.secret_id,
+                SecretString::from(account.secret_key),
+                format!("demo account {}", account.uin),
+            );
+            self.demo_keys.insert(account.uin.clone(), keys);
+            if at_home {
+                self.accounts.entry(account.uin).or_insert(account.name);
+            }
+        }
+        self
+    }
 
-/// The accounts of any built-in cloud are the same, so a profile can name one of a server that runs elsewhere.
-pub(super) fn know_accounts(setup: &mut Setup) {
-    for account in emulator::demo_accounts() {
-        let key = SecretString::from(account.secret_key);
-        setup.add_demo_account(account.uin, account.name, account.secret_id, key);
+    /// The setup with the built-in cloud started in this process, where the profile needs it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it cannot start.
+    pub async fn started(mut self) -> Result<Self, Fault> {
+        if self.needs_demo() {
+            let options = Options { speed: self.flags.speed.unwrap_or(DEMO_SPEED), ..Options::default() };
+            let running = emulator::start(options).await.map_err(failed)?;
+            self.endpoint = Some(running.endpoint.clone());
+            self.cloud = Some(Arc::new(running));
+        }
+        Ok(self)
     }
 }
 

@@ -1,14 +1,14 @@
 //! What flags, environment and config file come to, for both faces.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{Fault, Global};
 use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, NoCredentials, Places},
     config::{Config, Paths, Profile, Regions},
+    emulator::Running,
     model::{Region, Source, Uin},
     rules::Facts,
     words::Lang,
@@ -27,6 +27,8 @@ pub struct Setup {
     pub demo: bool,
     /// The keys of its accounts.
     pub demo_keys: BTreeMap<Uin, Credentials>,
+    /// The built-in cloud, while it runs in this process; it ends with the last setup that holds it.
+    pub cloud: Option<Arc<Running>>,
     /// As they were given.
     pub flags: Global,
     /// The address book.
@@ -53,10 +55,14 @@ impl Setup {
     /// # Errors
     /// [`Fault::Usage`], with file, key and mend.
     pub fn new(global: &Global) -> Result<Self, Fault> {
-        Self::from(global, Paths::of_process(), Places::of_process())
+        Self::of(global, Paths::of_process(), Places::of_process())
     }
 
-    fn from(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
+    /// The same with paths and places of one's own.
+    ///
+    /// # Errors
+    /// [`Fault::Usage`], with file, key and mend.
+    pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
         let config = Config::read(&paths.config_file()).map_err(|e| Fault::Usage(e.to_string()))?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
         if global.demo {
@@ -79,6 +85,7 @@ impl Setup {
             endpoint,
             demo,
             demo_keys: BTreeMap::new(),
+            cloud: None,
             flags: global.clone(),
             accounts: config.accounts.clone(),
             lang: Lang::from_env(
@@ -117,13 +124,6 @@ impl Setup {
         self.endpoint = None;
         adjust(&mut self.profiles, &self.flags);
         self
-    }
-
-    /// Takes in an account of the built-in cloud.
-    pub fn add_demo_account(&mut self, uin: Uin, name: String, secret_id: String, secret_key: SecretString) {
-        let keys = Credentials::new(secret_id, secret_key, format!("demo account {uin}"));
-        self.demo_keys.insert(uin.clone(), keys);
-        self.accounts.entry(uin).or_insert(name);
     }
 
     /// A profile's keys.
@@ -226,7 +226,7 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let env = env.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
         let places = Places { env, home: dir.path().into(), shared_ini: None };
-        Setup::from(&global, paths, places).map_err(|e| e.to_string())
+        Setup::of(&global, paths, places).map_err(|e| e.to_string())
     }
 
     fn chosen(global: Global, config: &str) -> Result<String, String> {

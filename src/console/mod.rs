@@ -1,1 +1,73 @@
-//! The console.
+//! The terminal interface: state, messages and update are pure; `run` does what they ask for.
+
+mod actions;
+mod backend;
+mod effect;
+pub mod keymap;
+mod message;
+pub mod offstage;
+mod overlays;
+mod run;
+mod state;
+mod tabs;
+pub mod term;
+mod update;
+pub mod view;
+
+use std::sync::Arc;
+
+use color_eyre::eyre::{Result, WrapErr, eyre};
+use jiff::Timestamp;
+
+pub use effect::{Effect, JobOrder};
+pub use message::{CallLine, Load, Loaded, Message, Performed, Trouble};
+pub use overlays::Overlay;
+pub use state::{LoadState, Looks, Profile, RowId, State};
+pub use tabs::{Role, Tab};
+pub use update::update;
+
+use crate::{cli::Setup, config::Regions, model::Source};
+
+/// Opens the console and returns the exit status when it is left.
+///
+/// # Errors
+/// A keymap file that cannot be used, with the mend, or a terminal that cannot.
+pub fn open(setup: Setup) -> Result<u8> {
+    let file = setup.paths.config_dir.join("keymap.toml");
+    let user = match std::fs::read_to_string(&file) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error).wrap_err_with(|| format!("{} cannot be read", file.display())),
+    };
+    let keymap = keymap::Keymap::merge(user.as_deref()).map_err(|e| eyre!("{}: {e}", file.display()))?;
+    let state = first_state(&setup, keymap, Timestamp::now());
+    run::run(state, |send| backend::Backend::new(setup, send)).wrap_err("the terminal cannot be used")
+}
+
+/// The console as a setup wants it, before anything was asked.
+pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> State {
+    let profiles = setup
+        .profiles
+        .iter()
+        .map(|p| Profile {
+            name: p.name.clone(),
+            label: p.label.clone(),
+            color: p.color.map(|c| format!("{c:?}").to_lowercase()),
+            demo: p.is_demo(),
+            found: match &p.credentials {
+                Source::Demo(uin) => format!("built-in cloud, {uin}"),
+                source => source.to_string(),
+            },
+            standing: p.standing(),
+            regions: match &p.regions {
+                Regions::All => Vec::new(),
+                Regions::List(list) => list.clone(),
+            },
+        })
+        .collect();
+    let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
+    state.lang = setup.lang;
+    state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };
+    state.facts.accounts = setup.accounts.clone();
+    state
+}

@@ -1,11 +1,12 @@
 //! A job's plain values: cells (one a region) and edges (one a region and account).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ImageId, Region, Uin};
 
-/// Why a cell or an edge did not come to its end: an API code, or a code of the rules.
+/// Why a cell or an edge did not come to its end: an API code, a code of the rules, or a word of ours: `missing` (the
+/// image is gone), `lost` (no answer, again and again), `not-shown` (accepted, but the share list never showed it).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// `InvalidRegion.Unavailable`, `copy.cross-border`, …
@@ -52,6 +53,13 @@ pub enum EdgeState {
     Failed,
 }
 
+impl EdgeState {
+    /// The owner's share list has shown it.
+    pub fn is_shared(self) -> bool {
+        matches!(self, Self::Shared | Self::Verified)
+    }
+}
+
 /// One region of a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
@@ -69,8 +77,25 @@ pub struct Cell {
     pub name: String,
     /// Why it failed.
     pub error: Option<Failure>,
-    /// When the copy was asked for.
+    /// When the copy was first asked for.
     pub since: Option<Timestamp>,
+    /// How often it was asked for.
+    #[serde(default)]
+    pub attempt: u32,
+}
+
+impl Cell {
+    /// Copies take 10 to 30 minutes (api-3.0.md, section 7); one that takes longer is slow, which is no error.
+    pub fn is_slow(&self, now: Timestamp) -> bool {
+        let long = SignedDuration::from_mins(30);
+        matches!(self.state, CellState::Copying | CellState::Waiting)
+            && self.since.is_some_and(|since| now.duration_since(since) > long)
+    }
+
+    /// Whether this job made the image there, so undo may delete it.
+    pub fn is_ours(&self) -> bool {
+        self.image.is_some() && !self.reused
+    }
 }
 
 /// One account in one region.
@@ -144,6 +169,44 @@ pub struct Job {
     pub calls: Vec<CallRecord>,
     /// When it was made.
     pub created: Timestamp,
+    /// Why nothing more is asked until a person signs in again.
+    #[serde(default)]
+    pub paused: Option<Failure>,
+}
+
+impl Job {
+    /// The whole in one word. Verification does not hold a job up: a share that the owner's list shows is made.
+    pub fn state(&self) -> JobState {
+        let cell_moves =
+            |c: &Cell| matches!(c.state, CellState::Planned | CellState::Copying | CellState::Waiting);
+        let edge_moves =
+            |e: &Edge| matches!(e.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing);
+        if self.cells.iter().any(cell_moves) || self.edges.iter().any(edge_moves) {
+            let untouched = self.calls.is_empty()
+                && self.cells.iter().all(|c| c.since.is_none() || c.reused)
+                && self.edges.iter().all(|e| e.state != EdgeState::Sharing);
+            return if untouched { JobState::Planned } else { JobState::Running };
+        }
+        let good = self.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count()
+            + self.edges.iter().filter(|e| e.state.is_shared()).count();
+        let bad = self.cells.iter().filter(|c| c.state == CellState::Failed).count()
+            + self.edges.iter().filter(|e| e.state == EdgeState::Failed).count();
+        match (good, bad) {
+            (_, 0) => JobState::Done,
+            (0, _) => JobState::Failed,
+            _ => JobState::Partial,
+        }
+    }
+
+    /// The cell of a region.
+    pub fn cell(&self, region: &Region) -> Option<&Cell> {
+        self.cells.iter().find(|c| c.region == *region)
+    }
+
+    /// The edge of an account in a region.
+    pub fn edge(&self, region: &Region, account: &Uin) -> Option<&Edge> {
+        self.edges.iter().find(|e| e.region == *region && e.account == *account)
+    }
 }
 
 /// The next thing to be asked of the cloud, as the machine wants it.
@@ -196,4 +259,28 @@ pub enum Call {
         /// Whose profile.
         account: Uin,
     },
+}
+
+impl Call {
+    /// The API's action.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Copy { .. } => "SyncImages",
+            Self::Find { .. } | Self::Look { .. } | Self::Verify { .. } => "DescribeImages",
+            Self::Share { .. } => "ModifyImageSharePermission",
+            Self::ReadShares { .. } => "DescribeImageSharePermission",
+        }
+    }
+
+    /// The region that is asked; nothing for a copy, which is asked for in the source's.
+    pub fn region(&self) -> Option<&Region> {
+        match self {
+            Self::Copy { .. } => None,
+            Self::Find { region, .. }
+            | Self::Look { region, .. }
+            | Self::Share { region, .. }
+            | Self::ReadShares { region, .. }
+            | Self::Verify { region, .. } => Some(region),
+        }
+    }
 }

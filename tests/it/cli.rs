@@ -124,6 +124,8 @@ async fn lists_have_their_fixed_shapes() {
         ])
     );
 
+    let book = "[accounts]\n\"100000000002\" = \"Borealis Games\"\n";
+    std::fs::write(desk.home.path().join("config.toml"), book).unwrap();
     let shares = desk.run(ACME, &format!("list shares {golden} -o json")).await.json();
     assert_eq!(shares.as_array().unwrap().len(), 3);
     let borealis = shares.as_array().unwrap().iter().find(|s| s["account"] == BOREALIS).unwrap();
@@ -134,6 +136,8 @@ async fn lists_have_their_fixed_shapes() {
 
     let quota = desk.run(ACME, "list quota --region ap-guangzhou -o csv").await;
     assert_eq!(quota.out, "region,own_images,quota,free\nap-guangzhou,7,10,3\n");
+    let others = shares.as_array().unwrap().iter().filter(|s| s["account"] != BOREALIS);
+    assert!(others.map(|s| &s["label"]).all(Value::is_null));
     let instances = desk.run(ACME, "list instances -o json").await.json();
     assert_eq!(instances.as_array().unwrap().len(), 5);
 }

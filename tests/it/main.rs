@@ -5,6 +5,7 @@ mod canned;
 mod cli;
 mod client;
 mod client_cloud;
+mod console;
 mod emulator;
 mod emulator_client;
 mod rules_cases;

@@ -1,0 +1,125 @@
+//! The actions of a row with their verdicts, for the pane, the menu, the palette and the keys alike.
+
+use super::{
+    keymap::Command,
+    state::{RowId, State},
+    tabs::Role,
+};
+use crate::{
+    model::{Image, ImageKind},
+    rules::{Action, Code, Kind, Remedy, Verdict, Which, check},
+    words,
+};
+
+/// One action of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The command that starts it.
+    pub command: Command,
+    /// What it would do, as far as that is chosen.
+    pub action: Action,
+    /// What the rules say.
+    pub verdict: Verdict,
+}
+
+/// The actions of a row, in the order of the pane.
+pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
+    let commands: &[Command] = match row {
+        RowId::Image(id) => match state.facts.image(id).map(|i| i.kind) {
+            Some(ImageKind::Own) => &[
+                Command::Share,
+                Command::Copy,
+                Command::Launch,
+                Command::Unshare,
+                Command::Rename,
+                Command::Delete,
+            ],
+            Some(_) => &[Command::Share, Command::Copy, Command::Launch, Command::Rename, Command::Delete],
+            None => &[],
+        },
+        RowId::Instance(_) => &[Command::Reinstall, Command::Capture],
+        RowId::Region(_) => &[],
+    };
+    commands.iter().filter_map(|command| line(state, row, *command)).collect()
+}
+
+/// One action of a row; nothing where the row has no such action.
+pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
+    let action = match row {
+        RowId::Image(id) => {
+            let image = id.clone();
+            match command {
+                Command::Share => Action::Share { image, with: Vec::new() },
+                Command::Copy => Action::Copy { image, to: Vec::new(), name: None },
+                Command::Unshare => Action::Unshare { image, which: Which::All },
+                Command::Delete => Action::Delete { image, with_snapshots: false },
+                Command::Rename => Action::Rename { image, name: None, description: None },
+                Command::Launch => Action::Launch { image, region: None, zone: None, instance_type: None },
+                _ => return None,
+            }
+        }
+        RowId::Instance(id) => match command {
+            Command::Reinstall => Action::Reinstall { instance: id.clone(), image: None },
+            Command::Capture => Action::Capture { instance: id.clone(), name: None },
+            _ => return None,
+        },
+        RowId::Region(_) => return None,
+    };
+    let verdict = check(&action, &state.facts);
+    Some(Line { command, action, verdict })
+}
+
+/// What a line says in short: the words, what they mean, and the hint to the first step.
+pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
+    let lang = state.lang;
+    match line.verdict.kind() {
+        Kind::Unknown => ("checking …".into(), Role::Dim, String::new()),
+        Kind::Allowed => {
+            let short = |n: &crate::rules::Note| words::short(n.code, &n.args, lang);
+            let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
+            if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
+                return (format!("asks · {}", short(risk)), Role::Warn, String::new());
+            }
+            let first = line.verdict.acknowledge.first().or(line.verdict.notes.first());
+            let text = first.map_or_else(|| "ready".into(), |n| format!("ready · {}", short(n)));
+            (text, Role::Good, String::new())
+        }
+        Kind::Blocked => {
+            let reasons = &line.verdict.reasons;
+            let Some(first) = reasons.first() else { return Default::default() };
+            let more = match reasons.len() - 1 {
+                0 => String::new(),
+                1 => " · and 1 more reason".into(),
+                n => format!(" · and {n} more reasons"),
+            };
+            let text = format!("blocked · {}{more}", words::short(first.code, &first.args, lang));
+            (text, Role::Bad, hint(state, line, &first.remedy))
+        }
+    }
+}
+
+/// The key that does what has to be done first.
+fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
+    let key = |command| state.keymap.hint(super::keymap::Context::Table, command);
+    match remedy {
+        Remedy::Do(first) => match (first.as_ref(), line.command) {
+            (Action::Unshare { .. }, Command::Delete) => {
+                format!("{} does both", key(Command::Delete))
+            }
+            (Action::Copy { .. }, _) => format!("{} does that", key(Command::Copy)),
+            (Action::Unshare { .. }, _) => format!("{} does that", key(Command::Unshare)),
+            _ => String::new(),
+        },
+        Remedy::Outside if received(state, line).is_some() => {
+            format!("{} has a text for its owner", key(Command::Actions))
+        }
+        Remedy::Wait => format!("{} looks again", key(Command::Refresh)),
+        Remedy::SignIn => format!("{} takes another profile", key(Command::Profile)),
+        _ => String::new(),
+    }
+}
+
+/// The received image that a line is about.
+pub fn received<'a>(state: &'a State, line: &Line) -> Option<&'a Image> {
+    line.action.image().and_then(|id| state.facts.image(id)).filter(|i| i.kind == ImageKind::Received)
+}

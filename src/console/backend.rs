@@ -1,0 +1,251 @@
+//! Effects carried out: questions to the cloud, cleared actions, jobs. Each answers with a message.
+
+use std::{
+    collections::HashMap,
+    io,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    time::Duration,
+};
+
+use tokio::{
+    runtime::Runtime,
+    sync::{OnceCell, mpsc as channel},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    effect::Effect,
+    message::{CallLine, Load, Loaded, Message, Trouble},
+    run::Event,
+};
+use crate::{
+    cli::Setup,
+    cloud::{self, CallLog, Client},
+    model::{Catalog, Image, ImageId, ImageKind, Region},
+    rules::Probe,
+};
+
+/// How long keys rest before the pane follows the selection.
+const SETTLE: Duration = Duration::from_millis(60);
+
+/// The background of the console.
+pub(super) struct Backend {
+    runtime: Runtime,
+    shared: Arc<Shared>,
+    turn: CancellationToken,
+    epoch: u64,
+    settle: Option<tokio::task::JoinHandle<()>>,
+}
+
+/// What tasks share.
+struct Shared {
+    send: Mutex<mpsc::Sender<Event>>,
+    first: Setup,
+    /// The setup with the built-in cloud started, where it is needed.
+    ready: OnceCell<Setup>,
+    calls: channel::UnboundedSender<CallLog>,
+    clients: Mutex<HashMap<String, Client>>,
+    /// The client of the profile that holds.
+    now: Mutex<Option<Client>>,
+}
+
+impl Shared {
+    fn send(&self, message: Message) {
+        let send = self.send.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nobody listens only while the program ends.
+        let _ = send.send(Event::Message(message));
+    }
+
+    fn client(&self) -> Option<Client> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The client of a profile, made once.
+    async fn client_of(&self, name: &str) -> Result<Client, Trouble> {
+        if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+            return Ok(client.clone());
+        }
+        let setup = self
+            .ready
+            .get_or_try_init(|| self.first.clone().started())
+            .await
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
+        let Some(profile) = setup.profiles.iter().find(|p| p.name == name) else {
+            return Err(trouble_of_text("profile", format!("there is no profile {name}")));
+        };
+        let client = setup.client(profile, Some(self.calls.clone())).map_err(|fault| Trouble {
+            session: true,
+            ..trouble_of_text("credentials", fault.to_string())
+        })?;
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), client.clone());
+        Ok(client)
+    }
+}
+
+fn trouble_of_text(code: &str, text: String) -> Trouble {
+    Trouble { code: code.into(), text, request_id: None, session: false, offline: false }
+}
+
+/// An error as a person needs it.
+pub(super) fn trouble(error: &cloud::Error) -> Trouble {
+    Trouble {
+        code: error.code.clone(),
+        text: error.message.clone(),
+        request_id: error.request_id.clone(),
+        session: matches!(error.kind, cloud::Kind::Credentials | cloud::Kind::Expired),
+        offline: matches!(error.kind, cloud::Kind::Network | cloud::Kind::Setup),
+    }
+}
+
+impl Backend {
+    /// The background, with nothing begun.
+    ///
+    /// # Errors
+    /// When no threads can be started.
+    pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let (calls, mut called) = channel::unbounded_channel::<CallLog>();
+        let shared = Arc::new(Shared {
+            send: Mutex::new(send),
+            first: setup,
+            ready: OnceCell::new(),
+            calls,
+            clients: Mutex::default(),
+            now: Mutex::default(),
+        });
+        let to = shared.clone();
+        runtime.spawn(async move {
+            while let Some(call) = called.recv().await {
+                to.send(Message::Call(CallLine {
+                    at: call.at,
+                    action: call.action.to_owned(),
+                    region: call.region,
+                    outcome: call.outcome,
+                    request_id: call.request_id,
+                    ms: call.ms,
+                }));
+            }
+        });
+        Ok(Self { runtime, shared, turn: CancellationToken::new(), epoch: 0, settle: None })
+    }
+
+    /// Begins an effect.
+    pub(super) fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::Connect { profile, epoch } => self.connect(profile, epoch),
+            Effect::Load { ticket, load } => self.load(ticket, load),
+            Effect::Settle(number) => {
+                if let Some(last) = self.settle.take() {
+                    last.abort();
+                }
+                let shared = self.shared.clone();
+                self.settle = Some(self.runtime.spawn(async move {
+                    tokio::time::sleep(SETTLE).await;
+                    shared.send(Message::Settled(number));
+                }));
+            }
+            Effect::Log(line) => tracing::warn!("{line}"),
+            Effect::Perform(_) | Effect::StartJob(_) | Effect::Order(..) => {}
+            // The loop does these itself.
+            Effect::Clipboard(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+        }
+    }
+
+    /// Begins something that ends with the turn of the profile that holds now.
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let turn = self.turn.clone();
+        self.runtime.spawn(async move {
+            tokio::select! {
+                () = turn.cancelled() => {}
+                () = task => {}
+            }
+        });
+    }
+
+    fn connect(&mut self, profile: String, epoch: u64) {
+        self.turn.cancel();
+        self.turn = CancellationToken::new();
+        self.epoch = epoch;
+        *self.shared.now.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let shared = self.shared.clone();
+        self.spawn(async move {
+            let result = shared.client_of(&profile).await.map(|client| {
+                *shared.now.lock().unwrap_or_else(PoisonError::into_inner) = Some(client);
+            });
+            shared.send(Message::Connected { epoch, result });
+        });
+    }
+
+    fn load(&self, ticket: u64, load: Load) {
+        let Some(client) = self.shared.client() else { return };
+        let (shared, epoch) = (self.shared.clone(), self.epoch);
+        self.spawn(async move {
+            let pages = shared.clone();
+            let result = ask(&client, &load, |images| pages.send(Message::Page { epoch, images }))
+                .await
+                .map_err(|error| trouble(&error));
+            shared.send(Message::Answer { epoch, ticket, load, result });
+        });
+    }
+}
+
+/// Asks one question.
+async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Result<Loaded, cloud::Error> {
+    Ok(match load {
+        Load::Identity => Loaded::Identity(client.caller().await?.account),
+        Load::Regions => {
+            let all = client.regions().await?;
+            Loaded::Regions(all.into_iter().filter(|(_, _, open)| *open).map(|(r, ..)| r).collect())
+        }
+        Load::Images(region) => Loaded::Images(images(client, region, on_page).await?),
+        Load::Image(region, id) => Loaded::Image(client.image(region, id).await?),
+        Load::Instances(region) => {
+            let mut all = Vec::new();
+            client.instances(region, |page| all.extend(page)).await?;
+            Loaded::Instances(all)
+        }
+        Load::Shares(region, id) => Loaded::Shares(client.shares(region, id).await?),
+        Load::Quota(region) => Loaded::Quota(client.image_quota(region).await?),
+        Load::Probe(region, id) => Loaded::Probe(probe(client, region, id).await?),
+    })
+}
+
+/// Own and received images side by side; the first pages are shown while the rest is read.
+async fn images(
+    client: &Client,
+    region: &Region,
+    on_page: impl Fn(Vec<Image>),
+) -> Result<Vec<Image>, cloud::Error> {
+    let all = Mutex::new(Vec::new());
+    let keep = |page: Vec<Image>| {
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        // A region of one page comes whole with the answer.
+        if !all.is_empty() || page.len() >= 100 {
+            on_page(page.clone());
+        }
+        all.extend(page);
+    };
+    let own = client.images(region, ImageKind::Own, keep);
+    let received = client.images(region, ImageKind::Received, keep);
+    futures_util::future::try_join(own, received).await?;
+    Ok(all.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// SyncImages with DryRun to a region that could take a copy: it changes nothing, and its refusal tells what
+/// DescribeImages does not (api-3.0.md, section 7).
+async fn probe(client: &Client, region: &Region, id: &ImageId) -> Result<Probe, cloud::Error> {
+    let catalog = Catalog::get();
+    let group = catalog.region(region).map(|r| r.group);
+    let target = catalog
+        .iter()
+        .find(|r| r.region != *region && r.open && r.receives_copies && Some(r.group) == group)
+        .map(|r| r.region.clone());
+    let Some(target) = target else { return Ok(Probe::default()) };
+    match client.sync_images(region, id, &[target], None, true).await {
+        Ok(_) => Ok(Probe::default()),
+        Err(error) => Ok(Probe {
+            encrypted: error.code == "UnsupportedOperation.EncryptedImagesNotSupported",
+            whole_machine: error.code == "InvalidParameter.InstanceImageNotSupport",
+        }),
+    }
+}

@@ -1,0 +1,52 @@
+//! What the console wants done. The runtime does it and answers with messages.
+
+use super::message::Load;
+use crate::{jobs::Job, model::Region, rules::Cleared};
+
+/// What a person may say to a running job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JobOrder {
+    /// Try a failed region again.
+    Retry(Region),
+    /// Give a region up.
+    Drop(Region),
+    /// Go on after a pause: the credentials may be good again.
+    Resume,
+}
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Use this profile from now on, and say when it can be asked.
+    Connect {
+        /// Its name.
+        profile: String,
+        /// The new turn.
+        epoch: u64,
+    },
+    /// Read something.
+    Load {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What.
+        load: Load,
+    },
+    /// Say when the keys have rested.
+    Settle(u64),
+    /// Do a cleared action and read back what came of it.
+    Perform(Cleared),
+    /// Run a job; the receivers' own profiles, where there are any, are asked whether they see the image.
+    StartJob(Box<Job>),
+    /// Tell a job something.
+    Order(String, JobOrder),
+    /// Send a text to the terminal's clipboard.
+    Clipboard(String),
+    /// Write a line of knowledge to the log: a verdict that the server contradicted.
+    Log(String),
+    /// Stop the process until it is continued.
+    Suspend,
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,177 @@
+//! A key as the terminal sends it and as files spell it.
+
+use std::{fmt, str::FromStr};
+
+use termina::event::{Event, KeyCode, KeyEventKind, Modifiers};
+
+/// What was pressed, without its modifiers. A shifted letter is its capital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A character, the blank among them.
+    Char(char),
+    /// Return.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift and Tab.
+    BackTab,
+    /// Erase to the left.
+    Backspace,
+    /// Erase to the right.
+    Delete,
+    /// Insert.
+    Insert,
+    /// Cursor up.
+    Up,
+    /// Cursor down.
+    Down,
+    /// Cursor left.
+    Left,
+    /// Cursor right.
+    Right,
+    /// To the start.
+    Home,
+    /// To the end.
+    End,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// F1 and so on.
+    F(u8),
+}
+
+/// A key with its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// What was pressed.
+    pub code: Code,
+    /// With Control.
+    pub ctrl: bool,
+    /// With Alt, or after Esc.
+    pub alt: bool,
+}
+
+impl Key {
+    /// The character to put into a text field, where the key is one.
+    pub fn typed(self) -> Option<char> {
+        match self {
+            Self { code: Code::Char(c), ctrl: false, alt: false } => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Reads a terminal's event, where it is a key press that this program knows.
+    pub fn from_event(event: &Event) -> Option<Self> {
+        let Event::Key(key) = event else { return None };
+        if key.kind == KeyEventKind::Release {
+            return None;
+        }
+        let code = match key.code {
+            KeyCode::Char(c) if key.modifiers.contains(Modifiers::SHIFT) => {
+                Code::Char(c.to_uppercase().next().unwrap_or(c))
+            }
+            KeyCode::Char(c) => Code::Char(c),
+            KeyCode::Enter => Code::Enter,
+            KeyCode::Backspace => Code::Backspace,
+            KeyCode::Tab if key.modifiers.contains(Modifiers::SHIFT) => Code::BackTab,
+            KeyCode::Tab => Code::Tab,
+            KeyCode::BackTab => Code::BackTab,
+            KeyCode::Escape => Code::Esc,
+            KeyCode::Left => Code::Left,
+            KeyCode::Right => Code::Right,
+            KeyCode::Up => Code::Up,
+            KeyCode::Down => Code::Down,
+            KeyCode::Home => Code::Home,
+            KeyCode::End => Code::End,
+            KeyCode::PageUp => Code::PageUp,
+            KeyCode::PageDown => Code::PageDown,
+            KeyCode::Insert => Code::Insert,
+            KeyCode::Delete => Code::Delete,
+            KeyCode::Function(n) => Code::F(n),
+            _ => return None,
+        };
+        Some(Self {
+            code,
+            ctrl: key.modifiers.contains(Modifiers::CONTROL),
+            alt: key.modifiers.contains(Modifiers::ALT),
+        })
+    }
+}
+
+const NAMED: &[(&str, Code)] = &[
+    ("space", Code::Char(' ')),
+    ("enter", Code::Enter),
+    ("esc", Code::Esc),
+    ("tab", Code::Tab),
+    ("backtab", Code::BackTab),
+    ("backspace", Code::Backspace),
+    ("delete", Code::Delete),
+    ("insert", Code::Insert),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("pgup", Code::PageUp),
+    ("pgdn", Code::PageDown),
+];
+
+impl FromStr for Key {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (mut rest, mut ctrl, mut alt) = (text, false, false);
+        loop {
+            if let Some(r) = rest.strip_prefix("ctrl-").filter(|r| !r.is_empty()) {
+                (rest, ctrl) = (r, true);
+            } else if let Some(r) = rest.strip_prefix("alt-").filter(|r| !r.is_empty()) {
+                (rest, alt) = (r, true);
+            } else {
+                break;
+            }
+        }
+        let mut chars = rest.chars();
+        let code = match (chars.next(), chars.next()) {
+            (Some(c), None) => Some(Code::Char(c)),
+            _ => NAMED.iter().find(|(name, _)| *name == rest).map(|(_, code)| *code).or_else(|| {
+                let n = rest.strip_prefix('f')?.parse().ok()?;
+                (1..=24).contains(&n).then_some(Code::F(n))
+            }),
+        };
+        code.map(|code| Self { code, ctrl, alt }).ok_or_else(|| {
+            format!(
+                "{text:?} is not a key; write a character, a name such as \"pgdn\", or \"ctrl-\" before one"
+            )
+        })
+    }
+}
+
+/// As the footer and the help spell it.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        if self.ctrl {
+            text.push_str("Ctrl-");
+        }
+        if self.alt {
+            text.push_str("Alt-");
+        }
+        match self.code {
+            Code::Char(' ') => text.push_str("space"),
+            Code::Char(c) if self.ctrl => text.extend(c.to_uppercase()),
+            Code::Char(c) => text.push(c),
+            Code::F(n) => text.push_str(&format!("F{n}")),
+            Code::Esc => text.push_str("Esc"),
+            Code::Enter => text.push_str("Enter"),
+            Code::PageUp => text.push_str("PgUp"),
+            Code::PageDown => text.push_str("PgDn"),
+            Code::BackTab => text.push_str("Shift-Tab"),
+            code => text.push_str(&format!("{code:?}")),
+        }
+        f.pad(&text)
+    }
+}

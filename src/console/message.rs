@@ -1,0 +1,150 @@
+//! What can happen to the console.
+
+use jiff::Timestamp;
+
+use super::keymap::Key;
+use crate::{
+    jobs::{CallRecord, Job},
+    model::{Image, ImageId, Instance, Region, Share, Uin},
+    rules::{Cleared, Probe},
+};
+
+/// One read of the cloud. Its answer carries the same value and a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Load {
+    /// Who are we?
+    Identity,
+    /// Which regions are there?
+    Regions,
+    /// Own and received images of a region.
+    Images(Region),
+    /// Instances of a region.
+    Instances(Region),
+    /// One image.
+    Image(Region, ImageId),
+    /// Whom an own image is shared with.
+    Shares(Region, ImageId),
+    /// How many own images a region may hold.
+    Quota(Region),
+    /// What SyncImages' DryRun tells of an image that DescribeImages does not.
+    Probe(Region, ImageId),
+}
+
+/// What a read brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loaded {
+    /// Our main account.
+    Identity(Uin),
+    /// The regions that are open to us.
+    Regions(Vec<Region>),
+    /// A region's images, all of them.
+    Images(Vec<Image>),
+    /// One image; nothing where it is gone.
+    Image(Option<Image>),
+    /// A region's instances, all of them.
+    Instances(Vec<Instance>),
+    /// An image's shares.
+    Shares(Vec<Share>),
+    /// A region's limit.
+    Quota(u32),
+    /// What was learnt.
+    Probe(Probe),
+}
+
+/// Why something did not come, as a person needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The API's code, or a word of ours for what happened on the way.
+    pub code: String,
+    /// What happened.
+    pub text: String,
+    /// The cloud's id of the request, where it answered.
+    pub request_id: Option<String>,
+    /// The credentials do not work any more, or never did.
+    pub session: bool,
+    /// The cloud could not be reached at all.
+    pub offline: bool,
+}
+
+/// One call to the cloud, for the Messages screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallLine {
+    /// When its answer came.
+    pub at: Timestamp,
+    /// The action.
+    pub action: String,
+    /// Where.
+    pub region: Option<Region>,
+    /// `ok` or the code.
+    pub outcome: String,
+    /// The cloud's id of it.
+    pub request_id: Option<String>,
+    /// How long it took, in milliseconds.
+    pub ms: u64,
+}
+
+/// How a cleared action ended, and what was read back afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Performed {
+    /// What was asked.
+    pub cleared: Cleared,
+    /// The calls that it took.
+    pub calls: Vec<CallRecord>,
+    /// The image as it was read back; nothing where it is gone or was not asked for.
+    pub image: Option<Image>,
+    /// The shares as they were read back.
+    pub shares: Option<Vec<Share>>,
+    /// Why it failed.
+    pub trouble: Option<Trouble>,
+}
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The window has this size now, in columns and rows.
+    Resize(u16, u16),
+    /// The keys have rested since the settle of this number was asked for.
+    Settled(u64),
+    /// The cloud can be asked: the built-in one listens, or the client is made.
+    Connected {
+        /// Of which turn of profiles.
+        epoch: u64,
+        /// Or why not.
+        result: Result<(), Trouble>,
+    },
+    /// A page of images, ahead of the whole answer.
+    Page {
+        /// Of which turn of profiles; an older one's is dropped.
+        epoch: u64,
+        /// The images.
+        images: Vec<Image>,
+    },
+    /// A read came to its end.
+    Answer {
+        /// Of which turn of profiles; an older one's is dropped.
+        epoch: u64,
+        /// Of the question; an older question's answer is dropped.
+        ticket: u64,
+        /// What was asked.
+        load: Load,
+        /// What came.
+        result: Result<Loaded, Trouble>,
+    },
+    /// A cleared action came to its end.
+    Performed {
+        /// Of which turn of profiles.
+        epoch: u64,
+        /// What came of it.
+        performed: Box<Performed>,
+    },
+    /// A job is further than it was.
+    Job(Box<Job>),
+    /// A call was made.
+    Call(CallLine),
+    /// A background task failed; the console goes on.
+    Broken(String),
+}

@@ -1,0 +1,226 @@
+//! Whether to do something, in proportion to its danger: what it is, each risk in words, the name to type where
+//! nothing brings it back, and No first.
+
+use ratatui::layout::Rect;
+
+use super::{Field, Input, Step, centered};
+use crate::{
+    console::{
+        effect::Effect,
+        keymap::Command,
+        state::{Intent, State},
+        tabs::Role,
+        update,
+        view::{Painter, wrap},
+    },
+    rules::{Action, Code, Note},
+    words,
+};
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    title: String,
+    yes: String,
+    /// What is done, in this order; each is asked of the rules again when its turn comes.
+    actions: Vec<Action>,
+    risks: Vec<Note>,
+    notes: Vec<Note>,
+    /// What has to be typed, and what was.
+    typed: Option<(String, Field)>,
+    on_yes: bool,
+}
+
+impl Confirm {
+    /// A question about actions that will be done one after the other.
+    pub fn new(title: String, yes: &str, actions: Vec<Action>, risks: Vec<Note>, notes: Vec<Note>) -> Self {
+        Self { title, yes: yes.to_owned(), actions, risks, notes, typed: None, on_yes: false }
+    }
+
+    /// The person has to type this before Yes can be chosen.
+    pub fn with_typed(mut self, text: &str) -> Self {
+        self.typed = Some((text.to_owned(), Field::default()));
+        self
+    }
+
+    pub(super) fn typing(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    fn may_go_on(&self) -> bool {
+        self.typed.as_ref().is_none_or(|(wanted, field)| field.text().trim() == wanted.trim())
+    }
+
+    fn snapshots(&mut self) -> Option<&mut bool> {
+        self.actions.iter_mut().find_map(|a| match a {
+            Action::Delete { with_snapshots, .. } => Some(with_snapshots),
+            _ => None,
+        })
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(
+                Command::Left
+                | Command::Right
+                | Command::NextField
+                | Command::PrevField
+                | Command::Up
+                | Command::Down,
+            ) => self.on_yes = !self.on_yes,
+            Input::Command(Command::Invert) => {
+                if let Some(snapshots) = self.snapshots() {
+                    *snapshots = !*snapshots;
+                }
+            }
+            Input::Command(Command::Confirm) => {
+                if !self.on_yes && self.typed.is_some() && self.may_go_on() {
+                    // The name is right; Enter in the field goes on to the buttons, and never through them.
+                    self.on_yes = true;
+                    return Step::Stay;
+                }
+                if !self.on_yes {
+                    return Step::Close;
+                }
+                if !self.may_go_on() {
+                    state.complain("The name does not match; nothing was done.");
+                    return Step::Stay;
+                }
+                let accepted: Vec<Code> = self.risks.iter().map(|r| r.code).collect();
+                let intents =
+                    self.actions.drain(..).map(|action| Intent { action, accepted: accepted.clone() });
+                state.intents.extend(intents);
+                update::next_intent(state, effects);
+                return Step::Close;
+            }
+            Input::Typed(key) => {
+                if let Some((_, field)) = &mut self.typed {
+                    field.on(*key);
+                    self.on_yes = false;
+                }
+            }
+            Input::Paste(text) => {
+                if let Some((_, field)) = &mut self.typed {
+                    field.insert(text);
+                }
+            }
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+        let mut hints = vec![
+            (Command::NextField, "other button"),
+            (Command::Confirm, "press it"),
+            (Command::Back, "back"),
+        ];
+        if self.actions.iter().any(|a| matches!(a, Action::Delete { .. })) {
+            hints.insert(2, (Command::Invert, "its snapshots too"));
+        }
+        hints
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let width = 76.min(area.width);
+        let inner_width = width.saturating_sub(4);
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        let mut add = |text: &str, role: Role, bullet: &str| {
+            for (n, part) in wrap(text, inner_width.saturating_sub(2)).into_iter().enumerate() {
+                lines.push((format!("{}{part}", if n == 0 { bullet } else { "  " }), role));
+            }
+        };
+        for (n, action) in self.actions.iter().enumerate() {
+            let bullet = if self.actions.len() > 1 { format!("{} ", n + 1) } else { String::new() };
+            add(&describe(state, action), Role::Plain, &bullet);
+        }
+        add("", Role::Plain, "");
+        let dot = if state.looks.ascii { "* " } else { "· " };
+        for risk in self.risks.iter().filter(|r| r.code != Code::DeleteTypeName) {
+            add(&words::sentence(risk.code, &risk.args, state.lang), Role::Warn, dot);
+        }
+        for note in &self.notes {
+            add(&words::sentence(note.code, &note.args, state.lang), Role::Plain, dot);
+        }
+        if let Some((wanted, _)) = &self.typed {
+            add("", Role::Plain, "");
+            add(&format!("Type {wanted} to go on:"), Role::Plain, "");
+        }
+        let field = u16::from(self.typed.is_some());
+        // The buttons stay on the screen whatever the text's length.
+        let most = area.height.saturating_sub(4 + field);
+        lines.truncate(usize::from(most));
+        let height = lines.len() as u16 + field + 4;
+        let inside = painter.boxed(centered(area, width, height), &self.title);
+        let mut y = inside.y;
+        for (text, role) in &lines {
+            painter.text(inside.x, y, inside.width, text, *role);
+            y += 1;
+        }
+        if let Some((_, typed)) = &self.typed {
+            typed.draw(painter, inside.x, y, inside.width, !self.on_yes);
+            y += 1;
+        }
+        buttons(painter, inside.x, y + 1, inside.width, "No", &self.yes, self.on_yes, self.may_go_on());
+    }
+}
+
+/// No and Yes, the chosen one in reverse and in brackets, so that it is seen without colours too.
+#[allow(clippy::too_many_arguments)] // A place, two labels, and their state: a struct would have one user.
+pub(super) fn buttons(
+    painter: &mut Painter<'_>,
+    x: u16,
+    y: u16,
+    width: u16,
+    no: &str,
+    yes: &str,
+    on_yes: bool,
+    may: bool,
+) {
+    let mut at = x;
+    for (text, chosen) in [(no, !on_yes), (yes, on_yes)] {
+        let room = (x + width).saturating_sub(at);
+        at = if chosen {
+            painter.selected(at, y, room, &format!("[ {text} ]"))
+        } else {
+            painter.text(at, y, room, &format!("  {text}  "), if may { Role::Plain } else { Role::Dim })
+        } + 2;
+    }
+}
+
+/// An action as a person says it.
+pub fn describe(state: &State, action: &Action) -> String {
+    let named = |id| match state.facts.image(id) {
+        Some(image) => format!("{} · {} · {}", image.name, image.id, image.region),
+        None => id.to_string(),
+    };
+    match action {
+        Action::Unshare { image, which } => {
+            let who = match which {
+                crate::rules::Which::All => match state.facts.shares(image) {
+                    Some(shares) if shares.len() == 1 => "its one share".into(),
+                    Some(shares) => format!("all {} shares", shares.len()),
+                    None => "all shares".into(),
+                },
+                crate::rules::Which::Accounts(accounts) => accounts
+                    .iter()
+                    .take(4)
+                    .map(|a| state.facts.account_name(a))
+                    .chain((accounts.len() > 4).then(|| format!("{} more", accounts.len() - 4)))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            };
+            format!("Cancel for {}: {who}", named(image))
+        }
+        Action::Delete { image, with_snapshots } => {
+            let snapshots = if *with_snapshots { ", with its snapshots" } else { "; its snapshots stay" };
+            format!("Delete {}{snapshots}", named(image))
+        }
+        Action::Rename { image, .. } => format!("Change {}", named(image)),
+        Action::Copy { image, .. } | Action::Share { image, .. } | Action::Distribute { image, .. } => {
+            format!("{} {}", action.word(), named(image))
+        }
+        _ => action.word().to_owned(),
+    }
+}

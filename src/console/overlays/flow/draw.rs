@@ -1,0 +1,362 @@
+//! The flow's screen: a line of steps, the step's own part, and what is said about it.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    At, Flow,
+    findings::{cell_text, edge_text, finding_text},
+};
+use crate::{
+    console::{
+        overlays::{confirm::buttons, window},
+        state::State,
+        tabs::Role,
+        view::{Painter, wrap},
+    },
+    jobs::{EdgeKind, Plan},
+    model::{Receiver, Uin},
+    words,
+};
+
+/// The names of the steps; the last two are the job's.
+pub(in crate::console::overlays) const STEPS: [&str; 6] =
+    ["receivers", "regions", "findings", "risk", "running", "report"];
+
+/// The line that says where one is.
+pub(in crate::console::overlays) fn step_line(
+    painter: &mut Painter<'_>,
+    area: Rect,
+    title: &str,
+    at: usize,
+    sharing: bool,
+) {
+    let joint = if area.width < 100 { "-" } else { " - " };
+    let steps: Vec<(usize, &str)> =
+        STEPS.into_iter().enumerate().filter(|(n, _)| sharing || !matches!(n, 0)).collect();
+    let width = steps.iter().map(|(_, s)| (s.width() + joint.len()) as u16).sum::<u16>() + 4;
+    let room = area.width.saturating_sub(2);
+    let title_width = room.saturating_sub(width + 2);
+    painter.text(1, area.y, title_width, title, Role::Strong);
+    let mut x = area.width.saturating_sub(width + 1);
+    for (n, (step, name)) in steps.iter().enumerate() {
+        if n > 0 {
+            x = painter.text(x, area.y, 3, joint, Role::Dim);
+        }
+        if *step == at {
+            x = painter.text(x, area.y, 2, "[ ", Role::Accent);
+            x = painter.text(x, area.y, 12, name, Role::Accent);
+            x = painter.text(x, area.y, 2, " ]", Role::Accent);
+        } else {
+            let role = if *step < at { Role::Plain } else { Role::Dim };
+            x = painter.text(x, area.y, 12, name, role);
+        }
+    }
+    painter.rule(1, area.y + 1, room);
+}
+
+impl Flow {
+    pub(in crate::console::overlays) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        painter.clear(area);
+        let name = state.facts.image(&self.image).map_or("", |i| &i.name);
+        let title = format!("{} {name}", if self.sharing { "Share" } else { "Copy" });
+        step_line(painter, area, &title, self.at as usize, self.sharing);
+        let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
+        match self.at {
+            At::Receivers => self.draw_receivers(state, painter, inner),
+            At::Regions => self.draw_regions(state, painter, inner),
+            At::Findings => self.draw_findings(state, painter, inner),
+            At::Risk => self.draw_risk(state, painter, inner),
+        }
+        if let Some(said) = &self.said
+            && self.at != At::Receivers
+        {
+            let lines = wrap(said, inner.width);
+            let top = area.bottom().saturating_sub(lines.len() as u16);
+            painter.clear(Rect::new(0, top, area.width, lines.len() as u16));
+            for (n, line) in lines.iter().enumerate() {
+                painter.text(2, top + n as u16, inner.width, line, Role::Bad);
+            }
+        }
+    }
+
+    fn draw_receivers(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let mut y = area.y;
+        painter.text(
+            area.x,
+            y,
+            area.width,
+            "Who gets it? Account IDs, as many as you like; @REGION for one region only.",
+            Role::Dim,
+        );
+        y += 2;
+        painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
+        self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
+        y += 1;
+        if let Some(said) = &self.said {
+            for line in wrap(said, area.width.saturating_sub(2)).into_iter().take(3) {
+                painter.text(area.x + 2, y, area.width.saturating_sub(2), &line, Role::Bad);
+                y += 1;
+            }
+        }
+        y += 1;
+        let chosen = if self.chosen.is_empty() {
+            "nobody yet".to_owned()
+        } else {
+            self.chosen.iter().map(|r| self.receiver_name(state, r)).collect::<Vec<_>>().join(", ")
+        };
+        let x = painter.text(area.x, y, area.width, "Chosen: ", Role::Dim);
+        for line in wrap(&chosen, area.right().saturating_sub(x)).into_iter().take(3) {
+            painter.text(x, y, area.right().saturating_sub(x), &line, Role::Strong);
+            y += 1;
+        }
+        y += 1;
+        painter.text(area.x, y, area.width, "Address book", Role::Dim);
+        y += 1;
+        let book = Self::book(state);
+        let rows = usize::from(area.bottom().saturating_sub(y));
+        let top = window(self.book_cursor, rows);
+        for (n, (uin, label)) in book.iter().enumerate().skip(top).take(rows) {
+            let row = y + (n - top) as u16;
+            let here = self.in_book && n == self.book_cursor;
+            if here {
+                painter.marker(area.x, row);
+            }
+            let on = self.chosen.iter().any(|r| r.account.as_ref() == Ok(uin));
+            painter.text(area.x + 2, row, 4, if on { "[x]" } else { "[ ]" }, Role::Accent);
+            let number = uin.to_string();
+            if here {
+                painter.selected(area.x + 6, row, 20, &number);
+            } else {
+                painter.text(area.x + 6, row, 20, &number, Role::Plain);
+            }
+            painter.text(area.x + 22, row, area.width.saturating_sub(22), label, Role::Plain);
+        }
+        if book.is_empty() {
+            painter.text(
+                area.x + 2,
+                y,
+                area.width,
+                "It is empty; [accounts] in the configuration fills it.",
+                Role::Dim,
+            );
+        }
+    }
+
+    fn receiver_name(&self, state: &State, receiver: &Receiver) -> String {
+        let name = match &receiver.account {
+            Ok(uin) => state.facts.account_name(uin),
+            Err(text) => text.clone(),
+        };
+        match &receiver.region {
+            Some(region) => format!("{name} in {region}"),
+            None => name,
+        }
+    }
+
+    fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let what = if self.sharing {
+            "In which regions do they need it? Where it is not, it is copied first."
+        } else {
+            "To which regions?"
+        };
+        painter.text(area.x, area.y, area.width, what, Role::Dim);
+        let choices = self.choices(state);
+        let y = area.y + 2;
+        let rows = usize::from(area.bottom().saturating_sub(y));
+        let top = window(self.region_cursor, rows);
+        for (n, (region, text, role)) in choices.iter().enumerate().skip(top).take(rows) {
+            let row = y + (n - top) as u16;
+            if n == self.region_cursor {
+                painter.marker(area.x, row);
+            }
+            let mark = match (self.marked.contains(region), *role == Role::Bad) {
+                (true, _) => "[x]",
+                (false, true) => " - ",
+                (false, false) => "[ ]",
+            };
+            painter.text(area.x + 2, row, 4, mark, Role::Accent);
+            if n == self.region_cursor {
+                painter.selected(area.x + 6, row, 18, region.as_str());
+            } else {
+                painter.text(
+                    area.x + 6,
+                    row,
+                    18,
+                    region.as_str(),
+                    if *role == Role::Bad { Role::Dim } else { Role::Plain },
+                );
+            }
+            painter.text(area.x + 25, row, area.width.saturating_sub(25), text, *role);
+        }
+    }
+
+    fn draw_findings(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let plan = self.plan(state);
+        let mut y = matrix(self, state, &plan, painter, area);
+        y += 1;
+        painter.rule(area.x, y, area.width);
+        y += 1;
+        if let Some((region, field)) = &self.naming {
+            let x =
+                painter.text(area.x, y, area.width, &format!("Name of the copy in {region}: "), Role::Accent);
+            field.draw(painter, x, y, area.right().saturating_sub(x), true);
+            y += 1;
+        }
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        for finding in &plan.findings {
+            let (what, way) = finding_text(state, finding);
+            let role = if finding.blocking { Role::Bad } else { Role::Warn };
+            lines.extend(wrap(&what, area.width).into_iter().map(|l| (l, role)));
+            if finding.blocking {
+                let way = if way.is_empty() {
+                    "x leaves it out".to_owned()
+                } else {
+                    format!("{way} · x leaves it out")
+                };
+                lines.extend(
+                    wrap(&way, area.width.saturating_sub(2))
+                        .into_iter()
+                        .map(|l| (format!("  {l}"), Role::Plain)),
+                );
+            }
+        }
+        if !plan.missing.is_empty() {
+            lines.push((format!("Still asking: {} answers are missing.", plan.missing.len()), Role::Dim));
+        }
+        for note in &plan.notes {
+            let text = words::sentence(note.code, &note.args, state.lang);
+            lines.extend(wrap(&text, area.width).into_iter().map(|l| (l, Role::Plain)));
+        }
+        if plan.findings.is_empty() && plan.missing.is_empty() {
+            lines.insert(0, ("Nothing stands in the way.".into(), Role::Good));
+        }
+        for (line, role) in lines {
+            if y >= area.bottom() {
+                break;
+            }
+            painter.text(area.x, y, area.width, &line, role);
+            y += 1;
+        }
+    }
+
+    fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let plan = self.plan(state);
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        let mut add = |text: &str, role: Role, bullet: &str| {
+            let under = " ".repeat(bullet.width());
+            for (n, line) in wrap(text, area.width.saturating_sub(2)).into_iter().enumerate() {
+                lines.push((format!("{}{line}", if n == 0 { bullet } else { &under }), role));
+            }
+        };
+        let adds = plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
+        let copies =
+            plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
+        add(
+            &format!("{}, {}.", count(copies, "copy", "copies"), count(adds, "share", "shares")),
+            Role::Strong,
+            "",
+        );
+        add("", Role::Plain, "");
+        for risk in &plan.acknowledge {
+            add(&words::sentence(risk.code, &risk.args, state.lang), Role::Warn, "");
+        }
+        if self.sharing {
+            add("", Role::Plain, "");
+            add("Before you go on, look on the image for:", Role::Plain, "");
+            for line in words::checklist(state.lang) {
+                add(&line, Role::Plain, if state.looks.ascii { "* " } else { "· " });
+            }
+        }
+        for note in &plan.notes {
+            add("", Role::Plain, "");
+            add(&words::sentence(note.code, &note.args, state.lang), Role::Dim, "");
+        }
+        let room = usize::from(area.height.saturating_sub(2));
+        lines.truncate(room);
+        let mut y = area.y;
+        for (line, role) in &lines {
+            painter.text(area.x, y, area.width, line, *role);
+            y += 1;
+        }
+        let yes = if self.sharing { "Yes, I accept the risk" } else { "Yes, copy" };
+        buttons(painter, area.x, y + 1, area.width, "No, go back", yes, self.on_yes, true);
+    }
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The width of an account's column.
+const ACCOUNT: u16 = 17;
+
+/// Region by account; where the accounts are too many for the screen, how many of each kind. Returns the next row.
+fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, area: Rect) -> u16 {
+    let mut accounts: Vec<Result<Uin, String>> = Vec::new();
+    for edge in &plan.edges {
+        if !accounts.contains(&edge.account) {
+            accounts.push(edge.account.clone());
+        }
+    }
+    let left = area.x + 2 + 18 + 26;
+    let room = area.right().saturating_sub(left) / ACCOUNT;
+    let single = accounts.len() <= usize::from(room);
+    let y = area.y;
+    painter.text(area.x + 2, y, 16, "REGION", Role::Dim);
+    painter.text(area.x + 20, y, 24, "COPY", Role::Dim);
+    if single {
+        for (n, account) in accounts.iter().enumerate() {
+            let name = match account {
+                Ok(uin) => state.facts.account_name(uin),
+                Err(text) => text.clone(),
+            };
+            painter.text(left + n as u16 * ACCOUNT, y, ACCOUNT - 2, &name, Role::Dim);
+        }
+    } else {
+        painter.text(
+            left,
+            y,
+            area.right().saturating_sub(left),
+            &format!("{} ACCOUNTS", accounts.len()),
+            Role::Dim,
+        );
+    }
+    let rows = usize::from(area.height / 2).max(3);
+    let top = window(flow.cell_cursor, rows);
+    let mut row = y + 1;
+    for (n, cell) in plan.cells.iter().enumerate().skip(top).take(rows) {
+        if n == flow.cell_cursor {
+            painter.marker(area.x, row);
+            painter.selected(area.x + 2, row, 17, cell.region.as_str());
+        } else {
+            painter.text(area.x + 2, row, 17, cell.region.as_str(), Role::Plain);
+        }
+        let (text, role) = cell_text(&cell.kind);
+        painter.text(area.x + 20, row, 24, &text, role);
+        if single {
+            for (n, account) in accounts.iter().enumerate() {
+                let (text, role) = edge_text(plan, &cell.region, account);
+                painter.text(left + n as u16 * ACCOUNT, row, ACCOUNT - 2, text, role);
+            }
+        } else {
+            let of = |kind: fn(&EdgeKind) -> bool| {
+                plan.edges.iter().filter(|e| e.region == cell.region && kind(&e.kind)).count()
+            };
+            let text = [
+                (of(|k| *k == EdgeKind::Add), "to share"),
+                (of(|k| matches!(k, EdgeKind::Already(_))), "have it"),
+                (of(|k| *k == EdgeKind::Blocked), "cannot"),
+                (of(|k| *k == EdgeKind::Dropped), "left out"),
+            ]
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+            painter.text(left, row, area.right().saturating_sub(left), &text, Role::Plain);
+        }
+        row += 1;
+    }
+    row
+}

@@ -1,0 +1,139 @@
+//! The third step: everything that stands in the way at once, and what would be done, region by account.
+
+use super::{At, Flow};
+use crate::{
+    console::{
+        effect::Effect,
+        keymap::Command,
+        overlays::{Field, Input, moved},
+        state::State,
+        tabs::Role,
+    },
+    jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
+    model::{Region, Uin},
+    rules::Remedy,
+    words,
+};
+
+impl Flow {
+    pub(super) fn on_findings(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        if let Some((region, mut field)) = self.naming.take() {
+            match input {
+                Input::Command(Command::Back) => return,
+                Input::Command(Command::Confirm) => {
+                    let name = field.text().trim().to_owned();
+                    if !name.is_empty() {
+                        self.goal.choices.insert(region, Choice::CopyAs(name));
+                        self.ask(state, effects);
+                    }
+                    return;
+                }
+                Input::Typed(key) => {
+                    field.on(*key);
+                }
+                Input::Paste(text) => field.insert(text),
+                Input::Command(_) => {}
+            }
+            self.naming = Some((region, field));
+            return;
+        }
+        let plan = self.plan(state);
+        let Input::Command(command) = input else { return };
+        let here = plan.cells.get(self.cell_cursor);
+        match command {
+            Command::Drop => {
+                if let Some(cell) = here {
+                    if self.goal.choices.get(&cell.region) == Some(&Choice::Drop) {
+                        self.goal.choices.remove(&cell.region);
+                    } else {
+                        self.goal.choices.insert(cell.region.clone(), Choice::Drop);
+                    }
+                }
+            }
+            Command::Reuse => {
+                if let Some(CellKind::LooksLike(image)) = here.map(|c| &c.kind)
+                    && let Some(cell) = here
+                {
+                    self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
+                    self.ask(state, effects);
+                } else {
+                    state.say("There is no image there that could be used.");
+                }
+            }
+            Command::OtherName => {
+                if let Some(cell) = here
+                    && !matches!(cell.kind, CellKind::Here(_))
+                {
+                    let name = match &cell.kind {
+                        CellKind::Copy { name } => name.clone(),
+                        _ => suggestion(&plan, &cell.region),
+                    };
+                    self.naming = Some((cell.region.clone(), Field::with(&name)));
+                }
+            }
+            Command::Confirm => {
+                if plan.is_ready() {
+                    self.said = None;
+                    self.at = At::Risk;
+                    self.on_yes = false;
+                } else if !plan.missing.is_empty() {
+                    self.said = Some("Some regions have not answered yet.".into());
+                    self.ask(state, effects);
+                } else if plan.findings.iter().any(|f| f.blocking) {
+                    self.said =
+                        Some("Something stands in the way: decide it, or leave the region out.".into());
+                } else {
+                    self.said = Some("There is nothing to do.".into());
+                }
+            }
+            command => {
+                moved(&mut self.cell_cursor, plan.cells.len(), 10, *command);
+            }
+        }
+    }
+}
+
+/// The free name that a finding of this region offers; empty where there is none.
+fn suggestion(plan: &Plan, region: &Region) -> String {
+    plan.findings
+        .iter()
+        .filter(|f| f.region.as_ref() == Some(region))
+        .find_map(|f| match f.cause.reason().remedy {
+            Remedy::Choose(suggested) => suggested,
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// What a region's cell says.
+pub(super) fn cell_text(kind: &CellKind) -> (String, Role) {
+    match kind {
+        CellKind::Here(_) => ("is there".into(), Role::Good),
+        CellKind::Copied(id) => (format!("copy is there · {id}"), Role::Good),
+        CellKind::LooksLike(id) => (format!("is {id} a copy?"), Role::Warn),
+        CellKind::Copy { name } => (format!("copy · {name}"), Role::Accent),
+        CellKind::Dropped => ("left out".into(), Role::Dim),
+        CellKind::Blocked => ("cannot".into(), Role::Bad),
+    }
+}
+
+/// What an account in a region says; a blank one is not wanted there.
+pub(super) fn edge_text(plan: &Plan, region: &Region, account: &Result<Uin, String>) -> (&'static str, Role) {
+    match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
+        None => ("-", Role::Dim),
+        Some(EdgeKind::Add) => ("share", Role::Accent),
+        Some(EdgeKind::Already(_)) => ("has it", Role::Good),
+        Some(EdgeKind::Dropped) => ("left out", Role::Dim),
+        Some(EdgeKind::Blocked) => ("cannot", Role::Bad),
+    }
+}
+
+/// A finding in words: what, and the way out.
+pub(super) fn finding_text(state: &State, finding: &Finding) -> (String, String) {
+    let reason = finding.cause.reason();
+    let place = finding.region.as_ref().map(|r| format!("{r}: ")).unwrap_or_default();
+    (
+        format!("{place}{}", words::sentence(reason.code, &reason.args, state.lang)),
+        words::remedy(&reason.remedy, reason.code, state.lang),
+    )
+}

@@ -1,0 +1,232 @@
+//! Copy, then share, guided: receivers, regions, findings, risk. One screen that grows; Esc goes back a step and
+//! nothing is lost. Leaving it keeps a draft.
+
+mod draw;
+pub(super) use draw::step_line;
+mod findings;
+mod receivers;
+mod regions;
+
+use std::collections::BTreeSet;
+
+use super::{Field, Input, JobScreen, Overlay, Step};
+use crate::{
+    console::{effect::Effect, keymap::Command, message::Load, state::State, update},
+    jobs::{Goal, Plan},
+    model::{ImageId, Receiver, Region, Uin},
+    rules::Code,
+};
+
+/// Where the flow is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// Who gets it.
+    Receivers,
+    /// In which regions.
+    Regions,
+    /// What stands in the way, and what would be done.
+    Findings,
+    /// The risk to accept.
+    Risk,
+}
+
+/// The flow of one image.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    image: ImageId,
+    sharing: bool,
+    at: At,
+    field: Field,
+    in_book: bool,
+    book_cursor: usize,
+    chosen: Vec<Receiver>,
+    said: Option<String>,
+    marked: BTreeSet<Region>,
+    region_cursor: usize,
+    goal: Goal,
+    cell_cursor: usize,
+    naming: Option<(Region, Field)>,
+    on_yes: bool,
+}
+
+impl Flow {
+    /// To share an image: the image's own region is marked.
+    pub fn share(image: ImageId, region: Region) -> Self {
+        Self::new(image, true, At::Receivers, BTreeSet::from([region]))
+    }
+
+    /// To copy an image only.
+    pub fn copy(image: ImageId) -> Self {
+        Self::new(image, false, At::Regions, BTreeSet::new())
+    }
+
+    fn new(image: ImageId, sharing: bool, at: At, marked: BTreeSet<Region>) -> Self {
+        Self {
+            goal: Goal::new(image.clone(), Vec::new(), Vec::new()),
+            image,
+            sharing,
+            at,
+            field: Field::default(),
+            in_book: false,
+            book_cursor: 0,
+            chosen: Vec::new(),
+            said: None,
+            marked,
+            region_cursor: 0,
+            cell_cursor: 0,
+            naming: None,
+            on_yes: false,
+        }
+    }
+
+    /// Whether it is the same flow of the same image, so that a draft of it can go on.
+    pub fn is_for(&self, image: &ImageId, sharing: bool) -> bool {
+        self.image == *image && self.sharing == sharing
+    }
+
+    pub(super) fn typing(&self) -> bool {
+        self.naming.is_some() || self.at == At::Receivers && !self.in_book
+    }
+
+    /// The address book without us: accounts with what people call them.
+    fn book(state: &State) -> Vec<(Uin, String)> {
+        let me = state.facts.standing.me.as_ref();
+        state
+            .facts
+            .accounts
+            .iter()
+            .filter(|(uin, _)| Some(*uin) != me)
+            .map(|(uin, label)| (uin.clone(), label.clone()))
+            .collect()
+    }
+
+    /// The plan of what is chosen, from what is known now.
+    fn plan(&self, state: &State) -> Plan {
+        Plan::make(&self.goal, &state.facts)
+    }
+
+    fn set_goal(&mut self) {
+        self.goal.with = self.chosen.clone();
+        self.goal.regions = self.marked.iter().cloned().collect();
+    }
+
+    /// Asks for what the plan still has to know.
+    fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
+        let plan = self.plan(state);
+        update::fetch(state, &plan.missing, effects);
+        if let Some(image) = state.facts.image(&self.image) {
+            let probe = Load::Probe(image.region.clone(), image.id.clone());
+            if image.is_normal() && !state.facts.probes.contains_key(&self.image) {
+                update::load(state, probe, effects);
+            }
+        }
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        if let Input::Command(Command::Back) = input
+            && self.naming.is_none()
+        {
+            return self.back(state);
+        }
+        match self.at {
+            At::Receivers => self.on_receivers(input, state, effects),
+            At::Regions => self.on_regions(input, state, effects),
+            At::Findings => self.on_findings(input, state, effects),
+            At::Risk => return self.on_risk(input, state, effects),
+        }
+        Step::Stay
+    }
+
+    fn back(&mut self, state: &mut State) -> Step {
+        self.said = None;
+        self.on_yes = false;
+        self.at = match self.at {
+            At::Receivers => return self.leave(state),
+            At::Regions if !self.sharing => return self.leave(state),
+            At::Regions => At::Receivers,
+            At::Findings => At::Regions,
+            At::Risk => At::Findings,
+        };
+        Step::Stay
+    }
+
+    fn leave(&mut self, state: &mut State) -> Step {
+        if !self.chosen.is_empty()
+            || !self.field.text().is_empty()
+            || !self.sharing && !self.marked.is_empty()
+        {
+            state.draft = Some(Box::new(self.clone()));
+            state.say("Nothing was sent. The same key opens it again where you left it.");
+        }
+        Step::Close
+    }
+
+    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let Input::Command(command) = input else { return Step::Stay };
+        match command {
+            Command::Left
+            | Command::Right
+            | Command::NextField
+            | Command::PrevField
+            | Command::Up
+            | Command::Down => self.on_yes = !self.on_yes,
+            Command::Confirm if !self.on_yes => return self.back(state),
+            Command::Confirm => {
+                let plan = self.plan(state);
+                let accepted: Vec<Code> = plan.acknowledge.iter().map(|n| n.code).collect();
+                let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
+                match plan.start(&self.goal, &state.facts, &accepted, &profile, state.now) {
+                    Ok(job) => {
+                        let id = job.id.clone();
+                        state.draft = None;
+                        if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running)
+                        {
+                            update::start_job(state, job, effects);
+                        }
+                        return Step::Replace(Overlay::Job(JobScreen::new(id)));
+                    }
+                    Err(verdict) => {
+                        update::refuse(state, &verdict);
+                        self.at = At::Findings;
+                    }
+                }
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+        match self.at {
+            _ if self.naming.is_some() => vec![(Command::Confirm, "take the name"), (Command::Back, "back")],
+            At::Receivers if self.in_book => vec![
+                (Command::Mark, "choose"),
+                (Command::Confirm, "go on"),
+                (Command::NextField, "to the field"),
+                (Command::Back, "leave"),
+            ],
+            At::Receivers => vec![
+                (Command::Confirm, if self.field.text().is_empty() { "go on" } else { "add" }),
+                (Command::NextField, "to the address book"),
+                (Command::Back, "leave"),
+            ],
+            At::Regions => {
+                vec![(Command::Mark, "choose"), (Command::Confirm, "go on"), (Command::Back, "back")]
+            }
+            At::Findings => vec![
+                (Command::Confirm, "go on"),
+                (Command::Drop, "leave out"),
+                (Command::Reuse, "use what is there"),
+                (Command::OtherName, "other name"),
+                (Command::Back, "back"),
+            ],
+            At::Risk => {
+                vec![
+                    (Command::NextField, "other button"),
+                    (Command::Confirm, "press it"),
+                    (Command::Back, "back"),
+                ]
+            }
+        }
+    }
+}

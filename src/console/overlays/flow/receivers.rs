@@ -1,0 +1,102 @@
+//! The first step: who gets it. Typed or pasted account IDs, and the address book.
+
+use super::{At, Flow};
+use crate::{
+    console::{
+        effect::Effect,
+        keymap::Command,
+        overlays::{Input, moved},
+        state::State,
+    },
+    model::Receiver,
+    rules::{Action, Code, check},
+    words,
+};
+
+impl Flow {
+    pub(super) fn on_receivers(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let book = Self::book(state);
+        match input {
+            Input::Typed(key) if !self.in_book => {
+                self.field.on(*key);
+                self.said = None;
+            }
+            Input::Paste(text) => {
+                self.in_book = false;
+                self.field.insert(text);
+                self.add_typed(state);
+            }
+            Input::Command(Command::Confirm) if !self.in_book && !self.field.text().trim().is_empty() => {
+                self.add_typed(state);
+            }
+            Input::Command(Command::Confirm) => {
+                if self.chosen.is_empty() {
+                    self.said = Some(
+                        "Choose at least one account: type its ID, or mark it in the address book.".into(),
+                    );
+                    return;
+                }
+                self.said = None;
+                self.set_goal();
+                self.at = At::Regions;
+                self.ask(state, effects);
+            }
+            Input::Command(Command::NextField | Command::PrevField) => {
+                self.in_book = !self.in_book && !book.is_empty()
+            }
+            Input::Command(Command::Down) if !self.in_book => self.in_book = !book.is_empty(),
+            Input::Command(Command::Up) if self.in_book && self.book_cursor == 0 => self.in_book = false,
+            Input::Command(Command::Mark) if self.in_book => {
+                if let Some((uin, _)) = book.get(self.book_cursor) {
+                    let one = Receiver::from(uin.clone());
+                    if self.chosen.contains(&one) {
+                        self.chosen.retain(|r| *r != one);
+                    } else {
+                        self.chosen.push(one);
+                    }
+                    moved(&mut self.book_cursor, book.len(), 10, Command::Down);
+                }
+            }
+            Input::Command(Command::Drop) if self.in_book => {
+                self.chosen.pop();
+            }
+            Input::Command(command) if self.in_book => {
+                moved(&mut self.book_cursor, book.len(), 10, *command);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes what was typed: accounts are chosen, the rest stays in the field with what is wrong said beside it.
+    fn add_typed(&mut self, state: &State) {
+        let mut wrong = Vec::new();
+        self.said = None;
+        for receiver in Receiver::parse_many(self.field.text()) {
+            // The words come from the same gate that stands before the share itself.
+            let action = Action::Share { image: self.image.clone(), with: vec![receiver.clone()] };
+            let verdict = check(&action, &state.facts);
+            let bad = verdict.reasons.iter().find(|r| {
+                matches!(r.code, Code::ShareAccountForm | Code::ShareSubAccount)
+                    || r.code == Code::ShareSelf && receiver.region.is_none()
+            });
+            match bad {
+                Some(reason) => {
+                    if self.said.is_none() {
+                        self.said = Some(words::sentence(reason.code, &reason.args, state.lang));
+                    }
+                    wrong.push(receiver.to_string());
+                }
+                None => {
+                    if let Some(region) = &receiver.region {
+                        self.marked.insert(region.clone());
+                    }
+                    if !self.chosen.contains(&receiver) {
+                        self.chosen.push(receiver);
+                    }
+                }
+            }
+        }
+        self.field.take();
+        self.field.insert(&wrong.join(" "));
+    }
+}

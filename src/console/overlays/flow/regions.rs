@@ -1,0 +1,111 @@
+//! The second step: in which regions. Each says whether the image is there, will be copied, or cannot be, and why.
+
+use super::{At, Flow};
+use crate::{
+    console::{
+        effect::Effect,
+        keymap::Command,
+        overlays::{Input, moved},
+        state::State,
+        tabs::{Role, regions_of},
+    },
+    model::{Catalog, Region},
+    rules::{Action, Kind, check},
+    words,
+};
+
+impl Flow {
+    /// The regions to choose from: the image's own, then those that can be copied to, then the rest.
+    pub(super) fn choices(&self, state: &State) -> Vec<(Region, String, Role)> {
+        let catalog = Catalog::get();
+        let order: Vec<&Region> = catalog.iter().map(|r| &r.region).collect();
+        let mut all: Vec<(u8, usize, Region, String, Role)> = regions_of(state)
+            .into_iter()
+            .map(|region| {
+                let (rank, text, role) = self.standing_of(state, &region);
+                let place = order.iter().position(|r| **r == region).unwrap_or(usize::MAX);
+                (rank, place, region, text, role)
+            })
+            .collect();
+        all.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        all.into_iter().map(|(_, _, region, text, role)| (region, text, role)).collect()
+    }
+
+    fn standing_of(&self, state: &State, region: &Region) -> (u8, String, Role) {
+        let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
+        if *region == image.region {
+            let text = if self.sharing { "the image is here" } else { "the image is here already" };
+            return (0, text.into(), Role::Good);
+        }
+        if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
+            return (1, format!("a copy is there: {copy}"), Role::Good);
+        }
+        if let Some(other) = state.facts.look_alikes(image).find(|i| i.region == *region) {
+            return (1, format!("{} there has its name, size and system", other.id), Role::Warn);
+        }
+        let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
+        let verdict = check(&action, &state.facts);
+        match verdict.kind() {
+            Kind::Allowed => (2, "will be copied".into(), Role::Plain),
+            Kind::Unknown => (2, "will be copied, if there is room".into(), Role::Dim),
+            Kind::Blocked => {
+                let reason = verdict.reasons.first();
+                let why = reason.map(|r| words::short(r.code, &r.args, state.lang)).unwrap_or_default();
+                (3, format!("cannot · {why}"), Role::Bad)
+            }
+        }
+    }
+
+    /// The whole sentence of what stands in a copy's way.
+    fn why_not(&self, state: &State, region: &Region) -> Option<String> {
+        let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
+        let verdict = check(&action, &state.facts);
+        let reason = verdict.reasons.first()?;
+        let way = words::remedy(&reason.remedy, reason.code, state.lang);
+        Some(
+            format!("{} {way}", words::sentence(reason.code, &reason.args, state.lang)).trim_end().to_owned(),
+        )
+    }
+
+    pub(super) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let choices = self.choices(state);
+        let Input::Command(command) = input else { return };
+        match command {
+            Command::Mark => {
+                let Some((region, text, role)) = choices.get(self.region_cursor) else { return };
+                self.said = None;
+                let needed = self.chosen.iter().any(|r| r.region.as_ref() == Some(region));
+                if self.marked.contains(region) {
+                    if needed {
+                        self.said =
+                            Some(format!("A receiver needs it in {region}; go back to take them out."));
+                        return;
+                    }
+                    self.marked.remove(region);
+                } else if *role == Role::Bad {
+                    self.said = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
+                    return;
+                } else {
+                    self.marked.insert(region.clone());
+                    self.set_goal();
+                    self.ask(state, effects);
+                }
+                moved(&mut self.region_cursor, choices.len(), 10, Command::Down);
+            }
+            Command::Confirm => {
+                if self.marked.is_empty() {
+                    self.said = Some("Choose at least one region.".into());
+                    return;
+                }
+                self.said = None;
+                self.set_goal();
+                self.at = At::Findings;
+                self.cell_cursor = 0;
+                self.ask(state, effects);
+            }
+            command => {
+                moved(&mut self.region_cursor, choices.len(), 10, *command);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
+
+use ratatui::layout::Rect;
+
+use super::{Input, Step, moved};
+use crate::{
+    console::{
+        actions::{self, Line},
+        effect::Effect,
+        keymap::{Command, Context},
+        state::{RowId, State},
+        tabs::{Role, cell},
+        view::{Painter, wrap},
+    },
+    rules::{Action, Kind, Remedy},
+    words,
+};
+
+/// The actions of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    row: RowId,
+    cursor: usize,
+}
+
+impl Menu {
+    /// The actions of this row, the cursor on one.
+    pub fn new(row: RowId, cursor: usize) -> Self {
+        Self { row, cursor }
+    }
+
+    fn line(&self, state: &State) -> Option<Line> {
+        actions::lines(state, &self.row).into_iter().nth(self.cursor)
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::Back) => Step::Close,
+            Input::Command(Command::CopyText) => {
+                if let Some(line) = self.line(state)
+                    && let Some(image) = actions::received(state, &line)
+                {
+                    effects.push(Effect::Clipboard(words::request_text(&line.action, image, state.lang)));
+                    state.say("The request text was sent to the terminal's clipboard.");
+                }
+                Step::Stay
+            }
+            Input::Command(Command::Confirm) => match self.line(state) {
+                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                    match line.verdict.reasons.first().map(|r| &r.remedy) {
+                        Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
+                            // Cancel all, then delete, is one guided step of the delete command.
+                            (Command::Delete, Action::Unshare { .. }) => Step::Command(Command::Delete),
+                            (_, Action::Unshare { .. }) => Step::Command(Command::Unshare),
+                            (_, Action::Copy { .. }) => Step::Command(Command::Copy),
+                            _ => Step::Stay,
+                        },
+                        _ => Step::Stay,
+                    }
+                }
+                Some(line) => Step::Command(line.command),
+                None => Step::Close,
+            },
+            Input::Command(command) => {
+                moved(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
+                Step::Stay
+            }
+            Input::Typed(key) => match state.keymap.command(Context::Table, *key) {
+                Some(command) if actions::line(state, &self.row, command).is_some() => Step::Command(command),
+                _ => Step::Stay,
+            },
+            Input::Paste(_) => Step::Stay,
+        }
+    }
+
+    pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let Some(line) = self.line(state) else { return vec![(Command::Back, "back")] };
+        let mut hints = match line.verdict.kind() {
+            Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
+                Some(Remedy::Do(_)) => vec![(Command::Confirm, "do what comes first")],
+                _ => vec![],
+            },
+            _ => vec![(Command::Confirm, "go on")],
+        };
+        if actions::received(state, &line).is_some() {
+            hints.push((Command::CopyText, "copy a text for the owner"));
+        }
+        hints.push((Command::Back, "back"));
+        hints
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let name = cell(state, &self.row, state.tab.columns()[0].field).text;
+        let x = painter.text(1, area.y, area.width, "Actions for ", Role::Strong);
+        let x = painter.text(x, area.y, area.width.saturating_sub(x + 1), &name, Role::Strong);
+        painter.text(x + 2, area.y, area.width.saturating_sub(x + 3), self.row.as_str(), Role::Dim);
+        painter.rule(1, area.y + 1, area.width.saturating_sub(2));
+        let mut y = area.y + 2;
+        let lines = actions::lines(state, &self.row);
+        for (n, line) in lines.iter().enumerate() {
+            if y >= area.bottom() {
+                return;
+            }
+            let (text, role, _) = actions::summary(state, line);
+            if n == self.cursor {
+                painter.marker(1, y);
+            }
+            painter.text(3, y, 2, &state.keymap.hint(Context::Table, line.command), Role::Accent);
+            if n == self.cursor {
+                painter.selected(6, y, 10, line.action.word());
+            } else {
+                painter.text(6, y, 10, line.action.word(), Role::Plain);
+            }
+            painter.text(17, y, area.width.saturating_sub(18), &text, role);
+            y += 1;
+        }
+        let Some(line) = lines.get(self.cursor) else { return };
+        y += 1;
+        painter.rule(1, y, area.width.saturating_sub(2));
+        y += 1;
+        for (text, role) in explain(state, line, area.width.saturating_sub(6)) {
+            if y >= area.bottom() {
+                return;
+            }
+            painter.text(3, y, area.width.saturating_sub(4), &text, role);
+            y += 1;
+        }
+    }
+}
+
+/// A verdict in full sentences.
+fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role)> {
+    let lang = state.lang;
+    let mut out = Vec::new();
+    let mut add = |text: &str, role: Role, indent: &str| {
+        for part in wrap(text, width.saturating_sub(indent.len() as u16)) {
+            out.push((format!("{indent}{part}"), role));
+        }
+    };
+    for reason in &line.verdict.reasons {
+        add(&words::sentence(reason.code, &reason.args, lang), Role::Bad, "");
+        add(&words::remedy(&reason.remedy, reason.code, lang), Role::Plain, "  ");
+        if let Some(doc) = reason.code.doc() {
+            add(&format!("{} · {doc}", reason.code), Role::Dim, "  ");
+        }
+    }
+    if line.verdict.kind() == Kind::Unknown {
+        add("Some facts are still being asked for; the verdict follows.", Role::Dim, "");
+    }
+    for note in &line.verdict.acknowledge {
+        add(&format!("To accept: {}", words::sentence(note.code, &note.args, lang)), Role::Warn, "");
+    }
+    for note in &line.verdict.notes {
+        add(&words::sentence(note.code, &note.args, lang), Role::Plain, "");
+    }
+    if out.is_empty() {
+        out.push(("Nothing stands in the way.".into(), Role::Good));
+    }
+    out
+}

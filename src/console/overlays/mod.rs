@@ -1,0 +1,178 @@
+//! What lies over the tables: screens, menus and questions. Each takes its keys and asks for effects; the one gate for
+//! whatever changes something is [`super::update::start`].
+
+mod confirm;
+mod field;
+mod flow;
+mod jobs;
+mod menu;
+mod picker;
+mod reader;
+mod rename;
+mod unshare;
+
+use ratatui::layout::Rect;
+
+pub use confirm::Confirm;
+pub use field::Field;
+pub use flow::Flow;
+pub use jobs::JobScreen;
+pub(super) use jobs::state_word;
+pub use menu::Menu;
+pub use picker::{Picker, Subject};
+pub use reader::{Page, Reader};
+pub use rename::Rename;
+pub use unshare::Unshare;
+
+use super::{
+    effect::Effect,
+    keymap::{Command, Key},
+    state::State,
+    view::Painter,
+};
+
+/// What an overlay is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key that means something here.
+    Command(Command),
+    /// A key for a text field.
+    Typed(Key),
+    /// A pasted text.
+    Paste(String),
+}
+
+/// What becomes of an overlay.
+#[derive(Debug)]
+pub enum Step {
+    /// It stays.
+    Stay,
+    /// It goes.
+    Close,
+    /// Another takes its place.
+    Replace(Overlay),
+    /// Another comes on top.
+    Open(Overlay),
+    /// It goes, and the command is done on the table.
+    Command(Command),
+}
+
+/// What lies over the tables.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Text to read.
+    Reader(Reader),
+    /// The actions of a row, with reasons.
+    Menu(Menu),
+    /// Something to choose from.
+    Picker(Picker),
+    /// Whether to do something.
+    Confirm(Confirm),
+    /// Which shares to cancel.
+    Unshare(Unshare),
+    /// A new name and description.
+    Rename(Rename),
+    /// Copy, then share.
+    Flow(Box<Flow>),
+    /// A job as it goes.
+    Job(JobScreen),
+}
+
+impl Overlay {
+    /// Takes a key.
+    pub(super) fn on(&mut self, input: Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match self {
+            Self::Reader(o) => o.on(&input, state),
+            Self::Menu(o) => o.on(&input, state, effects),
+            Self::Picker(o) => o.on(&input, state, effects),
+            Self::Confirm(o) => o.on(&input, state, effects),
+            Self::Unshare(o) => o.on(&input, state),
+            Self::Rename(o) => o.on(&input, state, effects),
+            Self::Flow(o) => o.on(&input, state, effects),
+            Self::Job(o) => o.on(&input, state, effects),
+        }
+    }
+
+    /// Characters go into a field of it.
+    pub fn typing(&self) -> bool {
+        match self {
+            Self::Confirm(o) => o.typing(),
+            Self::Rename(_) => true,
+            Self::Picker(o) => o.typing(),
+            Self::Flow(o) => o.typing(),
+            _ => false,
+        }
+    }
+
+    /// It takes the whole screen but header and footer, so that the table below is not drawn.
+    pub fn fills_the_screen(&self) -> bool {
+        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Flow(_) | Self::Job(_))
+    }
+
+    /// Draws it over what is there.
+    pub fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        match self {
+            Self::Reader(o) => o.draw(state, painter, area),
+            Self::Menu(o) => o.draw(state, painter, area),
+            Self::Picker(o) => o.draw(state, painter, area),
+            Self::Confirm(o) => o.draw(state, painter, area),
+            Self::Unshare(o) => o.draw(state, painter, area),
+            Self::Rename(o) => o.draw(state, painter, area),
+            Self::Flow(o) => o.draw(state, painter, area),
+            Self::Job(o) => o.draw(state, painter, area),
+        }
+    }
+
+    /// The keys that apply now, for the footer.
+    pub fn hints(&self, state: &State) -> Vec<(String, &'static str)> {
+        let hints: Vec<(Command, &'static str)> = match self {
+            Self::Reader(o) => o.hints(),
+            Self::Menu(o) => o.hints(state),
+            Self::Picker(o) => o.hints(),
+            Self::Confirm(o) => o.hints(),
+            Self::Unshare(_) => vec![
+                (Command::Mark, "mark"),
+                (Command::Invert, "all"),
+                (Command::Confirm, "cancel these"),
+                (Command::Back, "back"),
+            ],
+            Self::Rename(_) => vec![
+                (Command::NextField, "next field"),
+                (Command::Confirm, "save"),
+                (Command::Back, "leave it"),
+            ],
+            Self::Flow(o) => o.hints(),
+            Self::Job(o) => o.hints(state),
+        };
+        hints
+            .into_iter()
+            .map(|(c, what)| (state.keymap.hint(super::keymap::Context::Overlay, c), what))
+            .collect()
+    }
+}
+
+/// Where a box of this size stands in an area.
+pub(super) fn centered(area: Rect, width: u16, height: u16) -> Rect {
+    let (w, h) = (width.min(area.width), height.min(area.height));
+    Rect::new(area.x + (area.width - w) / 2, area.y + (area.height - h) / 3, w, h)
+}
+
+/// Moves a cursor in a list of `len` by a command, in pages of `page`; false where the command is no movement.
+pub(super) fn moved(cursor: &mut usize, len: usize, page: usize, command: Command) -> bool {
+    let last = len.saturating_sub(1);
+    *cursor = match command {
+        Command::Up => cursor.saturating_sub(1),
+        Command::Down => (*cursor + 1).min(last),
+        Command::Top => 0,
+        Command::Bottom => last,
+        Command::PageUp => cursor.saturating_sub(page),
+        Command::PageDown => (*cursor + page).min(last),
+        _ => return false,
+    };
+    true
+}
+
+/// The first line to show so that the cursor is among `height` of them.
+pub(super) fn window(cursor: usize, height: usize) -> usize {
+    cursor.saturating_sub(height.saturating_sub(1))
+}

@@ -1,0 +1,252 @@
+//! Something to choose from a list: a profile, the regions in view, a command, a job.
+
+use std::collections::BTreeSet;
+
+use ratatui::layout::Rect;
+
+use super::{Field, Input, JobScreen, Overlay, Step, centered, moved, window};
+use crate::{
+    console::{
+        actions,
+        effect::Effect,
+        keymap::{Command, Context},
+        state::State,
+        tabs::{Role, age, regions_of},
+        update,
+        view::Painter,
+    },
+    model::{Catalog, Region},
+    rules::Kind,
+};
+
+/// What is chosen from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// One profile.
+    Profiles,
+    /// Some regions.
+    Regions,
+    /// One command.
+    Commands,
+    /// One job.
+    Jobs,
+}
+
+/// A list with a cursor, marks where several can be chosen, and a filter for the commands.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    subject: Subject,
+    cursor: usize,
+    marked: BTreeSet<Region>,
+    filter: Field,
+}
+
+struct Item {
+    texts: [String; 3],
+    role: Role,
+    what: What,
+}
+
+enum What {
+    Profile(usize),
+    Region(Region),
+    Command(Command),
+    Job(String),
+}
+
+impl Picker {
+    /// A list; the cursor stands on what holds now.
+    pub fn new(subject: Subject, state: &State) -> Self {
+        let cursor = if subject == Subject::Profiles { state.profile } else { 0 };
+        Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: Field::default() }
+    }
+
+    pub(super) fn typing(&self) -> bool {
+        self.subject == Subject::Commands
+    }
+
+    fn items(&self, state: &State) -> Vec<Item> {
+        match self.subject {
+            Subject::Profiles => profiles(state),
+            Subject::Regions => regions(state),
+            Subject::Commands => commands(state, &self.filter.text().to_lowercase()),
+            Subject::Jobs => jobs(state),
+        }
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let items = self.items(state);
+        let item = items.get(self.cursor);
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) => {
+                return match (item.map(|i| &i.what), &self.subject) {
+                    (_, Subject::Regions) => {
+                        if self.marked.is_empty() {
+                            state.complain("Mark at least one region.");
+                            return Step::Stay;
+                        }
+                        update::look_at(state, self.marked.iter().cloned().collect(), effects);
+                        Step::Close
+                    }
+                    (Some(What::Profile(index)), _) => {
+                        update::connect(state, *index, effects);
+                        Step::Close
+                    }
+                    (Some(What::Command(command)), _) => Step::Command(*command),
+                    (Some(What::Job(id)), _) => Step::Replace(Overlay::Job(JobScreen::new(id.clone()))),
+                    _ => Step::Close,
+                };
+            }
+            Input::Command(Command::Mark) => {
+                if let Some(What::Region(region)) = item.map(|i| &i.what) {
+                    if !self.marked.remove(region) {
+                        self.marked.insert(region.clone());
+                    }
+                    moved(&mut self.cursor, items.len(), 10, Command::Down);
+                }
+            }
+            Input::Command(Command::Invert) => {
+                let all = regions_of(state);
+                self.marked = all.difference(&self.marked).cloned().collect();
+            }
+            Input::Command(command) => {
+                moved(&mut self.cursor, items.len(), 10, *command);
+            }
+            Input::Typed(key) => {
+                self.filter.on(*key);
+                self.cursor = 0;
+            }
+            Input::Paste(text) => self.filter.insert(text),
+        }
+        Step::Stay
+    }
+
+    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+        match self.subject {
+            Subject::Regions => vec![
+                (Command::Mark, "mark"),
+                (Command::Invert, "invert"),
+                (Command::Confirm, "look at these"),
+                (Command::Back, "back"),
+            ],
+            _ => vec![(Command::Confirm, "take it"), (Command::Back, "back")],
+        }
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let items = self.items(state);
+        let typing = u16::from(self.typing());
+        let title = match self.subject {
+            Subject::Profiles => "Profile",
+            Subject::Regions => "Regions in view",
+            Subject::Commands => "Commands",
+            Subject::Jobs => "Jobs",
+        };
+        let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
+        let inside = painter.boxed(centered(area, 76, height), title);
+        if self.typing() {
+            painter.text(inside.x, inside.y, 2, ":", Role::Accent);
+            self.filter.draw(painter, inside.x + 2, inside.y, inside.width.saturating_sub(2), true);
+        }
+        let rows = usize::from(inside.height - typing.min(inside.height));
+        let top = window(self.cursor, rows);
+        if items.is_empty() {
+            let nothing = match self.subject {
+                Subject::Jobs => "There is no job. Share or copy an image, and it shows here.",
+                _ => "Nothing matches.",
+            };
+            painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
+        }
+        for (n, item) in items.iter().enumerate().skip(top).take(rows) {
+            let y = inside.y + typing + (n - top) as u16;
+            let mut x = inside.x + 2;
+            if n == self.cursor {
+                painter.marker(inside.x, y);
+            }
+            if let What::Region(region) = &item.what {
+                let mark = if self.marked.contains(region) { "[x] " } else { "[ ] " };
+                x = painter.text(x, y, 4, mark, Role::Accent);
+            }
+            let [first, second, third] = &item.texts;
+            if n == self.cursor {
+                painter.selected(x, y, 24, first);
+            } else {
+                painter.text(x, y, 24, first, Role::Plain);
+            }
+            let at = x + 26;
+            let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
+            painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
+        }
+    }
+}
+
+fn profiles(state: &State) -> Vec<Item> {
+    let all = state.profiles.iter().enumerate();
+    all.map(|(n, p)| Item {
+        texts: [p.name.clone(), p.label.clone(), p.found.clone()],
+        role: if n == state.profile { Role::Accent } else { Role::Plain },
+        what: What::Profile(n),
+    })
+    .collect()
+}
+
+fn regions(state: &State) -> Vec<Item> {
+    let catalog = Catalog::get();
+    regions_of(state)
+        .into_iter()
+        .map(|r| {
+            let name = catalog.region(&r).map(|i| i.name.clone()).unwrap_or_default();
+            let own = state.facts.regions.get(&r).filter(|f| f.images_at.is_some());
+            let images = own.map(|f| format!("{} own, {} received", f.own, f.received)).unwrap_or_default();
+            Item { texts: [r.to_string(), name, images], role: Role::Plain, what: What::Region(r) }
+        })
+        .collect()
+}
+
+/// Every command of the tables; those that the selected row blocks stay, with their reason.
+fn commands(state: &State, needle: &str) -> Vec<Item> {
+    Command::ALL
+        .iter()
+        .filter(|c| !matches!(c, Command::Palette | Command::Back))
+        .filter_map(|command| {
+            let key = state.keymap.hint(Context::Table, *command);
+            if key.is_empty() || !format!("{} {}", command.word(), command.text()).contains(needle) {
+                return None;
+            }
+            let line = state.selected().and_then(|row| actions::line(state, row, *command));
+            let (second, role) = match &line {
+                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                    let (text, role, _) = actions::summary(state, line);
+                    (text, role)
+                }
+                _ => (command.text().to_owned(), Role::Plain),
+            };
+            Some(Item {
+                texts: [command.word().replace('_', " "), second, key],
+                role,
+                what: What::Command(*command),
+            })
+        })
+        .collect()
+}
+
+fn jobs(state: &State) -> Vec<Item> {
+    let mut all: Vec<_> = state.jobs.values().collect();
+    all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
+    all.into_iter()
+        .map(|job| {
+            let (word, role) = super::jobs::state_word(job);
+            let what = format!("{word} · {} regions, {} shares", job.cells.len(), job.edges.len());
+            Item {
+                texts: [
+                    job.name.clone(),
+                    what,
+                    format!("{} · {}", job.id, age(state.now, Some(job.created))),
+                ],
+                role,
+                what: What::Job(job.id.clone()),
+            }
+        })
+        .collect()
+}

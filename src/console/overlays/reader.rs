@@ -1,0 +1,224 @@
+//! Text to read: the help, a row's details, the calls.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Input, Step};
+use crate::{
+    console::{
+        keymap::{Command, Context},
+        state::{RowId, State},
+        tabs::{Role, Tab, age, cell, owner},
+        view::{Painter, wrap},
+    },
+    model::{Image, ImageKind},
+};
+
+/// What is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// The keys.
+    Help,
+    /// All that is known of a row.
+    Details(RowId),
+    /// Calls and messages.
+    Messages,
+}
+
+/// A page, scrolled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    page: Page,
+    top: usize,
+}
+
+type TextLine = Vec<(String, Role)>;
+
+impl Reader {
+    /// A page from its beginning; the calls from their end.
+    pub fn new(page: Page) -> Self {
+        let top = if page == Page::Messages { usize::MAX } else { 0 };
+        Self { page, top }
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State) -> Step {
+        let Input::Command(command) = input else { return Step::Stay };
+        let height = usize::from(state.size.1.saturating_sub(5));
+        let last = self.lines(state, state.size.0).len().saturating_sub(height);
+        self.top = self.top.min(last);
+        match command {
+            Command::Back | Command::Confirm => return Step::Close,
+            Command::Help if self.page == Page::Help => return Step::Close,
+            Command::CopyText if matches!(self.page, Page::Details(_)) => {
+                return Step::Command(Command::CopyId);
+            }
+            command => {
+                super::moved(&mut self.top, last + 1, height, *command);
+            }
+        }
+        Step::Stay
+    }
+
+    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+        let mut hints = vec![(Command::Down, "down"), (Command::Up, "up"), (Command::Back, "back")];
+        if matches!(self.page, Page::Details(_)) {
+            hints.insert(2, (Command::CopyText, "copy the ID"));
+        }
+        hints
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let title = match &self.page {
+            Page::Help => "Keys".to_owned(),
+            Page::Messages => "Messages".to_owned(),
+            Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
+        };
+        painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
+        painter.rule(1, area.y + 1, area.width.saturating_sub(2));
+        let height = usize::from(area.height.saturating_sub(2));
+        let lines = self.lines(state, area.width);
+        let top = self.top.min(lines.len().saturating_sub(height));
+        for (n, line) in lines.iter().skip(top).take(height).enumerate() {
+            let y = area.y + 2 + n as u16;
+            let mut x = 1;
+            for (text, role) in line {
+                x = painter.text(x, y, area.width.saturating_sub(x + 1), text, *role);
+            }
+        }
+    }
+
+    fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
+        match &self.page {
+            Page::Help => help(state, width),
+            Page::Messages => messages(state),
+            Page::Details(RowId::Image(id)) => {
+                state.facts.image(id).map(|i| image(state, i, width)).unwrap_or_default()
+            }
+            Page::Details(row) => {
+                let tab = if matches!(row, RowId::Region(_)) { Tab::Regions } else { Tab::Instances };
+                let columns = tab.columns().iter().filter(|c| !c.title.is_empty());
+                columns.map(|c| entry(c.title, &cell(state, row, c.field).text, width)).flatten().collect()
+            }
+        }
+    }
+}
+
+/// A label and its value, wrapped under itself.
+fn entry(label: &str, value: &str, width: u16) -> Vec<TextLine> {
+    let wrapped = wrap(value, width.saturating_sub(20));
+    let mut lines: Vec<TextLine> = Vec::new();
+    for (n, part) in wrapped.into_iter().enumerate() {
+        let label = if n == 0 { label.to_lowercase() } else { String::new() };
+        lines.push(vec![(format!("  {label:<15} "), Role::Dim), (part, Role::Plain)]);
+    }
+    lines
+}
+
+fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let mut lines = Vec::new();
+    let mut add = |label: &str, value: &str| {
+        if !value.is_empty() {
+            lines.extend(entry(label, value, width));
+        }
+    };
+    add("id", image.id.as_str());
+    add("region", image.region.as_str());
+    let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
+    add("state", &format!("{}{percent}", image.state));
+    add("description", &image.description);
+    add("system", &format!("{}, {}", image.os, image.arch));
+    add("size", &format!("{} GiB", image.size_gib));
+    if let Some(at) = image.created_at {
+        add("created", &format!("{at}, {} ago", age(state.now, Some(at))));
+    }
+    match image.kind {
+        ImageKind::Received => {
+            let from = owner(state, image).unwrap_or_else(|| "the cloud does not say".into());
+            let number = image.owner().map(|o| format!(", {o}")).unwrap_or_default();
+            add("owner", &format!("{from}{number}"));
+        }
+        _ => add("creator", image.creator.as_deref().unwrap_or("")),
+    }
+    add("made by", image.source.as_deref().unwrap_or(""));
+    add("family", image.family.as_deref().unwrap_or(""));
+    add("licence", if image.byol { "brought by the owner (BYOL)" } else { "Tencent Cloud" });
+    for snapshot in &image.snapshots {
+        let disk = if snapshot.data_disk { "data disk" } else { "system disk" };
+        add("snapshot", &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
+    }
+    let runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();
+    for instance in runs {
+        add("instance", &format!("{} · {} · {}", instance.id, instance.name, instance.state));
+    }
+    if image.kind == ImageKind::Own {
+        match state.facts.shares(&image.id) {
+            None => add("shared with", "asking …"),
+            Some([]) => add("shared with", "nobody"),
+            Some(shares) => {
+                let limit = state.facts.standing.limits.share_accounts;
+                add("shared with", &format!("{} of {limit} accounts", shares.len()));
+                for share in shares {
+                    let since = age(state.now, share.since);
+                    let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
+                    lines.push(vec![
+                        (format!("  {:<15} {}  ", "", share.account), Role::Plain),
+                        (format!("since {since}  "), Role::Dim),
+                        (name.to_owned(), Role::Plain),
+                    ]);
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn messages(state: &State) -> Vec<TextLine> {
+    if state.calls.is_empty() {
+        return vec![vec![("No call has been made.".into(), Role::Dim)]];
+    }
+    state
+        .calls
+        .iter()
+        .map(|call| {
+            let role = if call.outcome == "ok" { Role::Good } else { Role::Bad };
+            let region = call.region.as_ref().map_or("", |r| r.as_str());
+            vec![
+                (format!("{}  ", call.at.strftime("%H:%M:%S")), Role::Dim),
+                (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
+                (format!("{:<8} ", call.outcome), role),
+                (format!("{:>5} ms  {}", call.ms, call.request_id.as_deref().unwrap_or("")), Role::Dim),
+            ]
+        })
+        .collect()
+}
+
+/// The keys of both contexts, in two columns where there is room.
+fn help(state: &State, width: u16) -> Vec<TextLine> {
+    let mut lines = Vec::new();
+    for (context, title) in [(Context::Table, "On the tables"), (Context::Overlay, "Everywhere else")] {
+        lines.push(vec![(title.to_owned(), Role::Strong)]);
+        let entries: Vec<(String, &str)> = Command::ALL
+            .iter()
+            .filter_map(|command| {
+                let keys = state.keymap.keys(context, *command);
+                let text: Vec<String> = keys.iter().map(ToString::to_string).collect();
+                (!text.is_empty()).then(|| (text.join(" "), command.text()))
+            })
+            .collect();
+        let columns = if width >= 100 { 2 } else { 1 };
+        let height = entries.len().div_ceil(columns);
+        for n in 0..height {
+            let mut line = TextLine::new();
+            for column in 0..columns {
+                if let Some((keys, what)) = entries.get(n + column * height) {
+                    let pad = 34usize.saturating_sub(what.width());
+                    line.push((format!("  {keys:<16}"), Role::Accent));
+                    line.push((format!("{what}{}", " ".repeat(pad)), Role::Plain));
+                }
+            }
+            lines.push(line);
+        }
+        lines.push(TextLine::new());
+    }
+    lines
+}

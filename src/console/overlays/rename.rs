@@ -1,0 +1,98 @@
+//! A new name and description.
+
+use ratatui::layout::Rect;
+
+use super::{Field, Input, Step, centered};
+use crate::{
+    console::{
+        effect::Effect,
+        keymap::Command,
+        state::State,
+        tabs::Role,
+        update,
+        view::{Painter, wrap},
+    },
+    model::Image,
+    rules::{Action, check},
+    words,
+};
+
+/// The two fields. What the rules say of them is said below, while they are typed.
+#[derive(Debug, Clone)]
+pub struct Rename {
+    image: crate::model::ImageId,
+    old: (String, String),
+    fields: [Field; 2],
+    focus: usize,
+}
+
+impl Rename {
+    /// Of this image, with what it is called now.
+    pub fn new(image: &Image) -> Self {
+        Self {
+            image: image.id.clone(),
+            old: (image.name.clone(), image.description.clone()),
+            fields: [Field::with(&words::plain(&image.name)), Field::with(&words::plain(&image.description))],
+            focus: 0,
+        }
+    }
+
+    fn action(&self) -> Action {
+        let changed = |field: &Field, old: &str| {
+            (field.text() != words::plain(old)).then(|| field.text().trim().to_owned())
+        };
+        Action::Rename {
+            image: self.image.clone(),
+            name: changed(&self.fields[0], &self.old.0),
+            description: changed(&self.fields[1], &self.old.1),
+        }
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
+                self.focus = 1 - self.focus;
+            }
+            Input::Command(Command::Confirm) => {
+                let action = self.action();
+                if matches!(&action, Action::Rename { name: None, description: None, .. }) {
+                    state.say("Nothing was changed.");
+                    return Step::Close;
+                }
+                if update::start(state, action, &[], effects) {
+                    return Step::Close;
+                }
+            }
+            Input::Typed(key) => {
+                self.fields[self.focus].on(*key);
+            }
+            Input::Paste(text) => self.fields[self.focus].insert(text),
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let inside = painter.boxed(centered(area, 76, 11), "Name and description");
+        let limits = &state.facts.standing.limits;
+        let most = [limits.name_length, limits.description_length];
+        for (n, label) in ["name", "description"].into_iter().enumerate() {
+            let y = inside.y + n as u16 * 2;
+            let focused = n == self.focus;
+            painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
+            self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
+            let used = self.fields[n].text().chars().count();
+            let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
+            painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
+        }
+        let verdict = check(&self.action(), &state.facts);
+        let mut y = inside.y + 4;
+        for reason in &verdict.reasons {
+            for line in wrap(&words::sentence(reason.code, &reason.args, state.lang), inside.width) {
+                painter.text(inside.x, y, inside.width, &line, Role::Bad);
+                y += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! All that the console knows. Views read it, [`super::update`] alone changes it.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+
+use super::{
+    keymap::Keymap,
+    message::{CallLine, Load, Loaded, Trouble},
+    overlays::{Flow, Overlay},
+    tabs::{Tab, Table},
+};
+use crate::{
+    jobs::{Job, JobState},
+    model::{Image, ImageId, Instance, InstanceId, Region},
+    rules::{Action, Code, Facts, Standing},
+    words::Lang,
+};
+
+/// A row's identity, whatever the table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowId {
+    /// An image.
+    Image(ImageId),
+    /// A region.
+    Region(Region),
+    /// An instance.
+    Instance(InstanceId),
+}
+
+impl RowId {
+    /// Its ID as text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Image(id) => id.as_str(),
+            Self::Region(id) => id.as_str(),
+            Self::Instance(id) => id.as_str(),
+        }
+    }
+}
+
+/// A profile as the console shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name in the configuration.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// `red`, `yellow`, …; nothing for the accent.
+    pub color: Option<String>,
+    /// It is an account of the built-in cloud.
+    pub demo: bool,
+    /// Where its credentials were found; never what they are.
+    pub found: String,
+    /// What holds for it, before the cloud was asked.
+    pub standing: Standing,
+    /// The regions that it looks at; empty means all that the cloud has.
+    pub regions: Vec<Region>,
+}
+
+/// Where a read stands. The old value, where there is one, stays in the facts meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadState {
+    /// Asked and not answered.
+    Loading(u64),
+    /// It came at this time.
+    Ready(Timestamp),
+    /// It did not come.
+    Failed(Timestamp, Trouble),
+}
+
+/// One line above the footer: what just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether it is bad news.
+    pub bad: bool,
+}
+
+/// What a person wanted when something else had to be done first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// The wanted action.
+    pub action: Action,
+    /// The risks that were already accepted for it.
+    pub accepted: Vec<Code>,
+}
+
+/// How text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looks {
+    /// ASCII instead of lines and blocks.
+    pub ascii: bool,
+    /// No colours.
+    pub mono: bool,
+}
+
+/// Everything.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The time, as the runtime told it with the last message.
+    pub now: Timestamp,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// The language.
+    pub lang: Lang,
+    /// How it looks.
+    pub looks: Looks,
+    /// What is known of the cloud.
+    pub facts: Facts,
+    /// All profiles.
+    pub profiles: Vec<Profile>,
+    /// Which of them holds.
+    pub profile: usize,
+    /// The cloud can be asked.
+    pub connected: bool,
+    /// Regions in view.
+    pub view: Vec<Region>,
+    /// The tab.
+    pub tab: Tab,
+    /// What each tab shows.
+    pub tables: [Table; 4],
+    /// The row that the pane tells of; it follows the selection when the keys rest.
+    pub pane: Option<RowId>,
+    /// Where each read stands.
+    pub loads: HashMap<Load, LoadState>,
+    /// What lies over the table, the last on top.
+    pub overlays: Vec<Overlay>,
+    /// Jobs by id.
+    pub jobs: BTreeMap<String, Job>,
+    /// The last calls, the newest last.
+    pub calls: VecDeque<CallLine>,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// What is to be done next, each after the one before it ended well.
+    pub intents: VecDeque<Intent>,
+    /// A guided flow that was left before anything was sent; it opens again where it was.
+    pub draft: Option<Box<Flow>>,
+    /// Quit was pressed once while jobs run.
+    pub quit_asked: bool,
+    /// An action is under way.
+    pub acting: Option<Action>,
+    /// The turn of profiles; answers of another are dropped.
+    pub epoch: u64,
+    /// The number of the last question.
+    pub ticket: u64,
+    /// The number of the last settle that was asked for.
+    pub settle: u64,
+}
+
+/// What the calls pane keeps.
+const CALLS_KEPT: usize = 500;
+
+impl State {
+    /// A console that has not asked anything.
+    pub fn new(
+        now: Timestamp,
+        size: (u16, u16),
+        keymap: Arc<Keymap>,
+        profiles: Vec<Profile>,
+        profile: usize,
+    ) -> Self {
+        let mut state = Self {
+            now,
+            size,
+            keymap,
+            lang: Lang::En,
+            looks: Looks { ascii: false, mono: false },
+            facts: Facts::default(),
+            profiles,
+            profile,
+            connected: false,
+            view: Vec::new(),
+            tab: Tab::Images,
+            tables: Tab::ALL.map(Table::new),
+            pane: None,
+            loads: HashMap::new(),
+            overlays: Vec::new(),
+            jobs: BTreeMap::new(),
+            calls: VecDeque::new(),
+            notice: None,
+            intents: VecDeque::new(),
+            draft: None,
+            quit_asked: false,
+            acting: None,
+            epoch: 0,
+            ticket: 0,
+            settle: 0,
+        };
+        state.take_profile(profile);
+        state
+    }
+
+    /// Turns to a profile: nothing of the old one's cloud stays.
+    pub(super) fn take_profile(&mut self, index: usize) {
+        let accounts = std::mem::take(&mut self.facts.accounts);
+        self.profile = index.min(self.profiles.len().saturating_sub(1));
+        self.facts = Facts::default();
+        self.facts.accounts = accounts;
+        if let Some(profile) = self.profiles.get(self.profile) {
+            self.facts.standing = profile.standing.clone();
+            self.view = profile.regions.clone();
+        }
+        self.connected = false;
+        self.loads.clear();
+        self.tables = Tab::ALL.map(Table::new);
+        self.pane = None;
+        self.intents.clear();
+        self.draft = None;
+        self.acting = None;
+        self.epoch += 1;
+    }
+
+    /// The profile that holds.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.profiles.get(self.profile)
+    }
+
+    /// The table of the tab.
+    pub fn table(&self) -> &Table {
+        &self.tables[self.tab as usize]
+    }
+
+    pub(super) fn table_mut(&mut self) -> &mut Table {
+        &mut self.tables[self.tab as usize]
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<&RowId> {
+        self.table().selected.as_ref()
+    }
+
+    /// The selected image, on any tab that shows images.
+    pub fn selected_image(&self) -> Option<&Image> {
+        match self.selected()? {
+            RowId::Image(id) => self.facts.image(id),
+            _ => None,
+        }
+    }
+
+    /// The selected instance.
+    pub fn selected_instance(&self) -> Option<&Instance> {
+        match self.selected()? {
+            RowId::Instance(id) => self.facts.instance(id),
+            _ => None,
+        }
+    }
+
+    /// Jobs that go on.
+    pub fn running_jobs(&self) -> impl Iterator<Item = &Job> {
+        self.jobs.values().filter(|j| matches!(j.state(), JobState::Running | JobState::Planned))
+    }
+
+    /// How many reads of the view are not answered, and how many were asked.
+    pub fn asking(&self, of: fn(&Load) -> bool) -> (usize, usize) {
+        let all = self.loads.iter().filter(|(l, _)| of(l));
+        let (mut waiting, mut total) = (0, 0);
+        for (_, state) in all {
+            total += 1;
+            waiting += usize::from(matches!(state, LoadState::Loading(_)));
+        }
+        (waiting, total)
+    }
+
+    /// Reads of the view that failed.
+    pub fn failed(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &Trouble)> {
+        let mut all: Vec<_> = self
+            .loads
+            .iter()
+            .filter(|(l, _)| of(l))
+            .filter_map(|(l, s)| match s {
+                LoadState::Failed(_, trouble) => Some((l, trouble)),
+                _ => None,
+            })
+            .collect();
+        all.sort_by_key(|(l, _)| (*l).clone());
+        all
+    }
+
+    /// Takes what a read brought into the facts.
+    pub(super) fn take(&mut self, load: &Load, loaded: Loaded) {
+        let now = self.now;
+        match (load, loaded) {
+            (_, Loaded::Identity(uin)) => self.facts.standing.me = Some(uin),
+            (_, Loaded::Regions(regions)) => self.facts.known_regions = regions.into_iter().collect(),
+            (Load::Images(region), Loaded::Images(images)) => self.facts.set_images(region, images, now),
+            (Load::Image(_, id), Loaded::Image(image)) => match image {
+                Some(image) => self.facts.add_images([image]),
+                None => self.facts.remove_image(id),
+            },
+            (Load::Instances(region), Loaded::Instances(all)) => self.facts.set_instances(region, all, now),
+            (Load::Shares(_, image), Loaded::Shares(shares)) => self.facts.set_shares(image.clone(), shares),
+            (Load::Quota(region), Loaded::Quota(quota)) => {
+                self.facts.regions.entry(region.clone()).or_default().quota = Some(quota);
+            }
+            (Load::Probe(_, image), Loaded::Probe(probe)) => {
+                self.facts.probes.insert(image.clone(), probe);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn record(&mut self, call: CallLine) {
+        if self.calls.len() == CALLS_KEPT {
+            self.calls.pop_front();
+        }
+        self.calls.push_back(call);
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: false });
+    }
+
+    pub(super) fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: true });
+    }
+}

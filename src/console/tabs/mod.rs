@@ -1,0 +1,332 @@
+//! The four tabs: what their columns show, how they sort and filter.
+
+mod images;
+mod instances;
+mod regions;
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use super::state::{RowId, State};
+
+pub use images::owner;
+pub use regions::{all as regions_of, group as region_group};
+
+/// A tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Own images.
+    Images,
+    /// Received images.
+    Shared,
+    /// Regions.
+    Regions,
+    /// Instances.
+    Instances,
+}
+
+impl Tab {
+    /// In the order of their keys.
+    pub const ALL: [Tab; 4] = [Tab::Images, Tab::Shared, Tab::Regions, Tab::Instances];
+
+    /// As the tab line says it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Images => "My Images",
+            Self::Shared => "Shared With Me",
+            Self::Regions => "Regions",
+            Self::Instances => "Instances",
+        }
+    }
+
+    /// Its columns, first to last.
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Images => images::OWN,
+            Self::Shared => images::RECEIVED,
+            Self::Regions => regions::COLUMNS,
+            Self::Instances => instances::COLUMNS,
+        }
+    }
+
+    /// How many rows it has, unfiltered.
+    pub fn count(self, state: &State) -> usize {
+        let sum = |of: fn(&crate::rules::RegionFacts) -> u32| {
+            state.facts.regions.values().map(|r| of(r) as usize).sum()
+        };
+        match self {
+            Self::Images => sum(|r| r.own),
+            Self::Shared => sum(|r| r.received),
+            Self::Regions => regions::all(state).len(),
+            Self::Instances => state.facts.instances().count(),
+        }
+    }
+}
+
+/// What a column shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// Name.
+    Name,
+    /// ID.
+    Id,
+    /// Region.
+    Region,
+    /// State.
+    State,
+    /// Size.
+    Size,
+    /// Shared with how many.
+    Shared,
+    /// Copies in which regions.
+    Copies,
+    /// Age.
+    Age,
+    /// The owner of a received image.
+    Owner,
+    /// Operating system.
+    Os,
+    /// The region's code.
+    Code,
+    /// Own images against the quota.
+    Own,
+    /// Received images.
+    Received,
+    /// Instances.
+    Instances,
+    /// Copy group.
+    Group,
+    /// What the region's reads are doing.
+    Asked,
+    /// Instance type.
+    Type,
+    /// The image of an instance.
+    Image,
+    /// Address.
+    Address,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// What it shows.
+    pub field: Field,
+    /// Its head.
+    pub title: &'static str,
+    /// Its width, in columns; the first column takes what is left over, up to its own.
+    pub width: u16,
+    /// The lower, the later it gives way on a narrow screen; 0 never does.
+    pub rank: u8,
+    /// Figures stand to the right.
+    pub right: bool,
+}
+
+const fn column(field: Field, title: &'static str, width: u16, rank: u8) -> Column {
+    Column { field, title, width, rank, right: false }
+}
+
+const fn figures(field: Field, title: &'static str, width: u16, rank: u8) -> Column {
+    Column { field, title, width, rank, right: true }
+}
+
+/// What a text means, and so how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// Plain.
+    #[default]
+    Plain,
+    /// Context.
+    Dim,
+    /// In order.
+    Good,
+    /// Under way, or slow.
+    Warn,
+    /// Failed or blocked.
+    Bad,
+    /// Selected, or a key.
+    Accent,
+    /// A heading.
+    Strong,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellText<'a> {
+    /// As it came; the view neutralises it.
+    pub text: Cow<'a, str>,
+    /// What it means.
+    pub role: Role,
+}
+
+fn text<'a>(text: impl Into<Cow<'a, str>>, role: Role) -> CellText<'a> {
+    CellText { text: text.into(), role }
+}
+
+/// A row's cell.
+pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> {
+    let cell = match row {
+        RowId::Image(id) => state.facts.image(id).map(|image| images::cell(state, image, field)),
+        RowId::Region(region) => Some(regions::cell(state, region, field)),
+        RowId::Instance(id) => {
+            state.facts.instance(id).map(|instance| instances::cell(state, instance, field))
+        }
+    };
+    cell.unwrap_or_else(|| text("", Role::Plain))
+}
+
+/// What rows are ordered by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Order {
+    /// A figure; unknown comes first.
+    Figure(i64),
+    /// A text.
+    Text(String),
+}
+
+/// What a tab shows of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    tab: Tab,
+    /// The rows, filtered and sorted.
+    pub rows: Vec<RowId>,
+    /// The selected row; it stays the same row whatever is read, sorted or filtered.
+    pub selected: Option<RowId>,
+    /// The person chose it; until then it is the first row, whatever that is.
+    pub chosen: bool,
+    /// Where it is among the rows.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// What rows must contain.
+    pub filter: String,
+    /// The filter is being typed.
+    pub filtering: bool,
+    /// The column, as an index into the tab's, that orders them.
+    pub sort: usize,
+    /// From the greatest to the least.
+    pub descending: bool,
+    /// Marked rows.
+    pub marks: BTreeSet<RowId>,
+    derived: Option<u64>,
+}
+
+impl Table {
+    /// An empty one, ordered as its tab is at first.
+    pub fn new(tab: Tab) -> Self {
+        let (field, descending) = match tab {
+            Tab::Images | Tab::Shared | Tab::Instances => (Field::Age, false),
+            Tab::Regions => (Field::Own, true),
+        };
+        Self {
+            tab,
+            rows: Vec::new(),
+            selected: None,
+            chosen: false,
+            cursor: 0,
+            top: 0,
+            filter: String::new(),
+            filtering: false,
+            sort: tab.columns().iter().position(|c| c.field == field).unwrap_or(0),
+            descending,
+            marks: BTreeSet::new(),
+            derived: None,
+        }
+    }
+
+    /// Has to be derived anew at the next [`Table::derive`].
+    pub fn stale(&mut self) {
+        self.derived = None;
+    }
+
+    /// Whether it was derived from facts of this revision.
+    pub fn is_fresh(&self, revision: u64) -> bool {
+        self.derived == Some(revision)
+    }
+
+    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone.
+    pub fn derive(&mut self, state: &State) {
+        let field = self.tab.columns()[self.sort].field;
+        let needle = self.filter.to_lowercase();
+        let mut rows: Vec<(Order, RowId)> = match self.tab {
+            Tab::Images | Tab::Shared => images::rows(state, self.tab, &needle, field),
+            Tab::Regions => regions::rows(state, &needle, field),
+            Tab::Instances => instances::rows(state, &needle, field),
+        };
+        // The id settles what is equal, so that rows keep their places.
+        if self.descending {
+            rows.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        } else {
+            rows.sort_unstable();
+        }
+        self.rows = rows.into_iter().map(|(_, row)| row).collect();
+        self.marks.retain(|m| self.rows.contains(m));
+        let kept = self.selected.as_ref().filter(|_| self.chosen);
+        let found = kept.and_then(|s| self.rows.iter().position(|r| r == s));
+        self.move_to(found.unwrap_or(self.cursor));
+        self.derived = Some(state.facts.revision());
+    }
+
+    /// Selects the row at an index, or the nearest there is.
+    pub fn move_to(&mut self, index: usize) {
+        self.cursor = index.min(self.rows.len().saturating_sub(1));
+        self.selected = self.rows.get(self.cursor).cloned();
+    }
+
+    /// Scrolls as little as shows the cursor in so many rows.
+    pub fn scroll(&mut self, height: usize) {
+        let last_top = self.rows.len().saturating_sub(height);
+        self.top = self.top.min(last_top).min(self.cursor);
+        if height > 0 && self.cursor >= self.top + height {
+            self.top = self.cursor + 1 - height;
+        }
+    }
+}
+
+/// How long ago, in one unit: `3 d`, `1 h`, `now`.
+pub fn age(now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
+    let Some(then) = then else { return "?".into() };
+    let seconds = now.as_second() - then.as_second();
+    match seconds {
+        ..60 => "now".into(),
+        60..3600 => format!("{} min", seconds / 60),
+        3600..86_400 => format!("{} h", seconds / 3600),
+        86_400..31_536_000 => format!("{} d", seconds / 86_400),
+        _ => format!("{} y", seconds / 31_536_000),
+    }
+}
+
+fn seconds(at: Option<jiff::Timestamp>) -> i64 {
+    at.map_or(i64::MIN, |t| t.as_second())
+}
+
+fn matches(needle: &str, texts: &[&str]) -> bool {
+    needle.is_empty()
+        || needle.split_whitespace().all(|word| texts.iter().any(|t| t.to_lowercase().contains(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_one_unit() {
+        let now: jiff::Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+        let at = |text: &str| Some(text.parse().unwrap());
+        assert_eq!(age(now, at("2026-11-24T11:59:30Z")), "now");
+        assert_eq!(age(now, at("2026-11-24T11:00:00Z")), "1 h");
+        assert_eq!(age(now, at("2026-11-21T11:00:00Z")), "3 d");
+        assert_eq!(age(now, at("2024-11-21T11:00:00Z")), "2 y");
+        assert_eq!(age(now, at("2026-11-25T11:00:00Z")), "now");
+        assert_eq!(age(now, None), "?");
+    }
+
+    #[test]
+    fn scrolling_moves_as_little_as_it_can() {
+        let mut table = Table::new(Tab::Images);
+        table.rows = (0..50).map(|n| RowId::Image(format!("img-{n:08}").parse().unwrap())).collect();
+        for (to, top) in [(0, 0), (9, 0), (10, 1), (30, 21), (25, 21), (20, 20), (49, 40), (0, 0)] {
+            table.move_to(to);
+            table.scroll(10);
+            assert_eq!(table.top, top, "to {to}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Header, tabs and footer.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Layout, Painter};
+use crate::{
+    console::{
+        keymap::{Command, Context},
+        message::Load,
+        state::State,
+        tabs::{Role, Tab},
+        update::percent,
+    },
+    model::Session,
+};
+
+/// Where am I: the profile, the account, the regions, what is running, and whether it is real.
+pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
+    let mut x = painter.text(1, 0, area.width, "cvmshare", Role::Strong) + 2;
+    let standing = &state.facts.standing;
+    let (label, role) = state.profile().map_or(("", Role::Plain), |p| {
+        (
+            p.label.as_str(),
+            match p.color.as_deref() {
+                Some("red") => Role::Bad,
+                Some("yellow") => Role::Warn,
+                Some("green") => Role::Good,
+                _ => Role::Accent,
+            },
+        )
+    });
+    x = painter.text(x, 0, area.width.saturating_sub(x) / 2, label, role);
+    if let Some(me) = &standing.me {
+        x = painter.text(x, 0, area.width.saturating_sub(x), &format!(" · {me}"), Role::Plain);
+    }
+
+    // From the right, the most important first; what does not fit is left out.
+    let mut parts: Vec<(String, Role)> = Vec::new();
+    if state.profile().is_some_and(|p| p.demo) {
+        parts.push(("DEMO".into(), Role::Warn));
+    }
+    match standing.session {
+        Session::Valid => {}
+        Session::None => parts.push(("no credentials".into(), Role::Bad)),
+        Session::Expired => parts.push(("credentials expired".into(), Role::Bad)),
+    }
+    if standing.offline {
+        parts.push(("offline".into(), Role::Bad));
+    }
+    if standing.read_only {
+        parts.push(("read-only".into(), Role::Warn));
+    }
+    let running: Vec<_> = state.running_jobs().collect();
+    if !running.is_empty() {
+        let percent = running.iter().map(|j| u32::from(percent(j))).sum::<u32>() / running.len() as u32;
+        let jobs = if running.len() == 1 { "1 job".into() } else { format!("{} jobs", running.len()) };
+        parts.push((format!("{jobs} {percent} %"), Role::Accent));
+    }
+    parts.push((regions(state), Role::Plain));
+    parts.push((format!("{} rules", standing.rules.as_str()), Role::Dim));
+    let mut right = area.width.saturating_sub(1);
+    for (text, role) in parts {
+        let width = text.width() as u16;
+        if right < x + width + 2 {
+            continue;
+        }
+        painter.text(right - width, 0, width, &text, role);
+        right = right.saturating_sub(width + 2);
+    }
+}
+
+fn regions(state: &State) -> String {
+    match state.view.as_slice() {
+        [] => "all regions".into(),
+        [one] => one.to_string(),
+        [first, rest @ ..] => format!("{first} +{}", rest.len()),
+    }
+}
+
+pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+    let width = layout.area.width;
+    let narrow = width < 70;
+    let mut x = 1;
+    for (n, tab) in Tab::ALL.into_iter().enumerate() {
+        let title = match (narrow, tab) {
+            (true, Tab::Images) => "Mine",
+            (true, Tab::Shared) => "Shared",
+            _ => tab.title(),
+        };
+        let here = tab == state.tab;
+        x = painter.text(x, layout.tabs, width, &format!("{} ", n + 1), Role::Dim);
+        x = painter.text(x, layout.tabs, width, title, if here { Role::Strong } else { Role::Plain });
+        let count = format!(" {}", tab.count(state));
+        x = painter.text(x, layout.tabs, width, &count, if here { Role::Accent } else { Role::Dim }) + 3;
+    }
+    let right = status(state);
+    let room = width.saturating_sub(x + 1);
+    if let Some((text, role)) = right
+        && text.width() as u16 <= room
+    {
+        painter.text_right(width - 1, layout.tabs, room, &text, role);
+    }
+}
+
+/// What is being asked, what did not answer, or the filter.
+fn status(state: &State) -> Option<(String, Role)> {
+    let of: fn(&Load) -> bool =
+        |l| matches!(l, Load::Images(_) | Load::Instances(_) | Load::Regions | Load::Identity);
+    let table = state.table();
+    if table.filtering {
+        return Some((format!("/ {}▏", table.filter), Role::Accent));
+    }
+    if !table.filter.is_empty() {
+        let marked =
+            if table.marks.is_empty() { String::new() } else { format!(" · {} marked", table.marks.len()) };
+        return Some((format!("/ {} · {} rows{marked}", table.filter, table.rows.len()), Role::Accent));
+    }
+    let (waiting, total) = state.asking(of);
+    if waiting > 0 {
+        return Some((format!("asking … {} of {total}", total - waiting), Role::Dim));
+    }
+    let failed = state.failed(of);
+    if let Some((load, _)) = failed.first() {
+        let more = if failed.len() > 1 { format!(" and {} more", failed.len() - 1) } else { String::new() };
+        return Some((format!("{}{more} did not answer", super::table::region_of(load)), Role::Bad));
+    }
+    (!table.marks.is_empty()).then(|| (format!("{} marked", table.marks.len()), Role::Accent))
+}
+
+/// The rule that carries what just happened, and the keys that apply now.
+pub(super) fn footer(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+    let width = layout.area.width;
+    painter.rule(1, layout.notice, width.saturating_sub(2));
+    if let Some(notice) = &state.notice {
+        let role = if notice.bad { Role::Bad } else { Role::Good };
+        painter.text(3, layout.notice, width.saturating_sub(6), &format!(" {} ", notice.text), role);
+    }
+    let hints: Vec<(String, &str)> = match state.overlays.last() {
+        Some(overlay) => overlay.hints(state),
+        None if state.table().filtering => {
+            vec![("Enter".into(), "keep the filter"), ("Esc".into(), "take it away")]
+        }
+        None => {
+            let mut all: Vec<(Command, &str)> = vec![
+                (Command::Details, "details"),
+                (Command::Actions, "actions"),
+                (Command::Filter, "filter"),
+                (Command::Jobs, "jobs"),
+                (Command::Profile, "profile"),
+                (Command::Help, "help"),
+                (Command::Quit, "quit"),
+            ];
+            if width >= 100 {
+                all.insert(2, (Command::Mark, "mark"));
+                all.insert(3, (Command::Refresh, "refresh"));
+                all.insert(4, (Command::Palette, "commands"));
+            }
+            all.into_iter().map(|(c, what)| (state.keymap.hint(Context::Table, c), what)).collect()
+        }
+    };
+    painter.keys(1, layout.footer, width.saturating_sub(2), &hints);
+}

@@ -1,0 +1,50 @@
+//! State to cells. Nothing here changes anything.
+
+mod chrome;
+pub mod layout;
+mod paint;
+mod pane;
+mod table;
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{overlays, state::State};
+pub use layout::Layout;
+pub use paint::{Painter, style, wrap};
+
+/// Draws one frame.
+pub fn draw(state: &State, buffer: &mut Buffer) {
+    let area = buffer.area;
+    let mut painter = Painter::new(buffer, state.looks);
+    if area.width < layout::LEAST.0 || area.height < layout::LEAST.1 {
+        let least = layout::LEAST;
+        painter.text(
+            0,
+            0,
+            area.width,
+            &format!("{}x{} at least, please", least.0, least.1),
+            super::tabs::Role::Plain,
+        );
+        return;
+    }
+    let layout = Layout::of(area);
+    chrome::header(state, &mut painter, area);
+    if let Some(full) = state.overlays.iter().rposition(overlays::Overlay::fills_the_screen) {
+        for overlay in &state.overlays[full..] {
+            overlay.draw(state, &mut painter, body(area));
+        }
+    } else {
+        chrome::tabs(state, &mut painter, &layout);
+        table::draw(state, &mut painter, &layout);
+        pane::draw(state, &mut painter, &layout);
+        for overlay in &state.overlays {
+            overlay.draw(state, &mut painter, body(area));
+        }
+    }
+    chrome::footer(state, &mut painter, &layout);
+}
+
+/// What lies between the header and the footer.
+fn body(area: Rect) -> Rect {
+    Rect::new(0, 1, area.width, area.height.saturating_sub(3))
+}

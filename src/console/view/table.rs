@@ -1,0 +1,124 @@
+//! The table of a tab, and its empty, loading and failed states.
+
+use super::{Layout, Painter, layout};
+use crate::console::{
+    keymap::{Command, Context},
+    message::Load,
+    state::State,
+    tabs::{Role, Tab, cell},
+};
+
+pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+    let table = state.table();
+    let columns = layout::columns(state.tab, layout.area.width);
+    let sorted = state.tab.columns().get(table.sort).map(|c| c.field);
+    for (column, x, width) in &columns {
+        let arrow = match (sorted == Some(column.field), table.descending, state.looks.ascii) {
+            (false, ..) => "",
+            (true, true, false) => " ↓",
+            (true, false, false) => " ↑",
+            (true, true, true) => " v",
+            (true, false, true) => " ^",
+        };
+        let title = format!("{}{arrow}", column.title);
+        if column.right {
+            painter.text_right(x + width, layout.heads, *width, &title, Role::Dim);
+        } else {
+            painter.text(*x, layout.heads, *width, &title, Role::Dim);
+        }
+    }
+    if table.rows.is_empty() {
+        return empty(state, painter, layout);
+    }
+    for (n, row) in table.rows.iter().enumerate().skip(table.top).take(usize::from(layout.rows.height)) {
+        let y = layout.rows.y + (n - table.top) as u16;
+        let selected = n == table.cursor;
+        if selected {
+            painter.marker(1, y);
+        }
+        if table.marks.contains(row) {
+            painter.text(2, y, 1, if state.looks.ascii { "*" } else { "●" }, Role::Accent);
+        }
+        for (i, (column, x, width)) in columns.iter().enumerate() {
+            let shown = cell(state, row, column.field);
+            if i == 0 && selected {
+                painter.selected(*x, y, *width, &shown.text);
+            } else if column.right {
+                painter.text_right(x + width, y, *width, &shown.text, shown.role);
+            } else {
+                painter.text(*x, y, *width, &shown.text, shown.role);
+            }
+        }
+    }
+}
+
+/// Why there is nothing, and what to do next.
+fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+    let key = |c| state.keymap.hint(Context::Table, c);
+    let of: fn(&Load) -> bool = match state.tab {
+        Tab::Instances => |l| matches!(l, Load::Instances(_)),
+        _ => |l| matches!(l, Load::Images(_)),
+    };
+    let (waiting, total) = state.asking(of);
+    let failed = state.failed(of);
+    let table = state.table();
+    let mut lines: Vec<(String, Role)> = Vec::new();
+    if !table.filter.is_empty() && state.tab.count(state) > 0 {
+        lines.push((format!("Nothing matches \"{}\".", table.filter), Role::Plain));
+        lines.push((format!("{} takes the filter away.", key(Command::Back)), Role::Dim));
+    } else if !state.connected && failed.is_empty() {
+        lines.push(("Starting …".into(), Role::Dim));
+    } else if waiting > 0 || total == 0 && state.facts.regions.is_empty() {
+        lines.push((format!("Asking {total} regions … {} answered.", total - waiting), Role::Dim));
+    } else if !failed.is_empty() && failed.len() == total {
+        for (load, trouble) in failed.iter().take(4) {
+            lines.push((format!("{}: {}", region_of(load), trouble.text), Role::Bad));
+        }
+        lines.push((
+            format!("{} asks again · {} takes another profile", key(Command::Refresh), key(Command::Profile)),
+            Role::Dim,
+        ));
+    } else {
+        let what = match state.tab {
+            Tab::Images => "You have no image",
+            Tab::Shared => "No image is shared with you",
+            Tab::Regions => "There is no region",
+            Tab::Instances => "You have no instance",
+        };
+        let place = match state.view.as_slice() {
+            [] => String::new(),
+            [one] => format!(" in {one}"),
+            [first, second] => format!(" in {first} or {second}"),
+            all => format!(" in the {} regions in view", all.len()),
+        };
+        lines.push((format!("{what}{place}."), Role::Plain));
+        lines.push((
+            format!(
+                "{} looks in other regions · {} asks again",
+                key(Command::Regions),
+                key(Command::Refresh)
+            ),
+            Role::Dim,
+        ));
+    }
+    for (n, (text, role)) in lines.iter().enumerate() {
+        let y = layout.rows.y + 1 + n as u16;
+        if y < layout.rows.bottom() {
+            painter.text(layout::LEFT, y, layout.area.width.saturating_sub(layout::LEFT + 1), text, *role);
+        }
+    }
+}
+
+/// The region that a read is about, as text.
+pub(super) fn region_of(load: &Load) -> String {
+    match load {
+        Load::Images(r)
+        | Load::Instances(r)
+        | Load::Quota(r)
+        | Load::Shares(r, _)
+        | Load::Image(r, _)
+        | Load::Probe(r, _) => r.to_string(),
+        Load::Identity => "who we are".into(),
+        Load::Regions => "the list of regions".into(),
+    }
+}

@@ -1,0 +1,277 @@
+//! Asking for copies, finding them again, and waiting until they are NORMAL.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{EMPTY_READS, Machine, SENDS, Step, failure};
+use crate::{
+    jobs::{
+        answer::{Answer, Class, class},
+        job::{Call, CellState, EdgeState, Failure},
+    },
+    model::{Image, ImageId, ImageKind, ImageState, Region},
+};
+
+/// How far the cloud's clock may be from ours (api-3.0.md, section 2: 300 s, and as much again).
+const SKEW: SignedDuration = SignedDuration::from_mins(10);
+
+impl Machine {
+    /// One call a group of regions that are to have a copy now.
+    pub(super) fn copies(&mut self, due: &[usize], now: Timestamp) -> Vec<Call> {
+        let mut groups: Vec<(u32, Vec<usize>)> = Vec::new();
+        for place in due.iter().copied().filter(|p| self.lanes[*p].step == Step::Send) {
+            let group = self.lanes[place].group;
+            match groups.iter_mut().find(|(g, _)| *g == group) {
+                Some((_, places)) => places.push(place),
+                None => groups.push((group, vec![place])),
+            }
+        }
+        let mut calls = Vec::with_capacity(groups.len());
+        for (_, places) in groups {
+            let mut to = Vec::with_capacity(places.len());
+            let mut copy_name = String::new();
+            for place in places {
+                self.lanes[place].busy = true;
+                let cell = &mut self.job.cells[place];
+                cell.state = CellState::Copying;
+                cell.since = cell.since.or(Some(now));
+                cell.attempt += 1;
+                to.push(cell.region.clone());
+                copy_name.clone_from(&cell.name);
+            }
+            calls.push(Call::Copy { to, name: copy_name });
+        }
+        calls
+    }
+
+    pub(super) fn on_copy(&mut self, to: &[Region], answer: &Answer, now: Timestamp) {
+        let mut places: Vec<usize> = to.iter().filter_map(|r| self.place(r)).collect();
+        for place in &places {
+            self.lanes[*place].busy = false;
+        }
+        if let Answer::Copied(images) = answer {
+            for place in places {
+                let id = images.iter().find(|(r, _)| *r == self.job.cells[place].region).map(|(_, id)| id);
+                self.copied(place, id.cloned(), now);
+            }
+            return;
+        }
+        // Regions that were left out while the call was under way have nothing to settle.
+        places.retain(|p| self.lanes[*p].step == Step::Send);
+        let together = places.len() > 1;
+        match answer {
+            Answer::Unsent { .. } => self.wait_to_send(&places, now),
+            Answer::Refused { code, text } => {
+                let why = failure(code, text, "SyncImages");
+                match class(code) {
+                    Class::SignIn => {
+                        self.pause(code, text);
+                        places.iter().for_each(|p| self.job.cells[*p].state = CellState::Waiting);
+                    }
+                    Class::Throttled | Class::Busy => self.wait_to_send(&places, now),
+                    Class::Denied | Class::Image | Class::Gone => {
+                        places.into_iter().for_each(|p| self.fail(p, why.clone()));
+                    }
+                    Class::Doubtful => self.doubt(&places, &why, together, now),
+                    kind if together => {
+                        // Whether a refused batch may have been carried out in part is not documented: look first.
+                        for place in &places {
+                            self.lanes[*place].doubt |= kind != Class::NameTaken;
+                            self.seek(*place, 1, now);
+                        }
+                        self.part(&places);
+                    }
+                    Class::NameTaken if places.iter().any(|p| self.lanes[*p].doubt) => {
+                        self.doubt(&places, &why, false, now);
+                    }
+                    _ => places.into_iter().for_each(|p| self.fail(p, why.clone())),
+                }
+            }
+            Answer::Lost { text } => {
+                let why = Failure { code: "lost".to_owned(), text: text.clone() };
+                let again = places.iter().any(|p| self.lanes[*p].unclear > 0);
+                self.doubt(&places, &why, together && again, now);
+            }
+            // No answer to this call; the worker never brings one.
+            _ => self.doubt(&places, &failure("lost", "", "SyncImages"), together, now),
+        }
+    }
+
+    fn copied(&mut self, place: usize, id: Option<ImageId>, now: Timestamp) {
+        let lane = &mut self.lanes[place];
+        let cell = &mut self.job.cells[place];
+        if id.is_some() {
+            cell.image = id;
+        }
+        if lane.step != Step::Send {
+            return;
+        }
+        lane.waits = 0;
+        if cell.image.is_some() {
+            lane.unclear = 0;
+            lane.step = Step::Watch { looks: 0, empty: 0 };
+            self.later(place, 0, now);
+        } else {
+            let why = Failure { code: "lost".to_owned(), text: "accepted, without an image ID".to_owned() };
+            self.doubt(&[place], &why, false, now);
+        }
+    }
+
+    /// The copies may have been asked for: look for them before anything else.
+    fn doubt(&mut self, places: &[usize], why: &Failure, part: bool, now: Timestamp) {
+        for place in places {
+            let lane = &mut self.lanes[*place];
+            lane.doubt = true;
+            lane.unclear += 1;
+            lane.last = Some(why.clone());
+            self.seek(*place, EMPTY_READS, now);
+            self.later(*place, 0, now);
+        }
+        if part {
+            self.part(places);
+        }
+    }
+
+    fn seek(&mut self, place: usize, enough: u32, now: Timestamp) {
+        self.job.cells[place].state = CellState::Waiting;
+        let lane = &mut self.lanes[place];
+        lane.step = Step::Seek { empty: 0, enough };
+        lane.due = now;
+    }
+
+    /// Halves a batch.
+    fn part(&mut self, places: &[usize]) {
+        let (left, right) = places.split_at(places.len() / 2);
+        for half in [left, right] {
+            let group = self.new_group();
+            half.iter().for_each(|p| self.lanes[*p].group = group);
+        }
+    }
+
+    fn wait_to_send(&mut self, places: &[usize], now: Timestamp) {
+        for place in places {
+            self.job.cells[*place].state = CellState::Waiting;
+            self.wait(*place, now);
+        }
+    }
+
+    pub(super) fn on_find(&mut self, place: usize, answer: &Answer, now: Timestamp) {
+        let Step::Seek { empty, enough } = self.lanes[place].step else {
+            return;
+        };
+        match answer {
+            Answer::Image(Some(image)) if self.lanes[place].doubt && self.fits(place, image) => {
+                let lane = &mut self.lanes[place];
+                (lane.unclear, lane.waits) = (0, 0);
+                lane.step = Step::Watch { looks: 0, empty: 0 };
+                self.job.cells[place].image = Some(image.id.clone());
+                self.saw(place, image, now);
+            }
+            Answer::Image(Some(image)) => {
+                let text = format!("{} has the name and is not known to be this job's copy", image.id);
+                self.fail(place, Failure { code: "InvalidImageName.Duplicate".to_owned(), text });
+            }
+            Answer::Image(None) if empty + 1 < enough => {
+                self.lanes[place].step = Step::Seek { empty: empty + 1, enough };
+                self.later(place, empty + 1, now);
+            }
+            Answer::Image(None) => {
+                let lane = &mut self.lanes[place];
+                lane.waits = 0;
+                if lane.unclear >= SENDS {
+                    let lost = Failure { code: "lost".to_owned(), text: String::new() };
+                    let why = lane.last.take().unwrap_or(lost);
+                    self.fail(place, why);
+                } else {
+                    lane.step = Step::Send;
+                    lane.due = now;
+                }
+            }
+            Answer::Refused { code, text } if class(code) == Class::SignIn => self.pause(code, text),
+            Answer::Refused { code, text } if class(code) == Class::Denied => {
+                self.fail(place, failure(code, text, "DescribeImages"));
+            }
+            _ => {
+                // It cannot be read now; the others of its group need not wait for it.
+                self.lanes[place].group = self.new_group();
+                self.wait(place, now);
+            }
+        }
+    }
+
+    /// Whether an image that was found by name can be the copy that was asked for: never by name alone.
+    fn fits(&self, place: usize, image: &Image) -> bool {
+        let cell = &self.job.cells[place];
+        let since = cell.since.unwrap_or(self.job.created);
+        let early = image.created_at.is_some_and(|at| at < since.saturating_sub(SKEW).unwrap_or(since));
+        let size = image.size_gib == self.job.size_gib || (image.size_gib == 0 && image.state.is_moving());
+        image.kind == ImageKind::Own && image.name == cell.name && size && !early
+    }
+
+    pub(super) fn on_look(&mut self, place: usize, answer: &Answer, now: Timestamp) {
+        let Step::Watch { looks, empty } = self.lanes[place].step else {
+            return;
+        };
+        match answer {
+            Answer::Image(Some(image)) => self.saw(place, image, now),
+            Answer::Refused { code, text } if class(code) == Class::SignIn => self.pause(code, text),
+            Answer::Refused { code, text } if class(code) == Class::Denied => {
+                self.fail(place, failure(code, text, "DescribeImages"));
+            }
+            Answer::Image(None) => self.not_seen(place, looks, empty + 1, now),
+            Answer::Refused { code, .. } if class(code) == Class::Gone => {
+                self.not_seen(place, looks, empty + 1, now);
+            }
+            _ => self.wait(place, now),
+        }
+    }
+
+    fn not_seen(&mut self, place: usize, looks: u32, empty: u32, now: Timestamp) {
+        if empty >= EMPTY_READS {
+            self.gone(place);
+        } else {
+            self.lanes[place].step = Step::Watch { looks, empty };
+            self.later(place, empty, now);
+        }
+    }
+
+    /// The image there is no more, and with it its shares.
+    pub(super) fn gone(&mut self, place: usize) {
+        let id = self.job.cells[place].image.as_ref().map_or_else(String::new, ToString::to_string);
+        let why = Failure { code: "missing".to_owned(), text: format!("{id} is not there any more") };
+        let region = self.job.cells[place].region.clone();
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == region && e.state.is_shared()) {
+            edge.state = EdgeState::Failed;
+            edge.error = Some(why.clone());
+        }
+        self.fail(place, why);
+    }
+
+    /// Takes what a read told of the image.
+    fn saw(&mut self, place: usize, image: &Image, now: Timestamp) {
+        let Step::Watch { looks, .. } = self.lanes[place].step else {
+            return;
+        };
+        self.lanes[place].waits = 0;
+        let cell = &mut self.job.cells[place];
+        cell.percent = image.sync_percent;
+        match &image.state {
+            ImageState::Normal => {
+                cell.state = CellState::Ready;
+                cell.percent = Some(100);
+                let lane = &mut self.lanes[place];
+                lane.step = Step::Share;
+                lane.due = now;
+            }
+            state @ (ImageState::CreateFailed | ImageState::ImportFailed) => {
+                let text = format!("the cloud could not make {}", image.id);
+                let code = state.as_str().to_owned();
+                self.fail(place, Failure { code, text });
+            }
+            _ => {
+                cell.state = CellState::Copying;
+                self.lanes[place].step = Step::Watch { looks: looks + 1, empty: 0 };
+                self.later(place, looks + 1, now);
+            }
+        }
+    }
+}

@@ -1,0 +1,479 @@
+//! The pure heart of a job: state and event in, next calls out. No clock, no chance, no network; the worker beside it
+//! makes the calls and brings the answers.
+//!
+//! Each region has a lane of its own, so that a slow or refusing region never holds the others back. Copies go in one
+//! call for all regions of a name; when it is refused the regions are parted, until the ones that spoil it stand
+//! alone. A call whose answer was lost is settled by reading, never by sending it again blindly.
+
+mod copying;
+mod pace;
+mod sharing;
+#[cfg(test)]
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use jiff::Timestamp;
+
+pub use pace::Pace;
+
+use super::{
+    answer::{Answer, Class, Outcome, class},
+    job::{Call, CallRecord, Cell, CellState, EdgeState, Failure, Job},
+};
+use crate::model::{ImageState, Region, Uin};
+
+/// Reads without a sign of the image, or of a share, before it is taken as not there: lists lag behind writes.
+const EMPTY_READS: u32 = 4;
+/// Sends with an unclear outcome before a person is asked.
+const SENDS: u32 = 4;
+/// Reads in the receiver's own profile before the proof is left open.
+const PROOFS: u32 = 8;
+
+/// What comes after a Share, once the list has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum After {
+    /// It was accepted: the list has to show it, perhaps a little later.
+    Accepted,
+    /// Nobody knows.
+    Lost(Failure),
+    /// It was refused, with this.
+    Refused(Class, Failure),
+}
+
+/// What a region does next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    /// Ask for the copy, together with the others of its group.
+    Send,
+    /// Look for the copy by name.
+    Seek {
+        /// Reads that did not find it.
+        empty: u32,
+        /// That many are enough to ask for the copy (again).
+        enough: u32,
+    },
+    /// Wait until the image is NORMAL.
+    Watch {
+        /// Reads that found it.
+        looks: u32,
+        /// Reads in a row that did not.
+        empty: u32,
+    },
+    /// Share with those that are waiting for it.
+    Share,
+    /// Read what a Share did.
+    Read {
+        /// With whom it was to share.
+        batch: Vec<Uin>,
+        /// What its answer was.
+        after: After,
+        /// Reads that did not show all of them.
+        empty: u32,
+    },
+    /// Nothing more.
+    Rest,
+}
+
+#[derive(Debug, Clone)]
+struct Lane {
+    step: Step,
+    /// Not before.
+    due: Timestamp,
+    /// A call is under way.
+    busy: bool,
+    /// Those that are asked for in one call.
+    group: u32,
+    /// The copy may have been asked for already: an answer was lost, or a batch was refused.
+    doubt: bool,
+    /// Sends in a row with an unclear outcome.
+    unclear: u32,
+    /// Waits in a row, for the next one's length.
+    waits: u32,
+    /// Waits in all, for jitter.
+    count: u32,
+    /// What the last send came to.
+    last: Option<Failure>,
+    /// Batches still to be shared.
+    queue: VecDeque<Vec<Uin>>,
+    /// Accounts a call.
+    limit: usize,
+    /// Accounts of a Share whose answer was lost.
+    unsure: BTreeSet<Uin>,
+    /// The share list was read at least once.
+    read: bool,
+}
+
+/// A look with the receiver's own profile.
+#[derive(Debug, Clone)]
+struct Proof {
+    tries: u32,
+    due: Timestamp,
+    busy: bool,
+}
+
+/// A job with all that is needed to go on with it.
+#[derive(Debug, Clone)]
+pub struct Machine {
+    job: Job,
+    pace: Pace,
+    /// One a cell, in its order.
+    lanes: Vec<Lane>,
+    /// By the edge's place.
+    proofs: BTreeMap<usize, Proof>,
+    /// Calls under way, with when they were sent.
+    flights: Vec<(Call, Timestamp)>,
+    /// Accounts whose own profile is at hand.
+    verify: BTreeSet<Uin>,
+    groups: u32,
+}
+
+impl Machine {
+    /// Takes a job up where it is: at its beginning, or where another left it. What was under way then is settled by
+    /// reading. `verify` are the accounts whose own profile is at hand.
+    pub fn new(job: Job, pace: Pace, verify: BTreeSet<Uin>, now: Timestamp) -> Self {
+        let mut machine = Self {
+            lanes: Vec::with_capacity(job.cells.len()),
+            proofs: BTreeMap::new(),
+            flights: Vec::new(),
+            groups: 0,
+            job,
+            pace,
+            verify,
+        };
+        let mut by_name: BTreeMap<String, u32> = BTreeMap::new();
+        for place in 0..machine.job.cells.len() {
+            let cell = &machine.job.cells[place];
+            let step = match (cell.state, &cell.image) {
+                (CellState::Planned, None) => Step::Send,
+                (CellState::Copying | CellState::Waiting, None) => {
+                    Step::Seek { empty: 0, enough: EMPTY_READS }
+                }
+                (CellState::Planned | CellState::Copying | CellState::Waiting, Some(_)) => {
+                    Step::Watch { looks: 0, empty: 0 }
+                }
+                (CellState::Ready, _) => Step::Share,
+                (CellState::Skipped | CellState::Failed, _) => Step::Rest,
+            };
+            let doubt = matches!(step, Step::Seek { .. });
+            let name = cell.name.clone();
+            let group = match by_name.get(&name) {
+                Some(group) if !doubt => *group,
+                _ => machine.new_group(),
+            };
+            if !doubt {
+                by_name.insert(name, group);
+            }
+            machine.lanes.push(Lane {
+                step,
+                due: now,
+                busy: false,
+                group,
+                doubt,
+                unclear: 0,
+                waits: 0,
+                count: 0,
+                last: None,
+                queue: VecDeque::new(),
+                limit: usize::MAX,
+                unsure: BTreeSet::new(),
+                read: false,
+            });
+            machine.settle_left_over(place);
+        }
+        for place in 0..machine.job.edges.len() {
+            if machine.job.edges[place].state == EdgeState::Shared {
+                machine.prove(place, now);
+            }
+        }
+        machine
+    }
+
+    /// The job as it is now.
+    pub fn job(&self) -> &Job {
+        &self.job
+    }
+
+    /// The job, taken out.
+    pub fn into_job(self) -> Job {
+        self.job
+    }
+
+    /// Nothing is under way and nothing more is to be done without a person.
+    pub fn is_over(&self) -> bool {
+        self.flights.is_empty() && self.job.paused.is_none() && self.wake().is_none()
+    }
+
+    /// When to ask again where no answer comes first; nothing where only answers, or a person, can bring it on.
+    pub fn wake(&self) -> Option<Timestamp> {
+        if self.job.paused.is_some() {
+            return None;
+        }
+        let lanes = (0..self.lanes.len()).filter_map(|place| self.due(place));
+        let proofs = self.proofs.values().filter(|p| !p.busy).map(|p| p.due);
+        lanes.chain(proofs).min()
+    }
+
+    /// The calls to make now. They count as under way until [`Machine::on`] brings their outcome.
+    pub fn next(&mut self, now: Timestamp) -> Vec<Call> {
+        if self.job.paused.is_some() {
+            return Vec::new();
+        }
+        let due: Vec<usize> =
+            (0..self.lanes.len()).filter(|p| self.due(*p).is_some_and(|due| due <= now)).collect();
+        let mut calls = self.copies(&due, now);
+        for place in due {
+            calls.extend(self.ask(place));
+        }
+        for (place, proof) in self.proofs.iter_mut().filter(|(_, p)| !p.busy && p.due <= now) {
+            let edge = &self.job.edges[*place];
+            let cell = self.job.cells.iter().find(|c| c.region == edge.region);
+            if let Some(image) = cell.and_then(|c| c.image.clone()) {
+                proof.busy = true;
+                let (region, account) = (edge.region.clone(), edge.account.clone());
+                calls.push(Call::Verify { region, image, account });
+            }
+        }
+        self.flights.extend(calls.iter().map(|c| (c.clone(), now)));
+        calls
+    }
+
+    /// Takes the outcome of a call. One that is not under way (any more) changes nothing.
+    pub fn on(&mut self, call: &Call, outcome: &Outcome, now: Timestamp) {
+        let Some(place) = self.flights.iter().position(|(c, _)| c == call) else {
+            return;
+        };
+        let (_, at) = self.flights.swap_remove(place);
+        self.job.calls.push(record(call, outcome, at, &self.job.source));
+        let answer = &outcome.answer;
+        match call {
+            Call::Copy { to, .. } => self.on_copy(to, answer, now),
+            Call::Find { region, .. } => self.on_lane(region, |m, p| m.on_find(p, answer, now)),
+            Call::Look { region, .. } => self.on_lane(region, |m, p| m.on_look(p, answer, now)),
+            Call::Share { region, accounts, .. } => {
+                self.on_lane(region, |m, p| m.on_share(p, accounts, answer, now));
+            }
+            Call::ReadShares { region, .. } => self.on_lane(region, |m, p| m.on_read(p, answer, now)),
+            Call::Verify { region, account, .. } => self.on_verify(region, account, answer, now),
+        }
+    }
+
+    /// Goes on after a pause, at the same step.
+    pub fn resume(&mut self, now: Timestamp) {
+        self.job.paused = None;
+        for lane in self.lanes.iter_mut().filter(|l| !l.busy) {
+            lane.due = lane.due.min(now);
+        }
+    }
+
+    /// Tries a region again: its failed copy, or the failed shares in it. Where a copy may have been asked for, it is
+    /// looked for first.
+    pub fn retry(&mut self, region: &Region, now: Timestamp) {
+        let Some(place) = self.place(region) else {
+            return;
+        };
+        let cell = &mut self.job.cells[place];
+        let lane = &mut self.lanes[place];
+        if cell.state == CellState::Failed {
+            cell.error = None;
+            cell.state = CellState::Waiting;
+            lane.step = if cell.reused {
+                Step::Watch { looks: 0, empty: 0 }
+            } else {
+                lane.doubt |= cell.image.take().is_some();
+                cell.percent = None;
+                Step::Seek { empty: 0, enough: 1 }
+            };
+            self.groups += 1;
+            lane.group = self.groups;
+        } else if cell.state != CellState::Ready {
+            return;
+        }
+        (lane.unclear, lane.waits, lane.due) = (0, 0, now);
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
+            if edge.state == EdgeState::Failed {
+                edge.state = EdgeState::Planned;
+                edge.error = None;
+            }
+        }
+    }
+
+    /// Leaves a region out. A copy that runs there goes on in the cloud (no API stops it) and is not waited for.
+    pub fn drop_cell(&mut self, region: &Region) {
+        let Some(place) = self.place(region) else {
+            return;
+        };
+        let cell = &mut self.job.cells[place];
+        if cell.state != CellState::Ready {
+            cell.state = CellState::Skipped;
+            self.lanes[place].step = Step::Rest;
+        }
+        self.lanes[place].queue.clear();
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
+            if matches!(edge.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Failed) {
+                edge.state = EdgeState::Skipped;
+            }
+        }
+    }
+
+    /// Leaves an account out of a region, where it is not shared and no call about it is under way.
+    pub fn drop_edge(&mut self, region: &Region, account: &Uin) {
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region && e.account == *account) {
+            if matches!(edge.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Failed) {
+                edge.state = EdgeState::Skipped;
+            }
+        }
+    }
+
+    fn place(&self, region: &Region) -> Option<usize> {
+        self.job.cells.iter().position(|c| c.region == *region)
+    }
+
+    fn on_lane(&mut self, region: &Region, then: impl FnOnce(&mut Self, usize)) {
+        if let Some(place) = self.place(region) {
+            self.lanes[place].busy = false;
+            // A region that was left out while its call was under way: the answer is only kept in the record.
+            if self.lanes[place].step != Step::Rest {
+                then(self, place);
+            }
+        }
+    }
+
+    /// When a lane wants to be asked; nothing where it wants nothing, or waits for its call or for its group.
+    fn due(&self, place: usize) -> Option<Timestamp> {
+        let lane = &self.lanes[place];
+        if lane.busy {
+            return None;
+        }
+        match lane.step {
+            Step::Rest => None,
+            Step::Seek { .. } | Step::Watch { .. } | Step::Read { .. } => Some(lane.due),
+            Step::Share => self.has_to_share(place).then_some(lane.due),
+            Step::Send => {
+                let group = self.lanes.iter().filter(|l| l.group == lane.group);
+                let mut due = lane.due;
+                for other in group {
+                    match other.step {
+                        Step::Seek { .. } => return None,
+                        Step::Send if other.busy => return None,
+                        Step::Send => due = due.max(other.due),
+                        _ => {}
+                    }
+                }
+                Some(due)
+            }
+        }
+    }
+
+    fn ask(&mut self, place: usize) -> Option<Call> {
+        let Cell { region, name, image, .. } = &self.job.cells[place];
+        let call = match (&self.lanes[place].step, image) {
+            (Step::Seek { .. }, _) => Call::Find { region: region.clone(), name: name.clone() },
+            (Step::Watch { .. }, Some(image)) => Call::Look { region: region.clone(), image: image.clone() },
+            (Step::Read { .. }, Some(image)) => {
+                Call::ReadShares { region: region.clone(), image: image.clone() }
+            }
+            (Step::Share, Some(_)) => self.share(place)?,
+            _ => return None,
+        };
+        self.lanes[place].busy = true;
+        Some(call)
+    }
+
+    fn new_group(&mut self) -> u32 {
+        self.groups += 1;
+        self.groups
+    }
+
+    fn pause(&mut self, code: &str, text: &str) {
+        self.job.paused = Some(Failure { code: code.to_owned(), text: text.to_owned() });
+    }
+
+    /// The pause before a lane's next call, the longer the more there were in a row.
+    fn later(&mut self, place: usize, grown: u32, now: Timestamp) {
+        let region = &self.job.cells[place].region;
+        let lane = &mut self.lanes[place];
+        lane.count += 1;
+        lane.due = self.pace.after(grown, &[&self.job.id, region.as_str()], lane.count, now);
+    }
+
+    /// It cannot go on now and will by itself.
+    fn wait(&mut self, place: usize, now: Timestamp) {
+        self.lanes[place].waits += 1;
+        self.later(place, self.lanes[place].waits, now);
+    }
+
+    /// The region, and with it what is not shared there yet, will not get there without a person.
+    fn fail(&mut self, place: usize, failure: Failure) {
+        let cell = &mut self.job.cells[place];
+        cell.state = CellState::Failed;
+        cell.error = Some(failure.clone());
+        self.lanes[place].step = Step::Rest;
+        let waiting: Vec<Uin> = self.waiting(place);
+        self.fail_edges(place, &waiting, &failure);
+    }
+
+    fn fail_edges(&mut self, place: usize, accounts: &[Uin], failure: &Failure) {
+        let region = &self.job.cells[place].region;
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
+            if accounts.contains(&edge.account) {
+                edge.state = EdgeState::Failed;
+                edge.error = Some(failure.clone());
+            }
+        }
+    }
+
+    /// The accounts of a region that have not come to an end.
+    fn waiting(&self, place: usize) -> Vec<Uin> {
+        let region = &self.job.cells[place].region;
+        let open = |s| matches!(s, EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing);
+        let edges = self.job.edges.iter().filter(|e| e.region == *region && open(e.state));
+        edges.map(|e| e.account.clone()).collect()
+    }
+}
+
+/// An error's code and text; a missing permission names the CAM action that would grant it.
+fn failure(code: &str, text: &str, action: &str) -> Failure {
+    let text = match class(code) {
+        Class::Denied => format!("{text} (CAM action cvm:{action})"),
+        _ => text.to_owned(),
+    };
+    Failure { code: code.to_owned(), text }
+}
+
+fn record(call: &Call, outcome: &Outcome, at: Timestamp, source: &Region) -> CallRecord {
+    let accounts = |n: usize| if n == 1 { "1 account".to_owned() } else { format!("{n} accounts") };
+    let mut detail = match call {
+        Call::Copy { to, .. } => to.iter().map(Region::as_str).collect::<Vec<_>>().join(", "),
+        Call::Find { name, .. } => name.clone(),
+        Call::Share { accounts: list, .. } => accounts(list.len()),
+        Call::Look { image, .. } | Call::ReadShares { image, .. } => image.to_string(),
+        Call::Verify { account, .. } => account.to_string(),
+    };
+    match (&outcome.answer, call) {
+        (Answer::Image(Some(image)), Call::Look { .. }) => {
+            detail = match (&image.state, image.sync_percent) {
+                (ImageState::Syncing, Some(percent)) => format!("{percent} %"),
+                (state, _) => state.to_string(),
+            };
+        }
+        (Answer::Image(Some(image)), _) => detail = format!("{detail}: {}", image.id),
+        (Answer::Image(None), _) => detail.push_str(": none"),
+        (Answer::Shares(list), _) => detail = accounts(list.len()),
+        (Answer::Seen(seen), _) => detail.push_str(if *seen { ": seen" } else { ": not seen" }),
+        _ => {}
+    }
+    CallRecord {
+        at,
+        action: call.action().to_owned(),
+        region: call.region().unwrap_or(source).clone(),
+        outcome: match &outcome.answer {
+            Answer::Refused { code, .. } => code.clone(),
+            Answer::Lost { .. } => "lost".to_owned(),
+            Answer::Unsent { .. } => "unsent".to_owned(),
+            _ => "ok".to_owned(),
+        },
+        request_id: outcome.request_id.clone(),
+        detail,
+    }
+}

@@ -1,0 +1,62 @@
+//! How long to wait.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// The pauses between reads, and after a call that could not be made: they grow from the first to the longest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// The first.
+    pub first: SignedDuration,
+    /// The longest.
+    pub most: SignedDuration,
+}
+
+impl Default for Pace {
+    /// Five seconds, growing to thirty (jobs.md).
+    fn default() -> Self {
+        Self { first: SignedDuration::from_secs(5), most: SignedDuration::from_secs(30) }
+    }
+}
+
+impl Pace {
+    /// When the pause ends that comes after `grown` others. It is longer by a half each time, and up to a fifth
+    /// shorter or longer, so that regions and jobs do not ask in step; the same salt and count give the same, so that
+    /// a job can be replayed.
+    pub(super) fn after(self, grown: u32, salt: &[&str], count: u32, now: Timestamp) -> Timestamp {
+        let mut millis = self.first.as_millis().max(1);
+        let most = self.most.as_millis().max(1);
+        for _ in 0..grown.min(64) {
+            millis = (millis * 3 / 2 + 1).min(most);
+        }
+        let per_mille = 800 + i128::from(hash(salt, count) % 401);
+        let millis = (millis * per_mille / 1000).clamp(1, most);
+        let pause = SignedDuration::from_millis(i64::try_from(millis).unwrap_or(i64::MAX));
+        now.checked_add(pause).unwrap_or(now)
+    }
+}
+
+/// FNV-1a: any hash would do, as long as it is the same tomorrow.
+fn hash(salt: &[&str], count: u32) -> u64 {
+    let bytes = salt.iter().flat_map(|s| s.bytes().chain([0])).chain(count.to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_the_longest_and_can_be_replayed() {
+        let pace = Pace::default();
+        let at = |grown, count| {
+            pace.after(grown, &["3f9a", "ap-beijing"], count, Timestamp::UNIX_EPOCH).as_millisecond()
+        };
+        for count in 0..200 {
+            assert!((4000..=6000).contains(&at(0, count)), "{}", at(0, count));
+            assert!((6000..=9001).contains(&at(1, count)));
+            assert!((24_000..=30_000).contains(&at(40, count)));
+            assert_eq!(at(3, count), at(3, count));
+        }
+        assert!((0..200).map(|c| at(0, c)).collect::<std::collections::BTreeSet<_>>().len() > 100);
+    }
+}

@@ -1,0 +1,300 @@
+//! Sharing what is ready, reading back what came of it, and the receivers' proof.
+
+use jiff::Timestamp;
+
+use super::{After, EMPTY_READS, Machine, PROOFS, Proof, SENDS, Step, failure};
+use crate::{
+    jobs::{
+        answer::{Answer, Class, class},
+        job::{Call, EdgeState, Failure},
+    },
+    model::{Region, Share, Uin},
+};
+
+impl Machine {
+    /// Shares that were under way when the job was left are settled by reading.
+    pub(super) fn settle_left_over(&mut self, place: usize) {
+        let cell = &self.job.cells[place];
+        if self.lanes[place].step != Step::Share || cell.image.is_none() {
+            return;
+        }
+        let batch = self.in_state(place, EdgeState::Sharing);
+        if !batch.is_empty() {
+            let lost = Failure { code: "lost".to_owned(), text: String::new() };
+            self.lanes[place].unsure.extend(batch.iter().cloned());
+            self.lanes[place].step = Step::Read { batch, after: After::Lost(lost), empty: 0 };
+        }
+    }
+
+    fn in_state(&self, place: usize, state: EdgeState) -> Vec<Uin> {
+        let region = &self.job.cells[place].region;
+        let edges = self.job.edges.iter().filter(|e| e.region == *region && e.state == state);
+        edges.map(|e| e.account.clone()).collect()
+    }
+
+    pub(super) fn has_to_share(&self, place: usize) -> bool {
+        let region = &self.job.cells[place].region;
+        let open = |s| matches!(s, EdgeState::Planned | EdgeState::Waiting);
+        self.job.edges.iter().any(|e| e.region == *region && open(e.state))
+    }
+
+    /// The next batch of a region.
+    pub(super) fn share(&mut self, place: usize) -> Option<Call> {
+        let (region, image) = {
+            let cell = &self.job.cells[place];
+            (cell.region.clone(), cell.image.clone()?)
+        };
+        let open: Vec<Uin> = self.waiting(place);
+        let lane = &mut self.lanes[place];
+        let mut accounts: Vec<Uin> = Vec::new();
+        while accounts.is_empty()
+            && let Some(batch) = lane.queue.pop_front()
+        {
+            accounts = batch.into_iter().filter(|a| open.contains(a)).collect();
+        }
+        if accounts.is_empty() {
+            lane.queue = open.chunks(lane.limit).map(<[Uin]>::to_vec).collect();
+            accounts = lane.queue.pop_front()?;
+        }
+        self.mark(place, &accounts, EdgeState::Sharing);
+        Some(Call::Share { region, image, accounts })
+    }
+
+    fn mark(&mut self, place: usize, accounts: &[Uin], state: EdgeState) {
+        let region = &self.job.cells[place].region;
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
+            if accounts.contains(&edge.account) {
+                edge.state = state;
+            }
+        }
+    }
+
+    pub(super) fn on_share(&mut self, place: usize, batch: &[Uin], answer: &Answer, now: Timestamp) {
+        let after = match answer {
+            Answer::Accepted => After::Accepted,
+            Answer::Unsent { .. } => return self.share_later(place, batch, now),
+            Answer::Refused { code, text } => match class(code) {
+                Class::SignIn => {
+                    self.pause(code, text);
+                    self.mark(place, batch, EdgeState::Waiting);
+                    self.lanes[place].queue.push_front(batch.to_vec());
+                    return;
+                }
+                Class::Throttled | Class::Busy => return self.share_later(place, batch, now),
+                kind => After::Refused(kind, failure(code, text, "ModifyImageSharePermission")),
+            },
+            Answer::Lost { text } => After::Lost(Failure { code: "lost".to_owned(), text: text.clone() }),
+            _ => After::Lost(Failure { code: "lost".to_owned(), text: String::new() }),
+        };
+        let lane = &mut self.lanes[place];
+        lane.waits = 0;
+        if matches!(after, After::Lost(_) | After::Refused(Class::Doubtful, _)) {
+            lane.unsure.extend(batch.iter().cloned());
+        }
+        lane.step = Step::Read { batch: batch.to_vec(), after, empty: 0 };
+        lane.due = now;
+    }
+
+    /// Nothing was done; the same batch again after a wait.
+    fn share_later(&mut self, place: usize, batch: &[Uin], now: Timestamp) {
+        self.mark(place, batch, EdgeState::Waiting);
+        self.lanes[place].queue.push_front(batch.to_vec());
+        self.wait(place, now);
+    }
+
+    pub(super) fn on_read(&mut self, place: usize, answer: &Answer, now: Timestamp) {
+        let Step::Read { batch, after, empty } = self.lanes[place].step.clone() else {
+            return;
+        };
+        match answer {
+            Answer::Shares(shares) => self.settle(place, &batch, after, empty, shares, now),
+            Answer::Refused { code, text } => match class(code) {
+                Class::SignIn => self.pause(code, text),
+                Class::Gone if empty + 1 < EMPTY_READS => {
+                    self.lanes[place].step = Step::Read { batch, after, empty: empty + 1 };
+                    self.later(place, empty + 1, now);
+                }
+                Class::Gone => self.gone(place),
+                // What cannot be read is not claimed.
+                Class::Denied | Class::Image => {
+                    let why = failure(code, text, "DescribeImageSharePermission");
+                    self.stop(place, &why);
+                }
+                Class::Other if self.lanes[place].waits >= SENDS => {
+                    self.stop(place, &failure(code, text, "DescribeImageSharePermission"));
+                }
+                _ => self.wait(place, now),
+            },
+            _ => self.wait(place, now),
+        }
+    }
+
+    /// Takes a share list that was read after a Share.
+    fn settle(
+        &mut self,
+        place: usize,
+        batch: &[Uin],
+        after: After,
+        empty: u32,
+        shares: &[Share],
+        now: Timestamp,
+    ) {
+        self.lanes[place].waits = 0;
+        let first = !std::mem::replace(&mut self.lanes[place].read, true);
+        let region = self.job.cells[place].region.clone();
+        let theirs = matches!(after, After::Refused(Class::Already, _));
+        let mut shown = Vec::new();
+        for (at, edge) in self.job.edges.iter_mut().enumerate().filter(|(_, e)| e.region == region) {
+            let there = shares.iter().any(|s| s.account == edge.account);
+            match edge.state {
+                EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing if there => {
+                    let sent = edge.state == EdgeState::Sharing && batch.contains(&edge.account);
+                    let unsure = self.lanes[place].unsure.contains(&edge.account);
+                    edge.ours = unsure || (sent && !theirs);
+                    edge.state = EdgeState::Shared;
+                    edge.error = None;
+                    shown.push(at);
+                }
+                // The plan took it for shared, and it is not any more.
+                EdgeState::Shared if first && !there && !edge.ours => edge.state = EdgeState::Planned,
+                _ => {}
+            }
+        }
+        shown.into_iter().for_each(|at| self.prove(at, now));
+        let sharing = self.in_state(place, EdgeState::Sharing);
+        let open: Vec<Uin> = batch.iter().filter(|a| sharing.contains(a)).cloned().collect();
+        let lane = &mut self.lanes[place];
+        lane.step = Step::Share;
+        lane.due = now;
+        if open.is_empty() {
+            lane.unclear = 0;
+            return;
+        }
+        self.not_shown(place, batch, open, after, empty, now);
+    }
+
+    /// What to do about accounts that a Share did not bring in.
+    fn not_shown(
+        &mut self,
+        place: usize,
+        batch: &[Uin],
+        open: Vec<Uin>,
+        after: After,
+        empty: u32,
+        now: Timestamp,
+    ) {
+        let alone = batch.len() == 1;
+        match after {
+            After::Accepted | After::Refused(Class::Already, _)
+                if empty + 1 < EMPTY_READS && (alone || after == After::Accepted) =>
+            {
+                self.lanes[place].step = Step::Read { batch: batch.to_vec(), after, empty: empty + 1 };
+                self.later(place, empty, now);
+            }
+            After::Accepted => {
+                let text = "it was accepted, and the share list does not show it".to_owned();
+                self.share_again(place, open, &Failure { code: "not-shown".to_owned(), text }, now);
+            }
+            After::Lost(why) | After::Refused(Class::Doubtful | Class::Gone, why) => {
+                if !alone && self.lanes[place].unclear > 0 {
+                    self.halve(place, open);
+                } else {
+                    self.share_again(place, open, &why, now);
+                }
+            }
+            After::Refused(Class::Full, why) => {
+                let asked = self.edges_of(place);
+                let fitted = asked.iter().filter(|s| s.is_shared()).count();
+                let text = format!("{} ({fitted} of {} accounts fitted)", why.text, asked.len());
+                self.stop(place, &Failure { text, ..why });
+            }
+            After::Refused(Class::Image | Class::Denied, why) => self.stop(place, &why),
+            After::Refused(Class::TooMany, _) if !alone => {
+                let lane = &mut self.lanes[place];
+                lane.limit = (batch.len() / 2).max(1);
+                let rest: Vec<Uin> = open.into_iter().chain(lane.queue.drain(..).flatten()).collect();
+                lane.queue = rest.chunks(lane.limit).map(<[Uin]>::to_vec).collect();
+                self.mark(place, &rest, EdgeState::Planned);
+            }
+            // Those that had it are out of the way: the rest goes again as it is.
+            After::Refused(Class::Already, _) if open.len() < batch.len() => {
+                self.mark(place, &open, EdgeState::Planned);
+                self.lanes[place].queue.push_front(open);
+            }
+            After::Refused(_, _) if !alone => self.halve(place, open),
+            After::Refused(_, why) => self.fail_edges(place, &open, &why),
+        }
+    }
+
+    /// One of them spoils the batch: two halves, until it stands alone.
+    fn halve(&mut self, place: usize, open: Vec<Uin>) {
+        self.mark(place, &open, EdgeState::Planned);
+        let (left, right) = open.split_at(open.len() / 2);
+        for half in [right, left] {
+            if !half.is_empty() {
+                self.lanes[place].queue.push_front(half.to_vec());
+            }
+        }
+    }
+
+    /// Sharing has set semantics, so what is not shown is sent again, but not for ever.
+    fn share_again(&mut self, place: usize, open: Vec<Uin>, why: &Failure, now: Timestamp) {
+        let lane = &mut self.lanes[place];
+        lane.unclear += 1;
+        if lane.unclear >= SENDS {
+            lane.unclear = 0;
+            self.fail_edges(place, &open, why);
+            return;
+        }
+        lane.queue.push_front(open.clone());
+        let grown = lane.unclear;
+        self.mark(place, &open, EdgeState::Waiting);
+        self.later(place, grown, now);
+    }
+
+    /// Nothing more is shared in this region.
+    fn stop(&mut self, place: usize, why: &Failure) {
+        let open = self.waiting(place);
+        self.fail_edges(place, &open, why);
+        let lane = &mut self.lanes[place];
+        lane.queue.clear();
+        lane.step = Step::Share;
+    }
+
+    fn edges_of(&self, place: usize) -> Vec<EdgeState> {
+        let region = &self.job.cells[place].region;
+        let edges = self.job.edges.iter().filter(|e| e.region == *region && e.state != EdgeState::Skipped);
+        edges.map(|e| e.state).collect()
+    }
+
+    /// Asks for the receiver's own proof, where their profile is at hand.
+    pub(super) fn prove(&mut self, edge: usize, now: Timestamp) {
+        if self.verify.contains(&self.job.edges[edge].account) {
+            self.proofs.entry(edge).or_insert(Proof { tries: 0, due: now, busy: false });
+        }
+    }
+
+    /// A receiver who does not see it yet may a little later; the share itself stands either way.
+    pub(super) fn on_verify(&mut self, region: &Region, account: &Uin, answer: &Answer, now: Timestamp) {
+        let edges = &mut self.job.edges;
+        let Some(at) = edges.iter().position(|e| e.region == *region && e.account == *account) else {
+            return;
+        };
+        let shared = edges[at].state == EdgeState::Shared;
+        let Some(proof) = self.proofs.get_mut(&at) else {
+            return;
+        };
+        proof.busy = false;
+        proof.tries += 1;
+        let seen = matches!(answer, Answer::Seen(true));
+        if shared && seen {
+            edges[at].state = EdgeState::Verified;
+        }
+        if seen || !shared || proof.tries >= PROOFS {
+            self.proofs.remove(&at);
+        } else {
+            let salt = [self.job.id.as_str(), region.as_str(), account.as_str()];
+            proof.due = self.pace.after(proof.tries - 1, &salt, proof.tries, now);
+        }
+    }
+}

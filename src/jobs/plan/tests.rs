@@ -1,0 +1,389 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::{
+    jobs::job::{CellState, EdgeState},
+    model::{Image, ImageKind, ImageState, Share},
+    rules::Facts,
+};
+
+const SOURCE: &str = "img-6pb6lrmy";
+
+fn image(id: &str, region: &str, name: &str) -> Image {
+    Image {
+        id: id.parse().unwrap(),
+        region: region.parse().unwrap(),
+        name: name.into(),
+        description: String::new(),
+        kind: ImageKind::Own,
+        state: ImageState::Normal,
+        sync_percent: None,
+        size_gib: 50,
+        os: "Ubuntu Server 24.04 LTS 64bit".into(),
+        platform: "Ubuntu".into(),
+        arch: "x86_64".into(),
+        created_at: None,
+        creator: None,
+        source: None,
+        snapshots: Vec::new(),
+        byol: false,
+        family: None,
+        deprecated: false,
+    }
+}
+
+/// `web` in Guangzhou, shared with 100000000009; nothing elsewhere; everything read.
+fn facts(more: Vec<Image>) -> Facts {
+    let mut facts = Facts::default();
+    facts.standing.me = "100000000001".parse().ok();
+    let at = Timestamp::UNIX_EPOCH;
+    let mut by_region: BTreeMap<Region, Vec<Image>> = BTreeMap::new();
+    for region in ["ap-guangzhou", "ap-shanghai", "ap-beijing", "ap-nanjing", "eu-frankfurt"] {
+        by_region.insert(region.parse().unwrap(), Vec::new());
+    }
+    for image in more.into_iter().chain([image(SOURCE, "ap-guangzhou", "web")]) {
+        by_region.get_mut(&image.region).unwrap().push(image);
+    }
+    for (region, images) in by_region {
+        for image in &images {
+            facts.set_shares(image.id.clone(), Vec::new());
+        }
+        facts.set_images(&region, images, at);
+    }
+    let since = Some(at);
+    facts.set_shares(id(SOURCE), vec![Share { account: "100000000009".parse().unwrap(), since }]);
+    facts
+}
+
+fn id(text: &str) -> ImageId {
+    text.parse().unwrap()
+}
+
+fn region(text: &str) -> Region {
+    text.parse().unwrap()
+}
+
+fn goal(with: &str, regions: &str) -> Goal {
+    let regions = regions.split_whitespace().map(region).collect();
+    Goal::new(id(SOURCE), Receiver::parse_many(with), regions)
+}
+
+/// A plan in a few lines that can be compared whole.
+fn told(plan: &Plan) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cell in &plan.cells {
+        let kind = match &cell.kind {
+            CellKind::Here(id) => format!("here {id}"),
+            CellKind::Copied(id) => format!("copied {id}"),
+            CellKind::LooksLike(id) => format!("looks like {id}"),
+            CellKind::Copy { name } => format!("copy as {name}"),
+            CellKind::Dropped => "dropped".into(),
+            CellKind::Blocked => "blocked".into(),
+        };
+        lines.push(format!("{}: {kind}", cell.region));
+        for edge in plan.edges.iter().filter(|e| e.region == cell.region) {
+            let kind = match edge.kind {
+                EdgeKind::Add => "add",
+                EdgeKind::Already(_) => "already",
+                EdgeKind::Dropped => "dropped",
+                EdgeKind::Blocked => "blocked",
+            };
+            let account = match &edge.account {
+                Ok(uin) => uin.as_str().trim_start_matches("10000000000").to_owned(),
+                Err(text) => text.clone(),
+            };
+            lines.push(format!("  {account} {kind}"));
+        }
+    }
+    for finding in &plan.findings {
+        let place = finding.region.as_ref().map_or("all", Region::as_str);
+        let who = match &finding.account {
+            None => String::new(),
+            Some(Ok(uin)) => format!(" {}", uin.as_str().trim_start_matches("10000000000")),
+            Some(Err(text)) => format!(" {text}"),
+        };
+        let what = match &finding.cause {
+            Cause::Rule(reason) => reason.code.to_string(),
+            Cause::LooksLike { suggestion, .. } => format!("a look-alike, or {suggestion}"),
+        };
+        lines.push(format!("! {place}{who}: {what}"));
+    }
+    lines.extend(plan.missing.iter().map(|m| format!("? {m:?}")));
+    lines
+}
+
+#[test]
+fn regions_come_from_receivers_and_from_what_was_asked() {
+    for (with, regions, want) in [
+        ("100000000002", "", vec!["ap-guangzhou: here img-6pb6lrmy", "  2 add"]),
+        ("100000000002@ap-shanghai", "", vec!["ap-shanghai: copy as web", "  2 add"]),
+        // With regions, a bare account means each of them, and the source's own only where it is listed.
+        (
+            "100000000002 100000000003@ap-nanjing",
+            "ap-shanghai ap-beijing",
+            vec![
+                "ap-shanghai: copy as web",
+                "  2 add",
+                "ap-beijing: copy as web",
+                "  2 add",
+                "ap-nanjing: copy as web",
+                "  3 add",
+            ],
+        ),
+        (
+            "100000000002 100000000009",
+            "ap-shanghai ap-guangzhou ap-shanghai",
+            vec![
+                "ap-guangzhou: here img-6pb6lrmy",
+                "  2 add",
+                "  9 already",
+                "ap-shanghai: copy as web",
+                "  2 add",
+                "  9 add",
+            ],
+        ),
+        ("", "ap-shanghai", vec!["ap-shanghai: copy as web"]),
+        // Nothing to do is said, not done.
+        ("100000000009", "", vec!["ap-guangzhou: here img-6pb6lrmy", "  9 already", "! all: share.already"]),
+        ("", "ap-guangzhou", vec!["ap-guangzhou: here img-6pb6lrmy", "! all: copy.same-region"]),
+    ] {
+        let plan = Plan::make(&goal(with, regions), &facts(vec![]));
+        assert_eq!(told(&plan), want, "{with} in {regions}");
+        assert_eq!(plan.is_ready(), plan.findings.is_empty(), "{with} in {regions}");
+    }
+}
+
+#[test]
+fn all_findings_come_at_once_and_each_can_be_dropped() {
+    let facts = facts(vec![image("img-other001", "ap-beijing", "web"), {
+        let mut other = image("img-other002", "ap-nanjing", "web");
+        other.size_gib = 20;
+        other
+    }]);
+    let mut goal = goal(
+        "100000000001 100000000002 me@example.com",
+        "ap-guangzhou ap-shanghai ap-beijing ap-nanjing eu-frankfurt",
+    );
+    let plan = Plan::make(&goal, &facts);
+    assert_eq!(
+        told(&plan),
+        [
+            "ap-guangzhou: here img-6pb6lrmy",
+            "  1 blocked",
+            "  2 add",
+            "  me@example.com blocked",
+            "ap-shanghai: copy as web",
+            "  1 blocked",
+            "  2 add",
+            "  me@example.com blocked",
+            "ap-beijing: looks like img-other001",
+            "  1 blocked",
+            "  2 add",
+            "  me@example.com blocked",
+            "ap-nanjing: blocked",
+            "  1 blocked",
+            "  2 blocked",
+            "  me@example.com blocked",
+            "eu-frankfurt: blocked",
+            "  1 blocked",
+            "  2 blocked",
+            "  me@example.com blocked",
+            "! ap-guangzhou 1: share.self",
+            "! ap-guangzhou me@example.com: share.account-form",
+            "! ap-shanghai 1: share.self",
+            "! ap-shanghai me@example.com: share.account-form",
+            "! ap-beijing: a look-alike, or web-2",
+            "! ap-beijing 1: share.self",
+            "! ap-beijing me@example.com: share.account-form",
+            "! ap-nanjing: copy.name-taken",
+            "! ap-nanjing 1: share.self",
+            "! ap-nanjing me@example.com: share.account-form",
+            "! eu-frankfurt: copy.cross-border",
+            "! eu-frankfurt 1: share.self",
+            "! eu-frankfurt me@example.com: share.account-form",
+        ]
+    );
+    let at = Timestamp::UNIX_EPOCH;
+    let verdict = plan.start(&goal, &facts, &[Code::ShareLeak], "prod", at).unwrap_err();
+    assert_eq!(verdict.reasons.len(), 13);
+
+    // The same with the bad ones dropped, the question answered, and another name for the one that is taken.
+    goal.with.pop();
+    for cell in &plan.cells {
+        goal.dropped.insert((cell.region.clone(), "100000000001".parse().unwrap()));
+    }
+    goal.choices.insert(region("ap-beijing"), Choice::Reuse(id("img-other001")));
+    goal.choices.insert(region("ap-nanjing"), Choice::CopyAs("web-2".into()));
+    goal.choices.insert(region("eu-frankfurt"), Choice::Drop);
+    let plan = Plan::make(&goal, &facts);
+    assert_eq!(
+        told(&plan),
+        [
+            "ap-guangzhou: here img-6pb6lrmy",
+            "  1 dropped",
+            "  2 add",
+            "ap-shanghai: copy as web",
+            "  1 dropped",
+            "  2 add",
+            "ap-beijing: copied img-other001",
+            "  1 dropped",
+            "  2 add",
+            "ap-nanjing: copy as web-2",
+            "  1 dropped",
+            "  2 add",
+            "eu-frankfurt: dropped",
+            "  1 dropped",
+            "  2 dropped",
+        ]
+    );
+    assert_eq!(plan.bytes_gib, 100);
+    assert_eq!(plan.acknowledge.iter().map(|n| n.code).collect::<Vec<_>>(), [Code::ShareLeak]);
+    assert!(plan.start(&goal, &facts, &[], "prod", at).is_err(), "the risk was not accepted");
+    let job = plan.start(&goal, &facts, &[Code::ShareLeak], "prod", at).unwrap();
+    let cells: Vec<_> = job
+        .cells
+        .iter()
+        .map(|c| (c.region.as_str(), c.image.as_ref().map(ImageId::as_str), c.state, c.reused, &*c.name))
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            ("ap-guangzhou", Some(SOURCE), CellState::Ready, true, "web"),
+            ("ap-shanghai", None, CellState::Planned, false, "web"),
+            ("ap-beijing", Some("img-other001"), CellState::Ready, true, "web"),
+            ("ap-nanjing", None, CellState::Planned, false, "web-2"),
+            ("eu-frankfurt", None, CellState::Skipped, false, "web"),
+        ]
+    );
+    let planned = job.edges.iter().filter(|e| e.state == EdgeState::Planned).count();
+    let skipped = job.edges.iter().filter(|e| e.state == EdgeState::Skipped).count();
+    assert_eq!((planned, skipped), (4, 6));
+}
+
+#[test]
+fn a_copy_is_reused_by_what_jobs_did_and_never_by_its_name() {
+    let copy = image("img-copy0001", "ap-shanghai", "web");
+    let to = goal("100000000002", "ap-shanghai");
+    // Known from a job: of this image, of its brother, or the other way round.
+    let mut known = facts(vec![copy.clone(), image("img-copy0002", "ap-beijing", "web")]);
+    let of = |pairs: &[(&str, &str)]| pairs.iter().map(|(r, i)| (region(r), id(i))).collect();
+    known.copies.insert(id(SOURCE), of(&[("ap-shanghai", "img-copy0001"), ("ap-beijing", "img-copy0002")]));
+    assert_eq!(told(&Plan::make(&to, &known)), ["ap-shanghai: copied img-copy0001", "  2 add"]);
+    let back = Goal { image: id("img-copy0001"), ..goal("100000000002", "ap-guangzhou ap-beijing") };
+    assert_eq!(
+        told(&Plan::make(&back, &known)),
+        ["ap-guangzhou: copied img-6pb6lrmy", "  2 add", "ap-beijing: copied img-copy0002", "  2 add"]
+    );
+    // Known, and gone since: a new one. Known, and failed: the name is taken.
+    let mut gone = facts(vec![]);
+    gone.copies.clone_from(&known.copies);
+    assert_eq!(told(&Plan::make(&to, &gone)), ["ap-shanghai: copy as web", "  2 add"]);
+    let mut broken = copy.clone();
+    broken.state = ImageState::CreateFailed;
+    let mut failed = facts(vec![broken]);
+    failed.copies.clone_from(&known.copies);
+    assert_eq!(
+        told(&Plan::make(&to, &failed)),
+        ["ap-shanghai: blocked", "  2 blocked", "! ap-shanghai: copy.name-taken"]
+    );
+    // Known, and still on its way: the job waits for it.
+    let mut moving = copy.clone();
+    moving.state = ImageState::Syncing;
+    let mut waits = facts(vec![moving]);
+    waits.copies.clone_from(&known.copies);
+    let plan = Plan::make(&to, &waits);
+    assert_eq!(told(&plan), ["ap-shanghai: copied img-copy0001", "  2 add"]);
+    let job = plan.start(&to, &waits, &[Code::ShareLeak], "prod", Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!((job.cells[0].state, job.cells[0].reused), (CellState::Copying, true));
+    // A person cannot call just any image a copy.
+    let mut other = image("img-other002", "ap-shanghai", "db");
+    other.size_gib = 20;
+    let mut wrong = to.clone();
+    wrong.choices.insert(region("ap-shanghai"), Choice::Reuse(other.id.clone()));
+    assert_eq!(
+        told(&Plan::make(&wrong, &facts(vec![other]))),
+        ["ap-shanghai: blocked", "  2 blocked", "! ap-shanghai: copy.name-taken"]
+    );
+}
+
+#[test]
+fn limits_are_counted_for_the_copy_that_will_be() {
+    let many: Vec<String> = (0..51).map(|n| format!("1000000010{n:02}")).collect();
+    let to = goal(&many.join(","), "ap-guangzhou ap-shanghai");
+    let mut facts = facts(vec![]);
+    let plan = Plan::make(&to, &facts);
+    let told: Vec<String> = told(&plan).into_iter().filter(|l| l.starts_with('!')).collect();
+    assert_eq!(told, ["! ap-guangzhou: share.limit", "! ap-shanghai: share.limit"]);
+    // One less is one too many only where one has it already.
+    let to = goal(&many[1..].join(","), "ap-guangzhou ap-shanghai");
+    let plan = Plan::make(&to, &facts);
+    assert_eq!(
+        plan.findings.iter().map(|f| f.region.clone()).collect::<Vec<_>>(),
+        [Some(region("ap-guangzhou"))]
+    );
+    facts.set_shares(id(SOURCE), Vec::new());
+    assert!(Plan::make(&to, &facts).is_ready());
+}
+
+#[test]
+fn what_is_not_known_is_asked_for_and_what_holds_for_all_is_said_once() {
+    let mut facts = facts(vec![]);
+    facts.standing.read_only = true;
+    facts.regions.remove(&region("ap-beijing"));
+    let mut to = goal("100000000002", "ap-shanghai ap-beijing");
+    let plan = Plan::make(&to, &facts);
+    assert_eq!(
+        plan.findings.iter().map(|f| (&f.region, f.cause.reason().code)).collect::<Vec<_>>(),
+        [(&None, Code::ModeReadOnly)]
+    );
+    assert_eq!(plan.missing, [Missing::Images(region("ap-beijing"))]);
+    assert!(!plan.is_ready());
+    to.image = id("img-unknown1");
+    assert_eq!(told(&Plan::make(&to, &facts)), ["? Image(img-unknown1)"]);
+}
+
+#[test]
+fn asking_again_is_the_same_job() {
+    let facts = facts(vec![]);
+    let ids = |with: &str, regions: &str, profile: &str| {
+        let goal = goal(with, regions);
+        Plan::make(&goal, &facts).id(&goal, profile)
+    };
+    let one = ids("100000000002 100000000003", "ap-shanghai ap-beijing", "prod");
+    assert_eq!(one.len(), 8);
+    assert_eq!(ids("100000000003,100000000002", "ap-beijing ap-shanghai", "prod"), one);
+    // Said another way, the same is asked.
+    let spelt =
+        "100000000003@ap-beijing 100000000003@ap-shanghai 100000000002@ap-shanghai 100000000002@ap-beijing";
+    assert_eq!(ids(spelt, "", "prod"), one);
+    for other in [
+        ids("100000000002 100000000003", "ap-shanghai ap-beijing", "test"),
+        ids("100000000002", "ap-shanghai ap-beijing", "prod"),
+        ids("100000000002 100000000003", "ap-shanghai", "prod"),
+    ] {
+        assert_ne!(other, one);
+    }
+    // What was done meanwhile does not change what was asked.
+    let mut later = facts.clone();
+    let shares = vec![Share { account: "100000000002".parse().unwrap(), since: None }];
+    let asked = goal("100000000002", "");
+    let before = Plan::make(&asked, &facts).id(&asked, "prod");
+    later.set_shares(id(SOURCE), shares);
+    assert_eq!(Plan::make(&asked, &later).id(&asked, "prod"), before);
+}
+
+#[test]
+fn suggested_names_are_free_and_fit() {
+    let long = "镜".repeat(60);
+    let facts = facts(vec![
+        image("img-name0001", "ap-beijing", "web"),
+        image("img-name0002", "ap-beijing", "web-2"),
+        image("img-name0003", "ap-beijing", &long),
+    ]);
+    let free = |name| crate::jobs::names::free(&facts, &region("ap-beijing"), name);
+    assert_eq!(free("db"), "db");
+    assert_eq!(free("web"), "web-3");
+    assert_eq!(free(&long), format!("{}-2", "镜".repeat(58)));
+}

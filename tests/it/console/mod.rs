@@ -1,0 +1,70 @@
+//! The console, driven without a terminal against the built-in cloud over HTTP, in a world whose time stands still.
+
+pub mod pictures;
+pub mod svg;
+
+use cvmshare::{
+    cli::{Global, Setup},
+    cloud::Places,
+    config::Paths,
+    console::offstage::Offstage,
+    emulator::{self, Clock, Options, Running},
+};
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+
+/// When every world of these tests begins.
+pub fn start() -> Timestamp {
+    "2026-11-24T12:00:00Z".parse().unwrap()
+}
+
+/// A built-in cloud whose time moves only by hand, and a console on it.
+pub struct Stage {
+    pub console: Offstage,
+    pub cloud: Running,
+    pub runtime: Runtime,
+    _home: tempfile::TempDir,
+}
+
+impl Stage {
+    /// The tour, in this size.
+    pub fn tour(size: (u16, u16)) -> Self {
+        Self::with(size, Options { clock: Clock::Manual(start()), ..Options::default() }, Some(start()))
+    }
+
+    /// Another world or another time.
+    pub fn with(size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let cloud = runtime.block_on(emulator::start(options)).unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let setup = setup(&cloud.endpoint, home.path());
+        let console = Offstage::open(setup, size, clock).unwrap();
+        Self { console, cloud, runtime, _home: home }
+    }
+
+    /// Presses keys and waits until what they asked for is there.
+    pub fn press(&mut self, keys: &str) {
+        self.console.press(keys).unwrap();
+        self.quiet();
+    }
+
+    /// Waits until nothing is being asked.
+    pub fn quiet(&mut self) {
+        assert!(self.console.until_quiet(), "still asking:\n{}", self.text());
+    }
+
+    /// The screen.
+    pub fn text(&self) -> String {
+        self.console.lines().join("\n")
+    }
+}
+
+/// The demo profiles on a built-in cloud that runs elsewhere, with a home of their own.
+pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
+    let global = Global { demo: true, ..Global::default() };
+    let paths = Paths { config_dir: home.into(), state_dir: home.into() };
+    let places = Places { env: Default::default(), home: home.into(), shared_ini: None };
+    let mut setup = Setup::of(&global, paths, places).unwrap().with_demo_accounts();
+    setup.endpoint = Some(endpoint.to_owned());
+    setup
+}
