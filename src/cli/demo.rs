@@ -6,12 +6,11 @@ use clap::Args;
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::Setup;
+use super::{Exit, Fault, Setup};
 use crate::{
     cloud::Credentials,
     config::Profile,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    headless::{Exit, Fault},
     model::RuleSet,
 };
 

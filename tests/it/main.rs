@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod canned;
+mod cli;
 mod client;
+mod client_cloud;
 mod console;
 mod emulator;
 mod emulator_changes;
