@@ -225,7 +225,7 @@ fn a_verdict_is_whole_and_its_words_too() {
         let verdict = check(&action, &facts);
         let say = || format!("{action:?}: {verdict:#?}");
         must(check(&action, &facts) == verdict, || format!("not the same twice: {}", say()))?;
-        must((verdict.kind() == Kind::Blocked) == !verdict.reasons.is_empty(), say)?;
+        must((verdict.kind() == Kind::Blocked) != verdict.reasons.is_empty(), say)?;
         must(verdict.reasons.is_sorted_by_key(|r| rank(&r.remedy)), || format!("order: {}", say()))?;
         let Verdict { reasons, notes, acknowledge, missing } = &verdict;
         must(missing.is_sorted() && missing.windows(2).all(|w| w[0] != w[1]), say)?;
