@@ -1,4 +1,26 @@
 //! The backend API client: sign, send, throttle, retry; wire shapes as the API spells them; errors by code.
+//!
+//! [`Client`] is one account's API: a method for each action, regions as arguments. Reads are tried again after
+//! transient faults; writes only when they never left, which [`Sent`] tells, so that what is lost is settled by reading.
 
+mod api;
+mod chain;
+mod client;
+mod convert;
+mod credentials;
+mod error;
+mod fan;
+mod host;
+mod http;
+mod pages;
+mod questions;
+mod rate;
 pub mod sign;
 pub mod wire;
+
+pub use chain::{NoCredentials, Places, find};
+pub use client::{CallLog, Client, ClientOptions};
+pub use credentials::Credentials;
+pub use error::{Error, Kind, Sent};
+pub use fan::each_region;
+pub use questions::{Caller, Permission, Synced, Zone};

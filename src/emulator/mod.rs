@@ -1,1 +1,164 @@
-//! (in work)
+//! The built-in cloud: a server on loopback that speaks the vendor's wire, so that the console has something to show on
+//! a fresh machine, and so that every test here talks HTTP to something that says no for its own reasons.
+//!
+//! It checks signatures, clocks and rates, enforces the vendor's documented limits with the vendor's codes, and lets
+//! copies take minutes. It never uses the console's rules: it is the other opinion that they are tested against.
+//!
+//! `assets/actions.txt` says what each action takes, `assets/scenes/` what the world begins with; [`Quirks`] play the
+//! questions that the vendor's pages leave open, [`Fault`]s what networks do to calls.
+
+mod account;
+mod act;
+mod api;
+mod big;
+mod bucket;
+mod catalog;
+mod clock;
+mod cloud;
+mod conn;
+mod control;
+mod fault;
+mod gateway;
+mod params;
+mod quirk;
+mod refusal;
+mod scene;
+mod server;
+mod store;
+mod world;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use tokio_util::sync::CancellationToken;
+
+pub use account::{Account, AccountKind, demo_accounts};
+pub use clock::Clock;
+pub use fault::{BadFault, Fault, parse_fault};
+pub use quirk::{BadQuirk, Quirk, Quirks};
+pub use scene::SceneName;
+pub use store::StoreError;
+
+use crate::model::RuleSet;
+
+/// How a built-in cloud is to be.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where it listens; a loopback address. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The world to begin with, where `state` holds none.
+    pub scene: SceneName,
+    /// The same seed gives the same ids.
+    pub seed: u64,
+    /// How many images the scene `big` has.
+    pub images: usize,
+    /// By how much copies and the like go faster than in the real cloud. The documented rates grow with it.
+    pub speed: f64,
+    /// Which of the vendor's pages it enforces.
+    pub rules: RuleSet,
+    /// Where the world is kept, so that it outlives the process.
+    pub state: Option<PathBuf>,
+    /// What befalls calls.
+    pub faults: Vec<Fault>,
+    /// How it plays the open questions.
+    pub quirks: Quirks,
+    /// Which time it goes by.
+    pub clock: Clock,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            scene: SceneName::Tour,
+            seed: 1,
+            images: 1000,
+            speed: 1.0,
+            rules: RuleSet::Faq,
+            state: None,
+            faults: Vec::new(),
+            quirks: Quirks::default(),
+            clock: Clock::Real,
+        }
+    }
+}
+
+/// Why a built-in cloud did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Other machines could reach it.
+    #[error("the built-in cloud listens on loopback addresses only, and {0} is none; give 127.0.0.1:PORT")]
+    NotLoopback(SocketAddr),
+    /// Nothing would ever end, or everything at once.
+    #[error("the speed is {0}; give a number from 0.001 to 1000000, such as 60")]
+    Speed(f64),
+    /// It could not listen.
+    #[error("could not listen on {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The world could not be read or kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A scene file of this program does not read.
+    #[error("the scene does not read: {0}")]
+    Scene(#[from] toml::de::Error),
+}
+
+/// A built-in cloud that is running. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Running {
+    /// `http://127.0.0.1:PORT`
+    pub endpoint: String,
+    /// The accounts that have keys.
+    pub accounts: Vec<Account>,
+    ending: CancellationToken,
+    task: Option<tokio::task::JoinHandle<()>>,
+}
+
+impl Running {
+    /// Ends it: closes its connections and its port, and lets go of the state file.
+    pub async fn stop(mut self) {
+        self.ending.cancel();
+        if let Some(task) = self.task.take() {
+            // A task that panicked has ended too.
+            let _ = task.await;
+        }
+    }
+
+    /// Waits for as long as it runs.
+    pub async fn wait(&mut self) {
+        if let Some(task) = &mut self.task {
+            let _ = task.await;
+            self.task = None;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.ending.cancel();
+    }
+}
+
+/// Starts a built-in cloud on the current runtime.
+///
+/// # Errors
+/// When the address is not loopback or taken, the speed makes no sense, or the state file cannot be used.
+pub async fn start(options: Options) -> Result<Running, Error> {
+    if !conn::is_loopback(&options.listen) {
+        return Err(Error::NotLoopback(options.listen));
+    }
+    if !(0.001..=1_000_000.0).contains(&options.speed) {
+        return Err(Error::Speed(options.speed));
+    }
+    let listen = |source| Error::Listen { address: options.listen, source };
+    let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    let cloud = cloud::Cloud::new(options)?;
+    let ending = CancellationToken::new();
+    let task = tokio::spawn(server::serve(conn::Gate { listener, all: ending.clone() }, cloud));
+    Ok(Running { endpoint: format!("http://{address}"), accounts: demo_accounts(), ending, task: Some(task) })
+}

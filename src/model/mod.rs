@@ -1,11 +1,13 @@
 //! Plain values, parsed once at the edge and never mixed up afterwards.
 
+mod access;
 mod catalog;
 mod id;
 mod image;
 mod instance;
 mod receiver;
 
+pub use access::{Site, Source};
 pub use catalog::{Catalog, CopyGroup, RegionInfo};
 pub use id::{BadId, ImageId, InstanceId, Region, Uin};
 pub use image::{Image, ImageKind, ImageState, Share, Snapshot};

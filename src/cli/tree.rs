@@ -1,0 +1,314 @@
+//! The commands and flags.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    config::Regions,
+    model::{ImageId, InstanceId, Receiver, Region, Uin},
+    rules::{Action, Which},
+};
+
+const AFTER: &str = "\
+Without a command the console opens; with no credentials anywhere, on the built-in cloud.
+
+Exit status: 0 done or allowed, 1 failed, 2 usage, 3 blocked by a rule, 4 not known yet, 5 partly done, 6 credentials.";
+
+/// Share Tencent Cloud CVM custom images: a console, and the same as commands.
+#[derive(Debug, Parser)]
+#[command(name = "cvmshare", version, about, after_help = AFTER, infer_subcommands = false)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command; the console without one.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Global {
+    /// Use the built-in cloud, whatever credentials exist
+    #[arg(long, global = true, conflicts_with = "endpoint")]
+    pub demo: bool,
+    /// The profile in config.toml, or a profile of the official CLI
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Where the image is; by default it is looked for in the regions in view
+    #[arg(long, global = true)]
+    pub region: Option<Region>,
+    /// The regions in view: codes separated by commas, or all
+    #[arg(long, global = true, value_name = "R,...|all", value_parser = Regions::parse)]
+    pub regions: Option<Regions>,
+    /// Ask this address instead of the vendor's hosts (also CVMSHARE_ENDPOINT); http:// for this machine only
+    #[arg(long, global = true, value_name = "URL")]
+    pub endpoint: Option<String>,
+    /// Change nothing
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// How to print
+    #[arg(short, long, global = true, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
+    pub output: Format,
+    /// No colours (also NO_COLOR)
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// No lines and blocks beyond ASCII
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// en or zh; by default the locale's
+    #[arg(long, global = true, value_parser = ["en", "zh"])]
+    pub lang: Option<String>,
+    /// How much faster than the real cloud's the built-in cloud's time goes; copies take minutes there
+    #[arg(long, global = true, value_name = "FACTOR", value_parser = factor)]
+    pub speed: Option<f64>,
+    /// Write a log to this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// Log every call
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+fn factor(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if x.is_finite() && x > 0.0 => Ok(x),
+        _ => Err("give a number above 0, such as 60".to_owned()),
+    }
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// One document, the fixed shapes of interface.md.
+    Json,
+    /// One line a row, the same fields.
+    Csv,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print what the cloud has
+    List {
+        /// What
+        #[command(subcommand)]
+        what: List,
+    },
+    /// Say whether something may be done and, if not, why and what to do first; changes nothing
+    Check {
+        /// The action
+        #[command(subcommand)]
+        action: Wanted,
+    },
+    /// Print where the config file, the journal and the log are
+    Paths,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Subcommand)]
+pub enum List {
+    /// Own images
+    Images,
+    /// Images that other accounts share with you
+    Shared,
+    /// Regions: own and received images, quota, instances
+    Regions,
+    /// Instances
+    Instances,
+    /// The accounts that an own image is shared with
+    Shares {
+        /// Its ID
+        image: ImageId,
+    },
+    /// Own images against the quota
+    Quota,
+}
+
+/// What can be checked.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Wanted {
+    /// Share an image; with --in, copy it to these regions first
+    Share {
+        /// The image's ID
+        image: ImageId,
+        /// Accounts, each with the region it needs the image in
+        #[arg(long, value_name = "UIN[@REGION],...", value_delimiter = ',')]
+        with: Vec<String>,
+        /// Regions to copy to and share in
+        #[arg(long = "in", value_name = "REGION,...", value_delimiter = ',')]
+        regions: Vec<Region>,
+    },
+    /// Copy an image to other regions
+    Copy {
+        /// The image's ID
+        image: ImageId,
+        /// Where to
+        #[arg(long, value_name = "REGION,...", value_delimiter = ',')]
+        to: Vec<Region>,
+        /// The copies' name
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Cancel shares
+    Unshare {
+        /// The image's ID
+        image: ImageId,
+        /// With these accounts
+        #[arg(long, value_name = "UIN,...", value_delimiter = ',')]
+        with: Vec<Uin>,
+        /// With all accounts
+        #[arg(long, conflicts_with = "with")]
+        all: bool,
+    },
+    /// Delete an image
+    Delete {
+        /// The image's ID
+        image: ImageId,
+        /// Its snapshots too
+        #[arg(long)]
+        with_snapshots: bool,
+    },
+    /// Change an image's name or description
+    Rename {
+        /// The image's ID
+        image: ImageId,
+        /// The new name
+        #[arg(long)]
+        name: Option<String>,
+        /// The new description
+        #[arg(long)]
+        description: Option<String>,
+    },
+    /// Create an instance from an image
+    Launch {
+        /// The image's ID
+        image: ImageId,
+        /// The zone, such as ap-guangzhou-3
+        #[arg(long)]
+        zone: Option<String>,
+        /// The region, where no zone is chosen
+        #[arg(long = "in", value_name = "REGION")]
+        target: Option<Region>,
+        /// The instance type, such as S5.MEDIUM4
+        #[arg(long = "type", value_name = "TYPE")]
+        instance_type: Option<String>,
+    },
+    /// Reinstall an instance
+    Reinstall {
+        /// The instance's ID
+        instance: InstanceId,
+        /// The image's ID
+        #[arg(long)]
+        image: Option<ImageId>,
+    },
+    /// Make an image from an instance
+    Capture {
+        /// The instance's ID
+        instance: InstanceId,
+        /// The new image's name
+        #[arg(long)]
+        name: Option<String>,
+    },
+}
+
+impl Wanted {
+    /// As the rules know it.
+    ///
+    /// # Errors
+    /// A sentence about a zone that is none.
+    pub fn action(&self) -> Result<Action, String> {
+        Ok(match self.clone() {
+            Self::Share { image, with, regions } => {
+                let with = with.iter().map(|t| Receiver::parse(t)).collect();
+                match regions.is_empty() {
+                    true => Action::Share { image, with },
+                    false => Action::Distribute { image, with, regions },
+                }
+            }
+            Self::Copy { image, to, name } => Action::Copy { image, to, name },
+            Self::Unshare { image, with, .. } => {
+                let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
+                Action::Unshare { image, which }
+            }
+            Self::Delete { image, with_snapshots } => Action::Delete { image, with_snapshots },
+            Self::Rename { image, name, description } => Action::Rename { image, name, description },
+            Self::Launch { image, zone, target, instance_type } => {
+                let region = match &zone {
+                    Some(zone) => Some(
+                        zone.rsplit_once('-')
+                            .and_then(|(region, _)| region.parse().ok())
+                            .ok_or_else(|| format!("{zone:?} is not a zone such as ap-guangzhou-3"))?,
+                    ),
+                    None => target,
+                };
+                Action::Launch { image, region, zone, instance_type }
+            }
+            Self::Reinstall { instance, image } => Action::Reinstall { instance, image },
+            Self::Capture { instance, name } => Action::Capture { instance, name },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_tree_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn words_become_actions() {
+        let action = |line: &str| match Cli::try_parse_from(line.split(' ')).unwrap().command {
+            Some(Command::Check { action }) => action.action(),
+            _ => panic!("{line}"),
+        };
+        let image: ImageId = "img-6pb6lrmy".parse().unwrap();
+        let region = |t: &str| t.parse::<Region>().unwrap();
+        for (line, wanted) in [
+            (
+                "cvmshare check share img-6pb6lrmy --with 100000000002@ap-tokyo,me@example.com",
+                Action::Share {
+                    image: image.clone(),
+                    with: vec![Receiver::parse("100000000002@ap-tokyo"), Receiver::parse("me@example.com")],
+                },
+            ),
+            (
+                "cvmshare check share img-6pb6lrmy --in ap-tokyo,ap-seoul",
+                Action::Distribute {
+                    image: image.clone(),
+                    with: vec![],
+                    regions: vec![region("ap-tokyo"), region("ap-seoul")],
+                },
+            ),
+            (
+                "cvmshare --region ap-tokyo check unshare img-6pb6lrmy --all",
+                Action::Unshare { image: image.clone(), which: Which::All },
+            ),
+            (
+                "cvmshare check launch img-6pb6lrmy --zone ap-shanghai-5 -o json",
+                Action::Launch {
+                    image: image.clone(),
+                    region: Some(region("ap-shanghai")),
+                    zone: Some("ap-shanghai-5".into()),
+                    instance_type: None,
+                },
+            ),
+        ] {
+            assert_eq!(action(line), Ok(wanted), "{line}");
+        }
+        assert_eq!(
+            action("cvmshare check launch img-6pb6lrmy --zone moon"),
+            Err("\"moon\" is not a zone such as ap-guangzhou-3".into())
+        );
+    }
+}

@@ -1,0 +1,57 @@
+//! The actions that the client uses: service, version, documented rate (api-3.0.md, sections 1 and 3).
+
+/// One action of the API.
+#[derive(Debug)]
+pub(super) struct Api {
+    pub name: &'static str,
+    pub service: &'static str,
+    pub version: &'static str,
+    /// Requests a second that one account may make in one region.
+    pub per_second: usize,
+    /// It changes something, so a lost answer is never followed by a second try.
+    pub writes: bool,
+}
+
+macro_rules! actions {
+    ($($constant:ident $name:literal $service:literal $version:literal $per_second:literal $writes:literal;)*) => {
+        $(pub(super) const $constant: Api = Api {
+            name: $name, service: $service, version: $version, per_second: $per_second, writes: $writes,
+        };)*
+        #[cfg(test)]
+        const ALL: &[Api] = &[$($constant,)*];
+    };
+}
+
+actions! {
+    DESCRIBE_IMAGES "DescribeImages" "cvm" "2017-03-12" 40 false;
+    DESCRIBE_SHARES "DescribeImageSharePermission" "cvm" "2017-03-12" 10 false;
+    MODIFY_SHARES "ModifyImageSharePermission" "cvm" "2017-03-12" 10 true;
+    SYNC_IMAGES "SyncImages" "cvm" "2017-03-12" 10 true;
+    DELETE_IMAGES "DeleteImages" "cvm" "2017-03-12" 10 true;
+    MODIFY_IMAGE "ModifyImageAttribute" "cvm" "2017-03-12" 10 true;
+    DESCRIBE_QUOTA "DescribeImageQuota" "cvm" "2017-03-12" 10 false;
+    DESCRIBE_INSTANCES "DescribeInstances" "cvm" "2017-03-12" 40 false;
+    DESCRIBE_ZONES "DescribeZones" "cvm" "2017-03-12" 20 false;
+    DESCRIBE_REGIONS "DescribeRegions" "region" "2022-06-27" 20 false;
+    GET_CALLER "GetCallerIdentity" "sts" "2018-08-13" 20 false;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The figures of contract.json; null where it has none.
+    const CONTRACT: &str = include_str!("../../tests/it/contract-actions.json");
+
+    #[test]
+    fn the_table_is_the_contracts() {
+        let contract: serde_json::Value = serde_json::from_str(CONTRACT).unwrap();
+        for api in ALL {
+            let row = &contract[format!("{}.{}", api.service, api.name)];
+            assert_eq!(row["version"], api.version, "{}", api.name);
+            if let Some(rate) = row["rate_limit_per_second"].as_u64() {
+                assert_eq!(rate, api.per_second as u64, "{}", api.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use super::*;
+
+/// What was found, laid open.
+fn found(source: &str, places: &Places) -> Result<(String, String, Option<String>, String), String> {
+    find(&source.parse()?, places)
+        .map(|c| {
+            (
+                c.secret_id().to_owned(),
+                c.secret_key().to_owned(),
+                c.token().map(str::to_owned),
+                c.origin.clone(),
+            )
+        })
+        .map_err(|e| e.to_string())
+}
+
+fn env(places: &mut Places, vars: &[(&str, &str)]) {
+    places.env = vars.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+}
+
+fn write(home: &Path, name: &str, text: &str) {
+    let path = home.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+fn got(
+    id: &str,
+    token: Option<&str>,
+    origin: &str,
+) -> Result<(String, String, Option<String>, String), String> {
+    Ok((id.into(), format!("{id}-key"), token.map(Into::into), origin.into()))
+}
+
+#[test]
+fn each_place_before_the_next_and_each_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let mut places = Places { home: home.path().into(), ..Default::default() };
+    assert_eq!(
+        found("auto", &places),
+        Err("no credentials were found; looked at TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, \
+             ~/.tccli/default.credential, ~/.tencentcloud/credentials"
+            .into())
+    );
+    write(
+        home.path(),
+        ".tencentcloud/credentials",
+        "; mine\n[other]\nsecret_id = no\n[default]\nsecret_id = ini\nsecret_key= ini-key \n",
+    );
+    assert_eq!(found("auto", &places), got("ini", None, "~/.tencentcloud/credentials"));
+    let file = r#"{"secretId": " cli ", "secretKey": "cli-key", "token": "t", "type": "default"}"#;
+    write(home.path(), ".tccli/default.credential", file);
+    write(
+        home.path(),
+        ".tccli/work.credential",
+        r#"{"secretId": "work", "secretKey": "work-key", "token": null}"#,
+    );
+    assert_eq!(found("auto", &places), got("cli", Some("t"), "~/.tccli/default.credential"));
+    assert_eq!(found("tccli:work", &places), got("work", None, "~/.tccli/work.credential"));
+    env(&mut places, &[("TCCLI_PROFILE", "work")]);
+    assert_eq!(found("auto", &places), got("work", None, "~/.tccli/work.credential"));
+    for token in TOKENS {
+        env(
+            &mut places,
+            &[("TENCENTCLOUD_SECRET_ID", "env"), ("TENCENTCLOUD_SECRET_KEY", "env-key"), (token, "tok")],
+        );
+        assert_eq!(found("auto", &places), got("env", Some("tok"), "the environment"));
+    }
+    assert_eq!(found("ini", &places), got("ini", None, "~/.tencentcloud/credentials"));
+    assert!(found("tccli:nobody", &places).is_err());
+    assert!(found("cvm-role", &places).is_err());
+}
+
+#[test]
+fn what_is_broken_is_named_and_never_passed_over_or_quoted() {
+    let home = tempfile::tempdir().unwrap();
+    let mut places = Places { home: home.path().into(), ..Default::default() };
+    write(home.path(), ".tencentcloud/credentials", "[default]\nsecret_id = ini\nsecret_key = ini-key\n");
+    for (file, why) in [
+        (
+            "{\n\"secretId\": \"AKIDhush\", oops",
+            "line 2 is not what the official CLI writes; run tccli configure",
+        ),
+        ("{\"secretId\": \"AKIDhush\"}", "secretId or secretKey is missing; run tccli configure"),
+        (
+            r#"{"secretId": "AKIDhush", "secretKey": "k", "role-arn": "qcs::cam"}"#,
+            "it asks for a role, which this version cannot assume; use a profile with keys of its own",
+        ),
+    ] {
+        write(home.path(), ".tccli/default.credential", file);
+        let error = found("auto", &places).unwrap_err();
+        assert_eq!(error, format!("the credentials in ~/.tccli/default.credential cannot be used: {why}"));
+    }
+    env(&mut places, &[("TENCENTCLOUD_SECRET_ID", "AKIDhush")]);
+    assert_eq!(
+        found("auto", &places).unwrap_err(),
+        "the credentials in the environment cannot be used: TENCENTCLOUD_SECRET_KEY is not set; \
+         set both variables or neither"
+    );
+    assert!(!format!("{places:?}").contains("AKIDhush"));
+}
+
+#[test]
+fn the_region_comes_from_the_environment_or_the_official_cli() {
+    let home = tempfile::tempdir().unwrap();
+    let mut places = Places { home: home.path().into(), ..Default::default() };
+    assert_eq!(places.region(), None);
+    let file = r#"{"_sys_param": {"region": "ap-tokyo", "output": "json"}, "cvm": {}}"#;
+    write(home.path(), ".tccli/default.configure", file);
+    assert_eq!(places.region().map(|r| r.to_string()), Some("ap-tokyo".into()));
+    env(&mut places, &[("TENCENTCLOUD_REGION", "ap-seoul")]);
+    assert_eq!(places.region().map(|r| r.to_string()), Some("ap-seoul".into()));
+}

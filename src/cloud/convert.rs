@@ -1,0 +1,102 @@
+//! From the API's shapes to our values. A row whose id cannot be read is left out; everything else has a way to be
+//! missing, unknown or odd without taking the row, let alone the page, with it.
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::wire;
+use crate::model::{Image, ImageKind, ImageState, Instance, InstanceState, Region, Share, Snapshot};
+
+/// One row. Where a field holds what it should not, the others are still read.
+pub(super) fn row<T: DeserializeOwned + Default>(value: Value) -> T {
+    if let Ok(row) = T::deserialize(&value) {
+        return row;
+    }
+    let Value::Object(fields) = value else {
+        return T::default();
+    };
+    let good: Map<String, Value> = fields
+        .into_iter()
+        .filter(|(name, value)| {
+            T::deserialize(Value::Object(Map::from_iter([(name.clone(), value.clone())]))).is_ok()
+        })
+        .collect();
+    T::deserialize(Value::Object(good)).unwrap_or_default()
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn time(text: &str) -> Option<Timestamp> {
+    text.parse().ok()
+}
+
+fn gib(size: i64) -> u32 {
+    u32::try_from(size.max(0)).unwrap_or(u32::MAX)
+}
+
+/// `asked` is the kind that the list was asked for, should the row not say.
+pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>) -> Option<Image> {
+    let kind = match from.ImageType.as_str() {
+        "PRIVATE_IMAGE" => ImageKind::Own,
+        "SHARED_IMAGE" => ImageKind::Received,
+        "PUBLIC_IMAGE" => ImageKind::Public,
+        _ => asked.unwrap_or(ImageKind::Public),
+    };
+    Some(Image {
+        id: from.ImageId.parse().ok()?,
+        region: region.clone(),
+        name: from.ImageName,
+        description: from.ImageDescription,
+        kind,
+        state: ImageState::from(from.ImageState),
+        sync_percent: from.SyncPercent.and_then(|p| u8::try_from(p.clamp(0, 100)).ok()),
+        size_gib: gib(from.ImageSize),
+        os: from.OsName,
+        platform: from.Platform,
+        arch: from.Architecture,
+        created_at: time(&from.CreatedTime),
+        creator: some(from.ImageCreator),
+        source: some(from.ImageSource),
+        snapshots: from
+            .SnapshotSet
+            .into_iter()
+            .map(|s| Snapshot {
+                id: s.SnapshotId,
+                data_disk: s.DiskUsage == "DATA_DISK",
+                size_gib: gib(s.DiskSize),
+            })
+            .collect(),
+        byol: from.LicenseType == "BYOL",
+        family: some(from.ImageFamily),
+        deprecated: from.ImageDeprecated,
+    })
+}
+
+pub(super) fn share(from: &wire::SharePermission) -> Option<Share> {
+    Some(Share { account: from.AccountId.parse().ok()?, since: time(&from.CreatedTime) })
+}
+
+pub(super) fn instance(from: wire::Instance, region: &Region) -> Option<Instance> {
+    Some(Instance {
+        id: from.InstanceId.parse().ok()?,
+        region: region.clone(),
+        zone: from.Placement.Zone,
+        name: from.InstanceName,
+        state: InstanceState::from(from.InstanceState),
+        instance_type: from.InstanceType,
+        cpu: gib(from.CPU),
+        memory_gib: gib(from.Memory),
+        image: from.ImageId.parse().ok(),
+        os: from.OsName,
+        private_ips: from.PrivateIpAddresses,
+        public_ips: from.PublicIpAddresses,
+        created_at: time(&from.CreatedTime),
+        system_disk_gib: gib(from.SystemDisk.DiskSize),
+        latest_operation: from
+            .LatestOperation
+            .map(|operation| (operation, from.LatestOperationState.unwrap_or_default())),
+    })
+}

@@ -1,0 +1,171 @@
+//! What can go wrong between a question and its answer. Classified by code, never by text.
+
+use std::fmt;
+
+use crate::model::Region;
+
+/// What went wrong, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// This program cannot ask at all: the endpoint or the TLS roots cannot be used.
+    Setup,
+    /// The service could not be reached, or the line broke.
+    Network,
+    /// No answer within the time-out.
+    Timeout,
+    /// `RequestLimitExceeded`, even after patient waiting.
+    Throttled,
+    /// The credentials are missing, unknown or do not fit the signature.
+    Credentials,
+    /// They were good and are not any more.
+    Expired,
+    /// The account may not do this; a permission is missing.
+    Denied,
+    /// What was asked about is not there.
+    NotFound,
+    /// Any other code of the API.
+    Refused,
+    /// An answer came that is none of the API's: a proxy's page, half an answer, too much.
+    Unreadable,
+}
+
+/// Whether a request may have taken effect. A write is sent again only after [`Sent::Never`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sent {
+    /// It never left.
+    Never,
+    /// It may have been carried out: its answer was lost.
+    Maybe,
+    /// The API answered, with this error; nothing was done, or only what the code says.
+    Answered,
+}
+
+/// A call that did not come to its end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Error {
+    /// In one word.
+    pub kind: Kind,
+    /// `DescribeImages`; `connect` where it did not come to a call.
+    pub action: &'static str,
+    /// Where it was asked, for actions that are asked in a region.
+    pub region: Option<Region>,
+    /// The API's code, such as `InvalidImageId.NotFound`; `network`, `timeout`, `unreadable`, `http.502` and other
+    /// lower-case words where the API did not speak.
+    pub code: String,
+    /// The API's message or our own; from outside, so hostile until shown through a neutralising view.
+    pub message: String,
+    /// The API's id of the call, where an answer came.
+    pub request_id: Option<String>,
+    /// Whether it may have taken effect.
+    pub sent: Sent,
+}
+
+impl Error {
+    /// An error of ours, before or without an answer of the API.
+    pub(super) fn ours(kind: Kind, code: &str, message: impl Into<String>, sent: Sent) -> Self {
+        Self {
+            kind,
+            action: "connect",
+            region: None,
+            code: code.to_owned(),
+            message: message.into(),
+            request_id: None,
+            sent,
+        }
+    }
+
+    pub(super) fn at(mut self, action: &'static str, region: Option<&Region>) -> Self {
+        self.action = action;
+        self.region = region.cloned();
+        self
+    }
+}
+
+/// For people, on one line, with nothing in it that a terminal would act on.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.action)?;
+        if let Some(region) = &self.region {
+            write!(f, " in {region}")?;
+        }
+        let message = visible(self.message.trim().trim_end_matches('.'));
+        write!(f, ": {} ({}", message, visible(&self.code))?;
+        if let Some(id) = &self.request_id {
+            write!(f, ", request {}", visible(id))?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// The cloud may use no room that knows how to show text, and an error is shown everywhere.
+fn visible(text: &str) -> String {
+    let hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.replace(hostile, "\u{fffd}")
+}
+
+/// The kind of an API code (api-3.0.md, section 2).
+pub(super) fn kind_of(code: &str) -> Kind {
+    match code {
+        "AuthFailure.TokenFailure"
+        | "UnauthorizedOperation.InvalidToken"
+        | "UnauthorizedOperation.MFAExpired" => Kind::Expired,
+        "UnauthorizedOperation"
+        | "UnauthorizedOperation.PermissionDenied"
+        | "UnauthorizedOperation.MFANotFound"
+        | "AuthFailure.UnauthorizedOperation"
+        | "AuthFailure.MFAFailure"
+        | "IpInBlacklist"
+        | "IpNotInWhitelist" => Kind::Denied,
+        _ if code.split('.').next() == Some("RequestLimitExceeded") => Kind::Throttled,
+        _ if code.split('.').next() == Some("AuthFailure") => Kind::Credentials,
+        _ if code.ends_with(".NotFound") || code.split('.').next() == Some("ResourceNotFound") => {
+            Kind::NotFound
+        }
+        _ => Kind::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_decide_the_kind() {
+        for (code, kind) in [
+            ("RequestLimitExceeded", Kind::Throttled),
+            ("RequestLimitExceeded.UinLimitExceeded", Kind::Throttled),
+            ("AuthFailure.SecretIdNotFound", Kind::Credentials),
+            ("AuthFailure.SignatureExpire", Kind::Credentials),
+            ("AuthFailure.TokenFailure", Kind::Expired),
+            ("AuthFailure.UnauthorizedOperation", Kind::Denied),
+            ("UnauthorizedOperation.ImageNotBelongToAccount", Kind::Refused),
+            ("InvalidImageId.NotFound", Kind::NotFound),
+            ("ResourceNotFound.RoleNotFound", Kind::NotFound),
+            ("InvalidImageId.InShared", Kind::Refused),
+            ("RequestLimitExceededX", Kind::Refused),
+            ("", Kind::Refused),
+        ] {
+            assert_eq!(kind_of(code), kind, "{code}");
+        }
+    }
+
+    #[test]
+    fn people_read_one_harmless_line() {
+        let error = Error {
+            kind: Kind::NotFound,
+            action: "DescribeImages",
+            region: "ap-guangzhou".parse().ok(),
+            code: "InvalidImageId.NotFound".into(),
+            message: "The image \u{1b}[2J is not found.".into(),
+            request_id: Some("71e6".into()),
+            sent: Sent::Answered,
+        };
+        assert_eq!(
+            error.to_string(),
+            "DescribeImages in ap-guangzhou: The image \u{fffd}[2J is not found (InvalidImageId.NotFound, request 71e6)"
+        );
+    }
+}

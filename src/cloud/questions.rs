@@ -1,0 +1,405 @@
+//! The typed actions.
+
+use serde_json::Value;
+
+use super::{
+    Client, Error, api,
+    client::Answer,
+    convert::{self, row},
+    pages::{PAGE, incomplete, rows, total},
+    wire,
+};
+use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin};
+
+/// Who the credentials belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The main account.
+    pub account: Uin,
+    /// `UserId`: the sub-account, or a role and its session.
+    pub user: String,
+    /// `qcs::cam:…`
+    pub arn: String,
+    /// `CAMUser`, `CAMRole`, … as the API says.
+    pub kind: String,
+}
+
+/// A zone of a region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    /// `ap-guangzhou-3`
+    pub id: String,
+    /// In the client's language.
+    pub name: String,
+    /// Whether something can be made there.
+    pub available: bool,
+}
+
+/// To share, or to cancel a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// `SHARE`
+    Share,
+    /// `CANCEL`
+    Cancel,
+}
+
+/// What SyncImages started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synced {
+    /// The service's id of the call.
+    pub request_id: String,
+    /// The new images, one a region; empty for a dry run.
+    pub images: Vec<(Region, ImageId)>,
+}
+
+impl Client {
+    /// Who the credentials belong to.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn caller(&self) -> Result<Caller, Error> {
+        // The page of this action calls the region required and the official clients send this one.
+        let region = "ap-guangzhou".parse().ok();
+        let answer = self.call(&api::GET_CALLER, region.as_ref(), &wire::Nothing {}, false).await?;
+        let lost = incomplete(&answer);
+        let who: wire::GetCallerIdentityAnswer = row(answer.response);
+        let account = who.AccountId.parse().map_err(|_| lost)?;
+        Ok(Caller { account, user: who.UserId, arn: who.Arn, kind: who.Type })
+    }
+
+    /// The regions that have CVM: code, name in the client's language, whether it is open.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn regions(&self) -> Result<Vec<(Region, String, bool)>, Error> {
+        let request = wire::DescribeRegions { Product: Some("cvm".into()), Scene: None };
+        let answer = self.call(&api::DESCRIBE_REGIONS, None, &request, false).await?;
+        let rows: Vec<wire::RegionInfo> = rows(&answer, "RegionSet")?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|r| Some((r.Region.parse().ok()?, r.RegionName, r.RegionState == "AVAILABLE")))
+            .collect())
+    }
+
+    /// The zones of a region.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn zones(&self, region: &Region) -> Result<Vec<Zone>, Error> {
+        let answer = self.call(&api::DESCRIBE_ZONES, Some(region), &wire::Nothing {}, false).await?;
+        let rows: Vec<wire::ZoneInfo> = rows(&answer, "ZoneSet")?;
+        Ok(rows
+            .into_iter()
+            .map(|z| Zone { id: z.Zone, name: z.ZoneName, available: z.ZoneState == "AVAILABLE" })
+            .collect())
+    }
+
+    /// All images of one kind in a region, page by page as they come. Returns how many there were.
+    ///
+    /// # Errors
+    /// See [`super::Kind`]; pages that came before stay delivered.
+    pub async fn images(
+        &self,
+        region: &Region,
+        which: ImageKind,
+        on_page: impl FnMut(Vec<Image>),
+    ) -> Result<usize, Error> {
+        self.filtered(region, which, None, on_page).await
+    }
+
+    async fn filtered(
+        &self,
+        region: &Region,
+        which: ImageKind,
+        name: Option<&str>,
+        on_page: impl FnMut(Vec<Image>),
+    ) -> Result<usize, Error> {
+        let mut filters = vec![filter("image-type", kind_word(which))];
+        filters.extend(name.map(|n| filter("image-name", n)));
+        let request = |offset| wire::DescribeImages {
+            Filters: Some(filters.clone()),
+            Offset: Some(offset),
+            Limit: Some(PAGE),
+            ..Default::default()
+        };
+        let convert = |w| convert::image(w, region, Some(which));
+        self.pages(&api::DESCRIBE_IMAGES, region, "ImageSet", request, convert, on_page).await
+    }
+
+    /// How many images of one kind a region has, without reading them.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn image_count(&self, region: &Region, which: ImageKind) -> Result<u64, Error> {
+        let request = wire::DescribeImages {
+            Filters: Some(vec![filter("image-type", kind_word(which))]),
+            Limit: Some(1),
+            ..Default::default()
+        };
+        let answer = self.call(&api::DESCRIBE_IMAGES, Some(region), &request, false).await?;
+        total(&answer).ok_or_else(|| incomplete(&answer))
+    }
+
+    /// Images by id, at most 100; those that are not there are left out.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn images_by_id(&self, region: &Region, ids: &[ImageId]) -> Result<Vec<Image>, Error> {
+        match self.by_id(region, ids).await {
+            // Whether one unknown id fails the call or is left out of the answer is not documented.
+            Err(e) if e.code == "InvalidImageId.NotFound" && ids.len() > 1 => {
+                let each = ids.iter().map(|id| self.image(region, id));
+                let found = futures_util::future::try_join_all(each).await?;
+                Ok(found.into_iter().flatten().collect())
+            }
+            Err(e) if e.code == "InvalidImageId.NotFound" => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
+    /// One image.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn image(&self, region: &Region, id: &ImageId) -> Result<Option<Image>, Error> {
+        match self.by_id(region, std::slice::from_ref(id)).await {
+            Err(e) if e.code == "InvalidImageId.NotFound" => Ok(None),
+            other => Ok(other?.pop()),
+        }
+    }
+
+    async fn by_id(&self, region: &Region, ids: &[ImageId]) -> Result<Vec<Image>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let request = wire::DescribeImages {
+            ImageIds: Some(ids.iter().map(ToString::to_string).collect()),
+            Limit: Some(PAGE),
+            ..Default::default()
+        };
+        let answer = self.call(&api::DESCRIBE_IMAGES, Some(region), &request, false).await?;
+        let found: Vec<wire::Image> = rows(&answer, "ImageSet")?;
+        let found = found.into_iter().filter_map(|w| convert::image(w, region, None));
+        Ok(found.filter(|i| ids.contains(&i.id)).collect())
+    }
+
+    /// The own image of exactly that name. The service's filter is fuzzy, so all its pages are read and compared.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn own_named(&self, region: &Region, name: &str) -> Result<Option<Image>, Error> {
+        let mut found = None;
+        let look = |page: Vec<Image>| {
+            if let Some(image) = page.into_iter().find(|i| i.name == name) {
+                found = Some(image);
+            }
+        };
+        self.filtered(region, ImageKind::Own, Some(name), look).await?;
+        Ok(found)
+    }
+
+    /// Whom an own image is shared with.
+    ///
+    /// # Errors
+    /// See [`super::Kind`]; `UnauthorizedOperation.ImageNotBelongToAccount` for an image that is not ours.
+    pub async fn shares(&self, region: &Region, image: &ImageId) -> Result<Vec<Share>, Error> {
+        let request = wire::DescribeImageSharePermission { ImageId: Some(image.to_string()) };
+        let answer = self.call(&api::DESCRIBE_SHARES, Some(region), &request, false).await?;
+        let rows: Vec<wire::SharePermission> = rows(&answer, "SharePermissionSet")?;
+        Ok(rows.iter().filter_map(convert::share).collect())
+    }
+
+    /// Shares an image with accounts, or cancels shares. Sent once: after a lost answer, read the shares.
+    ///
+    /// # Errors
+    /// See [`super::Kind`] and [`super::Sent`].
+    pub async fn modify_shares(
+        &self,
+        region: &Region,
+        image: &ImageId,
+        accounts: &[Uin],
+        permission: Permission,
+    ) -> Result<String, Error> {
+        let word = match permission {
+            Permission::Share => "SHARE",
+            Permission::Cancel => "CANCEL",
+        };
+        let request = wire::ModifyImageSharePermission {
+            ImageId: Some(image.to_string()),
+            AccountIds: Some(accounts.iter().map(ToString::to_string).collect()),
+            Permission: Some(word.into()),
+        };
+        let answer = self.call(&api::MODIFY_SHARES, Some(region), &request, false).await?;
+        Ok(answer.request_id)
+    }
+
+    /// Starts copies of an image in other regions, or asks whether that would work. Sent once unless it is a dry run:
+    /// after a lost answer, look for the name in each destination.
+    ///
+    /// # Errors
+    /// See [`super::Kind`] and [`super::Sent`].
+    pub async fn sync_images(
+        &self,
+        source: &Region,
+        image: &ImageId,
+        to: &[Region],
+        name: Option<&str>,
+        dry_run: bool,
+    ) -> Result<Synced, Error> {
+        let request = wire::SyncImages {
+            ImageIds: Some(vec![image.to_string()]),
+            DestinationRegions: Some(to.iter().map(ToString::to_string).collect()),
+            DryRun: dry_run.then_some(true),
+            ImageName: name.map(str::to_owned),
+            // Without it the answer does not tell the new ids.
+            ImageSetRequired: Some(true),
+            ..Default::default()
+        };
+        let answer = self.call(&api::SYNC_IMAGES, Some(source), &request, dry_run).await;
+        let answer = dry(answer, dry_run)?;
+        let images: Vec<wire::SyncImage> = rows(&answer, "ImageSet").unwrap_or_default();
+        Ok(Synced {
+            request_id: answer.request_id,
+            images: images
+                .into_iter()
+                .filter_map(|i| Some((i.Region.parse().ok()?, i.ImageId.parse().ok()?)))
+                .collect(),
+        })
+    }
+
+    /// Deletes own images, their snapshots too where asked, or asks whether that would work.
+    ///
+    /// # Errors
+    /// See [`super::Kind`] and [`super::Sent`].
+    pub async fn delete_images(
+        &self,
+        region: &Region,
+        images: &[ImageId],
+        with_snapshots: bool,
+        dry_run: bool,
+    ) -> Result<String, Error> {
+        let request = wire::DeleteImages {
+            ImageIds: Some(images.iter().map(ToString::to_string).collect()),
+            DeleteBindedSnap: with_snapshots.then_some(true),
+            DryRun: dry_run.then_some(true),
+        };
+        let answer = self.call(&api::DELETE_IMAGES, Some(region), &request, dry_run).await;
+        Ok(dry(answer, dry_run)?.request_id)
+    }
+
+    /// Changes the name or the description of an own image, or both.
+    ///
+    /// # Errors
+    /// See [`super::Kind`] and [`super::Sent`].
+    pub async fn modify_image(
+        &self,
+        region: &Region,
+        image: &ImageId,
+        name: Option<&str>,
+        description: Option<&str>,
+    ) -> Result<String, Error> {
+        let request = wire::ModifyImageAttribute {
+            ImageId: Some(image.to_string()),
+            ImageName: name.map(str::to_owned),
+            ImageDescription: description.map(str::to_owned),
+            ..Default::default()
+        };
+        Ok(self.call(&api::MODIFY_IMAGE, Some(region), &request, false).await?.request_id)
+    }
+
+    /// How many own images a region may hold.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn image_quota(&self, region: &Region) -> Result<u32, Error> {
+        let answer = self.call(&api::DESCRIBE_QUOTA, Some(region), &wire::Nothing {}, false).await?;
+        let quota = answer.response.get("ImageNumQuota").and_then(Value::as_u64);
+        quota.and_then(|q| u32::try_from(q).ok()).ok_or_else(|| incomplete(&answer))
+    }
+
+    /// All instances of a region, page by page as they come. Returns how many there were.
+    ///
+    /// # Errors
+    /// See [`super::Kind`]; pages that came before stay delivered.
+    pub async fn instances(
+        &self,
+        region: &Region,
+        on_page: impl FnMut(Vec<Instance>),
+    ) -> Result<usize, Error> {
+        let request = |offset| wire::DescribeInstances {
+            Offset: i64::try_from(offset).ok(),
+            Limit: Some(PAGE.cast_signed()),
+            ..Default::default()
+        };
+        let convert = |w| convert::instance(w, region);
+        self.pages(&api::DESCRIBE_INSTANCES, region, "InstanceSet", request, convert, on_page).await
+    }
+
+    /// One instance.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn instance(&self, region: &Region, id: &InstanceId) -> Result<Option<Instance>, Error> {
+        let request =
+            wire::DescribeInstances { InstanceIds: Some(vec![id.to_string()]), ..Default::default() };
+        match self.call(&api::DESCRIBE_INSTANCES, Some(region), &request, false).await {
+            Err(e) if e.code == "InvalidInstanceId.NotFound" => Ok(None),
+            answer => {
+                let found = rows(&answer?, "InstanceSet")?;
+                Ok(found.into_iter().find_map(|w| convert::instance(w, region).filter(|i| i.id == *id)))
+            }
+        }
+    }
+
+    /// How many instances a region has, without reading them.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn instance_count(&self, region: &Region) -> Result<u64, Error> {
+        let request = wire::DescribeInstances { Limit: Some(1), ..Default::default() };
+        let answer = self.call(&api::DESCRIBE_INSTANCES, Some(region), &request, false).await?;
+        total(&answer).ok_or_else(|| incomplete(&answer))
+    }
+}
+
+fn kind_word(which: ImageKind) -> &'static str {
+    match which {
+        ImageKind::Own => "PRIVATE_IMAGE",
+        ImageKind::Received => "SHARED_IMAGE",
+        ImageKind::Public => "PUBLIC_IMAGE",
+    }
+}
+
+fn filter(name: &str, value: &str) -> wire::Filter {
+    wire::Filter { Name: name.into(), Values: vec![value.into()] }
+}
+
+/// A dry run that would work is answered plainly, or with this code (api-3.0.md, section 15).
+fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer, Error> {
+    match answer {
+        Err(e) if dry_run && e.code == "DryRunOperation" => Ok(Answer {
+            action: e.action,
+            region: e.region,
+            response: Value::Null,
+            request_id: e.request_id.unwrap_or_default(),
+        }),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The console and the worker move calls between threads.
+    #[allow(dead_code)]
+    fn calls_can_be_spawned(client: &Client, region: &Region, id: &ImageId) {
+        fn sendable(_: impl Future + Send) {}
+        sendable(client.images(region, ImageKind::Own, |_| {}));
+        sendable(client.instances(region, |_| {}));
+        sendable(client.own_named(region, "x"));
+        sendable(client.images_by_id(region, std::slice::from_ref(id)));
+        sendable(client.sync_images(region, id, &[], None, false));
+    }
+}

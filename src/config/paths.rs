@@ -1,0 +1,83 @@
+//! Where things are kept.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+/// The directories, and the files in them. None of them need exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// What the person writes: `config.toml`, `keymap.toml`, `themes/`.
+    pub config_dir: PathBuf,
+    /// What the program writes: the journal, the log, the console's last view.
+    pub state_dir: PathBuf,
+}
+
+impl Paths {
+    /// `CVMSHARE_CONFIG_DIR` and `CVMSHARE_STATE_DIR`, else `cvmshare` in the XDG directories.
+    pub fn new(var: impl Fn(&str) -> Option<PathBuf>) -> Self {
+        let set = |name: &str| var(name).filter(|p| !p.as_os_str().is_empty());
+        let home = std::env::home_dir().unwrap_or_default();
+        let xdg = etcetera::base_strategy::Xdg::new().ok();
+        let config =
+            || xdg.as_ref().map_or_else(|| home.join(".config"), BaseStrategy::config_dir).join("cvmshare");
+        let state = || {
+            xdg.as_ref()
+                .and_then(BaseStrategy::state_dir)
+                .unwrap_or_else(|| home.join(".local/state"))
+                .join("cvmshare")
+        };
+        Self {
+            config_dir: set("CVMSHARE_CONFIG_DIR").unwrap_or_else(config),
+            state_dir: set("CVMSHARE_STATE_DIR").unwrap_or_else(state),
+        }
+    }
+
+    /// Those of this process.
+    pub fn of_process() -> Self {
+        Self::new(|name| std::env::var_os(name).map(PathBuf::from))
+    }
+
+    /// Everything by name, in the order in which `cvmshare paths` prints it.
+    pub fn all(&self) -> [(&'static str, PathBuf); 7] {
+        [
+            ("config", self.config_file()),
+            ("keymap", self.config_dir.join("keymap.toml")),
+            ("themes", self.config_dir.join("themes")),
+            ("state", self.state_dir.clone()),
+            ("journal", self.journal()),
+            ("log", self.log()),
+            ("view", self.state_dir.join("view.toml")),
+        ]
+    }
+
+    /// `config.toml`
+    pub fn config_file(&self) -> PathBuf {
+        self.config_dir.join("config.toml")
+    }
+
+    /// What jobs have done.
+    pub fn journal(&self) -> PathBuf {
+        self.state_dir.join("journal.db")
+    }
+
+    /// What the program has to say beside the screen.
+    pub fn log(&self) -> PathBuf {
+        self.state_dir.join("cvmshare.log")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variables_win_and_empty_ones_do_not_count() {
+        let paths = Paths::new(|name| match name {
+            "CVMSHARE_CONFIG_DIR" => Some("/c".into()),
+            _ => Some("".into()),
+        });
+        assert_eq!(paths.config_file(), PathBuf::from("/c/config.toml"));
+        assert!(paths.state_dir.ends_with("cvmshare"));
+    }
+}

@@ -1,0 +1,169 @@
+//! CreateImage: an image from an instance, or from snapshots (api-3.0.md, section 8).
+
+use serde_json::json;
+
+use super::{
+    Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, answer,
+    change::too_long,
+    instances::{at_rest, in_state},
+    made,
+};
+use crate::{
+    emulator::{
+        catalog,
+        clock::later,
+        refusal::{Refusal, refuse},
+        world::{Disk, Image, Label, Phase, Whose, takes},
+    },
+    model::ImageState,
+};
+
+/// What the image is made of.
+struct Source {
+    os: String,
+    platform: String,
+    arch: String,
+    size_gib: u32,
+    encrypted: bool,
+    whole_machine: bool,
+}
+
+pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
+    let name = ctx.params.required("ImageName").to_owned();
+    let description = ctx.params.text("ImageDescription").unwrap_or_default().to_owned();
+    if name.is_empty() {
+        return refuse("InvalidParameterValue", "`ImageName` is empty.");
+    }
+    too_long("ImageName", &name, NAME_LENGTH)?;
+    too_long("ImageDescription", &description, DESCRIPTION_LENGTH)?;
+    for field in ["ForcePoweroff", "Sysprep"] {
+        if ctx.params.text(field).is_some_and(|t| !["true", "false"].contains(&t.to_lowercase().as_str())) {
+            return refuse("InvalidParameterValue", format!("`{field}` should be \"true\" or \"false\"."));
+        }
+    }
+    let source = match (ctx.params.text("InstanceId"), ctx.params.texts("SnapshotIds")) {
+        (Some(id), snapshots) if snapshots.is_empty() => of_instance(ctx, id)?,
+        (None, snapshots) if !snapshots.is_empty() => of_snapshots(ctx, &snapshots)?,
+        _ => {
+            return refuse(
+                "InvalidParameter.SpecifyOneParameter",
+                "One of `InstanceId` and `SnapshotIds` should be given.",
+            );
+        }
+    };
+    ctx.name_is_free(ctx.shelf()?, &name)?;
+    if ctx.shelf()?.own_images(ctx.me()) >= ctx.image_quota() {
+        return refuse(
+            "ImageQuotaLimitExceeded",
+            format!("The region holds {} custom images and takes no more.", ctx.image_quota()),
+        );
+    }
+    if ctx.params.is("DryRun") {
+        return answer(json!({ "ImageId": null }));
+    }
+    let tags = ctx
+        .params
+        .objects("TagSpecification")
+        .iter()
+        .filter(|s| s.text("ResourceType") == Some("image"))
+        .flat_map(|s| s.objects("Tags"))
+        .map(|t| Label { key: t.required("Key").to_owned(), value: t.required("Value").to_owned() })
+        .collect();
+    let id = made(ctx.world.next_image_id())?;
+    let (snapshot, part) = ctx.world.next();
+    let minutes = 10.0 + f64::from(source.size_gib.min(500)) / 200.0 + 2.0 * part;
+    let image = Image {
+        id: id.clone(),
+        owner: Some(ctx.me().clone()),
+        name,
+        description,
+        os: source.os,
+        platform: source.platform,
+        arch: source.arch,
+        size_gib: source.size_gib,
+        created: ctx.now,
+        source: "CREATE_IMAGE".to_owned(),
+        disks: vec![Disk { id: format!("snap-{snapshot}"), data: false, size_gib: source.size_gib }],
+        phase: Phase::Moving {
+            doing: ImageState::Creating,
+            from: ctx.now,
+            until: later(ctx.now, takes(minutes, ctx.speed)),
+            ends: ImageState::Normal,
+        },
+        busy_until: None,
+        encrypted: source.encrypted,
+        whole_machine: source.whole_machine,
+        byol: false,
+        family: ctx.params.text("ImageFamily").unwrap_or_default().to_owned(),
+        deprecated: false,
+        tags,
+        shares: Vec::new(),
+    };
+    ctx.shelf_mut()?.images.push(image);
+    ctx.changed = true;
+    answer(json!({ "ImageId": id }))
+}
+
+fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
+    let Ok(instance) = ctx.instance(id) else {
+        return refuse("InvalidInstanceId.NotFound", format!("The instance `{id}` is not found."));
+    };
+    at_rest(ctx, instance)?;
+    if instance.state(ctx.now) == "PENDING" {
+        return refuse(
+            "OperationDenied.InstanceOperationInProgress",
+            format!("The instance `{id}` is being created."),
+        );
+    }
+    in_state(ctx, instance, &["RUNNING", "STOPPED"])?;
+    let system = catalog::SYSTEMS.iter().find(|s| s.name == instance.os);
+    // An image of an encrypted image's instance is encrypted too, where that image can still be looked up.
+    let encrypted =
+        ctx.image(instance.image.as_str()).is_ok_and(|(image, whose)| whose == Whose::Own && image.encrypted);
+    Ok(Source {
+        os: instance.os.clone(),
+        platform: system.map_or("Other", |s| s.platform).to_owned(),
+        arch: catalog::instance_type(&instance.instance_type).map_or("x86_64", |t| t.arch).to_owned(),
+        size_gib: instance.disk_gib,
+        encrypted,
+        whole_machine: !ctx.params.texts("DataDiskIds").is_empty(),
+    })
+}
+
+fn of_snapshots(ctx: &Ctx<'_>, ids: &[&str]) -> Result<Source, Refusal> {
+    let mut system = None;
+    for id in ids {
+        let found = ctx.shelf()?.snapshots.iter().find(|(owner, disk)| owner == ctx.me() && disk.id == *id);
+        match found {
+            None => {
+                return refuse(
+                    "InvalidParameter.SnapshotNotFound",
+                    format!("The snapshot `{id}` is not found."),
+                );
+            }
+            Some((_, disk)) if !disk.data && system.is_some() => {
+                return refuse(
+                    "InvalidParameter.DuplicateSystemSnapshots",
+                    format!("The snapshot `{}` is a second one of a system disk.", disk.id),
+                );
+            }
+            Some((_, disk)) if !disk.data => system = Some(disk),
+            Some(_) => {}
+        }
+    }
+    let Some(disk) = system else {
+        return refuse(
+            "InvalidParameter.SystemSnapshotNotFound",
+            "None of the snapshots is of a system disk.",
+        );
+    };
+    let os = catalog::SYSTEMS[0];
+    Ok(Source {
+        os: os.name.to_owned(),
+        platform: os.platform.to_owned(),
+        arch: os.arch.to_owned(),
+        size_gib: disk.size_gib,
+        encrypted: false,
+        whole_machine: ids.len() > 1,
+    })
+}

@@ -1,0 +1,131 @@
+//! DeleteImages and ModifyImageAttribute (api-3.0.md, section 8).
+
+use std::collections::BTreeSet;
+
+use super::{Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, done, length};
+use crate::{
+    emulator::{
+        refusal::{Refusal, refuse},
+        world::{Image, Whose},
+    },
+    model::ImageId,
+};
+
+/// All or nothing: one image that cannot be deleted keeps all of them.
+pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
+    let ids = ctx.params.texts("ImageIds");
+    if ids.is_empty() {
+        return refuse("MissingParameter", "The request is missing a required parameter `ImageIds`.");
+    }
+    let mut doomed: BTreeSet<ImageId> = BTreeSet::new();
+    for id in ids {
+        let (image, whose) = ctx.image(id)?;
+        can_be_deleted(ctx, image, whose)?;
+        doomed.insert(image.id.clone());
+    }
+    if ctx.params.is("DryRun") {
+        return done();
+    }
+    let (me, with_snapshots) = (ctx.me().clone(), ctx.params.is("DeleteBindedSnap"));
+    let shelf = ctx.shelf_mut()?;
+    let (gone, kept): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut shelf.images).into_iter().partition(|i| doomed.contains(&i.id));
+    shelf.images = kept;
+    if !with_snapshots {
+        shelf.snapshots.extend(gone.into_iter().flat_map(|i| i.disks).map(|d| (me.clone(), d)));
+    }
+    ctx.changed = true;
+    done()
+}
+
+fn can_be_deleted(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refusal> {
+    let id = &image.id;
+    match whose {
+        Whose::Own => {}
+        Whose::Received => {
+            return refuse(
+                "InvalidParameterValue.InvalidImageIdIsShared",
+                format!("The image {id} is shared by another account; only its owner can delete it."),
+            );
+        }
+        Whose::Public => {
+            return refuse(
+                "InvalidParameterValue.InvalidImageId",
+                format!("The image {id} is not allowed for this operation."),
+            );
+        }
+    }
+    let state = image.state(ctx.now);
+    if state.is_moving() {
+        return refuse(
+            "InvalidImageId.IncorrectState",
+            format!("The image {id} is {state} and cannot be deleted."),
+        );
+    }
+    if !image.shares.is_empty() {
+        return refuse(
+            "InvalidImageId.InShared",
+            format!(
+                "The image {id} is shared with {} accounts; cancel the shares first.",
+                image.shares.len()
+            ),
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
+    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    let id = image.id.clone();
+    match whose {
+        Whose::Own => {}
+        Whose::Received => {
+            return refuse(
+                "UnsupportedOperation.SharedImageModifyUnsupported",
+                format!("The image {id} is shared by another account; its attributes are its owner's."),
+            );
+        }
+        Whose::Public => return refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
+    }
+    let name = ctx.params.text("ImageName").map(str::to_owned);
+    let description = ctx.params.text("ImageDescription").map(str::to_owned);
+    if let Some(name) = &name {
+        if name.is_empty() {
+            return refuse("InvalidParameterValue", "`ImageName` is empty.");
+        }
+        too_long("ImageName", name, NAME_LENGTH)?;
+        if *name != image.name {
+            ctx.name_is_free(ctx.shelf()?, name)?;
+        }
+    }
+    if let Some(description) = &description {
+        too_long("ImageDescription", description, DESCRIPTION_LENGTH)?;
+    }
+    let family = ctx.params.text("ImageFamily").map(str::to_owned);
+    if let Some(family) = &family {
+        let good =
+            length(family) <= NAME_LENGTH && !family.chars().any(|c| c.is_control() || c.is_whitespace());
+        if !good {
+            return refuse("InvalidParameterValue.InvalidImageFamily", "`ImageFamily` is not valid.");
+        }
+    }
+    let deprecated = ctx.params.flag("ImageDeprecated");
+    let image = ctx.image_mut(&id)?;
+    image.name = name.unwrap_or_else(|| std::mem::take(&mut image.name));
+    image.description = description.unwrap_or_else(|| std::mem::take(&mut image.description));
+    image.family = family.unwrap_or_else(|| std::mem::take(&mut image.family));
+    image.deprecated = deprecated.unwrap_or(image.deprecated);
+    ctx.changed = true;
+    done()
+}
+
+/// Refuses a text of more characters than it may have.
+pub(super) fn too_long(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
+    if length(text) > most {
+        return refuse(
+            "InvalidParameterValue.TooLarge",
+            format!("`{field}` has {} characters; it may have {most}.", length(text)),
+        );
+    }
+    Ok(())
+}

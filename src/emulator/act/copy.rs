@@ -1,0 +1,177 @@
+//! SyncImages: copies to other regions, and of received images within their own (api-3.0.md, section 7).
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::{Answer, Ctx, NAME_LENGTH, answer, length, made};
+use crate::{
+    cloud::wire,
+    emulator::{
+        refusal::{Refusal, refuse},
+        world::{Image, Phase, Whose, copying, tail},
+    },
+    model::{Catalog, CopyGroup, ImageState, Region, RuleSet},
+};
+
+pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
+    let ids = ctx.params.texts("ImageIds");
+    let id = match ids[..] {
+        [id] => id,
+        [] => return refuse("MissingParameter", "The request is missing a required parameter `ImageIds`."),
+        _ => return refuse("InvalidParameterValue.LimitExceeded", "A call copies one image."),
+    };
+    let mut seen = BTreeSet::new();
+    let destinations: Vec<&str> =
+        ctx.params.texts("DestinationRegions").into_iter().filter(|r| seen.insert(*r)).collect();
+    if destinations.is_empty() {
+        return refuse(
+            "MissingParameter",
+            "The request is missing a required parameter `DestinationRegions`.",
+        );
+    }
+    let here = ctx.here()?.clone();
+    let (image, whose) = ctx.image(id)?;
+    let image = image.clone();
+    can_be_copied(ctx, &image, whose)?;
+    let encrypt = ctx.params.is("Encrypt");
+    if ctx.params.text("KmsKeyId").is_some_and(|k| !k.is_empty()) && !encrypt {
+        return refuse("InvalidParameter.InvalidKmsKeyId", "`KmsKeyId` goes with `Encrypt` alone.");
+    }
+    let name = match ctx.params.text("ImageName") {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => image.name.clone(),
+    };
+    if length(&name) > NAME_LENGTH {
+        return refuse(
+            "InvalidParameterValue",
+            format!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name)),
+        );
+    }
+    let stays = whose == Whose::Received || encrypt;
+    let mut targets = Vec::new();
+    for text in destinations {
+        let region = destination(ctx, &here, text, stays)?;
+        if image.encrypted && region != here {
+            return refuse(
+                "UnsupportedOperation.EncryptedImagesNotSupported",
+                format!("The image {} is encrypted and cannot leave its region.", image.id),
+            );
+        }
+        let Some(shelf) = ctx.world.regions.get(&region) else {
+            return refuse("InvalidRegion.NotFound", format!("The region `{text}` is not found."));
+        };
+        ctx.name_is_free(shelf, &name)?;
+        if shelf.own_images(ctx.me()) >= ctx.image_quota() {
+            return refuse(
+                "ImageQuotaLimitExceeded",
+                format!("The region {region} holds {} custom images and takes no more.", ctx.image_quota()),
+            );
+        }
+        targets.push(region);
+    }
+    let mut copies = Vec::new();
+    if !ctx.params.is("DryRun") {
+        for region in targets {
+            copies.push(copy(ctx, &image, region, &name, encrypt)?);
+        }
+    }
+    if !ctx.params.is("ImageSetRequired") {
+        copies.clear();
+    }
+    answer(json!({ "ImageSet": copies }))
+}
+
+fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refusal> {
+    let id = &image.id;
+    if whose == Whose::Public || (whose == Whose::Received && ctx.rules == RuleSet::Faq) {
+        return refuse(
+            "InvalidParameterValue.InvalidImageId",
+            format!("The image {id} is not allowed for this operation; only custom images can be copied."),
+        );
+    }
+    if image.is_busy(ctx.now) {
+        return refuse(
+            "FailedOperation.InvalidImageState",
+            format!("The image {id} is being copied; try again later."),
+        );
+    }
+    let state = image.state(ctx.now);
+    if state != ImageState::Normal {
+        return refuse(
+            "InvalidImageId.IncorrectState",
+            format!("The image {id} is {state}; it should be NORMAL."),
+        );
+    }
+    if image.whole_machine {
+        return refuse(
+            "InvalidParameter.InstanceImageNotSupport",
+            format!("The image {id} is a whole-machine image, which cannot be copied."),
+        );
+    }
+    Ok(())
+}
+
+/// Whether a copy may go there. An encrypted copy and a received image's copy stay where the source is.
+fn destination(ctx: &Ctx<'_>, here: &Region, text: &str, stays: bool) -> Result<Region, Refusal> {
+    let catalog = Catalog::get();
+    let not_found = || refuse("InvalidRegion.NotFound", format!("The region `{text}` is not found."));
+    let Ok(region) = text.parse::<Region>() else { return not_found() };
+    let Some(info) = catalog.region(&region) else { return not_found() };
+    if stays != (region == *here) {
+        return refuse(
+            "InvalidParameterValue.InvalidRegion",
+            if stays {
+                format!("This copy can only be made in the image's own region {here}, not in {region}.")
+            } else {
+                format!("The region {region} is the image's own.")
+            },
+        );
+    }
+    let group = catalog.region(here).map(|r| r.group);
+    if !info.receives_copies || group != Some(info.group) {
+        return refuse(
+            "InvalidRegion.Unavailable",
+            format!("The region {region} does not support images copied from {here}."),
+        );
+    }
+    if !ctx.world.regions.contains_key(&region) {
+        return not_found();
+    }
+    debug_assert!(matches!(info.group, CopyGroup::Mainland | CopyGroup::Overseas | CopyGroup::Finance));
+    Ok(region)
+}
+
+fn copy(
+    ctx: &mut Ctx<'_>,
+    source: &Image,
+    region: Region,
+    name: &str,
+    encrypt: bool,
+) -> Result<wire::SyncImage, Refusal> {
+    let (chars, jitter) = ctx.world.next();
+    let id: crate::model::ImageId = made(format!("img-{chars}").parse().ok())?;
+    let mut rng = fastrand::Rng::with_seed(super::super::world::mix(ctx.world.seed, id.as_str()));
+    let mut copy = source.clone();
+    copy.id = id.clone();
+    copy.owner = Some(ctx.me().clone());
+    name.clone_into(&mut copy.name);
+    copy.created = ctx.now;
+    copy.phase = copying(source.size_gib, jitter, ctx.now, ctx.speed);
+    copy.busy_until = None;
+    copy.encrypted |= encrypt;
+    copy.shares.clear();
+    for disk in &mut copy.disks {
+        disk.id = format!("snap-{}", tail(&mut rng));
+    }
+    if let (true, Phase::Moving { until, .. }) = (ctx.quirks.source_busy, &copy.phase) {
+        let until = *until;
+        let source = ctx.image_mut(&source.id)?;
+        source.busy_until = source.busy_until.max(Some(until));
+    }
+    if let Some(shelf) = ctx.world.shelf(&region) {
+        shelf.images.push(copy);
+    }
+    ctx.changed = true;
+    Ok(wire::SyncImage { ImageId: id.to_string(), Region: region.to_string() })
+}

@@ -1,0 +1,85 @@
+//! Filters and pages, as all lists of the API have them (api-3.0.md, section 4).
+
+use super::Ctx;
+use crate::emulator::{
+    params::Params,
+    refusal::{Refusal, refuse},
+    world::Label,
+};
+
+/// One filter: any of its values fits.
+#[derive(Debug)]
+pub(super) struct Filter {
+    pub name: String,
+    pub values: Vec<String>,
+}
+
+impl Filter {
+    /// Whether a text is one of the values.
+    pub fn is(&self, text: &str) -> bool {
+        self.values.iter().any(|v| v == text)
+    }
+
+    /// Whether a text contains one of the values, whatever their case.
+    pub fn is_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.values.iter().any(|v| text.contains(&v.to_lowercase()))
+    }
+
+    /// The filters by tags, which all resources have; nothing where it is another filter.
+    pub fn tags(&self, tags: &[Label]) -> Option<bool> {
+        match self.name.as_str() {
+            "tag-key" => Some(tags.iter().any(|t| self.is(&t.key))),
+            "tag-value" => Some(tags.iter().any(|t| self.is(&t.value))),
+            name => {
+                let key = name.strip_prefix("tag:")?;
+                Some(tags.iter().any(|t| t.key == key && self.is(&t.value)))
+            }
+        }
+    }
+}
+
+/// Reads the filters of a call; names are from the list or begin with `tag:`.
+pub(super) fn filters(params: &Params, names: &[&str], most_values: usize) -> Result<Vec<Filter>, Refusal> {
+    let all: Vec<Filter> = params
+        .objects("Filters")
+        .iter()
+        .map(|f| Filter {
+            name: f.required("Name").to_owned(),
+            values: f.texts("Values").into_iter().map(str::to_owned).collect(),
+        })
+        .collect();
+    if all.len() > 10 {
+        return refuse("InvalidFilterValue.LimitExceeded", "A call takes at most 10 filters.");
+    }
+    for filter in &all {
+        if !names.contains(&filter.name.as_str())
+            && filter.name.strip_prefix("tag:").is_none_or(str::is_empty)
+        {
+            return refuse("InvalidFilter", format!("The filter `{}` is not supported.", filter.name));
+        }
+        if filter.values.is_empty() {
+            return refuse("InvalidFilter", format!("The filter `{}` has no values.", filter.name));
+        }
+        if filter.values.len() > most_values {
+            return refuse(
+                "InvalidFilterValue.LimitExceeded",
+                format!("The filter `{}` has more than {most_values} values.", filter.name),
+            );
+        }
+    }
+    Ok(all)
+}
+
+impl Ctx<'_> {
+    /// Where a page begins and how long it is: by default the first 20, at most 100.
+    pub(super) fn page(&self, code: &'static str) -> Result<(usize, usize), Refusal> {
+        let offset = self.params.int("Offset").unwrap_or(0);
+        let limit = self.params.int("Limit").unwrap_or(20);
+        match (usize::try_from(offset), usize::try_from(limit)) {
+            (Ok(offset), Ok(limit @ 1..=100)) => Ok((offset, limit)),
+            (Err(_), _) => refuse(code, format!("`Offset` is {offset}; it should be at least 0.")),
+            _ => refuse(code, format!("`Limit` is {limit}; it should be from 1 to 100.")),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Reading images: DescribeImages, DescribeImageQuota, DescribeImageFromFamily.
+
+use serde_json::json;
+
+use super::{Answer, Ctx, answer, filter::filters, image_id};
+use crate::{
+    cloud::wire,
+    emulator::{
+        catalog,
+        clock::iso,
+        refusal::refuse,
+        world::{Image, Whose},
+    },
+    model::{ImageState, Uin},
+};
+
+const FILTERS: [&str; 9] = [
+    "image-id",
+    "image-type",
+    "image-name",
+    "platform",
+    "image-state",
+    "tag-key",
+    "tag-value",
+    "dedicated-cluster-id",
+    "cdc-cache-status",
+];
+
+pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
+    let ids = ctx.params.texts("ImageIds");
+    let filters = filters(ctx.params, &FILTERS, 5)?;
+    if !ids.is_empty() && !filters.is_empty() {
+        return refuse(
+            "InvalidParameter.InvalidParameterCoexistImageIdsFilters",
+            "`ImageIds` and `Filters` cannot be given together.",
+        );
+    }
+    if ids.len() > 100 {
+        return refuse("InvalidParameterValue.LimitExceeded", "`ImageIds` takes at most 100 ids.");
+    }
+    for id in &ids {
+        image_id(id)?;
+    }
+    let (offset, limit) = ctx.page("InvalidParameterValue.InvalidParameterValueLimit")?;
+    let arch = match ctx.params.text("InstanceType") {
+        None => None,
+        Some(name) if !name.contains('.') => {
+            return refuse(
+                "InvalidInstanceType.Malformed",
+                format!("The instance type `{name}` is malformed."),
+            );
+        }
+        Some(name) => match catalog::instance_type(name) {
+            Some(kind) => Some(kind.arch),
+            None => {
+                return refuse(
+                    "InvalidParameterValue.InstanceTypeNotFound",
+                    format!("The instance type `{name}` is not found."),
+                );
+            }
+        },
+    };
+    let fits = |image: &Image, whose: Whose| {
+        (ids.is_empty() || ids.contains(&image.id.as_str()))
+            && arch.is_none_or(|a| image.arch == a)
+            && filters.iter().all(|f| match f.name.as_str() {
+                "image-id" => f.is(image.id.as_str()),
+                "image-type" => f.is(kind(whose)),
+                "image-name" => f.is_in(&image.name),
+                "platform" => f.is_in(&image.platform),
+                "image-state" => f.is(image.state(ctx.now).as_str()),
+                _ => f.tags(&image.tags).unwrap_or(false),
+            })
+    };
+    // Newest first.
+    let (mut page, mut total) = (Vec::new(), 0);
+    for image in ctx.shelf()?.images.iter().rev() {
+        let Some(whose) = image.whose(ctx.me()).filter(|w| fits(image, *w)) else { continue };
+        if total >= offset && page.len() < limit {
+            page.push(shown(ctx, image, whose));
+        }
+        total += 1;
+    }
+    answer(json!({ "ImageSet": page, "TotalCount": total }))
+}
+
+fn kind(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Own => "PRIVATE_IMAGE",
+        Whose::Received => "SHARED_IMAGE",
+        Whose::Public => "PUBLIC_IMAGE",
+    }
+}
+
+/// An image as the API shows it to the caller. Nothing tells who shared it or when, unless `ImageCreator` does.
+fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> wire::Image {
+    let creator = match whose {
+        Whose::Public => "tencent",
+        Whose::Received if !ctx.quirks.creator_on_received => "",
+        _ => image.owner.as_ref().map_or("", Uin::as_str),
+    };
+    let state = image.state(ctx.now);
+    // The snapshots are there when the image is, and they are their owner's.
+    let disks = match (&state, whose) {
+        (ImageState::Normal, Whose::Own | Whose::Received) => image.disks.as_slice(),
+        _ => &[],
+    };
+    wire::Image {
+        ImageId: image.id.to_string(),
+        OsName: image.os.clone(),
+        ImageType: kind(whose).to_owned(),
+        CreatedTime: iso(image.created),
+        ImageName: image.name.clone(),
+        ImageDescription: image.description.clone(),
+        ImageSize: image.size_gib.into(),
+        Architecture: image.arch.clone(),
+        ImageState: state.as_str().to_owned(),
+        Platform: image.platform.clone(),
+        ImageCreator: creator.to_owned(),
+        ImageSource: image.source.clone(),
+        SyncPercent: image.percent(ctx.now).map(i64::from),
+        IsSupportCloudinit: image.platform != "Windows",
+        SnapshotSet: disks
+            .iter()
+            .map(|d| wire::Snapshot {
+                SnapshotId: d.id.clone(),
+                DiskUsage: if d.data { "DATA_DISK" } else { "SYSTEM_DISK" }.to_owned(),
+                DiskSize: d.size_gib.into(),
+            })
+            .collect(),
+        Tags: image.tags.iter().map(|t| wire::Tag { Key: t.key.clone(), Value: t.value.clone() }).collect(),
+        LicenseType: if image.byol { "BYOL" } else { "TencentCloud" }.to_owned(),
+        ImageFamily: image.family.clone(),
+        ImageDeprecated: image.deprecated,
+    }
+}
+
+/// The figure alone: how many are used has to be counted. Received images are not among them.
+pub(super) fn quota(ctx: &Ctx<'_>) -> Answer {
+    Ok(json!({ "ImageNumQuota": ctx.image_quota() }))
+}
+
+/// The newest usable image of a family that is not deprecated.
+pub(super) fn from_family(ctx: &Ctx<'_>) -> Answer {
+    let Some(family) = ctx.params.text("ImageFamily").filter(|f| !f.is_empty()) else {
+        return refuse("MissingParameter", "The request is missing a required parameter `ImageFamily`.");
+    };
+    let image = ctx
+        .shelf()?
+        .images
+        .iter()
+        .rev()
+        .filter(|i| i.family == family && !i.deprecated && i.state(ctx.now) == ImageState::Normal)
+        .find_map(|i| Some(shown(ctx, i, i.whose(ctx.me()).filter(|w| *w == Whose::Own)?)));
+    answer(json!({ "Image": image }))
+}

@@ -1,0 +1,91 @@
+//! Regions and zones.
+
+use serde_json::json;
+
+use super::{Answer, Ctx, answer};
+use crate::{emulator::refusal::refuse, model::Catalog};
+
+/// CVM's own list, and the region service's, which has more fields.
+pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
+    if service == "region" && ctx.params.required("Product") != "cvm" {
+        return refuse(
+            "InvalidParameter.ParameterError",
+            format!(
+                "The product `{}` is not found; the built-in cloud has cvm.",
+                ctx.params.required("Product")
+            ),
+        );
+    }
+    let rows: Vec<_> = Catalog::get()
+        .iter()
+        .filter(|r| ctx.world.regions.contains_key(&r.region))
+        .map(|r| {
+            let name = if ctx.chinese { &r.name_zh } else { &r.name };
+            let mut row = json!({ "Region": r.region, "RegionName": name, "RegionState": "AVAILABLE" });
+            if service == "region" {
+                for field in ["RegionTypeMC", "LocationMC", "RegionNameMC", "RegionIdMC"] {
+                    row[field] = json!(null);
+                }
+            }
+            row
+        })
+        .collect();
+    answer(json!({ "TotalCount": rows.len(), "RegionSet": rows }))
+}
+
+pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
+    let Some(region) = Catalog::get().region(ctx.here()?) else {
+        return answer(json!({ "TotalCount": 0, "ZoneSet": [] }));
+    };
+    let place = |name: &str| {
+        // The city is what stands in the brackets: `South China (Guangzhou)`.
+        name.rsplit_once('(').map_or(name, |(_, city)| city.trim_end_matches(')')).to_owned()
+    };
+    let rows: Vec<_> = region
+        .zones
+        .iter()
+        .map(|zone| {
+            let number = zone.rsplit_once('-').map_or("", |(_, n)| n);
+            let name = if ctx.chinese {
+                format!("{}{}区", place(&region.name_zh), chinese_digit(number))
+            } else {
+                format!("{} Zone {number}", place(&region.name))
+            };
+            let sold_out = region.sold_out.contains(zone);
+            json!({
+                "Zone": zone,
+                "ZoneName": name,
+                "ZoneId": zone_id(zone, number),
+                "ZoneState": if sold_out { "UNAVAILABLE" } else { "AVAILABLE" },
+            })
+        })
+        .collect();
+    answer(json!({ "TotalCount": rows.len(), "ZoneSet": rows }))
+}
+
+fn chinese_digit(number: &str) -> &str {
+    match number {
+        "1" => "一",
+        "2" => "二",
+        "3" => "三",
+        "4" => "四",
+        "5" => "五",
+        "6" => "六",
+        "7" => "七",
+        "8" => "八",
+        other => other,
+    }
+}
+
+/// Decimal, as the API has it; the numbers of regions that are documented, and others that follow from the name.
+fn zone_id(zone: &str, number: &str) -> String {
+    let region = match zone.trim_end_matches(number) {
+        "ap-guangzhou-" => 10,
+        "ap-shanghai-" => 20,
+        "ap-hongkong-" => 30,
+        "ap-beijing-" => 80,
+        "ap-singapore-" => 90,
+        other => 100 + crate::emulator::world::mix(0, other) % 800,
+    };
+    format!("{region}{:0>4}", number)
+}

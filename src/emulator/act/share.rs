@@ -1,0 +1,174 @@
+//! DescribeImageSharePermission and ModifyImageSharePermission (api-3.0.md, section 6).
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::{Answer, Ctx, answer, done};
+use crate::{
+    cloud::wire,
+    emulator::{
+        clock::iso,
+        refusal::{Refusal, refuse},
+        world::{Image, Shared, Whose},
+    },
+    model::{ImageState, Uin},
+};
+
+pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
+    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    if whose != Whose::Own {
+        return not_yours(image);
+    }
+    let shares: Vec<_> = image
+        .shares
+        .iter()
+        .map(|s| wire::SharePermission { CreatedTime: iso(s.since), AccountId: s.account.to_string() })
+        .collect();
+    answer(json!({ "SharePermissionSet": shares }))
+}
+
+fn not_yours<T>(image: &Image) -> Result<T, Refusal> {
+    refuse(
+        "UnauthorizedOperation.ImageNotBelongToAccount",
+        format!("The image {} does not belong to the user.", image.id),
+    )
+}
+
+pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
+    let share = match ctx.params.required("Permission") {
+        "SHARE" => true,
+        "CANCEL" => false,
+        other => {
+            return refuse(
+                "InvalidParameterValue",
+                format!("`Permission` is `{other}`; it should be SHARE or CANCEL."),
+            );
+        }
+    };
+    let mut seen = BTreeSet::new();
+    let accounts: Vec<String> =
+        ctx.params.texts("AccountIds").into_iter().filter(|a| seen.insert(*a)).map(str::to_owned).collect();
+    if accounts.is_empty() {
+        return refuse("MissingParameter", "The request is missing a required parameter `AccountIds`.");
+    }
+    if let Some(most) = ctx.quirks.accounts_per_call.filter(|most| accounts.len() > *most) {
+        return refuse(
+            "InvalidParameterValue.LimitExceeded",
+            format!("`AccountIds` has {} accounts; a call takes at most {most}.", accounts.len()),
+        );
+    }
+    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    let id = image.id.clone();
+    match whose {
+        Whose::Own => {}
+        Whose::Received => return not_yours(image),
+        Whose::Public => {
+            return refuse(
+                "InvalidParameterValue.InvalidImageId",
+                format!("The image {id} is not allowed for this operation."),
+            );
+        }
+    }
+    let state = image.state(ctx.now);
+    if state != ImageState::Normal {
+        return refuse(
+            "InvalidParameterValue.InvalidImageState",
+            format!("The image {id} is {state}; it should be NORMAL."),
+        );
+    }
+    if share {
+        can_be_shared(image)?;
+    }
+    let now = ctx.now;
+    let mut has: BTreeSet<Uin> = image.shares.iter().map(|s| s.account.clone()).collect();
+    let mut refusal = None;
+    let mut good = Vec::new();
+    for account in &accounts {
+        match one(ctx, account, share, &has) {
+            Ok(uin) => {
+                if share {
+                    has.insert(uin.clone());
+                }
+                good.push(uin);
+            }
+            Err(e) => {
+                refusal = Some(e);
+                break;
+            }
+        }
+    }
+    // Whether the accounts before a bad one keep what they got, the vendor's pages do not say.
+    if refusal.is_none() || ctx.quirks.share_batch_prefix {
+        let image = ctx.image_mut(&id)?;
+        for uin in &good {
+            let at = image.shares.iter().position(|s| s.account == *uin);
+            match (share, at) {
+                (true, None) => image.shares.push(Shared { account: uin.clone(), since: now }),
+                (false, Some(at)) => drop(image.shares.remove(at)),
+                (true, Some(_)) | (false, None) => {}
+            }
+        }
+        ctx.changed |= !good.is_empty();
+    }
+    refusal.map_or_else(done, Err)
+}
+
+fn can_be_shared(image: &Image) -> Result<(), Refusal> {
+    let id = &image.id;
+    if image.encrypted {
+        return refuse(
+            "UnsupportedOperation.EncryptedImagesNotSupported",
+            format!("The image {id} is encrypted; encrypted images cannot be shared."),
+        );
+    }
+    if image.whole_machine {
+        return refuse(
+            "InvalidParameter.InstanceImageNotSupport",
+            format!("The image {id} is a whole-machine image, which cannot be shared."),
+        );
+    }
+    if image.byol {
+        return refuse(
+            "FailedOperation.BYOLImageShareFailed",
+            format!("The image {id} has its owner's own licence and cannot be shared."),
+        );
+    }
+    Ok(())
+}
+
+/// Whether one account may get the share or lose it, given those that have it already.
+fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result<Uin, Refusal> {
+    let Some(person) = ctx.world.person(account) else {
+        return refuse("InvalidAccountId.NotFound", format!("The account `{account}` is not found."));
+    };
+    let uin = person.uin.clone();
+    if person.main.is_some() {
+        return refuse(
+            "FailedOperation.NotMasterAccount",
+            format!("The account `{account}` is not a main account."),
+        );
+    }
+    if uin == *ctx.me() {
+        let code = if ctx.quirks.self_share_failed_operation {
+            "FailedOperation.AccountIsYourSelf"
+        } else {
+            "InvalidAccountIs.YourSelf"
+        };
+        return refuse(code, "An image cannot be shared with its owner.");
+    }
+    if share && has.contains(&uin) {
+        if ctx.quirks.share_already_error {
+            return refuse(
+                "FailedOperation.AccountAlreadyExists",
+                format!("The image is shared with the account `{account}` already."),
+            );
+        }
+    } else if share && has.len() >= ctx.share_limit() {
+        return refuse(
+            "OverQuota",
+            format!("An image can be shared with at most {} accounts.", ctx.share_limit()),
+        );
+    }
+    Ok(uin)
+}

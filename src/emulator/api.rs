@@ -1,0 +1,111 @@
+//! What the API takes, action by action: `assets/actions.txt`.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+/// The type of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Int,
+    Uint,
+    Bool,
+    Object(&'static str),
+}
+
+/// One field of a request or of an object in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Field {
+    pub name: &'static str,
+    pub required: bool,
+    pub list: bool,
+    pub kind: Kind,
+}
+
+/// One action of one service.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Api {
+    pub service: &'static str,
+    pub version: &'static str,
+    /// Calls a second.
+    pub rate: f64,
+    pub action: &'static str,
+    pub fields: Vec<Field>,
+}
+
+impl Api {
+    /// Whether the call has to name a region.
+    pub fn regional(&self) -> bool {
+        self.service == "cvm"
+    }
+}
+
+/// The whole table.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    actions: BTreeMap<(&'static str, &'static str), Api>,
+    objects: BTreeMap<(&'static str, &'static str), Vec<Field>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for line in include_str!("../../assets/actions.txt").lines() {
+        read_line(&mut table, line);
+    }
+    table
+});
+
+/// Lines that do not read are left out; a test compares the table with the vendor's.
+fn read_line(table: &mut Table, line: &'static str) -> Option<()> {
+    let (head, fields) = line.split_once(':')?;
+    let fields = fields.split(',').filter_map(read_field).collect();
+    let words: Vec<_> = head.split(' ').collect();
+    match words[..] {
+        ["object", name] => {
+            table.objects.insert(name.split_once('.')?, fields);
+        }
+        [service, version, rate, action] => {
+            let api = Api { service, version, rate: rate.parse().ok()?, action, fields };
+            table.actions.insert((service, action), api);
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+fn read_field(text: &'static str) -> Option<Field> {
+    let (name, kind) = text.trim().split_once(' ')?;
+    let bare = kind.strip_prefix('[').and_then(|k| k.strip_suffix(']'));
+    let kind_name = bare.unwrap_or(kind);
+    Some(Field {
+        name: name.trim_end_matches('!'),
+        required: name.ends_with('!'),
+        list: bare.is_some(),
+        kind: match kind_name {
+            "string" => Kind::Text,
+            "int" => Kind::Int,
+            "uint" => Kind::Uint,
+            "bool" => Kind::Bool,
+            object => Kind::Object(object),
+        },
+    })
+}
+
+impl Table {
+    pub fn get() -> &'static Self {
+        &TABLE
+    }
+
+    /// Whether the built-in cloud has the service at all.
+    pub fn has_service(&self, service: &str) -> bool {
+        self.actions.keys().any(|(s, _)| *s == service)
+    }
+
+    pub fn action(&self, service: &str, action: &str) -> Option<&'static Api> {
+        TABLE.actions.iter().find(|((s, a), _)| *s == service && *a == action).map(|(_, api)| api)
+    }
+
+    /// The fields of an object; none for one that is unknown, so that everything in it is refused.
+    pub fn object(&self, service: &str, name: &str) -> &'static [Field] {
+        TABLE.objects.iter().find(|((s, n), _)| *s == service && *n == name).map_or(&[], |(_, fields)| fields)
+    }
+}

@@ -1,0 +1,88 @@
+//! The scene `big`: many images spread over all regions, instances, and some shares.
+
+use super::{
+    catalog::{SYSTEMS, TYPES},
+    scene::{Making, blank},
+    world::{Instance, Shared, Stage, World, tail},
+};
+use crate::model::{Catalog, Region, Uin};
+
+const TIERS: [&str; 8] = ["web", "api", "worker", "cache", "db", "gateway", "batch", "build"];
+const STAGES: [&str; 4] = ["prod", "stage", "test", "lab"];
+
+/// Fills the regions for the first account.
+pub(super) fn fill(world: &mut World, making: &Making) {
+    let mut mains = world.accounts.iter().filter(|p| p.main.is_none()).map(|p| p.uin.clone());
+    let Some(me) = mains.next() else { return };
+    let others: Vec<Uin> = mains.collect();
+    let regions: Vec<Region> = world.regions.keys().cloned().collect();
+    let mut rng = fastrand::Rng::with_seed(making.seed);
+    for n in 0..making.images {
+        let Some(region) = rng.choice(&regions) else { return };
+        // The last system is Windows, which few use.
+        let windows = rng.u8(..8) == 0;
+        let os = SYSTEMS[rng.usize(..SYSTEMS.len() - usize::from(!windows))];
+        let size = [20, 40, 50, 80, 100, 200][rng.usize(..6)];
+        let Some(mut image) = blank(making, &format!("big:{n}"), os.word, size) else { continue };
+        image.name = format!("{}-{}-{n:05}", TIERS[rng.usize(..8)], STAGES[rng.usize(..4)]);
+        image.description = format!("Image {n} of {}", making.images);
+        image.created =
+            super::clock::later(making.now, jiff::SignedDuration::from_secs(-rng.i64(3600..30_000_000)));
+        // One in forty is received.
+        if n % 40 == 39 {
+            image.owner = rng.choice(&others).cloned();
+            image.shares.push(Shared { account: me.clone(), since: image.created });
+        } else {
+            image.owner = Some(me.clone());
+            if n % 5 == 0 {
+                let count = rng.usize(1..=others.len().min(12));
+                let accounts = rng.choose_multiple(&others, count);
+                image.shares = accounts
+                    .into_iter()
+                    .map(|a| Shared { account: a.clone(), since: image.created })
+                    .collect();
+            }
+        }
+        if let Some(shelf) = world.regions.get_mut(region) {
+            if n % 10 == 0 {
+                shelf.instances.extend(instance(&me, region, &image, n, &mut rng, making));
+            }
+            shelf.images.push(image);
+        }
+    }
+    for shelf in world.regions.values_mut() {
+        shelf.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
+    }
+}
+
+fn instance(
+    me: &Uin,
+    region: &Region,
+    image: &super::world::Image,
+    n: usize,
+    rng: &mut fastrand::Rng,
+    making: &Making,
+) -> Option<Instance> {
+    let zones = &Catalog::get().region(region)?.zones;
+    let kind = TYPES.iter().filter(|t| t.arch == image.arch).nth(rng.usize(..2))?;
+    let stopped = rng.u8(..10) == 0;
+    Some(Instance {
+        id: format!("ins-{}", tail(rng)).parse().ok()?,
+        owner: me.clone(),
+        name: format!("{}-{n:05}", TIERS[rng.usize(..8)]),
+        zone: rng.choice(zones)?.clone(),
+        instance_type: kind.name.to_owned(),
+        cpu: kind.cpu,
+        memory_gib: kind.memory_gib,
+        image: image.id.clone(),
+        os: image.os.clone(),
+        created: making.now.min(image.created),
+        disk_id: format!("disk-{}", tail(rng)),
+        disk_gib: image.size_gib.max(50),
+        private_ip: format!("10.{}.{}.{}", rng.u8(..), rng.u8(..), rng.u8(1..255)),
+        public_ip: None,
+        stage: Stage { state: if stopped { "STOPPED" } else { "RUNNING" }.to_owned(), then: None },
+        latest: None,
+        tags: Vec::new(),
+    })
+}

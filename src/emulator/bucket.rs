@@ -1,0 +1,64 @@
+//! The documented rates: a token bucket per action, region and caller.
+
+use std::{collections::HashMap, time::Instant};
+
+use crate::model::Uin;
+
+#[derive(Debug)]
+struct Bucket {
+    left: f64,
+    at: Instant,
+}
+
+/// All buckets.
+#[derive(Debug, Default)]
+pub(super) struct Buckets {
+    all: HashMap<(&'static str, String, Uin), Bucket>,
+}
+
+impl Buckets {
+    /// Takes one call out of its bucket, which holds and regains `rate` a second; false when there is none left.
+    pub fn take(
+        &mut self,
+        action: &'static str,
+        region: &str,
+        caller: &Uin,
+        rate: f64,
+        now: Instant,
+    ) -> bool {
+        let bucket = self
+            .all
+            .entry((action, region.to_owned(), caller.clone()))
+            .or_insert(Bucket { left: rate, at: now });
+        let gained = now.saturating_duration_since(bucket.at).as_secs_f64() * rate;
+        bucket.left = (bucket.left + gained).min(rate);
+        bucket.at = now;
+        if bucket.left < 1.0 {
+            return false;
+        }
+        bucket.left -= 1.0;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_bucket_gives_its_rate_at_once_and_the_rest_with_time() {
+        let mut buckets = Buckets::default();
+        let start = Instant::now();
+        let me: Uin = "100000000001".parse().unwrap();
+        let mut burst = |region: &str, ms| {
+            let at = start + Duration::from_millis(ms);
+            (0..100).filter(|_| buckets.take("SyncImages", region, &me, 10.0, at)).count()
+        };
+        assert_eq!(burst("ap-guangzhou", 0), 10);
+        assert_eq!(burst("ap-shanghai", 0), 10);
+        assert_eq!(burst("ap-guangzhou", 500), 5);
+        assert_eq!(burst("ap-guangzhou", 60_000), 10);
+    }
+}

@@ -1,0 +1,35 @@
+//! The world's time.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Which time the world goes by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine's, and what `POST /_emulator/advance` adds to it.
+    #[default]
+    Real,
+    /// It starts here and moves by `POST /_emulator/advance` alone; for pictures and tests. The documented rates do
+    /// not hold then, since they count real seconds. Signatures are still checked against the machine's clock.
+    Manual(Timestamp),
+}
+
+impl Clock {
+    /// The world's time, so many seconds ahead.
+    pub(super) fn now(self, ahead: i64) -> Timestamp {
+        let base = match self {
+            Self::Real => Timestamp::now(),
+            Self::Manual(start) => start,
+        };
+        later(base, SignedDuration::from_secs(ahead))
+    }
+}
+
+/// A later time; the last one there is, where that would be past it.
+pub(super) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+/// As the API writes times: `2026-11-24T03:00:00Z`.
+pub(super) fn iso(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

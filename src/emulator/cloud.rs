@@ -1,0 +1,298 @@
+//! The state behind the port: the world, the rates, the faults and the log of calls.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    Account, Clock, Error, Options, Quirks, account,
+    act::{Ctx, act},
+    bucket::Buckets,
+    fault::{self, Fault, Kind},
+    gateway::{self, Call},
+    params::Params,
+    refusal::{Refusal, refuse},
+    scene::{self, Making},
+    store::Store,
+    world::{World, mix},
+};
+use crate::model::{RuleSet, Uin};
+
+/// How many calls the log keeps.
+const LOG: usize = 50_000;
+
+/// One call, as `GET /_emulator/calls` tells it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Logged {
+    seq: u64,
+    at: Timestamp,
+    service: String,
+    action: String,
+    region: Option<String>,
+    account: Option<Uin>,
+    request: Value,
+    outcome: String,
+    request_id: String,
+}
+
+/// What goes back.
+pub(super) struct Reply {
+    /// The envelope's contents; nothing where no answer is to come from the call itself.
+    pub body: Value,
+    /// The fault that befalls the answer.
+    pub kind: Option<Kind>,
+    /// How much later it goes out.
+    pub latency: Duration,
+}
+
+pub(super) struct Inner {
+    pub world: World,
+    pub faults: Vec<Fault>,
+    pub calls: VecDeque<Logged>,
+    seq: u64,
+    buckets: Buckets,
+    store: Option<Store>,
+}
+
+/// The built-in cloud.
+pub(super) struct Cloud {
+    inner: Mutex<Inner>,
+    accounts: Vec<Account>,
+    rules: RuleSet,
+    quirks: Quirks,
+    speed: f64,
+    clock: Clock,
+    seed: u64,
+}
+
+impl Cloud {
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let (store, kept) = match &options.state {
+            None => (None, None),
+            Some(path) => {
+                let (store, kept) = Store::open(path)?;
+                (Some(store), kept)
+            }
+        };
+        let world = match kept {
+            Some(world) => world,
+            None => {
+                let making = Making {
+                    seed: options.seed,
+                    images: options.images,
+                    speed: options.speed,
+                    now: options.clock.now(0),
+                };
+                let world = scene::make(options.scene, &making)?;
+                if let Some(store) = &store {
+                    store.save(&world)?;
+                }
+                world
+            }
+        };
+        Ok(Self {
+            seed: world.seed,
+            inner: Mutex::new(Inner {
+                world,
+                faults: options.faults,
+                calls: VecDeque::new(),
+                seq: 0,
+                buckets: Buckets::default(),
+                store,
+            }),
+            accounts: account::demo_accounts(),
+            rules: options.rules,
+            quirks: options.quirks,
+            speed: options.speed,
+            clock: options.clock,
+        })
+    }
+
+    /// The state. A thread that panicked while it held the lock left a whole world: changes are small and come last.
+    pub fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The world's time.
+    pub fn now(&self, inner: &Inner) -> Timestamp {
+        self.clock.now(inner.world.ahead)
+    }
+
+    /// Moves the world's time.
+    pub fn advance(&self, seconds: i64) -> Result<Timestamp, Refusal> {
+        let mut inner = self.lock();
+        inner.world.ahead = inner.world.ahead.saturating_add(seconds);
+        keep(&inner)?;
+        Ok(self.now(&inner))
+    }
+
+    /// Lets go of the state file.
+    pub fn close(&self) {
+        self.lock().store = None;
+    }
+
+    /// Takes a call: who, what, what befalls it, what comes of it.
+    pub fn call(&self, call: &Call<'_>) -> Reply {
+        let mut guard = self.lock();
+        let inner = &mut *guard;
+        inner.seq += 1;
+        let request_id = self.request_id(inner.seq);
+        let region = call.header("x-tc-region");
+        let mut logged = Logged {
+            seq: inner.seq,
+            at: self.now(inner),
+            service: gateway::service_of(call).to_owned(),
+            action: call.header("x-tc-action").to_owned(),
+            region: (!region.is_empty()).then(|| region.to_owned()),
+            account: None,
+            request: Value::Null,
+            outcome: String::new(),
+            request_id: request_id.clone(),
+        };
+        let mut reply = Reply { body: Value::Null, kind: None, latency: Duration::ZERO };
+        let answer = self.process(call, inner, &mut logged, &mut reply);
+        let fault_word = reply.kind.as_ref().and_then(word);
+        (logged.outcome, reply.body) = match answer {
+            Ok(mut body) => {
+                if reply.kind == Some(Kind::Empty) {
+                    make_empty(&mut body);
+                }
+                body["RequestId"] = request_id.into();
+                ("ok".to_owned(), body)
+            }
+            Err(refusal) => {
+                let code = refusal.code.as_ref();
+                let error = serde_json::json!({ "Code": code, "Message": refusal.message });
+                (code.to_owned(), serde_json::json!({ "Error": error, "RequestId": request_id }))
+            }
+        };
+        if let Some(word) = fault_word {
+            logged.outcome = word;
+        }
+        if inner.calls.len() >= LOG {
+            inner.calls.pop_front();
+        }
+        inner.calls.push_back(logged);
+        reply
+    }
+
+    fn process(
+        &self,
+        call: &Call<'_>,
+        inner: &mut Inner,
+        logged: &mut Logged,
+        reply: &mut Reply,
+    ) -> Result<Value, Refusal> {
+        let now = self.now(inner);
+        let admitted = gateway::admit(call, &self.accounts, &inner.world, now, Timestamp::now())?;
+        let api = admitted.api;
+        logged.account = Some(admitted.caller.uin.clone());
+        let region = admitted.region.as_ref().map_or("", |r| r.as_str());
+        let fate = fault::fate(&mut inner.faults, api.action, Some(region));
+        reply.latency = fate.latency;
+        reply.kind = fate.kind;
+        match &reply.kind {
+            Some(Kind::Error(code)) => {
+                let message = "This error was asked for by a fault.".to_owned();
+                return Err(Refusal { code: code.clone().into(), message });
+            }
+            Some(Kind::Throttle) => return too_fast(api.rate),
+            Some(Kind::Drop | Kind::Stall | Kind::Http(_)) => return Ok(serde_json::json!({})),
+            _ => {}
+        }
+        // The rates count real seconds, so they do not go with a clock that stands still.
+        let rate = api.rate * self.speed.max(1.0);
+        if self.clock == Clock::Real
+            && !inner.buckets.take(api.action, region, &admitted.caller.uin, rate, Instant::now())
+        {
+            return too_fast(api.rate);
+        }
+        let params = if call.method == "GET" {
+            Params::from_query(api, call.query)?
+        } else {
+            Params::from_json(api, call.body)?
+        };
+        logged.request = params.for_log();
+        let mut ctx = Ctx {
+            world: &mut inner.world,
+            rules: self.rules,
+            quirks: &self.quirks,
+            speed: self.speed,
+            now,
+            region: admitted.region,
+            caller: &admitted.caller,
+            params: &params,
+            chinese: call.is_chinese(),
+            request_id: &logged.request_id,
+            changed: false,
+        };
+        let answer = act(api.service, api.action, &mut ctx);
+        if ctx.changed {
+            keep(inner)?;
+        }
+        answer
+    }
+
+    /// A UUID; with a clock that stands still the same one for the same call, so that pictures stay the same.
+    fn request_id(&self, seq: u64) -> String {
+        match self.clock {
+            Clock::Real => uuid::Uuid::new_v4(),
+            Clock::Manual(_) => {
+                let mut rng = fastrand::Rng::with_seed(mix(self.seed, &format!("request:{seq}")));
+                uuid::Builder::from_random_bytes(rng.u128(..).to_be_bytes()).into_uuid()
+            }
+        }
+        .to_string()
+    }
+}
+
+fn too_fast<T>(rate: f64) -> Result<T, Refusal> {
+    refuse(
+        "RequestLimitExceeded",
+        format!(
+            "Your current request times equals to `{}` in a second, which exceeds the frequency limit `{rate}` for a \
+             second. Please reduce the frequency of calls.",
+            rate + 1.0
+        ),
+    )
+}
+
+/// Keeps the world in its file, where it has one.
+fn keep(inner: &Inner) -> Result<(), Refusal> {
+    let Some(store) = &inner.store else { return Ok(()) };
+    store.save(&inner.world).or_else(|error| {
+        tracing::error!(%error, "the built-in cloud could not keep its world");
+        refuse("InternalError", format!("The built-in cloud could not keep its world: {error}"))
+    })
+}
+
+/// What the log calls a fault that the caller sees instead of the answer.
+fn word(kind: &Kind) -> Option<String> {
+    Some(match kind {
+        Kind::Drop => "drop".to_owned(),
+        Kind::DropReply => "drop-reply".to_owned(),
+        Kind::Stall => "stall".to_owned(),
+        Kind::Garbage => "garbage".to_owned(),
+        Kind::Truncate => "truncate".to_owned(),
+        Kind::Empty => "empty".to_owned(),
+        Kind::Http(status) => format!("http:{status}"),
+        Kind::Error(_) | Kind::Throttle | Kind::Latency(_) => return None,
+    })
+}
+
+/// An answer from a part of the service that has not heard yet.
+fn make_empty(body: &mut Value) {
+    for (name, value) in body.as_object_mut().into_iter().flatten() {
+        match value {
+            Value::Array(rows) => rows.clear(),
+            Value::Number(_) if name == "TotalCount" => *value = 0.into(),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! The parameters of a call: read from JSON or from a query, checked against the table, and then of certain type.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{
+    api::{Api, Field, Kind, Table},
+    refusal::{Refusal, refuse},
+};
+
+/// Checked parameters. Null and absent are the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Params(Map<String, Value>);
+
+impl Params {
+    /// Reads the body of a POST.
+    pub fn from_json(api: &Api, body: &[u8]) -> Result<Self, Refusal> {
+        if body.trim_ascii().is_empty() {
+            return Self::checked(api, Map::new(), false);
+        }
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(map)) => Self::checked(api, map, false),
+            Ok(_) => refuse("InvalidRequest", "The request body is not a JSON object."),
+            Err(e) => refuse("InvalidRequest", format!("The request body is not valid JSON: {e}.")),
+        }
+    }
+
+    /// Reads the query of a GET: `Filters.0.Name=image-name&Filters.0.Values.0=web&Limit=1`.
+    pub fn from_query(api: &Api, query: &str) -> Result<Self, Refusal> {
+        let mut tree = Tree::default();
+        for pair in query.split('&').filter(|p| !p.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            tree.put(&unescape(name), unescape(value));
+        }
+        match tree.into_value() {
+            Value::Object(map) => Self::checked(api, map, true),
+            _ => Self::checked(api, Map::new(), true),
+        }
+    }
+
+    fn checked(api: &Api, map: Map<String, Value>, loose: bool) -> Result<Self, Refusal> {
+        check_object(api.service, &api.fields, map, "", loose).map(Self)
+    }
+
+    /// A text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
+    }
+
+    /// A text that the table requires.
+    pub fn required(&self, name: &str) -> &str {
+        self.text(name).unwrap_or_default()
+    }
+
+    /// A number.
+    pub fn int(&self, name: &str) -> Option<i64> {
+        self.0.get(name)?.as_i64()
+    }
+
+    /// A switch; off where nothing is said.
+    pub fn is(&self, name: &str) -> bool {
+        self.flag(name).unwrap_or_default()
+    }
+
+    /// A switch, where it is set.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.0.get(name)?.as_bool()
+    }
+
+    /// A list of texts; empty where nothing is said.
+    pub fn texts(&self, name: &str) -> Vec<&str> {
+        self.list(name).iter().filter_map(Value::as_str).collect()
+    }
+
+    /// A list of objects.
+    pub fn objects(&self, name: &str) -> Vec<Params> {
+        self.list(name).iter().filter_map(Value::as_object).cloned().map(Params).collect()
+    }
+
+    /// An object; empty where nothing is said.
+    pub fn object(&self, name: &str) -> Params {
+        self.0.get(name).and_then(Value::as_object).cloned().map(Params).unwrap_or_default()
+    }
+
+    /// Whether it is given at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    fn list(&self, name: &str) -> &[Value] {
+        self.0.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// For the log of calls, without what would be a secret elsewhere.
+    pub fn for_log(&self) -> Value {
+        let mut map = self.0.clone();
+        if let Some(Value::Object(login)) = map.get_mut("LoginSettings")
+            && let Some(password) = login.get_mut("Password")
+        {
+            *password = "(hidden)".into();
+        }
+        for name in ["UserData", "TokenCode"] {
+            if let Some(value) = map.get_mut(name) {
+                *value = "(hidden)".into();
+            }
+        }
+        Value::Object(map)
+    }
+}
+
+fn check_object(
+    service: &str,
+    fields: &[Field],
+    map: Map<String, Value>,
+    path: &str,
+    loose: bool,
+) -> Result<Map<String, Value>, Refusal> {
+    let mut good = Map::new();
+    for (name, value) in map {
+        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let Some(field) = fields.iter().find(|f| f.name == name) else {
+            return refuse("UnknownParameter", format!("The parameter `{path}` is not recognized."));
+        };
+        if value.is_null() {
+            continue;
+        }
+        let value = if field.list {
+            let Value::Array(values) = value else {
+                return refuse("InvalidParameter", format!("The parameter `{path}` should be an array."));
+            };
+            let mut list = Vec::with_capacity(values.len());
+            for (n, value) in values.into_iter().enumerate() {
+                list.push(check_value(service, field.kind, value, &format!("{path}.{n}"), loose)?);
+            }
+            Value::Array(list)
+        } else {
+            check_value(service, field.kind, value, &path, loose)?
+        };
+        good.insert(name, value);
+    }
+    for field in fields.iter().filter(|f| f.required) {
+        if !good.contains_key(field.name) {
+            let name = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
+            return refuse(
+                "MissingParameter",
+                format!("The request is missing a required parameter `{name}`."),
+            );
+        }
+    }
+    Ok(good)
+}
+
+fn check_value(service: &str, kind: Kind, value: Value, path: &str, loose: bool) -> Result<Value, Refusal> {
+    let wrong = |wanted: &str| {
+        refuse("InvalidParameter", format!("The value type of parameter `{path}` is not valid: {wanted}."))
+    };
+    match (kind, value) {
+        (Kind::Text, value @ Value::String(_)) | (Kind::Bool, value @ Value::Bool(_)) => Ok(value),
+        (Kind::Int, Value::Number(n)) if n.is_i64() => Ok(Value::Number(n)),
+        (Kind::Uint, Value::Number(n)) if n.as_i64().is_some_and(|n| n >= 0) => Ok(Value::Number(n)),
+        // A query has only texts; the table says what they stand for.
+        (Kind::Int, Value::String(text)) if loose => match text.parse::<i64>() {
+            Ok(n) => Ok(n.into()),
+            Err(_) => wrong("it should be an integer"),
+        },
+        (Kind::Uint, Value::String(text)) if loose => match text.parse::<u32>() {
+            Ok(n) => Ok(n.into()),
+            Err(_) => wrong("it should be an unsigned integer"),
+        },
+        (Kind::Bool, Value::String(text)) if loose => match text.as_str() {
+            "true" | "True" | "1" => Ok(true.into()),
+            "false" | "False" | "0" => Ok(false.into()),
+            _ => wrong("it should be a boolean"),
+        },
+        (Kind::Object(name), Value::Object(map)) => {
+            check_object(service, Table::get().object(service, name), map, path, loose).map(Value::Object)
+        }
+        (Kind::Text, _) => wrong("it should be a string"),
+        (Kind::Int, _) => wrong("it should be an integer"),
+        (Kind::Uint, _) => wrong("it should be an unsigned integer"),
+        (Kind::Bool, _) => wrong("it should be a boolean"),
+        (Kind::Object(_), _) => wrong("it should be an object"),
+    }
+}
+
+/// A flattened query, put together again.
+#[derive(Debug, Default)]
+struct Tree {
+    leaf: Option<String>,
+    // Indexes are sorted as numbers by their length first, so that `10` comes after `9`.
+    parts: BTreeMap<(usize, String), Tree>,
+}
+
+impl Tree {
+    fn put(&mut self, name: &str, value: String) {
+        let mut at = self;
+        // No field of the table is deeper than five steps; a hostile path must not build a deep tree.
+        for part in name.splitn(8, '.') {
+            let key = if is_index(part) { (part.len(), part.to_owned()) } else { (0, part.to_owned()) };
+            at = at.parts.entry(key).or_default();
+        }
+        at.leaf = Some(value);
+    }
+
+    fn into_value(self) -> Value {
+        if self.parts.is_empty() {
+            return self.leaf.map_or(Value::Null, Value::String);
+        }
+        if self.parts.keys().all(|(_, part)| is_index(part)) {
+            return self.parts.into_values().map(Tree::into_value).collect();
+        }
+        Value::Object(self.parts.into_iter().map(|((_, part), tree)| (part, tree.into_value())).collect())
+    }
+}
+
+fn is_index(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Undoes `%XX` and `+`; what is no escape stays as it is.
+fn unescape(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'+' => out.push(b' '),
+            b'%' => match bytes.get(at..at + 2).and_then(|two| hex::decode(two).ok()) {
+                Some(decoded) => {
+                    out.extend(decoded);
+                    at += 2;
+                }
+                None => out.push(b'%'),
+            },
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(action: &str, body: &str) -> Result<Value, (String, String)> {
+        let api = Table::get().action("cvm", action).unwrap();
+        Params::from_json(api, body.as_bytes())
+            .map(|p| Value::Object(p.0))
+            .map_err(|r| (r.code.into_owned(), r.message))
+    }
+
+    #[test]
+    fn a_body_is_checked_field_by_field() {
+        assert_eq!(json("DescribeImageQuota", "").unwrap(), serde_json::json!({}));
+        assert_eq!(
+            json("DescribeImages", r#"{"Limit": 5, "InstanceType": null}"#).unwrap(),
+            serde_json::json!({"Limit": 5})
+        );
+        for (action, body, code, message) in [
+            ("DescribeImages", "[]", "InvalidRequest", "The request body is not a JSON object."),
+            ("DescribeImages", r#"{"Foo": 1}"#, "UnknownParameter", "The parameter `Foo` is not recognized."),
+            (
+                "DescribeImages",
+                r#"{"Filters": [{"Name": "x", "Values": [], "Value": 1}]}"#,
+                "UnknownParameter",
+                "The parameter `Filters.0.Value` is not recognized.",
+            ),
+            (
+                "DescribeImages",
+                r#"{"Filters": [{"Name": "x"}]}"#,
+                "MissingParameter",
+                "The request is missing a required parameter `Filters.0.Values`.",
+            ),
+            (
+                "DescribeImages",
+                r#"{"ImageIds": "img-6pb6lrmy"}"#,
+                "InvalidParameter",
+                "The parameter `ImageIds` should be an array.",
+            ),
+            (
+                "DescribeImages",
+                r#"{"Limit": -1}"#,
+                "InvalidParameter",
+                "The value type of parameter `Limit` is not valid: it should be an unsigned integer.",
+            ),
+            (
+                "DescribeImages",
+                r#"{"Limit": "5"}"#,
+                "InvalidParameter",
+                "The value type of parameter `Limit` is not valid: it should be an unsigned integer.",
+            ),
+            (
+                "SyncImages",
+                r#"{"ImageIds": [1], "DestinationRegions": []}"#,
+                "InvalidParameter",
+                "The value type of parameter `ImageIds.0` is not valid: it should be a string.",
+            ),
+            (
+                "SyncImages",
+                r#"{"ImageIds": ["img-6pb6lrmy"]}"#,
+                "MissingParameter",
+                "The request is missing a required parameter `DestinationRegions`.",
+            ),
+        ] {
+            assert_eq!(json(action, body), Err((code.to_owned(), message.to_owned())), "{body}");
+        }
+        assert_eq!(json("DescribeImages", "{").unwrap_err().0, "InvalidRequest");
+    }
+
+    #[test]
+    fn a_query_becomes_what_the_body_would_have_been() {
+        let api = Table::get().action("cvm", "DescribeImages").unwrap();
+        let query = "Filters.0.Name=image-name&Filters.0.Values.0=%E7%94%9F+x&Filters.0.Values.10=c&Filters.0.Values.9=b&Limit=5";
+        let got = Params::from_query(api, query).unwrap().0;
+        let want = serde_json::json!({
+            "Filters": [{"Name": "image-name", "Values": ["生 x", "b", "c"]}], "Limit": 5,
+        });
+        assert_eq!(Value::Object(got), want);
+        let sync = Table::get().action("cvm", "SyncImages").unwrap();
+        let got = Params::from_query(sync, "ImageIds.0=a&DestinationRegions.0=b&DryRun=True").unwrap();
+        assert!(got.is("DryRun"));
+        for bad in ["Limit=many", "Limit=-1", "ImageIds=x", "%", "a.b.c.d.e.f.g.h.i.j.k=1"] {
+            assert!(Params::from_query(api, bad).is_err(), "{bad}");
+        }
+    }
+}

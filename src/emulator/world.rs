@@ -1,0 +1,299 @@
+//! All that there is: accounts, and per region images and instances. What changes with time is derived from it when
+//! asked, so nothing runs while nobody asks, and a copy goes on by the clock whether or not the process lives.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::clock::later;
+use crate::model::{ImageId, ImageState, InstanceId, Region, Uin};
+
+/// An account that exists, whether or not it has a key here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Person {
+    pub uin: Uin,
+    pub name: String,
+    /// The main account, of a sub-account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main: Option<Uin>,
+    pub app_id: u64,
+}
+
+/// A temporary key, made by AssumeRole.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Lease {
+    pub main: Uin,
+    pub role: String,
+    pub session: String,
+    pub read_only: bool,
+    pub secret_id: String,
+    pub secret_key: String,
+    pub token: String,
+    pub until: Timestamp,
+}
+
+/// What an image is doing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Phase {
+    Still(ImageState),
+    Moving { doing: ImageState, from: Timestamp, until: Timestamp, ends: ImageState },
+}
+
+/// One account that an image is shared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Shared {
+    pub account: Uin,
+    pub since: Timestamp,
+}
+
+/// A disk that an image holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Disk {
+    pub id: String,
+    pub data: bool,
+    pub size_gib: u32,
+}
+
+/// A tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Label {
+    pub key: String,
+    pub value: String,
+}
+
+/// An image of an account, or a public one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Image {
+    pub id: ImageId,
+    /// Nothing for public images.
+    pub owner: Option<Uin>,
+    pub name: String,
+    pub description: String,
+    pub os: String,
+    pub platform: String,
+    pub arch: String,
+    pub size_gib: u32,
+    pub created: Timestamp,
+    pub source: String,
+    pub disks: Vec<Disk>,
+    pub phase: Phase,
+    /// The source of a running copy, where that makes it busy (quirk `source-busy`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub busy_until: Option<Timestamp>,
+    #[serde(default)]
+    pub encrypted: bool,
+    #[serde(default)]
+    pub whole_machine: bool,
+    #[serde(default)]
+    pub byol: bool,
+    #[serde(default)]
+    pub family: String,
+    #[serde(default)]
+    pub deprecated: bool,
+    #[serde(default)]
+    pub tags: Vec<Label>,
+    #[serde(default)]
+    pub shares: Vec<Shared>,
+}
+
+/// Whose an image is, to one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    Own,
+    Received,
+    Public,
+}
+
+/// The part of a copy's time that it waits in the queue before the percent grows.
+const QUEUE: f64 = 0.08;
+
+impl Image {
+    /// Whose it is to this main account; nothing where it cannot see it.
+    pub fn whose(&self, main: &Uin) -> Option<Whose> {
+        match &self.owner {
+            None => Some(Whose::Public),
+            Some(owner) if owner == main => Some(Whose::Own),
+            Some(_) if self.shares.iter().any(|s| s.account == *main) => Some(Whose::Received),
+            Some(_) => None,
+        }
+    }
+
+    /// What it is doing now.
+    pub fn state(&self, now: Timestamp) -> ImageState {
+        match &self.phase {
+            Phase::Moving { doing, until, .. } if now < *until => doing.clone(),
+            _ if self.is_busy(now) => ImageState::Syncing,
+            Phase::Moving { ends, .. } => ends.clone(),
+            Phase::Still(state) => state.clone(),
+        }
+    }
+
+    /// Whether a copy of it is running and makes it busy.
+    pub fn is_busy(&self, now: Timestamp) -> bool {
+        self.busy_until.is_some_and(|until| now < until)
+    }
+
+    /// How far a copy or creation is, while it runs.
+    pub fn percent(&self, now: Timestamp) -> Option<u8> {
+        match &self.phase {
+            Phase::Moving { from, until, .. } if now < *until => {
+                let whole = until.duration_since(*from).as_secs_f64();
+                let part = now.duration_since(*from).as_secs_f64() / whole;
+                Some((100.0 * (part - QUEUE) / (1.0 - QUEUE)).clamp(0.0, 99.0) as u8)
+            }
+            _ => None,
+        }
+    }
+
+    /// The part of its time after which a copy shows this percent.
+    pub fn part_at(percent: f64) -> f64 {
+        QUEUE + (1.0 - QUEUE) * (percent + 0.5) / 100.0
+    }
+}
+
+/// What an instance is doing: a state, and where it passes by itself, until when and into what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stage {
+    pub state: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then: Option<(Timestamp, String)>,
+}
+
+/// An instance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Instance {
+    pub id: InstanceId,
+    pub owner: Uin,
+    pub name: String,
+    pub zone: String,
+    pub instance_type: String,
+    pub cpu: u32,
+    pub memory_gib: u32,
+    pub image: ImageId,
+    pub os: String,
+    pub created: Timestamp,
+    pub disk_id: String,
+    pub disk_gib: u32,
+    pub private_ip: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_ip: Option<String>,
+    pub stage: Stage,
+    /// `ResetInstance` and its RequestId; it is over when the stage is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<(String, String)>,
+    #[serde(default)]
+    pub tags: Vec<Label>,
+}
+
+/// Where a terminated instance ends; it is not listed any more.
+pub(super) const GONE: &str = "GONE";
+
+impl Instance {
+    /// What it is doing now.
+    pub fn state(&self, now: Timestamp) -> &str {
+        match &self.stage.then {
+            Some((until, then)) if now >= *until => then,
+            _ => &self.stage.state,
+        }
+    }
+
+    /// Whether it is on its way into another state.
+    pub fn is_moving(&self, now: Timestamp) -> bool {
+        self.stage.then.as_ref().is_some_and(|(until, _)| now < *until)
+    }
+}
+
+/// One region.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Shelf {
+    /// Newest last.
+    pub images: Vec<Image>,
+    pub instances: Vec<Instance>,
+    /// Snapshots that stayed when their image was deleted, with their owner.
+    #[serde(default)]
+    pub snapshots: Vec<(Uin, Disk)>,
+}
+
+impl Shelf {
+    /// How many own images an account has here; those being made count, received ones do not.
+    pub fn own_images(&self, main: &Uin) -> usize {
+        self.images.iter().filter(|i| i.owner.as_ref() == Some(main)).count()
+    }
+
+    /// Whether an own image of that name is here.
+    pub fn has_name(&self, main: &Uin, name: &str) -> bool {
+        self.images.iter().any(|i| i.name == name && i.owner.as_ref() == Some(main))
+    }
+}
+
+/// Everything. It is what `--state` keeps.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct World {
+    pub version: u32,
+    pub seed: u64,
+    /// How many things were made since the scene; the next ones' ids come from it.
+    pub made: u64,
+    /// Seconds that `advance` has added to the clock.
+    pub ahead: i64,
+    pub accounts: Vec<Person>,
+    pub regions: BTreeMap<Region, Shelf>,
+    #[serde(default)]
+    pub leases: Vec<Lease>,
+    /// What RunInstances answered to a client token, by region, account and token.
+    #[serde(default)]
+    pub client_tokens: BTreeMap<String, Vec<InstanceId>>,
+}
+
+impl World {
+    /// An account.
+    pub fn person(&self, uin: &str) -> Option<&Person> {
+        self.accounts.iter().find(|p| p.uin.as_str() == uin)
+    }
+
+    /// A region's contents; nothing for a region that is not offered.
+    pub fn shelf(&mut self, region: &Region) -> Option<&mut Shelf> {
+        self.regions.get_mut(region)
+    }
+
+    /// Eight new characters for an id, and a part from 0 to 1 that goes with them.
+    pub fn next(&mut self) -> (String, f64) {
+        self.made += 1;
+        let mut rng = fastrand::Rng::with_seed(mix(self.seed, &self.made.to_string()));
+        (tail(&mut rng), rng.f64())
+    }
+
+    /// An image id that was not there before.
+    pub fn next_image_id(&mut self) -> Option<ImageId> {
+        format!("img-{}", self.next().0).parse().ok()
+    }
+}
+
+/// A number that follows from the seed and a label alone.
+pub(super) fn mix(seed: u64, label: &str) -> u64 {
+    // FNV-1a, then the generator's own scrambling.
+    label.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Eight characters of `[0-9a-z]`.
+pub(super) fn tail(rng: &mut fastrand::Rng) -> String {
+    const SET: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    (0..8).map(|_| char::from(SET[rng.usize(..SET.len())])).collect()
+}
+
+/// How long something takes, in world time.
+pub(super) fn takes(minutes: f64, speed: f64) -> SignedDuration {
+    SignedDuration::from_millis((minutes * 60_000.0 / speed).clamp(1.0, 1e13) as i64)
+}
+
+/// A copy that starts now: longer for bigger images, and some wait longer in the queue.
+pub(super) fn copying(size_gib: u32, jitter: f64, now: Timestamp, speed: f64) -> Phase {
+    let minutes = 6.0 + 6.0 * f64::from(size_gib.min(500)) / 500.0 + 3.0 * jitter;
+    Phase::Moving {
+        doing: ImageState::Syncing,
+        from: now,
+        until: later(now, takes(minutes, speed)),
+        ends: ImageState::Normal,
+    }
+}

@@ -1,0 +1,330 @@
+//! `cvmshare list`.
+
+use std::collections::HashMap;
+
+use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{
+    Exit, Fault,
+    fault::advice,
+    gather::find_image,
+    out::{self, Row},
+    say,
+};
+use crate::{
+    cli::{Format, List, Setup},
+    cloud::{Client, Error, each_region},
+    config::Regions,
+    model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region},
+};
+
+/// Share lists are read for so many images a region at most: ten a second is what the service allows.
+const SHARE_LISTS: usize = 100;
+
+pub(super) async fn run(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let client = setup.client(setup.profile(), None)?;
+    let asked = Asked { client, setup, format };
+    match what {
+        List::Images => asked.images(ImageKind::Own).await,
+        List::Shared => asked.images(ImageKind::Received).await,
+        List::Instances => asked.instances().await,
+        List::Regions => asked.regions().await,
+        List::Quota => asked.quota().await,
+        List::Shares { image } => asked.shares(image).await,
+    }
+}
+
+struct Asked<'a> {
+    client: Client,
+    setup: &'a Setup,
+    format: Format,
+}
+
+/// The regions in view, `--region` before all.
+pub(super) async fn regions_in_view(setup: &Setup, client: &Client) -> Result<Vec<Region>, Error> {
+    match (&setup.region, &setup.profile().regions) {
+        (Some(region), _) => Ok(vec![region.clone()]),
+        (None, Regions::List(list)) => Ok(list.clone()),
+        (None, Regions::All) => {
+            let all = client.regions().await?;
+            Ok(all.into_iter().filter(|(_, _, open)| *open).map(|(region, _, _)| region).collect())
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// Asks every region in view and keeps what came, in the order of the regions; what did not come is said.
+    async fn everywhere<T, F: Future<Output = Result<T, Error>>>(
+        &self,
+        ask: impl Fn(Client, Region) -> F,
+    ) -> Result<(Vec<(Region, T)>, Exit), Fault> {
+        let regions = regions_in_view(self.setup, &self.client).await?;
+        let mut came = HashMap::new();
+        let mut failed: Vec<Error> = Vec::new();
+        each_region(
+            regions.iter().cloned(),
+            |region| ask(self.client.clone(), region),
+            |region, result| match result {
+                Ok(value) => drop(came.insert(region, value)),
+                Err(error) => failed.push(error),
+            },
+        )
+        .await;
+        if came.is_empty()
+            && let Some(error) = failed.pop()
+        {
+            return Err(Fault::Cloud(error));
+        }
+        let exit = if failed.is_empty() { Exit::Done } else { Exit::Partly };
+        for error in failed {
+            say(&error.to_string());
+            if let Some(advice) = advice(&error) {
+                say(&advice);
+            }
+        }
+        Ok((regions.into_iter().filter_map(|r| came.remove(&r).map(|v| (r, v))).collect(), exit))
+    }
+
+    async fn images(&self, kind: ImageKind) -> Result<Exit, Fault> {
+        let (came, exit) = self
+            .everywhere(async |client, region| {
+                let mut images = Vec::new();
+                client.images(&region, kind, |page| images.extend(page)).await?;
+                images.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+                let counts = match kind {
+                    ImageKind::Own => share_counts(&client, &region, &images).await,
+                    _ => HashMap::new(),
+                };
+                Ok((images, counts))
+            })
+            .await?;
+        let rows = came
+            .iter()
+            .flat_map(|(_, (images, counts))| images.iter().map(|i| image_row(i, counts.get(&i.id).copied())))
+            .collect();
+        let fields = [
+            "id",
+            "name",
+            "description",
+            "region",
+            "state",
+            "kind",
+            "size_gib",
+            "os",
+            "arch",
+            "created_at",
+            "creator",
+            "sync_percent",
+            "share_count",
+        ];
+        let head = match kind {
+            ImageKind::Own => ["NAME", "ID", "REGION", "STATE", "SIZE", "SHARED", "CREATED"],
+            _ => ["NAME", "ID", "REGION", "STATE", "SIZE", "OWNER", "CREATED"],
+        };
+        out::rows(self.format, &fields, &head, rows)?;
+        Ok(exit)
+    }
+
+    async fn instances(&self) -> Result<Exit, Fault> {
+        let (came, exit) = self
+            .everywhere(async |client, region| {
+                let mut all = Vec::new();
+                client.instances(&region, |page| all.extend(page)).await?;
+                all.sort_by(|a: &Instance, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+                Ok(all)
+            })
+            .await?;
+        let rows = came.iter().flat_map(|(_, all)| all.iter().map(instance_row)).collect();
+        let fields = [
+            "id",
+            "name",
+            "region",
+            "zone",
+            "state",
+            "instance_type",
+            "image",
+            "os",
+            "private_ips",
+            "public_ips",
+            "created_at",
+        ];
+        let head = ["NAME", "ID", "ZONE", "STATE", "TYPE", "IMAGE", "CREATED"];
+        out::rows(self.format, &fields, &head, rows)?;
+        Ok(exit)
+    }
+
+    async fn regions(&self) -> Result<Exit, Fault> {
+        let (named, view) =
+            tokio::try_join!(self.client.regions(), regions_in_view(self.setup, &self.client))?;
+        let (came, exit) = self
+            .everywhere(async |client, region| {
+                tokio::try_join!(
+                    client.image_count(&region, ImageKind::Own),
+                    client.image_count(&region, ImageKind::Received),
+                    client.image_quota(&region),
+                    client.instance_count(&region),
+                )
+            })
+            .await?;
+        let came: HashMap<Region, _> = came.into_iter().collect();
+        let rows = view
+            .iter()
+            .map(|region| {
+                let of_cloud = named.iter().find(|(r, _, _)| r == region);
+                let known = Catalog::get().region(region);
+                let name = of_cloud.map(|n| n.1.as_str()).or_else(|| known.map(|k| k.name.as_str()));
+                let group = known.map(|k| match k.group {
+                    CopyGroup::Mainland => "mainland",
+                    CopyGroup::Overseas => "overseas",
+                    CopyGroup::Finance => "finance",
+                });
+                let counts = came.get(region);
+                let shown = |n: Option<u64>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
+                Row {
+                    json: json!({
+                        "region": region, "name": name, "group": group,
+                        "available": of_cloud.is_some_and(|(_, _, open)| *open),
+                        "own_images": counts.map(|c| c.0), "received_images": counts.map(|c| c.1),
+                        "quota": counts.map(|c| c.2), "instances": counts.map(|c| c.3),
+                    }),
+                    shown: vec![
+                        region.to_string(),
+                        name.unwrap_or("-").to_owned(),
+                        group.unwrap_or("?").to_owned(),
+                        format!(
+                            "{} of {}",
+                            shown(counts.map(|c| c.0)),
+                            shown(counts.map(|c| u64::from(c.2)))
+                        ),
+                        shown(counts.map(|c| c.1)),
+                        shown(counts.map(|c| c.3)),
+                    ],
+                }
+            })
+            .collect();
+        let fields =
+            ["region", "name", "group", "available", "own_images", "received_images", "quota", "instances"];
+        let head = ["REGION", "NAME", "GROUP", "OWN IMAGES", "RECEIVED", "INSTANCES"];
+        out::rows(self.format, &fields, &head, rows)?;
+        Ok(exit)
+    }
+
+    async fn quota(&self) -> Result<Exit, Fault> {
+        let (came, exit) = self
+            .everywhere(async |client, region| {
+                tokio::try_join!(client.image_count(&region, ImageKind::Own), client.image_quota(&region))
+            })
+            .await?;
+        let rows = came
+            .into_iter()
+            .map(|(region, (own, quota))| {
+                let free = u64::from(quota).saturating_sub(own);
+                Row {
+                    json: json!({ "region": region, "own_images": own, "quota": quota, "free": free }),
+                    shown: vec![region.to_string(), own.to_string(), quota.to_string(), free.to_string()],
+                }
+            })
+            .collect();
+        let fields = ["region", "own_images", "quota", "free"];
+        out::rows(self.format, &fields, &["REGION", "OWN IMAGES", "QUOTA", "FREE"], rows)?;
+        Ok(exit)
+    }
+
+    async fn shares(&self, id: &ImageId) -> Result<Exit, Fault> {
+        let regions = regions_in_view(self.setup, &self.client).await?;
+        let Some(image) = find_image(&self.client, &regions, id).await? else {
+            return Err(Fault::Failed(format!(
+                "{id} is in none of the regions asked ({}); name its region with --region",
+                regions.iter().map(Region::as_str).collect::<Vec<_>>().join(", ")
+            )));
+        };
+        let mut shares = self.client.shares(&image.region, id).await?;
+        shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
+        let rows = shares
+            .iter()
+            .map(|share| {
+                let label = self.setup.accounts.get(&share.account);
+                Row {
+                    json: json!({ "account": share.account, "label": label, "since": share.since }),
+                    shown: vec![
+                        share.account.to_string(),
+                        label.cloned().unwrap_or_else(|| "-".to_owned()),
+                        day(share.since),
+                    ],
+                }
+            })
+            .collect();
+        out::rows(self.format, &["account", "label", "since"], &["ACCOUNT", "LABEL", "SINCE"], rows)?;
+        Ok(Exit::Done)
+    }
+}
+
+/// How many accounts each image is shared with. What cannot be read, or would take too long, is left out.
+async fn share_counts(client: &Client, region: &Region, images: &[Image]) -> HashMap<ImageId, usize> {
+    let ready = images.iter().filter(|i| i.is_normal()).take(SHARE_LISTS);
+    stream::iter(ready)
+        .map(async |image| Some((image.id.clone(), client.shares(region, &image.id).await.ok()?.len())))
+        .buffer_unordered(10)
+        .filter_map(std::future::ready)
+        .collect()
+        .await
+}
+
+fn image_row(image: &Image, shares: Option<usize>) -> Row {
+    let state = match image.sync_percent.filter(|_| image.state.is_moving()) {
+        Some(percent) => format!("{} {percent} %", image.state),
+        None => image.state.to_string(),
+    };
+    let other = match image.kind {
+        ImageKind::Own => shares.map_or_else(|| "-".to_owned(), |n| n.to_string()),
+        _ => image.creator.clone().unwrap_or_else(|| "unknown".to_owned()),
+    };
+    Row {
+        json: json!({
+            "id": image.id, "name": image.name, "description": image.description, "region": image.region,
+            "state": image.state, "kind": image.kind, "size_gib": image.size_gib, "os": some(&image.os),
+            "arch": some(&image.arch), "created_at": image.created_at, "creator": image.creator,
+            "sync_percent": image.sync_percent, "share_count": shares,
+        }),
+        shown: vec![
+            image.name.clone(),
+            image.id.to_string(),
+            image.region.to_string(),
+            state,
+            format!("{} GiB", image.size_gib),
+            other,
+            day(image.created_at),
+        ],
+    }
+}
+
+fn instance_row(instance: &Instance) -> Row {
+    Row {
+        json: json!({
+            "id": instance.id, "name": instance.name, "region": instance.region, "zone": some(&instance.zone),
+            "state": instance.state, "instance_type": some(&instance.instance_type), "image": instance.image,
+            "os": some(&instance.os), "private_ips": instance.private_ips, "public_ips": instance.public_ips,
+            "created_at": instance.created_at,
+        }),
+        shown: vec![
+            instance.name.clone(),
+            instance.id.to_string(),
+            instance.zone.clone(),
+            instance.state.to_string(),
+            instance.instance_type.clone(),
+            instance.image.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string),
+            day(instance.created_at),
+        ],
+    }
+}
+
+/// Unknown is null.
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn day(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "-".to_owned(), |t| t.strftime("%Y-%m-%d").to_string())
+}

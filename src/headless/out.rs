@@ -1,0 +1,147 @@
+//! Printing data: a table for people, one JSON document, or CSV.
+
+use std::io::{IsTerminal, Write};
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use super::Fault;
+use crate::{cli::Format, words::plain};
+
+/// One row, for programs and for people.
+pub(super) struct Row {
+    /// An object.
+    pub json: Value,
+    /// The table's cells.
+    pub shown: Vec<String>,
+}
+
+/// Prints rows. `fields` are the keys of the objects in their order, `head` the table's columns.
+pub(super) fn rows(format: Format, fields: &[&str], head: &[&str], rows: Vec<Row>) -> Result<(), Fault> {
+    match format {
+        Format::Json => json(&rows.into_iter().map(|r| r.json).collect::<Vec<_>>(), fields),
+        Format::Csv => text(&csv(fields, &rows, std::io::stdout().is_terminal())),
+        Format::Table => text(&table(head, rows)),
+    }
+}
+
+/// Prints one JSON document: an array of objects, each with its keys in the given order.
+fn json(rows: &[Value], fields: &[&str]) -> Result<(), Fault> {
+    let lines: Vec<String> = rows.iter().map(|row| format!("  {}", object(row, fields))).collect();
+    match lines.is_empty() {
+        true => text("[]\n"),
+        false => text(&format!("[\n{}\n]\n", lines.join(",\n"))),
+    }
+}
+
+/// One object on one line.
+pub(super) fn object(row: &Value, fields: &[&str]) -> String {
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|field| format!("\"{field}\": {}", row.get(*field).unwrap_or(&Value::Null)))
+        .collect();
+    format!("{{{}}}", pairs.join(", "))
+}
+
+/// Prints text that is already in its form. JSON leaves DEL and the second set of control characters as they are, and a
+/// terminal obeys them; here they can only stand inside of a JSON string, or were taken out before.
+pub(super) fn text(text: &str) -> Result<(), Fault> {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => safe.push(c),
+        }
+    }
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(safe.as_bytes())?;
+    Ok(stdout.flush()?)
+}
+
+/// Columns as wide as they need to be, the last one open.
+pub(super) fn table(head: &[&str], rows: Vec<Row>) -> String {
+    let head = head.iter().map(|h| (*h).to_owned()).collect();
+    let lines: Vec<Vec<String>> = std::iter::once(head)
+        .chain(rows.into_iter().map(|r| r.shown))
+        .map(|line| line.iter().map(|cell| plain(cell).into_owned()).collect())
+        .collect();
+    let width = |column: usize| {
+        lines.iter().filter_map(|l| l.get(column)).map(|c| c.width()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..lines.first().map_or(0, Vec::len)).map(width).collect();
+    let mut text = String::new();
+    for line in &lines {
+        let mut out = String::new();
+        for (cell, width) in line.iter().zip(&widths) {
+            out.push_str(cell);
+            out.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+        }
+        text.push_str(out.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// RFC 4180, with a line feed at the end of a line.
+fn csv(fields: &[&str], rows: &[Row], terminal: bool) -> String {
+    let mut text = fields.join(",");
+    text.push('\n');
+    for row in rows {
+        let cells: Vec<String> = fields
+            .iter()
+            .map(|field| match row.json.get(*field) {
+                None | Some(Value::Null) => String::new(),
+                Some(Value::String(s)) => s.clone(),
+                Some(Value::Array(list)) => {
+                    let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                    texts.join(" ")
+                }
+                Some(other) => other.to_string(),
+            })
+            .map(|cell| if terminal { plain(&cell).into_owned() } else { cell })
+            .map(|cell| match cell.contains([',', '"', '\n', '\r']) {
+                true => format!("\"{}\"", cell.replace('"', "\"\"")),
+                false => cell,
+            })
+            .collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn row(name: &str, size: Option<u32>) -> Row {
+        let shown = vec![name.to_owned(), size.map_or("-".into(), |s| s.to_string())];
+        Row { json: json!({ "size": size, "name": name, "ips": ["10.0.0.1", "10.0.0.2"] }), shown }
+    }
+
+    #[test]
+    fn wide_characters_keep_the_columns_and_escapes_are_shown() {
+        let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
+        assert_eq!(table(&["NAME", "SIZE"], rows), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+    }
+
+    #[test]
+    fn csv_quotes_what_it_must() {
+        let rows = [row("a,\"b\"\nc", Some(1)), row("d", None)];
+        assert_eq!(
+            csv(&["name", "size", "ips"], &rows, false),
+            "name,size,ips\n\"a,\"\"b\"\"\nc\",1,10.0.0.1 10.0.0.2\nd,,10.0.0.1 10.0.0.2\n"
+        );
+        assert!(csv(&["name"], &[row("\u{1b}]0;x", None)], true).ends_with("^[]0;x\n"));
+    }
+
+    #[test]
+    fn objects_keep_the_order_of_their_fields() {
+        assert_eq!(
+            object(&json!({ "b": 1, "a": null }), &["b", "a", "c"]),
+            r#"{"b": 1, "a": null, "c": null}"#
+        );
+    }
+}

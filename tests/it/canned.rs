@@ -1,0 +1,117 @@
+//! A server on loopback that answers each request with the next of its prepared answers and remembers what it was asked.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex},
+};
+
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// What to do with a request.
+pub enum Reply {
+    /// 200 and this body.
+    Body(String),
+    /// These bytes, then the connection is closed.
+    Raw(Vec<u8>),
+    /// Nothing: the connection is closed.
+    Close,
+    /// Nothing: the connection stays open.
+    Stall,
+}
+
+/// What came in.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Names in lower case.
+    pub headers: HashMap<String, String>,
+    pub body: Vec<u8>,
+}
+
+impl Asked {
+    pub fn action(&self) -> &str {
+        &self.headers["x-tc-action"]
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+pub struct Canned {
+    pub endpoint: String,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Canned {
+    pub async fn start(replies: Vec<Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let replies = Arc::new(Mutex::new(VecDeque::from(replies)));
+        let noted = asked.clone();
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(serve(stream, noted.clone(), replies.clone()));
+            }
+        });
+        Self { endpoint, asked }
+    }
+
+    pub fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+async fn serve(mut stream: TcpStream, asked: Arc<Mutex<Vec<Asked>>>, replies: Arc<Mutex<VecDeque<Reply>>>) {
+    let mut bytes = Vec::new();
+    loop {
+        let Some(request) = read(&mut stream, &mut bytes).await else {
+            return;
+        };
+        asked.lock().unwrap().push(request);
+        let reply = replies.lock().unwrap().pop_front();
+        match reply.expect("a request more than there are answers") {
+            Reply::Body(body) => {
+                let head = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+                    body.len()
+                );
+                // The client may have gone away in the middle of a large answer.
+                if stream.write_all((head + &body).as_bytes()).await.is_err() {
+                    return;
+                }
+            }
+            Reply::Raw(raw) => return stream.write_all(&raw).await.unwrap(),
+            Reply::Close => return,
+            Reply::Stall => std::future::pending().await,
+        }
+    }
+}
+
+async fn read(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> Option<Asked> {
+    loop {
+        if let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
+            let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+            let headers: HashMap<String, String> = head
+                .lines()
+                .skip(1)
+                .filter_map(|l| l.split_once(": "))
+                .map(|(n, v)| (n.to_ascii_lowercase(), v.to_owned()))
+                .collect();
+            let length: usize = headers["content-length"].parse().unwrap();
+            if bytes.len() >= end + 4 + length {
+                let body = bytes[end + 4..end + 4 + length].to_vec();
+                bytes.drain(..end + 4 + length);
+                return Some(Asked { headers, body });
+            }
+        }
+        if stream.read_buf(bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! A small signing client for the tests of the built-in cloud. It is not the product's client on purpose: what it sends
+//! is exactly what a test says.
+
+use std::collections::BTreeMap;
+
+use cvmshare::{
+    cloud::sign::{Signing, sign},
+    emulator::{self, Clock, Options, Running},
+};
+use serde_json::{Value, json};
+
+pub const ACME: &str = "100000000001";
+pub const BOREALIS: &str = "100000000002";
+pub const QUAY: &str = "100000000003";
+pub const COBALT: &str = "100000000004";
+
+/// A world whose clock stands still until it is advanced.
+pub fn still() -> Options {
+    Options { clock: Clock::Manual("2026-11-24T03:00:00Z".parse().unwrap()), ..Options::default() }
+}
+
+pub struct Desk {
+    pub cloud: Running,
+    pub http: reqwest::Client,
+}
+
+/// A call in all its parts, so that a test can spoil one of them.
+#[derive(Clone)]
+pub struct Request {
+    pub method: &'static str,
+    pub service: String,
+    pub version: String,
+    pub action: String,
+    pub region: Option<String>,
+    pub query: String,
+    pub body: Vec<u8>,
+    pub content_type: String,
+    pub host: String,
+    pub timestamp: i64,
+    pub secret_id: String,
+    pub secret_key: String,
+    pub token: Option<String>,
+    /// Headers that are signed beside content-type and host, with the value that is signed.
+    pub signed_too: Vec<(String, String)>,
+    pub more: Vec<(String, String)>,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub content_type: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn response(&self) -> Value {
+        serde_json::from_slice::<Value>(&self.body).unwrap()["Response"].clone()
+    }
+
+    /// The answer without its RequestId, or the error code.
+    pub fn outcome(&self) -> Result<Value, String> {
+        let mut response = self.response();
+        assert_eq!((self.status, self.content_type.as_str()), (200, "application/json"));
+        let id = response.as_object_mut().unwrap().remove("RequestId").unwrap();
+        assert!(uuid::Uuid::parse_str(id.as_str().unwrap()).is_ok());
+        match response["Error"]["Code"].as_str() {
+            Some(code) => {
+                assert!(!response["Error"]["Message"].as_str().unwrap().is_empty());
+                Err(code.to_owned())
+            }
+            None => Ok(response),
+        }
+    }
+}
+
+pub fn service_of(action: &str) -> (&'static str, &'static str) {
+    match action {
+        "GetCallerIdentity" | "AssumeRole" => ("sts", "2018-08-13"),
+        "GetUserAppId" => ("cam", "2019-01-16"),
+        _ => ("cvm", "2017-03-12"),
+    }
+}
+
+impl Desk {
+    pub async fn new(options: Options) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let cloud = emulator::start(options).await.unwrap();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { cloud, http }
+    }
+
+    /// A call that is right in every part.
+    pub fn request(&self, who: &str, region: &str, action: &str, params: &Value) -> Request {
+        let (service, version) = service_of(action);
+        let account = self.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
+        Request {
+            method: "POST",
+            service: service.into(),
+            version: version.into(),
+            action: action.into(),
+            region: (!region.is_empty()).then(|| region.into()),
+            query: String::new(),
+            body: serde_json::to_vec(params).unwrap(),
+            content_type: "application/json".into(),
+            host: self.cloud.endpoint.trim_start_matches("http://").into(),
+            timestamp: jiff::Timestamp::now().as_second(),
+            secret_id: account.secret_id.clone(),
+            secret_key: account.secret_key.clone(),
+            token: None,
+            signed_too: Vec::new(),
+            more: Vec::new(),
+        }
+    }
+
+    /// Signs and sends; an error where the connection broke.
+    pub async fn send(&self, r: &Request) -> reqwest::Result<Answer> {
+        let mut headers = vec![("content-type", r.content_type.as_str()), ("host", r.host.as_str())];
+        headers.extend(r.signed_too.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+        let signature = sign(
+            Signing {
+                method: r.method,
+                query: &r.query,
+                headers: &headers,
+                body: &r.body,
+                timestamp: r.timestamp,
+                service: &r.service,
+            },
+            &r.secret_key,
+        );
+        let url = match r.query.as_str() {
+            "" => format!("{}/", self.cloud.endpoint),
+            query => format!("{}/?{query}", self.cloud.endpoint),
+        };
+        let mut request = self
+            .http
+            .request(r.method.parse().unwrap(), url)
+            .header("Content-Type", &r.content_type)
+            .header("Host", &r.host)
+            .header("X-TC-Action", &r.action)
+            .header("X-TC-Version", &r.version)
+            .header("X-TC-Timestamp", r.timestamp)
+            .header("Authorization", signature.authorization(&r.secret_id));
+        if let Some(region) = &r.region {
+            request = request.header("X-TC-Region", region);
+        }
+        if let Some(token) = &r.token {
+            request = request.header("X-TC-Token", token);
+        }
+        for (name, value) in &r.more {
+            request = request.header(name, value);
+        }
+        if r.method == "POST" {
+            request = request.body(r.body.clone());
+        }
+        let answer = request.send().await?;
+        let content_type = answer.headers().get("content-type").map(|v| v.to_str().unwrap().to_owned());
+        Ok(Answer {
+            status: answer.status().as_u16(),
+            content_type: content_type.unwrap_or_default(),
+            body: answer.bytes().await?.to_vec(),
+        })
+    }
+
+    /// Calls an action and gives its answer without RequestId, or its error code.
+    pub async fn call(&self, who: &str, region: &str, action: &str, params: Value) -> Result<Value, String> {
+        self.send(&self.request(who, region, action, &params)).await.unwrap().outcome()
+    }
+
+    /// All images of a kind that an account sees in a region, by name.
+    pub async fn images(&self, who: &str, region: &str, kind: &str) -> BTreeMap<String, Value> {
+        let params = json!({ "Limit": 100, "Filters": [{ "Name": "image-type", "Values": [kind] }] });
+        let answer = self.call(who, region, "DescribeImages", params).await.unwrap();
+        let rows = answer["ImageSet"].as_array().unwrap();
+        assert_eq!(answer["TotalCount"], rows.len());
+        rows.iter().map(|i| (i["ImageName"].as_str().unwrap().to_owned(), i.clone())).collect()
+    }
+
+    /// The id of an own image.
+    pub async fn image(&self, who: &str, region: &str, name: &str) -> String {
+        self.images(who, region, "PRIVATE_IMAGE").await[name]["ImageId"].as_str().unwrap().to_owned()
+    }
+
+    /// The accounts that an own image is shared with.
+    pub async fn shares(&self, who: &str, region: &str, image: &str) -> Vec<String> {
+        let answer = self
+            .call(who, region, "DescribeImageSharePermission", json!({ "ImageId": image }))
+            .await
+            .unwrap();
+        let rows = answer["SharePermissionSet"].as_array().unwrap();
+        rows.iter().map(|s| s["AccountId"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// A control endpoint's answer.
+    pub async fn control(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
+        let url = format!("{}/_emulator/{path}", self.cloud.endpoint);
+        let answer =
+            self.http.request(method.parse().unwrap(), url).body(body.to_owned()).send().await.unwrap();
+        (answer.status().as_u16(), serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap())
+    }
+
+    /// Moves the world's time.
+    pub async fn advance(&self, seconds: u32) {
+        let body = json!({ "seconds": seconds }).to_string();
+        assert_eq!(self.control("POST", "advance", &body).await.0, 200);
+    }
+}
