@@ -2,7 +2,7 @@
 
 use super::{
     Action, Code, Facts, Missing, Reason, Remedy, Verdict, args,
-    rows::{name_taken, no_slot, not_normal, owner_args, too_long},
+    rows::{name_length, name_taken, no_slot, not_normal, owner_args},
 };
 use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, InstanceState, Region, Trust};
 
@@ -42,7 +42,7 @@ pub(super) fn reinstall(id: &InstanceId, image: Option<&ImageId>, facts: &Facts,
 
 pub(super) fn capture(id: &InstanceId, name: Option<&str>, facts: &Facts, out: &mut Verdict) {
     if let Some(name) = name {
-        out.reasons.extend(too_long(Code::CaptureNameLength, name, facts.standing.limits.name_length));
+        out.reasons.extend(name_length(Code::CaptureNameLength, name, facts.standing.limits.name_length));
     }
     let Some(instance) = instance(id, facts, out) else { return };
     let region = &instance.region;
@@ -157,12 +157,17 @@ fn deprecated(image: &Image, facts: &Facts, out: &mut Verdict) {
     out.note(Code::LaunchDeprecated, args);
 }
 
+/// It has to be up or down, and nothing may be at work on it: a reinstallation leaves it RUNNING meanwhile.
 fn state(code: Code, instance: &Instance) -> Option<Reason> {
-    matches!(instance.state, InstanceState::Other(_)).then(|| Reason {
-        code,
-        args: args! { "instance": instance.id.as_str(), "state": instance.state.as_str() },
-        remedy: Remedy::Wait,
-    })
+    let mut args = args! { "instance": instance.id.as_str(), "state": instance.state.as_str() };
+    match &instance.latest_operation {
+        Some((operation, state)) if state == "OPERATING" => {
+            args.insert("operation", operation.as_str().into());
+        }
+        _ if matches!(instance.state, InstanceState::Other(_)) => {}
+        _ => return None,
+    }
+    Some(Reason { code, args, remedy: Remedy::Wait })
 }
 
 /// The instance runs another account's image: the new one carries that content on.

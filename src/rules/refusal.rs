@@ -63,6 +63,7 @@ const REFUSALS: &[Refusal] = refusals! {
     "unshare" "ModifyImageSharePermission":
         "UnauthorizedOperation.ImageNotBelongToAccount" => UnshareNone,
         "InvalidParameterValue.InvalidImageId" => UnshareNone,
+        "InvalidParameterValue.InvalidImageState" => UnshareNotNormal,
         "UnauthorizedOperation.InvalidToken" => SessionExpired,
     ;
     "delete" "DeleteImages":

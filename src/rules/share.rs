@@ -43,9 +43,7 @@ pub(super) fn distribute(
     }
     let mut wanted = receivers_by_region(image, with, facts);
     for region in regions {
-        if super::standing::is_known(region, facts) {
-            wanted.entry(region.clone()).or_default();
-        }
+        wanted.entry(region.clone()).or_default();
     }
     let mut places = Places::default();
     let mut copies = Vec::new();

@@ -286,6 +286,38 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
     assert_eq!(met, all, "not every such remedy was met");
 }
 
+/// The same action with every choice still open.
+fn open(action: &Action) -> Action {
+    match action.clone() {
+        Action::Share { image, .. } => Action::Share { image, with: vec![] },
+        Action::Distribute { image, .. } => Action::Distribute { image, with: vec![], regions: vec![] },
+        Action::Copy { image, .. } => Action::Copy { image, to: vec![], name: None },
+        Action::Unshare { image, .. } => Action::Unshare { image, which: Which::Accounts(vec![]) },
+        Action::Rename { image, .. } => Action::Rename { image, name: None, description: None },
+        Action::Launch { image, .. } => {
+            Action::Launch { image, region: None, zone: None, instance_type: None }
+        }
+        Action::Reinstall { instance, .. } => Action::Reinstall { instance, image: None },
+        Action::Capture { instance, .. } => Action::Capture { instance, name: None },
+        action @ Action::Delete { .. } => action,
+    }
+}
+
+#[test]
+fn what_cannot_be_done_at_all_cannot_be_done_with_any_choice() {
+    let met = std::cell::Cell::new(0);
+    holds(4000, |action, facts| {
+        let at_all = check(&open(&action), &facts);
+        if at_all.kind() == Kind::Blocked {
+            met.set(met.get() + 1);
+            let verdict = check(&action, &facts);
+            must(verdict.kind() == Kind::Blocked, || format!("{action:?}: {at_all:?} but {verdict:?}"))?;
+        }
+        Ok(())
+    });
+    assert!(met.get() > 1000, "only {} were blocked", met.get());
+}
+
 #[test]
 fn every_suggested_name_is_free() {
     let met = std::cell::Cell::new(0);
