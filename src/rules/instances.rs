@@ -66,37 +66,33 @@ fn instance<'a>(id: &InstanceId, facts: &'a Facts, out: &mut Verdict) -> Option<
     found
 }
 
-/// An own image is copied there first; where our copy is there already, it is the one to choose.
+/// An own image is copied there first; where our copy is there already, it is the one to choose. Public images are in
+/// every region under the same id.
 fn launch_other_region(image: &Image, region: &Region, facts: &Facts) -> Option<Reason> {
-    if *region == image.region {
+    if *region == image.region || image.kind == ImageKind::Public {
         return None;
     }
     let mut args =
         args! { "name": image.name.as_str(), "from": image.region.as_str(), "region": region.as_str() };
-    match image.kind {
-        ImageKind::Own => {
-            args.insert("own", true.into());
-        }
-        ImageKind::Received => args = owner_args(image, facts, args),
-        ImageKind::Public => {}
-    }
-    let remedy = match image.kind {
-        ImageKind::Own => match copy_there(image, region, facts) {
+    let remedy = if image.kind == ImageKind::Own {
+        args.insert("own", true.into());
+        match copy_there(image, region, facts) {
             Some(copy) => Remedy::Choose(Some(copy.to_string())),
             None => Remedy::Do(Box::new(Action::Copy {
                 image: image.id.clone(),
                 to: vec![region.clone()],
                 name: None,
             })),
-        },
-        ImageKind::Received => Remedy::Outside,
-        ImageKind::Public => Remedy::Choose(None),
+        }
+    } else {
+        args = owner_args(image, facts, args);
+        Remedy::Outside
     };
     Some(Reason { code: Code::LaunchOtherRegion, args, remedy })
 }
 
 fn reinstall_other_region(instance: &Instance, image: &Image, facts: &Facts) -> Option<Reason> {
-    (instance.region != image.region).then(|| Reason {
+    (instance.region != image.region && image.kind != ImageKind::Public).then(|| Reason {
         code: Code::ReinstallOtherRegion,
         args: args! {
             "name": image.name.as_str(),

@@ -5,6 +5,7 @@ mod canned;
 mod client;
 mod emulator;
 mod emulator_client;
+mod rules_agree;
 mod rules_cases;
 mod rules_props;
 mod rules_refusals;

@@ -41,16 +41,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             Remedy::Outside,
         ),
     );
-    case(
-        LaunchOtherRegion,
-        launch(PUBLIC, Some(SH)),
-        same(),
-        blocked(
-            LaunchOtherRegion,
-            json!({"name": "Ubuntu 24", "from": GZ, "region": SH}),
-            Remedy::Choose(None),
-        ),
-    );
+    case(LaunchOtherRegion, launch(PUBLIC, Some(SH)), same(), Wanted::Passes);
     case(LaunchOtherRegion, launch(FREE, Some(GZ)), same(), Wanted::Passes);
     case(LaunchOtherRegion, launch(FREE, None), same(), Wanted::Passes);
     case(
@@ -139,6 +130,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         ),
     );
     case(ReinstallOtherRegion, reinstall(RUNNING, Some(FREE)), same(), Wanted::Passes);
+    case(ReinstallOtherRegion, reinstall(STOPPED, Some(PUBLIC)), same(), Wanted::Passes);
     case(
         ReinstallNotNormal,
         reinstall(RUNNING, Some(FREE)),
