@@ -27,7 +27,7 @@ impl Flow {
                 (rank, place, region, text, role)
             })
             .collect();
-        all.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        all.sort_by_key(|a| (a.0, a.1));
         all.into_iter().map(|(_, _, region, text, role)| (region, text, role)).collect()
     }
 
