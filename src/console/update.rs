@@ -487,7 +487,11 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
         let index = state.profile;
         return connect(state, index, effects);
     }
-    state.loads.retain(|what, _| !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_)));
+    // Read again when they come into sight; what is under way comes by itself.
+    state.loads.retain(|what, at| {
+        matches!(at, LoadState::Loading(_))
+            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_))
+    });
     load(state, Load::Identity, effects);
     load(state, Load::Regions, effects);
     load_view(state, effects);

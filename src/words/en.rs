@@ -154,7 +154,7 @@ table! {
              that border only with the help of the vendor's support.",
             "Images cross the border of mainland China only with the help of the vendor's support.",
         ]
-        ["{from} to {region} crosses the border", "it would cross the mainland's border"]
+        ["{region} is across the mainland's border", "it would cross the mainland's border"]
         ["ask the vendor's support, or choose a region on the same side"];
     CopyFinance:
         [
