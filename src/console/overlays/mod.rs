@@ -141,7 +141,7 @@ impl Overlay {
                 (Command::Confirm, "save"),
                 (Command::Back, "leave it"),
             ],
-            Self::Flow(o) => o.hints(),
+            Self::Flow(o) => o.hints(state),
             Self::Job(o) => o.hints(state),
         };
         hints
