@@ -14,7 +14,7 @@ use super::{
     backend::Backend,
     effect::Effect,
     message::Message,
-    state::State,
+    state::{Notice, State},
     term::{self, Input, Screen, Signal, clipboard},
     update::update,
     view,
@@ -28,7 +28,7 @@ const HANGUP: u8 = 129;
 /// What wakes the loop.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// For [`update`].
+    /// For [`update()`].
     Message(Message),
     /// From outside.
     Signal(Signal),
@@ -42,18 +42,32 @@ pub(super) enum Event {
 /// # Errors
 /// When the terminal cannot be used.
 pub(super) fn run(
-    mut state: State,
+    state: State,
     backend: impl FnOnce(mpsc::Sender<Event>) -> io::Result<Backend>,
 ) -> io::Result<u8> {
     let (send, events) = mpsc::channel::<Event>();
     panics_become_messages(send.clone());
-    let mut screen = Screen::enter()?;
-    let mut shown = Shown::default();
-    state.size = screen.size()?;
-    shown.draw(&mut screen, &state)?;
-
+    // Before the first mode is changed: from then on every end has to put them back.
     let to = send.clone();
     term::watch(move |signal| to.send(Event::Signal(signal)).is_ok())?;
+    let mut screen = Screen::enter()?;
+    match serve(&mut screen, state, events, send, backend) {
+        // Whichever word of a hang-up comes first: SIGHUP, the end of the keys, or a frame that nobody takes.
+        Err(error) if term::is_gone(&error) => Ok(HANGUP),
+        end => end,
+    }
+}
+
+fn serve(
+    screen: &mut Screen,
+    mut state: State,
+    events: mpsc::Receiver<Event>,
+    send: mpsc::Sender<Event>,
+    backend: impl FnOnce(mpsc::Sender<Event>) -> io::Result<Backend>,
+) -> io::Result<u8> {
+    state.size = screen.size()?;
+    screen.draw(picture(&state))?;
+
     let to = send.clone();
     term::read(ESCAPE_WAIT, move |input| {
         let event = match input {
@@ -78,70 +92,54 @@ pub(super) fn run(
                     for effect in update(&mut state, message) {
                         match effect {
                             Effect::Quit => return Ok(0),
-                            Effect::Suspend => suspend(&mut screen, &mut shown)?,
-                            Effect::Redraw => shown.forget(&mut screen)?,
+                            Effect::Suspend => suspend(screen, &mut state, &mut backend)?,
+                            Effect::Redraw => screen.forget(),
                             Effect::Clipboard(text) => screen.send(&clipboard::bytes(&text))?,
                             effect => backend.run(effect),
                         }
                     }
                 }
-                Event::Signal(Signal::Resize) => {
-                    let (width, height) = screen.size()?;
-                    update(&mut state, Message::Resize(width, height))
-                        .into_iter()
-                        .for_each(|effect| backend.run(effect));
-                }
-                Event::Signal(Signal::Suspend) => suspend(&mut screen, &mut shown)?,
+                Event::Signal(Signal::Resize) => measure(screen, &mut state, &mut backend)?,
+                Event::Signal(Signal::Suspend) => suspend(screen, &mut state, &mut backend)?,
                 Event::Signal(Signal::Continue) => {
                     screen.reenter()?;
-                    shown.forget(&mut screen)?;
+                    measure(screen, &mut state, &mut backend)?;
                 }
                 Event::Signal(Signal::End(status)) => return Ok(status),
                 Event::Hangup => return Ok(HANGUP),
             }
             next = events.try_recv().ok();
         }
-        shown.draw(&mut screen, &state)?;
+        screen.draw(picture(&state))?;
     }
     Ok(0)
 }
 
-fn suspend(screen: &mut Screen, shown: &mut Shown) -> io::Result<()> {
+/// Takes the size that the terminal has now. Whatever it made of the old picture is drawn over.
+fn measure(screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io::Result<()> {
+    screen.forget();
+    let (width, height) = screen.size()?;
+    update(state, Message::Resize(width, height)).into_iter().for_each(|effect| backend.run(effect));
+    Ok(())
+}
+
+fn suspend(screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io::Result<()> {
+    if !term::can_stop() {
+        let text = "There is no shell here that could let it go on; it was not stopped.".to_owned();
+        state.notice = Some(Notice { text, bad: true });
+        return Ok(());
+    }
     term::leave_now();
     term::stop_here();
     screen.reenter()?;
-    shown.forget(screen)
+    // Whoever was in front meanwhile was told of another size, not we.
+    measure(screen, state, backend)
 }
 
-/// What is on the screen, so that a state that looks the same sends nothing at all.
-#[derive(Default)]
-struct Shown(Option<Buffer>);
-
-impl Shown {
-    fn draw(&mut self, screen: &mut Screen, state: &State) -> io::Result<()> {
-        let mut next = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
-        view::draw(state, &mut next);
-        if self.0.as_ref() == Some(&next) {
-            return Ok(());
-        }
-        screen.draw(|frame| {
-            // The terminal may have another size already; the next resize message draws it whole.
-            let area = frame.area().intersection(next.area);
-            let buffer = frame.buffer_mut();
-            for y in area.top()..area.bottom() {
-                for x in area.left()..area.right() {
-                    buffer[(x, y)] = next[(x, y)].clone();
-                }
-            }
-        })?;
-        self.0 = Some(next);
-        Ok(())
-    }
-
-    fn forget(&mut self, screen: &mut Screen) -> io::Result<()> {
-        self.0 = None;
-        screen.forget()
-    }
+fn picture(state: &State) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
+    view::draw(state, &mut buffer);
+    buffer
 }
 
 /// A panic in a background task is a message; one of the main thread puts the terminal back before it is told.

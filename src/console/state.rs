@@ -1,4 +1,4 @@
-//! All that the console knows. Views read it, [`super::update`] alone changes it.
+//! All that the console knows. Views read it, [`super::update()`] alone changes it.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},

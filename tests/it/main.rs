@@ -15,6 +15,7 @@ mod emulator_images;
 mod emulator_instances;
 mod emulator_sharing;
 mod jobs;
+mod pty;
 mod rules_agree;
 mod rules_cases;
 mod rules_props;

@@ -2,9 +2,11 @@
 
 pub mod clipboard;
 mod input;
+mod modes;
 mod screen;
 mod signals;
 
 pub use input::{Input, read};
-pub use screen::{Screen, leave_now};
-pub use signals::{Signal, stop_here, watch};
+pub use modes::{is_gone, leave_now};
+pub use screen::Screen;
+pub use signals::{Signal, can_stop, stop_here, watch};

@@ -1,86 +1,25 @@
-//! Entering, drawing and leaving. One frame is one write, between the begin and end of a synchronized update.
+//! Frames. One frame is one write, between the begin and end of a synchronized update, and holds what changed since
+//! the one before. ratatui's own `Terminal` is not used: to draw anew it asks the terminal where the cursor is, and on
+//! a slow line the answer comes back as typed keys.
 
-use std::{
-    cell::RefCell,
-    io::{self, Write},
-    rc::Rc,
-    sync::atomic::{AtomicBool, Ordering},
-};
+use std::io;
 
 use crossterm::{
-    cursor::{Hide, Show},
-    event::{DisableBracketedPaste, EnableBracketedPaste},
     queue,
-    style::ResetColor,
-    terminal::{
-        BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-        disable_raw_mode, enable_raw_mode,
-    },
+    style::{Attribute, SetAttribute},
+    terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
 };
-use ratatui::{Frame, Terminal, backend::CrosstermBackend};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use ratatui::{
+    backend::{Backend, CrosstermBackend},
+    buffer::Buffer,
+};
+use rustix::{stdio::stdout, termios::tcgetwinsize};
 
-static ENTERED: AtomicBool = AtomicBool::new(false);
-
-/// Puts the terminal back as it was, once, from wherever: the end of `main`, a panic, a signal. Errors are of no use
-/// to anyone by then.
-pub fn leave_now() {
-    if ENTERED.swap(false, Ordering::SeqCst) {
-        let mut bytes = Vec::new();
-        let _ = queue!(
-            bytes,
-            EndSynchronizedUpdate,
-            DisableBracketedPaste,
-            ResetColor,
-            LeaveAlternateScreen,
-            Show
-        );
-        if takes_bytes() {
-            let _ = write_all(&bytes);
-        }
-        let _ = disable_raw_mode();
-    }
-}
-
-/// Whether the terminal takes bytes now; one that has stalled would block the last write for ever.
-fn takes_bytes() -> bool {
-    let stdout = rustix::stdio::stdout();
-    let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
-    let wait = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
-    matches!(poll(&mut fds, Some(&wait)), Ok(n) if n > 0)
-}
-
-/// Past std's line-buffered, locked stdout: a panic may hold that lock.
-fn write_all(mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        match rustix::io::write(rustix::stdio::stdout(), bytes) {
-            Ok(n) => bytes = &bytes[n..],
-            Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
-/// Collects a frame's bytes; nothing leaves before the frame is whole.
-#[derive(Clone, Default)]
-struct Frameful(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Frameful {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+use super::modes;
 
 /// The terminal while the console is on it. Dropping it leaves.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Frameful>>,
-    bytes: Frameful,
+    shown: Option<Buffer>,
 }
 
 impl Screen {
@@ -89,27 +28,8 @@ impl Screen {
     /// # Errors
     /// When the terminal refuses; it is left as it was.
     pub fn enter() -> io::Result<Self> {
-        let bytes = Frameful::default();
-        Self::set_modes()?;
-        match Terminal::new(CrosstermBackend::new(bytes.clone())) {
-            Ok(terminal) => Ok(Self { terminal, bytes }),
-            Err(error) => {
-                leave_now();
-                Err(error)
-            }
-        }
-    }
-
-    fn set_modes() -> io::Result<()> {
-        // The flag comes first: whatever happens from here on, leaving is right.
-        ENTERED.store(true, Ordering::SeqCst);
-        let mut bytes = Vec::new();
-        queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
-        let entered = enable_raw_mode().and_then(|()| write_all(&bytes));
-        if entered.is_err() {
-            leave_now();
-        }
-        entered
+        modes::enter()?;
+        Ok(Self { shown: None })
     }
 
     /// Comes back after a stop: sets the modes again and forgets what was drawn.
@@ -117,16 +37,13 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn reenter(&mut self) -> io::Result<()> {
-        Self::set_modes()?;
-        self.terminal.clear()
+        self.forget();
+        modes::enter()
     }
 
     /// Forgets what was drawn, so that the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+    pub fn forget(&mut self) {
+        self.shown = None;
     }
 
     /// The size now, in columns and rows.
@@ -134,20 +51,32 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+        let size = tcgetwinsize(stdout())?;
+        Ok((size.ws_col, size.ws_row))
     }
 
-    /// Draws one frame and sends it in one write.
+    /// Shows a screen. One that looks the same sends nothing at all.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(self.bytes, BeginSynchronizedUpdate)?;
-        self.terminal.draw(draw)?;
-        queue!(self.bytes, EndSynchronizedUpdate)?;
-        let bytes = std::mem::take(&mut *self.bytes.0.borrow_mut());
-        write_all(&bytes)
+    pub fn draw(&mut self, next: Buffer) -> io::Result<()> {
+        if self.shown.as_ref() == Some(&next) {
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        queue!(bytes, BeginSynchronizedUpdate)?;
+        let last = match self.shown.take().filter(|shown| shown.area == next.area) {
+            Some(shown) => shown,
+            None => {
+                queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
+                Buffer::empty(next.area)
+            }
+        };
+        CrosstermBackend::new(&mut bytes).draw(last.diff_iter(&next))?;
+        queue!(bytes, EndSynchronizedUpdate)?;
+        modes::send(&bytes)?;
+        self.shown = Some(next);
+        Ok(())
     }
 
     /// Sends bytes that are no part of a frame, such as a clipboard's.
@@ -155,12 +84,12 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        write_all(bytes)
+        modes::send(bytes)
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        leave_now();
+        modes::leave_now();
     }
 }

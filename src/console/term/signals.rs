@@ -3,6 +3,7 @@
 
 use std::{io, thread, time::Duration};
 
+use rustix::process::{Pid, getpgid, getppid, getsid};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
@@ -59,4 +60,28 @@ pub fn watch(mut send: impl FnMut(Signal) -> bool + Send + 'static) -> io::Resul
 /// Stops the process as Ctrl-Z does to any other; returns when it goes on.
 pub fn stop_here() {
     let _ = emulate_default_handler(SIGTSTP);
+}
+
+/// Whether a stop would leave anybody who can let the process go on: a shell of this session outside of our process
+/// group. The kernel ignores Ctrl-Z where there is none (a window or an ssh that runs nothing but this program).
+pub fn can_stop() -> bool {
+    let (Ok(session), Ok(group)) = (getsid(None), getpgid(None)) else { return true };
+    let mut above = getppid();
+    while let Some(pid) = above {
+        if getsid(Some(pid)) != Ok(session) {
+            return false;
+        }
+        if getpgid(Some(pid)) != Ok(group) {
+            return true;
+        }
+        let Ok(stat) = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())) else {
+            return true;
+        };
+        // The parent is the second field after the name, which stands in parentheses and may hold anything.
+        above = stat
+            .rsplit_once(')')
+            .and_then(|(_, fields)| fields.split_whitespace().nth(1)?.parse().ok())
+            .and_then(Pid::from_raw);
+    }
+    false
 }

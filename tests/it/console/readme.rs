@@ -6,8 +6,7 @@ fn table() -> String {
     let map = Keymap::builtin().unwrap();
     let mut out = String::from("| key | does |\n| --- | --- |\n");
     for command in Command::ALL {
-        let keys: Vec<String> =
-            map.keys(Context::Table, *command).iter().map(|k| format!("`{k}`")).collect();
+        let keys: Vec<String> = map.keys(Context::Table, *command).iter().map(|k| format!("`{k}`")).collect();
         if !keys.is_empty() {
             out.push_str(&format!("| {} | {} |\n", keys.join(" "), command.text()));
         }

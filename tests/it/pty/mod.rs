@@ -1,0 +1,9 @@
+//! The real program in a real pseudo-terminal: what the architecture calls the terminal duties, each seen from
+//! outside. Every test has a terminal, a home and a built-in cloud of its own.
+
+mod duties;
+mod leaves;
+mod opens;
+mod share;
+mod stream;
+mod tty;
