@@ -123,7 +123,7 @@ impl Dice {
             } else {
                 0
             };
-            let count = self.pick(&[0, 0, 0, 1, 2, 3, near]);
+            let count = self.pick(&[0, 0, 0, 1, 3, near, near]);
             // Accounts that nobody will share with, after some that somebody may.
             let some = [BOREALIS, QUAY, COBALT].map(str::to_owned);
             let others = (0..).map(crowd);
