@@ -506,6 +506,9 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
 fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
+        if command == Command::Trust {
+            return not_yet(state, command);
+        }
         return state.say(format!("There is nothing to {} here.", command.text()));
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
@@ -557,10 +560,7 @@ fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
 }
 
 fn not_yet(state: &mut State, command: Command) {
-    state.complain(format!(
-        "To {}: this version tells whether it may be done, and does not do it yet.",
-        command.text()
-    ));
+    state.complain(format!("To {}: this version does not do that yet.", command.text()));
 }
 
 /// Says the first reason of a verdict.

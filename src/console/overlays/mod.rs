@@ -172,6 +172,11 @@ pub(super) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
     true
 }
 
+/// So many of something, in words.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// The first line to show so that the cursor is among `height` of them.
 pub(super) fn window(cursor: usize, height: usize) -> usize {
     cursor.saturating_sub(height.saturating_sub(1))

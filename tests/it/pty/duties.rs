@@ -171,7 +171,11 @@ fn ctrl_z_gives_the_terminal_back_and_fg_draws_anew() {
     assert!(!tty.screen().hide_cursor() && !tty.screen().bracketed_paste());
     tty.send("fg\n")
         .until("the console", |t| t.screen().alternate_screen() && t.text().contains("golden-web-7"));
-    tty.send("q").until("the shell", |t| !t.screen().alternate_screen());
+    // The prompt, and not just the main screen: what is typed before it is still the console's.
+    tty.send("q").until("the prompt", |t| {
+        !t.screen().alternate_screen()
+            && t.rows().into_iter().rfind(|r| !r.is_empty()).as_deref() == Some("$")
+    });
     tty.send("echo over $?\n").shows("over 0");
     tty.send("exit\n");
     tty.ended();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     console::{
-        overlays::{confirm::buttons, window},
+        overlays::{confirm::buttons, count, window},
         state::State,
         tabs::Role,
         view::{Painter, wrap},
@@ -286,10 +286,6 @@ impl Flow {
         let yes = if self.sharing { "Yes, I accept the risk" } else { "Yes, copy" };
         buttons(painter, area.x, y + 1, area.width, "No, go back", yes, self.on_yes, true);
     }
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// The width of an account's column.
