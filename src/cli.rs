@@ -1,6 +1,7 @@
 //! The command tree; picks a face: the console, a command, or the built-in cloud as a server.
 
 mod demo;
+mod fault;
 mod log;
 mod setup;
 mod tree;
@@ -12,13 +13,11 @@ use std::{
 
 use clap::Parser;
 pub use demo::Emulate;
+pub use fault::{Exit, Fault, advice};
 pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, List, Wanted};
 
-use crate::{
-    cloud::NoCredentials,
-    headless::{self, Exit, Fault},
-};
+use crate::{cloud::NoCredentials, headless};
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {

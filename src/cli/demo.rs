@@ -3,15 +3,16 @@
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args;
+use jiff::SignedDuration;
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::Setup;
+use super::{Exit, Fault, Setup};
 use crate::{
     cloud::Credentials,
     config::Profile,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    headless::{Exit, Fault},
+    jobs::Pace,
     model::RuleSet,
 };
 
@@ -71,11 +72,27 @@ impl Setup {
                 format!("demo account {}", account.uin),
             );
             self.demo_keys.insert(account.uin.clone(), keys);
-            if at_home {
-                self.accounts.entry(account.uin).or_insert(account.name);
+        }
+        if at_home {
+            for (uin, name) in emulator::known_accounts() {
+                self.accounts.entry(uin).or_insert(name);
             }
         }
         self
+    }
+
+    /// How often a job looks at its copies. The built-in cloud's copies go faster, and so do the looks.
+    pub fn pace(&self) -> Pace {
+        let usual = Pace::default();
+        if !self.profile().is_demo() {
+            return usual;
+        }
+        let speed = self.flags.speed.unwrap_or(DEMO_SPEED).max(1.0);
+        let faster = |pause: SignedDuration| {
+            let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
+            shorter.max(SignedDuration::from_millis(500)).min(pause)
+        };
+        Pace { first: faster(usual.first), most: faster(usual.most) }
     }
 
     /// The setup with the built-in cloud started in this process, where the profile needs it.

@@ -4,8 +4,7 @@ use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, sync::Mutex};
 
 use tracing_subscriber::{EnvFilter, fmt};
 
-use super::Global;
-use crate::headless::Fault;
+use super::{Fault, Global};
 
 /// Starts logging. The console's screen is on the same terminal as stderr, so only a file will do there.
 pub(super) fn start(global: &Global, console: bool) -> Result<(), Fault> {

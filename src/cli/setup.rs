@@ -4,12 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::Global;
+use super::{Fault, Global};
 use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, NoCredentials, Places},
     config::{Config, Paths, Profile, Regions},
     emulator::Running,
-    headless::Fault,
     model::{Region, Source, Uin},
     rules::Facts,
     words::Lang,

@@ -144,7 +144,7 @@ pub enum Wanted {
         with: Vec<String>,
         /// Regions to copy to and share in
         #[arg(long = "in", value_name = "REGION,...", value_delimiter = ',')]
-        regions: Vec<Region>,
+        to: Vec<Region>,
     },
     /// Copy an image to other regions
     Copy {
@@ -226,11 +226,11 @@ impl Wanted {
     /// A sentence about a zone that is none.
     pub fn action(&self) -> Result<Action, String> {
         Ok(match self.clone() {
-            Self::Share { image, with, regions } => {
+            Self::Share { image, with, to } => {
                 let with = with.iter().map(|t| Receiver::parse(t)).collect();
-                match regions.is_empty() {
+                match to.is_empty() {
                     true => Action::Share { image, with },
-                    false => Action::Distribute { image, with, regions },
+                    false => Action::Distribute { image, with, regions: to },
                 }
             }
             Self::Copy { image, to, name } => Action::Copy { image, to, name },
@@ -266,6 +266,28 @@ mod tests {
     #[test]
     fn the_tree_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    /// Of two flags under one name clap takes whichever comes, and panics when their types differ.
+    #[test]
+    fn no_command_has_a_flag_under_the_name_of_one_that_holds_everywhere() {
+        fn walk(command: &clap::Command, global: &[String]) {
+            for sub in command.get_subcommands() {
+                for arg in sub.get_arguments() {
+                    assert!(
+                        !global.contains(&arg.get_id().to_string()),
+                        "{} {}",
+                        sub.get_name(),
+                        arg.get_id()
+                    );
+                }
+                walk(sub, global);
+            }
+        }
+        let all = Cli::command();
+        let global: Vec<String> = all.get_arguments().map(|a| a.get_id().to_string()).collect();
+        assert!(global.contains(&"regions".to_owned()));
+        walk(&all, &global);
     }
 
     #[test]

@@ -24,6 +24,22 @@ pub enum Color {
     Gray,
 }
 
+impl Color {
+    /// As the file spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Green => "green",
+            Self::Yellow => "yellow",
+            Self::Blue => "blue",
+            Self::Magenta => "magenta",
+            Self::Cyan => "cyan",
+            Self::White => "white",
+            Self::Gray => "gray",
+        }
+    }
+}
+
 /// The regions in view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Regions {

@@ -80,7 +80,11 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
             if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
                 return (format!("asks · {}", short(risk)), Role::Warn, String::new());
             }
-            let first = line.verdict.acknowledge.first().or(line.verdict.notes.first());
+            let first = line
+                .verdict
+                .acknowledge
+                .first()
+                .or_else(|| line.verdict.notes.iter().find(|n| n.code != Code::QuotaReceived));
             let text = first.map_or_else(|| "ready".into(), |n| format!("ready · {}", short(n)));
             (text, Role::Good, String::new())
         }

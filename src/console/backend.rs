@@ -1,7 +1,7 @@
 //! Effects carried out: questions to the cloud, cleared actions, jobs. Each answers with a message.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     io,
     sync::{Arc, Mutex, PoisonError, mpsc},
     time::Duration,
@@ -14,15 +14,16 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    effect::Effect,
-    message::{CallLine, Load, Loaded, Message, Trouble},
+    effect::{Effect, JobOrder},
+    message::{CallLine, Load, Loaded, Message, Performed, Trouble},
     run::Event,
 };
 use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
-    model::{Catalog, Image, ImageId, ImageKind, Region},
-    rules::Probe,
+    jobs::{self, Job, Pace},
+    model::{Catalog, Image, ImageId, ImageKind, Region, Uin},
+    rules::{Cleared, Probe},
 };
 
 /// How long keys rest before the pane follows the selection.
@@ -35,6 +36,8 @@ pub(super) struct Backend {
     turn: CancellationToken,
     epoch: u64,
     settle: Option<tokio::task::JoinHandle<()>>,
+    orders: HashMap<String, channel::UnboundedSender<jobs::Command>>,
+    pace: Pace,
 }
 
 /// What tasks share.
@@ -104,6 +107,7 @@ impl Backend {
     /// When no threads can be started.
     pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let pace = setup.pace();
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
         let shared = Arc::new(Shared {
             send: Mutex::new(send),
@@ -126,7 +130,15 @@ impl Backend {
                 }));
             }
         });
-        Ok(Self { runtime, shared, turn: CancellationToken::new(), epoch: 0, settle: None })
+        Ok(Self {
+            runtime,
+            shared,
+            turn: CancellationToken::new(),
+            epoch: 0,
+            settle: None,
+            orders: HashMap::new(),
+            pace,
+        })
     }
 
     /// Begins an effect.
@@ -145,7 +157,9 @@ impl Backend {
                 }));
             }
             Effect::Log(line) => tracing::warn!("{line}"),
-            Effect::Perform(_) | Effect::StartJob(_) | Effect::Order(..) => {}
+            Effect::Perform(cleared, region) => self.perform(cleared, region),
+            Effect::StartJob(job) => self.start(*job, None),
+            Effect::Order(job, order) => self.order(*job, order),
             // The loop does these itself.
             Effect::Clipboard(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
@@ -189,6 +203,81 @@ impl Backend {
     }
 }
 
+impl Backend {
+    /// Not bound to the turn of the profile: what was begun comes to its end.
+    fn perform(&self, cleared: Cleared, region: Region) {
+        let Some(client) = self.shared.client() else { return };
+        let (shared, epoch) = (self.shared.clone(), self.epoch);
+        self.runtime.spawn(async move {
+            let done = jobs::act::perform(&client, &cleared, &region).await;
+            let performed = match done {
+                Ok(done) => Performed { cleared, image: done.image, shares: done.shares, trouble: None },
+                Err(error) => {
+                    Performed { cleared, image: None, shares: None, trouble: Some(trouble(&error)) }
+                }
+            };
+            shared.send(Message::Performed { epoch, performed: Box::new(performed) });
+        });
+    }
+
+    fn order(&mut self, job: Job, order: JobOrder) {
+        let command = match order {
+            JobOrder::Retry(region) => jobs::Command::Retry(region),
+            JobOrder::Drop(region) => jobs::Command::Drop(region),
+            JobOrder::Resume => jobs::Command::Resume,
+        };
+        match self.orders.get(&job.id).filter(|o| !o.is_closed()) {
+            Some(orders) => {
+                // A worker that has just ended is begun anew by the next order.
+                let _ = orders.send(command);
+            }
+            None => self.start(job, Some(command)),
+        }
+    }
+
+    /// Drives a job, whatever profile is looked at meanwhile.
+    fn start(&mut self, job: Job, first: Option<jobs::Command>) {
+        let (orders, receive) = channel::unbounded_channel();
+        if let Some(first) = first {
+            let _ = orders.send(first);
+        }
+        self.orders.insert(job.id.clone(), orders);
+        let (shared, pace) = (self.shared.clone(), self.pace);
+        self.runtime.spawn(async move {
+            let own = match shared.client_of(&job.profile).await {
+                Ok(own) => own,
+                Err(trouble) => return shared.send(Message::Broken(trouble.text)),
+            };
+            let receivers = shared.receivers(&job).await;
+            let clients = jobs::Clients { own, receivers };
+            let tell = |job: &Job| shared.send(Message::Job(Box::new(job.clone())));
+            jobs::worker::run(job, clients, pace, receive, CancellationToken::new(), tell).await;
+        });
+    }
+}
+
+impl Shared {
+    /// The clients of a job's receivers, as far as a profile of ours is one of them.
+    async fn receivers(&self, job: &Job) -> BTreeMap<Uin, Client> {
+        let mut receivers = BTreeMap::new();
+        let profiles: Vec<String> = match self.ready.get() {
+            Some(setup) => {
+                setup.profiles.iter().map(|p| p.name.clone()).filter(|n| *n != job.profile).collect()
+            }
+            None => Vec::new(),
+        };
+        for name in profiles {
+            if let Ok(client) = self.client_of(&name).await
+                && let Ok(caller) = client.caller().await
+                && job.edges.iter().any(|e| e.account == caller.account)
+            {
+                receivers.insert(caller.account, client);
+            }
+        }
+        receivers
+    }
+}
+
 /// Asks one question.
 async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Result<Loaded, cloud::Error> {
     Ok(match load {
@@ -198,7 +287,7 @@ async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Resu
             Loaded::Regions(all.into_iter().filter(|(_, _, open)| *open).map(|(r, ..)| r).collect())
         }
         Load::Images(region) => Loaded::Images(images(client, region, on_page).await?),
-        Load::Image(region, id) => Loaded::Image(client.image(region, id).await?),
+        Load::Image(region, id) => Loaded::Image(Box::new(client.image(region, id).await?)),
         Load::Instances(region) => {
             let mut all = Vec::new();
             client.instances(region, |page| all.extend(page)).await?;

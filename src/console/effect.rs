@@ -33,12 +33,12 @@ pub enum Effect {
     },
     /// Say when the keys have rested.
     Settle(u64),
-    /// Do a cleared action and read back what came of it.
-    Perform(Cleared),
+    /// Do a cleared action in the image's region and read back what came of it.
+    Perform(Cleared, Region),
     /// Run a job; the receivers' own profiles, where there are any, are asked whether they see the image.
     StartJob(Box<Job>),
-    /// Tell a job something.
-    Order(String, JobOrder),
+    /// Tell a job something; one that has ended goes on from where it stands.
+    Order(Box<Job>, JobOrder),
     /// Send a text to the terminal's clipboard.
     Clipboard(String),
     /// Write a line of knowledge to the log: a verdict that the server contradicted.

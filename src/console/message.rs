@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::keymap::Key;
 use crate::{
-    jobs::{CallRecord, Job},
+    jobs::Job,
     model::{Image, ImageId, Instance, Region, Share, Uin},
     rules::{Cleared, Probe},
 };
@@ -40,7 +40,7 @@ pub enum Loaded {
     /// A region's images, all of them.
     Images(Vec<Image>),
     /// One image; nothing where it is gone.
-    Image(Option<Image>),
+    Image(Box<Option<Image>>),
     /// A region's instances, all of them.
     Instances(Vec<Instance>),
     /// An image's shares.
@@ -88,8 +88,6 @@ pub struct CallLine {
 pub struct Performed {
     /// What was asked.
     pub cleared: Cleared,
-    /// The calls that it took.
-    pub calls: Vec<CallRecord>,
     /// The image as it was read back; nothing where it is gone or was not asked for.
     pub image: Option<Image>,
     /// The shares as they were read back.

@@ -30,7 +30,7 @@ const HANGUP: u8 = 129;
 /// What wakes the loop.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// For [`update`].
+    /// For [`update()`].
     Message(Message),
     /// From outside.
     Signal(Signal),
@@ -73,16 +73,14 @@ fn serve(
     let to = send.clone();
     let keymap = state.keymap.clone();
     term::read(ESCAPE_WAIT, move |input| {
-        let key = |key| Event::Message(Message::Key(key));
-        match input {
-            Input::Key(pressed) => match esc_and(&keymap, pressed) {
-                Some((esc, next)) => to.send(key(esc)).and_then(|()| to.send(key(next))),
-                None => to.send(key(pressed)),
-            },
-            Input::Paste(text) => to.send(Event::Message(Message::Paste(text))),
-            Input::Hangup => to.send(Event::Hangup),
-        }
-        .is_ok()
+        let messages = match input {
+            Input::Key(key) => {
+                esc_and(&keymap, key).into_iter().map(Message::Key).map(Event::Message).collect()
+            }
+            Input::Paste(text) => vec![Event::Message(Message::Paste(text))],
+            Input::Hangup => vec![Event::Hangup],
+        };
+        messages.into_iter().all(|message| to.send(message).is_ok())
     })?;
     let mut backend = backend(send)?;
     if let Some(profile) = state.profile() {
@@ -122,13 +120,14 @@ fn serve(
     Ok(0)
 }
 
-/// A terminal sends Alt and a key as Esc and that key. Where the one means nothing, it was the other: Esc, and the next
-/// key before the wait was over.
-fn esc_and(keymap: &Keymap, key: Key) -> Option<(Key, Key)> {
+/// A terminal sends Alt and a key as Esc and that key. Where Alt and the key mean nothing, it was Esc, and another key
+/// before Esc had waited.
+fn esc_and(keymap: &Keymap, key: Key) -> Vec<Key> {
     let bound = [Context::Table, Context::Overlay].iter().any(|c| keymap.command(*c, key).is_some());
-    let means = bound || Field::edits(key);
-    (key.alt && !means)
-        .then_some((Key { code: Code::Esc, ctrl: false, alt: false }, Key { alt: false, ..key }))
+    if !key.alt || bound || Field::edits(key) {
+        return vec![key];
+    }
+    vec![Key { code: Code::Esc, ctrl: false, alt: false }, Key { alt: false, ..key }]
 }
 
 /// Takes the size that the terminal has now. Whatever it made of the old picture is drawn over.

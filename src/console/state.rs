@@ -1,4 +1,4 @@
-//! All that the console knows. Views read it, [`super::update`] alone changes it.
+//! All that the console knows. Views read it, [`super::update()`] alone changes it.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -290,7 +290,7 @@ impl State {
             (_, Loaded::Identity(uin)) => self.facts.standing.me = Some(uin),
             (_, Loaded::Regions(regions)) => self.facts.known_regions = regions.into_iter().collect(),
             (Load::Images(region), Loaded::Images(images)) => self.facts.set_images(region, images, now),
-            (Load::Image(_, id), Loaded::Image(image)) => match image {
+            (Load::Image(_, id), Loaded::Image(image)) => match *image {
                 Some(image) => self.facts.add_images([image]),
                 None => self.facts.remove_image(id),
             },

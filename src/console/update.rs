@@ -258,13 +258,21 @@ fn note_trouble(state: &mut State, trouble: &Trouble) {
 // ---- keys -------------------------------------------------------------------------------------------------------
 
 fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
+    let context = if state.overlays.is_empty() { Context::Table } else { Context::Overlay };
+    let edits = state.overlays.last().is_some_and(Overlay::typing) && Field::edits(key);
+    if key.alt && !edits && state.keymap.command(context, key).is_none() {
+        on_key(state, Key { code: KeyCode::Esc, ctrl: false, alt: false }, effects);
+        return on_key(state, Key { alt: false, ..key }, effects);
+    }
     state.notice = None;
+    let asked = std::mem::take(&mut state.quit_asked);
     let Some(mut overlay) = state.overlays.pop() else {
         if state.table().filtering {
             return on_filter(state, key, effects);
         }
         if let Some(command) = state.keymap.command(Context::Table, key) {
-            on_command(state, command, effects);
+            on_table(state, command, asked, effects);
         }
         return;
     };
@@ -274,7 +282,7 @@ fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Some(_) if overlay.typing() && Field::edits(key) => Input::Typed(key),
         Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => {
             state.overlays.push(overlay);
-            return on_command(state, command, effects);
+            return on_table(state, command, asked, effects);
         }
         Some(Command::Help) if !matches!(overlay, Overlay::Reader(_)) => {
             state.overlays.push(overlay);
@@ -350,6 +358,13 @@ fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
 fn turn_to(state: &mut State, tab: Tab) {
     state.tab = tab;
     state.pane = None;
+}
+
+/// A command; quitting remembers whether it was asked just before.
+fn on_table(state: &mut State, command: Command, asked: bool, effects: &mut Vec<Effect>) {
+    state.quit_asked = asked;
+    on_command(state, command, effects);
+    state.quit_asked &= command == Command::Quit;
 }
 
 fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
@@ -472,13 +487,16 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
         let index = state.profile;
         return connect(state, index, effects);
     }
-    state.loads.retain(|what, _| !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_)));
+    // Read again when they come into sight; what is under way comes by itself.
+    state.loads.retain(|what, at| {
+        matches!(at, LoadState::Loading(_))
+            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_))
+    });
     load(state, Load::Identity, effects);
     load(state, Load::Regions, effects);
     load_view(state, effects);
-    let paused: Vec<String> =
-        state.jobs.values().filter(|j| j.paused.is_some()).map(|j| j.id.clone()).collect();
-    effects.extend(paused.into_iter().map(|id| Effect::Order(id, super::effect::JobOrder::Resume)));
+    let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
+    effects.extend(paused.map(|job| Effect::Order(Box::new(job), super::effect::JobOrder::Resume)));
     state.say("Asking again.");
 }
 
@@ -488,6 +506,9 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
 fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
+        if command == Command::Trust {
+            return not_yet(state, command);
+        }
         return state.say(format!("There is nothing to {} here.", command.text()));
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
@@ -539,10 +560,7 @@ fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
 }
 
 fn not_yet(state: &mut State, command: Command) {
-    state.complain(format!(
-        "To {}: this version tells whether it may be done, and does not do it yet.",
-        command.text()
-    ));
+    state.complain(format!("To {}: this version does not do that yet.", command.text()));
 }
 
 /// Says the first reason of a verdict.
@@ -563,8 +581,12 @@ pub(super) fn refuse(state: &mut State, verdict: &Verdict) {
 pub(super) fn start(state: &mut State, action: Action, accepted: &[Code], effects: &mut Vec<Effect>) -> bool {
     match clear(action.clone(), &state.facts, accepted) {
         Ok(cleared) => {
-            state.acting = Some(action);
-            effects.push(Effect::Perform(cleared));
+            // The rules let nothing pass for an image that was not seen.
+            let region = action.image().and_then(|id| state.facts.image(id)).map(|i| i.region.clone());
+            if let Some(region) = region {
+                state.acting = Some(action);
+                effects.push(Effect::Perform(cleared, region));
+            }
             true
         }
         Err(verdict) => {
@@ -606,6 +628,11 @@ fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effec
                 trouble.code,
                 action.word()
             )));
+        }
+        if let (Action::Unshare { .. }, Some(image)) = (&action, state.facts.image(&id)) {
+            // Some may be cancelled all the same; only a read can tell.
+            let shares = Load::Shares(image.region.clone(), id.clone());
+            load(state, shares, effects);
         }
         let request = trouble.request_id.map(|r| format!(" · request {r}")).unwrap_or_default();
         state.complain(format!("{name}: {} ({}){request}", trouble.text, trouble.code));

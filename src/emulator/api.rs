@@ -109,3 +109,67 @@ impl Table {
         TABLE.objects.iter().find(|((s, n), _)| *s == service && *n == name).map_or(&[], |(_, fields)| fields)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// The fields of the contract in the table's own notation.
+    fn fields(contract: &Value) -> BTreeMap<String, String> {
+        contract
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(name, field)| {
+                let kind = field["object"].as_str().or(field["type"].as_str()).unwrap();
+                let kind = if field["is_list"] == true { format!("[{kind}]") } else { kind.to_owned() };
+                let must = if field["required"] == true { "!" } else { "" };
+                (format!("{name}{must}"), kind)
+            })
+            .collect()
+    }
+
+    fn ours(fields: &[Field]) -> BTreeMap<String, String> {
+        fields
+            .iter()
+            .map(|f| {
+                let kind = match f.kind {
+                    Kind::Text => "string",
+                    Kind::Int => "int",
+                    Kind::Uint => "uint",
+                    Kind::Bool => "bool",
+                    Kind::Object(name) => name,
+                };
+                let kind = if f.list { format!("[{kind}]") } else { kind.to_owned() };
+                (format!("{}{}", f.name, if f.required { "!" } else { "" }), kind)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_table_is_the_contract() {
+        let contract: Value = serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
+        let table = Table::get();
+        assert_eq!(table.actions.len(), 23);
+        for api in table.actions.values() {
+            let name = format!("{}.{}", api.service, api.action);
+            let theirs = &contract["actions"][&name];
+            assert_eq!(api.version, theirs["version"], "{name}");
+            let rate = if api.service == "cvm" { 10.0 } else { 20.0 };
+            assert_eq!(api.rate, theirs["rate_limit_per_second"].as_f64().unwrap_or(rate), "{name}");
+            assert_eq!(ours(&api.fields), fields(&theirs["request"]), "{name}");
+            // Every object that a field names is in the table.
+            for field in &api.fields {
+                if let Kind::Object(object) = field.kind {
+                    assert!(table.objects.contains_key(&(api.service, object)), "{name}.{object}");
+                }
+            }
+        }
+        for ((service, name), object) in &table.objects {
+            let name = format!("{service}.{name}");
+            assert_eq!(ours(object), fields(&contract["objects"][&name]), "{name}");
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! The scene `big`: many images spread over all regions, instances, and some shares.
+//! The scene `big`: many images spread over the regions, instances, and some shares.
 
 use super::{
     catalog::{SYSTEMS, TYPES},
@@ -15,7 +15,10 @@ pub(super) fn fill(world: &mut World, making: &Making) {
     let mut mains = world.accounts.iter().filter(|p| p.main.is_none()).map(|p| p.uin.clone());
     let Some(me) = mains.next() else { return };
     let others: Vec<Uin> = mains.collect();
-    let regions: Vec<Region> = world.regions.keys().cloned().collect();
+    let regions: Vec<Region> = match &making.images_in {
+        Some(region) => vec![region.clone()],
+        None => world.regions.keys().cloned().collect(),
+    };
     let mut rng = fastrand::Rng::with_seed(making.seed);
     for n in 0..making.images {
         let Some(region) = rng.choice(&regions) else { return };

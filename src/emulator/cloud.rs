@@ -86,6 +86,7 @@ impl Cloud {
                 let making = Making {
                     seed: options.seed,
                     images: options.images,
+                    images_in: options.images_in,
                     speed: options.speed,
                     now: options.clock.now(0),
                 };
@@ -194,6 +195,12 @@ impl Cloud {
         let api = admitted.api;
         logged.account = Some(admitted.caller.uin.clone());
         let region = admitted.region.as_ref().map_or("", |r| r.as_str());
+        let params = if call.method == "GET" {
+            Params::from_query(api, call.query)
+        } else {
+            Params::from_json(api, call.body)
+        };
+        logged.request = params.as_ref().map_or(Value::Null, Params::for_log);
         let fate = fault::fate(&mut inner.faults, api.action, Some(region));
         reply.latency = fate.latency;
         reply.kind = fate.kind;
@@ -213,12 +220,7 @@ impl Cloud {
         {
             return too_fast(api.rate);
         }
-        let params = if call.method == "GET" {
-            Params::from_query(api, call.query)?
-        } else {
-            Params::from_json(api, call.body)?
-        };
-        logged.request = params.for_log();
+        let params = params?;
         let mut ctx = Ctx {
             world: &mut inner.world,
             rules: self.rules,

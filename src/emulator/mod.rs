@@ -35,10 +35,10 @@ pub use account::{Account, AccountKind, demo_accounts};
 pub use clock::Clock;
 pub use fault::{BadFault, Fault, parse_fault};
 pub use quirk::{BadQuirk, Quirk, Quirks};
-pub use scene::SceneName;
+pub use scene::{SceneName, known_accounts};
 pub use store::StoreError;
 
-use crate::model::RuleSet;
+use crate::model::{Region, RuleSet};
 
 /// How a built-in cloud is to be.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub struct Options {
     pub seed: u64,
     /// How many images the scene `big` has.
     pub images: usize,
+    /// The one region that the scene `big` fills; all of them where nothing is said.
+    pub images_in: Option<Region>,
     /// By how much copies and the like go faster than in the real cloud. The documented rates grow with it.
     pub speed: f64,
     /// Which of the vendor's pages it enforces.
@@ -72,6 +74,7 @@ impl Default for Options {
             scene: SceneName::Tour,
             seed: 1,
             images: 1000,
+            images_in: None,
             speed: 1.0,
             rules: RuleSet::Faq,
             state: None,
@@ -119,13 +122,23 @@ pub struct Running {
 }
 
 impl Running {
+    /// What `--ready-json` prints: one line that tells where it listens and with which keys.
+    pub fn ready_json(&self) -> String {
+        serde_json::json!({ "endpoint": self.endpoint, "accounts": self.accounts }).to_string()
+    }
+
     /// Ends it: closes its connections and its port, and lets go of the state file.
     pub async fn stop(mut self) {
-        self.ending.cancel();
+        self.halt();
         if let Some(task) = self.task.take() {
             // A task that panicked has ended too.
             let _ = task.await;
         }
+    }
+
+    /// Ends it without waiting: connections close, the port and the state file are let go of soon after.
+    pub fn halt(&self) {
+        self.ending.cancel();
     }
 
     /// Waits for as long as it runs.
@@ -139,7 +152,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.ending.cancel();
+        self.halt();
     }
 }
 

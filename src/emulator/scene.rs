@@ -124,6 +124,7 @@ struct InstanceRow {
 pub(super) struct Making {
     pub seed: u64,
     pub images: usize,
+    pub images_in: Option<Region>,
     pub speed: f64,
     pub now: Timestamp,
 }
@@ -142,11 +143,18 @@ impl Making {
     }
 }
 
+fn account_rows() -> Result<Vec<AccountRow>, toml::de::Error> {
+    toml::from_str(include_str!("../../assets/scenes/accounts.toml")).map(|f: AccountsFile| f.accounts)
+}
+
+/// Every account that the built-in cloud knows, with what people call it: an address book for a demonstration.
+pub fn known_accounts() -> Vec<(Uin, String)> {
+    account_rows().unwrap_or_default().into_iter().map(|row| (row.uin, row.name)).collect()
+}
+
 /// Makes a world.
 pub(super) fn make(scene: SceneName, making: &Making) -> Result<World, toml::de::Error> {
-    let accounts: AccountsFile = toml::from_str(include_str!("../../assets/scenes/accounts.toml"))?;
-    let accounts: Vec<Person> = accounts
-        .accounts
+    let accounts: Vec<Person> = account_rows()?
         .into_iter()
         .zip(1_250_000_001..)
         .map(|(row, app_id)| Person { uin: row.uin, name: row.name, main: row.main, app_id })

@@ -1,11 +1,12 @@
 //! `cvmshare check`: the verdict alone.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
-use super::{Exit, Fault, gather, out, say};
+use super::{gather, out, say};
 use crate::{
-    cli::{Format, Setup},
-    rules::{Action, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
+    cli::{Exit, Fault, Format, Setup},
+    rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
     words::{self, Lang, plain},
 };
 
@@ -33,7 +34,7 @@ pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exi
         Format::Json => {
             let text = serde_json::to_string_pretty(&document(action, &verdict, setup.lang))
                 .map_err(|e| Fault::Failed(e.to_string()))?;
-            out::text(&format!("{text}\n"))?;
+            out::json(&format!("{text}\n"))?;
         }
         Format::Table => out::text(&shown(action, &verdict, &facts, setup.lang))?,
         Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(&verdict, setup.lang))?,
@@ -45,38 +46,68 @@ pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exi
     })
 }
 
-/// The fixed shape of interface.md.
-fn document(action: &Action, verdict: &Verdict, lang: Lang) -> Value {
-    json!({
-        "action": action.word(),
-        "verdict": verdict.kind(),
-        "reasons": verdict.reasons.iter().map(|r| json!({
-            "code": r.code,
-            "text": words::sentence(r.code, &r.args, lang),
-            "args": r.args,
-            "remedy": remedy(r, lang),
-            "doc": r.code.doc(),
-        })).collect::<Vec<_>>(),
-        "notes": notes(&verdict.notes, lang),
-        "acknowledge": notes(&verdict.acknowledge, lang),
-        "missing": verdict.missing.iter().map(word).collect::<Vec<_>>(),
-    })
+/// The fixed shape of interface.md, with its keys in that order.
+#[derive(Serialize)]
+struct Document<'a> {
+    action: &'static str,
+    verdict: Kind,
+    reasons: Vec<ReasonShape<'a>>,
+    notes: Vec<NoteShape>,
+    acknowledge: Vec<NoteShape>,
+    missing: Vec<String>,
 }
 
-fn notes(notes: &[Note], lang: Lang) -> Vec<Value> {
-    notes.iter().map(|n| json!({ "code": n.code, "text": words::sentence(n.code, &n.args, lang) })).collect()
+#[derive(Serialize)]
+struct ReasonShape<'a> {
+    code: Code,
+    text: String,
+    args: &'a Args,
+    remedy: RemedyShape<'a>,
+    doc: Option<String>,
 }
 
-fn remedy(reason: &Reason, lang: Lang) -> Value {
-    let action = match &reason.remedy {
-        Remedy::Do(action) => json!(action),
-        _ => Value::Null,
+#[derive(Serialize)]
+struct RemedyShape<'a> {
+    kind: &'static str,
+    action: Option<&'a Action>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct NoteShape {
+    code: Code,
+    text: String,
+}
+
+fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) -> Document<'a> {
+    let notes = |notes: &[Note]| {
+        notes
+            .iter()
+            .map(|n| NoteShape { code: n.code, text: words::sentence(n.code, &n.args, lang) })
+            .collect()
     };
-    json!({
-        "kind": reason.remedy.kind(),
-        "action": action,
-        "text": words::remedy(&reason.remedy, reason.code, lang),
-    })
+    let reason = |r: &'a Reason| ReasonShape {
+        code: r.code,
+        text: words::sentence(r.code, &r.args, lang),
+        args: &r.args,
+        remedy: RemedyShape {
+            kind: r.remedy.kind(),
+            action: match &r.remedy {
+                Remedy::Do(action) => Some(action.as_ref()),
+                _ => None,
+            },
+            text: words::remedy(&r.remedy, r.code, lang),
+        },
+        doc: r.code.doc(),
+    };
+    Document {
+        action: action.word(),
+        verdict: verdict.kind(),
+        reasons: verdict.reasons.iter().map(reason).collect(),
+        notes: notes(&verdict.notes),
+        acknowledge: notes(&verdict.acknowledge),
+        missing: verdict.missing.iter().map(word).collect(),
+    }
 }
 
 /// A missing fact in two words.
@@ -92,7 +123,7 @@ fn word(missing: &Missing) -> String {
 }
 
 fn lines(verdict: &Verdict, lang: Lang) -> Vec<out::Row> {
-    let row = |sort: &str, code: crate::rules::Code, text: String| out::Row {
+    let row = |sort: &str, code: Code, text: String| out::Row {
         json: json!({ "sort": sort, "code": code, "text": text }),
         shown: Vec::new(),
     };
@@ -111,11 +142,16 @@ fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> Strin
         Some(image) => format!(" {} ({id}, {})", plain(&image.name), image.region),
         None => format!(" {id}"),
     });
+    let zh = lang == Lang::Zh;
     let word_of = match verdict.kind() {
+        Kind::Allowed if zh => "可以执行",
+        Kind::Blocked if zh => "不能执行",
+        Kind::Unknown if zh => "尚不确定",
         Kind::Allowed => "allowed",
         Kind::Blocked => "blocked",
         Kind::Unknown => "not known yet",
     };
+    let accept = if zh { "! 须接受：" } else { "! to accept:" };
     let mut text = format!("{}{}: {word_of}\n", action.word(), name.unwrap_or_default());
     let mut put = |mark: &str, what: String, code: &str| {
         text.push_str(&format!("  {mark} {} [{code}]\n", plain(&what)));
@@ -128,7 +164,7 @@ fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> Strin
         }
     }
     for n in &verdict.acknowledge {
-        put("! to accept:", words::sentence(n.code, &n.args, lang), n.code.as_str());
+        put(accept, words::sentence(n.code, &n.args, lang), n.code.as_str());
     }
     for n in &verdict.notes {
         put("i", words::sentence(n.code, &n.args, lang), n.code.as_str());

@@ -3,9 +3,9 @@
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
-use super::{Fault, list::regions_in_view};
+use super::list::regions_in_view;
 use crate::{
-    cli::Setup,
+    cli::{Fault, Setup},
     cloud::{Client, Error, Kind, each_region},
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Session},
     rules::{Action, Facts, Missing, Verdict, check},

@@ -7,14 +7,12 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
-    Exit, Fault,
-    fault::advice,
     gather::find_image,
     out::{self, Row},
     say,
 };
 use crate::{
-    cli::{Format, List, Setup},
+    cli::{Exit, Fault, Format, List, Setup, advice},
     cloud::{Client, Error, each_region},
     config::Regions,
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region},

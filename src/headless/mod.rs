@@ -1,18 +1,17 @@
 //! The same actions as commands, for scripts. Data goes to stdout alone; everything else goes to stderr.
 
 mod check;
-mod fault;
 mod gather;
 mod list;
 mod out;
 
-use std::process::ExitCode;
-
 pub use check::check;
-pub use fault::{Exit, Fault};
 pub use list::list;
 
-use crate::{cli::Format, config::Paths};
+use crate::{
+    cli::{Exit, Fault, Format},
+    config::Paths,
+};
 
 /// Prints where things are kept.
 ///
@@ -36,10 +35,4 @@ pub fn say(text: &str) {
     use std::io::Write;
     // A closed stderr leaves nobody to tell.
     let _ = writeln!(std::io::stderr(), "cvmshare: {text}");
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
 }

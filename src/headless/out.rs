@@ -5,8 +5,10 @@ use std::io::{IsTerminal, Write};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::Fault;
-use crate::{cli::Format, words::plain};
+use crate::{
+    cli::{Fault, Format},
+    words::plain,
+};
 
 /// One row, for programs and for people.
 pub(super) struct Row {
@@ -19,23 +21,23 @@ pub(super) struct Row {
 /// Prints rows. `fields` are the keys of the objects in their order, `head` the table's columns.
 pub(super) fn rows(format: Format, fields: &[&str], head: &[&str], rows: Vec<Row>) -> Result<(), Fault> {
     match format {
-        Format::Json => json(&rows.into_iter().map(|r| r.json).collect::<Vec<_>>(), fields),
+        Format::Json => json(&array(&rows, fields)),
         Format::Csv => text(&csv(fields, &rows, std::io::stdout().is_terminal())),
         Format::Table => text(&table(head, rows)),
     }
 }
 
-/// Prints one JSON document: an array of objects, each with its keys in the given order.
-fn json(rows: &[Value], fields: &[&str]) -> Result<(), Fault> {
-    let lines: Vec<String> = rows.iter().map(|row| format!("  {}", object(row, fields))).collect();
+/// One JSON document: an array of objects, each with its keys in the given order.
+fn array(rows: &[Row], fields: &[&str]) -> String {
+    let lines: Vec<String> = rows.iter().map(|row| format!("  {}", object(&row.json, fields))).collect();
     match lines.is_empty() {
-        true => text("[]\n"),
-        false => text(&format!("[\n{}\n]\n", lines.join(",\n"))),
+        true => "[]\n".to_owned(),
+        false => format!("[\n{}\n]\n", lines.join(",\n")),
     }
 }
 
 /// One object on one line.
-pub(super) fn object(row: &Value, fields: &[&str]) -> String {
+fn object(row: &Value, fields: &[&str]) -> String {
     let pairs: Vec<String> = fields
         .iter()
         .map(|field| format!("\"{field}\": {}", row.get(*field).unwrap_or(&Value::Null)))
@@ -43,18 +45,26 @@ pub(super) fn object(row: &Value, fields: &[&str]) -> String {
     format!("{{{}}}", pairs.join(", "))
 }
 
-/// Prints text that is already in its form. JSON leaves DEL and the second set of control characters as they are, and a
-/// terminal obeys them; here they can only stand inside of a JSON string, or were taken out before.
-pub(super) fn text(text: &str) -> Result<(), Fault> {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+/// Prints a JSON document. The format lets DEL, the second set of control characters and marks that turn the direction
+/// of writing stand as they are, and a terminal obeys them. They can only be inside of its strings.
+pub(super) fn json(document: &str) -> Result<(), Fault> {
+    let mut safe = String::with_capacity(document.len());
+    for c in document.chars() {
         match c {
-            '\u{7f}'..='\u{9f}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+            '\u{7f}'..='\u{9f}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => safe.push(c),
         }
     }
+    text(&safe)
+}
+
+/// Prints text as it is.
+pub(super) fn text(text: &str) -> Result<(), Fault> {
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(safe.as_bytes())?;
+    stdout.write_all(text.as_bytes())?;
     Ok(stdout.flush()?)
 }
 

@@ -111,7 +111,7 @@ pub(super) fn class(code: &str) -> Class {
             Class::Doubtful
         }
         _ => match head {
-            "AuthFailure" => Class::SignIn,
+            "AuthFailure" | "credentials" => Class::SignIn,
             "RequestLimitExceeded" => Class::Throttled,
             "ResourceInUse" | "ResourceUnavailable" => Class::Busy,
             "InternalError" | "ServiceUnavailable" => Class::Doubtful,

@@ -1,13 +1,19 @@
 //! Copy-then-share that survives (jobs.md): [`job`] holds the plain values, [`plan`] makes a job from what was asked,
-//! [`machine`] is pure (state and event in, next calls out), `worker` drives it against the cloud, `report` tells of it.
+//! [`machine`] is pure (state and event in, next calls out), [`worker`] drives it against the
+//! cloud, [`report`] tells of it. [`act`] carries out the single actions that are no job.
 
+pub mod act;
 pub mod answer;
 pub mod job;
 pub mod machine;
 pub mod names;
 pub mod plan;
+pub mod report;
+pub mod worker;
 
+pub use act::{Done, undo_plan};
 pub use answer::{Answer, Outcome};
 pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
 pub use machine::{Machine, Pace};
-pub use plan::{CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
+pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
+pub use worker::{Clients, Command};

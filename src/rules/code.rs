@@ -79,6 +79,7 @@ codes! {
     CopyWholeMachine "copy.whole-machine" Block Some(15711), "15711";
     CopyStorage "copy.storage" Note Some(4943), "4943";
     UnshareNone "unshare.none" Block Some(7148), "7148";
+    UnshareNotNormal "unshare.not-normal" Block Some(15710), "15710";
     UnshareLivesOn "unshare.lives-on" Acknowledge Some(7148), "7148";
     UnshareForeign "unshare.foreign" Acknowledge Some(7148), "7148";
     DeleteShared "delete.shared" Block Some(17348), "F6";

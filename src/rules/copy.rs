@@ -6,10 +6,10 @@ use super::{
 };
 use crate::model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Region, RuleSet};
 
+/// `to` empty asks whether it could be copied at all; an empty name means the source's, as none does.
 pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Facts, out: &mut Verdict) {
     let Some(image) = super::image(id, facts, out) else { return };
-    let to: Vec<&Region> =
-        each_once(to).into_iter().filter(|r| super::standing::is_known(r, facts)).collect();
+    let to: Vec<&Region> = each_once(to);
     out.reasons.extend(public(image));
     if image.kind == ImageKind::Public {
         return;
@@ -22,15 +22,20 @@ pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Fac
     };
     out.reasons.extend(stays);
     out.reasons.extend(not_normal(Code::CopyNotNormal, image));
-    if to.is_empty() || to.iter().any(|r| **r != image.region) {
+    // Within its region, where a received image can become an own one, an encrypted image can be copied.
+    let leaves = to.iter().any(|r| **r != image.region) || (to.is_empty() && image.kind == ImageKind::Own);
+    if leaves {
         out.reasons.extend(encrypted(image, facts));
     }
     out.reasons.extend(whole_machine(image, facts));
     if image.kind == ImageKind::Received && facts.standing.rules == RuleSet::Faq {
         return;
     }
-    let name = name.unwrap_or(&image.name);
-    out.reasons.extend(too_long(Code::CopyNameLength, name, facts.standing.limits.name_length));
+    let given = name.filter(|n| !n.is_empty());
+    let name = given.unwrap_or(&image.name);
+    if given.is_some() || !to.is_empty() {
+        out.reasons.extend(too_long(Code::CopyNameLength, name, facts.standing.limits.name_length));
+    }
     out.reasons.extend(too_long(
         Code::CopyDescriptionLength,
         &image.description,
@@ -54,6 +59,9 @@ pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Fact
         out.reasons.extend(cross_border(image, region));
         out.reasons.extend(finance(image, region));
         out.reasons.extend(no_copy_region(region));
+        if !super::standing::is_known(region, facts) {
+            continue;
+        }
         if let Err(missing) = facts.images_known(region) {
             out.missing.push(missing);
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Code, Facts, Missing, Reason, Remedy, Verdict, args,
-    rows::{name_taken, no_slot, not_normal, owner_args, too_long},
+    rows::{name_length, name_taken, no_slot, not_normal, owner_args},
 };
 use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, InstanceState, Region, Trust};
 
@@ -42,7 +42,7 @@ pub(super) fn reinstall(id: &InstanceId, image: Option<&ImageId>, facts: &Facts,
 
 pub(super) fn capture(id: &InstanceId, name: Option<&str>, facts: &Facts, out: &mut Verdict) {
     if let Some(name) = name {
-        out.reasons.extend(too_long(Code::CaptureNameLength, name, facts.standing.limits.name_length));
+        out.reasons.extend(name_length(Code::CaptureNameLength, name, facts.standing.limits.name_length));
     }
     let Some(instance) = instance(id, facts, out) else { return };
     let region = &instance.region;
@@ -66,37 +66,33 @@ fn instance<'a>(id: &InstanceId, facts: &'a Facts, out: &mut Verdict) -> Option<
     found
 }
 
-/// An own image is copied there first; where our copy is there already, it is the one to choose.
+/// An own image is copied there first; where our copy is there already, it is the one to choose. Public images are in
+/// every region under the same id.
 fn launch_other_region(image: &Image, region: &Region, facts: &Facts) -> Option<Reason> {
-    if *region == image.region {
+    if *region == image.region || image.kind == ImageKind::Public {
         return None;
     }
     let mut args =
         args! { "name": image.name.as_str(), "from": image.region.as_str(), "region": region.as_str() };
-    match image.kind {
-        ImageKind::Own => {
-            args.insert("own", true.into());
-        }
-        ImageKind::Received => args = owner_args(image, facts, args),
-        ImageKind::Public => {}
-    }
-    let remedy = match image.kind {
-        ImageKind::Own => match copy_there(image, region, facts) {
+    let remedy = if image.kind == ImageKind::Own {
+        args.insert("own", true.into());
+        match copy_there(image, region, facts) {
             Some(copy) => Remedy::Choose(Some(copy.to_string())),
             None => Remedy::Do(Box::new(Action::Copy {
                 image: image.id.clone(),
                 to: vec![region.clone()],
                 name: None,
             })),
-        },
-        ImageKind::Received => Remedy::Outside,
-        ImageKind::Public => Remedy::Choose(None),
+        }
+    } else {
+        args = owner_args(image, facts, args);
+        Remedy::Outside
     };
     Some(Reason { code: Code::LaunchOtherRegion, args, remedy })
 }
 
 fn reinstall_other_region(instance: &Instance, image: &Image, facts: &Facts) -> Option<Reason> {
-    (instance.region != image.region).then(|| Reason {
+    (instance.region != image.region && image.kind != ImageKind::Public).then(|| Reason {
         code: Code::ReinstallOtherRegion,
         args: args! {
             "name": image.name.as_str(),
@@ -157,12 +153,17 @@ fn deprecated(image: &Image, facts: &Facts, out: &mut Verdict) {
     out.note(Code::LaunchDeprecated, args);
 }
 
+/// It has to be up or down, and nothing may be at work on it: a reinstallation leaves it RUNNING meanwhile.
 fn state(code: Code, instance: &Instance) -> Option<Reason> {
-    matches!(instance.state, InstanceState::Other(_)).then(|| Reason {
-        code,
-        args: args! { "instance": instance.id.as_str(), "state": instance.state.as_str() },
-        remedy: Remedy::Wait,
-    })
+    let mut args = args! { "instance": instance.id.as_str(), "state": instance.state.as_str() };
+    match &instance.latest_operation {
+        Some((operation, state)) if state == "OPERATING" => {
+            args.insert("operation", operation.as_str().into());
+        }
+        _ if matches!(instance.state, InstanceState::Other(_)) => {}
+        _ => return None,
+    }
+    Some(Reason { code, args, remedy: Remedy::Wait })
 }
 
 /// The instance runs another account's image: the new one carries that content on.

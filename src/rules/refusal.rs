@@ -63,6 +63,7 @@ const REFUSALS: &[Refusal] = refusals! {
     "unshare" "ModifyImageSharePermission":
         "UnauthorizedOperation.ImageNotBelongToAccount" => UnshareNone,
         "InvalidParameterValue.InvalidImageId" => UnshareNone,
+        "InvalidParameterValue.InvalidImageState" => UnshareNotNormal,
         "UnauthorizedOperation.InvalidToken" => SessionExpired,
     ;
     "delete" "DeleteImages":
@@ -141,15 +142,36 @@ pub fn refusals() -> &'static [Refusal] {
 }
 
 /// All that an error code can mean for an action, the likeliest first; empty where the table has nothing to say.
-/// [`Action::Distribute`] is answered by the calls of both copying and sharing.
+/// [`Action::Distribute`] is answered by the calls of both sharing and copying; what both say of the image, its
+/// verdicts tell in the words of sharing.
 pub fn meanings(action: &Action, api_code: &str) -> Vec<Code> {
     let copies = matches!(action, Action::Distribute { .. });
-    REFUSALS
-        .iter()
-        .filter(|r| r.wanted == action.word() || r.wanted == "any" || (copies && r.wanted == "copy"))
-        .filter(|r| r.api_code == api_code)
-        .map(|r| r.code)
-        .collect()
+    let mut all = Vec::new();
+    for r in REFUSALS.iter().filter(|r| r.api_code == api_code) {
+        let code = if r.wanted == action.word() || r.wanted == "any" {
+            r.code
+        } else if copies && r.wanted == "copy" {
+            as_sharing(r.code)
+        } else {
+            continue;
+        };
+        if !all.contains(&code) {
+            all.push(code);
+        }
+    }
+    all
+}
+
+/// The row of sharing that says of the image what this row of copying says.
+fn as_sharing(code: Code) -> Code {
+    match code {
+        Code::CopyReceived => Code::ShareReceived,
+        Code::CopyPublic => Code::SharePublic,
+        Code::CopyNotNormal => Code::ShareNotNormal,
+        Code::CopyEncrypted => Code::ShareEncrypted,
+        Code::CopyWholeMachine => Code::ShareWholeMachine,
+        other => other,
+    }
 }
 
 /// What an error code most likely means for an action.

@@ -2,7 +2,7 @@
 
 use super::{
     Code, Facts, Reason, Remedy, Verdict, args,
-    rows::{name_taken, owner_args, too_long},
+    rows::{name_length, name_taken, owner_args, too_long},
 };
 use crate::model::{Image, ImageId, ImageKind};
 
@@ -15,7 +15,7 @@ pub(super) fn check(
 ) {
     let limits = &facts.standing.limits;
     if let Some(name) = name {
-        out.reasons.extend(too_long(Code::RenameNameLength, name, limits.name_length));
+        out.reasons.extend(name_length(Code::RenameNameLength, name, limits.name_length));
     }
     if let Some(description) = description {
         out.reasons.extend(too_long(Code::RenameDescriptionLength, description, limits.description_length));

@@ -28,6 +28,15 @@ pub(super) fn not_normal(code: Code, image: &Image) -> Option<Reason> {
     Some(Reason { code, args, remedy })
 }
 
+/// For the `*.name-length` rows of names that have to be there: not empty, and not too long.
+pub(super) fn name_length(code: Code, name: &str, limit: u32) -> Option<Reason> {
+    if name.is_empty() {
+        let args = args! { "empty": true, "limit": limit };
+        return Some(Reason { code, args, remedy: Remedy::Choose(None) });
+    }
+    too_long(code, name, limit)
+}
+
 /// For the `*.name-length` and `*.description-length` rows. Characters are counted, not bytes.
 pub(super) fn too_long(code: Code, text: &str, limit: u32) -> Option<Reason> {
     let length = text.chars().count();

@@ -21,6 +21,10 @@ pub(super) fn share(id: &ImageId, with: &[Receiver], facts: &Facts, out: &mut Ve
             Place::Away(held) => out.missing.push(Missing::Image(held)),
             Place::Nothing => {
                 places.complete = false;
+                // A region that the cloud does not have has its own row.
+                if !super::standing::is_known(&region, facts) {
+                    continue;
+                }
                 out.reasons.push(other_region(image, &region, &accounts, facts));
             }
         }
@@ -43,9 +47,7 @@ pub(super) fn distribute(
     }
     let mut wanted = receivers_by_region(image, with, facts);
     for region in regions {
-        if super::standing::is_known(region, facts) {
-            wanted.entry(region.clone()).or_default();
-        }
+        wanted.entry(region.clone()).or_default();
     }
     let mut places = Places::default();
     let mut copies = Vec::new();
@@ -228,8 +230,7 @@ fn place<'a>(image: &'a Image, region: &Region, facts: &'a Facts) -> Place<'a> {
     }
 }
 
-/// The receivers that are accounts other than ours, by the region that they need it in; regions that the cloud does not
-/// have are left to their own row.
+/// The receivers that are accounts other than ours, by the region that they need it in.
 fn receivers_by_region<'a>(
     image: &Image,
     with: &'a [Receiver],
@@ -239,7 +240,7 @@ fn receivers_by_region<'a>(
     for receiver in each_once(with) {
         let Ok(account) = &receiver.account else { continue };
         let region = receiver.region.as_ref().unwrap_or(&image.region);
-        if Some(account) == facts.standing.me.as_ref() || !super::standing::is_known(region, facts) {
+        if Some(account) == facts.standing.me.as_ref() {
             continue;
         }
         let accounts = all.entry(region.clone()).or_default();

@@ -1,6 +1,6 @@
 //! Cancelling shares.
 
-use super::{Code, Facts, Missing, Remedy, Verdict, Which, args};
+use super::{Code, Facts, Missing, Remedy, Verdict, Which, args, rows::not_normal};
 use crate::model::{Image, ImageId, ImageKind, Share};
 
 pub(super) fn check(id: &ImageId, which: &Which, facts: &Facts, out: &mut Verdict) {
@@ -12,6 +12,8 @@ pub(super) fn check(id: &ImageId, which: &Which, facts: &Facts, out: &mut Verdic
         out.block(Code::UnshareNone, args, Remedy::None);
         return;
     }
+    // One API action shares and cancels, and it takes images that are NORMAL; the source of a running copy may not be.
+    out.reasons.extend(not_normal(Code::UnshareNotNormal, image));
     match facts.shares(id) {
         None => out.missing.push(Missing::Shares(id.clone())),
         Some(shares) => {

@@ -154,7 +154,7 @@ table! {
              that border only with the help of the vendor's support.",
             "Images cross the border of mainland China only with the help of the vendor's support.",
         ]
-        ["{from} to {region} crosses the border", "it would cross the mainland's border"]
+        ["{region} is across the mainland's border", "it would cross the mainland's border"]
         ["ask the vendor's support, or choose a region on the same side"];
     CopyFinance:
         [
@@ -236,6 +236,14 @@ table! {
             "shared with nobody; nothing to cancel",
         ]
         ["nothing to do"];
+    UnshareNotNormal:
+        [
+            "{name} is {state}, {percent} % done; its shares can be cancelled once it is NORMAL.",
+            "{name} is {state}; its shares can be cancelled only while it is NORMAL.",
+            "Shares can be cancelled only while the image is NORMAL.",
+        ]
+        ["it is {state}, {percent} % done", "it is {state}, not NORMAL", "it is not NORMAL"]
+        ["{?wait}wait until it is NORMAL", "nothing to do"];
     UnshareLivesOn:
         [
             "Instances that the receiver made from {name} keep running, and images made from those stay theirs. What ends: \
@@ -331,11 +339,12 @@ table! {
         ["use another name, such as {suggestion}", "use another name"];
     RenameNameLength:
         [
+            "{?empty}The name is empty; it takes 1 to {limit:character}.",
             "The name has {length:character}; at most {limit} are possible.",
             "The name is too long.",
         ]
-        ["the name has {length} of {limit:character}", "the name is too long"]
-        ["shorten the name"];
+        ["{?empty}the name is empty", "the name has {length} of {limit:character}", "the name is too long"]
+        ["enter a name that fits"];
     RenameDescriptionLength:
         [
             "The description has {length:character}; at most {limit} are possible.",
@@ -417,11 +426,12 @@ table! {
         ["trust the account, if you do, then reinstall"];
     ReinstallState:
         [
+            "{instance} is busy with {operation}; it can be reinstalled afterwards.",
             "{instance} is {state}; it can be reinstalled while it is RUNNING or STOPPED.",
             "An instance can be reinstalled while it is RUNNING or STOPPED.",
         ]
-        ["the instance is {state}", "the instance is busy"]
-        ["wait until it is RUNNING or STOPPED"];
+        ["the instance is busy with {operation}", "the instance is {state}", "the instance is busy"]
+        ["wait until it is at rest, up or down"];
     ReinstallWipes:
         [
             "The system disk of {instance} ({name}, {disk_gib} GiB) is wiped. Type the instance's ID to go on.",
@@ -446,18 +456,20 @@ table! {
         ["use another name, such as {suggestion}", "use another name"];
     CaptureNameLength:
         [
+            "{?empty}The name is empty; it takes 1 to {limit:character}.",
             "The name has {length:character}; at most {limit} are possible.",
             "The name is too long.",
         ]
-        ["the name has {length} of {limit:character}", "the name is too long"]
-        ["shorten the name"];
+        ["{?empty}the name is empty", "the name has {length} of {limit:character}", "the name is too long"]
+        ["enter a name that fits"];
     CaptureState:
         [
+            "{instance} is busy with {operation}; an image can be made afterwards.",
             "{instance} is {state}; an image can be made while it is RUNNING or STOPPED.",
             "An image can be made while the instance is RUNNING or STOPPED.",
         ]
-        ["the instance is {state}", "the instance is busy"]
-        ["wait until it is RUNNING or STOPPED"];
+        ["the instance is busy with {operation}", "the instance is {state}", "the instance is busy"]
+        ["wait until it is at rest, up or down"];
     CaptureReceivedContent:
         [
             "{instance} runs {name}, an image of {owner_name}: the new image carries that content on, and it will be yours to \

@@ -135,7 +135,7 @@ table! {
             "{from} 与 {region} 分属境内外：{mainland} 在中国内地，另一个不在。跨境复制须联系腾讯云支持。",
             "跨越中国内地边界的复制须联系腾讯云支持。",
         ]
-        ["{from} 到 {region} 属跨境复制", "属跨境复制"]
+        ["{region} 在内地边界的另一侧", "属跨境复制"]
         ["联系腾讯云支持，或选择同一侧的地域"];
     CopyFinance:
         [
@@ -198,6 +198,14 @@ table! {
         ]
         ["{?received}共享由所有者管理", "没有共享给 {accounts}", "没有共享，无需取消"]
         ["无需操作"];
+    UnshareNotNormal:
+        [
+            "{name} 处于 {state}，进度 {percent}%，变为 NORMAL 后才能取消共享。",
+            "{name} 处于 {state}，只有 NORMAL 时才能取消共享。",
+            "镜像只有处于 NORMAL 时才能取消共享。",
+        ]
+        ["处于 {state}，进度 {percent}%", "处于 {state}，不是 NORMAL", "状态不是 NORMAL"]
+        ["{?wait}等它变为 NORMAL", "无需操作"];
     UnshareLivesOn:
         [
             "对方已用 {name} 创建的实例会继续运行，由此再制作的镜像也仍归对方；只是不能再看到或使用这个镜像。",
@@ -278,9 +286,9 @@ table! {
         ["{image} 已用这个名称", "名称已被占用"]
         ["换个名称，例如 {suggestion}", "换个名称"];
     RenameNameLength:
-        ["名称有 {length} 个字符，最多 {limit} 个。", "名称太长。"]
-        ["名称有 {length} 个字符，最多 {limit} 个", "名称太长"]
-        ["缩短名称"];
+        ["{?empty}名称为空，需要 1 到 {limit} 个字符。", "名称有 {length} 个字符，最多 {limit} 个。", "名称太长。"]
+        ["{?empty}名称为空", "名称有 {length} 个字符，最多 {limit} 个", "名称太长"]
+        ["换个合适的名称"];
     RenameDescriptionLength:
         ["描述有 {length} 个字符，最多 {limit} 个。", "描述太长。"]
         ["描述有 {length} 个字符，最多 {limit} 个", "描述太长"]
@@ -353,11 +361,12 @@ table! {
         ["确认可信后，先信任该账号再重装"];
     ReinstallState:
         [
+            "{instance} 正在执行 {operation}，完成后才能重装。",
             "{instance} 处于 {state}，只有 RUNNING 或 STOPPED 时才能重装。",
             "实例只有处于 RUNNING 或 STOPPED 时才能重装。",
         ]
-        ["实例处于 {state}", "实例正忙"]
-        ["等它变为 RUNNING 或 STOPPED"];
+        ["实例正在执行 {operation}", "实例处于 {state}", "实例正忙"]
+        ["等它空闲：运行中或已关机"];
     ReinstallWipes:
         [
             "{instance}（{name}）的系统盘（{disk_gib} GiB）会被清空。输入实例 ID 以继续。",
@@ -378,16 +387,17 @@ table! {
         ["{image} 已用这个名称", "名称已被占用"]
         ["换个名称，例如 {suggestion}", "换个名称"];
     CaptureNameLength:
-        ["名称有 {length} 个字符，最多 {limit} 个。", "名称太长。"]
-        ["名称有 {length} 个字符，最多 {limit} 个", "名称太长"]
-        ["缩短名称"];
+        ["{?empty}名称为空，需要 1 到 {limit} 个字符。", "名称有 {length} 个字符，最多 {limit} 个。", "名称太长。"]
+        ["{?empty}名称为空", "名称有 {length} 个字符，最多 {limit} 个", "名称太长"]
+        ["换个合适的名称"];
     CaptureState:
         [
+            "{instance} 正在执行 {operation}，完成后才能制作镜像。",
             "{instance} 处于 {state}，只有 RUNNING 或 STOPPED 时才能制作镜像。",
             "实例只有处于 RUNNING 或 STOPPED 时才能制作镜像。",
         ]
-        ["实例处于 {state}", "实例正忙"]
-        ["等它变为 RUNNING 或 STOPPED"];
+        ["实例正在执行 {operation}", "实例处于 {state}", "实例正忙"]
+        ["等它空闲：运行中或已关机"];
     CaptureReceivedContent:
         [
             "{instance} 用的是 {owner_name} 的镜像 {name}：新镜像会带上其中的内容，并由您自行决定是否共享。",

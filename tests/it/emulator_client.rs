@@ -1,17 +1,19 @@
 //! A small signing client for the tests of the built-in cloud. It is not the product's client on purpose: what it sends
 //! is exactly what a test says.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use cvmshare::{
     cloud::sign::{Signing, sign},
-    emulator::{self, Clock, Options, Running},
+    emulator::{self, Clock, Options, Quirk, Running},
+    model::RuleSet,
 };
 use serde_json::{Value, json};
 
 pub const ACME: &str = "100000000001";
 pub const BOREALIS: &str = "100000000002";
 pub const QUAY: &str = "100000000003";
+pub const SUB: &str = "100000000021";
 pub const COBALT: &str = "100000000004";
 
 /// A world whose clock stands still until it is advanced.
@@ -42,7 +44,9 @@ pub struct Request {
     pub token: Option<String>,
     /// Headers that are signed beside content-type and host, with the value that is signed.
     pub signed_too: Vec<(String, String)>,
-    pub more: Vec<(String, String)>,
+    pub language: Option<&'static str>,
+    /// Replaced in the Authorization header.
+    pub spoil: Option<(String, String)>,
 }
 
 pub struct Answer {
@@ -80,6 +84,39 @@ pub fn service_of(action: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// The vendor's contract.
+pub static CONTRACT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("contract.json")).unwrap());
+
+/// Every field of an answer is in the contract and of its type.
+fn check_shape(service: &str, fields: &Value, answer: &Value, path: &str) {
+    for (name, value) in answer.as_object().unwrap() {
+        let path = format!("{path}.{name}");
+        let field = fields.get(name).unwrap_or_else(|| panic!("the contract has no {path}"));
+        let rows = match value {
+            Value::Array(rows) if field["is_list"] == true => rows.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        for value in rows {
+            let good = match field["type"].as_str().unwrap() {
+                _ if value.is_null() => true,
+                "string" => value.is_string(),
+                "int" => value.is_i64(),
+                "uint" => value.is_u64(),
+                "bool" => value.is_boolean(),
+                "float" => value.is_number(),
+                "object" => {
+                    let object = format!("{service}.{}", field["object"].as_str().unwrap());
+                    check_shape(service, &CONTRACT["objects"][&object], value, &path);
+                    true
+                }
+                other => panic!("{path} is of type {other}"),
+            };
+            assert!(good, "{path} is {value}");
+        }
+    }
+}
+
 impl Desk {
     pub async fn new(options: Options) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -107,7 +144,8 @@ impl Desk {
             secret_key: account.secret_key.clone(),
             token: None,
             signed_too: Vec::new(),
-            more: Vec::new(),
+            language: None,
+            spoil: None,
         }
     }
 
@@ -126,6 +164,10 @@ impl Desk {
             },
             &r.secret_key,
         );
+        let mut authorization = signature.authorization(&r.secret_id);
+        if let Some((from, to)) = &r.spoil {
+            authorization = authorization.replace(from, to);
+        }
         let url = match r.query.as_str() {
             "" => format!("{}/", self.cloud.endpoint),
             query => format!("{}/?{query}", self.cloud.endpoint),
@@ -138,15 +180,15 @@ impl Desk {
             .header("X-TC-Action", &r.action)
             .header("X-TC-Version", &r.version)
             .header("X-TC-Timestamp", r.timestamp)
-            .header("Authorization", signature.authorization(&r.secret_id));
+            .header("Authorization", authorization);
         if let Some(region) = &r.region {
             request = request.header("X-TC-Region", region);
         }
         if let Some(token) = &r.token {
             request = request.header("X-TC-Token", token);
         }
-        for (name, value) in &r.more {
-            request = request.header(name, value);
+        if let Some(language) = r.language {
+            request = request.header("X-TC-Language", language);
         }
         if r.method == "POST" {
             request = request.body(r.body.clone());
@@ -160,9 +202,26 @@ impl Desk {
         })
     }
 
-    /// Calls an action and gives its answer without RequestId, or its error code.
+    /// Calls an action and gives its answer without RequestId, or its error code. Both have to be the contract's.
     pub async fn call(&self, who: &str, region: &str, action: &str, params: Value) -> Result<Value, String> {
-        self.send(&self.request(who, region, action, &params)).await.unwrap().outcome()
+        self.checked(&self.request(who, region, action, &params)).await
+    }
+
+    /// Sends a request whose answer has to be the contract's.
+    pub async fn checked(&self, request: &Request) -> Result<Value, String> {
+        let outcome = self.send(request).await.unwrap().outcome();
+        let name = format!("{}.{}", request.service, request.action);
+        match &outcome {
+            Ok(answer) => {
+                check_shape(&request.service, &CONTRACT["actions"][&name]["response"], answer, &name)
+            }
+            Err(code) => {
+                let listed = |codes: &Value| codes.as_array().unwrap().iter().any(|c| c == code.as_str());
+                let own = &CONTRACT["actions"][&name]["error_codes"];
+                assert!(listed(own) || listed(&CONTRACT["common_error_codes"]), "{name} has no {code}");
+            }
+        }
+        outcome
     }
 
     /// All images of a kind that an account sees in a region, by name.
@@ -202,4 +261,36 @@ impl Desk {
         let body = json!({ "seconds": seconds }).to_string();
         assert_eq!(self.control("POST", "advance", &body).await.0, 200);
     }
+}
+
+/// A world that plays one open question in this way.
+pub fn with(quirk: &str) -> Options {
+    Options { quirks: [quirk.parse::<Quirk>().unwrap()].into_iter().collect(), ..still() }
+}
+
+/// A world by the newer pages.
+pub fn current() -> Options {
+    Options { rules: RuleSet::Current, ..still() }
+}
+
+/// An image by name, whoever owns it.
+pub async fn any(desk: &Desk, region: &str, name: &str) -> String {
+    for kind in ["PRIVATE_IMAGE", "SHARED_IMAGE", "PUBLIC_IMAGE"] {
+        if let Some(image) = desk.images(ACME, region, kind).await.get(name) {
+            return image["ImageId"].as_str().unwrap().to_owned();
+        }
+    }
+    panic!("{region} has no {name}")
+}
+
+/// Shares an image or takes it back.
+pub async fn permit(
+    desk: &Desk,
+    region: &str,
+    image: &str,
+    accounts: &[&str],
+    permission: &str,
+) -> Result<(), String> {
+    let params = json!({ "ImageId": image, "AccountIds": accounts, "Permission": permission });
+    desk.call(ACME, region, "ModifyImageSharePermission", params).await.map(|a| assert_eq!(a, json!({})))
 }

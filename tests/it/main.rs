@@ -2,11 +2,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod canned;
+mod cli;
 mod client;
+mod client_cloud;
 mod console;
 mod emulator;
+mod emulator_changes;
 mod emulator_client;
+mod emulator_faults;
+mod emulator_gateway;
+mod emulator_images;
+mod emulator_instances;
+mod emulator_sharing;
+mod jobs;
 mod pty;
+mod rules_agree;
 mod rules_cases;
 mod rules_props;
 mod rules_refusals;

@@ -225,7 +225,7 @@ fn a_verdict_is_whole_and_its_words_too() {
         let verdict = check(&action, &facts);
         let say = || format!("{action:?}: {verdict:#?}");
         must(check(&action, &facts) == verdict, || format!("not the same twice: {}", say()))?;
-        must((verdict.kind() == Kind::Blocked) == !verdict.reasons.is_empty(), say)?;
+        must((verdict.kind() == Kind::Blocked) != verdict.reasons.is_empty(), say)?;
         must(verdict.reasons.is_sorted_by_key(|r| rank(&r.remedy)), || format!("order: {}", say()))?;
         let Verdict { reasons, notes, acknowledge, missing } = &verdict;
         must(missing.is_sorted() && missing.windows(2).all(|w| w[0] != w[1]), say)?;
@@ -284,6 +284,38 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
     let met: Vec<Code> = met.into_inner().into_keys().collect();
     let all = [Code::ShareOtherRegion, Code::ShareSelf, Code::DeleteShared, Code::LaunchOtherRegion];
     assert_eq!(met, all, "not every such remedy was met");
+}
+
+/// The same action with every choice still open.
+fn open(action: &Action) -> Action {
+    match action.clone() {
+        Action::Share { image, .. } => Action::Share { image, with: vec![] },
+        Action::Distribute { image, .. } => Action::Distribute { image, with: vec![], regions: vec![] },
+        Action::Copy { image, .. } => Action::Copy { image, to: vec![], name: None },
+        Action::Unshare { image, .. } => Action::Unshare { image, which: Which::Accounts(vec![]) },
+        Action::Rename { image, .. } => Action::Rename { image, name: None, description: None },
+        Action::Launch { image, .. } => {
+            Action::Launch { image, region: None, zone: None, instance_type: None }
+        }
+        Action::Reinstall { instance, .. } => Action::Reinstall { instance, image: None },
+        Action::Capture { instance, .. } => Action::Capture { instance, name: None },
+        action @ Action::Delete { .. } => action,
+    }
+}
+
+#[test]
+fn what_cannot_be_done_at_all_cannot_be_done_with_any_choice() {
+    let met = std::cell::Cell::new(0);
+    holds(4000, |action, facts| {
+        let at_all = check(&open(&action), &facts);
+        if at_all.kind() == Kind::Blocked {
+            met.set(met.get() + 1);
+            let verdict = check(&action, &facts);
+            must(verdict.kind() == Kind::Blocked, || format!("{action:?}: {at_all:?} but {verdict:?}"))?;
+        }
+        Ok(())
+    });
+    assert!(met.get() > 1000, "only {} were blocked", met.get());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
         update,
         view::{Painter, wrap},
     },
-    jobs::{Cell, CellState, Edge, EdgeState, Job, JobState},
+    jobs::{Cell, CellState, Edge, EdgeState, Job, JobState, undo_plan},
     model::{ImageId, Region, Uin},
     rules::check,
     words,
@@ -70,7 +70,7 @@ impl JobScreen {
                             return Step::Stay;
                         }
                     };
-                    effects.push(Effect::Order(self.id.clone(), order));
+                    effects.push(Effect::Order(Box::new(job), order));
                 }
             }
             Command::CopyText => match receivers_text(state, &job) {
@@ -195,8 +195,8 @@ impl JobScreen {
                 accounts.push(&edge.account);
             }
         }
-        let left = area.x + 2 + 17 + 29;
-        const ACCOUNT: u16 = 15;
+        let left = area.x + 2 + 17 + 25;
+        const ACCOUNT: u16 = 17;
         let room = (area.right() + 2).saturating_sub(left) / ACCOUNT;
         let single = accounts.len() <= usize::from(room);
         let y = area.y;
@@ -277,7 +277,7 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
                 CellState::Skipped => ("left out".into(), Role::Dim),
                 CellState::Failed => ("failed".into(), Role::Bad),
             };
-            painter.text(x, y, 27, &text, role);
+            painter.text(x, y, 24, &text, role);
         }
     }
 }
@@ -351,8 +351,4 @@ fn receivers_text(state: &State, job: &Job) -> Option<String> {
         .collect();
     let me = state.facts.standing.me.as_ref()?;
     (!images.is_empty()).then(|| words::receiver_text(&images, &job.name, me, state.lang))
-}
-
-fn undo_plan(_: &Job) -> Vec<crate::rules::Action> {
-    Vec::new()
 }

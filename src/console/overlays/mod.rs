@@ -141,7 +141,7 @@ impl Overlay {
                 (Command::Confirm, "save"),
                 (Command::Back, "leave it"),
             ],
-            Self::Flow(o) => o.hints(),
+            Self::Flow(o) => o.hints(state),
             Self::Job(o) => o.hints(state),
         };
         hints
@@ -170,6 +170,11 @@ pub(super) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
         _ => return false,
     };
     true
+}
+
+/// So many of something, in words.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// The first line to show so that the cursor is among `height` of them.

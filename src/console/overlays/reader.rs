@@ -97,7 +97,7 @@ impl Reader {
             Page::Details(row) => {
                 let tab = if matches!(row, RowId::Region(_)) { Tab::Regions } else { Tab::Instances };
                 let columns = tab.columns().iter().filter(|c| !c.title.is_empty());
-                columns.map(|c| entry(c.title, &cell(state, row, c.field).text, width)).flatten().collect()
+                columns.flat_map(|c| entry(c.title, &cell(state, row, c.field).text, width)).collect()
             }
         }
     }

@@ -109,7 +109,7 @@ impl Unshare {
             inside.x,
             inside.bottom() - 1,
             inside.width,
-            &format!("{} shares · {said}", shares.len()),
+            &format!("{} · {said}", super::count(shares.len(), "share", "shares")),
             Role::Dim,
         );
     }

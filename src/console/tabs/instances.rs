@@ -11,7 +11,7 @@ pub(super) const COLUMNS: &[Column] = &[
     column(Field::Id, "ID", 13, 5),
     column(Field::Region, "ZONE", 16, 2),
     column(Field::State, "STATE", 10, 0),
-    column(Field::Image, "IMAGE", 24, 0),
+    column(Field::Image, "IMAGE", 24, 1),
     column(Field::Type, "TYPE", 13, 4),
     column(Field::Address, "ADDRESS", 15, 6),
     figures(Field::Age, "AGE", 6, 3),

@@ -85,17 +85,13 @@ pub fn read(escape_wait: Duration, mut send: impl FnMut(Input) -> bool + Send + 
                     keys.rest();
                     Ok(())
                 }
-                Ok(_) => match {
+                Ok(_) => {
                     modes::wait_entered();
-                    rustix::io::read(stdin.as_fd(), &mut bytes)
-                } {
-                    Ok(0) => Err(rustix::io::Errno::IO),
-                    Ok(n) => {
-                        keys.take(&bytes[..n]);
-                        Ok(())
+                    match rustix::io::read(stdin.as_fd(), &mut bytes) {
+                        Ok(0) => Err(rustix::io::Errno::IO),
+                        came => came.map(|n| keys.take(&bytes[..n])),
                     }
-                    Err(error) => Err(error),
-                },
+                }
                 Err(error) => Err(error),
             };
             match came {

@@ -87,7 +87,7 @@ impl Screen {
                 Buffer::empty(next.area)
             }
         };
-        CrosstermBackend::new(&mut bytes).draw(last.diff_iter(&next).map(|(x, y, cell)| (x, y, cell)))?;
+        CrosstermBackend::new(&mut bytes).draw(last.diff_iter(&next))?;
         queue!(bytes, EndSynchronizedUpdate)?;
         modes::send(&bytes)?;
         self.shown = Some(next);

@@ -9,9 +9,9 @@ use crate::{
     cloud::wire,
     emulator::{
         refusal::{Refusal, refuse},
-        world::{Image, Phase, Whose, copying, tail},
+        world::{Image, Phase, Whose, copying, mix, tail},
     },
-    model::{Catalog, CopyGroup, ImageState, Region, RuleSet},
+    model::{Catalog, ImageId, ImageState, Region, RuleSet},
 };
 
 pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
@@ -138,7 +138,6 @@ fn destination(ctx: &Ctx<'_>, here: &Region, text: &str, stays: bool) -> Result<
     if !ctx.world.regions.contains_key(&region) {
         return not_found();
     }
-    debug_assert!(matches!(info.group, CopyGroup::Mainland | CopyGroup::Overseas | CopyGroup::Finance));
     Ok(region)
 }
 
@@ -150,8 +149,8 @@ fn copy(
     encrypt: bool,
 ) -> Result<wire::SyncImage, Refusal> {
     let (chars, jitter) = ctx.world.next();
-    let id: crate::model::ImageId = made(format!("img-{chars}").parse().ok())?;
-    let mut rng = fastrand::Rng::with_seed(super::super::world::mix(ctx.world.seed, id.as_str()));
+    let id: ImageId = made(format!("img-{chars}").parse().ok())?;
+    let mut rng = fastrand::Rng::with_seed(mix(ctx.world.seed, id.as_str()));
     let mut copy = source.clone();
     copy.id = id.clone();
     copy.owner = Some(ctx.me().clone());

@@ -11,7 +11,7 @@ use crate::{
     emulator::{
         clock::{iso, later},
         refusal::{Refusal, refuse},
-        world::{GONE, Instance, takes},
+        world::{GONE, Instance, mix, takes},
     },
     model::{InstanceId, Region},
 };
@@ -91,17 +91,16 @@ fn listed<'a>(ctx: &'a Ctx<'_>, filters: &[Filter]) -> Result<(Vec<&'a Instance>
 const CHARGE: &str = "POSTPAID_BY_HOUR";
 
 fn uuid(i: &Instance) -> String {
-    let n = u128::from(crate::emulator::world::mix(1, i.id.as_str())) << 64
-        | u128::from(crate::emulator::world::mix(2, i.id.as_str()));
+    let n = u128::from(mix(1, i.id.as_str())) << 64 | u128::from(mix(2, i.id.as_str()));
     uuid::Builder::from_random_bytes(n.to_be_bytes()).into_uuid().to_string()
 }
 
 fn vpc(i: &Instance) -> String {
-    format!("vpc-{:08x}", crate::emulator::world::mix(3, i.owner.as_str()) as u32)
+    format!("vpc-{:08x}", mix(3, i.owner.as_str()) as u32)
 }
 
 fn subnet(i: &Instance) -> String {
-    format!("subnet-{:08x}", crate::emulator::world::mix(4, &format!("{}{}", i.owner, i.zone)) as u32)
+    format!("subnet-{:08x}", mix(4, &format!("{}{}", i.owner, i.zone)) as u32)
 }
 
 pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
@@ -121,7 +120,34 @@ pub(super) fn status(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "InstanceStatusSet": rows, "TotalCount": total }))
 }
 
-fn shown(ctx: &Ctx<'_>, i: &Instance) -> wire::Instance {
+/// An instance as the API shows it: what the product reads, and what other tools expect beside it.
+fn shown(ctx: &Ctx<'_>, i: &Instance) -> serde_json::Value {
+    let mut row = json!(read(ctx, i));
+    let more = json!({
+        "DataDisks": [],
+        "InternetAccessible": {
+            "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
+            "InternetMaxBandwidthOut": if i.public_ip.is_some() { 10 } else { 0 },
+            "PublicIpAssigned": i.public_ip.is_some(),
+        },
+        "RenewFlag": null,
+        "SecurityGroupIds": [format!("sg-{:08x}", mix(5, i.owner.as_str()) as u32)],
+        "LoginSettings": {},
+        "StopChargingMode": if i.state(ctx.now) == "STOPPED" { "KEEP_CHARGING" } else { "NOT_APPLICABLE" },
+        "IPv6Addresses": null,
+        "LicenseType": "TencentCloud",
+        "DisableApiTermination": false,
+        "DefaultLoginUser": if i.os.starts_with("Windows") { "Administrator" } else { "root" },
+        "DefaultLoginPort": if i.os.starts_with("Windows") { 3389 } else { 22 },
+        "LatestOperationErrorMsg": null,
+    });
+    if let (Some(row), serde_json::Value::Object(more)) = (row.as_object_mut(), more) {
+        row.extend(more);
+    }
+    row
+}
+
+fn read(ctx: &Ctx<'_>, i: &Instance) -> wire::Instance {
     let latest = i.latest.as_ref();
     let latest_state = latest.map(|_| if i.is_moving(ctx.now) { "OPERATING" } else { "SUCCESS" }.to_owned());
     wire::Instance {
@@ -270,7 +296,7 @@ pub(super) fn terminate(ctx: &mut Ctx<'_>) -> Answer {
     )
 }
 
-/// The region of a call, for what is made in it.
+/// Whether a zone's name is one of the region's.
 pub(super) fn zone_fits(region: &Region, zone: &str) -> bool {
     zone.strip_prefix(region.as_str())
         .and_then(|rest| rest.strip_prefix('-'))

@@ -6,7 +6,11 @@
 //! alone. A call whose answer was lost is settled by reading, never by sending it again blindly.
 
 mod copying;
+mod orders;
 mod pace;
+#[cfg(test)]
+mod property;
+mod record;
 mod sharing;
 #[cfg(test)]
 mod table;
@@ -16,12 +20,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 pub use pace::Pace;
+use record::{failure, record};
 
 use super::{
-    answer::{Answer, Class, Outcome, class},
-    job::{Call, CallRecord, Cell, CellState, EdgeState, Failure, Job},
+    answer::{Class, Outcome, class},
+    job::{Call, Cell, CellState, EdgeState, Failure, Job},
 };
-use crate::model::{ImageState, Region, Uin};
+use crate::model::{Region, Uin};
 
 /// Reads without a sign of the image, or of a share, before it is taken as not there: lists lag behind writes.
 const EMPTY_READS: u32 = 4;
@@ -155,13 +160,18 @@ impl Machine {
                 (CellState::Ready, _) => Step::Share,
                 (CellState::Skipped | CellState::Failed, _) => Step::Rest,
             };
-            let doubt = matches!(step, Step::Seek { .. });
+            let seeks = matches!(step, Step::Seek { .. });
+            // One that failed with an unclear outcome may be there after all, should a person try it again.
+            let unclear = cell
+                .error
+                .as_ref()
+                .is_some_and(|e| matches!(e.code.as_str(), "lost") || class(&e.code) == Class::Doubtful);
             let name = cell.name.clone();
             let group = match by_name.get(&name) {
-                Some(group) if !doubt => *group,
+                Some(group) if !seeks => *group,
                 _ => machine.new_group(),
             };
-            if !doubt {
+            if !seeks {
                 by_name.insert(name, group);
             }
             machine.lanes.push(Lane {
@@ -169,7 +179,7 @@ impl Machine {
                 due: now,
                 busy: false,
                 group,
-                doubt,
+                doubt: seeks || unclear,
                 unclear: 0,
                 waits: 0,
                 count: 0,
@@ -258,73 +268,6 @@ impl Machine {
         }
     }
 
-    /// Goes on after a pause, at the same step.
-    pub fn resume(&mut self, now: Timestamp) {
-        self.job.paused = None;
-        for lane in self.lanes.iter_mut().filter(|l| !l.busy) {
-            lane.due = lane.due.min(now);
-        }
-    }
-
-    /// Tries a region again: its failed copy, or the failed shares in it. Where a copy may have been asked for, it is
-    /// looked for first.
-    pub fn retry(&mut self, region: &Region, now: Timestamp) {
-        let Some(place) = self.place(region) else {
-            return;
-        };
-        let cell = &mut self.job.cells[place];
-        let lane = &mut self.lanes[place];
-        if cell.state == CellState::Failed {
-            cell.error = None;
-            cell.state = CellState::Waiting;
-            lane.step = if cell.reused {
-                Step::Watch { looks: 0, empty: 0 }
-            } else {
-                lane.doubt |= cell.image.take().is_some();
-                cell.percent = None;
-                Step::Seek { empty: 0, enough: 1 }
-            };
-            self.groups += 1;
-            lane.group = self.groups;
-        } else if cell.state != CellState::Ready {
-            return;
-        }
-        (lane.unclear, lane.waits, lane.due) = (0, 0, now);
-        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
-            if edge.state == EdgeState::Failed {
-                edge.state = EdgeState::Planned;
-                edge.error = None;
-            }
-        }
-    }
-
-    /// Leaves a region out. A copy that runs there goes on in the cloud (no API stops it) and is not waited for.
-    pub fn drop_cell(&mut self, region: &Region) {
-        let Some(place) = self.place(region) else {
-            return;
-        };
-        let cell = &mut self.job.cells[place];
-        if cell.state != CellState::Ready {
-            cell.state = CellState::Skipped;
-            self.lanes[place].step = Step::Rest;
-        }
-        self.lanes[place].queue.clear();
-        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
-            if matches!(edge.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Failed) {
-                edge.state = EdgeState::Skipped;
-            }
-        }
-    }
-
-    /// Leaves an account out of a region, where it is not shared and no call about it is under way.
-    pub fn drop_edge(&mut self, region: &Region, account: &Uin) {
-        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region && e.account == *account) {
-            if matches!(edge.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Failed) {
-                edge.state = EdgeState::Skipped;
-            }
-        }
-    }
-
     fn place(&self, region: &Region) -> Option<usize> {
         self.job.cells.iter().position(|c| c.region == *region)
     }
@@ -347,7 +290,12 @@ impl Machine {
         }
         match lane.step {
             Step::Rest => None,
-            Step::Seek { .. } | Step::Watch { .. } | Step::Read { .. } => Some(lane.due),
+            Step::Seek { .. } => Some(lane.due),
+            // Without an image there is nothing to ask; what asks for nothing must not be woken.
+            Step::Watch { .. } | Step::Read { .. } | Step::Share if self.job.cells[place].image.is_none() => {
+                None
+            }
+            Step::Watch { .. } | Step::Read { .. } => Some(lane.due),
             Step::Share => self.has_to_share(place).then_some(lane.due),
             Step::Send => {
                 let group = self.lanes.iter().filter(|l| l.group == lane.group);
@@ -429,51 +377,5 @@ impl Machine {
         let open = |s| matches!(s, EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing);
         let edges = self.job.edges.iter().filter(|e| e.region == *region && open(e.state));
         edges.map(|e| e.account.clone()).collect()
-    }
-}
-
-/// An error's code and text; a missing permission names the CAM action that would grant it.
-fn failure(code: &str, text: &str, action: &str) -> Failure {
-    let text = match class(code) {
-        Class::Denied => format!("{text} (CAM action cvm:{action})"),
-        _ => text.to_owned(),
-    };
-    Failure { code: code.to_owned(), text }
-}
-
-fn record(call: &Call, outcome: &Outcome, at: Timestamp, source: &Region) -> CallRecord {
-    let accounts = |n: usize| if n == 1 { "1 account".to_owned() } else { format!("{n} accounts") };
-    let mut detail = match call {
-        Call::Copy { to, .. } => to.iter().map(Region::as_str).collect::<Vec<_>>().join(", "),
-        Call::Find { name, .. } => name.clone(),
-        Call::Share { accounts: list, .. } => accounts(list.len()),
-        Call::Look { image, .. } | Call::ReadShares { image, .. } => image.to_string(),
-        Call::Verify { account, .. } => account.to_string(),
-    };
-    match (&outcome.answer, call) {
-        (Answer::Image(Some(image)), Call::Look { .. }) => {
-            detail = match (&image.state, image.sync_percent) {
-                (ImageState::Syncing, Some(percent)) => format!("{percent} %"),
-                (state, _) => state.to_string(),
-            };
-        }
-        (Answer::Image(Some(image)), _) => detail = format!("{detail}: {}", image.id),
-        (Answer::Image(None), _) => detail.push_str(": none"),
-        (Answer::Shares(list), _) => detail = accounts(list.len()),
-        (Answer::Seen(seen), _) => detail.push_str(if *seen { ": seen" } else { ": not seen" }),
-        _ => {}
-    }
-    CallRecord {
-        at,
-        action: call.action().to_owned(),
-        region: call.region().unwrap_or(source).clone(),
-        outcome: match &outcome.answer {
-            Answer::Refused { code, .. } => code.clone(),
-            Answer::Lost { .. } => "lost".to_owned(),
-            Answer::Unsent { .. } => "unsent".to_owned(),
-            _ => "ok".to_owned(),
-        },
-        request_id: outcome.request_id.clone(),
-        detail,
     }
 }

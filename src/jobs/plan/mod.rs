@@ -1,5 +1,5 @@
 //! From what a person wants to cells and edges: everything that stands in the way at once, and what would be done.
-//! Pure, and changes nothing; the only way from here to a [`Job`] is through [`rules::clear`].
+//! Pure, and changes nothing; the only way from here to a [`Job`](super::Job) is through [`clear`](crate::rules::clear).
 
 mod make;
 mod start;

@@ -1,7 +1,12 @@
 //! The console, driven without a terminal against the built-in cloud over HTTP, in a world whose time stands still.
 
-pub mod pictures;
-pub mod svg;
+mod borders;
+mod jobs;
+mod keys;
+mod pictures;
+mod readme;
+mod screens;
+mod svg;
 
 use cvmshare::{
     cli::{Global, Setup},
@@ -67,4 +72,30 @@ pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
     let mut setup = Setup::of(&global, paths, places).unwrap().with_demo_accounts();
     setup.endpoint = Some(endpoint.to_owned());
     setup
+}
+
+/// Moves the time of a built-in cloud.
+pub fn advance(stage: &Stage, seconds: u64) {
+    let url = format!("{}/_emulator/advance", stage.cloud.endpoint);
+    stage.runtime.block_on(async {
+        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        let body = format!("{{\"seconds\":{seconds}}}");
+        http.post(url).body(body).send().await.unwrap().error_for_status().unwrap();
+    });
+}
+
+/// What the cloud was asked, as `action region`, without what reads only.
+pub fn writes(stage: &Stage) -> Vec<String> {
+    let url = format!("{}/_emulator/calls", stage.cloud.endpoint);
+    let text = stage.runtime.block_on(async {
+        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        http.get(url).send().await.unwrap().text().await.unwrap()
+    });
+    let calls: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+    calls
+        .iter()
+        .filter(|c| c["request"]["DryRun"] != serde_json::json!(true))
+        .map(|c| format!("{} {}", c["action"].as_str().unwrap(), c["region"].as_str().unwrap_or("-")))
+        .filter(|c| !c.starts_with("Describe") && !c.starts_with("GetCaller"))
+        .collect()
 }

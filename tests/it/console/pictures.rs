@@ -3,7 +3,13 @@
 
 use std::{fs, path::PathBuf};
 
-use super::{Stage, svg::svg};
+use cvmshare::{
+    console::Message,
+    jobs::{CallRecord, CellState, EdgeState, Job},
+};
+use jiff::SignedDuration;
+
+use super::{Stage, start, svg::svg};
 
 fn check(name: &str, stage: &Stage) {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("screenshots").join(format!("{name}.svg"));
@@ -35,4 +41,71 @@ fn pictures_are_current() {
     check("instances", &stage);
     stage.press("2 a");
     check("blocked", &stage);
+
+    // An image that may have copies, and a receiver on the other side of a border: questions and blocks at once.
+    stage.press("esc 1 / \"golden-web-6\" enter G s");
+    stage.press("\"100000000002,100000000003@eu-frankfurt\" enter enter down space enter");
+    check("findings", &stage);
+    stage.press("esc esc esc esc / \"golden-web-7\" enter g s");
+    stage.press("\"100000000002,100000000003,100000000004@ap-beijing\" enter enter down space enter");
+    check("preview", &stage);
+    stage.press("enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
+    let mut job = stage.console.state.jobs.values().next().unwrap().clone();
+    halfway(&mut job);
+    stage.console.take(Message::Job(Box::new(job.clone())));
+    stage.console.state.notice = None;
+    check("running", &stage);
+    done(&mut job);
+    stage.console.take(Message::Job(Box::new(job)));
+    stage.console.state.notice = None;
+    check("report", &stage);
+}
+
+/// The job as it stands after some minutes, with times that are the same at every run.
+fn halfway(job: &mut Job) {
+    let at = |seconds| start() + SignedDuration::from_secs(seconds);
+    job.created = at(-200);
+    for (n, cell) in job.cells.iter_mut().enumerate() {
+        cell.since = Some(at(-190));
+        (cell.state, cell.percent) = match n {
+            0 => (CellState::Ready, None),
+            1 => (CellState::Ready, None),
+            _ => (CellState::Copying, Some(63)),
+        };
+    }
+    let ready: Vec<_> =
+        job.cells.iter().filter(|c| c.state == CellState::Ready).map(|c| c.region.clone()).collect();
+    for edge in &mut job.edges {
+        edge.state = match ready.iter().position(|r| *r == edge.region) {
+            Some(0) => EdgeState::Verified,
+            Some(_) => EdgeState::Shared,
+            None => EdgeState::Planned,
+        };
+    }
+    let call = |seconds, action: &str, region: &str, detail: &str, id: Option<&str>| CallRecord {
+        at: at(seconds),
+        action: action.into(),
+        region: region.parse().unwrap(),
+        outcome: "ok".into(),
+        request_id: id.map(str::to_owned),
+        detail: detail.into(),
+    };
+    let id = Some("71e69b56-32f1-5e80-9a3c-000000000001");
+    job.calls = vec![
+        call(-190, "SyncImages", "ap-guangzhou", "2 regions", id),
+        call(-60, "DescribeImages", "ap-shanghai", "41 %", None),
+        call(-31, "ModifyImageSharePermission", "ap-beijing", "3 accounts", id),
+        call(-30, "DescribeImageSharePermission", "ap-beijing", "3 accounts", None),
+        call(-5, "DescribeImages", "ap-shanghai", "63 %", None),
+    ];
+}
+
+fn done(job: &mut Job) {
+    for cell in &mut job.cells {
+        (cell.state, cell.percent) = (CellState::Ready, None);
+    }
+    for edge in &mut job.edges {
+        edge.state = EdgeState::Verified;
+    }
 }

@@ -6,6 +6,7 @@ mod idle;
 mod keys;
 mod leaves;
 mod opens;
+mod share;
 mod sizes;
 mod stops;
 mod stream;

@@ -330,20 +330,17 @@ impl Tty {
         Pid::from_raw(self.child.process_id().unwrap() as i32).unwrap()
     }
 
-    /// The state letter of the process, and the processor time that it took; a process that has ended keeps both
-    /// until it is waited for.
-    pub fn process(&self) -> (char, Duration) {
+    /// The state letter of the process; one that has ended keeps it until it is waited for.
+    pub fn process(&self) -> char {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid().as_raw_nonzero())).unwrap();
         // The name in parentheses may hold blanks.
-        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
-        let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
-        (fields[0].chars().next().unwrap(), Duration::from_millis(ticks * 10))
+        stat.rsplit_once(") ").unwrap().1.chars().next().unwrap()
     }
 
     /// Waits until the process is in a state, as the letters of /proc/PID/stat say it.
     pub fn until_process(&mut self, states: &str) -> &mut Self {
         let end = Instant::now() + PATIENCE;
-        while !states.contains(self.process().0) {
+        while !states.contains(self.process()) {
             assert!(Instant::now() < end, "never {states}: {:?}\n{}", self.process(), self.text());
             self.pump(Duration::from_millis(5));
         }

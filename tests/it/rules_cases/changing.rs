@@ -41,6 +41,22 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     );
     case(UnshareNone, unshare(SHARED, &[BOREALIS]), same(), Wanted::Passes);
     case(
+        UnshareNotNormal,
+        unshare(SHARED, &[]),
+        world(|f| {
+            edit(f, SHARED, |i| {
+                i.state = ImageState::Syncing;
+                i.sync_percent = Some(42);
+            });
+        }),
+        blocked(
+            UnshareNotNormal,
+            json!({"name": "golden-shared", "state": "SYNCING", "percent": 42}),
+            Remedy::Wait,
+        ),
+    );
+    case(UnshareNotNormal, unshare(SHARED, &[]), same(), Wanted::Passes);
+    case(
         UnshareLivesOn,
         unshare(SHARED, &[]),
         same(),
@@ -186,6 +202,12 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         rename(FREE, Some(&"n".repeat(61)), None),
         same(),
         blocked(RenameNameLength, json!({"length": 61, "limit": 60}), Remedy::Choose(None)),
+    );
+    case(
+        RenameNameLength,
+        rename(FREE, Some(""), None),
+        same(),
+        blocked(RenameNameLength, json!({"empty": true, "limit": 60}), Remedy::Choose(None)),
     );
     case(RenameNameLength, rename(FREE, Some(&"n".repeat(60)), None), same(), Wanted::Passes);
     case(

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::{ImageState, RuleSet},
-    rules::{Code, Facts, Remedy},
+    rules::{Code, Facts, Probe, Remedy},
 };
 use serde_json::json;
 
@@ -89,6 +89,16 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     );
     case(
         CopyCrossBorder,
+        copy(FREE, &[GZ]),
+        world(|f| edit(f, FREE, |i| i.region = reg("ap-singapore"))),
+        blocked(
+            CopyCrossBorder,
+            json!({"from": "ap-singapore", "region": GZ, "mainland": GZ}),
+            Remedy::Outside,
+        ),
+    );
+    case(
+        CopyCrossBorder,
         copy(FREE, &["eu-frankfurt"]),
         world(|f| edit(f, FREE, |i| i.region = reg("ap-hongkong"))),
         Wanted::Passes,
@@ -159,6 +169,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(CopyNameLength, json!({"length": 61, "limit": 60}), Remedy::Choose(None)),
     );
     case(CopyNameLength, copy_as(FREE, &[SH], &"名".repeat(60)), same(), Wanted::Passes);
+    case(CopyNameLength, copy_as(FREE, &[SH], ""), same(), Wanted::Passes);
     case(
         CopyDescriptionLength,
         copy(FREE, &[SH]),
@@ -210,6 +221,15 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(CopyEncrypted, json!({"name": "golden"}), Remedy::Outside),
     );
     case(CopyEncrypted, copy(FREE, &[SH]), world(|f| probe(f, false, false)), Wanted::Passes);
+    case(
+        CopyEncrypted,
+        copy(RECEIVED, &[]),
+        world(|f| {
+            current(f);
+            f.probes.insert(img(RECEIVED), Probe { encrypted: true, whole_machine: false });
+        }),
+        Wanted::Passes,
+    );
     case(
         CopyWholeMachine,
         copy(FREE, &[SH]),

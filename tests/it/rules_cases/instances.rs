@@ -41,16 +41,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             Remedy::Outside,
         ),
     );
-    case(
-        LaunchOtherRegion,
-        launch(PUBLIC, Some(SH)),
-        same(),
-        blocked(
-            LaunchOtherRegion,
-            json!({"name": "Ubuntu 24", "from": GZ, "region": SH}),
-            Remedy::Choose(None),
-        ),
-    );
+    case(LaunchOtherRegion, launch(PUBLIC, Some(SH)), same(), Wanted::Passes);
     case(LaunchOtherRegion, launch(FREE, Some(GZ)), same(), Wanted::Passes);
     case(LaunchOtherRegion, launch(FREE, None), same(), Wanted::Passes);
     case(
@@ -139,6 +130,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         ),
     );
     case(ReinstallOtherRegion, reinstall(RUNNING, Some(FREE)), same(), Wanted::Passes);
+    case(ReinstallOtherRegion, reinstall(STOPPED, Some(PUBLIC)), same(), Wanted::Passes);
     case(
         ReinstallNotNormal,
         reinstall(RUNNING, Some(FREE)),
@@ -171,6 +163,25 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         world(rebooting),
         blocked(ReinstallState, json!({"instance": RUNNING, "state": "REBOOTING"}), Remedy::Wait),
     );
+    let operation = |state: &'static str| {
+        move |f: &mut Facts| {
+            f.add_instances([cvmshare::model::Instance {
+                latest_operation: Some(("ResetInstance".into(), state.into())),
+                ..instance(RUNNING, GZ, FREE)
+            }]);
+        }
+    };
+    case(
+        ReinstallState,
+        reinstall(RUNNING, None),
+        world(operation("OPERATING")),
+        blocked(
+            ReinstallState,
+            json!({"instance": RUNNING, "state": "RUNNING", "operation": "ResetInstance"}),
+            Remedy::Wait,
+        ),
+    );
+    case(ReinstallState, reinstall(RUNNING, None), world(operation("SUCCESS")), Wanted::Passes);
     case(ReinstallState, reinstall(STOPPED, None), same(), Wanted::Passes);
     case(
         ReinstallWipes,
@@ -202,6 +213,12 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         capture(RUNNING, Some(&"n".repeat(61))),
         same(),
         blocked(CaptureNameLength, json!({"length": 61, "limit": 60}), Remedy::Choose(None)),
+    );
+    case(
+        CaptureNameLength,
+        capture(RUNNING, Some("")),
+        same(),
+        blocked(CaptureNameLength, json!({"empty": true, "limit": 60}), Remedy::Choose(None)),
     );
     case(CaptureNameLength, capture(RUNNING, Some(&"n".repeat(60))), same(), Wanted::Passes);
     case(

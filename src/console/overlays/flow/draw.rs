@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     console::{
-        overlays::{confirm::buttons, window},
+        overlays::{confirm::buttons, count, window},
         state::State,
         tabs::Role,
         view::{Painter, wrap},
     },
-    jobs::{EdgeKind, Plan},
+    jobs::{Cause, EdgeKind, Plan},
     model::{Receiver, Uin},
     words,
 };
@@ -34,7 +34,8 @@ pub(in crate::console::overlays) fn step_line(
     let joint = if area.width < 100 { "-" } else { " - " };
     let steps: Vec<(usize, &str)> =
         STEPS.into_iter().enumerate().filter(|(n, _)| sharing || !matches!(n, 0)).collect();
-    let width = steps.iter().map(|(_, s)| (s.width() + joint.len()) as u16).sum::<u16>() + 4;
+    let width =
+        steps.iter().map(|(_, s)| (s.width() + joint.len()) as u16).sum::<u16>() + 4 - joint.len() as u16;
     let room = area.width.saturating_sub(2);
     let title_width = room.saturating_sub(width + 2);
     painter.text(1, area.y, title_width, title, Role::Strong);
@@ -170,10 +171,12 @@ impl Flow {
             if n == self.region_cursor {
                 painter.marker(area.x, row);
             }
-            let mark = match (self.marked.contains(region), *role == Role::Bad) {
-                (true, _) => "[x]",
-                (false, true) => " - ",
-                (false, false) => "[ ]",
+            let mark = match (self.marked.contains(region), self.is_named(region), *role == Role::Bad) {
+                (true, ..) => "[x]",
+                // For those alone who named it.
+                (false, true, _) => "[@]",
+                (false, false, true) => " - ",
+                (false, false, false) => "[ ]",
             };
             painter.text(area.x + 2, row, 4, mark, Role::Accent);
             if n == self.region_cursor {
@@ -209,11 +212,12 @@ impl Flow {
             let role = if finding.blocking { Role::Bad } else { Role::Warn };
             lines.extend(wrap(&what, area.width).into_iter().map(|l| (l, role)));
             if finding.blocking {
-                let way = if way.is_empty() {
-                    "x leaves it out".to_owned()
-                } else {
-                    format!("{way} · x leaves it out")
+                let reuse = match &finding.cause {
+                    Cause::LooksLike { image, .. } => format!("e shares {image}, if it is a copy"),
+                    Cause::Rule(_) => String::new(),
                 };
+                let ways = [reuse, way, "x leaves it out".to_owned()];
+                let way = ways.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
                 lines.extend(
                     wrap(&way, area.width.saturating_sub(2))
                         .into_iter()
@@ -282,10 +286,6 @@ impl Flow {
         let yes = if self.sharing { "Yes, I accept the risk" } else { "Yes, copy" };
         buttons(painter, area.x, y + 1, area.width, "No, go back", yes, self.on_yes, true);
     }
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// The width of an account's column.

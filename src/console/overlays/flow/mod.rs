@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::{Field, Input, JobScreen, Overlay, Step};
 use crate::{
     console::{effect::Effect, keymap::Command, message::Load, state::State, update},
-    jobs::{Goal, Plan},
+    jobs::{CellKind, Goal, Plan},
     model::{ImageId, Receiver, Region, Uin},
     rules::Code,
 };
@@ -98,6 +98,11 @@ impl Flow {
             .filter(|(uin, _)| Some(*uin) != me)
             .map(|(uin, label)| (uin.clone(), label.clone()))
             .collect()
+    }
+
+    /// A receiver named it for themselves, so it is among the regions whatever is marked.
+    fn is_named(&self, region: &Region) -> bool {
+        self.chosen.iter().any(|r| r.region.as_ref() == Some(region))
     }
 
     /// The plan of what is chosen, from what is known now.
@@ -196,7 +201,7 @@ impl Flow {
         Step::Stay
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         match self.at {
             _ if self.naming.is_some() => vec![(Command::Confirm, "take the name"), (Command::Back, "back")],
             At::Receivers if self.in_book => vec![
@@ -213,13 +218,19 @@ impl Flow {
             At::Regions => {
                 vec![(Command::Mark, "choose"), (Command::Confirm, "go on"), (Command::Back, "back")]
             }
-            At::Findings => vec![
-                (Command::Confirm, "go on"),
-                (Command::Drop, "leave out"),
-                (Command::Reuse, "use what is there"),
-                (Command::OtherName, "other name"),
-                (Command::Back, "back"),
-            ],
+            At::Findings => {
+                let plan = self.plan(state);
+                let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
+                let mut hints = vec![(Command::Confirm, "go on"), (Command::Drop, "leave out, or take in")];
+                if matches!(kind, Some(CellKind::LooksLike(_))) {
+                    hints.push((Command::Reuse, "use what is there"));
+                }
+                if !matches!(kind, None | Some(CellKind::Here(_))) {
+                    hints.push((Command::OtherName, "other name"));
+                }
+                hints.push((Command::Back, "back"));
+                hints
+            }
             At::Risk => {
                 vec![
                     (Command::NextField, "other button"),

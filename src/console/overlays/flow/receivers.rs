@@ -87,9 +87,6 @@ impl Flow {
                     wrong.push(receiver.to_string());
                 }
                 None => {
-                    if let Some(region) = &receiver.region {
-                        self.marked.insert(region.clone());
-                    }
                     if !self.chosen.contains(&receiver) {
                         self.chosen.push(receiver);
                     }

@@ -27,7 +27,7 @@ impl Flow {
                 (rank, place, region, text, role)
             })
             .collect();
-        all.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        all.sort_by_key(|a| (a.0, a.1));
         all.into_iter().map(|(_, _, region, text, role)| (region, text, role)).collect()
     }
 
@@ -74,13 +74,7 @@ impl Flow {
             Command::Mark => {
                 let Some((region, text, role)) = choices.get(self.region_cursor) else { return };
                 self.said = None;
-                let needed = self.chosen.iter().any(|r| r.region.as_ref() == Some(region));
                 if self.marked.contains(region) {
-                    if needed {
-                        self.said =
-                            Some(format!("A receiver needs it in {region}; go back to take them out."));
-                        return;
-                    }
                     self.marked.remove(region);
                 } else if *role == Role::Bad {
                     self.said = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
@@ -93,7 +87,7 @@ impl Flow {
                 moved(&mut self.region_cursor, choices.len(), 10, Command::Down);
             }
             Command::Confirm => {
-                if self.marked.is_empty() {
+                if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
                     self.said = Some("Choose at least one region.".into());
                     return;
                 }

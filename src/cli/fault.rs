@@ -1,6 +1,6 @@
 //! Why a command did not come to its end, and the exit status of that.
 
-use std::fmt;
+use std::{fmt, process::ExitCode};
 
 use crate::cloud::{self, Kind, NoCredentials};
 
@@ -89,7 +89,7 @@ impl fmt::Display for Fault {
 }
 
 /// What to do about an error of the cloud.
-pub(super) fn advice(error: &cloud::Error) -> Option<String> {
+pub fn advice(error: &cloud::Error) -> Option<String> {
     Some(match error.kind {
         Kind::Setup => {
             "Mend the endpoint, in --endpoint or CVMSHARE_ENDPOINT, or the TLS settings".to_owned()
@@ -119,4 +119,10 @@ pub(super) fn advice(error: &cloud::Error) -> Option<String> {
         }
         Kind::NotFound | Kind::Refused => return None,
     })
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
 }

@@ -1,0 +1,210 @@
+//! Single actions against the cloud. Together with the worker the only callers of the client's writing methods; each
+//! takes a [`Cleared`] action, which only the rules make. What was done is read back before it is told.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::job::{CallRecord, Job};
+use crate::{
+    cloud::{Client, Error, Kind, Permission, Sent},
+    model::{Image, ImageId, Region, Share, Uin},
+    rules::{Action, Cleared, Which},
+};
+
+/// Reads of a share list that still shows what was cancelled, before that is told.
+const READS: u32 = 4;
+/// Sends with a lost answer before the error is told.
+const SENDS: u32 = 3;
+
+/// What came of a single action.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Done {
+    /// Every call, oldest first.
+    pub calls: Vec<CallRecord>,
+    /// The image's shares, read after the last call.
+    pub shares: Option<Vec<Share>>,
+    /// Accounts whose shares were cancelled and that the list still shows: it may lag behind.
+    pub left: Vec<Uin>,
+    /// The image, read after the last call.
+    pub image: Option<Image>,
+    /// It is deleted.
+    pub deleted: bool,
+}
+
+/// Carries out Unshare, Delete or Rename of an image in its region.
+///
+/// # Errors
+/// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either.
+/// Other actions are refused with [`Kind::Setup`]: copies and shares are jobs.
+pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Result<Done, Error> {
+    let mut hand = Hand { client, region, done: Done::default() };
+    match cleared.action() {
+        Action::Unshare { image, which } => hand.unshare(image, which).await?,
+        Action::Delete { image, with_snapshots } => hand.delete(image, *with_snapshots).await?,
+        Action::Rename { image, name, description } => {
+            hand.rename(image, name.as_deref(), description.as_deref()).await?;
+        }
+        other => {
+            return Err(Error {
+                kind: Kind::Setup,
+                action: "none",
+                region: Some(region.clone()),
+                code: "action".to_owned(),
+                message: format!("{} is not a single call", other.word()),
+                request_id: None,
+                sent: Sent::Never,
+            });
+        }
+    }
+    Ok(hand.done)
+}
+
+struct Hand<'a> {
+    client: &'a Client,
+    region: &'a Region,
+    done: Done,
+}
+
+impl Hand<'_> {
+    fn keep<T>(
+        &mut self,
+        at: Timestamp,
+        action: &str,
+        detail: String,
+        result: Result<T, Error>,
+        id: impl Fn(&T) -> Option<String>,
+    ) -> Result<T, Error> {
+        let (outcome, request_id) = match &result {
+            Ok(answer) => ("ok".to_owned(), id(answer)),
+            Err(e) => {
+                (if e.sent == Sent::Maybe { "lost".into() } else { e.code.clone() }, e.request_id.clone())
+            }
+        };
+        let (action, region) = (action.to_owned(), self.region.clone());
+        self.done.calls.push(CallRecord { at, action, region, outcome, request_id, detail });
+        result
+    }
+
+    async fn read_shares(&mut self, image: &ImageId) -> Result<Vec<Share>, Error> {
+        let at = Timestamp::now();
+        let read = self.client.shares(self.region, image).await;
+        self.keep(at, "DescribeImageSharePermission", image.to_string(), read, |_| None)
+    }
+
+    async fn read_image(&mut self, image: &ImageId) -> Result<Option<Image>, Error> {
+        let at = Timestamp::now();
+        let read = self.client.image(self.region, image).await;
+        self.keep(at, "DescribeImages", image.to_string(), read, |_| None)
+    }
+
+    async fn unshare(&mut self, image: &ImageId, which: &Which) -> Result<(), Error> {
+        let asked: Vec<Uin> = match which {
+            Which::Accounts(accounts) => accounts.clone(),
+            Which::All => self.read_shares(image).await?.into_iter().map(|s| s.account).collect(),
+        };
+        let mut size = asked.len().max(1);
+        let mut open = asked.clone();
+        let mut sends = 0;
+        while !open.is_empty() {
+            let batch: Vec<Uin> = open.iter().take(size).cloned().collect();
+            let at = Timestamp::now();
+            let sent = self.client.modify_shares(self.region, image, &batch, Permission::Cancel).await;
+            let detail = format!("cancel {}", batch.len());
+            match self.keep(at, "ModifyImageSharePermission", detail, sent, |id| Some(id.clone())) {
+                Ok(_) => open.retain(|a| !batch.contains(a)),
+                Err(e) if e.code == "InvalidParameterValue.LimitExceeded" && batch.len() > 1 => {
+                    size = batch.len() / 2;
+                }
+                // Cancelling has set semantics: what is still there is sent again.
+                Err(e) if e.sent == Sent::Maybe => {
+                    sends += 1;
+                    let shares = self.read_shares(image).await?;
+                    open.retain(|a| shares.iter().any(|s| s.account == *a));
+                    if !open.is_empty() && sends >= SENDS {
+                        return Err(e);
+                    }
+                }
+                Err(e) => return Err(e),
+            }
+        }
+        for read in 1..=READS {
+            let shares = self.read_shares(image).await?;
+            self.done.left =
+                asked.iter().filter(|a| shares.iter().any(|s| s.account == **a)).cloned().collect();
+            self.done.shares = Some(shares);
+            if self.done.left.is_empty() || read == READS {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(250 * u64::from(read))).await;
+        }
+        Ok(())
+    }
+
+    async fn delete(&mut self, image: &ImageId, with_snapshots: bool) -> Result<(), Error> {
+        let mut sends = 0;
+        loop {
+            let at = Timestamp::now();
+            let ids = std::slice::from_ref(image);
+            let sent = self.client.delete_images(self.region, ids, with_snapshots, false).await;
+            match self.keep(at, "DeleteImages", image.to_string(), sent, |id| Some(id.clone())) {
+                Ok(_) => break,
+                Err(e) if e.sent == Sent::Maybe => {
+                    sends += 1;
+                    match self.read_image(image).await? {
+                        None => break,
+                        Some(_) if sends >= SENDS => return Err(e),
+                        Some(_) => {}
+                    }
+                }
+                // Our own lost call deleted it.
+                Err(e) if e.code == "InvalidImageId.NotFound" && sends > 0 => break,
+                Err(e) => return Err(e),
+            }
+        }
+        self.done.deleted = true;
+        Ok(())
+    }
+
+    async fn rename(&mut self, image: &ImageId, name: Option<&str>, text: Option<&str>) -> Result<(), Error> {
+        let mut sends = 0;
+        loop {
+            let at = Timestamp::now();
+            let sent = self.client.modify_image(self.region, image, name, text).await;
+            let sent = self.keep(at, "ModifyImageAttribute", image.to_string(), sent, |id| Some(id.clone()));
+            let lost = match sent {
+                Ok(_) => None,
+                Err(e) if e.sent == Sent::Maybe => Some(e),
+                Err(e) => return Err(e),
+            };
+            self.done.image = self.read_image(image).await?;
+            let fits =
+                self.done.image.as_ref().is_some_and(|i| {
+                    name.is_none_or(|n| n == i.name) && text.is_none_or(|t| t == i.description)
+                });
+            sends += 1;
+            match lost {
+                Some(e) if !fits && sends >= SENDS => return Err(e),
+                Some(_) if !fits => {}
+                _ => return Ok(()),
+            }
+        }
+    }
+}
+
+/// What would take back a job, in order: the shares that it made, then the copies that it made. What others shared or
+/// copied stays, and so do instances, and the snapshots of the copies. Offered, never automatic; each action goes
+/// through the rules like any other.
+pub fn undo_plan(job: &Job) -> Vec<Action> {
+    let mut actions = Vec::new();
+    for cell in &job.cells {
+        let ours = job.edges.iter().filter(|e| e.region == cell.region && e.ours && e.state.is_shared());
+        let accounts: Vec<Uin> = ours.map(|e| e.account.clone()).collect();
+        if let (Some(image), false) = (&cell.image, accounts.is_empty()) {
+            actions.push(Action::Unshare { image: image.clone(), which: Which::Accounts(accounts) });
+        }
+    }
+    let copies = job.cells.iter().filter(|c| c.is_ours()).filter_map(|c| c.image.clone());
+    actions.extend(copies.map(|image| Action::Delete { image, with_snapshots: false }));
+    actions
+}

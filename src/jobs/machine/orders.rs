@@ -1,0 +1,78 @@
+//! What a person tells a job.
+
+use jiff::Timestamp;
+
+use super::{Machine, Step};
+use crate::{
+    jobs::job::{CellState, EdgeState},
+    model::{Region, Uin},
+};
+
+impl Machine {
+    /// Goes on after a pause, at the same step.
+    pub fn resume(&mut self, now: Timestamp) {
+        self.job.paused = None;
+        for lane in self.lanes.iter_mut().filter(|l| !l.busy) {
+            lane.due = lane.due.min(now);
+        }
+    }
+
+    /// Tries a region again: its failed copy, or the failed shares in it. Where a copy may have been asked for, it is
+    /// looked for first.
+    pub fn retry(&mut self, region: &Region, now: Timestamp) {
+        let Some(place) = self.place(region) else {
+            return;
+        };
+        let cell = &mut self.job.cells[place];
+        let lane = &mut self.lanes[place];
+        if cell.state == CellState::Failed {
+            cell.error = None;
+            cell.state = CellState::Waiting;
+            lane.step = if cell.reused {
+                Step::Watch { looks: 0, empty: 0 }
+            } else {
+                lane.doubt |= cell.image.take().is_some();
+                cell.percent = None;
+                Step::Seek { empty: 0, enough: 1 }
+            };
+            self.groups += 1;
+            lane.group = self.groups;
+        } else if cell.state != CellState::Ready {
+            return;
+        }
+        (lane.unclear, lane.waits, lane.due) = (0, 0, now);
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
+            if edge.state == EdgeState::Failed {
+                edge.state = EdgeState::Planned;
+                edge.error = None;
+            }
+        }
+    }
+
+    /// Leaves a region out. A copy that runs there goes on in the cloud (no API stops it) and is not waited for.
+    pub fn drop_cell(&mut self, region: &Region) {
+        let Some(place) = self.place(region) else {
+            return;
+        };
+        let cell = &mut self.job.cells[place];
+        if cell.state != CellState::Ready {
+            cell.state = CellState::Skipped;
+            self.lanes[place].step = Step::Rest;
+        }
+        self.lanes[place].queue.clear();
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
+            if matches!(edge.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Failed) {
+                edge.state = EdgeState::Skipped;
+            }
+        }
+    }
+
+    /// Leaves an account out of a region, where it is not shared and no call about it is under way.
+    pub fn drop_edge(&mut self, region: &Region, account: &Uin) {
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region && e.account == *account) {
+            if matches!(edge.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Failed) {
+                edge.state = EdgeState::Skipped;
+            }
+        }
+    }
+}

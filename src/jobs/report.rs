@@ -1,0 +1,457 @@
+//! Telling of a job: JSON as interface.md fixes it, Markdown, a plain table, and a text for a receiver. Pure.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::job::{CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
+use crate::model::{ImageId, Region, Uin};
+
+/// `share … -o json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report<'a> {
+    /// Its id.
+    pub job: &'a str,
+    /// The whole in one word.
+    pub state: JobState,
+    /// One a region.
+    pub cells: Vec<CellReport<'a>>,
+    /// One an account and region.
+    pub edges: Vec<EdgeReport<'a>>,
+    /// Every call.
+    pub calls: Vec<CallReport<'a>>,
+}
+
+/// A region in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellReport<'a> {
+    /// Where.
+    pub region: &'a Region,
+    /// Null while there is none.
+    pub image_id: Option<&'a ImageId>,
+    /// How far.
+    pub state: CellState,
+    /// Null where nothing tells.
+    pub percent: Option<u8>,
+    /// Nothing was copied.
+    pub reused: bool,
+    /// Why it failed.
+    pub error: Option<&'a Failure>,
+}
+
+/// An account in a region in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EdgeReport<'a> {
+    /// Where.
+    pub region: &'a Region,
+    /// Who.
+    pub account: &'a Uin,
+    /// How far.
+    pub state: EdgeState,
+    /// This job made the share.
+    pub ours: bool,
+    /// Why it failed.
+    pub error: Option<&'a Failure>,
+}
+
+/// A call in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallReport<'a> {
+    /// The API's action.
+    pub action: &'a str,
+    /// Where.
+    pub region: &'a Region,
+    /// `ok`, an error code, `lost` or `unsent`.
+    pub outcome: &'a str,
+    /// Null where no answer came, and for reads.
+    pub request_id: Option<&'a str>,
+}
+
+/// The job for scripts.
+pub fn json(job: &Job) -> Report<'_> {
+    Report {
+        job: &job.id,
+        state: job.state(),
+        cells: job.cells.iter().map(CellReport::from).collect(),
+        edges: job.edges.iter().map(EdgeReport::from).collect(),
+        calls: job.calls.iter().map(CallReport::from).collect(),
+    }
+}
+
+impl<'a> From<&'a Cell> for CellReport<'a> {
+    fn from(cell: &'a Cell) -> Self {
+        Self {
+            region: &cell.region,
+            image_id: cell.image.as_ref(),
+            state: cell.state,
+            percent: cell.percent,
+            reused: cell.reused,
+            error: cell.error.as_ref(),
+        }
+    }
+}
+
+impl<'a> From<&'a Edge> for EdgeReport<'a> {
+    fn from(edge: &'a Edge) -> Self {
+        Self {
+            region: &edge.region,
+            account: &edge.account,
+            state: edge.state,
+            ours: edge.ours,
+            error: edge.error.as_ref(),
+        }
+    }
+}
+
+impl<'a> From<&'a CallRecord> for CallReport<'a> {
+    fn from(call: &'a CallRecord) -> Self {
+        Self {
+            action: &call.action,
+            region: &call.region,
+            outcome: &call.outcome,
+            request_id: call.request_id.as_deref(),
+        }
+    }
+}
+
+const HEAD: [&str; 6] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "WHY"];
+
+/// One row an account and region, and one a region without accounts. Texts are safe to show.
+fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 6]> {
+    let why = |error: Option<&Failure>| {
+        error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", visible(&e.code), visible(&e.text)))
+    };
+    let mut rows = Vec::with_capacity(job.edges.len().max(job.cells.len()));
+    for cell in &job.cells {
+        let region = cell.region.to_string();
+        let image = cell.image.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+        let copy = match (cell.state, cell.percent) {
+            (CellState::Ready, _) if cell.reused => "there".to_owned(),
+            (CellState::Ready, _) => "copied".to_owned(),
+            (CellState::Copying, Some(percent)) => format!("copying {percent} %"),
+            (state, _) => cell_word(state).to_owned(),
+        };
+        let mut alone = true;
+        for edge in job.edges.iter().filter(|e| e.region == cell.region) {
+            alone = false;
+            let account = match labels.get(&edge.account) {
+                Some(label) => format!("{} {}", edge.account, visible(label)),
+                None => edge.account.to_string(),
+            };
+            let share = edge_word(edge.state).to_owned();
+            let error = edge.error.as_ref().or(cell.error.as_ref());
+            rows.push([region.clone(), image.clone(), copy.clone(), account, share, why(error)]);
+        }
+        if alone {
+            rows.push([region, image, copy, "-".into(), "-".into(), why(cell.error.as_ref())]);
+        }
+    }
+    rows
+}
+
+/// For people and for `awk`: columns as wide as their widest text, measured as a terminal does.
+pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
+    let rows = rows(job, labels);
+    let mut widths = HEAD.map(UnicodeWidthStr::width);
+    for row in &rows {
+        for (width, text) in widths.iter_mut().zip(row) {
+            *width = (*width).max(text.width());
+        }
+    }
+    let mut out = String::new();
+    for row in std::iter::once(&HEAD.map(str::to_owned)).chain(&rows) {
+        let mut line = String::new();
+        for (text, width) in row.iter().zip(widths) {
+            line.push_str(text);
+            line.extend(std::iter::repeat_n(' ', width.saturating_sub(text.width()) + 2));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// For a ticket or a page: what was asked, what became of it, and every call.
+pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
+    let mut out = format!(
+        "# {} ({})\n\nJob {} of profile {}, {}, made {}. Source region {}, {} GiB.\n\n",
+        plain(&job.name),
+        job.image,
+        job.id,
+        plain(&job.profile),
+        job_word(job.state()),
+        job.created.strftime("%Y-%m-%d %H:%M UTC"),
+        job.source,
+        job.size_gib,
+    );
+    line(&mut out, &["Region", "Image", "Copy", "Account", "Share", "Why"].map(str::to_owned));
+    line(&mut out, &std::array::from_fn::<_, 6, _>(|_| "---".to_owned()));
+    for row in rows(job, labels) {
+        line(&mut out, &row.map(|text| plain(&text)));
+    }
+    out.push('\n');
+    line(&mut out, &["Time", "Action", "Region", "About", "Outcome", "Request"].map(str::to_owned));
+    line(&mut out, &std::array::from_fn::<_, 6, _>(|_| "---".to_owned()));
+    for call in &job.calls {
+        let time = call.at.strftime("%H:%M:%S").to_string();
+        let id = call.request_id.clone().unwrap_or_else(|| "-".to_owned());
+        let region = call.region.to_string();
+        let cells = [time, call.action.clone(), region, call.detail.clone(), call.outcome.clone(), id];
+        line(&mut out, &cells.map(|text| plain(&text)));
+    }
+    out
+}
+
+/// What a receiver needs to know, to be sent to them: where the image is, under which id, whose it is, and the risk.
+/// Nothing where no region is shared with them.
+pub fn for_receiver(job: &Job, account: &Uin, owner: Option<&Uin>) -> Option<String> {
+    let shared: Vec<(&Region, &ImageId)> = job
+        .edges
+        .iter()
+        .filter(|e| e.account == *account && e.state.is_shared())
+        .filter_map(|e| Some((&e.region, job.cell(&e.region)?.image.as_ref()?)))
+        .collect();
+    if shared.is_empty() {
+        return None;
+    }
+    let whose = owner.map_or_else(String::new, |owner| format!(" by account {owner}"));
+    let mut out = format!("The image {} is shared with account {account}{whose}:\n", visible(&job.name));
+    for (region, image) in shared {
+        // Writing into a String cannot fail.
+        let _ = writeln!(out, "  {region}  {image}");
+    }
+    out.push_str(
+        "It is among the shared images of each of these regions, and can be used in that region only. Nobody but its \
+         owner has checked it: use it only if you trust that account.\n",
+    );
+    Some(out)
+}
+
+/// Text from outside, made harmless to look at; the room that knows more of this may not be used here.
+fn visible(text: &str) -> String {
+    let hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.replace(hostile, "\u{fffd}")
+}
+
+fn line(out: &mut String, cells: &[String]) {
+    out.push_str("| ");
+    out.push_str(&cells.join(" | "));
+    out.push_str(" |\n");
+}
+
+/// Text in Markdown that means nothing but itself.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// As JSON spells it.
+pub fn cell_word(state: CellState) -> &'static str {
+    match state {
+        CellState::Planned => "planned",
+        CellState::Copying => "copying",
+        CellState::Waiting => "waiting",
+        CellState::Ready => "ready",
+        CellState::Skipped => "skipped",
+        CellState::Failed => "failed",
+    }
+}
+
+/// As JSON spells it.
+pub fn edge_word(state: EdgeState) -> &'static str {
+    match state {
+        EdgeState::Planned => "planned",
+        EdgeState::Waiting => "waiting",
+        EdgeState::Sharing => "sharing",
+        EdgeState::Shared => "shared",
+        EdgeState::Verified => "verified",
+        EdgeState::Skipped => "skipped",
+        EdgeState::Failed => "failed",
+    }
+}
+
+/// As JSON spells it.
+pub fn job_word(state: JobState) -> &'static str {
+    match state {
+        JobState::Planned => "planned",
+        JobState::Running => "running",
+        JobState::Done => "done",
+        JobState::Partial => "partial",
+        JobState::Failed => "failed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn some_job() -> Job {
+        let at: Timestamp = "2026-11-24T03:21:00Z".parse().unwrap();
+        let cell = |region: &str, image: Option<&str>, state, percent, reused| Cell {
+            region: region.parse().unwrap(),
+            image: image.map(|i| i.parse().unwrap()),
+            state,
+            percent,
+            reused,
+            name: "镜像|x".into(),
+            error: None,
+            since: None,
+            attempt: 0,
+        };
+        let edge = |region: &str, account: &str, state, ours| Edge {
+            region: region.parse().unwrap(),
+            account: account.parse().unwrap(),
+            state,
+            ours,
+            error: None,
+        };
+        let mut job = Job {
+            id: "3f9a0c11".into(),
+            profile: "prod".into(),
+            image: "img-6pb6lrmy".parse().unwrap(),
+            name: "镜像|x\u{1b}[2J".into(),
+            size_gib: 50,
+            source: "ap-guangzhou".parse().unwrap(),
+            cells: vec![
+                cell("ap-guangzhou", Some("img-6pb6lrmy"), CellState::Ready, Some(100), true),
+                cell("ap-beijing", Some("img-0a1k2l9x"), CellState::Copying, Some(63), false),
+                cell("eu-frankfurt", None, CellState::Failed, None, false),
+            ],
+            edges: vec![
+                edge("ap-guangzhou", "100000000002", EdgeState::Verified, true),
+                edge("ap-guangzhou", "100000000003", EdgeState::Shared, false),
+                edge("ap-beijing", "100000000002", EdgeState::Planned, false),
+            ],
+            calls: vec![CallRecord {
+                at,
+                action: "SyncImages".into(),
+                region: "ap-guangzhou".parse().unwrap(),
+                outcome: "ok".into(),
+                request_id: Some("71e69b56".into()),
+                detail: "ap-beijing".into(),
+            }],
+            created: at,
+            paused: None,
+        };
+        let text = "region does not support\u{1b}[31m image sync".into();
+        job.cells[2].error = Some(Failure { code: "InvalidRegion.Unavailable".into(), text });
+        job
+    }
+
+    fn labels() -> BTreeMap<Uin, String> {
+        BTreeMap::from([("100000000002".parse().unwrap(), "北境游戏".to_owned())])
+    }
+
+    #[test]
+    fn json_is_as_it_was_fixed() {
+        assert_eq!(
+            serde_json::to_value(json(&some_job())).unwrap(),
+            serde_json::json!({
+                "job": "3f9a0c11",
+                "state": "running",
+                "cells": [
+                    {"region": "ap-guangzhou", "image_id": "img-6pb6lrmy", "state": "ready", "percent": 100,
+                     "reused": true, "error": null},
+                    {"region": "ap-beijing", "image_id": "img-0a1k2l9x", "state": "copying", "percent": 63,
+                     "reused": false, "error": null},
+                    {"region": "eu-frankfurt", "image_id": null, "state": "failed", "percent": null,
+                     "reused": false, "error": {"code": "InvalidRegion.Unavailable",
+                     "text": "region does not support\u{1b}[31m image sync"}},
+                ],
+                "edges": [
+                    {"region": "ap-guangzhou", "account": "100000000002", "state": "verified", "ours": true,
+                     "error": null},
+                    {"region": "ap-guangzhou", "account": "100000000003", "state": "shared", "ours": false,
+                     "error": null},
+                    {"region": "ap-beijing", "account": "100000000002", "state": "planned", "ours": false,
+                     "error": null},
+                ],
+                "calls": [
+                    {"action": "SyncImages", "region": "ap-guangzhou", "outcome": "ok", "request_id": "71e69b56"},
+                ],
+            })
+        );
+    }
+
+    #[test]
+    fn a_table_stands_straight_with_wide_and_hostile_texts() {
+        assert_eq!(
+            table(&some_job(), &labels()),
+            "\
+REGION        IMAGE         COPY          ACCOUNT                SHARE     WHY
+ap-guangzhou  img-6pb6lrmy  there         100000000002 北境游戏  verified  -
+ap-guangzhou  img-6pb6lrmy  there         100000000003           shared    -
+ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 北境游戏  planned   -
+eu-frankfurt  -             failed        -                      -         \
+InvalidRegion.Unavailable: region does not support\u{fffd}[31m image sync
+"
+        );
+    }
+
+    #[test]
+    fn markdown_means_nothing_but_itself() {
+        assert_eq!(
+            markdown(&some_job(), &labels()),
+            "\
+# 镜像\\|x\u{fffd}\\[2J (img-6pb6lrmy)
+
+Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region ap-guangzhou, 50 GiB.
+
+| Region | Image | Copy | Account | Share | Why |
+| --- | --- | --- | --- | --- | --- |
+| ap-guangzhou | img-6pb6lrmy | there | 100000000002 北境游戏 | verified | - |
+| ap-guangzhou | img-6pb6lrmy | there | 100000000003 | shared | - |
+| ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 北境游戏 | planned | - |
+| eu-frankfurt | - | failed | - | - | InvalidRegion.Unavailable: region does not support\u{fffd}\\[31m image sync |
+
+| Time | Action | Region | About | Outcome | Request |
+| --- | --- | --- | --- | --- | --- |
+| 03:21:00 | SyncImages | ap-guangzhou | ap-beijing | ok | 71e69b56 |
+"
+        );
+    }
+
+    #[test]
+    fn a_receiver_reads_where_it_is() {
+        let job = some_job();
+        let owner = "100000000001".parse().unwrap();
+        assert_eq!(
+            for_receiver(&job, &"100000000002".parse().unwrap(), Some(&owner)).unwrap(),
+            "The image 镜像|x\u{fffd}[2J is shared with account 100000000002 by account 100000000001:\n\
+             \x20 ap-guangzhou  img-6pb6lrmy\n\
+             It is among the shared images of each of these regions, and can be used in that region only. Nobody but \
+             its owner has checked it: use it only if you trust that account.\n"
+        );
+        assert_eq!(for_receiver(&job, &"100000000009".parse().unwrap(), None), None);
+    }
+
+    #[test]
+    fn undo_takes_back_what_the_job_did_and_nothing_else() {
+        use crate::{
+            jobs::undo_plan,
+            rules::{Action, Which},
+        };
+        assert_eq!(
+            undo_plan(&some_job()),
+            [
+                Action::Unshare {
+                    image: "img-6pb6lrmy".parse().unwrap(),
+                    which: Which::Accounts(vec!["100000000002".parse().unwrap()]),
+                },
+                Action::Delete { image: "img-0a1k2l9x".parse().unwrap(), with_snapshots: false },
+            ]
+        );
+    }
+}

@@ -1,0 +1,400 @@
+//! The binary's commands against the built-in cloud, over HTTP.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Command, Output, Stdio},
+};
+
+use cvmshare::{
+    emulator::{self, Running},
+    model::Region,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    client_cloud::{client, control},
+    emulator_client::{ACME, BOREALIS, still},
+};
+
+/// The program in an empty world: no home, no settings, no credentials.
+fn program(home: &std::path::Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
+    command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
+    command.stdin(Stdio::null());
+    command
+}
+
+struct Desk {
+    cloud: Running,
+    home: tempfile::TempDir,
+}
+
+impl Desk {
+    async fn new(faults: &[&str]) -> Self {
+        let mut options = still();
+        options.faults = faults.iter().map(|f| f.parse().unwrap()).collect();
+        Self { cloud: emulator::start(options).await.unwrap(), home: tempfile::tempdir().unwrap() }
+    }
+
+    fn program(&self, who: &str) -> Command {
+        let account = self.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
+        let mut command = program(self.home.path());
+        command
+            .env("CVMSHARE_ENDPOINT", &self.cloud.endpoint)
+            .env("TENCENTCLOUD_SECRET_ID", &account.secret_id)
+            .env("TENCENTCLOUD_SECRET_KEY", &account.secret_key);
+        command
+    }
+
+    async fn run(&self, who: &str, line: &str) -> Ran {
+        let mut command = self.program(who);
+        command.args(line.split_whitespace());
+        ran(command).await
+    }
+
+    async fn image(&self, at: &str, name: &str) -> String {
+        let at: Region = at.parse().unwrap();
+        client(&self.cloud, ACME).own_named(&at, name).await.unwrap().unwrap().id.to_string()
+    }
+}
+
+#[derive(Debug)]
+struct Ran {
+    status: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        assert_eq!(self.err, "", "{self:?}");
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+async fn ran(mut command: Command) -> Ran {
+    // The cloud lives on this runtime, so waiting must not hold it.
+    let Output { status, stdout, stderr } =
+        tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    Ran {
+        status: status.code(),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+fn keys(row: &Value) -> Vec<&str> {
+    row.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_have_their_fixed_shapes() {
+    let desk = Desk::new(&[]).await;
+    let golden = desk.image("ap-guangzhou", "golden-web-7").await;
+    let images = desk.run(ACME, "list images -o json").await;
+    let rows = images.json();
+    let row = rows.as_array().unwrap().iter().find(|r| r["id"] == golden.as_str()).unwrap();
+    assert_eq!(
+        row,
+        &json!({
+            "id": golden, "name": "golden-web-7",
+            "description": "Web tier, November patch set. nginx 1.28, node 24, agent 3.2.",
+            "region": "ap-guangzhou", "state": "NORMAL", "kind": "own", "size_gib": 50,
+            "os": "Ubuntu Server 24.04 LTS 64bit", "arch": "x86_64", "created_at": row["created_at"],
+            "creator": ACME, "sync_percent": null, "share_count": 3
+        })
+    );
+    assert!(row["created_at"].as_str().unwrap().parse::<jiff::Timestamp>().is_ok());
+    let copying = rows.as_array().unwrap().iter().find(|r| r["state"] == "SYNCING").unwrap();
+    assert_eq!((&copying["sync_percent"], &copying["share_count"]), (&json!(42), &json!(null)));
+
+    let shared = desk.run(ACME, "list shared -o json").await.json();
+    assert_eq!(shared.as_array().unwrap().len(), 2);
+    assert_eq!((&shared[0]["kind"], &shared[0]["share_count"]), (&json!("received"), &json!(null)));
+    assert_eq!(keys(&shared[0]), keys(row));
+
+    let regions = desk.run(ACME, "list regions -o json --regions ap-guangzhou,ap-tokyo").await.json();
+    assert_eq!(
+        regions,
+        json!([
+            { "region": "ap-guangzhou", "name": "South China (Guangzhou)", "group": "mainland", "available": true,
+              "own_images": 7, "received_images": 1, "quota": 10, "instances": 4 },
+            { "region": "ap-tokyo", "name": "Northeast Asia (Tokyo)", "group": "overseas", "available": true,
+              "own_images": 0, "received_images": 0, "quota": 10, "instances": 0 },
+        ])
+    );
+
+    let book = "[accounts]\n\"100000000002\" = \"Borealis Games\"\n";
+    std::fs::write(desk.home.path().join("config.toml"), book).unwrap();
+    let shares = desk.run(ACME, &format!("list shares {golden} -o json")).await.json();
+    assert_eq!(shares.as_array().unwrap().len(), 3);
+    let borealis = shares.as_array().unwrap().iter().find(|s| s["account"] == BOREALIS).unwrap();
+    assert_eq!(
+        (keys(borealis), &borealis["label"]),
+        (vec!["account", "label", "since"], &json!("Borealis Games"))
+    );
+
+    let quota = desk.run(ACME, "list quota --region ap-guangzhou -o csv").await;
+    assert_eq!(quota.out, "region,own_images,quota,free\nap-guangzhou,7,10,3\n");
+    let others = shares.as_array().unwrap().iter().filter(|s| s["account"] != BOREALIS);
+    assert!(others.map(|s| &s["label"]).all(Value::is_null));
+    let instances = desk.run(ACME, "list instances -o json").await.json();
+    assert_eq!(instances.as_array().unwrap().len(), 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn verdicts_have_their_shape_and_their_exit_status() {
+    let desk = Desk::new(&[]).await;
+    let golden = desk.image("ap-guangzhou", "golden-web-7").await;
+    let blocked = desk.run(ACME, &format!("check delete {golden} -o json")).await;
+    assert_eq!(
+        blocked.json(),
+        json!({
+            "action": "delete",
+            "verdict": "blocked",
+            "reasons": [{
+                "code": "delete.shared",
+                "text": "golden-web-7 is shared with 3 accounts; cancel all shares first.",
+                "args": { "name": "golden-web-7", "shared": 3 },
+                "remedy": {
+                    "kind": "do",
+                    "action": { "action": "unshare", "image": golden, "which": "all" },
+                    "text": "cancel all shares, then delete"
+                },
+                "doc": "https://www.tencentcloud.com/document/product/213/17348"
+            }],
+            "notes": [{
+                "code": "delete.snapshots",
+                "text": "1 snapshot of 50 GiB will stay, and be billed, unless deleted with it."
+            }],
+            "acknowledge": [{
+                "code": "delete.type-name",
+                "text": "Deleting cannot be undone. Type the image's name, golden-web-7, to go on."
+            }],
+            "missing": []
+        })
+    );
+    assert_eq!(blocked.status, Some(3));
+    let order = ["\"action\"", "\"verdict\"", "\"reasons\"", "\"notes\"", "\"acknowledge\"", "\"missing\""]
+        .map(|key| blocked.out.find(&format!("\n  {key}")).unwrap());
+    assert!(order.is_sorted());
+
+    let allowed =
+        desk.run(ACME, &format!("check share {golden} --with 100000000002@ap-guangzhou --read-only")).await;
+    assert_eq!((allowed.status, allowed.out.contains("[mode.read-only]")), (Some(3), true));
+    let free = desk.image("ap-guangzhou", "base-ubuntu-24").await;
+    let allowed = desk.run(ACME, &format!("check share {free} --with 100000000002 -o json")).await;
+    assert_eq!((allowed.status, &allowed.json()["verdict"]), (Some(0), &json!("allowed")));
+    assert_eq!(allowed.json()["acknowledge"][0]["code"], "share.leak");
+
+    let unknown = desk.run(ACME, "check delete img-zzzzzzzz -o json").await;
+    assert_eq!(unknown.status, Some(4));
+    let document: Value = serde_json::from_str(&unknown.out).unwrap();
+    assert_eq!(
+        (&document["verdict"], &document["missing"]),
+        (&json!("unknown"), &json!(["image img-zzzzzzzz"]))
+    );
+    assert!(unknown.err.contains("--region"), "{}", unknown.err);
+
+    let chinese = desk.run(ACME, &format!("check delete {golden} --lang zh")).await;
+    assert!(chinese.out.contains("golden-web-7 还共享给 3 个账号"), "{}", chinese.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verdict_that_cannot_be_completed_says_what_is_missing_and_why() {
+    let desk = Desk::new(&["DescribeImageSharePermission*=error:InternalError"]).await;
+    let golden = desk.image("ap-guangzhou", "golden-web-7").await;
+    let got = desk.run(ACME, &format!("check delete {golden} -o json")).await;
+    let document: Value = serde_json::from_str(&got.out).unwrap();
+    assert_eq!((got.status, &document["missing"]), (Some(4), &json!([format!("shares {golden}")])));
+    assert!(
+        got.err.contains("DescribeImageSharePermission in ap-guangzhou") && got.err.contains("InternalError"),
+        "{}",
+        got.err
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_region_that_fails_is_named_and_the_rest_is_printed() {
+    let desk = Desk::new(&["DescribeImages@ap-tokyo*=error:InvalidParameter"]).await;
+    let got = desk.run(ACME, "list images -o json").await;
+    assert_eq!(got.status, Some(5));
+    assert_eq!(serde_json::from_str::<Value>(&got.out).unwrap().as_array().unwrap().len(), 16);
+    assert!(got.err.starts_with("cvmshare: DescribeImages in ap-tokyo: "), "{}", got.err);
+    assert!(got.err.contains("(InvalidParameter, request "), "{}", got.err);
+    let all = desk.run(ACME, "list images --regions ap-tokyo").await;
+    assert_eq!((all.status, all.out.as_str()), (Some(1), ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_cannot_reach_the_terminal_as_orders() {
+    let desk = Desk::new(&[]).await;
+    let at: Region = "ap-guangzhou".parse().unwrap();
+    let id = desk.image("ap-guangzhou", "base-ubuntu-24").await;
+    let hostile = "\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}x";
+    client(&desk.cloud, ACME).modify_image(&at, &id.parse().unwrap(), Some(hostile), None).await.unwrap();
+    for line in [
+        "list images",
+        "list images -o json",
+        &format!("check delete {id}"),
+        &format!("check delete {id} -o json"),
+    ] {
+        let got = desk.run(ACME, line).await;
+        let bad = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+        assert!(!got.out.contains(bad) && got.out.contains("owned"), "{line}: {:?}", got.out);
+    }
+    let rows = desk.run(ACME, "list images -o json").await.json();
+    assert!(rows.as_array().unwrap().iter().any(|r| r["name"] == hostile));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_credentials_are_six_and_say_what_to_do() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.args(["list", "images"]);
+    let none = ran(command).await;
+    assert_eq!((none.status, none.out.as_str()), (Some(6), ""));
+    for said in
+        ["TENCENTCLOUD_SECRET_ID", "~/.tccli/default.credential", "~/.tencentcloud/credentials", "--demo"]
+    {
+        assert!(none.err.contains(said), "{said}: {}", none.err);
+    }
+    let desk = Desk::new(&[]).await;
+    let mut command = desk.program(ACME);
+    command.env("TENCENTCLOUD_SECRET_KEY", "hush-hush").args(["list", "images", "-v"]);
+    let wrong = ran(command).await;
+    assert_eq!((wrong.status, wrong.out.as_str()), (Some(6), ""));
+    for said in ["AuthFailure.SignatureFailure", "request ", "--profile"] {
+        assert!(wrong.err.contains(said), "{said}: {}", wrong.err);
+    }
+    assert!(!wrong.err.contains("hush"), "{}", wrong.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_and_the_settings_are_two() {
+    let home = tempfile::tempdir().unwrap();
+    let run = async |line: &str| {
+        let mut command = program(home.path());
+        command.args(line.split_whitespace());
+        ran(command).await
+    };
+    for (line, said) in [
+        ("list", "Usage"),
+        ("list everything", "everything"),
+        ("check delete golden-web-7", "is not an image ID such as img-6pb6lrmy"),
+        ("check launch img-6pb6lrmy --zone moon", "is not a zone"),
+        ("list images --regions moon", "is not a region code"),
+        ("--demo --endpoint http://127.0.0.1:1 list images", "cannot be used with"),
+        (
+            "--demo --profile nobody list images",
+            "there is no profile \"nobody\"; there are: acme, borealis, quay",
+        ),
+        ("--demo --speed 0 list images", "give a number above 0"),
+        ("emulate --listen 0.0.0.0:0", "loopback addresses only"),
+        ("emulate --fault DescribeImages=explode", "is not a fault"),
+        ("emulate --quirk x", "is not a quirk"),
+        ("", "cvmshare list images -o json"),
+    ] {
+        let got = run(line).await;
+        assert_eq!((got.status, got.out.as_str()), (Some(2), ""), "{line}: {got:?}");
+        assert!(got.err.contains(said), "{line}: {}", got.err);
+    }
+    std::fs::write(home.path().join("config.toml"), "[profiles.prod]\ncolour = \"red\"\n").unwrap();
+    let got = run("list images").await;
+    assert_eq!(got.status, Some(2));
+    assert!(got.err.contains("config.toml:2: profiles.prod.colour: unknown field"), "{}", got.err);
+    let mut command = program(home.path());
+    std::fs::remove_file(home.path().join("config.toml")).unwrap();
+    command.env("TENCENTCLOUD_SECRET_ID", "x").env("TENCENTCLOUD_SECRET_KEY", "y").args([
+        "list",
+        "images",
+        "--endpoint",
+        "http://cvm.example.com",
+    ]);
+    let plain = ran(command).await;
+    assert_eq!(plain.status, Some(2));
+    assert!(plain.err.contains("plain http"), "{}", plain.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_needs_nothing_at_all() {
+    let home = tempfile::tempdir().unwrap();
+    let run = async |line: &str| {
+        let mut command = program(home.path());
+        command.args(line.split_whitespace());
+        ran(command).await
+    };
+    let images = run("--demo list images -o json").await;
+    assert_eq!((images.status, images.json().as_array().unwrap().len()), (Some(0), 16));
+    let received = run("list shared --demo --profile borealis").await;
+    assert_eq!((received.status, received.out.contains("golden-web-7")), (Some(0), true), "{received:?}");
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_pipe_is_no_error() {
+    let desk = Desk::new(&[]).await;
+    let mut child = desk
+        .program(ACME)
+        .args(["list", "images", "-o", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let (status, err) = tokio::task::spawn_blocking(move || {
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        (child.wait().unwrap().code(), err)
+    })
+    .await
+    .unwrap();
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_server_says_when_it_is_ready_and_serves_other_processes() {
+    let home = tempfile::tempdir().unwrap();
+    let mut server = program(home.path())
+        .args(["emulate", "--ready-json", "--scene", "big", "--images", "40", "--rules", "current"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(keys(&ready["accounts"][0]), ["kind", "name", "secret_id", "secret_key", "uin"]);
+    std::fs::write(home.path().join("config.toml"), "[profiles.lab]\ncredentials = \"demo:100000000001\"\n")
+        .unwrap();
+    let got = program(home.path())
+        .args([
+            "--endpoint",
+            ready["endpoint"].as_str().unwrap(),
+            "list",
+            "quota",
+            "--region",
+            "ap-guangzhou",
+            "-o",
+            "json",
+        ])
+        .output()
+        .unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert_eq!(got.status.code(), Some(0), "{got:?}");
+    assert_eq!(serde_json::from_slice::<Value>(&got.stdout).unwrap()[0]["quota"], 500);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_private_and_holds_no_secret() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new(&[]).await;
+    let log = desk.home.path().join("run.log");
+    control(&desk.cloud, "faults", json!(["DescribeImages@ap-tokyo*=error:InternalError"])).await;
+    let got = desk.run(ACME, &format!("list images -v --log {}", log.display())).await;
+    assert_eq!(got.status, Some(5));
+    let text = std::fs::read_to_string(&log).unwrap();
+    assert!(text.contains("DescribeImages") && text.contains("InternalError"), "{text}");
+    assert!(!text.contains("demo-key") && !text.contains("Signature"), "{text}");
+    assert_eq!(std::fs::metadata(&log).unwrap().permissions().mode() & 0o777, 0o600);
+}

@@ -1,0 +1,198 @@
+//! The five steps of a share by keys alone, against the built-in cloud, and what the cloud saw of it.
+
+use cvmshare::{
+    console::{Effect, State},
+    jobs::JobState,
+};
+
+use super::{Stage, advance, writes};
+
+/// Sorts by name and selects the first image of that name.
+fn select(stage: &mut Stage, name: &str) {
+    stage.press("1 /");
+    stage.press(&format!("\"{name}\""));
+    stage.press("enter");
+}
+
+fn job_is(state: &State, wanted: JobState) -> bool {
+    state.jobs.values().all(|j| j.state() == wanted) && !state.jobs.is_empty()
+}
+
+/// Shares golden-web-7 with Borealis Games in its own region and in Shanghai and Beijing.
+fn share(stage: &mut Stage) {
+    select(stage, "golden-web-7");
+    stage.press("s");
+    stage.press("\"100000000002\" enter enter");
+    // Guangzhou is marked; Shanghai is next, then Nanjing, then Beijing.
+    stage.press("down space down space enter");
+    assert!(stage.text().contains("Nothing stands in the way."), "{}", stage.text());
+    stage.press("enter");
+    assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
+    stage.press("tab enter");
+    assert!(
+        stage.console.until(|s| s.jobs.values().any(|j| j
+            .cells
+            .iter()
+            .filter(|c| c.image.is_some())
+            .count()
+            == 3)),
+        "the copies are asked for:\n{}",
+        stage.text()
+    );
+}
+
+#[test]
+fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    share(&mut stage);
+    assert!(stage.text().contains("[ running ]"), "{}", stage.text());
+    assert!(stage.console.until(|s| s.jobs.values().all(|j| j.edges[0].state.is_shared())));
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| job_is(s, JobState::Done)), "{}", stage.text());
+    assert!(stage.console.until(|s| {
+        s.jobs.values().all(|j| j.edges.iter().all(|e| e.state == cvmshare::jobs::EdgeState::Verified))
+    }));
+    let text = stage.text();
+    for wanted in ["[ report ]", "3 of 3 regions done", "2 copied, 3 of 3 shared and read back, 3 seen by"] {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
+    // Guangzhou was shared before, so one copy call and one share in each new region is all that was sent.
+    let mut sent = writes(&stage);
+    sent.sort();
+    assert_eq!(
+        sent,
+        [
+            "ModifyImageSharePermission ap-beijing",
+            "ModifyImageSharePermission ap-shanghai",
+            "SyncImages ap-guangzhou",
+        ]
+    );
+
+    // The text for the receivers goes to the clipboard whole.
+    stage.press("y");
+    let Some(Effect::Clipboard(text)) = stage.console.carried.last() else { panic!("nothing was carried") };
+    for region in ["ap-guangzhou", "ap-shanghai", "ap-beijing"] {
+        assert!(text.contains(region), "{text}");
+    }
+
+    // The receiver sees it in these regions and no other.
+    stage.press("esc P down enter");
+    assert!(stage.console.until_quiet());
+    stage.press("2 /");
+    stage.press("\"golden-web-7\" enter");
+    let rows: Vec<String> =
+        stage.console.lines().into_iter().filter(|l| l.contains("golden-web-7")).collect();
+    let mut regions: Vec<&str> = ["ap-guangzhou", "ap-shanghai", "ap-beijing", "ap-nanjing", "eu-frankfurt"]
+        .into_iter()
+        .filter(|r| rows.iter().any(|l| l.contains(r)))
+        .collect();
+    regions.sort_unstable();
+    assert_eq!(regions, ["ap-beijing", "ap-guangzhou", "ap-shanghai"], "{}", stage.text());
+    let text = stage.text();
+    for wanted in [
+        "share      blocked · only its owner, Acme Platform, can share it on",
+        "copy       blocked · a received image stays in",
+        "rename     blocked · name and description are the owner's",
+        "delete     blocked · only its owner, Acme Platform, can delete it",
+    ] {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn undo_takes_back_what_the_job_made_and_nothing_else() {
+    let mut stage = Stage::tour((120, 40));
+    stage.quiet();
+    share(&mut stage);
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| job_is(s, JobState::Done)));
+    stage.quiet();
+    stage.press("u");
+    assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
+    stage.press("\"golden-web-7\" enter");
+    stage.press("enter");
+    assert!(stage.console.until(|s| s.intents.is_empty() && s.acting.is_none()), "{}", stage.text());
+    let sent = writes(&stage);
+    let undone = &sent[sent.len() - 4..];
+    let mut undone = undone.to_vec();
+    undone.sort();
+    assert_eq!(
+        undone,
+        [
+            "DeleteImages ap-beijing",
+            "DeleteImages ap-shanghai",
+            "ModifyImageSharePermission ap-beijing",
+            "ModifyImageSharePermission ap-shanghai",
+        ],
+        "{}",
+        stage.text()
+    );
+}
+
+#[test]
+fn delete_of_a_shared_image_cancels_all_first_and_wants_its_name() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    select(&mut stage, "golden-web-7");
+    stage.press("D");
+    let text = stage.text();
+    assert!(text.contains("1 Cancel for golden-web-7") && text.contains("2 Delete golden-web-7"), "{text}");
+    // No comes first: Enter alone does nothing.
+    stage.press("enter");
+    assert_eq!(writes(&stage), Vec::<String>::new());
+    // A wrong name does nothing either.
+    stage.press("D");
+    stage.press("\"golden-web\" tab enter");
+    assert_eq!(writes(&stage), Vec::<String>::new());
+    assert!(stage.text().contains("The name does not match"), "{}", stage.text());
+    stage.press("\"-7\" enter enter");
+    assert!(stage.console.until(|s| s.intents.is_empty() && s.acting.is_none()));
+    stage.quiet();
+    assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou", "DeleteImages ap-guangzhou"]);
+    assert!(stage.text().contains("golden-web-7 is deleted."), "{}", stage.text());
+    assert!(stage.console.state.facts.images().all(|i| i.name != "golden-web-7"));
+}
+
+#[test]
+fn one_share_is_cancelled_and_the_rest_read_back() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    select(&mut stage, "golden-web-7");
+    stage.press("u space enter");
+    assert!(stage.text().contains("[ No ]"), "{}", stage.text());
+    stage.press("right enter");
+    assert!(stage.console.until(|s| s.acting.is_none()));
+    assert!(stage.text().contains("2 left, read back"), "{}", stage.text());
+    assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou"]);
+    let image = stage.console.state.facts.images().find(|i| i.name == "golden-web-7").unwrap().id.clone();
+    assert_eq!(stage.console.state.facts.shares(&image).unwrap().len(), 2);
+}
+
+#[test]
+fn rename_says_what_is_wrong_beside_the_field_and_reads_back() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    select(&mut stage, "base-ubuntu-24");
+    stage.press("e ctrl-u");
+    stage.press("\"golden-web-7\"");
+    // Taken in that region: said, and Enter does not send it.
+    stage.press("enter");
+    assert!(stage.text().contains("golden-web-7") && writes(&stage).is_empty(), "{}", stage.text());
+    stage.press("\"-lts\" enter");
+    assert!(stage.console.until(|s| s.acting.is_none()));
+    assert_eq!(writes(&stage), ["ModifyImageAttribute ap-guangzhou"]);
+    assert!(stage.console.state.facts.images().any(|i| i.name == "golden-web-7-lts"));
+}
+
+#[test]
+fn copy_alone_is_a_job_without_shares() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    select(&mut stage, "base-ubuntu-24");
+    stage.press("c down space enter enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| job_is(s, JobState::Done)), "{}", stage.text());
+    assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
+}

@@ -1,0 +1,269 @@
+//! Update as triples: a state, keys, and the state and effects afterwards. Pure: no cloud, no terminal.
+
+use std::sync::Arc;
+
+use cvmshare::{
+    console::{
+        Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, Trouble, keymap::Keymap, update,
+    },
+    model::{Image, ImageKind, ImageState, Region, Share},
+    rules::Standing,
+};
+
+use super::start;
+
+fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image {
+    Image {
+        id: id.parse().unwrap(),
+        region: "ap-guangzhou".parse().unwrap(),
+        name: name.into(),
+        description: String::new(),
+        kind,
+        state: ImageState::Normal,
+        sync_percent: None,
+        size_gib: 50,
+        os: "Ubuntu".into(),
+        platform: "Ubuntu".into(),
+        arch: "x86_64".into(),
+        created_at: Some(start() - jiff::SignedDuration::from_hours(hours)),
+        creator: None,
+        source: None,
+        snapshots: Vec::new(),
+        byol: false,
+        family: None,
+        deprecated: false,
+    }
+}
+
+fn region() -> Region {
+    "ap-guangzhou".parse().unwrap()
+}
+
+/// Three own images, alpha newest, and one received; all read.
+fn state() -> State {
+    let profile = Profile {
+        name: "test".into(),
+        label: "Test".into(),
+        color: None,
+        demo: false,
+        found: "nowhere".into(),
+        standing: Standing::default(),
+        regions: vec![region()],
+    };
+    let keymap = Arc::new(Keymap::builtin().unwrap());
+    let mut state = State::new(start(), (80, 24), keymap, vec![profile], 0);
+    let epoch = state.epoch;
+    update(&mut state, Message::Connected { epoch, result: Ok(()) });
+    let images = vec![
+        image("img-aaaaaaaa", "alpha", 1, ImageKind::Own),
+        image("img-bbbbbbbb", "beta", 2, ImageKind::Own),
+        image("img-cccccccc", "gamma", 3, ImageKind::Own),
+        image("img-dddddddd", "delta", 4, ImageKind::Received),
+    ];
+    answer(&mut state, Load::Identity, Ok(Loaded::Identity("100000000001".parse().unwrap())));
+    answer(&mut state, Load::Images(region()), Ok(Loaded::Images(images)));
+    answer(&mut state, Load::Instances(region()), Ok(Loaded::Instances(Vec::new())));
+    for id in ["img-aaaaaaaa", "img-bbbbbbbb", "img-cccccccc"] {
+        answer(&mut state, Load::Shares(region(), id.parse().unwrap()), Ok(Loaded::Shares(Vec::new())));
+    }
+    state
+}
+
+/// Answers the question that is under way.
+fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
+    let Some(LoadState::Loading(ticket)) = state.loads.get(&load).cloned() else {
+        panic!("{load:?} is not being asked: {:?}", state.loads.get(&load))
+    };
+    let epoch = state.epoch;
+    update(state, Message::Answer { epoch, ticket, load, result })
+}
+
+fn press(state: &mut State, keys: &str) -> Vec<Effect> {
+    keys.split_whitespace()
+        .flat_map(|key| update(state, Message::Key(key.parse().unwrap())))
+        .filter(|e| !matches!(e, Effect::Load { load: Load::Probe(..) | Load::Quota(_), .. }))
+        .collect()
+}
+
+fn id(text: &str) -> RowId {
+    RowId::Image(text.parse().unwrap())
+}
+
+#[test]
+fn moving_settles_once_a_key_and_the_pane_follows_only_the_last() {
+    let cases: &[(&str, &str, &[u64])] = &[
+        ("", "img-aaaaaaaa", &[]),
+        ("j", "img-bbbbbbbb", &[1]),
+        ("down down", "img-cccccccc", &[1, 2]),
+        ("down down down", "img-cccccccc", &[1, 2]),
+        ("G", "img-cccccccc", &[1]),
+        ("G g", "img-aaaaaaaa", &[1, 2]),
+        ("k", "img-aaaaaaaa", &[]),
+        ("pgdn pgup", "img-aaaaaaaa", &[1, 2]),
+    ];
+    for (keys, selected, settles) in cases {
+        let mut state = state();
+        let effects = press(&mut state, keys);
+        let wanted: Vec<Effect> = settles.iter().map(|n| Effect::Settle(*n)).collect();
+        assert_eq!((state.selected(), effects), (Some(&id(selected)), wanted), "{keys:?}");
+        if !settles.is_empty() && *selected != "img-aaaaaaaa" {
+            assert_eq!(state.pane, Some(id("img-aaaaaaaa")), "{keys:?}: the pane waits");
+            update(&mut state, Message::Settled(settles.len() as u64 - 1));
+            assert_eq!(state.pane, Some(id("img-aaaaaaaa")), "{keys:?}: an old settle is nothing");
+            update(&mut state, Message::Settled(settles.len() as u64));
+            assert_eq!(state.pane, Some(id(selected)), "{keys:?}");
+        }
+    }
+}
+
+#[test]
+fn tabs_turn_both_ways() {
+    for (keys, tab) in [
+        ("2", Tab::Shared),
+        ("tab tab", Tab::Regions),
+        ("backtab", Tab::Instances),
+        ("4 tab", Tab::Images),
+        ("3 1", Tab::Images),
+    ] {
+        let mut state = state();
+        assert_eq!(press(&mut state, keys), Vec::new(), "{keys}");
+        assert_eq!(state.tab, tab, "{keys}");
+    }
+}
+
+#[test]
+fn the_selection_stays_on_its_row_whatever_is_read_sorted_or_filtered() {
+    let mut state = state();
+    press(&mut state, "j");
+    assert_eq!(state.selected(), Some(&id("img-bbbbbbbb")));
+    press(&mut state, "=");
+    assert_eq!((state.selected(), state.table().cursor), (Some(&id("img-bbbbbbbb")), 1));
+    press(&mut state, "r");
+    let more = vec![
+        image("img-00000000", "newest", 0, ImageKind::Own),
+        image("img-aaaaaaaa", "alpha", 1, ImageKind::Own),
+        image("img-bbbbbbbb", "beta", 2, ImageKind::Own),
+    ];
+    answer(&mut state, Load::Images(region()), Ok(Loaded::Images(more)));
+    assert_eq!((state.selected(), state.table().rows.len()), (Some(&id("img-bbbbbbbb")), 3));
+    press(&mut state, "/ b e t");
+    assert_eq!((state.selected(), state.table().rows.len()), (Some(&id("img-bbbbbbbb")), 1));
+    press(&mut state, "esc");
+    assert_eq!((state.selected(), state.table().rows.len()), (Some(&id("img-bbbbbbbb")), 3));
+}
+
+#[test]
+fn a_late_answer_to_an_old_question_is_dropped() {
+    let mut state = state();
+    let epoch = state.epoch;
+    press(&mut state, "r");
+    let late = Message::Answer {
+        epoch,
+        ticket: 1,
+        load: Load::Images(region()),
+        result: Ok(Loaded::Images(Vec::new())),
+    };
+    update(&mut state, late);
+    assert_eq!(state.table().rows.len(), 3);
+    // Of another profile's turn: not even with the right ticket.
+    let Some(LoadState::Loading(ticket)) = state.loads.get(&Load::Images(region())).cloned() else {
+        panic!()
+    };
+    let old = Message::Answer {
+        epoch: epoch - 1,
+        ticket,
+        load: Load::Images(region()),
+        result: Ok(Loaded::Images(Vec::new())),
+    };
+    update(&mut state, old);
+    assert_eq!(state.table().rows.len(), 3);
+}
+
+#[test]
+fn a_failed_read_keeps_the_rows_and_says_where() {
+    let mut state = state();
+    press(&mut state, "r");
+    let trouble = Trouble {
+        code: "timeout".into(),
+        text: "no answer after 10 s".into(),
+        request_id: None,
+        session: false,
+        offline: false,
+    };
+    answer(&mut state, Load::Images(region()), Err(trouble.clone()));
+    assert_eq!(state.table().rows.len(), 3);
+    let failed: Vec<(Load, Trouble)> =
+        state.failed(|_| true).into_iter().map(|(l, t)| (l.clone(), t.clone())).collect();
+    assert_eq!(failed, [(Load::Images(region()), trouble)]);
+}
+
+#[test]
+fn refresh_asks_everything_in_view_once() {
+    let mut state = state();
+    let loads = |effects: &[Effect]| {
+        effects
+            .iter()
+            .filter_map(|e| match e {
+                Effect::Load { load, .. } => Some(load.clone()),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    let first = loads(&press(&mut state, "r"));
+    let shares = |id: &str| Load::Shares(region(), id.parse().unwrap());
+    assert_eq!(
+        first,
+        [
+            Load::Identity,
+            Load::Images(region()),
+            Load::Instances(region()),
+            shares("img-aaaaaaaa"),
+            shares("img-bbbbbbbb"),
+            shares("img-cccccccc"),
+        ]
+    );
+    assert_eq!(loads(&press(&mut state, "r")), Vec::new(), "what is under way is not asked twice");
+}
+
+#[test]
+fn read_only_blocks_at_the_same_gate_as_everything_else() {
+    let mut state = state();
+    press(&mut state, "Z D");
+    let notice = state.notice.clone().unwrap();
+    assert!(notice.bad && notice.text.to_lowercase().contains("read-only"), "{notice:?}");
+    assert_eq!(press(&mut state, "esc Z D").len(), 0);
+    assert!(state.notice.is_none(), "{:?}", state.notice);
+}
+
+#[test]
+fn esc_and_a_key_that_arrive_together_are_both_taken() {
+    let mut state = state();
+    press(&mut state, "?");
+    assert_eq!(state.overlays.len(), 1);
+    press(&mut state, "alt-j");
+    assert_eq!((state.overlays.len(), state.selected()), (0, Some(&id("img-bbbbbbbb"))));
+}
+
+#[test]
+fn quit_leaves_and_ctrl_z_stops() {
+    assert_eq!(press(&mut state(), "q"), [Effect::Quit]);
+    assert_eq!(press(&mut state(), "ctrl-c"), [Effect::Quit]);
+    assert_eq!(press(&mut state(), "a ctrl-c"), [Effect::Quit]);
+    assert_eq!(press(&mut state(), "ctrl-z"), [Effect::Suspend]);
+    assert_eq!(press(&mut state(), "y"), [Effect::Clipboard("img-aaaaaaaa".into())]);
+}
+
+#[test]
+fn a_blocked_action_opens_its_reasons_and_sends_nothing() {
+    let mut state = state();
+    let since = Some(start());
+    let shares = vec![
+        Share { account: "100000000002".parse().unwrap(), since },
+        Share { account: "100000000003".parse().unwrap(), since },
+    ];
+    press(&mut state, "r");
+    answer(&mut state, Load::Shares(region(), "img-aaaaaaaa".parse().unwrap()), Ok(Loaded::Shares(shares)));
+    press(&mut state, "2 s");
+    assert_eq!(state.overlays.len(), 1);
+    assert!(state.notice.as_ref().unwrap().bad);
+}

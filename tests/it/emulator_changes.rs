@@ -1,0 +1,267 @@
+//! What the built-in cloud lets be copied, renamed, deleted and captured, and the codes of what it refuses.
+
+use serde_json::{Value, json};
+
+use crate::emulator_client::*;
+
+const GZ: &str = "ap-guangzhou";
+const SH: &str = "ap-shanghai";
+const BJ: &str = "ap-beijing";
+const SG: &str = "ap-singapore";
+
+async fn copy(desk: &Desk, region: &str, image: &str, more: Value) -> Result<Value, String> {
+    let mut params = json!({ "ImageIds": [image] });
+    params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    desk.call(ACME, region, "SyncImages", params).await
+}
+
+#[tokio::test]
+async fn what_cannot_be_copied_is_refused_with_its_code() {
+    let desk = Desk::new(still()).await;
+    let far = |region| if [SH, BJ].contains(&region) { "ap-nanjing" } else { "ap-chengdu" };
+    for (region, name, code) in [
+        (GZ, "base-ubuntu-24", None),
+        (BJ, "sql-server-own-licence", None),
+        (GZ, "Debian 12.0 64bit", Some("InvalidParameterValue.InvalidImageId")),
+        (GZ, "quay-ml-runtime", Some("InvalidParameterValue.InvalidImageId")),
+        (GZ, "nightly-ci-runner", Some("InvalidImageId.IncorrectState")),
+        (SH, "镜像-数据库", Some("InvalidImageId.IncorrectState")),
+        (GZ, "payments-vault", Some("UnsupportedOperation.EncryptedImagesNotSupported")),
+        (SH, "windows-erp-full", Some("InvalidParameter.InstanceImageNotSupport")),
+    ] {
+        let image = any(&desk, region, name).await;
+        // What a dry run says, the call says.
+        for dry in [true, false] {
+            let got =
+                copy(&desk, region, &image, json!({ "DestinationRegions": [far(region)], "DryRun": dry }));
+            assert_eq!(got.await.err().as_deref(), code, "{name}");
+        }
+    }
+    let base = any(&desk, GZ, "base-ubuntu-24").await;
+    let six = any(&desk, GZ, "golden-web-6").await;
+    for (image, more, code) in [
+        (&base, json!({ "DestinationRegions": [GZ] }), "InvalidParameterValue.InvalidRegion"),
+        (&base, json!({ "DestinationRegions": [SH, GZ] }), "InvalidParameterValue.InvalidRegion"),
+        (&base, json!({ "DestinationRegions": [SH, SG] }), "InvalidRegion.Unavailable"),
+        (&base, json!({ "DestinationRegions": ["ap-hongkong"] }), "InvalidRegion.Unavailable"),
+        (&base, json!({ "DestinationRegions": ["ap-shanghai-fsi"] }), "InvalidRegion.Unavailable"),
+        (&base, json!({ "DestinationRegions": ["ap-moon"] }), "InvalidRegion.NotFound"),
+        (&base, json!({ "DestinationRegions": ["moon"] }), "InvalidRegion.NotFound"),
+        (&base, json!({ "DestinationRegions": ["ap-guiyang"] }), "InvalidRegion.NotFound"),
+        (&base, json!({ "DestinationRegions": [] }), "MissingParameter"),
+        (
+            &base,
+            json!({ "DestinationRegions": [SH], "ImageIds": [base, six] }),
+            "InvalidParameterValue.LimitExceeded",
+        ),
+        (&base, json!({ "DestinationRegions": [SH], "ImageIds": [] }), "MissingParameter"),
+        (&base, json!({ "DestinationRegions": [SH], "ImageName": "x".repeat(61) }), "InvalidParameterValue"),
+        (&base, json!({ "DestinationRegions": [SH], "KmsKeyId": "k" }), "InvalidParameter.InvalidKmsKeyId"),
+        (
+            &base,
+            json!({ "DestinationRegions": [SH], "Encrypt": true }),
+            "InvalidParameterValue.InvalidRegion",
+        ),
+        (&six, json!({ "DestinationRegions": [BJ] }), "InvalidImageName.Duplicate"),
+        (
+            &base,
+            json!({ "DestinationRegions": [BJ], "ImageName": "golden-web-6" }),
+            "InvalidImageName.Duplicate",
+        ),
+    ] {
+        let got = copy(&desk, GZ, image, more.clone()).await;
+        assert_eq!(got, Err(code.to_owned()), "{more}");
+    }
+    // Taipei takes no copies, not even from its own side of the border.
+    let edge = any(&desk, SG, "edge-cache-3").await;
+    let got = copy(&desk, SG, &edge, json!({ "DestinationRegions": ["ap-taipei"] })).await;
+    assert_eq!(got, Err("InvalidRegion.Unavailable".into()));
+    assert!(copy(&desk, SG, &edge, json!({ "DestinationRegions": ["ap-hongkong"] })).await.is_ok());
+    // Of the refused calls, none left anything behind.
+    assert_eq!(desk.images(ACME, SH, "PRIVATE_IMAGE").await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_region_takes_ten_own_images_and_received_ones_do_not_count() {
+    let desk = Desk::new(still()).await;
+    let base = any(&desk, SH, "golden-web-6").await;
+    // Seven are there; received ones and public ones are not among them.
+    assert_eq!(desk.images(ACME, GZ, "SHARED_IMAGE").await.len(), 1);
+    for n in 0..3 {
+        let more = json!({ "DestinationRegions": [GZ], "ImageName": format!("copy-{n}") });
+        copy(&desk, SH, &base, more).await.unwrap();
+    }
+    let more = json!({ "DestinationRegions": ["ap-nanjing", GZ], "ImageName": "copy-3" });
+    assert_eq!(copy(&desk, SH, &base, more.clone()).await, Err("ImageQuotaLimitExceeded".into()));
+    assert!(desk.images(ACME, "ap-nanjing", "PRIVATE_IMAGE").await.is_empty());
+    let failed = any(&desk, GZ, "nightly-ci-runner").await;
+    desk.call(ACME, GZ, "DeleteImages", json!({ "ImageIds": [failed] })).await.unwrap();
+    copy(&desk, SH, &base, more).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_received_image_becomes_an_own_one_in_its_region_by_the_current_rules_alone() {
+    let desk = Desk::new(current()).await;
+    let received = any(&desk, GZ, "quay-ml-runtime").await;
+    let far = copy(&desk, GZ, &received, json!({ "DestinationRegions": [SH] })).await;
+    assert_eq!(far, Err("InvalidParameterValue.InvalidRegion".into()));
+    let near = json!({ "DestinationRegions": [GZ], "ImageSetRequired": true });
+    let answer = copy(&desk, GZ, &received, near).await.unwrap();
+    assert_ne!(answer["ImageSet"][0]["ImageId"], received);
+    let own = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await["quay-ml-runtime"];
+    assert_eq!((&own["ImageCreator"], &own["ImageId"]), (&json!(ACME), &answer["ImageSet"][0]["ImageId"]));
+}
+
+#[tokio::test]
+async fn the_source_of_a_copy_is_busy_with_the_quirk_alone() {
+    for (options, busy) in [(still(), false), (with("source-busy=yes"), true)] {
+        let desk = Desk::new(options).await;
+        let base = any(&desk, GZ, "base-ubuntu-24").await;
+        copy(&desk, GZ, &base, json!({ "DestinationRegions": [SH] })).await.unwrap();
+        let again = copy(&desk, GZ, &base, json!({ "DestinationRegions": [BJ] })).await;
+        let share = permit(&desk, GZ, &base, &[QUAY], "SHARE").await;
+        permit(&desk, GZ, &base, &[QUAY], "CANCEL").await.ok();
+        let delete = desk.call(ACME, GZ, "DeleteImages", json!({ "ImageIds": [base], "DryRun": true })).await;
+        let codes = [again.err(), share.err(), delete.err()];
+        let want = [
+            "FailedOperation.InvalidImageState",
+            "InvalidParameterValue.InvalidImageState",
+            "InvalidImageId.IncorrectState",
+        ];
+        assert_eq!(codes, want.map(|c| busy.then(|| c.to_owned())));
+        desk.advance(20 * 60).await;
+        permit(&desk, GZ, &base, &[QUAY], "SHARE").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn names_need_not_be_unique_with_the_quirk() {
+    let desk = Desk::new(with("names-unique=no")).await;
+    let six = any(&desk, GZ, "golden-web-6").await;
+    copy(&desk, GZ, &six, json!({ "DestinationRegions": [BJ] })).await.unwrap();
+}
+
+#[tokio::test]
+async fn deleting_is_all_or_nothing_and_shares_come_first() {
+    let desk = Desk::new(still()).await;
+    let delete = |region, ids: Vec<String>, dry: bool| {
+        desk.call(ACME, region, "DeleteImages", json!({ "ImageIds": ids, "DryRun": dry }))
+    };
+    for (region, name, code) in [
+        (GZ, "golden-web-7", "InvalidImageId.InShared"),
+        (GZ, "quay-ml-runtime", "InvalidParameterValue.InvalidImageIdIsShared"),
+        (GZ, "Debian 12.0 64bit", "InvalidParameterValue.InvalidImageId"),
+        (SH, "镜像-数据库", "InvalidImageId.IncorrectState"),
+    ] {
+        let image = any(&desk, region, name).await;
+        assert_eq!(delete(region, vec![image], false).await, Err(code.to_owned()), "{name}");
+    }
+    assert_eq!(delete(GZ, vec!["golden".into()], false).await, Err("InvalidImageId.Malformed".into()));
+    assert_eq!(delete(GZ, vec!["img-00000000".into()], false).await, Err("InvalidImageId.NotFound".into()));
+    assert_eq!(delete(GZ, vec![], false).await, Err("MissingParameter".into()));
+
+    let golden = any(&desk, GZ, "golden-web-7").await;
+    let base = any(&desk, GZ, "base-ubuntu-24").await;
+    let failed = any(&desk, GZ, "nightly-ci-runner").await;
+    let both = vec![base.clone(), golden.clone()];
+    assert_eq!(delete(GZ, both.clone(), false).await, Err("InvalidImageId.InShared".into()));
+    assert_eq!(delete(GZ, vec![base.clone()], true).await, Ok(json!({})));
+    assert_eq!(desk.images(ACME, GZ, "PRIVATE_IMAGE").await.len(), 7);
+    permit(&desk, GZ, &golden, &[BOREALIS, QUAY, COBALT], "CANCEL").await.unwrap();
+    assert_eq!(delete(GZ, both, false).await, Ok(json!({})));
+    assert_eq!(delete(GZ, vec![failed], false).await, Ok(json!({})));
+    assert_eq!(desk.images(ACME, GZ, "PRIVATE_IMAGE").await.len(), 4);
+    // What was made from it lives on.
+    let instances = desk.call(ACME, GZ, "DescribeInstances", json!({})).await.unwrap();
+    assert_eq!(instances["TotalCount"], 4);
+}
+
+#[tokio::test]
+async fn names_and_descriptions_are_the_owners_and_have_their_lengths() {
+    let desk = Desk::new(still()).await;
+    let base = any(&desk, GZ, "base-ubuntu-24").await;
+    let rename = |image: &str, field: &str, value: &str| {
+        let mut params = json!({ "ImageId": image });
+        params[field] = json!(value);
+        let desk = &desk;
+        async move { desk.call(ACME, GZ, "ModifyImageAttribute", params).await }
+    };
+    let received = any(&desk, GZ, "quay-ml-runtime").await;
+    let public = any(&desk, GZ, "Debian 12.0 64bit").await;
+    for (image, field, value, code) in [
+        (&received, "ImageName", "mine", "UnsupportedOperation.SharedImageModifyUnsupported"),
+        (&public, "ImageName", "mine", "InvalidImageId.NotFound"),
+        (&base, "ImageName", "golden-web-7", "InvalidImageName.Duplicate"),
+        (&base, "ImageName", &"字".repeat(61), "InvalidParameterValue.TooLarge"),
+        (&base, "ImageName", "", "InvalidParameterValue"),
+        (&base, "ImageDescription", &"字".repeat(257), "InvalidParameterValue.TooLarge"),
+        (&base, "ImageFamily", "two words", "InvalidParameterValue.InvalidImageFamily"),
+    ] {
+        assert_eq!(rename(image, field, value).await, Err(code.to_owned()), "{field}");
+    }
+    rename(&base, "ImageName", &"字".repeat(60)).await.unwrap();
+    rename(&base, "ImageDescription", &"字".repeat(256)).await.unwrap();
+    let image = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await[&"字".repeat(60)];
+    assert_eq!((&image["ImageId"], &image["ImageDescription"]), (&json!(base), &json!("字".repeat(256))));
+    // Its own name again, and an image that is shared out, are fine.
+    rename(&base, "ImageName", &"字".repeat(60)).await.unwrap();
+    let golden = any(&desk, GZ, "golden-web-7").await;
+    rename(&golden, "ImageName", "golden-web-7b").await.unwrap();
+    assert!(desk.images(BOREALIS, GZ, "SHARED_IMAGE").await.contains_key("golden-web-7b"));
+}
+
+#[tokio::test]
+async fn an_image_is_made_from_an_instance_or_from_snapshots() {
+    let desk = Desk::new(still()).await;
+    let answer = desk.call(ACME, GZ, "DescribeInstances", json!({})).await.unwrap();
+    let id = |name: &str| {
+        let rows = answer["InstanceSet"].as_array().unwrap();
+        let row = rows.iter().find(|i| i["InstanceName"] == name).unwrap();
+        row["InstanceId"].as_str().unwrap().to_owned()
+    };
+    let (web, snap) = (id("web-1"), "snap-00000000");
+    for (params, code) in [
+        (json!({ "ImageName": "x" }), "InvalidParameter.SpecifyOneParameter"),
+        (
+            json!({ "ImageName": "x", "InstanceId": web, "SnapshotIds": [snap] }),
+            "InvalidParameter.SpecifyOneParameter",
+        ),
+        (json!({ "ImageName": "x", "InstanceId": "ins-00000000" }), "InvalidInstanceId.NotFound"),
+        (json!({ "ImageName": "x", "SnapshotIds": [snap] }), "InvalidParameter.SnapshotNotFound"),
+        (json!({ "ImageName": "", "InstanceId": web }), "InvalidParameterValue"),
+        (json!({ "ImageName": "x".repeat(61), "InstanceId": web }), "InvalidParameterValue.TooLarge"),
+        (json!({ "ImageName": "golden-web-7", "InstanceId": web }), "InvalidImageName.Duplicate"),
+        (json!({ "ImageName": "x", "InstanceId": web, "ForcePoweroff": "yes" }), "InvalidParameterValue"),
+        (json!({ "ImageName": "x", "InstanceId": web, "ForcePoweroff": true }), "InvalidParameter"),
+    ] {
+        let got = desk.call(ACME, GZ, "CreateImage", params.clone()).await;
+        assert_eq!(got, Err(code.to_owned()), "{params}");
+    }
+    let params = json!({ "ImageName": "web-captured", "InstanceId": id("web-1") });
+    let made = desk.call(ACME, GZ, "CreateImage", params).await.unwrap();
+    let image = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await["web-captured"];
+    assert_eq!(image["ImageId"], made["ImageId"]);
+    assert_eq!((&image["ImageState"], &image["SyncPercent"]), (&json!("CREATING"), &json!(0)));
+    desk.advance(9 * 60).await;
+    assert_eq!(desk.images(ACME, GZ, "PRIVATE_IMAGE").await["web-captured"]["ImageState"], "CREATING");
+    desk.advance(6 * 60).await;
+    let image = desk.images(ACME, GZ, "PRIVATE_IMAGE").await["web-captured"].clone();
+    assert_eq!((&image["ImageState"], &image["ImageSize"]), (&json!("NORMAL"), &json!(50)));
+
+    // Deleted without its snapshots, it can be made again from them.
+    desk.call(ACME, GZ, "DeleteImages", json!({ "ImageIds": [image["ImageId"]] })).await.unwrap();
+    let snapshot = &image["SnapshotSet"][0]["SnapshotId"];
+    let params = json!({ "ImageName": "web-again", "SnapshotIds": [snapshot] });
+    desk.call(ACME, GZ, "CreateImage", params).await.unwrap();
+    let params = json!({ "ImageName": "web-captured", "InstanceId": id("web-1") });
+    let made = desk.call(ACME, GZ, "CreateImage", params).await.unwrap();
+    desk.advance(20 * 60).await;
+    let image = desk.images(ACME, GZ, "PRIVATE_IMAGE").await["web-captured"].clone();
+    let params = json!({ "ImageIds": [made["ImageId"]], "DeleteBindedSnap": true });
+    desk.call(ACME, GZ, "DeleteImages", params).await.unwrap();
+    let params = json!({ "ImageName": "x", "SnapshotIds": [image["SnapshotSet"][0]["SnapshotId"]] });
+    assert_eq!(
+        desk.call(ACME, GZ, "CreateImage", params).await,
+        Err("InvalidParameter.SnapshotNotFound".into())
+    );
+}

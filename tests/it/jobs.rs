@@ -1,0 +1,638 @@
+//! Jobs end to end: a plan from facts that were read, the worker, the client, HTTP, and the built-in cloud, which has its
+//! own opinion. What it was asked is checked against its own log of calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cvmshare::{
+    cloud::{Client, ClientOptions, Credentials},
+    emulator::{Options, Quirk},
+    jobs::{
+        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Pace, Plan, act, job::Cell,
+        report, undo_plan, worker,
+    },
+    model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
+    rules::{self, Code, Facts},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio_util::sync::CancellationToken;
+
+use crate::emulator_client::{ACME, BOREALIS, COBALT, Desk, QUAY};
+
+const GZ: &str = "ap-guangzhou";
+const MAINLAND: [&str; 6] = [GZ, "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-chengdu", "ap-chongqing"];
+/// 20 GiB in Guangzhou, shared with nobody, and nowhere else.
+const BASE: &str = "base-ubuntu-24";
+/// In Guangzhou, shared with Borealis, Quay and Cobalt, and nowhere else.
+const GOLDEN: &str = "golden-web-7";
+
+struct Lab {
+    desk: Desk,
+    own: Client,
+    facts: Facts,
+}
+
+impl Lab {
+    /// The tour, some thousand times as fast, with faults and quirks from the moment at which the facts are read.
+    async fn new(faults: &[&str], quirks: &[&str]) -> Self {
+        let quirks = quirks.iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
+        let options = Options { speed: 4000.0, quirks, ..Options::default() };
+        let desk = Desk::new(options).await;
+        let own = client(&desk, ACME);
+        let mut lab = Self { desk, own, facts: Facts::default() };
+        lab.read().await;
+        lab.faults(faults).await;
+        lab
+    }
+
+    async fn faults(&self, faults: &[&str]) {
+        let (status, answer) =
+            self.desk.control("POST", "faults", &serde_json::json!(faults).to_string()).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+
+    async fn read(&mut self) {
+        self.facts = Facts::default();
+        self.facts.standing.me = Some(self.own.caller().await.unwrap().account);
+        for code in MAINLAND {
+            let region = region(code);
+            let mut all: Vec<Image> = Vec::new();
+            self.own.images(&region, ImageKind::Own, |page| all.extend(page)).await.unwrap();
+            for image in &all {
+                let shares = self.own.shares(&region, &image.id).await.unwrap();
+                self.facts.set_shares(image.id.clone(), shares);
+            }
+            self.facts.set_images(&region, all, Timestamp::now());
+        }
+    }
+
+    fn image(&self, region_code: &str, name: &str) -> ImageId {
+        self.facts.own_named(&region(region_code), name).unwrap().id.clone()
+    }
+
+    fn goal(&self, name: &str, with: &[&str], regions: &[&str]) -> Goal {
+        let with = Receiver::parse_many(&with.join(","));
+        Goal::new(self.image(GZ, name), with, regions.iter().map(|r| region(r)).collect())
+    }
+
+    fn start(&self, goal: &Goal) -> Job {
+        let plan = Plan::make(goal, &self.facts);
+        plan.start(goal, &self.facts, &[Code::ShareLeak], "prod", Timestamp::now()).unwrap()
+    }
+
+    fn job(&self, name: &str, with: &[&str], regions: &[&str]) -> Job {
+        self.start(&self.goal(name, with, regions))
+    }
+
+    async fn run(&self, job: Job) -> Job {
+        let (_keep, commands) = unbounded_channel();
+        let clients = Clients { own: self.own.clone(), receivers: BTreeMap::new() };
+        worker::run(job, clients, pace(), commands, CancellationToken::new(), |_| {}).await
+    }
+
+    /// Writing calls that arrived since `seq`, as `action outcome`, or what each was about.
+    async fn writes(&self) -> Vec<String> {
+        let (_, calls) = self.desk.control("GET", "calls", "").await;
+        let calls = calls.as_array().unwrap().clone();
+        let told = |call: &Value| {
+            let request = &call["request"];
+            let list = |key: &str| {
+                let all = request[key].as_array().cloned().unwrap_or_default();
+                all.iter().map(|t| t.as_str().unwrap().to_owned()).collect::<Vec<_>>().join("+")
+            };
+            let what = match call["action"].as_str().unwrap() {
+                "SyncImages" => format!("copy {}", list("DestinationRegions")),
+                "ModifyImageSharePermission" => {
+                    let word = request["Permission"].as_str().unwrap_or_default().to_lowercase();
+                    format!("{word} {} {}", call["region"].as_str().unwrap(), list("AccountIds"))
+                }
+                "DeleteImages" => format!("delete {}", list("ImageIds")),
+                "ModifyImageAttribute" => "rename".to_owned(),
+                _ => return None,
+            };
+            Some(format!("{what}: {}", call["outcome"].as_str().unwrap()))
+        };
+        calls.iter().filter_map(told).collect()
+    }
+
+    async fn count(&self, action: &str) -> usize {
+        let (_, calls) = self.desk.control("GET", "calls", "").await;
+        calls.as_array().unwrap().iter().filter(|c| c["action"] == action).count()
+    }
+
+    /// Own images of that name in a region, whoever made them.
+    async fn copies(&self, region_code: &str, name: &str) -> usize {
+        let mut count = 0;
+        self.own
+            .images(&region(region_code), ImageKind::Own, |page| {
+                count += page.iter().filter(|i| i.name == name).count();
+            })
+            .await
+            .unwrap();
+        count
+    }
+
+    /// Whom the image of a region's cell is shared with, as the cloud says.
+    async fn shared(&self, job: &Job, region_code: &str) -> BTreeSet<String> {
+        let image = job.cell(&region(region_code)).unwrap().image.clone().unwrap();
+        let shares = self.own.shares(&region(region_code), &image).await.unwrap();
+        shares.into_iter().map(|s| s.account.to_string()).collect()
+    }
+}
+
+fn client(desk: &Desk, who: &str) -> Client {
+    let account = desk.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
+    let options = ClientOptions {
+        endpoint: Some(desk.cloud.endpoint.clone()),
+        timeout: std::time::Duration::from_secs(2),
+        ..ClientOptions::default()
+    };
+    Client::new(options, Credentials::new(&account.secret_id, account.secret_key.clone().into(), "test"))
+        .unwrap()
+}
+
+fn region(code: &str) -> Region {
+    code.parse().unwrap()
+}
+
+fn uin(text: &str) -> Uin {
+    text.parse().unwrap()
+}
+
+fn pace() -> Pace {
+    Pace { first: SignedDuration::from_millis(15), most: SignedDuration::from_millis(60) }
+}
+
+/// `ap-shanghai ready: 100000000002 shared`
+fn told(job: &Job) -> Vec<String> {
+    let word = |state: EdgeState, ours: bool| {
+        let ours = if ours { " ours" } else { "" };
+        format!("{}{ours}", report::edge_word(state))
+    };
+    job.cells
+        .iter()
+        .map(|cell| {
+            let mut text = format!("{} {}", cell.region, report::cell_word(cell.state));
+            if let Some(error) = &cell.error {
+                text.push_str(&format!(" {}", error.code));
+            }
+            for edge in job.edges.iter().filter(|e| e.region == cell.region) {
+                text.push_str(&format!(", {} {}", edge.account, word(edge.state, edge.ours)));
+                if let Some(error) = edge.error.as_ref().filter(|_| cell.error.is_none()) {
+                    text.push_str(&format!(" {}", error.code));
+                }
+            }
+            text
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
+    let lab = Lab::new(&[], &[]).await;
+    let job = lab.job(BASE, &[BOREALIS, "100000000003@ap-beijing"], &[GZ, "ap-shanghai", "ap-beijing"]);
+    let mut seen = Vec::new();
+    let (_keep, commands) = unbounded_channel();
+    let receivers = BTreeMap::from([(uin(BOREALIS), client(&lab.desk, BOREALIS))]);
+    let clients = Clients { own: lab.own.clone(), receivers };
+    let done = worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| {
+        seen.push((job.state(), job.cells[1].percent));
+    })
+    .await;
+    assert_eq!(
+        told(&done),
+        [
+            "ap-guangzhou ready, 100000000002 verified ours",
+            "ap-shanghai ready, 100000000002 verified ours",
+            "ap-beijing ready, 100000000002 verified ours, 100000000003 shared ours",
+        ]
+    );
+    assert_eq!(done.state(), JobState::Done);
+    assert_eq!(seen.last(), Some(&(JobState::Done, Some(100))));
+    assert!(seen.iter().any(|s| s.0 == JobState::Running && s.1.is_some_and(|p| p < 100)), "{seen:?}");
+    let mut writes = lab.writes().await;
+    assert_eq!(writes.remove(0), "copy ap-shanghai+ap-beijing: ok");
+    writes.sort();
+    assert_eq!(
+        writes,
+        [
+            "share ap-beijing 100000000002+100000000003: ok",
+            "share ap-guangzhou 100000000002: ok",
+            "share ap-shanghai 100000000002: ok",
+        ]
+    );
+    // Every call of ours is in the record, writes with the cloud's id.
+    let kept = done.calls.iter().filter(|c| c.request_id.is_some()).count();
+    assert_eq!(kept, 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_to_a_copy_is_settled_by_looking() {
+    for fault in ["drop-reply", "garbage", "truncate"] {
+        let lab = Lab::new(&[&format!("SyncImages#1={fault}")], &["names-unique=no"]).await;
+        let done = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"])).await;
+        assert_eq!(
+            told(&done),
+            ["ap-shanghai ready, 100000000002 shared ours", "ap-beijing ready, 100000000002 shared ours"],
+            "{fault}"
+        );
+        assert_eq!(lab.count("SyncImages").await, 1, "{fault}: nothing is sent again");
+        for place in ["ap-shanghai", "ap-beijing"] {
+            assert_eq!(lab.copies(place, BASE).await, 1, "{fault}");
+        }
+        assert_eq!(done.calls[0].outcome, "lost");
+        assert!(done.cells.iter().all(Cell::is_ours), "adopted, and ours");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_that_was_never_begun_is_asked_for_again_after_looking() {
+    let lab = Lab::new(&["SyncImages#1=drop", "SyncImages#2=http:502"], &["names-unique=no"]).await;
+    let done = lab.run(lab.job(BASE, &[], &["ap-shanghai"])).await;
+    assert_eq!(told(&done), ["ap-shanghai ready"]);
+    assert_eq!(lab.count("SyncImages").await, 3);
+    assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
+    let looks = done.calls.iter().filter(|c| c.detail.ends_with(": none")).count();
+    assert!(looks >= 8, "four empty reads before each: {looks}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_hidden_by_a_lagging_list_is_not_made_twice() {
+    // The lost answer, and then three reads that do not show the copy yet.
+    let faults = [
+        "SyncImages#1=drop-reply",
+        "DescribeImages@ap-shanghai#1=empty",
+        "DescribeImages@ap-shanghai#2=empty",
+        "DescribeImages@ap-shanghai#3=empty",
+    ];
+    let lab = Lab::new(&faults, &["names-unique=no"]).await;
+    let done = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
+    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(lab.count("SyncImages").await, 1);
+    assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
+    let lab = Lab::new(&[], &[]).await;
+    let mut job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing", "ap-nanjing"]);
+    // The rules would not let it pass; the cloud's own refusal is what is wanted here.
+    let far = Cell { region: region("eu-frankfurt"), ..job.cells[1].clone() };
+    job.cells.insert(1, far);
+    let done = lab.run(job).await;
+    assert_eq!(
+        told(&done),
+        [
+            "ap-shanghai ready, 100000000002 shared ours",
+            "eu-frankfurt failed InvalidRegion.Unavailable",
+            "ap-beijing ready, 100000000002 shared ours",
+            "ap-nanjing ready, 100000000002 shared ours",
+        ]
+    );
+    assert_eq!(done.state(), JobState::Partial);
+    let copies: Vec<String> = lab.writes().await.into_iter().filter(|w| w.starts_with("copy")).collect();
+    assert_eq!(
+        copies.iter().filter(|c| c.ends_with(": ok")).count(),
+        2,
+        "the half without it, and the one beside it: {copies:?}"
+    );
+    for place in ["ap-shanghai", "ap-beijing", "ap-nanjing"] {
+        assert_eq!(lab.copies(place, BASE).await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_holds_the_name_and_a_person_is_asked() {
+    let lab = Lab::new(&[], &[]).await;
+    let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]);
+    // Meanwhile another console copies it to Beijing.
+    let image = lab.image(GZ, BASE);
+    lab.own.sync_images(&region(GZ), &image, &[region("ap-beijing")], Some(BASE), false).await.unwrap();
+    let done = lab.run(job).await;
+    assert_eq!(
+        told(&done),
+        [
+            "ap-shanghai ready, 100000000002 shared ours",
+            "ap-beijing failed InvalidImageName.Duplicate, 100000000002 failed",
+        ]
+    );
+    assert_eq!(lab.copies("ap-beijing", BASE).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_source_and_throttling_are_waited_for() {
+    let faults = [
+        "SyncImages#1=throttle",
+        "ModifyImageSharePermission@ap-shanghai#1=throttle",
+        "DescribeImages@ap-shanghai#2=throttle",
+    ];
+    let lab = Lab::new(&faults, &["source-busy=yes"]).await;
+    // A first copy keeps the source busy.
+    let image = lab.image(GZ, BASE);
+    let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai"]);
+    lab.own.sync_images(&region(GZ), &image, &[region("ap-chengdu")], Some("other"), false).await.unwrap();
+    let done = lab.run(job).await;
+    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    let writes = lab.writes().await;
+    assert!(writes.contains(&"copy ap-shanghai: FailedOperation.InvalidImageState".to_owned()), "{writes:?}");
+    assert_eq!(writes.iter().filter(|w| *w == "copy ap-shanghai: ok").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_share_is_read_back_and_only_what_is_missing_goes_again() {
+    let lab = Lab::new(&["ModifyImageSharePermission#1=drop-reply"], &["share-already=error"]).await;
+    let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[])).await;
+    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]);
+    assert_eq!(lab.count("ModifyImageSharePermission").await, 1);
+
+    let lab = Lab::new(&["ModifyImageSharePermission#1=drop"], &[]).await;
+    let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[])).await;
+    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]);
+    assert_eq!(lab.count("ModifyImageSharePermission").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
+    for batch in ["share-batch=atomic", "share-batch=prefix"] {
+        let lab = Lab::new(&[], &[batch]).await;
+        // The fourth exists nowhere, the fifth is a sub-account: only the server knows.
+        let with = [BOREALIS, QUAY, COBALT, "100000009999", "100000000021", "100000000101", "100000000102"];
+        let done = lab.run(lab.job(BASE, &with, &[])).await;
+        assert_eq!(
+            told(&done),
+            [
+                "ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours, 100000000004 shared ours, \
+              100000009999 failed InvalidAccountId.NotFound, 100000000021 failed FailedOperation.NotMasterAccount, \
+              100000000101 shared ours, 100000000102 shared ours"
+            ],
+            "{batch}"
+        );
+        let good = [BOREALIS, QUAY, COBALT, "100000000101", "100000000102"];
+        assert_eq!(lab.shared(&done, GZ).await, good.map(str::to_owned).into());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() {
+    let lab = Lab::new(&[], &["share-already=error"]).await;
+    let job = lab.job(GOLDEN, &["100000000101", "100000000102"], &[]);
+    // Meanwhile somebody else shares it with one of them.
+    let image = lab.image(GZ, GOLDEN);
+    let other = uin("100000000102");
+    let permission = cvmshare::cloud::Permission::Share;
+    lab.own.modify_shares(&region(GZ), &image, &[other], permission).await.unwrap();
+    let done = lab.run(job).await;
+    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000101 shared ours, 100000000102 shared"]);
+    assert!(matches!(
+        &undo_plan(&done)[..],
+        [rules::Action::Unshare { which: rules::Which::Accounts(who), .. }] if *who == [uin("100000000101")]
+    ));
+
+    // 49 of 50: two more do not fit, and the profile's own limit lets them pass.
+    let mut lab = Lab::new(&[], &["share-batch=prefix"]).await;
+    lab.facts.standing.limits.share_accounts = 60;
+    let image = lab.image(GZ, "partner-sdk-2026");
+    let has = lab.own.shares(&region(GZ), &image).await.unwrap();
+    assert_eq!(has.len(), 49);
+    let news: Vec<String> = (101..190)
+        .map(|n| format!("100000000{n}"))
+        .filter(|n| !has.iter().any(|s| s.account.as_str() == n))
+        .take(2)
+        .collect();
+    let done = lab.run(lab.job("partner-sdk-2026", &[&news[0], &news[1]], &[])).await;
+    assert_eq!(
+        told(&done),
+        [format!("ap-guangzhou ready, {} shared ours, {} failed OverQuota", news[0], news[1])]
+    );
+    let error = done.edges[1].error.clone().unwrap();
+    assert!(error.text.ends_with("(1 of 2 accounts fitted)"), "{}", error.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_accounts_for_a_call_are_halved() {
+    let lab = Lab::new(&[], &["accounts-per-call=2"]).await;
+    let with: Vec<String> = (101..106).map(|n| format!("100000000{n}")).collect();
+    let with: Vec<&str> = with.iter().map(String::as_str).collect();
+    let done = lab.run(lab.job(BASE, &with, &[])).await;
+    assert_eq!(done.state(), JobState::Done);
+    assert_eq!(lab.shared(&done, GZ).await.len(), 5);
+    let writes = lab.writes().await;
+    assert_eq!(writes.iter().filter(|w| w.ends_with(": ok")).count(), 3, "{writes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
+    let lab =
+        Lab::new(&["DescribeImageSharePermission#1=empty", "DescribeImageSharePermission#2=empty"], &[])
+            .await;
+    let job = lab.job(BASE, &[BOREALIS], &[]);
+    let (_keep, commands) = unbounded_channel();
+    let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
+    let mut history = Vec::new();
+    let done = worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| {
+        let reads = job.calls.iter().filter(|c| c.action == "DescribeImageSharePermission").count();
+        history.push((reads, job.edges[0].state));
+    })
+    .await;
+    assert_eq!(done.edges[0].state, EdgeState::Shared);
+    assert!(history.iter().all(|(reads, state)| *reads >= 3 || *state != EdgeState::Shared), "{history:?}");
+    assert_eq!(lab.count("ModifyImageSharePermission").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_is_safe_and_another_goes_on() {
+    let lab = Lab::new(&["SyncImages#1=latency:3000"], &["names-unique=no"]).await;
+    let job = lab.job(BASE, &[BOREALIS], &[GZ, "ap-shanghai"]);
+    let (_keep, commands) = unbounded_channel();
+    let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
+    let stop = CancellationToken::new();
+    // Left while the answer to the copy is on its way, which it never reaches.
+    let left = worker::run(job, clients, pace(), commands, stop.clone(), |job| {
+        if job.edges[0].state == EdgeState::Shared {
+            stop.cancel();
+        }
+    })
+    .await;
+    assert_eq!(told(&left)[1], "ap-shanghai copying, 100000000002 planned");
+    assert_eq!(left.state(), JobState::Running);
+    // Through the form in which it is kept, as another process would get it.
+    let kept: Job = serde_json::from_str(&serde_json::to_string(&left).unwrap()).unwrap();
+    assert_eq!(kept, left);
+    let done = lab.run(kept).await;
+    assert_eq!(
+        told(&done),
+        ["ap-guangzhou ready, 100000000002 shared ours", "ap-shanghai ready, 100000000002 shared ours"]
+    );
+    assert_eq!(lab.count("SyncImages").await, 1);
+    assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
+}
+
+/// Runs a job whose state is watched, so that a test can tell it something at the right moment.
+async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<Command>)) -> Job {
+    let (tell, commands) = unbounded_channel();
+    let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
+    worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| when(job, &tell)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn expired_credentials_pause_and_a_command_goes_on() {
+    let faults = [
+        "SyncImages#1=error:AuthFailure.TokenFailure",
+        "ModifyImageSharePermission#1=error:AuthFailure.TokenFailure",
+    ];
+    let lab = Lab::new(&faults, &[]).await;
+    let mut pauses = 0;
+    let (told_pause, mut paused) = unbounded_channel();
+    let done = watch(&lab, lab.job(BASE, &[BOREALIS], &["ap-shanghai"]), move |job, tell| {
+        if let Some(why) = &job.paused {
+            told_pause.send(why.code.clone()).unwrap();
+            tell.send(Command::Resume).unwrap();
+        }
+    })
+    .await;
+    while paused.try_recv().is_ok_and(|code| code == "AuthFailure.TokenFailure") {
+        pauses += 1;
+    }
+    assert_eq!((pauses, told(&done)), (2, vec!["ap-shanghai ready, 100000000002 shared ours".to_owned()]));
+    assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
+
+    // With nobody to tell it to go on, it ends as it is.
+    let lab = Lab::new(&["SyncImages#1=error:AuthFailure.TokenFailure"], &[]).await;
+    let (gone, commands) = unbounded_channel();
+    drop(gone);
+    let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
+    let job = lab.job(BASE, &[], &["ap-shanghai"]);
+    let left = worker::run(job, clients, pace(), commands, CancellationToken::new(), |_| {}).await;
+    assert_eq!(left.paused.as_ref().unwrap().code, "AuthFailure.TokenFailure");
+    assert_eq!(told(&lab.run(Job { paused: None, ..left }).await), ["ap-shanghai ready"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_region_is_retried_and_one_is_dropped() {
+    let faults = ["SyncImages#1=error:InvalidRegion.Unavailable"];
+    let lab = Lab::new(&faults, &[]).await;
+    let failed = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
+    assert_eq!(failed.state(), JobState::Failed);
+    // A job that ended is taken up again with the command waiting.
+    let (tell, commands) = unbounded_channel();
+    tell.send(Command::Retry(region("ap-shanghai"))).unwrap();
+    let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
+    let done = worker::run(failed, clients, pace(), commands, CancellationToken::new(), |_| {}).await;
+    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(done.cells[0].attempt, 2);
+
+    let lab = Lab::new(&[], &[]).await;
+    let mut dropped = false;
+    let done = watch(&lab, lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]), move |job, tell| {
+        if !dropped && job.cells[0].state == CellState::Copying && job.cells[0].image.is_some() {
+            dropped = true;
+            tell.send(Command::Drop(region("ap-shanghai"))).unwrap();
+        }
+    })
+    .await;
+    assert_eq!(
+        told(&done),
+        ["ap-shanghai skipped, 100000000002 skipped", "ap-beijing ready, 100000000002 shared ours"]
+    );
+    assert_eq!(undo_plan(&done).len(), 3, "the share, and both copies, for the dropped one was begun");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_regions_and_accounts_cost_one_call_a_copy_and_one_a_region() {
+    let lab = Lab::new(&[], &[]).await;
+    let with: Vec<String> = (101..151).map(|n| format!("100000000{n}")).collect();
+    let with: Vec<&str> = with.iter().map(String::as_str).collect();
+    let done = lab.run(lab.job(BASE, &with, &MAINLAND)).await;
+    assert_eq!(done.state(), JobState::Done);
+    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.ours).count(), 300);
+    let writes = lab.writes().await;
+    assert_eq!(writes.len(), 7, "{writes:?}");
+    let (_, calls) = lab.desk.control("GET", "calls", "").await;
+    assert!(calls.as_array().unwrap().iter().all(|c| c["outcome"] == "ok"), "nothing was throttled");
+    for place in MAINLAND {
+        assert_eq!(lab.shared(&done, place).await.len(), 50);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn look_alikes_are_asked_about_and_reused_only_then() {
+    let lab = Lab::new(&[], &[]).await;
+    let mut goal = lab.goal("golden-web-6", &[BOREALIS], &["ap-shanghai", "ap-beijing", "ap-nanjing"]);
+    let plan = Plan::make(&goal, &lab.facts);
+    assert!(!plan.is_ready());
+    assert_eq!(plan.findings.len(), 2, "{:?}", plan.findings);
+    let there = lab.image("ap-shanghai", "golden-web-6");
+    goal.choices.insert(region("ap-shanghai"), Choice::Reuse(there.clone()));
+    goal.choices.insert(region("ap-beijing"), Choice::CopyAs("golden-web-6b".into()));
+    let done = lab.run(lab.start(&goal)).await;
+    assert_eq!(done.state(), JobState::Done);
+    assert_eq!((&done.cells[0].image, done.cells[0].reused), (&Some(there), true));
+    // One call a name.
+    let mut copies: Vec<String> = lab.writes().await.into_iter().filter(|w| w.starts_with("copy")).collect();
+    copies.sort();
+    assert_eq!(copies, ["copy ap-beijing: ok", "copy ap-nanjing: ok"]);
+    assert_eq!(lab.copies("ap-beijing", "golden-web-6b").await, 1);
+}
+
+/// Carries out an action through the gate, as the console does.
+async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
+    let verdict = rules::check(&action, &lab.facts);
+    let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
+    let cleared = rules::clear(action, &lab.facts, &accepted).unwrap();
+    act::perform(&lab.own, &cleared, &region(place)).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
+    let mut lab =
+        Lab::new(&["ModifyImageSharePermission#3=drop-reply", "DeleteImages#1=drop-reply"], &[]).await;
+    let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[GZ, "ap-shanghai"])).await;
+    assert_eq!(done.state(), JobState::Done);
+    for action in undo_plan(&done) {
+        lab.read().await;
+        let image = action.image().unwrap();
+        let place = lab.facts.image(image).unwrap().region.clone();
+        let result = perform(&lab, action.clone(), place.as_str()).await;
+        match action {
+            rules::Action::Unshare { .. } => {
+                assert_eq!((result.shares, result.left), (Some(Vec::new()), Vec::new()));
+            }
+            _ => assert!(result.deleted),
+        }
+    }
+    lab.read().await;
+    assert_eq!(lab.copies("ap-shanghai", BASE).await, 0);
+    assert_eq!(lab.copies(GZ, BASE).await, 1);
+    assert_eq!(lab.facts.shares(&lab.image(GZ, BASE)).unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn single_actions_settle_a_lost_answer_by_reading() {
+    let lab = Lab::new(
+        &["ModifyImageAttribute#1=drop", "ModifyImageSharePermission#1=drop"],
+        &["accounts-per-call=2"],
+    )
+    .await;
+    let image = lab.image(GZ, BASE);
+    let rename =
+        rules::Action::Rename { image: image.clone(), name: Some("base-2".into()), description: None };
+    let done = perform(&lab, rename, GZ).await;
+    assert_eq!(done.image.unwrap().name, "base-2");
+    let outcomes: Vec<&str> = done.calls.iter().map(|c| c.outcome.as_str()).collect();
+    assert_eq!(outcomes, ["lost", "ok", "ok", "ok"]);
+
+    let golden = lab.image(GZ, GOLDEN);
+    let all = rules::Action::Unshare { image: golden.clone(), which: rules::Which::All };
+    let done = perform(&lab, all, GZ).await;
+    assert_eq!((done.shares, done.left), (Some(Vec::new()), Vec::new()));
+
+    // What the cloud refuses is told with its code.
+    let delete = rules::Action::Delete { image: golden.clone(), with_snapshots: false };
+    let mut facts = lab.facts.clone();
+    facts.set_shares(golden.clone(), Vec::new());
+    let cleared = rules::clear(delete, &facts, &[Code::DeleteTypeName]).unwrap();
+    lab.faults(&["DeleteImages#1=error:InvalidImageId.InShared"]).await;
+    let error = act::perform(&lab.own, &cleared, &region(GZ)).await.unwrap_err();
+    assert_eq!(error.code, "InvalidImageId.InShared");
+}

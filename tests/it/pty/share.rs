@@ -1,0 +1,61 @@
+//! The product's heart by keys in a real terminal: copy, then share, live, to the report; then the receiver's view.
+
+use super::tty::{End, LARGE, SMALL, Start};
+
+fn shares_by_keys(size: (u16, u16)) {
+    let mut tty = Start::new(&["--demo", "--speed", "600"]).size(size).go();
+    tty.loaded();
+    tty.send("/golden-web-7\r").until("the image", |t| {
+        t.selected().starts_with("golden-web-7") && t.text().contains("golden-web-7  img-")
+    });
+    tty.send("s").shows("[ receivers ]").shows("Borealis Games");
+    // Junk is said beside the field, and nothing is lost.
+    tty.send("nobody@example.com\r").shows("e-mail address").shows("nobody@example.com");
+    tty.send("\x15100000000002\r").shows("Chosen: Borealis Games");
+    tty.send("\r").shows("[ regions ]").shows("the image is here");
+    // Shanghai, Nanjing, Beijing; choosing one goes on to the next.
+    tty.send("j   ").until("three more", |t| t.text().matches("[x]").count() == 4);
+    tty.send("\r").shows("[ findings ]").shows("Nothing stands in the way.");
+    // Back and forth, nothing is lost.
+    tty.send("\x1b").shows("[ regions ]");
+    tty.send("\r").shows("[ findings ]").shows("Nothing stands in the way.");
+    tty.send("\r").shows("[ risk ]").shows("[ No, go back ]");
+    tty.send("\t").shows("[ Yes, I accept the risk ]");
+    tty.send("\r").shows("[ running ]").shows(" %");
+    tty.shows("[ report ]").shows("3 copied, 4 of 4 shared and read back, 4 seen by the receiver");
+    tty.send("\x1b").shows("1 My Images 19");
+    // The receiver finds it there, in these regions and no other.
+    tty.send("P").shows("Profile");
+    tty.send("j\r").shows("Borealis Games · 100000000002");
+    let there = ["ap-guangzhou", "ap-shanghai", "ap-nanjing", "ap-beijing"];
+    tty.send("2/golden-web-7\r").until("the image in four regions", |t| {
+        let rows: Vec<String> = t.rows().into_iter().filter(|r| r.contains("golden-web-7")).collect();
+        there.iter().all(|region| rows.iter().any(|r| r.contains(region) && r.contains("Acme Platform")))
+    });
+    tty.lacks("asking");
+    tty.shows("blocked · only its owner, Acme Platform, can share it on");
+    tty.send("q");
+    assert_eq!(tty.ended(), End::Status(0));
+    assert_eq!(tty.changed(), [""; 0]);
+}
+
+#[test]
+fn shares_by_keys_at_80x24() {
+    shares_by_keys(SMALL);
+}
+
+#[test]
+fn shares_by_keys_at_120x40() {
+    shares_by_keys(LARGE);
+}
+
+/// Nothing answers there: the program says so, stays, and tries again when asked.
+#[test]
+fn a_cloud_out_of_reach_is_told_and_the_console_stays() {
+    let config = "[profiles.lab]\ncredentials = \"demo:100000000001\"\nregions = [\"ap-guangzhou\"]\n";
+    let mut tty = Start::new(&["--endpoint", "http://127.0.0.1:9"]).file("config.toml", config).go();
+    tty.shows("ap-guangzhou: ").shows("offline").shows("asks again");
+    tty.send("r").shows("ap-guangzhou: ").shows("offline");
+    tty.send("q");
+    assert_eq!(tty.ended(), End::Status(0));
+}
