@@ -78,7 +78,9 @@ fn regions(state: &State) -> String {
     }
 }
 
-pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+/// The tabs, and to the right of them what is being asked, what did not answer, or the filter; returned where that has no
+/// room there, for the footer to say.
+pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) -> Option<(String, Role)> {
     let width = layout.area.width;
     let narrow = width < 70;
     let mut x = 1;
@@ -94,13 +96,13 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         let count = format!(" {}", tab.count(state));
         x = painter.text(x, layout.tabs, width, &count, if here { Role::Accent } else { Role::Dim }) + 3;
     }
-    let right = status(state);
+    let (text, role) = status(state)?;
     let room = width.saturating_sub(x + 1);
-    if let Some((text, role)) = right
-        && text.width() as u16 <= room
-    {
-        painter.text_right(width - 1, layout.tabs, room, &text, role);
+    if text.width() as u16 > room {
+        return Some((text, role));
     }
+    painter.text_right(width - 1, layout.tabs, room, &text, role);
+    None
 }
 
 /// What is being asked, what did not answer, or the filter.
@@ -129,12 +131,30 @@ fn status(state: &State) -> Option<(String, Role)> {
 }
 
 /// The rule that carries what just happened, and the keys that apply now.
-pub(super) fn footer(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+pub(super) fn footer(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    status: Option<(String, Role)>,
+) {
     let width = layout.area.width;
     painter.rule(1, layout.notice, width.saturating_sub(2));
+    let (mut left, right) = (3, width.saturating_sub(3));
     if let Some(notice) = &state.notice {
         let role = if notice.bad { Role::Bad } else { Role::Good };
-        painter.text(3, layout.notice, width.saturating_sub(6), &format!(" {} ", notice.text), role);
+        left = painter.text(
+            left,
+            layout.notice,
+            right.saturating_sub(left),
+            &format!(" {} ", notice.text),
+            role,
+        );
+    }
+    // What just happened is gone with the next key; then this has its room.
+    if let Some((text, role)) =
+        status.filter(|(text, _)| state.notice.is_none() || left + text.width() as u16 + 3 < right)
+    {
+        painter.text_right(right, layout.notice, right.saturating_sub(left), &format!(" {text} "), role);
     }
     let hints: Vec<(String, &str)> = match state.overlays.last() {
         Some(overlay) => overlay.hints(state),

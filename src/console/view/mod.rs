@@ -29,19 +29,20 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     }
     let layout = Layout::of(area);
     chrome::header(state, &mut painter, area);
+    let mut untold = None;
     if let Some(full) = state.overlays.iter().rposition(overlays::Overlay::fills_the_screen) {
         for overlay in &state.overlays[full..] {
             overlay.draw(state, &mut painter, body(area));
         }
     } else {
-        chrome::tabs(state, &mut painter, &layout);
+        untold = chrome::tabs(state, &mut painter, &layout);
         table::draw(state, &mut painter, &layout);
         pane::draw(state, &mut painter, &layout);
         for overlay in &state.overlays {
             overlay.draw(state, &mut painter, body(area));
         }
     }
-    chrome::footer(state, &mut painter, &layout);
+    chrome::footer(state, &mut painter, &layout, untold);
 }
 
 /// What lies between the header and the footer.

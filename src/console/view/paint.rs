@@ -60,7 +60,8 @@ impl<'a> Painter<'a> {
         let width = width.min(area.right() - x);
         let text = plain(text);
         let shown = self.fit(&text, width);
-        self.buffer.set_stringn(x, y, shown, usize::from(width), style).0
+        // Nothing of what was there stays: a notice on the dim rule is not dim.
+        self.buffer.set_stringn(x, y, shown, usize::from(width), Style::reset().patch(style)).0
     }
 
     /// A text that ends at `right`.
