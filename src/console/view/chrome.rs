@@ -116,19 +116,24 @@ fn status(state: &State) -> Option<(String, Role)> {
     if !table.filter.is_empty() {
         let marked =
             if table.marks.is_empty() { String::new() } else { format!(" · {} marked", table.marks.len()) };
-        return Some((format!("/ {} · {} rows{marked}", table.filter, table.rows.len()), Role::Accent));
+        let rows = if table.rows.len() == 1 { "row" } else { "rows" };
+        return Some((format!("/ {} · {} {rows}{marked}", table.filter, table.rows.len()), Role::Accent));
     }
     let (waiting, total) = state.asking(of);
     if waiting > 0 {
         return Some((format!("asking … {} of {total}", total - waiting), Role::Dim));
     }
     let failed = state.failed(of);
-    if let Some((load, _)) = failed.first() {
+    if let Some((load, trouble)) = failed.first() {
         let more = if failed.len() > 1 { format!(" and {} more", failed.len() - 1) } else { String::new() };
-        return Some((format!("{}{more} did not answer", super::table::region_of(load)), Role::Bad));
+        let text = format!("{}{more} did not answer: {}", super::table::region_of(load), trouble.text);
+        return Some((text, Role::Bad));
     }
     (!table.marks.is_empty()).then(|| (format!("{} marked", table.marks.len()), Role::Accent))
 }
+
+/// So many columns say something of a status beside a notice.
+const LEAST_STATUS: u16 = 24;
 
 /// The rule that carries what just happened, and the keys that apply now.
 pub(super) fn footer(
@@ -150,11 +155,10 @@ pub(super) fn footer(
             role,
         );
     }
-    // What just happened is gone with the next key; then this has its room.
-    if let Some((text, role)) =
-        status.filter(|(text, _)| state.notice.is_none() || left + text.width() as u16 + 3 < right)
-    {
-        painter.text_right(right, layout.notice, right.saturating_sub(left), &format!(" {text} "), role);
+    // What just happened is gone with the next key; until then this has what room it leaves.
+    let room = right.saturating_sub(left);
+    if let Some((text, role)) = status.filter(|_| state.notice.is_none() || room >= LEAST_STATUS) {
+        painter.text_right(right, layout.notice, room, &format!(" {text} "), role);
     }
     let hints: Vec<(String, &str)> = match state.overlays.last() {
         Some(overlay) => overlay.hints(state),

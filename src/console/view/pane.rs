@@ -6,8 +6,9 @@ use super::{Layout, Painter, layout::LEFT};
 use crate::{
     console::{
         actions::{lines, summary},
-        keymap::Context,
-        state::{RowId, State},
+        keymap::{Command, Context},
+        message::Load,
+        state::{LoadState, RowId, State},
         tabs::{Role, age, owner, region_group},
     },
     model::{Image, ImageKind, Instance, Region},
@@ -129,7 +130,14 @@ fn region_lines(state: &State, region: &Region) -> Vec<(String, Role)> {
     let facts = state.facts.regions.get(region);
     let title = format!("{region} · {}", region_group(region));
     let mut lines = vec![(title, Role::Strong)];
+    let asked = state.loads.get(&Load::Images(region.clone()));
+    if let Some(LoadState::Failed(_, trouble)) = asked {
+        let refresh = state.keymap.hint(Context::Table, Command::Refresh);
+        let text = format!("No answer ({refresh} asks again): {} ({})", trouble.text, trouble.code);
+        lines.push((text, Role::Bad));
+    }
     match facts.filter(|f| f.images_at.is_some()) {
+        None if asked.is_some() || state.view.contains(region) => {}
         None => lines.push(("Not asked. o takes it into view.".into(), Role::Dim)),
         Some(f) => {
             let quota = state.facts.image_quota(region);
