@@ -13,9 +13,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{
     backend::Backend,
     effect::Effect,
-    keymap::{Code, Context, Key, Keymap},
     message::Message,
-    overlays::Field,
     state::{Notice, State},
     term::{self, Input, Screen, Signal, clipboard},
     update::update,
@@ -71,22 +69,21 @@ fn serve(
     screen.draw(picture(&state))?;
 
     let to = send.clone();
-    let keymap = state.keymap.clone();
     term::read(ESCAPE_WAIT, move |input| {
-        let messages = match input {
-            Input::Key(key) => {
-                esc_and(&keymap, key).into_iter().map(Message::Key).map(Event::Message).collect()
-            }
-            Input::Paste(text) => vec![Event::Message(Message::Paste(text))],
-            Input::Hangup => vec![Event::Hangup],
+        let event = match input {
+            Input::Key(key) => Event::Message(Message::Key(key)),
+            Input::Paste(text) => Event::Message(Message::Paste(text)),
+            Input::Hangup => Event::Hangup,
         };
-        messages.into_iter().all(|message| to.send(message).is_ok())
+        to.send(event).is_ok()
     })?;
     let mut backend = backend(send)?;
     if let Some(profile) = state.profile() {
         backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
     }
 
+    #[cfg(debug_assertions)]
+    panic_for_a_test();
     while let Ok(first) = events.recv() {
         // Everything that waits is taken before a frame is drawn, so that no frame is old when it arrives.
         state.now = Timestamp::now();
@@ -120,14 +117,15 @@ fn serve(
     Ok(0)
 }
 
-/// A terminal sends Alt and a key as Esc and that key. Where Alt and the key mean nothing, it was Esc, and another key
-/// before Esc had waited.
-fn esc_and(keymap: &Keymap, key: Key) -> Vec<Key> {
-    let bound = [Context::Table, Context::Overlay].iter().any(|c| keymap.command(*c, key).is_some());
-    if !key.alt || bound || Field::edits(key) {
-        return vec![key];
+/// Tests ask for a panic by the environment, to see what it leaves of the terminal. A release never does.
+#[cfg(debug_assertions)]
+#[allow(clippy::panic)]
+fn panic_for_a_test() {
+    match std::env::var("CVMSHARE_TEST_PANIC").as_deref() {
+        Ok("main") => panic!("a test asked for it"),
+        Ok("background") => drop(std::thread::spawn(|| panic!("a test asked for it"))),
+        _ => {}
     }
-    vec![Key { code: Code::Esc, ctrl: false, alt: false }, Key { alt: false, ..key }]
 }
 
 /// Takes the size that the terminal has now. Whatever it made of the old picture is drawn over.

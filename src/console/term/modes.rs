@@ -25,27 +25,26 @@ static HAVE_ENTERED: Condvar = Condvar::new();
 /// The line discipline as it was found. It is asked once: after a stop it may be anybody's.
 static FOUND: OnceLock<Termios> = OnceLock::new();
 
-/// Enters: raw keys, alternate screen, no cursor, pastes marked.
+/// Enters: raw keys at once; the bytes that it returns are the rest and go before the next frame, so that no empty
+/// screen is ever seen: alternate screen, no cursor, pastes marked.
 ///
 /// # Errors
 /// When the terminal refuses; it is left as it was.
-pub(super) fn enter() -> io::Result<()> {
+pub(super) fn enter() -> io::Result<Vec<u8>> {
     let found = tcgetattr(stdin())?;
     let mut raw = FOUND.get_or_init(|| found).clone();
     raw.make_raw();
-    // The flag comes first: whatever happens from here on, leaving is right.
-    *entered_now() = true;
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
-    // In the background, the first of them stops the process before anything is shown.
-    let entered = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))
-        .map_err(Into::into)
-        .and_then(|()| send(&bytes));
-    match entered {
-        Ok(()) => HAVE_ENTERED.notify_all(),
-        Err(_) => leave_now(),
+    // The flag comes first: whatever happens from here on, leaving is right.
+    *entered_now() = true;
+    // In the background this stops the process before anything is shown.
+    if let Err(error) = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw)) {
+        leave_now();
+        return Err(error.into());
     }
-    entered
+    HAVE_ENTERED.notify_all();
+    Ok(bytes)
 }
 
 /// Held for no longer than a look, so that a panic or a signal never waits for it.
@@ -71,15 +70,16 @@ pub fn leave_now() {
     if !std::mem::take(&mut *entered_now()) {
         return;
     }
+    // The line discipline comes first: once the main screen is seen, what is typed is the shell's. From the background
+    // it would stop us instead.
+    if let Some(found) = FOUND.get().filter(|_| in_front()) {
+        let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, found));
+    }
     let mut bytes = Vec::new();
     let _ =
         queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
     if takes_bytes() {
         let _ = send(&bytes);
-    }
-    // From the background it would stop us instead.
-    if let Some(found) = FOUND.get().filter(|_| in_front()) {
-        let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, found));
     }
 }
 

@@ -20,6 +20,8 @@ use super::{modes, signals};
 /// The terminal while the console is on it. Dropping it leaves.
 pub struct Screen {
     shown: Option<Buffer>,
+    /// What has to be sent before the next frame.
+    first: Vec<u8>,
     /// Stopped or in the background: the terminal is somebody else's.
     away: bool,
 }
@@ -30,8 +32,7 @@ impl Screen {
     /// # Errors
     /// When the terminal refuses; it is left as it was.
     pub fn enter() -> io::Result<Self> {
-        modes::enter()?;
-        Ok(Self { shown: None, away: false })
+        Ok(Self { shown: None, first: modes::enter()?, away: false })
     }
 
     /// Leaves, and lets the process be stopped; returns when it goes on, perhaps in the background.
@@ -53,7 +54,10 @@ impl Screen {
     pub fn come_back(&mut self) -> io::Result<()> {
         self.forget();
         self.away = !modes::in_front();
-        if self.away { Ok(()) } else { modes::enter() }
+        if !self.away {
+            self.first = modes::enter()?;
+        }
+        Ok(())
     }
 
     /// Forgets what was drawn, so that the next frame is drawn whole.
@@ -80,6 +84,7 @@ impl Screen {
         }
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
+        bytes.append(&mut self.first);
         let last = match self.shown.take().filter(|shown| shown.area == next.area) {
             Some(shown) => shown,
             None => {

@@ -1,5 +1,7 @@
 //! However it ends, the terminal is whole afterwards.
 
+use std::time::Duration;
+
 use rustix::process::Signal;
 
 use super::tty::{End, LARGE, SMALL, Start, Tty, demo};
@@ -52,5 +54,47 @@ fn a_bad_keymap_is_told_before_the_terminal_is_touched() {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
     assert!(!tty.out.contains(&0x1b), "{text}");
+    whole(&tty);
+}
+
+/// From the first byte on there is something to put back.
+#[test]
+fn after_a_signal_at_the_first_byte() {
+    let mut tty = Start::new(&["--demo"]).go();
+    tty.until("the first byte", |t| !t.out.is_empty());
+    tty.signal(Signal::TERM);
+    assert_eq!(tty.ended(), End::Status(143));
+    whole(&tty);
+}
+
+/// It takes no byte more, as a line that has died and does not know it yet.
+#[test]
+fn a_terminal_that_takes_nothing_does_not_keep_it() {
+    let mut tty = demo(SMALL);
+    tty.stall();
+    let before = tty.out.len();
+    tty.send("2").quiet(Duration::from_millis(300));
+    assert_eq!(tty.out.len(), before, "it is in the middle of a frame");
+    tty.signal(Signal::TERM);
+    assert_eq!(tty.ended(), End::Status(143));
+    assert_eq!(tty.changed().last().map(String::as_str), Some("bracketed paste"), "the termios are whole");
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn after_a_panic_the_message_is_on_the_main_screen() {
+    let mut tty = Start::new(&["--demo"]).size(LARGE).env("CVMSHARE_TEST_PANIC", "main").go();
+    assert_eq!(tty.ended(), End::Status(101));
+    whole(&tty);
+    assert!(tty.text().contains("a test asked for it"), "{}", tty.text());
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_in_the_background_is_a_message() {
+    let mut tty = Start::new(&["--demo"]).size(LARGE).env("CVMSHARE_TEST_PANIC", "background").go();
+    tty.loaded().shows("Something went wrong inside: a test asked for it");
+    tty.send("2").shows("quay-ml-runtime").send("q");
+    assert_eq!(tty.ended(), End::Status(0));
     whole(&tty);
 }

@@ -2,6 +2,7 @@
 //! outside. Every test has a terminal, a home and a built-in cloud of its own.
 
 mod bytes;
+mod changes;
 mod idle;
 mod keys;
 mod leaves;
@@ -10,4 +11,5 @@ mod share;
 mod sizes;
 mod stops;
 mod stream;
+mod trouble;
 mod tty;

@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     num::NonZeroU16,
-    os::fd::AsFd,
+    os::{fd::AsFd, unix::fs::OpenOptionsExt},
     time::{Duration, Instant},
 };
 
@@ -13,7 +13,7 @@ use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     process::{Pid, Signal, kill_process},
-    termios::{OptionalActions, Termios, tcgetattr, tcsetattr},
+    termios::{Action, OptionalActions, Termios, tcflow, tcgetattr, tcsetattr},
 };
 use tempfile::TempDir;
 
@@ -164,6 +164,15 @@ impl Tty {
             }
         }
         self
+    }
+
+    /// The terminal takes no more bytes, as after Ctrl-S.
+    pub fn stall(&self) {
+        let path = self.pair.as_ref().unwrap().0.master.tty_name().unwrap();
+        let flags = rustix::fs::OFlags::NOCTTY.bits() as i32;
+        let slave =
+            std::fs::OpenOptions::new().read(true).write(true).custom_flags(flags).open(path).unwrap();
+        tcflow(&slave, Action::OOff).unwrap();
     }
 
     /// Another size, as when a window is dragged.

@@ -1,0 +1,118 @@
+//! A cloud that fails, a little or all of it: what was there stays, what failed says why, `r` asks again, and the
+//! console never leaves by itself.
+
+use cvmshare::emulator::{self, Options, Running};
+use tokio::runtime::Runtime;
+
+use super::tty::{End, LARGE, SMALL, Start, Tty};
+
+/// A built-in cloud beside the console, that can be made to fail.
+struct Cloud {
+    running: Option<Running>,
+    runtime: Runtime,
+    endpoint: String,
+}
+
+impl Cloud {
+    fn start() -> Self {
+        let runtime = Runtime::new().unwrap();
+        let running = runtime.block_on(emulator::start(Options::default())).unwrap();
+        Self { endpoint: running.endpoint.clone(), running: Some(running), runtime }
+    }
+
+    fn console(&self, size: (u16, u16)) -> Tty {
+        let config = "[profiles.lab]\ncredentials = \"demo:100000000001\"\n\
+                      regions = [\"ap-guangzhou\", \"ap-shanghai\", \"eu-frankfurt\"]\n";
+        let start = Start::new(&[]).size(size).env("CVMSHARE_ENDPOINT", &self.endpoint);
+        let mut tty = start.file("config.toml", config).go();
+        tty.until("all rows", |t| {
+            let text = t.text();
+            text.contains("My Images 11")
+                && text.contains("Instances 4")
+                && text.contains("3 of 50")
+                && !text.contains("asking")
+        });
+        tty
+    }
+
+    /// What befalls calls from now on, in place of what did before.
+    fn faults(&self, faults: &[&str]) {
+        let url = format!("{}/_emulator/faults", self.endpoint);
+        self.runtime.block_on(async {
+            let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+            http.delete(&url).send().await.unwrap().error_for_status().unwrap();
+            let body = serde_json::to_string(faults).unwrap();
+            http.post(&url).body(body).send().await.unwrap().error_for_status().unwrap();
+        });
+    }
+
+    /// It is gone.
+    fn stop(&mut self) {
+        self.runtime.block_on(self.running.take().unwrap().stop());
+    }
+}
+
+fn rows_are_there(tty: &mut Tty) {
+    for name in ["golden-web-7", "edge-cache-3", "windows-erp-full"] {
+        tty.shows(name);
+    }
+}
+
+#[test]
+fn one_region_that_fails_says_so_and_holds_nothing_back() {
+    for size in [SMALL, LARGE] {
+        let cloud = Cloud::start();
+        let mut tty = cloud.console(size);
+        tty.send("3/ap-shanghai\r").until("the region", |t| t.selected().contains("ap-shanghai"));
+        tty.send("1").shows("golden-web-7");
+        for (fault, why) in [
+            ("error:InternalError", "This error was asked for by a fault. (InternalError)"),
+            ("garbage", "the answer is not one of the API's (unreadable)"),
+            ("truncate", "("),
+            ("http:502", "502"),
+            ("drop", "("),
+        ] {
+            cloud.faults(&[&format!("DescribeImages@ap-shanghai={fault}")]);
+            tty.send("r").shows("ap-shanghai did not answer: ");
+            rows_are_there(&mut tty);
+            // The whole of it, in the region's own pane.
+            tty.send("3").shows("No answer (r asks again): ").shows(why);
+            tty.send("1").shows("golden-web-7");
+            cloud.faults(&[]);
+            tty.send("r").lacks("did not answer").lacks("asking").shows("1 My Images 11");
+        }
+        tty.send("q");
+        assert_eq!(tty.ended(), End::Status(0));
+    }
+}
+
+#[test]
+fn a_cloud_that_goes_away_leaves_the_rows() {
+    for size in [SMALL, LARGE] {
+        let mut cloud = Cloud::start();
+        let mut tty = cloud.console(size);
+        cloud.stop();
+        tty.send("r").shows("offline").shows("did not answer");
+        rows_are_there(&mut tty);
+        // Nothing can be changed meanwhile, and it is said why.
+        tty.send("/november\r").until("the row", |t| t.selected().starts_with("golden-web-7"));
+        tty.until("the verdicts", |t| t.text().contains("blocked"));
+        tty.send("\x1br").shows("offline");
+        rows_are_there(&mut tty);
+        tty.send("q");
+        assert_eq!(tty.ended(), End::Status(0));
+        assert_eq!(tty.changed(), [""; 0]);
+    }
+}
+
+#[test]
+fn credentials_that_end_are_told_and_the_rows_stay() {
+    let cloud = Cloud::start();
+    let mut tty = cloud.console(LARGE);
+    cloud.faults(&["*=error:AuthFailure.TokenFailure"]);
+    tty.send("r").shows("credentials expired");
+    rows_are_there(&mut tty);
+    cloud.faults(&[]);
+    tty.send("r").lacks("credentials expired").lacks("did not answer");
+    rows_are_there(&mut tty);
+}
