@@ -57,11 +57,11 @@ fn a_bad_keymap_is_told_before_the_terminal_is_touched() {
     whole(&tty);
 }
 
-/// From the first byte on there is something to put back.
+/// As soon as there is anything to put back, it is put back.
 #[test]
-fn after_a_signal_at_the_first_byte() {
+fn after_a_signal_at_the_first_change() {
     let mut tty = Start::new(&["--demo"]).go();
-    tty.until("the first byte", |t| !t.out.is_empty());
+    tty.until_raw();
     tty.signal(Signal::TERM);
     assert_eq!(tty.ended(), End::Status(143));
     whole(&tty);

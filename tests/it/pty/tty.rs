@@ -356,6 +356,15 @@ impl Tty {
         self
     }
 
+    /// Waits until the first of the terminal's modes is changed: keys come one by one.
+    pub fn until_raw(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while self.termios() == format!("{:?}", self.before) {
+            assert!(Instant::now() < end, "never raw\n{}", self.text());
+            self.pump(Duration::from_millis(1));
+        }
+    }
+
     /// How often each thread gave the processor up by itself, which is how often it was woken.
     pub fn wakes(&self) -> BTreeMap<String, u64> {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid().as_raw_nonzero())).unwrap();
