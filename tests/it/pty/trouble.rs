@@ -1,6 +1,11 @@
 //! A cloud that fails, a little or all of it: what was there stays, what failed says why, `r` asks again, and the
 //! console never leaves by itself.
 
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+};
+
 use cvmshare::emulator::{self, Options, Running};
 use tokio::runtime::Runtime;
 
@@ -37,13 +42,23 @@ impl Cloud {
 
     /// What befalls calls from now on, in place of what did before.
     fn faults(&self, faults: &[&str]) {
-        let url = format!("{}/_emulator/faults", self.endpoint);
-        self.runtime.block_on(async {
-            let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
-            http.delete(&url).send().await.unwrap().error_for_status().unwrap();
-            let body = serde_json::to_string(faults).unwrap();
-            http.post(&url).body(body).send().await.unwrap().error_for_status().unwrap();
-        });
+        self.control("DELETE", "");
+        self.control("POST", &serde_json::to_string(faults).unwrap());
+    }
+
+    fn control(&self, method: &str, body: &str) {
+        let address = self.endpoint.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(address).unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "{method} /_emulator/faults HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 2"), "{answer}");
     }
 
     /// It is gone.
