@@ -12,7 +12,9 @@ pub(super) fn client(timeout: Duration, here: bool) -> Result<reqwest::Client, E
     let _ = rustls::crypto::ring::default_provider().install_default();
     let built = if here {
         // A proxy of the environment would also catch loopback, and no root is needed or may be there at all.
-        builder(timeout).no_proxy().tls_certs_only([]).build()
+        // Nothing between here and here closes a connection that rests, so that none needs to be watched for that:
+        // an idle program has no timers.
+        builder(timeout).no_proxy().tls_certs_only([]).pool_idle_timeout(None).build()
     } else {
         builder(timeout).build().or_else(|error| {
             let chosen = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|v| std::env::var_os(v).is_some());
