@@ -393,7 +393,8 @@ mod tests {
     use super::*;
 
     /// The console and the worker move calls between threads.
-    #[allow(dead_code)]
+    const _: fn(&Client, &Region, &ImageId) = calls_can_be_spawned;
+
     fn calls_can_be_spawned(client: &Client, region: &Region, id: &ImageId) {
         fn sendable(_: impl Future + Send) {}
         sendable(client.images(region, ImageKind::Own, |_| {}));

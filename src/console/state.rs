@@ -6,15 +6,17 @@ use std::{
 };
 
 use jiff::Timestamp;
+use ratatui::layout::Rect;
 
 use super::{
     keymap::Keymap,
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
     tabs::{Tab, Table},
+    view::Layout,
 };
 use crate::{
-    jobs::{Job, JobState},
+    jobs::Job,
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Code, Facts, Standing},
     words::Lang,
@@ -222,6 +224,11 @@ impl State {
         self.profiles.get(self.profile)
     }
 
+    /// Rows of a table that the screen has room for.
+    pub fn rows_height(&self) -> usize {
+        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1)).rows.height)
+    }
+
     /// The table of the tab.
     pub fn table(&self) -> &Table {
         &self.tables[self.tab as usize]
@@ -254,7 +261,7 @@ impl State {
 
     /// Jobs that go on.
     pub fn running_jobs(&self) -> impl Iterator<Item = &Job> {
-        self.jobs.values().filter(|j| matches!(j.state(), JobState::Running | JobState::Planned))
+        self.jobs.values().filter(|j| !j.is_over())
     }
 
     /// How many reads of the view are not answered, and how many were asked.

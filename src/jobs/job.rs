@@ -198,6 +198,11 @@ impl Job {
         }
     }
 
+    /// Whether nothing of it goes on.
+    pub fn is_over(&self) -> bool {
+        !matches!(self.state(), JobState::Planned | JobState::Running)
+    }
+
     /// The cell of a region.
     pub fn cell(&self, region: &Region) -> Option<&Cell> {
         self.cells.iter().find(|c| c.region == *region)

@@ -38,11 +38,6 @@ pub(in crate::console) fn state_word(job: &Job) -> (String, Role) {
     }
 }
 
-/// Whether nothing of it goes on.
-fn over(job: &Job) -> bool {
-    !matches!(job.state(), JobState::Planned | JobState::Running)
-}
-
 impl JobScreen {
     /// The screen of this job.
     pub fn new(id: String) -> Self {
@@ -54,7 +49,7 @@ impl JobScreen {
         let Some(job) = state.jobs.get(&self.id).cloned() else { return Step::Close };
         match command {
             Command::Back | Command::Confirm => {
-                if !over(&job) {
+                if !job.is_over() {
                     state.say("The job goes on; J shows it.");
                 }
                 return Step::Close;
@@ -90,7 +85,7 @@ impl JobScreen {
 
     /// Offered, never automatic: only what this job did.
     fn undo(&self, state: &mut State, job: &Job) -> Step {
-        if !over(job) {
+        if !job.is_over() {
             state.complain("The job still runs. It can be undone when it is over.");
             return Step::Stay;
         }
@@ -116,7 +111,7 @@ impl JobScreen {
     pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let Some(job) = state.jobs.get(&self.id) else { return vec![(Command::Back, "back")] };
         let mut hints = Vec::new();
-        if over(job) {
+        if job.is_over() {
             hints.extend([
                 (Command::Back, "back"),
                 (Command::CopyText, "copy the text"),
@@ -136,7 +131,7 @@ impl JobScreen {
         let Some(job) = state.jobs.get(&self.id) else { return };
         let sharing = !job.edges.is_empty();
         let title = format!("{} {}", if sharing { "Share" } else { "Copy" }, job.name);
-        step_line(painter, area, &title, if over(job) { 5 } else { 4 }, sharing);
+        step_line(painter, area, &title, if job.is_over() { 5 } else { 4 }, sharing);
         let width = area.width.saturating_sub(4);
         let (word, role) = state_word(job);
         let done = job.cells.iter().filter(|c| region_done(job, c)).count();
@@ -156,13 +151,13 @@ impl JobScreen {
                 Role::Bad,
             ));
         }
-        if over(job) {
+        if job.is_over() {
             lines.extend(report(state, job));
         }
         for (text, role) in troubles(job) {
             lines.extend(wrap(&text, width).into_iter().map(|l| (l, role)));
         }
-        if !over(job) {
+        if !job.is_over() {
             let keep = room.saturating_sub(lines.len());
             let calls = job.calls.iter().rev().take(keep).collect::<Vec<_>>();
             for call in calls.into_iter().rev() {

@@ -1,0 +1,80 @@
+//! Jobs as they go on: the rows follow them.
+
+use super::load;
+use crate::{
+    console::{effect::Effect, message::Load, overlays, state::State},
+    jobs::{CellState, EdgeState, Job},
+    model::Image,
+    words,
+};
+
+/// How far a job is, in percent of its cells and edges.
+pub(in crate::console) fn percent(job: &Job) -> u8 {
+    let cells = job.cells.iter().filter(|c| c.state != CellState::Skipped).map(|c| match c.state {
+        CellState::Ready | CellState::Failed => 100,
+        _ => u32::from(c.percent.unwrap_or(0)).min(99),
+    });
+    let edges = job
+        .edges
+        .iter()
+        .filter(|e| e.state != EdgeState::Skipped)
+        .map(|e| if e.state.is_shared() || e.state == EdgeState::Failed { 100 } else { 0 });
+    let (mut sum, mut n) = (0, 0);
+    for part in cells.chain(edges) {
+        sum += part;
+        n += 1;
+    }
+    u8::try_from(sum.checked_div(n).unwrap_or(100)).unwrap_or(100)
+}
+
+/// Takes a job in and has it run.
+pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
+    for id in job.cells.iter().filter_map(|c| c.image.clone()).chain([job.image.clone()]) {
+        state.facts.busy.insert(id, job.id.clone());
+    }
+    state.jobs.insert(job.id.clone(), job.clone());
+    effects.push(Effect::StartJob(Box::new(job)));
+}
+
+/// A job went on: the rows follow it.
+pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
+    let ours = state.profile().is_some_and(|p| p.name == job.profile);
+    let old = state.jobs.insert(job.id.clone(), job.clone());
+    if !ours {
+        return;
+    }
+    for cell in &job.cells {
+        let Some(id) = &cell.image else { continue };
+        let was = old.as_ref().and_then(|o| o.cell(&cell.region));
+        if !cell.reused {
+            state.facts.copies.entry(job.image.clone()).or_default().insert(cell.region.clone(), id.clone());
+        }
+        if was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
+            load(state, Load::Image(cell.region.clone(), id.clone()), effects);
+        } else if let Some(image) = state.facts.image(id)
+            && cell.percent.is_some()
+            && image.sync_percent != cell.percent
+        {
+            let image = Image { sync_percent: cell.percent, ..image.clone() };
+            state.facts.add_images([image]);
+        }
+        let shared =
+            |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
+        if old.as_ref().map(shared) != Some(shared(&job)) && shared(&job) > 0 {
+            load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
+        }
+    }
+    for edge in job.edges.iter().filter(|e| e.ours && e.state.is_shared()) {
+        if let Some(id) = job.cell(&edge.region).and_then(|c| c.image.clone()) {
+            state.facts.ours.insert((id, edge.account.clone()));
+        }
+    }
+    if job.is_over() {
+        state.facts.busy.retain(|_, of| *of != job.id);
+        let was_over = old.is_some_and(|o| o.is_over());
+        if !was_over {
+            let (word, _) = overlays::state_word(&job);
+            state.say(format!("Job {} of {}: {word}.", job.id, words::plain(&job.name)));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Keys, pastes and the commands that they mean.
+
+use super::{acts::wish, connect, load, load_view};
+use crate::console::{
+    effect::{Effect, JobOrder},
+    keymap::{Code as KeyCode, Command, Context, Key},
+    message::Load,
+    overlays::{Field, Input, JobScreen, Menu, Overlay, Page, Picker, Reader, Step, Subject, moved},
+    state::{LoadState, State},
+    tabs::Tab,
+};
+
+pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
+    let context = if state.overlays.is_empty() { Context::Table } else { Context::Overlay };
+    let edits = state.overlays.last().is_some_and(Overlay::typing) && Field::edits(key);
+    if key.alt && !edits && state.keymap.command(context, key).is_none() {
+        on_key(state, Key { code: KeyCode::Esc, ctrl: false, alt: false }, effects);
+        return on_key(state, Key { alt: false, ..key }, effects);
+    }
+    state.notice = None;
+    let asked = std::mem::take(&mut state.quit_asked);
+    let Some(mut overlay) = state.overlays.pop() else {
+        if state.table().filtering {
+            return on_filter(state, key, effects);
+        }
+        if let Some(command) = state.keymap.command(Context::Table, key) {
+            on_table(state, command, asked, effects);
+        }
+        return;
+    };
+    let command = state.keymap.command(Context::Overlay, key);
+    let input = match command {
+        // What a field can take is no command, but Esc and Enter and what else no field takes still are.
+        Some(_) if overlay.typing() && Field::edits(key) => Input::Typed(key),
+        Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => {
+            state.overlays.push(overlay);
+            return on_table(state, command, asked, effects);
+        }
+        Some(Command::Help) if !matches!(overlay, Overlay::Reader(_)) => {
+            state.overlays.push(overlay);
+            state.overlays.push(Overlay::Reader(Reader::new(Page::Help)));
+            return;
+        }
+        Some(command) => Input::Command(command),
+        None => Input::Typed(key),
+    };
+    let step = overlay.on(input, state, effects);
+    after(state, overlay, step, effects);
+}
+
+pub(super) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect>) {
+    if let Some(mut overlay) = state.overlays.pop() {
+        let step = overlay.on(Input::Paste(text), state, effects);
+        after(state, overlay, step, effects);
+    } else if state.table().filtering {
+        let line: String = text.chars().filter(|c| !c.is_control()).collect();
+        let table = state.table_mut();
+        table.filter.push_str(&line);
+        table.stale();
+    }
+}
+
+pub(super) fn after(state: &mut State, overlay: Overlay, step: Step, effects: &mut Vec<Effect>) {
+    match step {
+        Step::Stay => state.overlays.push(overlay),
+        Step::Close => {}
+        Step::Replace(next) => state.overlays.push(next),
+        Step::Open(next) => state.overlays.extend([overlay, next]),
+        Step::Command(command) => on_command(state, command, effects),
+    }
+}
+
+pub(super) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    let table = state.table_mut();
+    match (key.code, key.typed()) {
+        (KeyCode::Enter, _) => table.filtering = false,
+        (KeyCode::Esc, _) => {
+            table.filtering = false;
+            table.filter.clear();
+        }
+        (KeyCode::Backspace, _) => {
+            table.filter.pop();
+        }
+        (KeyCode::Char('u'), None) if key.ctrl => table.filter.clear(),
+        (KeyCode::Up | KeyCode::Down, _) => {
+            let step = if key.code == KeyCode::Up { Command::Up } else { Command::Down };
+            return go(state, step, effects);
+        }
+        (_, Some(c)) => table.filter.push(c),
+        _ => return,
+    }
+    table.stale();
+}
+
+/// Moves on the table; the pane follows when the keys rest.
+pub(super) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let page = state.rows_height();
+    let table = state.table_mut();
+    let mut to = table.cursor;
+    moved(&mut to, table.rows.len(), page.max(1), command);
+    table.chosen = true;
+    if to != table.cursor {
+        table.move_to(to);
+        state.settle += 1;
+        effects.push(Effect::Settle(state.settle));
+    }
+}
+
+pub(super) fn turn_to(state: &mut State, tab: Tab) {
+    state.tab = tab;
+    state.pane = None;
+}
+
+/// A command; quitting remembers whether it was asked just before.
+pub(super) fn on_table(state: &mut State, command: Command, asked: bool, effects: &mut Vec<Effect>) {
+    state.quit_asked = asked;
+    on_command(state, command, effects);
+    state.quit_asked &= command == Command::Quit;
+}
+
+pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    match command {
+        Command::Up
+        | Command::Down
+        | Command::Top
+        | Command::Bottom
+        | Command::PageUp
+        | Command::PageDown => {
+            go(state, command, effects);
+        }
+        Command::TabImages => turn_to(state, Tab::Images),
+        Command::TabShared => turn_to(state, Tab::Shared),
+        Command::TabRegions => turn_to(state, Tab::Regions),
+        Command::TabInstances => turn_to(state, Tab::Instances),
+        Command::NextTab => turn_to(state, Tab::ALL[(state.tab as usize + 1) % 4]),
+        Command::PrevTab => turn_to(state, Tab::ALL[(state.tab as usize + 3) % 4]),
+        Command::Mark => {
+            let table = state.table_mut();
+            if let Some(row) = table.selected.clone()
+                && !table.marks.remove(&row)
+            {
+                table.marks.insert(row);
+            }
+            go(state, Command::Down, effects);
+        }
+        Command::Invert => {
+            let table = state.table_mut();
+            let all = table.rows.iter().cloned().collect::<std::collections::BTreeSet<_>>();
+            table.marks = all.difference(&table.marks).cloned().collect();
+        }
+        Command::Filter => state.table_mut().filtering = true,
+        Command::SortLeft | Command::SortRight => {
+            let columns = state.tab.columns().len();
+            let table = state.table_mut();
+            let step = if command == Command::SortRight { 1 } else { columns - 1 };
+            table.sort = (table.sort + step) % columns;
+            table.stale();
+        }
+        Command::SortReverse => {
+            let table = state.table_mut();
+            table.descending = !table.descending;
+            table.stale();
+        }
+        Command::Refresh => refresh(state, effects),
+        Command::Back => {
+            let table = state.table_mut();
+            if !table.filter.is_empty() {
+                table.filter.clear();
+                table.stale();
+            } else {
+                table.marks.clear();
+            }
+        }
+        Command::ReadOnly => {
+            let on = !state.facts.standing.read_only;
+            state.facts.standing.read_only = on;
+            state.say(if on { "Read-only: nothing will be changed." } else { "Changes are possible again." });
+        }
+        Command::CopyId => {
+            if let Some(row) = state.selected() {
+                let id = row.as_str().to_owned();
+                state.say(format!("{id} was sent to the terminal's clipboard."));
+                effects.push(Effect::Clipboard(id));
+            }
+        }
+        Command::Help => state.overlays.push(Overlay::Reader(Reader::new(Page::Help))),
+        Command::Messages => state.overlays.push(Overlay::Reader(Reader::new(Page::Messages))),
+        Command::Profile => open_picker(state, Subject::Profiles),
+        Command::Regions => open_picker(state, Subject::Regions),
+        Command::Palette => open_picker(state, Subject::Commands),
+        Command::Jobs => open_jobs(state),
+        Command::Details => {
+            if let Some(row) = state.selected().cloned() {
+                state.overlays.push(Overlay::Reader(Reader::new(Page::Details(row))));
+            }
+        }
+        Command::Actions => {
+            if let Some(row) = state.selected().cloned() {
+                state.overlays.push(Overlay::Menu(Menu::new(row, 0)));
+            }
+        }
+        Command::Suspend => effects.push(Effect::Suspend),
+        Command::Redraw => effects.push(Effect::Redraw),
+        Command::Quit => quit(state, effects),
+        _ => wish(state, command, effects),
+    }
+}
+
+pub(super) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
+    let running = state.running_jobs().count();
+    if running > 0 && !state.quit_asked {
+        state.quit_asked = true;
+        let jobs = if running == 1 { "1 job runs".into() } else { format!("{running} jobs run") };
+        state.complain(format!(
+            "{jobs}; leaving stops watching, copies go on in the cloud. Once more to leave."
+        ));
+        return;
+    }
+    effects.push(Effect::Quit);
+}
+
+pub(super) fn open_picker(state: &mut State, subject: Subject) {
+    let picker = Picker::new(subject, state);
+    state.overlays.push(Overlay::Picker(picker));
+}
+
+pub(super) fn open_jobs(state: &mut State) {
+    let only = (state.jobs.len() == 1).then(|| state.jobs.keys().next().cloned()).flatten();
+    match only {
+        Some(id) => state.overlays.push(Overlay::Job(JobScreen::new(id))),
+        None => open_picker(state, Subject::Jobs),
+    }
+}
+
+pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+    if !state.connected {
+        // What failed at the start is tried again whole.
+        let index = state.profile;
+        return connect(state, index, effects);
+    }
+    // Read again when they come into sight; what is under way comes by itself.
+    state.loads.retain(|what, at| {
+        matches!(at, LoadState::Loading(_))
+            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_))
+    });
+    load(state, Load::Identity, effects);
+    load(state, Load::Regions, effects);
+    load_view(state, effects);
+    let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
+    effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
+    state.say("Asking again.");
+}

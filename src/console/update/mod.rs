@@ -1,0 +1,139 @@
+//! State and message in, state and effects out. Pure: no clock, no I/O.
+
+mod acts;
+mod jobs;
+mod keys;
+mod reads;
+
+use acts::on_performed;
+pub(super) use acts::{next_intent, refuse, start};
+use jobs::on_job;
+pub(super) use jobs::{percent, start_job};
+use keys::{on_key, on_paste};
+pub(super) use reads::{connect, fetch, load, look_at};
+use reads::{load_once, load_view, note_trouble, on_answer};
+
+use super::{
+    effect::Effect,
+    message::{Load, Message},
+    state::{LoadState, RowId, State},
+    tabs::{Tab, Table},
+};
+use crate::model::ImageKind;
+
+/// Takes a message.
+pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(key) => on_key(state, key, &mut effects),
+        Message::Paste(text) => on_paste(state, text, &mut effects),
+        Message::Resize(width, height) => state.size = (width, height),
+        Message::Settled(number) => {
+            if number == state.settle {
+                state.pane = state.selected().cloned();
+            }
+        }
+        Message::Connected { epoch, result } if epoch == state.epoch => match result {
+            Ok(()) => {
+                state.connected = true;
+                load(state, Load::Identity, &mut effects);
+                load(state, Load::Regions, &mut effects);
+                load_view(state, &mut effects);
+            }
+            Err(trouble) => {
+                note_trouble(state, &trouble);
+                state.complain(trouble.text.clone());
+                let now = state.now;
+                state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
+            }
+        },
+        Message::Page { epoch, images } if epoch == state.epoch => state.facts.add_images(images),
+        Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
+            on_answer(state, ticket, what, result, &mut effects);
+        }
+        Message::Performed { epoch, performed } if epoch == state.epoch => {
+            on_performed(state, *performed, &mut effects);
+        }
+        // What an earlier turn of profiles asked is nobody's any more.
+        Message::Connected { .. }
+        | Message::Page { .. }
+        | Message::Answer { .. }
+        | Message::Performed { .. } => {}
+        Message::Job(job) => on_job(state, *job, &mut effects),
+        Message::Call(call) => state.record(call),
+        Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
+    }
+    finish(state, &mut effects);
+    effects
+}
+
+/// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.
+fn finish(state: &mut State, effects: &mut Vec<Effect>) {
+    let tab = state.tab as usize;
+    if !state.tables[tab].is_fresh(state.facts.revision()) {
+        let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
+        table.derive(state);
+        state.tables[tab] = table;
+    }
+    let height = state.rows_height();
+    state.tables[tab].scroll(height);
+    let selected = state.selected().cloned();
+    if state.pane != selected {
+        let gone = state.pane.as_ref().is_none_or(|row| !exists(state, row));
+        if gone || !state.table().chosen {
+            state.pane = selected;
+        }
+    }
+    if state.pane.as_ref() == state.selected() {
+        look_closer(state, height, effects);
+    }
+}
+
+fn exists(state: &State, row: &RowId) -> bool {
+    match row {
+        RowId::Image(id) => state.facts.image(id).is_some_and(|i| {
+            (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
+                && matches!(state.tab, Tab::Images | Tab::Shared)
+        }),
+        RowId::Region(_) => state.tab == Tab::Regions,
+        RowId::Instance(id) => state.tab == Tab::Instances && state.facts.instance(id).is_some(),
+    }
+}
+
+/// Reads what the rows in sight and the pane still lack; each once.
+fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
+    if !state.connected {
+        return;
+    }
+    match state.tab {
+        Tab::Images => {
+            let table = state.table();
+            let wanted: Vec<Load> = table
+                .rows
+                .iter()
+                .skip(table.top)
+                .take(height)
+                .filter_map(|row| match row {
+                    RowId::Image(id) => state.facts.image(id),
+                    _ => None,
+                })
+                .map(|image| Load::Shares(image.region.clone(), image.id.clone()))
+                .collect();
+            for what in wanted {
+                load_once(state, what, effects);
+            }
+            if let Some(image) = state.selected_image().filter(|i| i.is_normal()) {
+                let probe = Load::Probe(image.region.clone(), image.id.clone());
+                load_once(state, probe, effects);
+            }
+        }
+        Tab::Regions => {
+            if let Some(RowId::Region(region)) = state.selected().cloned()
+                && state.view.contains(&region)
+            {
+                load_once(state, Load::Quota(region), effects);
+            }
+        }
+        Tab::Shared | Tab::Instances => {}
+    }
+}

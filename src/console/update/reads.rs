@@ -1,0 +1,126 @@
+//! Questions to the cloud and their answers: what is asked, once, and what becomes of it.
+
+use crate::{
+    console::{
+        effect::Effect,
+        message::{Load, Loaded, Trouble},
+        state::{LoadState, State},
+    },
+    model::{Catalog, Region, Session},
+    rules::Missing,
+};
+
+/// Asks, whether or not it was asked before; a question that is under way is not asked twice.
+pub(in crate::console) fn load(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
+    if matches!(state.loads.get(&what), Some(LoadState::Loading(_))) {
+        return;
+    }
+    state.ticket += 1;
+    state.loads.insert(what.clone(), LoadState::Loading(state.ticket));
+    effects.push(Effect::Load { ticket: state.ticket, load: what });
+}
+
+pub(super) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
+    if !state.loads.contains_key(&what) {
+        load(state, what, effects);
+    }
+}
+
+/// The regions in view.
+pub(super) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
+    for region in state.view.clone() {
+        load(state, Load::Images(region), effects);
+    }
+    for region in state.view.clone() {
+        load(state, Load::Instances(region), effects);
+    }
+}
+
+/// Asks for what a verdict lacks.
+pub(in crate::console) fn fetch(state: &mut State, missing: &[Missing], effects: &mut Vec<Effect>) {
+    for fact in missing {
+        let what = match fact {
+            Missing::Identity => Load::Identity,
+            Missing::Images(region) => Load::Images(region.clone()),
+            Missing::Quota(region) => Load::Quota(region.clone()),
+            Missing::Shares(id) => match state.facts.image(id) {
+                Some(image) => Load::Shares(image.region.clone(), id.clone()),
+                None => continue,
+            },
+            // An image or instance that is gone is said so by the verdict; there is no region to ask.
+            Missing::Image(_) | Missing::Instance(_) => continue,
+        };
+        load(state, what, effects);
+    }
+}
+
+/// Looks at other regions from now on.
+pub(in crate::console) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
+    state.view = regions;
+    for region in state.view.clone() {
+        load_once(state, Load::Images(region.clone()), effects);
+        load_once(state, Load::Instances(region), effects);
+    }
+    for table in &mut state.tables {
+        table.stale();
+    }
+}
+
+/// Turns to a profile and asks its cloud.
+pub(in crate::console) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
+    state.take_profile(index);
+    let Some(profile) = state.profile() else { return };
+    let (name, label) = (profile.name.clone(), profile.label.clone());
+    let epoch = state.epoch;
+    state.say(format!("{label} from now on."));
+    effects.push(Effect::Connect { profile: name, epoch });
+}
+
+pub(super) fn on_answer(
+    state: &mut State,
+    ticket: u64,
+    what: Load,
+    result: Result<Loaded, Trouble>,
+    effects: &mut Vec<Effect>,
+) {
+    if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
+        return;
+    }
+    let now = state.now;
+    match result {
+        Ok(loaded) => {
+            state.loads.insert(what.clone(), LoadState::Ready(now));
+            state.facts.standing.offline = false;
+            state.facts.standing.session = Session::Valid;
+            if let (Load::Regions, Loaded::Regions(regions)) = (&what, &loaded)
+                && state.view.is_empty()
+            {
+                state.view = in_order(regions);
+                load_view(state, effects);
+            }
+            state.take(&what, loaded);
+        }
+        Err(trouble) => {
+            note_trouble(state, &trouble);
+            state.loads.insert(what, LoadState::Failed(now, trouble));
+        }
+    }
+}
+
+/// In the vendor's order, those that it does not list last.
+pub(super) fn in_order(regions: &[Region]) -> Vec<Region> {
+    let listed = Catalog::get().iter().map(|r| r.region.clone()).filter(|r| regions.contains(r));
+    let mut all: Vec<Region> = listed.collect();
+    all.extend(regions.iter().filter(|r| Catalog::get().region(r).is_none()).cloned());
+    all
+}
+
+pub(super) fn note_trouble(state: &mut State, trouble: &Trouble) {
+    if trouble.session {
+        let had = state.facts.standing.me.is_some();
+        state.facts.standing.session = if had { Session::Expired } else { Session::None };
+    }
+    if trouble.offline {
+        state.facts.standing.offline = true;
+    }
+}
