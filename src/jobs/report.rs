@@ -1,6 +1,7 @@
-//! Telling of a job: JSON as interface.md fixes it, Markdown, a plain table, and a text for a receiver. Pure.
+//! Telling of a job: JSON as interface.md fixes it, Markdown and a plain table. Pure. The text for the
+//! receivers is one of the sentences that people read, `words::receiver_text`.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -203,31 +204,6 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     out
 }
 
-/// What a receiver needs to know, to be sent to them: where the image is, under which id, whose it is, and the risk.
-/// Nothing where no region is shared with them.
-pub fn for_receiver(job: &Job, account: &Uin, owner: Option<&Uin>) -> Option<String> {
-    let shared: Vec<(&Region, &ImageId)> = job
-        .edges
-        .iter()
-        .filter(|e| e.account == *account && e.state.is_shared())
-        .filter_map(|e| Some((&e.region, job.cell(&e.region)?.image.as_ref()?)))
-        .collect();
-    if shared.is_empty() {
-        return None;
-    }
-    let whose = owner.map_or_else(String::new, |owner| format!(" by account {owner}"));
-    let mut out = format!("The image {} is shared with account {account}{whose}:\n", visible(&job.name));
-    for (region, image) in shared {
-        // Writing into a String cannot fail.
-        let _ = writeln!(out, "  {region}  {image}");
-    }
-    out.push_str(
-        "It is among the shared images of each of these regions, and can be used in that region only. Nobody but its \
-         owner has checked it: use it only if you trust that account.\n",
-    );
-    Some(out)
-}
-
 /// Text from outside, made harmless to look at; the room that knows more of this may not be used here.
 fn visible(text: &str) -> String {
     let hostile = |c: char| {
@@ -421,20 +397,6 @@ Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region 
 | 03:21:00 | SyncImages | ap-guangzhou | ap-beijing | ok | 71e69b56 |
 "
         );
-    }
-
-    #[test]
-    fn a_receiver_reads_where_it_is() {
-        let job = some_job();
-        let owner = "100000000001".parse().unwrap();
-        assert_eq!(
-            for_receiver(&job, &"100000000002".parse().unwrap(), Some(&owner)).unwrap(),
-            "The image 镜像|x\u{fffd}[2J is shared with account 100000000002 by account 100000000001:\n\
-             \x20 ap-guangzhou  img-6pb6lrmy\n\
-             It is among the shared images of each of these regions, and can be used in that region only. Nobody but \
-             its owner has checked it: use it only if you trust that account.\n"
-        );
-        assert_eq!(for_receiver(&job, &"100000000009".parse().unwrap(), None), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Confirm, Input, Overlay, Step, flow::step_line, moved, window};
+use super::{Confirm, Input, Overlay, Step, flow::step_line, matrix::Matrix, moved};
 use crate::{
     console::{
         effect::{Effect, JobOrder},
@@ -12,7 +12,7 @@ use crate::{
         update,
         view::{Painter, wrap},
     },
-    jobs::{Cell, CellState, Edge, EdgeState, Job, JobState, undo_plan},
+    jobs::{Cell, CellState, EdgeState, Job, JobState, undo_plan},
     model::{ImageId, Region, Uin},
     rules::check,
     words,
@@ -182,7 +182,7 @@ impl JobScreen {
         }
     }
 
-    /// The matrix; returns the next row.
+    /// How far each region and account is; returns the next row.
     fn matrix(&self, state: &State, job: &Job, painter: &mut Painter<'_>, area: Rect, rows: usize) -> u16 {
         let mut accounts: Vec<&Uin> = Vec::new();
         for edge in &job.edges {
@@ -190,64 +190,32 @@ impl JobScreen {
                 accounts.push(&edge.account);
             }
         }
-        let left = area.x + 2 + 17 + 25;
-        const ACCOUNT: u16 = 17;
-        let room = (area.right() + 2).saturating_sub(left) / ACCOUNT;
-        let single = accounts.len() <= usize::from(room);
-        let y = area.y;
-        painter.text(area.x + 2, y, 16, "REGION", Role::Dim);
-        painter.text(area.x + 19, y, 24, "COPY", Role::Dim);
-        if single {
-            for (n, account) in accounts.iter().enumerate() {
-                painter.text(
-                    left + n as u16 * ACCOUNT,
-                    y,
-                    ACCOUNT - 2,
-                    &state.facts.account_name(account),
-                    Role::Dim,
-                );
+        let matrix = Matrix {
+            heads: accounts.iter().map(|uin| state.facts.account_name(uin)).collect(),
+            regions: job.cells.iter().map(|c| c.region.as_str()).collect(),
+            cursor: self.cursor,
+            rows,
+            copy: 19,
+            accounts: 44,
+            right: area.right() + 2,
+        };
+        let copy =
+            |painter: &mut Painter<'_>, n: usize, x, y| draw_cell(state, job, &job.cells[n], painter, x, y);
+        let edge = |n: usize, account: usize| match job.edge(&job.cells[n].region, accounts[account]) {
+            Some(edge) => edge_word(edge.state),
+            None => ("-", Role::Dim),
+        };
+        let summary = |n: usize| {
+            let edges = || job.edges.iter().filter(|e| e.region == job.cells[n].region);
+            let shared = edges().filter(|e| e.state.is_shared()).count();
+            let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
+            let mut text = format!("{shared} of {} shared", edges().count());
+            if failed > 0 {
+                text.push_str(&format!(", {failed} failed"));
             }
-        } else {
-            painter.text(
-                left,
-                y,
-                area.right().saturating_sub(left),
-                &format!("{} ACCOUNTS", accounts.len()),
-                Role::Dim,
-            );
-        }
-        let top = window(self.cursor, rows);
-        let mut row = y + 1;
-        for (n, cell) in job.cells.iter().enumerate().skip(top).take(rows) {
-            if n == self.cursor {
-                painter.marker(area.x, row);
-                painter.selected(area.x + 2, row, 16, cell.region.as_str());
-            } else {
-                painter.text(area.x + 2, row, 16, cell.region.as_str(), Role::Plain);
-            }
-            draw_cell(state, job, cell, painter, area.x + 19, row);
-            let edges: Vec<&Edge> = job.edges.iter().filter(|e| e.region == cell.region).collect();
-            if single {
-                for (n, account) in accounts.iter().enumerate() {
-                    let (text, role) = match edges.iter().find(|e| e.account == **account) {
-                        Some(edge) => edge_word(edge.state),
-                        None => ("-", Role::Dim),
-                    };
-                    painter.text(left + n as u16 * ACCOUNT, row, ACCOUNT - 2, text, role);
-                }
-            } else {
-                let shared = edges.iter().filter(|e| e.state.is_shared()).count();
-                let failed = edges.iter().filter(|e| e.state == EdgeState::Failed).count();
-                let mut text = format!("{shared} of {} shared", edges.len());
-                if failed > 0 {
-                    text.push_str(&format!(", {failed} failed"));
-                }
-                let role = if failed > 0 { Role::Warn } else { Role::Plain };
-                painter.text(left, row, area.right().saturating_sub(left), &text, role);
-            }
-            row += 1;
-        }
-        row
+            (text, if failed > 0 { Role::Warn } else { Role::Plain })
+        };
+        matrix.draw(painter, area, copy, edge, summary)
     }
 }
 

@@ -5,6 +5,7 @@ mod confirm;
 mod field;
 mod flow;
 mod jobs;
+mod matrix;
 mod menu;
 mod picker;
 mod reader;

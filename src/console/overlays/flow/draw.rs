@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     console::{
-        overlays::{confirm::buttons, count, window},
+        overlays::{confirm::buttons, count, matrix::Matrix, window},
         state::State,
         tabs::Role,
         view::{Painter, wrap},
@@ -288,75 +288,49 @@ impl Flow {
     }
 }
 
-/// The width of an account's column.
-const ACCOUNT: u16 = 17;
-
-/// Region by account; where the accounts are too many for the screen, how many of each kind. Returns the next row.
+/// What the plan would do; returns the next row.
 fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, area: Rect) -> u16 {
-    let mut accounts: Vec<Result<Uin, String>> = Vec::new();
+    let mut accounts: Vec<&Result<Uin, String>> = Vec::new();
     for edge in &plan.edges {
-        if !accounts.contains(&edge.account) {
-            accounts.push(edge.account.clone());
+        if !accounts.contains(&&edge.account) {
+            accounts.push(&edge.account);
         }
     }
-    let left = area.x + 2 + 18 + 26;
-    let room = area.right().saturating_sub(left) / ACCOUNT;
-    let single = accounts.len() <= usize::from(room);
-    let y = area.y;
-    painter.text(area.x + 2, y, 16, "REGION", Role::Dim);
-    painter.text(area.x + 20, y, 24, "COPY", Role::Dim);
-    if single {
-        for (n, account) in accounts.iter().enumerate() {
-            let name = match account {
-                Ok(uin) => state.facts.account_name(uin),
-                Err(text) => text.clone(),
-            };
-            painter.text(left + n as u16 * ACCOUNT, y, ACCOUNT - 2, &name, Role::Dim);
-        }
-    } else {
-        painter.text(
-            left,
-            y,
-            area.right().saturating_sub(left),
-            &format!("{} ACCOUNTS", accounts.len()),
-            Role::Dim,
-        );
-    }
-    let rows = usize::from(area.height / 2).max(3);
-    let top = window(flow.cell_cursor, rows);
-    let mut row = y + 1;
-    for (n, cell) in plan.cells.iter().enumerate().skip(top).take(rows) {
-        if n == flow.cell_cursor {
-            painter.marker(area.x, row);
-            painter.selected(area.x + 2, row, 17, cell.region.as_str());
-        } else {
-            painter.text(area.x + 2, row, 17, cell.region.as_str(), Role::Plain);
-        }
-        let (text, role) = cell_text(&cell.kind);
-        painter.text(area.x + 20, row, 24, &text, role);
-        if single {
-            for (n, account) in accounts.iter().enumerate() {
-                let (text, role) = edge_text(plan, &cell.region, account);
-                painter.text(left + n as u16 * ACCOUNT, row, ACCOUNT - 2, text, role);
-            }
-        } else {
-            let of = |kind: fn(&EdgeKind) -> bool| {
-                plan.edges.iter().filter(|e| e.region == cell.region && kind(&e.kind)).count()
-            };
-            let text = [
-                (of(|k| *k == EdgeKind::Add), "to share"),
-                (of(|k| matches!(k, EdgeKind::Already(_))), "have it"),
-                (of(|k| *k == EdgeKind::Blocked), "cannot"),
-                (of(|k| *k == EdgeKind::Dropped), "left out"),
-            ]
-            .iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, what)| format!("{n} {what}"))
-            .collect::<Vec<_>>()
-            .join(", ");
-            painter.text(left, row, area.right().saturating_sub(left), &text, Role::Plain);
-        }
-        row += 1;
-    }
-    row
+    let name = |account: &&Result<Uin, String>| match account {
+        Ok(uin) => state.facts.account_name(uin),
+        Err(text) => text.clone(),
+    };
+    let matrix = Matrix {
+        heads: accounts.iter().map(name).collect(),
+        regions: plan.cells.iter().map(|c| c.region.as_str()).collect(),
+        cursor: flow.cell_cursor,
+        rows: usize::from(area.height / 2).max(3),
+        copy: 20,
+        accounts: 46,
+        right: area.right(),
+    };
+    let copy = |painter: &mut Painter<'_>, n: usize, x, y| {
+        let (text, role) = cell_text(&plan.cells[n].kind);
+        painter.text(x, y, 24, &text, role);
+    };
+    let edge = |n: usize, account: usize| edge_text(plan, &plan.cells[n].region, accounts[account]);
+    let summary = |n: usize| {
+        let region = &plan.cells[n].region;
+        let of = |kind: fn(&EdgeKind) -> bool| {
+            plan.edges.iter().filter(|e| e.region == *region && kind(&e.kind)).count()
+        };
+        let text = [
+            (of(|k| *k == EdgeKind::Add), "to share"),
+            (of(|k| matches!(k, EdgeKind::Already(_))), "have it"),
+            (of(|k| *k == EdgeKind::Blocked), "cannot"),
+            (of(|k| *k == EdgeKind::Dropped), "left out"),
+        ]
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+        (text, Role::Plain)
+    };
+    matrix.draw(painter, area, copy, edge, summary)
 }
