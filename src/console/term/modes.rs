@@ -15,10 +15,11 @@ use crossterm::{
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::{Errno, retry_on_intr},
-    process::getpgrp,
     stdio::{stdin, stdout},
     termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr},
 };
+
+use super::signals::group;
 
 static ENTERED: Mutex<bool> = Mutex::new(false);
 static HAVE_ENTERED: Condvar = Condvar::new();
@@ -61,7 +62,7 @@ pub(super) fn wait_entered() {
 /// Whether the terminal listens to us now, and not to the shell that we were stopped for. One that is not our own
 /// does not tell, and stops nobody.
 pub(super) fn in_front() -> bool {
-    tcgetpgrp(stdin()).map_or(true, |front| front == getpgrp())
+    tcgetpgrp(stdin()).map_or(true, |front| front.as_raw_nonzero().get() == group())
 }
 
 /// Puts the terminal back as it was, once, from wherever: the end of `main`, a panic, a signal. Errors are of no use
