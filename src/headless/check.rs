@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{gather, out, say};
+use super::{gather, out, say, say_clock};
 use crate::{
     cli::{Exit, Fault, Format, Setup},
     rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
@@ -16,7 +16,9 @@ use crate::{
 /// [`Fault`]
 pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
-    let (verdict, facts, problems) = gather::verdict(action, setup, &client).await?;
+    let gathered = gather::verdict(action, setup, &client).await;
+    say_clock(&client, setup);
+    let (verdict, facts, problems) = gathered?;
     for problem in &problems {
         say(problem);
     }

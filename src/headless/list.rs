@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{
     gather::find_image,
     out::{self, Row},
-    say,
+    say, say_clock,
 };
 use crate::{
     cli::{Exit, Fault, Format, List, Setup, advice},
@@ -28,14 +28,16 @@ const SHARE_LISTS: usize = 100;
 pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
     let asked = Asked { client, setup, format };
-    match what {
+    let done = match what {
         List::Images => asked.images(ImageKind::Own).await,
         List::Shared => asked.images(ImageKind::Received).await,
         List::Instances => asked.instances().await,
         List::Regions => asked.regions().await,
         List::Quota => asked.quota().await,
         List::Shares { image } => asked.shares(image).await,
-    }
+    };
+    say_clock(&asked.client, setup);
+    done
 }
 
 struct Asked<'a> {

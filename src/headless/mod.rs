@@ -9,8 +9,10 @@ pub use check::check;
 pub use list::list;
 
 use crate::{
-    cli::{Exit, Fault, Format},
+    cli::{Exit, Fault, Format, Setup},
+    cloud::Client,
     config::Paths,
+    words::clock_warning,
 };
 
 /// Prints where things are kept.
@@ -28,6 +30,13 @@ pub fn paths(format: Format) -> Result<Exit, Fault> {
         .collect();
     out::rows(format, &["name", "path", "exists"], &["NAME", "PATH"], rows)?;
     Ok(Exit::Done)
+}
+
+/// Says it where this machine's clock will spoil signatures, or has done so.
+fn say_clock(client: &Client, setup: &Setup) {
+    if let Some(warning) = clock_warning(client.clock_skew(), setup.lang) {
+        say(&warning);
+    }
 }
 
 /// Tells a person something beside the data.

@@ -19,6 +19,7 @@ macro_rules! table {
     };
 }
 
+mod clock;
 mod en;
 mod fill;
 mod lang;
@@ -26,6 +27,7 @@ mod plain;
 mod texts;
 mod zh;
 
+pub use clock::clock_warning;
 pub use lang::Lang;
 pub use plain::plain;
 pub use texts::{checklist, receiver_text, request_text};
