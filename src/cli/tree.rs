@@ -249,7 +249,7 @@ impl Wanted {
                     ),
                     None => target,
                 };
-                Action::Launch { image, region, zone, instance_type }
+                Action::Launch { image, region, zone, instance_type, name: None }
             }
             Self::Reinstall { instance, image } => Action::Reinstall { instance, image },
             Self::Capture { instance, name } => Action::Capture { instance, name },
@@ -325,6 +325,7 @@ mod tests {
                     region: Some(region("ap-shanghai")),
                     zone: Some("ap-shanghai-5".into()),
                     instance_type: None,
+                    name: None,
                 },
             ),
         ] {

@@ -31,6 +31,10 @@ actions! {
     MODIFY_IMAGE "ModifyImageAttribute" "cvm" "2017-03-12" 10 true;
     DESCRIBE_QUOTA "DescribeImageQuota" "cvm" "2017-03-12" 10 false;
     DESCRIBE_INSTANCES "DescribeInstances" "cvm" "2017-03-12" 40 false;
+    RUN_INSTANCES "RunInstances" "cvm" "2017-03-12" 10 true;
+    RESET_INSTANCE "ResetInstance" "cvm" "2017-03-12" 10 true;
+    CREATE_IMAGE "CreateImage" "cvm" "2017-03-12" 10 true;
+    DESCRIBE_OFFERS "DescribeZoneInstanceConfigInfos" "cvm" "2017-03-12" 10 false;
     DESCRIBE_ZONES "DescribeZones" "cvm" "2017-03-12" 20 false;
     DESCRIBE_REGIONS "DescribeRegions" "region" "2022-06-27" 20 false;
     GET_CALLER "GetCallerIdentity" "sts" "2018-08-13" 20 false;

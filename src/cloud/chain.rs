@@ -198,8 +198,12 @@ fn from_tccli(
     if id.is_empty() || key.is_empty() {
         return Err(unusable(&place, "secretId or secretKey is missing; run tccli configure"));
     }
-    let found = Credentials::new(id, SecretString::from(key.to_owned()), place);
     let expires_at = file.expires_at.and_then(|s| Timestamp::from_second(s).ok());
+    let signed_in = matches!(file.kind.as_deref(), Some("oauth" | "sso"));
+    if signed_in && expires_at.is_some_and(|end| end <= Timestamp::now()) {
+        return Err(unusable(&place, "its sign-in has expired; sign in again with the official CLI"));
+    }
+    let found = Credentials::new(id, SecretString::from(key.to_owned()), place);
     Ok(Some(with_token(found, file.token.as_deref(), expires_at)))
 }
 

@@ -111,3 +111,26 @@ fn the_region_comes_from_the_environment_or_the_official_cli() {
     env(&mut places, &[("TENCENTCLOUD_REGION", "ap-seoul")]);
     assert_eq!(places.region().map(|r| r.to_string()), Some("ap-seoul".into()));
 }
+
+#[test]
+fn a_sign_in_is_used_until_it_expires() {
+    let home = tempfile::tempdir().unwrap();
+    let places = Places { home: home.path().into(), ..Default::default() };
+    for kind in ["oauth", "sso"] {
+        let file = |end: i64| {
+            format!(
+                r#"{{"secretId": "in", "secretKey": "in-key", "token": "t", "type": "{kind}", "expiresAt": {end}}}"#
+            )
+        };
+        write(home.path(), ".tccli/default.credential", &file(4_000_000_000));
+        assert_eq!(found("auto", &places), got("in", Some("t"), "~/.tccli/default.credential"));
+        let end = find(&Source::Auto, &places).unwrap().expires_at;
+        assert_eq!(end, Timestamp::from_second(4_000_000_000).ok());
+        write(home.path(), ".tccli/default.credential", &file(1_000_000_000));
+        assert_eq!(
+            found("auto", &places).unwrap_err(),
+            "the credentials in ~/.tccli/default.credential cannot be used: its sign-in has expired; \
+             sign in again with the official CLI"
+        );
+    }
+}

@@ -371,12 +371,12 @@ fn kind_word(which: ImageKind) -> &'static str {
     }
 }
 
-fn filter(name: &str, value: &str) -> wire::Filter {
+pub(super) fn filter(name: &str, value: &str) -> wire::Filter {
     wire::Filter { Name: name.into(), Values: vec![value.into()] }
 }
 
 /// A dry run that would work is answered plainly, or with this code (api-3.0.md, section 15).
-fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer, Error> {
+pub(super) fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer, Error> {
     match answer {
         Err(e) if dry_run && e.code == "DryRunOperation" => Ok(Answer {
             action: e.action,

@@ -97,6 +97,19 @@ request!(
 );
 shape!(DescribeImageQuotaAnswer { ImageNumQuota: i64, RequestId: String });
 request!(DescribeInstances { InstanceIds: Vec<String>, Filters: Vec<Filter>, Offset: i64, Limit: i64 });
+request!(RunInstances {
+    Placement: Placement,
+    ImageId: String,
+    InstanceType: String,
+    InstanceName: String,
+    VirtualPrivateCloud: VirtualPrivateCloud,
+    ClientToken: String,
+    DryRun: bool,
+});
+request!(ResetInstance { InstanceId: String, ImageId: String });
+request!(CreateImage { InstanceId: String, ImageName: String });
+request!(DescribeZoneInstanceConfigInfos { Filters: Vec<Filter> });
+shape!(ZoneInstanceConfig { Zone: String, InstanceType: String, Cpu: i64, Memory: i64, Status: String });
 shape!(DescribeInstancesAnswer { InstanceSet: Vec<Instance>, TotalCount: i64, RequestId: String });
 shape!(DescribeZonesAnswer { ZoneSet: Vec<ZoneInfo>, TotalCount: i64, RequestId: String });
 request!(DescribeRegions { Product: String, Scene: i64 });

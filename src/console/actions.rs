@@ -54,7 +54,9 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
                 Command::Unshare => Action::Unshare { image, which: Which::All },
                 Command::Delete => Action::Delete { image, with_snapshots: false },
                 Command::Rename => Action::Rename { image, name: None, description: None },
-                Command::Launch => Action::Launch { image, region: None, zone: None, instance_type: None },
+                Command::Launch => {
+                    Action::Launch { image, region: None, zone: None, instance_type: None, name: None }
+                }
                 _ => return None,
             }
         }

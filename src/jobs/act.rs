@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::job::{CallRecord, Job};
 use crate::{
-    cloud::{Client, Error, Kind, Permission, Sent},
-    model::{Image, ImageId, Region, Share, Uin},
+    cloud::{Client, Error, Kind, Launch, Permission, Sent},
+    model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
     rules::{Action, Cleared, Which},
 };
 
@@ -28,11 +28,14 @@ pub struct Done {
     pub left: Vec<Uin>,
     /// The image, read after the last call.
     pub image: Option<Image>,
+    /// The instance that was made or reinstalled, read after the last call.
+    pub instance: Option<Instance>,
     /// It is deleted.
     pub deleted: bool,
 }
 
-/// Carries out Unshare, Delete or Rename of an image in its region.
+/// Carries out what is a single call, in the region of its image or instance: Unshare, Delete, Rename, Launch (its dry
+/// run first), Reinstall, Capture. The last three need every choice made.
 ///
 /// # Errors
 /// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either.
@@ -45,6 +48,19 @@ pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Res
         Action::Rename { image, name, description } => {
             hand.rename(image, name.as_deref(), description.as_deref()).await?;
         }
+        Action::Launch { image, zone: Some(zone), instance_type: Some(kind), name, .. } => {
+            hand.launch(&Launch {
+                image: image.clone(),
+                zone: zone.clone(),
+                instance_type: kind.clone(),
+                name: name.clone(),
+                network: None,
+                token: token(),
+            })
+            .await?;
+        }
+        Action::Reinstall { instance, image: Some(image) } => hand.reinstall(instance, image).await?,
+        Action::Capture { instance, name: Some(name) } => hand.capture(instance, name).await?,
         other => {
             return Err(Error {
                 kind: Kind::Setup,
@@ -58,6 +74,11 @@ pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Res
         }
     }
     Ok(hand.done)
+}
+
+/// Unlike any other that this account sent lately; the cloud tells calls apart by it.
+fn token() -> String {
+    format!("cvmshare-{:x}-{:x}", Timestamp::now().as_nanosecond(), std::process::id())
 }
 
 struct Hand<'a> {
@@ -187,6 +208,96 @@ impl Hand<'_> {
                 Some(e) if !fits && sends >= SENDS => return Err(e),
                 Some(_) if !fits => {}
                 _ => return Ok(()),
+            }
+        }
+    }
+}
+
+impl Hand<'_> {
+    async fn read_instance(&mut self, id: &InstanceId) -> Result<Option<Instance>, Error> {
+        let at = Timestamp::now();
+        let read = self.client.instance(self.region, id).await;
+        self.keep(at, "DescribeInstances", id.to_string(), read, |_| None)
+    }
+
+    async fn launch(&mut self, launch: &Launch) -> Result<(), Error> {
+        let detail = |dry| format!("{}{}", launch.image, if dry { ", dry run" } else { "" });
+        let at = Timestamp::now();
+        let asked = self.client.run_instances(self.region, launch, true).await;
+        self.keep(at, "RunInstances", detail(true), asked, |_| None)?;
+        let mut sends = 0;
+        let id = loop {
+            let at = Timestamp::now();
+            let sent = self.client.run_instances(self.region, launch, false).await;
+            sends += 1;
+            match self.keep(at, "RunInstances", detail(false), sent, |_| None) {
+                Ok(id) => break id,
+                // The token makes the second call the first one's echo.
+                Err(e) if e.sent == Sent::Maybe && sends < SENDS => {}
+                Err(e) => return Err(e),
+            }
+        };
+        if let Some(id) = id {
+            self.done.instance = self.read_instance(&id).await?;
+        }
+        Ok(())
+    }
+
+    /// A second send would wipe again what came after the first, so it follows only where the first had surely no
+    /// effect: the instance still runs another image and its latest operation is what it was.
+    async fn reinstall(&mut self, id: &InstanceId, image: &ImageId) -> Result<(), Error> {
+        let before = self.read_instance(id).await?;
+        let mut sends = 0;
+        loop {
+            let at = Timestamp::now();
+            let sent = self.client.reset_instance(self.region, id, image).await;
+            let sent = self.keep(at, "ResetInstance", image.to_string(), sent, |id| Some(id.clone()));
+            sends += 1;
+            let lost = match sent {
+                Ok(_) => None,
+                Err(e) if e.sent == Sent::Maybe => Some(e),
+                Err(e) => return Err(e),
+            };
+            let now = self.read_instance(id).await?;
+            let operation = |i: &Option<Instance>| i.as_ref().and_then(|i| i.latest_operation.clone());
+            let runs = |i: &Option<Instance>| i.as_ref().is_some_and(|i| i.image.as_ref() == Some(image));
+            let (old, new) = (operation(&before), operation(&now));
+            let begun = (old != new && new.is_some_and(|(what, _)| what == "ResetInstance"))
+                || (runs(&now) && !runs(&before));
+            let settled = runs(&before) || runs(&now);
+            self.done.instance = now;
+            match lost {
+                Some(e) if !begun && (settled || sends >= SENDS) => return Err(e),
+                Some(_) if !begun => {}
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    async fn capture(&mut self, instance: &InstanceId, name: &str) -> Result<(), Error> {
+        let mut sends = 0;
+        loop {
+            let at = Timestamp::now();
+            let sent = self.client.create_image(self.region, instance, name).await;
+            match self.keep(at, "CreateImage", instance.to_string(), sent, |_| None) {
+                Ok(id) => {
+                    self.done.image = self.read_image(&id).await?;
+                    return Ok(());
+                }
+                // Names are unique and the rules saw that this one was free: an image of that name is ours.
+                Err(e) if e.sent == Sent::Maybe => {
+                    sends += 1;
+                    let at = Timestamp::now();
+                    let read = self.client.own_named(self.region, name).await;
+                    self.done.image = self.keep(at, "DescribeImages", name.to_owned(), read, |_| None)?;
+                    if self.done.image.is_some() {
+                        return Ok(());
+                    }
+                    if sends >= SENDS {
+                        return Err(e);
+                    }
+                }
+                Err(e) => return Err(e),
             }
         }
     }

@@ -77,6 +77,9 @@ pub enum Action {
         zone: Option<String>,
         /// `S5.MEDIUM4`.
         instance_type: Option<String>,
+        /// The instance's name; the cloud's own where nothing is said.
+        #[serde(default)]
+        name: Option<String>,
     },
     /// Reinstall an instance: wipes its system disk.
     Reinstall {

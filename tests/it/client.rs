@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cvmshare::{
     cloud::{
-        Client, ClientOptions, Credentials, Error, Kind, Permission, Sent, Synced,
+        Client, ClientOptions, Credentials, Error, Kind, Launch, Permission, Sent, Synced,
         sign::{Signing, sign},
     },
     model::{ImageKind, ImageState, Region, Uin},
@@ -86,10 +86,11 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
     let empty = || {
         answer(json!({
             "ImageSet": [], "SharePermissionSet": [], "RegionSet": [], "ZoneSet": [], "InstanceSet": [],
+            "InstanceTypeQuotaSet": [], "InstanceIdSet": ["ins-6pb6lrmy"], "ImageId": "img-6pb6lrmy",
             "TotalCount": 0, "ImageNumQuota": 1, "AccountId": "100000000001"
         }))
     };
-    let server = Canned::start(std::iter::repeat_with(empty).take(14).collect()).await;
+    let server = Canned::start(std::iter::repeat_with(empty).take(19).collect()).await;
     let client = client(&server);
     let (here, id) = (region(), "img-6pb6lrmy".parse().unwrap());
     let accounts: Vec<Uin> = vec!["100000000002".parse().unwrap()];
@@ -109,6 +110,20 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
     client.instances(&here, |_| {}).await.unwrap();
     client.image_count(&here, ImageKind::Received).await.unwrap();
 
+    client.zone_types(&here).await.unwrap();
+    let launch = Launch {
+        image: id.clone(),
+        zone: "ap-guangzhou-3".into(),
+        instance_type: "S5.MEDIUM4".into(),
+        name: Some("n".into()),
+        network: Some(("vpc-1".into(), "subnet-1".into())),
+        token: "t".into(),
+    };
+    client.run_instances(&here, &launch, true).await.unwrap();
+    let instance = client.run_instances(&here, &launch, false).await.unwrap().unwrap();
+    client.reset_instance(&here, &instance, &id).await.unwrap();
+    client.create_image(&here, &instance, "n").await.unwrap();
+
     let contract: Value = serde_json::from_str(include_str!("contract-actions.json")).unwrap();
     let mut seen = std::collections::BTreeSet::new();
     for asked in server.asked() {
@@ -126,11 +141,11 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
                 "string" => one.is_string(),
                 "bool" | "boolean" => one.is_boolean(),
                 "uint" | "int" | "integer" => one.is_u64(),
-                "object" => one
-                    .as_object()
-                    .unwrap()
-                    .keys()
-                    .all(|k| contract["objects"]["cvm.Filter"].as_array().unwrap().contains(&json!(k))),
+                "object" => one.as_object().unwrap().keys().all(|k| {
+                    let object = shape["object"].as_str().unwrap_or("Filter");
+                    let fields = &contract["objects"][format!("cvm.{object}")];
+                    fields.as_array().unwrap().contains(&json!(k))
+                }),
                 other => panic!("{other}"),
             };
             assert!(fits, "{name} {field} {value}");

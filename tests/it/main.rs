@@ -1,10 +1,12 @@
 //! Integration tests, one binary so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod acts;
 mod canned;
 mod cli;
 mod client;
 mod client_cloud;
+mod client_numbers;
 mod console;
 mod emulator;
 mod emulator_changes;

@@ -71,6 +71,7 @@ fn action() -> impl Strategy<Value = Action> {
             region,
             zone: None,
             instance_type: None,
+            name: None,
         }),
         (vm(), proptest::option::of(id()))
             .prop_map(|(instance, image)| Action::Reinstall { instance, image }),
@@ -271,6 +272,7 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
                         region: region.clone(),
                         zone: None,
                         instance_type: None,
+                        name: None,
                     };
                     must(!check(&again, &facts).codes().contains(&code), say)?;
                 }
@@ -295,7 +297,7 @@ fn open(action: &Action) -> Action {
         Action::Unshare { image, .. } => Action::Unshare { image, which: Which::Accounts(vec![]) },
         Action::Rename { image, .. } => Action::Rename { image, name: None, description: None },
         Action::Launch { image, .. } => {
-            Action::Launch { image, region: None, zone: None, instance_type: None }
+            Action::Launch { image, region: None, zone: None, instance_type: None, name: None }
         }
         Action::Reinstall { instance, .. } => Action::Reinstall { instance, image: None },
         Action::Capture { instance, .. } => Action::Capture { instance, name: None },

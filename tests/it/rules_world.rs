@@ -212,7 +212,7 @@ pub fn rename(id: &str, name: Option<&str>, description: Option<&str>) -> Action
 }
 
 pub fn launch(id: &str, region: Option<&str>) -> Action {
-    Action::Launch { image: img(id), region: region.map(reg), zone: None, instance_type: None }
+    Action::Launch { image: img(id), region: region.map(reg), zone: None, instance_type: None, name: None }
 }
 
 pub fn reinstall(id: &str, image: Option<&str>) -> Action {

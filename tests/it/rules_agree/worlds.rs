@@ -264,7 +264,7 @@ impl Dice {
                 if region.as_ref().unwrap_or(&image.region).as_str() == "ap-taipei" {
                     return Action::Delete { image: id, with_snapshots: false };
                 }
-                Action::Launch { image: id, region, zone: None, instance_type: None }
+                Action::Launch { image: id, region, zone: None, instance_type: None, name: None }
             }
         }
     }

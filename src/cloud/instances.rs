@@ -1,0 +1,134 @@
+//! Making instances from images, images from instances, and what the zones sell.
+
+use serde_json::Value;
+
+use super::{
+    Client, Error, api,
+    convert::row,
+    pages::{incomplete, rows},
+    questions::{dry, filter},
+    wire,
+};
+use crate::model::{ImageId, InstanceId, Region};
+
+/// One instance to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// From this image, which is seen in the region of the call.
+    pub image: ImageId,
+    /// `ap-guangzhou-3`
+    pub zone: String,
+    /// `S5.MEDIUM4`
+    pub instance_type: String,
+    /// Its name; the cloud's own where nothing is said.
+    pub name: Option<String>,
+    /// VPC and subnet; the default network where nothing is said.
+    pub network: Option<(String, String)>,
+    /// At most 64 ASCII characters. The cloud answers a second call with the same token with the first one's instance.
+    pub token: String,
+}
+
+/// What a zone sells, billed by the hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// `ap-guangzhou-3`
+    pub zone: String,
+    /// `S5.MEDIUM4`
+    pub instance_type: String,
+    /// Cores.
+    pub cpu: u32,
+    /// GiB of memory.
+    pub memory_gib: u32,
+    /// Whether there is any left (`SELL`); the sold out ones are listed too.
+    pub sold: bool,
+}
+
+impl Client {
+    /// What each zone of a region sells by the hour.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn zone_types(&self, region: &Region) -> Result<Vec<Offer>, Error> {
+        let filters = vec![filter("instance-charge-type", "POSTPAID_BY_HOUR")];
+        let request = wire::DescribeZoneInstanceConfigInfos { Filters: Some(filters) };
+        let answer = self.call(&api::DESCRIBE_OFFERS, Some(region), &request, false).await?;
+        let found: Vec<wire::ZoneInstanceConfig> = rows(&answer, "InstanceTypeQuotaSet")?;
+        let size = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
+        Ok(found
+            .into_iter()
+            .filter(|o| !o.Zone.is_empty() && !o.InstanceType.is_empty())
+            .map(|o| Offer {
+                zone: o.Zone,
+                instance_type: o.InstanceType,
+                cpu: size(o.Cpu),
+                memory_gib: size(o.Memory),
+                sold: o.Status == "SELL",
+            })
+            .collect())
+    }
+
+    /// Makes one instance, or asks whether that would work; a dry run has no id to tell. Sent once: after a lost
+    /// answer, send the same again, the token included.
+    ///
+    /// # Errors
+    /// See [`super::Kind`] and [`super::Sent`].
+    pub async fn run_instances(
+        &self,
+        region: &Region,
+        launch: &Launch,
+        dry_run: bool,
+    ) -> Result<Option<InstanceId>, Error> {
+        let network = launch.network.clone();
+        let request = wire::RunInstances {
+            Placement: Some(wire::Placement { Zone: launch.zone.clone() }),
+            ImageId: Some(launch.image.to_string()),
+            InstanceType: Some(launch.instance_type.clone()),
+            InstanceName: launch.name.clone(),
+            VirtualPrivateCloud: network
+                .map(|(vpc, subnet)| wire::VirtualPrivateCloud { VpcId: vpc, SubnetId: subnet }),
+            // A dry run makes nothing; its token must not stand for an instance.
+            ClientToken: (!dry_run).then(|| launch.token.clone()),
+            DryRun: dry_run.then_some(true),
+        };
+        let answer = self.call(&api::RUN_INSTANCES, Some(region), &request, dry_run).await;
+        let answer = dry(answer, dry_run)?;
+        if dry_run {
+            return Ok(None);
+        }
+        let ids: Vec<String> = answer.response.get("InstanceIdSet").cloned().map(row).unwrap_or_default();
+        ids.first().and_then(|id| id.parse().ok()).map(Some).ok_or_else(|| incomplete(&answer))
+    }
+
+    /// Reinstalls an instance with an image: its system disk is wiped. Sent once, and has no token: after a lost
+    /// answer, read the instance's latest operation.
+    ///
+    /// # Errors
+    /// See [`super::Kind`] and [`super::Sent`].
+    pub async fn reset_instance(
+        &self,
+        region: &Region,
+        instance: &InstanceId,
+        image: &ImageId,
+    ) -> Result<String, Error> {
+        let request =
+            wire::ResetInstance { InstanceId: Some(instance.to_string()), ImageId: Some(image.to_string()) };
+        Ok(self.call(&api::RESET_INSTANCE, Some(region), &request, false).await?.request_id)
+    }
+
+    /// Makes an image from an instance. Sent once, and has no token: after a lost answer, look for the name.
+    ///
+    /// # Errors
+    /// See [`super::Kind`] and [`super::Sent`].
+    pub async fn create_image(
+        &self,
+        region: &Region,
+        instance: &InstanceId,
+        name: &str,
+    ) -> Result<ImageId, Error> {
+        let request =
+            wire::CreateImage { InstanceId: Some(instance.to_string()), ImageName: Some(name.to_owned()) };
+        let answer = self.call(&api::CREATE_IMAGE, Some(region), &request, false).await?;
+        let id = answer.response.get("ImageId").and_then(Value::as_str);
+        id.and_then(|id| id.parse().ok()).ok_or_else(|| incomplete(&answer))
+    }
+}
