@@ -2,6 +2,7 @@
 
 mod actions;
 mod backend;
+mod batch;
 mod effect;
 pub mod keymap;
 mod message;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use super::{
+    batch::Run,
     keymap::Keymap,
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
@@ -138,10 +139,14 @@ pub struct State {
     pub jobs: BTreeMap<String, Job>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
+    /// What was written to the log, the newest last.
+    pub logged: VecDeque<(Timestamp, String)>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// What is to be done next, each after the one before it ended well.
     pub intents: VecDeque<Intent>,
+    /// How the batch under way goes; what is left of it is in `intents`.
+    pub batch: Option<Run>,
     /// A guided flow that was left before anything was sent; it opens again where it was.
     pub draft: Option<Box<Flow>>,
     /// Quit was pressed once while jobs run.
@@ -156,7 +161,7 @@ pub struct State {
     pub settle: u64,
 }
 
-/// What the calls pane keeps.
+/// What the Messages screen keeps of each kind.
 const CALLS_KEPT: usize = 500;
 
 impl State {
@@ -186,8 +191,10 @@ impl State {
             overlays: Vec::new(),
             jobs: BTreeMap::new(),
             calls: VecDeque::new(),
+            logged: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
+            batch: None,
             draft: None,
             quit_asked: false,
             acting: None,
@@ -214,6 +221,7 @@ impl State {
         self.tables = Tab::ALL.map(Table::new);
         self.pane = None;
         self.intents.clear();
+        self.batch = None;
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
@@ -318,6 +326,13 @@ impl State {
             self.calls.pop_front();
         }
         self.calls.push_back(call);
+    }
+
+    pub(super) fn note_log(&mut self, line: String) {
+        if self.logged.len() == CALLS_KEPT {
+            self.logged.pop_front();
+        }
+        self.logged.push_back((self.now, line));
     }
 
     pub(super) fn say(&mut self, text: impl Into<String>) {

@@ -1,6 +1,7 @@
 //! What lies over the tables: screens, menus and questions. Each takes its keys and asks for effects; the one gate for
 //! whatever changes something is [`super::update::start`].
 
+mod batch;
 mod confirm;
 mod field;
 mod flow;
@@ -14,6 +15,7 @@ mod unshare;
 
 use ratatui::layout::Rect;
 
+pub use batch::Batch;
 pub use confirm::Confirm;
 pub use field::Field;
 pub use flow::Flow;
@@ -69,6 +71,8 @@ pub enum Overlay {
     Picker(Picker),
     /// Whether to do something.
     Confirm(Confirm),
+    /// An action for all that are marked.
+    Batch(Batch),
     /// Which shares to cancel.
     Unshare(Unshare),
     /// A new name and description.
@@ -87,6 +91,7 @@ impl Overlay {
             Self::Menu(o) => o.on(&input, state, effects),
             Self::Picker(o) => o.on(&input, state, effects),
             Self::Confirm(o) => o.on(&input, state, effects),
+            Self::Batch(o) => o.on(&input, state, effects),
             Self::Unshare(o) => o.on(&input, state),
             Self::Rename(o) => o.on(&input, state, effects),
             Self::Flow(o) => o.on(&input, state, effects),
@@ -98,6 +103,7 @@ impl Overlay {
     pub fn typing(&self) -> bool {
         match self {
             Self::Confirm(o) => o.typing(),
+            Self::Batch(o) => o.typing(),
             Self::Rename(_) => true,
             Self::Picker(o) => o.typing(),
             Self::Flow(o) => o.typing(),
@@ -107,7 +113,7 @@ impl Overlay {
 
     /// It takes the whole screen but header and footer, so that the table below is not drawn.
     pub fn fills_the_screen(&self) -> bool {
-        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Flow(_) | Self::Job(_))
+        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Batch(_) | Self::Flow(_) | Self::Job(_))
     }
 
     /// Draws it over what is there.
@@ -117,6 +123,7 @@ impl Overlay {
             Self::Menu(o) => o.draw(state, painter, area),
             Self::Picker(o) => o.draw(state, painter, area),
             Self::Confirm(o) => o.draw(state, painter, area),
+            Self::Batch(o) => o.draw(state, painter, area),
             Self::Unshare(o) => o.draw(state, painter, area),
             Self::Rename(o) => o.draw(state, painter, area),
             Self::Flow(o) => o.draw(state, painter, area),
@@ -131,6 +138,7 @@ impl Overlay {
             Self::Menu(o) => o.hints(state),
             Self::Picker(o) => o.hints(),
             Self::Confirm(o) => o.hints(),
+            Self::Batch(o) => o.hints(),
             Self::Unshare(_) => vec![
                 (Command::Mark, "mark"),
                 (Command::Invert, "all"),

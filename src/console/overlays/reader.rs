@@ -1,5 +1,6 @@
 //! Text to read: the help, a row's details, the calls.
 
+use jiff::Timestamp;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,6 +13,7 @@ use crate::{
         view::{Painter, wrap},
     },
     model::{Image, ImageKind},
+    words,
 };
 
 /// What is read.
@@ -173,23 +175,31 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
 }
 
 fn messages(state: &State) -> Vec<TextLine> {
-    if state.calls.is_empty() {
+    if state.calls.is_empty() && state.logged.is_empty() {
         return vec![vec![("No call has been made.".into(), Role::Dim)]];
     }
-    state
-        .calls
-        .iter()
-        .map(|call| {
-            let role = if call.outcome == "ok" { Role::Good } else { Role::Bad };
-            let region = call.region.as_ref().map_or("", |r| r.as_str());
-            vec![
-                (format!("{}  ", call.at.strftime("%H:%M:%S")), Role::Dim),
-                (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
-                (format!("{:<8} ", call.outcome), role),
-                (format!("{:>5} ms  {}", call.ms, call.request_id.as_deref().unwrap_or("")), Role::Dim),
-            ]
-        })
-        .collect()
+    let calls = state.calls.iter().map(|call| {
+        let role = if call.outcome == "ok" { Role::Good } else { Role::Bad };
+        let region = call.region.as_ref().map_or("", |r| r.as_str());
+        let line = vec![
+            (format!("{}  ", call.at.strftime("%H:%M:%S")), Role::Dim),
+            (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
+            (format!("{:<8} ", call.outcome), role),
+            (format!("{:>5} ms  {}", call.ms, call.request_id.as_deref().unwrap_or("")), Role::Dim),
+        ];
+        (call.at, line)
+    });
+    let logged = state.logged.iter().map(|(at, text)| {
+        let line = vec![
+            (format!("{}  ", at.strftime("%H:%M:%S")), Role::Dim),
+            (words::plain(text).into_owned(), Role::Warn),
+        ];
+        (*at, line)
+    });
+    let mut all: Vec<(Timestamp, TextLine)> = calls.chain(logged).collect();
+    // Those of one moment keep their order: a call before what was learnt from it.
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, line)| line).collect()
 }
 
 /// The keys of both contexts, in two columns where there is room.

@@ -1,7 +1,11 @@
 //! Keys, pastes and the commands that they mean.
 
-use super::{acts::wish, connect, load, load_view};
+use super::{
+    acts::{wish, wish_one},
+    connect, fetch, load, load_view,
+};
 use crate::console::{
+    actions, batch,
     effect::{Effect, JobOrder},
     keymap::{Code as KeyCode, Command, Context, Key},
     message::Load,
@@ -67,6 +71,12 @@ pub(super) fn after(state: &mut State, overlay: Overlay, step: Step, effects: &m
         Step::Close => {}
         Step::Replace(next) => state.overlays.push(next),
         Step::Open(next) => state.overlays.extend([overlay, next]),
+        // A menu tells of one row, whatever is marked.
+        Step::Command(command)
+            if matches!(overlay, Overlay::Menu(_)) && !batch::marked(state, command).is_empty() =>
+        {
+            wish_one(state, command, effects);
+        }
         Step::Command(command) => on_command(state, command, effects),
     }
 }
@@ -197,6 +207,10 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         Command::Actions => {
             if let Some(row) = state.selected().cloned() {
+                // What did not come before is asked again: here is where it is missed.
+                let lines = actions::lines(state, &row);
+                let lacking: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing).collect();
+                fetch(state, &lacking, effects);
                 state.overlays.push(Overlay::Menu(Menu::new(row, 0)));
             }
         }
