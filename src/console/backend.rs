@@ -14,13 +14,14 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    effect::{Effect, JobOrder},
+    effect::{Effect, JobOrder, Keep},
     message::{CallLine, Load, Loaded, Message, Performed, Trouble},
     run::Event,
 };
 use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
+    config::{self, Entry, Notes},
     jobs::{self, Job, Pace},
     model::{Catalog, Image, ImageId, ImageKind, Region, Uin},
     rules::{Cleared, Probe},
@@ -156,6 +157,7 @@ impl Backend {
                     shared.send(Message::Settled(number));
                 }));
             }
+            Effect::Keep(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region) => self.perform(cleared, region),
             Effect::StartJob(job) => self.start(*job, None),
@@ -217,6 +219,36 @@ impl Backend {
                 }
             };
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });
+        });
+    }
+
+    fn keep(&self, what: Keep) {
+        let shared = self.shared.clone();
+        self.runtime.spawn_blocking(move || {
+            let paths = &shared.first.paths;
+            let (config, notes) = (paths.config_file(), paths.notes());
+            let entry =
+                |entry| config::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.to_string());
+            let result = match what {
+                Keep::Name(uin, name) => entry(Entry::Name(uin, name)),
+                Keep::Trust(name, uin, trusted) => {
+                    match shared.first.profiles.iter().find(|p| p.name == name) {
+                        Some(profile) => entry(Entry::Trust(Box::new(profile.clone()), uin, trusted)),
+                        None => Err(format!("there is no profile {name}")),
+                    }
+                }
+                Keep::Note(image, note) => Notes::change(&notes, |all| match note {
+                    Some(note) => drop(all.notes.insert(image, note)),
+                    None => drop(all.notes.remove(&image)),
+                })
+                .map(|()| notes.clone()),
+                Keep::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
+                    true => all.hidden.extend([image]),
+                    false => all.hidden.retain(|i| *i != image),
+                })
+                .map(|()| notes.clone()),
+            };
+            shared.send(Message::Kept(result));
         });
     }
 

@@ -17,6 +17,7 @@ use super::{
     view::Layout,
 };
 use crate::{
+    config::Notes,
     jobs::Job,
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Code, Facts, Standing},
@@ -123,6 +124,10 @@ pub struct State {
     pub profile: usize,
     /// The cloud can be asked.
     pub connected: bool,
+    /// What the person noted of received images, and which of them are hidden.
+    pub notes: Notes,
+    /// Hidden ones are shown.
+    pub show_hidden: bool,
     /// Regions in view.
     pub view: Vec<Region>,
     /// The tab.
@@ -183,6 +188,8 @@ impl State {
             profiles,
             profile,
             connected: false,
+            notes: Notes::default(),
+            show_hidden: false,
             view: Vec::new(),
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
@@ -333,6 +340,11 @@ impl State {
             self.logged.pop_front();
         }
         self.logged.push_back((self.now, line));
+    }
+
+    /// Rows are derived anew: something that is not among the facts has changed.
+    pub(super) fn stale(&mut self) {
+        self.tables.iter_mut().for_each(Table::stale);
     }
 
     pub(super) fn say(&mut self, text: impl Into<String>) {

@@ -209,7 +209,9 @@ fn row(
                 let shares = if shares == 1 { "its 1 share".into() } else { format!("all {shares} shares") };
                 (format!("cancels {shares} first"), Role::Warn)
             }
-            (_, Some(line)) => {
+            (_, Some(mut line)) => {
+                // It is the number that is typed, for all of them.
+                line.verdict.acknowledge.retain(|n| n.code != Code::DeleteTypeName);
                 let (text, role, _) = actions::summary(state, &line);
                 (text, role)
             }

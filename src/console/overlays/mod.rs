@@ -1,6 +1,7 @@
 //! What lies over the tables: screens, menus and questions. Each takes its keys and asks for effects; the one gate for
 //! whatever changes something is [`super::update::start`].
 
+mod accounts;
 mod batch;
 mod confirm;
 mod field;
@@ -8,6 +9,7 @@ mod flow;
 mod jobs;
 mod matrix;
 mod menu;
+mod note;
 mod picker;
 mod reader;
 mod rename;
@@ -15,6 +17,7 @@ mod unshare;
 
 use ratatui::layout::Rect;
 
+pub use accounts::Accounts;
 pub use batch::Batch;
 pub use confirm::Confirm;
 pub use field::Field;
@@ -22,6 +25,7 @@ pub use flow::Flow;
 pub use jobs::JobScreen;
 pub(super) use jobs::state_word;
 pub use menu::Menu;
+pub use note::Note;
 pub use picker::{Picker, Subject};
 pub use reader::{Page, Reader};
 pub use rename::Rename;
@@ -75,6 +79,10 @@ pub enum Overlay {
     Batch(Batch),
     /// Which shares to cancel.
     Unshare(Unshare),
+    /// The address book, and whom to trust.
+    Accounts(Accounts),
+    /// A note of a received image.
+    Note(Note),
     /// A new name and description.
     Rename(Rename),
     /// Copy, then share.
@@ -93,6 +101,8 @@ impl Overlay {
             Self::Confirm(o) => o.on(&input, state, effects),
             Self::Batch(o) => o.on(&input, state, effects),
             Self::Unshare(o) => o.on(&input, state),
+            Self::Accounts(o) => o.on(&input, state, effects),
+            Self::Note(o) => o.on(&input, state, effects),
             Self::Rename(o) => o.on(&input, state, effects),
             Self::Flow(o) => o.on(&input, state, effects),
             Self::Job(o) => o.on(&input, state, effects),
@@ -104,7 +114,8 @@ impl Overlay {
         match self {
             Self::Confirm(o) => o.typing(),
             Self::Batch(o) => o.typing(),
-            Self::Rename(_) => true,
+            Self::Accounts(o) => o.typing(),
+            Self::Note(_) | Self::Rename(_) => true,
             Self::Picker(o) => o.typing(),
             Self::Flow(o) => o.typing(),
             _ => false,
@@ -125,6 +136,8 @@ impl Overlay {
             Self::Confirm(o) => o.draw(state, painter, area),
             Self::Batch(o) => o.draw(state, painter, area),
             Self::Unshare(o) => o.draw(state, painter, area),
+            Self::Accounts(o) => o.draw(state, painter, area),
+            Self::Note(o) => o.draw(state, painter, area),
             Self::Rename(o) => o.draw(state, painter, area),
             Self::Flow(o) => o.draw(state, painter, area),
             Self::Job(o) => o.draw(state, painter, area),
@@ -145,6 +158,8 @@ impl Overlay {
                 (Command::Confirm, "cancel these"),
                 (Command::Back, "back"),
             ],
+            Self::Accounts(o) => o.hints(),
+            Self::Note(_) => vec![(Command::Confirm, "keep"), (Command::Back, "leave it")],
             Self::Rename(_) => vec![
                 (Command::NextField, "next field"),
                 (Command::Confirm, "save"),

@@ -128,6 +128,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
     add("state", &format!("{}{percent}", image.state));
     add("description", &image.description);
+    add("your note", state.notes.notes.get(&image.id).map_or("", String::as_str));
     add("system", &format!("{}, {}", image.os, image.arch));
     add("size", &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {

@@ -55,7 +55,11 @@ impl Tab {
         };
         match self {
             Self::Images => sum(|r| r.own),
-            Self::Shared => sum(|r| r.received),
+            Self::Shared if state.show_hidden => sum(|r| r.received),
+            Self::Shared => {
+                let hidden = state.notes.hidden.iter().filter(|id| state.facts.image(id).is_some());
+                sum(|r| r.received).saturating_sub(hidden.count())
+            }
             Self::Regions => regions::all(state).len(),
             Self::Instances => state.facts.instances().count(),
         }

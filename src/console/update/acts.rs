@@ -34,9 +34,6 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
-        if command == Command::Trust {
-            return not_yet(state, command);
-        }
         return state.say(format!("There is nothing to {} here.", command.text()));
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();

@@ -2,17 +2,20 @@
 
 use super::{
     acts::{wish, wish_one},
-    connect, fetch, load, load_view,
+    connect, fetch, hide, load, load_view,
 };
 use crate::console::{
     actions, batch,
     effect::{Effect, JobOrder},
     keymap::{Code as KeyCode, Command, Context, Key},
     message::Load,
-    overlays::{Field, Input, JobScreen, Menu, Overlay, Page, Picker, Reader, Step, Subject, moved},
+    overlays::{
+        Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Step, Subject, moved,
+    },
     state::{LoadState, State},
     tabs::Tab,
 };
+use crate::model::ImageKind;
 
 pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
@@ -33,7 +36,11 @@ pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     };
-    let command = state.keymap.command(Context::Overlay, key);
+    // A menu takes the keys of its actions as the table does.
+    let action = state.keymap.command(Context::Table, key);
+    let command = action
+        .filter(|c| matches!(&overlay, Overlay::Menu(menu) if menu.takes(*c, state)))
+        .or_else(|| state.keymap.command(Context::Overlay, key));
     let input = match command {
         // What a field can take is no command, but Esc and Enter and what else no field takes still are.
         Some(_) if overlay.typing() && Field::edits(key) => Input::Typed(key),
@@ -217,6 +224,29 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::Quit => quit(state, effects),
+        Command::Trust => {
+            let row = state.selected().cloned();
+            state.overlays.push(Overlay::Accounts(Accounts::new(row)));
+        }
+        Command::Note => match state.selected_image().filter(|i| i.kind == ImageKind::Received) {
+            Some(image) => {
+                let note = Note::new(image.id.clone(), state);
+                state.overlays.push(Overlay::Note(note));
+            }
+            None => {
+                state.say("A note is for an image that was shared with you; one of yours has a description.")
+            }
+        },
+        Command::Hide => hide(state, effects),
+        Command::ShowHidden => {
+            state.show_hidden = !state.show_hidden;
+            state.say(if state.show_hidden {
+                "Hidden images are shown too."
+            } else {
+                "Hidden images are not shown."
+            });
+            state.stale();
+        }
         _ => wish(state, command, effects),
     }
 }

@@ -1,10 +1,12 @@
 //! State and message in, state and effects out. Pure: no clock, no I/O.
 
+mod accounts;
 mod acts;
 mod jobs;
 mod keys;
 mod reads;
 
+pub(super) use accounts::{hide, keep_note, name_account, trust};
 use acts::on_performed;
 pub(super) use acts::{next_intent, refuse, start};
 use jobs::on_job;
@@ -61,6 +63,15 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
         Message::Call(call) => state.record(call),
+        Message::Kept(Ok(file)) => {
+            // Said behind what it belongs to, unless that is gone with a key already.
+            if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
+                notice.text.push_str(&format!(" Kept in {}.", file.display()));
+            }
+        }
+        Message::Kept(Err(error)) => {
+            state.complain(format!("It holds until you leave; it could not be kept. {error}"));
+        }
         Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
     }
     finish(state, &mut effects);

@@ -61,9 +61,7 @@ pub(in crate::console) fn look_at(state: &mut State, regions: Vec<Region>, effec
         load_once(state, Load::Images(region.clone()), effects);
         load_once(state, Load::Instances(region), effects);
     }
-    for table in &mut state.tables {
-        table.stale();
-    }
+    state.stale();
 }
 
 /// Turns to a profile and asks its cloud.

@@ -100,6 +100,12 @@ fn image_line(state: &State, image: &Image) -> String {
     if image.deprecated {
         parts.push("deprecated".into());
     }
+    if state.notes.hidden.contains(&image.id) {
+        parts.push("hidden here".into());
+    }
+    if let Some(note) = state.notes.notes.get(&image.id) {
+        parts.push(format!("your note: {note}"));
+    }
     if !image.description.is_empty() {
         parts.push(image.description.clone());
     }

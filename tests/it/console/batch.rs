@@ -87,14 +87,28 @@ fn the_menu_acts_on_its_row_whatever_is_marked() {
 }
 
 #[test]
-fn sharing_what_is_marked_opens_one_guided_flow_after_the_other() {
+fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
     let mut stage = stage(&[]);
     stage.press("s tab enter");
     assert!(stage.text().contains("Share golden-web-7"), "{}", stage.text());
     assert_eq!(stage.console.state.overlays.len(), 3);
-    stage.press("esc");
-    assert!(stage.text().contains("Share analytics-worker"), "{}", stage.text());
     assert_eq!(writes(&stage), Vec::<String>::new());
+    // To Borealis Games in Guangzhou and Shanghai; the next image goes to the same places without being told.
+    stage.press("\"100000000002\" enter enter down space enter enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.len() == 1), "{}", stage.text());
+    stage.press("esc");
+    let text = stage.text();
+    assert!(text.contains("Share analytics-worker") && text.contains("Borealis Games"), "{text}");
+    let copies: Vec<&str> = text.lines().filter(|l| l.contains("copy · analytics")).collect();
+    assert_eq!(
+        copies,
+        [
+            "  ▌ ap-guangzhou      copy · analytics-worker…  share",
+            "    ap-shanghai       copy · analytics-worker…  share",
+        ]
+    );
+    stage.press("enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.len() == 2), "{}", stage.text());
 }
 
 #[test]

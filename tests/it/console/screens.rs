@@ -66,6 +66,13 @@ fn screens(size: (u16, u16)) {
     see("risk", &stage);
     stage.press("esc esc esc esc 2");
     see("shared-with-me", &stage);
+    stage.press("t space");
+    see("accounts", &stage);
+    stage.press("space esc n");
+    see("note", &stage);
+    stage.press("esc 1 g space j space space D");
+    see("several", &stage);
+    stage.press("esc esc");
     stage.press("3");
     see("regions", &stage);
     stage.press("4");
