@@ -23,8 +23,8 @@ use crate::{
     cloud::{self, CallLog, Client},
     config::{self, Entry, Notes},
     jobs::{self, Job, Pace},
-    model::{Catalog, Image, ImageId, ImageKind, Region, Uin},
-    rules::{Cleared, Probe},
+    model::{Image, ImageKind, Region, Uin},
+    rules::Cleared,
 };
 
 /// How long keys rest before the pane follows the selection.
@@ -327,7 +327,7 @@ async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Resu
         }
         Load::Shares(region, id) => Loaded::Shares(client.shares(region, id).await?),
         Load::Quota(region) => Loaded::Quota(client.image_quota(region).await?),
-        Load::Probe(region, id) => Loaded::Probe(probe(client, region, id).await?),
+        Load::Probe(region, id) => Loaded::Probe(jobs::probe(client, region, id).await?),
     })
 }
 
@@ -350,23 +350,4 @@ async fn images(
     let received = client.images(region, ImageKind::Received, keep);
     futures_util::future::try_join(own, received).await?;
     Ok(all.into_inner().unwrap_or_else(PoisonError::into_inner))
-}
-
-/// SyncImages with DryRun to a region that could take a copy: it changes nothing, and its refusal tells what
-/// DescribeImages does not (api-3.0.md, section 7).
-async fn probe(client: &Client, region: &Region, id: &ImageId) -> Result<Probe, cloud::Error> {
-    let catalog = Catalog::get();
-    let group = catalog.region(region).map(|r| r.group);
-    let target = catalog
-        .iter()
-        .find(|r| r.region != *region && r.open && r.receives_copies && Some(r.group) == group)
-        .map(|r| r.region.clone());
-    let Some(target) = target else { return Ok(Probe::default()) };
-    match client.sync_images(region, id, &[target], None, true).await {
-        Ok(_) => Ok(Probe::default()),
-        Err(error) => Ok(Probe {
-            encrypted: error.code == "UnsupportedOperation.EncryptedImagesNotSupported",
-            whole_machine: error.code == "InvalidParameter.InstanceImageNotSupport",
-        }),
-    }
 }

@@ -8,6 +8,7 @@ pub mod job;
 pub mod machine;
 pub mod names;
 pub mod plan;
+mod probe;
 pub mod report;
 pub mod worker;
 
@@ -16,4 +17,5 @@ pub use answer::{Answer, Outcome};
 pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
 pub use machine::{Machine, Pace};
 pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
+pub use probe::probe;
 pub use worker::{Clients, Command};

@@ -16,6 +16,7 @@ pub(super) use reads::{connect, fetch, load, look_at};
 use reads::{load_once, load_view, note_trouble, on_answer};
 
 use super::{
+    actions,
     effect::Effect,
     message::{Load, Message},
     state::{LoadState, RowId, State},
@@ -146,5 +147,13 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
             }
         }
         Tab::Shared | Tab::Instances => {}
+    }
+    // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
+    if let Some(row) = state.pane.clone() {
+        let lines = actions::lines(state, &row);
+        let missing: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing).collect();
+        for what in reads::wanted(state, &missing) {
+            load_once(state, what, effects);
+        }
     }
 }

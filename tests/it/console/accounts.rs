@@ -95,10 +95,7 @@ fn trust_names_notes_and_hidden_images_are_kept() {
     let text = press(&mut console, "2");
     assert!(text.contains("2 Shared With Me 1") && !text.contains("quay-inference-arm"), "{text}");
     let text = press(&mut console, "H / \"arm\" enter");
-    assert!(
-        text.contains("▌ quay-inference-arm") && text.contains("hidden here · your note: f…"),
-        "{text}"
-    );
+    assert!(text.contains("▌ quay-inference-arm") && text.contains("hidden here · your note: f…"), "{text}");
     assert!(text.lines().any(|l| l.contains("launch     ready")), "{text}");
     let said = kept(&mut console, "h");
     assert!(said.starts_with("quay-inference-arm is shown again."), "{said}");
