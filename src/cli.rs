@@ -1,19 +1,18 @@
 //! The command tree; picks a face: the console, a command, or the built-in cloud as a server.
 
+mod change;
 mod demo;
 mod fault;
 mod log;
 mod setup;
 mod tree;
 
-use std::{
-    io::{IsTerminal, Write},
-    process::ExitCode,
-};
+use std::{io::IsTerminal, process::ExitCode};
 
+pub use change::{Capture, Change, Consent, Delete, Launch, Reinstall, Rename};
 use clap::Parser;
 pub use demo::Emulate;
-pub use fault::{Exit, Fault, advice};
+pub use fault::{ErrorShape, Exit, Fault, advice};
 pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, List, Wanted};
 
@@ -22,12 +21,15 @@ use crate::{cloud::NoCredentials, headless};
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let format = cli.global.output;
     match face(cli) {
         Ok(status) => status,
         // Nobody reads any more; there is nobody to tell, and nothing is wrong.
         Err(Fault::Pipe) => Exit::Done.into(),
         Err(fault) => {
-            let _ = writeln!(std::io::stderr(), "cvmshare: {fault}");
+            headless::say(&fault.to_string());
+            // A script finds its one document even where there is no data; whoever reads neither has gone.
+            let _ = headless::fault(&fault, format);
             fault.exit().into()
         }
     }
@@ -45,6 +47,11 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
             let action = action.action().map_err(Fault::Usage)?;
             command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
         }
+        Some(Command::Delete(args)) => change(&cli.global, args.change()),
+        Some(Command::Rename(args)) => change(&cli.global, args.change()),
+        Some(Command::Launch(args)) => change(&cli.global, args.change().map_err(Fault::Usage)?),
+        Some(Command::Reinstall(args)) => change(&cli.global, args.change()),
+        Some(Command::Capture(args)) => change(&cli.global, args.change()),
         None => console(&cli.global),
     }
 }
@@ -59,6 +66,10 @@ fn command(
         let setup = setup.started().await?;
         Ok(run(&setup, global.output).await?.into())
     })
+}
+
+fn change(global: &Global, (change, consent): (Change, Consent)) -> Result<ExitCode, Fault> {
+    command(global, async |setup, format| headless::change(&change, consent, setup, format).await)
 }
 
 /// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.

@@ -2,6 +2,8 @@
 
 use std::{fmt, process::ExitCode};
 
+use serde::Serialize;
+
 use crate::cloud::{self, Kind, NoCredentials};
 
 /// The exit statuses (interface.md, commands).
@@ -50,6 +52,48 @@ impl Fault {
             Self::Cloud(_) | Self::Failed(_) => Exit::Failed,
             Self::Pipe => Exit::Done,
         }
+    }
+}
+
+/// An error as scripts see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorShape {
+    /// The API's code, or `usage`, `credentials`, `failed` and other lower-case words where the API did not speak.
+    pub code: String,
+    /// What went wrong.
+    pub text: String,
+    /// The API's id of the call, where it answered.
+    pub request_id: Option<String>,
+    /// What to do about it, where that is known.
+    pub mend: Option<String>,
+}
+
+impl From<&cloud::Error> for ErrorShape {
+    fn from(error: &cloud::Error) -> Self {
+        let place = error.region.as_ref().map(|r| format!(" in {r}")).unwrap_or_default();
+        Self {
+            code: error.code.clone(),
+            text: format!("{}{place}: {}", error.action, error.message),
+            request_id: error.request_id.clone(),
+            mend: advice(error),
+        }
+    }
+}
+
+impl From<&Fault> for ErrorShape {
+    fn from(fault: &Fault) -> Self {
+        let code = match fault {
+            Fault::Cloud(error) => return error.into(),
+            Fault::Usage(_) => "usage",
+            Fault::Credentials(_) => "credentials",
+            Fault::Failed(_) | Fault::Pipe => "failed",
+        };
+        let whole = fault.to_string();
+        let (text, mend) = match whole.split_once('\n') {
+            Some((text, mend)) => (text, Some(mend.to_owned())),
+            None => (whole.as_str(), None),
+        };
+        Self { code: code.to_owned(), text: text.to_owned(), request_id: None, mend }
     }
 }
 

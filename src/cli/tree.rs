@@ -106,6 +106,16 @@ pub enum Command {
         #[command(subcommand)]
         action: Wanted,
     },
+    /// Delete an own image, after cancelling its shares where asked
+    Delete(super::Delete),
+    /// Change an own image's name or description
+    Rename(super::Rename),
+    /// Create an instance from an image
+    Launch(super::Launch),
+    /// Reinstall an instance with an image; wipes its system disk
+    Reinstall(super::Reinstall),
+    /// Make an image from an instance
+    Capture(super::Capture),
     /// Serve the built-in cloud for any client
     Emulate(super::Emulate),
     /// Print where the config file, the journal and the log are
@@ -242,11 +252,7 @@ impl Wanted {
             Self::Rename { image, name, description } => Action::Rename { image, name, description },
             Self::Launch { image, zone, target, instance_type } => {
                 let region = match &zone {
-                    Some(zone) => Some(
-                        zone.rsplit_once('-')
-                            .and_then(|(region, _)| region.parse().ok())
-                            .ok_or_else(|| format!("{zone:?} is not a zone such as ap-guangzhou-3"))?,
-                    ),
+                    Some(zone) => Some(super::change::region_of(zone)?),
                     None => target,
                 };
                 Action::Launch { image, region, zone, instance_type, name: None }

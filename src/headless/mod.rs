@@ -1,15 +1,18 @@
 //! The same actions as commands, for scripts. Data goes to stdout alone; everything else goes to stderr.
 
+mod ask;
+mod change;
 mod check;
 mod gather;
 mod list;
 mod out;
 
+pub use change::change;
 pub use check::check;
 pub use list::list;
 
 use crate::{
-    cli::{Exit, Fault, Format, Setup},
+    cli::{ErrorShape, Exit, Fault, Format, Setup},
     cloud::Client,
     config::Paths,
     words::clock_warning,
@@ -36,6 +39,17 @@ pub fn paths(format: Format) -> Result<Exit, Fault> {
 fn say_clock(client: &Client, setup: &Setup) {
     if let Some(warning) = clock_warning(client.clock_skew(), setup.lang) {
         say(&warning);
+    }
+}
+
+/// The document for scripts of why a command did not come to its end; nothing for other formats.
+///
+/// # Errors
+/// [`Fault`] when stdout cannot be written.
+pub fn fault(fault: &Fault, format: Format) -> Result<(), Fault> {
+    match format {
+        Format::Json => out::document(&serde_json::json!({ "error": ErrorShape::from(fault) })),
+        Format::Table | Format::Csv => Ok(()),
     }
 }
 

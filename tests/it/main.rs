@@ -7,6 +7,7 @@ mod cli;
 mod client;
 mod client_cloud;
 mod client_numbers;
+mod commands;
 mod console;
 mod emulator;
 mod emulator_changes;
