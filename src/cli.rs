@@ -14,7 +14,7 @@ use clap::Parser;
 pub use demo::Emulate;
 pub use fault::{ErrorShape, Exit, Fault, advice};
 pub use setup::Setup;
-pub use tree::{Cli, Command, Format, Global, List, Wanted};
+pub use tree::{Cli, Command, Format, Global, List, VERSION, Wanted};
 
 use crate::{cloud::NoCredentials, headless};
 
@@ -39,6 +39,7 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
     log::start(&cli.global, cli.command.is_none())?;
     match cli.command {
         Some(Command::Paths) => Ok(headless::paths(cli.global.output)?.into()),
+        Some(Command::Doctor) => Ok(runtime()?.block_on(headless::doctor(&cli.global))?.into()),
         Some(Command::Emulate(args)) => Ok(runtime()?.block_on(demo::serve(args, cli.global.speed))?.into()),
         Some(Command::List { what }) => {
             command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)

@@ -10,6 +10,9 @@ use crate::{
     rules::{Action, Which},
 };
 
+/// The package's version, with the commit where it was built from a checkout.
+pub const VERSION: &str = env!("CVMSHARE_VERSION");
+
 const AFTER: &str = "\
 Without a command the console opens; with no credentials anywhere, on the built-in cloud.
 
@@ -17,7 +20,7 @@ Exit status: 0 done or allowed, 1 failed, 2 usage, 3 blocked by a rule, 4 not kn
 
 /// Share Tencent Cloud CVM custom images: a console, and the same as commands.
 #[derive(Debug, Parser)]
-#[command(name = "cvmshare", version, about, after_help = AFTER, infer_subcommands = false)]
+#[command(name = "cvmshare", version = VERSION, about, after_help = AFTER, infer_subcommands = false)]
 pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
@@ -118,6 +121,8 @@ pub enum Command {
     Capture(super::Capture),
     /// Serve the built-in cloud for any client
     Emulate(super::Emulate),
+    /// Look for what is wrong: terminal, files, credentials, clock, regions, permissions
+    Doctor,
     /// Print where the config file, the journal and the log are
     Paths,
 }

@@ -3,12 +3,14 @@
 mod ask;
 mod change;
 mod check;
+mod doctor;
 mod gather;
 mod list;
 mod out;
 
 pub use change::change;
 pub use check::check;
+pub use doctor::doctor;
 pub use list::list;
 
 use crate::{

@@ -10,7 +10,7 @@ use crate::{
 const GZ: &str = "ap-guangzhou";
 
 /// The document, whatever stands on stderr.
-fn document(ran: &Ran) -> Value {
+pub fn document(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {ran:?}"))
 }
 
@@ -29,7 +29,8 @@ fn call(action: &str, id: bool) -> Value {
 }
 
 /// The calls that could have changed something.
-async fn writes(desk: &Desk) -> Vec<String> {
+pub async fn writes(desk: &Desk) -> Vec<String> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let url = format!("{}/_emulator/calls", desk.cloud.endpoint);
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let calls = http.get(url).send().await.unwrap().text().await.unwrap();

@@ -8,6 +8,7 @@ mod client;
 mod client_cloud;
 mod client_numbers;
 mod commands;
+mod commands_doctor;
 mod console;
 mod emulator;
 mod emulator_changes;
