@@ -4,6 +4,7 @@ mod change;
 mod demo;
 mod fault;
 mod log;
+mod pages;
 mod setup;
 mod tree;
 
@@ -13,6 +14,7 @@ pub use change::{Capture, Change, Consent, Delete, Launch, Reinstall, Rename};
 use clap::Parser;
 pub use demo::Emulate;
 pub use fault::{ErrorShape, Exit, Fault, advice};
+pub use pages::{Completions, Pages};
 pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, List, VERSION, Wanted};
 
@@ -20,7 +22,10 @@ use crate::{cloud::NoCredentials, headless};
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(wrong) => return usage(&wrong),
+    };
     let format = cli.global.output;
     match face(cli) {
         Ok(status) => status,
@@ -35,11 +40,32 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// What clap has to say: help and version, or what is wrong with the command line.
+fn usage(wrong: &clap::Error) -> ExitCode {
+    // A closed pipe is no error here either.
+    let _ = wrong.print();
+    if !wrong.use_stderr() {
+        return Exit::Done.into();
+    }
+    let args: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
+    let json = args.iter().any(|a| a == "-ojson" || a == "-o=json" || a == "--output=json")
+        || args.windows(2).any(|w| (w[0] == "-o" || w[0] == "--output") && w[1] == "json");
+    if json {
+        let text = wrong.to_string();
+        let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let fault = Fault::Usage(format!("{text}\nRun the command with --help for what it takes"));
+        let _ = headless::fault(&fault, Format::Json);
+    }
+    Exit::Usage.into()
+}
+
 fn face(cli: Cli) -> Result<ExitCode, Fault> {
     log::start(&cli.global, cli.command.is_none())?;
     match cli.command {
         Some(Command::Paths) => Ok(headless::paths(cli.global.output)?.into()),
         Some(Command::Doctor) => Ok(runtime()?.block_on(headless::doctor(&cli.global))?.into()),
+        Some(Command::Completions(args)) => Ok(pages::completions(&args)?.into()),
+        Some(Command::Man(args)) => Ok(pages::man(&args)?.into()),
         Some(Command::Emulate(args)) => Ok(runtime()?.block_on(demo::serve(args, cli.global.speed))?.into()),
         Some(Command::List { what }) => {
             command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)

@@ -88,7 +88,7 @@ pub enum Format {
     /// For people.
     #[default]
     Table,
-    /// One document, the fixed shapes of interface.md.
+    /// One document, as the README describes.
     Json,
     /// One line a row, the same fields.
     Csv,
@@ -113,7 +113,7 @@ pub enum Command {
     Delete(super::Delete),
     /// Change an own image's name or description
     Rename(super::Rename),
-    /// Create an instance from an image
+    /// Create an instance from an image, billed by the hour, in the default network
     Launch(super::Launch),
     /// Reinstall an instance with an image; wipes its system disk
     Reinstall(super::Reinstall),
@@ -125,6 +125,10 @@ pub enum Command {
     Doctor,
     /// Print where the config file, the journal and the log are
     Paths,
+    /// Print what completes commands and flags in a shell
+    Completions(super::Completions),
+    /// Print a man page
+    Man(super::Pages),
 }
 
 /// What can be listed.
@@ -202,7 +206,7 @@ pub enum Wanted {
         #[arg(long)]
         description: Option<String>,
     },
-    /// Create an instance from an image
+    /// Create an instance from an image, billed by the hour, in the default network
     Launch {
         /// The image's ID
         image: ImageId,

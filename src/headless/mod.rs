@@ -13,6 +13,8 @@ pub use check::check;
 pub use doctor::doctor;
 pub use list::list;
 
+use std::collections::BTreeMap;
+
 use crate::{
     cli::{ErrorShape, Exit, Fault, Format, Setup},
     cloud::Client,
@@ -50,7 +52,7 @@ fn say_clock(client: &Client, setup: &Setup) {
 /// [`Fault`] when stdout cannot be written.
 pub fn fault(fault: &Fault, format: Format) -> Result<(), Fault> {
     match format {
-        Format::Json => out::document(&serde_json::json!({ "error": ErrorShape::from(fault) })),
+        Format::Json => out::document(&BTreeMap::from([("error", ErrorShape::from(fault))])),
         Format::Table | Format::Csv => Ok(()),
     }
 }

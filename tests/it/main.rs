@@ -9,6 +9,7 @@ mod client_cloud;
 mod client_numbers;
 mod commands;
 mod commands_doctor;
+mod commands_pages;
 mod console;
 mod emulator;
 mod emulator_changes;
