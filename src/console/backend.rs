@@ -209,7 +209,7 @@ impl Backend {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.runtime.spawn(async move {
-            let done = jobs::act::perform(&client, &cleared, &region).await;
+            let done = jobs::act::perform(&client, &cleared, &region, &jobs::Recorder::default()).await;
             let performed = match done {
                 Ok(done) => Performed { cleared, image: done.image, shares: done.shares, trouble: None },
                 Err(error) => {
@@ -251,7 +251,8 @@ impl Backend {
             let receivers = shared.receivers(&job).await;
             let clients = jobs::Clients { own, receivers };
             let tell = |job: &Job| shared.send(Message::Job(Box::new(job.clone())));
-            jobs::worker::run(job, clients, pace, receive, CancellationToken::new(), tell).await;
+            let worker = jobs::Worker::new(clients, pace);
+            worker.run(job, receive, CancellationToken::new(), tell).await;
         });
     }
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::job::{CallRecord, Job};
+use super::{
+    job::{CallRecord, Job},
+    journal::Recorder,
+};
 use crate::{
     cloud::{Client, Error, Kind, Launch, Permission, Sent},
     model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
@@ -35,13 +38,19 @@ pub struct Done {
 }
 
 /// Carries out what is a single call, in the region of its image or instance: Unshare, Delete, Rename, Launch (its dry
-/// run first), Reinstall, Capture. The last three need every choice made.
+/// run first), Reinstall, Capture. The last three need every choice made. Each call that changes something is kept by
+/// the recorder before it is sent and after.
 ///
 /// # Errors
 /// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either.
 /// Other actions are refused with [`Kind::Setup`]: copies and shares are jobs.
-pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Result<Done, Error> {
-    let mut hand = Hand { client, region, done: Done::default() };
+pub async fn perform(
+    client: &Client,
+    cleared: &Cleared,
+    region: &Region,
+    recorder: &Recorder,
+) -> Result<Done, Error> {
+    let mut hand = Hand { client, region, recorder, done: Done::default() };
     match cleared.action() {
         Action::Unshare { image, which } => hand.unshare(image, which).await?,
         Action::Delete { image, with_snapshots } => hand.delete(image, *with_snapshots).await?,
@@ -84,6 +93,7 @@ fn token() -> String {
 struct Hand<'a> {
     client: &'a Client,
     region: &'a Region,
+    recorder: &'a Recorder,
     done: Done,
 }
 
@@ -104,6 +114,32 @@ impl Hand<'_> {
         };
         let (action, region) = (action.to_owned(), self.region.clone());
         self.done.calls.push(CallRecord { at, action, region, outcome, request_id, detail });
+        result
+    }
+
+    /// Makes a call that changes something; what cannot be kept first is not sent.
+    async fn write<T>(
+        &mut self,
+        action: &'static str,
+        what: String,
+        detail: String,
+        call: impl Future<Output = Result<T, Error>>,
+        id: impl Fn(&T) -> Option<String>,
+    ) -> Result<T, Error> {
+        let intent = self.recorder.intend(action, self.region, what).map_err(|error| Error {
+            kind: Kind::Setup,
+            action,
+            region: Some(self.region.clone()),
+            code: "journal".to_owned(),
+            message: error.to_string(),
+            request_id: None,
+            sent: Sent::Never,
+        })?;
+        let at = Timestamp::now();
+        let result = self.keep(at, action, detail, call.await, id);
+        if let Some(record) = self.done.calls.last() {
+            self.recorder.settle(intent, record);
+        }
         result
     }
 
@@ -129,10 +165,11 @@ impl Hand<'_> {
         let mut sends = 0;
         while !open.is_empty() {
             let batch: Vec<Uin> = open.iter().take(size).cloned().collect();
-            let at = Timestamp::now();
-            let sent = self.client.modify_shares(self.region, image, &batch, Permission::Cancel).await;
+            let call = self.client.modify_shares(self.region, image, &batch, Permission::Cancel);
             let detail = format!("cancel {}", batch.len());
-            match self.keep(at, "ModifyImageSharePermission", detail, sent, |id| Some(id.clone())) {
+            let with: Vec<&str> = batch.iter().map(Uin::as_str).collect();
+            let what = format!("cancel {image} with {}", with.join(", "));
+            match self.write("ModifyImageSharePermission", what, detail, call, |id| Some(id.clone())).await {
                 Ok(_) => open.retain(|a| !batch.contains(a)),
                 Err(e) if e.code == "InvalidParameterValue.LimitExceeded" && batch.len() > 1 => {
                     size = batch.len() / 2;
@@ -165,10 +202,10 @@ impl Hand<'_> {
     async fn delete(&mut self, image: &ImageId, with_snapshots: bool) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
             let ids = std::slice::from_ref(image);
-            let sent = self.client.delete_images(self.region, ids, with_snapshots, false).await;
-            match self.keep(at, "DeleteImages", image.to_string(), sent, |id| Some(id.clone())) {
+            let call = self.client.delete_images(self.region, ids, with_snapshots, false);
+            let what = format!("{image}{}", if with_snapshots { " with its snapshots" } else { "" });
+            match self.write("DeleteImages", what, image.to_string(), call, |id| Some(id.clone())).await {
                 Ok(_) => break,
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
@@ -190,10 +227,13 @@ impl Hand<'_> {
     async fn rename(&mut self, image: &ImageId, name: Option<&str>, text: Option<&str>) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
-            let sent = self.client.modify_image(self.region, image, name, text).await;
-            let sent = self.keep(at, "ModifyImageAttribute", image.to_string(), sent, |id| Some(id.clone()));
-            let lost = match sent {
+            let call = self.client.modify_image(self.region, image, name, text);
+            let mut what = image.to_string();
+            name.iter().for_each(|name| what.push_str(&format!(" to {name}")));
+            text.iter().for_each(|text| what.push_str(&format!(", described as {text}")));
+            let sent =
+                self.write("ModifyImageAttribute", what, image.to_string(), call, |id| Some(id.clone()));
+            let lost = match sent.await {
                 Ok(_) => None,
                 Err(e) if e.sent == Sent::Maybe => Some(e),
                 Err(e) => return Err(e),
@@ -227,10 +267,10 @@ impl Hand<'_> {
         self.keep(at, "RunInstances", detail(true), asked, |_| None)?;
         let mut sends = 0;
         let id = loop {
-            let at = Timestamp::now();
-            let sent = self.client.run_instances(self.region, launch, false).await;
+            let call = self.client.run_instances(self.region, launch, false);
             sends += 1;
-            match self.keep(at, "RunInstances", detail(false), sent, |_| None) {
+            let what = format!("{} of {} in {}", launch.instance_type, launch.image, launch.zone);
+            match self.write("RunInstances", what, detail(false), call, |_| None).await {
                 Ok(id) => break id,
                 // The token makes the second call the first one's echo.
                 Err(e) if e.sent == Sent::Maybe && sends < SENDS => {}
@@ -249,11 +289,11 @@ impl Hand<'_> {
         let before = self.read_instance(id).await?;
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
-            let sent = self.client.reset_instance(self.region, id, image).await;
-            let sent = self.keep(at, "ResetInstance", image.to_string(), sent, |id| Some(id.clone()));
+            let call = self.client.reset_instance(self.region, id, image);
+            let what = format!("{id} with {image}");
+            let sent = self.write("ResetInstance", what, image.to_string(), call, |id| Some(id.clone()));
             sends += 1;
-            let lost = match sent {
+            let lost = match sent.await {
                 Ok(_) => None,
                 Err(e) if e.sent == Sent::Maybe => Some(e),
                 Err(e) => return Err(e),
@@ -277,9 +317,9 @@ impl Hand<'_> {
     async fn capture(&mut self, instance: &InstanceId, name: &str) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
-            let sent = self.client.create_image(self.region, instance, name).await;
-            match self.keep(at, "CreateImage", instance.to_string(), sent, |_| None) {
+            let call = self.client.create_image(self.region, instance, name);
+            let what = format!("{instance} as {name}");
+            match self.write("CreateImage", what, instance.to_string(), call, |_| None).await {
                 Ok(id) => {
                     self.done.image = self.read_image(&id).await?;
                     return Ok(());

@@ -1,10 +1,13 @@
 //! Copy-then-share that survives (jobs.md): [`job`] holds the plain values, [`plan`] makes a job from what was asked,
 //! [`machine`] is pure (state and event in, next calls out), [`worker`] drives it against the
-//! cloud, [`report`] tells of it. [`act`] carries out the single actions that are no job.
+//! cloud, [`journal`] keeps what was done and what was about to be, [`report`] tells of it. [`act`] carries out the single actions that are no job.
 
 pub mod act;
 pub mod answer;
+mod fuse;
 pub mod job;
+pub mod journal;
+mod ledger;
 pub mod machine;
 pub mod names;
 pub mod plan;
@@ -13,7 +16,10 @@ pub mod worker;
 
 pub use act::{Done, undo_plan};
 pub use answer::{Answer, Outcome};
+#[doc(hidden)]
+pub use fuse::{Fuse, Point};
 pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
+pub use journal::{Hold, Journal, Recorder, Take};
 pub use machine::{Machine, Pace};
 pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
-pub use worker::{Clients, Command};
+pub use worker::{Clients, Command, End, Left, Worker};

@@ -3,7 +3,7 @@
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials},
     emulator::Options,
-    jobs::act,
+    jobs::{Recorder, act},
     model::{Image, ImageKind, Instance, InstanceState, Region},
     rules::{self, Action, Code, Facts},
 };
@@ -52,7 +52,7 @@ impl Bench {
         let verdict = rules::check(&action, &self.facts);
         let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
         let cleared = rules::clear(action, &self.facts, &accepted).unwrap();
-        act::perform(&self.own, &cleared, &self.here).await.unwrap()
+        act::perform(&self.own, &cleared, &self.here, &Recorder::default()).await.unwrap()
     }
 
     /// How often the cloud was asked for an action, dry runs left out.

@@ -7,8 +7,8 @@ use cvmshare::{
     cloud::{Client, ClientOptions, Credentials},
     emulator::{Options, Quirk},
     jobs::{
-        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Pace, Plan, act, job::Cell,
-        report, undo_plan, worker,
+        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Pace, Plan, Recorder, Worker,
+        act, job::Cell, report, undo_plan,
     },
     model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
     rules::{self, Code, Facts},
@@ -88,7 +88,7 @@ impl Lab {
     async fn run(&self, job: Job) -> Job {
         let (_keep, commands) = unbounded_channel();
         let clients = Clients { own: self.own.clone(), receivers: BTreeMap::new() };
-        worker::run(job, clients, pace(), commands, CancellationToken::new(), |_| {}).await
+        Worker::new(clients, pace()).run(job, commands, CancellationToken::new(), |_| {}).await.job
     }
 
     /// Writing calls that arrived since `seq`, as `action outcome`, or what each was about.
@@ -196,10 +196,12 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
     let (_keep, commands) = unbounded_channel();
     let receivers = BTreeMap::from([(uin(BOREALIS), client(&lab.desk, BOREALIS))]);
     let clients = Clients { own: lab.own.clone(), receivers };
-    let done = worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| {
-        seen.push((job.state(), job.cells[1].percent));
-    })
-    .await;
+    let done = Worker::new(clients, pace())
+        .run(job, commands, CancellationToken::new(), |job| {
+            seen.push((job.state(), job.cells[1].percent));
+        })
+        .await
+        .job;
     assert_eq!(
         told(&done),
         [
@@ -430,11 +432,13 @@ async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
     let (_keep, commands) = unbounded_channel();
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
     let mut history = Vec::new();
-    let done = worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| {
-        let reads = job.calls.iter().filter(|c| c.action == "DescribeImageSharePermission").count();
-        history.push((reads, job.edges[0].state));
-    })
-    .await;
+    let done = Worker::new(clients, pace())
+        .run(job, commands, CancellationToken::new(), |job| {
+            let reads = job.calls.iter().filter(|c| c.action == "DescribeImageSharePermission").count();
+            history.push((reads, job.edges[0].state));
+        })
+        .await
+        .job;
     assert_eq!(done.edges[0].state, EdgeState::Shared);
     assert!(history.iter().all(|(reads, state)| *reads >= 3 || *state != EdgeState::Shared), "{history:?}");
     assert_eq!(lab.count("ModifyImageSharePermission").await, 1);
@@ -448,12 +452,14 @@ async fn leaving_is_safe_and_another_goes_on() {
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
     let stop = CancellationToken::new();
     // Left while the answer to the copy is on its way, which it never reaches.
-    let left = worker::run(job, clients, pace(), commands, stop.clone(), |job| {
-        if job.edges[0].state == EdgeState::Shared {
-            stop.cancel();
-        }
-    })
-    .await;
+    let left = Worker::new(clients, pace())
+        .run(job, commands, stop.clone(), |job| {
+            if job.edges[0].state == EdgeState::Shared {
+                stop.cancel();
+            }
+        })
+        .await
+        .job;
     assert_eq!(told(&left)[1], "ap-shanghai copying, 100000000002 planned");
     assert_eq!(left.state(), JobState::Running);
     // Through the form in which it is kept, as another process would get it.
@@ -472,7 +478,10 @@ async fn leaving_is_safe_and_another_goes_on() {
 async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<Command>)) -> Job {
     let (tell, commands) = unbounded_channel();
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
-    worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| when(job, &tell)).await
+    Worker::new(clients, pace())
+        .run(job, commands, CancellationToken::new(), |job| when(job, &tell))
+        .await
+        .job
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -503,7 +512,7 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     drop(gone);
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
     let job = lab.job(BASE, &[], &["ap-shanghai"]);
-    let left = worker::run(job, clients, pace(), commands, CancellationToken::new(), |_| {}).await;
+    let left = Worker::new(clients, pace()).run(job, commands, CancellationToken::new(), |_| {}).await.job;
     assert_eq!(left.paused.as_ref().unwrap().code, "AuthFailure.TokenFailure");
     assert_eq!(told(&lab.run(Job { paused: None, ..left }).await), ["ap-shanghai ready"]);
 }
@@ -518,7 +527,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     let (tell, commands) = unbounded_channel();
     tell.send(Command::Retry(region("ap-shanghai"))).unwrap();
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
-    let done = worker::run(failed, clients, pace(), commands, CancellationToken::new(), |_| {}).await;
+    let done = Worker::new(clients, pace()).run(failed, commands, CancellationToken::new(), |_| {}).await.job;
     assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     assert_eq!(done.cells[0].attempt, 2);
 
@@ -580,7 +589,7 @@ async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
     let verdict = rules::check(&action, &lab.facts);
     let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
     let cleared = rules::clear(action, &lab.facts, &accepted).unwrap();
-    act::perform(&lab.own, &cleared, &region(place)).await.unwrap()
+    act::perform(&lab.own, &cleared, &region(place), &Recorder::default()).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -633,6 +642,6 @@ async fn single_actions_settle_a_lost_answer_by_reading() {
     facts.set_shares(golden.clone(), Vec::new());
     let cleared = rules::clear(delete, &facts, &[Code::DeleteTypeName]).unwrap();
     lab.faults(&["DeleteImages#1=error:InvalidImageId.InShared"]).await;
-    let error = act::perform(&lab.own, &cleared, &region(GZ)).await.unwrap_err();
+    let error = act::perform(&lab.own, &cleared, &region(GZ), &Recorder::default()).await.unwrap_err();
     assert_eq!(error.code, "InvalidImageId.InShared");
 }

@@ -75,12 +75,12 @@ impl Machine {
                     kind if together => {
                         // Whether a refused batch may have been carried out in part is not documented: look first.
                         for place in &places {
-                            self.lanes[*place].doubt |= kind != Class::NameTaken;
+                            self.job.cells[*place].doubt |= kind != Class::NameTaken;
                             self.seek(*place, 1, now);
                         }
                         self.part(&places);
                     }
-                    Class::NameTaken if places.iter().any(|p| self.lanes[*p].doubt) => {
+                    Class::NameTaken if places.iter().any(|p| self.job.cells[*p].doubt) => {
                         self.doubt(&places, &why, false, now);
                     }
                     _ => places.into_iter().for_each(|p| self.fail(p, why.clone())),
@@ -119,8 +119,8 @@ impl Machine {
     /// The copies may have been asked for: look for them before anything else.
     fn doubt(&mut self, places: &[usize], why: &Failure, part: bool, now: Timestamp) {
         for place in places {
+            self.job.cells[*place].doubt = true;
             let lane = &mut self.lanes[*place];
-            lane.doubt = true;
             lane.unclear += 1;
             lane.last = Some(why.clone());
             self.seek(*place, EMPTY_READS, now);
@@ -159,7 +159,7 @@ impl Machine {
             return;
         };
         match answer {
-            Answer::Image(Some(image)) if self.lanes[place].doubt && self.fits(place, image) => {
+            Answer::Image(Some(image)) if self.job.cells[place].doubt && self.fits(place, image) => {
                 let lane = &mut self.lanes[place];
                 (lane.unclear, lane.waits) = (0, 0);
                 lane.step = Step::Watch { looks: 0, empty: 0 };
