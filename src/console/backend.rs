@@ -237,7 +237,7 @@ impl Backend {
 
     /// Drives a job, whatever profile is looked at meanwhile.
     fn start(&mut self, job: Job, first: Option<jobs::Command>) {
-        let (orders, receive) = channel::unbounded_channel();
+        let (orders, mut receive) = channel::unbounded_channel();
         if let Some(first) = first {
             let _ = orders.send(first);
         }
@@ -252,7 +252,7 @@ impl Backend {
             let clients = jobs::Clients { own, receivers };
             let tell = |job: &Job| shared.send(Message::Job(Box::new(job.clone())));
             let worker = jobs::Worker::new(clients, pace);
-            worker.run(job, receive, CancellationToken::new(), tell).await;
+            worker.run(job, &mut receive, CancellationToken::new(), tell).await;
         });
     }
 }

@@ -122,7 +122,7 @@ impl Ledger {
 }
 
 /// The disk may be slow, and the network home directory slower; the calls under way need not wait for it.
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     act: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     match tokio::task::spawn_blocking(act).await {

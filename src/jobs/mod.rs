@@ -4,6 +4,7 @@
 
 pub mod act;
 pub mod answer;
+mod follow;
 mod fuse;
 pub mod job;
 pub mod journal;
@@ -16,6 +17,7 @@ pub mod worker;
 
 pub use act::{Done, undo_plan};
 pub use answer::{Answer, Outcome};
+pub use follow::follow;
 #[doc(hidden)]
 pub use fuse::{Fuse, Point};
 pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};

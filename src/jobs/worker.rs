@@ -108,7 +108,7 @@ impl Worker {
     pub async fn run(
         self,
         job: Job,
-        mut commands: UnboundedReceiver<Command>,
+        commands: &mut UnboundedReceiver<Command>,
         stop: CancellationToken,
         mut on_change: impl FnMut(&Job),
     ) -> Left {

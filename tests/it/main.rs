@@ -17,6 +17,7 @@ mod emulator_images;
 mod emulator_instances;
 mod emulator_sharing;
 mod jobs;
+mod jobs_crash;
 mod pty;
 mod rules_agree;
 mod rules_cases;
