@@ -216,9 +216,12 @@ impl State {
     /// Turns to a profile: nothing of the old one's cloud stays.
     pub(super) fn take_profile(&mut self, index: usize) {
         let accounts = std::mem::take(&mut self.facts.accounts);
+        // No other cloud has these instances, and this one does not tell it a second time.
+        let made = std::mem::take(&mut self.facts.made);
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         self.facts = Facts::default();
         self.facts.accounts = accounts;
+        self.facts.made = made;
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.standing = profile.standing.clone();
             self.view = profile.regions.clone();
@@ -241,7 +244,7 @@ impl State {
 
     /// Rows of a table that the screen has room for.
     pub fn rows_height(&self) -> usize {
-        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1)).rows.height)
+        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
     }
 
     /// The table of the tab.
