@@ -4,6 +4,7 @@ mod borders;
 mod jobs;
 mod keys;
 mod pictures;
+mod places;
 mod readme;
 mod screens;
 mod svg;
