@@ -6,6 +6,7 @@ mod borders;
 mod jobs;
 mod keys;
 mod pictures;
+mod places;
 mod readme;
 mod screens;
 mod svg;

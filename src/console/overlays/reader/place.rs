@@ -34,18 +34,32 @@ pub(super) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     lines.push(vec![(format!("  Copies between {region} and"), Role::Strong)]);
     for group in groups(state, region) {
         for (other, [to, from]) in &group.ways {
-            let say = |reasons: &[Reason]| {
+            let say = |reasons: &[&Reason]| {
                 let all = reasons.iter().map(|r| words::sentence(r.code, &r.args, state.lang));
                 all.collect::<Vec<_>>().join(" ")
             };
-            let codes = |reasons: &[Reason]| reasons.iter().map(|r| r.code).collect::<Vec<_>>();
-            let (texts, role) = match (to.is_empty(), from.is_empty()) {
-                (true, true) => (vec!["both ways".into()], Role::Good),
-                (true, false) => (vec![format!("to it alone. {}", say(from))], Role::Warn),
-                (false, true) => (vec![format!("from it alone. {}", say(to))], Role::Warn),
-                _ if codes(to) == codes(from) => (vec![format!("neither way. {}", say(to))], Role::Plain),
-                _ => (vec![format!("to it: {}", say(to)), format!("from it: {}", say(from))], Role::Plain),
+            // What holds both ways is said once.
+            let (both, only_to) = parted(to, from);
+            let (_, only_from) = parted(from, to);
+            let mut texts = Vec::new();
+            let role = match (to.is_empty(), from.is_empty()) {
+                (true, true) => Role::Good,
+                (false, false) => Role::Plain,
+                _ => Role::Warn,
             };
+            match (to.is_empty(), from.is_empty()) {
+                (true, true) => texts.push("both ways".to_owned()),
+                (true, false) => texts.push(format!("to it alone. {}", say(&only_from))),
+                (false, true) => texts.push(format!("from it alone. {}", say(&only_to))),
+                (false, false) => {
+                    texts.push(format!("neither way. {}", say(&both)));
+                    for (way, only) in [("to it", only_to), ("from it", only_from)] {
+                        if !only.is_empty() {
+                            texts.push(format!("{way}: {}", say(&only)));
+                        }
+                    }
+                }
+            }
             let mut label = other.as_str();
             for text in texts.iter().flat_map(|t| wrap(t, width.saturating_sub(22))) {
                 lines.push(vec![(format!("  {label:<17} "), Role::Dim), (text, role)]);
@@ -54,6 +68,11 @@ pub(super) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
         }
     }
     lines
+}
+
+/// Reasons of one way by whether the other way has their codes too.
+fn parted<'a>(one: &'a [Reason], other: &[Reason]) -> (Vec<&'a Reason>, Vec<&'a Reason>) {
+    one.iter().partition(|r| other.iter().any(|o| o.code == r.code))
 }
 
 pub(super) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<TextLine> {
