@@ -1,9 +1,11 @@
 //! The config file, profiles, paths (interface.md, configuration).
 
 mod file;
+mod keep;
 mod paths;
 mod profile;
 
 pub use file::{Config, ConfigError};
+pub use keep::{Entry, Notes, keep};
 pub use paths::Paths;
 pub use profile::{Color, Profile, Regions};

@@ -39,7 +39,7 @@ impl Paths {
     }
 
     /// Everything by name, in the order in which `cvmshare paths` prints it.
-    pub fn all(&self) -> [(&'static str, PathBuf); 7] {
+    pub fn all(&self) -> [(&'static str, PathBuf); 8] {
         [
             ("config", self.config_file()),
             ("keymap", self.config_dir.join("keymap.toml")),
@@ -47,6 +47,7 @@ impl Paths {
             ("state", self.state_dir.clone()),
             ("journal", self.journal()),
             ("log", self.log()),
+            ("notes", self.notes()),
             ("view", self.state_dir.join("view.toml")),
         ]
     }
@@ -59,6 +60,11 @@ impl Paths {
     /// What jobs have done.
     pub fn journal(&self) -> PathBuf {
         self.state_dir.join("journal.db")
+    }
+
+    /// What the person noted of received images.
+    pub fn notes(&self) -> PathBuf {
+        self.state_dir.join("notes.toml")
     }
 
     /// What the program has to say beside the screen.

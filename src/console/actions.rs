@@ -80,7 +80,8 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
             let short = |n: &crate::rules::Note| words::short(n.code, &n.args, lang);
             let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
             if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
-                return (format!("asks · {}", short(risk)), Role::Warn, String::new());
+                let key = state.keymap.hint(super::keymap::Context::Table, Command::Trust);
+                return (format!("asks · {}", short(risk)), Role::Warn, format!("{key} trusts it"));
             }
             let first = line
                 .verdict
@@ -107,6 +108,15 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
 /// The key that does what has to be done first.
 fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
     let key = |command| state.keymap.hint(super::keymap::Context::Table, command);
+    // What is the owner's can be done here in our own way.
+    match line.verdict.reasons.first().map(|r| r.code) {
+        Some(Code::RenameReceived) => return format!("{} keeps a note of yours", key(Command::Note)),
+        Some(Code::DeleteReceived) => return format!("{} hides it here", key(Command::Hide)),
+        Some(Code::LaunchUntrusted | Code::ReinstallUntrusted) => {
+            return format!("{} trusts it", key(Command::Trust));
+        }
+        _ => {}
+    }
     match remedy {
         Remedy::Do(first) => match (first.as_ref(), line.command) {
             (Action::Unshare { .. }, Command::Delete) => {

@@ -14,16 +14,17 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    effect::{Effect, JobOrder},
+    effect::{Effect, JobOrder, Keep},
     message::{CallLine, Load, Loaded, Message, Performed, Trouble},
     run::Event,
 };
 use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
+    config::{self, Entry, Notes},
     jobs::{self, Job, Pace},
-    model::{Catalog, Image, ImageId, ImageKind, Region, Uin},
-    rules::{Cleared, Probe},
+    model::{Image, ImageKind, Region, Uin},
+    rules::Cleared,
 };
 
 /// How long keys rest before the pane follows the selection.
@@ -156,6 +157,7 @@ impl Backend {
                     shared.send(Message::Settled(number));
                 }));
             }
+            Effect::Keep(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region) => self.perform(cleared, region),
             Effect::StartJob(job) => self.start(*job, None),
@@ -217,6 +219,36 @@ impl Backend {
                 }
             };
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });
+        });
+    }
+
+    fn keep(&self, what: Keep) {
+        let shared = self.shared.clone();
+        self.runtime.spawn_blocking(move || {
+            let paths = &shared.first.paths;
+            let (config, notes) = (paths.config_file(), paths.notes());
+            let entry =
+                |entry| config::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.to_string());
+            let result = match what {
+                Keep::Name(uin, name) => entry(Entry::Name(uin, name)),
+                Keep::Trust(name, uin, trusted) => {
+                    match shared.first.profiles.iter().find(|p| p.name == name) {
+                        Some(profile) => entry(Entry::Trust(Box::new(profile.clone()), uin, trusted)),
+                        None => Err(format!("there is no profile {name}")),
+                    }
+                }
+                Keep::Note(image, note) => Notes::change(&notes, |all| match note {
+                    Some(note) => drop(all.notes.insert(image, note)),
+                    None => drop(all.notes.remove(&image)),
+                })
+                .map(|()| notes.clone()),
+                Keep::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
+                    true => all.hidden.extend([image]),
+                    false => all.hidden.retain(|i| *i != image),
+                })
+                .map(|()| notes.clone()),
+            };
+            shared.send(Message::Kept(result));
         });
     }
 
@@ -296,7 +328,7 @@ async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Resu
         }
         Load::Shares(region, id) => Loaded::Shares(client.shares(region, id).await?),
         Load::Quota(region) => Loaded::Quota(client.image_quota(region).await?),
-        Load::Probe(region, id) => Loaded::Probe(probe(client, region, id).await?),
+        Load::Probe(region, id) => Loaded::Probe(jobs::probe(client, region, id).await?),
     })
 }
 
@@ -319,23 +351,4 @@ async fn images(
     let received = client.images(region, ImageKind::Received, keep);
     futures_util::future::try_join(own, received).await?;
     Ok(all.into_inner().unwrap_or_else(PoisonError::into_inner))
-}
-
-/// SyncImages with DryRun to a region that could take a copy: it changes nothing, and its refusal tells what
-/// DescribeImages does not (api-3.0.md, section 7).
-async fn probe(client: &Client, region: &Region, id: &ImageId) -> Result<Probe, cloud::Error> {
-    let catalog = Catalog::get();
-    let group = catalog.region(region).map(|r| r.group);
-    let target = catalog
-        .iter()
-        .find(|r| r.region != *region && r.open && r.receives_copies && Some(r.group) == group)
-        .map(|r| r.region.clone());
-    let Some(target) = target else { return Ok(Probe::default()) };
-    match client.sync_images(region, id, &[target], None, true).await {
-        Ok(_) => Ok(Probe::default()),
-        Err(error) => Ok(Probe {
-            encrypted: error.code == "UnsupportedOperation.EncryptedImagesNotSupported",
-            whole_machine: error.code == "InvalidParameter.InstanceImageNotSupport",
-        }),
-    }
 }

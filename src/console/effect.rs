@@ -1,7 +1,11 @@
 //! What the console wants done. The runtime does it and answers with messages.
 
 use super::message::Load;
-use crate::{jobs::Job, model::Region, rules::Cleared};
+use crate::{
+    jobs::Job,
+    model::{ImageId, Region, Uin},
+    rules::Cleared,
+};
 
 /// What a person may say to a running job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +16,19 @@ pub enum JobOrder {
     Drop(Region),
     /// Go on after a pause: the credentials may be good again.
     Resume,
+}
+
+/// What is to be there at the next start too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keep {
+    /// What an account is called; nothing takes it out of the address book.
+    Name(Uin, Option<String>),
+    /// Whether the profile of this name trusts an account.
+    Trust(String, Uin, bool),
+    /// A note of a received image; nothing takes it away.
+    Note(ImageId, Option<String>),
+    /// Whether a received image is hidden.
+    Hidden(ImageId, bool),
 }
 
 /// Something to be done.
@@ -39,6 +56,8 @@ pub enum Effect {
     StartJob(Box<Job>),
     /// Tell a job something; one that has ended goes on from where it stands.
     Order(Box<Job>, JobOrder),
+    /// Write into the person's files. It holds already.
+    Keep(Keep),
     /// Send a text to the terminal's clipboard.
     Clipboard(String),
     /// Write a line of knowledge to the log: a verdict that the server contradicted.

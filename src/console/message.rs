@@ -143,6 +143,8 @@ pub enum Message {
     Job(Box<Job>),
     /// A call was made.
     Call(CallLine),
+    /// What was to be kept is, in this file, or could not be and why.
+    Kept(Result<std::path::PathBuf, String>),
     /// A background task failed; the console goes on.
     Broken(String),
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod backend;
+mod batch;
 mod effect;
 pub mod keymap;
 mod message;
@@ -19,14 +20,18 @@ use std::sync::Arc;
 use color_eyre::eyre::{Result, WrapErr, eyre};
 use jiff::Timestamp;
 
-pub use effect::{Effect, JobOrder};
+pub use effect::{Effect, JobOrder, Keep};
 pub use message::{CallLine, Load, Loaded, Message, Performed, Trouble};
 pub use overlays::Overlay;
 pub use state::{LoadState, Looks, Profile, RowId, State};
 pub use tabs::{Role, Tab};
 pub use update::update;
 
-use crate::{cli::Setup, config::Regions, model::Source};
+use crate::{
+    cli::Setup,
+    config::{Notes, Regions},
+    model::Source,
+};
 
 /// Opens the console and returns the exit status when it is left.
 ///
@@ -69,5 +74,9 @@ pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> Sta
     state.lang = setup.lang;
     state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };
     state.facts.accounts = setup.accounts.clone();
+    match Notes::read(&setup.paths.notes()) {
+        Ok(notes) => state.notes = notes,
+        Err(error) => state.complain(format!("Your notes of images are not shown. {error}")),
+    }
     state
 }

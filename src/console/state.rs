@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use super::{
+    batch::Run,
     keymap::Keymap,
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
@@ -16,6 +17,7 @@ use super::{
     view::Layout,
 };
 use crate::{
+    config::Notes,
     jobs::Job,
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Code, Facts, Standing},
@@ -122,6 +124,10 @@ pub struct State {
     pub profile: usize,
     /// The cloud can be asked.
     pub connected: bool,
+    /// What the person noted of received images, and which of them are hidden.
+    pub notes: Notes,
+    /// Hidden ones are shown.
+    pub show_hidden: bool,
     /// Regions in view.
     pub view: Vec<Region>,
     /// The tab.
@@ -138,10 +144,14 @@ pub struct State {
     pub jobs: BTreeMap<String, Job>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
+    /// What was written to the log, the newest last.
+    pub logged: VecDeque<(Timestamp, String)>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// What is to be done next, each after the one before it ended well.
     pub intents: VecDeque<Intent>,
+    /// How the batch under way goes; what is left of it is in `intents`.
+    pub batch: Option<Run>,
     /// A guided flow that was left before anything was sent; it opens again where it was.
     pub draft: Option<Box<Flow>>,
     /// Quit was pressed once while jobs run.
@@ -156,7 +166,7 @@ pub struct State {
     pub settle: u64,
 }
 
-/// What the calls pane keeps.
+/// What the Messages screen keeps of each kind.
 const CALLS_KEPT: usize = 500;
 
 impl State {
@@ -178,6 +188,8 @@ impl State {
             profiles,
             profile,
             connected: false,
+            notes: Notes::default(),
+            show_hidden: false,
             view: Vec::new(),
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
@@ -186,8 +198,10 @@ impl State {
             overlays: Vec::new(),
             jobs: BTreeMap::new(),
             calls: VecDeque::new(),
+            logged: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
+            batch: None,
             draft: None,
             quit_asked: false,
             acting: None,
@@ -202,9 +216,12 @@ impl State {
     /// Turns to a profile: nothing of the old one's cloud stays.
     pub(super) fn take_profile(&mut self, index: usize) {
         let accounts = std::mem::take(&mut self.facts.accounts);
+        // No other cloud has these instances, and this one does not tell it a second time.
+        let made = std::mem::take(&mut self.facts.made);
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         self.facts = Facts::default();
         self.facts.accounts = accounts;
+        self.facts.made = made;
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.standing = profile.standing.clone();
             self.view = profile.regions.clone();
@@ -214,6 +231,7 @@ impl State {
         self.tables = Tab::ALL.map(Table::new);
         self.pane = None;
         self.intents.clear();
+        self.batch = None;
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
@@ -226,7 +244,7 @@ impl State {
 
     /// Rows of a table that the screen has room for.
     pub fn rows_height(&self) -> usize {
-        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1)).rows.height)
+        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
     }
 
     /// The table of the tab.
@@ -318,6 +336,18 @@ impl State {
             self.calls.pop_front();
         }
         self.calls.push_back(call);
+    }
+
+    pub(super) fn note_log(&mut self, line: String) {
+        if self.logged.len() == CALLS_KEPT {
+            self.logged.pop_front();
+        }
+        self.logged.push_back((self.now, line));
+    }
+
+    /// Rows are derived anew: something that is not among the facts has changed.
+    pub(super) fn stale(&mut self) {
+        self.tables.iter_mut().for_each(Table::stale);
     }
 
     pub(super) fn say(&mut self, text: impl Into<String>) {

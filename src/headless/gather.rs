@@ -7,6 +7,7 @@ use super::list::regions_in_view;
 use crate::{
     cli::{Fault, Setup},
     cloud::{Client, Error, Kind, each_region},
+    jobs,
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Session},
     rules::{Action, Facts, Missing, Verdict, check},
 };
@@ -52,8 +53,33 @@ pub(super) async fn verdict(
             break;
         }
     }
+    worth_knowing(action, client, &mut facts).await;
+    let verdict = if verdict.missing.is_empty() { check(action, &facts) } else { verdict };
     problems.dedup();
     Ok((verdict, facts, problems))
+}
+
+/// What no verdict waits for, but what makes it exact: the image's secrets that only a DryRun tells, and its shares where
+/// they are worth a note (F11). Where it does not come, the verdict stands without it.
+async fn worth_knowing(action: &Action, client: &Client, facts: &mut Facts) {
+    let Some(image) = action.image().and_then(|id| facts.image(id)).filter(|i| i.kind == ImageKind::Own)
+    else {
+        return;
+    };
+    let (region, id) = (image.region.clone(), image.id.clone());
+    match action {
+        Action::Share { .. } | Action::Distribute { .. } | Action::Copy { .. } if image.is_normal() => {
+            if let Ok(probe) = jobs::probe(client, &region, &id).await {
+                facts.probes.insert(id, probe);
+            }
+        }
+        Action::Launch { .. } if facts.shares(&id).is_none() => {
+            if let Ok(shares) = client.shares(&region, &id).await {
+                facts.set_shares(id, shares);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Who asks, and which regions there are.

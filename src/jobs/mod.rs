@@ -1,6 +1,7 @@
 //! Copy-then-share that survives (jobs.md): [`job`] holds the plain values, [`plan`] makes a job from what was asked,
 //! [`machine`] is pure (state and event in, next calls out), [`worker`] drives it against the
-//! cloud, [`journal`] keeps what was done and what was about to be, [`report`] tells of it. [`act`] carries out the single actions that are no job.
+//! cloud, [`journal`] keeps what was done and what was about to be, [`report`] tells of it. [`act`] carries out the
+//! single actions that are no job.
 
 pub mod act;
 pub mod answer;
@@ -12,6 +13,7 @@ mod ledger;
 pub mod machine;
 pub mod names;
 pub mod plan;
+mod probe;
 pub mod report;
 pub mod worker;
 
@@ -24,4 +26,5 @@ pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, 
 pub use journal::{Hold, Journal, Recorder, Take};
 pub use machine::{Machine, Pace};
 pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
+pub use probe::probe;
 pub use worker::{Clients, Command, End, Left, Worker};

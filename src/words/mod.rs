@@ -30,7 +30,7 @@ mod zh;
 pub use clock::clock_warning;
 pub use lang::Lang;
 pub use plain::plain;
-pub use texts::{checklist, receiver_text, request_text};
+pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
 
 use crate::{
     model::ImageState,

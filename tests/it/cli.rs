@@ -24,13 +24,13 @@ fn program(home: &std::path::Path) -> Command {
     command
 }
 
-struct Desk {
-    cloud: Running,
+pub struct Desk {
+    pub cloud: Running,
     home: tempfile::TempDir,
 }
 
 impl Desk {
-    async fn new(faults: &[&str]) -> Self {
+    pub async fn new(faults: &[&str]) -> Self {
         let mut options = still();
         options.faults = faults.iter().map(|f| f.parse().unwrap()).collect();
         Self { cloud: emulator::start(options).await.unwrap(), home: tempfile::tempdir().unwrap() }
@@ -46,27 +46,44 @@ impl Desk {
         command
     }
 
-    async fn run(&self, who: &str, line: &str) -> Ran {
+    pub async fn run(&self, who: &str, line: &str) -> Ran {
         let mut command = self.program(who);
         command.args(line.split_whitespace());
         ran(command).await
     }
 
-    async fn image(&self, at: &str, name: &str) -> String {
+    pub async fn image(&self, at: &str, name: &str) -> String {
         let at: Region = at.parse().unwrap();
         client(&self.cloud, ACME).own_named(&at, name).await.unwrap().unwrap().id.to_string()
     }
 }
 
+impl Desk {
+    /// The own image with so many shares.
+    pub async fn shared_with(&self, accounts: u64) -> String {
+        self.found("images", |r| r["share_count"] == accounts).await
+    }
+
+    /// An image that others share with us in a region.
+    pub async fn received(&self, region: &str) -> String {
+        self.found("shared", |r| r["region"] == region).await
+    }
+
+    async fn found(&self, what: &str, so: impl Fn(&Value) -> bool) -> String {
+        let rows = self.run(ACME, &format!("list {what} -o json")).await.json();
+        rows.as_array().unwrap().iter().find(|r| so(r)).unwrap()["id"].as_str().unwrap().to_owned()
+    }
+}
+
 #[derive(Debug)]
-struct Ran {
-    status: Option<i32>,
+pub struct Ran {
+    pub status: Option<i32>,
     out: String,
     err: String,
 }
 
 impl Ran {
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         assert_eq!(self.err, "", "{self:?}");
         serde_json::from_str(&self.out).unwrap()
     }

@@ -16,6 +16,7 @@ mod emulator_gateway;
 mod emulator_images;
 mod emulator_instances;
 mod emulator_sharing;
+mod faq;
 mod jobs;
 mod jobs_crash;
 mod pty;

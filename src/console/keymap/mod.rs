@@ -49,7 +49,10 @@ commands! {
     Reinstall "reinstall" "reinstall an instance";
     Capture "capture" "make an image of an instance";
     Delete "delete" "delete";
-    Trust "trust" "trust or note an account";
+    Trust "trust" "trust or name an account";
+    Note "note" "a note of your own";
+    Hide "hide" "hide here, or show again";
+    ShowHidden "show_hidden" "hidden ones too, or not";
     Mark "mark" "mark";
     Invert "invert" "invert the marks";
     Filter "filter" "filter";

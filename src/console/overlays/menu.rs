@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Input, Step, moved};
+use super::{Accounts, Input, Overlay, Step, moved};
 use crate::{
     console::{
         actions::{self, Line},
@@ -27,6 +27,12 @@ impl Menu {
     /// The actions of this row, the cursor on one.
     pub fn new(row: RowId, cursor: usize) -> Self {
         Self { row, cursor }
+    }
+
+    /// Whether a command of the table is one of its own.
+    pub(in crate::console) fn takes(&self, command: Command, state: &State) -> bool {
+        matches!(command, Command::Trust | Command::Note | Command::Hide)
+            || actions::line(state, &self.row, command).is_some()
     }
 
     fn line(&self, state: &State) -> Option<Line> {
@@ -61,15 +67,15 @@ impl Menu {
                 Some(line) => Step::Command(line.command),
                 None => Step::Close,
             },
+            Input::Command(Command::Trust) => {
+                Step::Open(Overlay::Accounts(Accounts::new(Some(self.row.clone()))))
+            }
+            Input::Command(command) if self.takes(*command, state) => Step::Command(*command),
             Input::Command(command) => {
                 moved(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
                 Step::Stay
             }
-            Input::Typed(key) => match state.keymap.command(Context::Table, *key) {
-                Some(command) if actions::line(state, &self.row, command).is_some() => Step::Command(command),
-                _ => Step::Stay,
-            },
-            Input::Paste(_) => Step::Stay,
+            Input::Typed(_) | Input::Paste(_) => Step::Stay,
         }
     }
 
@@ -143,6 +149,10 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role)> {
         if let Some(doc) = reason.code.doc() {
             add(&format!("{} · {doc}", reason.code), Role::Dim, "  ");
         }
+    }
+    let (_, _, hint) = actions::summary(state, line);
+    if !hint.is_empty() {
+        add(&hint, Role::Accent, "  ");
     }
     if line.verdict.kind() == Kind::Unknown {
         add("Some facts are still being asked for; the verdict follows.", Role::Dim, "");

@@ -1,12 +1,15 @@
 //! What lies over the tables: screens, menus and questions. Each takes its keys and asks for effects; the one gate for
 //! whatever changes something is [`super::update::start`].
 
+mod accounts;
+mod batch;
 mod confirm;
 mod field;
 mod flow;
 mod jobs;
 mod matrix;
 mod menu;
+mod note;
 mod picker;
 mod reader;
 mod rename;
@@ -14,12 +17,15 @@ mod unshare;
 
 use ratatui::layout::Rect;
 
+pub use accounts::Accounts;
+pub use batch::Batch;
 pub use confirm::Confirm;
 pub use field::Field;
 pub use flow::Flow;
 pub use jobs::JobScreen;
 pub(super) use jobs::state_word;
 pub use menu::Menu;
+pub use note::Note;
 pub use picker::{Picker, Subject};
 pub use reader::{Page, Reader};
 pub use rename::Rename;
@@ -69,8 +75,14 @@ pub enum Overlay {
     Picker(Picker),
     /// Whether to do something.
     Confirm(Confirm),
+    /// An action for all that are marked.
+    Batch(Batch),
     /// Which shares to cancel.
     Unshare(Unshare),
+    /// The address book, and whom to trust.
+    Accounts(Accounts),
+    /// A note of a received image.
+    Note(Note),
     /// A new name and description.
     Rename(Rename),
     /// Copy, then share.
@@ -87,7 +99,10 @@ impl Overlay {
             Self::Menu(o) => o.on(&input, state, effects),
             Self::Picker(o) => o.on(&input, state, effects),
             Self::Confirm(o) => o.on(&input, state, effects),
+            Self::Batch(o) => o.on(&input, state, effects),
             Self::Unshare(o) => o.on(&input, state),
+            Self::Accounts(o) => o.on(&input, state, effects),
+            Self::Note(o) => o.on(&input, state, effects),
             Self::Rename(o) => o.on(&input, state, effects),
             Self::Flow(o) => o.on(&input, state, effects),
             Self::Job(o) => o.on(&input, state, effects),
@@ -98,7 +113,9 @@ impl Overlay {
     pub fn typing(&self) -> bool {
         match self {
             Self::Confirm(o) => o.typing(),
-            Self::Rename(_) => true,
+            Self::Batch(o) => o.typing(),
+            Self::Accounts(o) => o.typing(),
+            Self::Note(_) | Self::Rename(_) => true,
             Self::Picker(o) => o.typing(),
             Self::Flow(o) => o.typing(),
             _ => false,
@@ -107,7 +124,7 @@ impl Overlay {
 
     /// It takes the whole screen but header and footer, so that the table below is not drawn.
     pub fn fills_the_screen(&self) -> bool {
-        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Flow(_) | Self::Job(_))
+        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Batch(_) | Self::Flow(_) | Self::Job(_))
     }
 
     /// Draws it over what is there.
@@ -117,7 +134,10 @@ impl Overlay {
             Self::Menu(o) => o.draw(state, painter, area),
             Self::Picker(o) => o.draw(state, painter, area),
             Self::Confirm(o) => o.draw(state, painter, area),
+            Self::Batch(o) => o.draw(state, painter, area),
             Self::Unshare(o) => o.draw(state, painter, area),
+            Self::Accounts(o) => o.draw(state, painter, area),
+            Self::Note(o) => o.draw(state, painter, area),
             Self::Rename(o) => o.draw(state, painter, area),
             Self::Flow(o) => o.draw(state, painter, area),
             Self::Job(o) => o.draw(state, painter, area),
@@ -131,12 +151,15 @@ impl Overlay {
             Self::Menu(o) => o.hints(state),
             Self::Picker(o) => o.hints(),
             Self::Confirm(o) => o.hints(),
+            Self::Batch(o) => o.hints(),
             Self::Unshare(_) => vec![
                 (Command::Mark, "mark"),
                 (Command::Invert, "all"),
                 (Command::Confirm, "cancel these"),
                 (Command::Back, "back"),
             ],
+            Self::Accounts(o) => o.hints(),
+            Self::Note(_) => vec![(Command::Confirm, "keep"), (Command::Back, "leave it")],
             Self::Rename(_) => vec![
                 (Command::NextField, "next field"),
                 (Command::Confirm, "save"),

@@ -1,5 +1,8 @@
 //! Text to read: the help, a row's details, the calls.
 
+mod place;
+
+use jiff::Timestamp;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -8,10 +11,11 @@ use crate::{
     console::{
         keymap::{Command, Context},
         state::{RowId, State},
-        tabs::{Role, Tab, age, cell, owner},
+        tabs::{Role, age, cell, owner},
         view::{Painter, wrap},
     },
     model::{Image, ImageKind},
+    words,
 };
 
 /// What is read.
@@ -94,10 +98,9 @@ impl Reader {
             Page::Details(RowId::Image(id)) => {
                 state.facts.image(id).map(|i| image(state, i, width)).unwrap_or_default()
             }
-            Page::Details(row) => {
-                let tab = if matches!(row, RowId::Region(_)) { Tab::Regions } else { Tab::Instances };
-                let columns = tab.columns().iter().filter(|c| !c.title.is_empty());
-                columns.flat_map(|c| entry(c.title, &cell(state, row, c.field).text, width)).collect()
+            Page::Details(RowId::Region(region)) => place::region(state, region, width),
+            Page::Details(RowId::Instance(id)) => {
+                state.facts.instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
             }
         }
     }
@@ -126,6 +129,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
     add("state", &format!("{}{percent}", image.state));
     add("description", &image.description);
+    add("your note", state.notes.notes.get(&image.id).map_or("", String::as_str));
     add("system", &format!("{}, {}", image.os, image.arch));
     add("size", &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
@@ -146,9 +150,25 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         let disk = if snapshot.data_disk { "data disk" } else { "system disk" };
         add("snapshot", &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
     }
-    let runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();
-    for instance in runs {
-        add("instance", &format!("{} · {} · {}", instance.id, instance.name, instance.state));
+    // An image's id is its own in all regions, and so are the instances that run it.
+    let mut runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();
+    runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+    for instance in &runs {
+        add(
+            "runs on",
+            &format!("{} · {} · {} · {}", instance.name, instance.id, instance.zone, instance.state),
+        );
+    }
+    let of = state.facts.made.iter().filter(|(_, made)| made.contains(&image.id));
+    for (instance, _) in of {
+        let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
+        add("made of", &format!("{instance} {name}"));
+    }
+    for instance in &runs {
+        for further in state.facts.made_from(&instance.id) {
+            let name = state.facts.image(further).map_or("", |i| i.name.as_str());
+            add("further image", &format!("{further} {name}, made of {}", instance.name));
+        }
     }
     if image.kind == ImageKind::Own {
         match state.facts.shares(&image.id) {
@@ -173,23 +193,31 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
 }
 
 fn messages(state: &State) -> Vec<TextLine> {
-    if state.calls.is_empty() {
+    if state.calls.is_empty() && state.logged.is_empty() {
         return vec![vec![("No call has been made.".into(), Role::Dim)]];
     }
-    state
-        .calls
-        .iter()
-        .map(|call| {
-            let role = if call.outcome == "ok" { Role::Good } else { Role::Bad };
-            let region = call.region.as_ref().map_or("", |r| r.as_str());
-            vec![
-                (format!("{}  ", call.at.strftime("%H:%M:%S")), Role::Dim),
-                (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
-                (format!("{:<8} ", call.outcome), role),
-                (format!("{:>5} ms  {}", call.ms, call.request_id.as_deref().unwrap_or("")), Role::Dim),
-            ]
-        })
-        .collect()
+    let calls = state.calls.iter().map(|call| {
+        let role = if call.outcome == "ok" { Role::Good } else { Role::Bad };
+        let region = call.region.as_ref().map_or("", |r| r.as_str());
+        let line = vec![
+            (format!("{}  ", call.at.strftime("%H:%M:%S")), Role::Dim),
+            (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
+            (format!("{:<8} ", call.outcome), role),
+            (format!("{:>5} ms  {}", call.ms, call.request_id.as_deref().unwrap_or("")), Role::Dim),
+        ];
+        (call.at, line)
+    });
+    let logged = state.logged.iter().map(|(at, text)| {
+        let line = vec![
+            (format!("{}  ", at.strftime("%H:%M:%S")), Role::Dim),
+            (words::plain(text).into_owned(), Role::Warn),
+        ];
+        (*at, line)
+    });
+    let mut all: Vec<(Timestamp, TextLine)> = calls.chain(logged).collect();
+    // Those of one moment keep their order: a call before what was learnt from it.
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, line)| line).collect()
 }
 
 /// The keys of both contexts, in two columns where there is room.

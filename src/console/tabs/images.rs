@@ -34,10 +34,12 @@ pub(super) fn rows(state: &State, tab: Tab, needle: &str, by: Field) -> Vec<(Ord
         .facts
         .images()
         .filter(|i| i.kind == kind)
+        .filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
         .filter(|i| {
+            let note = state.notes.notes.get(&i.id).map_or("", String::as_str);
             matches(
                 needle,
-                &[&i.name, i.id.as_str(), i.region.as_str(), i.state.as_str(), &i.os, &i.description],
+                &[&i.name, i.id.as_str(), i.region.as_str(), i.state.as_str(), &i.os, &i.description, note],
             )
         })
         .map(|i| (order(state, i, by), RowId::Image(i.id.clone())))
@@ -76,6 +78,7 @@ pub fn owner(state: &State, image: &Image) -> Option<String> {
 
 pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> CellText<'a> {
     match field {
+        Field::Name if state.notes.hidden.contains(&image.id) => text(&image.name, Role::Dim),
         Field::Name => text(&image.name, Role::Plain),
         Field::Id => text(image.id.as_str(), Role::Dim),
         Field::Region => text(image.region.as_str(), Role::Plain),

@@ -3,25 +3,37 @@
 use super::{fetch, load, note_trouble};
 use crate::{
     console::{
-        actions,
+        actions, batch,
         effect::Effect,
         keymap::Command,
         message::{Load, Performed},
-        overlays::{Confirm, Flow, Menu, Overlay, Rename, Unshare},
+        overlays::{Batch, Confirm, Flow, Menu, Overlay, Rename, Unshare},
         state::State,
     },
     model::Image,
-    rules::{self, Action, Code, Kind, Remedy, Verdict, clear},
+    rules::{self, Action, Code, Kind, Missing, Verdict, clear},
     words,
 };
 
-/// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
+/// An action of what is marked, or else of the selected row.
 pub(super) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let images = batch::marked(state, command);
+    if images.is_empty() {
+        return wish_one(state, command, effects);
+    }
+    let items = images.iter().filter_map(|id| batch::item(state, id, command));
+    let lacking: Vec<Missing> = items.flat_map(|item| item.verdict.missing).collect();
+    fetch(state, &lacking, effects);
+    state.overlays.push(Overlay::Batch(Batch::new(command, images)));
+}
+
+/// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
+pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    if state.batch.is_some() {
+        return state.complain("Several are still being done; try again when it is over.");
+    }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
-        if command == Command::Trust {
-            return not_yet(state, command);
-        }
         return state.say(format!("There is nothing to {} here.", command.text()));
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
@@ -29,14 +41,7 @@ pub(super) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect
         fetch(state, &line.verdict.missing, effects);
         return state.say("Some facts are still being asked for; try again in a moment.");
     }
-    // Cancel all, then delete: the one block that the command itself leads through.
-    let cancel_first = match (&line.action, line.verdict.reasons.as_slice()) {
-        (Action::Delete { .. }, [reason]) => match &reason.remedy {
-            Remedy::Do(first) if matches!(**first, Action::Unshare { .. }) => Some((**first).clone()),
-            _ => None,
-        },
-        _ => None,
-    };
+    let cancel_first = batch::cancel_first(&line.action, &line.verdict);
     if line.verdict.kind() == Kind::Blocked && cancel_first.is_none() {
         let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
         refuse(state, &line.verdict);
@@ -114,13 +119,17 @@ pub(in crate::console) fn start(
     }
 }
 
-/// Does what is next in line; where the rules refuse it, the rest is not done either.
+/// Does what is next in line; where the rules refuse it, the rest is not done either, but for that of a batch.
 pub(in crate::console) fn next_intent(state: &mut State, effects: &mut Vec<Effect>) {
-    if let Some(intent) = state.intents.pop_front()
-        && !start(state, intent.action, &intent.accepted, effects)
-    {
-        state.intents.clear();
+    while let Some(intent) = state.intents.pop_front() {
+        if start(state, intent.action.clone(), &intent.accepted, effects) {
+            return;
+        }
+        if !batch::failed(state, &intent.action, None) {
+            return state.intents.clear();
+        }
     }
+    batch::end(state);
 }
 
 pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effect>) {
@@ -138,22 +147,30 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
     }
     let name = before.map_or_else(|| id.to_string(), |i| words::plain(&i.name).into_owned());
     if let Some(trouble) = performed.trouble {
-        state.intents.clear();
+        if state.batch.is_none() {
+            state.intents.clear();
+        }
         note_trouble(state, &trouble);
         if let Some(code) = rules::from_refusal(&action, &trouble.code) {
-            effects.push(Effect::Log(format!(
+            let line = format!(
                 "rule-drift: {code} was not seen, the cloud said {} to {} of {id}",
                 trouble.code,
                 action.word()
-            )));
+            );
+            state.note_log(line.clone());
+            effects.push(Effect::Log(line));
         }
         if let (Action::Unshare { .. }, Some(image)) = (&action, state.facts.image(&id)) {
             // Some may be cancelled all the same; only a read can tell.
             let shares = Load::Shares(image.region.clone(), id.clone());
             load(state, shares, effects);
         }
+        let refusal = format!("{} ({})", trouble.text, trouble.code);
         let request = trouble.request_id.map(|r| format!(" · request {r}")).unwrap_or_default();
-        state.complain(format!("{name}: {} ({}){request}", trouble.text, trouble.code));
+        state.complain(format!("{name}: {refusal}{request}"));
+        if batch::failed(state, &action, Some(refusal)) {
+            next_intent(state, effects);
+        }
         return;
     }
     state.say(match &action {
@@ -165,5 +182,6 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         Action::Rename { .. } => format!("{name} is changed, read back."),
         _ => format!("{name}: done."),
     });
+    batch::done(state, &action);
     next_intent(state, effects);
 }

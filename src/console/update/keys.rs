@@ -1,14 +1,21 @@
 //! Keys, pastes and the commands that they mean.
 
-use super::{acts::wish, connect, load, load_view};
+use super::{
+    acts::{wish, wish_one},
+    connect, fetch, hide, load, load_view,
+};
 use crate::console::{
+    actions, batch,
     effect::{Effect, JobOrder},
     keymap::{Code as KeyCode, Command, Context, Key},
     message::Load,
-    overlays::{Field, Input, JobScreen, Menu, Overlay, Page, Picker, Reader, Step, Subject, moved},
+    overlays::{
+        Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Step, Subject, moved,
+    },
     state::{LoadState, State},
     tabs::Tab,
 };
+use crate::model::ImageKind;
 
 pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
@@ -29,7 +36,11 @@ pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     };
-    let command = state.keymap.command(Context::Overlay, key);
+    // A menu takes the keys of its actions as the table does.
+    let action = state.keymap.command(Context::Table, key);
+    let command = action
+        .filter(|c| matches!(&overlay, Overlay::Menu(menu) if menu.takes(*c, state)))
+        .or_else(|| state.keymap.command(Context::Overlay, key));
     let input = match command {
         // What a field can take is no command, but Esc and Enter and what else no field takes still are.
         Some(_) if overlay.typing() && Field::edits(key) => Input::Typed(key),
@@ -67,6 +78,12 @@ pub(super) fn after(state: &mut State, overlay: Overlay, step: Step, effects: &m
         Step::Close => {}
         Step::Replace(next) => state.overlays.push(next),
         Step::Open(next) => state.overlays.extend([overlay, next]),
+        // A menu tells of one row, whatever is marked.
+        Step::Command(command)
+            if matches!(overlay, Overlay::Menu(_)) && !batch::marked(state, command).is_empty() =>
+        {
+            wish_one(state, command, effects);
+        }
         Step::Command(command) => on_command(state, command, effects),
     }
 }
@@ -197,12 +214,39 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         Command::Actions => {
             if let Some(row) = state.selected().cloned() {
+                // What did not come before is asked again: here is where it is missed.
+                let lines = actions::lines(state, &row);
+                let lacking: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing).collect();
+                fetch(state, &lacking, effects);
                 state.overlays.push(Overlay::Menu(Menu::new(row, 0)));
             }
         }
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::Quit => quit(state, effects),
+        Command::Trust => {
+            let row = state.selected().cloned();
+            state.overlays.push(Overlay::Accounts(Accounts::new(row)));
+        }
+        Command::Note => match state.selected_image().filter(|i| i.kind == ImageKind::Received) {
+            Some(image) => {
+                let note = Note::new(image.id.clone(), state);
+                state.overlays.push(Overlay::Note(note));
+            }
+            None => {
+                state.say("A note is for an image that was shared with you; one of yours has a description.")
+            }
+        },
+        Command::Hide => hide(state, effects),
+        Command::ShowHidden => {
+            state.show_hidden = !state.show_hidden;
+            state.say(if state.show_hidden {
+                "Hidden images are shown too."
+            } else {
+                "Hidden images are not shown."
+            });
+            state.stale();
+        }
         _ => wish(state, command, effects),
     }
 }
@@ -242,7 +286,7 @@ pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     // Read again when they come into sight; what is under way comes by itself.
     state.loads.retain(|what, at| {
         matches!(at, LoadState::Loading(_))
-            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_))
+            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_) | Load::Image(..))
     });
     load(state, Load::Identity, effects);
     load(state, Load::Regions, effects);

@@ -1,10 +1,12 @@
 //! State and message in, state and effects out. Pure: no clock, no I/O.
 
+mod accounts;
 mod acts;
 mod jobs;
 mod keys;
 mod reads;
 
+pub(super) use accounts::{hide, keep_note, name_account, trust};
 use acts::on_performed;
 pub(super) use acts::{next_intent, refuse, start};
 use jobs::on_job;
@@ -14,12 +16,13 @@ pub(super) use reads::{connect, fetch, load, look_at};
 use reads::{load_once, load_view, note_trouble, on_answer};
 
 use super::{
+    actions,
     effect::Effect,
-    message::{Load, Message},
+    message::{Load, Message, Performed},
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
-use crate::model::ImageKind;
+use crate::{model::ImageKind, rules::Action};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -52,6 +55,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             on_answer(state, ticket, what, result, &mut effects);
         }
         Message::Performed { epoch, performed } if epoch == state.epoch => {
+            note_made(state, &performed);
             on_performed(state, *performed, &mut effects);
         }
         // What an earlier turn of profiles asked is nobody's any more.
@@ -61,10 +65,26 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
         Message::Call(call) => state.record(call),
+        Message::Kept(Ok(file)) => {
+            // Said behind what it belongs to, unless that is gone with a key already.
+            if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
+                notice.text.push_str(&format!(" Kept in {}.", file.display()));
+            }
+        }
+        Message::Kept(Err(error)) => {
+            state.complain(format!("It holds until you leave; it could not be kept. {error}"));
+        }
         Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
     }
     finish(state, &mut effects);
     effects
+}
+
+/// An image that was made from an instance; nothing but this answer ever tells.
+fn note_made(state: &mut State, performed: &Performed) {
+    if let (Action::Capture { instance, .. }, Some(image)) = (performed.cleared.action(), &performed.image) {
+        state.facts.made.entry(instance.clone()).or_default().insert(image.id.clone());
+    }
 }
 
 /// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.
@@ -100,6 +120,12 @@ fn exists(state: &State, row: &RowId) -> bool {
     }
 }
 
+/// What the rows in sight have of something.
+fn in_sight<T>(state: &State, height: usize, of: impl Fn(&RowId) -> Option<T>) -> Vec<T> {
+    let table = state.table();
+    table.rows.iter().skip(table.top).take(height).filter_map(of).collect()
+}
+
 /// Reads what the rows in sight and the pane still lack; each once.
 fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     if !state.connected {
@@ -107,19 +133,12 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     }
     match state.tab {
         Tab::Images => {
-            let table = state.table();
-            let wanted: Vec<Load> = table
-                .rows
-                .iter()
-                .skip(table.top)
-                .take(height)
-                .filter_map(|row| match row {
-                    RowId::Image(id) => state.facts.image(id),
-                    _ => None,
-                })
-                .map(|image| Load::Shares(image.region.clone(), image.id.clone()))
-                .collect();
-            for what in wanted {
+            for what in in_sight(state, height, |row| match row {
+                RowId::Image(id) => {
+                    state.facts.image(id).map(|i| Load::Shares(i.region.clone(), i.id.clone()))
+                }
+                _ => None,
+            }) {
                 load_once(state, what, effects);
             }
             if let Some(image) = state.selected_image().filter(|i| i.is_normal()) {
@@ -128,12 +147,35 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
             }
         }
         Tab::Regions => {
-            if let Some(RowId::Region(region)) = state.selected().cloned()
-                && state.view.contains(&region)
-            {
+            for region in in_sight(state, height, |row| match row {
+                RowId::Region(region) => Some(region.clone()).filter(|r| state.view.contains(r)),
+                _ => None,
+            }) {
                 load_once(state, Load::Quota(region), effects);
             }
         }
-        Tab::Shared | Tab::Instances => {}
+        // What an instance runs may be public, or not to be seen any more; only a question about it tells.
+        Tab::Instances => {
+            for (region, image) in in_sight(state, height, |row| match row {
+                RowId::Instance(id) => {
+                    let instance = state.facts.instance(id)?;
+                    let image = instance.image.clone().filter(|i| state.facts.image(i).is_none())?;
+                    state.facts.images_known(&instance.region).ok()?;
+                    Some((instance.region.clone(), image))
+                }
+                _ => None,
+            }) {
+                load_once(state, Load::Image(region, image), effects);
+            }
+        }
+        Tab::Shared => {}
+    }
+    // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
+    if let Some(row) = state.pane.clone() {
+        let lines = actions::lines(state, &row);
+        let missing: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing).collect();
+        for what in reads::wanted(state, &missing) {
+            load_once(state, what, effects);
+        }
     }
 }

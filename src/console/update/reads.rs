@@ -38,20 +38,27 @@ pub(super) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Asks for what a verdict lacks.
 pub(in crate::console) fn fetch(state: &mut State, missing: &[Missing], effects: &mut Vec<Effect>) {
-    for fact in missing {
-        let what = match fact {
+    for what in wanted(state, missing) {
+        load(state, what, effects);
+    }
+}
+
+/// The reads that bring what a verdict lacks.
+pub(super) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
+    let read = |fact: &Missing| {
+        Some(match fact {
             Missing::Identity => Load::Identity,
             Missing::Images(region) => Load::Images(region.clone()),
             Missing::Quota(region) => Load::Quota(region.clone()),
             Missing::Shares(id) => match state.facts.image(id) {
                 Some(image) => Load::Shares(image.region.clone(), id.clone()),
-                None => continue,
+                None => return None,
             },
             // An image or instance that is gone is said so by the verdict; there is no region to ask.
-            Missing::Image(_) | Missing::Instance(_) => continue,
-        };
-        load(state, what, effects);
-    }
+            Missing::Image(_) | Missing::Instance(_) => return None,
+        })
+    };
+    missing.iter().filter_map(read).collect()
 }
 
 /// Looks at other regions from now on.
@@ -61,9 +68,7 @@ pub(in crate::console) fn look_at(state: &mut State, regions: Vec<Region>, effec
         load_once(state, Load::Images(region.clone()), effects);
         load_once(state, Load::Instances(region), effects);
     }
-    for table in &mut state.tables {
-        table.stale();
-    }
+    state.stale();
 }
 
 /// Turns to a profile and asks its cloud.

@@ -12,7 +12,7 @@ use cvmshare::{
 
 use super::start;
 
-fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image {
+pub(super) fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image {
     Image {
         id: id.parse().unwrap(),
         region: "ap-guangzhou".parse().unwrap(),
@@ -40,7 +40,7 @@ fn region() -> Region {
 }
 
 /// Three own images, alpha newest, and one received; all read.
-fn state() -> State {
+pub(super) fn state() -> State {
     let profile = Profile {
         name: "test".into(),
         label: "Test".into(),
@@ -70,7 +70,7 @@ fn state() -> State {
 }
 
 /// Answers the question that is under way.
-fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
+pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
     let Some(LoadState::Loading(ticket)) = state.loads.get(&load).cloned() else {
         panic!("{load:?} is not being asked: {:?}", state.loads.get(&load))
     };
@@ -266,4 +266,27 @@ fn a_blocked_action_opens_its_reasons_and_sends_nothing() {
     press(&mut state, "2 s");
     assert_eq!(state.overlays.len(), 1);
     assert!(state.notice.as_ref().unwrap().bad);
+}
+
+#[test]
+fn the_menu_asks_again_for_what_its_verdicts_lack() {
+    let mut state = state();
+    press(&mut state, "r");
+    let newest = vec![image("img-00000000", "newest", 0, ImageKind::Own)];
+    answer(&mut state, Load::Images(region()), Ok(Loaded::Images(newest)));
+    let shares = Load::Shares(region(), "img-00000000".parse().unwrap());
+    let trouble = Trouble {
+        code: "timeout".into(),
+        text: "no answer after 10 s".into(),
+        request_id: None,
+        session: false,
+        offline: false,
+    };
+    answer(&mut state, shares.clone(), Err(trouble));
+    let asked = |effects: Vec<Effect>| {
+        effects.iter().filter(|e| matches!(e, Effect::Load { load, .. } if *load == shares)).count()
+    };
+    assert_eq!(asked(press(&mut state, "j k")), 0, "moving does not ask again");
+    assert_eq!(asked(press(&mut state, "a")), 1);
+    assert_eq!(asked(press(&mut state, "esc a")), 0, "what is under way is not asked twice");
 }

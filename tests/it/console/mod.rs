@@ -1,9 +1,12 @@
 //! The console, driven without a terminal against the built-in cloud over HTTP, in a world whose time stands still.
 
+mod accounts;
+mod batch;
 mod borders;
 mod jobs;
 mod keys;
 mod pictures;
+mod places;
 mod readme;
 mod screens;
 mod svg;
@@ -28,7 +31,7 @@ pub struct Stage {
     pub console: Offstage,
     pub cloud: Running,
     pub runtime: Runtime,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 impl Stage {
@@ -44,7 +47,12 @@ impl Stage {
         let home = tempfile::tempdir().unwrap();
         let setup = setup(&cloud.endpoint, home.path());
         let console = Offstage::open(setup, size, clock).unwrap();
-        Self { console, cloud, runtime, _home: home }
+        Self { console, cloud, runtime, home }
+    }
+
+    /// Where its files would be.
+    pub fn home(&self) -> &std::path::Path {
+        self.home.path()
     }
 
     /// Presses keys and waits until what they asked for is there.

@@ -35,13 +35,15 @@ fn told(buffer: &Buffer) -> String {
     out
 }
 
+fn see(name: &str, stage: &Stage) {
+    let (width, height) = stage.console.state.size;
+    let name = format!("{name}-{width}x{height}");
+    insta::assert_snapshot!(name, told(&stage.console.screen()));
+}
+
 fn screens(size: (u16, u16)) {
     let mut stage = Stage::tour(size);
     stage.quiet();
-    let see = |name: &str, stage: &Stage| {
-        let name = format!("{name}-{}x{}", size.0, size.1);
-        insta::assert_snapshot!(name, told(&stage.console.screen()));
-    };
     stage.press("j j");
     see("my-images", &stage);
     stage.press("D");
@@ -66,6 +68,13 @@ fn screens(size: (u16, u16)) {
     see("risk", &stage);
     stage.press("esc esc esc esc 2");
     see("shared-with-me", &stage);
+    stage.press("t space");
+    see("accounts", &stage);
+    stage.press("space esc n");
+    see("note", &stage);
+    stage.press("esc 1 g space j space space D");
+    see("several", &stage);
+    stage.press("esc esc");
     stage.press("3");
     see("regions", &stage);
     stage.press("4");
@@ -89,6 +98,24 @@ fn screens_at_80x24() {
 #[test]
 fn screens_at_120x40() {
     screens((120, 40));
+}
+
+/// The world map needs no colours and no Braille.
+#[test]
+fn regions_and_instances_in_other_looks() {
+    let mut stage = Stage::tour((200, 50));
+    stage.quiet();
+    stage.press("4");
+    see("instances", &stage);
+    stage.press("3 j j");
+    see("regions", &stage);
+    stage.console.state.looks.mono = true;
+    see("regions-mono", &stage);
+    stage.console.take(cvmshare::console::Message::Resize(120, 40));
+    stage.console.state.looks.ascii = true;
+    see("regions-ascii", &stage);
+    stage.press("enter");
+    see("regions-details-ascii", &stage);
 }
 
 #[test]

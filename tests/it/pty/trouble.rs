@@ -78,7 +78,7 @@ fn one_region_that_fails_says_so_and_holds_nothing_back() {
     for size in [SMALL, LARGE] {
         let cloud = Cloud::start();
         let mut tty = cloud.console(size);
-        tty.send("3/ap-shanghai\r").until("the region", |t| t.selected().contains("ap-shanghai"));
+        tty.send("3/ap-shanghai\r").until("the region", |t| t.selected().contains("East China (Shanghai)"));
         tty.send("1").shows("golden-web-7");
         for (fault, why) in [
             ("error:InternalError", "This error was asked for by a fault. (InternalError)"),

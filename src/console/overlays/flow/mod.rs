@@ -188,6 +188,7 @@ impl Flow {
                         {
                             update::start_job(state, job, effects);
                         }
+                        self.lead_the_next(state, effects);
                         return Step::Replace(Overlay::Job(JobScreen::new(id)));
                     }
                     Err(verdict) => {
@@ -199,6 +200,22 @@ impl Flow {
             _ => {}
         }
         Step::Stay
+    }
+
+    /// Of several marked images, the next one below goes to the same accounts and regions unless it is told otherwise:
+    /// what stands in its way is what is left to look at.
+    fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
+        let Some(Overlay::Flow(mut next)) = state.overlays.pop_if(|o| matches!(o, Overlay::Flow(_))) else {
+            return;
+        };
+        if next.sharing == self.sharing && next.chosen.is_empty() {
+            next.chosen = self.chosen.clone();
+            next.marked = self.marked.clone();
+            next.set_goal();
+            next.at = At::Findings;
+            next.ask(state, effects);
+        }
+        state.overlays.push(Overlay::Flow(next));
     }
 
     pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {

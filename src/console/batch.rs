@@ -1,0 +1,139 @@
+//! Several images at once: what is done to each, and how it went. One that fails does not stop the others.
+
+use super::{
+    actions,
+    keymap::Command,
+    state::{Intent, RowId, State},
+    tabs::Tab,
+};
+use crate::{
+    model::ImageId,
+    rules::{Action, Kind, Note, Remedy, Verdict, check},
+    words,
+};
+
+/// How a batch goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    command: Command,
+    done: usize,
+    refused: Vec<String>,
+}
+
+/// One image of a batch, as the rules see it now.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// The image.
+    pub image: ImageId,
+    /// What has to be done, in this order; empty where it cannot be.
+    pub actions: Vec<Action>,
+    /// What has to be accepted.
+    pub risks: Vec<Note>,
+    /// The verdict on what is wanted.
+    pub verdict: Verdict,
+}
+
+/// The marked images where a command acts on the marked ones; nothing where none is marked.
+pub(super) fn marked(state: &State, command: Command) -> Vec<ImageId> {
+    if state.tab != Tab::Images
+        || !matches!(command, Command::Delete | Command::Unshare | Command::Copy | Command::Share)
+    {
+        return Vec::new();
+    }
+    let table = state.table();
+    // In the order of the table; a row that is not there has no mark.
+    let rows = table.rows.iter().filter(|row| table.marks.contains(row));
+    rows.filter_map(|row| match row {
+        RowId::Image(id) => state.facts.image(id).map(|_| id.clone()),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Looks at one image; cancelling all shares before deleting counts as something that can be done.
+pub(super) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
+    let line = actions::line(state, &RowId::Image(image.clone()), command)?;
+    let mut risks = line.verdict.acknowledge.clone();
+    let actions = match line.verdict.kind() {
+        Kind::Allowed => vec![line.action],
+        Kind::Unknown => Vec::new(),
+        Kind::Blocked => match (cancel_first(&line.action, &line.verdict), line.action) {
+            (Some(first), action) => {
+                let before = check(&first, &state.facts);
+                if before.is_allowed() {
+                    risks.extend(before.acknowledge);
+                    vec![first, action]
+                } else {
+                    Vec::new()
+                }
+            }
+            (None, _) => Vec::new(),
+        },
+    };
+    Some(Item { image: image.clone(), actions, risks, verdict: line.verdict })
+}
+
+/// Cancel all, then delete: the one block that deleting itself leads through.
+pub(super) fn cancel_first(action: &Action, verdict: &Verdict) -> Option<Action> {
+    match (action, verdict.reasons.as_slice()) {
+        (Action::Delete { .. }, [reason]) => match &reason.remedy {
+            Remedy::Do(first) if matches!(**first, Action::Unshare { .. }) => Some((**first).clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Puts what can be done in line. What is done is no longer marked; what cannot be stays so.
+pub(super) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
+    state.batch = Some(Run { command, done: 0, refused: Vec::new() });
+    for item in items {
+        let accepted: Vec<_> = item.risks.iter().map(|n| n.code).collect();
+        state.table_mut().marks.remove(&RowId::Image(item.image));
+        let intents = item.actions.into_iter().map(|action| Intent { action, accepted: accepted.clone() });
+        state.intents.extend(intents);
+    }
+}
+
+/// Counts what is done; a first step is not the thing itself.
+pub(super) fn done(state: &mut State, action: &Action) {
+    if let Some(run) = &mut state.batch {
+        let step = run.command == Command::Delete && matches!(action, Action::Unshare { .. });
+        run.done += usize::from(!step);
+    }
+}
+
+/// Notes a failure and drops what was still to be done to this image; false where there is no batch.
+pub(super) fn failed(state: &mut State, action: &Action, why: Option<String>) -> bool {
+    if state.batch.is_none() {
+        return false;
+    }
+    let name = action
+        .image()
+        .and_then(|id| state.facts.image(id))
+        .map_or_else(String::new, |image| words::plain(&image.name).into_owned());
+    let why = why.unwrap_or_else(|| {
+        let verdict = check(action, &state.facts);
+        match verdict.reasons.first() {
+            Some(reason) => words::short(reason.code, &reason.args, state.lang),
+            None if !verdict.missing.is_empty() => "not known well enough".into(),
+            None => "its risks are not those that were accepted".into(),
+        }
+    });
+    state.intents.retain(|intent| intent.action.image() != action.image());
+    if let Some(run) = &mut state.batch {
+        run.refused.push(format!("{name}: {why}"));
+    }
+    true
+}
+
+/// Says how a batch went, once nothing is left of it.
+pub(super) fn end(state: &mut State) {
+    let Some(run) = state.batch.take() else { return };
+    let word = if run.command == Command::Delete { "deleted" } else { "no longer shared" };
+    if run.refused.is_empty() {
+        return state.say(format!("{} {word}.", run.done));
+    }
+    let refused = run.refused.len();
+    state.complain(format!("{} {word}, {refused} refused: {}", run.done, run.refused.join("; ")));
+}

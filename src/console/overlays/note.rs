@@ -1,0 +1,50 @@
+//! A note of a received image, whose name and description are its owner's.
+
+use ratatui::layout::Rect;
+
+use super::{Field, Input, Step, centered};
+use crate::{
+    console::{effect::Effect, keymap::Command, state::State, tabs::Role, update, view::Painter},
+    model::ImageId,
+    words,
+};
+
+/// The note as it is typed.
+#[derive(Debug, Clone)]
+pub struct Note {
+    image: ImageId,
+    field: Field,
+}
+
+impl Note {
+    /// Of this image, with what is noted now.
+    pub fn new(image: ImageId, state: &State) -> Self {
+        let now = state.notes.notes.get(&image).map_or("", String::as_str);
+        Self { field: Field::with(&words::plain(now)), image }
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) => {
+                if let Some(image) = state.facts.image(&self.image).cloned() {
+                    update::keep_note(state, &image, self.field.text(), effects);
+                }
+                return Step::Close;
+            }
+            Input::Typed(key) => drop(self.field.on(*key)),
+            Input::Paste(text) => self.field.insert(text),
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let inside = painter.boxed(centered(area, 76, 7), "Your note");
+        let name = state.facts.image(&self.image).map_or(self.image.as_str(), |i| i.name.as_str());
+        painter.text(inside.x, inside.y, inside.width, name, Role::Strong);
+        let text = "Its name and description are the owner's. This is yours and stays here.";
+        painter.text(inside.x, inside.y + 1, inside.width, text, Role::Dim);
+        self.field.draw(painter, inside.x, inside.y + 3, inside.width, true);
+    }
+}

@@ -1,0 +1,99 @@
+//! The address book, whom to trust, and what is noted of received images: it holds at once and is kept for the next
+//! start. What is said of accounts of the built-in cloud ends with the console, as they do.
+
+use crate::{
+    console::{
+        effect::{Effect, Keep},
+        state::State,
+    },
+    model::{Image, ImageKind, Uin},
+    words,
+};
+
+fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
+    if state.profile().is_some_and(|p| !p.demo) {
+        effects.push(Effect::Keep(what));
+    }
+}
+
+/// Until when something holds, behind what was said of it.
+fn until(state: &State) -> &'static str {
+    if state.profile().is_some_and(|p| p.demo) { " Until you leave the demo." } else { "" }
+}
+
+/// Names an account in the address book; nothing takes it out.
+pub(in crate::console) fn name_account(
+    state: &mut State,
+    uin: Uin,
+    name: Option<String>,
+    effects: &mut Vec<Effect>,
+) {
+    let said = match &name {
+        Some(name) => {
+            state.facts.accounts.insert(uin.clone(), name.clone());
+            format!("{uin} is {}.", words::plain(name))
+        }
+        None => {
+            state.facts.accounts.remove(&uin);
+            format!("{uin} has no name any more.")
+        }
+    };
+    state.say(format!("{said}{}", until(state)));
+    state.stale();
+    keep(state, Keep::Name(uin, name), effects);
+}
+
+/// Trusts an account's images from now on, or no longer (rules.md, launch.untrusted).
+pub(in crate::console) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Vec<Effect>) {
+    let Some(profile) = state.profiles.get_mut(state.profile) else { return };
+    for standing in [&mut profile.standing, &mut state.facts.standing] {
+        if trusted {
+            standing.trusted.insert(uin.clone());
+        } else {
+            standing.trusted.remove(&uin);
+        }
+    }
+    let name = profile.name.clone();
+    let account = words::plain(&state.facts.account_name(&uin)).into_owned();
+    let said = if trusted { "is trusted" } else { "is not trusted any more" };
+    state.say(format!("{account} {said}.{}", until(state)));
+    keep(state, Keep::Trust(name, uin, trusted), effects);
+}
+
+/// Notes something of a received image; an empty note takes it away.
+pub(in crate::console) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &mut Vec<Effect>) {
+    let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
+    match &note {
+        Some(note) => drop(state.notes.notes.insert(image.id.clone(), note.clone())),
+        None => drop(state.notes.notes.remove(&image.id)),
+    }
+    let what = if note.is_some() { "Noted." } else { "There is no note any more." };
+    state.say(format!("{what}{}", until(state)));
+    state.stale();
+    keep(state, Keep::Note(image.id.clone(), note), effects);
+}
+
+/// Hides a received image here, or shows it again: only its owner can delete it or cancel the share.
+pub(in crate::console) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(image) = state.selected_image().filter(|i| i.kind == ImageKind::Received) else {
+        return state.say("Only an image that was shared with you can be hidden.");
+    };
+    let (id, name) = (image.id.clone(), words::plain(&image.name).into_owned());
+    let hidden = !state.notes.hidden.remove(&id);
+    if hidden {
+        state.notes.hidden.insert(id.clone());
+    }
+    let key = state
+        .keymap
+        .hint(crate::console::keymap::Context::Table, crate::console::keymap::Command::ShowHidden);
+    let said = match (hidden, state.show_hidden) {
+        (true, false) => {
+            format!("{name} is hidden here; it is still shared with you. {key} shows hidden ones.")
+        }
+        (true, true) => format!("{name} is hidden here; it is still shared with you."),
+        (false, _) => format!("{name} is shown again."),
+    };
+    state.say(format!("{said}{}", until(state)));
+    state.stale();
+    keep(state, Keep::Hidden(id, hidden), effects);
+}

@@ -1,0 +1,154 @@
+//! Whom to trust, names of accounts, notes and hidden images: what holds at once, and what is there at the next start.
+
+use std::path::Path;
+
+use cvmshare::{
+    cli::{Global, Setup},
+    cloud::Places,
+    config::Paths,
+    console::offstage::Offstage,
+    emulator::{self, Clock, Options, Running},
+};
+
+use super::{Stage, start};
+
+/// A console with keys of its own from the environment, as on the real cloud.
+fn open(cloud: &Running, home: &Path) -> Offstage {
+    let you = emulator::demo_accounts().into_iter().next().unwrap();
+    let env = [("TENCENTCLOUD_SECRET_ID", you.secret_id), ("TENCENTCLOUD_SECRET_KEY", you.secret_key)];
+    let env = env.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let places = Places { env, home: home.into(), shared_ini: None };
+    let global = Global { endpoint: Some(cloud.endpoint.clone()), ..Global::default() };
+    let paths = Paths { config_dir: home.join("config"), state_dir: home.join("state") };
+    let setup = Setup::of(&global, paths, places).unwrap();
+    let mut console = Offstage::open(setup, (120, 30), Some(start())).unwrap();
+    assert!(console.until_quiet());
+    console
+}
+
+fn press(console: &mut Offstage, keys: &str) -> String {
+    console.press(keys).unwrap();
+    assert!(console.until_quiet());
+    console.lines().join("\n")
+}
+
+/// What is said once the file was written, or could not be.
+fn kept(console: &mut Offstage, keys: &str) -> String {
+    console.press(keys).unwrap();
+    let text = |s: &cvmshare::console::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());
+    assert!(console.until(|s| text(s).contains("kept") || text(s).contains("Kept")));
+    text(&console.state)
+}
+
+fn world() -> (tokio::runtime::Runtime, Running, tempfile::TempDir) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let options = Options { clock: Clock::Manual(start()), ..Options::default() };
+    let cloud = runtime.block_on(emulator::start(options)).unwrap();
+    (runtime, cloud, tempfile::tempdir().unwrap())
+}
+
+const CONFIG: &str = "\
+[profiles.prod]  # ours
+trust = \"enforce\"
+
+[accounts]
+100000000003 = \"Quay Labs\"
+";
+
+#[test]
+fn trust_names_notes_and_hidden_images_are_kept() {
+    let (_runtime, cloud, home) = world();
+    let (config, notes) = (home.path().join("config/config.toml"), home.path().join("state/notes.toml"));
+    std::fs::create_dir(home.path().join("config")).unwrap();
+    std::fs::write(&config, CONFIG).unwrap();
+    let mut console = open(&cloud, home.path());
+
+    let text = press(&mut console, "2");
+    let line = text.lines().find(|l| l.contains("launch")).unwrap().to_owned();
+    assert!(line.contains("blocked · Quay Labs is not trusted") && line.ends_with("t trusts it"), "{text}");
+    let said = kept(&mut console, "t space");
+    assert_eq!(said, format!("Quay Labs is trusted. Kept in {}.", config.display()));
+    let text = press(&mut console, "esc");
+    assert!(text.lines().any(|l| l.contains("launch     ready")), "{text}");
+
+    let said = kept(&mut console, "t n \"100000000077\" enter \"Riverbank\" enter");
+    assert_eq!(said, format!("100000000077 is Riverbank. Kept in {}.", config.display()));
+    console.press("esc").unwrap();
+    let wanted = CONFIG.replace("\"enforce\"\n", "\"enforce\"\ntrusted = [\"100000000003\"]\n");
+    let wanted = format!("{wanted}100000000077 = \"Riverbank\"\n");
+    assert_eq!(std::fs::read_to_string(&config).unwrap(), wanted);
+
+    kept(&mut console, "n \"for-arm\" enter");
+    let said = kept(&mut console, "h");
+    assert!(
+        said.starts_with("quay-inference-arm is hidden here; it is still shared with you. H shows"),
+        "{said}"
+    );
+    let id = console.state.notes.hidden.first().unwrap().clone();
+    assert_eq!(
+        std::fs::read_to_string(&notes).unwrap(),
+        format!("hidden = [\"{id}\"]\n\n[notes]\n{id} = \"for-arm\"\n")
+    );
+    drop(console);
+
+    let mut console = open(&cloud, home.path());
+    let text = press(&mut console, "2");
+    assert!(text.contains("2 Shared With Me 1") && !text.contains("quay-inference-arm"), "{text}");
+    let text = press(&mut console, "H / \"arm\" enter");
+    assert!(text.contains("▌ quay-inference-arm") && text.contains("hidden here · your note: f…"), "{text}");
+    assert!(text.lines().any(|l| l.contains("launch     ready")), "{text}");
+    let said = kept(&mut console, "h");
+    assert!(said.starts_with("quay-inference-arm is shown again."), "{said}");
+    kept(&mut console, "n ctrl-u enter");
+    assert_eq!(std::fs::read_to_string(&notes).unwrap(), "hidden = []\n\n[notes]\n");
+}
+
+#[test]
+fn what_cannot_be_kept_holds_and_says_so_and_the_file_stays() {
+    let (_runtime, cloud, home) = world();
+    let mut console = open(&cloud, home.path());
+    let config = home.path().join("config/config.toml");
+    std::fs::create_dir(home.path().join("config")).unwrap();
+    std::fs::write(&config, "[profiles.prod]\ncolour = \"red\"\n").unwrap();
+    let said = kept(&mut console, "2 t space");
+    let wanted = format!(
+        "It holds until you leave; it could not be kept. {}:2: profiles.prod.colour: ",
+        config.display()
+    );
+    assert!(said.starts_with(&wanted), "{said}");
+    assert_eq!(std::fs::read_to_string(&config).unwrap(), "[profiles.prod]\ncolour = \"red\"\n");
+    assert_eq!(console.state.facts.standing.trusted.len(), 1);
+}
+
+#[test]
+fn of_the_built_in_cloud_nothing_is_kept() {
+    let mut stage = Stage::tour((100, 30));
+    stage.quiet();
+    stage.press("2 t space");
+    let notice = stage.console.state.notice.clone().unwrap();
+    assert_eq!(
+        (notice.text.as_str(), notice.bad),
+        ("Quay Labs is trusted. Until you leave the demo.", false)
+    );
+    stage.press("esc h");
+    assert_eq!(stage.console.state.notes.hidden.len(), 1);
+    stage.press("1 h");
+    let notice = stage.console.state.notice.clone().unwrap();
+    assert_eq!(notice.text, "Only an image that was shared with you can be hidden.");
+    assert_eq!(std::fs::read_dir(stage.home()).unwrap().count(), 0);
+}
+
+#[test]
+fn the_menu_trusts_and_notes_with_the_keys_of_the_table() {
+    let mut stage = Stage::tour((100, 30));
+    stage.quiet();
+    stage.press("2 a");
+    assert!(stage.text().contains("launch     asks · Quay Labs is not trusted"), "{}", stage.text());
+    stage.press("t space esc");
+    assert!(stage.text().contains("Actions for quay-inference-arm"), "{}", stage.text());
+    assert!(stage.text().contains("launch     ready"), "{}", stage.text());
+    stage.press("n");
+    assert!(stage.text().contains("Your note"), "{}", stage.text());
+    stage.press("esc 1 a e");
+    assert!(stage.text().contains("Name and description"), "e is rename in the menu:\n{}", stage.text());
+}
