@@ -22,6 +22,12 @@ pub enum Exit {
     Partly = 5,
     /// The credentials are missing or do not work.
     Credentials = 6,
+    /// Ended by a hang-up.
+    Hangup = 129,
+    /// Ended by Ctrl-C.
+    Interrupted = 130,
+    /// Ended by SIGTERM.
+    Terminated = 143,
 }
 
 /// Why a command did not come to its end.
@@ -33,6 +39,8 @@ pub enum Fault {
     Credentials(NoCredentials),
     /// The cloud, or the way to it.
     Cloud(cloud::Error),
+    /// A rule says no; its sentence.
+    Blocked(String),
     /// Anything else.
     Failed(String),
     /// Whoever read the output has gone.
@@ -44,6 +52,7 @@ impl Fault {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
+            Self::Blocked(_) => Exit::Blocked,
             Self::Credentials(_) => Exit::Credentials,
             Self::Cloud(e) if e.kind == Kind::Setup => Exit::Usage,
             Self::Cloud(e) if matches!(e.kind, Kind::Credentials | Kind::Expired) => Exit::Credentials,
@@ -72,7 +81,7 @@ impl From<std::io::Error> for Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(text) | Self::Failed(text) => f.write_str(text),
+            Self::Usage(text) | Self::Blocked(text) | Self::Failed(text) => f.write_str(text),
             Self::Credentials(why @ NoCredentials::NotFound { .. }) => write!(
                 f,
                 "{why}\nRun tccli configure or set these variables; or add --demo to use the built-in cloud, which needs \

@@ -18,7 +18,7 @@ pub mod report;
 pub mod worker;
 
 pub use act::{Done, undo_plan};
-pub use answer::{Answer, Outcome};
+pub use answer::{Answer, Outcome, is_passing};
 pub use follow::follow;
 #[doc(hidden)]
 pub use fuse::{Fuse, Point};

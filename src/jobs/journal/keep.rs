@@ -124,6 +124,15 @@ impl Journal {
 }
 
 impl Hold {
+    /// Writes a job as it stands, outside of its worker: what was undone is claimed no more.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub fn amend(&self, job: &Job) -> Result<(), Error> {
+        let state = serde_json::to_string(&job.without_calls())?;
+        self.save(&state, job.is_over(), &[], &[]).map(drop)
+    }
+
     /// Writes a job as it stands, with the intents of the calls that are about to be sent and the ends of those that
     /// came back, and returns the intents' numbers. Whole or not at all, and on the disk when it returns.
     pub(in crate::jobs) fn save(
