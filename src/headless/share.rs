@@ -11,9 +11,10 @@ use crate::{
     cli::{Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
     jobs::{
-        CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept, report::table,
+        CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept, rehearse,
+        report::table,
     },
-    model::{ImageId, Receiver, Region},
+    model::{Receiver, Region},
     rules::{Code, Facts, Verdict},
     words,
 };
@@ -145,7 +146,7 @@ impl Planned {
             (plan, facts, problems) = gather::plan(&goal, facts, setup, client).await?;
         }
         let refused = match plan.is_ready() {
-            true => ask_cloud(&plan, &goal.image, &facts, client).await,
+            true => rehearse(&plan, &goal.image, &facts, client).await,
             false => Vec::new(),
         };
         Ok(Self { goal, plan, facts, problems, refused, old, id })
@@ -266,38 +267,4 @@ impl Planned {
         }
         Ok(job)
     }
-}
-
-/// Lets the cloud try the copies without making them: one call for all regions of a name, and, where that is refused, one
-/// a region to learn which of them spoil it.
-async fn ask_cloud(plan: &Plan, image: &ImageId, facts: &Facts, client: &Client) -> Vec<(Region, Failure)> {
-    let Some(source) = facts.image(image).map(|i| i.region.clone()) else { return Vec::new() };
-    let mut by_name: Vec<(&str, Vec<Region>)> = Vec::new();
-    for cell in &plan.cells {
-        let CellKind::Copy { name } = &cell.kind else { continue };
-        match by_name.iter_mut().find(|(n, _)| n == name) {
-            Some((_, regions)) => regions.push(cell.region.clone()),
-            None => by_name.push((name, vec![cell.region.clone()])),
-        }
-    }
-    let mut refused = Vec::new();
-    for (name, regions) in by_name {
-        let Err(all) = client.sync_images(&source, image, &regions, Some(name), true).await else { continue };
-        if regions.len() == 1 {
-            refused.extend(regions.into_iter().map(|region| (region, all.clone())));
-            continue;
-        }
-        for region in regions {
-            let alone = client.sync_images(&source, image, std::slice::from_ref(&region), Some(name), true);
-            if let Err(error) = alone.await {
-                refused.push((region, error));
-            }
-        }
-    }
-    // A source that is busy now is waited for; a cloud that cannot be asked is no refusal.
-    let refusals = refused.into_iter().filter(|(_, e)| e.kind == crate::cloud::Kind::Refused);
-    refusals
-        .filter(|(_, e)| !crate::jobs::is_passing(&e.code))
-        .map(|(region, e)| (region, Failure { code: e.code, text: e.message }))
-        .collect()
 }

@@ -26,5 +26,5 @@ pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, 
 pub use journal::{Hold, Journal, Recorder, Take};
 pub use machine::{Machine, Pace};
 pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
-pub use probe::probe;
+pub use probe::{probe, rehearse};
 pub use worker::{Clients, Command, End, Left, Worker};
