@@ -135,6 +135,8 @@ fn only_jobs_make_writing_calls() {
             "jobs .delete_images(",
             "jobs .modify_image(",
             "jobs .modify_shares(",
+            "jobs .reset_instance(",
+            "jobs .run_instances(",
             "jobs .sync_images("
         ]
     );
