@@ -16,7 +16,8 @@ use super::{
     view::Layout,
 };
 use crate::{
-    jobs::Job,
+    cloud::Offer,
+    jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Code, Facts, Standing},
     words::Lang,
@@ -90,6 +91,19 @@ pub struct Intent {
     pub action: Action,
     /// The risks that were already accepted for it.
     pub accepted: Vec<Code>,
+    /// What its call says beside it.
+    pub extra: Extra,
+}
+
+/// What was begun here and is looked at until it is at rest.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Follow {
+    /// The images and instances that are not at rest yet, each with its region and whether it was seen.
+    pub rows: BTreeMap<RowId, (Region, bool)>,
+    /// How often was looked since the last of them began.
+    pub looks: u32,
+    /// The next look is on its way.
+    pub waiting: bool,
 }
 
 /// How text is drawn.
@@ -142,6 +156,10 @@ pub struct State {
     pub notice: Option<Notice>,
     /// What is to be done next, each after the one before it ended well.
     pub intents: VecDeque<Intent>,
+    /// What each region's zones sell, as far as it was asked.
+    pub offers: HashMap<Region, Vec<Offer>>,
+    /// What was begun here and is not at rest yet.
+    pub follow: Follow,
     /// A guided flow that was left before anything was sent; it opens again where it was.
     pub draft: Option<Box<Flow>>,
     /// Quit was pressed once while jobs run.
@@ -188,6 +206,8 @@ impl State {
             calls: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
+            offers: HashMap::new(),
+            follow: Follow::default(),
             draft: None,
             quit_asked: false,
             acting: None,
@@ -214,6 +234,8 @@ impl State {
         self.tables = Tab::ALL.map(Table::new);
         self.pane = None;
         self.intents.clear();
+        self.offers.clear();
+        self.follow = Follow::default();
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
@@ -301,6 +323,10 @@ impl State {
                 Some(image) => self.facts.add_images([image]),
                 None => self.facts.remove_image(id),
             },
+            (_, Loaded::Instance(instance)) => self.facts.add_instances(*instance),
+            (Load::Offers(region), Loaded::Offers(offers)) => {
+                self.offers.insert(region.clone(), offers);
+            }
             (Load::Instances(region), Loaded::Instances(all)) => self.facts.set_instances(region, all, now),
             (Load::Shares(_, image), Loaded::Shares(shares)) => self.facts.set_shares(image.clone(), shares),
             (Load::Quota(region), Loaded::Quota(quota)) => {

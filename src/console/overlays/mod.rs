@@ -1,33 +1,41 @@
 //! What lies over the tables: screens, menus and questions. Each takes its keys and asks for effects; the one gate for
 //! whatever changes something is [`super::update::start`].
 
+mod capture;
 mod confirm;
 mod field;
 mod flow;
+mod fuzzy;
 mod jobs;
+mod launch;
 mod matrix;
 mod menu;
 mod picker;
 mod reader;
+mod reinstall;
 mod rename;
 mod unshare;
 
 use ratatui::layout::Rect;
 
+pub use capture::Capture;
 pub use confirm::Confirm;
 pub use field::Field;
 pub use flow::Flow;
 pub use jobs::JobScreen;
 pub(super) use jobs::state_word;
+pub use launch::Launch;
 pub use menu::Menu;
 pub use picker::{Picker, Subject};
 pub use reader::{Page, Reader};
+pub use reinstall::Reinstall;
 pub use rename::Rename;
 pub use unshare::Unshare;
 
 use super::{
     effect::Effect,
     keymap::{Command, Key},
+    message::Performed,
     state::State,
     view::Painter,
 };
@@ -77,6 +85,12 @@ pub enum Overlay {
     Flow(Box<Flow>),
     /// A job as it goes.
     Job(JobScreen),
+    /// An instance to be made.
+    Launch(Box<Launch>),
+    /// The image to reinstall an instance with.
+    Reinstall(Reinstall),
+    /// An image to be made of an instance.
+    Capture(Capture),
 }
 
 impl Overlay {
@@ -91,6 +105,9 @@ impl Overlay {
             Self::Rename(o) => o.on(&input, state, effects),
             Self::Flow(o) => o.on(&input, state, effects),
             Self::Job(o) => o.on(&input, state, effects),
+            Self::Launch(o) => o.on(&input, state, effects),
+            Self::Reinstall(o) => o.on(&input, state, effects),
+            Self::Capture(o) => o.on(&input, state, effects),
         }
     }
 
@@ -101,13 +118,24 @@ impl Overlay {
             Self::Rename(_) => true,
             Self::Picker(o) => o.typing(),
             Self::Flow(o) => o.typing(),
+            Self::Launch(o) => o.typing(),
+            Self::Reinstall(_) | Self::Capture(_) => true,
             _ => false,
         }
     }
 
     /// It takes the whole screen but header and footer, so that the table below is not drawn.
     pub fn fills_the_screen(&self) -> bool {
-        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Flow(_) | Self::Job(_))
+        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Flow(_) | Self::Job(_) | Self::Launch(_))
+    }
+
+    /// Tells a form what came of the call that it waits for; true where it may go now, nothing where it waits for none.
+    pub(super) fn told(&mut self, performed: &Performed, state: &State) -> Option<bool> {
+        match self {
+            Self::Launch(o) => o.told(performed, state),
+            Self::Capture(o) => o.told(performed, state),
+            _ => None,
+        }
     }
 
     /// Draws it over what is there.
@@ -121,6 +149,9 @@ impl Overlay {
             Self::Rename(o) => o.draw(state, painter, area),
             Self::Flow(o) => o.draw(state, painter, area),
             Self::Job(o) => o.draw(state, painter, area),
+            Self::Launch(o) => o.draw(state, painter, area),
+            Self::Reinstall(o) => o.draw(state, painter, area),
+            Self::Capture(o) => o.draw(state, painter, area),
         }
     }
 
@@ -144,6 +175,9 @@ impl Overlay {
             ],
             Self::Flow(o) => o.hints(state),
             Self::Job(o) => o.hints(state),
+            Self::Launch(o) => o.hints(),
+            Self::Reinstall(_) => vec![(Command::Confirm, "take it"), (Command::Back, "leave it")],
+            Self::Capture(o) => o.hints(),
         };
         hints
             .into_iter()

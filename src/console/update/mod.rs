@@ -1,12 +1,15 @@
 //! State and message in, state and effects out. Pure: no clock, no I/O.
 
 mod acts;
+mod done;
+mod follow;
 mod jobs;
 mod keys;
 mod reads;
 
-use acts::on_performed;
-pub(super) use acts::{next_intent, refuse, start};
+pub(super) use acts::{next_intent, refuse, start, start_with};
+use done::on_performed;
+use follow::{keep_looking, on_look};
 use jobs::on_job;
 pub(super) use jobs::{percent, start_job};
 use keys::{on_key, on_paste};
@@ -54,15 +57,18 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Performed { epoch, performed } if epoch == state.epoch => {
             on_performed(state, *performed, &mut effects);
         }
+        Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
         // What an earlier turn of profiles asked is nobody's any more.
         Message::Connected { .. }
         | Message::Page { .. }
+        | Message::Look { .. }
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
         Message::Call(call) => state.record(call),
         Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
     }
+    keep_looking(state, &mut effects);
     finish(state, &mut effects);
     effects
 }
