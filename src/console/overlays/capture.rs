@@ -98,7 +98,7 @@ impl Capture {
     }
 
     /// What came of the call: nothing where it was another's.
-    pub(super) fn told(&mut self, performed: &Performed, _: &State) -> Option<bool> {
+    pub(super) fn told(&mut self, performed: &Performed) -> Option<bool> {
         if !self.sending || *performed.cleared.action() != self.action() {
             return None;
         }
@@ -160,6 +160,9 @@ impl Capture {
         }
         if verdict.kind() == Kind::Unknown {
             add("Some facts are still being asked for; the verdict follows.", Role::Dim);
+        }
+        if self.said.is_some() || verdict.kind() != Kind::Allowed {
+            add("", Role::Plain);
         }
         for note in &verdict.acknowledge {
             add(&words::sentence(note.code, &note.args, state.lang), Role::Warn);

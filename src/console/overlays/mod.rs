@@ -130,10 +130,10 @@ impl Overlay {
     }
 
     /// Tells a form what came of the call that it waits for; true where it may go now, nothing where it waits for none.
-    pub(super) fn told(&mut self, performed: &Performed, state: &State) -> Option<bool> {
+    pub(super) fn told(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         match self {
             Self::Launch(o) => o.told(performed, state),
-            Self::Capture(o) => o.told(performed, state),
+            Self::Capture(o) => o.told(performed),
             _ => None,
         }
     }

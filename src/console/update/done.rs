@@ -28,6 +28,13 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 trouble.code,
                 action.word()
             )));
+            // What is known is older than what the cloud said.
+            if let Some(region) = &region {
+                load(state, Load::Images(region.clone()), effects);
+            }
+            if matches!(action, Action::Reinstall { .. } | Action::Capture { .. }) {
+                read_again(state, &action, region.clone(), effects);
+            }
         }
         // Some may be done all the same; only a read can tell.
         if performed.unsure || matches!(action, Action::Unshare { .. }) {
@@ -111,11 +118,14 @@ fn pending(action: &Action, performed: &Performed) -> Option<RowId> {
 fn read_again(state: &mut State, action: &Action, region: Option<Region>, effects: &mut Vec<Effect>) {
     let Some(region) = region else { return };
     let what = match action {
-        Action::Launch { .. } | Action::Reinstall { .. } => Load::Instances(region),
-        Action::Unshare { image, .. } => Load::Shares(region, image.clone()),
-        _ => Load::Images(region),
+        Action::Launch { .. } | Action::Reinstall { .. } => vec![Load::Instances(region)],
+        Action::Capture { .. } => vec![Load::Images(region.clone()), Load::Instances(region)],
+        Action::Unshare { image, .. } => vec![Load::Shares(region, image.clone())],
+        _ => vec![Load::Images(region)],
     };
-    load(state, what, effects);
+    for what in what {
+        load(state, what, effects);
+    }
 }
 
 /// Of what was carried out and could not be read back.

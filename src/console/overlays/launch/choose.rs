@@ -34,9 +34,21 @@ impl Launch {
         self.zones(state).into_iter().filter(|(_, sold, _)| *sold > 0).collect()
     }
 
-    /// The chosen zone.
+    /// The chosen zone, where it still sells anything.
     pub(super) fn zone<'a>(&self, state: &'a State) -> Option<&'a str> {
-        self.open_zones(state).get(self.zone_cursor).map(|(zone, ..)| *zone)
+        let chosen = |zone: &str| self.zone.as_ref().is_none_or(|z| z == zone);
+        self.open_zones(state).into_iter().map(|(zone, ..)| zone).find(|zone| chosen(zone))
+    }
+
+    /// Where the chosen zone is among the open ones.
+    pub(super) fn zone_cursor(&self, state: &State) -> usize {
+        let zone = self.zone(state);
+        self.open_zones(state).iter().position(|(z, ..)| Some(*z) == zone).unwrap_or(0)
+    }
+
+    fn choose_zone(&mut self, state: &State, at: usize) {
+        self.zone = self.open_zones(state).get(at).map(|(zone, ..)| (*zone).to_owned());
+        self.type_cursor = 0;
     }
 
     /// The zone's types that fit the filter: what is sold first, small ones first; the sold out ones last.
@@ -86,9 +98,10 @@ impl Launch {
             Input::Command(Command::Confirm) => self.take(state, effects),
             Input::Command(command) => match self.focus {
                 Focus::Zone => {
-                    let zones = self.open_zones(state).len();
-                    moved(&mut self.zone_cursor, zones, 10, *command);
-                    self.type_cursor = 0;
+                    let mut at = self.zone_cursor(state);
+                    if moved(&mut at, self.open_zones(state).len(), 10, *command) {
+                        self.choose_zone(state, at);
+                    }
                 }
                 Focus::Type => {
                     let types = self.types(state).len();
@@ -147,7 +160,11 @@ impl Launch {
                 None => {}
             },
             Focus::Network => self.go_on(state, effects),
-            Focus::Zone | Focus::Name => self.focus = self.focus.step(1),
+            Focus::Zone => {
+                self.choose_zone(state, self.zone_cursor(state));
+                self.focus = Focus::Type;
+            }
+            Focus::Name => self.focus = Focus::Network,
         }
     }
 }
@@ -163,24 +180,26 @@ pub(super) fn size(offer: &Offer) -> String {
     format!("{} {cores} · {} GiB", offer.cpu, offer.memory_gib)
 }
 
-/// Where a refusal is mended and how, by its code (contract.json, RunInstances).
-pub(super) fn mend(code: &str) -> Option<(Focus, &'static str)> {
+/// How a refusal is mended, and in which field, by its code (contract.json, RunInstances).
+pub(super) fn mend(code: &str) -> Option<(Option<Focus>, &'static str)> {
     let has = |part: &str| code.contains(part);
     Some(if has("InvalidImageForGivenInstanceType") {
-        (Focus::Type, "Choose a type for the image's architecture, {arch}.")
+        (Some(Focus::Type), "Choose a type for the image's architecture, {arch}.")
+    } else if has("InvalidImageId.NotFound") {
+        (None, "The cloud does not show it to you any more: it was deleted, or is no longer shared with you.")
     } else if has("Vpc") || has("Subnet") {
         (
-            Focus::Network,
+            Some(Focus::Network),
             "Give a VPC and a subnet that belong together and lie in that zone, or leave it empty for the default network.",
         )
     } else if has("Zone") {
-        (Focus::Zone, "Choose another zone.")
+        (Some(Focus::Zone), "Choose another zone.")
     } else if code.starts_with("ResourceInsufficient") || code.starts_with("ResourcesSoldOut") {
-        (Focus::Type, "Choose another type, or another zone.")
+        (Some(Focus::Type), "Choose another type, or another zone.")
     } else if has("InstanceName") {
-        (Focus::Name, "Shorten the name.")
+        (Some(Focus::Name), "Shorten the name.")
     } else if has("InstanceType") {
-        (Focus::Type, "Choose another type.")
+        (Some(Focus::Type), "Choose another type.")
     } else {
         return None;
     })

@@ -115,7 +115,7 @@ impl Launch {
             parts
                 .push(format!("from {}", owner(state, image).unwrap_or_else(|| "an unknown account".into())));
         }
-        parts.extend([image.os.clone(), image.arch.clone()]);
+        parts.extend([image.arch.clone(), image.os.clone()]);
         parts.retain(|p| !p.is_empty());
         parts.join(" · ")
     }
@@ -125,10 +125,11 @@ impl Launch {
         let shut: Vec<&str> =
             self.zones(state).into_iter().filter(|(_, sold, _)| *sold == 0).map(|(zone, ..)| zone).collect();
         let rows = usize::from(area.height.saturating_sub(u16::from(!shut.is_empty())));
-        let top = window(self.zone_cursor, rows);
+        let cursor = self.zone_cursor(state);
+        let top = window(cursor, rows);
         let mut y = area.y;
         for (n, (zone, sold, listed)) in open.iter().enumerate().skip(top).take(rows) {
-            if n == self.zone_cursor {
+            if n == cursor {
                 painter.marker(area.x, y);
                 painter.selected(area.x + 2, y, 24, zone);
             } else {

@@ -53,7 +53,8 @@ pub struct Launch {
     region: Region,
     at: At,
     focus: Focus,
-    zone_cursor: usize,
+    /// Nothing until one is chosen; the first open one holds meanwhile.
+    zone: Option<String>,
     filter: Field,
     type_cursor: usize,
     kind: Option<String>,
@@ -71,13 +72,13 @@ pub struct Launch {
 
 impl Launch {
     /// From this image, nothing chosen yet.
-    pub fn new(image: &Image, state: &State) -> Self {
+    pub fn new(image: &Image, state: &mut State) -> Self {
         Self {
             image: image.id.clone(),
             region: image.region.clone(),
             at: At::Choices,
             focus: Focus::Zone,
-            zone_cursor: 0,
+            zone: None,
             filter: Field::default(),
             type_cursor: 0,
             kind: None,
@@ -106,7 +107,10 @@ impl Launch {
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
             Some(LoadState::Failed(_, trouble)) => {
-                format!("What the zones sell did not come: {} ({}).", trouble.text, trouble.code)
+                format!(
+                    "What the zones sell did not come: {} Leave, and open this again to ask again.",
+                    trouble.told()
+                )
             }
             _ => format!("Asking what the zones of {} sell …", self.region),
         })
@@ -174,7 +178,7 @@ impl Launch {
     }
 
     /// What came of the call: nothing where it was another's.
-    pub(super) fn told(&mut self, performed: &Performed, state: &State) -> Option<bool> {
+    pub(super) fn told(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         let action = performed.cleared.action();
         self.sent.take_if(|sent| sent == action)?;
         let Some(trouble) = &performed.trouble else { return Some(true) };
@@ -190,12 +194,13 @@ impl Launch {
         }
         self.token = token(state);
         self.at = At::Choices;
-        let mapped = rules::from_refusal(action, &trouble.code);
+        // It is asked for in the image's own region, so that cannot be what is wrong.
+        let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
         if let Some(code) = mapped {
             self.said.insert(0, (words::sentence(code, &Args::new(), state.lang), Role::Bad));
         }
         if let Some((focus, mend)) = choose::mend(&trouble.code) {
-            self.focus = focus;
+            self.focus = focus.unwrap_or(self.focus);
             let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
             self.said.push((mend.replace("{arch}", arch), Role::Plain));
             self.filter.take();
@@ -253,7 +258,8 @@ impl Launch {
     }
 }
 
-/// One for each form and each answer: the time, and the count of questions so far.
-fn token(state: &State) -> String {
+/// One for each form and each answer, counted with the questions: two at the same time have different ones.
+fn token(state: &mut State) -> String {
+    state.ticket += 1;
     format!("cvmshare-{:x}-{:x}-{:x}", state.now.as_nanosecond(), state.epoch, state.ticket)
 }
