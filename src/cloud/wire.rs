@@ -107,7 +107,7 @@ request!(RunInstances {
     DryRun: bool,
 });
 request!(ResetInstance { InstanceId: String, ImageId: String });
-request!(CreateImage { InstanceId: String, ImageName: String });
+request!(CreateImage { InstanceId: String, ImageName: String, ImageDescription: String });
 request!(DescribeZoneInstanceConfigInfos { Filters: Vec<Filter> });
 shape!(ZoneInstanceConfig { Zone: String, InstanceType: String, Cpu: i64, Memory: i64, Status: String });
 shape!(DescribeInstancesAnswer { InstanceSet: Vec<Instance>, TotalCount: i64, RequestId: String });

@@ -17,12 +17,13 @@ use super::{
     effect::{Effect, JobOrder, Keep},
     message::{CallLine, Load, Loaded, Message, Performed, Trouble},
     run::Event,
+    state::RowId,
 };
 use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
     config::{self, Entry, Notes},
-    jobs::{self, Job, Pace},
+    jobs::{self, Job, Pace, act::Extra},
     model::{Image, ImageKind, Region, Uin},
     rules::Cleared,
 };
@@ -159,7 +160,8 @@ impl Backend {
             }
             Effect::Keep(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
-            Effect::Perform(cleared, region) => self.perform(cleared, region),
+            Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),
+            Effect::Look(looks) => self.look(looks),
             Effect::StartJob(job) => self.start(*job, None),
             Effect::Order(job, order) => self.order(*job, order),
             // The loop does these itself.
@@ -207,17 +209,25 @@ impl Backend {
 
 impl Backend {
     /// Not bound to the turn of the profile: what was begun comes to its end.
-    fn perform(&self, cleared: Cleared, region: Region) {
+    fn perform(&self, cleared: Cleared, region: Region, extra: Extra) {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.runtime.spawn(async move {
-            let done = jobs::act::perform(&client, &cleared, &region).await;
-            let performed = match done {
-                Ok(done) => Performed { cleared, image: done.image, shares: done.shares, trouble: None },
-                Err(error) => {
-                    Performed { cleared, image: None, shares: None, trouble: Some(trouble(&error)) }
+            let done = jobs::act::perform_with(&client, &cleared, &region, &extra).await;
+            let mut performed = Performed::new(cleared);
+            match done {
+                Ok(done) => {
+                    let launched = done.launched.map(RowId::Instance);
+                    performed.made = launched.or(done.captured.map(RowId::Image));
+                    (performed.image, performed.shares) = (done.image, done.shares);
+                    performed.instance = done.instance;
+                    performed.unread = done.unread.as_ref().map(trouble);
                 }
-            };
+                Err(error) => {
+                    performed.unsure = error.sent == cloud::Sent::Maybe;
+                    performed.trouble = Some(trouble(&error));
+                }
+            }
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });
         });
     }
@@ -249,6 +259,17 @@ impl Backend {
                 .map(|()| notes.clone()),
             };
             shared.send(Message::Kept(result));
+        });
+    }
+
+    /// The pauses between looks grow like those of a job; the turn of the profile ends them.
+    fn look(&self, looks: u32) {
+        let (shared, epoch) = (self.shared.clone(), self.epoch);
+        let (first, most) = (self.pace.first.unsigned_abs(), self.pace.most.unsigned_abs());
+        let pause = first.mul_f64(1.5_f64.powi(looks.min(16) as i32)).min(most);
+        self.spawn(async move {
+            tokio::time::sleep(pause).await;
+            shared.send(Message::Look { epoch });
         });
     }
 
@@ -325,6 +346,8 @@ async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Resu
             client.instances(region, |page| all.extend(page)).await?;
             Loaded::Instances(all)
         }
+        Load::Instance(region, id) => Loaded::Instance(Box::new(client.instance(region, id).await?)),
+        Load::Offers(region) => Loaded::Offers(client.zone_types(region).await?),
         Load::Shares(region, id) => Loaded::Shares(client.shares(region, id).await?),
         Load::Quota(region) => Loaded::Quota(client.image_quota(region).await?),
         Load::Probe(region, id) => Loaded::Probe(jobs::probe(client, region, id).await?),

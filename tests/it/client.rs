@@ -122,7 +122,7 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
     client.run_instances(&here, &launch, true).await.unwrap();
     let instance = client.run_instances(&here, &launch, false).await.unwrap().unwrap();
     client.reset_instance(&here, &instance, &id).await.unwrap();
-    client.create_image(&here, &instance, "n").await.unwrap();
+    client.create_image(&here, &instance, "n", Some("d")).await.unwrap();
 
     let contract: Value = serde_json::from_str(include_str!("contract-actions.json")).unwrap();
     let mut seen = std::collections::BTreeSet::new();

@@ -3,6 +3,8 @@
 mod accounts;
 mod batch;
 mod borders;
+mod forms;
+mod instances;
 mod jobs;
 mod keys;
 mod pictures;
@@ -88,6 +90,16 @@ pub fn advance(stage: &Stage, seconds: u64) {
     stage.runtime.block_on(async {
         let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
         let body = format!("{{\"seconds\":{seconds}}}");
+        http.post(url).body(body).send().await.unwrap().error_for_status().unwrap();
+    });
+}
+
+/// What the built-in cloud does to calls from now on.
+pub fn faults(stage: &Stage, faults: &[&str]) {
+    let url = format!("{}/_emulator/faults", stage.cloud.endpoint);
+    stage.runtime.block_on(async {
+        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        let body = serde_json::json!(faults).to_string();
         http.post(url).body(body).send().await.unwrap().error_for_status().unwrap();
     });
 }
