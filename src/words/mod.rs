@@ -23,15 +23,14 @@ mod clock;
 mod en;
 mod fill;
 mod lang;
-mod plain;
 mod texts;
 mod zh;
 
 pub use clock::clock_warning;
 pub use lang::Lang;
-pub use plain::plain;
 pub use texts::{checklist, receiver_text, request_text};
 
+pub use crate::model::plain;
 use crate::{
     model::ImageState,
     rules::{Action, Args, Code, Remedy},
