@@ -50,6 +50,18 @@ impl Error {
         }
     }
 
+    /// Whether other keys may mend it. The gateway refuses these before the call is processed; what is wrong with the
+    /// clock is not.
+    pub(super) fn is_of_keys(&self) -> bool {
+        let keys = matches!(self.kind, Kind::Credentials | Kind::Expired);
+        keys && self.sent != Sent::Maybe && self.code != "AuthFailure.SignatureExpire"
+    }
+
+    /// The same, of this call where no other was made for it.
+    pub(super) fn for_call(self, action: &'static str, region: Option<&Region>) -> Self {
+        if self.action == "connect" { self.at(action, region) } else { self }
+    }
+
     pub(super) fn at(mut self, action: &'static str, region: Option<&Region>) -> Self {
         self.action = action;
         self.region = region.cloned();

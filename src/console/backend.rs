@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use tokio::{
     runtime::Runtime,
     sync::{OnceCell, mpsc as channel},
@@ -21,6 +22,7 @@ use super::{
 use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
+    config,
     jobs::{self, Job, Pace},
     model::{Catalog, Image, ImageId, ImageKind, Region, Uin},
     rules::{Cleared, Probe},
@@ -41,19 +43,23 @@ pub(super) struct Backend {
 }
 
 /// What tasks share.
-struct Shared {
+pub(super) struct Shared {
     send: Mutex<mpsc::Sender<Event>>,
-    first: Setup,
+    pub(super) first: Setup,
     /// The setup with the built-in cloud started, where it is needed.
     ready: OnceCell<Setup>,
     calls: channel::UnboundedSender<CallLog>,
     clients: Mutex<HashMap<String, Client>>,
+    /// A profile that was not in the configuration.
+    pub(super) found: Mutex<Option<config::Profile>>,
+    /// What was told last beside answers, and in which turn of profiles.
+    pub(super) beside: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
     /// The client of the profile that holds.
     now: Mutex<Option<Client>>,
 }
 
 impl Shared {
-    fn send(&self, message: Message) {
+    pub(super) fn send(&self, message: Message) {
         let send = self.send.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody listens only while the program ends.
         let _ = send.send(Event::Message(message));
@@ -68,15 +74,21 @@ impl Shared {
         if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(client.clone());
         }
-        let setup = self
-            .ready
-            .get_or_try_init(|| self.first.clone().started())
-            .await
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
-        let Some(profile) = setup.profiles.iter().find(|p| p.name == name) else {
-            return Err(trouble_of_text("profile", format!("there is no profile {name}")));
+        let mut first = self.first.clone();
+        first.profiles.extend(self.found.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let first =
+            first.with_profile(name).map_err(|fault| trouble_of_text("profile", fault.to_string()))?;
+        let setup = match first.profile().is_demo() {
+            // One built-in cloud for all of its accounts.
+            true => {
+                let setup = self.ready.get_or_try_init(|| first.started()).await.cloned();
+                setup.and_then(|setup| setup.with_profile(name))
+            }
+            false => first.started().await,
         };
-        let client = setup.client(profile, Some(self.calls.clone())).map_err(|fault| Trouble {
+        let setup = setup
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
+        let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
             ..trouble_of_text("credentials", fault.to_string())
         })?;
@@ -115,6 +127,8 @@ impl Backend {
             ready: OnceCell::new(),
             calls,
             clients: Mutex::default(),
+            found: Mutex::default(),
+            beside: Mutex::default(),
             now: Mutex::default(),
         });
         let to = shared.clone();
@@ -130,6 +144,10 @@ impl Backend {
                 }));
             }
         });
+        if shared.first.demo {
+            let shared = shared.clone();
+            runtime.spawn(async move { shared.look_around().await });
+        }
         Ok(Self {
             runtime,
             shared,
@@ -199,6 +217,7 @@ impl Backend {
                 .await
                 .map_err(|error| trouble(&error));
             shared.send(Message::Answer { epoch, ticket, load, result });
+            shared.tell_beside(&client, epoch);
         });
     }
 }
@@ -260,12 +279,8 @@ impl Shared {
     /// The clients of a job's receivers, as far as a profile of ours is one of them.
     async fn receivers(&self, job: &Job) -> BTreeMap<Uin, Client> {
         let mut receivers = BTreeMap::new();
-        let profiles: Vec<String> = match self.ready.get() {
-            Some(setup) => {
-                setup.profiles.iter().map(|p| p.name.clone()).filter(|n| *n != job.profile).collect()
-            }
-            None => Vec::new(),
-        };
+        let all = self.first.profiles.iter().map(|p| p.name.clone());
+        let profiles: Vec<String> = all.filter(|name| *name != job.profile).collect();
         for name in profiles {
             if let Ok(client) = self.client_of(&name).await
                 && let Ok(caller) = client.caller().await

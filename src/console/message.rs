@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::keymap::Key;
+use super::{keymap::Key, state::Profile};
 use crate::{
     jobs::Job,
     model::{Image, ImageId, Instance, Region, Share, Uin},
@@ -143,6 +143,17 @@ pub enum Message {
     Job(Box<Job>),
     /// A call was made.
     Call(CallLine),
+    /// What the last answer told beside what was asked; sent when it is new.
+    Beside {
+        /// Of which turn of profiles.
+        epoch: u64,
+        /// When the credentials end, where they do.
+        ends: Option<Timestamp>,
+        /// Seconds by which this machine's clock is ahead of the cloud's.
+        ahead: i64,
+    },
+    /// There are credentials beside those of the built-in cloud that the console began with.
+    Found(Box<Profile>),
     /// A background task failed; the console goes on.
     Broken(String),
 }

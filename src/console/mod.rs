@@ -1,6 +1,7 @@
 //! The terminal interface: state, messages and update are pure; `run` does what they ask for.
 
 mod actions;
+mod around;
 mod backend;
 mod effect;
 pub mod keymap;
@@ -8,6 +9,7 @@ mod message;
 pub mod offstage;
 mod overlays;
 mod run;
+mod session;
 mod state;
 mod tabs;
 pub mod term;
@@ -26,7 +28,11 @@ pub use state::{LoadState, Looks, Profile, RowId, State};
 pub use tabs::{Role, Tab};
 pub use update::update;
 
-use crate::{cli::Setup, config::Regions, model::Source};
+use crate::{
+    cli::Setup,
+    config::{self, Regions},
+    model::Source,
+};
 
 /// Opens the console and returns the exit status when it is left.
 ///
@@ -44,27 +50,28 @@ pub fn open(setup: Setup) -> Result<u8> {
     run::run(state, |send| backend::Backend::new(setup, send)).wrap_err("the terminal cannot be used")
 }
 
+/// A profile as the console shows it.
+fn shown(p: &config::Profile) -> Profile {
+    Profile {
+        name: p.name.clone(),
+        label: p.label.clone(),
+        color: p.color.map(|c| format!("{c:?}").to_lowercase()),
+        demo: p.is_demo(),
+        found: match &p.credentials {
+            Source::Demo(uin) => format!("built-in cloud, {uin}"),
+            source => source.to_string(),
+        },
+        standing: p.standing(),
+        regions: match &p.regions {
+            Regions::All => Vec::new(),
+            Regions::List(list) => list.clone(),
+        },
+    }
+}
+
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> State {
-    let profiles = setup
-        .profiles
-        .iter()
-        .map(|p| Profile {
-            name: p.name.clone(),
-            label: p.label.clone(),
-            color: p.color.map(|c| format!("{c:?}").to_lowercase()),
-            demo: p.is_demo(),
-            found: match &p.credentials {
-                Source::Demo(uin) => format!("built-in cloud, {uin}"),
-                source => source.to_string(),
-            },
-            standing: p.standing(),
-            regions: match &p.regions {
-                Regions::All => Vec::new(),
-                Regions::List(list) => list.clone(),
-            },
-        })
-        .collect();
+    let profiles = setup.profiles.iter().map(shown).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
     state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };

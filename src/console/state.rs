@@ -122,6 +122,10 @@ pub struct State {
     pub profile: usize,
     /// The cloud can be asked.
     pub connected: bool,
+    /// When the credentials in use end, where they do.
+    pub session_ends: Option<Timestamp>,
+    /// This turn of the profile has said that the clock is off.
+    pub clock_told: bool,
     /// Regions in view.
     pub view: Vec<Region>,
     /// The tab.
@@ -178,6 +182,8 @@ impl State {
             profiles,
             profile,
             connected: false,
+            session_ends: None,
+            clock_told: false,
             view: Vec::new(),
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
@@ -210,6 +216,8 @@ impl State {
             self.view = profile.regions.clone();
         }
         self.connected = false;
+        self.session_ends = None;
+        self.clock_told = false;
         self.loads.clear();
         self.tables = Tab::ALL.map(Table::new);
         self.pane = None;

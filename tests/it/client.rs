@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use cvmshare::{
     cloud::{
-        Client, ClientOptions, Credentials, Error, Kind, Launch, Permission, Sent, Synced,
+        Client, ClientOptions, Credentials, Error, Kind, Launch, Permission, Places, Sent, Synced,
         sign::{Signing, sign},
     },
-    model::{ImageKind, ImageState, Region, Uin},
+    model::{ImageKind, ImageState, Region, Source, Uin},
 };
 use serde_json::{Value, json};
 
@@ -87,10 +87,11 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
         answer(json!({
             "ImageSet": [], "SharePermissionSet": [], "RegionSet": [], "ZoneSet": [], "InstanceSet": [],
             "InstanceTypeQuotaSet": [], "InstanceIdSet": ["ins-6pb6lrmy"], "ImageId": "img-6pb6lrmy",
-            "TotalCount": 0, "ImageNumQuota": 1, "AccountId": "100000000001"
+            "TotalCount": 0, "ImageNumQuota": 1, "AccountId": "100000000001",
+            "Credentials": { "TmpSecretId": "tmp", "TmpSecretKey": "tmp-hush", "Token": "tmp-token" }
         }))
     };
-    let server = Canned::start(std::iter::repeat_with(empty).take(19).collect()).await;
+    let server = Canned::start(std::iter::repeat_with(empty).take(21).collect()).await;
     let client = client(&server);
     let (here, id) = (region(), "img-6pb6lrmy".parse().unwrap());
     let accounts: Vec<Uin> = vec!["100000000002".parse().unwrap()];
@@ -123,6 +124,17 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
     let instance = client.run_instances(&here, &launch, false).await.unwrap().unwrap();
     client.reset_instance(&here, &instance, &id).await.unwrap();
     client.create_image(&here, &instance, "n").await.unwrap();
+
+    let env = [
+        ("TENCENTCLOUD_SECRET_ID", "AKIDtest"),
+        ("TENCENTCLOUD_SECRET_KEY", "hush"),
+        ("TENCENTCLOUD_ASSUME_ROLE_ARN", "qcs::cam::uin/100000000001:roleName/Night"),
+        ("TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION", "900"),
+    ];
+    let env = env.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
+    let options = ClientOptions { endpoint: Some(server.endpoint.clone()), ..Default::default() };
+    let assuming = Client::looking(options, Source::Auto, Places { env, ..Default::default() }).unwrap();
+    assuming.image_quota(&here).await.unwrap();
 
     let contract: Value = serde_json::from_str(include_str!("contract-actions.json")).unwrap();
     let mut seen = std::collections::BTreeSet::new();

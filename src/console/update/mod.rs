@@ -15,11 +15,12 @@ use reads::{load_once, load_view, note_trouble, on_answer};
 
 use super::{
     effect::Effect,
+    keymap::{Command, Context},
     message::{Load, Message},
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
-use crate::model::ImageKind;
+use crate::{model::ImageKind, words};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -54,8 +55,23 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Performed { epoch, performed } if epoch == state.epoch => {
             on_performed(state, *performed, &mut effects);
         }
+        Message::Beside { epoch, ends, ahead } if epoch == state.epoch => {
+            state.session_ends = ends;
+            if !state.clock_told
+                && let Some(warning) = words::clock_warning(ahead, state.lang)
+            {
+                state.clock_told = true;
+                state.complain(warning);
+            }
+        }
+        Message::Found(profile) => {
+            let key = state.keymap.hint(Context::Table, Command::Profile);
+            state.say(format!("Credentials were found: {}. {key} turns to them.", profile.found));
+            state.profiles.push(*profile);
+        }
         // What an earlier turn of profiles asked is nobody's any more.
         Message::Connected { .. }
+        | Message::Beside { .. }
         | Message::Page { .. }
         | Message::Answer { .. }
         | Message::Performed { .. } => {}

@@ -8,6 +8,7 @@ use crate::{
     console::{
         keymap::{Command, Context},
         message::Load,
+        session,
         state::State,
         tabs::{Role, Tab},
         update::percent,
@@ -41,7 +42,12 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         parts.push(("DEMO".into(), Role::Warn));
     }
     match standing.session {
-        Session::Valid => {}
+        Session::Valid => {
+            if let Some(ends) = state.session_ends {
+                let (text, soon) = session::words(ends, state.now);
+                parts.push((text, if soon { Role::Warn } else { Role::Dim }));
+            }
+        }
         Session::None => parts.push(("no credentials".into(), Role::Bad)),
         Session::Expired => parts.push(("credentials expired".into(), Role::Bad)),
     }
