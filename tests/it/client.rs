@@ -11,7 +11,7 @@ use cvmshare::{
 };
 use serde_json::{Value, json};
 
-use crate::canned::{Asked, Canned, Reply};
+use crate::canned::{Asked, Canned, Reply, dated};
 
 fn client(server: &Canned) -> Client {
     let options = ClientOptions {
@@ -433,4 +433,17 @@ async fn every_exchange_is_noted() {
         ]
     );
     assert_eq!(actions(&server).len(), 3);
+}
+
+#[tokio::test]
+async fn each_answers_clock_is_compared() {
+    let answer = json!({ "ImageNumQuota": 10, "RequestId": "r" });
+    for ahead in [-400, 0, 400] {
+        let server = Canned::always(dated(ahead, &answer)).await;
+        let client = client(&server);
+        assert_eq!(client.clock_skew(), 0);
+        assert_eq!(client.image_quota(&region()).await, Ok(10));
+        // Ours is behind by as much as theirs is ahead; answers are told to the second.
+        assert!((client.clock_skew() + ahead).abs() <= 2, "{} {ahead}", client.clock_skew());
+    }
 }

@@ -1,5 +1,6 @@
 //! The console, driven without a terminal against the built-in cloud over HTTP, in a world whose time stands still.
 
+mod accounts;
 mod borders;
 mod jobs;
 mod keys;
