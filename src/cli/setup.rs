@@ -118,6 +118,12 @@ impl Setup {
         &self.profiles[self.chosen.min(self.profiles.len().saturating_sub(1))]
     }
 
+    /// The names of the profiles that could be used instead of the one to begin with.
+    pub fn other_profiles(&self) -> Vec<String> {
+        let chosen = &self.profile().name;
+        self.profiles.iter().map(|p| p.name.clone()).filter(|name| name != chosen).collect()
+    }
+
     /// The built-in cloud has to be started before anything can be asked.
     pub fn needs_demo(&self) -> bool {
         self.profile().is_demo() && self.endpoint.is_none() && self.cloud.is_none()

@@ -1,16 +1,40 @@
-//! What the background learns without being asked: when credentials end, how far the clock is off, and that there are
-//! other credentials than those of the built-in cloud.
+//! What the background tells beside answers: what went wrong and what to do, when credentials end, how far the clock is
+//! off, and that there are other credentials than those of the built-in cloud.
 
 use std::sync::PoisonError;
 
-use super::{backend::Shared, message::Message, state::Profile};
+use super::{
+    backend::Shared,
+    message::{Message, Trouble},
+    state::Profile,
+};
 use crate::{
-    cloud::{Client, Found},
+    cli::failure,
+    cloud::{self, Client, Found, Kind},
     config,
     model::Source,
+    words::{Lang, Others},
 };
 
 impl Shared {
+    /// An error as a person needs it: what happened and what to do.
+    pub(super) fn trouble(&self, error: &cloud::Error) -> Trouble {
+        let (lang, words) = (self.first.lang, failure(error));
+        let now = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let names: Vec<String> =
+            self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
+        let advice = words.advice(Others { names: &names, key: Some(&self.profile_key) }, lang);
+        let comma = if lang == Lang::Zh { "；" } else { "; " };
+        let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
+        Trouble {
+            code: error.code.clone(),
+            text,
+            request_id: error.request_id.clone(),
+            session: matches!(error.kind, Kind::Credentials | Kind::Expired),
+            offline: matches!(error.kind, Kind::Network | Kind::Setup),
+        }
+    }
+
     /// Sends on what an answer told beside what was asked, where that is new.
     pub(super) fn tell_beside(&self, client: &Client, epoch: u64) {
         let ends = client.credentials().and_then(|c| c.expires_at);

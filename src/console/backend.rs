@@ -52,6 +52,9 @@ pub(super) struct Shared {
     clients: Mutex<HashMap<String, Client>>,
     /// A profile that was not in the configuration.
     pub(super) found: Mutex<Option<config::Profile>>,
+    /// The name of the profile that holds, and the key that turns to another.
+    pub(super) profile: Mutex<String>,
+    pub(super) profile_key: String,
     /// What was told last beside answers, and in which turn of profiles.
     pub(super) beside: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
     /// The client of the profile that holds.
@@ -90,7 +93,7 @@ impl Shared {
             .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
         let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
-            ..trouble_of_text("credentials", fault.to_string())
+            ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
         })?;
         self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), client.clone());
         Ok(client)
@@ -101,23 +104,12 @@ fn trouble_of_text(code: &str, text: String) -> Trouble {
     Trouble { code: code.into(), text, request_id: None, session: false, offline: false }
 }
 
-/// An error as a person needs it.
-pub(super) fn trouble(error: &cloud::Error) -> Trouble {
-    Trouble {
-        code: error.code.clone(),
-        text: error.message.clone(),
-        request_id: error.request_id.clone(),
-        session: matches!(error.kind, cloud::Kind::Credentials | cloud::Kind::Expired),
-        offline: matches!(error.kind, cloud::Kind::Network | cloud::Kind::Setup),
-    }
-}
-
 impl Backend {
-    /// The background, with nothing begun.
+    /// The background, with nothing begun. `profile_key` is what turns to another profile, for advice.
     ///
     /// # Errors
     /// When no threads can be started.
-    pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>) -> io::Result<Self> {
+    pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let pace = setup.pace();
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
@@ -128,6 +120,8 @@ impl Backend {
             calls,
             clients: Mutex::default(),
             found: Mutex::default(),
+            profile: Mutex::default(),
+            profile_key,
             beside: Mutex::default(),
             now: Mutex::default(),
         });
@@ -199,6 +193,7 @@ impl Backend {
         self.turn = CancellationToken::new();
         self.epoch = epoch;
         *self.shared.now.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&profile);
         let shared = self.shared.clone();
         self.spawn(async move {
             let result = shared.client_of(&profile).await.map(|client| {
@@ -215,7 +210,7 @@ impl Backend {
             let pages = shared.clone();
             let result = ask(&client, &load, |images| pages.send(Message::Page { epoch, images }))
                 .await
-                .map_err(|error| trouble(&error));
+                .map_err(|error| shared.trouble(&error));
             shared.send(Message::Answer { epoch, ticket, load, result });
             shared.tell_beside(&client, epoch);
         });
@@ -232,7 +227,7 @@ impl Backend {
             let performed = match done {
                 Ok(done) => Performed { cleared, image: done.image, shares: done.shares, trouble: None },
                 Err(error) => {
-                    Performed { cleared, image: None, shares: None, trouble: Some(trouble(&error)) }
+                    Performed { cleared, image: None, shares: None, trouble: Some(shared.trouble(&error)) }
                 }
             };
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });

@@ -47,7 +47,13 @@ pub fn open(setup: Setup) -> Result<u8> {
     };
     let keymap = keymap::Keymap::merge(user.as_deref()).map_err(|e| eyre!("{}: {e}", file.display()))?;
     let state = first_state(&setup, keymap, Timestamp::now());
-    run::run(state, |send| backend::Backend::new(setup, send)).wrap_err("the terminal cannot be used")
+    let key = profile_key(&state);
+    run::run(state, |send| backend::Backend::new(setup, send, key)).wrap_err("the terminal cannot be used")
+}
+
+/// The key that turns to another profile.
+fn profile_key(state: &State) -> String {
+    state.keymap.hint(keymap::Context::Table, keymap::Command::Profile)
 }
 
 /// A profile as the console shows it.

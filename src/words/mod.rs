@@ -21,12 +21,14 @@ macro_rules! table {
 
 mod clock;
 mod en;
+mod failure;
 mod fill;
 mod lang;
 mod texts;
 mod zh;
 
 pub use clock::clock_warning;
+pub use failure::{Failure, Others, permission};
 pub use lang::Lang;
 pub use texts::{checklist, receiver_text, request_text};
 

@@ -267,10 +267,39 @@ async fn bad_credentials_are_six_and_say_what_to_do() {
     command.env("TENCENTCLOUD_SECRET_KEY", "hush-hush").args(["list", "images", "-v"]);
     let wrong = ran(command).await;
     assert_eq!((wrong.status, wrong.out.as_str()), (Some(6), ""));
-    for said in ["AuthFailure.SignatureFailure", "request ", "--profile"] {
+    for said in ["AuthFailure.SignatureFailure", "request ", "Check the key pair", "--demo"] {
         assert!(wrong.err.contains(said), "{said}: {}", wrong.err);
     }
     assert!(!wrong.err.contains("hush"), "{}", wrong.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_permission_is_named_with_who_gives_it_and_who_may_have_it() {
+    let desk = Desk::new(&["DescribeImageQuota*=error:AuthFailure.UnauthorizedOperation"]).await;
+    let config = "default_profile = \"a\"\n[profiles.a]\n[profiles.ops]\n";
+    std::fs::write(desk.home.path().join("config.toml"), config).unwrap();
+    for (lang, said) in [
+        (
+            "en",
+            [
+                "cvmshare: DescribeImageQuota in ap-guangzhou: you lack the permission name/cvm:DescribeImageQuota \
+                 (AuthFailure.UnauthorizedOperation, request ",
+                ")\nAsk the account's administrator for it, or use another profile with --profile: ops\n",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "cvmshare: DescribeImageQuota（ap-guangzhou）：没有权限：name/cvm:DescribeImageQuota\
+                 （AuthFailure.UnauthorizedOperation，请求 ",
+                "）\n请联系账号管理员授予该权限，或用 --profile 换用其他配置：ops\n",
+            ],
+        ),
+    ] {
+        let got = desk.run(ACME, &format!("list quota --region ap-guangzhou --lang {lang}")).await;
+        assert_eq!((got.status, got.out.as_str()), (Some(1), ""));
+        assert!(got.err.starts_with(said[0]) && got.err.ends_with(said[1]), "{}", got.err);
+    }
 }
 
 /// The program as it is started anywhere, its metadata service being what stands there.

@@ -153,7 +153,15 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             load(state, shares, effects);
         }
         let request = trouble.request_id.map(|r| format!(" · request {r}")).unwrap_or_default();
-        state.complain(format!("{name}: {} ({}){request}", trouble.text, trouble.code));
+        // What the rules have words for is told in them, whatever the cloud's own are.
+        let text = match rules::from_refusal(&action, &trouble.code) {
+            Some(code) => {
+                let text = words::sentence(code, &rules::Args::new(), state.lang);
+                text.trim_end_matches(['.', '。']).to_owned()
+            }
+            None => trouble.text,
+        };
+        state.complain(format!("{name}: {text} ({}){request}", trouble.code));
         return;
     }
     state.say(match &action {

@@ -15,8 +15,8 @@ use reads::{load_once, load_view, note_trouble, on_answer};
 
 use super::{
     effect::Effect,
-    keymap::{Command, Context},
     message::{Load, Message},
+    profile_key,
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
@@ -65,7 +65,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         }
         Message::Found(profile) => {
-            let key = state.keymap.hint(Context::Table, Command::Profile);
+            let key = profile_key(state);
             state.say(format!("Credentials were found: {}. {key} turns to them.", profile.found));
             state.profiles.push(*profile);
         }

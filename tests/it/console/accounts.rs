@@ -114,6 +114,49 @@ fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
     assert_eq!(colour, Some(ratatui::style::Color::Cyan));
 }
 
+#[test]
+fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name() {
+    for (code, lang, said) in [
+        (
+            "AuthFailure.UnauthorizedOperation",
+            "en",
+            "golden-web-7: you lack the permission name/cvm:ModifyImageAttribute; ask the account's administrator for it, \
+             or turn to another profile with P: borealis, quay (AuthFailure.UnauthorizedOperation) · request ",
+        ),
+        (
+            "AuthFailure.UnauthorizedOperation",
+            "zh",
+            "golden-web-7: 没有权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
+             (AuthFailure.UnauthorizedOperation) · request ",
+        ),
+        // What the rules know is told as they tell it.
+        (
+            "InvalidImageName.Duplicate",
+            "en",
+            "golden-web-7: There is another own image of that name (InvalidImageName.Duplicate) · request ",
+        ),
+        (
+            "InternalError",
+            "en",
+            "golden-web-7: This error was asked for by a fault (InternalError) · request ",
+        ),
+    ] {
+        let runtime = Runtime::new().unwrap();
+        let fault = format!("ModifyImageAttribute*=error:{code}").parse().unwrap();
+        let desk =
+            runtime.block_on(Desk::new(Options { faults: vec![fault], ..crate::emulator_client::still() }));
+        let home = tempfile::tempdir().unwrap();
+        let mut setup = super::setup(&desk.cloud.endpoint, home.path());
+        setup.lang = if lang == "zh" { cvmshare::words::Lang::Zh } else { cvmshare::words::Lang::En };
+        let mut console = Offstage::open(setup, PATIENT, None).unwrap();
+        assert!(console.until_quiet());
+        console.press("/ \"golden-web-7\" enter e ctrl-u \"renamed\" enter").unwrap();
+        assert!(console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
+        let notice = console.state.notice.clone().unwrap().text;
+        assert!(notice.starts_with(said), "{notice}");
+    }
+}
+
 fn plain_state(size: (u16, u16)) -> State {
     let profile = Profile {
         name: "test".into(),
