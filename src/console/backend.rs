@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use tokio::{
     runtime::Runtime,
     sync::{OnceCell, mpsc as channel},
@@ -43,19 +44,26 @@ pub(super) struct Backend {
 }
 
 /// What tasks share.
-struct Shared {
+pub(super) struct Shared {
     send: Mutex<mpsc::Sender<Event>>,
-    first: Setup,
+    pub(super) first: Setup,
     /// The setup with the built-in cloud started, where it is needed.
     ready: OnceCell<Setup>,
     calls: channel::UnboundedSender<CallLog>,
     clients: Mutex<HashMap<String, Client>>,
+    /// A profile that was not in the configuration.
+    pub(super) found: Mutex<Option<config::Profile>>,
+    /// The name of the profile that holds, and the key that turns to another.
+    pub(super) profile: Mutex<String>,
+    pub(super) profile_key: String,
+    /// What was told last beside answers, and in which turn of profiles.
+    pub(super) beside: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
     /// The client of the profile that holds.
     now: Mutex<Option<Client>>,
 }
 
 impl Shared {
-    fn send(&self, message: Message) {
+    pub(super) fn send(&self, message: Message) {
         let send = self.send.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody listens only while the program ends.
         let _ = send.send(Event::Message(message));
@@ -70,17 +78,23 @@ impl Shared {
         if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(client.clone());
         }
-        let setup = self
-            .ready
-            .get_or_try_init(|| self.first.clone().started())
-            .await
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
-        let Some(profile) = setup.profiles.iter().find(|p| p.name == name) else {
-            return Err(trouble_of_text("profile", format!("there is no profile {name}")));
+        let mut first = self.first.clone();
+        first.profiles.extend(self.found.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let first =
+            first.with_profile(name).map_err(|fault| trouble_of_text("profile", fault.to_string()))?;
+        let setup = match first.profile().is_demo() {
+            // One built-in cloud for all of its accounts.
+            true => {
+                let setup = self.ready.get_or_try_init(|| first.started()).await.cloned();
+                setup.and_then(|setup| setup.with_profile(name))
+            }
+            false => first.started().await,
         };
-        let client = setup.client(profile, Some(self.calls.clone())).map_err(|fault| Trouble {
+        let setup = setup
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
+        let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
-            ..trouble_of_text("credentials", fault.to_string())
+            ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
         })?;
         self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), client.clone());
         Ok(client)
@@ -91,23 +105,12 @@ fn trouble_of_text(code: &str, text: String) -> Trouble {
     Trouble { code: code.into(), text, request_id: None, session: false, offline: false }
 }
 
-/// An error as a person needs it.
-pub(super) fn trouble(error: &cloud::Error) -> Trouble {
-    Trouble {
-        code: error.code.clone(),
-        text: error.message.clone(),
-        request_id: error.request_id.clone(),
-        session: matches!(error.kind, cloud::Kind::Credentials | cloud::Kind::Expired),
-        offline: matches!(error.kind, cloud::Kind::Network | cloud::Kind::Setup),
-    }
-}
-
 impl Backend {
-    /// The background, with nothing begun.
+    /// The background, with nothing begun. `profile_key` is what turns to another profile, for advice.
     ///
     /// # Errors
     /// When no threads can be started.
-    pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>) -> io::Result<Self> {
+    pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let pace = setup.pace();
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
@@ -117,6 +120,10 @@ impl Backend {
             ready: OnceCell::new(),
             calls,
             clients: Mutex::default(),
+            found: Mutex::default(),
+            profile: Mutex::default(),
+            profile_key,
+            beside: Mutex::default(),
             now: Mutex::default(),
         });
         let to = shared.clone();
@@ -132,6 +139,10 @@ impl Backend {
                 }));
             }
         });
+        if shared.first.demo {
+            let shared = shared.clone();
+            runtime.spawn(async move { shared.look_around().await });
+        }
         Ok(Self {
             runtime,
             shared,
@@ -185,6 +196,7 @@ impl Backend {
         self.turn = CancellationToken::new();
         self.epoch = epoch;
         *self.shared.now.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&profile);
         let shared = self.shared.clone();
         self.spawn(async move {
             let result = shared.client_of(&profile).await.map(|client| {
@@ -201,8 +213,9 @@ impl Backend {
             let pages = shared.clone();
             let result = ask(&client, &load, |images| pages.send(Message::Page { epoch, images }))
                 .await
-                .map_err(|error| trouble(&error));
+                .map_err(|error| shared.trouble(&error));
             shared.send(Message::Answer { epoch, ticket, load, result });
+            shared.tell_beside(&client, epoch);
         });
     }
 }
@@ -221,11 +234,11 @@ impl Backend {
                     performed.made = launched.or(done.captured.map(RowId::Image));
                     (performed.image, performed.shares) = (done.image, done.shares);
                     performed.instance = done.instance;
-                    performed.unread = done.unread.as_ref().map(trouble);
+                    performed.unread = done.unread.as_ref().map(|e| shared.trouble(e));
                 }
                 Err(error) => {
                     performed.unsure = error.sent == cloud::Sent::Maybe;
-                    performed.trouble = Some(trouble(&error));
+                    performed.trouble = Some(shared.trouble(&error));
                 }
             }
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });
@@ -313,12 +326,8 @@ impl Shared {
     /// The clients of a job's receivers, as far as a profile of ours is one of them.
     async fn receivers(&self, job: &Job) -> BTreeMap<Uin, Client> {
         let mut receivers = BTreeMap::new();
-        let profiles: Vec<String> = match self.ready.get() {
-            Some(setup) => {
-                setup.profiles.iter().map(|p| p.name.clone()).filter(|n| *n != job.profile).collect()
-            }
-            None => Vec::new(),
-        };
+        let all = self.first.profiles.iter().map(|p| p.name.clone());
+        let profiles: Vec<String> = all.filter(|name| *name != job.profile).collect();
         for name in profiles {
             if let Ok(client) = self.client_of(&name).await
                 && let Ok(caller) = client.caller().await

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{keymap::Key, state::RowId};
+use super::{
+    keymap::Key,
+    state::{Profile, RowId},
+};
 use crate::{
     cloud::Offer,
     jobs::Job,
@@ -191,6 +194,17 @@ pub enum Message {
     Call(CallLine),
     /// What was to be kept is, in this file, or could not be and why.
     Kept(Result<std::path::PathBuf, String>),
+    /// What the last answer told beside what was asked; sent when it is new.
+    Beside {
+        /// Of which turn of profiles.
+        epoch: u64,
+        /// When the credentials end, where they do.
+        ends: Option<Timestamp>,
+        /// Seconds by which this machine's clock is ahead of the cloud's.
+        ahead: i64,
+    },
+    /// There are credentials beside those of the built-in cloud that the console began with.
+    Found(Box<Profile>),
     /// A background task failed; the console goes on.
     Broken(String),
 }

@@ -142,6 +142,10 @@ pub struct State {
     pub notes: Notes,
     /// Hidden ones are shown.
     pub show_hidden: bool,
+    /// When the credentials in use end, where they do.
+    pub session_ends: Option<Timestamp>,
+    /// This turn of the profile has said that the clock is off.
+    pub clock_told: bool,
     /// Regions in view.
     pub view: Vec<Region>,
     /// The tab.
@@ -208,6 +212,8 @@ impl State {
             connected: false,
             notes: Notes::default(),
             show_hidden: false,
+            session_ends: None,
+            clock_told: false,
             view: Vec::new(),
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
@@ -247,6 +253,8 @@ impl State {
             self.view = profile.regions.clone();
         }
         self.connected = false;
+        self.session_ends = None;
+        self.clock_told = false;
         self.loads.clear();
         self.tables = Tab::ALL.map(Table::new);
         self.pane = None;

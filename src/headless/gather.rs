@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::list::regions_in_view;
 use crate::{
-    cli::{Fault, Setup},
+    cli::{Fault, Setup, failure},
     cloud::{Client, Error, Kind, each_region},
     jobs,
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Session},
@@ -27,7 +27,7 @@ pub(super) async fn verdict(
     let view = match standing(&mut facts, setup, client).await {
         Ok(view) => view,
         Err(error) if settle(&mut facts, &error) => {
-            problems.push(error.to_string());
+            problems.push(failure(&error).line(setup.lang));
             Vec::new()
         }
         Err(error) => return Err(error.into()),
@@ -49,7 +49,7 @@ pub(super) async fn verdict(
         let stuck = next.missing == missing;
         verdict = next;
         if stuck {
-            problems.extend(failed.iter().map(ToString::to_string));
+            problems.extend(failed.iter().map(|e| failure(e).line(setup.lang)));
             break;
         }
     }

@@ -47,7 +47,13 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         }
         if !form {
             let unsure = if performed.unsure { " Whether it was done is not known." } else { "" };
-            state.complain(format!("{name}: {}{unsure}", trouble.told()));
+            // What the rules have words for is told in them, whatever the cloud's own are.
+            let mut told = trouble.clone();
+            if let Some(code) = rules::from_refusal(&action, &trouble.code) {
+                let text = words::sentence(code, &rules::Args::new(), state.lang);
+                told.text = text.trim_end_matches(['.', '。']).to_owned();
+            }
+            state.complain(format!("{name}: {}{unsure}", told.told()));
         }
         if batch::failed(state, &action, Some(format!("{} ({})", trouble.text, trouble.code))) {
             next_intent(state, effects);

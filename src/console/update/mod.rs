@@ -22,10 +22,11 @@ use super::{
     actions,
     effect::Effect,
     message::{Load, Message},
+    profile_key,
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
-use crate::model::ImageKind;
+use crate::{model::ImageKind, words};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -61,8 +62,23 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             on_performed(state, *performed, &mut effects);
         }
         Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
+        Message::Beside { epoch, ends, ahead } if epoch == state.epoch => {
+            state.session_ends = ends;
+            if !state.clock_told
+                && let Some(warning) = words::clock_warning(ahead, state.lang)
+            {
+                state.clock_told = true;
+                state.complain(warning);
+            }
+        }
+        Message::Found(profile) => {
+            let key = profile_key(state);
+            state.say(format!("Credentials were found: {}. {key} turns to them.", profile.found));
+            state.profiles.push(*profile);
+        }
         // What an earlier turn of profiles asked is nobody's any more.
         Message::Connected { .. }
+        | Message::Beside { .. }
         | Message::Page { .. }
         | Message::Look { .. }
         | Message::Answer { .. }

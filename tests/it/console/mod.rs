@@ -11,6 +11,7 @@ mod pictures;
 mod places;
 mod readme;
 mod screens;
+mod sessions;
 mod svg;
 
 use cvmshare::{
@@ -78,7 +79,7 @@ impl Stage {
 pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
     let global = Global { demo: true, ..Global::default() };
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
-    let places = Places { env: Default::default(), home: home.into(), shared_ini: None };
+    let places = Places { home: home.into(), ..Default::default() };
     let mut setup = Setup::of(&global, paths, places).unwrap().with_demo_accounts();
     setup.endpoint = Some(endpoint.to_owned());
     setup
