@@ -181,6 +181,28 @@ fn zones_and_types_are_what_is_sold_there() {
 }
 
 #[test]
+fn one_of_hundreds_of_types_is_found_by_its_letters() {
+    let mut state = launching();
+    press(&mut state, "esc L");
+    let offers = (0..400).map(|n| offer("ap-guangzhou-3", &format!("S{n}.LARGE{}", n * 2), n, n % 2 == 1));
+    answer(&mut state, Load::Offers(region()), Ok(Loaded::Offers(offers.collect())));
+    press(&mut state, "enter");
+    typed(&mut state, "s1 257 lg");
+    press(&mut state, "enter enter enter tab");
+    assert_eq!(
+        performs(press(&mut state, "enter")).0.action(),
+        &launch("ap-guangzhou-3", "S257.LARGE514", None)
+    );
+    // By the cursor, over pages; the sold out ones come last.
+    press(&mut state, "esc L");
+    press(&mut state, "enter pgdn pgdn down enter enter enter tab");
+    assert_eq!(
+        performs(press(&mut state, "enter")).0.action(),
+        &launch("ap-guangzhou-3", "S43.LARGE86", None)
+    );
+}
+
+#[test]
 fn a_network_is_a_vpc_with_a_subnet_in_any_order() {
     for (text, wanted) in [
         ("vpc-1a subnet-2b", Some(("vpc-1a", "subnet-2b"))),
