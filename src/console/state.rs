@@ -100,12 +100,23 @@ pub struct Intent {
 /// What was begun here and is looked at until it is at rest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Follow {
-    /// The images and instances that are not at rest yet, each with its region and whether it was seen.
-    pub rows: BTreeMap<RowId, (Region, bool)>,
+    /// The images and instances that are not at rest yet.
+    pub rows: BTreeMap<RowId, Followed>,
     /// How often was looked since the last of them began.
     pub looks: u32,
     /// The next look is on its way.
     pub waiting: bool,
+}
+
+/// One that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// Where it is.
+    pub region: Region,
+    /// It was listed once; what is made may take a while to be.
+    pub seen: bool,
+    /// It is being reinstalled; what it did before may be listed for a while.
+    pub reset: bool,
 }
 
 /// How text is drawn.

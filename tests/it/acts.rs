@@ -185,6 +185,10 @@ async fn an_error_says_whether_anything_may_have_been_done() {
     // The same token without a dry run finds what the first call made.
     let done = bench.try_to(bench.launch(), &Extra { again: true, ..first }).await.unwrap();
     assert_eq!(done.launched, done.instance.map(|i| i.id));
+    let (_, calls) = bench.desk.control("GET", "calls", "").await;
+    let runs = calls.as_array().unwrap().iter().filter(|c| c["action"] == "RunInstances");
+    let dry: Vec<bool> = runs.map(|c| c["request"]["DryRun"] == true).collect();
+    assert_eq!(dry, [true, false, false, false]);
     assert_eq!(instances(&bench.own, &bench.here).await.len(), bench.facts.instances().count() + 1);
     // And where the read after a lost answer does not come either, it is not known.
     let bench = Bench::new("ResetInstance*=drop-reply").await;

@@ -115,9 +115,14 @@ impl Reinstall {
             } else {
                 painter.text(x, y, 22, &image.name, Role::Plain);
             }
-            painter.text(x + 23, y, 13, image.id.as_str(), Role::Dim);
+            // The ID gives way to the reason where there is no room for both; the question that follows has it.
+            let mut at = x + 23;
+            if inside.width >= 90 {
+                painter.text(at, y, 13, image.id.as_str(), Role::Dim);
+                at += 14;
+            }
             let (text, role) = standing(state, image, verdict, runs == Some(&image.id));
-            painter.text(x + 37, y, inside.right().saturating_sub(x + 37), &text, role);
+            painter.text(at, y, inside.right().saturating_sub(at), &text, role);
         }
     }
 }
@@ -140,6 +145,6 @@ fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (Str
         }
         Kind::Allowed => ("ready".into(), Role::Good),
     };
-    let now = if runs { " · it runs this now" } else { "" };
+    let now = if runs { " · runs now" } else { "" };
     (format!("{whose} · {}{now}", said.0), said.1)
 }

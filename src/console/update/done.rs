@@ -1,6 +1,10 @@
 //! What came of an action: the facts take what was read back, and the notice says no more than was seen.
 
-use super::{acts::region_of, follow::follow, load, next_intent, note_trouble};
+use super::{
+    acts::region_of,
+    follow::{RESET, follow},
+    load, next_intent, note_trouble,
+};
 use crate::{
     console::{
         batch,
@@ -61,7 +65,7 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         return;
     }
     if let (Some(row), Some(region)) = (pending(&action, &performed), &region) {
-        follow(state, row, region.clone());
+        follow(state, row, region.clone(), matches!(action, Action::Reinstall { .. }));
     }
     match &performed.unread {
         Some(trouble) => {
@@ -176,8 +180,10 @@ fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> St
         },
         Action::Reinstall { .. } => {
             match performed.instance.as_ref().and_then(|i| i.latest_operation.as_ref()) {
-                Some((operation, outcome)) => format!("{name}: {operation} is {outcome}, read back."),
-                None => format!("{name}: the reinstallation was taken."),
+                Some((operation, outcome)) if operation == RESET => {
+                    format!("{name}: {operation} is {outcome}, read back.")
+                }
+                _ => format!("{name}: the reinstallation was taken."),
             }
         }
         Action::Capture { .. } => match &performed.image {

@@ -6,23 +6,26 @@ use crate::{
     console::{
         effect::Effect,
         message::{Load, Loaded},
-        state::{RowId, State},
+        state::{Followed, RowId, State},
     },
     model::{Image, Instance, InstanceState, Region},
     words,
 };
 
-/// Looks at something that the list does not show yet, before that is told.
-const LOOKS_FOR_THE_UNSEEN: u32 = 8;
+/// Looks at something that the list does not show yet, or shows as it was, before that is told.
+const LOOKS_AT_A_LAGGING_LIST: u32 = 8;
 
-/// Looks at a row until it is at rest.
-pub(super) fn follow(state: &mut State, row: RowId, region: Region) {
+/// What the cloud calls a reinstallation.
+pub(super) const RESET: &str = "ResetInstance";
+
+/// Looks at a row until it is at rest; `reset` where it is being reinstalled.
+pub(super) fn follow(state: &mut State, row: RowId, region: Region, reset: bool) {
     let seen = match &row {
         RowId::Image(id) => state.facts.image(id).is_some(),
         RowId::Instance(id) => state.facts.instance(id).is_some(),
         RowId::Region(_) => return,
     };
-    state.follow.rows.insert(row, (region, seen));
+    state.follow.rows.insert(row, Followed { region, seen, reset });
     state.follow.looks = 0;
 }
 
@@ -35,7 +38,7 @@ fn question(row: &RowId, region: &Region) -> Option<Load> {
 }
 
 fn questions(state: &State) -> Vec<Load> {
-    state.follow.rows.iter().filter_map(|(row, (region, _))| question(row, region)).collect()
+    state.follow.rows.iter().filter_map(|(row, one)| question(row, &one.region)).collect()
 }
 
 /// Asks for the next look, once the answers of the last are there.
@@ -59,25 +62,30 @@ pub(super) fn on_look(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// What a look brought, before the facts take it.
 pub(super) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: &mut Vec<Effect>) {
-    let (row, rest) = match (what, loaded) {
-        (Load::Image(_, id), Loaded::Image(image)) => {
-            (RowId::Image(id.clone()), image.as_ref().as_ref().map(image_rests))
-        }
-        (Load::Instance(_, id), Loaded::Instance(instance)) => {
-            (RowId::Instance(id.clone()), instance.as_ref().as_ref().map(instance_rests))
-        }
+    let row = match what {
+        Load::Image(_, id) => RowId::Image(id.clone()),
+        Load::Instance(_, id) => RowId::Instance(id.clone()),
         _ => return,
     };
-    let Some((region, seen)) = state.follow.rows.get_mut(&row) else { return };
-    let (region, before) = (region.clone(), std::mem::replace(seen, rest.is_some()));
+    let lags = state.follow.looks < LOOKS_AT_A_LAGGING_LIST;
+    let Some(one) = state.follow.rows.get_mut(&row) else { return };
+    let rest = match loaded {
+        Loaded::Image(image) => image.as_ref().as_ref().map(image_rests),
+        Loaded::Instance(instance) => instance.as_ref().as_ref().map(|i| match &i.latest_operation {
+            Some((operation, _)) if one.reset && lags && operation != RESET => None,
+            _ => instance_rests(i),
+        }),
+        _ => return,
+    };
+    let before = std::mem::replace(&mut one.seen, rest.is_some());
+    let region = one.region.clone();
     match rest {
         Some(None) => {}
         Some(Some((text, bad))) => {
             state.follow.rows.remove(&row);
             if bad { state.complain(text) } else { state.say(text) }
         }
-        // A new row may take a while to be listed.
-        None if !before && state.follow.looks < LOOKS_FOR_THE_UNSEEN => {}
+        None if !before && lags => {}
         None => {
             state.follow.rows.remove(&row);
             let all = match row {
@@ -107,8 +115,8 @@ fn instance_rests(instance: &Instance) -> Option<(String, bool)> {
     }
     let state = &instance.state;
     Some(match (operation, outcome) {
-        ("ResetInstance", "SUCCESS") => (format!("{name} is reinstalled, {state}."), false),
-        ("ResetInstance", "FAILED") => (format!("{name}: the reinstallation failed; it is {state}."), true),
+        (RESET, "SUCCESS") => (format!("{name} is reinstalled, {state}."), false),
+        (RESET, "FAILED") => (format!("{name}: the reinstallation failed; it is {state}."), true),
         _ => (format!("{name} is {state}."), matches!(state, InstanceState::Other(_))),
     })
 }

@@ -2,11 +2,15 @@
 
 use cvmshare::{
     cloud::Offer,
-    console::{Effect, Load, LoadState, Loaded, Message, Overlay, Performed, RowId, State, Trouble, update},
+    console::{
+        Effect, Load, LoadState, Loaded, Message, Overlay, Performed, RowId, State, Trouble, offstage,
+        update, view,
+    },
     jobs::act::Extra,
     model::{Image, ImageKind, ImageState, Instance, InstanceState},
     rules::{Action, Cleared},
 };
+use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::keys::{answer, image, press, region, state};
 
@@ -62,6 +66,13 @@ fn launching() -> State {
     ];
     answer(&mut state, Load::Offers(region()), Ok(Loaded::Offers(offers)));
     state
+}
+
+fn shows(state: &State, text: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    view::draw(state, &mut buffer);
+    let screen = offstage::lines(&buffer).join("\n");
+    assert!(screen.contains(text), "{text:?} is not in\n{screen}");
 }
 
 /// Types a text letter by letter.
@@ -166,7 +177,11 @@ fn zones_and_types_are_what_is_sold_there() {
     let mut state = launching();
     press(&mut state, "enter");
     typed(&mut state, "small");
-    assert_eq!(press(&mut state, "enter enter tab tab enter tab enter"), []);
+    assert_eq!(press(&mut state, "enter"), []);
+    shows(&state, "S5.SMALL2 is sold out in ap-guangzhou-3.");
+    assert_eq!(press(&mut state, "tab tab enter"), []);
+    shows(&state, "Choose an instance type that the zone sells.");
+    assert_eq!(press(&mut state, "tab enter"), []);
     // Another is, by its letters in their order.
     let mut state = launching();
     press(&mut state, "enter");
@@ -178,6 +193,28 @@ fn zones_and_types_are_what_is_sold_there() {
     let mut state = launching();
     press(&mut state, "enter enter backtab backtab down backtab");
     assert_eq!(press(&mut state, "enter tab enter"), []);
+}
+
+#[test]
+fn one_of_hundreds_of_types_is_found_by_its_letters() {
+    let mut state = launching();
+    press(&mut state, "esc L");
+    let offers = (0..400).map(|n| offer("ap-guangzhou-3", &format!("S{n}.LARGE{}", n * 2), n, n % 2 == 1));
+    answer(&mut state, Load::Offers(region()), Ok(Loaded::Offers(offers.collect())));
+    press(&mut state, "enter");
+    typed(&mut state, "s1 257 lg");
+    press(&mut state, "enter enter enter tab");
+    assert_eq!(
+        performs(press(&mut state, "enter")).0.action(),
+        &launch("ap-guangzhou-3", "S257.LARGE514", None)
+    );
+    // By the cursor, over pages; the sold out ones come last.
+    press(&mut state, "esc L");
+    press(&mut state, "enter pgdn pgdn down enter enter enter tab");
+    assert_eq!(
+        performs(press(&mut state, "enter")).0.action(),
+        &launch("ap-guangzhou-3", "S43.LARGE86", None)
+    );
 }
 
 #[test]
@@ -352,6 +389,11 @@ fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
     let epoch = state.epoch;
     update(&mut state, Message::Look { epoch });
     let look = Load::Instance(region(), MACHINE.parse().unwrap());
+    // A list that lags shows what it did before.
+    let before = machine(InstanceState::Running, Some(("RunInstances", "SUCCESS")));
+    let effects = answer(&mut state, look.clone(), Ok(Loaded::Instance(Box::new(Some(before)))));
+    assert_eq!(effects, [Effect::Look(1)]);
+    update(&mut state, Message::Look { epoch });
     let failed = machine(InstanceState::Running, Some(("ResetInstance", "FAILED")));
     assert_eq!(answer(&mut state, look, Ok(Loaded::Instance(Box::new(Some(failed))))), []);
     assert_eq!(notice(&state), ("web-1 · ins-11111111: the reinstallation failed; it is RUNNING.", true));
@@ -409,8 +451,10 @@ fn forms_that_are_left_are_told_by_the_notice() {
     // What the zones sell may not come; that is said where it is missed, and the form can be left.
     let mut state = super::keys::state();
     press(&mut state, "2 L");
+    shows(&state, "Asking what the zones of ap-guangzhou sell …");
     answer(&mut state, Load::Offers(region()), Err(trouble("InternalError")));
     assert!(matches!(state.loads.get(&Load::Offers(region())), Some(LoadState::Failed(..))));
+    shows(&state, "What the zones sell did not come: so it said (InternalError) · request r-1");
     assert_eq!(press(&mut state, "enter enter enter enter tab enter esc"), []);
     assert!(state.overlays.is_empty());
 }
