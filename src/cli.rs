@@ -14,7 +14,7 @@ use std::{
 
 use clap::Parser;
 pub use demo::Emulate;
-pub use fault::{Exit, Fault, advice};
+pub use fault::{Exit, Fault, advice, failure};
 pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, Wanted};
 
@@ -27,12 +27,16 @@ use crate::{
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let global = cli.global.clone();
     match face(cli) {
         Ok(status) => status,
         // Nobody reads any more; there is nobody to tell, and nothing is wrong.
         Err(Fault::Pipe) => Exit::Done.into(),
         Err(fault) => {
-            let _ = writeln!(std::io::stderr(), "cvmshare: {fault}");
+            // What is wrong may be the settings themselves; they are told of in English then.
+            let setup = Setup::new(&global).ok();
+            let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
+            let _ = writeln!(std::io::stderr(), "cvmshare: {}", fault.told(lang, &others));
             fault.exit().into()
         }
     }

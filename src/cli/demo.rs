@@ -97,15 +97,18 @@ impl Setup {
         Pace { first: faster(usual.first), most: faster(usual.most) }
     }
 
-    /// The setup with the built-in cloud started in this process, where the profile needs it.
+    /// The setup with what the profile needs before it can be asked: the built-in cloud started in this process, or this
+    /// machine's role.
     ///
     /// # Errors
     /// [`Fault`] when it cannot start.
     pub async fn started(mut self) -> Result<Self, Fault> {
+        if !self.profile().is_demo() {
+            return Ok(self.asking_machine().await);
+        }
         if self.needs_demo() {
             let options = Options { speed: self.flags.speed.unwrap_or(DEMO_SPEED), ..Options::default() };
             let running = emulator::start(options).await.map_err(failed)?;
-            self.endpoint = Some(running.endpoint.clone());
             self.cloud = Some(Arc::new(running));
         }
         Ok(self)

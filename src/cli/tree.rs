@@ -64,6 +64,9 @@ pub struct Global {
     /// How much faster than the real cloud the built-in cloud copies: 60 in the demo, 1 for emulate
     #[arg(long, global = true, value_name = "FACTOR", value_parser = factor)]
     pub speed: Option<f64>,
+    /// Where the metadata service is, for tests: off, or a stand-in on loopback
+    #[arg(long, global = true, hide = true, value_name = "URL")]
+    pub metadata: Option<String>,
     /// Write a log to this file
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,

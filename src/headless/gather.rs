@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::list::regions_in_view;
 use crate::{
-    cli::{Fault, Setup},
+    cli::{Fault, Setup, failure},
     cloud::{Client, Error, Kind, each_region},
     jobs::{self, Goal, Plan},
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Session},
@@ -58,7 +58,7 @@ async fn learn<T>(
     let view = match standing(&mut facts, setup, client).await {
         Ok(view) => view,
         Err(error) if settle(&mut facts, &error) => {
-            problems.push(error.to_string());
+            problems.push(failure(&error).line(setup.lang));
             Vec::new()
         }
         Err(error) => return Err(error.into()),
@@ -78,7 +78,7 @@ async fn learn<T>(
         }
         answer = ask(&facts);
         if missing(&answer) == wanted {
-            problems.extend(failed.iter().map(ToString::to_string));
+            problems.extend(failed.iter().map(|e| failure(e).line(setup.lang)));
             break;
         }
     }

@@ -12,7 +12,7 @@ use super::{
     say, say_clock,
 };
 use crate::{
-    cli::{Exit, Fault, Format, List, Setup, advice},
+    cli::{Exit, Fault, Format, List, Setup},
     cloud::{Client, Error, each_region},
     config::Regions,
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region},
@@ -91,10 +91,7 @@ impl Asked<'_> {
         }
         let exit = if failed.is_empty() { Exit::Done } else { Exit::Partly };
         for error in failed {
-            say(&error.to_string());
-            if let Some(advice) = advice(&error) {
-                say(&advice);
-            }
+            say(&Fault::Cloud(error).told(self.setup.lang, &self.setup.other_profiles()));
         }
         Ok((regions.into_iter().filter_map(|r| came.remove(&r).map(|v| (r, v))).collect(), exit))
     }

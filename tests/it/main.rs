@@ -8,6 +8,7 @@ mod client;
 mod client_cloud;
 mod client_numbers;
 mod console;
+mod credentials;
 mod emulator;
 mod emulator_changes;
 mod emulator_client;

@@ -2,13 +2,16 @@
 
 mod accounts;
 mod acts;
+mod done;
+mod follow;
 mod jobs;
 mod keys;
 mod reads;
 
 pub(super) use accounts::{hide, keep_note, name_account, trust};
-use acts::on_performed;
-pub(super) use acts::{next_intent, refuse, start};
+pub(super) use acts::{next_intent, refuse, start, start_with};
+use done::on_performed;
+use follow::{keep_looking, on_look};
 use jobs::on_job;
 pub(super) use jobs::{percent, start_job};
 use keys::{on_key, on_paste};
@@ -18,11 +21,12 @@ use reads::{load_once, load_view, note_trouble, on_answer};
 use super::{
     actions,
     effect::Effect,
-    message::{Load, Message, Performed},
+    message::{Load, Message},
+    profile_key,
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
-use crate::{model::ImageKind, rules::Action};
+use crate::{model::ImageKind, words};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -55,12 +59,28 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             on_answer(state, ticket, what, result, &mut effects);
         }
         Message::Performed { epoch, performed } if epoch == state.epoch => {
-            note_made(state, &performed);
             on_performed(state, *performed, &mut effects);
+        }
+        Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
+        Message::Beside { epoch, ends, ahead } if epoch == state.epoch => {
+            state.session_ends = ends;
+            if !state.clock_told
+                && let Some(warning) = words::clock_warning(ahead, state.lang)
+            {
+                state.clock_told = true;
+                state.complain(warning);
+            }
+        }
+        Message::Found(profile) => {
+            let key = profile_key(state);
+            state.say(format!("Credentials were found: {}. {key} turns to them.", profile.found));
+            state.profiles.push(*profile);
         }
         // What an earlier turn of profiles asked is nobody's any more.
         Message::Connected { .. }
+        | Message::Beside { .. }
         | Message::Page { .. }
+        | Message::Look { .. }
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
@@ -76,15 +96,9 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
     }
+    keep_looking(state, &mut effects);
     finish(state, &mut effects);
     effects
-}
-
-/// An image that was made from an instance; nothing but this answer ever tells.
-fn note_made(state: &mut State, performed: &Performed) {
-    if let (Action::Capture { instance, .. }, Some(image)) = (performed.cleared.action(), &performed.image) {
-        state.facts.made.entry(instance.clone()).or_default().insert(image.id.clone());
-    }
 }
 
 /// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.

@@ -35,7 +35,7 @@ pub(super) fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image 
     }
 }
 
-fn region() -> Region {
+pub(super) fn region() -> Region {
     "ap-guangzhou".parse().unwrap()
 }
 
@@ -78,7 +78,7 @@ pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, Troub
     update(state, Message::Answer { epoch, ticket, load, result })
 }
 
-fn press(state: &mut State, keys: &str) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, keys: &str) -> Vec<Effect> {
     keys.split_whitespace()
         .flat_map(|key| update(state, Message::Key(key.parse().unwrap())))
         .filter(|e| !matches!(e, Effect::Load { load: Load::Probe(..) | Load::Quota(_), .. }))

@@ -348,7 +348,11 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     let capture = Action::Capture { instance: id.parse().unwrap(), name: Some("web-2".into()) };
     let cleared = clear(capture, &state.facts, &[]).unwrap();
     let made = at("img-eeeeeeee", "web-2", GZ);
-    let performed = Performed { cleared, image: Some(made.clone()), shares: None, trouble: None };
+    let performed = Performed {
+        image: Some(made.clone()),
+        made: Some(RowId::Image(made.id.clone())),
+        ..Performed::new(cleared)
+    };
     let epoch = state.epoch;
     update(&mut state, Message::Performed { epoch, performed: Box::new(performed) });
     state.facts.add_images([made.clone(), at("img-eeeeeee2", "web-2", "ap-beijing")]);

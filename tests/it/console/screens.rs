@@ -8,7 +8,7 @@ use ratatui::{
 use super::Stage;
 
 /// Every line with, below it, where something is drawn in another style than the plain one.
-fn told(buffer: &Buffer) -> String {
+pub(super) fn told(buffer: &Buffer) -> String {
     let lines = cvmshare::console::offstage::lines(buffer);
     let mut out = String::new();
     for (y, line) in lines.iter().enumerate() {

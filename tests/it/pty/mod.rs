@@ -4,6 +4,7 @@
 mod bytes;
 mod changes;
 mod idle;
+mod instances;
 mod keys;
 mod leaves;
 mod opens;
