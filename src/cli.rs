@@ -3,6 +3,7 @@
 mod change;
 mod demo;
 mod fault;
+mod handover;
 mod log;
 mod pages;
 mod setup;
@@ -13,12 +14,17 @@ use std::{io::IsTerminal, process::ExitCode};
 pub use change::{Capture, Change, Consent, Delete, Launch, Reinstall, Rename};
 use clap::Parser;
 pub use demo::Emulate;
-pub use fault::{ErrorShape, Exit, Fault, advice};
+pub use fault::{ErrorShape, Exit, Fault, advice, failure};
 pub use pages::{Completions, Pages};
 pub use setup::Setup;
-pub use tree::{Cli, Command, Format, Global, List, VERSION, Wanted};
+pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, VERSION, Wanted};
 
-use crate::{cloud::NoCredentials, headless};
+use crate::{
+    cloud::NoCredentials,
+    headless,
+    rules::{Action, Which},
+    words::Lang,
+};
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
@@ -26,15 +32,18 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(wrong) => return usage(&wrong),
     };
-    let format = cli.global.output;
+    let global = cli.global.clone();
     match face(cli) {
         Ok(status) => status,
         // Nobody reads any more; there is nobody to tell, and nothing is wrong.
         Err(Fault::Pipe) => Exit::Done.into(),
         Err(fault) => {
-            headless::say(&fault.to_string());
+            // What is wrong may be the settings themselves; they are told of in English then.
+            let setup = Setup::new(&global).ok();
+            let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
+            headless::say(&fault.told(lang, &others));
             // A script finds its one document even where there is no data; whoever reads neither has gone.
-            let _ = headless::fault(&fault, format);
+            let _ = headless::fault(&ErrorShape::of_fault(&fault, lang, &others), global.output);
             fault.exit().into()
         }
     }
@@ -54,7 +63,7 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         let text = wrong.to_string();
         let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let fault = Fault::Usage(format!("{text}\nRun the command with --help for what it takes"));
-        let _ = headless::fault(&fault, Format::Json);
+        let _ = headless::fault(&ErrorShape::of_fault(&fault, Lang::En, &[]), Format::Json);
     }
     Exit::Usage.into()
 }
@@ -73,6 +82,23 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Check { action }) => {
             let action = action.action().map_err(Fault::Usage)?;
             command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
+        }
+        Some(Command::Share(asked)) => {
+            command(&cli.global, async |setup, format| headless::share(&asked, setup, format).await)
+        }
+        Some(Command::Unshare { image, with, dry_run, yes, .. }) => {
+            let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
+            let action = Action::Unshare { image, which };
+            let ask = headless::Ask { yes, dry_run };
+            command(&cli.global, async |setup, format| headless::unshare(action, ask, setup, format).await)
+        }
+        Some(Command::Jobs { what }) => {
+            if let Jobs::Resume { detached: true, .. } = what
+                && let Some(status) = handover::leave_session()?
+            {
+                return Ok(status);
+            }
+            command(&cli.global, async |setup, format| headless::jobs(&what, setup, format).await)
         }
         Some(Command::Delete(args)) => change(&cli.global, args.change()),
         Some(Command::Rename(args)) => change(&cli.global, args.change()),

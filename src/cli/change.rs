@@ -3,12 +3,13 @@
 use clap::Args;
 
 use crate::{
+    jobs::act::Extra,
     model::{ImageId, InstanceId, Region},
     rules::Action,
 };
 
 /// Whether to ask first, and whether to do it at all.
-#[derive(Debug, Clone, Copy, Default, Args)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Args)]
 pub struct Consent {
     /// Go on without being asked, and accept the risks that would be asked about
     #[arg(short, long)]
@@ -48,7 +49,7 @@ pub struct Rename {
     consent: Consent,
 }
 
-/// Create an instance from an image, billed by the hour, in the zone's default network.
+/// Create an instance from an image, billed by the hour.
 #[derive(Debug, Args)]
 pub struct Launch {
     /// The image's ID
@@ -62,6 +63,12 @@ pub struct Launch {
     /// The instance's name
     #[arg(long)]
     name: Option<String>,
+    /// The network; the default one otherwise
+    #[arg(long, value_name = "VPC", requires = "subnet")]
+    vpc: Option<String>,
+    /// The network's part in that zone
+    #[arg(long, value_name = "SUBNET", requires = "vpc")]
+    subnet: Option<String>,
     #[command(flatten)]
     consent: Consent,
 }
@@ -86,6 +93,9 @@ pub struct Capture {
     /// The new image's name
     #[arg(long)]
     name: String,
+    /// The new image's description
+    #[arg(long)]
+    description: Option<String>,
     #[command(flatten)]
     consent: Consent,
 }
@@ -97,18 +107,20 @@ pub struct Change {
     pub action: Action,
     /// Cancel all shares first where nothing else is in the way.
     pub cancel_shares: bool,
+    /// What the calls say beside it.
+    pub extra: Extra,
 }
 
 impl From<Action> for Change {
     fn from(action: Action) -> Self {
-        Self { action, cancel_shares: false }
+        Self { action, cancel_shares: false, extra: Extra::default() }
     }
 }
 
 impl Delete {
     pub(super) fn change(self) -> (Change, Consent) {
         let action = Action::Delete { image: self.image, with_snapshots: self.with_snapshots };
-        (Change { action, cancel_shares: self.cancel_shares }, self.consent)
+        (Change { cancel_shares: self.cancel_shares, ..action.into() }, self.consent)
     }
 }
 
@@ -123,10 +135,12 @@ impl Launch {
     /// # Errors
     /// A sentence about a zone that is none.
     pub(super) fn change(self) -> Result<(Change, Consent), String> {
-        let Self { image, zone, instance_type, name, consent } = self;
+        let Self { image, zone, instance_type, name, vpc, subnet, consent } = self;
         let region = Some(region_of(&zone)?);
         let (zone, instance_type) = (Some(zone), Some(instance_type));
-        Ok((Action::Launch { image, region, zone, instance_type, name }.into(), consent))
+        let extra = Extra { network: vpc.zip(subnet), ..Extra::default() };
+        let action = Action::Launch { image, region, zone, instance_type, name };
+        Ok((Change { extra, ..action.into() }, consent))
     }
 }
 
@@ -138,7 +152,9 @@ impl Reinstall {
 
 impl Capture {
     pub(super) fn change(self) -> (Change, Consent) {
-        (Action::Capture { instance: self.instance, name: Some(self.name) }.into(), self.consent)
+        let extra = Extra { description: self.description, ..Extra::default() };
+        let action = Action::Capture { instance: self.instance, name: Some(self.name) };
+        (Change { extra, ..action.into() }, self.consent)
     }
 }
 

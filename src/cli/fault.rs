@@ -4,7 +4,10 @@ use std::{fmt, process::ExitCode};
 
 use serde::Serialize;
 
-use crate::cloud::{self, Kind, NoCredentials};
+use crate::{
+    cloud::{self, Kind, NoCredentials},
+    words::{Failure, Lang, Others},
+};
 
 /// The exit statuses (interface.md, commands).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +27,12 @@ pub enum Exit {
     Partly = 5,
     /// The credentials are missing or do not work.
     Credentials = 6,
+    /// Ended by a hang-up.
+    Hangup = 129,
+    /// Ended by Ctrl-C.
+    Interrupted = 130,
+    /// Ended by SIGTERM.
+    Terminated = 143,
 }
 
 /// Why a command did not come to its end.
@@ -35,6 +44,8 @@ pub enum Fault {
     Credentials(NoCredentials),
     /// The cloud, or the way to it.
     Cloud(cloud::Error),
+    /// A rule says no; its sentence.
+    Blocked(String),
     /// Anything else.
     Failed(String),
     /// Whoever read the output has gone.
@@ -46,6 +57,7 @@ impl Fault {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
+            Self::Blocked(_) => Exit::Blocked,
             Self::Credentials(_) => Exit::Credentials,
             Self::Cloud(e) if e.kind == Kind::Setup => Exit::Usage,
             Self::Cloud(e) if matches!(e.kind, Kind::Credentials | Kind::Expired) => Exit::Credentials,
@@ -68,27 +80,30 @@ pub struct ErrorShape {
     pub mend: Option<String>,
 }
 
-impl From<&cloud::Error> for ErrorShape {
-    fn from(error: &cloud::Error) -> Self {
+impl ErrorShape {
+    /// An error of the cloud. `others` are the names of the profiles that could be used instead.
+    pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
+        let failure = failure(error);
         let place = error.region.as_ref().map(|r| format!(" in {r}")).unwrap_or_default();
+        let advice = failure.advice(Others { names: others, key: None }, lang);
         Self {
             code: error.code.clone(),
-            text: format!("{}{place}: {}", error.action, error.message),
+            text: format!("{}{place}: {}", error.action, failure.what(lang)),
             request_id: error.request_id.clone(),
-            mend: advice(error),
+            mend: advice.map(|advice| sentence(&advice)),
         }
     }
-}
 
-impl From<&Fault> for ErrorShape {
-    fn from(fault: &Fault) -> Self {
+    /// Why a command did not come to its end.
+    pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
         let code = match fault {
-            Fault::Cloud(error) => return error.into(),
+            Fault::Cloud(error) => return Self::of(error, lang, others),
             Fault::Usage(_) => "usage",
+            Fault::Blocked(_) => "blocked",
             Fault::Credentials(_) => "credentials",
             Fault::Failed(_) | Fault::Pipe => "failed",
         };
-        let whole = fault.to_string();
+        let whole = fault.told(lang, others);
         let (text, mend) = match whole.split_once('\n') {
             Some((text, mend)) => (text, Some(mend.to_owned())),
             None => (whole.as_str(), None),
@@ -112,57 +127,64 @@ impl From<std::io::Error> for Fault {
     }
 }
 
-/// What, why, what to do.
+/// What, why, what to do, in English; [`Fault::told`] knows more languages, and other profiles.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Usage(text) | Self::Failed(text) => f.write_str(text),
-            Self::Credentials(why @ NoCredentials::NotFound { .. }) => write!(
-                f,
+        f.write_str(&self.told(Lang::En, &[]))
+    }
+}
+
+impl Fault {
+    /// What, why, what to do. `others` are the names of the profiles that could be used instead.
+    pub fn told(&self, lang: Lang, others: &[String]) -> String {
+        match (self, lang) {
+            (Self::Usage(text) | Self::Blocked(text) | Self::Failed(text), _) => text.clone(),
+            (Self::Credentials(why @ NoCredentials::NotFound { .. }), Lang::En) => format!(
                 "{why}\nRun tccli configure or set these variables; or add --demo to use the built-in cloud, which needs \
                  no account"
             ),
-            Self::Credentials(why) => write!(f, "{why}"),
-            Self::Cloud(error) => match advice(error) {
-                Some(advice) => write!(f, "{error}\n{advice}"),
-                None => write!(f, "{error}"),
-            },
-            Self::Pipe => f.write_str("nobody reads the output"),
+            (Self::Credentials(NoCredentials::NotFound { looked }), Lang::Zh) => format!(
+                "没有找到凭证；已查找：{}\n请运行 tccli configure 或设置上述环境变量；也可加上 --demo 使用无需账号的内置云",
+                looked.join("、")
+            ),
+            (Self::Credentials(NoCredentials::Unusable { place, why }), Lang::Zh) => {
+                format!("{place} 中的凭证无法使用：{why}")
+            }
+            (Self::Credentials(why), _) => why.to_string(),
+            (Self::Cloud(error), _) => {
+                let failure = failure(error);
+                let advice = failure.advice(Others { names: others, key: None }, lang);
+                match advice {
+                    Some(advice) => format!("{}\n{}", failure.line(lang), sentence(&advice)),
+                    None => failure.line(lang),
+                }
+            }
+            (Self::Pipe, _) => "nobody reads the output".to_owned(),
         }
+    }
+}
+
+/// An error of the cloud as words are made of it.
+pub fn failure(error: &cloud::Error) -> Failure<'_> {
+    Failure {
+        kind: error.kind,
+        action: error.action,
+        region: error.region.as_ref(),
+        code: &error.code,
+        message: &error.message,
+        request_id: error.request_id.as_deref(),
     }
 }
 
 /// What to do about an error of the cloud.
 pub fn advice(error: &cloud::Error) -> Option<String> {
-    Some(match error.kind {
-        Kind::Setup => {
-            "Mend the endpoint, in --endpoint or CVMSHARE_ENDPOINT, or the TLS settings".to_owned()
-        }
-        Kind::Network | Kind::Timeout => {
-            "Check the network and HTTPS_PROXY; --regions narrows down what is asked".to_owned()
-        }
-        Kind::Throttled => "Other programs use up this account's calls; try again in a minute".to_owned(),
-        Kind::Credentials if error.code == "AuthFailure.SignatureExpire" => {
-            "Set this machine's clock; the service takes signatures of the last five minutes only".to_owned()
-        }
-        Kind::Credentials => {
-            "Check the key pair, or use another profile (--profile NAME); --demo needs none".to_owned()
-        }
-        Kind::Expired => "Sign in again, or use another profile (--profile NAME)".to_owned(),
-        Kind::Denied => {
-            let service = match error.action {
-                "GetCallerIdentity" => "sts",
-                "DescribeRegions" => "region",
-                _ => "cvm",
-            };
-            format!("Ask the account's administrator to allow {service}:{} for you", error.action)
-        }
-        Kind::Unreadable => {
-            "Something between here and the service answered in its place; check the network and HTTPS_PROXY"
-                .to_owned()
-        }
-        Kind::NotFound | Kind::Refused => return None,
-    })
+    failure(error).advice(Others::default(), Lang::En).map(|advice| sentence(&advice))
+}
+
+/// With a capital, where the language has them.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 impl From<Exit> for ExitCode {

@@ -6,7 +6,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::{Fault, Global};
 use crate::{
-    cloud::{self, CallLog, Client, ClientOptions, Credentials, NoCredentials, Places},
+    cloud::{self, CallLog, Client, ClientOptions, Credentials, Found, NoCredentials, Places},
     config::{Config, Paths, Profile, Regions},
     emulator::Running,
     model::{Region, Source, Uin},
@@ -21,14 +21,18 @@ pub struct Setup {
     pub profiles: Vec<Profile>,
     /// Which of them to begin with.
     pub chosen: usize,
-    /// `--endpoint`, `CVMSHARE_ENDPOINT`, or where the built-in cloud listens.
+    /// `--endpoint` or `CVMSHARE_ENDPOINT`: for every profile.
     pub endpoint: Option<String>,
-    /// It is the built-in cloud, or will be once it was started.
+    /// The same for profiles that are not the built-in cloud's, where the console began there.
+    pub elsewhere: Option<String>,
+    /// It begins with the built-in cloud.
     pub demo: bool,
     /// The keys of its accounts.
     pub demo_keys: BTreeMap<Uin, Credentials>,
     /// The built-in cloud, while it runs in this process; it ends with the last setup that holds it.
     pub cloud: Option<Arc<Running>>,
+    /// What the metadata service said of this machine's role, where it was asked.
+    pub machine: Option<Result<Credentials, NoCredentials>>,
     /// As they were given.
     pub flags: Global,
     /// The address book.
@@ -55,7 +59,11 @@ impl Setup {
     /// # Errors
     /// [`Fault::Usage`], with file, key and mend.
     pub fn new(global: &Global) -> Result<Self, Fault> {
-        Self::of(global, Paths::of_process(), Places::of_process())
+        let mut places = Places::of_process();
+        if let Some(address) = &global.metadata {
+            places.metadata = stand_in(address)?;
+        }
+        Self::of(global, Paths::of_process(), places)
     }
 
     /// The same with paths and places of one's own.
@@ -75,17 +83,17 @@ impl Setup {
         }
         let chosen = choose(global, &config, &places, &mut profiles)?;
         adjust(&mut profiles, global);
-        let endpoint = match global.demo {
-            true => None,
-            false => global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned)),
-        };
+        let given = global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned));
+        let (endpoint, elsewhere) = if global.demo { (None, given) } else { (given, None) };
         let demo = endpoint.is_none() && profiles.get(chosen).is_some_and(Profile::is_demo);
         Ok(Self {
             chosen,
             endpoint,
+            elsewhere,
             demo,
             demo_keys: BTreeMap::new(),
             cloud: None,
+            machine: None,
             flags: global.clone(),
             accounts: config.accounts.clone(),
             lang: Lang::from_env(
@@ -110,33 +118,76 @@ impl Setup {
         &self.profiles[self.chosen.min(self.profiles.len().saturating_sub(1))]
     }
 
-    /// The built-in cloud has to be started before anything can be asked.
-    pub fn needs_demo(&self) -> bool {
-        self.demo && self.endpoint.is_none()
+    /// The names of the profiles that could be used instead of the one to begin with.
+    pub fn other_profiles(&self) -> Vec<String> {
+        let chosen = &self.profile().name;
+        self.profiles.iter().map(|p| p.name.clone()).filter(|name| name != chosen).collect()
     }
 
-    /// Goes over to the built-in cloud: its profiles alone, the first of them to begin with.
+    /// The built-in cloud has to be started before anything can be asked.
+    pub fn needs_demo(&self) -> bool {
+        self.profile().is_demo() && self.endpoint.is_none() && self.cloud.is_none()
+    }
+
+    /// The same, beginning with another profile.
+    ///
+    /// # Errors
+    /// [`Fault::Usage`] when there is none of that name.
+    pub fn with_profile(mut self, name: &str) -> Result<Self, Fault> {
+        let at = self.profiles.iter().position(|p| p.name == name);
+        self.chosen = at.ok_or_else(|| Fault::Usage(format!("there is no profile {name:?}")))?;
+        Ok(self)
+    }
+
+    /// Goes over to the built-in cloud: its profiles first, and one of them to begin with. Those of the config file can
+    /// still be turned to.
     #[must_use]
     pub fn into_demo(mut self) -> Self {
-        self.profiles = Profile::demo();
+        let configured = std::mem::take(&mut self.profiles)
+            .into_iter()
+            .filter(|p| self.config.profiles.contains_key(&p.name));
+        let mut profiles = Profile::demo();
+        adjust(&mut profiles, &self.flags);
+        profiles.extend(configured);
+        self.profiles = profiles;
         self.chosen = 0;
         self.demo = true;
-        self.endpoint = None;
-        adjust(&mut self.profiles, &self.flags);
+        self.elsewhere = self.endpoint.take();
         self
     }
 
-    /// A profile's keys.
+    /// A profile's keys, or how they are got; asks no service.
     ///
     /// # Errors
     /// [`NoCredentials`]
-    pub fn credentials(&self, profile: &Profile) -> Result<Credentials, NoCredentials> {
+    pub fn credentials(&self, profile: &Profile) -> Result<Found, NoCredentials> {
         if let Source::Demo(uin) = &profile.credentials
             && let Some(keys) = self.demo_keys.get(uin)
         {
-            return Ok(keys.clone());
+            return Ok(Found::Keys(keys.clone()));
         }
-        cloud::find(&profile.credentials, &self.places)
+        match (cloud::find(&profile.credentials, &self.places), &self.machine) {
+            (Ok(Found::Machine) | Err(NoCredentials::NotFound { .. }), Some(Err(why))) => Err(why.clone()),
+            (Err(NoCredentials::NotFound { .. }), Some(Ok(_))) if profile.credentials == Source::Auto => {
+                Ok(Found::Machine)
+            }
+            (found, _) => found,
+        }
+    }
+
+    /// Asks the metadata service for this machine's role, where the profile has no other credentials.
+    #[must_use]
+    pub async fn asking_machine(mut self) -> Self {
+        let source = &self.profile().credentials;
+        let looked = match cloud::find(source, &self.places) {
+            Ok(Found::Machine) => Vec::new(),
+            Err(NoCredentials::NotFound { looked }) if *source == Source::Auto => looked,
+            _ => return self,
+        };
+        if self.machine.is_none() {
+            self.machine = Some(cloud::role_of_machine(&self.places, looked).await);
+        }
+        self
     }
 
     /// A profile's API.
@@ -148,9 +199,13 @@ impl Setup {
         profile: &Profile,
         calls: Option<UnboundedSender<CallLog>>,
     ) -> Result<Client, Fault> {
-        let credentials = self.credentials(profile).map_err(Fault::Credentials)?;
+        let found = self.credentials(profile).map_err(Fault::Credentials)?;
+        let own = match profile.is_demo() {
+            true => self.cloud.as_ref().map(|cloud| cloud.endpoint.clone()),
+            false => self.elsewhere.clone(),
+        };
         let options = ClientOptions {
-            endpoint: self.endpoint.clone(),
+            endpoint: self.endpoint.clone().or(own),
             site: profile.site,
             lang: match self.lang {
                 Lang::En => "en-US",
@@ -159,7 +214,11 @@ impl Setup {
             calls,
             ..ClientOptions::default()
         };
-        Ok(Client::new(options, credentials)?)
+        Ok(match (&profile.credentials, found) {
+            // The built-in cloud's keys are in none of the places.
+            (Source::Demo(_), Found::Keys(keys)) => Client::new(options, keys)?,
+            (source, _) => Client::looking(options, source.clone(), self.places.clone())?,
+        })
     }
 
     /// What the rules know of a profile before the cloud was asked.
@@ -168,6 +227,17 @@ impl Setup {
         facts.standing = profile.standing();
         facts.accounts = self.accounts.clone();
         facts
+    }
+}
+
+/// `off`, or a stand-in on this machine: a metadata service elsewhere would hand out somebody else's keys.
+fn stand_in(address: &str) -> Result<Option<String>, Fault> {
+    if address == "off" {
+        return Ok(None);
+    }
+    match address.strip_prefix("http://").and_then(|a| a.parse::<std::net::SocketAddr>().ok()) {
+        Some(at) if at.ip().is_loopback() => Ok(Some(address.to_owned())),
+        _ => Err(Fault::Usage("--metadata takes off, or http:// and a loopback address and port".to_owned())),
     }
 }
 
@@ -198,6 +268,13 @@ fn choose(
             profiles.push(Profile { credentials: Source::Tccli(name.clone()), ..Profile::named(name) });
             return Ok(profiles.len() - 1);
         }
+        // As the config file spells them: a profile that was found rather than written down has such a name too.
+        if let Ok(source @ (Source::Env | Source::Ini | Source::CvmRole | Source::Tccli(_))) = name.parse()
+            && !global.demo
+        {
+            profiles.push(Profile { credentials: source, ..Profile::named(name) });
+            return Ok(profiles.len() - 1);
+        }
         let mut known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
         if known.is_empty() {
             known.push("none; the built-in cloud's are there with --demo");
@@ -225,7 +302,7 @@ mod tests {
         std::fs::write(dir.path().join(".tccli/work.credential"), "{}").unwrap();
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let env = env.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
-        let places = Places { env, home: dir.path().into(), shared_ini: None };
+        let places = Places { env, home: dir.path().into(), ..Places::default() };
         Setup::of(&global, paths, places).map_err(|e| e.to_string())
     }
 

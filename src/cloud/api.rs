@@ -38,6 +38,7 @@ actions! {
     DESCRIBE_ZONES "DescribeZones" "cvm" "2017-03-12" 20 false;
     DESCRIBE_REGIONS "DescribeRegions" "region" "2022-06-27" 20 false;
     GET_CALLER "GetCallerIdentity" "sts" "2018-08-13" 20 false;
+    ASSUME_ROLE "AssumeRole" "sts" "2018-08-13" 600 false;
 }
 
 #[cfg(test)]

@@ -1,37 +1,16 @@
-//! Where credentials are looked for: the environment, the official CLI's files, the SDK's file (api-3.0.md, section 12).
+//! Looking for credentials: the environment, the official CLI's files, the SDK's file (api-3.0.md, section 12).
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::Credentials;
-use crate::model::{Region, Source};
+use super::{Credentials, Places};
+use crate::model::Source;
 
 /// The token's name differs from tool to tool.
 const TOKENS: [&str; 3] = ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"];
-
-/// The environment and the directories that are looked at; a value of its own, so that it can be another one.
-#[derive(Clone, Default)]
-pub struct Places {
-    /// The variables; empty ones count as not set.
-    pub env: BTreeMap<String, String>,
-    /// The home directory.
-    pub home: PathBuf,
-    /// The SDK's file for the whole machine.
-    pub shared_ini: Option<PathBuf>,
-}
-
-/// Variables may hold keys.
-impl std::fmt::Debug for Places {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Places").field("home", &self.home).finish_non_exhaustive()
-    }
-}
 
 /// Why there are no credentials.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,51 +32,32 @@ pub enum NoCredentials {
     },
 }
 
-impl Places {
-    /// Those of this process.
-    pub fn of_process() -> Self {
-        Self {
-            env: std::env::vars_os()
-                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-                .collect(),
-            home: std::env::home_dir().unwrap_or_default(),
-            shared_ini: Some("/etc/tencentcloud/credentials".into()),
-        }
-    }
+/// What the places hold.
+#[derive(Debug, Clone)]
+pub enum Found {
+    /// Keys that sign calls.
+    Keys(Credentials),
+    /// Keys that may assume a role; STS gives the keys that sign calls.
+    Role(Credentials, Role),
+    /// The word that the machine's own role is meant; the metadata service gives the keys.
+    Machine,
+}
 
-    /// A variable that is set and not empty.
-    pub fn var(&self, name: &str) -> Option<&str> {
-        self.env.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
-    }
+/// A role to assume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// `qcs::cam::uin/100000000001:roleName/NAME`
+    pub arn: String,
+    /// What the session is called in the vendor's audit log.
+    pub session: String,
+    /// How long it lasts; the vendor's own figure, 7200, where nothing is said.
+    pub seconds: Option<u32>,
+}
 
-    /// The region that the environment or the official CLI's configuration names.
-    pub fn region(&self) -> Option<Region> {
-        #[derive(Deserialize)]
-        struct Configure {
-            _sys_param: System,
-        }
-        #[derive(Deserialize)]
-        struct System {
-            region: String,
-        }
-        if let Some(region) = self.var("TENCENTCLOUD_REGION") {
-            return region.parse().ok();
-        }
-        let file = self.home.join(".tccli").join(format!("{}.configure", self.tccli_profile()));
-        let configure: Configure = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
-        configure._sys_param.region.parse().ok()
-    }
-
-    fn tccli_profile(&self) -> &str {
-        let named = self.var("TENCENTCLOUD_PROFILE").or_else(|| self.var("TCCLI_PROFILE"));
-        named.filter(|n| !n.contains(['/', '\\'])).unwrap_or("default")
-    }
-
-    fn shown(&self, path: &Path) -> String {
-        match path.strip_prefix(&self.home) {
-            Ok(rest) if !self.home.as_os_str().is_empty() => format!("~/{}", rest.display()),
-            _ => path.display().to_string(),
-        }
+impl Role {
+    pub(super) fn new(arn: &str, session: Option<&str>) -> Self {
+        let session = session.map(str::trim).filter(|s| !s.is_empty()).unwrap_or("cvmshare");
+        Self { arn: arn.to_owned(), session: session.to_owned(), seconds: None }
     }
 }
 
@@ -105,13 +65,19 @@ impl Places {
 ///
 /// # Errors
 /// [`NoCredentials`]. A demo account is none of these places' business; its caller has the keys.
-pub fn find(source: &Source, places: &Places) -> Result<Credentials, NoCredentials> {
+pub fn find(source: &Source, places: &Places) -> Result<Found, NoCredentials> {
     let mut looked = Vec::new();
     let wants = |one: &Source| source == one || *source == Source::Auto;
+    // A role that the environment asks for and that is passed over would leave the keys' own, larger rights.
+    let role = if wants(&Source::Env) { places.role()? } else { None };
+    let with_role = |found| match (role.clone(), found) {
+        (Some(role), Found::Keys(keys) | Found::Role(keys, _)) => Found::Role(keys, role),
+        (_, found) => found,
+    };
     if wants(&Source::Env)
         && let Some(found) = from_env(places, &mut looked)?
     {
-        return Ok(found);
+        return Ok(with_role(found));
     }
     let tccli = match source {
         Source::Tccli(name) => Some(name.as_str()),
@@ -121,29 +87,28 @@ pub fn find(source: &Source, places: &Places) -> Result<Credentials, NoCredentia
     if let Some(name) = tccli
         && let Some(found) = from_tccli(name, places, &mut looked)?
     {
-        return Ok(found);
+        return Ok(with_role(found));
     }
     if wants(&Source::Ini)
         && let Some(found) = from_ini(places, &mut looked)?
     {
-        return Ok(found);
+        return Ok(with_role(found));
     }
-    if *source == Source::CvmRole {
-        looked.push("the metadata service (not asked by this version)".to_owned());
-    }
-    if let Source::Demo(uin) = source {
-        looked.push(format!("the demo accounts, among which {uin} is not"));
+    match source {
+        Source::CvmRole => return Ok(Found::Machine),
+        Source::Demo(uin) => looked.push(format!("the demo accounts, among which {uin} is not")),
+        _ => {}
     }
     Err(NoCredentials::NotFound { looked })
 }
 
-fn from_env(places: &Places, looked: &mut Vec<String>) -> Result<Option<Credentials>, NoCredentials> {
+fn from_env(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, NoCredentials> {
     let (id, key) = (places.var("TENCENTCLOUD_SECRET_ID"), places.var("TENCENTCLOUD_SECRET_KEY"));
     let missing = match (id, key) {
         (Some(id), Some(key)) => {
             let found = Credentials::new(id, SecretString::from(key.to_owned()), "the environment");
             let token = TOKENS.iter().find_map(|t| places.var(t));
-            return Ok(Some(with_token(found, token, None)));
+            return Ok(Some(Found::Keys(with_token(found, token, None))));
         }
         (None, None) => {
             looked.push("TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY".to_owned());
@@ -166,17 +131,15 @@ struct Tccli {
     token: Option<String>,
     #[serde(rename = "role-arn", default)]
     role_arn: Option<String>,
+    #[serde(rename = "role-session-name", default)]
+    role_session_name: Option<String>,
     #[serde(rename = "type", default)]
     kind: Option<String>,
     #[serde(rename = "expiresAt", default)]
     expires_at: Option<i64>,
 }
 
-fn from_tccli(
-    name: &str,
-    places: &Places,
-    looked: &mut Vec<String>,
-) -> Result<Option<Credentials>, NoCredentials> {
+fn from_tccli(name: &str, places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, NoCredentials> {
     let path = places.home.join(".tccli").join(format!("{name}.credential"));
     let place = places.shown(&path);
     let Some(text) = read(&path, &place)? else {
@@ -190,9 +153,8 @@ fn from_tccli(
             format!("line {} is not what the official CLI writes; run tccli configure", e.line()),
         )
     })?;
-    if file.kind.as_deref() == Some("cvm-role") || file.role_arn.is_some_and(|r| !r.is_empty()) {
-        let why = "it asks for a role, which this version cannot assume; use a profile with keys of its own";
-        return Err(unusable(&place, why));
+    if file.kind.as_deref() == Some("cvm-role") {
+        return Ok(Some(Found::Machine));
     }
     let (id, key) = (file.secret_id.trim(), file.secret_key.trim());
     if id.is_empty() || key.is_empty() {
@@ -204,10 +166,14 @@ fn from_tccli(
         return Err(unusable(&place, "its sign-in has expired; sign in again with the official CLI"));
     }
     let found = Credentials::new(id, SecretString::from(key.to_owned()), place);
-    Ok(Some(with_token(found, file.token.as_deref(), expires_at)))
+    let found = with_token(found, file.token.as_deref(), expires_at);
+    Ok(Some(match file.role_arn.as_deref().map(str::trim).filter(|arn| !arn.is_empty()) {
+        Some(arn) => Found::Role(found, Role::new(arn, file.role_session_name.as_deref())),
+        None => Found::Keys(found),
+    }))
 }
 
-fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Credentials>, NoCredentials> {
+fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, NoCredentials> {
     let own = match places.var("TENCENTCLOUD_CREDENTIALS_FILE") {
         Some(file) => file.into(),
         None => places.home.join(".tencentcloud").join("credentials"),
@@ -236,7 +202,7 @@ fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Credenti
         if id.is_empty() || key.is_empty() {
             return Err(unusable(&place, "secret_id or secret_key is missing from its [default] section"));
         }
-        return Ok(Some(Credentials::new(id, SecretString::from(key.to_owned()), place)));
+        return Ok(Some(Found::Keys(Credentials::new(id, SecretString::from(key.to_owned()), place))));
     }
     Ok(None)
 }
@@ -256,7 +222,7 @@ fn read(path: &Path, place: &str) -> Result<Option<String>, NoCredentials> {
     }
 }
 
-fn unusable(place: &str, why: impl Into<String>) -> NoCredentials {
+pub(super) fn unusable(place: &str, why: impl Into<String>) -> NoCredentials {
     NoCredentials::Unusable { place: place.to_owned(), why: why.into() }
 }
 

@@ -3,7 +3,8 @@ use super::*;
 /// What was found, laid open.
 fn found(source: &str, places: &Places) -> Result<(String, String, Option<String>, String), String> {
     find(&source.parse()?, places)
-        .map(|c| {
+        .map(|found| {
+            let Found::Keys(c) = found else { panic!("{found:?}") };
             (
                 c.secret_id().to_owned(),
                 c.secret_key().to_owned(),
@@ -68,7 +69,7 @@ fn each_place_before_the_next_and_each_alone() {
     }
     assert_eq!(found("ini", &places), got("ini", None, "~/.tencentcloud/credentials"));
     assert!(found("tccli:nobody", &places).is_err());
-    assert!(found("cvm-role", &places).is_err());
+    assert!(matches!(find(&Source::CvmRole, &places), Ok(Found::Machine)));
 }
 
 #[test]
@@ -82,10 +83,6 @@ fn what_is_broken_is_named_and_never_passed_over_or_quoted() {
             "line 2 is not what the official CLI writes; run tccli configure",
         ),
         ("{\"secretId\": \"AKIDhush\"}", "secretId or secretKey is missing; run tccli configure"),
-        (
-            r#"{"secretId": "AKIDhush", "secretKey": "k", "role-arn": "qcs::cam"}"#,
-            "it asks for a role, which this version cannot assume; use a profile with keys of its own",
-        ),
     ] {
         write(home.path(), ".tccli/default.credential", file);
         let error = found("auto", &places).unwrap_err();
@@ -124,8 +121,8 @@ fn a_sign_in_is_used_until_it_expires() {
         };
         write(home.path(), ".tccli/default.credential", &file(4_000_000_000));
         assert_eq!(found("auto", &places), got("in", Some("t"), "~/.tccli/default.credential"));
-        let end = find(&Source::Auto, &places).unwrap().expires_at;
-        assert_eq!(end, Timestamp::from_second(4_000_000_000).ok());
+        let Ok(Found::Keys(keys)) = find(&Source::Auto, &places) else { panic!() };
+        assert_eq!(keys.expires_at, Timestamp::from_second(4_000_000_000).ok());
         write(home.path(), ".tccli/default.credential", &file(1_000_000_000));
         assert_eq!(
             found("auto", &places).unwrap_err(),
@@ -133,4 +130,52 @@ fn a_sign_in_is_used_until_it_expires() {
              sign in again with the official CLI"
         );
     }
+}
+
+/// Whose keys, and which role they are to assume.
+fn role(source: &str, places: &Places) -> Result<(String, Role), String> {
+    match find(&source.parse()?, places).map_err(|e| e.to_string())? {
+        Found::Role(keys, role) => Ok((keys.secret_id().to_owned(), role)),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+#[test]
+fn a_role_is_assumed_where_the_profile_or_the_environment_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let mut places = Places { home: home.path().into(), ..Default::default() };
+    let file =
+        r#"{"secretId": "work", "secretKey": "k", "role-arn": "arn-of-file", "role-session-name": "night"}"#;
+    write(home.path(), ".tccli/work.credential", file);
+    write(home.path(), ".tccli/default.credential", r#"{"secretId": "cli", "secretKey": "k"}"#);
+    write(home.path(), ".tccli/box.credential", r#"{"type": "cvm-role"}"#);
+    let wants = |id: &str, arn: &str, session: &str, seconds| {
+        Ok((id.to_owned(), Role { arn: arn.into(), session: session.into(), seconds }))
+    };
+    assert_eq!(role("tccli:work", &places), wants("work", "arn-of-file", "night", None));
+    assert!(matches!(find(&"tccli:box".parse().unwrap(), &places), Ok(Found::Machine)));
+
+    // As the official CLI spells it: for whatever keys there are, unless a profile is named.
+    env(&mut places, &[("TENCENTCLOUD_ROLE_ARN", "arn-of-env"), ("TENCENTCLOUD_ROLE_SESSION_NAME", "day")]);
+    assert_eq!(role("auto", &places), wants("cli", "arn-of-env", "day", None));
+    assert_eq!(role("tccli:work", &places), wants("work", "arn-of-file", "night", None));
+    // As Terraform and Packer spell it.
+    env(
+        &mut places,
+        &[
+            ("TENCENTCLOUD_SECRET_ID", "env"),
+            ("TENCENTCLOUD_SECRET_KEY", "k"),
+            ("TENCENTCLOUD_ASSUME_ROLE_ARN", "arn-of-env"),
+            ("TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION", "900"),
+        ],
+    );
+    for source in ["auto", "env"] {
+        assert_eq!(role(source, &places), wants("env", "arn-of-env", "cvmshare", Some(900)));
+    }
+    places.env.insert("TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION".into(), "an hour".into());
+    assert_eq!(
+        found("auto", &places).unwrap_err(),
+        "the credentials in the environment cannot be used: TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION is not a \
+         number of seconds such as 7200"
+    );
 }

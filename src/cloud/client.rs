@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicI64, Ordering},
     },
     time::Duration,
@@ -16,15 +16,16 @@ use serde_json::Value;
 use tokio::{sync::mpsc::UnboundedSender, time::Instant};
 
 use super::{
-    Credentials, Error, Kind, Sent,
+    Credentials, Error, Kind, Places, Sent,
     api::Api,
     error::kind_of,
     host::{Hosts, authority},
     http,
+    keyring::Keyring,
     rate::Rates,
     sign::{Signing, sign},
 };
-use crate::model::{Region, Site};
+use crate::model::{Region, Site, Source, Uin};
 
 /// Half a page of the largest answers is some 100 KiB; what is larger than this is none of the API's.
 const LARGEST_ANSWER: usize = 8 << 20;
@@ -80,14 +81,18 @@ pub struct CallLog {
 /// The API of one account. Cheap to clone; clones share connections, rates and credentials. A call whose future is
 /// dropped is cancelled.
 #[derive(Debug, Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
+pub(super) struct Inner {
     http: reqwest::Client,
     hosts: Hosts,
     options: ClientOptions,
-    credentials: Mutex<Arc<Credentials>>,
+    pub(super) credentials: Mutex<Option<Arc<Credentials>>>,
+    /// Where there are others when these end; nothing for those that were handed over.
+    pub(super) keyring: Option<Keyring>,
+    /// Whose they are, once that was asked.
+    pub(super) account: Mutex<Option<Uin>>,
     rates: Rates,
     skew: AtomicI64,
 }
@@ -102,26 +107,34 @@ pub(super) struct Answer {
 }
 
 impl Client {
-    /// Makes a client; nothing is sent yet.
+    /// Makes a client of keys that are at hand; nothing is sent yet.
     ///
     /// # Errors
     /// [`Kind::Setup`]: the endpoint is none, or the TLS roots cannot be read.
     pub fn new(options: ClientOptions, credentials: Credentials) -> Result<Self, Error> {
+        Self::build(options, Some(credentials), None)
+    }
+
+    /// Makes a client that looks for its keys itself when it first needs them, and again when they end; nothing is sent
+    /// yet.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn looking(options: ClientOptions, source: Source, places: Places) -> Result<Self, Error> {
+        Self::build(options, None, Some(Keyring::new(source, places)))
+    }
+
+    fn build(
+        options: ClientOptions,
+        credentials: Option<Credentials>,
+        keyring: Option<Keyring>,
+    ) -> Result<Self, Error> {
         let hosts = Hosts::new(options.endpoint.as_deref(), options.site)?;
         let http = http::client(options.timeout, hosts.stays_here())?;
-        let credentials = Mutex::new(Arc::new(credentials));
+        let credentials = Mutex::new(credentials.map(Arc::new));
+        let account = Mutex::default();
         let (rates, skew) = (Rates::default(), AtomicI64::new(0));
-        Ok(Self(Arc::new(Inner { http, hosts, options, credentials, rates, skew })))
-    }
-
-    /// The credentials in use: where they were found and how long they live.
-    pub fn credentials(&self) -> Arc<Credentials> {
-        self.0.credentials.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Replaces the credentials for all clones, after a new sign-in.
-    pub fn set_credentials(&self, credentials: Credentials) {
-        *self.0.credentials.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(credentials);
+        Ok(Self(Arc::new(Inner { http, hosts, options, credentials, keyring, account, rates, skew })))
     }
 
     /// Seconds by which this machine's clock is ahead of the service's, as the last answer told; signatures fail from
@@ -142,10 +155,31 @@ impl Client {
         let body = serde_json::to_vec(request).map_err(|e| {
             Error::ours(Kind::Setup, "request", e.to_string(), Sent::Never).at(api.name, region)
         })?;
-        let patience = Instant::now() + PATIENCE;
         let harmless = dry_run || !api.writes;
+        let keys = self.keys().await.map_err(|e| e.for_call(api.name, region))?;
+        match self.tries(api, region, &body, harmless, &keys).await {
+            // Refused at the door, before anything was done: with other keys a write may be sent again too.
+            Err(refused) if refused.is_of_keys() => match self.other_keys(&keys).await {
+                Ok(Some(other)) => self.tries(api, region, &body, harmless, &other).await,
+                Ok(None) => Err(refused),
+                Err(error) => Err(error.for_call(api.name, region)),
+            },
+            other => other,
+        }
+    }
+
+    /// The tries with the same keys.
+    pub(super) async fn tries(
+        &self,
+        api: &'static Api,
+        region: Option<&Region>,
+        body: &[u8],
+        harmless: bool,
+        keys: &Credentials,
+    ) -> Result<Answer, Error> {
+        let patience = Instant::now() + PATIENCE;
         let mut second_tries = 0;
-        (|| self.once(api, region, &body))
+        (|| self.once(api, region, body, keys))
             .retry(full_jitter())
             .when(|error: &Error| {
                 if error.kind == Kind::Throttled {
@@ -160,10 +194,16 @@ impl Client {
     }
 
     /// One exchange, noted.
-    async fn once(&self, api: &'static Api, region: Option<&Region>, body: &[u8]) -> Result<Answer, Error> {
+    async fn once(
+        &self,
+        api: &'static Api,
+        region: Option<&Region>,
+        body: &[u8],
+        keys: &Credentials,
+    ) -> Result<Answer, Error> {
         self.0.rates.turn(api, region).await;
         let (at, begun) = (Timestamp::now(), Instant::now());
-        let result = self.exchange(api, region, body, at).await.map_err(|e| e.at(api.name, region));
+        let result = self.exchange(api, region, body, at, keys).await.map_err(|e| e.at(api.name, region));
         let (outcome, request_id) = match &result {
             Ok(answer) => ("ok".to_owned(), Some(answer.request_id.clone())),
             Err(error) => (error.code.clone(), error.request_id.clone()),
@@ -190,14 +230,14 @@ impl Client {
         region: Option<&Region>,
         body: &[u8],
         at: Timestamp,
+        credentials: &Credentials,
     ) -> Result<Answer, Error> {
-        let credentials = self.credentials();
         if credentials.expires_at.is_some_and(|end| end <= at) {
             let message = format!("the credentials from {} have expired", credentials.origin);
             return Err(Error::ours(Kind::Expired, "credentials.expired", message, Sent::Never));
         }
         let url = self.0.hosts.url(api, region)?;
-        let headers = self.headers(api, region, body, at, &authority(&url), &credentials)?;
+        let headers = self.headers(api, region, body, at, &authority(&url), credentials)?;
         let timeout = self.0.options.timeout;
         let request = self.0.http.post(url).headers(headers).body(body.to_vec());
         let mut response = request.send().await.map_err(|e| http::failed(&e, timeout))?;

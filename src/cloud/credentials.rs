@@ -37,6 +37,18 @@ impl Credentials {
         self
     }
 
+    /// Whether they have ended by then.
+    pub(super) fn ends_by(&self, then: Timestamp) -> bool {
+        self.expires_at.is_some_and(|end| end <= then)
+    }
+
+    /// Whether they are the same, wherever each was found.
+    pub(super) fn same_keys(&self, other: &Self) -> bool {
+        let parts =
+            |c: &Self| (c.secret_id().to_owned(), c.secret_key().to_owned(), c.token().map(str::to_owned));
+        parts(self) == parts(other)
+    }
+
     pub(super) fn secret_id(&self) -> &str {
         self.secret_id.expose_secret()
     }

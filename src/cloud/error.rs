@@ -2,32 +2,8 @@
 
 use std::fmt;
 
-use crate::model::Region;
-
-/// What went wrong, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// This program cannot ask at all: the endpoint or the TLS roots cannot be used.
-    Setup,
-    /// The service could not be reached, or the line broke.
-    Network,
-    /// No answer within the time-out.
-    Timeout,
-    /// `RequestLimitExceeded`, even after patient waiting.
-    Throttled,
-    /// The credentials are missing, unknown or do not fit the signature.
-    Credentials,
-    /// They were good and are not any more.
-    Expired,
-    /// The account may not do this; a permission is missing.
-    Denied,
-    /// What was asked about is not there.
-    NotFound,
-    /// Any other code of the API.
-    Refused,
-    /// An answer came that is none of the API's: a proxy's page, half an answer, too much.
-    Unreadable,
-}
+pub use crate::model::FailureKind as Kind;
+use crate::model::{Region, plain};
 
 /// Whether a request may have taken effect. A write is sent again only after [`Sent::Never`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,6 +50,18 @@ impl Error {
         }
     }
 
+    /// Whether other keys may mend it. The gateway refuses these before the call is processed; what is wrong with the
+    /// clock is not.
+    pub(super) fn is_of_keys(&self) -> bool {
+        let keys = matches!(self.kind, Kind::Credentials | Kind::Expired);
+        keys && self.sent != Sent::Maybe && self.code != "AuthFailure.SignatureExpire"
+    }
+
+    /// The same, of this call where no other was made for it.
+    pub(super) fn for_call(self, action: &'static str, region: Option<&Region>) -> Self {
+        if self.action == "connect" { self.at(action, region) } else { self }
+    }
+
     pub(super) fn at(mut self, action: &'static str, region: Option<&Region>) -> Self {
         self.action = action;
         self.region = region.cloned();
@@ -88,22 +76,13 @@ impl fmt::Display for Error {
         if let Some(region) = &self.region {
             write!(f, " in {region}")?;
         }
-        let message = visible(self.message.trim().trim_end_matches('.'));
-        write!(f, ": {} ({}", message, visible(&self.code))?;
+        let message = plain(self.message.trim().trim_end_matches('.'));
+        write!(f, ": {} ({}", message, plain(&self.code))?;
         if let Some(id) = &self.request_id {
-            write!(f, ", request {}", visible(id))?;
+            write!(f, ", request {}", plain(id))?;
         }
         f.write_str(")")
     }
-}
-
-/// The cloud may use no room that knows how to show text, and an error is shown everywhere.
-fn visible(text: &str) -> String {
-    let hostile = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.replace(hostile, "\u{fffd}")
 }
 
 /// The kind of an API code (api-3.0.md, section 2).
@@ -165,7 +144,7 @@ mod tests {
         };
         assert_eq!(
             error.to_string(),
-            "DescribeImages in ap-guangzhou: The image \u{fffd}[2J is not found (InvalidImageId.NotFound, request 71e6)"
+            "DescribeImages in ap-guangzhou: The image ^[[2J is not found (InvalidImageId.NotFound, request 71e6)"
         );
     }
 }

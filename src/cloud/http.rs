@@ -39,6 +39,12 @@ pub(super) fn client(timeout: Duration, here: bool) -> Result<reqwest::Client, E
     })
 }
 
+/// A client for plain http to an address that no proxy reaches.
+pub(super) fn bare(timeout: Duration) -> reqwest::Result<reqwest::Client> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    builder(timeout).no_proxy().tls_certs_only([]).build()
+}
+
 fn builder(timeout: Duration) -> ClientBuilder {
     reqwest::Client::builder()
         .timeout(timeout)

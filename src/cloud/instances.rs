@@ -124,9 +124,13 @@ impl Client {
         region: &Region,
         instance: &InstanceId,
         name: &str,
+        description: Option<&str>,
     ) -> Result<ImageId, Error> {
-        let request =
-            wire::CreateImage { InstanceId: Some(instance.to_string()), ImageName: Some(name.to_owned()) };
+        let request = wire::CreateImage {
+            InstanceId: Some(instance.to_string()),
+            ImageName: Some(name.to_owned()),
+            ImageDescription: description.map(str::to_owned),
+        };
         let answer = self.call(&api::CREATE_IMAGE, Some(region), &request, false).await?;
         let id = answer.response.get("ImageId").and_then(Value::as_str);
         id.and_then(|id| id.parse().ok()).ok_or_else(|| incomplete(&answer))

@@ -1,5 +1,7 @@
 //! The typed actions.
 
+use std::sync::PoisonError;
+
 use serde_json::Value;
 
 use super::{
@@ -64,7 +66,8 @@ impl Client {
         let answer = self.call(&api::GET_CALLER, region.as_ref(), &wire::Nothing {}, false).await?;
         let lost = incomplete(&answer);
         let who: wire::GetCallerIdentityAnswer = row(answer.response);
-        let account = who.AccountId.parse().map_err(|_| lost)?;
+        let account: Uin = who.AccountId.parse().map_err(|_| lost)?;
+        *self.0.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(account.clone());
         Ok(Caller { account, user: who.UserId, arn: who.Arn, kind: who.Type })
     }
 

@@ -10,6 +10,22 @@ fn lenient<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) ->
     Option::<T>::deserialize(from).map(Option::unwrap_or_default)
 }
 
+/// `Credentials` of AssumeRole. Never shown, and so without `Debug`'s usual form.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TemporaryKeys {
+    #[serde(default)]
+    pub Token: String,
+    #[serde(default)]
+    pub TmpSecretId: String,
+    #[serde(default)]
+    pub TmpSecretKey: String,
+}
+impl std::fmt::Debug for TemporaryKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TemporaryKeys")
+    }
+}
+
 macro_rules! shape {
     ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident : $ty:ty),* $(,)? }) => {
         $(#[$doc])*
@@ -107,7 +123,7 @@ request!(RunInstances {
     DryRun: bool,
 });
 request!(ResetInstance { InstanceId: String, ImageId: String });
-request!(CreateImage { InstanceId: String, ImageName: String });
+request!(CreateImage { InstanceId: String, ImageName: String, ImageDescription: String });
 request!(DescribeZoneInstanceConfigInfos { Filters: Vec<Filter> });
 shape!(ZoneInstanceConfig { Zone: String, InstanceType: String, Cpu: i64, Memory: i64, Status: String });
 shape!(DescribeInstancesAnswer { InstanceSet: Vec<Instance>, TotalCount: i64, RequestId: String });
@@ -122,6 +138,8 @@ shape!(GetCallerIdentityAnswer {
     Type: String,
     RequestId: String,
 });
+request!(AssumeRole { RoleArn: String, RoleSessionName: String, DurationSeconds: u32 });
+shape!(AssumeRoleAnswer { Credentials: TemporaryKeys, ExpiredTime: i64, RequestId: String });
 shape!(
     /// The answer of calls that tell nothing but their id.
     Done { RequestId: String }

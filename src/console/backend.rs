@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use tokio::{
     runtime::Runtime,
     sync::{OnceCell, mpsc as channel},
@@ -17,12 +18,13 @@ use super::{
     effect::{Effect, JobOrder, Keep},
     message::{CallLine, Load, Loaded, Message, Performed, Trouble},
     run::Event,
+    state::RowId,
 };
 use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
     config::{self, Entry, Notes},
-    jobs::{self, Job, Pace},
+    jobs::{self, Job, Pace, act::Extra},
     model::{Image, ImageKind, Region, Uin},
     rules::Cleared,
 };
@@ -42,19 +44,26 @@ pub(super) struct Backend {
 }
 
 /// What tasks share.
-struct Shared {
+pub(super) struct Shared {
     send: Mutex<mpsc::Sender<Event>>,
-    first: Setup,
+    pub(super) first: Setup,
     /// The setup with the built-in cloud started, where it is needed.
     ready: OnceCell<Setup>,
     calls: channel::UnboundedSender<CallLog>,
     clients: Mutex<HashMap<String, Client>>,
+    /// A profile that was not in the configuration.
+    pub(super) found: Mutex<Option<config::Profile>>,
+    /// The name of the profile that holds, and the key that turns to another.
+    pub(super) profile: Mutex<String>,
+    pub(super) profile_key: String,
+    /// What was told last beside answers, and in which turn of profiles.
+    pub(super) beside: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
     /// The client of the profile that holds.
     now: Mutex<Option<Client>>,
 }
 
 impl Shared {
-    fn send(&self, message: Message) {
+    pub(super) fn send(&self, message: Message) {
         let send = self.send.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody listens only while the program ends.
         let _ = send.send(Event::Message(message));
@@ -69,17 +78,23 @@ impl Shared {
         if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(client.clone());
         }
-        let setup = self
-            .ready
-            .get_or_try_init(|| self.first.clone().started())
-            .await
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
-        let Some(profile) = setup.profiles.iter().find(|p| p.name == name) else {
-            return Err(trouble_of_text("profile", format!("there is no profile {name}")));
+        let mut first = self.first.clone();
+        first.profiles.extend(self.found.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let first =
+            first.with_profile(name).map_err(|fault| trouble_of_text("profile", fault.to_string()))?;
+        let setup = match first.profile().is_demo() {
+            // One built-in cloud for all of its accounts.
+            true => {
+                let setup = self.ready.get_or_try_init(|| first.started()).await.cloned();
+                setup.and_then(|setup| setup.with_profile(name))
+            }
+            false => first.started().await,
         };
-        let client = setup.client(profile, Some(self.calls.clone())).map_err(|fault| Trouble {
+        let setup = setup
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
+        let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
-            ..trouble_of_text("credentials", fault.to_string())
+            ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
         })?;
         self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), client.clone());
         Ok(client)
@@ -90,23 +105,12 @@ fn trouble_of_text(code: &str, text: String) -> Trouble {
     Trouble { code: code.into(), text, request_id: None, session: false, offline: false }
 }
 
-/// An error as a person needs it.
-pub(super) fn trouble(error: &cloud::Error) -> Trouble {
-    Trouble {
-        code: error.code.clone(),
-        text: error.message.clone(),
-        request_id: error.request_id.clone(),
-        session: matches!(error.kind, cloud::Kind::Credentials | cloud::Kind::Expired),
-        offline: matches!(error.kind, cloud::Kind::Network | cloud::Kind::Setup),
-    }
-}
-
 impl Backend {
-    /// The background, with nothing begun.
+    /// The background, with nothing begun. `profile_key` is what turns to another profile, for advice.
     ///
     /// # Errors
     /// When no threads can be started.
-    pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>) -> io::Result<Self> {
+    pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let pace = setup.pace();
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
@@ -116,6 +120,10 @@ impl Backend {
             ready: OnceCell::new(),
             calls,
             clients: Mutex::default(),
+            found: Mutex::default(),
+            profile: Mutex::default(),
+            profile_key,
+            beside: Mutex::default(),
             now: Mutex::default(),
         });
         let to = shared.clone();
@@ -131,6 +139,10 @@ impl Backend {
                 }));
             }
         });
+        if shared.first.demo {
+            let shared = shared.clone();
+            runtime.spawn(async move { shared.look_around().await });
+        }
         Ok(Self {
             runtime,
             shared,
@@ -159,7 +171,8 @@ impl Backend {
             }
             Effect::Keep(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
-            Effect::Perform(cleared, region) => self.perform(cleared, region),
+            Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),
+            Effect::Look(looks) => self.look(looks),
             Effect::StartJob(job) => self.start(*job, None),
             Effect::Order(job, order) => self.order(*job, order),
             // The loop does these itself.
@@ -183,6 +196,7 @@ impl Backend {
         self.turn = CancellationToken::new();
         self.epoch = epoch;
         *self.shared.now.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&profile);
         let shared = self.shared.clone();
         self.spawn(async move {
             let result = shared.client_of(&profile).await.map(|client| {
@@ -199,25 +213,35 @@ impl Backend {
             let pages = shared.clone();
             let result = ask(&client, &load, |images| pages.send(Message::Page { epoch, images }))
                 .await
-                .map_err(|error| trouble(&error));
+                .map_err(|error| shared.trouble(&error));
             shared.send(Message::Answer { epoch, ticket, load, result });
+            shared.tell_beside(&client, epoch);
         });
     }
 }
 
 impl Backend {
     /// Not bound to the turn of the profile: what was begun comes to its end.
-    fn perform(&self, cleared: Cleared, region: Region) {
+    fn perform(&self, cleared: Cleared, region: Region, extra: Extra) {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.runtime.spawn(async move {
-            let done = jobs::act::perform(&client, &cleared, &region).await;
-            let performed = match done {
-                Ok(done) => Performed { cleared, image: done.image, shares: done.shares, trouble: None },
-                Err(error) => {
-                    Performed { cleared, image: None, shares: None, trouble: Some(trouble(&error)) }
+            let done =
+                jobs::act::perform_with(&client, &cleared, &region, &extra, &jobs::Recorder::default()).await;
+            let mut performed = Performed::new(cleared);
+            match done {
+                Ok(done) => {
+                    let launched = done.launched.map(RowId::Instance);
+                    performed.made = launched.or(done.captured.map(RowId::Image));
+                    (performed.image, performed.shares) = (done.image, done.shares);
+                    performed.instance = done.instance;
+                    performed.unread = done.unread.as_ref().map(|e| shared.trouble(e));
                 }
-            };
+                Err(error) => {
+                    performed.unsure = error.sent == cloud::Sent::Maybe;
+                    performed.trouble = Some(shared.trouble(&error));
+                }
+            }
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });
         });
     }
@@ -252,6 +276,17 @@ impl Backend {
         });
     }
 
+    /// The pauses between looks grow like those of a job; the turn of the profile ends them.
+    fn look(&self, looks: u32) {
+        let (shared, epoch) = (self.shared.clone(), self.epoch);
+        let (first, most) = (self.pace.first.unsigned_abs(), self.pace.most.unsigned_abs());
+        let pause = first.mul_f64(1.5_f64.powi(looks.min(16) as i32)).min(most);
+        self.spawn(async move {
+            tokio::time::sleep(pause).await;
+            shared.send(Message::Look { epoch });
+        });
+    }
+
     fn order(&mut self, job: Job, order: JobOrder) {
         let command = match order {
             JobOrder::Retry(region) => jobs::Command::Retry(region),
@@ -269,7 +304,7 @@ impl Backend {
 
     /// Drives a job, whatever profile is looked at meanwhile.
     fn start(&mut self, job: Job, first: Option<jobs::Command>) {
-        let (orders, receive) = channel::unbounded_channel();
+        let (orders, mut receive) = channel::unbounded_channel();
         if let Some(first) = first {
             let _ = orders.send(first);
         }
@@ -283,7 +318,8 @@ impl Backend {
             let receivers = shared.receivers(&job).await;
             let clients = jobs::Clients { own, receivers };
             let tell = |job: &Job| shared.send(Message::Job(Box::new(job.clone())));
-            jobs::worker::run(job, clients, pace, receive, CancellationToken::new(), tell).await;
+            let worker = jobs::Worker::new(clients, pace);
+            worker.run(job, &mut receive, CancellationToken::new(), tell).await;
         });
     }
 }
@@ -292,12 +328,8 @@ impl Shared {
     /// The clients of a job's receivers, as far as a profile of ours is one of them.
     async fn receivers(&self, job: &Job) -> BTreeMap<Uin, Client> {
         let mut receivers = BTreeMap::new();
-        let profiles: Vec<String> = match self.ready.get() {
-            Some(setup) => {
-                setup.profiles.iter().map(|p| p.name.clone()).filter(|n| *n != job.profile).collect()
-            }
-            None => Vec::new(),
-        };
+        let all = self.first.profiles.iter().map(|p| p.name.clone());
+        let profiles: Vec<String> = all.filter(|name| *name != job.profile).collect();
         for name in profiles {
             if let Ok(client) = self.client_of(&name).await
                 && let Ok(caller) = client.caller().await
@@ -325,6 +357,8 @@ async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Resu
             client.instances(region, |page| all.extend(page)).await?;
             Loaded::Instances(all)
         }
+        Load::Instance(region, id) => Loaded::Instance(Box::new(client.instance(region, id).await?)),
+        Load::Offers(region) => Loaded::Offers(client.zone_types(region).await?),
         Load::Shares(region, id) => Loaded::Shares(client.shares(region, id).await?),
         Load::Quota(region) => Loaded::Quota(client.image_quota(region).await?),
         Load::Probe(region, id) => Loaded::Probe(jobs::probe(client, region, id).await?),

@@ -90,7 +90,11 @@ pub(super) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
     for item in items {
         let accepted: Vec<_> = item.risks.iter().map(|n| n.code).collect();
         state.table_mut().marks.remove(&RowId::Image(item.image));
-        let intents = item.actions.into_iter().map(|action| Intent { action, accepted: accepted.clone() });
+        let intents = item.actions.into_iter().map(|action| Intent {
+            action,
+            accepted: accepted.clone(),
+            extra: Default::default(),
+        });
         state.intents.extend(intents);
     }
 }

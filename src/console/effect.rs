@@ -2,7 +2,7 @@
 
 use super::message::Load;
 use crate::{
-    jobs::Job,
+    jobs::{Job, act::Extra},
     model::{ImageId, Region, Uin},
     rules::Cleared,
 };
@@ -50,8 +50,10 @@ pub enum Effect {
     },
     /// Say when the keys have rested.
     Settle(u64),
-    /// Do a cleared action in the image's region and read back what came of it.
-    Perform(Cleared, Region),
+    /// Do a cleared action in the region of its image or instance, saying this beside it, and read back what came of it.
+    Perform(Cleared, Region, Extra),
+    /// Say when it is time to look again at what is followed, after so many looks.
+    Look(u32),
     /// Run a job; the receivers' own profiles, where there are any, are asked whether they see the image.
     StartJob(Box<Job>),
     /// Tell a job something; one that has ended goes on from where it stands.

@@ -2,10 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::keymap::Key;
+use super::{
+    keymap::Key,
+    state::{Profile, RowId},
+};
 use crate::{
+    cloud::Offer,
     jobs::Job,
-    model::{Image, ImageId, Instance, Region, Share, Uin},
+    model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
     rules::{Cleared, Probe},
 };
 
@@ -22,6 +26,10 @@ pub enum Load {
     Instances(Region),
     /// One image.
     Image(Region, ImageId),
+    /// One instance.
+    Instance(Region, InstanceId),
+    /// What a region's zones sell by the hour.
+    Offers(Region),
     /// Whom an own image is shared with.
     Shares(Region, ImageId),
     /// How many own images a region may hold.
@@ -43,6 +51,10 @@ pub enum Loaded {
     Image(Box<Option<Image>>),
     /// A region's instances, all of them.
     Instances(Vec<Instance>),
+    /// One instance; nothing where it is not listed.
+    Instance(Box<Option<Instance>>),
+    /// What each zone sells, and what it has sold out.
+    Offers(Vec<Offer>),
     /// An image's shares.
     Shares(Vec<Share>),
     /// A region's limit.
@@ -64,6 +76,14 @@ pub struct Trouble {
     pub session: bool,
     /// The cloud could not be reached at all.
     pub offline: bool,
+}
+
+impl Trouble {
+    /// In one line: what happened, the code, and the cloud's id of it.
+    pub fn told(&self) -> String {
+        let request = self.request_id.as_ref().map(|r| format!(" · request {r}")).unwrap_or_default();
+        format!("{} ({}){request}", self.text, self.code)
+    }
 }
 
 /// One call to the cloud, for the Messages screen.
@@ -92,8 +112,32 @@ pub struct Performed {
     pub image: Option<Image>,
     /// The shares as they were read back.
     pub shares: Option<Vec<Share>>,
+    /// The instance as it was read back.
+    pub instance: Option<Instance>,
+    /// The image or instance that was made, as the cloud's answer named it.
+    pub made: Option<RowId>,
     /// Why it failed.
     pub trouble: Option<Trouble>,
+    /// It may have been carried out all the same: the answer was lost.
+    pub unsure: bool,
+    /// It was carried out, and this is why what came of it could not be read back.
+    pub unread: Option<Trouble>,
+}
+
+impl Performed {
+    /// An action that was carried out, with nothing seen of it yet.
+    pub fn new(cleared: Cleared) -> Self {
+        Self {
+            cleared,
+            image: None,
+            shares: None,
+            instance: None,
+            made: None,
+            trouble: None,
+            unsure: false,
+            unread: None,
+        }
+    }
 }
 
 /// Something happened.
@@ -139,12 +183,28 @@ pub enum Message {
         /// What came of it.
         performed: Box<Performed>,
     },
+    /// It is time to look again at what is followed.
+    Look {
+        /// Of which turn of profiles.
+        epoch: u64,
+    },
     /// A job is further than it was.
     Job(Box<Job>),
     /// A call was made.
     Call(CallLine),
     /// What was to be kept is, in this file, or could not be and why.
     Kept(Result<std::path::PathBuf, String>),
+    /// What the last answer told beside what was asked; sent when it is new.
+    Beside {
+        /// Of which turn of profiles.
+        epoch: u64,
+        /// When the credentials end, where they do.
+        ends: Option<Timestamp>,
+        /// Seconds by which this machine's clock is ahead of the cloud's.
+        ahead: i64,
+    },
+    /// There are credentials beside those of the built-in cloud that the console began with.
+    Found(Box<Profile>),
     /// A background task failed; the console goes on.
     Broken(String),
 }

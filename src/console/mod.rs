@@ -1,6 +1,7 @@
 //! The terminal interface: state, messages and update are pure; `run` does what they ask for.
 
 mod actions;
+mod around;
 mod backend;
 mod batch;
 mod effect;
@@ -9,6 +10,7 @@ mod message;
 pub mod offstage;
 mod overlays;
 mod run;
+mod session;
 mod state;
 mod tabs;
 pub mod term;
@@ -29,7 +31,7 @@ pub use update::update;
 
 use crate::{
     cli::Setup,
-    config::{Notes, Regions},
+    config::{self, Notes, Regions},
     model::Source,
 };
 
@@ -46,30 +48,37 @@ pub fn open(setup: Setup) -> Result<u8> {
     };
     let keymap = keymap::Keymap::merge(user.as_deref()).map_err(|e| eyre!("{}: {e}", file.display()))?;
     let state = first_state(&setup, keymap, Timestamp::now());
-    run::run(state, |send| backend::Backend::new(setup, send)).wrap_err("the terminal cannot be used")
+    let key = profile_key(&state);
+    run::run(state, |send| backend::Backend::new(setup, send, key)).wrap_err("the terminal cannot be used")
+}
+
+/// The key that turns to another profile.
+fn profile_key(state: &State) -> String {
+    state.keymap.hint(keymap::Context::Table, keymap::Command::Profile)
+}
+
+/// A profile as the console shows it.
+fn shown(p: &config::Profile) -> Profile {
+    Profile {
+        name: p.name.clone(),
+        label: p.label.clone(),
+        color: p.color.map(|c| format!("{c:?}").to_lowercase()),
+        demo: p.is_demo(),
+        found: match &p.credentials {
+            Source::Demo(uin) => format!("built-in cloud, {uin}"),
+            source => source.to_string(),
+        },
+        standing: p.standing(),
+        regions: match &p.regions {
+            Regions::All => Vec::new(),
+            Regions::List(list) => list.clone(),
+        },
+    }
 }
 
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> State {
-    let profiles = setup
-        .profiles
-        .iter()
-        .map(|p| Profile {
-            name: p.name.clone(),
-            label: p.label.clone(),
-            color: p.color.map(|c| format!("{c:?}").to_lowercase()),
-            demo: p.is_demo(),
-            found: match &p.credentials {
-                Source::Demo(uin) => format!("built-in cloud, {uin}"),
-                source => source.to_string(),
-            },
-            standing: p.standing(),
-            regions: match &p.regions {
-                Regions::All => Vec::new(),
-                Regions::List(list) => list.clone(),
-            },
-        })
-        .collect();
+    let profiles = setup.profiles.iter().map(shown).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
     state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };

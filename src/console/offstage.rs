@@ -47,7 +47,7 @@ impl Offstage {
         let keymap = Keymap::builtin().map_err(io::Error::other)?;
         let mut state = super::first_state(&setup, keymap, now);
         state.size = size;
-        let mut backend = Backend::new(setup, send)?;
+        let mut backend = Backend::new(setup, send, super::profile_key(&state))?;
         if let Some(profile) = state.profile() {
             backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
         }

@@ -14,6 +14,7 @@ use super::{
     backend::Backend,
     effect::Effect,
     message::Message,
+    session,
     state::{Notice, State},
     term::{self, Input, Screen, Signal, clipboard},
     update::update,
@@ -84,10 +85,10 @@ fn serve(
 
     #[cfg(debug_assertions)]
     panic_for_a_test();
-    while let Ok(first) = events.recv() {
+    while let Some(first) = next_event(&state, &events) {
         // Everything that waits is taken before a frame is drawn, so that no frame is old when it arrives.
         state.now = Timestamp::now();
-        let mut next = Some(first);
+        let mut next = first;
         while let Some(event) = next {
             match event {
                 Event::Message(message) => {
@@ -115,6 +116,19 @@ fn serve(
         screen.draw(picture(&state))?;
     }
     Ok(0)
+}
+
+/// Waits for something to happen; nothing has where only the header has to tell another time. The outer nothing is the end.
+fn next_event(state: &State, events: &mpsc::Receiver<Event>) -> Option<Option<Event>> {
+    let Some(at) = state.session_ends.and_then(|ends| session::changes_at(ends, state.now)) else {
+        return events.recv().ok().map(Some);
+    };
+    let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
+    match events.recv_timeout(wait) {
+        Ok(event) => Some(Some(event)),
+        Err(mpsc::RecvTimeoutError::Timeout) => Some(None),
+        Err(mpsc::RecvTimeoutError::Disconnected) => None,
+    }
 }
 
 /// Tests ask for a panic by the environment, to see what it leaves of the terminal. A release never does.

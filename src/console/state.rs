@@ -17,8 +17,9 @@ use super::{
     view::Layout,
 };
 use crate::{
+    cloud::Offer,
     config::Notes,
-    jobs::Job,
+    jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Code, Facts, Standing},
     words::Lang,
@@ -92,6 +93,30 @@ pub struct Intent {
     pub action: Action,
     /// The risks that were already accepted for it.
     pub accepted: Vec<Code>,
+    /// What its call says beside it.
+    pub extra: Extra,
+}
+
+/// What was begun here and is looked at until it is at rest.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Follow {
+    /// The images and instances that are not at rest yet.
+    pub rows: BTreeMap<RowId, Followed>,
+    /// How often was looked since the last of them began.
+    pub looks: u32,
+    /// The next look is on its way.
+    pub waiting: bool,
+}
+
+/// One that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// Where it is.
+    pub region: Region,
+    /// It was listed once; what is made may take a while to be.
+    pub seen: bool,
+    /// It is being reinstalled; what it did before may be listed for a while.
+    pub reset: bool,
 }
 
 /// How text is drawn.
@@ -128,6 +153,10 @@ pub struct State {
     pub notes: Notes,
     /// Hidden ones are shown.
     pub show_hidden: bool,
+    /// When the credentials in use end, where they do.
+    pub session_ends: Option<Timestamp>,
+    /// This turn of the profile has said that the clock is off.
+    pub clock_told: bool,
     /// Regions in view.
     pub view: Vec<Region>,
     /// The tab.
@@ -152,6 +181,10 @@ pub struct State {
     pub intents: VecDeque<Intent>,
     /// How the batch under way goes; what is left of it is in `intents`.
     pub batch: Option<Run>,
+    /// What each region's zones sell, as far as it was asked.
+    pub offers: HashMap<Region, Vec<Offer>>,
+    /// What was begun here and is not at rest yet.
+    pub follow: Follow,
     /// A guided flow that was left before anything was sent; it opens again where it was.
     pub draft: Option<Box<Flow>>,
     /// Quit was pressed once while jobs run.
@@ -190,6 +223,8 @@ impl State {
             connected: false,
             notes: Notes::default(),
             show_hidden: false,
+            session_ends: None,
+            clock_told: false,
             view: Vec::new(),
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
@@ -202,6 +237,8 @@ impl State {
             notice: None,
             intents: VecDeque::new(),
             batch: None,
+            offers: HashMap::new(),
+            follow: Follow::default(),
             draft: None,
             quit_asked: false,
             acting: None,
@@ -216,19 +253,26 @@ impl State {
     /// Turns to a profile: nothing of the old one's cloud stays.
     pub(super) fn take_profile(&mut self, index: usize) {
         let accounts = std::mem::take(&mut self.facts.accounts);
+        // No other cloud has these instances, and this one does not tell it a second time.
+        let made = std::mem::take(&mut self.facts.made);
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         self.facts = Facts::default();
         self.facts.accounts = accounts;
+        self.facts.made = made;
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.standing = profile.standing.clone();
             self.view = profile.regions.clone();
         }
         self.connected = false;
+        self.session_ends = None;
+        self.clock_told = false;
         self.loads.clear();
         self.tables = Tab::ALL.map(Table::new);
         self.pane = None;
         self.intents.clear();
         self.batch = None;
+        self.offers.clear();
+        self.follow = Follow::default();
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
@@ -241,7 +285,7 @@ impl State {
 
     /// Rows of a table that the screen has room for.
     pub fn rows_height(&self) -> usize {
-        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1)).rows.height)
+        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
     }
 
     /// The table of the tab.
@@ -316,6 +360,10 @@ impl State {
                 Some(image) => self.facts.add_images([image]),
                 None => self.facts.remove_image(id),
             },
+            (_, Loaded::Instance(instance)) => self.facts.add_instances(*instance),
+            (Load::Offers(region), Loaded::Offers(offers)) => {
+                self.offers.insert(region.clone(), offers);
+            }
             (Load::Instances(region), Loaded::Instances(all)) => self.facts.set_instances(region, all, now),
             (Load::Shares(_, image), Loaded::Shares(shares)) => self.facts.set_shares(image.clone(), shares),
             (Load::Quota(region), Loaded::Quota(quota)) => {

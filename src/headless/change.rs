@@ -3,11 +3,15 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ask, check, gather, list, out, say, say_clock};
+use super::{agree::agree_typing, check, gather, list, out, say, say_clock};
 use crate::{
     cli::{Change, Consent, ErrorShape, Exit, Fault, Format, Setup},
-    cloud::{self, Client, Launch, Sent},
-    jobs::{CallRecord, act, report::CallReport},
+    cloud::{self, Client, Sent},
+    jobs::{
+        self, CallRecord, Recorder,
+        act::{self, Extra},
+        report::CallReport,
+    },
     model::{Image, ImageId, ImageKind, Instance, Region, Uin},
     rules::{self, Action, Args, Code, Facts, Kind, Remedy, Verdict},
     words::{self, Lang, plain},
@@ -18,11 +22,14 @@ use crate::{
 /// # Errors
 /// [`Fault`] for what hinders before there is a verdict, and when the person says no.
 pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    ask::possible(consent)?;
     let client = setup.client(setup.profile(), None)?;
     let gathered = gather::verdict(&change.action, setup, &client).await;
     say_clock(&client, setup);
-    let (verdict, facts, problems) = gathered?;
+    let (verdict, mut facts, problems) = gathered?;
+    // What was shared from here needs no word about strangers.
+    let journal = setup.journal()?;
+    journal.teach(&mut facts, &setup.profile().name).map_err(|e| Fault::Failed(e.to_string()))?;
+    let verdict = if verdict.missing.is_empty() { rules::check(&change.action, &facts) } else { verdict };
     check::say_missing(&verdict, &problems);
     let mut work = Work::new(change, verdict, facts, setup.lang);
     if !work.verdict.is_allowed() {
@@ -41,12 +48,16 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
         return work.end(told, "planned", consent, format);
     }
     if !consent.yes {
-        say(&work.shown());
-        if !ask::agreed(work.typed().as_deref(), setup.lang)? {
-            return Err(Fault::Failed("not confirmed; nothing was changed".into()));
-        }
+        work.say_notes();
     }
-    let done = work.perform(&client).await;
+    agree_typing(consent, &work.words(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
+    let recorder = Recorder {
+        journal: Some(journal),
+        profile: setup.profile().name.clone(),
+        account: work.facts.standing.me.clone(),
+        job: None,
+    };
+    let done = work.perform(&client, &recorder).await;
     work.end(done, "done", consent, format)
 }
 
@@ -64,6 +75,7 @@ struct Document<'a> {
     action: &'static str,
     state: &'static str,
     target: Option<&'a Target>,
+    made: Option<&'a str>,
     image: Option<Value>,
     instance: Option<Value>,
     unshared: &'a [Uin],
@@ -80,6 +92,9 @@ struct Work {
     facts: Facts,
     lang: Lang,
     target: Option<Target>,
+    extra: Extra,
+    /// The ID of the instance or image that was made.
+    made: Option<String>,
     calls: Vec<CallRecord>,
     image: Option<Image>,
     instance: Option<Instance>,
@@ -106,6 +121,8 @@ impl Work {
             verdict,
             facts,
             lang,
+            extra: change.extra.clone(),
+            made: None,
             calls: Vec::new(),
             image: None,
             instance: None,
@@ -152,6 +169,22 @@ impl Work {
         check::shown(&self.action, &self.verdict, &self.facts, self.lang).trim_end().to_owned()
     }
 
+    /// What would be done, in a few words.
+    fn words(&self) -> String {
+        let target = match &self.target {
+            Some(t) => format!("{} ({}, {})", plain(&t.name), t.id, t.region),
+            None => String::new(),
+        };
+        let first = if self.doing.len() > 1 { "cancel all shares of and " } else { "" };
+        format!("{first}{} {target}", self.action.word())
+    }
+
+    fn say_notes(&self) {
+        for note in &self.verdict.notes {
+            say(&plain(&words::sentence(note.code, &note.args, self.lang)));
+        }
+    }
+
     /// What the person has to type: the image's name where it will be gone, the instance's ID where it will be wiped.
     fn typed(&self) -> Option<String> {
         let target = self.target.as_ref()?;
@@ -164,39 +197,18 @@ impl Work {
 
     /// Asks the cloud whether it would work, where it can be asked that without doing it.
     async fn rehearse(&mut self, client: &Client) -> Result<(), cloud::Error> {
-        let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
-        let at = jiff::Timestamp::now();
-        let (action, asked) = match &self.action {
-            // A shared image would be refused for its shares, of which we know.
-            Action::Delete { image, with_snapshots } if self.doing.len() == 1 => {
-                let ids = std::slice::from_ref(image);
-                let asked = client.delete_images(&region, ids, *with_snapshots, true).await;
-                ("DeleteImages", asked.map(Some))
-            }
-            Action::Launch { image, zone: Some(zone), instance_type: Some(kind), name, .. } => {
-                let launch = Launch {
-                    image: image.clone(),
-                    zone: zone.clone(),
-                    instance_type: kind.clone(),
-                    name: name.clone(),
-                    network: None,
-                    token: String::new(),
-                };
-                ("RunInstances", client.run_instances(&region, &launch, true).await.map(|_| None))
-            }
-            _ => return Ok(()),
+        let region = self.target.as_ref().map(|t| t.region.clone());
+        // A shared image would be refused for its shares, of which we know.
+        let (Some(region), 1) = (region, self.doing.len()) else { return Ok(()) };
+        let Some((call, said)) = jobs::dry_run(client, &self.action, &self.extra, &region).await else {
+            return Ok(());
         };
-        let (outcome, request_id) = match &asked {
-            Ok(id) => ("ok".to_owned(), id.clone()),
-            Err(e) => (e.code.clone(), e.request_id.clone()),
-        };
-        let (action, detail) = (action.to_owned(), "dry run".to_owned());
-        self.calls.push(CallRecord { at, action, region, outcome, request_id, detail });
-        asked.map(drop)
+        self.calls.push(call);
+        said
     }
 
     /// Does one thing after the other. Each is asked of the rules again when its turn comes.
-    async fn perform(&mut self, client: &Client) -> Result<(), cloud::Error> {
+    async fn perform(&mut self, client: &Client, recorder: &Recorder) -> Result<(), cloud::Error> {
         let accepted: Vec<Code> = self.verdict.acknowledge.iter().map(|n| n.code).collect();
         let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
         for action in self.doing.clone() {
@@ -208,7 +220,12 @@ impl Work {
                 }
             };
             let before = action.image().map(|id| accounts(&self.facts, id)).unwrap_or_default();
-            let done = act::perform(client, &cleared, &region).await.inspect_err(|e| drift(&action, e))?;
+            let done = act::perform_with(client, &cleared, &region, &self.extra, recorder);
+            let done = done.await.inspect_err(|e| drift(&action, e))?;
+            if let Some(error) = &done.unread {
+                say(&format!("it is done; what came of it could not be read: {error}"));
+            }
+            self.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
             self.calls.extend(done.calls);
             if let (Some(shares), Some(id)) = (done.shares, action.image()) {
                 self.unshared =
@@ -275,6 +292,7 @@ impl Work {
                 action: self.action.word(),
                 state,
                 target: self.target.as_ref(),
+                made: self.made.as_deref(),
                 image: self.image.as_ref().map(|i| list::image_row(i, None).json),
                 instance: self.instance.as_ref().map(|i| list::instance_row(i).json),
                 unshared: &self.unshared,
@@ -342,7 +360,7 @@ fn drift(action: &Action, error: &cloud::Error) {
 
 /// An error of the cloud with what it means for this action, and what to do where its outcome is open.
 fn told(action: &Action, error: &cloud::Error, lang: Lang) -> ErrorShape {
-    let mut shape = ErrorShape::from(error);
+    let mut shape = ErrorShape::of(error, lang, &[]);
     if error.sent == Sent::Maybe {
         let what = if action.image().is_some() { "images" } else { "instances" };
         shape.mend = Some(format!(

@@ -19,13 +19,25 @@ pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exi
     let gathered = gather::verdict(action, setup, &client).await;
     say_clock(&client, setup);
     let (verdict, facts, problems) = gathered?;
-    say_missing(&verdict, &problems);
+    print(action, &verdict, &facts, &problems, setup, format)
+}
+
+/// Prints a verdict; the exit status says it too.
+pub(super) fn print(
+    action: &Action,
+    verdict: &Verdict,
+    facts: &Facts,
+    problems: &[String],
+    setup: &Setup,
+    format: Format,
+) -> Result<Exit, Fault> {
+    say_missing(verdict, problems);
     match format {
-        Format::Json => out::document(&document(action, &verdict, setup.lang))?,
-        Format::Table => out::text(&shown(action, &verdict, &facts, setup.lang))?,
-        Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(&verdict, setup.lang))?,
+        Format::Json => out::document(&document(action, verdict, setup.lang))?,
+        Format::Table => out::text(&shown(action, verdict, facts, setup.lang))?,
+        Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(verdict, setup.lang))?,
     }
-    Ok(exit(&verdict))
+    Ok(exit(verdict))
 }
 
 pub(super) fn exit(verdict: &Verdict) -> Exit {
@@ -118,7 +130,7 @@ pub(super) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) ->
 }
 
 /// A missing fact in two words.
-fn word(missing: &Missing) -> String {
+pub(super) fn word(missing: &Missing) -> String {
     match missing {
         Missing::Image(id) => format!("image {id}"),
         Missing::Shares(id) => format!("shares {id}"),
@@ -180,4 +192,15 @@ pub(super) fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
         put("?", word(m), "missing");
     }
     text
+}
+
+/// A reason for people: its sentence, and what to do about it.
+pub(super) fn said(reason: &Reason, lang: Lang) -> Vec<String> {
+    let sentence = words::sentence(reason.code, &reason.args, lang);
+    let mut lines = vec![format!("{} [{}]", plain(&sentence), reason.code)];
+    let remedy = words::remedy(&reason.remedy, reason.code, lang);
+    if !remedy.is_empty() {
+        lines.push(format!("  -> {}", plain(&remedy)));
+    }
+    lines
 }

@@ -1,17 +1,30 @@
 //! The same actions as commands, for scripts. Data goes to stdout alone; everything else goes to stderr.
 
-mod ask;
+mod agree;
+mod audit;
 mod change;
 mod check;
 mod doctor;
+mod drive;
+mod exposure;
 mod gather;
+mod jobs;
 mod list;
 mod out;
+mod progress;
+mod report;
+mod share;
+mod undo;
+mod unshare;
 
+pub use agree::Ask;
 pub use change::change;
 pub use check::check;
 pub use doctor::doctor;
+pub use jobs::jobs;
 pub use list::list;
+pub use share::share;
+pub use unshare::unshare;
 
 use std::collections::BTreeMap;
 
@@ -50,9 +63,9 @@ fn say_clock(client: &Client, setup: &Setup) {
 ///
 /// # Errors
 /// [`Fault`] when stdout cannot be written.
-pub fn fault(fault: &Fault, format: Format) -> Result<(), Fault> {
+pub fn fault(error: &ErrorShape, format: Format) -> Result<(), Fault> {
     match format {
-        Format::Json => out::document(&BTreeMap::from([("error", ErrorShape::from(fault))])),
+        Format::Json => out::document(&BTreeMap::from([("error", error)])),
         Format::Table | Format::Csv => Ok(()),
     }
 }

@@ -1,13 +1,18 @@
 //! Single actions against the cloud. Together with the worker the only callers of the client's writing methods; each
 //! takes a [`Cleared`] action, which only the rules make. What was done is read back before it is told.
 
+mod instances;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::job::{CallRecord, Job};
+use super::{
+    job::{CallRecord, Job},
+    journal::Recorder,
+};
 use crate::{
-    cloud::{Client, Error, Kind, Launch, Permission, Sent},
+    cloud::{Client, Error, Kind, Permission, Sent},
     model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
     rules::{Action, Cleared, Which},
 };
@@ -30,18 +35,59 @@ pub struct Done {
     pub image: Option<Image>,
     /// The instance that was made or reinstalled, read after the last call.
     pub instance: Option<Instance>,
+    /// The instance that a launch made, as its answer named it.
+    pub launched: Option<InstanceId>,
+    /// The image that a capture made, as its answer named it.
+    pub captured: Option<ImageId>,
     /// It is deleted.
     pub deleted: bool,
+    /// Why the read after the last call did not come: it was carried out, and what came of it was not seen.
+    pub unread: Option<Error>,
+}
+
+/// What a call says beside what the rules look at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extra {
+    /// VPC and subnet of a launch; the default network where nothing is said.
+    pub network: Option<(String, String)>,
+    /// The client token of a launch; a new one where nothing is said.
+    pub token: Option<String>,
+    /// The answer to a launch with this token was lost. There is no dry run then: what the first call made may be
+    /// what would refuse it.
+    pub again: bool,
+    /// The description of an image that is made; none where nothing is said.
+    pub description: Option<String>,
+}
+
+/// [`perform_with`] nothing beside the action.
+///
+/// # Errors
+/// Those of [`perform_with`].
+pub async fn perform(
+    client: &Client,
+    cleared: &Cleared,
+    region: &Region,
+    recorder: &Recorder,
+) -> Result<Done, Error> {
+    perform_with(client, cleared, region, &Extra::default(), recorder).await
 }
 
 /// Carries out what is a single call, in the region of its image or instance: Unshare, Delete, Rename, Launch (its dry
-/// run first), Reinstall, Capture. The last three need every choice made.
+/// run first), Reinstall, Capture. The last three need every choice made. Each call that changes something is kept by
+/// the recorder before it is sent and after.
 ///
 /// # Errors
-/// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either.
-/// Other actions are refused with [`Kind::Setup`]: copies and shares are jobs.
-pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Result<Done, Error> {
-    let mut hand = Hand { client, region, done: Done::default() };
+/// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either;
+/// otherwise nothing was changed, save by what an Unshare sent before. Other actions are refused with [`Kind::Setup`]:
+/// copies and shares are jobs.
+pub async fn perform_with(
+    client: &Client,
+    cleared: &Cleared,
+    region: &Region,
+    extra: &Extra,
+    recorder: &Recorder,
+) -> Result<Done, Error> {
+    let mut hand = Hand { client, region, recorder, done: Done::default() };
     match cleared.action() {
         Action::Unshare { image, which } => hand.unshare(image, which).await?,
         Action::Delete { image, with_snapshots } => hand.delete(image, *with_snapshots).await?,
@@ -49,18 +95,12 @@ pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Res
             hand.rename(image, name.as_deref(), description.as_deref()).await?;
         }
         Action::Launch { image, zone: Some(zone), instance_type: Some(kind), name, .. } => {
-            hand.launch(&Launch {
-                image: image.clone(),
-                zone: zone.clone(),
-                instance_type: kind.clone(),
-                name: name.clone(),
-                network: None,
-                token: token(),
-            })
-            .await?;
+            hand.launch(image, (zone, kind), name.as_deref(), extra).await?;
         }
         Action::Reinstall { instance, image: Some(image) } => hand.reinstall(instance, image).await?,
-        Action::Capture { instance, name: Some(name) } => hand.capture(instance, name).await?,
+        Action::Capture { instance, name: Some(name) } => {
+            hand.capture(instance, name, extra.description.as_deref()).await?;
+        }
         other => {
             return Err(Error {
                 kind: Kind::Setup,
@@ -76,14 +116,15 @@ pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Res
     Ok(hand.done)
 }
 
-/// Unlike any other that this account sent lately; the cloud tells calls apart by it.
-fn token() -> String {
-    format!("cvmshare-{:x}-{:x}", Timestamp::now().as_nanosecond(), std::process::id())
+/// An error of what was asked before anything that changes was sent.
+fn before(error: Error) -> Error {
+    Error { sent: Sent::Never, ..error }
 }
 
 struct Hand<'a> {
     client: &'a Client,
     region: &'a Region,
+    recorder: &'a Recorder,
     done: Done,
 }
 
@@ -107,6 +148,32 @@ impl Hand<'_> {
         result
     }
 
+    /// Makes a call that changes something; what cannot be kept first is not sent.
+    async fn write<T>(
+        &mut self,
+        action: &'static str,
+        what: String,
+        detail: String,
+        call: impl Future<Output = Result<T, Error>>,
+        id: impl Fn(&T) -> Option<String>,
+    ) -> Result<T, Error> {
+        let intent = self.recorder.intend(action, self.region, what).map_err(|error| Error {
+            kind: Kind::Setup,
+            action,
+            region: Some(self.region.clone()),
+            code: "journal".to_owned(),
+            message: error.to_string(),
+            request_id: None,
+            sent: Sent::Never,
+        })?;
+        let at = Timestamp::now();
+        let result = self.keep(at, action, detail, call.await, id);
+        if let Some(record) = self.done.calls.last() {
+            self.recorder.settle(intent, record);
+        }
+        result
+    }
+
     async fn read_shares(&mut self, image: &ImageId) -> Result<Vec<Share>, Error> {
         let at = Timestamp::now();
         let read = self.client.shares(self.region, image).await;
@@ -119,20 +186,35 @@ impl Hand<'_> {
         self.keep(at, "DescribeImages", image.to_string(), read, |_| None)
     }
 
+    /// What a read brought after a call that was carried out; where it did not come, that is told beside it.
+    fn seen<T>(&mut self, read: Result<Option<T>, Error>) -> Option<T> {
+        match read {
+            Ok(seen) => seen,
+            Err(error) => {
+                self.done.unread = Some(error);
+                None
+            }
+        }
+    }
+
     async fn unshare(&mut self, image: &ImageId, which: &Which) -> Result<(), Error> {
         let asked: Vec<Uin> = match which {
             Which::Accounts(accounts) => accounts.clone(),
-            Which::All => self.read_shares(image).await?.into_iter().map(|s| s.account).collect(),
+            Which::All => {
+                let shares = self.read_shares(image).await.map_err(before)?;
+                shares.into_iter().map(|s| s.account).collect()
+            }
         };
         let mut size = asked.len().max(1);
         let mut open = asked.clone();
         let mut sends = 0;
         while !open.is_empty() {
             let batch: Vec<Uin> = open.iter().take(size).cloned().collect();
-            let at = Timestamp::now();
-            let sent = self.client.modify_shares(self.region, image, &batch, Permission::Cancel).await;
+            let call = self.client.modify_shares(self.region, image, &batch, Permission::Cancel);
             let detail = format!("cancel {}", batch.len());
-            match self.keep(at, "ModifyImageSharePermission", detail, sent, |id| Some(id.clone())) {
+            let with: Vec<&str> = batch.iter().map(Uin::as_str).collect();
+            let what = format!("cancel {image} with {}", with.join(", "));
+            match self.write("ModifyImageSharePermission", what, detail, call, |id| Some(id.clone())).await {
                 Ok(_) => open.retain(|a| !batch.contains(a)),
                 Err(e) if e.code == "InvalidParameterValue.LimitExceeded" && batch.len() > 1 => {
                     size = batch.len() / 2;
@@ -140,7 +222,7 @@ impl Hand<'_> {
                 // Cancelling has set semantics: what is still there is sent again.
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
-                    let shares = self.read_shares(image).await?;
+                    let Ok(shares) = self.read_shares(image).await else { return Err(e) };
                     open.retain(|a| shares.iter().any(|s| s.account == *a));
                     if !open.is_empty() && sends >= SENDS {
                         return Err(e);
@@ -150,7 +232,8 @@ impl Hand<'_> {
             }
         }
         for read in 1..=READS {
-            let shares = self.read_shares(image).await?;
+            let shares = self.read_shares(image).await.map(Some);
+            let Some(shares) = self.seen(shares) else { break };
             self.done.left =
                 asked.iter().filter(|a| shares.iter().any(|s| s.account == **a)).cloned().collect();
             self.done.shares = Some(shares);
@@ -165,17 +248,17 @@ impl Hand<'_> {
     async fn delete(&mut self, image: &ImageId, with_snapshots: bool) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
             let ids = std::slice::from_ref(image);
-            let sent = self.client.delete_images(self.region, ids, with_snapshots, false).await;
-            match self.keep(at, "DeleteImages", image.to_string(), sent, |id| Some(id.clone())) {
+            let call = self.client.delete_images(self.region, ids, with_snapshots, false);
+            let what = format!("{image}{}", if with_snapshots { " with its snapshots" } else { "" });
+            match self.write("DeleteImages", what, image.to_string(), call, |id| Some(id.clone())).await {
                 Ok(_) => break,
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
-                    match self.read_image(image).await? {
-                        None => break,
-                        Some(_) if sends >= SENDS => return Err(e),
-                        Some(_) => {}
+                    match self.read_image(image).await {
+                        Ok(None) => break,
+                        Ok(Some(_)) if sends < SENDS => {}
+                        _ => return Err(e),
                     }
                 }
                 // Our own lost call deleted it.
@@ -190,15 +273,22 @@ impl Hand<'_> {
     async fn rename(&mut self, image: &ImageId, name: Option<&str>, text: Option<&str>) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
-            let sent = self.client.modify_image(self.region, image, name, text).await;
-            let sent = self.keep(at, "ModifyImageAttribute", image.to_string(), sent, |id| Some(id.clone()));
-            let lost = match sent {
+            let call = self.client.modify_image(self.region, image, name, text);
+            let mut what = image.to_string();
+            name.iter().for_each(|name| what.push_str(&format!(" to {name}")));
+            text.iter().for_each(|text| what.push_str(&format!(", described as {text}")));
+            let sent =
+                self.write("ModifyImageAttribute", what, image.to_string(), call, |id| Some(id.clone()));
+            let lost = match sent.await {
                 Ok(_) => None,
                 Err(e) if e.sent == Sent::Maybe => Some(e),
                 Err(e) => return Err(e),
             };
-            self.done.image = self.read_image(image).await?;
+            let read = self.read_image(image).await;
+            if let (Some(e), Err(_)) = (&lost, &read) {
+                return Err(e.clone());
+            }
+            self.done.image = self.seen(read);
             let fits =
                 self.done.image.as_ref().is_some_and(|i| {
                     name.is_none_or(|n| n == i.name) && text.is_none_or(|t| t == i.description)
@@ -208,96 +298,6 @@ impl Hand<'_> {
                 Some(e) if !fits && sends >= SENDS => return Err(e),
                 Some(_) if !fits => {}
                 _ => return Ok(()),
-            }
-        }
-    }
-}
-
-impl Hand<'_> {
-    async fn read_instance(&mut self, id: &InstanceId) -> Result<Option<Instance>, Error> {
-        let at = Timestamp::now();
-        let read = self.client.instance(self.region, id).await;
-        self.keep(at, "DescribeInstances", id.to_string(), read, |_| None)
-    }
-
-    async fn launch(&mut self, launch: &Launch) -> Result<(), Error> {
-        let detail = |dry| format!("{}{}", launch.image, if dry { ", dry run" } else { "" });
-        let at = Timestamp::now();
-        let asked = self.client.run_instances(self.region, launch, true).await;
-        self.keep(at, "RunInstances", detail(true), asked, |_| None)?;
-        let mut sends = 0;
-        let id = loop {
-            let at = Timestamp::now();
-            let sent = self.client.run_instances(self.region, launch, false).await;
-            sends += 1;
-            match self.keep(at, "RunInstances", detail(false), sent, |_| None) {
-                Ok(id) => break id,
-                // The token makes the second call the first one's echo.
-                Err(e) if e.sent == Sent::Maybe && sends < SENDS => {}
-                Err(e) => return Err(e),
-            }
-        };
-        if let Some(id) = id {
-            self.done.instance = self.read_instance(&id).await?;
-        }
-        Ok(())
-    }
-
-    /// A second send would wipe again what came after the first, so it follows only where the first had surely no
-    /// effect: the instance still runs another image and its latest operation is what it was.
-    async fn reinstall(&mut self, id: &InstanceId, image: &ImageId) -> Result<(), Error> {
-        let before = self.read_instance(id).await?;
-        let mut sends = 0;
-        loop {
-            let at = Timestamp::now();
-            let sent = self.client.reset_instance(self.region, id, image).await;
-            let sent = self.keep(at, "ResetInstance", image.to_string(), sent, |id| Some(id.clone()));
-            sends += 1;
-            let lost = match sent {
-                Ok(_) => None,
-                Err(e) if e.sent == Sent::Maybe => Some(e),
-                Err(e) => return Err(e),
-            };
-            let now = self.read_instance(id).await?;
-            let operation = |i: &Option<Instance>| i.as_ref().and_then(|i| i.latest_operation.clone());
-            let runs = |i: &Option<Instance>| i.as_ref().is_some_and(|i| i.image.as_ref() == Some(image));
-            let (old, new) = (operation(&before), operation(&now));
-            let begun = (old != new && new.is_some_and(|(what, _)| what == "ResetInstance"))
-                || (runs(&now) && !runs(&before));
-            let settled = runs(&before) || runs(&now);
-            self.done.instance = now;
-            match lost {
-                Some(e) if !begun && (settled || sends >= SENDS) => return Err(e),
-                Some(_) if !begun => {}
-                _ => return Ok(()),
-            }
-        }
-    }
-
-    async fn capture(&mut self, instance: &InstanceId, name: &str) -> Result<(), Error> {
-        let mut sends = 0;
-        loop {
-            let at = Timestamp::now();
-            let sent = self.client.create_image(self.region, instance, name).await;
-            match self.keep(at, "CreateImage", instance.to_string(), sent, |_| None) {
-                Ok(id) => {
-                    self.done.image = self.read_image(&id).await?;
-                    return Ok(());
-                }
-                // Names are unique and the rules saw that this one was free: an image of that name is ours.
-                Err(e) if e.sent == Sent::Maybe => {
-                    sends += 1;
-                    let at = Timestamp::now();
-                    let read = self.client.own_named(self.region, name).await;
-                    self.done.image = self.keep(at, "DescribeImages", name.to_owned(), read, |_| None)?;
-                    if self.done.image.is_some() {
-                        return Ok(());
-                    }
-                    if sends >= SENDS {
-                        return Err(e);
-                    }
-                }
-                Err(e) => return Err(e),
             }
         }
     }

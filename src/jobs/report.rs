@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::job::{CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
-use crate::model::{ImageId, Region, Uin};
+use crate::model::{ImageId, Region, Uin, plain};
 
 /// `share … -o json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -121,7 +121,7 @@ const HEAD: [&str; 6] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "WHY"];
 /// One row an account and region, and one a region without accounts. Texts are safe to show.
 fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 6]> {
     let why = |error: Option<&Failure>| {
-        error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", visible(&e.code), visible(&e.text)))
+        error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", plain(&e.code), plain(&e.text)))
     };
     let mut rows = Vec::with_capacity(job.edges.len().max(job.cells.len()));
     for cell in &job.cells {
@@ -137,7 +137,7 @@ fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 6]> {
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             alone = false;
             let account = match labels.get(&edge.account) {
-                Some(label) => format!("{} {}", edge.account, visible(label)),
+                Some(label) => format!("{} {}", edge.account, plain(label)),
                 None => edge.account.to_string(),
             };
             let share = edge_word(edge.state).to_owned();
@@ -177,10 +177,10 @@ pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
 pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     let mut out = format!(
         "# {} ({})\n\nJob {} of profile {}, {}, made {}. Source region {}, {} GiB.\n\n",
-        plain(&job.name),
+        marked_down(&job.name),
         job.image,
         job.id,
-        plain(&job.profile),
+        marked_down(&job.profile),
         job_word(job.state()),
         job.created.strftime("%Y-%m-%d %H:%M UTC"),
         job.source,
@@ -189,7 +189,7 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     line(&mut out, &["Region", "Image", "Copy", "Account", "Share", "Why"].map(str::to_owned));
     line(&mut out, &std::array::from_fn::<_, 6, _>(|_| "---".to_owned()));
     for row in rows(job, labels) {
-        line(&mut out, &row.map(|text| plain(&text)));
+        line(&mut out, &row.map(|text| marked_down(&text)));
     }
     out.push('\n');
     line(&mut out, &["Time", "Action", "Region", "About", "Outcome", "Request"].map(str::to_owned));
@@ -199,18 +199,9 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
         let id = call.request_id.clone().unwrap_or_else(|| "-".to_owned());
         let region = call.region.to_string();
         let cells = [time, call.action.clone(), region, call.detail.clone(), call.outcome.clone(), id];
-        line(&mut out, &cells.map(|text| plain(&text)));
+        line(&mut out, &cells.map(|text| marked_down(&text)));
     }
     out
-}
-
-/// Text from outside, made harmless to look at; the room that knows more of this may not be used here.
-fn visible(text: &str) -> String {
-    let hostile = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.replace(hostile, "\u{fffd}")
 }
 
 fn line(out: &mut String, cells: &[String]) {
@@ -220,9 +211,9 @@ fn line(out: &mut String, cells: &[String]) {
 }
 
 /// Text in Markdown that means nothing but itself.
-fn plain(text: &str) -> String {
+fn marked_down(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
+    for c in plain(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
             out.push('\\');
         }
@@ -285,6 +276,7 @@ mod tests {
             error: None,
             since: None,
             attempt: 0,
+            doubt: false,
         };
         let edge = |region: &str, account: &str, state, ours| Edge {
             region: region.parse().unwrap(),
@@ -292,10 +284,12 @@ mod tests {
             state,
             ours,
             error: None,
+            unsure: false,
         };
         let mut job = Job {
             id: "3f9a0c11".into(),
             profile: "prod".into(),
+            account: None,
             image: "img-6pb6lrmy".parse().unwrap(),
             name: "镜像|x\u{1b}[2J".into(),
             size_gib: 50,
@@ -320,6 +314,7 @@ mod tests {
             }],
             created: at,
             paused: None,
+            cancelled: false,
         };
         let text = "region does not support\u{1b}[31m image sync".into();
         job.cells[2].error = Some(Failure { code: "InvalidRegion.Unavailable".into(), text });
@@ -371,7 +366,7 @@ ap-guangzhou  img-6pb6lrmy  there         100000000002 北境游戏  verified  -
 ap-guangzhou  img-6pb6lrmy  there         100000000003           shared    -
 ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 北境游戏  planned   -
 eu-frankfurt  -             failed        -                      -         \
-InvalidRegion.Unavailable: region does not support\u{fffd}[31m image sync
+InvalidRegion.Unavailable: region does not support^[[31m image sync
 "
         );
     }
@@ -381,7 +376,7 @@ InvalidRegion.Unavailable: region does not support\u{fffd}[31m image sync
         assert_eq!(
             markdown(&some_job(), &labels()),
             "\
-# 镜像\\|x\u{fffd}\\[2J (img-6pb6lrmy)
+# 镜像\\|x^\\[\\[2J (img-6pb6lrmy)
 
 Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region ap-guangzhou, 50 GiB.
 
@@ -390,7 +385,7 @@ Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region 
 | ap-guangzhou | img-6pb6lrmy | there | 100000000002 北境游戏 | verified | - |
 | ap-guangzhou | img-6pb6lrmy | there | 100000000003 | shared | - |
 | ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 北境游戏 | planned | - |
-| eu-frankfurt | - | failed | - | - | InvalidRegion.Unavailable: region does not support\u{fffd}\\[31m image sync |
+| eu-frankfurt | - | failed | - | - | InvalidRegion.Unavailable: region does not support^\\[\\[31m image sync |
 
 | Time | Action | Region | About | Outcome | Request |
 | --- | --- | --- | --- | --- | --- |

@@ -51,6 +51,15 @@ pub struct RegionInfo {
     pub open: bool,
 }
 
+impl RegionInfo {
+    /// Its place in a word or two, as the English name has it: `Guangzhou`, `Shanghai Finance`, `Hong Kong`.
+    pub fn place(&self) -> &str {
+        let inner = self.name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+        let place = inner.unwrap_or(&self.name);
+        place.split_once(',').map_or(place, |(place, _)| place)
+    }
+}
+
 fn yes() -> bool {
     true
 }
@@ -93,6 +102,11 @@ impl Catalog {
         self.order.iter().filter_map(|r| self.by_code.get(r))
     }
 
+    /// A region's place in a word or two; the code itself where the region is unknown.
+    pub fn place<'a>(&'a self, region: &'a Region) -> &'a str {
+        self.region(region).map_or(region.as_str(), RegionInfo::place)
+    }
+
     /// Two or three letters for narrow columns; the code itself where the region is unknown.
     pub fn short<'a>(&'a self, region: &'a Region) -> &'a str {
         self.region(region).map_or(region.as_str(), |r| &r.short)
@@ -109,5 +123,39 @@ mod tests {
         assert_eq!(all.len(), 24);
         let shorts: std::collections::BTreeSet<_> = all.iter().map(|r| &r.short).collect();
         assert_eq!(shorts.len(), all.len());
+    }
+
+    /// Each stands where its name says, as far as a map can tell: within its part of the world, and the mainland's within
+    /// the mainland.
+    #[test]
+    fn every_region_has_a_place_on_the_map() {
+        for info in Catalog::get().iter() {
+            let (lat, lon) = (info.lat, info.lon);
+            let part = info.region.as_str().split('-').next().unwrap();
+            let (south, north, west, east) = match (part, info.group) {
+                ("ap", CopyGroup::Mainland | CopyGroup::Finance) => (20.0, 50.0, 100.0, 125.0),
+                ("ap", _) => (-10.0, 40.0, 70.0, 145.0),
+                ("eu", _) => (45.0, 60.0, 0.0, 40.0),
+                ("na", _) => (25.0, 50.0, -125.0, -70.0),
+                ("sa", _) => (-35.0, 5.0, -75.0, -35.0),
+                other => panic!("{}: where is {other:?}?", info.region),
+            };
+            let within = (south..north).contains(&lat) && (west..east).contains(&lon);
+            assert!(within, "{} at {lat}, {lon}", info.region);
+        }
+        let catalog = Catalog::get();
+        for (region, place) in [
+            ("ap-guangzhou", "Guangzhou"),
+            ("ap-shanghai-fsi", "Shanghai Finance"),
+            ("ap-hongkong", "Hong Kong"),
+            ("ap-taipei", "Taipei"),
+            ("ap-nowhere", "ap-nowhere"),
+        ] {
+            assert_eq!(catalog.place(&region.parse().unwrap()), place);
+        }
+        let mut places: Vec<&str> = catalog.iter().map(RegionInfo::place).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), catalog.iter().count());
     }
 }

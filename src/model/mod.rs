@@ -2,16 +2,20 @@
 
 mod access;
 mod catalog;
+mod failure;
 mod id;
 mod image;
 mod instance;
+mod plain;
 mod receiver;
 
 pub use access::{Site, Source};
 pub use catalog::{Catalog, CopyGroup, RegionInfo};
+pub use failure::FailureKind;
 pub use id::{BadId, ImageId, InstanceId, Region, Uin};
 pub use image::{Image, ImageKind, ImageState, Share, Snapshot};
 pub use instance::{Instance, InstanceState};
+pub use plain::plain;
 pub use receiver::Receiver;
 
 mod policy;

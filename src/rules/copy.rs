@@ -56,9 +56,7 @@ pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Fact
                 continue;
             }
         }
-        out.reasons.extend(cross_border(image, region));
-        out.reasons.extend(finance(image, region));
-        out.reasons.extend(no_copy_region(region));
+        out.reasons.extend(between(&image.region, region));
         if !super::standing::is_known(region, facts) {
             continue;
         }
@@ -76,6 +74,18 @@ pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Fact
             args! { "size_gib": image.size_gib, "regions": to.len(), "total_gib": total },
         );
     }
+}
+
+/// What stands in the way between two regions whatever the image: the same rows that [`super::check`] asks of a copy.
+/// Empty where nothing does.
+pub fn route(from: &Region, to: &Region, facts: &Facts) -> Vec<Reason> {
+    let mut reasons = between(from, to);
+    reasons.extend(no_slot(Code::CopyQuota, to, facts));
+    reasons
+}
+
+fn between(from: &Region, to: &Region) -> Vec<Reason> {
+    [cross_border(from, to), finance(from, to), no_copy_region(to)].into_iter().flatten().collect()
 }
 
 /// A received image stays in its region; the newer pages let it become an own image there.
@@ -134,20 +144,20 @@ fn same_region(image: &Image) -> Option<Reason> {
 }
 
 /// The groups of both ends, where the catalogue knows them; for others the server has the word.
-fn groups(image: &Image, region: &Region) -> Option<(CopyGroup, CopyGroup)> {
+fn groups(from: &Region, region: &Region) -> Option<(CopyGroup, CopyGroup)> {
     let catalog = Catalog::get();
-    Some((catalog.region(&image.region)?.group, catalog.region(region)?.group))
+    Some((catalog.region(from)?.group, catalog.region(region)?.group))
 }
 
-fn cross_border(image: &Image, region: &Region) -> Option<Reason> {
-    let ends = groups(image, region)?;
+fn cross_border(from: &Region, region: &Region) -> Option<Reason> {
+    let ends = groups(from, region)?;
     matches!(ends, (CopyGroup::Mainland, CopyGroup::Overseas) | (CopyGroup::Overseas, CopyGroup::Mainland))
         .then(|| {
-            let mainland = if ends.0 == CopyGroup::Mainland { &image.region } else { region };
+            let mainland = if ends.0 == CopyGroup::Mainland { from } else { region };
             Reason {
                 code: Code::CopyCrossBorder,
                 args: args! {
-                    "from": image.region.as_str(),
+                    "from": from.as_str(),
                     "region": region.as_str(),
                     "mainland": mainland.as_str(),
                 },
@@ -156,14 +166,14 @@ fn cross_border(image: &Image, region: &Region) -> Option<Reason> {
         })
 }
 
-fn finance(image: &Image, region: &Region) -> Option<Reason> {
-    let ends = groups(image, region)?;
+fn finance(from: &Region, region: &Region) -> Option<Reason> {
+    let ends = groups(from, region)?;
     ((ends.0 == CopyGroup::Finance) != (ends.1 == CopyGroup::Finance)).then(|| {
-        let finance = if ends.0 == CopyGroup::Finance { &image.region } else { region };
+        let finance = if ends.0 == CopyGroup::Finance { from } else { region };
         Reason {
             code: Code::CopyFinance,
             args: args! {
-                "from": image.region.as_str(),
+                "from": from.as_str(),
                 "region": region.as_str(),
                 "finance": finance.as_str(),
             },

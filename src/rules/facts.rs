@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Limits, Missing};
 use crate::model::{
-    Image, ImageId, ImageKind, Instance, InstanceId, Region, RuleSet, Session, Share, Trust, Uin,
+    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Trust, Uin,
 };
 
 /// Who asks, and what the profile decides.
@@ -68,6 +68,8 @@ pub struct RegionFacts {
     pub own: u32,
     /// Received images; they do not count to the quota (F3).
     pub received: u32,
+    /// Own images that are being copied here (`SYNCING`).
+    pub syncing: BTreeSet<ImageId>,
     own_names: HashMap<String, ImageId>,
 }
 
@@ -90,9 +92,13 @@ pub struct Facts {
     pub sub_accounts: BTreeSet<Uin>,
     /// What was learnt of images beyond DescribeImages.
     pub probes: HashMap<ImageId, Probe>,
+    /// Images that were made from an instance, by the instance. The API keeps no record of that (api-3.0.md, section 5):
+    /// only what was made from here is known.
+    pub made: BTreeMap<InstanceId, BTreeSet<ImageId>>,
     /// Per region.
     pub regions: BTreeMap<Region, RegionFacts>,
     images: HashMap<ImageId, Image>,
+    gone: HashMap<ImageId, Image>,
     shares: HashMap<ImageId, Vec<Share>>,
     instances: HashMap<InstanceId, Instance>,
     revision: u64,
@@ -108,11 +114,15 @@ impl Facts {
     pub fn add_images(&mut self, images: impl IntoIterator<Item = Image>) {
         for image in images {
             self.forget_image(&image.id.clone());
+            self.gone.remove(&image.id);
             let region = self.regions.entry(image.region.clone()).or_default();
             match image.kind {
                 ImageKind::Own => {
                     region.own += 1;
                     region.own_names.insert(image.name.clone(), image.id.clone());
+                    if image.state == ImageState::Syncing {
+                        region.syncing.insert(image.id.clone());
+                    }
                 }
                 ImageKind::Received => region.received += 1,
                 ImageKind::Public => {}
@@ -122,13 +132,13 @@ impl Facts {
         self.revision += 1;
     }
 
-    /// Takes a complete read of a region's images: those not in it are gone.
+    /// Takes a complete read of a region's own and received images: those not in it are gone.
     pub fn set_images(&mut self, region: &Region, images: Vec<Image>, at: Timestamp) {
         let keep: BTreeSet<ImageId> = images.iter().map(|i| i.id.clone()).collect();
         let gone: Vec<ImageId> = self
             .images
             .values()
-            .filter(|i| i.region == *region && !keep.contains(&i.id))
+            .filter(|i| i.region == *region && i.kind != ImageKind::Public && !keep.contains(&i.id))
             .map(|i| i.id.clone())
             .collect();
         for id in gone {
@@ -138,21 +148,22 @@ impl Facts {
         self.regions.entry(region.clone()).or_default().images_at = Some(at);
     }
 
-    /// An image is no more.
+    /// An image is no more, or no longer to be seen. What it was stays known: instances still run it.
     pub fn remove_image(&mut self, id: &ImageId) {
-        self.forget_image(id);
+        if let Some(old) = self.forget_image(id) {
+            self.gone.insert(id.clone(), old);
+        }
         self.shares.remove(id);
         self.revision += 1;
     }
 
-    fn forget_image(&mut self, id: &ImageId) {
-        let Some(old) = self.images.remove(id) else {
-            return;
-        };
+    fn forget_image(&mut self, id: &ImageId) -> Option<Image> {
+        let old = self.images.remove(id)?;
         let region = self.regions.entry(old.region.clone()).or_default();
         match old.kind {
             ImageKind::Own => {
                 region.own = region.own.saturating_sub(1);
+                region.syncing.remove(id);
                 if region.own_names.get(&old.name) == Some(id) {
                     region.own_names.remove(&old.name);
                 }
@@ -160,6 +171,18 @@ impl Facts {
             ImageKind::Received => region.received = region.received.saturating_sub(1),
             ImageKind::Public => {}
         }
+        Some(old)
+    }
+
+    /// An image that was seen and is not to be seen any more, as it was.
+    pub fn gone_image(&self, id: &ImageId) -> Option<&Image> {
+        self.gone.get(id)
+    }
+
+    /// The images that we know were made from an instance, and the copies of those that we made, each once.
+    pub fn made_from(&self, instance: &InstanceId) -> BTreeSet<&ImageId> {
+        let made = self.made.get(instance).into_iter().flatten();
+        made.flat_map(|id| self.copies.get(id).into_iter().flat_map(BTreeMap::values).chain([id])).collect()
     }
 
     /// One image.

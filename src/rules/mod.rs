@@ -34,6 +34,7 @@ mod verdict;
 
 pub use action::{Action, Which};
 pub use code::{Code, Sort};
+pub use copy::route;
 pub use facts::{Facts, Probe, RegionFacts, Standing};
 pub use limits::{Figure, Limit, Limits};
 pub use refusal::{Refusal, from_refusal, meanings, refusals};

@@ -21,17 +21,18 @@ macro_rules! table {
 
 mod clock;
 mod en;
+mod failure;
 mod fill;
 mod lang;
-mod plain;
 mod texts;
 mod zh;
 
 pub use clock::clock_warning;
+pub use failure::{Failure, Others, permission};
 pub use lang::Lang;
-pub use plain::plain;
-pub use texts::{checklist, receiver_text, request_text};
+pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
 
+pub use crate::model::plain;
 use crate::{
     model::ImageState,
     rules::{Action, Args, Code, Remedy},

@@ -2,7 +2,7 @@
 
 use super::{Lang, plain};
 use crate::{
-    model::{Image, ImageId, Region, Uin},
+    model::{Image, ImageId, ImageKind, Region, Uin},
     rules::Action,
 };
 
@@ -96,5 +96,33 @@ pub fn receiver_text(images: &[(Region, ImageId)], name: &str, owner: &Uin, lang
              请在控制台“镜像 - 共享镜像”中查看，只在以上地域可见，也只能在这些地域用来创建实例。它不占用您的镜像配额；\
              对方取消共享后您将看不到它，但已创建的实例不受影响。\n使用前请先检查镜像内容，只使用您信任的账号的镜像。"
         ),
+    }
+}
+
+/// Of an instance whose image is not to be seen any more (unshare.lives-on, product/213/7148). `was` is the image where it
+/// was seen before, and `owner` whose it was, where that is known.
+pub fn image_gone(id: &ImageId, was: Option<&Image>, owner: Option<&str>, lang: Lang) -> String {
+    let name = was.map_or_else(|| id.to_string(), |i| plain(&i.name).into_owned());
+    match (lang, was.map(|i| i.kind), owner.map(plain)) {
+        (Lang::En, Some(ImageKind::Received), Some(owner)) => format!(
+            "{name}, received from {owner}, is not visible any more: the share may have ended. The instance goes on."
+        ),
+        (Lang::Zh, Some(ImageKind::Received), Some(owner)) => {
+            format!("由 {owner} 共享来的 {name} 已不可见：对方可能已取消共享。实例照常运行。")
+        }
+        (Lang::En, Some(ImageKind::Own), _) => format!("{name} is deleted. The instance goes on."),
+        (Lang::Zh, Some(ImageKind::Own), _) => format!("{name} 已删除。实例照常运行。"),
+        (Lang::En, ..) => format!(
+            "{name} is not visible any more: the share may have ended, or it was deleted. The instance goes on."
+        ),
+        (Lang::Zh, ..) => format!("{name} 已不可见：可能共享已取消，或镜像已删除。实例照常运行。"),
+    }
+}
+
+/// Why a list of images made from an instance may be short.
+pub fn made_unrecorded(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "the cloud keeps no record of them; those made from here are listed",
+        Lang::Zh => "云上没有这项记录，只列出在这里制作的",
     }
 }

@@ -1,9 +1,12 @@
 //! Instances made and reinstalled and images made from them, each through the gate and over HTTP, with lost answers.
 
 use cvmshare::{
-    cloud::{Client, ClientOptions, Credentials},
+    cloud::{Client, ClientOptions, Credentials, Error, Sent},
     emulator::Options,
-    jobs::act,
+    jobs::{
+        Recorder,
+        act::{self, Extra},
+    },
     model::{Image, ImageKind, Instance, InstanceState, Region},
     rules::{self, Action, Code, Facts},
 };
@@ -49,10 +52,33 @@ impl Bench {
     }
 
     async fn perform(&self, action: Action) -> act::Done {
+        self.try_to(action, &Extra::default()).await.unwrap()
+    }
+
+    async fn try_to(&self, action: Action, extra: &Extra) -> Result<act::Done, Error> {
         let verdict = rules::check(&action, &self.facts);
         let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
         let cleared = rules::clear(action, &self.facts, &accepted).unwrap();
-        act::perform(&self.own, &cleared, &self.here).await.unwrap()
+        act::perform_with(&self.own, &cleared, &self.here, extra, &Recorder::default()).await
+    }
+
+    fn launch(&self) -> Action {
+        Action::Launch {
+            image: self.facts.own_named(&self.here, BASE).unwrap().id.clone(),
+            region: None,
+            zone: Some("ap-guangzhou-3".into()),
+            instance_type: Some("S5.MEDIUM4".into()),
+            name: None,
+        }
+    }
+
+    fn reinstall(&self) -> Action {
+        let image = self.facts.own_named(&self.here, BASE).unwrap().id.clone();
+        Action::Reinstall { instance: self.machine().id, image: Some(image) }
+    }
+
+    fn capture(&self) -> Action {
+        Action::Capture { instance: self.machine().id, name: Some("web-kept".into()) }
     }
 
     /// How often the cloud was asked for an action, dry runs left out.
@@ -115,4 +141,80 @@ async fn a_lost_answer_to_a_capture_makes_one_image() {
     let made = bench.perform(action).await.image.unwrap();
     assert_eq!((made.name.as_str(), made.kind), ("web-kept", ImageKind::Own));
     assert_eq!(bench.sends("CreateImage").await, 1);
+}
+
+/// Each was carried out; what came of it could not be seen, which is told beside what the answer itself said.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_back_that_fails_is_told_beside_what_was_done() {
+    let unread = |done: &act::Done| done.unread.as_ref().map(|e| e.code.clone());
+    let refused = Some("InvalidParameter".to_owned());
+
+    let bench = Bench::new("DescribeInstances*=error:InvalidParameter").await;
+    let done = bench.perform(bench.launch()).await;
+    assert_eq!((unread(&done), &done.instance), (refused.clone(), &None));
+    let seen = bench.desk.control("DELETE", "faults", "").await.0;
+    assert_eq!(seen, 200);
+    let all = instances(&bench.own, &bench.here).await;
+    assert!(all.iter().any(|i| Some(&i.id) == done.launched.as_ref()), "{done:?}");
+
+    // The first read is before the call.
+    let bench = Bench::new("DescribeInstances#2=error:InvalidParameter").await;
+    let done = bench.perform(bench.reinstall()).await;
+    assert_eq!((unread(&done), &done.instance), (refused.clone(), &None));
+    assert_eq!(bench.sends("ResetInstance").await, 1);
+
+    let bench = Bench::new("DescribeImages*=error:InvalidParameter").await;
+    let done = bench.perform(bench.capture()).await;
+    assert_eq!((unread(&done), done.captured.is_some(), &done.image), (refused, true, &None));
+    assert_eq!(bench.sends("CreateImage").await, 1);
+}
+
+/// Whether something may have been done is known of every error.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_says_whether_anything_may_have_been_done() {
+    let sent = |result: Result<act::Done, Error>| result.unwrap_err().sent;
+    // A dry run whose answer is lost has made nothing, and neither has a look before the call.
+    let bench = Bench::new("RunInstances*=drop").await;
+    assert_eq!(sent(bench.try_to(bench.launch(), &Extra::default()).await), Sent::Never);
+    let bench = Bench::new("DescribeInstances*=drop").await;
+    assert_eq!(sent(bench.try_to(bench.reinstall(), &Extra::default()).await), Sent::Never);
+    // After a lost answer, a refusal of the second call says nothing of the first.
+    let bench = Bench::new("RunInstances#2=drop-reply").await;
+    let more = serde_json::json!(["RunInstances#3=error:InternalError"]).to_string();
+    assert_eq!(bench.desk.control("POST", "faults", &more).await.0, 200);
+    let token = Some("one-and-the-same".to_owned());
+    let first = Extra { token: token.clone(), ..Extra::default() };
+    assert_eq!(sent(bench.try_to(bench.launch(), &first).await), Sent::Maybe);
+    // The same token without a dry run finds what the first call made.
+    let done = bench.try_to(bench.launch(), &Extra { again: true, ..first }).await.unwrap();
+    assert_eq!(done.launched, done.instance.map(|i| i.id));
+    let (_, calls) = bench.desk.control("GET", "calls", "").await;
+    let runs = calls.as_array().unwrap().iter().filter(|c| c["action"] == "RunInstances");
+    let dry: Vec<bool> = runs.map(|c| c["request"]["DryRun"] == true).collect();
+    assert_eq!(dry, [true, false, false, false]);
+    assert_eq!(instances(&bench.own, &bench.here).await.len(), bench.facts.instances().count() + 1);
+    // And where the read after a lost answer does not come either, it is not known.
+    let bench = Bench::new("ResetInstance*=drop-reply").await;
+    let more = serde_json::json!(["DescribeInstances#2=error:InvalidParameter"]).to_string();
+    assert_eq!(bench.desk.control("POST", "faults", &more).await.0, 200);
+    assert_eq!(sent(bench.try_to(bench.reinstall(), &Extra::default()).await), Sent::Maybe);
+}
+
+/// What is said beside the action arrives.
+#[tokio::test(flavor = "multi_thread")]
+async fn network_and_description_are_said() {
+    let bench = Bench::new("DescribeZones#1=drop").await;
+    let network = Some(("vpc-1a".to_owned(), "subnet-2b".to_owned()));
+    bench.try_to(bench.launch(), &Extra { network, ..Extra::default() }).await.unwrap();
+    let description = Some("kept".to_owned());
+    let done = bench.try_to(bench.capture(), &Extra { description, ..Extra::default() }).await.unwrap();
+    assert_eq!(done.image.unwrap().description, "kept");
+    let (_, calls) = bench.desk.control("GET", "calls", "").await;
+    let calls = calls.as_array().unwrap();
+    let said: Vec<_> = calls.iter().filter(|c| c["action"] == "RunInstances").collect();
+    assert_eq!(said.len(), 2);
+    for call in said {
+        let wanted = serde_json::json!({ "VpcId": "vpc-1a", "SubnetId": "subnet-2b" });
+        assert_eq!(call["request"]["VirtualPrivateCloud"], wanted);
+    }
 }

@@ -41,6 +41,18 @@ impl Asked {
     }
 }
 
+/// A whole answer of a service whose clock is so many seconds ahead of ours.
+pub fn dated(ahead: i64, response: &Value) -> Vec<u8> {
+    let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(ahead);
+    let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT");
+    let body = serde_json::json!({ "Response": response }).to_string();
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ndate: {date}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    (head + &body).into_bytes()
+}
+
 pub struct Canned {
     pub endpoint: String,
     asked: Arc<Mutex<Vec<Asked>>>,
@@ -48,6 +60,15 @@ pub struct Canned {
 
 impl Canned {
     pub async fn start(replies: Vec<Reply>) -> Self {
+        Self::then(replies, None).await
+    }
+
+    /// Every request gets these bytes, and its connection is closed.
+    pub async fn always(raw: Vec<u8>) -> Self {
+        Self::then(Vec::new(), Some(raw)).await
+    }
+
+    async fn then(replies: Vec<Reply>, always: Option<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -56,7 +77,7 @@ impl Canned {
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                tokio::spawn(serve(stream, noted.clone(), replies.clone()));
+                tokio::spawn(serve(stream, noted.clone(), replies.clone(), always.clone()));
             }
         });
         Self { endpoint, asked }
@@ -67,14 +88,19 @@ impl Canned {
     }
 }
 
-async fn serve(mut stream: TcpStream, asked: Arc<Mutex<Vec<Asked>>>, replies: Arc<Mutex<VecDeque<Reply>>>) {
+async fn serve(
+    mut stream: TcpStream,
+    asked: Arc<Mutex<Vec<Asked>>>,
+    replies: Arc<Mutex<VecDeque<Reply>>>,
+    always: Option<Vec<u8>>,
+) {
     let mut bytes = Vec::new();
     loop {
         let Some(request) = read(&mut stream, &mut bytes).await else {
             return;
         };
         asked.lock().unwrap().push(request);
-        let reply = replies.lock().unwrap().pop_front();
+        let reply = replies.lock().unwrap().pop_front().or_else(|| always.clone().map(Reply::Raw));
         match reply.expect("a request more than there are answers") {
             Reply::Body(body) => {
                 let head = format!(

@@ -6,13 +6,15 @@ use std::{
 };
 
 use cvmshare::{
-    emulator::{self, Running},
+    emulator::{self, Options, Running},
     model::Region,
 };
 use serde_json::{Value, json};
 
 use crate::{
+    canned::{Canned, dated},
     client_cloud::{client, control},
+    credentials::{metadata, role_keys},
     emulator_client::{ACME, BOREALIS, still},
 };
 
@@ -20,7 +22,8 @@ use crate::{
 pub fn program(home: &std::path::Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
     command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
-    command.stdin(Stdio::null());
+    // Tests reach nothing but this machine.
+    command.stdin(Stdio::null()).arg("--metadata=off");
     command
 }
 
@@ -181,6 +184,9 @@ async fn verdicts_have_their_shape_and_their_exit_status() {
                 "doc": "https://www.tencentcloud.com/document/product/213/17348"
             }],
             "notes": [{
+                "code": "delete.instances",
+                "text": "1 instance runs from golden-web-7; they go on running."
+            }, {
                 "code": "delete.snapshots",
                 "text": "1 snapshot of 50 GiB will stay, and be billed, unless deleted with it."
             }],
@@ -281,10 +287,102 @@ async fn bad_credentials_are_six_and_say_what_to_do() {
     command.env("TENCENTCLOUD_SECRET_KEY", "hush-hush").args(["list", "images", "-v"]);
     let wrong = ran(command).await;
     assert_eq!((wrong.status, wrong.out.as_str()), (Some(6), ""));
-    for said in ["AuthFailure.SignatureFailure", "request ", "--profile"] {
+    for said in ["AuthFailure.SignatureFailure", "request ", "Check the key pair", "--demo"] {
         assert!(wrong.err.contains(said), "{said}: {}", wrong.err);
     }
     assert!(!wrong.err.contains("hush"), "{}", wrong.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_permission_is_named_with_who_gives_it_and_who_may_have_it() {
+    let desk = Desk::new(&["DescribeImageQuota*=error:AuthFailure.UnauthorizedOperation"]).await;
+    let config = "default_profile = \"a\"\n[profiles.a]\n[profiles.ops]\n";
+    std::fs::write(desk.home.path().join("config.toml"), config).unwrap();
+    for (lang, said) in [
+        (
+            "en",
+            [
+                "cvmshare: DescribeImageQuota in ap-guangzhou: you lack the permission name/cvm:DescribeImageQuota \
+                 (AuthFailure.UnauthorizedOperation, request ",
+                ")\nAsk the account's administrator for it, or use another profile with --profile: ops\n",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "cvmshare: DescribeImageQuota（ap-guangzhou）：没有权限：name/cvm:DescribeImageQuota\
+                 （AuthFailure.UnauthorizedOperation，请求 ",
+                "）\n请联系账号管理员授予该权限，或用 --profile 换用其他配置：ops\n",
+            ],
+        ),
+    ] {
+        let got = desk.run(ACME, &format!("list quota --region ap-guangzhou --lang {lang}")).await;
+        assert_eq!((got.status, got.out.as_str()), (Some(1), ""));
+        assert!(got.err.starts_with(said[0]) && got.err.ends_with(said[1]), "{}", got.err);
+    }
+}
+
+/// The program as it is started anywhere, its metadata service being what stands there.
+fn with_metadata(home: &std::path::Path, address: &str, line: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
+    command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
+    command.stdin(Stdio::null()).args(["--metadata", address]).args(line.split_whitespace());
+    command
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn this_machines_role_is_the_last_place_that_is_looked_at() {
+    let desk = crate::emulator_client::Desk::new(Options::default()).await;
+    let home = tempfile::tempdir().unwrap();
+    let keys = role_keys(&desk, ACME, "ImageAuditor").await.to_string();
+    let here = metadata(vec![("", Some("ImageAuditor".into())), ("ImageAuditor", Some(keys))]).await;
+    let line = format!("--endpoint {} list quota --region ap-guangzhou -o csv", desk.cloud.endpoint);
+    for more in ["", " --profile cvm-role"] {
+        let ran = ran(with_metadata(home.path(), &here, &(line.clone() + more))).await;
+        assert_eq!(
+            (ran.status, ran.out.as_str(), ran.err.as_str()),
+            (Some(0), "region,own_images,quota,free\nap-guangzhou,7,10,3\n", "")
+        );
+    }
+    let nowhere = metadata(vec![]).await;
+    let none = ran(with_metadata(home.path(), &nowhere, &line)).await;
+    assert_eq!((none.status, none.out.as_str()), (Some(6), ""));
+    assert!(none.err.contains("the metadata service of this machine\nRun tccli configure"), "{}", none.err);
+    // Nobody is to be led to a metadata service on another machine.
+    for bad in ["http://10.0.0.1:80", "http://metadata.example.com", "https://127.0.0.1:1", ""] {
+        let refused = ran(with_metadata(home.path(), bad, &line)).await;
+        assert_eq!((refused.status, refused.out.as_str()), (Some(2), ""), "{bad}");
+    }
+    let help = ran(with_metadata(home.path(), "off", "--help")).await;
+    assert!(!help.out.contains("metadata"), "{}", help.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_breaks_signatures_is_said() {
+    let error =
+        json!({ "Error": { "Code": "AuthFailure.SignatureExpire", "Message": "expired" }, "RequestId": "r" });
+    let server = Canned::always(dated(3600, &error)).await;
+    let home = tempfile::tempdir().unwrap();
+    for (lang, said) in [
+        ("en", " s behind the cloud's; signatures fail from 300 s on; set the clock"),
+        ("zh", "本机时钟比云端慢"),
+    ] {
+        let mut command = program(home.path());
+        command.args([
+            "--lang",
+            lang,
+            "--endpoint",
+            &server.endpoint,
+            "list",
+            "quota",
+            "--region",
+            "ap-guangzhou",
+        ]);
+        command.env("TENCENTCLOUD_SECRET_ID", "id").env("TENCENTCLOUD_SECRET_KEY", "key");
+        let ran = ran(command).await;
+        assert_eq!((ran.status, ran.out.as_str()), (Some(6), ""));
+        assert!(ran.err.contains(said) && ran.err.contains("AuthFailure.SignatureExpire"), "{}", ran.err);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

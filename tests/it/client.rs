@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use cvmshare::{
     cloud::{
-        Client, ClientOptions, Credentials, Error, Kind, Launch, Permission, Sent, Synced,
+        Client, ClientOptions, Credentials, Error, Kind, Launch, Permission, Places, Sent, Synced,
         sign::{Signing, sign},
     },
-    model::{ImageKind, ImageState, Region, Uin},
+    model::{ImageKind, ImageState, Region, Source, Uin},
 };
 use serde_json::{Value, json};
 
-use crate::canned::{Asked, Canned, Reply};
+use crate::canned::{Asked, Canned, Reply, dated};
 
 fn client(server: &Canned) -> Client {
     let options = ClientOptions {
@@ -87,10 +87,11 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
         answer(json!({
             "ImageSet": [], "SharePermissionSet": [], "RegionSet": [], "ZoneSet": [], "InstanceSet": [],
             "InstanceTypeQuotaSet": [], "InstanceIdSet": ["ins-6pb6lrmy"], "ImageId": "img-6pb6lrmy",
-            "TotalCount": 0, "ImageNumQuota": 1, "AccountId": "100000000001"
+            "TotalCount": 0, "ImageNumQuota": 1, "AccountId": "100000000001",
+            "Credentials": { "TmpSecretId": "tmp", "TmpSecretKey": "tmp-hush", "Token": "tmp-token" }
         }))
     };
-    let server = Canned::start(std::iter::repeat_with(empty).take(19).collect()).await;
+    let server = Canned::start(std::iter::repeat_with(empty).take(21).collect()).await;
     let client = client(&server);
     let (here, id) = (region(), "img-6pb6lrmy".parse().unwrap());
     let accounts: Vec<Uin> = vec!["100000000002".parse().unwrap()];
@@ -122,7 +123,18 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
     client.run_instances(&here, &launch, true).await.unwrap();
     let instance = client.run_instances(&here, &launch, false).await.unwrap().unwrap();
     client.reset_instance(&here, &instance, &id).await.unwrap();
-    client.create_image(&here, &instance, "n").await.unwrap();
+    client.create_image(&here, &instance, "n", Some("d")).await.unwrap();
+
+    let env = [
+        ("TENCENTCLOUD_SECRET_ID", "AKIDtest"),
+        ("TENCENTCLOUD_SECRET_KEY", "hush"),
+        ("TENCENTCLOUD_ASSUME_ROLE_ARN", "qcs::cam::uin/100000000001:roleName/Night"),
+        ("TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION", "900"),
+    ];
+    let env = env.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
+    let options = ClientOptions { endpoint: Some(server.endpoint.clone()), ..Default::default() };
+    let assuming = Client::looking(options, Source::Auto, Places { env, ..Default::default() }).unwrap();
+    assuming.image_quota(&here).await.unwrap();
 
     let contract: Value = serde_json::from_str(include_str!("contract-actions.json")).unwrap();
     let mut seen = std::collections::BTreeSet::new();
@@ -421,4 +433,17 @@ async fn every_exchange_is_noted() {
         ]
     );
     assert_eq!(actions(&server).len(), 3);
+}
+
+#[tokio::test]
+async fn each_answers_clock_is_compared() {
+    let answer = json!({ "ImageNumQuota": 10, "RequestId": "r" });
+    for ahead in [-400, 0, 400] {
+        let server = Canned::always(dated(ahead, &answer)).await;
+        let client = client(&server);
+        assert_eq!(client.clock_skew(), 0);
+        assert_eq!(client.image_quota(&region()).await, Ok(10));
+        // Ours is behind by as much as theirs is ahead; answers are told to the second.
+        assert!((client.clock_skew() + ahead).abs() <= 2, "{} {ahead}", client.clock_skew());
+    }
 }

@@ -13,6 +13,8 @@ use crate::{
         update,
         view::{Painter, wrap},
     },
+    jobs::act::Extra,
+    model::InstanceId,
     rules::{Action, Code, Note},
     words,
 };
@@ -84,12 +86,17 @@ impl Confirm {
                     return Step::Close;
                 }
                 if !self.may_go_on() {
-                    state.complain("The name does not match; nothing was done.");
+                    let id = matches!(self.actions.first(), Some(Action::Reinstall { .. }));
+                    let what = if id { "ID" } else { "name" };
+                    state.complain(format!("The {what} does not match; nothing was done."));
                     return Step::Stay;
                 }
                 let accepted: Vec<Code> = self.risks.iter().map(|r| r.code).collect();
-                let intents =
-                    self.actions.drain(..).map(|action| Intent { action, accepted: accepted.clone() });
+                let intents = self.actions.drain(..).map(|action| Intent {
+                    action,
+                    accepted: accepted.clone(),
+                    extra: Extra::default(),
+                });
                 state.intents.extend(intents);
                 update::next_intent(state, effects);
                 return Step::Close;
@@ -221,6 +228,27 @@ pub fn describe(state: &State, action: &Action) -> String {
         Action::Copy { image, .. } | Action::Share { image, .. } | Action::Distribute { image, .. } => {
             format!("{} {}", action.word(), named(image))
         }
-        _ => action.word().to_owned(),
+        Action::Launch { image, zone, instance_type, name, .. } => {
+            let kind = instance_type.as_deref().unwrap_or("instance");
+            let place = zone.as_ref().map(|z| format!(" in {z}")).unwrap_or_default();
+            let called = name.as_ref().map(|n| format!(", called {n}")).unwrap_or_default();
+            format!("Launch one {kind}{place} from {}{called}", named(image))
+        }
+        Action::Reinstall { instance, image } => {
+            let with = image.as_ref().map(|i| format!(" with {}", named(i))).unwrap_or_default();
+            format!("Reinstall {}{with}", machine(state, instance))
+        }
+        Action::Capture { instance, name } => {
+            let image = name.as_ref().map_or_else(|| "an image".into(), |n| format!("the image {n}"));
+            format!("Make {image} of {}", machine(state, instance))
+        }
+    }
+}
+
+/// An instance as a person knows it.
+pub(super) fn machine(state: &State, id: &InstanceId) -> String {
+    match state.facts.instance(id) {
+        Some(instance) => format!("{} · {id} · {}", instance.name, instance.zone),
+        None => id.to_string(),
     }
 }

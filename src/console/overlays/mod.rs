@@ -3,15 +3,19 @@
 
 mod accounts;
 mod batch;
+mod capture;
 mod confirm;
 mod field;
 mod flow;
+mod fuzzy;
 mod jobs;
+mod launch;
 mod matrix;
 mod menu;
 mod note;
 mod picker;
 mod reader;
+mod reinstall;
 mod rename;
 mod unshare;
 
@@ -19,21 +23,25 @@ use ratatui::layout::Rect;
 
 pub use accounts::Accounts;
 pub use batch::Batch;
+pub use capture::Capture;
 pub use confirm::Confirm;
 pub use field::Field;
 pub use flow::Flow;
 pub use jobs::JobScreen;
 pub(super) use jobs::state_word;
+pub use launch::Launch;
 pub use menu::Menu;
 pub use note::Note;
 pub use picker::{Picker, Subject};
 pub use reader::{Page, Reader};
+pub use reinstall::Reinstall;
 pub use rename::Rename;
 pub use unshare::Unshare;
 
 use super::{
     effect::Effect,
     keymap::{Command, Key},
+    message::Performed,
     state::State,
     view::Painter,
 };
@@ -89,6 +97,12 @@ pub enum Overlay {
     Flow(Box<Flow>),
     /// A job as it goes.
     Job(JobScreen),
+    /// An instance to be made.
+    Launch(Box<Launch>),
+    /// The image to reinstall an instance with.
+    Reinstall(Reinstall),
+    /// An image to be made of an instance.
+    Capture(Capture),
 }
 
 impl Overlay {
@@ -106,6 +120,9 @@ impl Overlay {
             Self::Rename(o) => o.on(&input, state, effects),
             Self::Flow(o) => o.on(&input, state, effects),
             Self::Job(o) => o.on(&input, state, effects),
+            Self::Launch(o) => o.on(&input, state, effects),
+            Self::Reinstall(o) => o.on(&input, state, effects),
+            Self::Capture(o) => o.on(&input, state, effects),
         }
     }
 
@@ -118,13 +135,27 @@ impl Overlay {
             Self::Note(_) | Self::Rename(_) => true,
             Self::Picker(o) => o.typing(),
             Self::Flow(o) => o.typing(),
+            Self::Launch(o) => o.typing(),
+            Self::Reinstall(_) | Self::Capture(_) => true,
             _ => false,
         }
     }
 
     /// It takes the whole screen but header and footer, so that the table below is not drawn.
     pub fn fills_the_screen(&self) -> bool {
-        matches!(self, Self::Reader(_) | Self::Menu(_) | Self::Batch(_) | Self::Flow(_) | Self::Job(_))
+        matches!(
+            self,
+            Self::Reader(_) | Self::Menu(_) | Self::Batch(_) | Self::Flow(_) | Self::Job(_) | Self::Launch(_)
+        )
+    }
+
+    /// Tells a form what came of the call that it waits for; true where it may go now, nothing where it waits for none.
+    pub(super) fn told(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+        match self {
+            Self::Launch(o) => o.told(performed, state),
+            Self::Capture(o) => o.told(performed),
+            _ => None,
+        }
     }
 
     /// Draws it over what is there.
@@ -141,6 +172,9 @@ impl Overlay {
             Self::Rename(o) => o.draw(state, painter, area),
             Self::Flow(o) => o.draw(state, painter, area),
             Self::Job(o) => o.draw(state, painter, area),
+            Self::Launch(o) => o.draw(state, painter, area),
+            Self::Reinstall(o) => o.draw(state, painter, area),
+            Self::Capture(o) => o.draw(state, painter, area),
         }
     }
 
@@ -167,6 +201,9 @@ impl Overlay {
             ],
             Self::Flow(o) => o.hints(state),
             Self::Job(o) => o.hints(state),
+            Self::Launch(o) => o.hints(),
+            Self::Reinstall(_) => vec![(Command::Confirm, "take it"), (Command::Back, "leave it")],
+            Self::Capture(o) => o.hints(),
         };
         hints
             .into_iter()

@@ -1,5 +1,7 @@
 //! Text to read: the help, a row's details, the calls.
 
+mod place;
+
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -9,7 +11,7 @@ use crate::{
     console::{
         keymap::{Command, Context},
         state::{RowId, State},
-        tabs::{Role, Tab, age, cell, owner},
+        tabs::{Role, age, cell, owner},
         view::{Painter, wrap},
     },
     model::{Image, ImageKind},
@@ -96,10 +98,9 @@ impl Reader {
             Page::Details(RowId::Image(id)) => {
                 state.facts.image(id).map(|i| image(state, i, width)).unwrap_or_default()
             }
-            Page::Details(row) => {
-                let tab = if matches!(row, RowId::Region(_)) { Tab::Regions } else { Tab::Instances };
-                let columns = tab.columns().iter().filter(|c| !c.title.is_empty());
-                columns.flat_map(|c| entry(c.title, &cell(state, row, c.field).text, width)).collect()
+            Page::Details(RowId::Region(region)) => place::region(state, region, width),
+            Page::Details(RowId::Instance(id)) => {
+                state.facts.instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
             }
         }
     }
@@ -149,9 +150,25 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         let disk = if snapshot.data_disk { "data disk" } else { "system disk" };
         add("snapshot", &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
     }
-    let runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();
-    for instance in runs {
-        add("instance", &format!("{} · {} · {}", instance.id, instance.name, instance.state));
+    // An image's id is its own in all regions, and so are the instances that run it.
+    let mut runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();
+    runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+    for instance in &runs {
+        add(
+            "runs on",
+            &format!("{} · {} · {} · {}", instance.name, instance.id, instance.zone, instance.state),
+        );
+    }
+    let of = state.facts.made.iter().filter(|(_, made)| made.contains(&image.id));
+    for (instance, _) in of {
+        let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
+        add("made of", &format!("{instance} {name}"));
+    }
+    for instance in &runs {
+        for further in state.facts.made_from(&instance.id) {
+            let name = state.facts.image(further).map_or("", |i| i.name.as_str());
+            add("further image", &format!("{further} {name}, made of {}", instance.name));
+        }
     }
     if image.kind == ImageKind::Own {
         match state.facts.shares(&image.id) {

@@ -1,5 +1,6 @@
 //! The four tabs: what their columns show, how they sort and filter.
 
+pub mod copying;
 mod images;
 mod instances;
 mod regions;
@@ -9,7 +10,8 @@ use std::{borrow::Cow, collections::BTreeSet};
 use super::state::{RowId, State};
 
 pub use images::owner;
-pub use regions::{all as regions_of, group as region_group};
+pub use instances::{Runs, runs};
+pub use regions::{all as regions_of, fullness, group as region_group, in_view, name as region_name};
 
 /// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,14 +99,20 @@ pub enum Field {
     Received,
     /// Instances.
     Instances,
+    /// How much of the quota is used.
+    Quota,
+    /// Copies under way to it.
+    Copying,
     /// Copy group.
     Group,
-    /// What the region's reads are doing.
-    Asked,
     /// Instance type.
     Type,
     /// The image of an instance.
     Image,
+    /// Whose that image is.
+    From,
+    /// Images that were made from an instance.
+    Made,
     /// Address.
     Address,
 }

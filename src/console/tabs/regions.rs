@@ -1,8 +1,8 @@
-//! Regions: own images against the quota, received ones beside it, instances, and what is being asked.
+//! Regions: own images against the quota, received ones beside it, instances, copies under way.
 
 use std::collections::BTreeSet;
 
-use super::{CellText, Column, Field, Order, Role, column, figures, matches, text};
+use super::{CellText, Column, Field, Order, Role, column, copying, figures, matches, text};
 use crate::{
     console::{
         message::Load,
@@ -13,13 +13,17 @@ use crate::{
 
 pub(super) const COLUMNS: &[Column] = &[
     column(Field::Name, "NAME", 42, 0),
-    column(Field::Code, "REGION", 17, 0),
-    figures(Field::Own, "OWN", 9, 0),
+    column(Field::Code, "REGION", 16, 0),
+    figures(Field::Own, "OWN", 10, 0),
+    column(Field::Quota, "QUOTA", 10, 5),
     figures(Field::Received, "RECEIVED", 8, 2),
     figures(Field::Instances, "INSTANCES", 9, 3),
-    column(Field::Group, "COPIES WITHIN", 14, 4),
-    column(Field::Asked, "", 11, 5),
+    figures(Field::Copying, "COPYING", 7, 1),
+    column(Field::Group, "COPIES WITHIN", 15, 4),
 ];
+
+/// From so much of its quota on a region is nearly full, in percent.
+const NEARLY_FULL: u32 = 80;
 
 /// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
 pub fn all(state: &State) -> BTreeSet<Region> {
@@ -45,11 +49,19 @@ fn order(state: &State, region: &Region, by: Field) -> Order {
         Field::Own => Order::Figure(facts.map_or(-1, |f| i64::from(f.own))),
         Field::Received => Order::Figure(facts.map_or(-1, |f| i64::from(f.received))),
         Field::Instances => Order::Figure(instances(state, region) as i64),
+        Field::Copying => {
+            Order::Figure(copying::all(state).iter().filter(|u| u.to == *region).count() as i64)
+        }
+        // In thousandths, so that regions of different quotas compare.
+        Field::Quota => Order::Figure(fullness(state, region).map_or(-1, |(own, quota, _)| {
+            (i64::from(own) * 1000).checked_div(i64::from(quota)).unwrap_or(i64::MAX)
+        })),
         _ => Order::Text(cell(state, region, by).text.into_owned()),
     }
 }
 
-fn name(region: &Region) -> String {
+/// Its name in words.
+pub fn name(region: &Region) -> String {
     Catalog::get().region(region).map_or_else(|| region.to_string(), |r| r.name.clone())
 }
 
@@ -70,36 +82,91 @@ pub fn group(region: &Region) -> &'static str {
     }
 }
 
+/// Whether it is looked at.
+pub fn in_view(state: &State, region: &Region) -> bool {
+    state.view.is_empty() || state.view.contains(region)
+}
+
+/// How full a region is with own images, by role: full, nearly full, or neither. Nothing while they were not counted.
+pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
+    let own = state.facts.images_known(region).ok()?.own;
+    let quota = state.facts.image_quota(region);
+    let role = if own >= quota {
+        Role::Bad
+    } else if u64::from(own) * 100 >= u64::from(quota) * u64::from(NEARLY_FULL) {
+        Role::Warn
+    } else {
+        Role::Plain
+    };
+    Some((own, quota, role))
+}
+
 pub(super) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
-    let facts = state.facts.regions.get(region).filter(|f| f.images_at.is_some());
+    let shown = told(state, region, field);
+    // What lies outside of the view is context, and not read anew.
+    let role = if in_view(state, region) { shown.role } else { Role::Dim };
+    CellText { role, ..shown }
+}
+
+fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
+    let known = state.facts.images_known(region).ok();
+    let count = |n: usize, known: bool| match (n, known) {
+        (0, false) => text("", Role::Dim),
+        (0, true) => text("-", Role::Dim),
+        (n, _) => text(n.to_string(), Role::Plain),
+    };
     match field {
         Field::Name => text(name(region), Role::Plain),
         Field::Code => text(region.as_str(), Role::Dim),
-        Field::Own => match facts {
-            None => text("", Role::Dim),
-            Some(f) => {
-                let quota = state.facts.image_quota(region);
-                let role = if f.own >= quota { Role::Warn } else { Role::Plain };
-                text(format!("{} of {quota}", f.own), if f.own == 0 { Role::Dim } else { role })
-            }
+        Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
+            (_, Some(LoadState::Failed(..))) => text("no answer", Role::Bad),
+            (Some((0, quota, Role::Plain)), _) => text(format!("0 of {quota}"), Role::Dim),
+            (Some((own, quota, role)), _) => text(format!("{own} of {quota}"), role),
+            (None, Some(LoadState::Loading(_))) => text("asking …", Role::Warn),
+            (None, _) => text("not asked", Role::Dim),
         },
-        Field::Received => match facts {
+        Field::Quota => match fullness(state, region) {
             None => text("", Role::Dim),
-            Some(f) if f.received == 0 => text("-", Role::Dim),
-            Some(f) => text(f.received.to_string(), Role::Plain),
+            Some((own, quota, role)) => text(bar(own, quota, state.looks.ascii), role),
         },
-        Field::Instances => match instances(state, region) {
-            0 => text(if facts.is_some() { "-" } else { "" }, Role::Dim),
-            n => text(n.to_string(), Role::Plain),
+        Field::Received => count(known.map_or(0, |f| f.received as usize), known.is_some()),
+        Field::Instances => {
+            let asked = state.facts.regions.get(region).is_some_and(|f| f.instances_at.is_some());
+            count(instances(state, region), asked)
+        }
+        Field::Copying => match copying::all(state).iter().filter(|u| u.to == *region).count() {
+            0 => count(0, known.is_some()),
+            n => text(n.to_string(), Role::Warn),
         },
         Field::Group => text(group(region), Role::Dim),
-        Field::Asked => match state.loads.get(&Load::Images(region.clone())) {
-            None if state.view.contains(region) => text("", Role::Dim),
-            None => text("not in view", Role::Dim),
-            Some(LoadState::Loading(_)) => text("asking …", Role::Warn),
-            Some(LoadState::Failed(..)) => text("no answer", Role::Bad),
-            Some(LoadState::Ready(_)) => text("", Role::Dim),
-        },
         _ => text("", Role::Plain),
+    }
+}
+
+/// Ten columns, one filled as soon as there is one image.
+fn bar(own: u32, quota: u32, ascii: bool) -> String {
+    let (full, empty) = if ascii { ("#", ".") } else { ("█", "░") };
+    let part = (u64::from(own) * 10).checked_div(u64::from(quota)).unwrap_or(10);
+    let filled = usize::try_from(part).unwrap_or(10).clamp(usize::from(own > 0), 10);
+    full.repeat(filled) + &empty.repeat(10 - filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_has_ten_columns_and_shows_the_first_and_the_last_image() {
+        for (own, quota, wanted) in [
+            (0, 10, ".........."),
+            (1, 500, "#........."),
+            (7, 10, "#######..."),
+            (499, 500, "#########."),
+            (500, 500, "##########"),
+            (12, 10, "##########"),
+            (0, 0, "##########"),
+        ] {
+            assert_eq!(bar(own, quota, true), wanted, "{own} of {quota}");
+        }
     }
 }

@@ -1,17 +1,18 @@
 //! Actions: what opens for a wish, the one gate before anything changes, and what came of it.
 
-use super::{fetch, load, note_trouble};
+use super::{fetch, load};
 use crate::{
     console::{
         actions, batch,
         effect::Effect,
         keymap::Command,
-        message::{Load, Performed},
-        overlays::{Batch, Confirm, Flow, Menu, Overlay, Rename, Unshare},
+        message::Load,
+        overlays::{Batch, Capture, Confirm, Flow, Launch, Menu, Overlay, Reinstall, Rename, Unshare},
         state::State,
     },
-    model::Image,
-    rules::{self, Action, Code, Kind, Missing, Verdict, clear},
+    jobs::act::Extra,
+    model::{Image, Region},
+    rules::{self, Action, Code, Facts, Kind, Missing, Verdict, clear},
     words,
 };
 
@@ -47,6 +48,14 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
         refuse(state, &line.verdict);
         return state.overlays.push(Overlay::Menu(Menu::new(row, cursor)));
     }
+    if let Some(instance) = state.selected_instance() {
+        let overlay = match command {
+            Command::Reinstall => Overlay::Reinstall(Reinstall::new(instance)),
+            Command::Capture => Overlay::Capture(Capture::new(instance)),
+            _ => return not_yet(state, command),
+        };
+        return state.overlays.push(overlay);
+    }
     let Some(image) = image else { return not_yet(state, command) };
     let overlay = match command {
         Command::Share | Command::Copy => {
@@ -55,6 +64,10 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
             Overlay::Flow(draft.unwrap_or_else(|| {
                 Box::new(if sharing { Flow::share(image.id, image.region) } else { Flow::copy(image.id) })
             }))
+        }
+        Command::Launch => {
+            load(state, Load::Offers(image.region.clone()), effects);
+            Overlay::Launch(Box::new(Launch::new(&image, state)))
         }
         Command::Unshare => Overlay::Unshare(Unshare::new(image.id)),
         Command::Rename => Overlay::Rename(Rename::new(&image)),
@@ -102,13 +115,23 @@ pub(in crate::console) fn start(
     accepted: &[Code],
     effects: &mut Vec<Effect>,
 ) -> bool {
+    start_with(state, action, accepted, Extra::default(), effects)
+}
+
+/// The same with what the call says beside the action.
+pub(in crate::console) fn start_with(
+    state: &mut State,
+    action: Action,
+    accepted: &[Code],
+    extra: Extra,
+    effects: &mut Vec<Effect>,
+) -> bool {
     match clear(action.clone(), &state.facts, accepted) {
         Ok(cleared) => {
-            // The rules let nothing pass for an image that was not seen.
-            let region = action.image().and_then(|id| state.facts.image(id)).map(|i| i.region.clone());
-            if let Some(region) = region {
+            // The rules let nothing pass for an image or instance that was not seen.
+            if let Some(region) = region_of(&action, &state.facts) {
                 state.acting = Some(action);
-                effects.push(Effect::Perform(cleared, region));
+                effects.push(Effect::Perform(cleared, region, extra));
             }
             true
         }
@@ -119,10 +142,20 @@ pub(in crate::console) fn start(
     }
 }
 
+/// Where an action is done: where its instance is, or its image.
+pub(super) fn region_of(action: &Action, facts: &Facts) -> Option<Region> {
+    match action {
+        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
+            facts.instance(instance).map(|i| i.region.clone())
+        }
+        _ => action.image().and_then(|id| facts.image(id)).map(|i| i.region.clone()),
+    }
+}
+
 /// Does what is next in line; where the rules refuse it, the rest is not done either, but for that of a batch.
 pub(in crate::console) fn next_intent(state: &mut State, effects: &mut Vec<Effect>) {
     while let Some(intent) = state.intents.pop_front() {
-        if start(state, intent.action.clone(), &intent.accepted, effects) {
+        if start_with(state, intent.action.clone(), &intent.accepted, intent.extra, effects) {
             return;
         }
         if !batch::failed(state, &intent.action, None) {
@@ -130,58 +163,4 @@ pub(in crate::console) fn next_intent(state: &mut State, effects: &mut Vec<Effec
         }
     }
     batch::end(state);
-}
-
-pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effect>) {
-    state.acting = None;
-    let action = performed.cleared.action().clone();
-    let Some(id) = action.image().cloned() else { return };
-    let before = state.facts.image(&id).cloned();
-    if let Some(shares) = performed.shares {
-        state.facts.set_shares(id.clone(), shares);
-    }
-    if let Some(image) = performed.image {
-        state.facts.add_images([image]);
-    } else if performed.trouble.is_none() && matches!(action, Action::Delete { .. }) {
-        state.facts.remove_image(&id);
-    }
-    let name = before.map_or_else(|| id.to_string(), |i| words::plain(&i.name).into_owned());
-    if let Some(trouble) = performed.trouble {
-        if state.batch.is_none() {
-            state.intents.clear();
-        }
-        note_trouble(state, &trouble);
-        if let Some(code) = rules::from_refusal(&action, &trouble.code) {
-            let line = format!(
-                "rule-drift: {code} was not seen, the cloud said {} to {} of {id}",
-                trouble.code,
-                action.word()
-            );
-            state.note_log(line.clone());
-            effects.push(Effect::Log(line));
-        }
-        if let (Action::Unshare { .. }, Some(image)) = (&action, state.facts.image(&id)) {
-            // Some may be cancelled all the same; only a read can tell.
-            let shares = Load::Shares(image.region.clone(), id.clone());
-            load(state, shares, effects);
-        }
-        let refusal = format!("{} ({})", trouble.text, trouble.code);
-        let request = trouble.request_id.map(|r| format!(" · request {r}")).unwrap_or_default();
-        state.complain(format!("{name}: {refusal}{request}"));
-        if batch::failed(state, &action, Some(refusal)) {
-            next_intent(state, effects);
-        }
-        return;
-    }
-    state.say(match &action {
-        Action::Delete { .. } => format!("{name} is deleted."),
-        Action::Unshare { .. } => {
-            let left = state.facts.shares(&id).map_or(0, <[_]>::len);
-            format!("Shares of {name} are cancelled; {left} left, read back.")
-        }
-        Action::Rename { .. } => format!("{name} is changed, read back."),
-        _ => format!("{name}: done."),
-    });
-    batch::done(state, &action);
-    next_intent(state, effects);
 }

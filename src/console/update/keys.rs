@@ -286,7 +286,7 @@ pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     // Read again when they come into sight; what is under way comes by itself.
     state.loads.retain(|what, at| {
         matches!(at, LoadState::Loading(_))
-            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_))
+            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_) | Load::Image(..))
     });
     load(state, Load::Identity, effects);
     load(state, Load::Regions, effects);

@@ -2,13 +2,16 @@
 
 mod accounts;
 mod acts;
+mod done;
+mod follow;
 mod jobs;
 mod keys;
 mod reads;
 
 pub(super) use accounts::{hide, keep_note, name_account, trust};
-use acts::on_performed;
-pub(super) use acts::{next_intent, refuse, start};
+pub(super) use acts::{next_intent, refuse, start, start_with};
+use done::on_performed;
+use follow::{keep_looking, on_look};
 use jobs::on_job;
 pub(super) use jobs::{percent, start_job};
 use keys::{on_key, on_paste};
@@ -19,10 +22,11 @@ use super::{
     actions,
     effect::Effect,
     message::{Load, Message},
+    profile_key,
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
-use crate::model::ImageKind;
+use crate::{model::ImageKind, words};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -57,9 +61,26 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Performed { epoch, performed } if epoch == state.epoch => {
             on_performed(state, *performed, &mut effects);
         }
+        Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
+        Message::Beside { epoch, ends, ahead } if epoch == state.epoch => {
+            state.session_ends = ends;
+            if !state.clock_told
+                && let Some(warning) = words::clock_warning(ahead, state.lang)
+            {
+                state.clock_told = true;
+                state.complain(warning);
+            }
+        }
+        Message::Found(profile) => {
+            let key = profile_key(state);
+            state.say(format!("Credentials were found: {}. {key} turns to them.", profile.found));
+            state.profiles.push(*profile);
+        }
         // What an earlier turn of profiles asked is nobody's any more.
         Message::Connected { .. }
+        | Message::Beside { .. }
         | Message::Page { .. }
+        | Message::Look { .. }
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
@@ -75,6 +96,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
     }
+    keep_looking(state, &mut effects);
     finish(state, &mut effects);
     effects
 }
@@ -112,6 +134,12 @@ fn exists(state: &State, row: &RowId) -> bool {
     }
 }
 
+/// What the rows in sight have of something.
+fn in_sight<T>(state: &State, height: usize, of: impl Fn(&RowId) -> Option<T>) -> Vec<T> {
+    let table = state.table();
+    table.rows.iter().skip(table.top).take(height).filter_map(of).collect()
+}
+
 /// Reads what the rows in sight and the pane still lack; each once.
 fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     if !state.connected {
@@ -119,19 +147,12 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     }
     match state.tab {
         Tab::Images => {
-            let table = state.table();
-            let wanted: Vec<Load> = table
-                .rows
-                .iter()
-                .skip(table.top)
-                .take(height)
-                .filter_map(|row| match row {
-                    RowId::Image(id) => state.facts.image(id),
-                    _ => None,
-                })
-                .map(|image| Load::Shares(image.region.clone(), image.id.clone()))
-                .collect();
-            for what in wanted {
+            for what in in_sight(state, height, |row| match row {
+                RowId::Image(id) => {
+                    state.facts.image(id).map(|i| Load::Shares(i.region.clone(), i.id.clone()))
+                }
+                _ => None,
+            }) {
                 load_once(state, what, effects);
             }
             if let Some(image) = state.selected_image().filter(|i| i.is_normal()) {
@@ -140,13 +161,28 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
             }
         }
         Tab::Regions => {
-            if let Some(RowId::Region(region)) = state.selected().cloned()
-                && state.view.contains(&region)
-            {
+            for region in in_sight(state, height, |row| match row {
+                RowId::Region(region) => Some(region.clone()).filter(|r| state.view.contains(r)),
+                _ => None,
+            }) {
                 load_once(state, Load::Quota(region), effects);
             }
         }
-        Tab::Shared | Tab::Instances => {}
+        // What an instance runs may be public, or not to be seen any more; only a question about it tells.
+        Tab::Instances => {
+            for (region, image) in in_sight(state, height, |row| match row {
+                RowId::Instance(id) => {
+                    let instance = state.facts.instance(id)?;
+                    let image = instance.image.clone().filter(|i| state.facts.image(i).is_none())?;
+                    state.facts.images_known(&instance.region).ok()?;
+                    Some((instance.region.clone(), image))
+                }
+                _ => None,
+            }) {
+                load_once(state, Load::Image(region, image), effects);
+            }
+        }
+        Tab::Shared => {}
     }
     // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
     if let Some(row) = state.pane.clone() {

@@ -1,5 +1,6 @@
 //! Questions to the cloud and their answers: what is asked, once, and what becomes of it.
 
+use super::follow::on_seen;
 use crate::{
     console::{
         effect::Effect,
@@ -103,6 +104,7 @@ pub(super) fn on_answer(
                 state.view = in_order(regions);
                 load_view(state, effects);
             }
+            on_seen(state, &what, &loaded, effects);
             state.take(&what, loaded);
         }
         Err(trouble) => {
@@ -124,6 +126,7 @@ pub(super) fn note_trouble(state: &mut State, trouble: &Trouble) {
     if trouble.session {
         let had = state.facts.standing.me.is_some();
         state.facts.standing.session = if had { Session::Expired } else { Session::None };
+        state.follow.rows.clear();
     }
     if trouble.offline {
         state.facts.standing.offline = true;

@@ -8,6 +8,7 @@ use crate::{
     console::{
         keymap::{Command, Context},
         message::Load,
+        session,
         state::State,
         tabs::{Role, Tab},
         update::percent,
@@ -45,6 +46,12 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         Session::None => parts.push(("no credentials".into(), Role::Bad)),
         Session::Expired => parts.push(("credentials expired".into(), Role::Bad)),
     }
+    // What ends soon is more important than what is looked at; what ends some day is less.
+    let ends = state.session_ends.filter(|_| standing.session == Session::Valid);
+    let ends = ends.map(|at| session::words(at, state.now));
+    if let Some((text, true)) = &ends {
+        parts.push((text.clone(), Role::Warn));
+    }
     if standing.offline {
         parts.push(("offline".into(), Role::Bad));
     }
@@ -58,6 +65,9 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         parts.push((format!("{jobs} {percent} %"), Role::Accent));
     }
     parts.push((regions(state), Role::Plain));
+    if let Some((text, false)) = ends {
+        parts.push((text, Role::Dim));
+    }
     parts.push((format!("{} rules", standing.rules.as_str()), Role::Dim));
     let mut right = area.width.saturating_sub(1);
     for (text, role) in parts {

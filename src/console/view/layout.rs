@@ -22,6 +22,8 @@ pub struct Layout {
     pub rule: Option<u16>,
     /// The pane.
     pub pane: Rect,
+    /// The world map, to the right of the pane; nothing where there is no room for one, or the tab has none.
+    pub map: Option<Rect>,
     /// The rule above the footer, which carries what just happened.
     pub notice: u16,
     /// The keys.
@@ -29,15 +31,17 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// For a screen of this size.
-    pub fn of(area: Rect) -> Self {
+    /// For a tab on a screen of this size.
+    pub fn of(area: Rect, tab: Tab) -> Self {
         let height = area.height;
         let air = u16::from(height >= 30);
         let heads = 2 + air;
-        let pane_height = match height {
-            30.. => 9,
-            22..=29 => 7,
-            16..=21 => 4,
+        let map = (tab == Tab::Regions).then(|| map_size(area.width, height)).flatten();
+        let pane_height = match (map, height) {
+            (Some((_, rows)), _) => rows,
+            (None, 30..) => 9,
+            (None, 22..=29) => 7,
+            (None, 16..=21) => 4,
             _ => 0,
         };
         let notice = height.saturating_sub(2);
@@ -51,11 +55,22 @@ impl Layout {
             heads,
             rows: Rect::new(0, rows_top, area.width, rows_end.saturating_sub(rows_top)),
             rule,
-            pane: Rect::new(0, pane_top, area.width, pane_height),
+            pane: Rect::new(0, pane_top, area.width - map.map_or(0, |(w, _)| w + 2), pane_height),
+            map: map.map(|(w, h)| Rect::new(area.width - w - 1, pane_top, w, h)),
             notice,
             footer: height.saturating_sub(1),
         }
     }
+}
+
+/// Columns and rows of the map: from 100 columns and 30 rows on. The table keeps some twenty rows before the map grows,
+/// the text beside it about half of the width, and the map its shape.
+fn map_size(width: u16, height: u16) -> Option<(u16, u16)> {
+    if width < 100 || height < 30 {
+        return None;
+    }
+    let rows = height.saturating_sub(27).clamp(10, 20).min((width - 48) / 5);
+    Some((rows * 5, rows))
 }
 
 /// Blank columns before the first column: a margin, the marker, the mark.
@@ -105,11 +120,19 @@ mod tests {
                 }
             }
         }
-        for height in 10..=200 {
-            let layout = Layout::of(Rect::new(0, 0, 80, height));
-            assert!(layout.rows.height >= 3, "{height}: {layout:?}");
-            assert!(layout.rows.bottom() <= layout.rule.unwrap_or(layout.notice));
-            assert_eq!(layout.pane.bottom(), layout.notice);
+        for (height, width) in (10..=200).flat_map(|h| [40, 80, 99, 100, 120, 200, 500].map(|w| (h, w))) {
+            for tab in Tab::ALL {
+                let layout = Layout::of(Rect::new(0, 0, width, height), tab);
+                assert!(layout.rows.height >= 3, "{width}x{height}: {layout:?}");
+                assert!(layout.rows.bottom() <= layout.rule.unwrap_or(layout.notice));
+                assert_eq!(layout.pane.bottom(), layout.notice);
+                let wanted = tab == Tab::Regions && width >= 100 && height >= 30;
+                assert_eq!(layout.map.is_some(), wanted, "{tab:?} {width}x{height}");
+                if let Some(map) = layout.map {
+                    assert!(map.x > layout.pane.right() && map.right() < width, "{layout:?}");
+                    assert!(layout.pane.width >= 46 && map.height == layout.pane.height, "{layout:?}");
+                }
+            }
         }
     }
 }

@@ -1,16 +1,21 @@
 //! State to cells. Nothing here changes anything.
 
 mod chrome;
+mod instance;
 pub mod layout;
+mod map;
 mod paint;
 mod pane;
+mod region;
 mod table;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{overlays, state::State};
+pub use instance::told as instance_told;
 pub use layout::Layout;
 pub use paint::{Painter, style, wrap};
+pub use region::{Fact, Group, groups, held as region_held};
 
 /// Draws one frame.
 pub fn draw(state: &State, buffer: &mut Buffer) {
@@ -27,7 +32,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         );
         return;
     }
-    let layout = Layout::of(area);
+    let layout = Layout::of(area, state.tab);
     chrome::header(state, &mut painter, area);
     let mut untold = None;
     if let Some(full) = state.overlays.iter().rposition(overlays::Overlay::fills_the_screen) {

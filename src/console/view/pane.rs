@@ -1,17 +1,17 @@
 //! Below the table: the selected row, and every action with its verdict.
 
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Layout, Painter, layout::LEFT};
+use super::{Fact, Layout, Painter, instance, layout::LEFT, map, region, wrap};
 use crate::{
     console::{
         actions::{lines, summary},
         keymap::{Command, Context},
-        message::Load,
-        state::{LoadState, RowId, State},
-        tabs::{Role, age, owner, region_group},
+        state::{RowId, State},
+        tabs::{Role, age, owner, region_group, region_name},
     },
-    model::{Image, ImageKind, Instance, Region},
+    model::{Image, ImageKind, Instance},
 };
 
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
@@ -26,16 +26,16 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             None => return,
         },
         RowId::Instance(id) => match state.facts.instance(id) {
-            Some(instance) => (instance.name.clone(), instance_line(state, instance)),
+            Some(instance) => (instance.name.clone(), instance_line(instance)),
             None => return,
         },
         RowId::Region(region) => {
-            for (n, (text, role)) in region_lines(state, region).iter().enumerate() {
-                if (n as u16) < pane.height {
-                    painter.text(1, pane.y + n as u16, width, text, *role);
-                }
+            if let Some(area) = layout.map {
+                let legend = map::legend(state.looks.ascii);
+                painter.text_right(layout.area.width - 2, rule, area.width, legend, Role::Dim);
+                map::draw(state, painter, area);
             }
-            return;
+            (region_name(region), region_group(region).to_owned())
         }
     };
     // A title of its own line where there is room; the name alone never pushes the facts out.
@@ -44,8 +44,18 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let x = painter.text(x + 2, pane.y, width.saturating_sub(x), row.as_str(), Role::Plain);
     painter.text(x + 2, pane.y, (width + 1).saturating_sub(x + 2), &what, Role::Dim);
     let air = u16::from(pane.height > 8);
-    let top = pane.y + 1 + air;
-    for (n, line) in lines(state, row).iter().enumerate() {
+    let lines = lines(state, row);
+    let rows = usize::from(pane.height.saturating_sub(1)).saturating_sub(lines.len());
+    let told = match row {
+        RowId::Image(_) => Vec::new(),
+        RowId::Instance(id) => state.facts.instance(id).map(|i| instance::told(state, i)).unwrap_or_default(),
+        RowId::Region(region) => region::told(state, region, pane.height < 9),
+    };
+    // Facts stand where verdicts do, where there are any.
+    let label = if lines.is_empty() { 12 } else { 14 };
+    let used = facts(state, painter, Rect { y: pane.y + 1, height: rows as u16, ..pane }, &told, label);
+    let top = pane.y + 1 + used + air.min(rows as u16 - used);
+    for (n, line) in lines.iter().enumerate() {
         let y = top + n as u16;
         if y >= pane.bottom() {
             break;
@@ -67,6 +77,35 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             );
         }
     }
+}
+
+/// What is told of a row, wrapped behind its labels, in the rows of an area; returns how many it took.
+fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {
+    let left = LEFT + label;
+    let width = area.right().saturating_sub(left + 1);
+    let mut lines = Vec::new();
+    let mut last = "";
+    for fact in told {
+        for (n, text) in wrap(&fact.text, width).into_iter().enumerate() {
+            let label = if n == 0 && fact.label != last { fact.label } else { "" };
+            lines.push((label, text, fact.role));
+        }
+        last = fact.label;
+    }
+    let room = usize::from(area.height);
+    if lines.len() > room
+        && let Some(cut) = room.checked_sub(1).and_then(|n| lines.get_mut(n))
+    {
+        let key = state.keymap.hint(Context::Table, Command::Details);
+        *cut = ("", format!("… {key} has the rest"), Role::Dim);
+    }
+    lines.truncate(room);
+    for (n, (label, text, role)) in lines.iter().enumerate() {
+        let y = area.y + n as u16;
+        painter.text(LEFT, y, left - LEFT, label, Role::Dim);
+        painter.text(left, y, width, text, *role);
+    }
+    lines.len() as u16
 }
 
 fn image_line(state: &State, image: &Image) -> String {
@@ -113,66 +152,13 @@ fn image_line(state: &State, image: &Image) -> String {
     parts.join(" · ")
 }
 
-fn instance_line(state: &State, instance: &Instance) -> String {
+fn instance_line(instance: &Instance) -> String {
+    let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
     let mut parts = vec![
         instance.os.clone(),
-        format!("{} cores, {} GiB, {} GiB disk", instance.cpu, instance.memory_gib, instance.system_disk_gib),
+        format!("{cpu} cores, {memory} GiB, {disk} GiB disk"),
+        instance.zone.clone(),
     ];
-    if let Some(id) = &instance.image {
-        parts.push(match state.facts.image(id) {
-            Some(image) if image.kind == ImageKind::Received => {
-                let from = owner(state, image).unwrap_or_else(|| "an unknown account".into());
-                format!("made from {}, received from {from}", image.name)
-            }
-            Some(image) => format!("made from {}", image.name),
-            None => format!("made from {id}, which is not among the images seen"),
-        });
-    }
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")
-}
-
-fn region_lines(state: &State, region: &Region) -> Vec<(String, Role)> {
-    let facts = state.facts.regions.get(region);
-    let title = format!("{region} · {}", region_group(region));
-    let mut lines = vec![(title, Role::Strong)];
-    let asked = state.loads.get(&Load::Images(region.clone()));
-    if let Some(LoadState::Failed(_, trouble)) = asked {
-        let refresh = state.keymap.hint(Context::Table, Command::Refresh);
-        let text = format!("No answer ({refresh} asks again): {} ({})", trouble.text, trouble.code);
-        lines.push((text, Role::Bad));
-    }
-    match facts.filter(|f| f.images_at.is_some()) {
-        None if asked.is_some() || state.view.contains(region) => {}
-        None => lines.push(("Not asked. o takes it into view.".into(), Role::Dim)),
-        Some(f) => {
-            let quota = state.facts.image_quota(region);
-            let said = if f.quota.is_some() { "the cloud says" } else { "documented" };
-            lines.push((format!("{} of {quota} own images ({said})", f.own), Role::Plain));
-            lines.push((
-                format!(
-                    "{} received, not counted: images shared with you take nothing of your quota",
-                    f.received
-                ),
-                Role::Plain,
-            ));
-        }
-    }
-    let copying = state.facts.images().filter(|i| i.region == *region && i.state.is_moving()).count();
-    if copying > 0 {
-        lines.push((format!("{copying} being made or copied there now"), Role::Warn));
-    }
-    let to = match region_group(region) {
-        "mainland" => {
-            "Copies go to and come from mainland regions; across the border, ask the vendor's support."
-        }
-        "overseas" => {
-            "Copies go to and come from regions outside the mainland; across the border, ask the vendor's support."
-        }
-        "finance" => "Copies go to and come from finance regions only.",
-        "takes no copies" => "Images cannot be copied there.",
-        _ => "What it can be copied to is not known.",
-    };
-    lines.push((to.into(), Role::Plain));
-    lines
 }

@@ -117,6 +117,8 @@ pub(super) fn region_of(load: &Load) -> String {
         | Load::Quota(r)
         | Load::Shares(r, _)
         | Load::Image(r, _)
+        | Load::Instance(r, _)
+        | Load::Offers(r)
         | Load::Probe(r, _) => r.to_string(),
         Load::Identity => "who we are".into(),
         Load::Regions => "the list of regions".into(),

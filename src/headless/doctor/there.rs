@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, time::Instant};
 
 use super::{Finding, State, here, regions_in_view};
 use crate::{
-    cli::{Fault, Setup, advice},
-    cloud::{self, Client, Error, Kind, Launch, each_region},
-    model::{Catalog, ImageId, ImageKind, Region, Site},
-    words::clock_warning,
+    cli::{Fault, Setup, advice, failure},
+    cloud::{self, Client, Error, Kind, each_region},
+    jobs,
+    model::{ImageId, ImageKind, Region, Site},
+    words::{Lang, clock_warning},
 };
 
 /// Everything that takes credentials.
@@ -16,16 +17,10 @@ use crate::{
 /// [`Fault`] when there are none, or when they do not work.
 pub(super) async fn cloud(setup: &Setup, all: &mut Vec<Finding>) -> Result<(), Fault> {
     let client = setup.client(setup.profile(), None)?;
-    let keys = client.credentials();
-    let lasts = keys.expires_at.map(|end| format!(", until {end:.0}")).unwrap_or_default();
-    let text = format!("in {} (profile {}){lasts}", keys.origin, setup.profile().name);
-    all.push(Finding::ok("credentials", "found", text));
-    if let Some(path) = keys.origin.strip_prefix("~/") {
-        all.extend(here::keys(&setup.places.home.join(path)));
-    }
-    let endpoint = match &setup.endpoint {
-        Some(endpoint) => endpoint.clone(),
-        None => format!("the vendor's own hosts ({})", word(setup.profile().site)),
+    let endpoint = match (&setup.endpoint, &setup.cloud) {
+        (Some(endpoint), _) => endpoint.clone(),
+        (None, Some(cloud)) => format!("{}, the built-in cloud of this process", cloud.endpoint),
+        (None, None) => format!("the vendor's own hosts ({})", word(setup.profile().site)),
     };
     all.push(Finding::ok("network", "endpoint", endpoint));
     let proxy = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -33,7 +28,16 @@ pub(super) async fn cloud(setup: &Setup, all: &mut Vec<Finding>) -> Result<(), F
     if let Some(name) = proxy.into_iter().find(|n| setup.places.var(n).is_some()) {
         all.push(Finding::ok("network", "proxy", format!("as {name} says")));
     }
+    // A role has no keys before the first call.
     let who = client.caller().await;
+    if let Some(keys) = client.credentials() {
+        let lasts = keys.expires_at.map(|end| format!(", until {end:.0}")).unwrap_or_default();
+        let text = format!("in {} (profile {}){lasts}", keys.origin, setup.profile().name);
+        all.push(Finding::ok("credentials", "found", text));
+        if let Some(path) = keys.origin.strip_prefix("~/") {
+            all.extend(here::keys(&setup.places.home.join(path)));
+        }
+    }
     match &who {
         Ok(who) => {
             let text = format!("{} ({} {})", who.account, who.kind, who.user);
@@ -78,7 +82,7 @@ fn word(site: Site) -> &'static str {
 }
 
 fn trouble(group: &'static str, name: &str, error: &Error) -> Finding {
-    Finding { mend: advice(error), ..Finding::new(group, name, State::Wrong, error.to_string()) }
+    Finding { mend: advice(error), ..Finding::new(group, name, State::Wrong, failure(error).line(Lang::En)) }
 }
 
 /// Asks every region at once; told in the order of the regions. Returns the first that answered.
@@ -110,27 +114,14 @@ async fn reach(client: &Client, regions: &[Region], all: &mut Vec<Finding>) -> O
 /// a denial shows that the permission is there.
 async fn permissions(client: &Client, region: &Region, read_only: bool) -> Vec<Finding> {
     let Ok(nobody) = "img-00000000".parse::<ImageId>() else { return Vec::new() };
-    let other = Catalog::get().iter().find(|r| r.region != *region && r.receives_copies);
-    let to: Vec<Region> = other.map(|r| r.region.clone()).into_iter().collect();
-    let launch = Launch {
-        image: nobody.clone(),
-        zone: format!("{region}-1"),
-        instance_type: "S5.MEDIUM4".to_owned(),
-        name: None,
-        network: None,
-        token: String::new(),
-    };
-    let ids = std::slice::from_ref(&nobody);
-    let (regions, images, shares, quota, instances, offers, copy, delete, run) = tokio::join!(
+    let (regions, images, shares, quota, instances, zones, dry) = tokio::join!(
         client.regions(),
         client.image_count(region, ImageKind::Own),
         client.shares(region, &nobody),
         client.image_quota(region),
         client.instance_count(region),
         client.zones(region),
-        client.sync_images(region, &nobody, &to, None, true),
-        client.delete_images(region, ids, false, true),
-        client.run_instances(region, &launch, true),
+        jobs::permissions(client, region),
     );
     let write = if read_only { State::Note } else { State::Wrong };
     let mut all = vec![
@@ -139,11 +130,9 @@ async fn permissions(client: &Client, region: &Region, read_only: bool) -> Vec<F
         may("DescribeImageSharePermission", shares.err(), State::Wrong),
         may("DescribeImageQuota", quota.err(), State::Wrong),
         may("DescribeInstances", instances.err(), State::Wrong),
-        may("DescribeZones", offers.err(), State::Note),
-        may("SyncImages", copy.err(), write),
-        may("DeleteImages", delete.err(), write),
-        may("RunInstances", run.err(), write),
+        may("DescribeZones", zones.err(), State::Note),
     ];
+    all.extend(dry.into_iter().map(|(action, error)| may(action, error, write)));
     let rest = ["ModifyImageSharePermission", "ModifyImageAttribute", "CreateImage", "ResetInstance"];
     let text = format!("{} cannot be asked about without doing them", rest.join(", "));
     all.push(Finding::new("permissions", "others", State::Note, text));

@@ -17,7 +17,7 @@ fn open(cloud: &Running, home: &Path) -> Offstage {
     let you = emulator::demo_accounts().into_iter().next().unwrap();
     let env = [("TENCENTCLOUD_SECRET_ID", you.secret_id), ("TENCENTCLOUD_SECRET_KEY", you.secret_key)];
     let env = env.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let places = Places { env, home: home.into(), shared_ini: None };
+    let places = Places { env, home: home.into(), ..Default::default() };
     let global = Global { endpoint: Some(cloud.endpoint.clone()), ..Global::default() };
     let paths = Paths { config_dir: home.join("config"), state_dir: home.join("state") };
     let setup = Setup::of(&global, paths, places).unwrap();

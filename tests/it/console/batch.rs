@@ -117,7 +117,8 @@ fn a_refusal_that_the_rules_did_not_see_stands_among_the_messages() {
     stage.press("D d e l e t e space 3 enter enter");
     assert!(notice(&mut stage).starts_with("2 deleted, 1 refused: analytics-worker"), "{}", stage.text());
     // The calls have the machine's time and the line the console's, which stands still here: first or last.
-    stage.press("M G");
+    stage.press("M");
+    stage.press("G");
     let last = stage.text();
     stage.press("g");
     let text = format!("{last}\n{}", stage.text());

@@ -12,7 +12,7 @@ use cvmshare::{
 
 use super::start;
 
-fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image {
+pub(super) fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image {
     Image {
         id: id.parse().unwrap(),
         region: "ap-guangzhou".parse().unwrap(),
@@ -35,12 +35,12 @@ fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image {
     }
 }
 
-fn region() -> Region {
+pub(super) fn region() -> Region {
     "ap-guangzhou".parse().unwrap()
 }
 
 /// Three own images, alpha newest, and one received; all read.
-fn state() -> State {
+pub(super) fn state() -> State {
     let profile = Profile {
         name: "test".into(),
         label: "Test".into(),
@@ -70,7 +70,7 @@ fn state() -> State {
 }
 
 /// Answers the question that is under way.
-fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
+pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
     let Some(LoadState::Loading(ticket)) = state.loads.get(&load).cloned() else {
         panic!("{load:?} is not being asked: {:?}", state.loads.get(&load))
     };
@@ -78,7 +78,7 @@ fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec
     update(state, Message::Answer { epoch, ticket, load, result })
 }
 
-fn press(state: &mut State, keys: &str) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, keys: &str) -> Vec<Effect> {
     keys.split_whitespace()
         .flat_map(|key| update(state, Message::Key(key.parse().unwrap())))
         .filter(|e| !matches!(e, Effect::Load { load: Load::Probe(..) | Load::Quota(_), .. }))

@@ -3,11 +3,15 @@
 mod accounts;
 mod batch;
 mod borders;
+mod forms;
+mod instances;
 mod jobs;
 mod keys;
 mod pictures;
+mod places;
 mod readme;
 mod screens;
+mod sessions;
 mod svg;
 
 use cvmshare::{
@@ -75,7 +79,7 @@ impl Stage {
 pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
     let global = Global { demo: true, ..Global::default() };
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
-    let places = Places { env: Default::default(), home: home.into(), shared_ini: None };
+    let places = Places { home: home.into(), ..Default::default() };
     let mut setup = Setup::of(&global, paths, places).unwrap().with_demo_accounts();
     setup.endpoint = Some(endpoint.to_owned());
     setup
@@ -87,6 +91,16 @@ pub fn advance(stage: &Stage, seconds: u64) {
     stage.runtime.block_on(async {
         let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
         let body = format!("{{\"seconds\":{seconds}}}");
+        http.post(url).body(body).send().await.unwrap().error_for_status().unwrap();
+    });
+}
+
+/// What the built-in cloud does to calls from now on.
+pub fn faults(stage: &Stage, faults: &[&str]) {
+    let url = format!("{}/_emulator/faults", stage.cloud.endpoint);
+    stage.runtime.block_on(async {
+        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        let body = serde_json::json!(faults).to_string();
         http.post(url).body(body).send().await.unwrap().error_for_status().unwrap();
     });
 }

@@ -8,7 +8,7 @@ use ratatui::{
 use super::Stage;
 
 /// Every line with, below it, where something is drawn in another style than the plain one.
-fn told(buffer: &Buffer) -> String {
+pub(super) fn told(buffer: &Buffer) -> String {
     let lines = cvmshare::console::offstage::lines(buffer);
     let mut out = String::new();
     for (y, line) in lines.iter().enumerate() {
@@ -35,13 +35,15 @@ fn told(buffer: &Buffer) -> String {
     out
 }
 
+fn see(name: &str, stage: &Stage) {
+    let (width, height) = stage.console.state.size;
+    let name = format!("{name}-{width}x{height}");
+    insta::assert_snapshot!(name, told(&stage.console.screen()));
+}
+
 fn screens(size: (u16, u16)) {
     let mut stage = Stage::tour(size);
     stage.quiet();
-    let see = |name: &str, stage: &Stage| {
-        let name = format!("{name}-{}x{}", size.0, size.1);
-        insta::assert_snapshot!(name, told(&stage.console.screen()));
-    };
     stage.press("j j");
     see("my-images", &stage);
     stage.press("D");
@@ -96,6 +98,24 @@ fn screens_at_80x24() {
 #[test]
 fn screens_at_120x40() {
     screens((120, 40));
+}
+
+/// The world map needs no colours and no Braille.
+#[test]
+fn regions_and_instances_in_other_looks() {
+    let mut stage = Stage::tour((200, 50));
+    stage.quiet();
+    stage.press("4");
+    see("instances", &stage);
+    stage.press("3 j j");
+    see("regions", &stage);
+    stage.console.state.looks.mono = true;
+    see("regions-mono", &stage);
+    stage.console.take(cvmshare::console::Message::Resize(120, 40));
+    stage.console.state.looks.ascii = true;
+    see("regions-ascii", &stage);
+    stage.press("enter");
+    see("regions-details-ascii", &stage);
 }
 
 #[test]

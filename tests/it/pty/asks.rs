@@ -15,9 +15,9 @@ fn asked(args: &[&str]) -> Tty {
 fn enter_says_no() {
     for answer in ["\r", "n\r", "\x04", "sure\r"] {
         let mut tty = asked(&["rename", GOLDEN, "--name", "golden-web-8"]);
-        tty.shows("Accept this and go on? [y/N]").send(answer);
+        tty.shows("go ahead? [y/N]").send(answer);
         assert_eq!(tty.ended(), End::Status(1), "{answer:?}\n{}", tty.text());
-        assert!(tty.text().contains("not confirmed; nothing was changed"), "{answer:?}\n{}", tty.text());
+        assert!(tty.text().contains("nothing was changed"), "{answer:?}\n{}", tty.text());
     }
 }
 
@@ -33,7 +33,7 @@ fn yes_does_it() {
 fn deleting_wants_the_name_typed_and_tells_the_risks_first() {
     let delete = ["delete", GOLDEN, "--cancel-shares"];
     let mut tty = asked(&delete);
-    tty.shows("Type golden-web-7 to go on:");
+    tty.shows("type golden-web-7 to go ahead:");
     let text = tty.text();
     for risk in ["[unshare.lives-on]", "[unshare.foreign]", "[delete.type-name]", "Quay Labs"] {
         assert!(text.contains(risk), "{risk}: {text}");
@@ -41,7 +41,7 @@ fn deleting_wants_the_name_typed_and_tells_the_risks_first() {
     tty.send("y\r");
     assert_eq!(tty.ended(), End::Status(1), "{}", tty.text());
     let mut tty = asked(&delete);
-    tty.shows("to go on:").send("golden-web-7\r");
+    tty.shows("to go ahead:").send("golden-web-7\r");
     assert_eq!(tty.ended(), End::Status(0), "{}", tty.text());
     assert!(tty.text().contains("ap-guangzhou  deleted"), "{}", tty.text());
 }

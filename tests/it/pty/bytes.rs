@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     stream,
-    tty::{SMALL, Start, Tty, demo},
+    tty::{LARGE, SMALL, Start, Tty, demo},
 };
 
 /// Longer than the pane waits for the keys to rest.
@@ -27,6 +27,22 @@ fn a_row_down_is_cheap_at_any_width() {
         for row in 1..8 {
             let (first, all) = cost(&mut tty, "j");
             assert!(first <= 215 && all <= 1200, "{width} columns, row {row}: {first}, {all} bytes in all");
+        }
+    }
+}
+
+/// The map stands beside the pane: of it only two signs change.
+#[test]
+fn a_region_down_is_cheap_beside_the_map() {
+    for size in [LARGE, (200, 50)] {
+        let mut tty = demo(size);
+        tty.quiet(REST);
+        let (_, all) = cost(&mut tty, "3");
+        assert!(all <= 11 * 1024, "the tab at {size:?}: {all} bytes");
+        tty.shows("own images");
+        for row in 1..12 {
+            let (first, all) = cost(&mut tty, "j");
+            assert!(first <= 215 && all <= 1400, "{size:?}, row {row}: {first}, {all} bytes in all");
         }
     }
 }

@@ -5,6 +5,7 @@ mod asks;
 mod bytes;
 mod changes;
 mod idle;
+mod instances;
 mod keys;
 mod leaves;
 mod opens;

@@ -1,0 +1,76 @@
+//! What the background tells beside answers: what went wrong and what to do, when credentials end, how far the clock is
+//! off, and that there are other credentials than those of the built-in cloud.
+
+use std::sync::PoisonError;
+
+use super::{
+    backend::Shared,
+    message::{Message, Trouble},
+    state::Profile,
+};
+use crate::{
+    cli::failure,
+    cloud::{self, Client, Found, Kind},
+    config,
+    model::Source,
+    words::{Lang, Others},
+};
+
+impl Shared {
+    /// An error as a person needs it: what happened and what to do.
+    pub(super) fn trouble(&self, error: &cloud::Error) -> Trouble {
+        let (lang, words) = (self.first.lang, failure(error));
+        let now = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let names: Vec<String> =
+            self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
+        let advice = words.advice(Others { names: &names, key: Some(&self.profile_key) }, lang);
+        let comma = if lang == Lang::Zh { "；" } else { "; " };
+        let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
+        Trouble {
+            code: error.code.clone(),
+            text,
+            request_id: error.request_id.clone(),
+            session: matches!(error.kind, Kind::Credentials | Kind::Expired),
+            offline: matches!(error.kind, Kind::Network | Kind::Setup),
+        }
+    }
+
+    /// Sends on what an answer told beside what was asked, where that is new.
+    pub(super) fn tell_beside(&self, client: &Client, epoch: u64) {
+        let ends = client.credentials().and_then(|c| c.expires_at);
+        // Clocks are told to the second, and answers travel.
+        let ahead = client.clock_skew() / 10 * 10;
+        let now = Some((epoch, ends, ahead));
+        let mut told = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        if *told != now && (told.is_some_and(|(of, ..)| of == epoch) || ends.is_some() || ahead != 0) {
+            self.send(Message::Beside { epoch, ends, ahead: client.clock_skew() });
+        }
+        *told = now;
+    }
+
+    /// Looks for credentials beside the built-in cloud's. They are told of, never turned to.
+    pub(super) async fn look_around(&self) {
+        let mut setup = self.first.clone();
+        setup.profiles = vec![config::Profile::named("default")];
+        setup.chosen = 0;
+        if setup.flags.demo {
+            // Whoever asks for the built-in cloud has nothing asked over the network.
+            setup.places.metadata = None;
+        }
+        let setup = setup.asking_machine().await;
+        let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
+            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => (Source::Auto, keys.origin),
+            (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
+            _ => return,
+        };
+        // A profile of the configuration may stand for it already.
+        let name = if source == Source::Auto { "default" } else { "cvm-role" };
+        if self.first.profiles.iter().any(|p| p.name == name) {
+            return;
+        }
+        let profile = config::Profile { credentials: source, ..config::Profile::named(name) };
+        let shown = Profile { found, ..super::shown(&profile) };
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(profile);
+        self.send(Message::Found(Box::new(shown)));
+    }
+}

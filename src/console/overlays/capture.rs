@@ -1,0 +1,181 @@
+//! An image to be made of an instance: its name and description.
+
+use ratatui::layout::Rect;
+
+use super::{Field, Input, Step, centered, confirm::machine};
+use crate::{
+    console::{
+        effect::Effect,
+        keymap::Command,
+        message::Performed,
+        state::State,
+        tabs::Role,
+        update,
+        view::{Painter, wrap},
+    },
+    jobs::act::Extra,
+    model::{Instance, InstanceId, InstanceState},
+    rules::{Action, Kind, check},
+    words,
+};
+
+/// The two fields, what the rules say of them, and what came of the call.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    instance: InstanceId,
+    fields: [Field; 2],
+    focus: usize,
+    sending: bool,
+    said: Option<String>,
+}
+
+impl Capture {
+    /// Of this instance, with a name to begin with.
+    pub fn new(instance: &Instance) -> Self {
+        let name = format!("{}-image", words::plain(&instance.name));
+        Self {
+            instance: instance.id.clone(),
+            fields: [Field::with(&name), Field::default()],
+            focus: 0,
+            sending: false,
+            said: None,
+        }
+    }
+
+    fn action(&self) -> Action {
+        Action::Capture {
+            instance: self.instance.clone(),
+            name: Some(self.fields[0].text().trim().to_owned()),
+        }
+    }
+
+    fn description(&self) -> &str {
+        self.fields[1].text().trim()
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::Back) => {
+                if self.sending {
+                    state.say("It goes on; what comes of it is said here.");
+                }
+                return Step::Close;
+            }
+            _ if self.sending => {}
+            Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
+                self.focus = 1 - self.focus;
+            }
+            Input::Command(Command::Confirm) => self.send(state, effects),
+            Input::Typed(key) => {
+                self.said = None;
+                self.fields[self.focus].on(*key);
+            }
+            Input::Paste(text) => {
+                self.said = None;
+                self.fields[self.focus].insert(text);
+            }
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        self.said = None;
+        let most = state.facts.standing.limits.description_length as usize;
+        if self.description().chars().count() > most {
+            self.focus = 1;
+            return state.complain(format!("The description is longer than {most} characters."));
+        }
+        let action = self.action();
+        let verdict = check(&action, &state.facts);
+        if verdict.kind() == Kind::Unknown {
+            update::fetch(state, &verdict.missing, effects);
+        }
+        let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
+        let extra = Extra { description, ..Extra::default() };
+        let accepted: Vec<_> = verdict.acknowledge.iter().map(|n| n.code).collect();
+        self.sending = update::start_with(state, action, &accepted, extra, effects);
+    }
+
+    /// What came of the call: nothing where it was another's.
+    pub(super) fn told(&mut self, performed: &Performed) -> Option<bool> {
+        if !self.sending || *performed.cleared.action() != self.action() {
+            return None;
+        }
+        self.sending = false;
+        self.said = performed.trouble.as_ref().map(|t| {
+            let unsure = if performed.unsure {
+                " Whether the image is being made is not known: look at My Images before you try again."
+            } else {
+                ""
+            };
+            format!("{}{unsure}", t.told())
+        });
+        Some(self.said.is_none())
+    }
+
+    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+        if self.sending {
+            return vec![(Command::Back, "leave it running")];
+        }
+        vec![(Command::NextField, "next field"), (Command::Confirm, "make it"), (Command::Back, "leave it")]
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lines = self.lines(state, 76.min(area.width).saturating_sub(4));
+        let height = (lines.len() as u16 + 7).min(area.height);
+        let inside = painter.boxed(centered(area, 76, height), "Make an image");
+        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        let limits = &state.facts.standing.limits;
+        let most = [limits.name_length, limits.description_length];
+        for (n, label) in ["name", "description"].into_iter().enumerate() {
+            let y = inside.y + 2 + n as u16;
+            let focused = n == self.focus && !self.sending;
+            painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
+            self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
+            let used = self.fields[n].text().trim().chars().count();
+            let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
+            painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
+        }
+        for (y, (text, role)) in (inside.y + 5..inside.bottom()).zip(&lines) {
+            painter.text(inside.x, y, inside.width, text, *role);
+        }
+    }
+
+    /// What is said below the fields: what stands in the way first.
+    fn lines(&self, state: &State, width: u16) -> Vec<(String, Role)> {
+        let mut lines = Vec::new();
+        let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));
+        if self.sending {
+            add("Asking for it …", Role::Accent);
+            return lines;
+        }
+        let verdict = check(&self.action(), &state.facts);
+        if let Some(said) = &self.said {
+            add(said, Role::Bad);
+        }
+        for reason in &verdict.reasons {
+            add(&words::sentence(reason.code, &reason.args, state.lang), Role::Bad);
+            add(&words::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
+        }
+        if verdict.kind() == Kind::Unknown {
+            add("Some facts are still being asked for; the verdict follows.", Role::Dim);
+        }
+        if self.said.is_some() || verdict.kind() != Kind::Allowed {
+            add("", Role::Plain);
+        }
+        for note in &verdict.acknowledge {
+            add(&words::sentence(note.code, &note.args, state.lang), Role::Warn);
+        }
+        if state.facts.instance(&self.instance).is_some_and(|i| i.state == InstanceState::Running) {
+            add(
+                "It is RUNNING and is not forced off for this; stop it first where all must be on its disk.",
+                Role::Plain,
+            );
+        }
+        for note in &verdict.notes {
+            add(&words::sentence(note.code, &note.args, state.lang), Role::Plain);
+        }
+        lines
+    }
+}

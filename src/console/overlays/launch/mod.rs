@@ -1,0 +1,265 @@
+//! An instance to be made from an image: where, of which type, its name and network; then the risks; then the call, whose
+//! dry run comes first.
+
+mod choose;
+mod draw;
+
+use super::{Field, Input, Step};
+use crate::{
+    cloud::Offer,
+    console::{
+        effect::Effect,
+        keymap::Command,
+        message::{Load, Performed},
+        state::{LoadState, State},
+        tabs::Role,
+        update,
+    },
+    jobs::act::Extra,
+    model::{Image, ImageId, Region},
+    rules::{self, Action, Args, Code, Kind, check},
+    words,
+};
+
+/// Which step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Choices,
+    Risk,
+    Sending,
+}
+
+/// Which field takes the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    Zone,
+    Type,
+    Name,
+    Network,
+}
+
+impl Focus {
+    const ALL: [Focus; 4] = [Focus::Zone, Focus::Type, Focus::Name, Focus::Network];
+
+    fn step(self, by: usize) -> Self {
+        Self::ALL[(self as usize + by) % 4]
+    }
+}
+
+/// The form.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    image: ImageId,
+    region: Region,
+    at: At,
+    focus: Focus,
+    /// Nothing until one is chosen; the first open one holds meanwhile.
+    zone: Option<String>,
+    filter: Field,
+    type_cursor: usize,
+    kind: Option<String>,
+    name: Field,
+    network: Field,
+    on_yes: bool,
+    /// What went wrong, and what to do about it.
+    said: Vec<(String, Role)>,
+    /// The cloud makes one instance a token; it stays while the answer to a call with it is lost.
+    token: String,
+    unsure: bool,
+    /// What the answer is waited for.
+    sent: Option<Action>,
+}
+
+impl Launch {
+    /// From this image, nothing chosen yet.
+    pub fn new(image: &Image, state: &mut State) -> Self {
+        Self {
+            image: image.id.clone(),
+            region: image.region.clone(),
+            at: At::Choices,
+            focus: Focus::Zone,
+            zone: None,
+            filter: Field::default(),
+            type_cursor: 0,
+            kind: None,
+            name: Field::default(),
+            network: Field::default(),
+            on_yes: false,
+            said: Vec::new(),
+            token: token(state),
+            unsure: false,
+            sent: None,
+        }
+    }
+
+    pub(super) fn typing(&self) -> bool {
+        self.at == At::Choices && self.focus != Focus::Zone
+    }
+
+    fn offers<'a>(&self, state: &'a State) -> &'a [Offer] {
+        state.offers.get(&self.region).map_or(&[], Vec::as_slice)
+    }
+
+    /// Why it is not known what the zones sell, where it is not.
+    fn no_offers(&self, state: &State) -> Option<String> {
+        if state.offers.contains_key(&self.region) {
+            return None;
+        }
+        Some(match state.loads.get(&Load::Offers(self.region.clone())) {
+            Some(LoadState::Failed(_, trouble)) => {
+                format!(
+                    "What the zones sell did not come: {} Leave, and open this again to ask again.",
+                    trouble.told()
+                )
+            }
+            _ => format!("Asking what the zones of {} sell …", self.region),
+        })
+    }
+
+    fn action(&self, state: &State) -> Action {
+        let name = self.name.text().trim();
+        Action::Launch {
+            image: self.image.clone(),
+            region: Some(self.region.clone()),
+            zone: self.zone(state).map(str::to_owned),
+            instance_type: self.offer(state).map(|o| o.instance_type.clone()),
+            name: (!name.is_empty()).then(|| name.to_owned()),
+        }
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match (self.at, input) {
+            (At::Choices, Input::Command(Command::Back)) => return Step::Close,
+            (At::Choices, _) => self.on_choices(input, state, effects),
+            (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
+            (At::Sending, Input::Command(Command::Back)) => {
+                state.say("It goes on; what comes of it is said here.");
+                return Step::Close;
+            }
+            (At::Risk | At::Sending, _) => {}
+        }
+        Step::Stay
+    }
+
+    fn on_risk(&mut self, command: Command, state: &mut State, effects: &mut Vec<Effect>) {
+        match command {
+            Command::Left
+            | Command::Right
+            | Command::NextField
+            | Command::PrevField
+            | Command::Up
+            | Command::Down => self.on_yes = !self.on_yes,
+            Command::Confirm if self.on_yes => self.send(state, effects),
+            Command::Confirm | Command::Back => {
+                self.on_yes = false;
+                self.at = At::Choices;
+            }
+            _ => {}
+        }
+    }
+
+    fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        let action = self.action(state);
+        let verdict = check(&action, &state.facts);
+        let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
+        let extra = Extra {
+            network: self.chosen_network().ok().flatten(),
+            token: Some(self.token.clone()),
+            again: self.unsure,
+            description: None,
+        };
+        if update::start_with(state, action.clone(), &accepted, extra, effects) {
+            self.sent = Some(action);
+            self.said.clear();
+            self.at = At::Sending;
+        } else {
+            self.at = At::Choices;
+        }
+    }
+
+    /// What came of the call: nothing where it was another's.
+    pub(super) fn told(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+        let action = performed.cleared.action();
+        self.sent.take_if(|sent| sent == action)?;
+        let Some(trouble) = &performed.trouble else { return Some(true) };
+        self.said = vec![(trouble.told(), Role::Bad)];
+        self.on_yes = false;
+        self.unsure = performed.unsure;
+        if performed.unsure {
+            self.at = At::Risk;
+            let text = "Whether it was made is not known. Press Yes once more to find out: the call carries the same token, \
+                 and the cloud makes no second instance for it.";
+            self.said.push((text.into(), Role::Plain));
+            return Some(false);
+        }
+        self.token = token(state);
+        self.at = At::Choices;
+        // It is asked for in the image's own region, so that cannot be what is wrong.
+        let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
+        if let Some(code) = mapped {
+            self.said.insert(0, (words::sentence(code, &Args::new(), state.lang), Role::Bad));
+        }
+        if let Some((focus, mend)) = choose::mend(&trouble.code) {
+            self.focus = focus.unwrap_or(self.focus);
+            let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
+            self.said.push((mend.replace("{arch}", arch), Role::Plain));
+            self.filter.take();
+            self.type_cursor = 0;
+        }
+        Some(false)
+    }
+
+    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+        match (self.at, self.focus) {
+            (At::Choices, Focus::Zone | Focus::Type) => vec![
+                (Command::Confirm, "take it"),
+                (Command::NextField, "next field"),
+                (Command::Back, "leave"),
+            ],
+            (At::Choices, focus) => vec![
+                (Command::Confirm, if focus == Focus::Name { "next field" } else { "go on" }),
+                (Command::PrevField, "previous field"),
+                (Command::Back, "leave"),
+            ],
+            (At::Risk, _) => vec![
+                (Command::NextField, "other button"),
+                (Command::Confirm, "press it"),
+                (Command::Back, "back"),
+            ],
+            (At::Sending, _) => vec![(Command::Back, "leave it running")],
+        }
+    }
+
+    /// Goes on to the risks, or says what is missing.
+    fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        self.said.clear();
+        if self.offer(state).is_none() {
+            self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
+            self.said.push(("Choose an instance type that the zone sells.".into(), Role::Bad));
+            return;
+        }
+        if let Err(text) = self.chosen_network() {
+            self.focus = Focus::Network;
+            self.said.push((text, Role::Bad));
+            return;
+        }
+        let verdict = check(&self.action(state), &state.facts);
+        match verdict.kind() {
+            Kind::Allowed => {
+                self.on_yes = false;
+                self.at = At::Risk;
+            }
+            Kind::Blocked => update::refuse(state, &verdict),
+            Kind::Unknown => {
+                update::fetch(state, &verdict.missing, effects);
+                update::refuse(state, &verdict);
+            }
+        }
+    }
+}
+
+/// One for each form and each answer, counted with the questions: two at the same time have different ones.
+fn token(state: &mut State) -> String {
+    state.ticket += 1;
+    format!("cvmshare-{:x}-{:x}-{:x}", state.now.as_nanosecond(), state.epoch, state.ticket)
+}

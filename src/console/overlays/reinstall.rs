@@ -1,0 +1,150 @@
+//! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
+
+use ratatui::layout::Rect;
+
+use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, count, fuzzy, moved, window};
+use crate::{
+    console::{
+        effect::Effect,
+        keymap::Command,
+        state::State,
+        tabs::{Role, owner},
+        update,
+        view::Painter,
+    },
+    model::{Image, ImageId, ImageKind, Instance, InstanceId},
+    rules::{Action, Code, Kind, Verdict, check},
+    words,
+};
+
+/// The images of the instance's region, with a filter.
+#[derive(Debug, Clone)]
+pub struct Reinstall {
+    instance: InstanceId,
+    filter: Field,
+    cursor: usize,
+}
+
+impl Reinstall {
+    /// Of this instance.
+    pub fn new(instance: &Instance) -> Self {
+        Self { instance: instance.id.clone(), filter: Field::default(), cursor: 0 }
+    }
+
+    fn action(&self, image: &ImageId) -> Action {
+        Action::Reinstall { instance: self.instance.clone(), image: Some(image.clone()) }
+    }
+
+    /// Those that can be taken first, then the better they fit the filter, the newer the sooner.
+    fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Verdict)> {
+        let Some(instance) = state.facts.instance(&self.instance) else { return Vec::new() };
+        let mut all: Vec<_> = state
+            .facts
+            .images()
+            .filter(|i| i.region == instance.region && i.kind != ImageKind::Public)
+            .filter_map(|image| {
+                let text = format!("{} {} {}", image.name, image.id, image.os);
+                let fit = fuzzy::fit(self.filter.text(), &text)?;
+                Some((fit, image, check(&self.action(&image.id), &state.facts)))
+            })
+            .collect();
+        all.sort_by_key(|(fit, image, verdict)| {
+            let blocked = verdict.kind() == Kind::Blocked;
+            (blocked, *fit, std::cmp::Reverse(image.created_at), image.id.clone())
+        });
+        all.into_iter().map(|(_, image, verdict)| (image, verdict)).collect()
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) => {
+                let choices = self.choices(state);
+                let Some((image, verdict)) = choices.into_iter().nth(self.cursor) else { return Step::Stay };
+                let action = self.action(&image.id);
+                if !verdict.is_allowed() {
+                    update::fetch(state, &verdict.missing, effects);
+                    update::refuse(state, &verdict);
+                    return Step::Stay;
+                }
+                let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
+                let title = format!("Reinstall {}", words::plain(name));
+                let question =
+                    Confirm::new(title, "Yes, reinstall", vec![action], verdict.acknowledge, verdict.notes);
+                return Step::Replace(Overlay::Confirm(question.with_typed(self.instance.as_str())));
+            }
+            Input::Command(command) => {
+                let choices = self.choices(state).len();
+                moved(&mut self.cursor, choices, 10, *command);
+            }
+            Input::Typed(key) => {
+                self.filter.on(*key);
+                self.cursor = 0;
+            }
+            Input::Paste(text) => {
+                self.filter.insert(text);
+                self.cursor = 0;
+            }
+        }
+        Step::Stay
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let choices = self.choices(state);
+        let height = (choices.len().max(1) as u16 + 6).min(area.height);
+        let width = area.width.saturating_sub(4).min(110);
+        let inside = painter.boxed(centered(area, width, height), "Reinstall: with which image?");
+        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
+        self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
+        let found = count(choices.len(), "image", "images");
+        painter.text_right(inside.right(), inside.y + 1, 14, &found, Role::Dim);
+        let top_row = inside.y + 3;
+        let rows = usize::from(inside.bottom().saturating_sub(top_row));
+        if choices.is_empty() {
+            painter.text(inside.x, top_row, inside.width, "Nothing matches.", Role::Dim);
+        }
+        let runs = state.facts.instance(&self.instance).and_then(|i| i.image.as_ref());
+        let top = window(self.cursor, rows);
+        for (n, (image, verdict)) in choices.iter().enumerate().skip(top).take(rows) {
+            let y = top_row + (n - top) as u16;
+            let x = inside.x + 2;
+            if n == self.cursor {
+                painter.marker(inside.x, y);
+                painter.selected(x, y, 22, &image.name);
+            } else {
+                painter.text(x, y, 22, &image.name, Role::Plain);
+            }
+            // The ID gives way to the reason where there is no room for both; the question that follows has it.
+            let mut at = x + 23;
+            if inside.width >= 90 {
+                painter.text(at, y, 13, image.id.as_str(), Role::Dim);
+                at += 14;
+            }
+            let (text, role) = standing(state, image, verdict, runs == Some(&image.id));
+            painter.text(at, y, inside.right().saturating_sub(at), &text, role);
+        }
+    }
+}
+
+/// Whose it is, and what the rules say.
+fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (String, Role) {
+    let whose = match image.kind {
+        ImageKind::Received => owner(state, image).unwrap_or_else(|| "received".into()),
+        _ => "own".into(),
+    };
+    let said = match verdict.kind() {
+        Kind::Unknown => ("checking …".into(), Role::Dim),
+        Kind::Blocked => {
+            let reason = verdict.reasons.first();
+            let short = reason.map(|r| words::short(r.code, &r.args, state.lang)).unwrap_or_default();
+            (format!("cannot · {short}"), Role::Bad)
+        }
+        Kind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
+            ("asks · not trusted".into(), Role::Warn)
+        }
+        Kind::Allowed => ("ready".into(), Role::Good),
+    };
+    let now = if runs { " · runs now" } else { "" };
+    (format!("{whose} · {}{now}", said.0), said.1)
+}

@@ -1,0 +1,197 @@
+//! What came of an action: the facts take what was read back, and the notice says no more than was seen.
+
+use super::{
+    acts::region_of,
+    follow::{RESET, follow},
+    load, next_intent, note_trouble,
+};
+use crate::{
+    console::{
+        batch,
+        effect::Effect,
+        message::{Load, Performed, Trouble},
+        state::{RowId, State},
+    },
+    model::Region,
+    rules::{self, Action},
+    words,
+};
+
+pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effect>) {
+    state.acting = None;
+    let action = performed.cleared.action().clone();
+    let region = region_of(&action, &state.facts);
+    let (id, name) = subject(state, &action);
+    take(state, &action, &performed);
+    let form = tell_form(state, &performed);
+    if let Some(trouble) = &performed.trouble {
+        if state.batch.is_none() {
+            state.intents.clear();
+        }
+        note_trouble(state, trouble);
+        if let Some(code) = rules::from_refusal(&action, &trouble.code) {
+            let line = format!(
+                "rule-drift: {code} was not seen, the cloud said {} to {} of {id}",
+                trouble.code,
+                action.word()
+            );
+            state.note_log(line.clone());
+            effects.push(Effect::Log(line));
+            // What is known is older than what the cloud said.
+            if let Some(region) = &region {
+                load(state, Load::Images(region.clone()), effects);
+            }
+            if matches!(action, Action::Reinstall { .. } | Action::Capture { .. }) {
+                read_again(state, &action, region.clone(), effects);
+            }
+        }
+        // Some may be done all the same; only a read can tell.
+        if performed.unsure || matches!(action, Action::Unshare { .. }) {
+            read_again(state, &action, region, effects);
+        }
+        if !form {
+            let unsure = if performed.unsure { " Whether it was done is not known." } else { "" };
+            // What the rules have words for is told in them, whatever the cloud's own are.
+            let mut told = trouble.clone();
+            if let Some(code) = rules::from_refusal(&action, &trouble.code) {
+                let text = words::sentence(code, &rules::Args::new(), state.lang);
+                told.text = text.trim_end_matches(['.', '。']).to_owned();
+            }
+            state.complain(format!("{name}: {}{unsure}", told.told()));
+        }
+        if batch::failed(state, &action, Some(format!("{} ({})", trouble.text, trouble.code))) {
+            next_intent(state, effects);
+        }
+        return;
+    }
+    if let (Some(row), Some(region)) = (pending(&action, &performed), &region) {
+        follow(state, row, region.clone(), matches!(action, Action::Reinstall { .. }));
+    }
+    match &performed.unread {
+        Some(trouble) => {
+            note_trouble(state, trouble);
+            read_again(state, &action, region, effects);
+            state.complain(unread(&action, &performed, &name, trouble));
+        }
+        None => {
+            let text = said(state, &action, &performed, &name);
+            state.say(text);
+        }
+    }
+    batch::done(state, &action);
+    next_intent(state, effects);
+}
+
+/// A form that waits for this shows what is wrong, or goes; false where there is none.
+fn tell_form(state: &mut State, performed: &Performed) -> bool {
+    for at in (0..state.overlays.len()).rev() {
+        let mut overlay = state.overlays.remove(at);
+        let may_go = overlay.told(performed, state);
+        if may_go != Some(true) {
+            state.overlays.insert(at, overlay);
+        }
+        if may_go.is_some() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The ID that an action is about, and what people call it.
+fn subject(state: &State, action: &Action) -> (String, String) {
+    let (id, name) = match action {
+        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
+            (instance.to_string(), state.facts.instance(instance).map(|i| i.name.clone()))
+        }
+        _ => match action.image() {
+            Some(id) => (id.to_string(), state.facts.image(id).map(|i| i.name.clone())),
+            None => Default::default(),
+        },
+    };
+    let name = name.map_or_else(|| id.clone(), |n| words::plain(&n).into_owned());
+    (id, name)
+}
+
+/// Takes what was read back into the facts.
+fn take(state: &mut State, action: &Action, performed: &Performed) {
+    if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
+        state.facts.set_shares(id.clone(), shares.clone());
+    }
+    state.facts.add_images(performed.image.clone());
+    state.facts.add_instances(performed.instance.clone());
+    // The cloud keeps no record of which images were made from an instance (F10, F11).
+    if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
+        state.facts.made.entry(instance.clone()).or_default().insert(made.clone());
+    }
+    if let (Action::Delete { image, .. }, None) = (action, &performed.trouble) {
+        state.facts.remove_image(image);
+    }
+}
+
+/// What has to be looked at until it is at rest.
+fn pending(action: &Action, performed: &Performed) -> Option<RowId> {
+    match action {
+        Action::Launch { .. } | Action::Capture { .. } => performed.made.clone(),
+        Action::Reinstall { instance, .. } => Some(RowId::Instance(instance.clone())),
+        _ => None,
+    }
+}
+
+/// Reads the rows that an action may have changed.
+fn read_again(state: &mut State, action: &Action, region: Option<Region>, effects: &mut Vec<Effect>) {
+    let Some(region) = region else { return };
+    let what = match action {
+        Action::Launch { .. } | Action::Reinstall { .. } => vec![Load::Instances(region)],
+        Action::Capture { .. } => vec![Load::Images(region.clone()), Load::Instances(region)],
+        Action::Unshare { image, .. } => vec![Load::Shares(region, image.clone())],
+        _ => vec![Load::Images(region)],
+    };
+    for what in what {
+        load(state, what, effects);
+    }
+}
+
+/// Of what was carried out and could not be read back.
+fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble) -> String {
+    let made = performed.made.as_ref().map_or("", RowId::as_str);
+    let what = match action {
+        Action::Launch { .. } => format!("{made} was made from {name}"),
+        Action::Capture { .. } => format!("the image {made} was begun"),
+        _ => format!("{name}: the cloud took it"),
+    };
+    format!("{what}; it could not be read back: {} ({})", trouble.text, trouble.code)
+}
+
+/// Of what was carried out and read back.
+fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
+    let made = performed.made.as_ref().map_or("", RowId::as_str);
+    match action {
+        Action::Delete { .. } => format!("{name} is deleted."),
+        Action::Unshare { image, .. } => {
+            let left = state.facts.shares(image).map_or(0, <[_]>::len);
+            format!("Shares of {name} are cancelled; {left} left, read back.")
+        }
+        Action::Rename { .. } => format!("{name} is changed, read back."),
+        Action::Launch { .. } => match &performed.instance {
+            Some(i) => {
+                format!("{} · {} is {}, read back. Instances shows it.", words::plain(&i.name), i.id, i.state)
+            }
+            None => format!("{made} was made from {name}; the cloud does not list it yet."),
+        },
+        Action::Reinstall { .. } => {
+            match performed.instance.as_ref().and_then(|i| i.latest_operation.as_ref()) {
+                Some((operation, outcome)) if operation == RESET => {
+                    format!("{name}: {operation} is {outcome}, read back.")
+                }
+                _ => format!("{name}: the reinstallation was taken."),
+            }
+        }
+        Action::Capture { .. } => match &performed.image {
+            Some(i) => {
+                format!("{} · {} is {}, read back. My Images shows it.", words::plain(&i.name), i.id, i.state)
+            }
+            None => format!("{made} was begun; the cloud does not list it yet."),
+        },
+        _ => format!("{name}: done."),
+    }
+}

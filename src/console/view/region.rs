@@ -1,0 +1,176 @@
+//! What is told of a region: own images against the quota, received ones, copies under way, and between which regions
+//! images can be copied.
+
+use crate::{
+    console::{
+        keymap::{Command, Context},
+        message::Load,
+        state::{LoadState, State},
+        tabs::{Role, copying, fullness, in_view, regions_of},
+    },
+    model::{Catalog, Region},
+    rules::{self, Args, Code, Reason},
+    words,
+};
+
+/// One thing that is told: a label, the words, and what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The label; the same one again is not shown.
+    pub label: &'static str,
+    /// The words.
+    pub text: String,
+    /// What they mean.
+    pub role: Role,
+}
+
+impl Fact {
+    pub(super) fn new(label: &'static str, text: impl Into<String>, role: Role) -> Self {
+        Self { label, text: text.into(), role }
+    }
+}
+
+/// Regions that the same rows stand between and one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Each with what keeps images from being copied to it, and from it; empty where nothing does.
+    pub ways: Vec<(Region, [Vec<Reason>; 2])>,
+}
+
+impl Group {
+    /// The rows in the way to them, and from them.
+    fn codes(&self) -> [Vec<Code>; 2] {
+        self.ways.first().map(|(_, way)| codes(way)).unwrap_or_default()
+    }
+}
+
+fn codes(way: &[Vec<Reason>; 2]) -> [Vec<Code>; 2] {
+    way.each_ref().map(|reasons| reasons.iter().map(|r| r.code).collect())
+}
+
+/// All other regions, grouped; first those to and from which nothing stands in the way.
+pub fn groups(state: &State, region: &Region) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for other in others(state, region) {
+        let way = [rules::route(region, &other, &state.facts), rules::route(&other, region, &state.facts)];
+        let key = codes(&way);
+        match groups.iter_mut().find(|g| g.codes() == key) {
+            Some(group) => group.ways.push((other, way)),
+            None => groups.push(Group { ways: vec![(other, way)] }),
+        }
+    }
+    groups.sort_by_key(|g| g.codes().iter().map(Vec::len).sum::<usize>() > 0);
+    groups
+}
+
+/// In the vendor's order, so that neighbours stand together.
+fn others(state: &State, region: &Region) -> impl Iterator<Item = Region> {
+    let all = regions_of(state);
+    let listed: Vec<Region> =
+        Catalog::get().iter().map(|r| r.region.clone()).filter(|r| all.contains(r)).collect();
+    let rest = all.into_iter().filter(|r| Catalog::get().region(r).is_none());
+    let region = region.clone();
+    listed.into_iter().chain(rest.collect::<Vec<_>>()).filter(move |r| *r != region)
+}
+
+/// The facts in few words, the most telling first; `brief` where there are only some rows for them.
+pub(super) fn told(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+    let mut facts = held(state, region, brief);
+    facts.extend(groups(state, region).iter().map(|g| ways(state, g)));
+    facts
+}
+
+/// What the region holds and what is on its way to it.
+pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+    let mut facts = own(state, region, brief);
+    for copy in copying::all(state).iter().filter(|c| c.to == *region) {
+        let percent = copy.percent.map(|p| format!(" {p} %")).unwrap_or_default();
+        let from = match (&copy.from, copy.guessed) {
+            (Some(from), false) => format!(" from {}", Catalog::get().place(from)),
+            (Some(from), true) => format!(", probably from {}", Catalog::get().place(from)),
+            (None, _) => String::new(),
+        };
+        facts.push(Fact::new("copying", format!("{}{percent}{from}", copy.name), Role::Warn));
+    }
+    facts
+}
+
+/// The images that it holds, or why that is not known.
+fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let key = |command| state.keymap.hint(Context::Table, command);
+    let asked = state.loads.get(&Load::Images(region.clone()));
+    if let Some(LoadState::Failed(_, trouble)) = asked {
+        let text =
+            format!("no answer ({} asks again): {} ({})", key(Command::Refresh), trouble.text, trouble.code);
+        facts.push(Fact::new("own images", text, Role::Bad));
+    }
+    let Some((own, quota, role)) = fullness(state, region) else {
+        match asked {
+            Some(LoadState::Failed(..)) => {}
+            Some(_) => facts.push(Fact::new("own images", "asking …", Role::Dim)),
+            None => {
+                let text = format!("not asked · {} takes it into view", key(Command::Regions));
+                facts.push(Fact::new("own images", text, Role::Dim));
+            }
+        }
+        return facts;
+    };
+    let said = state.facts.regions.get(region).and_then(|r| r.quota);
+    let said = if said.is_some() { "the cloud says" } else { "documented" };
+    let left = match quota.saturating_sub(own) {
+        0 => "full".to_owned(),
+        n => format!("room for {n}"),
+    };
+    let view = if in_view(state, region) { "" } else { " · not in view, not read anew" };
+    facts.push(Fact::new("own images", format!("{own} of {quota} ({said}) · {left}{view}"), role));
+    // F3: the figure where there is one, and why it is none of the quota's.
+    let note = rules::quota_note(region, &state.facts);
+    let mut text: Vec<String> = note.iter().map(|n| words::short(n.code, &n.args, state.lang)).collect();
+    if !brief {
+        text.push(words::sentence(Code::QuotaReceived, &Args::new(), state.lang));
+    }
+    if !text.is_empty() {
+        facts.push(Fact::new("received", text.join(". "), Role::Plain));
+    }
+    facts
+}
+
+/// How many regions of a group that something stands between are named.
+const NAMED: usize = 2;
+
+/// A group in few words, the reason before the regions, so that it is read first.
+fn ways(state: &State, group: &Group) -> Fact {
+    let catalog = Catalog::get();
+    let names: Vec<&str> = group.ways.iter().map(|(r, _)| catalog.place(r)).collect();
+    let places = names.join(", ");
+    let some = match names.get(..NAMED) {
+        Some(first) if names.len() > NAMED + 1 => {
+            format!("{} and {} more", first.join(", "), names.len() - NAMED)
+        }
+        _ => places.clone(),
+    };
+    let [to, from] = group.codes();
+    let why = |direction: usize, codes: &[Code]| {
+        let shorts = codes.iter().enumerate().map(|(n, code)| {
+            // The figures only where they are the same for all.
+            let mut args = group.ways.iter().map(|(_, way)| &way[direction][n].args);
+            let first = args.next().filter(|first| args.all(|a| a == *first));
+            words::short(*code, first.unwrap_or(&Args::new()), state.lang)
+        });
+        shorts.collect::<Vec<_>>().join("; ")
+    };
+    let all = |these: &[Code], those: &[Code]| those.iter().all(|c| these.contains(c));
+    let (label, text, role) = match (to.is_empty(), from.is_empty()) {
+        (true, true) => ("copies", format!("to and from {places}"), Role::Plain),
+        (false, true) => ("one way", format!("from {some}; not to: {}", why(0, &to)), Role::Plain),
+        (true, false) => ("one way", format!("to {places}; not from: {}", why(1, &from)), Role::Plain),
+        _ if all(&to, &from) => ("no copies", format!("{}: {some}", why(0, &to)), Role::Dim),
+        _ if all(&from, &to) => ("no copies", format!("{}: {some}", why(1, &from)), Role::Dim),
+        _ => {
+            let text = format!("to: {}, from: {}: {some}", why(0, &to), why(1, &from));
+            ("no copies", text, Role::Dim)
+        }
+    };
+    Fact::new(label, text, role)
+}

@@ -1,0 +1,141 @@
+//! Instances made and reinstalled, and images made from them.
+
+use jiff::Timestamp;
+
+use super::{Extra, Hand, SENDS, before};
+use crate::{
+    cloud::{Error, Launch, Sent},
+    model::{ImageId, Instance, InstanceId},
+};
+
+/// Unlike any other that this account sent lately; the cloud tells calls apart by it.
+fn token() -> String {
+    format!("cvmshare-{:x}-{:x}", Timestamp::now().as_nanosecond(), std::process::id())
+}
+
+impl Hand<'_> {
+    async fn read_instance(&mut self, id: &InstanceId) -> Result<Option<Instance>, Error> {
+        let at = Timestamp::now();
+        let read = self.client.instance(self.region, id).await;
+        self.keep(at, "DescribeInstances", id.to_string(), read, |_| None)
+    }
+
+    pub(super) async fn launch(
+        &mut self,
+        image: &ImageId,
+        (zone, instance_type): (&str, &str),
+        name: Option<&str>,
+        extra: &Extra,
+    ) -> Result<(), Error> {
+        let launch = Launch {
+            image: image.clone(),
+            zone: zone.to_owned(),
+            instance_type: instance_type.to_owned(),
+            name: name.map(str::to_owned),
+            network: extra.network.clone(),
+            token: extra.token.clone().unwrap_or_else(token),
+        };
+        let detail = |dry| format!("{image}{}", if dry { ", dry run" } else { "" });
+        if !extra.again {
+            let at = Timestamp::now();
+            let asked = self.client.run_instances(self.region, &launch, true).await.map_err(before);
+            self.keep(at, "RunInstances", detail(true), asked, |_| None)?;
+        }
+        let mut sends = 0;
+        let id = loop {
+            let call = self.client.run_instances(self.region, &launch, false);
+            sends += 1;
+            let what = format!("{instance_type} of {image} in {zone}");
+            match self.write("RunInstances", what, detail(false), call, |_| None).await {
+                Ok(id) => break id,
+                // The token makes the second call the first one's echo.
+                Err(e) if e.sent == Sent::Maybe && sends < SENDS => {}
+                // A later refusal says nothing of a first call whose answer was lost.
+                Err(e) if extra.again || sends > 1 => return Err(Error { sent: Sent::Maybe, ..e }),
+                Err(e) => return Err(e),
+            }
+        };
+        if let Some(id) = id {
+            let read = self.read_instance(&id).await;
+            self.done.instance = self.seen(read);
+            self.done.launched = Some(id);
+        }
+        Ok(())
+    }
+
+    /// A second send would wipe again what came after the first, so it follows only where the first had surely no
+    /// effect: the instance still runs another image and its latest operation is what it was.
+    pub(super) async fn reinstall(&mut self, id: &InstanceId, image: &ImageId) -> Result<(), Error> {
+        let old = self.read_instance(id).await.map_err(before)?;
+        let mut sends = 0;
+        loop {
+            let call = self.client.reset_instance(self.region, id, image);
+            let what = format!("{id} with {image}");
+            let sent = self.write("ResetInstance", what, image.to_string(), call, |id| Some(id.clone()));
+            sends += 1;
+            let lost = match sent.await {
+                Ok(_) => None,
+                Err(e) if e.sent == Sent::Maybe => Some(e),
+                Err(e) => return Err(e),
+            };
+            let now = match (self.read_instance(id).await, &lost) {
+                (Ok(now), _) => now,
+                (Err(_), Some(e)) => return Err(e.clone()),
+                (Err(error), None) => {
+                    self.done.unread = Some(error);
+                    return Ok(());
+                }
+            };
+            let operation = |i: &Option<Instance>| i.as_ref().and_then(|i| i.latest_operation.clone());
+            let runs = |i: &Option<Instance>| i.as_ref().is_some_and(|i| i.image.as_ref() == Some(image));
+            let (was, new) = (operation(&old), operation(&now));
+            let begun = (was != new && new.is_some_and(|(what, _)| what == "ResetInstance"))
+                || (runs(&now) && !runs(&old));
+            let settled = runs(&old) || runs(&now);
+            self.done.instance = now;
+            match lost {
+                Some(e) if !begun && (settled || sends >= SENDS) => return Err(e),
+                Some(_) if !begun => {}
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    pub(super) async fn capture(
+        &mut self,
+        instance: &InstanceId,
+        name: &str,
+        description: Option<&str>,
+    ) -> Result<(), Error> {
+        let mut sends = 0;
+        loop {
+            let call = self.client.create_image(self.region, instance, name, description);
+            let what = format!("{instance} as {name}");
+            match self.write("CreateImage", what, instance.to_string(), call, |_| None).await {
+                Ok(id) => {
+                    let read = self.read_image(&id).await;
+                    self.done.image = self.seen(read);
+                    self.done.captured = Some(id);
+                    return Ok(());
+                }
+                // Names are unique and the rules saw that this one was free: an image of that name is ours.
+                Err(e) if e.sent == Sent::Maybe => {
+                    sends += 1;
+                    let at = Timestamp::now();
+                    let read = self.client.own_named(self.region, name).await;
+                    match self.keep(at, "DescribeImages", name.to_owned(), read, |_| None) {
+                        Ok(Some(image)) => {
+                            self.done.captured = Some(image.id.clone());
+                            self.done.image = Some(image);
+                            return Ok(());
+                        }
+                        Ok(None) if sends < SENDS => {}
+                        _ => return Err(e),
+                    }
+                }
+                Err(e) if sends > 0 => return Err(Error { sent: Sent::Maybe, ..e }),
+                Err(e) => return Err(e),
+            }
+        }
+    }
+}

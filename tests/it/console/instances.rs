@@ -1,0 +1,166 @@
+//! Instances by keys alone, against the built-in cloud, what the cloud saw of it, and the screens on the way.
+
+use cvmshare::model::{ImageState, InstanceState};
+
+use super::{Stage, advance, faults, screens::told, writes};
+
+/// Opens the launch form of the received image and chooses the first zone's smallest type.
+fn choose(stage: &mut Stage) {
+    stage.press("2 / \"ml-run\" enter L");
+    stage.press("enter enter \"web-9\" enter enter");
+}
+
+fn named(stage: &Stage, name: &str) -> usize {
+    stage.console.state.facts.instances().filter(|i| i.name == name).count()
+}
+
+#[test]
+fn a_received_image_is_launched_and_followed_until_it_runs() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    choose(&mut stage);
+    assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
+    stage.press("tab enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
+    assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"], "after one dry run");
+    stage.press("4");
+    advance(&stage, 120);
+    assert!(stage.console.until(|s| s.follow.rows.is_empty()), "{}", stage.text());
+    let one = stage.console.state.facts.instances().find(|i| i.name == "web-9").unwrap();
+    assert_eq!(one.state, InstanceState::Running);
+    assert!(stage.text().contains(&format!("web-9 · {} is RUNNING.", one.id)), "{}", stage.text());
+}
+
+#[test]
+fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    stage.press("2 / \"ml-run\" enter L");
+    stage.press("enter \"sr1\" enter enter enter tab enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    let text = stage.text();
+    for wanted in
+        ["[ choices ]", "(InvalidParameterValue.InvalidImageForGivenInstanceType)", "architecture, x86_64."]
+    {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
+    assert_eq!(writes(&stage), Vec::<String>::new());
+    // Mended there: the cursor is in the types, unfiltered.
+    stage.press("enter enter enter tab enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"]);
+}
+
+#[test]
+fn a_launch_whose_answers_are_all_lost_is_pressed_again_and_makes_one() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    faults(&stage, &["RunInstances#2=drop-reply", "RunInstances#3=drop-reply", "RunInstances#4=drop-reply"]);
+    choose(&mut stage);
+    stage.press("tab enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.text().contains("Whether it was made is not known."), "{}", stage.text());
+    stage.quiet();
+    assert_eq!(named(&stage, "web-9"), 1, "the rows were read again");
+    stage.press("tab enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
+    stage.press("r");
+    assert_eq!(named(&stage, "web-9"), 1);
+    assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"; 4]);
+}
+
+#[test]
+fn an_instance_is_reinstalled_and_captured() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    stage.press("4 / \"web-2\" enter");
+    let id = stage.console.state.selected().unwrap().as_str().to_owned();
+    stage.press(&format!("R \"base-ub\" enter \"{id}\" enter enter"));
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.text().contains("web-2: ResetInstance is OPERATING, read back."), "{}", stage.text());
+    advance(&stage, 120);
+    assert!(stage.console.until(|s| s.follow.rows.is_empty()), "{}", stage.text());
+    assert!(stage.text().contains(&format!("web-2 · {id} is reinstalled, RUNNING.")), "{}", stage.text());
+    stage.press("I ctrl-u \"web-kept\" tab \"kept\" enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.text().contains("is CREATING, read back."), "{}", stage.text());
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| s.follow.rows.is_empty()), "{}", stage.text());
+    let made = stage.console.state.facts.images().find(|i| i.name == "web-kept").unwrap();
+    assert_eq!((&made.state, made.description.as_str()), (&ImageState::Normal, "kept"));
+    assert_eq!(writes(&stage), ["ResetInstance ap-guangzhou", "CreateImage ap-guangzhou"]);
+}
+
+#[test]
+fn a_write_that_cannot_be_read_back_is_told_as_that() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    choose(&mut stage);
+    faults(&stage, &["DescribeInstances@ap-guangzhou*=error:InvalidParameter"]);
+    stage.console.press("tab enter").unwrap();
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    let notice = stage.console.state.notice.clone().unwrap();
+    assert!(notice.bad, "{notice:?}");
+    let (said, why) = ("was made from quay-ml-runtime; it could not be read back", "(InvalidParameter)");
+    assert!(notice.text.starts_with("ins-") && notice.text.contains(said), "{notice:?}");
+    assert!(notice.text.contains(why), "{notice:?}");
+}
+
+fn screens(size: (u16, u16)) {
+    let mut stage = Stage::tour(size);
+    stage.quiet();
+    let see = |name: &str, stage: &Stage| {
+        let name = format!("{name}-{}x{}", size.0, size.1);
+        // The cloud's ids of its answers are never the same.
+        insta::with_settings!({ filters => [
+            (r"request [0-9a-f]{8}-", "request 00000000-"),
+            (r"[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "0000-0000-0000-000000000000"),
+        ] }, { insta::assert_snapshot!(name, told(&stage.console.screen())) });
+    };
+    stage.press("2 / \"ml-run\" enter L");
+    stage.press("down");
+    see("launch-zone", &stage);
+    stage.press("enter \"sr1\"");
+    see("launch-type", &stage);
+    stage.press("enter \"web-9\" enter \"subnet-2b\"");
+    see("launch-network", &stage);
+    stage.press("ctrl-u enter");
+    see("launch-risk", &stage);
+    stage.press("tab enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    see("launch-refused", &stage);
+    stage.press("esc 4 / \"ml-\" enter R down");
+    see("reinstall", &stage);
+    stage.press("\"quay\" enter \"ins-\"");
+    see("reinstall-confirm", &stage);
+    stage.press("esc I");
+    see("capture", &stage);
+    stage.press("ctrl-u \"golden-web-7\"");
+    see("capture-taken", &stage);
+}
+
+#[test]
+fn screens_at_80x24() {
+    screens((80, 24));
+}
+
+#[test]
+fn screens_at_120x40() {
+    screens((120, 40));
+}
+
+#[test]
+fn any_size_is_drawn_without_a_panic() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    stage.press("2 / \"ml-run\" enter L");
+    for (width, height) in [(1, 1), (40, 10), (60, 16), (500, 200), (3, 200), (200, 3)] {
+        stage.console.take(cvmshare::console::Message::Resize(width, height));
+        for keys in ["esc 2 L", "enter", "enter", "enter", "enter", "esc esc 4 R", "esc I", "\"x\""] {
+            stage.console.press(keys).unwrap();
+            assert_eq!(stage.console.screen().area.width, width);
+        }
+    }
+}

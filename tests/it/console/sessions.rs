@@ -1,0 +1,228 @@
+//! Whose account it is, for how long, and who decides that it is another one.
+
+use std::sync::Arc;
+
+use cvmshare::{
+    cli::{Global, Setup},
+    cloud::Places,
+    config::Paths,
+    console::{Message, Profile, State, keymap::Keymap, offstage::Offstage, update},
+    emulator::Options,
+    rules::Standing,
+};
+use jiff::SignedDuration;
+use serde_json::json;
+use tokio::runtime::Runtime;
+
+use super::start;
+use crate::{
+    canned::{Canned, dated},
+    credentials::{metadata, role_keys},
+    emulator_client::{ACME, Desk, QUAY},
+};
+
+const PATIENT: (u16, u16) = (120, 40);
+
+fn setup(home: &std::path::Path, places: Places) -> Setup {
+    let paths = Paths { config_dir: home.into(), state_dir: home.into() };
+    Setup::of(&Global::default(), paths, Places { home: home.into(), ..places }).unwrap()
+}
+
+fn header(console: &Offstage) -> String {
+    console.lines()[0].clone()
+}
+
+async fn actions(desk: &Desk) -> Vec<serde_json::Value> {
+    desk.control("GET", "calls", "").await.1.as_array().unwrap().clone()
+}
+
+#[test]
+fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn_to_it() {
+    let runtime = Runtime::new().unwrap();
+    let real = runtime.block_on(Desk::new(Options::default()));
+    let keys = runtime.block_on(role_keys(&real, QUAY, "ImageOperator")).to_string();
+    let answers = vec![("", Some("ImageOperator".into())), ("ImageOperator", Some(keys))];
+    let address = runtime.block_on(metadata(answers));
+    let before = runtime.block_on(actions(&real)).len();
+
+    let home = tempfile::tempdir().unwrap();
+    let env = [("CVMSHARE_ENDPOINT".to_owned(), real.cloud.endpoint.clone())].into();
+    let setup = setup(home.path(), Places { env, metadata: Some(address), ..Default::default() });
+    let setup = setup.into_demo().with_demo_accounts();
+    let mut console = Offstage::open(setup, PATIENT, None).unwrap();
+    assert!(console.until(|s| s.profiles.iter().any(|p| p.name == "cvm-role")));
+    let notice = console.state.notice.clone().unwrap();
+    assert_eq!(
+        (notice.text.as_str(), notice.bad),
+        ("Credentials were found: the role ImageOperator of this machine. P turns to them.", false)
+    );
+    assert!(console.until_quiet());
+    assert!(header(&console).contains("Acme Platform · 100000000001") && header(&console).contains("DEMO"));
+    assert_eq!(runtime.block_on(actions(&real)).len(), before);
+
+    console.press("P G enter").unwrap();
+    assert!(console.until_quiet());
+    assert!(header(&console).contains("cvm-role · 100000000003"), "{}", header(&console));
+    assert!(header(&console).contains("session ends in") && !header(&console).contains("DEMO"));
+    let calls = runtime.block_on(actions(&real)).split_off(before);
+    assert!(!calls.is_empty() && calls.iter().all(|c| c["account"] == QUAY));
+    // And back.
+    console.press("P g enter").unwrap();
+    assert!(console.until_quiet());
+    assert!(header(&console).contains("Acme Platform") && !header(&console).contains("session"));
+}
+
+#[test]
+fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
+    let runtime = Runtime::new().unwrap();
+    let desk = runtime.block_on(Desk::new(Options::default()));
+    let home = tempfile::tempdir().unwrap();
+    let tccli = home.path().join(".tccli");
+    std::fs::create_dir(&tccli).unwrap();
+    for (name, who) in [("work", ACME), ("other", QUAY)] {
+        let keys = json!({ "secretId": format!("demo-id-{who}"), "secretKey": format!("demo-key-{who}") });
+        std::fs::write(tccli.join(format!("{name}.credential")), keys.to_string()).unwrap();
+    }
+    let config = "default_profile = \"prod\"\n\
+        [profiles.prod]\ncredentials = \"tccli:work\"\nlabel = \"Acme production\"\ncolor = \"red\"\n\
+        read_only = true\nregions = [\"ap-guangzhou\", \"ap-shanghai\"]\n\
+        [profiles.quay]\ncredentials = \"tccli:other\"\nregions = [\"ap-guangzhou\"]\nrules = \"current\"\n";
+    std::fs::write(home.path().join("config.toml"), config).unwrap();
+    let env = [("CVMSHARE_ENDPOINT".to_owned(), desk.cloud.endpoint.clone())].into();
+    let mut console =
+        Offstage::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
+    assert!(console.until_quiet());
+    let told = |console: &Offstage| {
+        let screen = console.screen();
+        let label = (0..40)
+            .map(|x| &screen[(x, 0)])
+            .find(|c| !c.symbol().trim().is_empty() && c.fg != ratatui::style::Color::Reset);
+        (header(console), label.map(|c| c.fg))
+    };
+    let (text, colour) = told(&console);
+    for part in ["Acme production · 100000000001", "ap-guangzhou +1", "read-only", "faq rules"] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert_eq!(colour, Some(ratatui::style::Color::Red));
+    console.press("P j enter").unwrap();
+    assert!(console.until_quiet());
+    let (text, colour) = told(&console);
+    for part in ["quay · 100000000003", "  ap-guangzhou", "current rules"] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(!text.contains("read-only") && !text.contains("+1"), "{text}");
+    assert_eq!(colour, Some(ratatui::style::Color::Cyan));
+}
+
+#[test]
+fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name() {
+    for (code, lang, said) in [
+        (
+            "AuthFailure.UnauthorizedOperation",
+            "en",
+            "golden-web-7: you lack the permission name/cvm:ModifyImageAttribute; ask the account's administrator for it, \
+             or turn to another profile with P: borealis, quay (AuthFailure.UnauthorizedOperation) · request ",
+        ),
+        (
+            "AuthFailure.UnauthorizedOperation",
+            "zh",
+            "golden-web-7: 没有权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
+             (AuthFailure.UnauthorizedOperation) · request ",
+        ),
+        // What the rules know is told as they tell it.
+        (
+            "InvalidImageName.Duplicate",
+            "en",
+            "golden-web-7: There is another own image of that name (InvalidImageName.Duplicate) · request ",
+        ),
+        (
+            "InternalError",
+            "en",
+            "golden-web-7: This error was asked for by a fault (InternalError) · request ",
+        ),
+    ] {
+        let runtime = Runtime::new().unwrap();
+        let fault = format!("ModifyImageAttribute*=error:{code}").parse().unwrap();
+        let desk =
+            runtime.block_on(Desk::new(Options { faults: vec![fault], ..crate::emulator_client::still() }));
+        let home = tempfile::tempdir().unwrap();
+        let mut setup = super::setup(&desk.cloud.endpoint, home.path());
+        setup.lang = if lang == "zh" { cvmshare::words::Lang::Zh } else { cvmshare::words::Lang::En };
+        let mut console = Offstage::open(setup, PATIENT, None).unwrap();
+        assert!(console.until_quiet());
+        console.press("/ \"golden-web-7\" enter e ctrl-u \"renamed\" enter").unwrap();
+        assert!(console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
+        let notice = console.state.notice.clone().unwrap().text;
+        assert!(notice.starts_with(said), "{notice}");
+    }
+}
+
+fn plain_state(size: (u16, u16)) -> State {
+    let profile = Profile {
+        name: "test".into(),
+        label: "Test".into(),
+        color: None,
+        demo: false,
+        found: "nowhere".into(),
+        standing: Standing::default(),
+        regions: vec!["ap-guangzhou".parse().unwrap(), "ap-shanghai".parse().unwrap()],
+    };
+    State::new(start(), size, Arc::new(Keymap::builtin().unwrap()), vec![profile], 0)
+}
+
+#[test]
+fn the_header_says_when_the_session_ends_and_warns_in_time() {
+    for (minutes, text, amber) in [
+        (300, "session ends in 5 h", false),
+        (15, "session ends in 15 min", false),
+        (12, "session ends in 12 min", true),
+    ] {
+        for width in [80, 120] {
+            let mut state = plain_state((width, 24));
+            let (epoch, ends) = (state.epoch, Some(start() + SignedDuration::from_mins(minutes)));
+            update(&mut state, Message::Beside { epoch, ends, ahead: 0 });
+            let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 24));
+            cvmshare::console::view::draw(&state, &mut buffer);
+            let line = cvmshare::console::offstage::lines(&buffer)[0].clone();
+            let at = line.find(text).unwrap_or_else(|| panic!("{line}"));
+            let yellow = buffer[(at as u16, 0)].fg == ratatui::style::Color::Yellow;
+            assert_eq!(yellow, amber, "{line}");
+            // Of another turn: nothing.
+            update(&mut state, Message::Beside { epoch: epoch + 1, ends: None, ahead: 999 });
+            assert_eq!((state.session_ends, &state.notice), (ends, &None));
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_breaks_signatures_is_said_once_a_turn() {
+    let runtime = Runtime::new().unwrap();
+    let error =
+        json!({ "Error": { "Code": "AuthFailure.SignatureExpire", "Message": "expired" }, "RequestId": "r" });
+    let server = runtime.block_on(Canned::always(dated(3600, &error)));
+    let home = tempfile::tempdir().unwrap();
+    let env = [
+        ("CVMSHARE_ENDPOINT", server.endpoint.as_str()),
+        ("TENCENTCLOUD_SECRET_ID", "id"),
+        ("TENCENTCLOUD_SECRET_KEY", "key"),
+        ("TENCENTCLOUD_REGION", "ap-guangzhou"),
+    ];
+    let env = env.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
+    let mut console =
+        Offstage::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
+    assert!(
+        console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
+    );
+    // With the next key it is gone, and further answers do not bring it again.
+    console.press("r").unwrap();
+    assert!(console.until(|s| s.asking(|_| true).0 == 0));
+    let epoch = console.state.epoch;
+    console.take(Message::Beside { epoch, ends: None, ahead: -3600 });
+    assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
+    assert!(console.state.clock_told);
+    // Another turn says it anew.
+    console.press("P enter").unwrap();
+    assert!(
+        console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
+    );
+}

@@ -1,0 +1,65 @@
+//! Instances by keys in a real terminal: a receiver launches what was shared with them, reinstalls it, and makes an image
+//! of it; afterwards nothing is looked at any more.
+
+use std::time::Duration;
+
+use super::tty::{End, LARGE, SMALL, Start};
+
+fn instances_by_keys(size: (u16, u16)) {
+    let mut tty = Start::new(&["--demo", "--speed", "600"]).size(size).go();
+    tty.loaded();
+    tty.send("P").shows("Profile");
+    tty.send("j\r").shows("Borealis Games · 100000000002");
+    tty.send("2/november\r").shows("golden-web-7").lacks("asking");
+    tty.until("the image", |t| t.selected().starts_with("golden-web-7"));
+    tty.shows("asks · Acme Platform is not trusted");
+
+    tty.send("L").shows("[ choices ]").shows("sells 9 of 9 types").shows("sold out: ap-guangzhou-1");
+    tty.send("j\r").shows("9 of 9 types").shows("ap-guangzhou-4");
+    // By its letters in their order, with others between them.
+    tty.send("s5l8").until("the type first", |t| t.selected().starts_with("S5.LARGE8"));
+    tty.send("\r").shows("S5.LARGE8 · 4 cores · 8 GiB").shows("0/128");
+    tty.send("lobby-9\r").shows("7/128").shows("typed or pasted");
+    // Half a network is refused beside the field, and empty is the default one.
+    tty.send("\x1b[200~subnet-1a\x1b[201~\r").shows("add the ID of the VPC");
+    tty.send("\x15\r").shows("[ risk ]").shows("[ No, go back ]").shows("is not an account you trust");
+    tty.send("\t").shows("[ Yes, I accept the risk ]");
+    tty.send("\r").lacks("[ risk ]").lacks("sending");
+    tty.send("4/lobby-9\r").until("the instance as it runs", |t| {
+        t.selected().starts_with("lobby-9") && t.selected().contains("RUNNING")
+    });
+    tty.shows("ready · wipes the system disk");
+    let text = tty.text();
+    let id = text.split_whitespace().find(|w| w.starts_with("ins-")).unwrap().to_owned();
+
+    tty.send("R").shows("Reinstall: with which image?").shows("runs now");
+    tty.send("\r").shows("[ No ]").shows("is wiped").shows("is not an account you trust");
+    tty.send("ins-00000000\t\r").shows("The ID does not match");
+    tty.send(format!("\x15{id}\r")).shows("[ Yes, reinstall ]");
+    tty.send("\r").lacks("is wiped").shows("is reinstalled, RUNNING.");
+
+    tty.send("I").shows("Make an image").shows("carries that content on").shows("not forced off");
+    tty.send("\x15lobby-kept\tas it was\r").lacks("Make an image");
+    tty.send("1/lobby-kept\r").until("the image as it is ready", |t| {
+        t.selected().starts_with("lobby-kept") && t.selected().contains("NORMAL")
+    });
+    tty.shows("as it was");
+    // What was looked at is at rest, so nothing is looked at: the same wakes after a while as before it.
+    tty.quiet(Duration::from_secs(1));
+    let wakes = tty.wakes();
+    tty.quiet(Duration::from_secs(3));
+    assert_eq!(tty.wakes(), wakes);
+    tty.send("q");
+    assert_eq!(tty.ended(), End::Status(0));
+    assert_eq!(tty.changed(), [""; 0]);
+}
+
+#[test]
+fn instances_by_keys_at_80x24() {
+    instances_by_keys(SMALL);
+}
+
+#[test]
+fn instances_by_keys_at_120x40() {
+    instances_by_keys(LARGE);
+}
