@@ -9,6 +9,7 @@ mod instances;
 mod keys;
 mod leaves;
 mod opens;
+mod outlives;
 mod share;
 mod sizes;
 mod stops;
