@@ -1,6 +1,8 @@
 //! The command tree; picks a face: the console, a command, or the built-in cloud as a server.
 
 mod change;
+mod copy;
+mod declared;
 mod demo;
 mod fault;
 mod handover;
@@ -13,6 +15,8 @@ use std::{io::IsTerminal, process::ExitCode};
 
 pub use change::{Capture, Change, Consent, Delete, Launch, Reinstall, Rename};
 use clap::Parser;
+pub use copy::Copy;
+pub use declared::{Apply, PlanFile, Prune};
 pub use demo::Emulate;
 pub use fault::{ErrorShape, Exit, Fault, advice, failure};
 pub use pages::{Completions, Pages};
@@ -86,6 +90,9 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Share(asked)) => {
             command(&cli.global, async |setup, format| headless::share(&asked, setup, format).await)
         }
+        Some(Command::Copy(asked)) => {
+            command(&cli.global, async |setup, format| headless::copy(&asked, setup, format).await)
+        }
         Some(Command::Unshare { image, with, dry_run, yes, .. }) => {
             let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
             let action = Action::Unshare { image, which };
@@ -105,14 +112,20 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Launch(args)) => change(&cli.global, args.change().map_err(Fault::Usage)?),
         Some(Command::Reinstall(args)) => change(&cli.global, args.change()),
         Some(Command::Capture(args)) => change(&cli.global, args.change()),
+        Some(Command::Plan(args)) => {
+            command(&cli.global, async |setup, format| headless::plan(&args, setup, format).await)
+        }
+        Some(Command::Apply(args)) => {
+            command(&cli.global, async |setup, format| headless::apply(&args, setup, format).await)
+        }
         None => console(&cli.global),
     }
 }
 
 /// Runs a command that asks the cloud.
-fn command(
+fn command<E: Into<ExitCode>>(
     global: &Global,
-    run: impl AsyncFnOnce(&Setup, Format) -> Result<Exit, Fault>,
+    run: impl AsyncFnOnce(&Setup, Format) -> Result<E, Fault>,
 ) -> Result<ExitCode, Fault> {
     let setup = Setup::new(global)?.with_demo_accounts();
     runtime()?.block_on(async {

@@ -114,6 +114,8 @@ pub enum Command {
     },
     /// Share an image with accounts, in the regions in which they need it, copying it there first
     Share(ShareArgs),
+    /// Copy an own image to other regions
+    Copy(super::Copy),
     /// Cancel shares
     Unshare {
         /// The image's ID
@@ -131,6 +133,10 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Print the difference between what a file declares and what the cloud has
+    Plan(super::PlanFile),
+    /// Do what a file declares: copy and share what is missing, and with --prune cancel what it does not name
+    Apply(super::Apply),
     /// Jobs: copies and shares under way, and those that are over
     Jobs {
         /// What
