@@ -66,16 +66,17 @@ async fn shells_complete_commands_and_flags() {
         assert!(text.starts_with(head) && text.contains("reinstall"), "{shell}: {text:.80}");
     }
     // As bash itself would ask.
-    let script = run("completions bash").await.out;
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("cvmshare.bash"), run("completions bash").await.out).unwrap();
     let complete = |words: &str| {
         let count = words.split(' ').count() - 1;
         let ask = format!(
-            "{script}\nCOMP_WORDS=({words}); COMP_CWORD={count}; \
+            "source ./cvmshare.bash; COMP_WORDS=({words}); COMP_CWORD={count}; \
              _cvmshare cvmshare \"${{COMP_WORDS[$COMP_CWORD]}}\" \"${{COMP_WORDS[$COMP_CWORD - 1]}}\"; \
              echo \"${{COMPREPLY[@]}}\""
         );
         let mut bash = std::process::Command::new("bash");
-        bash.args(["--norc", "-c", &ask]).stdin(Stdio::null());
+        bash.args(["--norc", "-c", &ask]).current_dir(dir.path()).stdin(Stdio::null());
         String::from_utf8(bash.output().unwrap().stdout).unwrap().trim().to_owned()
     };
     assert_eq!(complete("cvmshare rein"), "reinstall");
