@@ -97,6 +97,15 @@ pub struct Intent {
     pub extra: Extra,
 }
 
+/// An instance that is wanted where a copy of its image is being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The source.
+    pub image: ImageId,
+    /// Where the copy goes.
+    pub region: Region,
+}
+
 /// What was begun here and is looked at until it is at rest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Follow {
@@ -185,6 +194,8 @@ pub struct State {
     pub offers: HashMap<Region, Vec<Offer>>,
     /// What was begun here and is not at rest yet.
     pub follow: Follow,
+    /// What goes on when a copy is there.
+    pub wanted: Option<Wanted>,
     /// A guided flow that was left before anything was sent; it opens again where it was.
     pub draft: Option<Box<Flow>>,
     /// Quit was pressed once while jobs run.
@@ -239,6 +250,7 @@ impl State {
             batch: None,
             offers: HashMap::new(),
             follow: Follow::default(),
+            wanted: None,
             draft: None,
             quit_asked: false,
             acting: None,
@@ -273,6 +285,7 @@ impl State {
         self.batch = None;
         self.offers.clear();
         self.follow = Follow::default();
+        self.wanted = None;
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
