@@ -222,7 +222,11 @@ impl Launch {
             y += 1;
         }
         if self.at == At::Sending {
-            let text = "Asking whether it would work (DryRun), then for the instance …";
+            let text = if self.unsure {
+                "Asking once more, with the same token …"
+            } else {
+                "Asking whether it would work (DryRun), then for the instance …"
+            };
             painter.text(area.x, y, area.width, text, Role::Accent);
             return;
         }

@@ -48,6 +48,10 @@ impl Focus {
     }
 }
 
+/// Of a call whose answer was lost.
+const UNSURE: &str = "Whether it was made is not known. Press Yes once more to find out: the call carries the same \
+                      token, and the cloud makes no second instance for it.";
+
 /// The form.
 #[derive(Debug, Clone)]
 pub struct Launch {
@@ -191,9 +195,7 @@ impl Launch {
         self.unsure = performed.unsure;
         if performed.unsure {
             self.at = At::Risk;
-            let text = "Whether it was made is not known. Press Yes once more to find out: the call carries the same token, \
-                 and the cloud makes no second instance for it.";
-            self.said.push((text.into(), Role::Plain));
+            self.said.push((UNSURE.into(), Role::Plain));
             return Some(false);
         }
         self.token = token(state);
@@ -256,6 +258,7 @@ impl Launch {
         let verdict = check(&self.action(state), &state.facts);
         match verdict.kind() {
             Kind::Allowed => {
+                self.said.extend(self.unsure.then(|| (UNSURE.into(), Role::Plain)));
                 self.on_yes = false;
                 self.at = At::Risk;
             }
