@@ -76,7 +76,7 @@ fn others(state: &State, region: &Region) -> impl Iterator<Item = Region> {
 /// The facts in few words, the most telling first; `brief` where there are only some rows for them.
 pub(super) fn told(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     let mut facts = held(state, region, brief);
-    facts.extend(groups(state, region).iter().map(|g| ways(state, g)));
+    facts.extend(groups(state, region).iter().map(|g| ways(state, g, if brief { 1 } else { 2 })));
     facts
 }
 
@@ -136,17 +136,15 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     facts
 }
 
-/// How many regions of a group that something stands between are named.
-const NAMED: usize = 2;
-
-/// A group in few words, the reason before the regions, so that it is read first.
-fn ways(state: &State, group: &Group) -> Fact {
+/// A group in few words, the reason before the regions, so that it is read first. Of many that something stands between,
+/// the first `named` are named.
+fn ways(state: &State, group: &Group, named: usize) -> Fact {
     let catalog = Catalog::get();
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| catalog.place(r)).collect();
     let places = names.join(", ");
-    let some = match names.get(..NAMED) {
-        Some(first) if names.len() > NAMED + 1 => {
-            format!("{} and {} more", first.join(", "), names.len() - NAMED)
+    let some = match names.get(..named) {
+        Some(first) if names.len() > named + 1 => {
+            format!("{} and {} more", first.join(", "), names.len() - named)
         }
         _ => places.clone(),
     };

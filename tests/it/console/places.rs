@@ -107,23 +107,35 @@ fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
 
 #[test]
 fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
-    let mut state = state();
-    press(&mut state, "3 /");
-    for c in "beijing".chars() {
-        update(&mut state, Message::Key(c.to_string().parse().unwrap()));
+    for (known, said) in [
+        (false, "own images not asked · o takes it into view"),
+        (
+            true,
+            "own images 1 of 10 (documented) · room for 9 · not in view, not read anew received 1 received",
+        ),
+    ] {
+        let mut state = state();
+        state.size = (140, 28);
+        if known {
+            let received = Image { kind: ImageKind::Received, ..at("img-eeeeeee1", "r", "ap-beijing") };
+            let images = vec![at("img-eeeeeeee", "e", "ap-beijing"), received];
+            state.facts.set_images(&region("ap-beijing"), images, start());
+        }
+        press(&mut state, "3 / b e i j i n g enter");
+        assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
+        let shown = screen(&state);
+        let y = Layout::of(shown.area, Tab::Regions).rows.y;
+        let row = offstage::lines(&shown)[usize::from(y)].clone();
+        assert_eq!(row.contains("1 of 10"), known, "{row}");
+        // All but the selected name.
+        let loud: Vec<&str> = (25..shown.area.width)
+            .map(|x| &shown[(x, y)])
+            .filter(|c| c.symbol() != " " && !c.modifier.intersects(Modifier::DIM | Modifier::REVERSED))
+            .map(|c| c.symbol())
+            .collect();
+        assert_eq!(loud, [""; 0], "{row}");
+        assert!(pane(&state).contains(said), "{}", pane(&state));
     }
-    press(&mut state, "enter");
-    assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
-    let shown = screen(&state);
-    let y = Layout::of(shown.area, Tab::Regions).rows.y;
-    // All but the selected name.
-    let loud: Vec<&str> = (25..shown.area.width)
-        .map(|x| &shown[(x, y)])
-        .filter(|c| c.symbol() != " " && !c.modifier.intersects(Modifier::DIM | Modifier::REVERSED))
-        .map(|c| c.symbol())
-        .collect();
-    assert_eq!(loud, [""; 0]);
-    assert!(pane(&state).contains("own images not asked · o takes it into view"), "{}", pane(&state));
 }
 
 /// From roomy over nearly full to full, and what a full region means for copies.
