@@ -38,6 +38,16 @@ pub struct Group {
 }
 
 impl Group {
+    /// What is in the way to them (0) or from them (1), with the figures where those are the same for all.
+    pub fn reasons(&self, direction: usize) -> Vec<(Code, Args)> {
+        let figures = |n: usize| {
+            let mut args = self.ways.iter().filter_map(|(_, way)| way[direction].get(n)).map(|r| &r.args);
+            args.next().filter(|first| args.all(|a| a == *first)).cloned().unwrap_or_default()
+        };
+        let codes = std::mem::take(&mut self.codes()[direction]);
+        codes.into_iter().enumerate().map(|(n, code)| (code, figures(n))).collect()
+    }
+
     /// The rows in the way to them, and from them.
     fn codes(&self) -> [Vec<Code>; 2] {
         self.ways.first().map(|(_, way)| codes(way)).unwrap_or_default()
@@ -101,9 +111,8 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     let key = |command| state.keymap.hint(Context::Table, command);
     let asked = state.loads.get(&Load::Images(region.clone()));
     if let Some(LoadState::Failed(_, trouble)) = asked {
-        let text =
-            format!("no answer ({} asks again): {} ({})", key(Command::Refresh), trouble.text, trouble.code);
-        facts.push(Fact::new("own images", text, Role::Bad));
+        let text = format!("{} ({}) · {} asks again", trouble.text, trouble.code, key(Command::Refresh));
+        facts.push(Fact::new("no answer", text, Role::Bad));
     }
     let Some((own, quota, role)) = fullness(state, region) else {
         match asked {
@@ -148,27 +157,21 @@ fn ways(state: &State, group: &Group, named: usize) -> Fact {
         }
         _ => places.clone(),
     };
-    let [to, from] = group.codes();
-    let why = |direction: usize, codes: &[Code]| {
-        let shorts = codes.iter().enumerate().map(|(n, code)| {
-            // The figures only where they are the same for all.
-            let mut args = group.ways.iter().map(|(_, way)| &way[direction][n].args);
-            let first = args.next().filter(|first| args.all(|a| a == *first));
-            words::short(*code, first.unwrap_or(&Args::new()), state.lang)
-        });
+    let (to, from) = (group.reasons(0), group.reasons(1));
+    let why = |reasons: &[(Code, Args)]| {
+        let shorts = reasons.iter().map(|(code, args)| words::short(*code, args, state.lang));
         shorts.collect::<Vec<_>>().join("; ")
     };
-    let all = |these: &[Code], those: &[Code]| those.iter().all(|c| these.contains(c));
+    let all = |these: &[(Code, Args)], those: &[(Code, Args)]| {
+        those.iter().all(|(code, _)| these.iter().any(|(c, _)| c == code))
+    };
     let (label, text, role) = match (to.is_empty(), from.is_empty()) {
         (true, true) => ("copies", format!("to and from {places}"), Role::Plain),
-        (false, true) => ("one way", format!("from {some}; not to: {}", why(0, &to)), Role::Plain),
-        (true, false) => ("one way", format!("to {places}; not from: {}", why(1, &from)), Role::Plain),
-        _ if all(&to, &from) => ("no copies", format!("{}: {some}", why(0, &to)), Role::Dim),
-        _ if all(&from, &to) => ("no copies", format!("{}: {some}", why(1, &from)), Role::Dim),
-        _ => {
-            let text = format!("to: {}, from: {}: {some}", why(0, &to), why(1, &from));
-            ("no copies", text, Role::Dim)
-        }
+        (false, true) => ("one way", format!("from {some}; not to: {}", why(&to)), Role::Plain),
+        (true, false) => ("one way", format!("to {places}; not from: {}", why(&from)), Role::Plain),
+        _ if all(&to, &from) => ("no copies", format!("{}: {some}", why(&to)), Role::Dim),
+        _ if all(&from, &to) => ("no copies", format!("{}: {some}", why(&from)), Role::Dim),
+        _ => ("no copies", format!("to: {}, from: {}: {some}", why(&to), why(&from)), Role::Dim),
     };
     Fact::new(label, text, role)
 }

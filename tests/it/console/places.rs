@@ -197,7 +197,7 @@ fn ways_between_regions_are_those_of_the_rules() {
 }
 
 #[test]
-fn details_of_a_region_say_the_reason_of_each_other_one() {
+fn details_of_a_region_say_what_stands_between_it_and_each_other_one() {
     let mut state = state();
     state.size = (120, 70);
     press(&mut state, "3 / t a i p e i enter");
@@ -206,10 +206,12 @@ fn details_of_a_region_say_the_reason_of_each_other_one() {
     press(&mut state, "enter");
     let text = text(&state);
     for wanted in [
-        "  ap-singapore      to it alone. ap-taipei takes no copies of images.",
-        "  ap-guangzhou      neither way. ap-taipei and ap-guangzhou lie on different sides: ap-guangzhou is in mainland",
-        "                    from it: ap-taipei takes no copies of images.",
-        "  ap-shanghai-fsi   neither way. ap-shanghai-fsi is a finance region; images are copied between finance regions",
+        "  neither way     ap-guangzhou, ap-shanghai, ap-nanjing, ap-beijing, ap-chengdu, ap-chongqing",
+        "                  Images cross the border of mainland China only with the help of the vendor's support.",
+        "                  not from: ap-taipei takes no copies of images.",
+        "  to them alone   ap-hongkong, ap-singapore, ap-jakarta, ap-bangkok, ap-seoul,",
+        "  neither way     ap-shanghai-fsi, ap-shenzhen-fsi",
+        "                  Images are copied between finance regions only.",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }

@@ -26,9 +26,12 @@ fn opens_on_the_built_in_cloud(size: (u16, u16)) {
     for part in ["ap-guangzhou", "NORMAL", "3 of 50"] {
         assert!(golden.contains(part), "{golden}\n{}", tty.text());
     }
-    for (key, row) in
-        [("2", "quay-ml-runtime"), ("3", "ap-guangzhou"), ("4", "ml-sandbox"), ("1", "golden-web-7")]
-    {
+    for (key, row) in [
+        ("2", "quay-ml-runtime"),
+        ("3", "South China (Guangzhou)"),
+        ("4", "ml-sandbox"),
+        ("1", "golden-web-7"),
+    ] {
         tty.send(key);
         tty.until(row, |t| !self::row(t, row).is_empty());
     }

@@ -90,8 +90,10 @@ fn one_region_that_fails_says_so_and_holds_nothing_back() {
             cloud.faults(&[&format!("DescribeImages@ap-shanghai={fault}")]);
             tty.send("r").shows("ap-shanghai did not answer: ");
             rows_are_there(&mut tty);
-            // The whole of it, in the region's own pane.
-            tty.send("3").shows("No answer (r asks again): ").shows(why);
+            // In the region's own pane as far as there is room, and the whole of it in its details.
+            tty.send("3").shows("no answer  ");
+            tty.send("\r").shows("Copies between ap-shanghai and").shows(why);
+            tty.send("\x1b").shows("Enter details");
             tty.send("1").shows("golden-web-7");
             cloud.faults(&[]);
             tty.send("r").lacks("did not answer").lacks("asking").shows("1 My Images 11");
