@@ -111,8 +111,9 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     let key = |command| state.keymap.hint(Context::Table, command);
     let asked = state.loads.get(&Load::Images(region.clone()));
     if let Some(LoadState::Failed(_, trouble)) = asked {
-        let text = format!("{} ({}) · {} asks again", trouble.text, trouble.code, key(Command::Refresh));
-        facts.push(Fact::new("no answer", text, Role::Bad));
+        let text =
+            format!("no answer ({} asks again): {} ({})", key(Command::Refresh), trouble.text, trouble.code);
+        facts.push(Fact::new("own images", text, Role::Bad));
     }
     let Some((own, quota, role)) = fullness(state, region) else {
         match asked {
