@@ -17,7 +17,7 @@ use ratatui::{
 };
 
 use super::{
-    Stage,
+    Stage, advance,
     keys::{answer, image, state},
     setup, start,
 };
@@ -427,4 +427,22 @@ fn an_instance_outlives_the_share_of_its_image_and_says_so() {
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
+}
+
+/// What a job of ours copies is told with its source, once, whether or not the cloud shows the copy yet.
+#[test]
+fn a_job_knows_where_its_copies_come_from() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    super::jobs::share(&mut stage);
+    stage.press("esc 3 / \"ap-beijing\" enter");
+    let told = pane(&stage.console.state);
+    // The percent comes when the cloud is asked for it.
+    let whole = told.replace(" 0 %", "");
+    assert!(whole.contains("copying golden-web-7 from Guangzhou copies"), "{told}");
+    assert_eq!(told.matches("golden-web-7").count(), 1, "{told}");
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| s.running_jobs().count() == 0));
+    stage.quiet();
+    assert!(!pane(&stage.console.state).contains("copying"), "{}", stage.text());
 }
