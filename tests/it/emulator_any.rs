@@ -52,7 +52,9 @@ impl Words {
     }
 
     fn one(&self, rng: &mut Rng, field: &str) -> String {
-        let fitting = self.fitting.iter().find(|(name, _)| field.trim_end_matches('s').ends_with(name));
+        let fits =
+            |name: &str| field == name || (name != "Name" && field.trim_end_matches('s').ends_with(name));
+        let fitting = self.fitting.iter().find(|(name, _)| fits(name));
         let words = match fitting {
             Some((_, words)) if rng.u8(..8) > 0 => words,
             _ => &self.all,
