@@ -110,7 +110,8 @@ fn refusals_that_the_rules_did_not_foresee_are_logged_and_what_is_known_is_read_
                  UnsupportedOperation.InstanceStateRebooting to reinstall of ins-11111111";
     assert_eq!(effects[0], Effect::Log(drift.into()));
     assert_eq!(loads(&effects), [Load::Images(region()), Load::Instances(region())]);
-    let said = "web-1: so it said (UnsupportedOperation.InstanceStateRebooting) · request r-1";
+    let said = "web-1: An instance can be reinstalled while it is RUNNING or STOPPED \
+                (UnsupportedOperation.InstanceStateRebooting) · request r-1";
     assert_eq!(notice(&state), (said, true));
 
     let mut state = with_machine();
