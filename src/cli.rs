@@ -2,6 +2,7 @@
 
 mod demo;
 mod fault;
+mod handover;
 mod log;
 mod setup;
 mod tree;
@@ -15,9 +16,13 @@ use clap::Parser;
 pub use demo::Emulate;
 pub use fault::{Exit, Fault, advice, failure};
 pub use setup::Setup;
-pub use tree::{Cli, Command, Format, Global, List, Wanted};
+pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, Wanted};
 
-use crate::{cloud::NoCredentials, headless};
+use crate::{
+    cloud::NoCredentials,
+    headless,
+    rules::{Action, Which},
+};
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
@@ -48,6 +53,23 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Check { action }) => {
             let action = action.action().map_err(Fault::Usage)?;
             command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
+        }
+        Some(Command::Share(asked)) => {
+            command(&cli.global, async |setup, format| headless::share(&asked, setup, format).await)
+        }
+        Some(Command::Unshare { image, with, dry_run, yes, .. }) => {
+            let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
+            let action = Action::Unshare { image, which };
+            let ask = headless::Ask { yes, dry_run };
+            command(&cli.global, async |setup, format| headless::unshare(action, ask, setup, format).await)
+        }
+        Some(Command::Jobs { what }) => {
+            if let Jobs::Resume { detached: true, .. } = what
+                && let Some(status) = handover::leave_session()?
+            {
+                return Ok(status);
+            }
+            command(&cli.global, async |setup, format| headless::jobs(&what, setup, format).await)
         }
         None => console(&cli.global),
     }

@@ -81,16 +81,18 @@ impl Setup {
         self
     }
 
-    /// How often a job looks at its copies. The built-in cloud's copies go faster, and so do the looks.
+    /// How often a job looks at its copies. The built-in cloud's copies go faster, and so do the looks; who names its
+    /// speed may look as often as that makes sense.
     pub fn pace(&self) -> Pace {
         let usual = Pace::default();
-        if !self.profile().is_demo() {
-            return usual;
-        }
-        let speed = self.flags.speed.unwrap_or(DEMO_SPEED).max(1.0);
+        let (speed, least) = match self.flags.speed {
+            Some(speed) => (speed.max(1.0), SignedDuration::from_millis(20)),
+            None if self.profile().is_demo() => (DEMO_SPEED, SignedDuration::from_millis(500)),
+            None => return usual,
+        };
         let faster = |pause: SignedDuration| {
             let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
-            shorter.max(SignedDuration::from_millis(500)).min(pause)
+            shorter.max(least).min(pause)
         };
         Pace { first: faster(usual.first), most: faster(usual.most) }
     }

@@ -25,6 +25,12 @@ pub enum Exit {
     Partly = 5,
     /// The credentials are missing or do not work.
     Credentials = 6,
+    /// Ended by a hang-up.
+    Hangup = 129,
+    /// Ended by Ctrl-C.
+    Interrupted = 130,
+    /// Ended by SIGTERM.
+    Terminated = 143,
 }
 
 /// Why a command did not come to its end.
@@ -36,6 +42,8 @@ pub enum Fault {
     Credentials(NoCredentials),
     /// The cloud, or the way to it.
     Cloud(cloud::Error),
+    /// A rule says no; its sentence.
+    Blocked(String),
     /// Anything else.
     Failed(String),
     /// Whoever read the output has gone.
@@ -47,6 +55,7 @@ impl Fault {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
+            Self::Blocked(_) => Exit::Blocked,
             Self::Credentials(_) => Exit::Credentials,
             Self::Cloud(e) if e.kind == Kind::Setup => Exit::Usage,
             Self::Cloud(e) if matches!(e.kind, Kind::Credentials | Kind::Expired) => Exit::Credentials,
@@ -82,7 +91,7 @@ impl Fault {
     /// What, why, what to do. `others` are the names of the profiles that could be used instead.
     pub fn told(&self, lang: Lang, others: &[String]) -> String {
         match (self, lang) {
-            (Self::Usage(text) | Self::Failed(text), _) => text.clone(),
+            (Self::Usage(text) | Self::Blocked(text) | Self::Failed(text), _) => text.clone(),
             (Self::Credentials(why @ NoCredentials::NotFound { .. }), Lang::En) => format!(
                 "{why}\nRun tccli configure or set these variables; or add --demo to use the built-in cloud, which needs \
                  no account"

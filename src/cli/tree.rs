@@ -109,10 +109,99 @@ pub enum Command {
         #[command(subcommand)]
         action: Wanted,
     },
+    /// Share an image with accounts, in the regions in which they need it, copying it there first
+    Share(ShareArgs),
+    /// Cancel shares
+    Unshare {
+        /// The image's ID
+        image: ImageId,
+        /// With these accounts
+        #[arg(long, value_name = "UIN,...", value_delimiter = ',', required_unless_present = "all")]
+        with: Vec<Uin>,
+        /// With all accounts
+        #[arg(long, conflicts_with = "with")]
+        all: bool,
+        /// Say what would be done, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Accept what there is to accept, and ask nothing
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Jobs: copies and shares under way, and those that are over
+    Jobs {
+        /// What
+        #[command(subcommand)]
+        what: Jobs,
+    },
     /// Serve the built-in cloud for any client
     Emulate(super::Emulate),
     /// Print where the config file, the journal and the log are
     Paths,
+}
+
+/// What to share, with whom, and where.
+#[derive(Debug, Clone, Args)]
+pub struct ShareArgs {
+    /// The image's ID
+    pub image: ImageId,
+    /// Accounts, each with the region in which it needs the image; or the names of groups in config.toml
+    #[arg(long, value_name = "UIN[@REGION],...", value_delimiter = ',', required = true)]
+    pub with: Vec<String>,
+    /// Regions to share in; where the image is not there, it is copied first
+    #[arg(long = "in", value_name = "REGION,...", value_delimiter = ',')]
+    pub to: Vec<Region>,
+    /// Take an image of the same name, size and system that is there for the copy
+    #[arg(long)]
+    pub reuse: bool,
+    /// Say what would be done, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Accept what there is to accept, and ask nothing
+    #[arg(long)]
+    pub yes: bool,
+    /// Leave the work to a process in the background
+    #[arg(long)]
+    pub detach: bool,
+}
+
+/// What can be done with jobs.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Jobs {
+    /// Print all jobs, the newest first
+    List,
+    /// Print one job: every region, every account, every call
+    Show {
+        /// Its ID
+        id: String,
+        /// As Markdown, for a ticket or a page
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Go on with a job, or try again what failed in it; without an ID, with all that are unfinished
+    Resume {
+        /// Its ID
+        id: Option<String>,
+        /// In a session of its own
+        #[arg(long, hide = true, requires = "id")]
+        detached: bool,
+    },
+    /// Begin nothing more of a job; what is shared stays shared, and copies that run go on
+    Cancel {
+        /// Its ID
+        id: String,
+    },
+    /// Cancel the shares that a job made, and delete the copies that it made
+    Undo {
+        /// Its ID
+        id: String,
+        /// Say what would be done, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Accept what there is to accept, and ask nothing
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// What can be listed.
@@ -133,6 +222,12 @@ pub enum List {
     },
     /// Own images against the quota
     Quota,
+    /// Jobs, the newest first
+    Jobs,
+    /// Every call that changed something, or was to: when, by whom, what, and what came of it
+    Audit,
+    /// Who can launch which own image: since when, shared from here or not, a known account or not
+    Exposure,
 }
 
 /// What can be checked.

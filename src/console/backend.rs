@@ -226,7 +226,8 @@ impl Backend {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.runtime.spawn(async move {
-            let done = jobs::act::perform_with(&client, &cleared, &region, &extra).await;
+            let done =
+                jobs::act::perform_with(&client, &cleared, &region, &extra, &jobs::Recorder::default()).await;
             let mut performed = Performed::new(cleared);
             match done {
                 Ok(done) => {
@@ -303,7 +304,7 @@ impl Backend {
 
     /// Drives a job, whatever profile is looked at meanwhile.
     fn start(&mut self, job: Job, first: Option<jobs::Command>) {
-        let (orders, receive) = channel::unbounded_channel();
+        let (orders, mut receive) = channel::unbounded_channel();
         if let Some(first) = first {
             let _ = orders.send(first);
         }
@@ -317,7 +318,8 @@ impl Backend {
             let receivers = shared.receivers(&job).await;
             let clients = jobs::Clients { own, receivers };
             let tell = |job: &Job| shared.send(Message::Job(Box::new(job.clone())));
-            jobs::worker::run(job, clients, pace, receive, CancellationToken::new(), tell).await;
+            let worker = jobs::Worker::new(clients, pace);
+            worker.run(job, &mut receive, CancellationToken::new(), tell).await;
         });
     }
 }

@@ -19,7 +19,19 @@ pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exi
     let gathered = gather::verdict(action, setup, &client).await;
     say_clock(&client, setup);
     let (verdict, facts, problems) = gathered?;
-    for problem in &problems {
+    print(action, &verdict, &facts, &problems, setup, format)
+}
+
+/// Prints a verdict; the exit status says it too.
+pub(super) fn print(
+    action: &Action,
+    verdict: &Verdict,
+    facts: &Facts,
+    problems: &[String],
+    setup: &Setup,
+    format: Format,
+) -> Result<Exit, Fault> {
+    for problem in problems {
         say(problem);
     }
     for missing in &verdict.missing {
@@ -34,12 +46,12 @@ pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exi
     }
     match format {
         Format::Json => {
-            let text = serde_json::to_string_pretty(&document(action, &verdict, setup.lang))
+            let text = serde_json::to_string_pretty(&document(action, verdict, setup.lang))
                 .map_err(|e| Fault::Failed(e.to_string()))?;
             out::json(&format!("{text}\n"))?;
         }
-        Format::Table => out::text(&shown(action, &verdict, &facts, setup.lang))?,
-        Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(&verdict, setup.lang))?,
+        Format::Table => out::text(&shown(action, verdict, facts, setup.lang))?,
+        Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(verdict, setup.lang))?,
     }
     Ok(match verdict.kind() {
         Kind::Allowed => Exit::Done,
@@ -113,7 +125,7 @@ fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) -> Document<'
 }
 
 /// A missing fact in two words.
-fn word(missing: &Missing) -> String {
+pub(super) fn word(missing: &Missing) -> String {
     match missing {
         Missing::Image(id) => format!("image {id}"),
         Missing::Shares(id) => format!("shares {id}"),
@@ -175,4 +187,15 @@ fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> Strin
         put("?", word(m), "missing");
     }
     text
+}
+
+/// A reason for people: its sentence, and what to do about it.
+pub(super) fn said(reason: &Reason, lang: Lang) -> Vec<String> {
+    let sentence = words::sentence(reason.code, &reason.args, lang);
+    let mut lines = vec![format!("{} [{}]", plain(&sentence), reason.code)];
+    let remedy = words::remedy(&reason.remedy, reason.code, lang);
+    if !remedy.is_empty() {
+        lines.push(format!("  -> {}", plain(&remedy)));
+    }
+    lines
 }

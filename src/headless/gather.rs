@@ -7,7 +7,7 @@ use super::list::regions_in_view;
 use crate::{
     cli::{Fault, Setup, failure},
     cloud::{Client, Error, Kind, each_region},
-    jobs,
+    jobs::{self, Goal, Plan},
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Session},
     rules::{Action, Facts, Missing, Verdict, check},
 };
@@ -22,7 +22,38 @@ pub(super) async fn verdict(
     setup: &Setup,
     client: &Client,
 ) -> Result<(Verdict, Facts, Vec<String>), Fault> {
-    let mut facts = setup.facts(setup.profile());
+    let facts = setup.facts(setup.profile());
+    let (verdict, mut facts, mut problems) =
+        learn(facts, setup, client, |facts| check(action, facts), |v| &v.missing).await?;
+    worth_knowing(action, client, &mut facts).await;
+    let verdict = if verdict.missing.is_empty() { check(action, &facts) } else { verdict };
+    problems.dedup();
+    Ok((verdict, facts, problems))
+}
+
+/// A plan with everything known that it asks for, and what could not be learnt, for people. `facts` is what is known
+/// already.
+pub(super) async fn plan(
+    goal: &Goal,
+    facts: Facts,
+    setup: &Setup,
+    client: &Client,
+) -> Result<(Plan, Facts, Vec<String>), Fault> {
+    let make = |facts: &Facts| Plan::make(goal, facts);
+    let (plan, mut facts, problems) = learn(facts, setup, client, make, |plan| &plan.missing).await?;
+    worth_knowing(&plan.action(goal), client, &mut facts).await;
+    let plan = if plan.missing.is_empty() { Plan::make(goal, &facts) } else { plan };
+    Ok((plan, facts, problems))
+}
+
+/// Asks a question of the facts, fetches what it misses, and asks again, until nothing is missing or nothing new comes.
+async fn learn<T>(
+    mut facts: Facts,
+    setup: &Setup,
+    client: &Client,
+    ask: impl Fn(&Facts) -> T,
+    missing: impl Fn(&T) -> &[Missing],
+) -> Result<(T, Facts, Vec<String>), Fault> {
     let mut problems = Vec::new();
     let view = match standing(&mut facts, setup, client).await {
         Ok(view) => view,
@@ -32,31 +63,27 @@ pub(super) async fn verdict(
         }
         Err(error) => return Err(error.into()),
     };
-    let mut verdict = check(action, &facts);
+    let mut answer = ask(&facts);
     for _ in 0..ROUNDS {
-        let missing = verdict.missing.clone();
-        if missing.is_empty() || view.is_empty() {
+        let wanted = missing(&answer).to_vec();
+        if wanted.is_empty() || view.is_empty() {
             break;
         }
         let mut failed = Vec::new();
-        for result in join_all(missing.iter().map(|m| fetch(m, client, &facts, &view))).await {
+        for result in join_all(wanted.iter().map(|m| fetch(m, client, &facts, &view))).await {
             match result {
                 Ok(got) => got.into_iter().for_each(|add| add(&mut facts)),
                 Err(error) => failed.push(error),
             }
         }
-        let next = check(action, &facts);
-        let stuck = next.missing == missing;
-        verdict = next;
-        if stuck {
+        answer = ask(&facts);
+        if missing(&answer) == wanted {
             problems.extend(failed.iter().map(|e| failure(e).line(setup.lang)));
             break;
         }
     }
-    worth_knowing(action, client, &mut facts).await;
-    let verdict = if verdict.missing.is_empty() { check(action, &facts) } else { verdict };
     problems.dedup();
-    Ok((verdict, facts, problems))
+    Ok((answer, facts, problems))
 }
 
 /// What no verdict waits for, but what makes it exact: the image's secrets that only a DryRun tells, and its shares where

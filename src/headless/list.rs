@@ -26,6 +26,12 @@ const SHARE_LISTS: usize = 100;
 /// # Errors
 /// [`Fault`]
 pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    // What is kept here needs no cloud.
+    match what {
+        List::Jobs => return super::jobs::list(setup, format),
+        List::Audit => return super::audit::list(setup, format),
+        _ => {}
+    }
     let client = setup.client(setup.profile(), None)?;
     let asked = Asked { client, setup, format };
     let done = match what {
@@ -35,15 +41,17 @@ pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fa
         List::Regions => asked.regions().await,
         List::Quota => asked.quota().await,
         List::Shares { image } => asked.shares(image).await,
+        List::Exposure => asked.exposure().await,
+        List::Jobs | List::Audit => Ok(Exit::Done),
     };
     say_clock(&asked.client, setup);
     done
 }
 
-struct Asked<'a> {
-    client: Client,
-    setup: &'a Setup,
-    format: Format,
+pub(super) struct Asked<'a> {
+    pub client: Client,
+    pub setup: &'a Setup,
+    pub format: Format,
 }
 
 /// The regions in view, `--region` before all.
@@ -60,7 +68,7 @@ pub(super) async fn regions_in_view(setup: &Setup, client: &Client) -> Result<Ve
 
 impl Asked<'_> {
     /// Asks every region in view and keeps what came, in the order of the regions; what did not come is said.
-    async fn everywhere<T, F: Future<Output = Result<T, Error>>>(
+    pub(super) async fn everywhere<T, F: Future<Output = Result<T, Error>>>(
         &self,
         ask: impl Fn(Client, Region) -> F,
     ) -> Result<(Vec<(Region, T)>, Exit), Fault> {
@@ -326,6 +334,6 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn day(at: Option<Timestamp>) -> String {
+pub(super) fn day(at: Option<Timestamp>) -> String {
     at.map_or_else(|| "-".to_owned(), |t| t.strftime("%Y-%m-%d").to_string())
 }

@@ -1,12 +1,26 @@
 //! The same actions as commands, for scripts. Data goes to stdout alone; everything else goes to stderr.
 
+mod agree;
+mod audit;
 mod check;
+mod drive;
+mod exposure;
 mod gather;
+mod jobs;
 mod list;
 mod out;
+mod progress;
+mod report;
+mod share;
+mod undo;
+mod unshare;
 
+pub use agree::Ask;
 pub use check::check;
+pub use jobs::jobs;
 pub use list::list;
+pub use share::share;
+pub use unshare::unshare;
 
 use crate::{
     cli::{Exit, Fault, Format, Setup},

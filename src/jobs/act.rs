@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::job::{CallRecord, Job};
+use super::{
+    job::{CallRecord, Job},
+    journal::Recorder,
+};
 use crate::{
     cloud::{Client, Error, Kind, Permission, Sent},
     model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
@@ -60,12 +63,18 @@ pub struct Extra {
 ///
 /// # Errors
 /// Those of [`perform_with`].
-pub async fn perform(client: &Client, cleared: &Cleared, region: &Region) -> Result<Done, Error> {
-    perform_with(client, cleared, region, &Extra::default()).await
+pub async fn perform(
+    client: &Client,
+    cleared: &Cleared,
+    region: &Region,
+    recorder: &Recorder,
+) -> Result<Done, Error> {
+    perform_with(client, cleared, region, &Extra::default(), recorder).await
 }
 
 /// Carries out what is a single call, in the region of its image or instance: Unshare, Delete, Rename, Launch (its dry
-/// run first), Reinstall, Capture. The last three need every choice made.
+/// run first), Reinstall, Capture. The last three need every choice made. Each call that changes something is kept by
+/// the recorder before it is sent and after.
 ///
 /// # Errors
 /// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either;
@@ -76,8 +85,9 @@ pub async fn perform_with(
     cleared: &Cleared,
     region: &Region,
     extra: &Extra,
+    recorder: &Recorder,
 ) -> Result<Done, Error> {
-    let mut hand = Hand { client, region, done: Done::default() };
+    let mut hand = Hand { client, region, recorder, done: Done::default() };
     match cleared.action() {
         Action::Unshare { image, which } => hand.unshare(image, which).await?,
         Action::Delete { image, with_snapshots } => hand.delete(image, *with_snapshots).await?,
@@ -114,6 +124,7 @@ fn before(error: Error) -> Error {
 struct Hand<'a> {
     client: &'a Client,
     region: &'a Region,
+    recorder: &'a Recorder,
     done: Done,
 }
 
@@ -134,6 +145,32 @@ impl Hand<'_> {
         };
         let (action, region) = (action.to_owned(), self.region.clone());
         self.done.calls.push(CallRecord { at, action, region, outcome, request_id, detail });
+        result
+    }
+
+    /// Makes a call that changes something; what cannot be kept first is not sent.
+    async fn write<T>(
+        &mut self,
+        action: &'static str,
+        what: String,
+        detail: String,
+        call: impl Future<Output = Result<T, Error>>,
+        id: impl Fn(&T) -> Option<String>,
+    ) -> Result<T, Error> {
+        let intent = self.recorder.intend(action, self.region, what).map_err(|error| Error {
+            kind: Kind::Setup,
+            action,
+            region: Some(self.region.clone()),
+            code: "journal".to_owned(),
+            message: error.to_string(),
+            request_id: None,
+            sent: Sent::Never,
+        })?;
+        let at = Timestamp::now();
+        let result = self.keep(at, action, detail, call.await, id);
+        if let Some(record) = self.done.calls.last() {
+            self.recorder.settle(intent, record);
+        }
         result
     }
 
@@ -173,10 +210,11 @@ impl Hand<'_> {
         let mut sends = 0;
         while !open.is_empty() {
             let batch: Vec<Uin> = open.iter().take(size).cloned().collect();
-            let at = Timestamp::now();
-            let sent = self.client.modify_shares(self.region, image, &batch, Permission::Cancel).await;
+            let call = self.client.modify_shares(self.region, image, &batch, Permission::Cancel);
             let detail = format!("cancel {}", batch.len());
-            match self.keep(at, "ModifyImageSharePermission", detail, sent, |id| Some(id.clone())) {
+            let with: Vec<&str> = batch.iter().map(Uin::as_str).collect();
+            let what = format!("cancel {image} with {}", with.join(", "));
+            match self.write("ModifyImageSharePermission", what, detail, call, |id| Some(id.clone())).await {
                 Ok(_) => open.retain(|a| !batch.contains(a)),
                 Err(e) if e.code == "InvalidParameterValue.LimitExceeded" && batch.len() > 1 => {
                     size = batch.len() / 2;
@@ -210,10 +248,10 @@ impl Hand<'_> {
     async fn delete(&mut self, image: &ImageId, with_snapshots: bool) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
             let ids = std::slice::from_ref(image);
-            let sent = self.client.delete_images(self.region, ids, with_snapshots, false).await;
-            match self.keep(at, "DeleteImages", image.to_string(), sent, |id| Some(id.clone())) {
+            let call = self.client.delete_images(self.region, ids, with_snapshots, false);
+            let what = format!("{image}{}", if with_snapshots { " with its snapshots" } else { "" });
+            match self.write("DeleteImages", what, image.to_string(), call, |id| Some(id.clone())).await {
                 Ok(_) => break,
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
@@ -235,10 +273,13 @@ impl Hand<'_> {
     async fn rename(&mut self, image: &ImageId, name: Option<&str>, text: Option<&str>) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
-            let sent = self.client.modify_image(self.region, image, name, text).await;
-            let sent = self.keep(at, "ModifyImageAttribute", image.to_string(), sent, |id| Some(id.clone()));
-            let lost = match sent {
+            let call = self.client.modify_image(self.region, image, name, text);
+            let mut what = image.to_string();
+            name.iter().for_each(|name| what.push_str(&format!(" to {name}")));
+            text.iter().for_each(|text| what.push_str(&format!(", described as {text}")));
+            let sent =
+                self.write("ModifyImageAttribute", what, image.to_string(), call, |id| Some(id.clone()));
+            let lost = match sent.await {
                 Ok(_) => None,
                 Err(e) if e.sent == Sent::Maybe => Some(e),
                 Err(e) => return Err(e),

@@ -119,3 +119,8 @@ pub(super) fn class(code: &str) -> Class {
         },
     }
 }
+
+/// Whether a refusal passes by itself: a busy image, too many calls, a fault inside of the cloud.
+pub fn is_passing(code: &str) -> bool {
+    matches!(class(code), Class::Busy | Class::Throttled | Class::Doubtful)
+}

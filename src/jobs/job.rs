@@ -3,7 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ImageId, Region, Uin};
+use crate::{
+    model::{Image, ImageId, ImageKind, Region, Uin},
+    rules::Facts,
+};
+
+/// How far the cloud's clock may be from ours (api-3.0.md, section 2: 300 s, and as much again).
+const SKEW: SignedDuration = SignedDuration::from_mins(10);
 
 /// Why a cell or an edge did not come to its end: an API code, a code of the rules, or a word of ours: `missing` (the
 /// image is gone), `lost` (no answer, again and again), `not-shown` (accepted, but the share list never showed it).
@@ -82,6 +88,10 @@ pub struct Cell {
     /// How often it was asked for.
     #[serde(default)]
     pub attempt: u32,
+    /// It may have been asked for without an answer that says what came of it: whatever holds the name is looked at
+    /// before anything is sent again.
+    #[serde(default)]
+    pub doubt: bool,
 }
 
 impl Cell {
@@ -111,6 +121,9 @@ pub struct Edge {
     pub ours: bool,
     /// Why it failed.
     pub error: Option<Failure>,
+    /// A share was sent without an answer that says what came of it; where the list shows it, it is taken as ours.
+    #[serde(default)]
+    pub unsure: bool,
 }
 
 /// One call that the job made.
@@ -153,6 +166,9 @@ pub struct Job {
     pub id: String,
     /// The profile that it runs under.
     pub profile: String,
+    /// The main account whose image it is, where it was known; nobody else may go on with the job.
+    #[serde(default)]
+    pub account: Option<Uin>,
     /// The source.
     pub image: ImageId,
     /// Its name, for reports.
@@ -172,6 +188,9 @@ pub struct Job {
     /// Why nothing more is asked until a person signs in again.
     #[serde(default)]
     pub paused: Option<Failure>,
+    /// A person gave it up before its end.
+    #[serde(default)]
+    pub cancelled: bool,
 }
 
 impl Job {
@@ -192,7 +211,7 @@ impl Job {
         let bad = self.cells.iter().filter(|c| c.state == CellState::Failed).count()
             + self.edges.iter().filter(|e| e.state == EdgeState::Failed).count();
         match (good, bad) {
-            (_, 0) => JobState::Done,
+            (_, 0) if !self.cancelled => JobState::Done,
             (0, _) => JobState::Failed,
             _ => JobState::Partial,
         }
@@ -201,6 +220,69 @@ impl Job {
     /// Whether nothing of it goes on.
     pub fn is_over(&self) -> bool {
         !matches!(self.state(), JobState::Planned | JobState::Running)
+    }
+
+    /// The job without its calls, which are kept one by one.
+    pub(super) fn without_calls(&self) -> Self {
+        Self { calls: Vec::new(), ..self.clone() }
+    }
+
+    /// Adds what the job made, and what it works on, to what the rules know.
+    pub fn teach(&self, facts: &mut Facts) {
+        for cell in self.cells.iter().filter(|c| c.is_ours()) {
+            if let Some(id) = &cell.image {
+                let copies = facts.copies.entry(self.image.clone()).or_default();
+                copies.insert(cell.region.clone(), id.clone());
+            }
+        }
+        for edge in self.edges.iter().filter(|e| e.ours && e.state.is_shared()) {
+            if let Some(id) = self.cell(&edge.region).and_then(|c| c.image.clone()) {
+                facts.ours.insert((id, edge.account.clone()));
+            }
+        }
+        if !self.is_over() {
+            let images = self.cells.iter().filter_map(|c| c.image.clone()).chain([self.image.clone()]);
+            facts.busy.extend(images.map(|id| (id, self.id.clone())));
+        }
+    }
+
+    /// Whether an image that was found by name can be the copy that a cell asked for: never by name alone.
+    pub fn could_be_copy(&self, cell: &Cell, image: &Image) -> bool {
+        let since = cell.since.unwrap_or(self.created);
+        let early = image.created_at.is_some_and(|at| at < since.saturating_sub(SKEW).unwrap_or(since));
+        let size = image.size_gib == self.size_gib || (image.size_gib == 0 && image.state.is_moving());
+        image.kind == ImageKind::Own && image.name == cell.name && size && !early
+    }
+
+    /// A job that is asked for again knows what it did before: its copies and shares stay its own, and what may have
+    /// been sent is looked for before it is sent again.
+    pub fn inherit(&mut self, old: &Self) {
+        for cell in &mut self.cells {
+            let Some(was) = old.cell(&cell.region).filter(|w| w.name == cell.name) else { continue };
+            match &cell.image {
+                Some(image) if was.image.as_ref() == Some(image) => cell.reused = was.reused,
+                Some(_) if was.image.is_none() && was.doubt => cell.reused = false,
+                Some(_) => {}
+                None if was.doubt && cell.state == CellState::Planned => {
+                    (cell.state, cell.doubt) = (CellState::Waiting, true);
+                    (cell.since, cell.attempt) = (was.since, was.attempt);
+                }
+                None => {}
+            }
+        }
+        for edge in &mut self.edges {
+            let Some(was) = old.edge(&edge.region, &edge.account) else { continue };
+            edge.unsure = was.unsure;
+            edge.ours = edge.state.is_shared() && (was.ours || was.unsure);
+        }
+    }
+
+    /// Regions in which the copy or a share failed.
+    pub fn failed_regions(&self) -> impl Iterator<Item = &Region> {
+        let shares =
+            |c: &&Cell| self.edges.iter().any(|e| e.region == c.region && e.state == EdgeState::Failed);
+        let failed = move |c: &&Cell| c.state == CellState::Failed || shares(c);
+        self.cells.iter().filter(failed).map(|c| &c.region)
     }
 
     /// The cell of a region.

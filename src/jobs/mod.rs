@@ -1,10 +1,15 @@
 //! Copy-then-share that survives (jobs.md): [`job`] holds the plain values, [`plan`] makes a job from what was asked,
 //! [`machine`] is pure (state and event in, next calls out), [`worker`] drives it against the
-//! cloud, [`report`] tells of it. [`act`] carries out the single actions that are no job.
+//! cloud, [`journal`] keeps what was done and what was about to be, [`report`] tells of it. [`act`] carries out the
+//! single actions that are no job.
 
 pub mod act;
 pub mod answer;
+mod follow;
+mod fuse;
 pub mod job;
+pub mod journal;
+mod ledger;
 pub mod machine;
 pub mod names;
 pub mod plan;
@@ -13,9 +18,13 @@ pub mod report;
 pub mod worker;
 
 pub use act::{Done, undo_plan};
-pub use answer::{Answer, Outcome};
+pub use answer::{Answer, Outcome, is_passing};
+pub use follow::follow;
+#[doc(hidden)]
+pub use fuse::{Fuse, Point};
 pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
+pub use journal::{Hold, Journal, Recorder, Take};
 pub use machine::{Machine, Pace};
 pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
-pub use probe::probe;
-pub use worker::{Clients, Command};
+pub use probe::{probe, rehearse};
+pub use worker::{Clients, Command, End, Left, Worker};

@@ -276,6 +276,7 @@ mod tests {
             error: None,
             since: None,
             attempt: 0,
+            doubt: false,
         };
         let edge = |region: &str, account: &str, state, ours| Edge {
             region: region.parse().unwrap(),
@@ -283,10 +284,12 @@ mod tests {
             state,
             ours,
             error: None,
+            unsure: false,
         };
         let mut job = Job {
             id: "3f9a0c11".into(),
             profile: "prod".into(),
+            account: None,
             image: "img-6pb6lrmy".parse().unwrap(),
             name: "镜像|x\u{1b}[2J".into(),
             size_gib: 50,
@@ -311,6 +314,7 @@ mod tests {
             }],
             created: at,
             paused: None,
+            cancelled: false,
         };
         let text = "region does not support\u{1b}[31m image sync".into();
         job.cells[2].error = Some(Failure { code: "InvalidRegion.Unavailable".into(), text });

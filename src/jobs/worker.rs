@@ -1,16 +1,21 @@
 //! Drives one job against the cloud: makes the calls that the machine wants, all regions at once, and brings it the
-//! answers. It holds no state of its own, so leaving is safe at any moment.
+//! answers. What is about to be sent is in the journal before it is, and what came of it after, so leaving is safe at
+//! any moment.
 
 use std::{collections::BTreeMap, pin::pin, time::Duration};
 
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
 use super::{
     answer::{Answer, Outcome},
+    fuse::Fuse,
     job::{Call, Job},
+    journal::{self, Hold, Intent},
+    ledger::Ledger,
     machine::{Machine, Pace},
 };
 use crate::{
@@ -23,7 +28,8 @@ use crate::{
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// What a person can tell a running job.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Try a failed region, or the failed shares in a region, again.
     Retry(Region),
@@ -33,6 +39,10 @@ pub enum Command {
     DropEdge(Region, Uin),
     /// Go on after a pause: the client has new credentials.
     Resume,
+    /// Try everything that failed again.
+    RetryAll,
+    /// Give the job up: nothing more is begun. What is shared stays shared, and copies that run go on in the cloud.
+    Cancel,
 }
 
 /// Whose API a job uses.
@@ -44,67 +54,154 @@ pub struct Clients {
     pub receivers: BTreeMap<Uin, Client>,
 }
 
-/// Drives a job until nothing more can be done without a person, or until it is told to stop, and returns it as it is
-/// then. `on_change` gets it after each change. Commands may be waiting already, so that a job that ended can be tried
-/// again; when the other end of `commands` is gone, a job that pauses ends.
-pub async fn run(
-    job: Job,
-    clients: Clients,
-    pace: Pace,
-    mut commands: UnboundedReceiver<Command>,
-    stop: CancellationToken,
-    mut on_change: impl FnMut(&Job),
-) -> Job {
-    let verify = clients.receivers.keys().cloned().collect();
-    let mut machine = Machine::new(job, pace, verify, Timestamp::now());
-    let mut flights = FuturesUnordered::new();
-    let mut listening = true;
-    loop {
-        while let Ok(command) = commands.try_recv() {
-            obey(&mut machine, command);
-        }
-        for call in machine.next(Timestamp::now()) {
-            let (job, clients) = (machine.job(), &clients);
-            let (source, image) = (job.source.clone(), job.image.clone());
-            flights.push(async move {
-                let outcome = make(clients, &source, &image, &call).await;
-                (call, outcome)
-            });
-        }
-        on_change(machine.job());
-        let paused = machine.job().paused.is_some();
-        if machine.is_over() || (paused && flights.is_empty() && !listening) {
-            return machine.into_job();
-        }
-        let wake = machine.wake();
-        tokio::select! {
-            () = stop.cancelled() => break,
-            Some((call, outcome)) = flights.next(), if !flights.is_empty() => {
-                machine.on(&call, &outcome, Timestamp::now());
-                // What came with it, in one go.
-                while let Some(Some((call, outcome))) = flights.next().now_or_never() {
-                    machine.on(&call, &outcome, Timestamp::now());
+/// Why a worker left its job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// Nothing more can be done, or nothing without a person.
+    Over,
+    /// It waits for a sign-in, and nobody is there to tell it of one.
+    Paused,
+    /// It was told to stop.
+    Stopped,
+    /// Another process drives the job now.
+    Taken,
+    /// The journal cannot be written, so nothing more may be sent.
+    Journal(String),
+}
+
+/// A job as its worker left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// As it stands.
+    pub job: Job,
+    /// Why.
+    pub end: End,
+}
+
+/// Drives one job.
+pub struct Worker {
+    /// Whose API.
+    pub clients: Clients,
+    /// How long to wait between reads.
+    pub pace: Pace,
+    /// The right to drive it, and the journal that is written; a job that need not survive has none.
+    pub hold: Option<Hold>,
+    /// For tests: where the power goes.
+    #[doc(hidden)]
+    pub fuse: Fuse,
+}
+
+impl Worker {
+    /// One whose job need not survive.
+    pub fn new(clients: Clients, pace: Pace) -> Self {
+        Self { clients, pace, hold: None, fuse: Fuse::none() }
+    }
+
+    /// One that drives the job of a lease.
+    pub fn holding(hold: Hold, clients: Clients, pace: Pace) -> Self {
+        Self { hold: Some(hold), fuse: Fuse::of_process(), ..Self::new(clients, pace) }
+    }
+
+    /// Drives the job until nothing more can be done without a person, or until it is told to stop. `on_change` gets
+    /// it after each change. Commands may be waiting already, so that a job that ended can be tried again; when the
+    /// other end of `commands` is gone, a job that pauses ends.
+    pub async fn run(
+        self,
+        job: Job,
+        commands: &mut UnboundedReceiver<Command>,
+        stop: CancellationToken,
+        mut on_change: impl FnMut(&Job),
+    ) -> Left {
+        let Self { clients, pace, hold, fuse } = self;
+        let verify = clients.receivers.keys().cloned().collect();
+        let mut ledger = Ledger::new(hold, fuse.clone());
+        let mut machine = Machine::new(job, pace, verify, Timestamp::now());
+        let mut flights = FuturesUnordered::new();
+        let mut listening = true;
+        let failed = loop {
+            while let Ok(command) = commands.try_recv() {
+                obey(&mut machine, command);
+                ledger.changed();
+            }
+            let (now, mut intents) = (Timestamp::now(), Vec::new());
+            let calls = machine.next(now);
+            let writes: Vec<bool> = calls
+                .iter()
+                .map(|call| Intent::of(machine.job(), call, now).map(|intent| intents.push(intent)).is_some())
+                .collect();
+            // What is about to be sent is on the disk before it is.
+            let mut kept = match ledger.keep(machine.job(), intents).await {
+                Ok(kept) => kept.into_iter(),
+                Err(error) => break Some(error),
+            };
+            for (call, writes) in calls.into_iter().zip(writes) {
+                let intent = if writes { kept.next() } else { None };
+                let (job, clients, fuse) = (machine.job(), &clients, &fuse);
+                let (source, image) = (job.source.clone(), job.image.clone());
+                flights.push(async move {
+                    let outcome = fuse.around(make(clients, &source, &image, &call)).await;
+                    (call, intent, outcome)
+                });
+            }
+            on_change(machine.job());
+            let paused = machine.job().paused.is_some();
+            if machine.is_over() || (paused && flights.is_empty() && !listening) {
+                break None;
+            }
+            let wake = machine.wake();
+            tokio::select! {
+                () = stop.cancelled() => break None,
+                Some((call, intent, outcome)) = flights.next(), if !flights.is_empty() => {
+                    ledger.ended(&mut machine, &call, intent, &outcome);
+                    // What came with it, in one go.
+                    while let Some(Some((call, intent, outcome))) = flights.next().now_or_never() {
+                        ledger.ended(&mut machine, &call, intent, &outcome);
+                    }
+                }
+                command = commands.recv(), if listening => match command {
+                    Some(command) => {
+                        obey(&mut machine, command);
+                        ledger.changed();
+                    }
+                    None => listening = false,
+                },
+                () = ledger.due() => {}
+                () = until(wake) => {}
+            }
+            match ledger.listen().await {
+                Ok(orders) => orders.into_iter().for_each(|order| {
+                    obey(&mut machine, order);
+                    ledger.changed();
+                }),
+                Err(error) => break Some(error),
+            }
+        };
+        if failed.is_none() {
+            let mut farewell = pin!(tokio::time::sleep(FAREWELL));
+            loop {
+                tokio::select! {
+                    () = &mut farewell => break,
+                    flown = flights.next() => match flown {
+                        Some((call, intent, outcome)) => ledger.ended(&mut machine, &call, intent, &outcome),
+                        None => break,
+                    },
                 }
             }
-            command = commands.recv(), if listening => match command {
-                Some(command) => obey(&mut machine, command),
-                None => listening = false,
-            },
-            () = until(wake) => {}
         }
+        let failed = match failed {
+            None => ledger.close(machine.job()).await.err(),
+            some => some,
+        };
+        on_change(machine.job());
+        let end = match failed {
+            Some(journal::Error::Taken) => End::Taken,
+            Some(error) => End::Journal(error.to_string()),
+            None if machine.is_over() => End::Over,
+            None if machine.job().paused.is_some() && !stop.is_cancelled() => End::Paused,
+            None => End::Stopped,
+        };
+        Left { job: machine.into_job(), end }
     }
-    let mut farewell = pin!(tokio::time::sleep(FAREWELL));
-    loop {
-        tokio::select! {
-            () = &mut farewell => break,
-            flown = flights.next() => match flown {
-                Some((call, outcome)) => machine.on(&call, &outcome, Timestamp::now()),
-                None => break,
-            },
-        }
-    }
-    on_change(machine.job());
-    machine.into_job()
 }
 
 /// Sleeps until then; for ever where there is no then.
@@ -124,6 +221,8 @@ fn obey(machine: &mut Machine, command: Command) {
         Command::Drop(region) => machine.drop_cell(&region),
         Command::DropEdge(region, account) => machine.drop_edge(&region, &account),
         Command::Resume => machine.resume(Timestamp::now()),
+        Command::RetryAll => machine.retry_all(Timestamp::now()),
+        Command::Cancel => machine.cancel(),
     }
 }
 

@@ -3,7 +3,10 @@
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Error, Sent},
     emulator::Options,
-    jobs::act::{self, Extra},
+    jobs::{
+        Recorder,
+        act::{self, Extra},
+    },
     model::{Image, ImageKind, Instance, InstanceState, Region},
     rules::{self, Action, Code, Facts},
 };
@@ -56,7 +59,7 @@ impl Bench {
         let verdict = rules::check(&action, &self.facts);
         let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
         let cleared = rules::clear(action, &self.facts, &accepted).unwrap();
-        act::perform_with(&self.own, &cleared, &self.here, extra).await
+        act::perform_with(&self.own, &cleared, &self.here, extra, &Recorder::default()).await
     }
 
     fn launch(&self) -> Action {

@@ -7,8 +7,8 @@ use cvmshare::{
     cloud::{Client, ClientOptions, Credentials},
     emulator::{Options, Quirk},
     jobs::{
-        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Pace, Plan, act, job::Cell,
-        report, undo_plan, worker,
+        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Pace, Plan, Recorder, Worker,
+        act, job::Cell, report, undo_plan,
     },
     model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
     rules::{self, Code, Facts},
@@ -20,39 +20,43 @@ use tokio_util::sync::CancellationToken;
 
 use crate::emulator_client::{ACME, BOREALIS, COBALT, Desk, QUAY};
 
-const GZ: &str = "ap-guangzhou";
+pub const GZ: &str = "ap-guangzhou";
 const MAINLAND: [&str; 6] = [GZ, "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-chengdu", "ap-chongqing"];
 /// 20 GiB in Guangzhou, shared with nobody, and nowhere else.
-const BASE: &str = "base-ubuntu-24";
+pub const BASE: &str = "base-ubuntu-24";
 /// In Guangzhou, shared with Borealis, Quay and Cobalt, and nowhere else.
 const GOLDEN: &str = "golden-web-7";
 
-struct Lab {
-    desk: Desk,
-    own: Client,
-    facts: Facts,
+pub struct Lab {
+    pub desk: Desk,
+    pub own: Client,
+    pub facts: Facts,
 }
 
 impl Lab {
     /// The tour, some thousand times as fast, with faults and quirks from the moment at which the facts are read.
-    async fn new(faults: &[&str], quirks: &[&str]) -> Self {
+    pub async fn new(faults: &[&str], quirks: &[&str]) -> Self {
         let quirks = quirks.iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
-        let options = Options { speed: 4000.0, quirks, ..Options::default() };
-        let desk = Desk::new(options).await;
-        let own = client(&desk, ACME);
-        let mut lab = Self { desk, own, facts: Facts::default() };
+        let mut lab = Self::with(Options { speed: 4000.0, quirks, ..Options::default() }).await;
         lab.read().await;
         lab.faults(faults).await;
         lab
     }
 
-    async fn faults(&self, faults: &[&str]) {
+    /// A world of which nothing was read yet.
+    pub async fn with(options: Options) -> Self {
+        let desk = Desk::new(options).await;
+        let own = client(&desk, ACME);
+        Self { desk, own, facts: Facts::default() }
+    }
+
+    pub async fn faults(&self, faults: &[&str]) {
         let (status, answer) =
             self.desk.control("POST", "faults", &serde_json::json!(faults).to_string()).await;
         assert_eq!(status, 200, "{answer}");
     }
 
-    async fn read(&mut self) {
+    pub async fn read(&mut self) {
         self.facts = Facts::default();
         self.facts.standing.me = Some(self.own.caller().await.unwrap().account);
         for code in MAINLAND {
@@ -67,32 +71,32 @@ impl Lab {
         }
     }
 
-    fn image(&self, region_code: &str, name: &str) -> ImageId {
+    pub fn image(&self, region_code: &str, name: &str) -> ImageId {
         self.facts.own_named(&region(region_code), name).unwrap().id.clone()
     }
 
-    fn goal(&self, name: &str, with: &[&str], regions: &[&str]) -> Goal {
+    pub fn goal(&self, name: &str, with: &[&str], regions: &[&str]) -> Goal {
         let with = Receiver::parse_many(&with.join(","));
         Goal::new(self.image(GZ, name), with, regions.iter().map(|r| region(r)).collect())
     }
 
-    fn start(&self, goal: &Goal) -> Job {
+    pub fn start(&self, goal: &Goal) -> Job {
         let plan = Plan::make(goal, &self.facts);
         plan.start(goal, &self.facts, &[Code::ShareLeak], "prod", Timestamp::now()).unwrap()
     }
 
-    fn job(&self, name: &str, with: &[&str], regions: &[&str]) -> Job {
+    pub fn job(&self, name: &str, with: &[&str], regions: &[&str]) -> Job {
         self.start(&self.goal(name, with, regions))
     }
 
-    async fn run(&self, job: Job) -> Job {
-        let (_keep, commands) = unbounded_channel();
+    pub async fn run(&self, job: Job) -> Job {
+        let (_keep, mut commands) = unbounded_channel();
         let clients = Clients { own: self.own.clone(), receivers: BTreeMap::new() };
-        worker::run(job, clients, pace(), commands, CancellationToken::new(), |_| {}).await
+        Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job
     }
 
     /// Writing calls that arrived since `seq`, as `action outcome`, or what each was about.
-    async fn writes(&self) -> Vec<String> {
+    pub async fn writes(&self) -> Vec<String> {
         let (_, calls) = self.desk.control("GET", "calls", "").await;
         let calls = calls.as_array().unwrap().clone();
         let told = |call: &Value| {
@@ -116,13 +120,13 @@ impl Lab {
         calls.iter().filter_map(told).collect()
     }
 
-    async fn count(&self, action: &str) -> usize {
+    pub async fn count(&self, action: &str) -> usize {
         let (_, calls) = self.desk.control("GET", "calls", "").await;
         calls.as_array().unwrap().iter().filter(|c| c["action"] == action).count()
     }
 
     /// Own images of that name in a region, whoever made them.
-    async fn copies(&self, region_code: &str, name: &str) -> usize {
+    pub async fn copies(&self, region_code: &str, name: &str) -> usize {
         let mut count = 0;
         self.own
             .images(&region(region_code), ImageKind::Own, |page| {
@@ -134,14 +138,14 @@ impl Lab {
     }
 
     /// Whom the image of a region's cell is shared with, as the cloud says.
-    async fn shared(&self, job: &Job, region_code: &str) -> BTreeSet<String> {
+    pub async fn shared(&self, job: &Job, region_code: &str) -> BTreeSet<String> {
         let image = job.cell(&region(region_code)).unwrap().image.clone().unwrap();
         let shares = self.own.shares(&region(region_code), &image).await.unwrap();
         shares.into_iter().map(|s| s.account.to_string()).collect()
     }
 }
 
-fn client(desk: &Desk, who: &str) -> Client {
+pub fn client(desk: &Desk, who: &str) -> Client {
     let account = desk.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
     let options = ClientOptions {
         endpoint: Some(desk.cloud.endpoint.clone()),
@@ -152,20 +156,20 @@ fn client(desk: &Desk, who: &str) -> Client {
         .unwrap()
 }
 
-fn region(code: &str) -> Region {
+pub fn region(code: &str) -> Region {
     code.parse().unwrap()
 }
 
-fn uin(text: &str) -> Uin {
+pub fn uin(text: &str) -> Uin {
     text.parse().unwrap()
 }
 
-fn pace() -> Pace {
+pub fn pace() -> Pace {
     Pace { first: SignedDuration::from_millis(15), most: SignedDuration::from_millis(60) }
 }
 
 /// `ap-shanghai ready: 100000000002 shared`
-fn told(job: &Job) -> Vec<String> {
+pub fn told(job: &Job) -> Vec<String> {
     let word = |state: EdgeState, ours: bool| {
         let ours = if ours { " ours" } else { "" };
         format!("{}{ours}", report::edge_word(state))
@@ -193,13 +197,15 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS, "100000000003@ap-beijing"], &[GZ, "ap-shanghai", "ap-beijing"]);
     let mut seen = Vec::new();
-    let (_keep, commands) = unbounded_channel();
+    let (_keep, mut commands) = unbounded_channel();
     let receivers = BTreeMap::from([(uin(BOREALIS), client(&lab.desk, BOREALIS))]);
     let clients = Clients { own: lab.own.clone(), receivers };
-    let done = worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| {
-        seen.push((job.state(), job.cells[1].percent));
-    })
-    .await;
+    let done = Worker::new(clients, pace())
+        .run(job, &mut commands, CancellationToken::new(), |job| {
+            seen.push((job.state(), job.cells[1].percent));
+        })
+        .await
+        .job;
     assert_eq!(
         told(&done),
         [
@@ -427,14 +433,16 @@ async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
         Lab::new(&["DescribeImageSharePermission#1=empty", "DescribeImageSharePermission#2=empty"], &[])
             .await;
     let job = lab.job(BASE, &[BOREALIS], &[]);
-    let (_keep, commands) = unbounded_channel();
+    let (_keep, mut commands) = unbounded_channel();
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
     let mut history = Vec::new();
-    let done = worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| {
-        let reads = job.calls.iter().filter(|c| c.action == "DescribeImageSharePermission").count();
-        history.push((reads, job.edges[0].state));
-    })
-    .await;
+    let done = Worker::new(clients, pace())
+        .run(job, &mut commands, CancellationToken::new(), |job| {
+            let reads = job.calls.iter().filter(|c| c.action == "DescribeImageSharePermission").count();
+            history.push((reads, job.edges[0].state));
+        })
+        .await
+        .job;
     assert_eq!(done.edges[0].state, EdgeState::Shared);
     assert!(history.iter().all(|(reads, state)| *reads >= 3 || *state != EdgeState::Shared), "{history:?}");
     assert_eq!(lab.count("ModifyImageSharePermission").await, 1);
@@ -444,16 +452,18 @@ async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
 async fn leaving_is_safe_and_another_goes_on() {
     let lab = Lab::new(&["SyncImages#1=latency:3000"], &["names-unique=no"]).await;
     let job = lab.job(BASE, &[BOREALIS], &[GZ, "ap-shanghai"]);
-    let (_keep, commands) = unbounded_channel();
+    let (_keep, mut commands) = unbounded_channel();
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
     let stop = CancellationToken::new();
     // Left while the answer to the copy is on its way, which it never reaches.
-    let left = worker::run(job, clients, pace(), commands, stop.clone(), |job| {
-        if job.edges[0].state == EdgeState::Shared {
-            stop.cancel();
-        }
-    })
-    .await;
+    let left = Worker::new(clients, pace())
+        .run(job, &mut commands, stop.clone(), |job| {
+            if job.edges[0].state == EdgeState::Shared {
+                stop.cancel();
+            }
+        })
+        .await
+        .job;
     assert_eq!(told(&left)[1], "ap-shanghai copying, 100000000002 planned");
     assert_eq!(left.state(), JobState::Running);
     // Through the form in which it is kept, as another process would get it.
@@ -470,9 +480,12 @@ async fn leaving_is_safe_and_another_goes_on() {
 
 /// Runs a job whose state is watched, so that a test can tell it something at the right moment.
 async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<Command>)) -> Job {
-    let (tell, commands) = unbounded_channel();
+    let (tell, mut commands) = unbounded_channel();
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
-    worker::run(job, clients, pace(), commands, CancellationToken::new(), |job| when(job, &tell)).await
+    Worker::new(clients, pace())
+        .run(job, &mut commands, CancellationToken::new(), |job| when(job, &tell))
+        .await
+        .job
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -499,11 +512,12 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
 
     // With nobody to tell it to go on, it ends as it is.
     let lab = Lab::new(&["SyncImages#1=error:AuthFailure.TokenFailure"], &[]).await;
-    let (gone, commands) = unbounded_channel();
+    let (gone, mut commands) = unbounded_channel();
     drop(gone);
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
     let job = lab.job(BASE, &[], &["ap-shanghai"]);
-    let left = worker::run(job, clients, pace(), commands, CancellationToken::new(), |_| {}).await;
+    let left =
+        Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job;
     assert_eq!(left.paused.as_ref().unwrap().code, "AuthFailure.TokenFailure");
     assert_eq!(told(&lab.run(Job { paused: None, ..left }).await), ["ap-shanghai ready"]);
 }
@@ -515,10 +529,11 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     let failed = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
     assert_eq!(failed.state(), JobState::Failed);
     // A job that ended is taken up again with the command waiting.
-    let (tell, commands) = unbounded_channel();
+    let (tell, mut commands) = unbounded_channel();
     tell.send(Command::Retry(region("ap-shanghai"))).unwrap();
     let clients = Clients { own: lab.own.clone(), receivers: BTreeMap::new() };
-    let done = worker::run(failed, clients, pace(), commands, CancellationToken::new(), |_| {}).await;
+    let done =
+        Worker::new(clients, pace()).run(failed, &mut commands, CancellationToken::new(), |_| {}).await.job;
     assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     assert_eq!(done.cells[0].attempt, 2);
 
@@ -580,7 +595,7 @@ async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
     let verdict = rules::check(&action, &lab.facts);
     let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
     let cleared = rules::clear(action, &lab.facts, &accepted).unwrap();
-    act::perform(&lab.own, &cleared, &region(place)).await.unwrap()
+    act::perform(&lab.own, &cleared, &region(place), &Recorder::default()).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -633,6 +648,6 @@ async fn single_actions_settle_a_lost_answer_by_reading() {
     facts.set_shares(golden.clone(), Vec::new());
     let cleared = rules::clear(delete, &facts, &[Code::DeleteTypeName]).unwrap();
     lab.faults(&["DeleteImages#1=error:InvalidImageId.InShared"]).await;
-    let error = act::perform(&lab.own, &cleared, &region(GZ)).await.unwrap_err();
+    let error = act::perform(&lab.own, &cleared, &region(GZ), &Recorder::default()).await.unwrap_err();
     assert_eq!(error.code, "InvalidImageId.InShared");
 }

@@ -43,10 +43,10 @@ impl Hand<'_> {
         }
         let mut sends = 0;
         let id = loop {
-            let at = Timestamp::now();
-            let sent = self.client.run_instances(self.region, &launch, false).await;
+            let call = self.client.run_instances(self.region, &launch, false);
             sends += 1;
-            match self.keep(at, "RunInstances", detail(false), sent, |_| None) {
+            let what = format!("{instance_type} of {image} in {zone}");
+            match self.write("RunInstances", what, detail(false), call, |_| None).await {
                 Ok(id) => break id,
                 // The token makes the second call the first one's echo.
                 Err(e) if e.sent == Sent::Maybe && sends < SENDS => {}
@@ -69,11 +69,11 @@ impl Hand<'_> {
         let old = self.read_instance(id).await.map_err(before)?;
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
-            let sent = self.client.reset_instance(self.region, id, image).await;
-            let sent = self.keep(at, "ResetInstance", image.to_string(), sent, |id| Some(id.clone()));
+            let call = self.client.reset_instance(self.region, id, image);
+            let what = format!("{id} with {image}");
+            let sent = self.write("ResetInstance", what, image.to_string(), call, |id| Some(id.clone()));
             sends += 1;
-            let lost = match sent {
+            let lost = match sent.await {
                 Ok(_) => None,
                 Err(e) if e.sent == Sent::Maybe => Some(e),
                 Err(e) => return Err(e),
@@ -109,9 +109,9 @@ impl Hand<'_> {
     ) -> Result<(), Error> {
         let mut sends = 0;
         loop {
-            let at = Timestamp::now();
-            let sent = self.client.create_image(self.region, instance, name, description).await;
-            match self.keep(at, "CreateImage", instance.to_string(), sent, |_| None) {
+            let call = self.client.create_image(self.region, instance, name, description);
+            let what = format!("{instance} as {name}");
+            match self.write("CreateImage", what, instance.to_string(), call, |_| None).await {
                 Ok(id) => {
                     let read = self.read_image(&id).await;
                     self.done.image = self.seen(read);

@@ -1,6 +1,6 @@
 //! Asking for copies, finding them again, and waiting until they are NORMAL.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{EMPTY_READS, Machine, SENDS, Step, failure};
 use crate::{
@@ -8,11 +8,8 @@ use crate::{
         answer::{Answer, Class, class},
         job::{Call, CellState, EdgeState, Failure},
     },
-    model::{Image, ImageId, ImageKind, ImageState, Region},
+    model::{Image, ImageId, ImageState, Region},
 };
-
-/// How far the cloud's clock may be from ours (api-3.0.md, section 2: 300 s, and as much again).
-const SKEW: SignedDuration = SignedDuration::from_mins(10);
 
 impl Machine {
     /// One call a group of regions that are to have a copy now.
@@ -75,12 +72,12 @@ impl Machine {
                     kind if together => {
                         // Whether a refused batch may have been carried out in part is not documented: look first.
                         for place in &places {
-                            self.lanes[*place].doubt |= kind != Class::NameTaken;
+                            self.job.cells[*place].doubt |= kind != Class::NameTaken;
                             self.seek(*place, 1, now);
                         }
                         self.part(&places);
                     }
-                    Class::NameTaken if places.iter().any(|p| self.lanes[*p].doubt) => {
+                    Class::NameTaken if places.iter().any(|p| self.job.cells[*p].doubt) => {
                         self.doubt(&places, &why, false, now);
                     }
                     _ => places.into_iter().for_each(|p| self.fail(p, why.clone())),
@@ -119,8 +116,8 @@ impl Machine {
     /// The copies may have been asked for: look for them before anything else.
     fn doubt(&mut self, places: &[usize], why: &Failure, part: bool, now: Timestamp) {
         for place in places {
+            self.job.cells[*place].doubt = true;
             let lane = &mut self.lanes[*place];
-            lane.doubt = true;
             lane.unclear += 1;
             lane.last = Some(why.clone());
             self.seek(*place, EMPTY_READS, now);
@@ -159,7 +156,9 @@ impl Machine {
             return;
         };
         match answer {
-            Answer::Image(Some(image)) if self.lanes[place].doubt && self.fits(place, image) => {
+            Answer::Image(Some(image))
+                if self.job.cells[place].doubt && self.job.could_be_copy(&self.job.cells[place], image) =>
+            {
                 let lane = &mut self.lanes[place];
                 (lane.unclear, lane.waits) = (0, 0);
                 lane.step = Step::Watch { looks: 0, empty: 0 };
@@ -196,15 +195,6 @@ impl Machine {
                 self.wait(place, now);
             }
         }
-    }
-
-    /// Whether an image that was found by name can be the copy that was asked for: never by name alone.
-    fn fits(&self, place: usize, image: &Image) -> bool {
-        let cell = &self.job.cells[place];
-        let since = cell.since.unwrap_or(self.job.created);
-        let early = image.created_at.is_some_and(|at| at < since.saturating_sub(SKEW).unwrap_or(since));
-        let size = image.size_gib == self.job.size_gib || (image.size_gib == 0 && image.state.is_moving());
-        image.kind == ImageKind::Own && image.name == cell.name && size && !early
     }
 
     pub(super) fn on_look(&mut self, place: usize, answer: &Answer, now: Timestamp) {

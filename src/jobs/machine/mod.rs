@@ -23,7 +23,7 @@ pub use pace::Pace;
 use record::{failure, record};
 
 use super::{
-    answer::{Class, Outcome, class},
+    answer::{Class, Outcome},
     job::{Call, Cell, CellState, EdgeState, Failure, Job},
 };
 use crate::model::{Region, Uin};
@@ -89,8 +89,6 @@ struct Lane {
     busy: bool,
     /// Those that are asked for in one call.
     group: u32,
-    /// The copy may have been asked for already: an answer was lost, or a batch was refused.
-    doubt: bool,
     /// Sends in a row with an unclear outcome.
     unclear: u32,
     /// Waits in a row, for the next one's length.
@@ -103,8 +101,6 @@ struct Lane {
     queue: VecDeque<Vec<Uin>>,
     /// Accounts a call.
     limit: usize,
-    /// Accounts of a Share whose answer was lost.
-    unsure: BTreeSet<Uin>,
     /// The share list was read at least once.
     read: bool,
 }
@@ -148,12 +144,14 @@ impl Machine {
         };
         let mut by_name: BTreeMap<String, u32> = BTreeMap::new();
         for place in 0..machine.job.cells.len() {
-            let cell = &machine.job.cells[place];
+            let cell = &mut machine.job.cells[place];
+            // Asked for, and left before there was an answer.
+            cell.doubt |= cell.state == CellState::Copying && cell.image.is_none();
             let step = match (cell.state, &cell.image) {
-                (CellState::Planned, None) => Step::Send,
-                (CellState::Copying | CellState::Waiting, None) => {
+                (CellState::Copying | CellState::Waiting, None) if cell.doubt => {
                     Step::Seek { empty: 0, enough: EMPTY_READS }
                 }
+                (CellState::Planned | CellState::Copying | CellState::Waiting, None) => Step::Send,
                 (CellState::Planned | CellState::Copying | CellState::Waiting, Some(_)) => {
                     Step::Watch { looks: 0, empty: 0 }
                 }
@@ -161,11 +159,6 @@ impl Machine {
                 (CellState::Skipped | CellState::Failed, _) => Step::Rest,
             };
             let seeks = matches!(step, Step::Seek { .. });
-            // One that failed with an unclear outcome may be there after all, should a person try it again.
-            let unclear = cell
-                .error
-                .as_ref()
-                .is_some_and(|e| matches!(e.code.as_str(), "lost") || class(&e.code) == Class::Doubtful);
             let name = cell.name.clone();
             let group = match by_name.get(&name) {
                 Some(group) if !seeks => *group,
@@ -179,14 +172,12 @@ impl Machine {
                 due: now,
                 busy: false,
                 group,
-                doubt: seeks || unclear,
                 unclear: 0,
                 waits: 0,
                 count: 0,
                 last: None,
                 queue: VecDeque::new(),
                 limit: usize::MAX,
-                unsure: BTreeSet::new(),
                 read: false,
             });
             machine.settle_left_over(place);

@@ -23,6 +23,7 @@ impl Machine {
         let Some(place) = self.place(region) else {
             return;
         };
+        self.job.cancelled = false;
         let cell = &mut self.job.cells[place];
         let lane = &mut self.lanes[place];
         if cell.state == CellState::Failed {
@@ -31,7 +32,7 @@ impl Machine {
             lane.step = if cell.reused {
                 Step::Watch { looks: 0, empty: 0 }
             } else {
-                lane.doubt |= cell.image.take().is_some();
+                cell.doubt |= cell.image.take().is_some();
                 cell.percent = None;
                 Step::Seek { empty: 0, enough: 1 }
             };
@@ -46,6 +47,29 @@ impl Machine {
                 edge.state = EdgeState::Planned;
                 edge.error = None;
             }
+        }
+    }
+
+    /// Tries every region again in which something failed.
+    pub fn retry_all(&mut self, now: Timestamp) {
+        let failed: Vec<Region> = self.job.failed_regions().cloned().collect();
+        failed.iter().for_each(|region| self.retry(region, now));
+    }
+
+    /// Begins nothing more. What is under way is still settled; copies that run go on in the cloud and are not waited
+    /// for.
+    pub fn cancel(&mut self) {
+        if self.job.is_over() {
+            return;
+        }
+        self.job.cancelled = true;
+        self.job.paused = None;
+        let regions: Vec<Region> = self.job.cells.iter().map(|c| c.region.clone()).collect();
+        for region in &regions {
+            if self.job.cell(region).is_some_and(|c| c.state == CellState::Failed) {
+                continue;
+            }
+            self.drop_cell(region);
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     *,
 };
 use crate::{
-    jobs::answer::Answer,
+    jobs::answer::{Answer, class},
     model::{Image, ImageId, ImageState, Share},
 };
 

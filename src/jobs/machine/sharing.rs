@@ -21,7 +21,7 @@ impl Machine {
         let batch = self.in_state(place, EdgeState::Sharing);
         if !batch.is_empty() {
             let lost = Failure { code: "lost".to_owned(), text: String::new() };
-            self.lanes[place].unsure.extend(batch.iter().cloned());
+            self.doubt_edges(place, &batch);
             self.lanes[place].step = Step::Read { batch, after: After::Lost(lost), empty: 0 };
         }
     }
@@ -69,6 +69,14 @@ impl Machine {
         }
     }
 
+    /// Whether these were shared is not known.
+    fn doubt_edges(&mut self, place: usize, accounts: &[Uin]) {
+        let region = &self.job.cells[place].region;
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
+            edge.unsure |= accounts.contains(&edge.account);
+        }
+    }
+
     pub(super) fn on_share(&mut self, place: usize, batch: &[Uin], answer: &Answer, now: Timestamp) {
         let after = match answer {
             Answer::Accepted => After::Accepted,
@@ -86,11 +94,11 @@ impl Machine {
             Answer::Lost { text } => After::Lost(Failure { code: "lost".to_owned(), text: text.clone() }),
             _ => After::Lost(Failure { code: "lost".to_owned(), text: String::new() }),
         };
+        if matches!(after, After::Lost(_) | After::Refused(Class::Doubtful, _)) {
+            self.doubt_edges(place, batch);
+        }
         let lane = &mut self.lanes[place];
         lane.waits = 0;
-        if matches!(after, After::Lost(_) | After::Refused(Class::Doubtful, _)) {
-            lane.unsure.extend(batch.iter().cloned());
-        }
         lane.step = Step::Read { batch: batch.to_vec(), after, empty: 0 };
         lane.due = now;
     }
@@ -149,8 +157,7 @@ impl Machine {
             match edge.state {
                 EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing if there => {
                     let sent = edge.state == EdgeState::Sharing && batch.contains(&edge.account);
-                    let unsure = self.lanes[place].unsure.contains(&edge.account);
-                    edge.ours = unsure || (sent && !theirs);
+                    edge.ours = edge.unsure || (sent && !theirs);
                     edge.state = EdgeState::Shared;
                     edge.error = None;
                     shown.push(at);

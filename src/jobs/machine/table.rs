@@ -60,6 +60,7 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
             error: None,
             since: None,
             attempt: 0,
+            doubt: false,
         }
     });
     let edges = regions.iter().flat_map(|(r, accounts)| {
@@ -69,11 +70,13 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
             state: EdgeState::Planned,
             ours: false,
             error: None,
+            unsure: false,
         })
     });
     Job {
         id: "3f9a0c11".into(),
         profile: "prod".into(),
+        account: None,
         image: SOURCE.parse().unwrap(),
         name: "web".into(),
         size_gib: 50,
@@ -83,6 +86,7 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
         calls: Vec::new(),
         created: start(),
         paused: None,
+        cancelled: false,
     }
 }
 

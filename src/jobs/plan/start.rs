@@ -64,6 +64,7 @@ impl Plan {
                 error: None,
                 since: None,
                 attempt: 0,
+                doubt: false,
             }
         });
         let edges = self.edges.iter().filter_map(|e| {
@@ -73,11 +74,12 @@ impl Plan {
                 EdgeKind::Dropped => EdgeState::Skipped,
             };
             let account = e.account.clone().ok()?;
-            Some(Edge { region: e.region.clone(), account, state, ours: false, error: None })
+            Some(Edge { region: e.region.clone(), account, state, ours: false, error: None, unsure: false })
         });
         Job {
             id: self.id(goal, profile),
             profile: profile.to_owned(),
+            account: facts.standing.me.clone(),
             image: source.id.clone(),
             name: source.name.clone(),
             size_gib: source.size_gib,
@@ -87,6 +89,7 @@ impl Plan {
             calls: Vec::new(),
             created: now,
             paused: None,
+            cancelled: false,
         }
     }
 

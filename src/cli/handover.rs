@@ -1,0 +1,99 @@
+//! What outlives a process: the journal, and the detached worker that goes on with a job.
+
+use std::{
+    fs::OpenOptions,
+    io,
+    os::unix::{fs::OpenOptionsExt, process::CommandExt},
+    path::PathBuf,
+    process::{Command, ExitCode, Stdio},
+};
+
+use super::{Exit, Fault, Setup};
+use crate::jobs::Journal;
+
+impl Setup {
+    /// The journal of this setup's jobs. The built-in cloud of this process ends with it, and so do its jobs: theirs is
+    /// kept in memory alone.
+    ///
+    /// # Errors
+    /// [`Fault::Failed`], with the file and the mend.
+    pub fn journal(&self) -> Result<Journal, Fault> {
+        let opened = match self.cloud_ends_with_us() {
+            true => Journal::in_memory(),
+            false => Journal::open(&self.paths.journal()),
+        };
+        opened.map_err(|e| Fault::Failed(e.to_string()))
+    }
+
+    /// Whether the cloud is the built-in one of this process.
+    pub fn cloud_ends_with_us(&self) -> bool {
+        self.cloud.is_some() || self.needs_demo()
+    }
+
+    /// Whether this setup asks the cloud that a job was begun on. A built-in cloud may have come back on another port.
+    pub fn asks_cloud_of(&self, endpoint: Option<&str>) -> bool {
+        let here = |text: &str| {
+            ["http://127.", "http://localhost", "http://[::1]"].iter().any(|start| text.starts_with(start))
+        };
+        match (endpoint, self.endpoint.as_deref()) {
+            (None, None) => true,
+            (Some(then), Some(now)) => then == now || (here(then) && here(now)),
+            _ => false,
+        }
+    }
+
+    /// Starts a process that goes on with a job when this one lets go of it. It is in a session of its own, so that it
+    /// outlives the terminal, and writes to the log. Keys are looked for anew where they were found: no secret is handed
+    /// on.
+    ///
+    /// # Errors
+    /// When it cannot be started; the job goes on with the next start then.
+    pub fn hand_over(&self, job: &str) -> io::Result<()> {
+        if self.cloud_ends_with_us() {
+            return Err(io::Error::other("the built-in cloud ends with this process, and so do its jobs"));
+        }
+        let path = self.paths.log();
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let log = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+        let mut command = Command::new(program());
+        command.args(["jobs", "resume", job, "--detached"]);
+        let flags = &self.flags;
+        let profile = self.config.profiles.contains_key(&self.profile().name) || flags.profile.is_some();
+        if profile {
+            command.args(["--profile", &self.profile().name]);
+        }
+        if let Some(endpoint) = &self.endpoint {
+            command.args(["--endpoint", endpoint]);
+        }
+        if let Some(speed) = flags.speed {
+            command.args(["--speed", &speed.to_string()]);
+        }
+        command.args(["--lang", self.lang.as_str()]);
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        // Out of the terminal's foreground before anything else, so that a hang-up cannot reach it.
+        command.process_group(0);
+        let status = command.spawn()?.wait()?;
+        if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended with {status}"))) }
+    }
+}
+
+/// This program, even where its file was replaced meanwhile.
+fn program() -> PathBuf {
+    std::env::current_exe().ok().filter(|p| p.exists()).unwrap_or_else(|| "/proc/self/exe".into())
+}
+
+/// Begins a session of its own. The leader of a process group may not, and whoever started this made it one: it starts
+/// itself once more, and the status to end with comes back.
+pub(crate) fn leave_session() -> Result<Option<ExitCode>, Fault> {
+    let failed = |e: io::Error| Fault::Failed(format!("the job cannot be taken into the background: {e}"));
+    match rustix::process::setsid() {
+        Ok(_) => Ok(None),
+        Err(rustix::io::Errno::PERM) => {
+            Command::new(program()).args(std::env::args_os().skip(1)).spawn().map_err(failed)?;
+            Ok(Some(Exit::Done.into()))
+        }
+        Err(error) => Err(failed(error.into())),
+    }
+}

@@ -1,0 +1,189 @@
+//! Driving a job to its end in a command, or watching whoever drives it; what ends the command leaves the job whole.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, IsTerminal},
+    pin::pin,
+    time::Duration,
+};
+
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc::{UnboundedReceiver, unbounded_channel},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{progress::Progress, say};
+use crate::{
+    cli::{Exit, Fault, Setup},
+    cloud::Client,
+    jobs::{self, Clients, Command, End, Job, Journal, Left, follow, journal::Kept},
+    model::Uin,
+    rules::{Action, Code, Facts, check},
+    words,
+};
+
+/// How often a job in the background looks for new credentials, and how often before it leaves the job to others.
+const LOOKS_FOR_KEYS: (Duration, u32) = (Duration::from_secs(20), 360);
+
+/// How a job came to its end here.
+pub(super) struct Driven {
+    /// The job as it stands.
+    pub job: Job,
+    /// The command's exit status, where it was ended before the job.
+    pub early: Option<Exit>,
+}
+
+/// Checks that a job of the journal may go on here, and takes it to its end.
+pub(super) async fn resume(
+    kept: &Kept,
+    first: Option<Command>,
+    background: bool,
+    setup: &Setup,
+    journal: &Journal,
+) -> Result<Driven, Fault> {
+    let job = &kept.job;
+    if !setup.asks_cloud_of(kept.endpoint.as_deref()) {
+        return Err(Fault::Usage(match &kept.endpoint {
+            Some(endpoint) => format!("job {} runs on {endpoint}; add --endpoint {endpoint}", job.id),
+            None => format!("job {} runs on the vendor's cloud; leave --endpoint out", job.id),
+        }));
+    }
+    let client = setup.client(setup.profile(), None)?;
+    may_go_on(job, setup, &client).await?;
+    drive(job, first, background, setup, journal).await
+}
+
+/// The rules that hold for everything hold for jobs that go on, and nobody else may go on with a job.
+async fn may_go_on(job: &Job, setup: &Setup, client: &Client) -> Result<(), Fault> {
+    let mut facts: Facts = setup.facts(setup.profile());
+    let action = Action::Distribute { image: job.image.clone(), with: Vec::new(), regions: Vec::new() };
+    let standing = check(&action, &facts).reasons;
+    if let Some(reason) = standing.iter().find(|r| r.code == Code::ModeReadOnly) {
+        return Err(Fault::Blocked(words::sentence(reason.code, &reason.args, setup.lang)));
+    }
+    let caller = client.caller().await?;
+    facts.standing.me = Some(caller.account.clone());
+    match &job.account {
+        Some(account) if *account != caller.account => Err(Fault::Usage(format!(
+            "job {} is account {account}'s, and these credentials are {}'s; choose its profile with --profile {}",
+            job.id, caller.account, job.profile
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Takes a job to its end.
+pub(super) async fn drive(
+    job: &Job,
+    mut first: Option<Command>,
+    background: bool,
+    setup: &Setup,
+    journal: &Journal,
+) -> Result<Driven, Fault> {
+    let mut progress = Progress::new();
+    let mut looked = 0;
+    loop {
+        // A client of its own for each try: credentials are looked for anew.
+        let own = setup.client(setup.profile(), None)?;
+        let clients = Clients { receivers: receivers(job, setup).await, own };
+        // With nobody at its other end, so that a pause comes back here.
+        let (tell, mut commands) = unbounded_channel();
+        first.take().into_iter().for_each(|command| drop(tell.send(command)));
+        drop(tell);
+        let (left, early) =
+            until_ended(job, clients, &mut commands, background, setup, journal, &mut progress).await?;
+        match (&left.end, early) {
+            (End::Journal(why), _) => return Err(Fault::Failed(format!("{why}; nothing more was sent"))),
+            (_, Some(early)) => return Ok(Driven { job: left.job, early: Some(early) }),
+            (End::Paused, None) => {
+                let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
+                say(&format!("job {} waits for a sign-in ({why})", job.id));
+                looked += 1;
+                if !signed_in(background, looked).await {
+                    say(&format!("sign in, then go on with: cvmshare jobs resume {}", job.id));
+                    return Ok(Driven { job: left.job, early: Some(Exit::Credentials) });
+                }
+            }
+            _ => return Ok(Driven { job: left.job, early: None }),
+        }
+    }
+}
+
+/// Whether it is worth trying again: a person says so, or in the background time does.
+async fn signed_in(background: bool, looked: u32) -> bool {
+    if background {
+        tokio::time::sleep(LOOKS_FOR_KEYS.0).await;
+        return looked < LOOKS_FOR_KEYS.1;
+    }
+    if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        say("sign in elsewhere, then press Enter; Ctrl-C leaves the job for later");
+        let read = tokio::task::spawn_blocking(|| std::io::stdin().lock().read_line(&mut String::new()));
+        return matches!(read.await, Ok(Ok(n)) if n > 0);
+    }
+    false
+}
+
+/// Follows a job until it ends, or until a signal ends the command.
+async fn until_ended(
+    job: &Job,
+    clients: Clients,
+    commands: &mut UnboundedReceiver<Command>,
+    background: bool,
+    setup: &Setup,
+    journal: &Journal,
+    progress: &mut Progress,
+) -> Result<(Left, Option<Exit>), Fault> {
+    let stop = CancellationToken::new();
+    let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
+    let mut following = pin!(follow(journal, &job.id, clients, setup.pace(), commands, stop.clone(), show));
+    let listen = |kind| signal(kind).map_err(|e| Fault::Failed(format!("signals cannot be heard: {e}")));
+    let (mut hangup, mut interrupt, mut terminate) =
+        (listen(SignalKind::hangup())?, listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    let mut early = None;
+    let left = loop {
+        let status = tokio::select! {
+            left = &mut following => break left,
+            _ = hangup.recv() => Exit::Hangup,
+            _ = interrupt.recv() => Exit::Interrupted,
+            _ = terminate.recv() => Exit::Terminated,
+        };
+        if background && status == Exit::Hangup {
+            continue;
+        }
+        if early.is_none() {
+            early = Some(status);
+            match status {
+                Exit::Hangup => match setup.hand_over(&job.id) {
+                    Ok(()) => say(&format!("job {} goes on in the background", job.id)),
+                    Err(why) => say(&format!("job {} stays as it is: {why}", job.id)),
+                },
+                _ if setup.cloud_ends_with_us() => {
+                    say(&format!("job {} ends here: its cloud is inside of this program", job.id));
+                }
+                _ => say(&format!(
+                    "job {} stays as it is; go on with: cvmshare jobs resume {}",
+                    job.id, job.id
+                )),
+            }
+        }
+        stop.cancel();
+    };
+    let left = left.map_err(|e| Fault::Failed(e.to_string()))?;
+    let left = left.ok_or_else(|| Fault::Failed(format!("there is no job {} any more", job.id)))?;
+    Ok((left, early))
+}
+
+/// The clients of a job's receivers, as far as a profile of ours is one of them.
+async fn receivers(job: &Job, setup: &Setup) -> BTreeMap<Uin, Client> {
+    let mut receivers = BTreeMap::new();
+    for profile in setup.profiles.iter().filter(|p| p.name != setup.profile().name) {
+        if let Ok(client) = setup.client(profile, None)
+            && let Ok(caller) = client.caller().await
+            && job.edges.iter().any(|e| e.account == caller.account)
+        {
+            receivers.insert(caller.account, client);
+        }
+    }
+    receivers
+}

@@ -1,0 +1,166 @@
+//! `cvmshare jobs`: what is under way, what is over, and going on with it.
+
+use futures_util::future::join_all;
+use serde_json::json;
+
+use super::{
+    agree::Ask,
+    drive,
+    out::{self, Row},
+    report, say, undo,
+};
+use crate::{
+    cli::{Exit, Fault, Format, Jobs, Setup},
+    jobs::{
+        Command, Journal,
+        journal::{Error, Kept},
+        report::{job_word, markdown},
+    },
+};
+
+/// Does what was asked for with jobs.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    match what {
+        Jobs::List => list(setup, format),
+        Jobs::Show { id, markdown: as_markdown } => {
+            let kept = find(&setup.journal()?, id)?;
+            match as_markdown {
+                true => out::text(&markdown(&kept.job, &setup.accounts))?,
+                false => report::print(&kept.job, setup, format)?,
+            }
+            Ok(Exit::Done)
+        }
+        Jobs::Resume { id: Some(id), detached } => {
+            let journal = setup.journal()?;
+            let kept = find(&journal, id)?;
+            let again = (kept.job.is_over() && !*detached).then_some(Command::RetryAll);
+            let driven = drive::resume(&kept, again, *detached, setup, &journal).await?;
+            report::print(&driven.job, setup, format)?;
+            Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
+        }
+        Jobs::Resume { id: None, .. } => resume_all(setup, format).await,
+        Jobs::Cancel { id } => {
+            let journal = setup.journal()?;
+            let kept = find(&journal, id)?;
+            if kept.job.is_over() {
+                return Err(Fault::Failed(format!(
+                    "job {id} is over; cvmshare jobs undo {id} takes back what it did"
+                )));
+            }
+            let driven = drive::resume(&kept, Some(Command::Cancel), false, setup, &journal).await?;
+            report::print(&driven.job, setup, format)?;
+            Ok(driven.early.unwrap_or(Exit::Done))
+        }
+        Jobs::Undo { id, dry_run, yes } => {
+            let journal = setup.journal()?;
+            let kept = find(&journal, id)?;
+            undo::undo(kept, Ask { yes: *yes, dry_run: *dry_run }, setup, format, &journal).await
+        }
+    }
+}
+
+fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
+    let kept = journal.job(id).map_err(broken)?;
+    kept.ok_or_else(|| Fault::Failed(format!("there is no job {id}; cvmshare jobs list names them")))
+}
+
+fn broken(error: Error) -> Fault {
+    Fault::Failed(error.to_string())
+}
+
+/// Goes on with every job that is not over, all at once.
+async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let journal = setup.journal()?;
+    let open: Vec<Kept> = journal.jobs().map_err(broken)?.into_iter().filter(|k| !k.job.is_over()).collect();
+    let each = open.iter().map(|kept| drive::resume(kept, None, false, setup, &journal));
+    let (mut done, mut worst) = (Vec::new(), Exit::Done);
+    for (kept, result) in open.iter().zip(join_all(each).await) {
+        match result {
+            Ok(driven) => {
+                let exit = driven.early.unwrap_or_else(|| report::exit(&driven.job));
+                if worst == Exit::Done {
+                    worst = exit;
+                }
+                done.push(driven.job);
+            }
+            Err(fault) => {
+                say(&format!("job {}: {fault}", kept.job.id));
+                if worst == Exit::Done {
+                    worst = fault.exit();
+                }
+            }
+        }
+    }
+    match format {
+        Format::Json => {
+            let all: Vec<_> = done.iter().map(crate::jobs::report::json).collect();
+            let text = serde_json::to_string_pretty(&all).map_err(|e| Fault::Failed(e.to_string()))?;
+            out::json(&format!("{text}\n"))?;
+        }
+        _ => done.iter().try_for_each(|job| report::print(job, setup, format))?,
+    }
+    if open.is_empty() {
+        say("no job is unfinished");
+    }
+    Ok(worst)
+}
+
+/// Prints all jobs.
+pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let rows = setup.journal()?.jobs().map_err(broken)?.iter().map(row).collect();
+    let fields = [
+        "job",
+        "state",
+        "profile",
+        "account",
+        "image",
+        "name",
+        "source",
+        "regions",
+        "accounts",
+        "shared",
+        "paused",
+        "cancelled",
+        "driven_by",
+        "created_at",
+        "changed_at",
+    ];
+    let head = ["JOB", "STATE", "IMAGE", "ID", "REGIONS", "SHARED", "DRIVEN BY", "CREATED"];
+    out::rows(format, &fields, &head, rows)?;
+    Ok(Exit::Done)
+}
+
+fn row(kept: &Kept) -> Row {
+    let job = &kept.job;
+    let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
+    let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();
+    let driver = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
+    let state = match (&job.paused, job.cancelled) {
+        (Some(_), _) => "waits for a sign-in",
+        (None, true) => "cancelled",
+        (None, false) if !job.is_over() && driver.is_none() => "unfinished",
+        (None, false) => job_word(job.state()),
+    };
+    Row {
+        json: json!({
+            "job": job.id, "state": job_word(job.state()), "profile": job.profile, "account": job.account,
+            "image": job.image, "name": job.name, "source": job.source,
+            "regions": job.cells.iter().map(|c| &c.region).collect::<Vec<_>>(), "accounts": accounts.len(),
+            "shared": shared, "paused": job.paused.as_ref().map(|p| &p.code), "cancelled": job.cancelled,
+            "driven_by": driver, "created_at": job.created, "changed_at": kept.changed,
+        }),
+        shown: vec![
+            job.id.clone(),
+            state.to_owned(),
+            job.name.clone(),
+            job.image.to_string(),
+            job.cells.len().to_string(),
+            format!("{shared} of {}", job.edges.len()),
+            driver.unwrap_or_else(|| "-".to_owned()),
+            job.created.strftime("%Y-%m-%d %H:%M").to_string(),
+        ],
+    }
+}

@@ -1,0 +1,91 @@
+//! A job as it goes, on stderr: on a terminal one line a region that is drawn over, elsewhere a line for each change.
+
+use std::{
+    collections::BTreeMap,
+    io::{IsTerminal, Write},
+};
+
+use crate::{
+    jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
+    model::Region,
+    words::plain,
+};
+
+/// What was shown last.
+pub(super) struct Progress {
+    terminal: bool,
+    /// Lines of ours above the cursor.
+    lines: usize,
+    last: BTreeMap<Region, String>,
+    watched: bool,
+}
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        Self { terminal: std::io::stderr().is_terminal(), lines: 0, last: BTreeMap::new(), watched: false }
+    }
+
+    /// Shows a job where it is not what was shown last.
+    pub(super) fn show(&mut self, job: &Job, holder: Option<&Holder>) {
+        let mut out = String::new();
+        if let (Some(holder), false) = (holder, self.watched) {
+            self.watched = true;
+            out.push_str(&format!(
+                "cvmshare: job {} is driven by process {} on {}; watching\n",
+                job.id,
+                holder.pid,
+                plain(&holder.host)
+            ));
+            self.lines = 0;
+        }
+        let now: BTreeMap<Region, String> =
+            job.cells.iter().map(|cell| (cell.region.clone(), self.line(job, cell))).collect();
+        if now == self.last {
+            return self.write(&out);
+        }
+        if self.terminal {
+            // Up to where ours begin, and each drawn over.
+            if self.lines > 0 {
+                out.push_str(&format!("\u{1b}[{}A", self.lines));
+            }
+            for cell in &job.cells {
+                out.push_str(&format!("\u{1b}[2K{}\n", now.get(&cell.region).map_or("", String::as_str)));
+            }
+            self.lines = job.cells.len();
+        } else {
+            for (region, line) in &now {
+                if self.last.get(region) != Some(line) {
+                    out.push_str(&format!("cvmshare: {line}\n"));
+                }
+            }
+        }
+        self.last = now;
+        self.write(&out);
+    }
+
+    /// A region in a line. Percents are for terminals: in a log each would be a line of its own.
+    fn line(&self, job: &Job, cell: &Cell) -> String {
+        let mut text = format!("{:<18} {}", cell.region, report::cell_word(cell.state));
+        if let (CellState::Copying, Some(percent), true) = (cell.state, cell.percent, self.terminal) {
+            text.push_str(&format!(" {percent} %"));
+        }
+        let edges = || job.edges.iter().filter(|e| e.region == cell.region && e.state != EdgeState::Skipped);
+        let shared = edges().filter(|e| e.state.is_shared()).count();
+        if edges().next().is_some() && (self.terminal || cell.state == CellState::Ready) {
+            text.push_str(&format!(", shared with {shared} of {}", edges().count()));
+        }
+        let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
+        if failed > 0 {
+            text.push_str(&format!(", {failed} failed"));
+        }
+        if let Some(error) = &cell.error {
+            text.push_str(&format!(": {} ({})", plain(&error.text), error.code));
+        }
+        text
+    }
+
+    fn write(&self, text: &str) {
+        // A closed stderr leaves nobody to tell.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+}

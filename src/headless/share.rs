@@ -1,0 +1,270 @@
+//! `cvmshare share`: copy, then share, as one job.
+
+use jiff::Timestamp;
+
+use super::{
+    agree::{Ask, agree},
+    check::{said, word},
+    drive, gather, report, say, say_clock,
+};
+use crate::{
+    cli::{Exit, Fault, Format, Setup, ShareArgs},
+    cloud::Client,
+    jobs::{
+        CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept, rehearse,
+        report::table,
+    },
+    model::{Receiver, Region},
+    rules::{Code, Facts, Verdict},
+    words,
+};
+
+/// Shares an image, and prints what came of it.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn share(asked: &ShareArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let client = setup.client(setup.profile(), None)?;
+    let journal = setup.journal()?;
+    let goal = Goal::new(asked.image.clone(), receivers(&asked.with, setup), asked.to.clone());
+    let planned = Planned::make(goal, asked.reuse, setup, &client, &journal).await;
+    say_clock(&client, setup);
+    let planned = planned?;
+    let ask = Ask { yes: asked.yes, dry_run: asked.dry_run };
+    if let Some(kept) = planned.old.as_ref().filter(|k| !k.job.is_over() && !ask.dry_run) {
+        say(&format!("job {} is there already and goes on", kept.job.id));
+        return begin(&kept.job, asked.detach, setup, format, &journal).await;
+    }
+    if let Some(kept) = planned.old.as_ref().filter(|_| planned.is_there_already() && !ask.dry_run) {
+        report::print(&kept.job, setup, format)?;
+        return Ok(Exit::Done);
+    }
+    let exit = planned.say_what_stands_in_the_way(setup);
+    if ask.dry_run || exit != Exit::Done {
+        planned.print(setup, format)?;
+        return Ok(exit);
+    }
+    if !ask.yes {
+        planned.tell(setup)?;
+    }
+    agree(ask, &planned.words(), &planned.plan.acknowledge, setup)?;
+    let job = planned.start(setup)?;
+    let endpoint = setup.endpoint.as_deref();
+    // Where another process was quicker with the same job, that one goes on.
+    journal.begin(&job, endpoint).map_err(|e| Fault::Failed(e.to_string()))?;
+    begin(&job, asked.detach, setup, format, &journal).await
+}
+
+/// Takes a job of the journal to its end, or leaves it to a process in the background.
+async fn begin(
+    job: &Job,
+    detach: bool,
+    setup: &Setup,
+    format: Format,
+    journal: &Journal,
+) -> Result<Exit, Fault> {
+    if detach {
+        setup.hand_over(&job.id).map_err(|e| {
+            Fault::Failed(format!(
+                "job {} cannot go on in the background: {e}; cvmshare jobs resume {} does it here",
+                job.id, job.id
+            ))
+        })?;
+        say(&format!(
+            "job {} goes on in the background; cvmshare jobs show {} tells how far it is",
+            job.id, job.id
+        ));
+        report::print(job, setup, format)?;
+        return Ok(Exit::Done);
+    }
+    let driven = drive::drive(job, None, false, setup, journal).await?;
+    report::print(&driven.job, setup, format)?;
+    Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
+}
+
+/// Account IDs as they are, names of groups and of the address book as whom they stand for.
+fn receivers(with: &[String], setup: &Setup) -> Vec<Receiver> {
+    let mut all: Vec<Receiver> = Vec::new();
+    for text in with.iter().map(|t| t.trim()).filter(|t| !t.is_empty()) {
+        let named = setup.accounts.iter().find(|(_, label)| *label == text);
+        let these = match (setup.config.groups.get(text), named) {
+            (Some(group), _) => group.clone(),
+            (None, Some((uin, _))) => vec![Receiver::from(uin.clone())],
+            (None, None) => Receiver::parse_many(text),
+        };
+        for one in these {
+            if !all.contains(&one) {
+                all.push(one);
+            }
+        }
+    }
+    all
+}
+
+/// A plan with all that was learnt for it.
+struct Planned {
+    goal: Goal,
+    plan: Plan,
+    facts: Facts,
+    problems: Vec<String>,
+    /// What the cloud's own dry run refused, by region.
+    refused: Vec<(Region, Failure)>,
+    /// The job of the same id.
+    old: Option<Kept>,
+    id: String,
+}
+
+impl Planned {
+    async fn make(
+        mut goal: Goal,
+        reuse: bool,
+        setup: &Setup,
+        client: &Client,
+        journal: &Journal,
+    ) -> Result<Self, Fault> {
+        let kept = |e: crate::jobs::journal::Error| Fault::Failed(e.to_string());
+        let profile = &setup.profile().name;
+        let mut facts = setup.facts(setup.profile());
+        journal.teach(&mut facts, profile).map_err(kept)?;
+        let (mut plan, mut facts, mut problems) = gather::plan(&goal, facts, setup, client).await?;
+        let id = plan.id(&goal, profile);
+        let old = journal.job(&id).map_err(kept)?;
+        // A look-alike is ours where this very job may have asked for it; otherwise a person has to say so.
+        let mut chosen = false;
+        for cell in &plan.cells {
+            let CellKind::LooksLike(there) = &cell.kind else { continue };
+            let was = old.as_ref().and_then(|o| Some((&o.job, o.job.cell(&cell.region)?)));
+            let ours = was.is_some_and(|(job, was)| {
+                was.doubt && facts.image(there).is_some_and(|image| job.could_be_copy(was, image))
+            });
+            if ours || reuse {
+                goal.choices.insert(cell.region.clone(), Choice::Reuse(there.clone()));
+                chosen = true;
+            }
+        }
+        if chosen {
+            (plan, facts, problems) = gather::plan(&goal, facts, setup, client).await?;
+        }
+        let refused = match plan.is_ready() {
+            true => rehearse(&plan, &goal.image, &facts, client).await,
+            false => Vec::new(),
+        };
+        Ok(Self { goal, plan, facts, problems, refused, old, id })
+    }
+
+    /// Everything that was asked for was done by a job of ours and is so still.
+    fn is_there_already(&self) -> bool {
+        let done = self.old.as_ref().is_some_and(|k| k.job.state() == JobState::Done);
+        let codes = self.plan.verdict().codes();
+        done && self.plan.missing.is_empty()
+            && codes.iter().all(|c| matches!(c, Code::ShareAlready | Code::CopySameRegion))
+            && self.plan.edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
+            && self.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
+    }
+
+    /// Tells all that stands in the way, and the exit status that comes of it.
+    fn say_what_stands_in_the_way(&self, setup: &Setup) -> Exit {
+        self.problems.iter().for_each(|p| say(p));
+        for missing in &self.plan.missing {
+            say(&format!("not known: {}", word(missing)));
+        }
+        for finding in self.plan.findings.iter().filter(|f| f.blocking) {
+            let place = finding.region.as_ref().map_or_else(String::new, |r| format!("{r}: "));
+            let account = match &finding.account {
+                Some(Ok(uin)) => format!("{uin}: "),
+                Some(Err(text)) => format!("{text}: "),
+                None => String::new(),
+            };
+            said(&finding.cause.reason(), setup.lang)
+                .into_iter()
+                .enumerate()
+                .for_each(|(n, line)| say(&if n == 0 { format!("{place}{account}{line}") } else { line }));
+        }
+        for (region, why) in &self.refused {
+            say(&format!("{region}: the cloud would refuse it: {} ({})", why.text, why.code));
+        }
+        match (self.plan.missing.is_empty(), self.plan.is_ready() && self.refused.is_empty()) {
+            _ if self.plan.findings.iter().any(|f| f.blocking) => Exit::Blocked,
+            (false, _) => Exit::Unknown,
+            (true, false) => Exit::Blocked,
+            (true, true) => Exit::Done,
+        }
+    }
+
+    /// In a few words, what would be done.
+    fn words(&self) -> String {
+        let copies = self.plan.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. })).count();
+        let shares = self.plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
+        let many = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+        format!(
+            "Job {}: {} ({} GiB) and {}",
+            self.id,
+            many(copies, "copy", "copies"),
+            self.plan.bytes_gib,
+            many(shares, "share", "shares")
+        )
+    }
+
+    /// The job as it would begin, with what stands in the way in its cells and edges.
+    fn sketch(&self, setup: &Setup) -> Option<Job> {
+        let profile = &setup.profile().name;
+        let mut job = self.plan.sketch(&self.goal, &self.facts, profile, Timestamp::now())?;
+        for finding in self.plan.findings.iter().filter(|f| f.blocking) {
+            let reason = finding.cause.reason();
+            let failure = Failure {
+                code: reason.code.as_str().to_owned(),
+                text: words::sentence(reason.code, &reason.args, setup.lang),
+            };
+            let here = |region: &Region| finding.region.as_ref().is_none_or(|r| r == region);
+            let account = finding.account.as_ref().and_then(|a| a.as_ref().ok());
+            match account {
+                Some(account) => {
+                    let edges = job.edges.iter_mut().filter(|e| here(&e.region) && e.account == *account);
+                    edges.for_each(|e| e.error = e.error.take().or_else(|| Some(failure.clone())));
+                }
+                None => {
+                    let cells = job.cells.iter_mut().filter(|c| here(&c.region));
+                    cells.for_each(|c| c.error = c.error.take().or_else(|| Some(failure.clone())));
+                }
+            }
+        }
+        for (region, failure) in &self.refused {
+            let cells = job.cells.iter_mut().filter(|c| c.region == *region);
+            cells.for_each(|c| c.error = Some(failure.clone()));
+        }
+        Some(job)
+    }
+
+    fn print(&self, setup: &Setup, format: Format) -> Result<(), Fault> {
+        match self.sketch(setup) {
+            Some(job) => report::print_plan(&job, setup, format),
+            None => Ok(()),
+        }
+    }
+
+    /// Shows a person what they are about to be asked about, beside the data.
+    fn tell(&self, setup: &Setup) -> Result<(), Fault> {
+        let Some(job) = self.sketch(setup) else { return Ok(()) };
+        table(&job, &setup.accounts).lines().for_each(say);
+        for note in &self.plan.notes {
+            say(&words::plain(&words::sentence(note.code, &note.args, setup.lang)));
+        }
+        Ok(())
+    }
+
+    /// The job, through the one gate.
+    fn start(&self, setup: &Setup) -> Result<Job, Fault> {
+        let accepted: Vec<Code> = self.plan.acknowledge.iter().map(|n| n.code).collect();
+        let profile = &setup.profile().name;
+        let made = self.plan.start(&self.goal, &self.facts, &accepted, profile, Timestamp::now());
+        let mut job = made.map_err(|verdict: Verdict| {
+            let all: Vec<String> =
+                verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang)).collect();
+            Fault::Blocked(all.join("\n"))
+        })?;
+        if let Some(kept) = &self.old {
+            job.inherit(&kept.job);
+        }
+        Ok(job)
+    }
+}

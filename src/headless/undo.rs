@@ -1,0 +1,154 @@
+//! `cvmshare jobs undo`: offered, never automatic.
+
+use super::{
+    agree::{Ask, agree},
+    gather, out, report, say,
+};
+use crate::{
+    cli::{Exit, Fault, Format, Setup},
+    jobs::{CellState, EdgeState, Job, Journal, Recorder, Take, act, journal::Kept, undo_plan},
+    model::Region,
+    rules::{Action, Code, Note, Which, clear},
+    words,
+};
+
+/// Cancels the shares that a job made, then deletes the copies that it made, and prints the job as it is then.
+pub(super) async fn undo(
+    kept: Kept,
+    ask: Ask,
+    setup: &Setup,
+    format: Format,
+    journal: &Journal,
+) -> Result<Exit, Fault> {
+    let job = kept.job;
+    let id = job.id.clone();
+    if !job.is_over() {
+        return Err(Fault::Failed(format!("job {id} is not over; cvmshare jobs cancel {id} comes first")));
+    }
+    if !setup.asks_cloud_of(kept.endpoint.as_deref()) {
+        let endpoint = kept.endpoint.unwrap_or_default();
+        return Err(Fault::Usage(format!("job {id} ran on another cloud; add --endpoint {endpoint}")));
+    }
+    let steps = steps(&job);
+    if steps.is_empty() {
+        say(&format!("there is nothing to undo: job {id} made no share and no copy"));
+        report::print(&job, setup, format)?;
+        return Ok(Exit::Done);
+    }
+    for (region, action) in &steps {
+        say(&format!(
+            "{}{} {region}: {}",
+            if ask.dry_run { "would " } else { "" },
+            action.word(),
+            told(action)
+        ));
+    }
+    if ask.dry_run {
+        report::print(&job, setup, format)?;
+        return Ok(Exit::Done);
+    }
+    let client = setup.client(setup.profile(), None)?;
+    let caller = client.caller().await?;
+    if job.account.as_ref().is_some_and(|account| *account != caller.account) {
+        return Err(Fault::Usage(format!("job {id} is another account's; choose --profile {}", job.profile)));
+    }
+    let mut risks: Vec<Note> = Vec::new();
+    for (_, action) in &steps {
+        let (verdict, ..) = gather::verdict(action, setup, &client).await?;
+        for risk in verdict.acknowledge {
+            if !risks.iter().any(|r| r.code == risk.code) {
+                risks.push(risk);
+            }
+        }
+    }
+    agree(ask, &format!("Undo what job {id} did ({} steps)", steps.len()), &risks, setup)?;
+    let taken = journal.take(&id).map_err(|e| Fault::Failed(e.to_string()))?;
+    let Take::Ours(mut job, hold) = taken else {
+        return Err(Fault::Failed(format!("another process works on job {id} now")));
+    };
+    let recorder = Recorder {
+        journal: Some(journal.clone()),
+        profile: setup.profile().name.clone(),
+        account: Some(caller.account),
+        job: Some(id.clone()),
+    };
+    let accepted: Vec<Code> = risks.iter().map(|r| r.code).collect();
+    let mut exit = Exit::Done;
+    for (region, action) in steps {
+        match step(&action, &region, &accepted, &recorder, setup, &client).await {
+            Ok(()) => took_back(&mut job, &region, &action),
+            Err(why) => {
+                say(&format!("{} {region}: {why}", action.word()));
+                exit = Exit::Partly;
+            }
+        }
+        hold.amend(&job).map_err(|e| Fault::Failed(e.to_string()))?;
+    }
+    drop(hold);
+    say("what stays: instances that were made from these images go on, and so do snapshots of the copies");
+    let kept = journal.job(&id).map_err(|e| Fault::Failed(e.to_string()))?;
+    match format {
+        Format::Json => {
+            out::json(&format!("{}\n", report::document(kept.as_ref().map_or(&job, |k| &k.job))?))?
+        }
+        _ => report::print(&job, setup, format)?,
+    }
+    Ok(exit)
+}
+
+/// What is to be done, each with its region.
+fn steps(job: &Job) -> Vec<(Region, Action)> {
+    let place = |action: &Action| {
+        let cell = job.cells.iter().find(|c| c.image.as_ref() == action.image());
+        cell.map(|c| c.region.clone())
+    };
+    undo_plan(job).into_iter().filter_map(|action| Some((place(&action)?, action))).collect()
+}
+
+/// One of them, through the gate: the shares are read anew before a copy is deleted.
+async fn step(
+    action: &Action,
+    region: &Region,
+    accepted: &[Code],
+    recorder: &Recorder,
+    setup: &Setup,
+    client: &crate::cloud::Client,
+) -> Result<(), String> {
+    let (_, facts, _) = gather::verdict(action, setup, client).await.map_err(|fault| fault.to_string())?;
+    let cleared = clear(action.clone(), &facts, accepted).map_err(|verdict| {
+        let all = verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang));
+        all.collect::<Vec<_>>().join(" ")
+    })?;
+    let done = act::perform(client, &cleared, region, recorder).await.map_err(|error| error.to_string())?;
+    match done.left.is_empty() {
+        true => Ok(()),
+        false => Err("the share list still shows some of them".to_owned()),
+    }
+}
+
+/// The job claims nothing any more that was taken back.
+fn took_back(job: &mut Job, region: &Region, action: &Action) {
+    match action {
+        Action::Unshare { which: Which::Accounts(accounts), .. } => {
+            let edges = job.edges.iter_mut().filter(|e| e.region == *region);
+            for edge in edges.filter(|e| accounts.contains(&e.account)) {
+                (edge.state, edge.ours, edge.unsure) = (EdgeState::Skipped, false, false);
+            }
+        }
+        _ => {
+            for cell in job.cells.iter_mut().filter(|c| c.region == *region) {
+                (cell.state, cell.image, cell.percent, cell.doubt) = (CellState::Skipped, None, None, false);
+            }
+        }
+    }
+}
+
+fn told(action: &Action) -> String {
+    match action {
+        Action::Unshare { image, which: Which::Accounts(accounts) } => {
+            let all: Vec<&str> = accounts.iter().map(crate::model::Uin::as_str).collect();
+            format!("{image} with {}", all.join(", "))
+        }
+        other => other.image().map_or_else(String::new, ToString::to_string),
+    }
+}

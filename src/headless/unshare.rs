@@ -1,0 +1,82 @@
+//! `cvmshare unshare`.
+
+use serde_json::json;
+
+use super::{
+    agree::{Ask, agree},
+    check, gather, out, say, say_clock,
+};
+use crate::{
+    cli::{Exit, Fault, Format, Setup},
+    jobs::{Recorder, act},
+    rules::{Action, Code, Which, clear},
+};
+
+/// Cancels shares, reads back what is left, and prints it.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn unshare(action: Action, ask: Ask, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let client = setup.client(setup.profile(), None)?;
+    let journal = setup.journal()?;
+    let gathered = gather::verdict(&action, setup, &client).await;
+    say_clock(&client, setup);
+    let (verdict, mut facts, problems) = gathered?;
+    if ask.dry_run || !verdict.is_allowed() {
+        return check::print(&action, &verdict, &facts, &problems, setup, format);
+    }
+    // What was made from here needs no word about strangers.
+    journal.teach(&mut facts, &setup.profile().name).map_err(|e| Fault::Failed(e.to_string()))?;
+    let verdict = crate::rules::check(&action, &facts);
+    let Some(image) = action.image().and_then(|id| facts.image(id)).cloned() else {
+        return Err(Fault::Failed("the image is not known".to_owned()));
+    };
+    let whom = match &action {
+        Action::Unshare { which: Which::Accounts(accounts), .. } => format!("{} accounts", accounts.len()),
+        _ => format!("all {} accounts", facts.shares(&image.id).map_or(0, <[_]>::len)),
+    };
+    agree(ask, &format!("Cancel the shares of {} with {whom}", image.id), &verdict.acknowledge, setup)?;
+    let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
+    let before: Vec<_> =
+        facts.shares(&image.id).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
+    let cleared = clear(action, &facts, &accepted)
+        .map_err(|_| Fault::Blocked("the rules do not let it pass any more".to_owned()))?;
+    let recorder = Recorder {
+        journal: Some(journal),
+        profile: setup.profile().name.clone(),
+        account: facts.standing.me.clone(),
+        job: None,
+    };
+    let done = act::perform(&client, &cleared, &image.region, &recorder).await?;
+    let after: Vec<_> = done.shares.unwrap_or_default().into_iter().map(|s| s.account).collect();
+    let gone: Vec<_> = before.into_iter().filter(|a| !after.contains(a)).collect();
+    if !done.left.is_empty() {
+        say(
+            "the share list still shows some of them; it may lag behind: look again with cvmshare list shares",
+        );
+    }
+    let lines = |state: &'static str, all: &[crate::model::Uin]| -> Vec<out::Row> {
+        let row = |uin: &crate::model::Uin| out::Row {
+            json: json!({ "image": image.id, "region": image.region, "account": uin, "state": state }),
+            shown: vec![uin.to_string(), state.to_owned()],
+        };
+        all.iter().map(row).collect()
+    };
+    match format {
+        Format::Json => {
+            let document = json!({
+                "action": "unshare", "image": image.id, "region": image.region, "cancelled": gone,
+                "left": done.left, "shared_with": after,
+                "calls": done.calls.iter().map(crate::jobs::report::CallReport::from).collect::<Vec<_>>(),
+            });
+            let text = serde_json::to_string_pretty(&document).map_err(|e| Fault::Failed(e.to_string()))?;
+            out::json(&format!("{text}\n"))?;
+        }
+        _ => {
+            let mut rows = lines("cancelled", &gone);
+            rows.extend(lines("still shared", &after));
+            out::rows(format, &["image", "region", "account", "state"], &["ACCOUNT", "STATE"], rows)?;
+        }
+    }
+    Ok(if done.left.is_empty() { Exit::Done } else { Exit::Partly })
+}

@@ -1,0 +1,76 @@
+//! The tables, by version.
+
+use std::path::Path;
+
+use rusqlite::Transaction;
+
+use super::Error;
+
+/// `cvms`, in SQLite's own place for such a mark.
+const MARK: i64 = 0x6376_6d73;
+
+/// What brings a journal from each version to the next.
+const STEPS: [&str; 1] = ["
+    CREATE TABLE jobs (
+        id TEXT PRIMARY KEY,
+        profile TEXT NOT NULL,
+        endpoint TEXT,              -- null: the vendor's own hosts
+        asked TEXT NOT NULL,        -- JSON: regions with the accounts of each
+        state TEXT NOT NULL,        -- JSON: the job without its calls
+        over INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        created TEXT NOT NULL,
+        changed TEXT NOT NULL
+    );
+    CREATE TABLE calls (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        job TEXT,                   -- null: a single action
+        at TEXT NOT NULL,
+        done_at TEXT,
+        profile TEXT NOT NULL,
+        account TEXT,
+        action TEXT NOT NULL,
+        region TEXT NOT NULL,
+        what TEXT NOT NULL,         -- in full
+        detail TEXT NOT NULL,       -- in short
+        writes INTEGER NOT NULL,
+        outcome TEXT,               -- null: an intent without a result
+        request_id TEXT
+    );
+    CREATE INDEX calls_of_job ON calls (job, id);
+    CREATE TABLE leases (
+        job TEXT PRIMARY KEY,
+        holder TEXT NOT NULL,
+        machine TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        born TEXT NOT NULL,
+        beat TEXT NOT NULL
+    );
+    CREATE TABLE orders (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        job TEXT NOT NULL,
+        command TEXT NOT NULL       -- JSON
+    );
+"];
+
+/// Brings a new or older journal to this program's version.
+pub(super) fn bring_up(t: &Transaction<'_>, path: &Path) -> Result<(), Error> {
+    let number = |pragma: &str| t.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let (found, mark) = (number("user_version")?, number("application_id")?);
+    let tables: i64 = t.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if (tables > 0 || found != 0) && mark != MARK {
+        return Err(Error::NotOurs { path: path.to_owned() });
+    }
+    let known = STEPS.len() as i64;
+    if found > known {
+        return Err(Error::Newer { path: path.to_owned(), found, known });
+    }
+    for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        t.execute_batch(step)?;
+    }
+    if found < known {
+        t.pragma_update(None, "application_id", MARK)?;
+        t.pragma_update(None, "user_version", known)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,367 @@
+//! Workers that end at any moment, and what goes on from there. A worker is ended before and after every write of its
+//! journal, and before, during and after every call; another one then goes on from the journal. Whatever happens, there
+//! is never a second copy in a region, no share is lost, and none is claimed that the cloud does not have.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use cvmshare::{
+    emulator::{Options, Quirk},
+    jobs::{CellState, Clients, End, Fuse, Job, JobState, Journal, Left, Point, Take, Worker, follow},
+};
+use futures_util::{StreamExt, future::join_all, stream};
+use serde_json::Value;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    emulator_client::{ACME, BOREALIS},
+    jobs::{BASE, GZ, Lab, pace, told},
+};
+
+const SHANGHAI: &str = "ap-shanghai";
+const BEIJING: &str = "ap-beijing";
+
+/// Copies take some 30 ms. Names are not unique, so that nothing but the console stands between an image and its
+/// second copy.
+fn options(quirks: &[&str]) -> Options {
+    let quirks = quirks.iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
+    Options { speed: 20_000.0, quirks, ..Options::default() }
+}
+
+/// The same job for every world of the scene: the same seed gives the same ids.
+async fn the_job() -> Job {
+    let mut lab = Lab::with(options(&[])).await;
+    lab.read().await;
+    lab.job(BASE, &[BOREALIS, "100000000003@ap-beijing"], &[GZ, SHANGHAI, BEIJING])
+}
+
+fn clients(lab: &Lab) -> Clients {
+    Clients { own: lab.own.clone(), receivers: BTreeMap::new() }
+}
+
+struct Home {
+    path: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl Home {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { path: folder.path().join("journal.db"), _folder: folder }
+    }
+}
+
+/// One life of a worker, which ends at its `last` point; nothing where it came to the job's end before.
+async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Point> {
+    let journal = Journal::open(path).unwrap();
+    let (job, hold) = loop {
+        // The write of a worker that was ended may still be under way.
+        match journal.take(id).unwrap() {
+            Take::Ours(job, hold) => break (job, hold),
+            Take::Theirs(_) => tokio::task::yield_now().await,
+            Take::Unknown => panic!("no job"),
+        }
+    };
+    let (passed, out) = (AtomicU64::new(0), CancellationToken::new());
+    let at = Arc::new(std::sync::Mutex::new(None));
+    let (told, gone) = (at.clone(), out.clone());
+    let fuse = Fuse::new(move |point| {
+        let blows = passed.fetch_add(1, Ordering::SeqCst) + 1 >= last;
+        if blows {
+            told.lock().unwrap().get_or_insert(point);
+            gone.cancel();
+        }
+        blows
+    });
+    let worker = Worker { fuse, ..Worker::holding(hold, clients(lab), pace()) };
+    let (_keep, mut commands) = unbounded_channel();
+    let ended = tokio::select! {
+        biased;
+        () = out.cancelled() => None,
+        left = worker.run(*job, &mut commands, CancellationToken::new(), |_| {}) => Some(left.end),
+    };
+    let at = *at.lock().unwrap();
+    match (ended, at) {
+        (None, at) => at,
+        // It blew with the very last write, and the worker had nothing left to do.
+        (Some(End::Over), _) => None,
+        (Some(end), _) => panic!("{end:?}"),
+    }
+}
+
+async fn finish(lab: &Lab, path: &Path, id: &str) -> Left {
+    let (_keep, mut commands) = unbounded_channel();
+    let journal = Journal::open(path).unwrap();
+    follow(&journal, id, clients(lab), pace(), &mut commands, CancellationToken::new(), |_, _| {})
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+/// What the cloud holds.
+struct World(Value);
+
+impl World {
+    async fn of(lab: &Lab) -> Self {
+        Self(lab.desk.control("GET", "world", "").await.1)
+    }
+
+    /// Own images of a name in a region, by id, with whom they are shared.
+    fn images(&self, place: &str, name: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let images = self.0["regions"][place]["images"].as_array().unwrap();
+        let named = images.iter().filter(|i| i["name"] == name && i["owner"] == ACME);
+        let shares = |image: &Value| match &image["shares"] {
+            Value::Object(by) => by.keys().cloned().collect(),
+            Value::Array(list) => {
+                list.iter().filter_map(|s| Some(s.get("account")?.as_str()?.to_owned())).collect()
+            }
+            other => panic!("{other}"),
+        };
+        named.map(|i| (i["id"].as_str().unwrap().to_owned(), shares(i))).collect()
+    }
+
+    /// Nothing in the job is claimed that is not so.
+    fn bears_out(&self, job: &Job, when: &str) {
+        for cell in &job.cells {
+            let there = self.images(cell.region.as_str(), &cell.name);
+            if let Some(image) = &cell.image {
+                assert!(there.contains_key(image.as_str()), "{when}: {image} is claimed in {}", cell.region);
+            }
+            let shared = job.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared());
+            for edge in shared {
+                let image = cell.image.as_ref().unwrap();
+                assert!(there[image.as_str()].contains(edge.account.as_str()), "{when}: {edge:?} is claimed");
+            }
+        }
+    }
+}
+
+/// Everything that was asked for is there, once.
+async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
+    assert_eq!(job.state(), JobState::Done, "{when}: {:?}", told(job));
+    let world = World::of(lab).await;
+    world.bears_out(job, when);
+    for cell in &job.cells {
+        let there = world.images(cell.region.as_str(), BASE);
+        assert_eq!(there.len(), 1, "{when}: copies in {}", cell.region);
+        let wanted: BTreeSet<String> =
+            job.edges.iter().filter(|e| e.region == cell.region).map(|e| e.account.to_string()).collect();
+        assert_eq!(there.into_values().next().unwrap(), wanted, "{when}: shares in {}", cell.region);
+    }
+    assert!(job.edges.iter().all(|e| e.ours), "{when}: undo would leave a share behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
+    let job = the_job().await;
+    let ended_at = stream::iter(1..400)
+        .map(|last| {
+            let job = job.clone();
+            tokio::spawn(async move {
+                let lab = Lab::with(options(&["names-unique=no"])).await;
+                let home = Home::new();
+                Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+                let point = life(&lab, &home.path, &job.id, last).await;
+                let when = format!("ended at its {last}. point, {point:?}");
+                let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
+                World::of(&lab).await.bears_out(&kept, &when);
+                let left = finish(&lab, &home.path, &job.id).await;
+                assert_eq!(left.end, End::Over, "{when}");
+                all_is_well(&lab, &left.job, &when).await;
+                let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap();
+                assert_eq!(told(&kept.job), told(&left.job), "{when}");
+                assert_eq!(kept.holder, None);
+                let open = |e: &cvmshare::jobs::journal::Entry| e.outcome.is_none();
+                assert!(!Journal::open(&home.path).unwrap().audit().unwrap().iter().any(open), "{when}");
+                point
+            })
+        })
+        .buffered(6)
+        .map(Result::unwrap)
+        .take_while(|point| std::future::ready(point.is_some()))
+        .collect::<Vec<_>>()
+        .await;
+    for point in [Point::Write, Point::Written, Point::Send, Point::Sent, Point::Answered] {
+        let times = ended_at.iter().flatten().filter(|p| **p == point).count();
+        assert!(times >= 5, "{point:?} {times} times of {}", ended_at.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_is_interrupted_again_and_again_comes_to_its_end() {
+    let job = the_job().await;
+    // A life has to be long enough for the reads that settle what the one before left open.
+    for step in [18, 24, 28] {
+        let lab = Lab::with(options(&["names-unique=no"])).await;
+        let home = Home::new();
+        Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+        let mut lives = 1;
+        while life(&lab, &home.path, &job.id, step + lives % 7).await.is_some() {
+            lives += 1;
+            let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
+            World::of(&lab).await.bears_out(&kept, "between two lives");
+            assert!(lives < 200, "{:?}", told(&kept));
+        }
+        let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
+        assert!(lives > 1, "{lives} lives of about {step} points");
+        all_is_well(&lab, &kept, &format!("{lives} lives of about {step} points")).await;
+    }
+}
+
+/// Two or three processes are told to do the same job at once; each has the journal open for itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
+    let job = the_job().await;
+    for number in [2, 3] {
+        let lab = Lab::with(options(&["names-unique=no"])).await;
+        let home = Home::new();
+        let each =
+            (0..number).map(|_| async {
+                let journal = Journal::open(&home.path).unwrap();
+                journal.begin(&job, None).unwrap();
+                let (_keep, mut commands) = unbounded_channel();
+                let stop = CancellationToken::new();
+                let (mut drove, mut watched) = (0, 0);
+                let left =
+                    follow(&journal, &job.id, clients(&lab), pace(), &mut commands, stop, |_, holder| {
+                        match holder {
+                            None => drove += 1,
+                            Some(_) => watched += 1,
+                        }
+                    })
+                    .await
+                    .unwrap()
+                    .unwrap();
+                assert!(drove > 0 || watched > 0);
+                left
+            });
+        for left in join_all(each).await {
+            assert_eq!(left.end, End::Over);
+            all_is_well(&lab, &left.job, &format!("{number} at once")).await;
+        }
+        let writes = lab.writes().await;
+        assert_eq!(writes.iter().filter(|w| w.starts_with("copy")).count(), 1, "{writes:?}");
+        assert_eq!(writes.iter().filter(|w| w.starts_with("share")).count(), 3, "{writes:?}");
+    }
+}
+
+/// The one that drives is ended in the middle, and one of those that watch goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_watches_takes_over() {
+    let job = the_job().await;
+    let lab = Lab::with(options(&["names-unique=no"])).await;
+    let home = Home::new();
+    Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+    let first = life(&lab, &home.path, &job.id, 12);
+    let others = join_all([finish(&lab, &home.path, &job.id), finish(&lab, &home.path, &job.id)]);
+    let (point, others) = tokio::join!(first, others);
+    assert!(point.is_some());
+    for left in others {
+        all_is_well(&lab, &left.job, "taken over").await;
+    }
+}
+
+/// Each with a journal of its own: what keeps them apart is that the cloud takes a name once.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
+    let job = the_job().await;
+    for ahead in [1, 4, 9, 20, 400] {
+        let lab = Lab::with(options(&[])).await;
+        let (one, two) = (Home::new(), Home::new());
+        for home in [&one, &two] {
+            Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+        }
+        // The first one may also be ended in its middle, and goes on beside the other.
+        let first = async {
+            life(&lab, &one.path, &job.id, ahead).await;
+            finish(&lab, &one.path, &job.id).await
+        };
+        let (first, second) = tokio::join!(first, finish(&lab, &two.path, &job.id));
+        let world = World::of(&lab).await;
+        for (left, who) in [(&first, "first"), (&second, "second")] {
+            assert_eq!(left.end, End::Over);
+            world.bears_out(&left.job, &format!("{who}, {ahead}"));
+        }
+        for cell in &job.cells {
+            let there = world.images(cell.region.as_str(), BASE);
+            assert_eq!(there.len(), 1, "{ahead}: copies in {}", cell.region);
+            let ready = [&first, &second]
+                .iter()
+                .any(|l| l.job.cell(&cell.region).is_some_and(|c| c.state == CellState::Ready));
+            assert!(ready, "{ahead}: nobody has {}", cell.region);
+            let wanted: BTreeSet<String> =
+                job.edges.iter().filter(|e| e.region == cell.region).map(|e| e.account.to_string()).collect();
+            assert_eq!(there.into_values().next().unwrap(), wanted, "{ahead}: shares in {}", cell.region);
+        }
+        // A name that somebody else's copy holds is told, never taken for ours unseen.
+        for left in [&first, &second] {
+            let odd = left.job.cells.iter().filter_map(|c| c.error.as_ref());
+            odd.for_each(|e| assert_eq!(e.code, "InvalidImageName.Duplicate"));
+        }
+    }
+}
+
+/// The built-in cloud is stopped while it copies, with or without the worker, and comes back with its world.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cloud_that_goes_and_comes_back_in_the_middle_of_a_copy_costs_nothing() {
+    let job = the_job().await;
+    for worker_dies in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let state = Some(folder.path().join("world.json"));
+        let lab =
+            Lab::with(Options { speed: 2000.0, state: state.clone(), ..options(&["names-unique=no"]) }).await;
+        let home = Home::new();
+        let journal = Journal::open(&home.path).unwrap();
+        journal.begin(&job, None).unwrap();
+        let copying = CancellationToken::new();
+        let stop = CancellationToken::new();
+        let (path, id, owned, told, ending) =
+            (home.path.clone(), job.id.clone(), clients(&lab), copying.clone(), stop.clone());
+        let worker = tokio::spawn(async move {
+            let journal = Journal::open(&path).unwrap();
+            let (_keep, mut commands) = unbounded_channel();
+            follow(&journal, &id, owned, pace(), &mut commands, ending, |job, _| {
+                if job.cells.iter().any(|c| !c.reused && c.image.is_some()) {
+                    told.cancel();
+                }
+            })
+            .await
+            .unwrap()
+            .unwrap()
+        });
+        copying.cancelled().await;
+        let listen = lab.desk.cloud.endpoint.trim_start_matches("http://").parse().unwrap();
+        let Lab { desk, own, .. } = lab;
+        desk.cloud.stop().await;
+        if worker_dies {
+            worker.abort();
+            let _ = worker.await;
+        } else {
+            stop_when_it_has_missed_the_cloud(&journal, &job.id).await;
+        }
+        let again = Options { speed: 2000.0, listen, state, ..options(&["names-unique=no"]) };
+        let lab = Lab { own, ..Lab::with(again).await };
+        let left = finish(&lab, &home.path, &job.id).await;
+        all_is_well(&lab, &left.job, "the cloud was away").await;
+        assert_eq!(left.job.calls.iter().filter(|c| c.action == "SyncImages").count(), 1);
+        stop.cancel();
+    }
+}
+
+/// Waits until a call did not reach the cloud.
+async fn stop_when_it_has_missed_the_cloud(journal: &Journal, id: &str) {
+    loop {
+        let job = journal.job(id).unwrap().unwrap().job;
+        if job.calls.iter().any(|c| c.outcome == "unsent" || c.outcome == "lost") {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
