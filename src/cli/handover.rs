@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{Exit, Fault, Setup};
-use crate::jobs::Journal;
+use crate::{config::Profile, jobs::Journal};
 
 impl Setup {
     /// The journal of this setup's jobs. The built-in cloud of this process ends with it, and so do its jobs: theirs is
@@ -18,24 +18,30 @@ impl Setup {
     /// # Errors
     /// [`Fault::Failed`], with the file and the mend.
     pub fn journal(&self) -> Result<Journal, Fault> {
-        let opened = match self.cloud_ends_with_us() {
+        let opened = match self.ends_with_us(self.profile()) {
             true => Journal::in_memory(),
             false => Journal::open(&self.paths.journal()),
         };
         opened.map_err(|e| Fault::Failed(e.to_string()))
     }
 
-    /// Whether the cloud is the built-in one of this process.
-    pub fn cloud_ends_with_us(&self) -> bool {
-        self.cloud.is_some() || self.needs_demo()
+    /// Whether a profile's cloud is the built-in one of this process.
+    pub fn ends_with_us(&self, profile: &Profile) -> bool {
+        profile.is_demo() && self.endpoint.is_none()
     }
 
-    /// Whether this setup asks the cloud that a job was begun on. A built-in cloud may have come back on another port.
-    pub fn asks_cloud_of(&self, endpoint: Option<&str>) -> bool {
+    /// The address of a profile's cloud; nothing for the vendor's own hosts, and for the cloud of this process.
+    pub fn endpoint_of(&self, profile: &Profile) -> Option<&str> {
+        let elsewhere = self.elsewhere.as_deref().filter(|_| !profile.is_demo());
+        self.endpoint.as_deref().or(elsewhere)
+    }
+
+    /// Whether a profile asks the cloud that a job was begun on. A built-in cloud may have come back on another port.
+    pub fn asks_cloud_of(&self, endpoint: Option<&str>, profile: &Profile) -> bool {
         let here = |text: &str| {
             ["http://127.", "http://localhost", "http://[::1]"].iter().any(|start| text.starts_with(start))
         };
-        match (endpoint, self.endpoint.as_deref()) {
+        match (endpoint, self.endpoint_of(profile)) {
             (None, None) => true,
             (Some(then), Some(now)) => then == now || (here(then) && here(now)),
             _ => false,
@@ -48,8 +54,8 @@ impl Setup {
     ///
     /// # Errors
     /// When it cannot be started; the job goes on with the next start then.
-    pub fn hand_over(&self, job: &str) -> io::Result<()> {
-        if self.cloud_ends_with_us() {
+    pub fn hand_over(&self, job: &str, profile: &Profile) -> io::Result<()> {
+        if self.ends_with_us(profile) {
             return Err(io::Error::other("the built-in cloud ends with this process, and so do its jobs"));
         }
         let path = self.paths.log();
@@ -60,11 +66,11 @@ impl Setup {
         let mut command = Command::new(program());
         command.args(["jobs", "resume", job, "--detached"]);
         let flags = &self.flags;
-        let profile = self.config.profiles.contains_key(&self.profile().name) || flags.profile.is_some();
-        if profile {
-            command.args(["--profile", &self.profile().name]);
+        let named = self.config.profiles.contains_key(&profile.name) || flags.profile.is_some();
+        if named {
+            command.args(["--profile", &profile.name]);
         }
-        if let Some(endpoint) = &self.endpoint {
+        if let Some(endpoint) = self.endpoint_of(profile) {
             command.args(["--endpoint", endpoint]);
         }
         if let Some(speed) = flags.speed {

@@ -1,7 +1,9 @@
 //! Effects carried out: questions to the cloud, cleared actions, jobs. Each answers with a message.
 
+mod jobs;
+
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     io,
     sync::{Arc, Mutex, PoisonError, mpsc},
     time::Duration,
@@ -15,7 +17,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    effect::{Effect, JobOrder, Keep},
+    effect::{Effect, Keep},
     message::{CallLine, Load, Loaded, Message, Performed, Trouble},
     run::Event,
     state::RowId,
@@ -24,7 +26,11 @@ use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
     config::{self, Entry, Notes},
-    jobs::{self, Job, Pace, act::Extra},
+    jobs::{
+        Pace,
+        act::{self, Extra},
+        probe,
+    },
     model::{Image, ImageKind, Region, Uin},
     rules::Cleared,
 };
@@ -39,7 +45,7 @@ pub(super) struct Backend {
     turn: CancellationToken,
     epoch: u64,
     settle: Option<tokio::task::JoinHandle<()>>,
-    orders: HashMap<String, channel::UnboundedSender<jobs::Command>>,
+    driving: jobs::Driving,
     pace: Pace,
 }
 
@@ -60,6 +66,9 @@ pub(super) struct Shared {
     pub(super) beside: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
     /// The client of the profile that holds.
     now: Mutex<Option<Client>>,
+    /// The main account of each profile, once it was told.
+    accounts: Mutex<HashMap<String, Uin>>,
+    journals: jobs::Journals,
 }
 
 impl Shared {
@@ -125,6 +134,8 @@ impl Backend {
             profile_key,
             beside: Mutex::default(),
             now: Mutex::default(),
+            accounts: Mutex::default(),
+            journals: jobs::Journals::default(),
         });
         let to = shared.clone();
         runtime.spawn(async move {
@@ -149,7 +160,7 @@ impl Backend {
             turn: CancellationToken::new(),
             epoch: 0,
             settle: None,
-            orders: HashMap::new(),
+            driving: jobs::Driving::default(),
             pace,
         })
     }
@@ -173,8 +184,10 @@ impl Backend {
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),
             Effect::Look(looks) => self.look(looks),
-            Effect::StartJob(job) => self.start(*job, None),
-            Effect::Order(job, order) => self.order(*job, order),
+            Effect::StartJob(job) => self.start_job(*job),
+            Effect::Follow(id, profile) => self.follow(id, profile, None),
+            Effect::Recall => self.recall(),
+            Effect::Order(job, order) => self.order(&job, order),
             // The loop does these itself.
             Effect::Clipboard(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
@@ -214,6 +227,9 @@ impl Backend {
             let result = ask(&client, &load, |images| pages.send(Message::Page { epoch, images }))
                 .await
                 .map_err(|error| shared.trouble(&error));
+            if let Ok(Loaded::Identity(account)) = &result {
+                shared.note_account(account);
+            }
             shared.send(Message::Answer { epoch, ticket, load, result });
             shared.tell_beside(&client, epoch);
         });
@@ -226,9 +242,14 @@ impl Backend {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.runtime.spawn(async move {
-            let done =
-                jobs::act::perform_with(&client, &cleared, &region, &extra, &jobs::Recorder::default()).await;
-            let mut performed = Performed::new(cleared);
+            let mut performed = Performed::new(cleared.clone());
+            let done = match shared.recorder().await {
+                Ok(recorder) => act::perform_with(&client, &cleared, &region, &extra, &recorder)
+                    .await
+                    .map_err(|error| (error.sent == cloud::Sent::Maybe, shared.trouble(&error))),
+                // What cannot be kept is not done.
+                Err(trouble) => Err((false, trouble)),
+            };
             match done {
                 Ok(done) => {
                     let launched = done.launched.map(RowId::Instance);
@@ -237,9 +258,9 @@ impl Backend {
                     performed.instance = done.instance;
                     performed.unread = done.unread.as_ref().map(|e| shared.trouble(e));
                 }
-                Err(error) => {
-                    performed.unsure = error.sent == cloud::Sent::Maybe;
-                    performed.trouble = Some(shared.trouble(&error));
+                Err((unsure, trouble)) => {
+                    performed.unsure = unsure;
+                    performed.trouble = Some(trouble);
                 }
             }
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });
@@ -286,60 +307,6 @@ impl Backend {
             shared.send(Message::Look { epoch });
         });
     }
-
-    fn order(&mut self, job: Job, order: JobOrder) {
-        let command = match order {
-            JobOrder::Retry(region) => jobs::Command::Retry(region),
-            JobOrder::Drop(region) => jobs::Command::Drop(region),
-            JobOrder::Resume => jobs::Command::Resume,
-        };
-        match self.orders.get(&job.id).filter(|o| !o.is_closed()) {
-            Some(orders) => {
-                // A worker that has just ended is begun anew by the next order.
-                let _ = orders.send(command);
-            }
-            None => self.start(job, Some(command)),
-        }
-    }
-
-    /// Drives a job, whatever profile is looked at meanwhile.
-    fn start(&mut self, job: Job, first: Option<jobs::Command>) {
-        let (orders, mut receive) = channel::unbounded_channel();
-        if let Some(first) = first {
-            let _ = orders.send(first);
-        }
-        self.orders.insert(job.id.clone(), orders);
-        let (shared, pace) = (self.shared.clone(), self.pace);
-        self.runtime.spawn(async move {
-            let own = match shared.client_of(&job.profile).await {
-                Ok(own) => own,
-                Err(trouble) => return shared.send(Message::Broken(trouble.text)),
-            };
-            let receivers = shared.receivers(&job).await;
-            let clients = jobs::Clients { own, receivers };
-            let tell = |job: &Job| shared.send(Message::Job(Box::new(job.clone())));
-            let worker = jobs::Worker::new(clients, pace);
-            worker.run(job, &mut receive, CancellationToken::new(), tell).await;
-        });
-    }
-}
-
-impl Shared {
-    /// The clients of a job's receivers, as far as a profile of ours is one of them.
-    async fn receivers(&self, job: &Job) -> BTreeMap<Uin, Client> {
-        let mut receivers = BTreeMap::new();
-        let all = self.first.profiles.iter().map(|p| p.name.clone());
-        let profiles: Vec<String> = all.filter(|name| *name != job.profile).collect();
-        for name in profiles {
-            if let Ok(client) = self.client_of(&name).await
-                && let Ok(caller) = client.caller().await
-                && job.edges.iter().any(|e| e.account == caller.account)
-            {
-                receivers.insert(caller.account, client);
-            }
-        }
-        receivers
-    }
 }
 
 /// Asks one question.
@@ -361,7 +328,7 @@ async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Resu
         Load::Offers(region) => Loaded::Offers(client.zone_types(region).await?),
         Load::Shares(region, id) => Loaded::Shares(client.shares(region, id).await?),
         Load::Quota(region) => Loaded::Quota(client.image_quota(region).await?),
-        Load::Probe(region, id) => Loaded::Probe(jobs::probe(client, region, id).await?),
+        Load::Probe(region, id) => Loaded::Probe(probe(client, region, id).await?),
     })
 }
 

@@ -56,6 +56,10 @@ pub enum Effect {
     Look(u32),
     /// Run a job; the receivers' own profiles, where there are any, are asked whether they see the image.
     StartJob(Box<Job>),
+    /// Go on with a job of the journal, or watch whoever drives it; its id and its profile.
+    Follow(String, String),
+    /// Read the journal: what is unfinished, and what was done.
+    Recall,
     /// Tell a job something; one that has ended goes on from where it stands.
     Order(Box<Job>, JobOrder),
     /// Write into the person's files. It holds already.

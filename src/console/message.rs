@@ -143,6 +143,10 @@ impl Performed {
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
+    /// The journal was read: jobs of every profile whose cloud is asked here, the newest first.
+    Recalled(Vec<Job>),
+    /// Another process drives a job and this one watches, or not any more.
+    Driver(String, Option<String>),
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.

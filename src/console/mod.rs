@@ -81,6 +81,7 @@ pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> Sta
     let profiles = setup.profiles.iter().map(shown).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
+    state.own_cloud = setup.endpoint.is_none();
     state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };
     state.facts.accounts = setup.accounts.clone();
     match Notes::read(&setup.paths.notes()) {

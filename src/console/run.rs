@@ -2,7 +2,7 @@
 //! nothing happens.
 
 use std::{
-    io,
+    io::{self, Write},
     sync::{Arc, mpsc},
     time::Duration,
 };
@@ -52,11 +52,20 @@ pub(super) fn run(
     let to = send.clone();
     term::watch(move |signal| to.send(Event::Signal(signal)).is_ok())?;
     let mut screen = Screen::enter()?;
-    match serve(&mut screen, state, events, send, backend) {
+    let mut background = None;
+    let end = match serve(&mut screen, state, events, send, backend, &mut background) {
         // Whichever word of a hang-up comes first: SIGHUP, the end of the keys, or a frame that nobody takes.
         Err(error) if term::is_gone(&error) => Ok(HANGUP),
         end => end,
+    };
+    // However it ends: jobs go on without this process, before the terminal is asked for anything more.
+    let told = background.as_mut().and_then(Backend::hand_over);
+    drop(screen);
+    if let Some(text) = told {
+        // A terminal that is gone need not be told.
+        let _ = writeln!(io::stderr(), "cvmshare: {text}");
     }
+    end
 }
 
 fn serve(
@@ -65,6 +74,7 @@ fn serve(
     events: mpsc::Receiver<Event>,
     send: mpsc::Sender<Event>,
     backend: impl FnOnce(mpsc::Sender<Event>) -> io::Result<Backend>,
+    background: &mut Option<Backend>,
 ) -> io::Result<u8> {
     state.size = screen.size()?;
     screen.draw(picture(&state))?;
@@ -78,7 +88,7 @@ fn serve(
         };
         to.send(event).is_ok()
     })?;
-    let mut backend = backend(send)?;
+    let backend = background.insert(backend(send)?);
     if let Some(profile) = state.profile() {
         backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
     }
@@ -95,18 +105,18 @@ fn serve(
                     for effect in update(&mut state, message) {
                         match effect {
                             Effect::Quit => return Ok(0),
-                            Effect::Suspend => suspend(screen, &mut state, &mut backend)?,
+                            Effect::Suspend => suspend(screen, &mut state, backend)?,
                             Effect::Redraw => screen.forget(),
                             Effect::Clipboard(text) => screen.send(&clipboard::bytes(&text))?,
                             effect => backend.run(effect),
                         }
                     }
                 }
-                Event::Signal(Signal::Resize) => measure(screen, &mut state, &mut backend)?,
-                Event::Signal(Signal::Suspend) => suspend(screen, &mut state, &mut backend)?,
+                Event::Signal(Signal::Resize) => measure(screen, &mut state, backend)?,
+                Event::Signal(Signal::Suspend) => suspend(screen, &mut state, backend)?,
                 Event::Signal(Signal::Continue) => {
                     screen.come_back()?;
-                    measure(screen, &mut state, &mut backend)?;
+                    measure(screen, &mut state, backend)?;
                 }
                 Event::Signal(Signal::End(status)) => return Ok(status),
                 Event::Hangup => return Ok(HANGUP),

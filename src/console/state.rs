@@ -180,6 +180,10 @@ pub struct State {
     pub overlays: Vec<Overlay>,
     /// Jobs by id.
     pub jobs: BTreeMap<String, Job>,
+    /// The built-in cloud is inside of this process, and ends with it.
+    pub own_cloud: bool,
+    /// The process that drives a job, where it is another one.
+    pub drivers: BTreeMap<String, String>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// What was written to the log, the newest last.
@@ -243,6 +247,8 @@ impl State {
             loads: HashMap::new(),
             overlays: Vec::new(),
             jobs: BTreeMap::new(),
+            own_cloud: false,
+            drivers: BTreeMap::new(),
             calls: VecDeque::new(),
             logged: VecDeque::new(),
             notice: None,

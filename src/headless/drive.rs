@@ -43,7 +43,7 @@ pub(super) async fn resume(
     journal: &Journal,
 ) -> Result<Driven, Fault> {
     let job = &kept.job;
-    if !setup.asks_cloud_of(kept.endpoint.as_deref()) {
+    if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
         return Err(Fault::Usage(match &kept.endpoint {
             Some(endpoint) => format!("job {} runs on {endpoint}; add --endpoint {endpoint}", job.id),
             None => format!("job {} runs on the vendor's cloud; leave --endpoint out", job.id),
@@ -154,11 +154,11 @@ async fn until_ended(
         if early.is_none() {
             early = Some(status);
             match status {
-                Exit::Hangup => match setup.hand_over(&job.id) {
+                Exit::Hangup => match setup.hand_over(&job.id, setup.profile()) {
                     Ok(()) => say(&format!("job {} goes on in the background", job.id)),
                     Err(why) => say(&format!("job {} stays as it is: {why}", job.id)),
                 },
-                _ if setup.cloud_ends_with_us() => {
+                _ if setup.ends_with_us(setup.profile()) => {
                     say(&format!("job {} ends here: its cloud is inside of this program", job.id));
                 }
                 _ => say(&format!(

@@ -49,7 +49,7 @@ pub async fn share(asked: &ShareArgs, setup: &Setup, format: Format) -> Result<E
     }
     agree(ask, &planned.words(), &planned.plan.acknowledge, setup)?;
     let job = planned.start(setup)?;
-    let endpoint = setup.endpoint.as_deref();
+    let endpoint = setup.endpoint_of(setup.profile());
     // Where another process was quicker with the same job, that one goes on.
     journal.begin(&job, endpoint).map_err(|e| Fault::Failed(e.to_string()))?;
     begin(&job, asked.detach, setup, format, &journal).await
@@ -64,7 +64,7 @@ async fn begin(
     journal: &Journal,
 ) -> Result<Exit, Fault> {
     if detach {
-        setup.hand_over(&job.id).map_err(|e| {
+        setup.hand_over(&job.id, setup.profile()).map_err(|e| {
             Fault::Failed(format!(
                 "job {} cannot go on in the background: {e}; cvmshare jobs resume {} does it here",
                 job.id, job.id

@@ -25,7 +25,7 @@ pub(super) async fn undo(
     if !job.is_over() {
         return Err(Fault::Failed(format!("job {id} is not over; cvmshare jobs cancel {id} comes first")));
     }
-    if !setup.asks_cloud_of(kept.endpoint.as_deref()) {
+    if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
         let endpoint = kept.endpoint.unwrap_or_default();
         return Err(Fault::Usage(format!("job {id} ran on another cloud; add --endpoint {endpoint}")));
     }

@@ -25,7 +25,7 @@ const MAINLAND: [&str; 6] = [GZ, "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-
 /// 20 GiB in Guangzhou, shared with nobody, and nowhere else.
 pub const BASE: &str = "base-ubuntu-24";
 /// In Guangzhou, shared with Borealis, Quay and Cobalt, and nowhere else.
-const GOLDEN: &str = "golden-web-7";
+pub const GOLDEN: &str = "golden-web-7";
 
 pub struct Lab {
     pub desk: Desk,

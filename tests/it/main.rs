@@ -21,6 +21,7 @@ mod emulator_instances;
 mod emulator_sharing;
 mod faq;
 mod jobs;
+mod jobs_cli;
 mod jobs_crash;
 mod pty;
 mod rules_agree;

@@ -145,6 +145,9 @@ impl JobScreen {
         y += 1;
         let room = usize::from(area.bottom().saturating_sub(y));
         let mut lines: Vec<(String, Role)> = Vec::new();
+        if let Some(driver) = state.drivers.get(&job.id).filter(|_| !job.is_over()) {
+            lines.push((format!("Process {driver} drives it; it is watched here."), Role::Dim));
+        }
         if let Some(why) = &job.paused {
             lines.push((
                 format!("It waits: {} ({}). P takes another profile, r tries again.", why.text, why.code),

@@ -2,7 +2,13 @@
 
 use super::load;
 use crate::{
-    console::{effect::Effect, message::Load, overlays, state::State},
+    console::{
+        effect::Effect,
+        keymap::{Command, Context},
+        message::Load,
+        overlays,
+        state::State,
+    },
     jobs::{CellState, EdgeState, Job},
     model::Image,
     words,
@@ -34,6 +40,36 @@ pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut V
     }
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
+}
+
+/// The journal was read: what was done is known again, and what is unfinished goes on.
+pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
+    let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
+    let mut open = 0;
+    for job in jobs.into_iter().filter(|j| !state.jobs.contains_key(&j.id)).collect::<Vec<_>>() {
+        if job.profile == profile {
+            job.teach(&mut state.facts);
+        }
+        if !job.is_over() {
+            open += 1;
+            if !state.facts.standing.read_only {
+                effects.push(Effect::Follow(job.id.clone(), job.profile.clone()));
+            }
+        }
+        state.jobs.insert(job.id.clone(), job);
+    }
+    // A turn of profiles begins with nothing known.
+    let known: Vec<Job> = state.jobs.values().filter(|j| j.profile == profile).cloned().collect();
+    known.iter().for_each(|job| job.teach(&mut state.facts));
+    if open > 0 {
+        let jobs = if open == 1 { "1 unfinished job".to_owned() } else { format!("{open} unfinished jobs") };
+        let key = state.keymap.hint(Context::Table, Command::Jobs);
+        state.say(match state.facts.standing.read_only {
+            true => format!("{jobs}; read-only, so nothing goes on here. {key} shows them."),
+            false if open == 1 => format!("{jobs} goes on. {key} shows it."),
+            false => format!("{jobs} go on. {key} shows them."),
+        });
+    }
 }
 
 /// A job went on: the rows follow it.

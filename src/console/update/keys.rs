@@ -15,7 +15,7 @@ use crate::console::{
     state::{LoadState, State},
     tabs::Tab,
 };
-use crate::model::ImageKind;
+use crate::{jobs::Job, model::ImageKind};
 
 pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
@@ -206,7 +206,11 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::Profile => open_picker(state, Subject::Profiles),
         Command::Regions => open_picker(state, Subject::Regions),
         Command::Palette => open_picker(state, Subject::Commands),
-        Command::Jobs => open_jobs(state),
+        Command::Jobs => {
+            // Another terminal may have begun some.
+            effects.push(Effect::Recall);
+            open_jobs(state);
+        }
         Command::Details => {
             if let Some(row) = state.selected().cloned() {
                 state.overlays.push(Overlay::Reader(Reader::new(Page::Details(row))));
@@ -252,13 +256,23 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
 }
 
 pub(super) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
-    let running = state.running_jobs().count();
-    if running > 0 && !state.quit_asked {
+    let here = state.running_jobs().filter(|j| !state.drivers.contains_key(&j.id));
+    let (ending, going): (Vec<&Job>, Vec<&Job>) = here
+        .partition(|job| state.profiles.iter().any(|p| p.name == job.profile && p.demo && state.own_cloud));
+    let (ending, going) = (ending.len(), going.len());
+    if ending + going > 0 && !state.quit_asked {
         state.quit_asked = true;
-        let jobs = if running == 1 { "1 job runs".into() } else { format!("{running} jobs run") };
-        state.complain(format!(
-            "{jobs}; leaving stops watching, copies go on in the cloud. Once more to leave."
-        ));
+        let run = |n: usize| if n == 1 { "1 job runs".to_owned() } else { format!("{n} jobs run") };
+        let mut text = String::new();
+        if going > 0 {
+            let it = if going == 1 { "it goes" } else { "they go" };
+            text.push_str(&format!("{}; {it} on in the background. ", run(going)));
+        }
+        if ending > 0 {
+            let it = if ending == 1 { "its cloud ends" } else { "their cloud ends" };
+            text.push_str(&format!("{}; {it} with this console. ", run(ending)));
+        }
+        state.complain(format!("{text}Once more to leave."));
         return;
     }
     effects.push(Effect::Quit);

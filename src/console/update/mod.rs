@@ -13,7 +13,7 @@ use acts::go_on_with_wanted;
 pub(super) use acts::{next_intent, refuse, start, start_with};
 use done::on_performed;
 use follow::{keep_looking, on_look};
-use jobs::on_job;
+use jobs::{on_job, on_recalled};
 pub(super) use jobs::{percent, start_job};
 use keys::{on_key, on_paste};
 pub(super) use reads::{connect, fetch, load, look_at};
@@ -47,6 +47,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 load(state, Load::Identity, &mut effects);
                 load(state, Load::Regions, &mut effects);
                 load_view(state, &mut effects);
+                effects.push(Effect::Recall);
             }
             Err(trouble) => {
                 note_trouble(state, &trouble);
@@ -85,6 +86,9 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
+        Message::Recalled(jobs) => on_recalled(state, jobs, &mut effects),
+        Message::Driver(job, Some(driver)) => drop(state.drivers.insert(job, driver)),
+        Message::Driver(job, None) => drop(state.drivers.remove(&job)),
         Message::Call(call) => state.record(call),
         Message::Kept(Ok(file)) => {
             // Said behind what it belongs to, unless that is gone with a key already.

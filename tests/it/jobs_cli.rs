@@ -1,0 +1,508 @@
+//! Jobs as commands: the real program, over HTTP, ended by signals and kills, resumed, in the background.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use cvmshare::{
+    emulator::{Options, Quirk},
+    jobs::Journal,
+};
+use futures_util::future::join_all;
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+
+use crate::{
+    emulator_client::{ACME, BOREALIS, QUAY},
+    jobs::{BASE, GOLDEN, GZ, Lab},
+};
+
+const SHANGHAI: &str = "ap-shanghai";
+const BEIJING: &str = "ap-beijing";
+/// How long a test waits for what surely comes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Bench {
+    lab: Lab,
+    home: tempfile::TempDir,
+}
+
+struct Ran {
+    status: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{}\n{}", self.out, self.err))
+    }
+
+    /// The state of each region, as `ap-shanghai ready reused`.
+    fn cells(&self) -> Vec<String> {
+        let told = |cell: &Value| {
+            let reused = if cell["reused"] == true { " there" } else { "" };
+            let code = cell["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
+            format!("{} {}{reused}{code}", text(&cell["region"]), text(&cell["state"]))
+        };
+        self.json()["cells"].as_array().unwrap().iter().map(told).collect()
+    }
+
+    fn edges(&self) -> Vec<String> {
+        let told = |edge: &Value| {
+            let ours = if edge["ours"] == true { " ours" } else { "" };
+            let code = edge["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
+            format!(
+                "{} {} {}{ours}{code}",
+                text(&edge["region"]),
+                text(&edge["account"]),
+                text(&edge["state"])
+            )
+        };
+        self.json()["edges"].as_array().unwrap().iter().map(told).collect()
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+impl Bench {
+    /// Names need not be unique, so that nothing but the console stands between an image and a second copy.
+    async fn new(speed: f64, faults: &[&str]) -> Self {
+        let quirks = ["names-unique=no"].iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
+        let mut lab = Lab::with(Options { speed, quirks, ..Options::default() }).await;
+        lab.read().await;
+        lab.faults(faults).await;
+        Self { lab, home: tempfile::tempdir().unwrap() }
+    }
+
+    fn program(&self, who: &str) -> Command {
+        let account = self.lab.desk.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("CVMSHARE_CONFIG_DIR", self.home.path())
+            .env("CVMSHARE_STATE_DIR", self.home.path())
+            .env("CVMSHARE_ENDPOINT", &self.lab.desk.cloud.endpoint)
+            .env("TENCENTCLOUD_SECRET_ID", &account.secret_id)
+            .env("TENCENTCLOUD_SECRET_KEY", &account.secret_key)
+            .args(["--regions", "ap-guangzhou,ap-shanghai,ap-beijing", "--speed", "1000"])
+            .stdin(Stdio::null());
+        command
+    }
+
+    async fn run(&self, line: &str) -> Ran {
+        let mut command = self.program(ACME);
+        command.args(line.split_whitespace());
+        ran(command).await
+    }
+
+    /// Begins a command and lets it run.
+    fn begin(&self, line: &str) -> Child {
+        let mut command = self.program(ACME);
+        command.args(line.split_whitespace()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    fn base(&self) -> String {
+        self.lab.image(GZ, BASE).to_string()
+    }
+
+    /// To Guangzhou and Shanghai for Borealis, to Beijing for Quay.
+    fn share(&self) -> String {
+        format!("share {} --with {BOREALIS},{QUAY}@{BEIJING} --in {GZ},{SHANGHAI} --yes -o json", self.base())
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(&self.home.path().join("journal.db")).unwrap()
+    }
+
+    /// Waits until the journal's only job is so.
+    async fn until(
+        &self,
+        so: impl Fn(&cvmshare::jobs::journal::Kept) -> bool,
+    ) -> cvmshare::jobs::journal::Kept {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if self.home.path().join("journal.db").exists()
+                && let Some(kept) = self.journal().jobs().unwrap().into_iter().next()
+            {
+                let kept = self.journal().job(&kept.job.id).unwrap().unwrap();
+                if so(&kept) {
+                    return kept;
+                }
+                assert!(Instant::now() < end, "{kept:?}");
+            }
+            assert!(Instant::now() < end);
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Own images of a name by region, each with whom it is shared.
+    async fn world(&self, name: &str) -> BTreeMap<String, Vec<BTreeSet<String>>> {
+        let (_, world) = self.lab.desk.control("GET", "world", "").await;
+        let mut found: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+        for (region, shelf) in world["regions"].as_object().unwrap() {
+            for image in shelf["images"].as_array().unwrap() {
+                if image["name"] == name && image["owner"] == ACME {
+                    let shares = image["shares"].as_array().unwrap();
+                    let shares = shares.iter().map(|s| text(&s["account"]).to_owned()).collect();
+                    found.entry(region.clone()).or_default().push(shares);
+                }
+            }
+        }
+        found
+    }
+
+    /// Everything that [`Bench::share`] asks for is there, once.
+    async fn all_is_well(&self, when: &str) {
+        let set = |uin: &str| vec![BTreeSet::from([uin.to_owned()])];
+        let wanted = BTreeMap::from([
+            (BEIJING.to_owned(), set(QUAY)),
+            (GZ.to_owned(), set(BOREALIS)),
+            (SHANGHAI.to_owned(), set(BOREALIS)),
+        ]);
+        assert_eq!(self.world(BASE).await, wanted, "{when}");
+    }
+}
+
+async fn ran(mut command: Command) -> Ran {
+    // The cloud lives on this runtime, so waiting must not hold it.
+    told(tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap())
+}
+
+async fn ended(child: Child) -> Ran {
+    told(tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap())
+}
+
+fn told(Output { status, stdout, stderr }: Output) -> Ran {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { status: status.code(), out: text(stdout), err: text(stderr) }
+}
+
+fn signal(child: &Child, signal: Signal) {
+    kill_process(Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap(), signal).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_share_is_planned_made_and_asked_for_again() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let plan = bench.run(&bench.share().replace("--yes", "--dry-run")).await;
+    assert_eq!(plan.status, Some(0), "{}", plan.err);
+    assert_eq!(plan.json()["state"], "planned");
+    assert_eq!(plan.cells(), ["ap-guangzhou ready there", "ap-shanghai planned", "ap-beijing planned"],);
+    assert_eq!(
+        plan.edges(),
+        [
+            "ap-guangzhou 100000000002 planned",
+            "ap-shanghai 100000000002 planned",
+            "ap-beijing 100000000003 planned",
+        ]
+    );
+    let asks = bench.run(&bench.share().replace("--yes", "")).await;
+    assert_eq!((asks.status, asks.out.as_str()), (Some(2), ""), "{}", asks.err);
+    assert!(asks.err.contains("share.leak") && asks.err.contains("add --yes"), "{}", asks.err);
+    let real = |calls: Vec<Value>| -> usize {
+        let writes = |c: &&Value| {
+            matches!(c["action"].as_str().unwrap(), "SyncImages" | "ModifyImageSharePermission")
+                && c["request"]["DryRun"] != true
+        };
+        calls.iter().filter(writes).count()
+    };
+    let calls = async || bench.lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().clone();
+    assert_eq!(real(calls().await), 0);
+    assert_eq!(bench.world(BASE).await.len(), 1);
+
+    let done = bench.run(&bench.share()).await;
+    assert_eq!(done.status, Some(0), "{}", done.err);
+    let document = done.json();
+    let image = |n: usize| document["cells"][n]["image_id"].clone();
+    let cell = |n: usize, region: &str, reused: bool| {
+        json!({"region": region, "image_id": image(n), "state": "ready", "percent": 100, "reused": reused,
+               "error": null})
+    };
+    let edge = |region: &str, account: &str| json!({"region": region, "account": account, "state": "shared", "ours": true, "error": null});
+    let mut first = cell(0, GZ, true);
+    first["percent"] = Value::Null;
+    assert_eq!(
+        document,
+        json!({
+            "job": plan.json()["job"], "state": "done",
+            "cells": [first, cell(1, SHANGHAI, false), cell(2, BEIJING, false)],
+            "edges": [edge(GZ, BOREALIS), edge(SHANGHAI, BOREALIS), edge(BEIJING, QUAY)],
+            "calls": document["calls"],
+        })
+    );
+    let call = &document["calls"][0];
+    assert_eq!(
+        (&call["action"], &call["region"], &call["outcome"]),
+        (&json!("SyncImages"), &json!(GZ), &json!("ok"))
+    );
+    assert!(call["request_id"].is_string());
+    bench.all_is_well("after the first").await;
+    assert_eq!(real(calls().await), 4, "one call for both copies, one a region for the shares");
+
+    // Asked for again it is the same job, and nothing more is sent.
+    let again = bench.run(&bench.share()).await;
+    assert_eq!((again.status, again.json()), (Some(0), document.clone()), "{}", again.err);
+    assert_eq!(real(calls().await), 4);
+    let shown = bench.run(&format!("jobs show {} -o json", text(&document["job"]))).await;
+    assert_eq!((shown.status, shown.json()), (Some(0), document));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let far =
+        bench.run(&format!("share {} --with {BOREALIS}@eu-frankfurt --yes -o json", bench.base())).await;
+    assert_eq!(far.status, Some(3), "{}", far.err);
+    assert_eq!(far.cells(), ["eu-frankfurt planned copy.cross-border"]);
+    assert!(far.err.contains("eu-frankfurt:"), "{}", far.err);
+    let nobody = bench.run("share img-00000000 --with 100000000002 --yes -o json").await;
+    assert_eq!((nobody.status, nobody.out.as_str()), (Some(4), ""), "{}", nobody.err);
+    let read_only = bench.run(&format!("{} --read-only", bench.share())).await;
+    assert_eq!(read_only.status, Some(3), "{}", read_only.err);
+    assert!(read_only.err.contains("mode.read-only"), "{}", read_only.err);
+    // One region refuses the share for good.
+    bench.lab.faults(&["ModifyImageSharePermission@ap-shanghai*=error:UnauthorizedOperation"]).await;
+    let part = bench.run(&bench.share()).await;
+    assert_eq!(part.status, Some(5), "{}", part.err);
+    assert_eq!(
+        part.edges(),
+        [
+            "ap-guangzhou 100000000002 shared ours",
+            "ap-shanghai 100000000002 failed UnauthorizedOperation",
+            "ap-beijing 100000000003 shared ours",
+        ]
+    );
+    assert!(part.out.contains("cvm:ModifyImageSharePermission"), "{}", part.out);
+    // With the permission given, only what is missing is done.
+    let (status, _) = bench.lab.desk.control("DELETE", "faults", "").await;
+    assert_eq!(status, 200);
+    let again = bench.run(&format!("jobs resume {} -o json", text(&part.json()["job"]))).await;
+    assert_eq!((again.status, again.json()["state"].as_str()), (Some(0), Some("done")), "{}", again.err);
+    bench.all_is_well("after the permission was given").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[cfg(debug_assertions)]
+async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
+    let at: Vec<u32> = vec![1, 2, 3, 4, 5, 7, 10, 14, 19, 25, 32];
+    let each = at.into_iter().map(|point| async move {
+        let bench = Bench::new(20_000.0, &[]).await;
+        let mut command = bench.program(ACME);
+        command.env("CVMSHARE_TEST_KILL", point.to_string()).args(bench.share().split_whitespace());
+        let killed = ran(command).await;
+        assert_eq!(
+            (killed.status, killed.out.as_str()),
+            (None, ""),
+            "killed at point {point}: {}",
+            killed.err
+        );
+        let kept = bench.until(|_| true).await;
+        assert_eq!(kept.holder, None, "the dead hold nothing");
+        let resumed = bench.run(&format!("jobs resume {} -o json", kept.job.id)).await;
+        assert_eq!(resumed.json()["state"], "done", "killed at point {point}: {}", resumed.err);
+        bench.all_is_well(&format!("killed at point {point}")).await;
+    });
+    join_all(each).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_programs_that_are_asked_for_the_same_make_it_once() {
+    let bench = Bench::new(4000.0, &[]).await;
+    let line = bench.share();
+    let all = join_all([bench.run(&line), bench.run(&line), bench.run(&line)]).await;
+    for one in &all {
+        assert_eq!((one.status, one.json()["state"].as_str()), (Some(0), Some("done")), "{}", one.err);
+        assert_eq!(one.edges(), all[0].edges());
+    }
+    bench.all_is_well("three at once").await;
+    let writes = bench.lab.writes().await;
+    assert_eq!(writes.iter().filter(|w| w.starts_with("share")).count(), 3, "{writes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() {
+    // A copy takes some five seconds, so that the signal comes in the middle of it.
+    for (sent, status) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let bench = Bench::new(120.0, &[]).await;
+        let child = bench.begin(&bench.share());
+        let copying = bench
+            .until(|k| k.job.cells.iter().any(|c| c.image.is_some() && !c.reused) && k.holder.is_some())
+            .await;
+        signal(&child, sent);
+        let ran = ended(child).await;
+        assert_eq!(ran.status, Some(status), "{}", ran.err);
+        let document = ran.json();
+        assert_eq!(document["state"], "running");
+        if sent == Signal::HUP {
+            assert!(ran.err.contains("goes on in the background"), "{}", ran.err);
+            let other =
+                bench.until(|k| k.holder.as_ref().is_some_and(|h| Some(h) != copying.holder.as_ref())).await;
+            let pid = other.holder.unwrap().pid;
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+            let numbers: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+            assert_eq!(numbers[3], pid.to_string(), "it is in a session of its own");
+        } else {
+            assert!(ran.err.contains("jobs resume"), "{}", ran.err);
+            assert_eq!(bench.until(|_| true).await.holder, None);
+        }
+        // Time is what it waits for.
+        let (answer, _) = bench.lab.desk.control("POST", "advance", "{\"seconds\":3600}").await;
+        assert_eq!(answer, 200);
+        if sent != Signal::HUP {
+            let resumed = bench.run("jobs resume -o json").await;
+            assert_eq!(
+                (resumed.status, &resumed.json()[0]["state"]),
+                (Some(0), &json!("done")),
+                "{}",
+                resumed.err
+            );
+        }
+        bench.until(|k| k.job.is_over() && k.holder.is_none()).await;
+        bench.all_is_well(&format!("{sent:?}")).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_detached_job_is_seen_and_cancelled_from_elsewhere() {
+    let bench = Bench::new(60.0, &[]).await;
+    let ran = bench.run(&format!("{} --detach", bench.share())).await;
+    assert_eq!((ran.status, ran.json()["state"].as_str()), (Some(0), Some("planned")), "{}", ran.err);
+    bench.until(|k| k.holder.is_some() && k.job.edges.iter().any(|e| e.state.is_shared())).await;
+    let listed = bench.run("jobs list -o json").await.json();
+    assert_eq!((&listed[0]["state"], &listed[0]["shared"]), (&json!("running"), &json!(1)));
+    assert!(text(&listed[0]["driven_by"]).contains(" on "));
+    let id = text(&ran.json()["job"]).to_owned();
+    let too_early = bench.run(&format!("jobs undo {id} --yes")).await;
+    assert_eq!(too_early.status, Some(1), "{}", too_early.err);
+    let cancelled = bench.run(&format!("jobs cancel {id} -o json")).await;
+    assert_eq!(cancelled.status, Some(0), "{}", cancelled.err);
+    assert_eq!(cancelled.json()["state"], "partial");
+    assert_eq!(
+        cancelled.edges(),
+        [
+            "ap-guangzhou 100000000002 shared ours",
+            "ap-shanghai 100000000002 skipped",
+            "ap-beijing 100000000003 skipped",
+        ]
+    );
+    assert_eq!(bench.run(&format!("jobs cancel {id}")).await.status, Some(1));
+    // What it began goes on in the cloud, and is its to take back.
+    bench.lab.desk.control("POST", "advance", "{\"seconds\":3600}").await;
+    let undone = bench.run(&format!("jobs undo {id} --yes -o json")).await;
+    assert_eq!(undone.status, Some(0), "{}", undone.err);
+    assert_eq!(bench.world(BASE).await, BTreeMap::from([(GZ.to_owned(), vec![BTreeSet::new()])]));
+    assert!(!undone.edges().iter().any(|e| e.contains("ours")), "{:?}", undone.edges());
+    let again = bench.run(&format!("jobs undo {id} --yes")).await;
+    assert!(again.err.contains("nothing to undo"), "{}", again.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn expired_credentials_leave_a_job_that_goes_on_after_a_sign_in() {
+    let bench = Bench::new(20_000.0, &["ModifyImageSharePermission#1=error:AuthFailure.TokenFailure"]).await;
+    let ran = bench.run(&bench.share()).await;
+    assert_eq!(ran.status, Some(6), "{}", ran.err);
+    assert!(ran.err.contains("sign in, then go on with: cvmshare jobs resume"), "{}", ran.err);
+    let id = text(&ran.json()["job"]).to_owned();
+    let listed = bench.run("jobs list -o json").await.json();
+    assert_eq!(listed[0]["paused"], "AuthFailure.TokenFailure");
+    // Nobody else's credentials will do.
+    let mut theirs = bench.program(QUAY);
+    theirs.args(["jobs", "resume", &id]);
+    let theirs = crate::jobs_cli::ran(theirs).await;
+    assert_eq!(theirs.status, Some(2), "{}", theirs.err);
+    assert!(theirs.err.contains("is account 100000000001's"), "{}", theirs.err);
+    let forbidden = bench.run(&format!("--read-only jobs resume {id}")).await;
+    assert_eq!(forbidden.status, Some(3), "{}", forbidden.err);
+    let resumed = bench.run(&format!("jobs resume {id} -o json")).await;
+    assert_eq!(
+        (resumed.status, resumed.json()["state"].as_str()),
+        (Some(0), Some("done")),
+        "{}",
+        resumed.err
+    );
+    bench.all_is_well("after the sign-in").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    std::fs::write(
+        bench.home.path().join("config.toml"),
+        format!("[profiles.lab]\n[accounts]\n\"{BOREALIS}\" = \"Borealis Games\"\n[groups]\neu = [\"{QUAY}@{BEIJING}\"]\n"),
+    )
+    .unwrap();
+    let line = format!("share {} --with {BOREALIS},eu --in {GZ} --yes -o json", bench.base());
+    let done = bench.run(&line).await;
+    assert_eq!(done.status, Some(0), "{}", done.err);
+    assert_eq!(
+        done.edges(),
+        ["ap-guangzhou 100000000002 shared ours", "ap-beijing 100000000003 shared ours"]
+    );
+    let golden = bench.lab.image(GZ, GOLDEN);
+    let cancelled = bench.run(&format!("unshare {golden} --with {QUAY} --yes -o json")).await;
+    assert_eq!(cancelled.status, Some(0), "{}", cancelled.err);
+    assert_eq!(cancelled.json()["cancelled"], json!([QUAY]));
+    assert_eq!(bench.run(&format!("unshare {golden} --with {QUAY} --yes")).await.status, Some(3));
+    assert_eq!(bench.run(&format!("unshare {golden} --all")).await.status, Some(2));
+
+    let audit = bench.run("list audit -o json").await.json();
+    let told: Vec<String> = audit
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| {
+            assert_eq!(
+                (&e["profile"], &e["account"], &e["outcome"]),
+                (&json!("lab"), &json!(ACME), &json!("ok"))
+            );
+            assert!(e["request_id"].is_string() && e["at"].is_string());
+            format!("{} {}: {}", text(&e["action"]), text(&e["region"]), text(&e["what"]))
+        })
+        .collect();
+    let (base, copy) = (bench.base(), text(&done.json()["cells"][1]["image_id"]).to_owned());
+    assert_eq!(
+        told,
+        [
+            format!("SyncImages ap-guangzhou: {base} to ap-beijing as {BASE}"),
+            format!("ModifyImageSharePermission ap-guangzhou: share {base} with {BOREALIS}"),
+            format!("ModifyImageSharePermission ap-beijing: share {copy} with {QUAY}"),
+            format!("ModifyImageSharePermission ap-guangzhou: cancel {golden} with {QUAY}"),
+        ]
+    );
+    assert_eq!((&audit[0]["job"], &audit[3]["job"]), (&done.json()["job"], &Value::Null));
+    let csv = bench.run("list audit -o csv").await.out;
+    assert!(csv.starts_with("at,job,profile,account,action,region,what,outcome,request_id\n"), "{csv}");
+    assert_eq!(csv.lines().count(), 5);
+
+    let exposure = bench.run("list exposure -o json").await.json();
+    let of = |image: &str, account: &str| {
+        let all = exposure.as_array().unwrap().iter();
+        let mut found = all.filter(|e| e["image"] == image && e["account"] == account);
+        found.next().map(|e| (e["known"] == true, e["made_here"] == true))
+    };
+    assert_eq!(of(&base, BOREALIS), Some((true, true)));
+    assert_eq!(of(&copy, QUAY), Some((false, true)));
+    assert_eq!(of(golden.as_str(), BOREALIS), Some((true, false)));
+    assert_eq!(of(golden.as_str(), QUAY), None);
+    let csv = bench.run("list exposure -o csv").await.out;
+    assert!(csv.starts_with("image,name,region,account,label,known,since,made_here\n"), "{csv}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_cannot_be_used_stops_everything_before_it_begins() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    drop(bench.journal());
+    let path = bench.home.path().join("journal.db");
+    std::fs::write(&path, "a letter, which is longer than the head of a database would be").unwrap();
+    let ran = bench.run(&bench.share()).await;
+    assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""), "{}", ran.err);
+    assert!(ran.err.contains("is not a journal of cvmshare; move it away"), "{}", ran.err);
+    assert_eq!(bench.lab.writes().await, [""; 0]);
+}
