@@ -81,7 +81,7 @@ fn one_region_that_fails_says_so_and_holds_nothing_back() {
         tty.send("3/ap-shanghai\r").until("the region", |t| t.selected().contains("ap-shanghai"));
         tty.send("1").shows("golden-web-7");
         for (fault, why) in [
-            ("error:InternalError", "This error was asked for by a fault. (InternalError)"),
+            ("error:InternalError", "This error was asked for by a fault (InternalError)"),
             ("garbage", "the answer is not one of the API's (unreadable)"),
             ("truncate", "("),
             ("http:502", "502"),
