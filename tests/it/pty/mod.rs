@@ -7,6 +7,7 @@ mod idle;
 mod keys;
 mod leaves;
 mod opens;
+mod session;
 mod share;
 mod sizes;
 mod stops;
