@@ -8,6 +8,7 @@ mod instances;
 mod keys;
 mod leaves;
 mod opens;
+mod session;
 mod share;
 mod sizes;
 mod stops;
