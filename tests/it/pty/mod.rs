@@ -9,6 +9,7 @@ mod keys;
 mod leaves;
 mod opens;
 mod session;
+mod outlives;
 mod share;
 mod sizes;
 mod stops;
