@@ -12,11 +12,18 @@ use crate::{
     cli::failure,
     cloud::{self, Client, Found, Kind},
     config,
+    jobs::Pace,
     model::Source,
     words::{Lang, Others},
 };
 
 impl Shared {
+    /// How often a job of a profile looks at its copies; one that was found while running is of a real cloud.
+    pub(super) fn pace(&self, profile: &str) -> Pace {
+        let known = self.first.profiles.iter().find(|p| p.name == profile);
+        known.map_or_else(Pace::default, |p| self.first.pace_of(p))
+    }
+
     /// An error as a person needs it: what happened and what to do.
     pub(super) fn trouble(&self, error: &cloud::Error) -> Trouble {
         let (lang, words) = (self.first.lang, failure(error));
@@ -33,7 +40,7 @@ impl Shared {
             code: error.code.clone(),
             text,
             request_id: error.request_id.clone(),
-            session: matches!(error.kind, Kind::Credentials | Kind::Expired),
+            session: error.is_of_session(),
             offline: matches!(error.kind, Kind::Network | Kind::Setup),
         }
     }
@@ -62,7 +69,9 @@ impl Shared {
         }
         let setup = setup.asking_machine().await;
         let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
-            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => (Source::Auto, keys.origin),
+            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
+                (Source::Auto, format!("credentials in {}", keys.origin))
+            }
             (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
             _ => return,
         };

@@ -54,7 +54,7 @@ fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn
     let notice = console.state.notice.clone().unwrap();
     assert_eq!(
         (notice.text.as_str(), notice.bad),
-        ("Credentials were found: the role ImageOperator of this machine. P turns to them.", false)
+        ("Found the role ImageOperator of this machine; P turns to it.", false)
     );
     assert!(console.until_quiet());
     assert!(header(&console).contains("Acme Platform · 100000000001") && header(&console).contains("DEMO"));
