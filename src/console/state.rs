@@ -142,6 +142,8 @@ pub struct State {
     pub jobs: BTreeMap<String, Job>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
+    /// What went wrong last, the newest last.
+    pub complaints: VecDeque<(Timestamp, String)>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// What is to be done next, each after the one before it ended well.
@@ -162,6 +164,7 @@ pub struct State {
 
 /// What the calls pane keeps.
 const CALLS_KEPT: usize = 500;
+const COMPLAINTS_KEPT: usize = 100;
 
 impl State {
     /// A console that has not asked anything.
@@ -192,6 +195,7 @@ impl State {
             overlays: Vec::new(),
             jobs: BTreeMap::new(),
             calls: VecDeque::new(),
+            complaints: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
             draft: None,
@@ -333,6 +337,11 @@ impl State {
     }
 
     pub(super) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true });
+        let text = text.into();
+        if self.complaints.len() == COMPLAINTS_KEPT {
+            self.complaints.pop_front();
+        }
+        self.complaints.push_back((self.now, text.clone()));
+        self.notice = Some(Notice { text, bad: true });
     }
 }

@@ -7,6 +7,7 @@ mod flow;
 mod jobs;
 mod matrix;
 mod menu;
+mod messages;
 mod picker;
 mod reader;
 mod rename;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Input, Step};
+use super::{Input, Step, messages};
 use crate::{
     console::{
         keymap::{Command, Context},
@@ -32,7 +32,7 @@ pub struct Reader {
     top: usize,
 }
 
-type TextLine = Vec<(String, Role)>;
+pub(super) type TextLine = Vec<(String, Role)>;
 
 impl Reader {
     /// A page from its beginning; the calls from their end.
@@ -90,7 +90,7 @@ impl Reader {
     fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
         match &self.page {
             Page::Help => help(state, width),
-            Page::Messages => messages(state),
+            Page::Messages => messages::lines(state, width),
             Page::Details(RowId::Image(id)) => {
                 state.facts.image(id).map(|i| image(state, i, width)).unwrap_or_default()
             }
@@ -170,26 +170,6 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     }
     lines
-}
-
-fn messages(state: &State) -> Vec<TextLine> {
-    if state.calls.is_empty() {
-        return vec![vec![("No call has been made.".into(), Role::Dim)]];
-    }
-    state
-        .calls
-        .iter()
-        .map(|call| {
-            let role = if call.outcome == "ok" { Role::Good } else { Role::Bad };
-            let region = call.region.as_ref().map_or("", |r| r.as_str());
-            vec![
-                (format!("{}  ", call.at.strftime("%H:%M:%S")), Role::Dim),
-                (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
-                (format!("{:<8} ", call.outcome), role),
-                (format!("{:>5} ms  {}", call.ms, call.request_id.as_deref().unwrap_or("")), Role::Dim),
-            ]
-        })
-        .collect()
 }
 
 /// The keys of both contexts, in two columns where there is room.

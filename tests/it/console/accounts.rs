@@ -154,6 +154,15 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
         assert!(console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
         let notice = console.state.notice.clone().unwrap().text;
         assert!(notice.starts_with(said), "{notice}");
+        // The footer of a small screen has no room for it; the messages have it whole, and the call's own code and id.
+        assert!(console.until(|s| s.calls.iter().any(|c| c.action == "ModifyImageAttribute")));
+        console.take(Message::Resize(80, 24));
+        console.press("esc M").unwrap();
+        let lines = console.lines();
+        let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert!(squeezed(&lines.join("")).contains(&squeezed(&notice)), "{lines:#?}");
+        let id = notice.rsplit(' ').next().unwrap();
+        assert_eq!(lines.iter().filter(|l| l.contains(id)).count(), 2, "{lines:#?}");
     }
 }
 
