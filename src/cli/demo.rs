@@ -81,15 +81,10 @@ impl Setup {
         self
     }
 
-    /// How often a job of the profile to begin with looks at its copies.
+    /// How often a job looks at its copies. The built-in cloud's copies go faster, and so do the looks.
     pub fn pace(&self) -> Pace {
-        self.pace_of(self.profile())
-    }
-
-    /// How often a job of a profile looks at its copies. The built-in cloud's copies go faster, and so do the looks.
-    pub fn pace_of(&self, profile: &Profile) -> Pace {
         let usual = Pace::default();
-        if !profile.is_demo() {
+        if !self.profile().is_demo() {
             return usual;
         }
         let speed = self.flags.speed.unwrap_or(DEMO_SPEED).max(1.0);

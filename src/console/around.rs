@@ -12,18 +12,11 @@ use crate::{
     cli::failure,
     cloud::{self, Client, Found, Kind},
     config,
-    jobs::Pace,
     model::Source,
     words::{Lang, Others},
 };
 
 impl Shared {
-    /// How often a job of a profile looks at its copies; one that was found while running is of a real cloud.
-    pub(super) fn pace(&self, profile: &str) -> Pace {
-        let known = self.first.profiles.iter().find(|p| p.name == profile);
-        known.map_or_else(Pace::default, |p| self.first.pace_of(p))
-    }
-
     /// An error as a person needs it: what happened and what to do.
     pub(super) fn trouble(&self, error: &cloud::Error) -> Trouble {
         let (lang, words) = (self.first.lang, failure(error));

@@ -23,7 +23,7 @@ use crate::{
     cli::Setup,
     cloud::{self, CallLog, Client},
     config,
-    jobs::{self, Job},
+    jobs::{self, Job, Pace},
     model::{Catalog, Image, ImageId, ImageKind, Region, Uin},
     rules::{Cleared, Probe},
 };
@@ -39,6 +39,7 @@ pub(super) struct Backend {
     epoch: u64,
     settle: Option<tokio::task::JoinHandle<()>>,
     orders: HashMap<String, channel::UnboundedSender<jobs::Command>>,
+    pace: Pace,
 }
 
 /// What tasks share.
@@ -110,6 +111,7 @@ impl Backend {
     /// When no threads can be started.
     pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let pace = setup.pace();
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
         let shared = Arc::new(Shared {
             send: Mutex::new(send),
@@ -147,6 +149,7 @@ impl Backend {
             epoch: 0,
             settle: None,
             orders: HashMap::new(),
+            pace,
         })
     }
 
@@ -253,7 +256,7 @@ impl Backend {
             let _ = orders.send(first);
         }
         self.orders.insert(job.id.clone(), orders);
-        let (shared, pace) = (self.shared.clone(), self.shared.pace(&job.profile));
+        let (shared, pace) = (self.shared.clone(), self.pace);
         self.runtime.spawn(async move {
             let own = match shared.client_of(&job.profile).await {
                 Ok(own) => own,

@@ -1,12 +1,12 @@
 //! The console, driven without a terminal against the built-in cloud over HTTP, in a world whose time stands still.
 
-mod accounts;
 mod borders;
 mod jobs;
 mod keys;
 mod pictures;
 mod readme;
 mod screens;
+mod sessions;
 mod svg;
 
 use cvmshare::{
