@@ -205,6 +205,11 @@ impl Machine {
         self.flights.is_empty() && self.job.paused.is_none() && self.wake().is_none()
     }
 
+    /// Whether a call that changes something is under way.
+    pub fn sends(&self) -> bool {
+        self.flights.iter().any(|(call, _)| matches!(call, Call::Copy { .. } | Call::Share { .. }))
+    }
+
     /// When to ask again where no answer comes first; nothing where only answers, or a person, can bring it on.
     pub fn wake(&self) -> Option<Timestamp> {
         if self.job.paused.is_some() {
