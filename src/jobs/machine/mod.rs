@@ -6,6 +6,8 @@
 //! alone. A call whose answer was lost is settled by reading, never by sending it again blindly.
 
 mod copying;
+#[cfg(test)]
+mod left;
 mod orders;
 mod pace;
 #[cfg(test)]
