@@ -58,7 +58,7 @@ impl Fault {
             Self::Blocked(_) => Exit::Blocked,
             Self::Credentials(_) => Exit::Credentials,
             Self::Cloud(e) if e.kind == Kind::Setup => Exit::Usage,
-            Self::Cloud(e) if matches!(e.kind, Kind::Credentials | Kind::Expired) => Exit::Credentials,
+            Self::Cloud(e) if e.is_of_session() => Exit::Credentials,
             Self::Cloud(_) | Self::Failed(_) => Exit::Failed,
             Self::Pipe => Exit::Done,
         }

@@ -201,7 +201,7 @@ impl Client {
         body: &[u8],
         keys: &Credentials,
     ) -> Result<Answer, Error> {
-        self.0.rates.turn(api, region).await;
+        let _turn = self.0.rates.turn(api, region).await;
         let (at, begun) = (Timestamp::now(), Instant::now());
         let result = self.exchange(api, region, body, at, keys).await.map_err(|e| e.at(api.name, region));
         let (outcome, request_id) = match &result {

@@ -1,8 +1,12 @@
 //! The HTTP client itself: roots, proxies, time-outs.
 
-use std::time::Duration;
+use std::{net::ToSocketAddrs, sync::Arc, time::Duration};
 
-use reqwest::{Certificate, ClientBuilder, redirect};
+use reqwest::{
+    Certificate, ClientBuilder,
+    dns::{Addrs, Name, Resolve, Resolving},
+    redirect,
+};
 
 use super::{Error, Kind, Sent};
 
@@ -47,12 +51,33 @@ pub(super) fn bare(timeout: Duration) -> reqwest::Result<reqwest::Client> {
 
 fn builder(timeout: Duration) -> ClientBuilder {
     reqwest::Client::builder()
+        .dns_resolver(Arc::new(Detached))
         .timeout(timeout)
         .connect_timeout(timeout.min(Duration::from_secs(5)))
         // Shorter than what gateways keep, so that a call seldom meets a connection that is just being closed.
         .pool_idle_timeout(Duration::from_secs(20))
         .redirect(redirect::Policy::none())
         .user_agent(concat!("cvmshare/", env!("CARGO_PKG_VERSION")))
+}
+
+/// The system's names, asked on threads that nobody waits for: a name server that does not answer holds a question for
+/// ten seconds and more, and a runtime waits for all of its own threads before it ends.
+struct Detached;
+
+impl Resolve for Detached {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (send, found) = tokio::sync::oneshot::channel();
+        let host = name.as_str().to_owned();
+        let asked = std::thread::Builder::new().name("names".to_owned()).spawn(move || {
+            // Whoever asked may have given up.
+            let _ = send.send((host.as_str(), 0).to_socket_addrs());
+        });
+        Box::pin(async move {
+            asked?;
+            let addresses: Addrs = Box::new(found.await??);
+            Ok(addresses)
+        })
+    }
 }
 
 /// The innermost cause, which is the one that tells: `Connection refused (os error 111)`. The outer ones repeat the URL.
@@ -77,5 +102,18 @@ pub(super) fn failed(error: &reqwest::Error, timeout: Duration) -> Error {
         Error::ours(Kind::Unreadable, "unreadable", "the answer broke off", sent)
     } else {
         Error::ours(Kind::Network, "network", root(error), sent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn names_are_the_systems() {
+        let found: Vec<_> = Detached.resolve("localhost".parse().unwrap()).await.unwrap().collect();
+        assert!(!found.is_empty() && found.iter().all(|a| a.ip().is_loopback()), "{found:?}");
+        // No name at all, so that no server is asked.
+        assert!(Detached.resolve("a..b".parse().unwrap()).await.is_err());
     }
 }

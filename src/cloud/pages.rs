@@ -9,8 +9,9 @@ use crate::model::Region;
 
 /// The largest page of the list actions (api-3.0.md, section 4).
 pub(super) const PAGE: u64 = 100;
-/// Pages of one list under way at once; the rate decides how fast they go.
-const AT_ONCE: usize = 8;
+/// Pages of one list under way at once: enough for the documented rate, which decides how fast they go, on a line that
+/// takes 400 ms for an answer.
+const AT_ONCE: usize = 16;
 
 impl Client {
     /// Reads a list. The first page is handed over at once and tells how many more there are; these are asked together.

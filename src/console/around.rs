@@ -23,14 +23,17 @@ impl Shared {
         let now = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let names: Vec<String> =
             self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
-        let advice = words.advice(Others { names: &names, key: Some(&self.profile_key) }, lang);
+        // One line has room for what only this person can do; the rest says itself.
+        let theirs = matches!(error.kind, Kind::Credentials | Kind::Expired | Kind::Denied | Kind::Setup);
+        let others = Others { names: &names, key: Some(&self.profile_key) };
+        let advice = words.advice(others, lang).filter(|_| theirs);
         let comma = if lang == Lang::Zh { "；" } else { "; " };
         let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
         Trouble {
             code: error.code.clone(),
             text,
             request_id: error.request_id.clone(),
-            session: matches!(error.kind, Kind::Credentials | Kind::Expired),
+            session: error.is_of_session(),
             offline: matches!(error.kind, Kind::Network | Kind::Setup),
         }
     }
@@ -59,7 +62,9 @@ impl Shared {
         }
         let setup = setup.asking_machine().await;
         let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
-            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => (Source::Auto, keys.origin),
+            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
+                (Source::Auto, format!("credentials in {}", keys.origin))
+            }
             (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
             _ => return,
         };

@@ -35,7 +35,7 @@ pub(super) struct Item {
 
 /// The marked images where a command acts on the marked ones; nothing where none is marked.
 pub(super) fn marked(state: &State, command: Command) -> Vec<ImageId> {
-    if state.tab != Tab::Images
+    if !matches!(state.tab, Tab::Images | Tab::Shared)
         || !matches!(command, Command::Delete | Command::Unshare | Command::Copy | Command::Share)
     {
         return Vec::new();

@@ -97,6 +97,15 @@ pub struct Intent {
     pub extra: Extra,
 }
 
+/// An instance that is wanted where a copy of its image is being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The source.
+    pub image: ImageId,
+    /// Where the copy goes.
+    pub region: Region,
+}
+
 /// What was begun here and is looked at until it is at rest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Follow {
@@ -177,8 +186,8 @@ pub struct State {
     pub drivers: BTreeMap<String, String>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
-    /// What was written to the log, the newest last.
-    pub logged: VecDeque<(Timestamp, String)>,
+    /// What went wrong last, the newest last.
+    pub complaints: VecDeque<(Timestamp, String)>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// What is to be done next, each after the one before it ended well.
@@ -189,6 +198,8 @@ pub struct State {
     pub offers: HashMap<Region, Vec<Offer>>,
     /// What was begun here and is not at rest yet.
     pub follow: Follow,
+    /// What goes on when a copy is there.
+    pub wanted: Option<Wanted>,
     /// A guided flow that was left before anything was sent; it opens again where it was.
     pub draft: Option<Box<Flow>>,
     /// Quit was pressed once while jobs run.
@@ -205,6 +216,7 @@ pub struct State {
 
 /// What the Messages screen keeps of each kind.
 const CALLS_KEPT: usize = 500;
+const COMPLAINTS_KEPT: usize = 100;
 
 impl State {
     /// A console that has not asked anything.
@@ -239,12 +251,13 @@ impl State {
             own_cloud: false,
             drivers: BTreeMap::new(),
             calls: VecDeque::new(),
-            logged: VecDeque::new(),
+            complaints: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
             batch: None,
             offers: HashMap::new(),
             follow: Follow::default(),
+            wanted: None,
             draft: None,
             quit_asked: false,
             acting: None,
@@ -279,6 +292,7 @@ impl State {
         self.batch = None;
         self.offers.clear();
         self.follow = Follow::default();
+        self.wanted = None;
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
@@ -389,11 +403,12 @@ impl State {
         self.calls.push_back(call);
     }
 
-    pub(super) fn note_log(&mut self, line: String) {
-        if self.logged.len() == CALLS_KEPT {
-            self.logged.pop_front();
+    /// Among the messages: what went wrong, or was not as the rules had it.
+    pub(super) fn note(&mut self, line: String) {
+        if self.complaints.len() == COMPLAINTS_KEPT {
+            self.complaints.pop_front();
         }
-        self.logged.push_back((self.now, line));
+        self.complaints.push_back((self.now, line));
     }
 
     /// Rows are derived anew: something that is not among the facts has changed.
@@ -406,6 +421,8 @@ impl State {
     }
 
     pub(super) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true });
+        let text = text.into();
+        self.note(text.clone());
+        self.notice = Some(Notice { text, bad: true });
     }
 }

@@ -49,7 +49,7 @@ pub fn demo_accounts() -> Vec<Account> {
         ("100000000001", "Acme Platform", AccountKind::Main),
         ("100000000002", "Borealis Games", AccountKind::Main),
         ("100000000003", "Quay Labs", AccountKind::Main),
-        ("100000000021", "Borealis Games, build robot", AccountKind::Sub),
+        ("200000000021", "Borealis Games, build robot", AccountKind::Sub),
     ]
     .into_iter()
     .filter_map(|(uin, name, kind)| {

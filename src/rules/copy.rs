@@ -2,7 +2,7 @@
 
 use super::{
     Code, Facts, Reason, Remedy, Verdict, args,
-    rows::{each_once, name_taken, no_slot, not_normal, owner_args, too_long},
+    rows::{each_once, full, name_taken, no_slot, not_normal, owner_args, too_long},
 };
 use crate::model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Region, RuleSet};
 
@@ -80,7 +80,7 @@ pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Fact
 /// Empty where nothing does.
 pub fn route(from: &Region, to: &Region, facts: &Facts) -> Vec<Reason> {
     let mut reasons = between(from, to);
-    reasons.extend(no_slot(Code::CopyQuota, to, facts));
+    reasons.extend(full(Code::CopyQuota, to, facts));
     reasons
 }
 

@@ -83,11 +83,7 @@ fn free_name(name: &str, regions: &[&Region], facts: &Facts) -> String {
 /// For the `*.quota` rows: a region without a free slot for one more own image, with the oldest images there that are
 /// known to be shared with nobody.
 pub(super) fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
-    let own = facts.regions.get(region)?.own;
-    let quota = facts.image_quota(region);
-    if own < quota {
-        return None;
-    }
+    let mut reason = full(code, region, facts)?;
     let mut unshared: Vec<&Image> = facts
         .images()
         .filter(|i| i.region == *region && i.kind == ImageKind::Own)
@@ -95,11 +91,21 @@ pub(super) fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reas
         .collect();
     unshared.sort_by_key(|i| (i.created_at.is_none(), i.created_at, i.id.clone()));
     let oldest: Vec<&str> = unshared.iter().take(3).map(|i| i.name.as_str()).collect();
-    let mut args = args! { "region": region.as_str(), "own": own, "quota": quota };
     if !oldest.is_empty() {
-        args.insert("oldest", oldest.into());
+        reason.args.insert("oldest", oldest.into());
     }
-    Some(Reason { code, args, remedy: Remedy::Choose(None) })
+    Some(reason)
+}
+
+/// The same without a look at the images that could make room: for many regions at once.
+pub(super) fn full(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
+    let own = facts.regions.get(region)?.own;
+    let quota = facts.image_quota(region);
+    (own >= quota).then(|| Reason {
+        code,
+        args: args! { "region": region.as_str(), "own": own, "quota": quota },
+        remedy: Remedy::Choose(None),
+    })
 }
 
 /// Each once, in the order given.

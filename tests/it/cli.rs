@@ -510,3 +510,23 @@ async fn the_log_is_private_and_holds_no_secret() {
     assert!(!text.contains("demo-key") && !text.contains("Signature"), "{text}");
     assert_eq!(std::fs::metadata(&log).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_cannot_be_assumed_is_six() {
+    let desk = Desk::new(&[]).await;
+    let mut command = desk.program(ACME);
+    command.env("TENCENTCLOUD_ROLE_ARN", format!("qcs::cam::uin/{ACME}:roleName/Nobody"));
+    command.args(["list", "quota", "--region", "ap-guangzhou"]);
+    let ran = ran(command).await;
+    assert_eq!((ran.status, ran.out.as_str()), (Some(6), ""));
+    assert!(ran.err.starts_with("cvmshare: AssumeRole in ap-guangzhou: The role `"), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cloud_is_asked_in_the_persons_language() {
+    let desk = Desk::new(&[]).await;
+    for (lang, name) in [("en", "South China (Guangzhou)"), ("zh", "华南地区(广州)")] {
+        let line = format!("list regions -o json --regions ap-guangzhou --lang {lang}");
+        assert_eq!(desk.run(ACME, &line).await.json()[0]["name"], name);
+    }
+}

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub const ACME: &str = "100000000001";
 pub const BOREALIS: &str = "100000000002";
 pub const QUAY: &str = "100000000003";
-pub const SUB: &str = "100000000021";
+pub const SUB: &str = "200000000021";
 pub const COBALT: &str = "100000000004";
 
 /// A world whose clock stands still until it is advanced.

@@ -363,13 +363,13 @@ async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
     for batch in ["share-batch=atomic", "share-batch=prefix"] {
         let lab = Lab::new(&[], &[batch]).await;
         // The fourth exists nowhere, the fifth is a sub-account: only the server knows.
-        let with = [BOREALIS, QUAY, COBALT, "100000009999", "100000000021", "100000000101", "100000000102"];
+        let with = [BOREALIS, QUAY, COBALT, "100000009999", "200000000021", "100000000101", "100000000102"];
         let done = lab.run(lab.job(BASE, &with, &[])).await;
         assert_eq!(
             told(&done),
             [
                 "ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours, 100000000004 shared ours, \
-              100000009999 failed InvalidAccountId.NotFound, 100000000021 failed FailedOperation.NotMasterAccount, \
+              100000009999 failed InvalidAccountId.NotFound, 200000000021 failed FailedOperation.NotMasterAccount, \
               100000000101 shared ours, 100000000102 shared ours"
             ],
             "{batch}"

@@ -119,7 +119,11 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
         Field::Name => text(name(region), Role::Plain),
         Field::Code => text(region.as_str(), Role::Dim),
         Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
-            (_, Some(LoadState::Failed(..))) => text("no answer", Role::Bad),
+            (None, Some(LoadState::Failed(..))) => text("no answer", Role::Bad),
+            // As it was; the pane says what happened.
+            (Some((own, quota, _)), Some(LoadState::Failed(..))) => {
+                text(format!("{own} of {quota}?"), Role::Dim)
+            }
             (Some((0, quota, Role::Plain)), _) => text(format!("0 of {quota}"), Role::Dim),
             (Some((own, quota, role)), _) => text(format!("{own} of {quota}"), role),
             (None, Some(LoadState::Loading(_))) => text("asking …", Role::Warn),

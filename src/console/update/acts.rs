@@ -10,7 +10,7 @@ use crate::{
         overlays::{Batch, Capture, Confirm, Flow, Launch, Menu, Overlay, Reinstall, Rename, Unshare},
         state::State,
     },
-    jobs::act::Extra,
+    jobs::{CellState, Job, act::Extra},
     model::{Image, Region},
     rules::{self, Action, Code, Facts, Kind, Missing, Verdict, clear},
     words,
@@ -163,4 +163,34 @@ pub(in crate::console) fn next_intent(state: &mut State, effects: &mut Vec<Effec
         }
     }
     batch::end(state);
+}
+
+/// Comes back to the launch that a copy had to come first for, once the copy is there and nobody is in the middle of
+/// something else.
+pub(super) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
+    if !matches!(state.overlays.last(), None | Some(Overlay::Job(_))) || state.table().filtering {
+        return;
+    }
+    let Some(wanted) = &state.wanted else { return };
+    let copy = state.facts.copies.get(&wanted.image).and_then(|c| c.get(&wanted.region));
+    if let Some(image) = copy.and_then(|id| state.facts.image(id)).filter(|i| i.is_normal()).cloned() {
+        state.wanted = None;
+        load(state, Load::Offers(image.region.clone()), effects);
+        let launch = Launch::new(&image, state);
+        state.overlays.push(Overlay::Launch(Box::new(launch)));
+        let name = words::plain(&image.name).into_owned();
+        state.say(format!("The copy of {name} is in {}; the launch goes on.", image.region));
+        return;
+    }
+    let of_it =
+        || state.jobs.values().filter(|j| j.image == wanted.image && j.cell(&wanted.region).is_some());
+    if of_it().all(|j| j.is_over() && !gets(j, &wanted.region)) {
+        // The copy failed or was given up, which its job says.
+        state.wanted = None;
+    }
+}
+
+/// Whether a job's copy in a region is there, so that only its read is waited for.
+fn gets(job: &Job, region: &Region) -> bool {
+    job.cell(region).is_some_and(|c| c.state == CellState::Ready)
 }

@@ -9,6 +9,7 @@ mod keys;
 mod reads;
 
 pub(super) use accounts::{hide, keep_note, name_account, trust};
+use acts::go_on_with_wanted;
 pub(super) use acts::{next_intent, refuse, start, start_with};
 use done::on_performed;
 use follow::{keep_looking, on_look};
@@ -74,7 +75,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Found(profile) => {
             let key = profile_key(state);
-            state.say(format!("Credentials were found: {}. {key} turns to them.", profile.found));
+            state.say(format!("Found {}; {key} turns to it.", profile.found));
             state.profiles.push(*profile);
         }
         // What an earlier turn of profiles asked is nobody's any more.
@@ -100,6 +101,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
     }
+    go_on_with_wanted(state, &mut effects);
     keep_looking(state, &mut effects);
     finish(state, &mut effects);
     effects

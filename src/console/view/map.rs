@@ -34,7 +34,11 @@ const COPY: Color = Color::Yellow;
 
 /// What the signs mean.
 pub(super) fn legend(ascii: bool) -> &'static str {
-    if ascii { " 1-9 own images, o none, # copying " } else { " 1-9 own images · o none · ⠒ copying " }
+    if ascii {
+        " 1-9 own images, + more, o none, # copying "
+    } else {
+        " 1-9 own images, + more · o none · ⠒ copying "
+    }
 }
 
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -49,7 +49,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let told = match row {
         RowId::Image(_) => Vec::new(),
         RowId::Instance(id) => state.facts.instance(id).map(|i| instance::told(state, i)).unwrap_or_default(),
-        RowId::Region(region) => region::told(state, region, pane.height < 9),
+        RowId::Region(region) => region::told(state, region, pane.area() < ROOMY),
     };
     // Facts stand where verdicts do, where there are any.
     let label = if lines.is_empty() { 12 } else { 14 };
@@ -78,6 +78,9 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         }
     }
 }
+
+/// From so many cells on the pane has room for more than the figures.
+const ROOMY: u32 = 600;
 
 /// What is told of a row, wrapped behind its labels, in the rows of an area; returns how many it took.
 fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {

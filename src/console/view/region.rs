@@ -38,6 +38,16 @@ pub struct Group {
 }
 
 impl Group {
+    /// What is in the way to them (0) or from them (1), with the figures where those are the same for all.
+    pub fn reasons(&self, direction: usize) -> Vec<(Code, Args)> {
+        let figures = |n: usize| {
+            let mut args = self.ways.iter().filter_map(|(_, way)| way[direction].get(n)).map(|r| &r.args);
+            args.next().filter(|first| args.all(|a| a == *first)).cloned().unwrap_or_default()
+        };
+        let codes = std::mem::take(&mut self.codes()[direction]);
+        codes.into_iter().enumerate().map(|(n, code)| (code, figures(n))).collect()
+    }
+
     /// The rows in the way to them, and from them.
     fn codes(&self) -> [Vec<Code>; 2] {
         self.ways.first().map(|(_, way)| codes(way)).unwrap_or_default()
@@ -76,7 +86,7 @@ fn others(state: &State, region: &Region) -> impl Iterator<Item = Region> {
 /// The facts in few words, the most telling first; `brief` where there are only some rows for them.
 pub(super) fn told(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     let mut facts = held(state, region, brief);
-    facts.extend(groups(state, region).iter().map(|g| ways(state, g)));
+    facts.extend(groups(state, region).iter().map(|g| ways(state, g, if brief { 1 } else { 2 })));
     facts
 }
 
@@ -136,41 +146,33 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     facts
 }
 
-/// How many regions of a group that something stands between are named.
-const NAMED: usize = 2;
-
-/// A group in few words, the reason before the regions, so that it is read first.
-fn ways(state: &State, group: &Group) -> Fact {
+/// A group in few words, the reason before the regions, so that it is read first. Of many that something stands between,
+/// the first `named` are named.
+fn ways(state: &State, group: &Group, named: usize) -> Fact {
     let catalog = Catalog::get();
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| catalog.place(r)).collect();
     let places = names.join(", ");
-    let some = match names.get(..NAMED) {
-        Some(first) if names.len() > NAMED + 1 => {
-            format!("{} and {} more", first.join(", "), names.len() - NAMED)
+    let some = match names.get(..named) {
+        Some(first) if names.len() > named + 1 => {
+            format!("{} and {} more", first.join(", "), names.len() - named)
         }
         _ => places.clone(),
     };
-    let [to, from] = group.codes();
-    let why = |direction: usize, codes: &[Code]| {
-        let shorts = codes.iter().enumerate().map(|(n, code)| {
-            // The figures only where they are the same for all.
-            let mut args = group.ways.iter().map(|(_, way)| &way[direction][n].args);
-            let first = args.next().filter(|first| args.all(|a| a == *first));
-            words::short(*code, first.unwrap_or(&Args::new()), state.lang)
-        });
+    let (to, from) = (group.reasons(0), group.reasons(1));
+    let why = |reasons: &[(Code, Args)]| {
+        let shorts = reasons.iter().map(|(code, args)| words::short(*code, args, state.lang));
         shorts.collect::<Vec<_>>().join("; ")
     };
-    let all = |these: &[Code], those: &[Code]| those.iter().all(|c| these.contains(c));
+    let all = |these: &[(Code, Args)], those: &[(Code, Args)]| {
+        those.iter().all(|(code, _)| these.iter().any(|(c, _)| c == code))
+    };
     let (label, text, role) = match (to.is_empty(), from.is_empty()) {
         (true, true) => ("copies", format!("to and from {places}"), Role::Plain),
-        (false, true) => ("one way", format!("from {some}; not to: {}", why(0, &to)), Role::Plain),
-        (true, false) => ("one way", format!("to {places}; not from: {}", why(1, &from)), Role::Plain),
-        _ if all(&to, &from) => ("no copies", format!("{}: {some}", why(0, &to)), Role::Dim),
-        _ if all(&from, &to) => ("no copies", format!("{}: {some}", why(1, &from)), Role::Dim),
-        _ => {
-            let text = format!("to: {}, from: {}: {some}", why(0, &to), why(1, &from));
-            ("no copies", text, Role::Dim)
-        }
+        (false, true) => ("one way", format!("from {some}; not to: {}", why(&to)), Role::Plain),
+        (true, false) => ("one way", format!("to {places}; not from: {}", why(&from)), Role::Plain),
+        _ if all(&to, &from) => ("no copies", format!("{}: {some}", why(&to)), Role::Dim),
+        _ if all(&from, &to) => ("no copies", format!("{}: {some}", why(&from)), Role::Dim),
+        _ => ("no copies", format!("to: {}, from: {}: {some}", why(&to), why(&from)), Role::Dim),
     };
     Fact::new(label, text, role)
 }

@@ -125,3 +125,15 @@ fn a_refusal_that_the_rules_did_not_see_stands_among_the_messages() {
     let line = "rule-drift: delete.busy was not seen, the cloud said InvalidImageId.IncorrectState to delete";
     assert!(text.contains(&line[..70]), "{text}");
 }
+
+#[test]
+fn of_received_images_none_can_and_each_says_why() {
+    let mut stage = Stage::tour((100, 30));
+    stage.quiet();
+    stage.press("2 * D");
+    let text = stage.text();
+    assert!(text.contains("Delete: 0 of 2 can"), "{text}");
+    assert_eq!(text.matches("blocked · only its owner, Quay Labs, can delete it").count(), 2, "{text}");
+    stage.press("tab enter");
+    assert_eq!(writes(&stage), Vec::<String>::new());
+}

@@ -33,6 +33,54 @@ fn a_received_image_is_launched_and_followed_until_it_runs() {
 }
 
 #[test]
+fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
+    let mut stage = Stage::tour((100, 30));
+    stage.quiet();
+    stage.press("/ \"golden-web-7\" enter L");
+    stage.press("backtab");
+    let text = stage.text();
+    for line in [
+        "▌ ap-guangzhou       the image is here",
+        "  ap-shanghai        is copied there first, and launched when that is done",
+        "  ap-singapore       cannot · ap-singapore is across the mainland's border",
+    ] {
+        assert!(text.contains(line), "{line:?} is not in\n{text}");
+    }
+    // A region that cannot take the copy says why, and nothing else happens.
+    stage.press("G enter");
+    assert!(stage.text().contains("Launch golden-web-7") && stage.text().contains("ask"), "{}", stage.text());
+    stage.press("g down enter");
+    let text = stage.text();
+    assert!(text.contains("Copy golden-web-7") && text.contains("ap-shanghai       copy · golden"), "{text}");
+    stage.press("enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())), "{}", stage.text());
+    assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
+    stage.press("esc");
+    advance(&stage, 3600);
+    let back = |s: &cvmshare::console::State| s.wanted.is_none();
+    assert!(stage.console.until(back), "{}", stage.text());
+    stage.quiet();
+    let text = stage.text();
+    assert!(text.contains("The copy of golden-web-7 is in ap-shanghai; the launch goes on."), "{text}");
+    stage.press("enter enter \"web-9\" enter enter tab enter");
+    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert_eq!(writes(&stage), ["SyncImages ap-guangzhou", "RunInstances ap-shanghai"]);
+}
+
+#[test]
+fn a_copy_that_fails_is_not_waited_for() {
+    let mut stage = Stage::tour((100, 30));
+    stage.quiet();
+    faults(&stage, &["SyncImages*=error:ImageQuotaLimitExceeded"]);
+    stage.press("/ \"golden-web-7\" enter L");
+    stage.press("backtab down enter");
+    stage.press("enter tab enter");
+    let over = |s: &cvmshare::console::State| s.jobs.values().any(|j| j.is_over()) && s.wanted.is_none();
+    assert!(stage.console.until(over), "{}", stage.text());
+    assert!(!stage.text().contains("Launch golden-web-7"), "{}", stage.text());
+}
+
+#[test]
 fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
@@ -122,6 +170,9 @@ fn screens(size: (u16, u16)) {
     stage.press("2 / \"ml-run\" enter L");
     stage.press("down");
     see("launch-zone", &stage);
+    stage.press("backtab");
+    see("launch-region", &stage);
+    stage.press("tab");
     stage.press("enter \"sr1\"");
     see("launch-type", &stage);
     stage.press("enter \"web-9\" enter \"subnet-2b\"");

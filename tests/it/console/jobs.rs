@@ -19,7 +19,7 @@ fn job_is(state: &State, wanted: JobState) -> bool {
 }
 
 /// Shares golden-web-7 with Borealis Games in its own region and in Shanghai and Beijing.
-fn share(stage: &mut Stage) {
+pub(super) fn share(stage: &mut Stage) {
     select(stage, "golden-web-7");
     stage.press("s");
     stage.press("\"100000000002\" enter enter");

@@ -17,7 +17,7 @@ use ratatui::{
 };
 
 use super::{
-    Stage,
+    Stage, advance,
     keys::{answer, image, state},
     setup, start,
 };
@@ -107,23 +107,35 @@ fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
 
 #[test]
 fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
-    let mut state = state();
-    press(&mut state, "3 /");
-    for c in "beijing".chars() {
-        update(&mut state, Message::Key(c.to_string().parse().unwrap()));
+    for (known, said) in [
+        (false, "own images not asked · o takes it into view"),
+        (
+            true,
+            "own images 1 of 10 (documented) · room for 9 · not in view, not read anew received 1 received",
+        ),
+    ] {
+        let mut state = state();
+        state.size = (140, 28);
+        if known {
+            let received = Image { kind: ImageKind::Received, ..at("img-eeeeeee1", "r", "ap-beijing") };
+            let images = vec![at("img-eeeeeeee", "e", "ap-beijing"), received];
+            state.facts.set_images(&region("ap-beijing"), images, start());
+        }
+        press(&mut state, "3 / b e i j i n g enter");
+        assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
+        let shown = screen(&state);
+        let y = Layout::of(shown.area, Tab::Regions).rows.y;
+        let row = offstage::lines(&shown)[usize::from(y)].clone();
+        assert_eq!(row.contains("1 of 10"), known, "{row}");
+        // All but the selected name.
+        let loud: Vec<&str> = (25..shown.area.width)
+            .map(|x| &shown[(x, y)])
+            .filter(|c| c.symbol() != " " && !c.modifier.intersects(Modifier::DIM | Modifier::REVERSED))
+            .map(|c| c.symbol())
+            .collect();
+        assert_eq!(loud, [""; 0], "{row}");
+        assert!(pane(&state).contains(said), "{}", pane(&state));
     }
-    press(&mut state, "enter");
-    assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
-    let shown = screen(&state);
-    let y = Layout::of(shown.area, Tab::Regions).rows.y;
-    // All but the selected name.
-    let loud: Vec<&str> = (25..shown.area.width)
-        .map(|x| &shown[(x, y)])
-        .filter(|c| c.symbol() != " " && !c.modifier.intersects(Modifier::DIM | Modifier::REVERSED))
-        .map(|c| c.symbol())
-        .collect();
-    assert_eq!(loud, [""; 0]);
-    assert!(pane(&state).contains("own images not asked · o takes it into view"), "{}", pane(&state));
 }
 
 /// From roomy over nearly full to full, and what a full region means for copies.
@@ -185,7 +197,7 @@ fn ways_between_regions_are_those_of_the_rules() {
 }
 
 #[test]
-fn details_of_a_region_say_the_reason_of_each_other_one() {
+fn details_of_a_region_say_what_stands_between_it_and_each_other_one() {
     let mut state = state();
     state.size = (120, 70);
     press(&mut state, "3 / t a i p e i enter");
@@ -194,10 +206,12 @@ fn details_of_a_region_say_the_reason_of_each_other_one() {
     press(&mut state, "enter");
     let text = text(&state);
     for wanted in [
-        "  ap-singapore      to it alone. ap-taipei takes no copies of images.",
-        "  ap-guangzhou      neither way. ap-taipei and ap-guangzhou lie on different sides: ap-guangzhou is in mainland",
-        "                    from it: ap-taipei takes no copies of images.",
-        "  ap-shanghai-fsi   neither way. ap-shanghai-fsi is a finance region; images are copied between finance regions",
+        "  neither way     ap-guangzhou, ap-shanghai, ap-nanjing, ap-beijing, ap-chengdu, ap-chongqing",
+        "                  Images cross the border of mainland China only with the help of the vendor's support.",
+        "                  not from: ap-taipei takes no copies of images.",
+        "  to them alone   ap-hongkong, ap-singapore, ap-jakarta, ap-bangkok, ap-seoul,",
+        "  neither way     ap-shanghai-fsi, ap-shenzhen-fsi",
+        "                  Images are copied between finance regions only.",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
@@ -417,4 +431,22 @@ fn an_instance_outlives_the_share_of_its_image_and_says_so() {
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
+}
+
+/// What a job of ours copies is told with its source, once, whether or not the cloud shows the copy yet.
+#[test]
+fn a_job_knows_where_its_copies_come_from() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    super::jobs::share(&mut stage);
+    stage.press("esc 3 / \"ap-beijing\" enter");
+    let told = pane(&stage.console.state);
+    // The percent comes when the cloud is asked for it.
+    let whole = told.replace(" 0 %", "");
+    assert!(whole.contains("copying golden-web-7 from Guangzhou copies"), "{told}");
+    assert_eq!(told.matches("golden-web-7").count(), 1, "{told}");
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| s.running_jobs().count() == 0));
+    stage.quiet();
+    assert!(!pane(&stage.console.state).contains("copying"), "{}", stage.text());
 }

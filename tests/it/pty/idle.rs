@@ -2,17 +2,21 @@
 
 use std::time::Duration;
 
-use super::tty::{SMALL, demo};
+use super::tty::{LARGE, SMALL, demo};
 
 /// Longer than anything that is done once after a pause.
 const WHILE: Duration = Duration::from_secs(21);
 
-/// Not even a timer that looks after connections.
+/// Not even a timer that looks after connections; nor for the map, with a copy under way on it.
 #[test]
 fn idle_means_no_bytes_and_no_wakes() {
-    let mut tty = demo(SMALL);
+    let (mut tty, mut map) = (demo(SMALL), demo(LARGE));
+    map.send("3").shows("own images");
     tty.quiet(Duration::from_secs(1));
-    let (bytes, wakes) = (tty.out.len(), tty.wakes());
+    map.quiet(Duration::from_secs(1));
+    let before = [&tty, &map].map(|t| (t.out.len(), t.wakes()));
     tty.quiet(WHILE);
-    assert_eq!((tty.out.len(), tty.wakes()), (bytes, wakes));
+    // What the other one sent meanwhile waits to be read.
+    map.quiet(Duration::from_millis(50));
+    assert_eq!([&tty, &map].map(|t| (t.out.len(), t.wakes())), before);
 }

@@ -9,6 +9,7 @@ mod keys;
 mod leaves;
 mod opens;
 mod outlives;
+mod session;
 mod share;
 mod sizes;
 mod stops;

@@ -23,7 +23,7 @@ pub const REGIONS: [&str; 8] = [
     "ap-taipei",
 ];
 const NOT_HERE: [&str; 2] = ["mars-north", "ap-guiyang"];
-pub const SUB_ACCOUNT: &str = "100000000021";
+pub const SUB_ACCOUNT: &str = "200000000021";
 const NAMES: [&str; 14] = [
     "golden",
     "golden-2",

@@ -11,7 +11,13 @@ use std::collections::BTreeSet;
 
 use super::{Field, Input, JobScreen, Overlay, Step};
 use crate::{
-    console::{effect::Effect, keymap::Command, message::Load, state::State, update},
+    console::{
+        effect::Effect,
+        keymap::Command,
+        message::Load,
+        state::{State, Wanted},
+        update,
+    },
     jobs::{CellKind, Goal, Plan},
     model::{ImageId, Receiver, Region, Uin},
     rules::Code,
@@ -47,6 +53,8 @@ pub struct Flow {
     cell_cursor: usize,
     naming: Option<(Region, Field)>,
     on_yes: bool,
+    /// An instance is wanted in this region once the copy is there.
+    then: Option<Region>,
 }
 
 impl Flow {
@@ -58,6 +66,20 @@ impl Flow {
     /// To copy an image only.
     pub fn copy(image: ImageId) -> Self {
         Self::new(image, false, At::Regions, BTreeSet::new())
+    }
+
+    /// To copy an image to the region that an instance is wanted in; its form opens when the copy is there.
+    pub fn copy_then_launch(
+        image: ImageId,
+        region: Region,
+        state: &mut State,
+        effects: &mut Vec<Effect>,
+    ) -> Self {
+        let mut flow = Self::new(image, false, At::Findings, BTreeSet::from([region.clone()]));
+        flow.then = Some(region);
+        flow.set_goal();
+        flow.ask(state, effects);
+        flow
     }
 
     fn new(image: ImageId, sharing: bool, at: At, marked: BTreeSet<Region>) -> Self {
@@ -76,6 +98,7 @@ impl Flow {
             cell_cursor: 0,
             naming: None,
             on_yes: false,
+            then: None,
         }
     }
 
@@ -187,6 +210,11 @@ impl Flow {
                         if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running)
                         {
                             update::start_job(state, job, effects);
+                        }
+                        if let Some(region) = &self.then {
+                            let image = self.image.clone();
+                            state.wanted = Some(Wanted { image, region: region.clone() });
+                            state.say(format!("When the copy is in {region}, the launch goes on here."));
                         }
                         self.lead_the_next(state, effects);
                         return Step::Replace(Overlay::Job(JobScreen::new(id)));

@@ -8,7 +8,7 @@ use crate::{
     console::{
         effect::Effect,
         keymap::Command,
-        overlays::{Input, fuzzy, moved},
+        overlays::{Input, Step, fuzzy, moved},
         state::State,
         tabs::Role,
     },
@@ -91,12 +91,17 @@ impl Launch {
         }
     }
 
-    pub(super) fn on_choices(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+    pub(super) fn on_choices(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         match input {
             Input::Command(Command::NextField) => self.focus = self.focus.step(1),
-            Input::Command(Command::PrevField) => self.focus = self.focus.step(3),
-            Input::Command(Command::Confirm) => self.take(state, effects),
+            Input::Command(Command::PrevField) => self.focus = self.focus.step(4),
+            Input::Command(Command::Confirm) => return self.take(state, effects),
             Input::Command(command) => match self.focus {
+                Focus::Region => {
+                    let regions = self.ways(state).len();
+                    moved(&mut self.region_cursor, regions, 10, *command);
+                    self.said.clear();
+                }
                 Focus::Zone => {
                     let mut at = self.zone_cursor(state);
                     if moved(&mut at, self.open_zones(state).len(), 10, *command) {
@@ -108,7 +113,7 @@ impl Launch {
                     moved(&mut self.type_cursor, types, 10, *command);
                 }
                 Focus::Name | Focus::Network => match command {
-                    Command::Up => self.focus = self.focus.step(3),
+                    Command::Up => self.focus = self.focus.step(4),
                     Command::Down => self.focus = self.focus.step(1),
                     _ => {}
                 },
@@ -126,11 +131,12 @@ impl Launch {
                 self.typed();
             }
         }
+        Step::Stay
     }
 
     fn field(&mut self) -> Option<&mut crate::console::overlays::Field> {
         match self.focus {
-            Focus::Zone => None,
+            Focus::Region | Focus::Zone => None,
             Focus::Type => Some(&mut self.filter),
             Focus::Name => Some(&mut self.name),
             Focus::Network => Some(&mut self.network),
@@ -145,9 +151,10 @@ impl Launch {
     }
 
     /// Enter: takes what the cursor is on and goes to the next field; on the last, goes on.
-    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         self.said.clear();
         match self.focus {
+            Focus::Region => return self.take_region(state, effects),
             Focus::Type => match self.types(state).get(self.type_cursor) {
                 Some(offer) if offer.sold => {
                     self.kind = Some(offer.instance_type.clone());
@@ -166,6 +173,7 @@ impl Launch {
             }
             Focus::Name => self.focus = Focus::Network,
         }
+        Step::Stay
     }
 }
 

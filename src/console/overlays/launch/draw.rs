@@ -68,30 +68,32 @@ impl Launch {
         let (x, width) = (area.x + 10, area.width.saturating_sub(10));
         for focus in Focus::ALL {
             let y = top + focus as u16;
-            let label = ["zone", "type", "name", "network"][focus as usize];
+            let label = ["region", "zone", "type", "name", "network"][focus as usize];
             let here = focus == self.focus;
             painter.text(area.x, y, 9, label, if here { Role::Accent } else { Role::Dim });
         }
+        painter.text(x, top, width, self.region.as_str(), Role::Plain);
         let zone = self.zone(state);
-        painter.text(x, top, width, zone.unwrap_or("-"), Role::Plain);
+        painter.text(x, top + 1, width, zone.unwrap_or("-"), Role::Plain);
         let kind = self.offer(state).map(|o| format!("{} · {}", o.instance_type, size(o)));
         let (kind, role) = match (kind, &self.kind) {
             (Some(kind), _) => (kind, Role::Plain),
             (None, Some(kind)) => (format!("{kind} is not sold in that zone"), Role::Bad),
             (None, None) => ("not chosen yet".into(), Role::Dim),
         };
-        painter.text(x, top + 1, width, &kind, role);
+        painter.text(x, top + 2, width, &kind, role);
         let used = self.name.text().chars().count();
-        self.name.draw(painter, x, top + 2, width.saturating_sub(10), self.focus == Focus::Name);
+        self.name.draw(painter, x, top + 3, width.saturating_sub(10), self.focus == Focus::Name);
         let role = if used > NAME_LENGTH { Role::Bad } else { Role::Dim };
-        painter.text_right(area.right(), top + 2, 8, &format!("{used}/{NAME_LENGTH}"), role);
-        self.network.draw(painter, x, top + 3, width, self.focus == Focus::Network);
+        painter.text_right(area.right(), top + 3, 8, &format!("{used}/{NAME_LENGTH}"), role);
+        self.network.draw(painter, x, top + 4, width, self.focus == Focus::Network);
         if self.network.text().is_empty() && self.focus != Focus::Network {
-            painter.text(x, top + 3, width, "the default one", Role::Dim);
+            painter.text(x, top + 4, width, "the default one", Role::Dim);
         }
-        painter.rule(1, top + 4, area.width + 2);
-        let below = Rect::new(area.x, top + 5, area.width, area.bottom().saturating_sub(top + 5));
+        painter.rule(1, top + 5, area.width + 2);
+        let below = Rect::new(area.x, top + 6, area.width, area.bottom().saturating_sub(top + 6));
         match (self.no_offers(state), self.focus) {
+            (_, Focus::Region) => self.draw_regions(state, painter, below),
             (Some(text), Focus::Zone | Focus::Type) => {
                 for (y, line) in (below.y..below.bottom()).zip(wrap(&text, below.width)) {
                     painter.text(below.x, y, below.width, &line, Role::Dim);
@@ -220,7 +222,11 @@ impl Launch {
             y += 1;
         }
         if self.at == At::Sending {
-            let text = "Asking whether it would work (DryRun), then for the instance …";
+            let text = if self.unsure {
+                "Asking once more, with the same token …"
+            } else {
+                "Asking whether it would work (DryRun), then for the instance …"
+            };
             painter.text(area.x, y, area.width, text, Role::Accent);
             return;
         }

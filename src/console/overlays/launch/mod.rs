@@ -3,6 +3,7 @@
 
 mod choose;
 mod draw;
+mod place;
 
 use super::{Field, Input, Step};
 use crate::{
@@ -32,6 +33,7 @@ enum At {
 /// Which field takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focus {
+    Region,
     Zone,
     Type,
     Name,
@@ -39,12 +41,16 @@ enum Focus {
 }
 
 impl Focus {
-    const ALL: [Focus; 4] = [Focus::Zone, Focus::Type, Focus::Name, Focus::Network];
+    const ALL: [Focus; 5] = [Focus::Region, Focus::Zone, Focus::Type, Focus::Name, Focus::Network];
 
     fn step(self, by: usize) -> Self {
-        Self::ALL[(self as usize + by) % 4]
+        Self::ALL[(self as usize + by) % 5]
     }
 }
+
+/// Of a call whose answer was lost.
+const UNSURE: &str = "Whether it was made is not known. Press Yes once more to find out: the call carries the same \
+                      token, and the cloud makes no second instance for it.";
 
 /// The form.
 #[derive(Debug, Clone)]
@@ -53,6 +59,7 @@ pub struct Launch {
     region: Region,
     at: At,
     focus: Focus,
+    region_cursor: usize,
     /// Nothing until one is chosen; the first open one holds meanwhile.
     zone: Option<String>,
     filter: Field,
@@ -78,6 +85,7 @@ impl Launch {
             region: image.region.clone(),
             at: At::Choices,
             focus: Focus::Zone,
+            region_cursor: 0,
             zone: None,
             filter: Field::default(),
             type_cursor: 0,
@@ -93,7 +101,7 @@ impl Launch {
     }
 
     pub(super) fn typing(&self) -> bool {
-        self.at == At::Choices && self.focus != Focus::Zone
+        self.at == At::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
     }
 
     fn offers<'a>(&self, state: &'a State) -> &'a [Offer] {
@@ -130,7 +138,7 @@ impl Launch {
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         match (self.at, input) {
             (At::Choices, Input::Command(Command::Back)) => return Step::Close,
-            (At::Choices, _) => self.on_choices(input, state, effects),
+            (At::Choices, _) => return self.on_choices(input, state, effects),
             (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (At::Sending, Input::Command(Command::Back)) => {
                 state.say("It goes on; what comes of it is said here.");
@@ -187,9 +195,7 @@ impl Launch {
         self.unsure = performed.unsure;
         if performed.unsure {
             self.at = At::Risk;
-            let text = "Whether it was made is not known. Press Yes once more to find out: the call carries the same token, \
-                 and the cloud makes no second instance for it.";
-            self.said.push((text.into(), Role::Plain));
+            self.said.push((UNSURE.into(), Role::Plain));
             return Some(false);
         }
         self.token = token(state);
@@ -211,7 +217,13 @@ impl Launch {
 
     pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
         match (self.at, self.focus) {
-            (At::Choices, Focus::Zone | Focus::Type) => vec![
+            (At::Choices, Focus::Zone) => vec![
+                (Command::Confirm, "take it"),
+                (Command::NextField, "next field"),
+                (Command::PrevField, "another region"),
+                (Command::Back, "leave"),
+            ],
+            (At::Choices, Focus::Region | Focus::Type) => vec![
                 (Command::Confirm, "take it"),
                 (Command::NextField, "next field"),
                 (Command::Back, "leave"),
@@ -246,6 +258,7 @@ impl Launch {
         let verdict = check(&self.action(state), &state.facts);
         match verdict.kind() {
             Kind::Allowed => {
+                self.said.extend(self.unsure.then(|| (UNSURE.into(), Role::Plain)));
                 self.on_yes = false;
                 self.at = At::Risk;
             }

@@ -5,10 +5,10 @@ use crate::{
     console::{
         state::State,
         tabs::{Role, age, region_group, region_name},
-        view::{Fact, groups, instance_told, region_held, wrap},
+        view::{Fact, groups, instance_told, region_held},
     },
     model::{Catalog, Instance, Region},
-    rules::Reason,
+    rules::{Args, Code},
     words,
 };
 
@@ -33,46 +33,35 @@ pub(super) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     lines.push(TextLine::new());
     lines.push(vec![(format!("  Copies between {region} and"), Role::Strong)]);
     for group in groups(state, region) {
-        for (other, [to, from]) in &group.ways {
-            let say = |reasons: &[&Reason]| {
-                let all = reasons.iter().map(|r| words::sentence(r.code, &r.args, state.lang));
-                all.collect::<Vec<_>>().join(" ")
-            };
-            // What holds both ways is said once.
-            let (both, only_to) = parted(to, from);
-            let (_, only_from) = parted(from, to);
-            let mut texts = Vec::new();
-            let role = match (to.is_empty(), from.is_empty()) {
-                (true, true) => Role::Good,
-                (false, false) => Role::Plain,
-                _ => Role::Warn,
-            };
-            match (to.is_empty(), from.is_empty()) {
-                (true, true) => texts.push("both ways".to_owned()),
-                (true, false) => texts.push(format!("to it alone. {}", say(&only_from))),
-                (false, true) => texts.push(format!("from it alone. {}", say(&only_to))),
-                (false, false) => {
-                    texts.push(format!("neither way. {}", say(&both)));
-                    for (way, only) in [("to it", only_to), ("from it", only_from)] {
-                        if !only.is_empty() {
-                            texts.push(format!("{way}: {}", say(&only)));
-                        }
-                    }
-                }
-            }
-            let mut label = other.as_str();
-            for text in texts.iter().flat_map(|t| wrap(t, width.saturating_sub(22))) {
-                lines.push(vec![(format!("  {label:<17} "), Role::Dim), (text, role)]);
-                label = "";
+        let (to, from) = (group.reasons(0), group.reasons(1));
+        // What holds both ways is said once.
+        let (both, only_to) = parted(&to, &from);
+        let (_, only_from) = parted(&from, &to);
+        let (label, role) = match (to.is_empty(), from.is_empty()) {
+            (true, true) => ("both ways", Role::Good),
+            (true, false) => ("to them alone", Role::Warn),
+            (false, true) => ("from them alone", Role::Warn),
+            (false, false) => ("neither way", Role::Bad),
+        };
+        let names: Vec<&str> = group.ways.iter().map(|(r, _)| r.as_str()).collect();
+        let mut facts = vec![Fact { label, text: names.join(", "), role }];
+        for (way, reasons) in [("", both), ("not to: ", only_to), ("not from: ", only_from)] {
+            let all = reasons.iter().map(|(code, args)| words::sentence(*code, args, state.lang));
+            let text = all.collect::<Vec<_>>().join(" ");
+            if !text.is_empty() {
+                facts.push(Fact { label: "", text: format!("{way}{text}"), role: Role::Plain });
             }
         }
+        lines.extend(self::facts(&facts, width));
     }
     lines
 }
 
-/// Reasons of one way by whether the other way has their codes too.
-fn parted<'a>(one: &'a [Reason], other: &[Reason]) -> (Vec<&'a Reason>, Vec<&'a Reason>) {
-    one.iter().partition(|r| other.iter().any(|o| o.code == r.code))
+type Row = (Code, Args);
+
+/// The reasons of one way by whether the other way has their codes too.
+fn parted<'a>(one: &'a [Row], other: &[Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
+    one.iter().partition(|(code, _)| other.iter().any(|(o, _)| o == code))
 }
 
 pub(super) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<TextLine> {

@@ -1,0 +1,127 @@
+//! The region: where the image is, where a copy of it is, and where one could be made first.
+
+use ratatui::layout::Rect;
+
+use super::{Focus, Launch};
+use crate::{
+    console::{
+        effect::Effect,
+        message::Load,
+        overlays::{Flow, Overlay, Step, window},
+        state::State,
+        tabs::{Role, regions_of},
+        update,
+        view::Painter,
+    },
+    model::{Catalog, ImageId, Region},
+    rules::{Action, Code, Reason, Remedy, check},
+    words,
+};
+
+/// What launching in a region takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The image is there.
+    Here,
+    /// A copy is there and is launched instead.
+    Copy(ImageId),
+    /// It is copied there first.
+    CopyFirst,
+    /// It cannot be, and why.
+    Cannot(Reason),
+}
+
+impl Launch {
+    /// The regions, nearest first: where it is, where a copy is, where one could be, where none can.
+    pub(super) fn ways(&self, state: &State) -> Vec<(Region, Way)> {
+        let catalog = Catalog::get();
+        let place = |r: &Region| catalog.iter().position(|known| known.region == *r).unwrap_or(usize::MAX);
+        let mut all: Vec<(Region, Way)> =
+            regions_of(state).into_iter().map(|r| (r.clone(), self.way(state, r))).collect();
+        all.sort_by_key(|(region, way)| {
+            let rank = match way {
+                Way::Here => 0,
+                Way::Copy(_) => 1,
+                Way::CopyFirst => 2,
+                Way::Cannot(_) => 3,
+            };
+            (rank, place(region))
+        });
+        all
+    }
+
+    fn way(&self, state: &State, region: Region) -> Way {
+        let launch = Action::Launch {
+            image: self.image.clone(),
+            region: Some(region),
+            zone: None,
+            instance_type: None,
+            name: None,
+        };
+        let reasons = check(&launch, &state.facts).reasons;
+        let Some(reason) = reasons.into_iter().find(|r| r.code == Code::LaunchOtherRegion) else {
+            return Way::Here;
+        };
+        match &reason.remedy {
+            Remedy::Choose(Some(copy)) => copy.parse().map_or(Way::Cannot(reason), Way::Copy),
+            Remedy::Do(first) => match check(first, &state.facts).reasons.into_iter().next() {
+                Some(first) => Way::Cannot(first),
+                None => Way::CopyFirst,
+            },
+            _ => Way::Cannot(reason),
+        }
+    }
+
+    /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.
+    pub(super) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
+            return Step::Stay;
+        };
+        match way {
+            Way::Here => self.focus = Focus::Zone,
+            Way::Copy(copy) => {
+                self.image = copy;
+                self.region = region;
+                (self.zone, self.kind, self.region_cursor) = (None, None, 0);
+                update::load(state, Load::Offers(self.region.clone()), effects);
+                self.focus = Focus::Zone;
+            }
+            Way::CopyFirst => {
+                let flow = Flow::copy_then_launch(self.image.clone(), region, state, effects);
+                return Step::Replace(Overlay::Flow(Box::new(flow)));
+            }
+            Way::Cannot(reason) => {
+                let way = words::remedy(&reason.remedy, reason.code, state.lang);
+                let text = format!("{} {way}", words::sentence(reason.code, &reason.args, state.lang));
+                self.said.push((text.trim_end().to_owned(), Role::Bad));
+            }
+        }
+        Step::Stay
+    }
+
+    pub(super) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let ways = self.ways(state);
+        let rows = usize::from(area.height);
+        let top = window(self.region_cursor, rows);
+        for (n, (region, way)) in ways.iter().enumerate().skip(top).take(rows) {
+            let y = area.y + (n - top) as u16;
+            if n == self.region_cursor {
+                painter.marker(area.x, y);
+                painter.selected(area.x + 2, y, 18, region.as_str());
+            } else {
+                painter.text(area.x + 2, y, 18, region.as_str(), Role::Plain);
+            }
+            let (text, role) = match way {
+                Way::Here => ("the image is here".to_owned(), Role::Good),
+                Way::Copy(id) => (format!("its copy is there · {id}"), Role::Good),
+                Way::CopyFirst => {
+                    ("is copied there first, and launched when that is done".into(), Role::Plain)
+                }
+                Way::Cannot(r) => {
+                    (format!("cannot · {}", words::short(r.code, &r.args, state.lang)), Role::Bad)
+                }
+            };
+            painter.text(area.x + 21, y, area.width.saturating_sub(21), &text, role);
+        }
+    }
+}

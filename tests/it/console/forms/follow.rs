@@ -1,0 +1,88 @@
+//! What was begun is looked at until it is at rest.
+
+use cvmshare::{
+    console::{Effect, Load, Loaded, Message, Performed, RowId, Trouble, update},
+    model::InstanceState,
+};
+
+use super::{MACHINE, answer, ended, launching, loads, machine, notice, press, region, send, trouble};
+
+#[test]
+fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
+    let mut state = launching();
+    let (cleared, _) = send(&mut state);
+    let id = RowId::Instance(MACHINE.parse().unwrap());
+    let look = Load::Instance(region(), MACHINE.parse().unwrap());
+    let pending = || machine(InstanceState::Other("PENDING".into()), Some(("RunInstances", "OPERATING")));
+    let done =
+        Performed { instance: Some(pending()), made: Some(id.clone()), ..Performed::new(cleared.clone()) };
+    assert_eq!(ended(&mut state, done), [Effect::Look(0)]);
+    assert_eq!(notice(&state), ("web-1 · ins-11111111 is PENDING, read back. Instances shows it.", false));
+    assert!(state.overlays.is_empty());
+    assert_eq!(press(&mut state, "4"), []);
+    assert_eq!(state.selected(), Some(&id));
+    // One look at a time, each after the answer of the one before.
+    let epoch = state.epoch;
+    assert_eq!(loads(&update(&mut state, Message::Look { epoch })), vec![look.clone()]);
+    assert_eq!(press(&mut state, "j"), []);
+    let effects = answer(&mut state, look.clone(), Ok(Loaded::Instance(Box::new(Some(pending())))));
+    assert_eq!(effects, [Effect::Look(1)]);
+    update(&mut state, Message::Look { epoch });
+    let running = machine(InstanceState::Running, Some(("RunInstances", "SUCCESS")));
+    let effects = answer(&mut state, look, Ok(Loaded::Instance(Box::new(Some(running)))));
+    assert_eq!((effects, notice(&state)), (vec![], ("web-1 · ins-11111111 is RUNNING.", false)));
+    assert_eq!(update(&mut state, Message::Look { epoch }), []);
+
+    // It may take a while to be listed, and a look that fails is made again; in the end that is told.
+    let made = Performed { made: Some(id), ..Performed::new(cleared) };
+    assert_eq!(ended(&mut state, made), [Effect::Look(0)]);
+    let look = Load::Instance(region(), MACHINE.parse().unwrap());
+    update(&mut state, Message::Look { epoch });
+    assert_eq!(answer(&mut state, look.clone(), Err(trouble("timeout"))), [Effect::Look(1)]);
+    for n in 1.. {
+        update(&mut state, Message::Look { epoch });
+        let effects = answer(&mut state, look.clone(), Ok(Loaded::Instance(Box::new(None))));
+        if effects != [Effect::Look(n + 1)] {
+            assert_eq!((loads(&effects), effects.len()), (vec![Load::Instances(region())], 1));
+            break;
+        }
+        assert!(n < 20);
+    }
+    assert_eq!(notice(&state), ("ins-11111111 is not in the cloud's list.", true));
+}
+
+#[test]
+fn another_profile_or_the_end_of_a_session_ends_the_looks() {
+    let begun = || {
+        let mut state = launching();
+        let (cleared, _) = send(&mut state);
+        let made = Some(RowId::Instance(MACHINE.parse().unwrap()));
+        assert_eq!(ended(&mut state, Performed { made, ..Performed::new(cleared) }), [Effect::Look(0)]);
+        state
+    };
+    let mut state = begun();
+    let epoch = state.epoch;
+    update(&mut state, Message::Look { epoch });
+    let over = Trouble { session: true, ..trouble("AuthFailure.TokenFailure") };
+    let look = Load::Instance(region(), MACHINE.parse().unwrap());
+    assert_eq!(answer(&mut state, look, Err(over)), []);
+
+    let mut state = begun();
+    let epoch = state.epoch;
+    press(&mut state, "P enter");
+    assert_eq!(update(&mut state, Message::Look { epoch }), []);
+    assert!(state.follow.rows.is_empty());
+}
+
+#[test]
+fn what_could_not_be_read_back_is_said_and_read_again() {
+    let mut state = launching();
+    let (cleared, _) = send(&mut state);
+    let made = Some(RowId::Instance(MACHINE.parse().unwrap()));
+    let performed = Performed { made, unread: Some(trouble("timeout")), ..Performed::new(cleared) };
+    let effects = ended(&mut state, performed);
+    assert_eq!(loads(&effects), [Load::Instances(region())]);
+    assert!(effects.contains(&Effect::Look(0)));
+    let said = "ins-11111111 was made from delta; it could not be read back: so it said (timeout)";
+    assert_eq!(notice(&state), (said, true));
+}

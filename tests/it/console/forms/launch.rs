@@ -1,0 +1,170 @@
+//! Launching: the choices, the risks, and what comes back of the call.
+
+use cvmshare::{
+    console::{Effect, Load, LoadState, Loaded, Message, Overlay, Performed, update},
+    jobs::act::Extra,
+};
+
+use super::{
+    answer, ended, launch, launching, loads, notice, offer, performs, press, region, send, shows, trouble,
+    typed,
+};
+
+#[test]
+fn launch_asks_step_by_step_and_says_no_first() {
+    let mut state = launching();
+    let (cleared, extra) = send(&mut state);
+    assert_eq!(*cleared.action(), launch("ap-guangzhou-3", "S5.MEDIUM4", Some("web 9")));
+    let token = extra.token.clone().unwrap();
+    assert!(token.is_ascii() && token.len() <= 64, "{token}");
+    assert_eq!(extra, Extra { token: Some(token), ..Extra::default() });
+    // While the answer is waited for nothing is sent again.
+    assert_eq!(press(&mut state, "enter tab enter"), []);
+
+    // Enter alone goes back from the risks, which are accepted by nobody then.
+    let mut state = launching();
+    assert_eq!(press(&mut state, "enter enter enter enter enter"), []);
+    assert!(matches!(state.overlays.last(), Some(Overlay::Launch(_))));
+    assert_eq!(
+        performs(press(&mut state, "enter tab enter")).0.action(),
+        &launch("ap-guangzhou-3", "S5.MEDIUM4", None)
+    );
+}
+
+#[test]
+fn zones_and_types_are_what_is_sold_there() {
+    // The second open zone, by number and not by letters, and the one that sells nothing is none of them.
+    let mut state = launching();
+    press(&mut state, "down down down enter enter enter enter tab");
+    assert_eq!(
+        performs(press(&mut state, "enter")).0.action(),
+        &launch("ap-guangzhou-10", "M5.LARGE32", None)
+    );
+
+    // A type that is sold out is not taken, whatever the filter leaves.
+    let mut state = launching();
+    press(&mut state, "enter");
+    typed(&mut state, "small");
+    assert_eq!(press(&mut state, "enter"), []);
+    shows(&state, "S5.SMALL2 is sold out in ap-guangzhou-3.");
+    assert_eq!(press(&mut state, "tab tab enter"), []);
+    shows(&state, "Choose an instance type that the zone sells.");
+    assert_eq!(press(&mut state, "tab enter"), []);
+    // Another is, by its letters in their order.
+    let mut state = launching();
+    press(&mut state, "enter");
+    typed(&mut state, "s5l");
+    press(&mut state, "enter enter enter tab");
+    assert_eq!(performs(press(&mut state, "enter")).0.action(), &launch("ap-guangzhou-3", "S5.LARGE8", None));
+
+    // One that the other zone does not sell is not kept when the zone changes.
+    let mut state = launching();
+    press(&mut state, "enter enter backtab backtab down backtab");
+    assert_eq!(press(&mut state, "enter tab enter"), []);
+}
+
+#[test]
+fn one_of_hundreds_of_types_is_found_by_its_letters() {
+    let mut state = launching();
+    press(&mut state, "esc L");
+    let offers = (0..400).map(|n| offer("ap-guangzhou-3", &format!("S{n}.LARGE{}", n * 2), n, n % 2 == 1));
+    answer(&mut state, Load::Offers(region()), Ok(Loaded::Offers(offers.collect())));
+    press(&mut state, "enter");
+    typed(&mut state, "s1 257 lg");
+    press(&mut state, "enter enter enter tab");
+    assert_eq!(
+        performs(press(&mut state, "enter")).0.action(),
+        &launch("ap-guangzhou-3", "S257.LARGE514", None)
+    );
+    // By the cursor, over pages; the sold out ones come last.
+    press(&mut state, "esc L");
+    press(&mut state, "enter pgdn pgdn down enter enter enter tab");
+    assert_eq!(
+        performs(press(&mut state, "enter")).0.action(),
+        &launch("ap-guangzhou-3", "S43.LARGE86", None)
+    );
+}
+
+#[test]
+fn a_network_is_a_vpc_with_a_subnet_in_any_order() {
+    for (text, wanted) in [
+        ("vpc-1a subnet-2b", Some(("vpc-1a", "subnet-2b"))),
+        ("subnet-2b,vpc-1a", Some(("vpc-1a", "subnet-2b"))),
+        ("subnet-2b", None),
+        ("vpc-1a", None),
+        ("vpc-1a vpc-2b", None),
+        ("elsewhere", None),
+    ] {
+        let mut state = launching();
+        press(&mut state, "enter enter enter");
+        update(&mut state, Message::Paste(text.replace(' ', "\n")));
+        press(&mut state, "enter tab");
+        let effects = press(&mut state, "enter");
+        match wanted {
+            Some((vpc, subnet)) => {
+                assert_eq!(performs(effects).1.network, Some((vpc.into(), subnet.into())), "{text}");
+            }
+            None => assert_eq!(effects, [], "{text}"),
+        }
+    }
+}
+
+#[test]
+fn a_refusal_comes_back_to_the_form_and_the_next_try_has_a_token_of_its_own() {
+    let mut state = launching();
+    let (cleared, first) = send(&mut state);
+    let code = "InvalidParameterValue.InvalidImageState";
+    let effects = ended(&mut state, Performed { trouble: Some(trouble(code)), ..Performed::new(cleared) });
+    let drift = "rule-drift: launch.not-normal was not seen, the cloud said \
+                 InvalidParameterValue.InvalidImageState to launch of img-dddddddd";
+    assert_eq!(effects[0], Effect::Log(drift.into()));
+    assert_eq!(loads(&effects), [Load::Images(region())], "what is known is old");
+    assert_eq!((notice(&state), state.overlays.len()), (("", false), 1), "the form says it");
+    let (_, second) = performs(press(&mut state, "enter tab enter"));
+    assert_eq!((first.again, second.again), (false, false));
+    assert_ne!(first.token, second.token);
+}
+
+#[test]
+fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
+    let mut state = launching();
+    let (cleared, first) = send(&mut state);
+    let lost =
+        Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
+    let effects = ended(&mut state, lost.clone());
+    assert_eq!(loads(&effects), [Load::Instances(region())]);
+    // The form stands at its question again, No first.
+    assert_eq!(press(&mut state, "tab"), []);
+    let (again, second) = performs(press(&mut state, "enter"));
+    assert_eq!((again.action(), second), (cleared.action(), Extra { again: true, ..first.clone() }));
+    ended(&mut state, lost);
+    // Going back to the choices does not forget it, and it is said again.
+    press(&mut state, "enter");
+    typed(&mut state, "x");
+    press(&mut state, "backspace enter");
+    shows(&state, "Whether it was made is not known.");
+    press(&mut state, "tab");
+    assert_eq!(performs(press(&mut state, "enter")).1, Extra { again: true, ..first });
+    shows(&state, "Asking once more, with the same token");
+}
+
+#[test]
+fn forms_that_are_left_are_told_by_the_notice() {
+    let mut state = launching();
+    let (cleared, _) = send(&mut state);
+    press(&mut state, "esc");
+    assert!(state.overlays.is_empty());
+    let lost = Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
+    ended(&mut state, lost);
+    let said = "delta: so it said (timeout) · request r-1 Whether it was done is not known.";
+    assert_eq!(notice(&state), (said, true));
+    // What the zones sell may not come; that is said where it is missed, and the form can be left.
+    let mut state = super::state();
+    press(&mut state, "2 L");
+    shows(&state, "Asking what the zones of ap-guangzhou sell …");
+    answer(&mut state, Load::Offers(region()), Err(trouble("InternalError")));
+    assert!(matches!(state.loads.get(&Load::Offers(region())), Some(LoadState::Failed(..))));
+    shows(&state, "What the zones sell did not come: so it said (InternalError) · request r-1");
+    assert_eq!(press(&mut state, "enter enter enter enter tab enter esc"), []);
+    assert!(state.overlays.is_empty());
+}
