@@ -11,8 +11,8 @@ use crate::{
     cli::{Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
     jobs::{
-        CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept, rehearse,
-        report::table,
+        CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Looks, Plan, journal::Kept,
+        rehearse, report::table,
     },
     model::{Receiver, Region},
     rules::{Code, Facts, Verdict},
@@ -90,7 +90,8 @@ async fn begin(
         report::print(job, setup, format)?;
         return Ok(Exit::Done);
     }
-    let driven = drive::drive(job, None, false, setup, journal).await?;
+    let desk = drive::Desk { setup, journal, looks: Looks::default(), background: false };
+    let driven = drive::drive(job, None, &desk).await?;
     report::print(&driven.job, setup, format)?;
     Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
 }

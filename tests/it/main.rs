@@ -28,6 +28,7 @@ mod faq;
 mod jobs;
 mod jobs_cli;
 mod jobs_crash;
+mod jobs_numbers;
 mod pty;
 mod rules_agree;
 mod rules_cases;
