@@ -118,7 +118,7 @@ fn wanted_of(one: &Wanted) -> Vec<(ImageId, Uin)> {
 fn difference(one: &Wanted, facts: &Facts) -> Difference {
     let plan = &one.planned.plan;
     // A job that was left is to be gone on with; the image that it works on is busy for any other.
-    let job = one.planned.unfinished();
+    let job = one.planned.unfinished().map(|kept| &kept.job);
     let copies = plan.cells.iter().map(|cell| {
         let (image_id, name, step) = match &cell.kind {
             CellKind::Here(id) | CellKind::Copied(id) => (Some(id.clone()), None, Step::There),
