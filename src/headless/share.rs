@@ -11,7 +11,7 @@ use crate::{
     cli::{Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
     jobs::{
-        CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Looks, Plan, journal::Kept,
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Looks, Plan, journal::Kept,
         rehearse, report::table,
     },
     model::{Receiver, Region},
@@ -38,6 +38,13 @@ pub(super) async fn run(
     setup: &Setup,
     format: Format,
 ) -> Result<Exit, Fault> {
+    if detach && setup.ends_with_us(setup.profile()) {
+        return Err(Fault::Usage(
+            "--detach needs a cloud that goes on without this program; the built-in one ends with it, unless it \
+             is served apart (cvmshare emulate) and named with --endpoint"
+                .to_owned(),
+        ));
+    }
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal()?;
     let facts = setup.facts(setup.profile());
@@ -194,6 +201,9 @@ impl Planned {
                 .into_iter()
                 .enumerate()
                 .for_each(|(n, line)| say(&if n == 0 { format!("{place}{account}{line}") } else { line }));
+            if let Cause::LooksLike { image, .. } = &finding.cause {
+                say(&format!("  -> or, where {image} is a copy of it, take it with --reuse"));
+            }
         }
         for (region, why) in &self.refused {
             say(&format!("{region}: the cloud would refuse it: {} ({})", why.text, why.code));
