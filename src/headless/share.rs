@@ -11,7 +11,7 @@ use crate::{
     cli::{Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
     jobs::{
-        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Looks, Plan, journal::Kept,
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
         rehearse, report::table,
     },
     model::{Receiver, Region},
@@ -97,7 +97,7 @@ async fn begin(
         report::print(job, setup, format)?;
         return Ok(Exit::Done);
     }
-    let desk = drive::Desk { setup, journal, looks: Looks::default(), background: false };
+    let desk = drive::Desk::new(setup, journal, false)?;
     let driven = drive::drive(job, None, &desk).await?;
     report::print(&driven.job, setup, format)?;
     Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))

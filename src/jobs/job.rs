@@ -371,3 +371,7 @@ impl Call {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "job_tests.rs"]
+mod tests;

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     cli::{Apply, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
     cloud::Client,
-    jobs::{CellKind, Job, Journal, Looks, Recorder, act, journal::Kept},
+    jobs::{CellKind, Job, Journal, Recorder, act, journal::Kept},
     model::{ImageId, Region, Uin},
     rules::{Code, Facts, clear},
     words::{self, plain},
@@ -189,7 +189,7 @@ impl Desk {
         }
         let mut outcome = Outcome::default();
         let (mut worst, mut good) = (Exit::Done, 0);
-        let desk = drive::Desk { setup, journal: &self.journal, looks: Looks::default(), background: false };
+        let desk = drive::Desk::new(setup, &self.journal, false)?;
         let driven = jobs.iter().map(async |(job, kept)| match kept {
             Some(kept) => drive::resume(kept, None, &desk).await,
             None => drive::drive(job, None, &desk).await,
