@@ -212,8 +212,8 @@ impl Planned {
     }
 
     /// The job of this very goal, where it is not over: it is to be gone on with.
-    pub fn unfinished(&self) -> Option<&Job> {
-        self.old.as_ref().map(|kept| &kept.job).filter(|job| !job.is_over())
+    pub fn unfinished(&self) -> Option<&Kept> {
+        self.old.as_ref().filter(|kept| !kept.job.is_over())
     }
 
     /// Whether it can begin.
