@@ -51,6 +51,10 @@ pub(super) async fn run(
     let planned = Planned::make(goal, reuse, facts, setup, &client, &journal).await;
     say_clock(&client, setup);
     let planned = planned?;
+    let ends = client.credentials().and_then(|keys| keys.expires_at);
+    if let Some(note) = ends.and_then(|ends| session_note(ends, Timestamp::now())) {
+        say(&note);
+    }
     if let Some(kept) = planned.old.as_ref().filter(|k| !k.job.is_over() && !ask.dry_run) {
         say(&format!("job {} is there already and goes on", kept.job.id));
         return begin(&kept.job, detach, setup, format, &journal).await;
@@ -101,6 +105,17 @@ async fn begin(
     let driven = drive::drive(job, None, &desk).await?;
     report::print(&driven.job, setup, format)?;
     Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
+}
+
+/// Copies take 10 to 30 minutes (api-3.0.md, section 7): a session that may end before them is worth a word.
+fn session_note(ends: Timestamp, now: Timestamp) -> Option<String> {
+    let minutes = ends.duration_since(now).as_mins();
+    (minutes < 60).then(|| {
+        format!(
+            "the session ends in {} min; a job that takes longer waits for a sign-in then",
+            minutes.max(0)
+        )
+    })
 }
 
 /// Account IDs as they are, names of groups and of the address book as whom they stand for.
@@ -301,5 +316,19 @@ impl Planned {
             job.inherit(&kept.job);
         }
         Ok(job)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_that_may_end_before_the_copies_is_worth_a_word() {
+        let now: Timestamp = "2026-11-24T03:00:00Z".parse().unwrap();
+        let in_minutes = |n| session_note(now + jiff::SignedDuration::from_mins(n), now);
+        assert_eq!(in_minutes(90), None);
+        assert!(in_minutes(12).unwrap().starts_with("the session ends in 12 min;"));
+        assert!(in_minutes(-5).unwrap().starts_with("the session ends in 0 min;"));
     }
 }

@@ -1,4 +1,10 @@
+use jiff::Timestamp;
+
 use super::*;
+use crate::{
+    jobs::{Edge, EdgeState},
+    model::ImageId,
+};
 
 fn at() -> Timestamp {
     "2026-11-24T03:00:00Z".parse().unwrap()
