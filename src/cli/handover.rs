@@ -80,7 +80,7 @@ impl Setup {
             command.args(["--metadata", metadata]);
         }
         command.args(["--lang", self.lang.as_str()]);
-        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         // Out of the terminal's foreground before anything else, so that a hang-up cannot reach it.
         command.process_group(0);
         let status = command.spawn()?.wait()?;

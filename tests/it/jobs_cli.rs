@@ -299,6 +299,10 @@ async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
         let mut command = bench.program(ACME);
         command.env("CVMSHARE_TEST_KILL", point.to_string()).args(bench.share().split_whitespace());
         let killed = ran(command).await;
+        // How many points there are depends on how often it has to look.
+        if point > 20 && killed.status == Some(0) {
+            return bench.all_is_well(&format!("it ended before point {point}")).await;
+        }
         assert_eq!(
             (killed.status, killed.out.as_str()),
             (None, ""),
