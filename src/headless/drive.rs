@@ -134,7 +134,7 @@ async fn until_ended(
     let stop = CancellationToken::new();
     let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
     let mut following =
-        pin!(follow(desk.journal, &job.id, clients, setup.pace(), commands, stop.clone(), show));
+        pin!(follow(desk.journal, &job.id, clients, setup.pace(&job.profile), commands, stop.clone(), show));
     let listen = |kind| signal(kind).map_err(|e| Fault::Failed(format!("signals cannot be heard: {e}")));
     let (mut hangup, mut interrupt, mut terminate) =
         (listen(SignalKind::hangup())?, listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);

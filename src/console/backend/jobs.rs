@@ -183,7 +183,7 @@ impl Backend {
             let _ = orders.send(first);
         }
         self.driving.orders.insert(id.clone(), orders);
-        let (shared, pace, stop) = (self.shared.clone(), self.pace, self.driving.stop.clone());
+        let (shared, stop) = (self.shared.clone(), self.driving.stop.clone());
         self.driving.tasks.retain(|t| !t.is_finished());
         self.driving.tasks.push(self.runtime.spawn(async move {
             if let Err((job, trouble)) = begun.await {
@@ -200,6 +200,8 @@ impl Backend {
             };
             let looks = shared.looks_of(&kept.job.profile);
             let clients = Clients { receivers: shared.receivers(&kept.job).await, own, looks };
+            // A console may turn from the built-in cloud to a real one: each job has the pace of its own.
+            let pace = shared.first.pace(&kept.job.profile);
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
                 shared.driven(job, holder);
