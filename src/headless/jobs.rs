@@ -4,7 +4,6 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{
-    agree::Ask,
     drive,
     out::{self, Row},
     report, say, undo,
@@ -58,11 +57,11 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or(Exit::Done))
         }
-        Jobs::Undo { id, dry_run, yes } => {
+        Jobs::Undo { id, consent } => {
             let journal = setup.journal()?;
             let kept = find(&journal, id)?;
             let setup = &drive::setup_for(&kept, setup).await?;
-            undo::undo(kept, Ask { yes: *yes, dry_run: *dry_run }, setup, format, &journal).await
+            undo::undo(kept, *consent, setup, format, &journal).await
         }
     }
 }

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::{
-    agree::{Ask, agree},
+    agree::agree,
     check::{said, word},
     drive, gather, report, say, say_clock,
 };
 use crate::{
-    cli::{Exit, Fault, Format, Setup, ShareArgs},
+    cli::{Consent, Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
     jobs::{
         Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
@@ -25,15 +25,14 @@ use crate::{
 /// [`Fault`]
 pub async fn share(asked: &ShareArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let goal = Goal::new(asked.image.clone(), receivers(&asked.with, setup), asked.to.clone());
-    let ask = Ask { yes: asked.yes, dry_run: asked.dry_run };
-    run(goal, asked.reuse, ask, asked.detach, setup, format).await
+    run(goal, asked.reuse, asked.consent, asked.detach, setup, format).await
 }
 
 /// Takes a goal from the plan to the report.
 pub(super) async fn run(
     goal: Goal,
     reuse: bool,
-    ask: Ask,
+    ask: Consent,
     detach: bool,
     setup: &Setup,
     format: Format,
@@ -63,7 +62,7 @@ pub(super) async fn run(
         report::print(&kept.job, setup, format)?;
         return Ok(Exit::Done);
     }
-    let exit = planned.say_what_stands_in_the_way(setup);
+    let exit = planned.say_what_stands_in_the_way("--reuse", setup);
     if ask.dry_run || exit != Exit::Done {
         planned.print(setup, format)?;
         return Ok(exit);
@@ -199,8 +198,8 @@ impl Planned {
             && self.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
 
-    /// Tells all that stands in the way, and the exit status that comes of it.
-    pub fn say_what_stands_in_the_way(&self, setup: &Setup) -> Exit {
+    /// Tells all that stands in the way, and the exit status that comes of it. `reuse` says how a look-alike is taken.
+    pub fn say_what_stands_in_the_way(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
             say(&format!("not known: {}", word(missing)));
@@ -217,7 +216,7 @@ impl Planned {
                 .enumerate()
                 .for_each(|(n, line)| say(&if n == 0 { format!("{place}{account}{line}") } else { line }));
             if let Cause::LooksLike { image, .. } = &finding.cause {
-                say(&format!("  -> or, where {image} is a copy of it, take it with --reuse"));
+                say(&format!("  -> or, where {image} is a copy of it, take it with {reuse}"));
             }
         }
         for (region, why) in &self.refused {
