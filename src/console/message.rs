@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     keymap::Key,
+    past::Kept,
     state::{Profile, RowId},
 };
 use crate::{
@@ -149,6 +150,17 @@ pub enum Message {
     Driver(String, Option<String>),
     /// A key was pressed.
     Key(Key),
+    /// The terminal has the person's attention, or not any more.
+    Focus(bool),
+    /// Some time has passed: something may be due.
+    Tick,
+    /// The rows of last time of the profile that holds were read.
+    Past {
+        /// Of which turn of profiles; an older one's are dropped.
+        epoch: u64,
+        /// The rows.
+        kept: Box<Kept>,
+    },
     /// Text was pasted.
     Paste(String),
     /// The window has this size now, in columns and rows.

@@ -96,11 +96,13 @@ impl Reader {
             Page::Help => help(state, width),
             Page::Messages => messages(state),
             Page::Details(RowId::Image(id)) => {
-                state.facts.image(id).map(|i| image(state, i, width)).unwrap_or_default()
+                let shown = state.facts.image(id).or(state.past.image(id));
+                shown.map(|i| image(state, i, width)).unwrap_or_default()
             }
             Page::Details(RowId::Region(region)) => place::region(state, region, width),
             Page::Details(RowId::Instance(id)) => {
-                state.facts.instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
+                let shown = state.facts.instance(id).or(state.past.instance(id));
+                shown.map(|i| place::instance(state, i, width)).unwrap_or_default()
             }
         }
     }

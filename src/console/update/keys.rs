@@ -8,6 +8,7 @@ use crate::console::{
     actions, batch,
     effect::{Effect, JobOrder},
     keymap::{Code as KeyCode, Command, Context, Key},
+    left,
     message::Load,
     overlays::{
         Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Step, Subject, moved,
@@ -137,6 +138,7 @@ pub(super) fn on_table(state: &mut State, command: Command, asked: bool, effects
 }
 
 pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    left::used(state, command);
     match command {
         Command::Up
         | Command::Down
