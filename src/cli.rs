@@ -1,32 +1,41 @@
 //! The command tree; picks a face: the console, a command, or the built-in cloud as a server.
 
+mod change;
+mod copy;
+mod declared;
 mod demo;
 mod fault;
 mod handover;
 mod log;
+mod pages;
 mod setup;
 mod tree;
 
-use std::{
-    io::{IsTerminal, Write},
-    process::ExitCode,
-};
+use std::{io::IsTerminal, process::ExitCode};
 
+pub use change::{Capture, Change, Consent, Delete, Launch, Reinstall, Rename};
 use clap::Parser;
+pub use copy::Copy;
+pub use declared::{Apply, PlanFile, Prune};
 pub use demo::Emulate;
-pub use fault::{Exit, Fault, advice, failure};
+pub use fault::{ErrorShape, Exit, Fault, advice, failure};
+pub use pages::{Completions, Pages};
 pub use setup::Setup;
-pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, Wanted};
+pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, VERSION, Wanted};
 
 use crate::{
     cloud::NoCredentials,
     headless,
     rules::{Action, Which},
+    words::Lang,
 };
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(wrong) => return usage(&wrong),
+    };
     let global = cli.global.clone();
     match face(cli) {
         Ok(status) => status,
@@ -36,16 +45,40 @@ pub fn run() -> ExitCode {
             // What is wrong may be the settings themselves; they are told of in English then.
             let setup = Setup::new(&global).ok();
             let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
-            let _ = writeln!(std::io::stderr(), "cvmshare: {}", fault.told(lang, &others));
+            headless::say(&fault.told(lang, &others));
+            // A script finds its one document even where there is no data; whoever reads neither has gone.
+            let _ = headless::fault(&ErrorShape::of_fault(&fault, lang, &others), global.output);
             fault.exit().into()
         }
     }
+}
+
+/// What clap has to say: help and version, or what is wrong with the command line.
+fn usage(wrong: &clap::Error) -> ExitCode {
+    // A closed pipe is no error here either.
+    let _ = wrong.print();
+    if !wrong.use_stderr() {
+        return Exit::Done.into();
+    }
+    let args: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
+    let json = args.iter().any(|a| a == "-ojson" || a == "-o=json" || a == "--output=json")
+        || args.windows(2).any(|w| (w[0] == "-o" || w[0] == "--output") && w[1] == "json");
+    if json {
+        let text = wrong.to_string();
+        let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let fault = Fault::Usage(format!("{text}\nRun the command with --help for what it takes"));
+        let _ = headless::fault(&ErrorShape::of_fault(&fault, Lang::En, &[]), Format::Json);
+    }
+    Exit::Usage.into()
 }
 
 fn face(cli: Cli) -> Result<ExitCode, Fault> {
     log::start(&cli.global, cli.command.is_none())?;
     match cli.command {
         Some(Command::Paths) => Ok(headless::paths(cli.global.output)?.into()),
+        Some(Command::Doctor) => Ok(runtime()?.block_on(headless::doctor(&cli.global))?.into()),
+        Some(Command::Completions(args)) => Ok(pages::completions(&args)?.into()),
+        Some(Command::Man(args)) => Ok(pages::man(&args)?.into()),
         Some(Command::Emulate(args)) => Ok(runtime()?.block_on(demo::serve(args, cli.global.speed))?.into()),
         Some(Command::List { what }) => {
             command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)
@@ -56,6 +89,9 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         }
         Some(Command::Share(asked)) => {
             command(&cli.global, async |setup, format| headless::share(&asked, setup, format).await)
+        }
+        Some(Command::Copy(asked)) => {
+            command(&cli.global, async |setup, format| headless::copy(&asked, setup, format).await)
         }
         Some(Command::Unshare { image, with, dry_run, yes, .. }) => {
             let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
@@ -71,20 +107,35 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
             }
             command(&cli.global, async |setup, format| headless::jobs(&what, setup, format).await)
         }
+        Some(Command::Delete(args)) => change(&cli.global, args.change()),
+        Some(Command::Rename(args)) => change(&cli.global, args.change()),
+        Some(Command::Launch(args)) => change(&cli.global, args.change().map_err(Fault::Usage)?),
+        Some(Command::Reinstall(args)) => change(&cli.global, args.change()),
+        Some(Command::Capture(args)) => change(&cli.global, args.change()),
+        Some(Command::Plan(args)) => {
+            command(&cli.global, async |setup, format| headless::plan(&args, setup, format).await)
+        }
+        Some(Command::Apply(args)) => {
+            command(&cli.global, async |setup, format| headless::apply(&args, setup, format).await)
+        }
         None => console(&cli.global),
     }
 }
 
 /// Runs a command that asks the cloud.
-fn command(
+fn command<E: Into<ExitCode>>(
     global: &Global,
-    run: impl AsyncFnOnce(&Setup, Format) -> Result<Exit, Fault>,
+    run: impl AsyncFnOnce(&Setup, Format) -> Result<E, Fault>,
 ) -> Result<ExitCode, Fault> {
     let setup = Setup::new(global)?.with_demo_accounts();
     runtime()?.block_on(async {
         let setup = setup.started().await?;
         Ok(run(&setup, global.output).await?.into())
     })
+}
+
+fn change(global: &Global, (change, consent): (Change, Consent)) -> Result<ExitCode, Fault> {
+    command(global, async |setup, format| headless::change(&change, consent, setup, format).await)
 }
 
 /// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.

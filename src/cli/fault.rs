@@ -2,6 +2,8 @@
 
 use std::{fmt, process::ExitCode};
 
+use serde::Serialize;
+
 use crate::{
     cloud::{self, Kind, NoCredentials},
     words::{Failure, Lang, Others},
@@ -58,10 +60,55 @@ impl Fault {
             Self::Blocked(_) => Exit::Blocked,
             Self::Credentials(_) => Exit::Credentials,
             Self::Cloud(e) if e.kind == Kind::Setup => Exit::Usage,
-            Self::Cloud(e) if matches!(e.kind, Kind::Credentials | Kind::Expired) => Exit::Credentials,
+            Self::Cloud(e) if e.is_of_session() => Exit::Credentials,
             Self::Cloud(_) | Self::Failed(_) => Exit::Failed,
             Self::Pipe => Exit::Done,
         }
+    }
+}
+
+/// An error as scripts see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorShape {
+    /// The API's code, or `usage`, `credentials`, `failed` and other lower-case words where the API did not speak.
+    pub code: String,
+    /// What went wrong.
+    pub text: String,
+    /// The API's id of the call, where it answered.
+    pub request_id: Option<String>,
+    /// What to do about it, where that is known.
+    pub mend: Option<String>,
+}
+
+impl ErrorShape {
+    /// An error of the cloud. `others` are the names of the profiles that could be used instead.
+    pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
+        let failure = failure(error);
+        let place = error.region.as_ref().map(|r| format!(" in {r}")).unwrap_or_default();
+        let advice = failure.advice(Others { names: others, key: None }, lang);
+        Self {
+            code: error.code.clone(),
+            text: format!("{}{place}: {}", error.action, failure.what(lang)),
+            request_id: error.request_id.clone(),
+            mend: advice.map(|advice| sentence(&advice)),
+        }
+    }
+
+    /// Why a command did not come to its end.
+    pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
+        let code = match fault {
+            Fault::Cloud(error) => return Self::of(error, lang, others),
+            Fault::Usage(_) => "usage",
+            Fault::Blocked(_) => "blocked",
+            Fault::Credentials(_) => "credentials",
+            Fault::Failed(_) | Fault::Pipe => "failed",
+        };
+        let whole = fault.told(lang, others);
+        let (text, mend) = match whole.split_once('\n') {
+            Some((text, mend)) => (text, Some(mend.to_owned())),
+            None => (whole.as_str(), None),
+        };
+        Self { code: code.to_owned(), text: text.to_owned(), request_id: None, mend }
     }
 }
 

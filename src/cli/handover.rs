@@ -76,6 +76,9 @@ impl Setup {
         if let Some(speed) = flags.speed {
             command.args(["--speed", &speed.to_string()]);
         }
+        if let Some(metadata) = &flags.metadata {
+            command.args(["--metadata", metadata]);
+        }
         command.args(["--lang", self.lang.as_str()]);
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         // Out of the terminal's foreground before anything else, so that a hang-up cannot reach it.

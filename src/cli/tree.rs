@@ -10,6 +10,9 @@ use crate::{
     rules::{Action, Which},
 };
 
+/// The package's version, with the commit where it was built from a checkout.
+pub const VERSION: &str = env!("CVMSHARE_VERSION");
+
 const AFTER: &str = "\
 Without a command the console opens; with no credentials anywhere, on the built-in cloud.
 
@@ -17,7 +20,7 @@ Exit status: 0 done or allowed, 1 failed, 2 usage, 3 blocked by a rule, 4 not kn
 
 /// Share Tencent Cloud CVM custom images: a console, and the same as commands.
 #[derive(Debug, Parser)]
-#[command(name = "cvmshare", version, about, after_help = AFTER, infer_subcommands = false)]
+#[command(name = "cvmshare", version = VERSION, about, after_help = AFTER, infer_subcommands = false)]
 pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
@@ -88,7 +91,7 @@ pub enum Format {
     /// For people.
     #[default]
     Table,
-    /// One document, the fixed shapes of interface.md.
+    /// One document, as the README describes.
     Json,
     /// One line a row, the same fields.
     Csv,
@@ -111,6 +114,8 @@ pub enum Command {
     },
     /// Share an image with accounts, in the regions in which they need it, copying it there first
     Share(ShareArgs),
+    /// Copy an own image to other regions
+    Copy(super::Copy),
     /// Cancel shares
     Unshare {
         /// The image's ID
@@ -128,16 +133,36 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Print the difference between what a file declares and what the cloud has
+    Plan(super::PlanFile),
+    /// Do what a file declares: copy and share what is missing, and with --prune cancel what it does not name
+    Apply(super::Apply),
     /// Jobs: copies and shares under way, and those that are over
     Jobs {
         /// What
         #[command(subcommand)]
         what: Jobs,
     },
+    /// Delete an own image, after cancelling its shares where asked
+    Delete(super::Delete),
+    /// Change an own image's name or description
+    Rename(super::Rename),
+    /// Create an instance from an image, billed by the hour
+    Launch(super::Launch),
+    /// Reinstall an instance with an image; wipes its system disk
+    Reinstall(super::Reinstall),
+    /// Make an image from an instance
+    Capture(super::Capture),
     /// Serve the built-in cloud for any client
     Emulate(super::Emulate),
+    /// Look for what is wrong: terminal, files, credentials, clock, regions, permissions
+    Doctor,
     /// Print where the config file, the journal and the log are
     Paths,
+    /// Print what completes commands and flags in a shell
+    Completions(super::Completions),
+    /// Print a man page
+    Man(super::Pages),
 }
 
 /// What to share, with whom, and where.
@@ -285,7 +310,7 @@ pub enum Wanted {
         #[arg(long)]
         description: Option<String>,
     },
-    /// Create an instance from an image
+    /// Create an instance from an image, billed by the hour
     Launch {
         /// The image's ID
         image: ImageId,
@@ -340,11 +365,7 @@ impl Wanted {
             Self::Rename { image, name, description } => Action::Rename { image, name, description },
             Self::Launch { image, zone, target, instance_type } => {
                 let region = match &zone {
-                    Some(zone) => Some(
-                        zone.rsplit_once('-')
-                            .and_then(|(region, _)| region.parse().ok())
-                            .ok_or_else(|| format!("{zone:?} is not a zone such as ap-guangzhou-3"))?,
-                    ),
+                    Some(zone) => Some(super::change::region_of(zone)?),
                     None => target,
                 };
                 Action::Launch { image, region, zone, instance_type, name: None }

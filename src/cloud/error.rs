@@ -50,6 +50,13 @@ impl Error {
         }
     }
 
+    /// Whether there is no session to work with: the keys are missing, unknown or have ended, or the role that they are
+    /// for was not given.
+    pub fn is_of_session(&self) -> bool {
+        let refused = matches!(self.kind, Kind::Denied | Kind::NotFound | Kind::Refused);
+        matches!(self.kind, Kind::Credentials | Kind::Expired) || (self.action == "AssumeRole" && refused)
+    }
+
     /// Whether other keys may mend it. The gateway refuses these before the call is processed; what is wrong with the
     /// clock is not.
     pub(super) fn is_of_keys(&self) -> bool {

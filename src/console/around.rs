@@ -33,7 +33,7 @@ impl Shared {
             code: error.code.clone(),
             text,
             request_id: error.request_id.clone(),
-            session: matches!(error.kind, Kind::Credentials | Kind::Expired),
+            session: error.is_of_session(),
             offline: matches!(error.kind, Kind::Network | Kind::Setup),
         }
     }
@@ -62,7 +62,9 @@ impl Shared {
         }
         let setup = setup.asking_machine().await;
         let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
-            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => (Source::Auto, keys.origin),
+            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
+                (Source::Auto, format!("credentials in {}", keys.origin))
+            }
             (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
             _ => return,
         };

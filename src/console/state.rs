@@ -196,8 +196,8 @@ pub struct State {
     pub drivers: BTreeMap<String, String>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
-    /// What was written to the log, the newest last.
-    pub logged: VecDeque<(Timestamp, String)>,
+    /// What went wrong last, the newest last.
+    pub complaints: VecDeque<(Timestamp, String)>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// What is to be done next, each after the one before it ended well.
@@ -226,6 +226,7 @@ pub struct State {
 
 /// What the Messages screen keeps of each kind.
 const CALLS_KEPT: usize = 500;
+const COMPLAINTS_KEPT: usize = 100;
 
 impl State {
     /// A console that has not asked anything.
@@ -263,7 +264,7 @@ impl State {
             own_cloud: false,
             drivers: BTreeMap::new(),
             calls: VecDeque::new(),
-            logged: VecDeque::new(),
+            complaints: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
             batch: None,
@@ -441,11 +442,12 @@ impl State {
         self.calls.push_back(call);
     }
 
-    pub(super) fn note_log(&mut self, line: String) {
-        if self.logged.len() == CALLS_KEPT {
-            self.logged.pop_front();
+    /// Among the messages: what went wrong, or was not as the rules had it.
+    pub(super) fn note(&mut self, line: String) {
+        if self.complaints.len() == COMPLAINTS_KEPT {
+            self.complaints.pop_front();
         }
-        self.logged.push_back((self.now, line));
+        self.complaints.push_back((self.now, line));
     }
 
     /// Rows are derived anew: something that is not among the facts has changed.
@@ -458,6 +460,8 @@ impl State {
     }
 
     pub(super) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true });
+        let text = text.into();
+        self.note(text.clone());
+        self.notice = Some(Notice { text, bad: true });
     }
 }

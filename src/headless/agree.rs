@@ -1,28 +1,34 @@
-//! Asking before something is changed.
+//! Asking before something is changed. No is what Enter says.
 
 use std::io::{IsTerminal, Write};
 
 use super::say;
+pub use crate::cli::Consent as Ask;
 use crate::{
     cli::{Fault, Setup},
     rules::Note,
     words::{self, Lang, plain},
 };
 
-/// How a command that changes something was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ask {
-    /// Ask nothing.
-    pub yes: bool,
-    /// Change nothing.
-    pub dry_run: bool,
-}
-
 /// Lets a person agree to an action with its risks: on a terminal by asking, elsewhere by `--yes` alone.
 ///
 /// # Errors
 /// [`Fault::Usage`] where nobody can be asked, [`Fault::Failed`] where they do not agree.
 pub(super) fn agree(ask: Ask, what: &str, risks: &[Note], setup: &Setup) -> Result<(), Fault> {
+    agree_typing(ask, what, risks, None, setup)
+}
+
+/// The same, where the person has to type something: nothing brings back what follows.
+///
+/// # Errors
+/// Those of [`agree`].
+pub(super) fn agree_typing(
+    ask: Ask,
+    what: &str,
+    risks: &[Note],
+    typed: Option<&str>,
+    setup: &Setup,
+) -> Result<(), Fault> {
     if ask.yes {
         return Ok(());
     }
@@ -36,19 +42,43 @@ pub(super) fn agree(ask: Ask, what: &str, risks: &[Note], setup: &Setup) -> Resu
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
         let accept = if risks.is_empty() { "" } else { ", which accepts the above" };
         return Err(Fault::Usage(format!(
-            "{what} changes something; where nobody can be asked, add --yes{accept}"
+            "{what} changes something, and nobody can be asked\nAdd --yes{accept}, or --dry-run to see what would be done"
         )));
     }
-    let question = match setup.lang {
-        Lang::En => format!("{what}: go ahead? [y/N] "),
-        Lang::Zh => format!("{what}：继续吗？[y/N] "),
+    let question = match (typed.map(plain), setup.lang) {
+        (None, Lang::En) => format!("{what}: go ahead? [y/N] "),
+        (None, Lang::Zh) => format!("{what}：继续吗？[y/N] "),
+        (Some(text), Lang::En) => format!("{what}: type {text} to go ahead: "),
+        (Some(text), Lang::Zh) => format!("{what}：输入 {text} 以继续："),
     };
     let mut stderr = std::io::stderr();
     let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
-    match answer.trim() {
-        "y" | "Y" | "yes" | "是" => Ok(()),
-        _ => Err(Fault::Failed("nothing was changed".to_owned())),
+    match fits(answer.trim(), typed) {
+        true => Ok(()),
+        false => Err(Fault::Failed("nothing was changed".to_owned())),
+    }
+}
+
+fn fits(answer: &str, typed: Option<&str>) -> bool {
+    match typed {
+        Some(wanted) => answer == plain(wanted).trim(),
+        None => matches!(answer, "y" | "Y" | "yes" | "Yes" | "是"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_yes_is_a_yes_and_only_the_whole_name_is_the_name() {
+        let yes: Vec<&str> =
+            ["y", "Yes", "是", "", "n", "yeah", "ye"].into_iter().filter(|a| fits(a, None)).collect();
+        assert_eq!(yes, ["y", "Yes", "是"]);
+        let names: Vec<&str> =
+            ["web", "web-7", "WEB-7", "", "y"].into_iter().filter(|a| fits(a, Some(" web-7"))).collect();
+        assert_eq!(names, ["web-7"]);
     }
 }

@@ -31,6 +31,25 @@ pub(super) fn print(
     setup: &Setup,
     format: Format,
 ) -> Result<Exit, Fault> {
+    say_missing(verdict, problems);
+    match format {
+        Format::Json => out::document(&document(action, verdict, setup.lang))?,
+        Format::Table => out::text(&shown(action, verdict, facts, setup.lang))?,
+        Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(verdict, setup.lang))?,
+    }
+    Ok(exit(verdict))
+}
+
+pub(super) fn exit(verdict: &Verdict) -> Exit {
+    match verdict.kind() {
+        Kind::Allowed => Exit::Done,
+        Kind::Blocked => Exit::Blocked,
+        Kind::Unknown => Exit::Unknown,
+    }
+}
+
+/// Says what could not be learnt, and why.
+pub(super) fn say_missing(verdict: &Verdict, problems: &[String]) {
     for problem in problems {
         say(problem);
     }
@@ -44,25 +63,11 @@ pub(super) fn print(
             ));
         }
     }
-    match format {
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&document(action, verdict, setup.lang))
-                .map_err(|e| Fault::Failed(e.to_string()))?;
-            out::json(&format!("{text}\n"))?;
-        }
-        Format::Table => out::text(&shown(action, verdict, facts, setup.lang))?,
-        Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(verdict, setup.lang))?,
-    }
-    Ok(match verdict.kind() {
-        Kind::Allowed => Exit::Done,
-        Kind::Blocked => Exit::Blocked,
-        Kind::Unknown => Exit::Unknown,
-    })
 }
 
 /// The fixed shape of interface.md, with its keys in that order.
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     action: &'static str,
     verdict: Kind,
     reasons: Vec<ReasonShape<'a>>,
@@ -93,7 +98,7 @@ struct NoteShape {
     text: String,
 }
 
-fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) -> Document<'a> {
+pub(super) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) -> Document<'a> {
     let notes = |notes: &[Note]| {
         notes
             .iter()
@@ -151,7 +156,7 @@ fn lines(verdict: &Verdict, lang: Lang) -> Vec<out::Row> {
 }
 
 /// For people.
-fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> String {
+pub(super) fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> String {
     let name = action.image().map(|id| match facts.image(id) {
         Some(image) => format!(" {} ({id}, {})", plain(&image.name), image.region),
         None => format!(" {id}"),

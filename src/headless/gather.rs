@@ -86,9 +86,17 @@ async fn learn<T>(
     Ok((answer, facts, problems))
 }
 
-/// What no verdict waits for, but what makes it exact: the image's secrets that only a DryRun tells, and its shares where
-/// they are worth a note (F11). Where it does not come, the verdict stands without it.
+/// What no verdict waits for, but what makes it exact: the image's secrets that only a DryRun tells, its shares where
+/// they are worth a note (F11), the instances made from an image that is to go, and the image that an instance runs.
+/// Where it does not come, the verdict stands without it.
 async fn worth_knowing(action: &Action, client: &Client, facts: &mut Facts) {
+    if let Action::Capture { instance, .. } = action
+        && let Some(instance) = facts.instance(instance)
+        && let (region, Some(image)) = (instance.region.clone(), instance.image.clone())
+        && let Ok(Some(image)) = client.image(&region, &image).await
+    {
+        facts.add_images([image]);
+    }
     let Some(image) = action.image().and_then(|id| facts.image(id)).filter(|i| i.kind == ImageKind::Own)
     else {
         return;
@@ -103,6 +111,12 @@ async fn worth_knowing(action: &Action, client: &Client, facts: &mut Facts) {
         Action::Launch { .. } if facts.shares(&id).is_none() => {
             if let Ok(shares) = client.shares(&region, &id).await {
                 facts.set_shares(id, shares);
+            }
+        }
+        Action::Delete { .. } => {
+            let mut instances = Vec::new();
+            if client.instances(&region, |page| instances.extend(page)).await.is_ok() {
+                facts.add_instances(instances);
             }
         }
         _ => {}

@@ -48,6 +48,42 @@ pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fa
     done
 }
 
+const IMAGE_FIELDS: [&str; 13] = [
+    "id",
+    "name",
+    "description",
+    "region",
+    "state",
+    "kind",
+    "size_gib",
+    "os",
+    "arch",
+    "created_at",
+    "creator",
+    "sync_percent",
+    "share_count",
+];
+
+pub(super) fn image_head(kind: ImageKind) -> [&'static str; 7] {
+    let other = if kind == ImageKind::Own { "SHARED" } else { "OWNER" };
+    ["NAME", "ID", "REGION", "STATE", "SIZE", other, "CREATED"]
+}
+
+const INSTANCE_FIELDS: [&str; 11] = [
+    "id",
+    "name",
+    "region",
+    "zone",
+    "state",
+    "instance_type",
+    "image",
+    "os",
+    "private_ips",
+    "public_ips",
+    "created_at",
+];
+pub(super) const INSTANCE_HEAD: [&str; 7] = ["NAME", "ID", "ZONE", "STATE", "TYPE", "IMAGE", "CREATED"];
+
 pub(super) struct Asked<'a> {
     pub client: Client,
     pub setup: &'a Setup,
@@ -113,26 +149,7 @@ impl Asked<'_> {
             .iter()
             .flat_map(|(_, (images, counts))| images.iter().map(|i| image_row(i, counts.get(&i.id).copied())))
             .collect();
-        let fields = [
-            "id",
-            "name",
-            "description",
-            "region",
-            "state",
-            "kind",
-            "size_gib",
-            "os",
-            "arch",
-            "created_at",
-            "creator",
-            "sync_percent",
-            "share_count",
-        ];
-        let head = match kind {
-            ImageKind::Own => ["NAME", "ID", "REGION", "STATE", "SIZE", "SHARED", "CREATED"],
-            _ => ["NAME", "ID", "REGION", "STATE", "SIZE", "OWNER", "CREATED"],
-        };
-        out::rows(self.format, &fields, &head, rows)?;
+        out::rows(self.format, &IMAGE_FIELDS, &image_head(kind), rows)?;
         Ok(exit)
     }
 
@@ -146,21 +163,7 @@ impl Asked<'_> {
             })
             .await?;
         let rows = came.iter().flat_map(|(_, all)| all.iter().map(instance_row)).collect();
-        let fields = [
-            "id",
-            "name",
-            "region",
-            "zone",
-            "state",
-            "instance_type",
-            "image",
-            "os",
-            "private_ips",
-            "public_ips",
-            "created_at",
-        ];
-        let head = ["NAME", "ID", "ZONE", "STATE", "TYPE", "IMAGE", "CREATED"];
-        out::rows(self.format, &fields, &head, rows)?;
+        out::rows(self.format, &INSTANCE_FIELDS, &INSTANCE_HEAD, rows)?;
         Ok(exit)
     }
 
@@ -281,7 +284,7 @@ async fn share_counts(client: &Client, region: &Region, images: &[Image]) -> Has
         .await
 }
 
-fn image_row(image: &Image, shares: Option<usize>) -> Row {
+pub(super) fn image_row(image: &Image, shares: Option<usize>) -> Row {
     let state = match image.sync_percent.filter(|_| image.state.is_moving()) {
         Some(percent) => format!("{} {percent} %", image.state),
         None => image.state.to_string(),
@@ -309,7 +312,7 @@ fn image_row(image: &Image, shares: Option<usize>) -> Row {
     }
 }
 
-fn instance_row(instance: &Instance) -> Row {
+pub(super) fn instance_row(instance: &Instance) -> Row {
     Row {
         json: json!({
             "id": instance.id, "name": instance.name, "region": instance.region, "zone": some(&instance.zone),

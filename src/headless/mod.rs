@@ -2,13 +2,17 @@
 
 mod agree;
 mod audit;
+mod change;
 mod check;
+mod copy;
+mod doctor;
 mod drive;
 mod exposure;
 mod gather;
 mod jobs;
 mod list;
 mod out;
+mod plan;
 mod progress;
 mod report;
 mod share;
@@ -16,14 +20,20 @@ mod undo;
 mod unshare;
 
 pub use agree::Ask;
+pub use change::change;
 pub use check::check;
+pub use copy::copy;
+pub use doctor::doctor;
 pub use jobs::jobs;
 pub use list::list;
+pub use plan::{apply, plan};
 pub use share::share;
 pub use unshare::unshare;
 
+use std::collections::BTreeMap;
+
 use crate::{
-    cli::{Exit, Fault, Format, Setup},
+    cli::{ErrorShape, Exit, Fault, Format, Setup},
     cloud::Client,
     config::Paths,
     words::clock_warning,
@@ -50,6 +60,17 @@ pub fn paths(format: Format) -> Result<Exit, Fault> {
 fn say_clock(client: &Client, setup: &Setup) {
     if let Some(warning) = clock_warning(client.clock_skew(), setup.lang) {
         say(&warning);
+    }
+}
+
+/// The document for scripts of why a command did not come to its end; nothing for other formats.
+///
+/// # Errors
+/// [`Fault`] when stdout cannot be written.
+pub fn fault(error: &ErrorShape, format: Format) -> Result<(), Fault> {
+    match format {
+        Format::Json => out::document(&BTreeMap::from([("error", error)])),
+        Format::Table | Format::Csv => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use serde::Serialize;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
@@ -59,6 +60,12 @@ pub(super) fn json(document: &str) -> Result<(), Fault> {
         }
     }
     text(&safe)
+}
+
+/// Prints one JSON document, its keys in their order.
+pub(super) fn document(value: &impl Serialize) -> Result<(), Fault> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Fault::Failed(e.to_string()))?;
+    json(&format!("{text}\n"))
 }
 
 /// Prints text as it is.

@@ -24,16 +24,29 @@ use crate::{
 /// # Errors
 /// [`Fault`]
 pub async fn share(asked: &ShareArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let goal = Goal::new(asked.image.clone(), receivers(&asked.with, setup), asked.to.clone());
+    let ask = Ask { yes: asked.yes, dry_run: asked.dry_run };
+    run(goal, asked.reuse, ask, asked.detach, setup, format).await
+}
+
+/// Takes a goal from the plan to the report.
+pub(super) async fn run(
+    goal: Goal,
+    reuse: bool,
+    ask: Ask,
+    detach: bool,
+    setup: &Setup,
+    format: Format,
+) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal()?;
-    let goal = Goal::new(asked.image.clone(), receivers(&asked.with, setup), asked.to.clone());
-    let planned = Planned::make(goal, asked.reuse, setup, &client, &journal).await;
+    let facts = setup.facts(setup.profile());
+    let planned = Planned::make(goal, reuse, facts, setup, &client, &journal).await;
     say_clock(&client, setup);
     let planned = planned?;
-    let ask = Ask { yes: asked.yes, dry_run: asked.dry_run };
     if let Some(kept) = planned.old.as_ref().filter(|k| !k.job.is_over() && !ask.dry_run) {
         say(&format!("job {} is there already and goes on", kept.job.id));
-        return begin(&kept.job, asked.detach, setup, format, &journal).await;
+        return begin(&kept.job, detach, setup, format, &journal).await;
     }
     if let Some(kept) = planned.old.as_ref().filter(|_| planned.is_there_already() && !ask.dry_run) {
         report::print(&kept.job, setup, format)?;
@@ -52,7 +65,7 @@ pub async fn share(asked: &ShareArgs, setup: &Setup, format: Format) -> Result<E
     let endpoint = setup.endpoint_of(setup.profile());
     // Where another process was quicker with the same job, that one goes on.
     journal.begin(&job, endpoint).map_err(|e| Fault::Failed(e.to_string()))?;
-    begin(&job, asked.detach, setup, format, &journal).await
+    begin(&job, detach, setup, format, &journal).await
 }
 
 /// Takes a job of the journal to its end, or leaves it to a process in the background.
@@ -102,29 +115,30 @@ fn receivers(with: &[String], setup: &Setup) -> Vec<Receiver> {
 }
 
 /// A plan with all that was learnt for it.
-struct Planned {
+pub(super) struct Planned {
     goal: Goal,
-    plan: Plan,
-    facts: Facts,
+    pub plan: Plan,
+    pub facts: Facts,
     problems: Vec<String>,
     /// What the cloud's own dry run refused, by region.
-    refused: Vec<(Region, Failure)>,
+    pub refused: Vec<(Region, Failure)>,
     /// The job of the same id.
     old: Option<Kept>,
-    id: String,
+    pub id: String,
 }
 
 impl Planned {
-    async fn make(
+    /// Plans a goal, learning what `facts` lacks.
+    pub async fn make(
         mut goal: Goal,
         reuse: bool,
+        mut facts: Facts,
         setup: &Setup,
         client: &Client,
         journal: &Journal,
     ) -> Result<Self, Fault> {
         let kept = |e: crate::jobs::journal::Error| Fault::Failed(e.to_string());
         let profile = &setup.profile().name;
-        let mut facts = setup.facts(setup.profile());
         journal.teach(&mut facts, profile).map_err(kept)?;
         let (mut plan, mut facts, mut problems) = gather::plan(&goal, facts, setup, client).await?;
         let id = plan.id(&goal, profile);
@@ -163,7 +177,7 @@ impl Planned {
     }
 
     /// Tells all that stands in the way, and the exit status that comes of it.
-    fn say_what_stands_in_the_way(&self, setup: &Setup) -> Exit {
+    pub fn say_what_stands_in_the_way(&self, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
             say(&format!("not known: {}", word(missing)));
@@ -183,6 +197,16 @@ impl Planned {
         for (region, why) in &self.refused {
             say(&format!("{region}: the cloud would refuse it: {} ({})", why.text, why.code));
         }
+        self.standing()
+    }
+
+    /// The job of this very goal, where it is not over: it is to be gone on with.
+    pub fn unfinished(&self) -> Option<&Job> {
+        self.old.as_ref().map(|kept| &kept.job).filter(|job| !job.is_over())
+    }
+
+    /// Whether it can begin.
+    pub fn standing(&self) -> Exit {
         match (self.plan.missing.is_empty(), self.plan.is_ready() && self.refused.is_empty()) {
             _ if self.plan.findings.iter().any(|f| f.blocking) => Exit::Blocked,
             (false, _) => Exit::Unknown,
@@ -253,7 +277,7 @@ impl Planned {
     }
 
     /// The job, through the one gate.
-    fn start(&self, setup: &Setup) -> Result<Job, Fault> {
+    pub fn start(&self, setup: &Setup) -> Result<Job, Fault> {
         let accepted: Vec<Code> = self.plan.acknowledge.iter().map(|n| n.code).collect();
         let profile = &setup.profile().name;
         let made = self.plan.start(&self.goal, &self.facts, &accepted, profile, Timestamp::now());

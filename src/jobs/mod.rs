@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod answer;
+mod dry;
 mod follow;
 mod fuse;
 pub mod job;
@@ -19,6 +20,7 @@ pub mod worker;
 
 pub use act::{Done, undo_plan};
 pub use answer::{Answer, Outcome, is_passing};
+pub use dry::{dry_run, permissions};
 pub use follow::follow;
 #[doc(hidden)]
 pub use fuse::{Fuse, Point};

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The program in an empty world: no home, no settings, no credentials.
-fn program(home: &std::path::Path) -> Command {
+pub fn program(home: &std::path::Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
     command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
     // Tests reach nothing but this machine.
@@ -29,7 +29,7 @@ fn program(home: &std::path::Path) -> Command {
 
 pub struct Desk {
     pub cloud: Running,
-    home: tempfile::TempDir,
+    pub home: tempfile::TempDir,
 }
 
 impl Desk {
@@ -39,7 +39,7 @@ impl Desk {
         Self { cloud: emulator::start(options).await.unwrap(), home: tempfile::tempdir().unwrap() }
     }
 
-    fn program(&self, who: &str) -> Command {
+    pub fn program(&self, who: &str) -> Command {
         let account = self.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
         let mut command = program(self.home.path());
         command
@@ -81,8 +81,8 @@ impl Desk {
 #[derive(Debug)]
 pub struct Ran {
     pub status: Option<i32>,
-    out: String,
-    err: String,
+    pub out: String,
+    pub err: String,
 }
 
 impl Ran {
@@ -92,7 +92,7 @@ impl Ran {
     }
 }
 
-async fn ran(mut command: Command) -> Ran {
+pub async fn ran(mut command: Command) -> Ran {
     // The cloud lives on this runtime, so waiting must not hold it.
     let Output { status, stdout, stderr } =
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
@@ -184,6 +184,9 @@ async fn verdicts_have_their_shape_and_their_exit_status() {
                 "doc": "https://www.tencentcloud.com/document/product/213/17348"
             }],
             "notes": [{
+                "code": "delete.instances",
+                "text": "1 instance runs from golden-web-7; they go on running."
+            }, {
                 "code": "delete.snapshots",
                 "text": "1 snapshot of 50 GiB will stay, and be billed, unless deleted with it."
             }],
@@ -509,4 +512,24 @@ async fn the_log_is_private_and_holds_no_secret() {
     assert!(text.contains("DescribeImages") && text.contains("InternalError"), "{text}");
     assert!(!text.contains("demo-key") && !text.contains("Signature"), "{text}");
     assert_eq!(std::fs::metadata(&log).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_cannot_be_assumed_is_six() {
+    let desk = Desk::new(&[]).await;
+    let mut command = desk.program(ACME);
+    command.env("TENCENTCLOUD_ROLE_ARN", format!("qcs::cam::uin/{ACME}:roleName/Nobody"));
+    command.args(["list", "quota", "--region", "ap-guangzhou"]);
+    let ran = ran(command).await;
+    assert_eq!((ran.status, ran.out.as_str()), (Some(6), ""));
+    assert!(ran.err.starts_with("cvmshare: AssumeRole in ap-guangzhou: The role `"), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cloud_is_asked_in_the_persons_language() {
+    let desk = Desk::new(&[]).await;
+    for (lang, name) in [("en", "South China (Guangzhou)"), ("zh", "华南地区(广州)")] {
+        let line = format!("list regions -o json --regions ap-guangzhou --lang {lang}");
+        assert_eq!(desk.run(ACME, &line).await.json()[0]["name"], name);
+    }
 }

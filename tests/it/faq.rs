@@ -70,7 +70,7 @@ async fn every_question_of_the_faq_has_its_answer() {
         (
             "F6: can a shared one be deleted?",
             format!("delete {golden}"),
-            "blocked | delete.shared | delete.type-name | delete.snapshots",
+            "blocked | delete.shared | delete.type-name | delete.instances delete.snapshots",
         ),
         (
             "F7: can a received one be deleted?",

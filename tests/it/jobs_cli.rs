@@ -204,8 +204,9 @@ async fn a_share_is_planned_made_and_asked_for_again() {
         ]
     );
     let asks = bench.run(&bench.share().replace("--yes", "")).await;
-    assert_eq!((asks.status, asks.out.as_str()), (Some(2), ""), "{}", asks.err);
-    assert!(asks.err.contains("share.leak") && asks.err.contains("add --yes"), "{}", asks.err);
+    let document: Value = serde_json::from_str(&asks.out).unwrap();
+    assert_eq!((asks.status, &document["error"]["code"]), (Some(2), &json!("usage")), "{}", asks.err);
+    assert!(asks.err.contains("share.leak") && asks.err.contains("Add --yes"), "{}", asks.err);
     let real = |calls: Vec<Value>| -> usize {
         let writes = |c: &&Value| {
             matches!(c["action"].as_str().unwrap(), "SyncImages" | "ModifyImageSharePermission")
@@ -502,7 +503,8 @@ async fn a_journal_that_cannot_be_used_stops_everything_before_it_begins() {
     let path = bench.home.path().join("journal.db");
     std::fs::write(&path, "a letter, which is longer than the head of a database would be").unwrap();
     let ran = bench.run(&bench.share()).await;
-    assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""), "{}", ran.err);
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.status, &document["error"]["code"]), (Some(1), &json!("failed")), "{}", ran.err);
     assert!(ran.err.contains("is not a journal of cvmshare; move it away"), "{}", ran.err);
     assert_eq!(bench.lab.writes().await, [""; 0]);
 }

@@ -12,6 +12,7 @@ mod jobs;
 mod launch;
 mod matrix;
 mod menu;
+mod messages;
 mod note;
 mod picker;
 mod reader;

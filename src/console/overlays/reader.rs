@@ -2,11 +2,10 @@
 
 mod place;
 
-use jiff::Timestamp;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Input, Step};
+use super::{Input, Step, messages};
 use crate::{
     console::{
         keymap::{Command, Context},
@@ -15,7 +14,6 @@ use crate::{
         view::{Painter, wrap},
     },
     model::{Image, ImageKind},
-    words,
 };
 
 /// What is read.
@@ -36,7 +34,7 @@ pub struct Reader {
     top: usize,
 }
 
-type TextLine = Vec<(String, Role)>;
+pub(super) type TextLine = Vec<(String, Role)>;
 
 impl Reader {
     /// A page from its beginning; the calls from their end.
@@ -94,7 +92,7 @@ impl Reader {
     fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
         match &self.page {
             Page::Help => help(state, width),
-            Page::Messages => messages(state),
+            Page::Messages => messages::lines(state, width),
             Page::Details(RowId::Image(id)) => {
                 let shown = state.facts.image(id).or(state.past.image(id));
                 shown.map(|i| image(state, i, width)).unwrap_or_default()
@@ -192,34 +190,6 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     }
     lines
-}
-
-fn messages(state: &State) -> Vec<TextLine> {
-    if state.calls.is_empty() && state.logged.is_empty() {
-        return vec![vec![("No call has been made.".into(), Role::Dim)]];
-    }
-    let calls = state.calls.iter().map(|call| {
-        let role = if call.outcome == "ok" { Role::Good } else { Role::Bad };
-        let region = call.region.as_ref().map_or("", |r| r.as_str());
-        let line = vec![
-            (format!("{}  ", call.at.strftime("%H:%M:%S")), Role::Dim),
-            (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
-            (format!("{:<8} ", call.outcome), role),
-            (format!("{:>5} ms  {}", call.ms, call.request_id.as_deref().unwrap_or("")), Role::Dim),
-        ];
-        (call.at, line)
-    });
-    let logged = state.logged.iter().map(|(at, text)| {
-        let line = vec![
-            (format!("{}  ", at.strftime("%H:%M:%S")), Role::Dim),
-            (words::plain(text).into_owned(), Role::Warn),
-        ];
-        (*at, line)
-    });
-    let mut all: Vec<(Timestamp, TextLine)> = calls.chain(logged).collect();
-    // Those of one moment keep their order: a call before what was learnt from it.
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, line)| line).collect()
 }
 
 /// The keys of both contexts, in two columns where there is room.

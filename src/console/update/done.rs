@@ -35,7 +35,7 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 trouble.code,
                 action.word()
             );
-            state.note_log(line.clone());
+            state.note(line.clone());
             effects.push(Effect::Log(line));
             // What is known is older than what the cloud said.
             if let Some(region) = &region {

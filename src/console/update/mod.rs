@@ -86,7 +86,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Found(profile) => {
             let key = profile_key(state);
-            state.say(format!("Credentials were found: {}. {key} turns to them.", profile.found));
+            state.say(format!("Found {}; {key} turns to it.", profile.found));
             state.profiles.push(*profile);
         }
         // What an earlier turn of profiles asked is nobody's any more.

@@ -29,9 +29,11 @@ pub fn style(role: Role, looks: Looks) -> Style {
     }
 }
 
-/// Lines of at most `width` columns.
+/// Lines of at most `width` columns. IDs are full of hyphens and stay whole.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
-    textwrap::wrap(&plain(text), usize::from(width.max(1))).into_iter().map(|l| l.into_owned()).collect()
+    let options = textwrap::Options::new(usize::from(width.max(1)));
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(&plain(text), options).into_iter().map(|l| l.into_owned()).collect()
 }
 
 /// Draws text into a buffer.

@@ -253,7 +253,7 @@ impl Machine {
                 lane.due = now;
             }
             state @ (ImageState::CreateFailed | ImageState::ImportFailed) => {
-                let text = format!("the cloud could not make {}", image.id);
+                let text = format!("the cloud could not make {}; delete it, then try again", image.id);
                 let code = state.as_str().to_owned();
                 self.fail(place, Failure { code, text });
             }

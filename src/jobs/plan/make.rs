@@ -66,20 +66,19 @@ impl Plan {
             Some(Choice::CopyAs(name)) => name,
             _ => &source.name,
         };
-        if !matches!(choice, Some(Choice::CopyAs(_))) {
-            if let Some(copy) = known_copy(facts, source, region) {
-                return CellKind::Copied(copy.id.clone());
-            }
-            if let Some(there) = facts.own_named(region, name)
-                && alike(there, source)
-            {
-                let suggestion = names::free(facts, region, name);
-                let image = there.id.clone();
-                let cause =
-                    Cause::LooksLike { image, region: region.clone(), name: name.clone(), suggestion };
-                self.find(Some(region), None, cause);
-                return CellKind::LooksLike(there.id.clone());
-            }
+        // A copy of ours under another name than the one that was asked for is not the one that was asked for.
+        let named = |copy: &&Image| !matches!(choice, Some(Choice::CopyAs(_))) || copy.name == *name;
+        if let Some(copy) = known_copy(facts, source, region).filter(named) {
+            return CellKind::Copied(copy.id.clone());
+        }
+        if let Some(there) = facts.own_named(region, name)
+            && alike(there, source)
+        {
+            let suggestion = names::free(facts, region, name);
+            let image = there.id.clone();
+            let cause = Cause::LooksLike { image, region: region.clone(), name: name.clone(), suggestion };
+            self.find(Some(region), None, cause);
+            return CellKind::LooksLike(there.id.clone());
         }
         let copy =
             Action::Copy { image: source.id.clone(), to: vec![region.clone()], name: Some(name.clone()) };

@@ -188,13 +188,17 @@ impl Plan {
         }
     }
 
-    /// What remains to be done, as the one action that the rules are asked to clear.
+    /// What remains to be done, as the one action that the rules are asked to clear. With nobody to share with, it is a
+    /// copy and no more.
     pub fn action(&self, goal: &Goal) -> Action {
+        let copied = self.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. }));
+        let regions = copied.map(|c| c.region.clone()).collect();
+        if goal.with.is_empty() {
+            return Action::Copy { image: goal.image.clone(), to: regions, name: None };
+        }
         let added = self.edges.iter().filter(|e| e.kind == EdgeKind::Add);
         let with =
             added.map(|e| Receiver { account: e.account.clone(), region: Some(e.region.clone()) }).collect();
-        let copied = self.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. }));
-        let regions = copied.map(|c| c.region.clone()).collect();
         Action::Distribute { image: goal.image.clone(), with, regions }
     }
 

@@ -54,7 +54,7 @@ fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn
     let notice = console.state.notice.clone().unwrap();
     assert_eq!(
         (notice.text.as_str(), notice.bad),
-        ("Credentials were found: the role ImageOperator of this machine. P turns to them.", false)
+        ("Found the role ImageOperator of this machine; P turns to it.", false)
     );
     assert!(console.until_quiet());
     assert!(header(&console).contains("Acme Platform · 100000000001") && header(&console).contains("DEMO"));
@@ -154,6 +154,15 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
         assert!(console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
         let notice = console.state.notice.clone().unwrap().text;
         assert!(notice.starts_with(said), "{notice}");
+        // The footer of a small screen has no room for it; the messages have it whole, and the call's own code and id.
+        assert!(console.until(|s| s.calls.iter().any(|c| c.action == "ModifyImageAttribute")));
+        console.take(Message::Resize(80, 24));
+        console.press("esc M").unwrap();
+        let lines = console.lines();
+        let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert!(squeezed(&lines.join("")).contains(&squeezed(&notice)), "{lines:#?}");
+        let id = notice.rsplit(' ').next().unwrap();
+        assert_eq!(lines.iter().filter(|l| l.contains(id)).count(), 2, "{lines:#?}");
     }
 }
 

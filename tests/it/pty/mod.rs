@@ -1,6 +1,7 @@
 //! The real program in a real pseudo-terminal: what the architecture calls the terminal duties, each seen from
 //! outside. Every test has a terminal, a home and a built-in cloud of its own.
 
+mod asks;
 mod bytes;
 mod changes;
 mod idle;
@@ -8,6 +9,7 @@ mod instances;
 mod keys;
 mod leaves;
 mod opens;
+mod outlives;
 mod session;
 mod share;
 mod sizes;

@@ -125,7 +125,7 @@ fn credentials_that_end_are_told_and_the_rows_stay() {
     let cloud = Cloud::start();
     let mut tty = cloud.console(LARGE);
     cloud.faults(&["*=error:AuthFailure.TokenFailure"]);
-    tty.send("r").shows("credentials expired");
+    tty.send("r").shows("credentials expired").lacks("asking");
     rows_are_there(&mut tty);
     cloud.faults(&[]);
     tty.send("r").lacks("credentials expired").lacks("did not answer");

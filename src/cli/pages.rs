@@ -1,0 +1,148 @@
+//! The man pages and the shells' completions, made from the same tree as the commands themselves.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::{
+    Man,
+    roff::{Roff, bold, roman},
+};
+
+use super::{Cli, Exit, Fault};
+
+/// Print what completes this program's commands and flags in a shell.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+/// Print a man page.
+#[derive(Debug, Args)]
+pub struct Pages {
+    /// The command; the program's own page without one
+    command: Vec<String>,
+    /// Write the pages of all commands into this directory instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    to: Option<PathBuf>,
+}
+
+/// Prints a shell's completions.
+pub(super) fn completions(args: &Completions) -> Result<Exit, Fault> {
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut tree(), "cvmshare", &mut text);
+    print(&text)
+}
+
+/// Prints one page, or writes them all.
+pub(super) fn man(args: &Pages) -> Result<Exit, Fault> {
+    let mut tree = tree();
+    if let Some(dir) = &args.to {
+        let write = || {
+            std::fs::create_dir_all(dir)?;
+            clap_mangen::generate_to(tree.clone().disable_help_subcommand(true), dir)?;
+            std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
+        };
+        write().map_err(|e| Fault::Failed(format!("{}: {e}", dir.display())))?;
+        return Ok(Exit::Done);
+    }
+    if args.command.is_empty() {
+        return print(&own_page(tree)?);
+    }
+    tree.build();
+    let mut command = &tree;
+    for name in &args.command {
+        command = command.find_subcommand(name).ok_or_else(|| {
+            Fault::Usage(format!(
+                "there is no command {:?}\nRun cvmshare --help for those that there are",
+                args.command.join(" ")
+            ))
+        })?;
+    }
+    let mut text = Vec::new();
+    Man::new(command.clone()).render(&mut text)?;
+    print(&text)
+}
+
+/// The commit says nothing to somebody who reads a page.
+fn tree() -> clap::Command {
+    Cli::command().version(env!("CARGO_PKG_VERSION"))
+}
+
+fn print(text: &[u8]) -> Result<Exit, Fault> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text)?;
+    stdout.flush()?;
+    Ok(Exit::Done)
+}
+
+const OPENS: &str = "Without a command the console opens; with no credentials anywhere, on the built-in cloud. Data \
+                     goes to stdout alone, everything else to stderr.";
+
+const STATUS: [(&str, &str); 10] = [
+    ("0", "Done, or allowed."),
+    ("1", "It failed, or the person said no."),
+    ("2", "The command line, the environment or the config file is wrong."),
+    ("3", "A rule blocks it; the reasons are told."),
+    ("4", "Not known yet: facts are missing."),
+    ("5", "Some of it was done."),
+    ("6", "The credentials are missing or do not work."),
+    ("129", "Ended by HUP."),
+    ("130", "Ended by INT."),
+    ("143", "Ended by TERM."),
+];
+
+const ENVIRONMENT: [(&str, &str); 8] = [
+    ("TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY", "The key pair; both or neither."),
+    (
+        "TENCENTCLOUD_TOKEN, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_SESSION_TOKEN",
+        "The token of a session, under any of these names.",
+    ),
+    ("TENCENTCLOUD_REGION", "The region in view where no profile says so."),
+    ("TENCENTCLOUD_PROFILE, TCCLI_PROFILE", "Which of the official CLI's profiles is looked at for keys."),
+    ("CVMSHARE_ENDPOINT", "As --endpoint."),
+    ("CVMSHARE_CONFIG_DIR", "Where config.toml and keymap.toml are; ~/.config/cvmshare by default."),
+    (
+        "CVMSHARE_STATE_DIR",
+        "Where the journal, the notes and the log are; ~/.local/state/cvmshare by default.",
+    ),
+    ("NO_COLOR", "As --no-color."),
+];
+
+const FILES: [(&str, &str); 3] = [
+    ("~/.config/cvmshare/config.toml", "Profiles, trusted accounts, the address book."),
+    ("~/.tccli/NAME.credential", "The official CLI's keys."),
+    ("~/.tencentcloud/credentials", "The SDK's keys."),
+];
+
+/// The program's own page, with what no flag tells.
+fn own_page(command: clap::Command) -> std::io::Result<Vec<u8>> {
+    let man = Man::new(command);
+    let mut text = Vec::new();
+    man.render_title(&mut text)?;
+    man.render_name_section(&mut text)?;
+    man.render_synopsis_section(&mut text)?;
+    man.render_description_section(&mut text)?;
+    let mut opens = Roff::new();
+    opens.control("PP", []).text([roman(OPENS)]);
+    opens.to_writer(&mut text)?;
+    man.render_options_section(&mut text)?;
+    man.render_subcommands_section(&mut text)?;
+    let mut more = Roff::new();
+    more.control("SH", ["EXIT STATUS"]);
+    list(&mut more, &STATUS);
+    more.control("SH", ["ENVIRONMENT"]);
+    list(&mut more, &ENVIRONMENT);
+    more.control("SH", ["FILES"]);
+    list(&mut more, &FILES);
+    more.to_writer(&mut text)?;
+    man.render_version_section(&mut text)?;
+    Ok(text)
+}
+
+fn list(page: &mut Roff, rows: &[(&str, &str)]) {
+    for (name, says) in rows {
+        page.control("TP", []).text([bold(*name)]).text([roman(*says)]);
+    }
+}

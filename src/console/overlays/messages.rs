@@ -1,0 +1,59 @@
+//! What went wrong, whole, and every call: the footer has one line, and the next key takes it away.
+
+use jiff::Timestamp;
+
+use super::reader::TextLine;
+use crate::console::{message::CallLine, state::State, tabs::Role, view::wrap};
+
+/// So many columns hold a call with its request's id.
+const WHOLE: u16 = 118;
+/// So many stand before a text.
+const TIME: u16 = 11;
+
+/// In order of time, the newest last.
+pub(super) fn lines(state: &State, width: u16) -> Vec<TextLine> {
+    if state.calls.is_empty() && state.complaints.is_empty() {
+        return vec![vec![("No call has been made.".into(), Role::Dim)]];
+    }
+    let mut lines = Vec::new();
+    let mut complaints = state.complaints.iter().peekable();
+    for call in &state.calls {
+        while let Some((at, text)) = complaints.next_if(|(at, _)| *at < call.at) {
+            lines.extend(complaint(*at, text, width));
+        }
+        lines.extend(of_call(call, width));
+    }
+    lines.extend(complaints.flat_map(|(at, text)| complaint(*at, text, width)));
+    lines
+}
+
+fn time(at: Timestamp) -> (String, Role) {
+    (format!(" {}  ", at.strftime("%H:%M:%S")), Role::Dim)
+}
+
+fn complaint(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
+    let indent = || (" ".repeat(usize::from(TIME)), Role::Dim);
+    let wrapped = wrap(text, width.saturating_sub(TIME + 2)).into_iter().enumerate();
+    wrapped.map(|(n, part)| vec![if n == 0 { time(at) } else { indent() }, (part, Role::Bad)]).collect()
+}
+
+/// A call on one line. Where it has no room for what tells one failed call from another, that has lines of its own.
+fn of_call(call: &CallLine, width: u16) -> Vec<TextLine> {
+    let good = call.outcome == "ok";
+    let region = call.region.as_ref().map_or("", |r| r.as_str());
+    let id = call.request_id.as_deref().unwrap_or("");
+    let mut lines = vec![vec![
+        time(call.at),
+        (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
+        (format!("{:<8} ", call.outcome), if good { Role::Good } else { Role::Bad }),
+        (format!("{:>5} ms  {id}", call.ms), Role::Dim),
+    ]];
+    if !good && width < WHOLE {
+        let request = if id.is_empty() { String::new() } else { format!(" · request {id}") };
+        let rest = wrap(&format!("{}{request}", call.outcome), width.saturating_sub(TIME + 2));
+        lines.extend(
+            rest.into_iter().map(|part| vec![(" ".repeat(usize::from(TIME)), Role::Dim), (part, Role::Dim)]),
+        );
+    }
+    lines
+}

@@ -1,0 +1,373 @@
+//! Commands that change one image or one instance: gather, judge, ask, do, tell.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{agree::agree_typing, check, gather, list, out, say, say_clock};
+use crate::{
+    cli::{Change, Consent, ErrorShape, Exit, Fault, Format, Setup},
+    cloud::{self, Client, Sent},
+    jobs::{
+        self, CallRecord, Recorder,
+        act::{self, Extra},
+        report::CallReport,
+    },
+    model::{Image, ImageId, ImageKind, Instance, Region, Uin},
+    rules::{self, Action, Args, Code, Facts, Kind, Remedy, Verdict},
+    words::{self, Lang, plain},
+};
+
+/// Does what was asked, where the rules let it pass and the person says yes, and prints what came of it.
+///
+/// # Errors
+/// [`Fault`] for what hinders before there is a verdict, and when the person says no.
+pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let client = setup.client(setup.profile(), None)?;
+    let gathered = gather::verdict(&change.action, setup, &client).await;
+    say_clock(&client, setup);
+    let (verdict, mut facts, problems) = gathered?;
+    // What was shared from here needs no word about strangers.
+    let journal = setup.journal()?;
+    journal.teach(&mut facts, &setup.profile().name).map_err(|e| Fault::Failed(e.to_string()))?;
+    let verdict = if verdict.missing.is_empty() { rules::check(&change.action, &facts) } else { verdict };
+    check::say_missing(&verdict, &problems);
+    let mut work = Work::new(change, verdict, facts, setup.lang);
+    if !work.verdict.is_allowed() {
+        let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
+        if format == Format::Table && !consent.dry_run {
+            say(&work.shown());
+        }
+        if work.could_cancel_first() {
+            say("--cancel-shares cancels all shares first, as one step");
+        }
+        work.print(state, consent, format)?;
+        return Ok(check::exit(&work.verdict));
+    }
+    if consent.dry_run {
+        let told = work.rehearse(&client).await;
+        return work.end(told, "planned", consent, format);
+    }
+    if !consent.yes {
+        work.say_notes();
+    }
+    agree_typing(consent, &work.words(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
+    let recorder = Recorder {
+        journal: Some(journal),
+        profile: setup.profile().name.clone(),
+        account: work.facts.standing.me.clone(),
+        job: None,
+    };
+    let done = work.perform(&client, &recorder).await;
+    work.end(done, "done", consent, format)
+}
+
+/// What it is about, as it was before.
+#[derive(Debug, Clone, Serialize)]
+struct Target {
+    id: String,
+    name: String,
+    region: Region,
+}
+
+/// The document for scripts.
+#[derive(Serialize)]
+struct Document<'a> {
+    action: &'static str,
+    state: &'static str,
+    target: Option<&'a Target>,
+    made: Option<&'a str>,
+    image: Option<Value>,
+    instance: Option<Value>,
+    unshared: &'a [Uin],
+    verdict: check::Document<'a>,
+    calls: Vec<CallReport<'a>>,
+    error: Option<&'a ErrorShape>,
+}
+
+struct Work {
+    /// What is wanted; with shares to be cancelled first, that stands before it.
+    doing: Vec<Action>,
+    action: Action,
+    verdict: Verdict,
+    facts: Facts,
+    lang: Lang,
+    target: Option<Target>,
+    extra: Extra,
+    /// The ID of the instance or image that was made.
+    made: Option<String>,
+    calls: Vec<CallRecord>,
+    image: Option<Image>,
+    instance: Option<Instance>,
+    unshared: Vec<Uin>,
+    error: Option<ErrorShape>,
+}
+
+impl Work {
+    fn new(change: &Change, verdict: Verdict, facts: Facts, lang: Lang) -> Self {
+        let action = change.action.clone();
+        let target = match &action {
+            Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
+                facts.instance(instance).map(|i| (i.id.to_string(), i.name.clone(), i.region.clone()))
+            }
+            other => other
+                .image()
+                .and_then(|id| facts.image(id))
+                .map(|i| (i.id.to_string(), i.name.clone(), i.region.clone())),
+        };
+        let mut work = Self {
+            doing: vec![action.clone()],
+            target: target.map(|(id, name, region)| Target { id, name, region }),
+            action,
+            verdict,
+            facts,
+            lang,
+            extra: change.extra.clone(),
+            made: None,
+            calls: Vec::new(),
+            image: None,
+            instance: None,
+            unshared: Vec::new(),
+            error: None,
+        };
+        if change.cancel_shares
+            && let Some(first) = work.cancel_first()
+        {
+            // As it will be once nobody has it any more.
+            let mut after = work.facts.clone();
+            if let Some(id) = work.action.image() {
+                after.set_shares(id.clone(), Vec::new());
+            }
+            let (mut whole, then) = (rules::check(&first, &work.facts), rules::check(&work.action, &after));
+            for reason in then.reasons {
+                if !whole.reasons.contains(&reason) {
+                    whole.reasons.push(reason);
+                }
+            }
+            whole.acknowledge.extend(then.acknowledge);
+            whole.notes.extend(then.notes);
+            whole.missing.extend(then.missing);
+            work.verdict = whole;
+            work.doing.insert(0, first);
+        }
+        work
+    }
+
+    /// Cancelling all shares, where they are among what is in the way.
+    fn cancel_first(&self) -> Option<Action> {
+        let shared = self.verdict.reasons.iter().find(|r| r.code == Code::DeleteShared)?;
+        match &shared.remedy {
+            Remedy::Do(first) => Some(first.as_ref().clone()),
+            _ => None,
+        }
+    }
+
+    fn could_cancel_first(&self) -> bool {
+        self.verdict.codes() == [Code::DeleteShared]
+    }
+
+    fn shown(&self) -> String {
+        check::shown(&self.action, &self.verdict, &self.facts, self.lang).trim_end().to_owned()
+    }
+
+    /// What would be done, in a few words.
+    fn words(&self) -> String {
+        let target = match &self.target {
+            Some(t) => format!("{} ({}, {})", plain(&t.name), t.id, t.region),
+            None => String::new(),
+        };
+        let first = if self.doing.len() > 1 { "cancel all shares of and " } else { "" };
+        format!("{first}{} {target}", self.action.word())
+    }
+
+    fn say_notes(&self) {
+        for note in &self.verdict.notes {
+            say(&plain(&words::sentence(note.code, &note.args, self.lang)));
+        }
+    }
+
+    /// What the person has to type: the image's name where it will be gone, the instance's ID where it will be wiped.
+    fn typed(&self) -> Option<String> {
+        let target = self.target.as_ref()?;
+        match self.action {
+            Action::Delete { .. } if !target.name.trim().is_empty() => Some(target.name.clone()),
+            Action::Delete { .. } | Action::Reinstall { .. } => Some(target.id.clone()),
+            _ => None,
+        }
+    }
+
+    /// Asks the cloud whether it would work, where it can be asked that without doing it.
+    async fn rehearse(&mut self, client: &Client) -> Result<(), cloud::Error> {
+        let region = self.target.as_ref().map(|t| t.region.clone());
+        // A shared image would be refused for its shares, of which we know.
+        let (Some(region), 1) = (region, self.doing.len()) else { return Ok(()) };
+        let Some((call, said)) = jobs::dry_run(client, &self.action, &self.extra, &region).await else {
+            return Ok(());
+        };
+        self.calls.push(call);
+        said
+    }
+
+    /// Does one thing after the other. Each is asked of the rules again when its turn comes.
+    async fn perform(&mut self, client: &Client, recorder: &Recorder) -> Result<(), cloud::Error> {
+        let accepted: Vec<Code> = self.verdict.acknowledge.iter().map(|n| n.code).collect();
+        let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
+        for action in self.doing.clone() {
+            let cleared = match rules::clear(action.clone(), &self.facts, &accepted) {
+                Ok(cleared) => cleared,
+                Err(verdict) => {
+                    self.refused(&verdict);
+                    return Ok(());
+                }
+            };
+            let before = action.image().map(|id| accounts(&self.facts, id)).unwrap_or_default();
+            let done = act::perform_with(client, &cleared, &region, &self.extra, recorder);
+            let done = done.await.inspect_err(|e| drift(&action, e))?;
+            if let Some(error) = &done.unread {
+                say(&format!("it is done; what came of it could not be read: {error}"));
+            }
+            self.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
+            self.calls.extend(done.calls);
+            if let (Some(shares), Some(id)) = (done.shares, action.image()) {
+                self.unshared =
+                    before.into_iter().filter(|a| shares.iter().all(|s| s.account != *a)).collect();
+                self.facts.set_shares(id.clone(), shares);
+            }
+            self.image = done.image;
+            self.instance = done.instance;
+        }
+        Ok(())
+    }
+
+    /// Something changed under way, such as a share that the list goes on showing.
+    fn refused(&mut self, verdict: &Verdict) {
+        if let Some(reason) = verdict.reasons.first() {
+            let mend = words::remedy(&reason.remedy, reason.code, self.lang);
+            self.error = Some(ErrorShape {
+                code: reason.code.as_str().to_owned(),
+                text: words::sentence(reason.code, &reason.args, self.lang),
+                request_id: None,
+                mend: (!mend.is_empty()).then_some(mend),
+            });
+        }
+    }
+
+    fn end(
+        mut self,
+        done: Result<(), cloud::Error>,
+        good: &'static str,
+        consent: Consent,
+        format: Format,
+    ) -> Result<Exit, Fault> {
+        let mut exit = Exit::Done;
+        if let Err(error) = done {
+            exit = Fault::Cloud(error.clone()).exit();
+            self.error = Some(told(&self.action, &error, self.lang));
+        } else if self.error.is_some() {
+            exit = Exit::Failed;
+        }
+        if let Some(error) = &self.error {
+            let id = error.request_id.as_ref().map(|id| format!(", request {id}")).unwrap_or_default();
+            say(&plain(&format!("{} ({}{id})", error.text, error.code)));
+            if let Some(mend) = &error.mend {
+                say(mend);
+            }
+            if !self.unshared.is_empty() {
+                exit = Exit::Partly;
+                let accounts: Vec<&str> = self.unshared.iter().map(Uin::as_str).collect();
+                say(&format!("the shares with {} are cancelled", accounts.join(", ")));
+            }
+        }
+        let state = match exit {
+            Exit::Done => good,
+            Exit::Partly => "partial",
+            _ => "failed",
+        };
+        self.print(state, consent, format)?;
+        Ok(exit)
+    }
+
+    fn print(&self, state: &'static str, consent: Consent, format: Format) -> Result<(), Fault> {
+        match format {
+            Format::Json => out::document(&Document {
+                action: self.action.word(),
+                state,
+                target: self.target.as_ref(),
+                made: self.made.as_deref(),
+                image: self.image.as_ref().map(|i| list::image_row(i, None).json),
+                instance: self.instance.as_ref().map(|i| list::instance_row(i).json),
+                unshared: &self.unshared,
+                verdict: check::document(&self.action, &self.verdict, self.lang),
+                calls: self.calls.iter().map(CallReport::from).collect(),
+                error: self.error.as_ref(),
+            }),
+            Format::Csv => out::rows(format, &CSV, &[], vec![self.line(state)]),
+            Format::Table if consent.dry_run => {
+                let last = match self.lang {
+                    Lang::En => "dry run: nothing was changed",
+                    Lang::Zh => "演练：没有任何更改",
+                };
+                out::text(&format!("{}\n{last}\n", self.shown()))
+            }
+            Format::Table if state == "done" => out::text(&self.table(state)),
+            Format::Table => Ok(()),
+        }
+    }
+
+    fn line(&self, state: &str) -> out::Row {
+        let target = self.target.as_ref();
+        let shown = target
+            .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
+            .unwrap_or_default();
+        let json = serde_json::json!({
+            "action": self.action.word(), "state": state,
+            "id": target.map(|t| &t.id), "name": target.map(|t| &t.name), "region": target.map(|t| &t.region),
+            "image": self.image.as_ref().map(|i| &i.id), "instance": self.instance.as_ref().map(|i| &i.id),
+            "error": self.error.as_ref().map(|e| &e.code),
+            "request_id": self.error.as_ref().and_then(|e| e.request_id.as_ref()),
+        });
+        out::Row { json, shown }
+    }
+
+    /// The image or the instance as it is now; of what is gone, what it was.
+    fn table(&self, state: &str) -> String {
+        match (&self.image, &self.instance) {
+            (Some(image), _) => {
+                let shares = self.facts.shares(&image.id).map(<[_]>::len);
+                out::table(&list::image_head(ImageKind::Own), vec![list::image_row(image, shares)])
+            }
+            (_, Some(instance)) => out::table(&list::INSTANCE_HEAD, vec![list::instance_row(instance)]),
+            (None, None) => {
+                let word = if matches!(self.action, Action::Delete { .. }) { "deleted" } else { state };
+                out::table(&["NAME", "ID", "REGION", "STATE"], vec![self.line(word)])
+            }
+        }
+    }
+}
+
+const CSV: [&str; 9] =
+    ["action", "state", "id", "name", "region", "image", "instance", "error", "request_id"];
+
+fn accounts(facts: &Facts, id: &ImageId) -> Vec<Uin> {
+    facts.shares(id).unwrap_or_default().iter().map(|s| s.account.clone()).collect()
+}
+
+/// The server is the authority; where it contradicts a verdict, that is written down.
+fn drift(action: &Action, error: &cloud::Error) {
+    if let Some(code) = rules::from_refusal(action, &error.code) {
+        tracing::warn!("rule-drift: {code} was not seen, the cloud said {} to {}", error.code, action.word());
+    }
+}
+
+/// An error of the cloud with what it means for this action, and what to do where its outcome is open.
+fn told(action: &Action, error: &cloud::Error, lang: Lang) -> ErrorShape {
+    let mut shape = ErrorShape::of(error, lang, &[]);
+    if error.sent == Sent::Maybe {
+        let what = if action.image().is_some() { "images" } else { "instances" };
+        shape.mend = Some(format!(
+            "It may have been carried out all the same; look with cvmshare list {what} before trying again"
+        ));
+    } else if let Some(code) = rules::from_refusal(action, &error.code) {
+        shape.mend = Some(words::sentence(code, &Args::new(), lang));
+    }
+    shape
+}

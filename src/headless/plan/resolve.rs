@@ -1,0 +1,132 @@
+//! From what a file declares to what the cloud has.
+
+use futures_util::future::try_join_all;
+
+use super::file::{Entry, Named, Wrong};
+use crate::{
+    cli::{Fault, Setup},
+    cloud::Client,
+    headless::{gather::find_image, list::regions_in_view, share::Planned},
+    jobs::{CellKind, Goal, Journal},
+    model::{Image, ImageId, ImageKind, Region},
+};
+
+/// An image of the file with its plan.
+pub(super) struct Wanted {
+    pub entry: Entry,
+    pub image: Image,
+    pub planned: Planned,
+}
+
+/// Finds the images of a file and plans each.
+///
+/// # Errors
+/// [`Fault::Usage`] with line and mend where the file does not fit the cloud; what the cloud said.
+pub(super) async fn resolve(
+    entries: Vec<Entry>,
+    file: &str,
+    setup: &Setup,
+    client: &Client,
+    journal: &Journal,
+) -> Result<Vec<Wanted>, Fault> {
+    let view = regions_in_view(setup, client).await?;
+    let mut all: Vec<Wanted> = Vec::new();
+    let mut facts = setup.facts(setup.profile());
+    for entry in entries {
+        let image = find(&entry, file, &view, client).await?;
+        if let Some(first) = all.iter().find(|w| w.image.id == image.id) {
+            let message =
+                format!("{} is {}, which line {} declares already", entry.image, image.id, first.entry.line);
+            return Err(wrong(file, &entry, message, "Join the two into one"));
+        }
+        let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
+        // What was learnt for one image need not be asked again for the next.
+        facts.add_images([image.clone()]);
+        let planned = Planned::make(goal, entry.reuse, facts.clone(), setup, client, journal).await?;
+        facts = planned.facts.clone();
+        let wanted = Wanted { entry, image, planned };
+        if let Some((region, name, first)) = clash(&all, &wanted) {
+            let message = format!(
+                "its copy in {region} would be called {name}, and so would that of line {}",
+                first.entry.line
+            );
+            return Err(wrong(file, &wanted.entry, message, "Take that region out of one of them"));
+        }
+        all.push(wanted);
+    }
+    Ok(all)
+}
+
+fn wrong(file: &str, entry: &Entry, message: String, mend: &str) -> Fault {
+    let (file, line, mend) = (file.to_owned(), Some(entry.line), mend.to_owned());
+    Fault::Usage(Wrong { file, line, message, mend }.to_string())
+}
+
+/// Names are unique among the own images of a region, so two copies cannot have the same.
+fn clash<'a>(all: &'a [Wanted], one: &Wanted) -> Option<(Region, String, &'a Wanted)> {
+    let copies = |w: &Wanted| -> Vec<(Region, String)> {
+        let made = w.planned.plan.cells.iter().filter_map(|c| match &c.kind {
+            CellKind::Copy { name } => Some((c.region.clone(), name.clone())),
+            _ => None,
+        });
+        made.collect()
+    };
+    let own = copies(one);
+    all.iter().find_map(|other| {
+        let (region, name) = copies(other).into_iter().find(|c| own.contains(c))?;
+        Some((region, name, other))
+    })
+}
+
+/// The own image that the file means.
+async fn find(entry: &Entry, file: &str, view: &[Region], client: &Client) -> Result<Image, Fault> {
+    let here: Vec<Region> = entry.region.clone().map_or_else(|| view.to_vec(), |region| vec![region]);
+    let places = here.iter().map(Region::as_str).collect::<Vec<_>>().join(", ");
+    let mut found = match &entry.image {
+        Named::Id(id) => find_image(client, &here, id).await?.into_iter().collect(),
+        Named::Name(name) => named(client, &here, name).await?,
+    };
+    let names: Vec<String> = found.iter().map(|i: &Image| format!("{} in {}", i.id, i.region)).collect();
+    match (found.pop(), found.is_empty()) {
+        (Some(image), true) if image.kind == ImageKind::Own => Ok(image),
+        (Some(image), true) => Err(wrong(
+            file,
+            entry,
+            format!("{} is not yours", image.id),
+            "Only its owner can copy and share it; take it out",
+        )),
+        (Some(_), false) => Err(wrong(
+            file,
+            entry,
+            format!("{} is {}", entry.image, names.join(", ")),
+            "Add region = to say which is meant, or give its ID",
+        )),
+        (None, _) => Err(wrong(
+            file,
+            entry,
+            format!("there is no own image {} in {places}", entry.image),
+            "Mend the name, or add region = with the region that it is in",
+        )),
+    }
+}
+
+async fn named(client: &Client, regions: &[Region], name: &str) -> Result<Vec<Image>, Fault> {
+    let asked = regions.iter().map(|region| client.own_named(region, name));
+    Ok(try_join_all(asked).await?.into_iter().flatten().collect())
+}
+
+/// Where an image of the file is now: the image itself and its copies, those among them that the file does not ask for.
+pub(super) fn places(wanted: &Wanted) -> Vec<(Region, ImageId)> {
+    let plan = &wanted.planned.plan;
+    let mut all = vec![(wanted.image.region.clone(), wanted.image.id.clone())];
+    for cell in &plan.cells {
+        if let CellKind::Here(id) | CellKind::Copied(id) = &cell.kind {
+            all.push((cell.region.clone(), id.clone()));
+        }
+    }
+    let made = wanted.planned.facts.copies.get(&wanted.image.id).into_iter().flatten();
+    all.extend(made.map(|(region, id)| (region.clone(), id.clone())));
+    all.sort();
+    all.dedup();
+    all
+}

@@ -1,0 +1,138 @@
+//! `doctor`: what it looks at, what it calls wrong, and that it changes nothing.
+
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{Desk, Ran, program, ran},
+    commands::{document, writes},
+    emulator_client::ACME,
+};
+
+const LINE: &str = "doctor -o json --regions ap-guangzhou,ap-tokyo";
+
+fn findings(ran: &Ran) -> Vec<Value> {
+    document(ran)["findings"].as_array().unwrap().clone()
+}
+
+/// Those that are not as they should be: name, state, mend.
+fn wrong(ran: &Ran) -> Vec<(String, String)> {
+    let of = |f: &Value, key: &str| f[key].as_str().unwrap_or_default().to_owned();
+    findings(ran).iter().filter(|f| f["state"] == "wrong").map(|f| (of(f, "name"), of(f, "mend"))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_looks_at_everything_and_changes_nothing() {
+    let desk = Desk::new(&[]).await;
+    let got = desk.run(ACME, LINE).await;
+    let whole = got.json();
+    assert_eq!((got.status, &whole["state"]), (Some(0), &json!("ok")));
+    let version = whole["version"].as_str().unwrap();
+    assert!(version.starts_with(env!("CARGO_PKG_VERSION")), "{version}");
+    let seen: Vec<String> = findings(&got)
+        .iter()
+        .map(|f| format!("{} {} {}", f["group"], f["name"], f["state"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            "terminal terminal note",
+            "terminal TERM note",
+            "terminal colours ok",
+            "terminal characters note",
+            "terminal multiplexer ok",
+            "terminal ssh ok",
+            "paths config ok",
+            "paths keymap ok",
+            "paths themes ok",
+            "paths state ok",
+            "paths journal ok",
+            "paths log ok",
+            "paths notes ok",
+            "paths view ok",
+            "network endpoint ok",
+            "credentials found ok",
+            "credentials account ok",
+            "clock skew ok",
+            "regions ap-guangzhou ok",
+            "regions ap-tokyo ok",
+            "permissions DescribeRegions ok",
+            "permissions DescribeImages ok",
+            "permissions DescribeImageSharePermission ok",
+            "permissions DescribeImageQuota ok",
+            "permissions DescribeInstances ok",
+            "permissions DescribeZones ok",
+            "permissions SyncImages ok",
+            "permissions DeleteImages ok",
+            "permissions RunInstances ok",
+            "permissions others note",
+        ]
+    );
+    let tokyo = findings(&got).into_iter().find(|f| f["name"] == "ap-tokyo").unwrap();
+    let ms = tokyo["ms"].as_u64().unwrap();
+    assert_eq!(
+        tokyo,
+        json!({ "group": "regions", "name": "ap-tokyo", "state": "ok", "text": format!("{ms} ms"), "ms": ms,
+                "mend": null })
+    );
+    let account = findings(&got).into_iter().find(|f| f["name"] == "account").unwrap();
+    assert!(account["text"].as_str().unwrap().starts_with(ACME), "{account}");
+    assert_eq!(writes(&desk).await, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_credentials_are_six_and_keys_that_do_not_fit_too() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.args(["doctor", "-o", "json"]);
+    let none = ran(command).await;
+    assert_eq!((none.status, none.err.as_str()), (Some(6), ""));
+    let [(name, mend)] = wrong(&none).try_into().unwrap();
+    assert_eq!(name, "found");
+    assert!(mend.contains("--demo"), "{mend}");
+
+    let desk = Desk::new(&[]).await;
+    let mut command = desk.program(ACME);
+    command.env("TENCENTCLOUD_SECRET_KEY", "hush-hush").args(LINE.split(' '));
+    let bad = ran(command).await;
+    assert_eq!(bad.status, Some(6));
+    assert!(!format!("{bad:?}").contains("hush"), "{bad:?}");
+    assert!(wrong(&bad).iter().any(|(name, _)| name == "account"), "{bad:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_region_and_a_permission_that_fail_are_named_with_the_mend() {
+    let faults =
+        ["DescribeImageQuota@ap-tokyo*=error:InvalidParameter", "SyncImages*=error:UnauthorizedOperation"];
+    let desk = Desk::new(&faults).await;
+    let got = desk.run(ACME, LINE).await;
+    assert_eq!((got.status, &document(&got)["state"]), (Some(1), &json!("wrong")));
+    let names: Vec<String> = wrong(&got).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["ap-tokyo", "SyncImages"]);
+    let sync = findings(&got).into_iter().find(|f| f["name"] == "SyncImages").unwrap();
+    assert!(sync["text"].as_str().unwrap().contains("you lack the permission name/cvm:SyncImages"), "{sync}");
+    assert_eq!(sync["mend"], "Ask the account's administrator for it");
+    let reader = desk.run(ACME, "doctor --read-only -o json --regions ap-guangzhou").await;
+    assert_eq!((reader.status, wrong(&reader)), (Some(0), vec![]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_others_may_read_or_that_cannot_be_read_are_wrong() {
+    let desk = Desk::new(&[]).await;
+    let journal = desk.home.path().join("journal.db");
+    std::fs::write(&journal, "x").unwrap();
+    std::fs::set_permissions(&journal, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let got = desk.run(ACME, LINE).await;
+    let mend = format!("chmod go-rwx {}", journal.display());
+    assert_eq!((got.status, wrong(&got)), (Some(1), vec![("journal".to_owned(), mend)]));
+    let text = findings(&got).into_iter().find(|f| f["name"] == "journal").unwrap()["text"].clone();
+    assert_eq!(text, format!("{}, mode 644, 1 bytes; others may read it", journal.display()));
+    std::fs::set_permissions(&journal, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(desk.run(ACME, LINE).await.status, Some(0));
+
+    std::fs::write(desk.home.path().join("config.toml"), "[profiles.prod]\ncolour = \"red\"\n").unwrap();
+    let broken = desk.run(ACME, "doctor").await;
+    assert_eq!(broken.status, Some(1));
+    assert!(broken.out.contains("WRONG  settings") && broken.out.contains("config.toml:2"), "{}", broken.out);
+}

@@ -1,0 +1,126 @@
+//! Help, man pages and completions, as people read them and as shells use them.
+
+use std::process::Stdio;
+
+use clap::CommandFactory;
+use cvmshare::cli::Cli;
+use serde_json::{Value, json};
+
+use crate::cli::{Ran, program, ran};
+
+async fn run(line: &str) -> Ran {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.args(line.split_whitespace());
+    ran(command).await
+}
+
+fn helps(command: &clap::Command, path: &str, all: &mut Vec<(String, String)>) {
+    let mut own = command.clone().term_width(100);
+    all.push((path.to_owned(), own.render_long_help().to_string()));
+    for sub in command.get_subcommands().filter(|s| s.get_name() != "help") {
+        helps(sub, &format!("{path}-{}", sub.get_name()), all);
+    }
+}
+
+#[test]
+fn each_command_has_its_help() {
+    let mut tree = Cli::command().term_width(100);
+    tree.build();
+    let mut all = Vec::new();
+    helps(&tree, "cvmshare", &mut all);
+    for (path, text) in all {
+        // What holds everywhere is in the program's own help.
+        let text = match path.as_str() {
+            "cvmshare" => text.as_str(),
+            _ => text.split("\nEverywhere:").next().unwrap(),
+        };
+        insta::assert_snapshot!(format!("help-{path}"), text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_man_page_tells_what_no_flag_tells() {
+    let page = run("man").await;
+    assert_eq!((page.status, page.err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("man", page.out);
+    let list = run("man list shares").await;
+    assert!(list.out.contains(".TH cvmshare-list-shares 1"), "{}", list.out);
+    let none = run("man explode").await;
+    assert_eq!((none.status, none.out.as_str()), (Some(2), ""));
+
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("man1");
+    assert_eq!(run(&format!("man --to {}", to.display())).await.status, Some(0));
+    assert_eq!(std::fs::read_to_string(to.join("cvmshare.1")).unwrap(), page.out);
+    assert_eq!(std::fs::read_to_string(to.join("cvmshare-list-shares.1")).unwrap(), list.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shells_complete_commands_and_flags() {
+    insta::assert_snapshot!("completions-fish", run("completions fish").await.out);
+    for (shell, head) in [
+        ("bash", "_cvmshare() {"),
+        ("zsh", "#compdef cvmshare"),
+        ("elvish", "\nuse builtin;"),
+        ("powershell", "\nusing namespace"),
+    ] {
+        let text = run(&format!("completions {shell}")).await.out;
+        assert!(text.starts_with(head) && text.contains("reinstall"), "{shell}: {text:.80}");
+    }
+    // Each command has its own part, with its words and flags.
+    let bash = run("completions bash").await.out;
+    let part = |of: &str| {
+        let from = bash.find(&format!("\n        {of})\n")).unwrap();
+        bash[from..].lines().nth(2).unwrap().trim().to_owned()
+    };
+    for (of, word) in [
+        ("cvmshare", "reinstall"),
+        ("cvmshare__subcmd__list", "shared"),
+        ("cvmshare__subcmd__delete", "--with-snapshots"),
+    ] {
+        assert!(part(of).split([' ', '"']).any(|w| w == word), "{of}: {}", part(of));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_command_line_is_a_document_too() {
+    for line in ["explode -o json", "rename img-6pb6lrmy --output json", "list images --regions moon -ojson"]
+    {
+        let got = run(line).await;
+        let document: Value = serde_json::from_str(&got.out).unwrap();
+        assert_eq!((got.status, &document["error"]["code"]), (Some(2), &json!("usage")), "{line}");
+        assert!(document["error"]["mend"].as_str().unwrap().contains("--help"), "{line}");
+        assert!(got.err.contains("error: "), "{line}: {}", got.err);
+    }
+    let plain = run("explode").await;
+    assert_eq!((plain.status, plain.out.as_str()), (Some(2), ""));
+    let version = run("--version").await;
+    assert!(version.out.starts_with(concat!("cvmshare ", env!("CARGO_PKG_VERSION"))), "{version:?}");
+}
+
+/// The reader has gone before the first byte.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_pipe_is_no_error() {
+    for line in [
+        "--help",
+        "list --help",
+        "man",
+        "completions zsh",
+        "paths",
+        "--demo list images -o json",
+        "--demo doctor",
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = program(home.path());
+        command.args(line.split_whitespace());
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        command.stdout(writer).stderr(Stdio::piped());
+        let output =
+            tokio::task::spawn_blocking(move || command.spawn().unwrap().wait_with_output().unwrap());
+        let output = output.await.unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), err.as_str()), (Some(0), ""), "{line}");
+    }
+}

@@ -1,0 +1,55 @@
+//! Commands that ask: on a terminal, in words, and No is what Enter says.
+
+use super::tty::{End, LARGE, Start, Tty};
+
+/// The same in every built-in cloud.
+const GOLDEN: &str = "img-g6lo8csd";
+
+fn asked(args: &[&str]) -> Tty {
+    let mut all = vec!["--demo"];
+    all.extend(args);
+    Start::new(&all).size(LARGE).go()
+}
+
+#[test]
+fn enter_says_no() {
+    for answer in ["\r", "n\r", "\x04", "sure\r"] {
+        let mut tty = asked(&["rename", GOLDEN, "--name", "golden-web-8"]);
+        tty.shows("go ahead? [y/N]").send(answer);
+        assert_eq!(tty.ended(), End::Status(1), "{answer:?}\n{}", tty.text());
+        assert!(tty.text().contains("nothing was changed"), "{answer:?}\n{}", tty.text());
+    }
+}
+
+#[test]
+fn yes_does_it() {
+    let mut tty = asked(&["rename", GOLDEN, "--name", "golden-web-8"]);
+    tty.shows("[y/N]").send("y\r");
+    assert_eq!(tty.ended(), End::Status(0));
+    assert!(tty.text().contains("golden-web-8  img-g6lo8csd"), "{}", tty.text());
+}
+
+#[test]
+fn deleting_wants_the_name_typed_and_tells_the_risks_first() {
+    let delete = ["delete", GOLDEN, "--cancel-shares"];
+    let mut tty = asked(&delete);
+    tty.shows("type golden-web-7 to go ahead:");
+    let text = tty.text();
+    for risk in ["[unshare.lives-on]", "[unshare.foreign]", "[delete.type-name]", "Quay Labs"] {
+        assert!(text.contains(risk), "{risk}: {text}");
+    }
+    tty.send("y\r");
+    assert_eq!(tty.ended(), End::Status(1), "{}", tty.text());
+    let mut tty = asked(&delete);
+    tty.shows("to go ahead:").send("golden-web-7\r");
+    assert_eq!(tty.ended(), End::Status(0), "{}", tty.text());
+    assert!(tty.text().contains("ap-guangzhou  deleted"), "{}", tty.text());
+}
+
+#[test]
+fn what_is_blocked_or_agreed_to_is_not_asked() {
+    let mut tty = asked(&["delete", GOLDEN]);
+    assert_eq!(tty.ended(), End::Status(3), "{}", tty.text());
+    let mut tty = asked(&["delete", GOLDEN, "--cancel-shares", "--yes"]);
+    assert_eq!(tty.ended(), End::Status(0), "{}", tty.text());
+}

@@ -1,0 +1,171 @@
+//! Jobs that outlive the console: it is left, its terminal goes, it is killed, and another one is opened beside it.
+
+use std::{collections::BTreeSet, path::PathBuf, time::Duration, time::Instant};
+
+use cvmshare::{
+    emulator::{self, Options, Running},
+    jobs::{JobState, Journal, journal::Kept},
+};
+use rustix::process::Signal;
+use tokio::runtime::Runtime;
+
+use super::tty::{End, LARGE, Start, Tty};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A built-in cloud outside of the console, and a state directory that outlives it.
+struct Outside {
+    runtime: Runtime,
+    cloud: Running,
+    state: tempfile::TempDir,
+}
+
+impl Outside {
+    fn new() -> Self {
+        let runtime = Runtime::new().unwrap();
+        // A copy takes some ten seconds, unless time is moved on.
+        let options = Options { speed: 60.0, ..Options::default() };
+        let cloud = runtime.block_on(emulator::start(options)).unwrap();
+        Self { runtime, cloud, state: tempfile::tempdir().unwrap() }
+    }
+
+    fn console(&self) -> Tty {
+        let account = self.cloud.accounts.iter().find(|a| a.uin.as_str() == "100000000001").unwrap();
+        let args =
+            ["--endpoint", &self.cloud.endpoint, "--regions", "ap-guangzhou,ap-shanghai", "--speed", "1000"];
+        Start::new(&args)
+            .size(LARGE)
+            .env("TENCENTCLOUD_SECRET_ID", &account.secret_id)
+            .env("TENCENTCLOUD_SECRET_KEY", &account.secret_key)
+            .env("CVMSHARE_STATE_DIR", self.state.path().to_str().unwrap())
+            .go()
+    }
+
+    /// A console with a job under way: base-ubuntu-24 to Shanghai, for Borealis.
+    fn with_job(&self) -> (Tty, Kept) {
+        let mut tty = self.console();
+        tty.shows("1 My Images 1").lacks("asking");
+        tty.send("/base-ubuntu-24\r").until("the image", |t| t.selected().starts_with("base-ubuntu-24"));
+        tty.send("s").shows("[ receivers ]");
+        tty.send("100000000002\r").shows("Chosen: 100000000002");
+        tty.send("\r").shows("[ regions ]").shows("the image is here");
+        tty.send("j ").until("two regions", |t| t.text().matches("[x]").count() == 2);
+        tty.send("\r").shows("[ findings ]").shows("Nothing stands in the way.");
+        tty.send("\r").shows("[ risk ]");
+        tty.send("\t").shows("[ Yes, I accept the risk ]");
+        tty.send("\r").shows("[ running ]").shows(" %");
+        let kept = self.until(|k| k.holder.is_some() && k.job.cells.iter().all(|c| c.image.is_some()));
+        assert_eq!(
+            kept.holder.as_ref().unwrap().pid,
+            u32::try_from(tty.pid().as_raw_nonzero().get()).unwrap()
+        );
+        (tty, kept)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.state.path().join("journal.db")
+    }
+
+    /// Waits until the job is so.
+    fn until(&self, so: impl Fn(&Kept) -> bool) -> Kept {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let job = self.path().exists().then(|| Journal::open(&self.path()).unwrap().jobs().unwrap());
+            let kept = job.and_then(|jobs| jobs.into_iter().next());
+            if let Some(kept) = kept.clone().filter(|k| so(k)) {
+                return kept;
+            }
+            assert!(Instant::now() < end, "{kept:?}");
+            std::thread::yield_now();
+        }
+    }
+
+    fn advance(&self) {
+        let url = format!("{}/_emulator/advance", self.cloud.endpoint);
+        self.runtime.block_on(async {
+            let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+            http.post(url).body("{\"seconds\":3600}").send().await.unwrap().error_for_status().unwrap();
+        });
+    }
+
+    /// The job comes to its end, and one copy is there.
+    fn finishes(&self) {
+        self.advance();
+        let kept = self.until(|k| k.job.is_over() && k.holder.is_none());
+        assert_eq!(kept.job.state(), JobState::Done, "{kept:?}");
+        let url = format!("{}/_emulator/world", self.cloud.endpoint);
+        let world: serde_json::Value = self.runtime.block_on(async {
+            let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+            serde_json::from_str(&http.get(url).send().await.unwrap().text().await.unwrap()).unwrap()
+        });
+        for region in ["ap-guangzhou", "ap-shanghai"] {
+            let all = world["regions"][region]["images"].as_array().unwrap();
+            let named: Vec<_> = all.iter().filter(|i| i["name"] == "base-ubuntu-24").collect();
+            assert_eq!(named.len(), 1, "{region}");
+            let shares: BTreeSet<&str> = named[0]["shares"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|s| s["account"].as_str().unwrap())
+                .collect();
+            assert_eq!(shares, BTreeSet::from(["100000000002"]), "{region}");
+        }
+    }
+}
+
+#[test]
+fn a_console_that_is_left_says_so_and_hands_its_job_to_the_background() {
+    let outside = Outside::new();
+    let (mut tty, kept) = outside.with_job();
+    tty.send("\x1b").shows("1 My Images 1");
+    tty.send("q").shows("1 job runs; it goes on in the background. Once more to leave.");
+    tty.send("q");
+    assert_eq!(tty.ended(), End::Status(0));
+    assert_eq!(tty.changed(), [""; 0]);
+    let told = format!("job {} goes on in the background", kept.job.id);
+    assert!(tty.text().contains(&told), "{}", tty.text());
+    outside.until(|k| {
+        k.holder.is_some() && k.holder.as_ref().map(|h| h.pid) != kept.holder.as_ref().map(|h| h.pid)
+    });
+    outside.finishes();
+}
+
+#[test]
+fn a_terminal_that_goes_takes_no_job_with_it() {
+    let outside = Outside::new();
+    let (mut tty, _) = outside.with_job();
+    tty.hang_up();
+    assert_eq!(tty.ended(), End::Status(129));
+    outside.finishes();
+}
+
+#[test]
+fn a_console_that_was_killed_is_gone_on_with_by_the_next() {
+    let outside = Outside::new();
+    let (mut tty, _) = outside.with_job();
+    tty.signal(Signal::KILL);
+    assert!(matches!(tty.ended(), End::Signal(_)));
+    assert_eq!(outside.until(|_| true).holder, None);
+    let mut next = outside.console();
+    next.shows("1 unfinished job goes on. J shows it.");
+    next.send("J").shows("[ running ]");
+    outside.finishes();
+    next.shows("[ report ]").shows("1 copied, 2 of 2 shared and read back");
+    next.send("\x1bq");
+    assert_eq!(next.ended(), End::Status(0));
+}
+
+#[test]
+fn another_console_watches_live_and_takes_over() {
+    let outside = Outside::new();
+    let (mut tty, kept) = outside.with_job();
+    let pid = kept.holder.unwrap().pid;
+    let mut other = outside.console();
+    other.shows("1 unfinished job goes on");
+    other.send("J").shows("[ running ]").shows(&format!("Process {pid} on ")).shows("it is watched here");
+    tty.signal(Signal::KILL);
+    tty.ended();
+    other.lacks("it is watched here");
+    outside.finishes();
+    other.shows("[ report ]");
+}
