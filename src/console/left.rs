@@ -33,13 +33,9 @@ fn tab_word(tab: Tab) -> &'static str {
 pub fn restore(state: &mut State, last: &LastView, given: bool) {
     state.last = LastView { sessions: last.sessions.saturating_add(1), ..last.clone() };
     if !given {
-        for profile in &mut state.profiles {
-            if let Some(regions) = last.regions.get(&profile.name).filter(|_| !profile.demo) {
-                profile.in_view = Some(regions.clone());
-            }
-        }
-        if let Some(regions) = state.profile().and_then(|p| p.in_view.clone()) {
-            state.view = regions;
+        state.views.clone_from(&last.regions);
+        if let Some(regions) = state.profile().and_then(|p| state.views.get(&p.name)) {
+            state.view = regions.clone();
         }
     }
     if let Some(tab) = Tab::ALL.into_iter().find(|t| last.tab.as_deref() == Some(tab_word(*t))) {
@@ -62,7 +58,7 @@ pub fn leave(state: &State) -> LastView {
     last.tab = Some(tab_word(state.tab).to_owned());
     remember_sort(state, &mut last);
     for profile in state.profiles.iter().filter(|p| !p.demo) {
-        match &profile.in_view {
+        match state.views.get(&profile.name) {
             Some(view) if *view != profile.regions => {
                 last.regions.insert(profile.name.clone(), view.clone());
             }

@@ -12,6 +12,7 @@ mod message;
 pub mod offstage;
 mod overlays;
 mod past;
+pub mod plain;
 mod run;
 mod session;
 mod state;
@@ -88,7 +89,6 @@ fn shown(p: &config::Profile) -> Profile {
             Regions::All => Vec::new(),
             Regions::List(list) => list.clone(),
         },
-        in_view: None,
     }
 }
 

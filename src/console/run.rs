@@ -35,6 +35,8 @@ pub(super) enum Event {
     Signal(Signal),
     /// The terminal is gone.
     Hangup,
+    /// A line was typed, where there is no screen; nothing once no more will come.
+    Line(Option<String>),
 }
 
 /// Runs the console until it is left; returns the exit status. `connect` begins the work in the background once the
@@ -123,6 +125,7 @@ fn serve(
                 }
                 Event::Signal(Signal::End(status)) => return Ok(status),
                 Event::Hangup => return Ok(HANGUP),
+                Event::Line(_) => {}
             }
             next = events.try_recv().ok();
         }

@@ -66,8 +66,6 @@ pub struct Profile {
     pub standing: Standing,
     /// The regions that it looks at; empty means all that the cloud has.
     pub regions: Vec<Region>,
-    /// Other regions that the person took into view instead.
-    pub in_view: Option<Vec<Region>>,
 }
 
 /// Where a read stands. The old value, where there is one, stays in the facts meanwhile.
@@ -184,6 +182,8 @@ pub struct State {
     pub fresh: Fresh,
     /// The rows of last time that nothing newer has come for.
     pub past: Past,
+    /// The regions that the person took into view instead of a profile's own, by its name.
+    pub views: BTreeMap<String, Vec<Region>>,
     /// How the console was left last time, and which first hints were used.
     pub last: LastView,
     /// What lies over the table, the last on top.
@@ -258,6 +258,7 @@ impl State {
             loads: HashMap::new(),
             fresh: Fresh::new(),
             past: Past::default(),
+            views: BTreeMap::new(),
             last: LastView::default(),
             overlays: Vec::new(),
             jobs: BTreeMap::new(),
@@ -293,7 +294,7 @@ impl State {
         self.facts.made = made;
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.standing = profile.standing.clone();
-            self.view = profile.in_view.as_ref().unwrap_or(&profile.regions).clone();
+            self.view = self.views.get(&profile.name).unwrap_or(&profile.regions).clone();
         }
         self.connected = false;
         self.session_ends = None;

@@ -26,6 +26,7 @@ mod faq;
 mod jobs;
 mod jobs_cli;
 mod jobs_crash;
+mod plain;
 mod pty;
 mod rules_agree;
 mod rules_cases;

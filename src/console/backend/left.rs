@@ -38,6 +38,11 @@ impl Backend {
         if let Err(error) = left::leave(state).write(&file) {
             tracing::warn!("how the console was left is not kept: {error}");
         }
+        self.keep_rows(state);
+    }
+
+    /// The last known rows are kept for the next start.
+    pub(in crate::console) fn keep_rows(&self, state: &State) {
         if let Some(kept) = Kept::of(state) {
             self.shared.keep_rows(kept);
         }

@@ -89,6 +89,16 @@ impl Reader {
         }
     }
 
+    /// The page in lines of text, however long.
+    pub fn texts(&self, state: &State) -> Vec<String> {
+        let lines = self.lines(state, u16::MAX).into_iter();
+        let joined = lines.map(|line| line.into_iter().map(|(text, _)| text).collect::<String>());
+        joined
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|t| !t.is_empty())
+            .collect()
+    }
+
     fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
         match &self.page {
             Page::Help => help(state, width),

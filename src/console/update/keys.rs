@@ -293,7 +293,7 @@ pub(super) fn open_jobs(state: &mut State) {
     }
 }
 
-pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+pub(in crate::console) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     if !state.connected {
         // What failed at the start is tried again whole.
         let index = state.profile;

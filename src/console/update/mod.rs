@@ -15,6 +15,7 @@ use done::on_performed;
 use follow::{keep_looking, on_look};
 use jobs::{on_job, on_recalled};
 pub(super) use jobs::{percent, start_job};
+pub(super) use keys::refresh;
 use keys::{on_key, on_paste};
 pub(super) use reads::{connect, fetch, load, look_at};
 use reads::{load_once, load_view, note_trouble, on_answer};

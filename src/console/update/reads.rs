@@ -73,8 +73,8 @@ pub(in crate::console) fn look_at(state: &mut State, regions: Vec<Region>, effec
     state.view = regions;
     let view = state.view.clone();
     state.past.keep_view(&view);
-    if let Some(profile) = state.profiles.get_mut(state.profile) {
-        profile.in_view = Some(view);
+    if let Some(name) = state.profile().map(|p| p.name.clone()) {
+        state.views.insert(name, view);
     }
     for region in state.view.clone() {
         load_once(state, Load::Images(region.clone()), effects);

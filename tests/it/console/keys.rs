@@ -49,7 +49,6 @@ pub(super) fn state() -> State {
         found: "nowhere".into(),
         standing: Standing::default(),
         regions: vec![region()],
-        in_view: None,
     };
     let keymap = Arc::new(Keymap::builtin().unwrap());
     let mut state = State::new(start(), (80, 24), keymap, vec![profile], 0);

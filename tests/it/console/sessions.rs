@@ -175,7 +175,6 @@ fn plain_state(size: (u16, u16)) -> State {
         found: "nowhere".into(),
         standing: Standing::default(),
         regions: vec!["ap-guangzhou".parse().unwrap(), "ap-shanghai".parse().unwrap()],
-        in_view: None,
     };
     State::new(start(), size, Arc::new(Keymap::builtin().unwrap()), vec![profile], 0)
 }

@@ -16,4 +16,4 @@ mod sizes;
 mod stops;
 mod stream;
 mod trouble;
-mod tty;
+pub mod tty;
