@@ -81,13 +81,15 @@ impl Setup {
         self
     }
 
-    /// How often a job looks at its copies. The built-in cloud's copies go faster, and so do the looks; who names its
+    /// How often a job of a profile looks at its copies. The built-in cloud's copies go faster, and so do the looks; who names its
     /// speed may look as often as that makes sense.
-    pub fn pace(&self) -> Pace {
+    pub fn pace(&self, profile: &str) -> Pace {
         let usual = Pace::default();
         let (speed, least) = match self.flags.speed {
             Some(speed) => (speed.max(1.0), SignedDuration::from_millis(20)),
-            None if self.profile().is_demo() => (DEMO_SPEED, SignedDuration::from_millis(500)),
+            None if self.profiles.iter().any(|p| p.name == profile && p.is_demo()) => {
+                (DEMO_SPEED, SignedDuration::from_millis(500))
+            }
             None => return usual,
         };
         let faster = |pause: SignedDuration| {

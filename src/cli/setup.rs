@@ -373,4 +373,15 @@ mod tests {
         let running = Global { endpoint: Some("http://127.0.0.1:2".into()), ..Global::default() };
         assert!(!setup(running, lab, &[]).unwrap().needs_demo());
     }
+
+    #[test]
+    fn only_jobs_of_the_built_in_cloud_look_often() {
+        let two = "[profiles.lab]\ncredentials = \"demo:100000000001\"\n[profiles.prod]\n";
+        let setup = setup(Global::default(), two, &[]).unwrap();
+        let usual = crate::jobs::Pace::default();
+        assert!(setup.pace("lab").most < usual.first);
+        for real in ["prod", "found-later"] {
+            assert_eq!((setup.pace(real).first, setup.pace(real).most), (usual.first, usual.most));
+        }
+    }
 }

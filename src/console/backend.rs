@@ -1,5 +1,6 @@
 //! Effects carried out: questions to the cloud, cleared actions, jobs. Each answers with a message.
 
+mod doctor;
 mod jobs;
 pub(super) mod left;
 
@@ -28,7 +29,6 @@ use crate::{
     cloud::{self, CallLog, Client},
     config::{self, Entry, Notes},
     jobs::{
-        Pace,
         act::{self, Extra},
         probe,
     },
@@ -47,7 +47,6 @@ pub(super) struct Backend {
     epoch: u64,
     settle: Option<tokio::task::JoinHandle<()>>,
     driving: jobs::Driving,
-    pace: Pace,
 }
 
 /// What tasks share.
@@ -122,7 +121,6 @@ impl Backend {
     /// When no threads can be started.
     pub(super) fn new(setup: Setup, send: mpsc::Sender<Event>, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let pace = setup.pace();
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
         let shared = Arc::new(Shared {
             send: Mutex::new(send),
@@ -162,7 +160,6 @@ impl Backend {
             epoch: 0,
             settle: None,
             driving: jobs::Driving::default(),
-            pace,
         })
     }
 
@@ -188,6 +185,7 @@ impl Backend {
             Effect::StartJob(job) => self.start_job(*job),
             Effect::Follow(id, profile) => self.follow(id, profile, None),
             Effect::Recall => self.recall(),
+            Effect::Doctor => self.doctor(),
             Effect::Remember(kept) => self.remember(*kept),
             Effect::Order(job, order) => self.order(&job, order),
             // The loop does these itself.
@@ -303,7 +301,9 @@ impl Backend {
     /// The pauses between looks grow like those of a job; the turn of the profile ends them.
     fn look(&self, looks: u32) {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
-        let (first, most) = (self.pace.first.unsigned_abs(), self.pace.most.unsigned_abs());
+        let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let pace = shared.first.pace(&profile);
+        let (first, most) = (pace.first.unsigned_abs(), pace.most.unsigned_abs());
         let pause = first.mul_f64(1.5_f64.powi(looks.min(16) as i32)).min(most);
         self.spawn(async move {
             tokio::time::sleep(pause).await;

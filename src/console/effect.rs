@@ -58,6 +58,8 @@ pub enum Effect {
     StartJob(Box<Job>),
     /// Go on with a job of the journal, or watch whoever drives it; its id and its profile.
     Follow(String, String),
+    /// Look at everything between here and the cloud.
+    Doctor,
     /// Keep these rows for the next start.
     Remember(Box<Kept>),
     /// Read the journal: what is unfinished, and what was done.

@@ -38,7 +38,7 @@ pub struct Fresh {
     pub focused: bool,
     /// Sets this console's rounds apart from those of others.
     pub seed: u64,
-    /// How often what moves is looked at.
+    /// How often what moves on a built-in cloud is looked at; elsewhere it is as often as jobs do.
     pub pace: Pace,
     /// Questions that nobody asked for and that are not answered, with their tickets.
     quiet: HashMap<Load, u64>,
@@ -191,7 +191,8 @@ fn due(state: &State) -> Vec<(Timestamp, Load)> {
         }
     };
     if state.fresh.every != Refresh::Off {
-        let pace = state.fresh.pace;
+        let demo = state.profile().is_some_and(|p| p.demo);
+        let pace = if demo { state.fresh.pace } else { Pace::default() };
         let grown = pace.first.as_secs_f64() * 1.5_f64.powi(state.fresh.looks.min(32) as i32);
         let pause = SignedDuration::try_from_secs_f64(grown).unwrap_or(pace.most).min(pace.most);
         for load in moving(state) {

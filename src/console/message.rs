@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
+    doctor::Looked,
     keymap::Key,
     past::Kept,
     state::{Profile, RowId},
@@ -152,6 +153,8 @@ pub enum Message {
     Key(Key),
     /// The terminal has the person's attention, or not any more.
     Focus(bool),
+    /// The doctor has looked, or why it could not.
+    Doctor(Result<Looked, String>),
     /// Some time has passed: something may be due.
     Tick,
     /// The rows of last time of the profile that holds were read.

@@ -4,6 +4,7 @@ mod actions;
 mod around;
 mod backend;
 mod batch;
+mod doctor;
 mod effect;
 mod fresh;
 pub mod keymap;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use color_eyre::eyre::{Result, WrapErr, eyre};
 use jiff::Timestamp;
 
+pub use doctor::{Doctor, Looked};
 pub use effect::{Effect, JobOrder, Keep};
 pub use fresh::{Fresh, wakes_at};
 pub use left::{hint, leave, restore};
@@ -99,7 +101,7 @@ pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> Sta
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
     state.fresh.every = setup.config.refresh;
-    state.fresh.pace = setup.pace();
+    state.fresh.pace = setup.pace(&setup.profile().name);
     state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };
     state.facts.accounts = setup.accounts.clone();
     match Notes::read(&setup.paths.notes()) {

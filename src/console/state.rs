@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::{
     batch::Run,
+    doctor::Doctor,
     fresh::Fresh,
     keymap::Keymap,
     message::{CallLine, Load, Loaded, Trouble},
@@ -194,6 +195,8 @@ pub struct State {
     pub own_cloud: bool,
     /// The process that drives a job, where it is another one.
     pub drivers: BTreeMap<String, String>,
+    /// What the doctor found, or that it looks.
+    pub doctor: Doctor,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// What went wrong last, the newest last.
@@ -264,6 +267,7 @@ impl State {
             jobs: BTreeMap::new(),
             own_cloud: false,
             drivers: BTreeMap::new(),
+            doctor: Doctor::default(),
             calls: VecDeque::new(),
             complaints: VecDeque::new(),
             notice: None,

@@ -17,7 +17,7 @@ use super::{progress::Progress, say};
 use crate::{
     cli::{Exit, Fault, Setup},
     cloud::Client,
-    jobs::{self, Clients, Command, End, Job, Journal, Left, follow, journal::Kept},
+    jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, follow, journal::Kept},
     model::Uin,
     rules::{Action, Code, Facts, check},
     words,
@@ -25,6 +25,16 @@ use crate::{
 
 /// How often a job in the background looks for new credentials, and how often before it leaves the job to others.
 const LOOKS_FOR_KEYS: (Duration, u32) = (Duration::from_secs(20), 360);
+
+/// What drives jobs here.
+pub(super) struct Desk<'a> {
+    pub setup: &'a Setup,
+    pub journal: &'a Journal,
+    /// Several jobs look for their copies together.
+    pub looks: Looks,
+    /// Nobody can be asked, and there is time.
+    pub background: bool,
+}
 
 /// How a job came to its end here.
 pub(super) struct Driven {
@@ -35,14 +45,8 @@ pub(super) struct Driven {
 }
 
 /// Checks that a job of the journal may go on here, and takes it to its end.
-pub(super) async fn resume(
-    kept: &Kept,
-    first: Option<Command>,
-    background: bool,
-    setup: &Setup,
-    journal: &Journal,
-) -> Result<Driven, Fault> {
-    let job = &kept.job;
+pub(super) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>) -> Result<Driven, Fault> {
+    let (job, setup) = (&kept.job, desk.setup);
     if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
         return Err(Fault::Usage(match &kept.endpoint {
             Some(endpoint) => format!("job {} runs on {endpoint}; add --endpoint {endpoint}", job.id),
@@ -51,7 +55,7 @@ pub(super) async fn resume(
     }
     let client = setup.client(setup.profile(), None)?;
     may_go_on(job, setup, &client).await?;
-    drive(job, first, background, setup, journal).await
+    drive(job, first, desk).await
 }
 
 /// The rules that hold for everything hold for jobs that go on, and nobody else may go on with a job.
@@ -74,25 +78,19 @@ async fn may_go_on(job: &Job, setup: &Setup, client: &Client) -> Result<(), Faul
 }
 
 /// Takes a job to its end.
-pub(super) async fn drive(
-    job: &Job,
-    mut first: Option<Command>,
-    background: bool,
-    setup: &Setup,
-    journal: &Journal,
-) -> Result<Driven, Fault> {
+pub(super) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>) -> Result<Driven, Fault> {
+    let setup = desk.setup;
     let mut progress = Progress::new();
     let mut looked = 0;
     loop {
         // A client of its own for each try: credentials are looked for anew.
         let own = setup.client(setup.profile(), None)?;
-        let clients = Clients { receivers: receivers(job, setup).await, own };
+        let clients = Clients { receivers: receivers(job, setup).await, own, looks: desk.looks.clone() };
         // With nobody at its other end, so that a pause comes back here.
         let (tell, mut commands) = unbounded_channel();
         first.take().into_iter().for_each(|command| drop(tell.send(command)));
         drop(tell);
-        let (left, early) =
-            until_ended(job, clients, &mut commands, background, setup, journal, &mut progress).await?;
+        let (left, early) = until_ended(job, clients, &mut commands, desk, &mut progress).await?;
         match (&left.end, early) {
             (End::Journal(why), _) => return Err(Fault::Failed(format!("{why}; nothing more was sent"))),
             (_, Some(early)) => return Ok(Driven { job: left.job, early: Some(early) }),
@@ -100,7 +98,7 @@ pub(super) async fn drive(
                 let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
                 say(&format!("job {} waits for a sign-in ({why})", job.id));
                 looked += 1;
-                if !signed_in(background, looked).await {
+                if !signed_in(desk.background, looked).await {
                     say(&format!("sign in, then go on with: cvmshare jobs resume {}", job.id));
                     return Ok(Driven { job: left.job, early: Some(Exit::Credentials) });
                 }
@@ -129,14 +127,14 @@ async fn until_ended(
     job: &Job,
     clients: Clients,
     commands: &mut UnboundedReceiver<Command>,
-    background: bool,
-    setup: &Setup,
-    journal: &Journal,
+    desk: &Desk<'_>,
     progress: &mut Progress,
 ) -> Result<(Left, Option<Exit>), Fault> {
+    let setup = desk.setup;
     let stop = CancellationToken::new();
     let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
-    let mut following = pin!(follow(journal, &job.id, clients, setup.pace(), commands, stop.clone(), show));
+    let mut following =
+        pin!(follow(desk.journal, &job.id, clients, setup.pace(&job.profile), commands, stop.clone(), show));
     let listen = |kind| signal(kind).map_err(|e| Fault::Failed(format!("signals cannot be heard: {e}")));
     let (mut hangup, mut interrupt, mut terminate) =
         (listen(SignalKind::hangup())?, listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
@@ -148,7 +146,7 @@ async fn until_ended(
             _ = interrupt.recv() => Exit::Interrupted,
             _ = terminate.recv() => Exit::Terminated,
         };
-        if background && status == Exit::Hangup {
+        if desk.background && status == Exit::Hangup {
             continue;
         }
         if early.is_none() {

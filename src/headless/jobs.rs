@@ -12,7 +12,7 @@ use super::{
 use crate::{
     cli::{Exit, Fault, Format, Jobs, Setup},
     jobs::{
-        Command, Journal,
+        Command, Journal, Looks,
         journal::{Error, Kept},
         report::{job_word, markdown},
     },
@@ -37,7 +37,7 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             let journal = setup.journal()?;
             let kept = find(&journal, id)?;
             let again = (kept.job.is_over() && !*detached).then_some(Command::RetryAll);
-            let driven = drive::resume(&kept, again, *detached, setup, &journal).await?;
+            let driven = drive::resume(&kept, again, &desk(setup, &journal, *detached)).await?;
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
         }
@@ -50,7 +50,8 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
                     "job {id} is over; cvmshare jobs undo {id} takes back what it did"
                 )));
             }
-            let driven = drive::resume(&kept, Some(Command::Cancel), false, setup, &journal).await?;
+            let cancel = Some(Command::Cancel);
+            let driven = drive::resume(&kept, cancel, &desk(setup, &journal, false)).await?;
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or(Exit::Done))
         }
@@ -60,6 +61,10 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             undo::undo(kept, Ask { yes: *yes, dry_run: *dry_run }, setup, format, &journal).await
         }
     }
+}
+
+fn desk<'a>(setup: &'a Setup, journal: &'a Journal, background: bool) -> drive::Desk<'a> {
+    drive::Desk { setup, journal, looks: Looks::default(), background }
 }
 
 fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
@@ -75,7 +80,8 @@ fn broken(error: Error) -> Fault {
 async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let journal = setup.journal()?;
     let open: Vec<Kept> = journal.jobs().map_err(broken)?.into_iter().filter(|k| !k.job.is_over()).collect();
-    let each = open.iter().map(|kept| drive::resume(kept, None, false, setup, &journal));
+    let desk = desk(setup, &journal, false);
+    let each = open.iter().map(|kept| drive::resume(kept, None, &desk));
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
     for (kept, result) in open.iter().zip(join_all(each).await) {
         match result {

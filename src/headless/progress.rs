@@ -5,6 +5,8 @@ use std::{
     io::{IsTerminal, Write},
 };
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::{
     jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
     model::Region,
@@ -13,7 +15,8 @@ use crate::{
 
 /// What was shown last.
 pub(super) struct Progress {
-    terminal: bool,
+    /// Columns and rows, where it is a terminal on which lines can be drawn over.
+    terminal: Option<(usize, usize)>,
     /// Lines of ours above the cursor.
     lines: usize,
     last: BTreeMap<Region, String>,
@@ -22,7 +25,10 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { terminal: std::io::stderr().is_terminal(), lines: 0, last: BTreeMap::new(), watched: false }
+        let size = rustix::termios::tcgetwinsize(std::io::stderr()).ok();
+        let size = size.map(|s| (usize::from(s.ws_col), usize::from(s.ws_row)));
+        let terminal = size.filter(|(cols, rows)| std::io::stderr().is_terminal() && *cols > 20 && *rows > 1);
+        Self { terminal, lines: 0, last: BTreeMap::new(), watched: false }
     }
 
     /// Shows a job where it is not what was shown last.
@@ -43,13 +49,14 @@ impl Progress {
         if now == self.last {
             return self.write(&out);
         }
-        if self.terminal {
-            // Up to where ours begin, and each drawn over.
+        if let Some((width, _)) = self.terminal.filter(|(_, rows)| job.cells.len() < *rows) {
+            // Up to where ours begin, and each drawn over; a line that wraps would be two.
             if self.lines > 0 {
                 out.push_str(&format!("\u{1b}[{}A", self.lines));
             }
             for cell in &job.cells {
-                out.push_str(&format!("\u{1b}[2K{}\n", now.get(&cell.region).map_or("", String::as_str)));
+                let line = now.get(&cell.region).map_or("", String::as_str);
+                out.push_str(&format!("\u{1b}[2K{}\n", cut(line, width)));
             }
             self.lines = job.cells.len();
         } else {
@@ -66,12 +73,13 @@ impl Progress {
     /// A region in a line. Percents are for terminals: in a log each would be a line of its own.
     fn line(&self, job: &Job, cell: &Cell) -> String {
         let mut text = format!("{:<18} {}", cell.region, report::cell_word(cell.state));
-        if let (CellState::Copying, Some(percent), true) = (cell.state, cell.percent, self.terminal) {
+        if let (CellState::Copying, Some(percent), true) = (cell.state, cell.percent, self.terminal.is_some())
+        {
             text.push_str(&format!(" {percent} %"));
         }
         let edges = || job.edges.iter().filter(|e| e.region == cell.region && e.state != EdgeState::Skipped);
         let shared = edges().filter(|e| e.state.is_shared()).count();
-        if edges().next().is_some() && (self.terminal || cell.state == CellState::Ready) {
+        if edges().next().is_some() && (self.terminal.is_some() || cell.state == CellState::Ready) {
             text.push_str(&format!(", shared with {shared} of {}", edges().count()));
         }
         let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
@@ -87,5 +95,27 @@ impl Progress {
     fn write(&self, text: &str) {
         // A closed stderr leaves nobody to tell.
         let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+}
+
+/// As much of a text as fits in so many columns.
+fn cut(text: &str, columns: usize) -> &str {
+    let mut width = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        width += c.width().unwrap_or(0);
+        width > columns
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_at_its_columns() {
+        assert_eq!(cut("ap-tokyo ready", 20), "ap-tokyo ready");
+        assert_eq!(cut("ap-tokyo ready", 8), "ap-tokyo");
+        assert_eq!(cut("镜像镜像", 5), "镜像");
     }
 }

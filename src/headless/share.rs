@@ -11,8 +11,8 @@ use crate::{
     cli::{Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
     jobs::{
-        CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept, rehearse,
-        report::table,
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Looks, Plan, journal::Kept,
+        rehearse, report::table,
     },
     model::{Receiver, Region},
     rules::{Code, Facts, Verdict},
@@ -38,6 +38,13 @@ pub(super) async fn run(
     setup: &Setup,
     format: Format,
 ) -> Result<Exit, Fault> {
+    if detach && setup.ends_with_us(setup.profile()) {
+        return Err(Fault::Usage(
+            "--detach needs a cloud that goes on without this program; the built-in one ends with it, unless it \
+             is served apart (cvmshare emulate) and named with --endpoint"
+                .to_owned(),
+        ));
+    }
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal()?;
     let facts = setup.facts(setup.profile());
@@ -90,7 +97,8 @@ async fn begin(
         report::print(job, setup, format)?;
         return Ok(Exit::Done);
     }
-    let driven = drive::drive(job, None, false, setup, journal).await?;
+    let desk = drive::Desk { setup, journal, looks: Looks::default(), background: false };
+    let driven = drive::drive(job, None, &desk).await?;
     report::print(&driven.job, setup, format)?;
     Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
 }
@@ -193,6 +201,9 @@ impl Planned {
                 .into_iter()
                 .enumerate()
                 .for_each(|(n, line)| say(&if n == 0 { format!("{place}{account}{line}") } else { line }));
+            if let Cause::LooksLike { image, .. } = &finding.cause {
+                say(&format!("  -> or, where {image} is a copy of it, take it with --reuse"));
+            }
         }
         for (region, why) in &self.refused {
             say(&format!("{region}: the cloud would refuse it: {} ({})", why.text, why.code));
@@ -201,8 +212,8 @@ impl Planned {
     }
 
     /// The job of this very goal, where it is not over: it is to be gone on with.
-    pub fn unfinished(&self) -> Option<&Job> {
-        self.old.as_ref().map(|kept| &kept.job).filter(|job| !job.is_over())
+    pub fn unfinished(&self) -> Option<&Kept> {
+        self.old.as_ref().filter(|kept| !kept.job.is_over())
     }
 
     /// Whether it can begin.

@@ -16,11 +16,12 @@ use super::{
     job::{Call, Job},
     journal::{self, Hold, Intent},
     ledger::Ledger,
+    looks::Looks,
     machine::{Machine, Pace},
 };
 use crate::{
     cloud::{Client, Error, Kind, Permission, Sent},
-    model::{ImageKind, Region, Uin},
+    model::{ImageId, ImageKind, Region, Uin},
 };
 
 /// How long calls that are under way may take to end when the worker is told to leave. What does not end in time is
@@ -52,6 +53,15 @@ pub struct Clients {
     pub own: Client,
     /// Receivers' own, where their profile is at hand: they tell whether the receiver sees the image.
     pub receivers: BTreeMap<Uin, Client>,
+    /// Who waits for copies of the owner's, in all jobs.
+    pub looks: Looks,
+}
+
+impl Clients {
+    /// The owner's alone, waiting for nobody else's copies.
+    pub fn of(own: Client) -> Self {
+        Self { own, receivers: BTreeMap::new(), looks: Looks::default() }
+    }
 }
 
 /// Why a worker left its job.
@@ -139,7 +149,7 @@ impl Worker {
                 let (job, clients, fuse) = (machine.job(), &clients, &fuse);
                 let (source, image) = (job.source.clone(), job.image.clone());
                 flights.push(async move {
-                    let outcome = fuse.around(make(clients, &source, &image, &call)).await;
+                    let outcome = fuse.around(make(clients, pace, &source, &image, &call)).await;
                     (call, intent, outcome)
                 });
             }
@@ -177,8 +187,9 @@ impl Worker {
             }
         };
         if failed.is_none() {
+            // What only reads is not waited for.
             let mut farewell = pin!(tokio::time::sleep(FAREWELL));
-            loop {
+            while machine.sends() {
                 tokio::select! {
                     () = &mut farewell => break,
                     flown = flights.next() => match flown {
@@ -226,7 +237,7 @@ fn obey(machine: &mut Machine, command: Command) {
     }
 }
 
-async fn make(clients: &Clients, source: &Region, image: &crate::model::ImageId, call: &Call) -> Outcome {
+async fn make(clients: &Clients, pace: Pace, source: &Region, image: &ImageId, call: &Call) -> Outcome {
     let own = &clients.own;
     let with_id = |answer, id| Outcome { answer, request_id: Some(id) };
     let done = match call {
@@ -238,7 +249,10 @@ async fn make(clients: &Clients, source: &Region, image: &crate::model::ImageId,
             own.own_named(region, name).await.map(|found| Answer::Image(found.map(Box::new)).into())
         }
         Call::Look { region, image } => {
-            own.image(region, image).await.map(|found| Answer::Image(found.map(Box::new)).into())
+            // No job alone looks sooner again; several in one region look together.
+            let interval = pace.first.unsigned_abs().mul_f64(0.8);
+            let found = clients.looks.look(own, region, image, interval).await;
+            found.map(|found| Answer::Image(found.map(Box::new)).into())
         }
         Call::Share { region, image, accounts } => own
             .modify_shares(region, image, accounts, Permission::Share)

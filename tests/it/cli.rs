@@ -34,7 +34,11 @@ pub struct Desk {
 
 impl Desk {
     pub async fn new(faults: &[&str]) -> Self {
-        let mut options = still();
+        Self::of(still(), faults).await
+    }
+
+    /// On a cloud of one's own, such as one whose copies end.
+    pub async fn of(mut options: emulator::Options, faults: &[&str]) -> Self {
         options.faults = faults.iter().map(|f| f.parse().unwrap()).collect();
         Self { cloud: emulator::start(options).await.unwrap(), home: tempfile::tempdir().unwrap() }
     }

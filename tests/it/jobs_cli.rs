@@ -238,12 +238,13 @@ async fn a_share_is_planned_made_and_asked_for_again() {
             "calls": document["calls"],
         })
     );
-    let call = &document["calls"][0];
+    let all = document["calls"].as_array().unwrap();
+    let copy = all.iter().find(|c| c["action"] == "SyncImages").unwrap();
     assert_eq!(
-        (&call["action"], &call["region"], &call["outcome"]),
-        (&json!("SyncImages"), &json!(GZ), &json!("ok"))
+        copy,
+        &json!({"action": "SyncImages", "region": GZ, "outcome": "ok", "request_id": copy["request_id"]})
     );
-    assert!(call["request_id"].is_string());
+    assert!(copy["request_id"].is_string());
     bench.all_is_well("after the first").await;
     assert_eq!(real(calls().await), 4, "one call for both copies, one a region for the shares");
 
@@ -298,6 +299,10 @@ async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
         let mut command = bench.program(ACME);
         command.env("CVMSHARE_TEST_KILL", point.to_string()).args(bench.share().split_whitespace());
         let killed = ran(command).await;
+        // How many points there are depends on how often it has to look.
+        if point > 20 && killed.status == Some(0) {
+            return bench.all_is_well(&format!("it ended before point {point}")).await;
+        }
         assert_eq!(
             (killed.status, killed.out.as_str()),
             (None, ""),

@@ -43,7 +43,7 @@ async fn the_job() -> Job {
 }
 
 fn clients(lab: &Lab) -> Clients {
-    Clients { own: lab.own.clone(), receivers: BTreeMap::new() }
+    Clients::of(lab.own.clone())
 }
 
 struct Home {

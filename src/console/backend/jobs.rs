@@ -17,7 +17,7 @@ use crate::{
     cloud::Client,
     config::Profile,
     console::{effect::JobOrder, message::Message},
-    jobs::{Clients, Command, Failure, Job, Journal, Recorder, follow, journal::Holder},
+    jobs::{Clients, Command, Failure, Job, Journal, Looks, Recorder, follow, journal::Holder},
     model::Uin,
 };
 
@@ -37,6 +37,8 @@ pub(super) struct Driving {
 pub(super) struct Journals {
     file: OnceCell<Journal>,
     memory: OnceCell<Journal>,
+    /// Who waits for copies, by profile.
+    looks: std::sync::Mutex<HashMap<String, Looks>>,
     /// Jobs that are driven here and go on, with their profiles.
     here: std::sync::Mutex<BTreeMap<String, String>>,
 }
@@ -91,6 +93,12 @@ impl Shared {
             }
         }
         receivers
+    }
+
+    /// Jobs of one profile look for their copies together.
+    fn looks_of(&self, profile: &str) -> Looks {
+        let mut all = self.journals.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(profile.to_owned()).or_default().clone()
     }
 
     fn driven(&self, job: &Job, holder: Option<&Holder>) {
@@ -175,7 +183,7 @@ impl Backend {
             let _ = orders.send(first);
         }
         self.driving.orders.insert(id.clone(), orders);
-        let (shared, pace, stop) = (self.shared.clone(), self.pace, self.driving.stop.clone());
+        let (shared, stop) = (self.shared.clone(), self.driving.stop.clone());
         self.driving.tasks.retain(|t| !t.is_finished());
         self.driving.tasks.push(self.runtime.spawn(async move {
             if let Err((job, trouble)) = begun.await {
@@ -190,7 +198,10 @@ impl Backend {
                 Ok(own) => own,
                 Err(trouble) => return shared.stuck(kept.job, trouble),
             };
-            let clients = Clients { receivers: shared.receivers(&kept.job).await, own };
+            let looks = shared.looks_of(&kept.job.profile);
+            let clients = Clients { receivers: shared.receivers(&kept.job).await, own, looks };
+            // A console may turn from the built-in cloud to a real one: each job has the pace of its own.
+            let pace = shared.first.pace(&kept.job.profile);
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
                 shared.driven(job, holder);

@@ -1,5 +1,6 @@
 //! Text to read: the help, a row's details, the calls.
 
+mod calls;
 mod place;
 
 use ratatui::layout::Rect;
@@ -25,6 +26,8 @@ pub enum Page {
     Details(RowId),
     /// Calls and messages.
     Messages,
+    /// Everything between here and the cloud.
+    Doctor,
 }
 
 /// A page, scrolled.
@@ -73,9 +76,14 @@ impl Reader {
         let title = match &self.page {
             Page::Help => "Keys".to_owned(),
             Page::Messages => "Messages".to_owned(),
+            Page::Doctor => "Doctor".to_owned(),
             Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
         };
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
+        if self.page == Page::Messages {
+            let told = calls::told(state);
+            painter.text_right(area.width - 1, area.y, area.width.saturating_sub(12), &told, Role::Dim);
+        }
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
         let height = usize::from(area.height.saturating_sub(2));
         let lines = self.lines(state, area.width);
@@ -103,6 +111,7 @@ impl Reader {
         match &self.page {
             Page::Help => help(state, width),
             Page::Messages => messages::lines(state, width),
+            Page::Doctor => state.doctor.lines(width),
             Page::Details(RowId::Image(id)) => {
                 let shown = state.facts.image(id).or(state.past.image(id));
                 shown.map(|i| image(state, i, width)).unwrap_or_default()

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::console::{
     actions, batch,
+    doctor::Doctor,
     effect::{Effect, JobOrder},
     keymap::{Code as KeyCode, Command, Context, Key},
     left,
@@ -205,6 +206,11 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         Command::Help => state.overlays.push(Overlay::Reader(Reader::new(Page::Help))),
         Command::Messages => state.overlays.push(Overlay::Reader(Reader::new(Page::Messages))),
+        Command::Doctor => {
+            state.doctor = Doctor::Looking;
+            effects.push(Effect::Doctor);
+            state.overlays.push(Overlay::Reader(Reader::new(Page::Doctor)));
+        }
         Command::Profile => open_picker(state, Subject::Profiles),
         Command::Regions => open_picker(state, Subject::Regions),
         Command::Palette => open_picker(state, Subject::Commands),

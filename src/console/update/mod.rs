@@ -22,6 +22,7 @@ use reads::{load_once, load_view, note_trouble, on_answer};
 
 use super::{
     actions,
+    doctor::Doctor,
     effect::Effect,
     fresh,
     message::{Load, Message},
@@ -68,6 +69,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             state.fresh.focused = focused;
             fresh::ask(state, &mut effects);
         }
+        Message::Doctor(looked) => state.doctor = Doctor::of(looked),
         Message::Tick => fresh::ask(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);

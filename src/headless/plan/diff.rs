@@ -8,7 +8,7 @@ use super::resolve::{Wanted, places};
 use crate::{
     cli::Prune,
     cloud::{Client, Error, Kind},
-    jobs::{CellKind, EdgeKind},
+    jobs::{CellKind, CellState, EdgeKind},
     model::{ImageId, Region, Uin},
     rules::{self, Action, Code, Facts, Note, Reason, Which},
 };
@@ -117,12 +117,20 @@ fn wanted_of(one: &Wanted) -> Vec<(ImageId, Uin)> {
 
 fn difference(one: &Wanted, facts: &Facts) -> Difference {
     let plan = &one.planned.plan;
+    // A job that was left is to be gone on with; the image that it works on is busy for any other.
+    let job = one.planned.unfinished().map(|kept| &kept.job);
     let copies = plan.cells.iter().map(|cell| {
         let (image_id, name, step) = match &cell.kind {
             CellKind::Here(id) | CellKind::Copied(id) => (Some(id.clone()), None, Step::There),
             CellKind::LooksLike(id) => (Some(id.clone()), None, Step::Blocked),
             CellKind::Copy { name } => (None, Some(name.clone()), Step::Add),
             CellKind::Dropped | CellKind::Blocked => (None, None, Step::Blocked),
+        };
+        let left = job.and_then(|job| job.cell(&cell.region));
+        let step = match left.map(|cell| cell.state) {
+            Some(CellState::Ready) => Step::There,
+            Some(_) => Step::Add,
+            None => step,
         };
         let there = image_id.as_ref().and_then(|id| facts.image(id)).map(|i| i.name.clone());
         let name = name.or(there).unwrap_or_else(|| one.image.name.clone());
@@ -135,6 +143,11 @@ fn difference(one: &Wanted, facts: &Facts) -> Difference {
             EdgeKind::Add => Step::Add,
             EdgeKind::Already(_) => Step::There,
             EdgeKind::Dropped | EdgeKind::Blocked => Step::Blocked,
+        };
+        let step = match job.and_then(|job| job.edge(&edge.region, &account)) {
+            Some(edge) if edge.state.is_shared() => Step::There,
+            Some(_) => Step::Add,
+            None => step,
         };
         let ours = image_id.as_ref().is_some_and(|id| facts.ours.contains(&(id.clone(), account.clone())));
         Some(ShareLine { region: edge.region.clone(), image_id, account, step, ours })

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     cli::{Apply, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
     cloud::Client,
-    jobs::{CellKind, Job, Journal, Recorder, act},
+    jobs::{CellKind, Job, Journal, Looks, Recorder, act, journal::Kept},
     model::{ImageId, Region, Uin},
     rules::{Code, Facts, clear},
     words::{self, plain},
@@ -177,20 +177,24 @@ impl Desk {
 
     async fn perform(&self, setup: &Setup) -> Result<(Outcome, Exit), Fault> {
         let broken = |e: crate::jobs::journal::Error| Fault::Failed(e.to_string());
-        let mut jobs: Vec<Job> = Vec::new();
+        let mut jobs: Vec<(Job, Option<&Kept>)> = Vec::new();
         for one in &self.all {
-            if let Some(job) = one.planned.unfinished() {
-                jobs.push(job.clone());
+            if let Some(kept) = one.planned.unfinished() {
+                jobs.push((kept.job.clone(), Some(kept)));
             } else if one.planned.plan.is_ready() {
                 let job = one.planned.start(setup)?;
                 self.journal.begin(&job, setup.endpoint_of(setup.profile())).map_err(broken)?;
-                jobs.push(job);
+                jobs.push((job, None));
             }
         }
         let mut outcome = Outcome::default();
         let (mut worst, mut good) = (Exit::Done, 0);
-        let driven = jobs.iter().map(|job| drive::drive(job, None, false, setup, &self.journal));
-        for (job, result) in jobs.iter().zip(join_all(driven).await) {
+        let desk = drive::Desk { setup, journal: &self.journal, looks: Looks::default(), background: false };
+        let driven = jobs.iter().map(async |(job, kept)| match kept {
+            Some(kept) => drive::resume(kept, None, &desk).await,
+            None => drive::drive(job, None, &desk).await,
+        });
+        for ((job, _), result) in jobs.iter().zip(join_all(driven).await) {
             match result {
                 Ok(driven) => {
                     let exit = driven.early.unwrap_or_else(|| report::exit(&driven.job));
@@ -219,6 +223,7 @@ impl Desk {
             Exit::Done => "done",
             Exit::Partly => "partial",
             Exit::Failed => "failed",
+            Exit::Blocked => "blocked",
             // Ended from outside, or waiting for a sign-in: it can go on.
             _ => "running",
         };

@@ -124,14 +124,15 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
     for (one, difference) in all.iter().zip(differences) {
         let name = &one.image.name;
         for c in &difference.copies {
+            let what = if c.region == one.image.region { "image" } else { "copy" };
             rows.push(Row {
                 json: json!({
-                    "step": c.step, "what": "copy", "name": c.name, "region": c.region, "image_id": c.image_id,
+                    "step": c.step, "what": what, "name": c.name, "region": c.region, "image_id": c.image_id,
                     "account": null, "ours": null,
                 }),
                 shown: vec![
                     word(c.step).to_owned(),
-                    "copy".to_owned(),
+                    what.to_owned(),
                     c.name.clone(),
                     c.region.to_string(),
                     dash(&c.image_id),
@@ -173,7 +174,8 @@ fn word(step: Step) -> &'static str {
 }
 
 fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> ImageShape<'a> {
-    let findings = one.planned.plan.findings.iter().filter(|f| f.blocking && !super::diff::is_settled(one));
+    let hinders = !super::diff::is_settled(one) && one.planned.unfinished().is_none();
+    let findings = one.planned.plan.findings.iter().filter(|f| f.blocking && hinders);
     let found = findings.map(|f| {
         let reason = f.cause.reason();
         let mend = words::remedy(&reason.remedy, reason.code, setup.lang);

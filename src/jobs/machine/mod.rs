@@ -6,6 +6,8 @@
 //! alone. A call whose answer was lost is settled by reading, never by sending it again blindly.
 
 mod copying;
+#[cfg(test)]
+mod left;
 mod orders;
 mod pace;
 #[cfg(test)]
@@ -203,6 +205,11 @@ impl Machine {
     /// Nothing is under way and nothing more is to be done without a person.
     pub fn is_over(&self) -> bool {
         self.flights.is_empty() && self.job.paused.is_none() && self.wake().is_none()
+    }
+
+    /// Whether a call that changes something is under way.
+    pub fn sends(&self) -> bool {
+        self.flights.iter().any(|(call, _)| matches!(call, Call::Copy { .. } | Call::Share { .. }))
     }
 
     /// When to ask again where no answer comes first; nothing where only answers, or a person, can bring it on.

@@ -113,26 +113,26 @@ pub(super) fn image(region: &str, state: &str) -> Image {
     }
 }
 
-fn copied(regions: &[&str]) -> Answer {
+pub(super) fn copied(regions: &[&str]) -> Answer {
     Answer::Copied(regions.iter().map(|r| (short(r), copy_id(r))).collect())
 }
-fn is(region: &str, state: &str) -> Answer {
+pub(super) fn is(region: &str, state: &str) -> Answer {
     Answer::Image(Some(Box::new(image(region, state))))
 }
-fn shares(accounts: &[u32]) -> Answer {
+pub(super) fn shares(accounts: &[u32]) -> Answer {
     Answer::Shares(accounts.iter().map(|n| Share { account: uin(*n), since: None }).collect())
 }
-fn refused(code: &str) -> Answer {
+pub(super) fn refused(code: &str) -> Answer {
     Answer::Refused { code: code.into(), text: "no".into() }
 }
-fn lost() -> Answer {
+pub(super) fn lost() -> Answer {
     Answer::Lost { text: "timed out".into() }
 }
 fn unsent() -> Answer {
     Answer::Unsent { text: "no route".into() }
 }
-const NONE: Answer = Answer::Image(None);
-const OK: Answer = Answer::Accepted;
+pub(super) const NONE: Answer = Answer::Image(None);
+pub(super) const OK: Answer = Answer::Accepted;
 const DUPLICATE: &str = "InvalidImageName.Duplicate";
 
 fn call_text(call: &Call) -> String {
@@ -174,14 +174,14 @@ pub(super) fn state_text(job: &Job) -> String {
 }
 
 /// Plays a machine against answers that are given in the order in which they arrive.
-struct Play {
-    machine: Machine,
-    now: Timestamp,
+pub(super) struct Play {
+    pub machine: Machine,
+    pub now: Timestamp,
     flying: Vec<Call>,
 }
 
 impl Play {
-    fn new(job: Job, verify: &[u32]) -> Self {
+    pub fn new(job: Job, verify: &[u32]) -> Self {
         let verify = verify.iter().map(|n| uin(*n)).collect();
         let machine = Machine::new(job, Pace::default(), verify, start());
         Self { machine, now: start(), flying: Vec::new() }
@@ -193,7 +193,7 @@ impl Play {
     }
 
     /// Lets time pass until the call is made, and answers it. Any other call that is made meanwhile stays under way.
-    fn answer(&mut self, call: &str, answer: Answer) {
+    pub fn answer(&mut self, call: &str, answer: Answer) {
         for _ in 0..20 {
             self.fly();
             if let Some(place) = self.flying.iter().position(|c| call_text(c) == call) {
@@ -208,7 +208,7 @@ impl Play {
     }
 
     /// What it ends in, after one more step.
-    fn end(&mut self) -> String {
+    pub fn end(&mut self) -> String {
         self.fly();
         let mut text = state_text(self.machine.job());
         if let Some(paused) = &self.machine.job().paused {

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     console::{Effect, State},
-    jobs::JobState,
+    jobs::{JobState, Journal},
 };
 
 use super::{Stage, advance, writes};
@@ -167,6 +167,15 @@ fn one_share_is_cancelled_and_the_rest_read_back() {
     assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou"]);
     let image = stage.console.state.facts.images().find(|i| i.name == "golden-web-7").unwrap().id.clone();
     assert_eq!(stage.console.state.facts.shares(&image).unwrap().len(), 2);
+    // Who did it, when and what came of it is kept.
+    let audit = Journal::open(&stage.home.path().join("journal.db")).unwrap().audit().unwrap();
+    assert_eq!(audit.len(), 1);
+    let entry = &audit[0];
+    assert_eq!(
+        (entry.profile.as_str(), entry.account.as_deref(), entry.outcome.as_deref()),
+        ("acme", Some("100000000001"), Some("ok"))
+    );
+    assert_eq!(entry.what, format!("cancel {image} with 100000000002"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod idle;
 mod instances;
 mod keys;
 mod leaves;
+mod left;
 mod opens;
 mod outlives;
 mod session;

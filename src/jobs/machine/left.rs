@@ -1,0 +1,163 @@
+//! Jobs that another process left, or that a person gives up or tries again: how they stand, what follows, and how they
+//! stand then.
+
+use super::{
+    table::{NONE, OK, Play, copied, is, job, lost, refused, shares, start},
+    *,
+};
+use crate::jobs::answer::Answer;
+
+/// How a region was left: its state, whether its copy is in doubt, and how the shares of its accounts stood.
+type Region<'a> = (&'a str, CellState, bool, &'a [(u32, EdgeState, bool)]);
+
+fn left(regions: &[Region<'_>]) -> Job {
+    let accounts: Vec<(&str, Vec<u32>)> =
+        regions.iter().map(|(r, .., edges)| (*r, edges.iter().map(|e| e.0).collect())).collect();
+    let shape: Vec<(&str, &[u32])> = accounts.iter().map(|(r, all)| (*r, all.as_slice())).collect();
+    let mut job = job(&shape);
+    let mut edges = job.edges.iter_mut();
+    for (cell, (_, state, doubt, wanted)) in job.cells.iter_mut().zip(regions) {
+        (cell.state, cell.doubt, cell.since) = (*state, *doubt, Some(start()));
+        for (edge, (_, state, unsure)) in edges.by_ref().take(wanted.len()).zip(*wanted) {
+            (edge.state, edge.unsure) = (*state, *unsure);
+        }
+    }
+    job
+}
+
+/// What was left, the calls with their answers, the end.
+type Row<'a> = (&'a str, &'a [Region<'a>], Vec<(&'a str, Answer)>, &'a str);
+
+#[test]
+fn what_was_left_goes_on() {
+    use CellState::{Copying, Planned, Ready, Waiting};
+    use EdgeState::{Planned as Open, Shared, Sharing, Waiting as Waits};
+    let rows: Vec<Row<'_>> = vec![
+        (
+            "nothing was sent: it is asked for",
+            &[("sh", Planned, false, &[(2, Open, false)])],
+            vec![("copy sh web", copied(&["sh"]))],
+            "sh copying: 2 planned || waits",
+        ),
+        (
+            "the copy was asked for, and nobody knows what came of it: looked for, and adopted",
+            &[("sh", Copying, false, &[(2, Open, false)])],
+            vec![("find sh web", NONE), ("find sh web", is("sh", "SYNCING"))],
+            "sh copying 40: 2 planned || waits",
+        ),
+        (
+            "the same, and it is not there: asked for after several empty reads",
+            &[("sh", Copying, false, &[])],
+            vec![
+                ("find sh web", NONE),
+                ("find sh web", NONE),
+                ("find sh web", NONE),
+                ("find sh web", NONE),
+                ("copy sh web", copied(&["sh"])),
+            ],
+            "sh copying || waits",
+        ),
+        (
+            "it waited, and nothing was ever begun: asked for at once, and a stranger's name is no copy of ours",
+            &[("sh", Waiting, false, &[])],
+            vec![("copy sh web", refused("InvalidImageName.Duplicate"))],
+            "sh failed InvalidImageName.Duplicate",
+        ),
+        (
+            "it waited with an answer lost: looked for",
+            &[("sh", Waiting, true, &[])],
+            vec![("find sh web", is("sh", "NORMAL"))],
+            "sh ready",
+        ),
+        (
+            "one in doubt and one that was not begun: the second does not wait for the first",
+            &[("sh", Waiting, true, &[]), ("bj", Planned, false, &[])],
+            vec![("copy bj web", copied(&["bj"])), ("find sh web", is("sh", "SYNCING"))],
+            "sh copying 40 | bj copying || waits",
+        ),
+        (
+            "a share was sent, and nobody knows what came of it: read, and ours",
+            &[("gz", Ready, false, &[(2, Sharing, false), (3, Open, false)])],
+            vec![("read gz", shares(&[2])), ("share gz 3", OK), ("read gz", shares(&[2, 3]))],
+            "gz ready: 2 shared ours, 3 shared ours",
+        ),
+        (
+            "the same, and the list does not show it: sent again",
+            &[("gz", Ready, false, &[(2, Sharing, false)])],
+            vec![("read gz", shares(&[])), ("share gz 2", OK), ("read gz", shares(&[2]))],
+            "gz ready: 2 shared ours",
+        ),
+        (
+            "a lost share was to be sent again; that the account has it already says it was ours",
+            &[("gz", Ready, false, &[(2, Waits, true)])],
+            vec![("share gz 2", refused("FailedOperation.AccountAlreadyExists")), ("read gz", shares(&[2]))],
+            "gz ready: 2 shared ours",
+        ),
+        (
+            "the same where nothing was lost: somebody else's",
+            &[("gz", Ready, false, &[(2, Waits, false)])],
+            vec![("share gz 2", refused("FailedOperation.AccountAlreadyExists")), ("read gz", shares(&[2]))],
+            "gz ready: 2 shared",
+        ),
+        ("it was over", &[("gz", Ready, false, &[(2, Shared, false)])], vec![], "gz ready: 2 shared"),
+    ];
+    for (what, regions, answers, end) in rows {
+        let mut play = Play::new(left(regions), &[]);
+        for (call, answer) in answers {
+            play.answer(call, answer);
+        }
+        assert_eq!(play.end(), end, "{what}");
+    }
+}
+
+#[test]
+fn a_job_that_is_given_up_begins_nothing_more() {
+    let regions: &[(&str, &[u32])] = &[("gz", &[2]), ("sh", &[2]), ("bj", &[2])];
+    let mut play = Play::new(job(regions), &[]);
+    play.answer("copy sh+bj web", copied(&["sh", "bj"]));
+    play.answer("look bj", is("bj", "CREATEFAILED"));
+    // The share in Guangzhou is under way, and what comes of it is still read.
+    play.machine.cancel();
+    play.answer("share gz 2", OK);
+    play.answer("read gz", shares(&[2]));
+    assert_eq!(
+        play.end(),
+        "gz ready: 2 shared ours | sh skipped: 2 skipped | bj failed CREATEFAILED: 2 failed"
+    );
+    let job = play.machine.job();
+    assert_eq!((job.state(), job.cancelled), (crate::jobs::JobState::Partial, true));
+    // A copy that runs is ours to undo, though nobody waits for it.
+    assert!(job.cells[1].is_ours());
+
+    let mut play = Play::new(super::table::job(regions), &[]);
+    play.machine.cancel();
+    assert_eq!(play.end(), "gz ready: 2 skipped | sh skipped: 2 skipped | bj skipped: 2 skipped");
+    assert_eq!(play.machine.job().state(), crate::jobs::JobState::Failed);
+}
+
+#[test]
+fn everything_that_failed_is_tried_again() {
+    let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[2]), ("bj", &[])]), &[]);
+    play.answer("copy sh+bj web", refused("InvalidRegion.Unavailable"));
+    play.answer("find sh web", NONE);
+    play.answer("find bj web", NONE);
+    play.answer("copy sh web", refused("InvalidRegion.Unavailable"));
+    play.answer("copy bj web", copied(&["bj"]));
+    play.answer("share gz 2", refused("UnauthorizedOperation"));
+    play.answer("read gz", shares(&[]));
+    play.answer("look bj", is("bj", "NORMAL"));
+    assert_eq!(
+        play.end(),
+        "gz ready: 2 failed UnauthorizedOperation | sh failed InvalidRegion.Unavailable: 2 failed | bj ready"
+    );
+    play.machine.retry_all(play.now);
+    play.answer("share gz 2", OK);
+    play.answer("read gz", shares(&[2]));
+    // A batch was refused: whether it was carried out in part is looked at once more.
+    play.answer("find sh web", NONE);
+    play.answer("copy sh web", lost());
+    play.answer("find sh web", is("sh", "NORMAL"));
+    play.answer("share sh 2", OK);
+    play.answer("read sh", shares(&[2]));
+    assert_eq!(play.end(), "gz ready: 2 shared ours | sh ready: 2 shared ours | bj ready");
+}

@@ -1,0 +1,263 @@
+//! What a job costs, in calls, counted by the cloud's own log, at the vendor's documented rates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cvmshare::{
+    emulator::{Clock, Options, SceneName},
+    jobs::{
+        CellKind, CellState, Clients, EdgeState, Goal, Job, JobState, Journal, Looks, Pace, Plan, Take,
+        Worker,
+        job::{Cell, Edge},
+    },
+    model::{Image, ImageKind, Receiver, Region, RuleSet},
+    rules::{Code, Facts, Limits},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    emulator_client::{ACME, BOREALIS},
+    jobs::{BASE, GZ, Lab, pace, region, told},
+};
+
+async fn calls(lab: &Lab) -> Vec<Value> {
+    lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().clone()
+}
+
+fn of<'a>(calls: &'a [Value], action: &'a str) -> impl Iterator<Item = &'a Value> {
+    calls.iter().filter(move |c| c["action"] == action)
+}
+
+fn account(n: usize) -> String {
+    format!("100000000{n:03}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_throttled() {
+    // The vendor's own rates hold; only the copies' time is moved on by hand.
+    let lab = Lab::with(Options { scene: SceneName::Big, images: 60, ..Options::default() }).await;
+    let regions: Vec<Region> = lab.own.regions().await.unwrap().into_iter().map(|(r, ..)| r).collect();
+    assert_eq!(regions.len(), 20);
+    // An image of ours in each region that is shared with nobody.
+    let mut own: BTreeMap<Region, Image> = BTreeMap::new();
+    for place in &regions {
+        let mut all: Vec<Image> = Vec::new();
+        lab.own.images(place, ImageKind::Own, |page| all.extend(page)).await.unwrap();
+        for image in all.into_iter().filter(Image::is_normal) {
+            if lab.own.shares(place, &image.id).await.unwrap().is_empty() {
+                own.insert(place.clone(), image);
+                break;
+            }
+        }
+    }
+    // One is copied to all regions that take copies from there; the others are there already, as a person said.
+    let tokyo = region("ap-tokyo");
+    let source = own[&tokyo].clone();
+    let catalog = cvmshare::model::Catalog::get();
+    let group = |r: &Region| catalog.region(r).map(|c| c.group);
+    let takes = |r: &Region| {
+        *r != tokyo && group(r) == group(&tokyo) && catalog.region(r).is_some_and(|c| c.receives_copies)
+    };
+    let cells: Vec<Cell> = regions
+        .iter()
+        .map(|place| {
+            let image = (!takes(place)).then(|| own[place].id.clone());
+            Cell {
+                region: place.clone(),
+                state: if image.is_some() { CellState::Ready } else { CellState::Planned },
+                percent: None,
+                reused: image.is_some(),
+                image,
+                name: source.name.clone(),
+                error: None,
+                since: None,
+                attempt: 0,
+                doubt: false,
+            }
+        })
+        .collect();
+    let copies = cells.iter().filter(|c| c.image.is_none()).count();
+    assert_eq!((cells.len(), copies), (20, 10));
+
+    let edges = cells.iter().flat_map(|c| {
+        (101..151).map(|n| Edge {
+            region: c.region.clone(),
+            account: account(n).parse().unwrap(),
+            state: EdgeState::Planned,
+            ours: false,
+            error: None,
+            unsure: false,
+        })
+    });
+    let job = Job {
+        id: "20202020".into(),
+        profile: "prod".into(),
+        account: ACME.parse().ok(),
+        image: source.id.clone(),
+        name: source.name.clone(),
+        size_gib: source.size_gib,
+        source: tokyo,
+        edges: edges.collect(),
+        cells,
+        calls: Vec::new(),
+        created: Timestamp::now(),
+        paused: None,
+        cancelled: false,
+    };
+    let before = calls(&lab).await.len();
+    let home = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&home.path().join("journal.db")).unwrap();
+    journal.begin(&job, None).unwrap();
+    let Take::Ours(job, hold) = journal.take(&job.id).unwrap() else { panic!("not ours") };
+    let (told_copying, mut copying) = unbounded_channel();
+    let worker = Worker::holding(hold, Clients::of(lab.own.clone()), pace());
+    let (_keep, mut commands) = unbounded_channel();
+    let run = worker.run(*job, &mut commands, CancellationToken::new(), |job| {
+        if job.cells.iter().filter(|c| c.state == CellState::Copying && c.percent.is_some()).count() == copies
+        {
+            let _ = told_copying.send(());
+        }
+    });
+    let advance = async {
+        copying.recv().await.unwrap();
+        lab.desk.control("POST", "advance", "{\"seconds\":7200}").await
+    };
+    let (left, _) = tokio::join!(run, advance);
+    let done = left.job;
+    assert_eq!(done.state(), JobState::Done, "{:?}", told(&done));
+    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.ours).count(), 1000);
+    let log = calls(&lab).await.split_off(before);
+    assert_eq!(of(&log, "SyncImages").count(), 1);
+    let shares: BTreeSet<&str> =
+        of(&log, "ModifyImageSharePermission").map(|c| c["region"].as_str().unwrap()).collect();
+    assert_eq!((shares.len(), of(&log, "ModifyImageSharePermission").count()), (20, 20));
+    let throttled: Vec<&Value> =
+        log.iter().filter(|c| c["outcome"].as_str().unwrap().starts_with("RequestLimit")).collect();
+    assert!(throttled.is_empty(), "{throttled:?}");
+}
+
+/// A copy that is found NORMAL is shared at once, and nothing is looked at again.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
+    let lab = {
+        let start = "2026-11-24T03:00:00Z".parse().unwrap();
+        let mut lab = Lab::with(Options { clock: Clock::Manual(start), ..Options::default() }).await;
+        lab.read().await;
+        lab
+    };
+    let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]);
+    let (told_seen, mut seen) = unbounded_channel();
+    let (_keep, mut commands) = unbounded_channel();
+    let run = Worker::new(Clients::of(lab.own.clone()), pace()).run(
+        job,
+        &mut commands,
+        CancellationToken::new(),
+        |job| {
+            let looks = job.calls.iter().filter(|c| c.action == "DescribeImages").count();
+            let _ = told_seen.send(looks);
+        },
+    );
+    let advance = async {
+        while seen.recv().await.unwrap() < 6 {}
+        lab.desk.control("POST", "advance", "{\"seconds\":7200}").await;
+    };
+    let (left, ()) = tokio::join!(run, advance);
+    assert_eq!(left.job.state(), JobState::Done, "{:?}", told(&left.job));
+    for place in ["ap-shanghai", "ap-beijing"] {
+        let of_region = |c: &&cvmshare::jobs::CallRecord| c.region.as_str() == place;
+        let all: Vec<&str> = left.job.calls.iter().filter(of_region).map(|c| c.detail.as_str()).collect();
+        let ready = all.iter().position(|d| *d == "NORMAL").unwrap();
+        assert_eq!(all[ready..], ["NORMAL", "1 account", "1 account"], "looked, shared, read back");
+    }
+}
+
+/// Three jobs wait for three images in the same region: one call an interval, not three.
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_that_wait_in_one_region_look_together() {
+    let lab = {
+        let start = "2026-11-24T03:00:00Z".parse().unwrap();
+        let mut lab = Lab::with(Options { clock: Clock::Manual(start), ..Options::default() }).await;
+        lab.read().await;
+        lab
+    };
+    let names = [BASE, "golden-web-6", "golden-web-7"];
+    let place = "ap-chengdu";
+    let looks = Looks::default();
+    let steady = Pace { first: SignedDuration::from_millis(200), most: SignedDuration::from_millis(200) };
+    let stop = CancellationToken::new();
+    let each = names.iter().map(|name| {
+        let (job, own, looks, stop) =
+            (lab.job(name, &[BOREALIS], &[place]), lab.own.clone(), looks.clone(), stop.clone());
+        async move {
+            let (_keep, mut commands) = unbounded_channel();
+            let clients = Clients { looks, ..Clients::of(own) };
+            Worker::new(clients, steady).run(job, &mut commands, stop, |_| {}).await.job
+        }
+    });
+    let all = futures_util::future::join_all(each);
+    let watch = async {
+        loop {
+            let log = calls(&lab).await;
+            let looks: Vec<&Value> = of(&log, "DescribeImages")
+                .filter(|c| c["region"] == place && c["request"]["ImageIds"].is_array())
+                .collect();
+            if looks.len() >= 6 {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+    };
+    let (jobs, ()) = tokio::join!(all, watch);
+    let log = calls(&lab).await;
+    let looks: Vec<usize> = of(&log, "DescribeImages")
+        .filter(|c| c["region"] == place)
+        .filter_map(|c| c["request"]["ImageIds"].as_array().map(Vec::len))
+        .collect();
+    let told: usize =
+        jobs.iter().map(|j| j.calls.iter().filter(|c| c.action == "DescribeImages").count()).sum();
+    // Those that come in between go with the next call.
+    assert!(told > looks.len() && looks.iter().any(|n| *n >= 2), "{told} answers from {looks:?}");
+}
+
+/// Everybody everywhere: ten thousand shares are one job, and its journal takes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
+    let mut lab = Lab::with(Options { rules: RuleSet::Current, speed: 4000.0, ..Options::default() }).await;
+    lab.read().await;
+    let source = lab.facts.image(&lab.image(GZ, BASE)).unwrap().clone();
+    let mut facts = Facts::default();
+    facts.standing.me = ACME.parse().ok();
+    facts.standing.rules = RuleSet::Current;
+    facts.standing.limits = Limits::of(RuleSet::Current);
+    // Copies of it are everywhere, made by jobs of ours.
+    let places: Vec<Region> = cvmshare::model::Catalog::get()
+        .iter()
+        .filter(|r| r.open)
+        .map(|r| r.region.clone())
+        .take(20)
+        .collect();
+    assert_eq!(places.len(), 20);
+    for (n, place) in places.iter().enumerate() {
+        let mut copy = source.clone();
+        if *place != source.region {
+            copy.id = format!("img-copy{n:04}").parse().unwrap();
+            copy.region = place.clone();
+            facts.copies.entry(source.id.clone()).or_default().insert(place.clone(), copy.id.clone());
+        }
+        facts.set_shares(copy.id.clone(), Vec::new());
+        facts.set_images(place, vec![copy], Timestamp::now());
+    }
+    let with: Vec<String> = (0..500).map(|n| format!("2000000{n:05}")).collect();
+    let goal = Goal::new(source.id.clone(), Receiver::parse_many(&with.join("\n")), places.clone());
+    let plan = Plan::make(&goal, &facts);
+    assert!(plan.is_ready(), "{:?}", plan.findings.first());
+    assert!(plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_))));
+    let job = plan.start(&goal, &facts, &[Code::ShareLeak], "prod", Timestamp::now()).unwrap();
+    assert_eq!((job.cells.len(), job.edges.len()), (20, 10_000));
+    let journal = Journal::in_memory().unwrap();
+    journal.begin(&job, None).unwrap();
+    assert_eq!(journal.job(&job.id).unwrap().unwrap().job, job);
+}
