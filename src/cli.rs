@@ -119,7 +119,7 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Apply(args)) => {
             command(&cli.global, async |setup, format| headless::apply(&args, setup, format).await)
         }
-        None => console(&cli.global),
+        None => console(&cli.global, cli.plain),
     }
 }
 
@@ -140,11 +140,14 @@ fn change(global: &Global, (change, consent): (Change, Consent)) -> Result<ExitC
 }
 
 /// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.
-fn console(global: &Global) -> Result<ExitCode, Fault> {
-    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    // A terminal that can do no more says so itself.
+    let plain = plain || terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if !plain && !terminal {
         return Err(Fault::Usage(
             "the console needs a terminal for its keys and its screen; in scripts use commands such as \
-             cvmshare list images -o json (cvmshare --help names them all)"
+             cvmshare list images -o json (cvmshare --help names them all), or --plain"
                 .into(),
         ));
     }
@@ -154,6 +157,11 @@ fn console(global: &Global) -> Result<ExitCode, Fault> {
         && global.profile.is_none()
     {
         setup = setup.into_demo().with_demo_accounts();
+    }
+    if plain {
+        let status = crate::console::plain::run(setup)
+            .map_err(|e| Fault::Failed(format!("the lines cannot be written: {e}")))?;
+        return Ok(ExitCode::from(status));
     }
     open_console(setup).map_err(|e| Fault::Failed(format!("{e:#}")))
 }

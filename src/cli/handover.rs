@@ -88,6 +88,29 @@ impl Setup {
     }
 }
 
+impl Setup {
+    /// This program as the doctor of a profile, telling in JSON what it found.
+    pub fn doctor(&self, profile: &Profile) -> Command {
+        let mut command = Command::new(program());
+        command.args(["doctor", "--output", "json", "--lang", self.lang.as_str()]);
+        match self.endpoint_of(profile) {
+            Some(endpoint) => drop(command.args(["--endpoint", endpoint])),
+            None if profile.is_demo() => drop(command.arg("--demo")),
+            None => {}
+        }
+        let configured = self.config.profiles.contains_key(&profile.name);
+        if configured || self.flags.profile.is_some() || self.ends_with_us(profile) {
+            command.args(["--profile", &profile.name]);
+        }
+        if let Some(metadata) = &self.flags.metadata {
+            command.args(["--metadata", metadata]);
+        }
+        // Neither keys nor the screen are its.
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+        command
+    }
+}
+
 /// This program, even where its file was replaced meanwhile.
 fn program() -> PathBuf {
     std::env::current_exe().ok().filter(|p| p.exists()).unwrap_or_else(|| "/proc/self/exe".into())

@@ -25,6 +25,9 @@ pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
     pub global: Global,
+    /// The console line by line, for screen readers and simple terminals (TERM=dumb asks for it by itself)
+    #[arg(long, help_heading = "The console")]
+    pub plain: bool,
     /// The command; the console without one.
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{Color, Profile, Regions};
+use super::{Color, Profile, Refresh, Regions};
 use crate::model::{Receiver, Region, RuleSet, Site, Source, Trust, Uin};
 
 /// What is wrong with a file.
@@ -50,6 +50,8 @@ pub struct Config {
     pub accounts: BTreeMap<Uin, String>,
     /// Receivers under one name.
     pub groups: BTreeMap<String, Vec<Receiver>>,
+    /// How often the console asks again by itself.
+    pub refresh: Refresh,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +64,8 @@ struct RawConfig {
     accounts: BTreeMap<toml::Spanned<String>, String>,
     #[serde(default)]
     groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
+    #[serde(default)]
+    refresh: Refresh,
 }
 
 #[derive(Deserialize)]
@@ -148,7 +152,7 @@ impl Config {
         };
         let raw: RawConfig = toml::from_str(text)
             .map_err(|e| wrong(e.span().map(|s| s.start), e.message().replace('\n', "; ")))?;
-        let mut config = Self::default();
+        let mut config = Self { refresh: raw.refresh, ..Self::default() };
         for (name, raw) in raw.profiles {
             config.profiles.insert(name.clone(), raw.named(name));
         }

@@ -58,6 +58,7 @@ fn the_whole_file_is_read() {
                 vec![Receiver::parse("100000000002@eu-frankfurt"), uin("100000000003").into()]
             )]
             .into(),
+            refresh: Default::default(),
         }
     );
 }
@@ -73,7 +74,7 @@ fn what_is_wrong_is_said_with_line_key_and_mend() {
     for (text, said) in [
         (
             "colour = 1\n".to_owned(),
-            "config.toml:1: colour: unknown field `colour`, expected one of `default_profile`, `profiles`, `accounts`, `groups`",
+            "config.toml:1: colour: unknown field `colour`, expected one of `default_profile`, `profiles`, `accounts`, `groups`, `refresh`",
         ),
         (
             profile("colour = \"red\""),

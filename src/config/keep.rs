@@ -67,7 +67,7 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
     }
     let text = document.to_string();
     Config::parse(&text, file)?;
-    write(file, &text).map_err(|e| wrong(e.to_string()))
+    write(file, &text, Mode::AsItIs).map_err(|e| wrong(e.to_string()))
 }
 
 const NO_TABLE: &str = "[accounts] and [profiles.NAME] are not written as tables; mend that by hand";
@@ -134,25 +134,45 @@ impl Notes {
         change(&mut all);
         let named = |e: String| format!("{}: {e}", file.display());
         let text = toml::to_string(&all).map_err(|e| named(e.to_string()))?;
-        write(file, &text).map_err(|e| named(e.to_string()))
+        write(file, &text, Mode::AsItIs).map_err(|e| named(e.to_string()))
     }
 }
 
-fn read(file: &Path) -> io::Result<String> {
+/// The text of a file; one that is not there is empty.
+pub(super) fn read(file: &Path) -> io::Result<String> {
     match std::fs::read_to_string(file) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         other => other,
     }
 }
 
-/// Whole or not at all. A link stays one, and permissions stay; a new file is its owner's alone.
-fn write(file: &Path, text: &str) -> io::Result<()> {
+/// Writes a file that is its owner's alone, whole or not at all.
+///
+/// # Errors
+/// It cannot be written; it is left as it was then.
+pub fn write_own(file: &Path, text: &str) -> io::Result<()> {
+    write(file, text, Mode::Own)
+}
+
+/// What becomes of a file's permissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// They stay; a new file is its owner's alone.
+    AsItIs,
+    /// It is its owner's alone.
+    Own,
+}
+
+/// Whole or not at all. A link stays one.
+fn write(file: &Path, text: &str, mode: Mode) -> io::Result<()> {
     let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let dir = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(dir)?;
     let mut new = tempfile::NamedTempFile::new_in(dir)?;
     new.write_all(text.as_bytes())?;
-    if let Ok(old) = std::fs::metadata(&file) {
+    if mode == Mode::AsItIs
+        && let Ok(old) = std::fs::metadata(&file)
+    {
         new.as_file().set_permissions(old.permissions())?;
     }
     new.as_file().sync_all()?;

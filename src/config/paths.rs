@@ -48,7 +48,7 @@ impl Paths {
             ("journal", self.journal()),
             ("log", self.log()),
             ("notes", self.notes()),
-            ("view", self.state_dir.join("view.toml")),
+            ("view", self.view()),
         ]
     }
 
@@ -65,6 +65,21 @@ impl Paths {
     /// What the person noted of received images.
     pub fn notes(&self) -> PathBuf {
         self.state_dir.join("notes.toml")
+    }
+
+    /// How the console was left.
+    pub fn view(&self) -> PathBuf {
+        self.state_dir.join("view.toml")
+    }
+
+    /// The last known rows of a profile. Its name may hold anything; the file's holds letters and digits.
+    pub fn rows(&self, profile: &str) -> PathBuf {
+        let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let name: String = profile
+            .chars()
+            .flat_map(|c| if safe(c) { vec![c] } else { format!("%{:x}", u32::from(c)).chars().collect() })
+            .collect();
+        self.state_dir.join("rows").join(format!("{name}.json"))
     }
 
     /// What the program has to say beside the screen.

@@ -25,7 +25,8 @@ pub struct Line {
 /// The actions of a row, in the order of the pane.
 pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
     let commands: &[Command] = match row {
-        RowId::Image(id) => match state.facts.image(id).map(|i| i.kind) {
+        // Of a row of last time the rules know nothing: each verdict is unknown until it was asked for.
+        RowId::Image(id) => match state.facts.image(id).or(state.past.image(id)).map(|i| i.kind) {
             Some(ImageKind::Own) => &[
                 Command::Share,
                 Command::Copy,

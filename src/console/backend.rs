@@ -1,6 +1,8 @@
 //! Effects carried out: questions to the cloud, cleared actions, jobs. Each answers with a message.
 
+mod doctor;
 mod jobs;
+pub(super) mod left;
 
 use std::{
     collections::HashMap,
@@ -183,6 +185,8 @@ impl Backend {
             Effect::StartJob(job) => self.start_job(*job),
             Effect::Follow(id, profile) => self.follow(id, profile, None),
             Effect::Recall => self.recall(),
+            Effect::Doctor => self.doctor(),
+            Effect::Remember(kept) => self.remember(*kept),
             Effect::Order(job, order) => self.order(&job, order),
             // The loop does these itself.
             Effect::Clipboard(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
@@ -206,6 +210,7 @@ impl Backend {
         self.epoch = epoch;
         *self.shared.now.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&profile);
+        self.recall_rows(&profile, epoch);
         let shared = self.shared.clone();
         self.spawn(async move {
             let result = shared.client_of(&profile).await.map(|client| {

@@ -1,6 +1,6 @@
 //! What the console wants done. The runtime does it and answers with messages.
 
-use super::message::Load;
+use super::{message::Load, past::Kept};
 use crate::{
     jobs::{Job, act::Extra},
     model::{ImageId, Region, Uin},
@@ -58,6 +58,10 @@ pub enum Effect {
     StartJob(Box<Job>),
     /// Go on with a job of the journal, or watch whoever drives it; its id and its profile.
     Follow(String, String),
+    /// Look at everything between here and the cloud.
+    Doctor,
+    /// Keep these rows for the next start.
+    Remember(Box<Kept>),
     /// Read the journal: what is unfinished, and what was done.
     Recall,
     /// Tell a job something; one that has ended goes on from where it stands.

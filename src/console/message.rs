@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::{
+    doctor::Looked,
     keymap::Key,
+    past::Kept,
     state::{Profile, RowId},
 };
 use crate::{
@@ -149,6 +151,19 @@ pub enum Message {
     Driver(String, Option<String>),
     /// A key was pressed.
     Key(Key),
+    /// The terminal has the person's attention, or not any more.
+    Focus(bool),
+    /// The doctor has looked, or why it could not.
+    Doctor(Result<Looked, String>),
+    /// Some time has passed: something may be due.
+    Tick,
+    /// The rows of last time of the profile that holds were read.
+    Past {
+        /// Of which turn of profiles; an older one's are dropped.
+        epoch: u64,
+        /// The rows.
+        kept: Box<Kept>,
+    },
     /// Text was pasted.
     Paste(String),
     /// The window has this size now, in columns and rows.

@@ -4,11 +4,16 @@ mod actions;
 mod around;
 mod backend;
 mod batch;
+mod doctor;
 mod effect;
+mod fresh;
 pub mod keymap;
+mod left;
 mod message;
 pub mod offstage;
 mod overlays;
+mod past;
+pub mod plain;
 mod run;
 mod session;
 mod state;
@@ -22,11 +27,15 @@ use std::sync::Arc;
 use color_eyre::eyre::{Result, WrapErr, eyre};
 use jiff::Timestamp;
 
+pub use doctor::{Doctor, Looked};
 pub use effect::{Effect, JobOrder, Keep};
+pub use fresh::{Fresh, wakes_at};
+pub use left::{hint, leave, restore};
 pub use message::{CallLine, Load, Loaded, Message, Performed, Trouble};
 pub use overlays::Overlay;
+pub use past::{Kept, Past};
 pub use state::{LoadState, Looks, Profile, RowId, State};
-pub use tabs::{Role, Tab};
+pub use tabs::{Role, Tab, cell};
 pub use update::update;
 
 use crate::{
@@ -47,9 +56,18 @@ pub fn open(setup: Setup) -> Result<u8> {
         Err(error) => return Err(error).wrap_err_with(|| format!("{} cannot be read", file.display())),
     };
     let keymap = keymap::Keymap::merge(user.as_deref()).map_err(|e| eyre!("{}: {e}", file.display()))?;
-    let state = first_state(&setup, keymap, Timestamp::now());
+    let mut state = first_state(&setup, keymap, Timestamp::now());
+    open_as_left(&mut state, &setup);
     let key = profile_key(&state);
     run::run(state, |send| backend::Backend::new(setup, send, key)).wrap_err("the terminal cannot be used")
+}
+
+/// Opens it as it was left last time.
+fn open_as_left(state: &mut State, setup: &Setup) {
+    let (last, trouble) = backend::left::read(&setup.paths.view());
+    restore(state, &last, setup.flags.regions.is_some());
+    state.notice = trouble.or(state.notice.take());
+    state.fresh.seed = fastrand::u64(..);
 }
 
 /// The key that turns to another profile.
@@ -82,6 +100,8 @@ pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> Sta
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
+    state.fresh.every = setup.config.refresh;
+    state.fresh.pace = setup.pace(&setup.profile().name);
     state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };
     state.facts.accounts = setup.accounts.clone();
     match Notes::read(&setup.paths.notes()) {

@@ -13,8 +13,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{
     backend::Backend,
     effect::Effect,
+    fresh,
     message::Message,
-    session,
     state::{Notice, State},
     term::{self, Input, Screen, Signal, clipboard},
     update::update,
@@ -35,6 +35,8 @@ pub(super) enum Event {
     Signal(Signal),
     /// The terminal is gone.
     Hangup,
+    /// A line was typed, where there is no screen; nothing once no more will come.
+    Line(Option<String>),
 }
 
 /// Runs the console until it is left; returns the exit status. `connect` begins the work in the background once the
@@ -43,7 +45,7 @@ pub(super) enum Event {
 /// # Errors
 /// When the terminal cannot be used.
 pub(super) fn run(
-    state: State,
+    mut state: State,
     backend: impl FnOnce(mpsc::Sender<Event>) -> io::Result<Backend>,
 ) -> io::Result<u8> {
     let (send, events) = mpsc::channel::<Event>();
@@ -53,7 +55,7 @@ pub(super) fn run(
     term::watch(move |signal| to.send(Event::Signal(signal)).is_ok())?;
     let mut screen = Screen::enter()?;
     let mut background = None;
-    let end = match serve(&mut screen, state, events, send, backend, &mut background) {
+    let end = match serve(&mut screen, &mut state, events, send, backend, &mut background) {
         // Whichever word of a hang-up comes first: SIGHUP, the end of the keys, or a frame that nobody takes.
         Err(error) if term::is_gone(&error) => Ok(HANGUP),
         end => end,
@@ -61,6 +63,9 @@ pub(super) fn run(
     // However it ends: jobs go on without this process, before the terminal is asked for anything more.
     let told = background.as_mut().and_then(Backend::hand_over);
     drop(screen);
+    if let Some(background) = &background {
+        background.keep_left(&state);
+    }
     if let Some(text) = told {
         // A terminal that is gone need not be told.
         let _ = writeln!(io::stderr(), "cvmshare: {text}");
@@ -70,14 +75,14 @@ pub(super) fn run(
 
 fn serve(
     screen: &mut Screen,
-    mut state: State,
+    state: &mut State,
     events: mpsc::Receiver<Event>,
     send: mpsc::Sender<Event>,
     backend: impl FnOnce(mpsc::Sender<Event>) -> io::Result<Backend>,
     background: &mut Option<Backend>,
 ) -> io::Result<u8> {
     state.size = screen.size()?;
-    screen.draw(picture(&state))?;
+    screen.draw(picture(state))?;
 
     let to = send.clone();
     term::read(ESCAPE_WAIT, move |input| {
@@ -95,48 +100,49 @@ fn serve(
 
     #[cfg(debug_assertions)]
     panic_for_a_test();
-    while let Some(first) = next_event(&state, &events) {
+    while let Some(first) = next_event(state, &events) {
         // Everything that waits is taken before a frame is drawn, so that no frame is old when it arrives.
         state.now = Timestamp::now();
-        let mut next = first;
+        let mut next = Some(first);
         while let Some(event) = next {
             match event {
                 Event::Message(message) => {
-                    for effect in update(&mut state, message) {
+                    for effect in update(state, message) {
                         match effect {
                             Effect::Quit => return Ok(0),
-                            Effect::Suspend => suspend(screen, &mut state, backend)?,
+                            Effect::Suspend => suspend(screen, state, backend)?,
                             Effect::Redraw => screen.forget(),
                             Effect::Clipboard(text) => screen.send(&clipboard::bytes(&text))?,
                             effect => backend.run(effect),
                         }
                     }
                 }
-                Event::Signal(Signal::Resize) => measure(screen, &mut state, backend)?,
-                Event::Signal(Signal::Suspend) => suspend(screen, &mut state, backend)?,
+                Event::Signal(Signal::Resize) => measure(screen, state, backend)?,
+                Event::Signal(Signal::Suspend) => suspend(screen, state, backend)?,
                 Event::Signal(Signal::Continue) => {
                     screen.come_back()?;
-                    measure(screen, &mut state, backend)?;
+                    measure(screen, state, backend)?;
                 }
                 Event::Signal(Signal::End(status)) => return Ok(status),
                 Event::Hangup => return Ok(HANGUP),
+                Event::Line(_) => {}
             }
             next = events.try_recv().ok();
         }
-        screen.draw(picture(&state))?;
+        screen.draw(picture(state))?;
     }
     Ok(0)
 }
 
-/// Waits for something to happen; nothing has where only the header has to tell another time. The outer nothing is the end.
-fn next_event(state: &State, events: &mpsc::Receiver<Event>) -> Option<Option<Event>> {
-    let Some(at) = state.session_ends.and_then(|ends| session::changes_at(ends, state.now)) else {
-        return events.recv().ok().map(Some);
+/// Waits for something to happen, or until something is due. Nothing is the end.
+fn next_event(state: &State, events: &mpsc::Receiver<Event>) -> Option<Event> {
+    let Some(at) = fresh::wakes_at(state) else {
+        return events.recv().ok();
     };
     let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
     match events.recv_timeout(wait) {
-        Ok(event) => Some(Some(event)),
-        Err(mpsc::RecvTimeoutError::Timeout) => Some(None),
+        Ok(event) => Some(event),
+        Err(mpsc::RecvTimeoutError::Timeout) => Some(Event::Message(Message::Tick)),
         Err(mpsc::RecvTimeoutError::Disconnected) => None,
     }
 }

@@ -10,15 +10,18 @@ use ratatui::layout::Rect;
 
 use super::{
     batch::Run,
+    doctor::Doctor,
+    fresh::Fresh,
     keymap::Keymap,
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
+    past::Past,
     tabs::{Tab, Table},
     view::Layout,
 };
 use crate::{
     cloud::Offer,
-    config::Notes,
+    config::{LastView, Notes},
     jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Code, Facts, Standing},
@@ -176,6 +179,14 @@ pub struct State {
     pub pane: Option<RowId>,
     /// Where each read stands.
     pub loads: HashMap<Load, LoadState>,
+    /// How the rows are kept fresh.
+    pub fresh: Fresh,
+    /// The rows of last time that nothing newer has come for.
+    pub past: Past,
+    /// The regions that the person took into view instead of a profile's own, by its name.
+    pub views: BTreeMap<String, Vec<Region>>,
+    /// How the console was left last time, and which first hints were used.
+    pub last: LastView,
     /// What lies over the table, the last on top.
     pub overlays: Vec<Overlay>,
     /// Jobs by id.
@@ -184,6 +195,8 @@ pub struct State {
     pub own_cloud: bool,
     /// The process that drives a job, where it is another one.
     pub drivers: BTreeMap<String, String>,
+    /// What the doctor found, or that it looks.
+    pub doctor: Doctor,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// What went wrong last, the newest last.
@@ -246,10 +259,15 @@ impl State {
             tables: Tab::ALL.map(Table::new),
             pane: None,
             loads: HashMap::new(),
+            fresh: Fresh::new(),
+            past: Past::default(),
+            views: BTreeMap::new(),
+            last: LastView::default(),
             overlays: Vec::new(),
             jobs: BTreeMap::new(),
             own_cloud: false,
             drivers: BTreeMap::new(),
+            doctor: Doctor::default(),
             calls: VecDeque::new(),
             complaints: VecDeque::new(),
             notice: None,
@@ -280,13 +298,20 @@ impl State {
         self.facts.made = made;
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.standing = profile.standing.clone();
-            self.view = profile.regions.clone();
+            self.view = self.views.get(&profile.name).unwrap_or(&profile.regions).clone();
         }
         self.connected = false;
         self.session_ends = None;
         self.clock_told = false;
         self.loads.clear();
-        self.tables = Tab::ALL.map(Table::new);
+        self.fresh.forget();
+        self.past = Past::default();
+        // Ordered as before; what is selected, filtered and marked was of the other cloud.
+        for table in &mut self.tables {
+            let (sort, descending) = (table.sort, table.descending);
+            *table = Table::new(table.tab());
+            (table.sort, table.descending) = (sort, descending);
+        }
         self.pane = None;
         self.intents.clear();
         self.batch = None;
@@ -338,6 +363,16 @@ impl State {
         }
     }
 
+    /// Images of last time that nothing newer has come for, in no order.
+    pub fn past_images(&self) -> impl Iterator<Item = &Image> {
+        self.past.images().filter(|i| self.facts.image(&i.id).is_none())
+    }
+
+    /// Instances of last time that nothing newer has come for, in no order.
+    pub fn past_instances(&self) -> impl Iterator<Item = &Instance> {
+        self.past.instances().filter(|i| self.facts.instance(&i.id).is_none())
+    }
+
     /// Jobs that go on.
     pub fn running_jobs(&self) -> impl Iterator<Item = &Job> {
         self.jobs.values().filter(|j| !j.is_over())
@@ -373,9 +408,15 @@ impl State {
     pub(super) fn take(&mut self, load: &Load, loaded: Loaded) {
         let now = self.now;
         match (load, loaded) {
-            (_, Loaded::Identity(uin)) => self.facts.standing.me = Some(uin),
+            (_, Loaded::Identity(uin)) => {
+                self.past.is_of(&uin);
+                self.facts.standing.me = Some(uin);
+            }
             (_, Loaded::Regions(regions)) => self.facts.known_regions = regions.into_iter().collect(),
-            (Load::Images(region), Loaded::Images(images)) => self.facts.set_images(region, images, now),
+            (Load::Images(region), Loaded::Images(images)) => {
+                self.past.forget_images(region);
+                self.facts.set_images(region, images, now);
+            }
             (Load::Image(_, id), Loaded::Image(image)) => match *image {
                 Some(image) => self.facts.add_images([image]),
                 None => self.facts.remove_image(id),
@@ -384,7 +425,10 @@ impl State {
             (Load::Offers(region), Loaded::Offers(offers)) => {
                 self.offers.insert(region.clone(), offers);
             }
-            (Load::Instances(region), Loaded::Instances(all)) => self.facts.set_instances(region, all, now),
+            (Load::Instances(region), Loaded::Instances(all)) => {
+                self.past.forget_instances(region);
+                self.facts.set_instances(region, all, now);
+            }
             (Load::Shares(_, image), Loaded::Shares(shares)) => self.facts.set_shares(image.clone(), shares),
             (Load::Quota(region), Loaded::Quota(quota)) => {
                 self.facts.regions.entry(region.clone()).or_default().quota = Some(quota);

@@ -29,6 +29,7 @@ mod jobs;
 mod jobs_cli;
 mod jobs_crash;
 mod jobs_numbers;
+mod plain;
 mod pty;
 mod rules_agree;
 mod rules_cases;

@@ -44,7 +44,7 @@ pub(super) struct Journals {
 }
 
 impl Shared {
-    fn profile_of(&self, name: &str) -> Option<Profile> {
+    pub(super) fn profile_of(&self, name: &str) -> Option<Profile> {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.first.profiles.iter().chain(&found).find(|p| p.name == name).cloned()
     }

@@ -62,6 +62,7 @@ commands! {
     Refresh "refresh" "refresh";
     Jobs "jobs" "jobs";
     Messages "messages" "messages and calls";
+    Doctor "doctor" "doctor: all between here and the cloud";
     Profile "profile" "profile";
     Regions "regions" "regions in view";
     CopyId "copy_id" "copy the ID";

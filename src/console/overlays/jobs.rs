@@ -308,13 +308,14 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
 }
 
 /// What the receivers need to know: where the image is now that it is shared there.
-fn receivers_text(state: &State, job: &Job) -> Option<String> {
+pub(in crate::console) fn receivers_text(state: &State, job: &Job) -> Option<String> {
     let images: Vec<(Region, ImageId)> = job
         .cells
         .iter()
         .filter(|c| job.edges.iter().any(|e| e.region == c.region && e.state.is_shared()))
         .filter_map(|c| c.image.clone().map(|id| (c.region.clone(), id)))
         .collect();
-    let me = state.facts.standing.me.as_ref()?;
+    // Whose profile holds now may be another's.
+    let me = job.account.as_ref().or(state.facts.standing.me.as_ref())?;
     (!images.is_empty()).then(|| words::receiver_text(&images, &job.name, me, state.lang))
 }

@@ -29,7 +29,7 @@ pub use confirm::Confirm;
 pub use field::Field;
 pub use flow::Flow;
 pub use jobs::JobScreen;
-pub(super) use jobs::state_word;
+pub(super) use jobs::{receivers_text, state_word};
 pub use launch::Launch;
 pub use menu::Menu;
 pub use note::Note;

@@ -1,5 +1,6 @@
 //! Text to read: the help, a row's details, the calls.
 
+mod calls;
 mod place;
 
 use ratatui::layout::Rect;
@@ -25,6 +26,8 @@ pub enum Page {
     Details(RowId),
     /// Calls and messages.
     Messages,
+    /// Everything between here and the cloud.
+    Doctor,
 }
 
 /// A page, scrolled.
@@ -73,9 +76,14 @@ impl Reader {
         let title = match &self.page {
             Page::Help => "Keys".to_owned(),
             Page::Messages => "Messages".to_owned(),
+            Page::Doctor => "Doctor".to_owned(),
             Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
         };
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
+        if self.page == Page::Messages {
+            let told = calls::told(state);
+            painter.text_right(area.width - 1, area.y, area.width.saturating_sub(12), &told, Role::Dim);
+        }
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
         let height = usize::from(area.height.saturating_sub(2));
         let lines = self.lines(state, area.width);
@@ -89,16 +97,29 @@ impl Reader {
         }
     }
 
+    /// The page in lines of text, however long.
+    pub fn texts(&self, state: &State) -> Vec<String> {
+        let lines = self.lines(state, u16::MAX).into_iter();
+        let joined = lines.map(|line| line.into_iter().map(|(text, _)| text).collect::<String>());
+        joined
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|t| !t.is_empty())
+            .collect()
+    }
+
     fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
         match &self.page {
             Page::Help => help(state, width),
             Page::Messages => messages::lines(state, width),
+            Page::Doctor => state.doctor.lines(width),
             Page::Details(RowId::Image(id)) => {
-                state.facts.image(id).map(|i| image(state, i, width)).unwrap_or_default()
+                let shown = state.facts.image(id).or(state.past.image(id));
+                shown.map(|i| image(state, i, width)).unwrap_or_default()
             }
             Page::Details(RowId::Region(region)) => place::region(state, region, width),
             Page::Details(RowId::Instance(id)) => {
-                state.facts.instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
+                let shown = state.facts.instance(id).or(state.past.instance(id));
+                shown.map(|i| place::instance(state, i, width)).unwrap_or_default()
             }
         }
     }

@@ -33,6 +33,7 @@ pub(super) fn rows(state: &State, tab: Tab, needle: &str, by: Field) -> Vec<(Ord
     state
         .facts
         .images()
+        .chain(state.past_images())
         .filter(|i| i.kind == kind)
         .filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
         .filter(|i| {
@@ -91,7 +92,11 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             None => text("unknown", Role::Dim),
         },
         Field::Shared => match state.facts.shares(&image.id) {
-            None => text("…", Role::Dim),
+            None => match state.past.shares(&image.id).filter(|_| state.past.image(&image.id).is_some()) {
+                None => text("…", Role::Dim),
+                Some(0) => text("-", Role::Dim),
+                Some(n) => text(format!("{n} of {}", state.facts.standing.limits.share_accounts), Role::Dim),
+            },
             Some([]) => text("-", Role::Dim),
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;

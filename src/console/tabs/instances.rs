@@ -53,6 +53,7 @@ pub(super) fn rows(state: &State, needle: &str, by: Field) -> Vec<(Order, RowId)
     state
         .facts
         .instances()
+        .chain(state.past_instances())
         .filter(|i| {
             let id = i.image.as_ref().map_or("", |i| i.as_str());
             let image = i.image.as_ref().and_then(|i| state.facts.image(i));

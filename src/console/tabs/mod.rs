@@ -8,6 +8,7 @@ mod regions;
 use std::{borrow::Cow, collections::BTreeSet};
 
 use super::state::{RowId, State};
+use crate::model::{Image, ImageKind};
 
 pub use images::owner;
 pub use instances::{Runs, runs};
@@ -52,18 +53,23 @@ impl Tab {
 
     /// How many rows it has, unfiltered.
     pub fn count(self, state: &State) -> usize {
-        let sum = |of: fn(&crate::rules::RegionFacts) -> u32| {
+        let sum = |of: fn(&crate::rules::RegionFacts) -> u32| -> usize {
             state.facts.regions.values().map(|r| of(r) as usize).sum()
         };
+        // Of last time, where nothing newer came.
+        let past = |kind| {
+            let shown = |i: &&Image| state.show_hidden || !state.notes.hidden.contains(&i.id);
+            state.past_images().filter(|i| i.kind == kind).filter(shown).count()
+        };
         match self {
-            Self::Images => sum(|r| r.own),
-            Self::Shared if state.show_hidden => sum(|r| r.received),
+            Self::Images => sum(|r| r.own) + past(ImageKind::Own),
+            Self::Shared if state.show_hidden => sum(|r| r.received) + past(ImageKind::Received),
             Self::Shared => {
                 let hidden = state.notes.hidden.iter().filter(|id| state.facts.image(id).is_some());
-                sum(|r| r.received).saturating_sub(hidden.count())
+                sum(|r| r.received).saturating_sub(hidden.count()) + past(ImageKind::Received)
             }
             Self::Regions => regions::all(state).len(),
-            Self::Instances => state.facts.instances().count(),
+            Self::Instances => state.facts.instances().count() + state.past_instances().count(),
         }
     }
 }
@@ -176,13 +182,23 @@ fn text<'a>(text: impl Into<Cow<'a, str>>, role: Role) -> CellText<'a> {
 /// A row's cell.
 pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> {
     let cell = match row {
-        RowId::Image(id) => state.facts.image(id).map(|image| images::cell(state, image, field)),
+        RowId::Image(id) => match state.facts.image(id) {
+            Some(image) => Some(images::cell(state, image, field)),
+            None => state.past.image(id).map(|image| as_it_was(images::cell(state, image, field))),
+        },
         RowId::Region(region) => Some(regions::cell(state, region, field)),
         RowId::Instance(id) => {
-            state.facts.instance(id).map(|instance| instances::cell(state, instance, field))
+            let now = state.facts.instance(id).map(|instance| instances::cell(state, instance, field));
+            let past = || state.past.instance(id);
+            now.or_else(|| past().map(|instance| as_it_was(instances::cell(state, instance, field))))
         }
     };
     cell.unwrap_or_else(|| text("", Role::Plain))
+}
+
+/// A row of last time is context.
+fn as_it_was(cell: CellText<'_>) -> CellText<'_> {
+    CellText { role: Role::Dim, ..cell }
 }
 
 /// What rows are ordered by.
@@ -242,6 +258,11 @@ impl Table {
             marks: BTreeSet::new(),
             derived: None,
         }
+    }
+
+    /// The tab whose table it is.
+    pub fn tab(&self) -> Tab {
+        self.tab
     }
 
     /// Has to be derived anew at the next [`Table::derive`].
@@ -306,6 +327,19 @@ pub fn age(now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
     }
 }
 
+/// When the words of an age change next.
+pub fn age_changes_at(now: jiff::Timestamp, then: jiff::Timestamp) -> Option<jiff::Timestamp> {
+    let seconds = now.as_second() - then.as_second();
+    let unit = match seconds {
+        ..60 => return jiff::Timestamp::from_second(then.as_second() + 60).ok(),
+        60..3600 => 60,
+        3600..86_400 => 3600,
+        86_400..31_536_000 => 86_400,
+        _ => 31_536_000,
+    };
+    jiff::Timestamp::from_second(then.as_second() + (seconds / unit + 1) * unit).ok()
+}
+
 fn seconds(at: Option<jiff::Timestamp>) -> i64 {
     at.map_or(i64::MIN, |t| t.as_second())
 }
@@ -329,6 +363,25 @@ mod tests {
         assert_eq!(age(now, at("2024-11-21T11:00:00Z")), "2 y");
         assert_eq!(age(now, at("2026-11-25T11:00:00Z")), "now");
         assert_eq!(age(now, None), "?");
+    }
+
+    #[test]
+    fn an_age_is_drawn_again_when_its_words_change_and_not_before() {
+        let then: jiff::Timestamp = "2026-11-24T12:00:00.4Z".parse().unwrap();
+        let mut now = then;
+        let mut texts = vec![age(now, Some(then))];
+        while texts.len() < 90 {
+            let next = age_changes_at(now, then).unwrap();
+            assert!(next > now);
+            let before = next - jiff::SignedDuration::from_millis(1);
+            assert_eq!(Some(&age(before, Some(then))), texts.last(), "at {before}");
+            texts.push(age(next, Some(then)));
+            // Wherever in between it is looked at.
+            now = next + jiff::SignedDuration::from_millis(700);
+        }
+        assert_eq!(texts[..3], ["now", "1 min", "2 min"]);
+        assert_eq!(texts[59..62], ["59 min", "1 h", "2 h"]);
+        assert_eq!(texts[82..85], ["23 h", "1 d", "2 d"]);
     }
 
     #[test]

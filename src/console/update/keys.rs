@@ -6,8 +6,10 @@ use super::{
 };
 use crate::console::{
     actions, batch,
+    doctor::Doctor,
     effect::{Effect, JobOrder},
     keymap::{Code as KeyCode, Command, Context, Key},
+    left,
     message::Load,
     overlays::{
         Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Step, Subject, moved,
@@ -137,6 +139,7 @@ pub(super) fn on_table(state: &mut State, command: Command, asked: bool, effects
 }
 
 pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    left::used(state, command);
     match command {
         Command::Up
         | Command::Down
@@ -203,6 +206,11 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         Command::Help => state.overlays.push(Overlay::Reader(Reader::new(Page::Help))),
         Command::Messages => state.overlays.push(Overlay::Reader(Reader::new(Page::Messages))),
+        Command::Doctor => {
+            state.doctor = Doctor::Looking;
+            effects.push(Effect::Doctor);
+            state.overlays.push(Overlay::Reader(Reader::new(Page::Doctor)));
+        }
         Command::Profile => open_picker(state, Subject::Profiles),
         Command::Regions => open_picker(state, Subject::Regions),
         Command::Palette => open_picker(state, Subject::Commands),
@@ -291,7 +299,7 @@ pub(super) fn open_jobs(state: &mut State) {
     }
 }
 
-pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+pub(in crate::console) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     if !state.connected {
         // What failed at the start is tried again whole.
         let index = state.profile;

@@ -15,14 +15,18 @@ use done::on_performed;
 use follow::{keep_looking, on_look};
 use jobs::{on_job, on_recalled};
 pub(super) use jobs::{percent, start_job};
+pub(super) use keys::refresh;
 use keys::{on_key, on_paste};
 pub(super) use reads::{connect, fetch, load, look_at};
 use reads::{load_once, load_view, note_trouble, on_answer};
 
 use super::{
     actions,
+    doctor::Doctor,
     effect::Effect,
+    fresh,
     message::{Load, Message},
+    past::Past,
     profile_key,
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
@@ -57,6 +61,16 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         },
         Message::Page { epoch, images } if epoch == state.epoch => state.facts.add_images(images),
+        Message::Past { epoch, kept } if epoch == state.epoch => {
+            state.past = Past::new(*kept, state);
+            state.stale();
+        }
+        Message::Focus(focused) => {
+            state.fresh.focused = focused;
+            fresh::ask(state, &mut effects);
+        }
+        Message::Doctor(looked) => state.doctor = Doctor::of(looked),
+        Message::Tick => fresh::ask(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);
         }
@@ -82,6 +96,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Connected { .. }
         | Message::Beside { .. }
         | Message::Page { .. }
+        | Message::Past { .. }
         | Message::Look { .. }
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
@@ -131,12 +146,15 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn exists(state: &State, row: &RowId) -> bool {
     match row {
-        RowId::Image(id) => state.facts.image(id).is_some_and(|i| {
+        RowId::Image(id) => state.facts.image(id).or(state.past.image(id)).is_some_and(|i| {
             (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
                 && matches!(state.tab, Tab::Images | Tab::Shared)
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
-        RowId::Instance(id) => state.tab == Tab::Instances && state.facts.instance(id).is_some(),
+        RowId::Instance(id) => {
+            let is_there = state.facts.instance(id).or(state.past.instance(id)).is_some();
+            state.tab == Tab::Instances && is_there
+        }
     }
 }
 

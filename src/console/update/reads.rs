@@ -5,6 +5,7 @@ use crate::{
     console::{
         effect::Effect,
         message::{Load, Loaded, Trouble},
+        past,
         state::{LoadState, State},
     },
     model::{Catalog, Region, Session},
@@ -14,6 +15,11 @@ use crate::{
 /// Asks, whether or not it was asked before; a question that is under way is not asked twice.
 pub(in crate::console) fn load(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
     if matches!(state.loads.get(&what), Some(LoadState::Loading(_))) {
+        return;
+    }
+    // It is being asked already, only that nobody was waiting for it.
+    if let Some(ticket) = state.fresh.taken(&what) {
+        state.loads.insert(what, LoadState::Loading(ticket));
         return;
     }
     state.ticket += 1;
@@ -65,6 +71,11 @@ pub(super) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
 /// Looks at other regions from now on.
 pub(in crate::console) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
     state.view = regions;
+    let view = state.view.clone();
+    state.past.keep_view(&view);
+    if let Some(name) = state.profile().map(|p| p.name.clone()) {
+        state.views.insert(name, view);
+    }
     for region in state.view.clone() {
         load_once(state, Load::Images(region.clone()), effects);
         load_once(state, Load::Instances(region), effects);
@@ -74,6 +85,8 @@ pub(in crate::console) fn look_at(state: &mut State, regions: Vec<Region>, effec
 
 /// Turns to a profile and asks its cloud.
 pub(in crate::console) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
+    let kept = past::Kept::of(state);
+    effects.extend(kept.map(|kept| Effect::Remember(Box::new(kept))));
     state.take_profile(index);
     let Some(profile) = state.profile() else { return };
     let (name, label) = (profile.name.clone(), profile.label.clone());
@@ -89,7 +102,9 @@ pub(super) fn on_answer(
     result: Result<Loaded, Trouble>,
     effects: &mut Vec<Effect>,
 ) {
-    if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
+    if state.fresh.is_quiet(&what, ticket) {
+        state.fresh.taken(&what);
+    } else if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
         return;
     }
     let now = state.now;
@@ -102,6 +117,8 @@ pub(super) fn on_answer(
                 && state.view.is_empty()
             {
                 state.view = in_order(regions);
+                let view = state.view.clone();
+                state.past.keep_view(&view);
                 load_view(state, effects);
             }
             on_seen(state, &what, &loaded, effects);

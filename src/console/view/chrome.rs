@@ -5,12 +5,14 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Layout, Painter};
 use crate::{
+    config::Refresh,
     console::{
         keymap::{Command, Context},
+        left::hint,
         message::Load,
         session,
         state::State,
-        tabs::{Role, Tab},
+        tabs::{Role, Tab, age},
         update::percent,
     },
     model::Session,
@@ -67,6 +69,9 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     parts.push((regions(state), Role::Plain));
     if let Some((text, false)) = ends {
         parts.push((text, Role::Dim));
+    }
+    if state.fresh.every == Refresh::Off {
+        parts.push(("refresh off".into(), Role::Dim));
     }
     parts.push((format!("{} rules", standing.rules.as_str()), Role::Dim));
     let mut right = area.width.saturating_sub(1);
@@ -129,15 +134,23 @@ fn status(state: &State) -> Option<(String, Role)> {
         let rows = if table.rows.len() == 1 { "row" } else { "rows" };
         return Some((format!("/ {} · {} {rows}{marked}", table.filter, table.rows.len()), Role::Accent));
     }
+    let past = match state.past.since().map(|at| age(state.now, Some(at))) {
+        None => String::new(),
+        Some(age) if age == "now" => "as of just now · ".into(),
+        Some(age) => format!("as of {age} ago · "),
+    };
     let (waiting, total) = state.asking(of);
     if waiting > 0 {
-        return Some((format!("asking … {} of {total}", total - waiting), Role::Dim));
+        return Some((format!("{past}asking … {} of {total}", total - waiting), Role::Dim));
     }
     let failed = state.failed(of);
     if let Some((load, trouble)) = failed.first() {
         let more = if failed.len() > 1 { format!(" and {} more", failed.len() - 1) } else { String::new() };
-        let text = format!("{}{more} did not answer: {}", super::table::region_of(load), trouble.text);
+        let text = format!("{past}{}{more} did not answer: {}", super::table::region_of(load), trouble.text);
         return Some((text, Role::Bad));
+    }
+    if !past.is_empty() {
+        return Some((past.trim_end_matches(" · ").to_owned(), Role::Dim));
     }
     (!table.marks.is_empty()).then(|| (format!("{} marked", table.marks.len()), Role::Accent))
 }
@@ -164,6 +177,13 @@ pub(super) fn footer(
             &format!(" {} ", notice.text),
             role,
         );
+    }
+    if state.notice.is_none()
+        && status.is_none()
+        && !state.table().filtering
+        && let Some(text) = hint(state)
+    {
+        left = painter.text(left, layout.notice, right.saturating_sub(left), &format!(" {text} "), Role::Dim);
     }
     // What just happened is gone with the next key; until then this has what room it leaves.
     let room = right.saturating_sub(left);

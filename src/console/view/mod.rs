@@ -16,6 +16,7 @@ pub use instance::told as instance_told;
 pub use layout::Layout;
 pub use paint::{Painter, style, wrap};
 pub use region::{Fact, Group, groups, held as region_held};
+pub(in crate::console) use table::region_of as asked;
 
 /// Draws one frame.
 pub fn draw(state: &State, buffer: &mut Buffer) {

@@ -110,7 +110,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 }
 
 /// The region that a read is about, as text.
-pub(super) fn region_of(load: &Load) -> String {
+pub(in crate::console) fn region_of(load: &Load) -> String {
     match load {
         Load::Images(r)
         | Load::Instances(r)

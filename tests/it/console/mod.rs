@@ -4,6 +4,7 @@ mod accounts;
 mod batch;
 mod borders;
 mod forms;
+mod fresh;
 mod instances;
 mod jobs;
 mod keys;

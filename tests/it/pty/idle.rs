@@ -7,7 +7,7 @@ use super::tty::{LARGE, SMALL, demo};
 /// Longer than anything that is done once after a pause.
 const WHILE: Duration = Duration::from_secs(21);
 
-/// Not even a timer that looks after connections; nor for the map, with a copy under way on it.
+/// Not even a timer that looks after connections; nor for the map, once the copy on it is there: until then it is followed.
 #[test]
 fn idle_means_no_bytes_and_no_wakes() {
     let (mut tty, mut map) = (demo(SMALL), demo(LARGE));

@@ -1,0 +1,92 @@
+//! What `cvmshare doctor` found, as the console shows it.
+
+use serde::Deserialize;
+
+use super::{tabs::Role, view::wrap};
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Doctor {
+    /// Nobody asked.
+    #[default]
+    Away,
+    /// It looks.
+    Looking,
+    /// What it found.
+    Found(Looked),
+    /// Why it could not look.
+    Failed(String),
+}
+
+/// What it printed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Looked {
+    findings: Vec<Finding>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Finding {
+    group: String,
+    name: String,
+    state: String,
+    text: String,
+    mend: Option<String>,
+}
+
+/// Behind the mark and the name.
+const TEXT: u16 = 40;
+
+impl Doctor {
+    /// What came of it.
+    pub(super) fn of(looked: Result<Looked, String>) -> Self {
+        match looked {
+            Ok(looked) => Self::Found(looked),
+            Err(why) => Self::Failed(why),
+        }
+    }
+
+    /// In lines: what is wrong first, then all of it by group.
+    pub(super) fn lines(&self, width: u16) -> Vec<Vec<(String, Role)>> {
+        let found = match self {
+            Self::Away | Self::Looking => {
+                return vec![vec![("Looking at everything between here and the cloud …".into(), Role::Dim)]];
+            }
+            Self::Failed(why) => return vec![vec![(format!("The doctor could not look: {why}"), Role::Bad)]],
+            // This terminal is in use; the one that the other process lacks says nothing of it.
+            Self::Found(looked) => looked
+                .findings
+                .iter()
+                .filter(|f| (f.group.as_str(), f.name.as_str()) != ("terminal", "terminal")),
+        };
+        let found: Vec<&Finding> = found.collect();
+        let wrong = found.iter().filter(|f| f.state == "wrong").count();
+        let said = match wrong {
+            0 => ("Nothing is wrong.".to_owned(), Role::Good),
+            1 => ("1 thing is wrong.".to_owned(), Role::Bad),
+            n => (format!("{n} things are wrong."), Role::Bad),
+        };
+        let mut lines = vec![vec![said]];
+        let mut group = "";
+        for finding in found {
+            if finding.group != group {
+                group = &finding.group;
+                lines.push(Vec::new());
+                lines.push(vec![(group.to_owned(), Role::Strong)]);
+            }
+            let role = match finding.state.as_str() {
+                "ok" => Role::Good,
+                "wrong" => Role::Bad,
+                _ => Role::Warn,
+            };
+            for (n, text) in wrap(&finding.text, width.saturating_sub(TEXT + 2)).into_iter().enumerate() {
+                let (mark, name) =
+                    if n == 0 { (finding.state.as_str(), finding.name.as_str()) } else { ("", "") };
+                lines.push(vec![(format!("  {mark:<6}"), role), (format!("{name:<31} {text}"), Role::Plain)]);
+            }
+            for text in finding.mend.iter().flat_map(|mend| wrap(mend, width.saturating_sub(TEXT + 2))) {
+                lines.push(vec![(format!("{:40}{text}", ""), Role::Dim)]);
+            }
+        }
+        lines
+    }
+}

@@ -1,0 +1,345 @@
+//! The console line by line: no cursor movement, no screen, no colours. For screen readers and for terminals that can
+//! do no more. The same state, rules and jobs as on the screen; words typed instead of keys, and whole lines in answer.
+
+mod change;
+mod heard;
+mod share;
+mod tell;
+mod typed;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    io::{self, IsTerminal, Write},
+    sync::mpsc::{self, Receiver},
+};
+
+use jiff::Timestamp;
+
+use super::{
+    backend::Backend,
+    effect::Effect,
+    keymap::Keymap,
+    message::{Load, Message},
+    run::Event,
+    state::{LoadState, RowId, State},
+    term::Signal,
+    update,
+};
+use crate::{cli::Setup, config::Refresh, rules::Missing, words::plain};
+use typed::Typed;
+
+/// Columns and rows of the screen that nobody sees: so many rows are told at once, and read more closely.
+const SIZE: (u16, u16) = (500, 60);
+/// Rounds of questions for what a verdict lacks: an answer can raise new ones.
+const ROUNDS: usize = 6;
+/// Why it is over.
+#[derive(Debug)]
+enum Halt {
+    /// It was asked for.
+    Quit,
+    /// A signal, with its exit status.
+    Ended(u8),
+    /// Nobody reads any more, or nothing can be written.
+    Gone(io::Error),
+}
+
+impl From<io::Error> for Halt {
+    fn from(error: io::Error) -> Self {
+        Self::Gone(error)
+    }
+}
+
+type Told<T = ()> = Result<T, Halt>;
+
+/// The console, and what was said of it.
+struct Plain {
+    state: State,
+    backend: Backend,
+    events: Receiver<Event>,
+    setup: Setup,
+    out: Box<dyn Write>,
+    /// A person sits there: a mark says that it is their turn.
+    prompts: bool,
+    /// Lines that were typed ahead.
+    lines: VecDeque<String>,
+    /// No more will come.
+    ended: bool,
+    /// The rows that were told last, by their numbers.
+    listed: Vec<RowId>,
+    /// What was told of each job.
+    jobs: BTreeMap<String, Vec<String>>,
+    /// Quit was asked for once while jobs run that end with it.
+    warned: bool,
+}
+
+/// Runs it until it is left; returns the exit status.
+///
+/// # Errors
+/// When no threads can be started or the lines cannot be written.
+pub fn run(setup: Setup) -> io::Result<u8> {
+    let (send, events) = mpsc::channel();
+    heard::signals(send.clone())?;
+    heard::lines(send.clone())?;
+    let keymap = Keymap::builtin().map_err(io::Error::other)?;
+    let mut state = super::first_state(&setup, keymap, Timestamp::now());
+    state.size = SIZE;
+    // What is told is asked for when it is wanted.
+    state.fresh.every = Refresh::Off;
+    let mut backend = Backend::new(setup.clone(), send, "profile".to_owned())?;
+    if let Some(profile) = state.profile() {
+        backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
+    }
+    let prompts = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let mut plain = Plain {
+        state,
+        backend,
+        events,
+        setup,
+        out: Box::new(io::stdout()),
+        prompts,
+        lines: VecDeque::new(),
+        ended: false,
+        listed: Vec::new(),
+        jobs: BTreeMap::new(),
+        warned: false,
+    };
+    let end = match plain.serve() {
+        Ok(()) | Err(Halt::Quit) => Ok(0),
+        Err(Halt::Ended(status)) => Ok(status),
+        Err(Halt::Gone(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
+        Err(Halt::Gone(error)) => Err(error),
+    };
+    if let Some(text) = plain.backend.hand_over() {
+        // A terminal that is gone need not be told.
+        let _ = writeln!(io::stderr(), "cvmshare: {text}");
+    }
+    plain.backend.keep_rows(&plain.state);
+    end
+}
+
+impl Plain {
+    fn serve(&mut self) -> Told {
+        let label = self.state.profile().map_or_else(String::new, |p| {
+            format!("{}{}", p.label, if p.demo { ", DEMO: the built-in cloud" } else { "" })
+        });
+        self.say(&format!("cvmshare, line by line. Profile {label}. Type help for the commands."))?;
+        self.arrive()?;
+        while let Some(line) = self.line("")? {
+            let command = match line.parse::<Typed>() {
+                Ok(command) => command,
+                Err(mend) => {
+                    self.say(&mend)?;
+                    continue;
+                }
+            };
+            self.warned &= matches!(command, Typed::Quit);
+            self.take_up(command)?;
+        }
+        // Nobody types any more. What would end with this program comes to its end first.
+        self.until(|state| {
+            !state.running_jobs().any(|j| ends_with_us(state, &j.profile) && j.paused.is_none())
+        })
+    }
+
+    fn take_up(&mut self, command: Typed) -> Told {
+        match command {
+            Typed::Nothing => Ok(()),
+            Typed::Help => self.help(),
+            Typed::List(tab, words) => self.list(tab, words),
+            Typed::More => self.more(),
+            Typed::Show(what) => self.on_row(&what, Self::show),
+            Typed::Actions(what) => self.on_row(&what, Self::actions),
+            Typed::Share(what) => self.on_image(&what, |this, image| this.share(image, true)),
+            Typed::Copy(what) => self.on_image(&what, |this, image| this.share(image, false)),
+            Typed::Unshare(what) => self.on_image(&what, Self::unshare),
+            Typed::Delete(what) => self.on_image(&what, Self::delete),
+            Typed::Rename(what) => self.on_image(&what, Self::rename),
+            Typed::Jobs => self.tell_jobs(),
+            Typed::Wait => {
+                self.until(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
+                self.say("No job is running.")
+            }
+            Typed::Refresh => {
+                self.change(update::refresh)?;
+                self.answered()?;
+                self.counts()
+            }
+            Typed::Profile(None) => self.profiles(),
+            Typed::Profile(Some(name)) => {
+                match self.state.profiles.iter().position(|p| p.name == name || p.label == name) {
+                    Some(index) => {
+                        self.listed.clear();
+                        self.change(|state, effects| update::connect(state, index, effects))?;
+                        self.arrive()
+                    }
+                    None => {
+                        self.say(&format!("There is no profile {name}. Type profile for those there are."))
+                    }
+                }
+            }
+            Typed::Quit => self.quit(),
+        }
+    }
+
+    fn quit(&mut self) -> Told {
+        let ending = self.state.running_jobs().filter(|j| ends_with_us(&self.state, &j.profile)).count();
+        if ending > 0 && !self.warned {
+            self.warned = true;
+            return self.say(
+                "A job is running, and its cloud ends with this program. wait waits for it; quit once more leaves.",
+            );
+        }
+        Err(Halt::Quit)
+    }
+
+    /// Waits for the cloud at the start and after another profile was taken, and says what is there.
+    fn arrive(&mut self) -> Told {
+        self.until(|state| {
+            state.connected || matches!(state.loads.get(&Load::Identity), Some(LoadState::Failed(..)))
+        })?;
+        self.answered()?;
+        self.counts()
+    }
+
+    /// Waits until the rows have come or have failed to.
+    fn answered(&mut self) -> Told {
+        self.until(|state| {
+            state
+                .asking(|l| {
+                    matches!(l, Load::Identity | Load::Regions | Load::Images(_) | Load::Instances(_))
+                })
+                .0
+                == 0
+        })
+    }
+
+    /// Asks for what something lacks until it lacks nothing, or nothing new comes.
+    fn learn(&mut self, lacks: impl Fn(&State) -> Vec<Missing>) -> Told {
+        for _ in 0..ROUNDS {
+            let missing = lacks(&self.state);
+            if missing.is_empty() {
+                return Ok(());
+            }
+            self.change(|state, effects| update::fetch(state, &missing, effects))?;
+            self.until(|state| state.asking(|_| true).0 == 0)?;
+            if lacks(&self.state) == missing {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    // ---- what happens ---------------------------------------------------------------------------------------------
+
+    fn take(&mut self, message: Message) -> Told {
+        self.state.now = Timestamp::now();
+        let effects = update::update(&mut self.state, message);
+        self.begin(effects);
+        self.news()
+    }
+
+    /// Changes the state as a key would.
+    fn change(&mut self, change: impl FnOnce(&mut State, &mut Vec<Effect>)) -> Told {
+        self.state.now = Timestamp::now();
+        let mut effects = Vec::new();
+        change(&mut self.state, &mut effects);
+        self.begin(effects);
+        // What holds after every message holds now too.
+        self.take(Message::Resize(SIZE.0, SIZE.1))
+    }
+
+    fn begin(&mut self, effects: Vec<Effect>) {
+        effects.into_iter().for_each(|effect| self.backend.run(effect));
+    }
+
+    /// Takes one thing that happens.
+    fn happen(&mut self) -> Told {
+        match self.events.recv() {
+            // What is told is of now; nothing here could say of each row how old it is.
+            Ok(Event::Message(Message::Past { .. })) => Ok(()),
+            Ok(Event::Message(message)) => self.take(message),
+            Ok(Event::Line(Some(line))) => {
+                self.lines.push_back(line);
+                Ok(())
+            }
+            Ok(Event::Line(None) | Event::Hangup) => {
+                self.ended = true;
+                Ok(())
+            }
+            Ok(Event::Signal(Signal::End(status))) => Err(Halt::Ended(status)),
+            Ok(Event::Signal(_)) => Ok(()),
+            Err(_) => Err(Halt::Quit),
+        }
+    }
+
+    fn until(&mut self, so: impl Fn(&State) -> bool) -> Told {
+        while !so(&self.state) {
+            self.happen()?;
+        }
+        Ok(())
+    }
+
+    // ---- lines ------------------------------------------------------------------------------------------------------
+
+    /// Says what is expected and waits for a line; nothing when no more will come.
+    fn line(&mut self, expected: &str) -> Told<Option<String>> {
+        if !expected.is_empty() {
+            self.say(expected)?;
+        }
+        if self.prompts && self.lines.is_empty() {
+            self.out.write_all(b"> ")?;
+            self.out.flush()?;
+        }
+        loop {
+            if let Some(line) = self.lines.pop_front() {
+                return Ok(Some(line));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            self.happen()?;
+        }
+    }
+
+    /// Whether a person agrees: nothing but yes is yes.
+    fn agreed(&mut self, question: &str) -> Told<bool> {
+        let line = self.line(&format!("{question} Type yes; anything else stops."))?;
+        let yes = line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是"));
+        if !yes {
+            self.say("Nothing was changed.")?;
+        }
+        Ok(yes)
+    }
+
+    /// One line, with nothing in it that a terminal would act on.
+    fn say(&mut self, text: &str) -> Told {
+        for line in text.lines() {
+            writeln!(self.out, "{}", plain(line))?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+
+    /// Says what was not said yet: notices, and how jobs go on.
+    fn news(&mut self) -> Told {
+        if let Some(notice) = self.state.notice.take() {
+            let problem = if notice.bad { "Problem: " } else { "" };
+            self.say(&format!("{problem}{}", notice.text))?;
+        }
+        for id in self.state.jobs.keys().cloned().collect::<Vec<_>>() {
+            let Some(job) = self.state.jobs.get(&id) else { continue };
+            let now = tell::job_lines(&self.state, job);
+            let old = self.jobs.insert(id.clone(), now.clone());
+            // What is planned was said before it began.
+            for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
+                self.say(&format!("Job {id}: {line}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a job of this profile ends with the program.
+fn ends_with_us(state: &State, profile: &str) -> bool {
+    state.own_cloud && state.profiles.iter().any(|p| p.name == profile && p.demo)
+}

@@ -1,0 +1,478 @@
+//! Fresh without waste, as triples with a fixed clock: what is asked by itself and when, the rows of last time, and how
+//! the console was left.
+
+use std::os::unix::fs::PermissionsExt;
+
+use cvmshare::{
+    config::{LastSort, LastView, Refresh},
+    console::{
+        Effect, Kept, Load, LoadState, Loaded, Message, Role, RowId, State, Tab, Trouble, hint, leave,
+        offstage, restore, update, view, wakes_at,
+    },
+    model::{Image, ImageKind, ImageState, Session, Share},
+};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    keys::{answer, image, press, region, state},
+    start,
+};
+
+fn seconds(n: i64) -> SignedDuration {
+    SignedDuration::from_secs(n)
+}
+
+/// The state of the other triples, with an interval.
+fn fresh() -> State {
+    let mut state = state();
+    answer(&mut state, Load::Regions, Ok(Loaded::Regions(vec![region()])));
+    state.fresh.every = Refresh::Every(seconds(60));
+    state
+}
+
+/// What a tick at a time asks for.
+fn tick(state: &mut State, at: Timestamp) -> Vec<Load> {
+    state.now = at;
+    asked(update(state, Message::Tick))
+}
+
+fn asked(effects: Vec<Effect>) -> Vec<Load> {
+    effects
+        .into_iter()
+        .map(|e| if let Effect::Load { load, .. } = e { load } else { panic!("{e:?}") })
+        .collect()
+}
+
+fn shares(id: &str) -> Load {
+    Load::Shares(region(), id.parse().unwrap())
+}
+
+fn lines(state: &State) -> Vec<String> {
+    let mut buffer =
+        ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, state.size.0, state.size.1));
+    view::draw(state, &mut buffer);
+    offstage::lines(&buffer)
+}
+
+fn images() -> Vec<Image> {
+    vec![
+        image("img-aaaaaaaa", "alpha", 1, ImageKind::Own),
+        image("img-bbbbbbbb", "beta", 2, ImageKind::Own),
+        image("img-cccccccc", "gamma", 3, ImageKind::Own),
+        image("img-dddddddd", "delta", 4, ImageKind::Received),
+    ]
+}
+
+/// Answers what nobody was waiting for.
+fn answer_quietly(
+    state: &mut State,
+    ticket: u64,
+    load: Load,
+    result: Result<Loaded, Trouble>,
+) -> Vec<Effect> {
+    let epoch = state.epoch;
+    update(state, Message::Answer { epoch, ticket, load, result })
+}
+
+fn trouble(offline: bool) -> Trouble {
+    Trouble { code: "c".into(), text: "it broke".into(), request_id: None, session: false, offline }
+}
+
+#[test]
+fn what_is_on_the_screen_is_asked_after_the_interval_and_the_rest_rarely() {
+    let mut state = fresh();
+    let at = wakes_at(&state).unwrap();
+    let waited = at.duration_since(start());
+    assert!((seconds(54)..=seconds(66)).contains(&waited), "{waited}");
+    assert_eq!(tick(&mut state, at - SignedDuration::from_millis(1)), []);
+    let (before, asking) = (lines(&state), state.asking(|_| true));
+    let all =
+        [Load::Images(region()), shares("img-aaaaaaaa"), shares("img-bbbbbbbb"), shares("img-cccccccc")];
+    assert_eq!(tick(&mut state, at), all);
+    // Nobody waits for it, so nothing is said of it; nor is it asked twice.
+    assert_eq!(lines(&state), before);
+    assert_eq!(state.asking(|_| true), asking);
+    assert_eq!(tick(&mut state, at + seconds(1)), []);
+    // What is not on the screen comes next, five times as rarely.
+    let rarely = wakes_at(&state).unwrap().duration_since(start());
+    assert!((seconds(270)..=seconds(330)).contains(&rarely), "{rarely}");
+    // The same answers change nothing on the screen.
+    let first = state.ticket - 3;
+    answer_quietly(&mut state, first, all[0].clone(), Ok(Loaded::Images(images())));
+    assert_eq!(lines(&state), before);
+    assert_eq!(state.loads[&all[0]], LoadState::Ready(at + seconds(1)));
+    // Others do.
+    let one = vec![Share { account: "100000000002".parse().unwrap(), since: None }];
+    answer_quietly(&mut state, first + 1, all[1].clone(), Ok(Loaded::Shares(one)));
+    assert!(
+        lines(&state).iter().any(|l| l.contains("alpha") && l.contains("1 of 50")),
+        "{:#?}",
+        lines(&state)
+    );
+    // A second answer of the same ticket is nobody's.
+    answer_quietly(&mut state, first, all[0].clone(), Ok(Loaded::Images(Vec::new())));
+    assert_eq!(state.facts.images().count(), 4);
+}
+
+#[test]
+fn another_tab_is_another_screen() {
+    let mut state = fresh();
+    press(&mut state, "4");
+    let at = wakes_at(&state).unwrap();
+    assert_eq!(tick(&mut state, at), [Load::Instances(region())]);
+    // What is old when it comes into sight is asked at once.
+    press(&mut state, "2");
+    assert_eq!(tick(&mut state, at + seconds(20)), [Load::Images(region())]);
+}
+
+/// An hour later the age of the first row is told in other words; that is all there is to wake for.
+#[test]
+fn nothing_is_asked_where_it_would_be_waste() {
+    let hour = Some(start() + seconds(3600));
+    type Case = (&'static str, fn(&mut State));
+    let cases: &[Case] = &[
+        ("off", |s| s.fresh.every = Refresh::Off),
+        ("not looked at", |s| drop(update(s, Message::Focus(false)))),
+        ("expired", |s| s.facts.standing.session = Session::Expired),
+        ("offline, and nothing could be done", |s| {
+            (s.facts.standing.offline, s.facts.standing.read_only) = (true, true)
+        }),
+        ("not connected", |s| s.connected = false),
+        ("nothing changes there but from here", |s| (s.own_cloud, s.profiles[0].demo) = (true, true)),
+    ];
+    for (what, change) in cases {
+        let mut state = fresh();
+        change(&mut state);
+        assert_eq!(wakes_at(&state), hour, "{what}");
+        assert_eq!(tick(&mut state, start() + seconds(3599)), [], "{what}");
+    }
+    let mut state = fresh();
+    state.fresh.every = Refresh::Off;
+    assert!(lines(&state)[0].contains("refresh off"), "{:?}", lines(&state)[0]);
+    // Whoever comes back finds what is old asked for at once.
+    let mut state = fresh();
+    update(&mut state, Message::Focus(false));
+    state.now = start() + seconds(1000);
+    assert_eq!(asked(update(&mut state, Message::Focus(true))).len(), 5);
+}
+
+#[test]
+fn a_cloud_that_does_not_answer_is_asked_more_rarely() {
+    let mut state = fresh();
+    let mut pauses = Vec::new();
+    for _ in 0..6 {
+        let at = wakes_at(&state).unwrap();
+        let asked = tick(&mut state, at);
+        pauses.push(at.duration_since(state_of(&state, &asked[0])).as_secs());
+        let first = state.ticket + 1 - asked.len() as u64;
+        for (n, load) in asked.into_iter().enumerate() {
+            answer_quietly(&mut state, first + n as u64, load, Err(trouble(true)));
+        }
+    }
+    for (pause, minutes) in pauses.iter().zip([1, 1, 2, 4, 8, 16]) {
+        assert!((54 * minutes..=66 * minutes).contains(pause), "{pauses:?}");
+    }
+}
+
+/// When a read last came to an end.
+fn state_of(state: &State, load: &Load) -> Timestamp {
+    match &state.loads[load] {
+        LoadState::Ready(at) | LoadState::Failed(at, _) => *at,
+        LoadState::Loading(_) => panic!("{load:?}"),
+    }
+}
+
+#[test]
+fn many_regions_cost_no_more_than_a_question_a_second() {
+    let mut state = fresh();
+    let all: Vec<_> = (0..600).map(|n| format!("ap-r{n}").parse().unwrap()).collect();
+    state.view.clone_from(&all);
+    for region in all {
+        state.loads.insert(Load::Images(region), LoadState::Ready(start()));
+    }
+    let waited = wakes_at(&state).unwrap().duration_since(start());
+    assert!(waited >= seconds(540), "{waited}");
+}
+
+#[test]
+fn a_key_waits_for_what_is_being_asked_already() {
+    let mut state = fresh();
+    let at = wakes_at(&state).unwrap();
+    assert_eq!(tick(&mut state, at).len(), 4);
+    let ticket = state.ticket - 3;
+    let loads = asked(press(&mut state, "r"));
+    assert!(!loads.contains(&Load::Images(region())), "{loads:?}");
+    assert_eq!(state.loads[&Load::Images(region())], LoadState::Loading(ticket));
+    answer(&mut state, Load::Images(region()), Ok(Loaded::Images(images())));
+    assert_eq!(state.loads[&Load::Images(region())], LoadState::Ready(at));
+}
+
+#[test]
+fn what_moves_in_sight_is_followed_until_it_rests() {
+    let mut state = fresh();
+    let copy = |percent: Option<u8>| {
+        let done = percent.is_none();
+        let state = if done { ImageState::Normal } else { ImageState::Syncing };
+        Image { state, sync_percent: percent, ..image("img-aaaaaaaa", "alpha", 1, ImageKind::Own) }
+    };
+    state.facts.add_images([copy(Some(10))]);
+    let load = Load::Image(region(), "img-aaaaaaaa".parse().unwrap());
+    let mut pauses = Vec::new();
+    let mut last = start();
+    for percent in [Some(20), Some(30), Some(40), Some(50), Some(60), Some(70), None] {
+        // What else is due by then is another test's.
+        let ticket = loop {
+            state.now = wakes_at(&state).unwrap();
+            let effects = update(&mut state, Message::Tick);
+            let looks = effects.iter().find_map(|e| match e {
+                Effect::Load { ticket, load: l } if *l == load => Some(*ticket),
+                _ => None,
+            });
+            if let Some(ticket) = looks {
+                break ticket;
+            }
+        };
+        pauses.push(state.now.duration_since(last).as_millis());
+        last = state.now;
+        answer_quietly(&mut state, ticket, load.clone(), Ok(Loaded::Image(Box::new(Some(copy(percent))))));
+        if let Some(percent) = percent {
+            assert!(
+                lines(&state).iter().any(|l| l.contains(&format!("{percent} %"))),
+                "{:#?}",
+                lines(&state)
+            );
+        }
+    }
+    assert_eq!(pauses[..4], [5000, 7500, 11_250, 16_875]);
+    // At rest it is a row like any other.
+    assert!(!asked_soon(&mut state).contains(&load));
+    // Nor is it followed where it is out of sight.
+    state.facts.add_images([copy(Some(10))]);
+    press(&mut state, "2");
+    assert!(!asked_soon(&mut state).contains(&load));
+}
+
+fn asked_soon(state: &mut State) -> Vec<Load> {
+    let at = wakes_at(state).unwrap();
+    tick(state, at)
+}
+
+// ---- the rows of last time ------------------------------------------------------------------------------------------
+
+/// What was kept of the other triples' state, five minutes ago.
+fn kept() -> Kept {
+    let mut kept = Kept::of(&state()).unwrap();
+    for at in kept.at.values_mut() {
+        *at -= seconds(300);
+    }
+    kept.shares.insert("img-bbbbbbbb".parse().unwrap(), 7);
+    kept
+}
+
+/// A console of which nothing is known but what was kept.
+fn returned() -> State {
+    let mut state = State::new(start(), (120, 40), state().keymap, state().profiles, 0);
+    let epoch = state.epoch;
+    update(&mut state, Message::Past { epoch, kept: Box::new(kept()) });
+    state
+}
+
+#[test]
+fn the_rows_of_last_time_are_shown_with_their_age_until_the_cloud_answers() {
+    let mut state = returned();
+    let text = lines(&state).join("\n");
+    for part in ["1 My Images 3", "2 Shared With Me 1", "as of 5 min ago", "gamma", "7 of 50", "NORMAL"] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    let row = RowId::Image("img-bbbbbbbb".parse().unwrap());
+    press(&mut state, "j");
+    assert_eq!(state.selected(), Some(&row));
+    let epoch = state.epoch;
+    update(&mut state, Message::Connected { epoch, result: Ok(()) });
+    assert!(lines(&state)[1].contains("as of 5 min ago · asking … 0 of 4"), "{:?}", lines(&state)[1]);
+    // Beta is gone meanwhile, and alpha has another name.
+    let now = vec![
+        image("img-aaaaaaaa", "omega", 1, ImageKind::Own),
+        image("img-cccccccc", "gamma", 3, ImageKind::Own),
+    ];
+    answer(&mut state, Load::Images(region()), Ok(Loaded::Images(now)));
+    let text = lines(&state).join("\n");
+    for gone in ["alpha", "beta", "delta", "as of", "7 of 50"] {
+        assert!(!text.contains(gone), "{gone:?} in\n{text}");
+    }
+    assert!(text.contains("1 My Images 2") && text.contains("omega"), "{text}");
+}
+
+#[test]
+fn nothing_rests_on_what_was_true_some_other_day() {
+    let mut state = returned();
+    let text = lines(&state).join("\n");
+    assert_eq!(text.matches("checking …").count(), 6, "{text}");
+    for keys in ["D", "s", "c", "u", "e", "L", "space D", "2 e", "2 L"] {
+        let mut state = returned();
+        let effects = press(&mut state, keys);
+        let harmless =
+            |e: &Effect| matches!(e, Effect::Load { .. } | Effect::Settle(_) | Effect::Clipboard(_));
+        assert!(effects.iter().all(harmless), "{keys}: {effects:?}");
+        assert!(state.jobs.is_empty() && state.acting.is_none(), "{keys}");
+        let unsure = state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for"));
+        assert!(unsure || !state.overlays.is_empty(), "{keys}: {:?}", state.notice);
+        // Nor does a second and third key get further.
+        let effects = press(&mut state, "enter enter y enter");
+        assert!(effects.iter().all(harmless), "{keys}: {effects:?}");
+    }
+    // The rules do not even see them.
+    assert_eq!((state.facts.images().count(), state.facts.regions.len()), (0, 0));
+    // The images alone, with the region's read still to come, are facts of this session; their shares are not.
+    let epoch = state.epoch;
+    update(&mut state, Message::Connected { epoch, result: Ok(()) });
+    update(&mut state, Message::Page { epoch, images: images() });
+    press(&mut state, "g j");
+    let effects = press(&mut state, "D");
+    assert!(effects.iter().all(|e| matches!(e, Effect::Load { .. })), "{effects:?}");
+    assert!(
+        state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for")),
+        "{:?}",
+        state.notice
+    );
+    assert_eq!(state.tables[0].rows.len(), 3, "none is there twice");
+}
+
+#[test]
+fn another_accounts_rows_go_as_soon_as_it_is_known() {
+    for (uin, rows) in [("100000000001", 3), ("100000000009", 0)] {
+        let mut state = returned();
+        let epoch = state.epoch;
+        update(&mut state, Message::Connected { epoch, result: Ok(()) });
+        answer(&mut state, Load::Identity, Ok(Loaded::Identity(uin.parse().unwrap())));
+        update(&mut state, Message::Resize(120, 41));
+        assert_eq!(state.past_images().filter(|i| i.kind == ImageKind::Own).count(), rows);
+    }
+    // Of an earlier turn of profiles: nothing.
+    let mut state = returned();
+    press(&mut state, "P enter");
+    assert_eq!(state.past_images().count(), 0);
+    let epoch = state.epoch - 1;
+    update(&mut state, Message::Past { epoch, kept: Box::new(kept()) });
+    assert_eq!(state.past_images().count(), 0);
+}
+
+#[test]
+fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("rows/test.json");
+    let mut state = state();
+    let kept = Kept::of(&state).unwrap();
+    kept.write(&file).unwrap();
+    assert_eq!(Kept::read(&file), Some(kept.clone()));
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        (kept.profile.as_str(), kept.account.as_str(), kept.at, kept.images.len(), kept.shares.len()),
+        ("test", "100000000001", [(region(), start())].into(), 4, 3)
+    );
+    for broken in ["", "{", "{\"profile\":\"test\"}", "[]"] {
+        std::fs::write(&file, broken).unwrap();
+        assert_eq!(Kept::read(&file), None);
+    }
+    assert_eq!(Kept::read(&dir.path().join("none.json")), None);
+    // However many there are.
+    let many = (0..3000).map(|n| image(&format!("img-{n:08}"), "x", n, ImageKind::Own));
+    state.facts.add_images(many);
+    let kept = Kept::of(&state).unwrap();
+    assert_eq!((kept.images.len(), kept.images[0].id.as_str()), (2000, "img-00000000"));
+    state.profiles[0].demo = true;
+    assert_eq!(Kept::of(&state), None);
+    // Nothing came.
+    assert_eq!(Kept::of(&returned()), None);
+}
+
+#[test]
+fn a_row_of_last_time_is_dim() {
+    let state = returned();
+    let row = RowId::Image("img-aaaaaaaa".parse().unwrap());
+    let cells = Tab::Images.columns().iter().map(|c| cvmshare::console::cell(&state, &row, c.field).role);
+    assert!(cells.into_iter().all(|role| role == Role::Dim));
+}
+
+// ---- as it was left -------------------------------------------------------------------------------------------------
+
+#[test]
+fn it_opens_as_it_was_left() {
+    let mut state = state();
+    state.last.sessions = 2;
+    press(&mut state, "< = 4 > > 2");
+    update(&mut state, Message::Resize(100, 30));
+    let wanted = LastView {
+        tab: Some("shared".into()),
+        sessions: 2,
+        used: [].into(),
+        sort: [
+            ("images".into(), LastSort { by: "copies".into(), descending: true }),
+            ("instances".into(), LastSort { by: "name".into(), descending: false }),
+        ]
+        .into(),
+        regions: [].into(),
+    };
+    let mut last = leave(&state);
+    let instances = last.sort["instances"].clone();
+    assert_eq!(last.sort.remove("instances").map(|s| s.descending), Some(false));
+    let mut others = wanted.clone();
+    others.sort.remove("instances");
+    assert_eq!(last, others);
+    last.sort.insert("instances".into(), instances);
+    let mut again = fresh();
+    restore(&mut again, &last, false);
+    assert_eq!(again.tab, Tab::Shared);
+    let order = |s: &State| s.tables.iter().map(|t| (t.sort, t.descending)).collect::<Vec<_>>();
+    assert_eq!(order(&again), order(&state));
+    assert_eq!(leave(&again), LastView { sessions: 3, ..last });
+    // Words of another version do no harm.
+    let strange = LastView {
+        tab: Some("clouds".into()),
+        sort: [("images".into(), LastSort { by: "luck".into(), descending: true })].into(),
+        ..LastView::default()
+    };
+    let (mut again, first) = (fresh(), fresh());
+    restore(&mut again, &strange, false);
+    assert_eq!((again.tab, order(&again)), (first.tab, order(&first)));
+}
+
+#[test]
+fn regions_in_view_are_as_they_were_chosen_unless_the_command_line_says_others() {
+    let tokyo: Vec<cvmshare::model::Region> = vec!["ap-tokyo".parse().unwrap()];
+    let last = LastView { regions: [("test".into(), tokyo.clone())].into(), ..LastView::default() };
+    let mut state = fresh();
+    restore(&mut state, &last, false);
+    assert_eq!(state.view, tokyo);
+    assert_eq!(leave(&state).regions, last.regions);
+    let mut state = fresh();
+    restore(&mut state, &last, true);
+    assert_eq!(state.view, [region()]);
+    // What the file of the configuration says again is not kept.
+    let mut state = fresh();
+    restore(&mut state, &LastView { regions: [("test".into(), vec![region()])].into(), ..last }, false);
+    assert_eq!(leave(&state).regions, [].into());
+}
+
+#[test]
+fn hints_go_away_once_used_and_after_the_first_sessions() {
+    let mut state = fresh();
+    assert_eq!(hint(&state), None, "nothing is known of sessions");
+    restore(&mut state, &LastView::default(), false);
+    let mut seen = Vec::new();
+    while let Some(text) = hint(&state) {
+        assert!(lines(&state)[22].contains(&text), "{text}: {:?}", lines(&state)[22]);
+        let key = text.split(' ').next().unwrap().to_owned();
+        press(&mut state, if key == "Enter" { "enter" } else { &key });
+        press(&mut state, "esc esc");
+        state.notice = None;
+        seen.push(key);
+    }
+    assert_eq!(seen, ["a", "Enter", "s", "/", ":", "?"]);
+    assert_eq!(leave(&state).used.len(), 6);
+    for (sessions, some) in [(0, true), (4, true), (5, false), (u32::MAX, false)] {
+        let mut state = fresh();
+        restore(&mut state, &LastView { sessions, ..LastView::default() }, false);
+        assert_eq!(hint(&state).is_some(), some, "{sessions} sessions before");
+    }
+}

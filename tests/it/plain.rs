@@ -1,0 +1,272 @@
+//! The console line by line, through a pipe as a program would use it and on a terminal that can do no more.
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use cvmshare::emulator::Options;
+use rustix::process::Signal;
+use tokio::runtime::Runtime;
+
+use crate::{
+    emulator_client::Desk,
+    pty::tty::{End, Start},
+};
+
+/// What it says to these lines, and its exit status.
+fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String, Option<i32>) {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config");
+    std::fs::create_dir(&config).unwrap();
+    let lab = "[profiles.lab]\ncredentials = \"demo:100000000001\"\nregions = [\"ap-guangzhou\", \"ap-shanghai\"]\n\
+               [profiles.them]\ncredentials = \"demo:100000000002\"\nregions = [\"ap-shanghai\"]\n\
+               [accounts]\n\"100000000002\" = \"Borealis Games\"\n[groups]\neverybody = [\"100000000002\"]\n";
+    if !args.contains(&"--demo") {
+        std::fs::write(config.join("config.toml"), lab).unwrap();
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cvmshare"))
+        .args(args)
+        .args(["--plain", "--metadata=off"])
+        .env_clear()
+        .env("HOME", home.path())
+        .env("LANG", "C.UTF-8")
+        .env("CVMSHARE_CONFIG_DIR", &config)
+        .env("CVMSHARE_STATE_DIR", home.path().join("state"))
+        .envs(env.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let out = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&out.stderr), "");
+    assert!(!home.path().join("state/view.toml").exists(), "how the screen was left is the screen's");
+    (String::from_utf8(out.stdout).unwrap(), out.status.code())
+}
+
+/// A built-in cloud of a test's own, for the profile `lab` and its customer.
+struct Cloud {
+    runtime: Runtime,
+    desk: Desk,
+}
+
+impl Cloud {
+    fn start() -> Self {
+        let runtime = Runtime::new().unwrap();
+        let desk = runtime.block_on(Desk::new(Options { speed: 600.0, ..Options::default() }));
+        Self { runtime, desk }
+    }
+
+    fn told(&self, lines: &str) -> String {
+        let env = [("CVMSHARE_ENDPOINT", self.desk.cloud.endpoint.as_str())];
+        let (text, status) = told(&["--profile", "lab", "--speed", "600"], &env, lines);
+        assert_eq!(status, Some(0), "{text}");
+        text
+    }
+
+    /// The writing calls so far, as action and region.
+    fn writes(&self) -> Vec<String> {
+        let calls = self.runtime.block_on(self.desk.control("GET", "calls", "")).1;
+        let calls = calls.as_array().unwrap().iter().filter(|c| c["request"]["DryRun"] != true);
+        let words = calls
+            .map(|c| format!("{} {}", c["action"].as_str().unwrap(), c["region"].as_str().unwrap_or("-")));
+        let mut all: Vec<String> =
+            words.filter(|w| !w.starts_with("Describe") && !w.starts_with("GetCaller")).collect();
+        all.sort();
+        all
+    }
+}
+
+/// The lines without a job's progress, and the progress, sorted: regions go on in their own order.
+fn parted(text: &str) -> (Vec<&str>, Vec<&str>) {
+    let (mut progress, rest): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|l| l.starts_with("Job ") && l[..16].contains(": "));
+    progress.retain(|l| !l.contains("copying") && !l.ends_with(": sharing") && !l.ends_with(": shared"));
+    progress.sort_unstable();
+    (rest, progress)
+}
+
+#[test]
+fn a_whole_share_line_by_line() {
+    let cloud = Cloud::start();
+    let text = cloud.told(
+        "images november\nshare 1\nnobody@example.com\neverybody\nap-shanghai, ap-guangzhou\nyes\nwait\n\
+         images november\nprofile them\nshared\n",
+    );
+    let (rest, progress) = parted(&text);
+    let leak = "To accept: Whoever gets golden-web-7 can read all that is on it, launch it, make new images from it and \
+                pass those on. Cancelling the share later does not bring the data back.";
+    let step = "Step 1, receivers. With whom? Type account IDs, or names of the address book or of groups, with commas \
+                between; ID@REGION for who needs it in that region alone. An empty line stops.";
+    let id = rest.iter().find_map(|l| l.strip_prefix("Job ")?.split_once(" begins")).unwrap().0;
+    let copy = rest.iter().rev().find_map(|l| l.split(", ").find(|p| p.starts_with("img-"))).unwrap();
+    let ends = |end: &str| format!("Job {id}{end}");
+    let wanted = [
+        "cvmshare, line by line. Profile lab, DEMO: the built-in cloud. Type help for the commands.".to_owned(),
+        "Account 100000000001, My Images 10, Shared With Me 1, Regions 20, Instances 4.".to_owned(),
+        "My Images: 1 row with these words.".to_owned(),
+        "1. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 3 of 50, age 3 d".to_owned(),
+        "Share golden-web-7 (img-g6lo8csd, ap-guangzhou). Nothing is sent before you say yes.".to_owned(),
+        step.to_owned(),
+        "nobody@example.com: \"nobody@example.com\" is an e-mail address, and an account ID is digits only. The receiver \
+         finds it in the console under Account Information."
+            .to_owned(),
+        step.to_owned(),
+        "Step 2, regions. Where? Type region codes with commas between; an empty line is ap-guangzhou alone, where the \
+         image is; stop stops."
+            .to_owned(),
+        "Step 3, findings.".to_owned(),
+        "ap-guangzhou: the image is here, img-g6lo8csd.".to_owned(),
+        "ap-guangzhou, Borealis Games: has it already.".to_owned(),
+        "ap-shanghai: will be copied, as golden-web-7.".to_owned(),
+        "ap-shanghai, Borealis Games: will be shared.".to_owned(),
+        "Step 4, risk.".to_owned(),
+        "Note: Copying is free; keeping the copies' snapshots is billed: 50 GiB in 1 region, 50 GiB.".to_owned(),
+        leak.to_owned(),
+        "  Look for: Keys and passwords: SSH keys, cloud keys, tokens, certificates, .env files".to_owned(),
+        "  Look for: History: shell history, editor backups, repositories with old commits".to_owned(),
+        "  Look for: Logs and data: /var/log, databases, mail, caches, temporary files".to_owned(),
+        "  Look for: Licences: software that you may not pass on".to_owned(),
+        "Accept this and begin? Type yes; anything else stops.".to_owned(),
+        ends(" begins and goes on while you do something else; wait waits for it, jobs tells of it."),
+        ends(" of golden-web-7: done."),
+        "No job is running.".to_owned(),
+        "My Images: 2 rows with these words.".to_owned(),
+        format!("1. golden-web-7, {copy}, ap-shanghai, NORMAL, size 50 GiB, shared 1 of 50, copies gz, age now"),
+        "2. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 3 of 50, copies sh, age 3 d".to_owned(),
+        "them from now on.".to_owned(),
+        "Account 100000000002, My Images 0, Shared With Me 1, Regions 20, Instances 0.".to_owned(),
+        "Shared With Me: 1 row.".to_owned(),
+        format!(
+            "1. golden-web-7, {copy}, ap-shanghai, owner Acme Platform, NORMAL, system Ubuntu Server 24.04 LTS 64bit, \
+             size 50 GiB, age now"
+        ),
+    ];
+    assert_eq!(rest, wanted);
+    let mut wanted = [
+        ends(": ap-guangzhou, Borealis Games: shared, and seen by the receiver"),
+        ends(": ap-shanghai, Borealis Games: shared, and seen by the receiver"),
+        ends(": ap-shanghai: copied"),
+    ];
+    wanted.sort();
+    let (texts, progress): (Vec<&str>, Vec<&str>) =
+        progress.into_iter().partition(|l| l.contains("text for the receivers"));
+    assert_eq!(texts.iter().filter(|l| l.contains(copy)).count(), 1, "{texts:?}");
+    // Whether the receiver sees it may be told after the end.
+    assert!(progress.iter().all(|l| wanted.contains(&l.to_string())), "{progress:?}");
+    assert!(progress.contains(&wanted[2].as_str()), "{progress:?}");
+    assert_eq!(cloud.writes(), ["ModifyImageSharePermission ap-shanghai", "SyncImages ap-guangzhou"]);
+}
+
+#[test]
+fn nothing_is_sent_without_a_yes_and_the_end_of_the_input_is_none() {
+    let cloud = Cloud::start();
+    let share = ["share img-g6lo8csd", "100000000009", "ap-shanghai", "no"];
+    for steps in 1..=share.len() {
+        let text = cloud.told(&share[..steps].join("\n"));
+        assert!(text.contains("Nothing was changed."), "{text}");
+    }
+    for lines in [
+        "copy img-g6lo8csd\n",
+        "copy img-g6lo8csd\nap-shanghai\n",
+        "copy img-g6lo8csd\nap-shanghai\nYES!\n",
+        "unshare img-g6lo8csd\n",
+        "unshare img-g6lo8csd\nall\n",
+        "unshare img-g6lo8csd\n100000000009\nyes\n",
+        "delete img-g6lo8csd\ngolden-web-7\n\n",
+        "delete img-g6lo8csd\ngolden-web-6\nyes\n",
+        "rename img-g6lo8csd\n\n\n",
+        "rename img-g6lo8csd\nother\n\nno\n",
+    ] {
+        let text = cloud.told(lines);
+        assert!(text.contains("othing was changed."), "{lines:?}: {text}");
+    }
+    assert_eq!(cloud.writes(), [""; 0]);
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_all_that_there_is_to_it() {
+    let (text, status) = told(
+        &["--demo"],
+        &[],
+        "delete img-s0w16b2t\nshared ml-runtime\nactions 1\nshare 1\nfly\nshow\nshow 7\nimages nowhere\nmore\nquit\nimages\n",
+    );
+    assert_eq!(status, Some(0));
+    let after = text.lines().skip(2).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!("plain-blocked", after);
+}
+
+#[test]
+fn shares_are_cancelled_and_the_image_is_renamed_and_deleted() {
+    let cloud = Cloud::start();
+    let text = cloud.told(
+        "unshare img-g6lo8csd\n100000000002\nyes\nrename img-g6lo8csd\ngolden-web-8\n-\nyes\nshow img-g6lo8csd\n\
+         delete img-g6lo8csd\ngolden-web-8\nyes\nshow img-g6lo8csd\n",
+    );
+    for part in [
+        "Shares of golden-web-7 are cancelled; 2 left, read back.",
+        "\ngolden-web-8\nid img-g6lo8csd\n",
+        "Both are done here as one step",
+        "golden-web-8 is deleted.\nNothing is called img-g6lo8csd.",
+    ] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    assert_eq!(
+        cloud.writes(),
+        [
+            "DeleteImages ap-guangzhou",
+            "ModifyImageAttribute ap-guangzhou",
+            "ModifyImageSharePermission ap-guangzhou",
+            "ModifyImageSharePermission ap-guangzhou"
+        ]
+    );
+}
+
+/// The cloud of the process ends with it, so what runs there comes to its end first.
+#[test]
+fn the_end_of_the_input_waits_for_jobs_that_would_end_with_it() {
+    let lines = "copy img-g6lo8csd\nap-shanghai\nyes\n";
+    let (text, status) = told(&["--demo", "--speed", "600"], &[], lines);
+    assert!(text.trim_end().ends_with("ap-shanghai: copied"), "{text}");
+    assert_eq!(status, Some(0));
+    let (text, status) = told(&["--demo", "--speed", "1"], &[], &format!("{lines}quit\nquit\n"));
+    assert!(text.trim_end().ends_with("wait waits for it; quit once more leaves."), "{text}");
+    assert_eq!(status, Some(0));
+}
+
+#[test]
+fn a_cloud_out_of_reach_is_a_line_and_no_end() {
+    let (text, status) =
+        told(&["--profile", "lab", "--endpoint", "http://127.0.0.1:9"], &[], "images\nregions tokyo\n");
+    assert_eq!(status, Some(0));
+    for part in [
+        "Problem: ",
+        "did not answer",
+        "My Images: 0 rows.",
+        "1. Northeast Asia (Tokyo), ap-tokyo, own not asked",
+    ] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+}
+
+#[test]
+fn a_dumb_terminal_gets_lines_and_nothing_else() {
+    let mut tty = Start::new(&["--demo"]).size((200, 50)).env("TERM", "dumb").go();
+    tty.shows("Instances 5.").shows("\n>");
+    tty.send("images golden-web-7\r").shows("1. golden-web-7, img-g6lo8csd");
+    assert!(!tty.out.contains(&0x1b), "{:?}", String::from_utf8_lossy(&tty.out));
+    tty.send("quit\r");
+    assert_eq!(tty.ended(), End::Status(0));
+    assert_eq!(tty.changed(), [""; 0]);
+    // The end of the input, as Ctrl-D says it.
+    let mut tty = Start::new(&["--demo", "--plain"]).size((200, 50)).go();
+    tty.shows("\n>").send("\x04");
+    assert_eq!(tty.ended(), End::Status(0));
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+        let mut tty = Start::new(&["--demo", "--plain"]).size((200, 50)).go();
+        tty.shows("\n>").signal(signal);
+        assert_eq!(tty.ended(), End::Status(status));
+    }
+}
