@@ -16,7 +16,7 @@ use super::{
     message::Message,
     session,
     state::{Notice, State},
-    term::{self, Input, Screen, Signal, clipboard},
+    term::{self, Input, Picture, Screen, Signal, clipboard},
     update::update,
     view,
 };
@@ -171,10 +171,10 @@ fn suspend(screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io:
     measure(screen, state, backend)
 }
 
-fn picture(state: &State) -> Buffer {
+fn picture(state: &State) -> Picture {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
-    view::draw(state, &mut buffer);
-    buffer
+    let links = view::draw(state, &mut buffer).links;
+    Picture { buffer, links }
 }
 
 /// A panic in a background task is a message; one of the main thread puts the terminal back before it is told.

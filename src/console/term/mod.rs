@@ -1,11 +1,13 @@
 //! The terminal as a guest keeps it: entered whole, left whole, whatever happens.
 
 pub mod clipboard;
+mod frame;
 mod input;
 mod modes;
 mod screen;
 mod signals;
 
+pub use frame::Picture;
 pub use input::{Input, read};
 pub use modes::{is_gone, leave_now};
 pub use screen::Screen;

@@ -9,17 +9,17 @@ use crossterm::{
     style::{Attribute, SetAttribute},
     terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
 };
-use ratatui::{
-    backend::{Backend, CrosstermBackend},
-    buffer::Buffer,
-};
+use ratatui::buffer::Buffer;
 use rustix::{stdio::stdout, termios::tcgetwinsize};
 
-use super::{modes, signals};
+use super::{
+    frame::{self, Picture},
+    modes, signals,
+};
 
 /// The terminal while the console is on it. Dropping it leaves.
 pub struct Screen {
-    shown: Option<Buffer>,
+    shown: Option<Picture>,
     /// What has to be sent before the next frame.
     first: Vec<u8>,
     /// Stopped or in the background: the terminal is somebody else's.
@@ -78,21 +78,21 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, next: Buffer) -> io::Result<()> {
+    pub fn draw(&mut self, next: Picture) -> io::Result<()> {
         if self.away || self.shown.as_ref() == Some(&next) {
             return Ok(());
         }
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
         bytes.append(&mut self.first);
-        let last = match self.shown.take().filter(|shown| shown.area == next.area) {
+        let last = match self.shown.take().filter(|shown| shown.buffer.area == next.buffer.area) {
             Some(shown) => shown,
             None => {
                 queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
-                Buffer::empty(next.area)
+                Picture { buffer: Buffer::empty(next.buffer.area), links: Vec::new() }
             }
         };
-        CrosstermBackend::new(&mut bytes).draw(last.diff_iter(&next))?;
+        bytes.append(&mut frame::bytes(&last, &next));
         queue!(bytes, EndSynchronizedUpdate)?;
         modes::send(&bytes)?;
         self.shown = Some(next);

@@ -14,11 +14,11 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{overlays, state::State};
 pub use instance::told as instance_told;
 pub use layout::Layout;
-pub use paint::{Painter, style, wrap};
+pub use paint::{Drawn, Link, Painter, style, wrap};
 pub use region::{Fact, Group, groups, held as region_held};
 
-/// Draws one frame.
-pub fn draw(state: &State, buffer: &mut Buffer) {
+/// Draws one frame; returns what lies behind its cells.
+pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut painter = Painter::new(buffer, state.looks);
     if area.width < layout::LEAST.0 || area.height < layout::LEAST.1 {
@@ -30,7 +30,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
             &format!("{}x{} at least, please", least.0, least.1),
             super::tabs::Role::Plain,
         );
-        return;
+        return painter.done();
     }
     let layout = Layout::of(area, state.tab);
     chrome::header(state, &mut painter, area);
@@ -48,6 +48,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         }
     }
     chrome::footer(state, &mut painter, &layout, untold);
+    painter.done()
 }
 
 /// What lies between the header and the footer.

@@ -34,16 +34,51 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     textwrap::wrap(&plain(text), usize::from(width.max(1))).into_iter().map(|l| l.into_owned()).collect()
 }
 
+/// A part of a row that leads to a page. Where it goes is never a text of the cloud's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// The first column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// How many columns.
+    pub width: u16,
+    /// The page.
+    pub to: &'static str,
+}
+
+/// What lies behind the cells of a screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// What leads to a page.
+    pub links: Vec<Link>,
+}
+
 /// Draws text into a buffer.
 pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     looks: Looks,
+    drawn: Drawn,
 }
 
 impl<'a> Painter<'a> {
     /// A painter on a buffer.
     pub fn new(buffer: &'a mut Buffer, looks: Looks) -> Self {
-        Self { buffer, looks }
+        Self { buffer, looks, drawn: Drawn::default() }
+    }
+
+    /// What lies behind the cells.
+    pub fn done(self) -> Drawn {
+        self.drawn
+    }
+
+    /// Writes a text that leads to a page; a text of several rows is as many links.
+    pub fn link(&mut self, x: u16, y: u16, width: u16, text: &str, to: &'static str, role: Role) -> u16 {
+        let end = self.text(x, y, width, text, role);
+        if end > x {
+            self.drawn.links.push(Link { x, y, width: end - x, to });
+        }
+        end
     }
 
     /// Writes a text, neutralised, in at most `width` columns, with `…` where it does not fit. Returns where it ends.
@@ -129,6 +164,7 @@ impl<'a> Painter<'a> {
                 self.buffer[(x, y)].reset();
             }
         }
+        self.drawn.links.retain(|l| !area.contains((l.x, l.y).into()));
     }
 
     /// A box with a title; returns what is inside, a column of air on each side.
