@@ -39,6 +39,23 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
+impl ConfigError {
+    /// What is wrong at a place in a file's text, counted in bytes.
+    pub fn at(at: usize, message: String, text: &str, file: &Path) -> Self {
+        let line = text[..at.min(text.len())].matches('\n').count() + 1;
+        Self { file: file.into(), line: Some(line), key: key_at(text, at), message }
+    }
+
+    /// What the reader of a file's text says.
+    pub fn of(error: &toml::de::Error, text: &str, file: &Path) -> Self {
+        let message = error.message().replace('\n', "; ");
+        match error.span() {
+            Some(span) => Self::at(span.start, message, text, file),
+            None => Self { file: file.into(), line: None, key: None, message },
+        }
+    }
+}
+
 /// What the person wrote, checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -50,6 +67,10 @@ pub struct Config {
     pub accounts: BTreeMap<Uin, String>,
     /// Receivers under one name.
     pub groups: BTreeMap<String, Vec<Receiver>>,
+    /// The name of what the console looks like.
+    pub theme: Option<String>,
+    /// The line to the terminal is a slow one.
+    pub slow: bool,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +83,9 @@ struct RawConfig {
     accounts: BTreeMap<toml::Spanned<String>, String>,
     #[serde(default)]
     groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
+    theme: Option<String>,
+    #[serde(default)]
+    slow: bool,
 }
 
 #[derive(Deserialize)]
@@ -140,15 +164,9 @@ impl Config {
     /// # Errors
     /// [`ConfigError`]
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let wrong = |at: Option<usize>, message: String| ConfigError {
-            file: file.into(),
-            line: at.map(|at| text[..at.min(text.len())].matches('\n').count() + 1),
-            key: at.and_then(|at| key_at(text, at)),
-            message,
-        };
-        let raw: RawConfig = toml::from_str(text)
-            .map_err(|e| wrong(e.span().map(|s| s.start), e.message().replace('\n', "; ")))?;
-        let mut config = Self::default();
+        let wrong = |at: usize, message: String| ConfigError::at(at, message, text, file);
+        let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let mut config = Self { theme: raw.theme, slow: raw.slow, ..Self::default() };
         for (name, raw) in raw.profiles {
             config.profiles.insert(name.clone(), raw.named(name));
         }
@@ -157,13 +175,13 @@ impl Config {
                 let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
                 let message =
                     format!("there is no profile {:?}; there are: {}", name.get_ref(), known.join(", "));
-                return Err(wrong(Some(name.span().start), message));
+                return Err(wrong(name.span().start, message));
             }
             config.default_profile = Some(name.into_inner());
         }
         for (account, label) in raw.accounts {
             let at = account.span().start;
-            let uin = account.into_inner().parse().map_err(|e| wrong(Some(at), format!("{e}")))?;
+            let uin = account.into_inner().parse().map_err(|e| wrong(at, format!("{e}")))?;
             config.accounts.insert(uin, label);
         }
         for (name, members) in raw.groups {
@@ -174,7 +192,7 @@ impl Config {
                     match &receiver.account {
                         Ok(_) => Ok(receiver),
                         Err(junk) => Err(wrong(
-                            Some(text.span().start),
+                            text.span().start,
                             format!("{junk:?} is not an account ID, or an account ID and a region such as 100000000002@eu-frankfurt"),
                         )),
                     }

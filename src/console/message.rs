@@ -140,6 +140,28 @@ impl Performed {
     }
 }
 
+/// What was done with the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// The left button.
+    Button,
+    /// The wheel, away from the person.
+    WheelUp,
+    /// The wheel, towards the person.
+    WheelDown,
+}
+
+/// What was done with the mouse, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub press: Press,
+    /// The column, from 0.
+    pub x: u16,
+    /// The row, from 0.
+    pub y: u16,
+}
+
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
@@ -151,6 +173,10 @@ pub enum Message {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse, while it is ours.
+    Mouse(Mouse),
+    /// The terminal's window is the one that is typed into, or not any more; told where terminals tell it.
+    Focus(bool),
     /// The window has this size now, in columns and rows.
     Resize(u16, u16),
     /// The keys have rested since the settle of this number was asked for.

@@ -14,6 +14,7 @@ mod session;
 mod state;
 mod tabs;
 pub mod term;
+mod theme;
 mod update;
 pub mod view;
 
@@ -23,10 +24,11 @@ use color_eyre::eyre::{Result, WrapErr, eyre};
 use jiff::Timestamp;
 
 pub use effect::{Effect, JobOrder, Keep};
-pub use message::{CallLine, Load, Loaded, Message, Performed, Trouble};
+pub use message::{CallLine, Load, Loaded, Message, Mouse, Performed, Press, Trouble};
 pub use overlays::Overlay;
 pub use state::{LoadState, Looks, Profile, RowId, State};
 pub use tabs::{Role, Tab};
+pub use theme::Theme;
 pub use update::update;
 
 use crate::{
@@ -39,7 +41,7 @@ use crate::{
 ///
 /// # Errors
 /// A keymap file that cannot be used, with the mend, or a terminal that cannot.
-pub fn open(setup: Setup) -> Result<u8> {
+pub fn open(setup: Setup, theme: Theme) -> Result<u8> {
     let file = setup.paths.config_dir.join("keymap.toml");
     let user = match std::fs::read_to_string(&file) {
         Ok(text) => Some(text),
@@ -47,7 +49,8 @@ pub fn open(setup: Setup) -> Result<u8> {
         Err(error) => return Err(error).wrap_err_with(|| format!("{} cannot be read", file.display())),
     };
     let keymap = keymap::Keymap::merge(user.as_deref()).map_err(|e| eyre!("{}: {e}", file.display()))?;
-    let state = first_state(&setup, keymap, Timestamp::now());
+    let mut state = first_state(&setup, keymap, Timestamp::now());
+    state.looks.theme = theme;
     let key = profile_key(&state);
     run::run(state, |send| backend::Backend::new(setup, send, key)).wrap_err("the terminal cannot be used")
 }
@@ -82,7 +85,8 @@ pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> Sta
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
-    state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };
+    state.looks.ascii = setup.ascii;
+    state.looks.slow = setup.slow;
     state.facts.accounts = setup.accounts.clone();
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,

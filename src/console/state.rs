@@ -14,6 +14,7 @@ use super::{
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
     tabs::{Tab, Table},
+    theme::Theme,
     view::Layout,
 };
 use crate::{
@@ -133,8 +134,10 @@ pub struct Followed {
 pub struct Looks {
     /// ASCII instead of lines and blocks.
     pub ascii: bool,
-    /// No colours.
-    pub mono: bool,
+    /// The line is a slow one: nothing is drawn that can be done without.
+    pub slow: bool,
+    /// What meanings look like.
+    pub theme: Theme,
 }
 
 /// Everything.
@@ -148,6 +151,10 @@ pub struct State {
     pub keymap: Arc<Keymap>,
     /// The language.
     pub lang: Lang,
+    /// The mouse is ours: what is clicked is pressed. Otherwise it is the terminal's, for marking text.
+    pub mouse: bool,
+    /// The terminal's window is the one that is typed into, as far as the terminal tells.
+    pub focused: bool,
     /// How it looks.
     pub looks: Looks,
     /// What is known of the cloud.
@@ -231,7 +238,9 @@ impl State {
             size,
             keymap,
             lang: Lang::En,
-            looks: Looks { ascii: false, mono: false },
+            mouse: false,
+            focused: true,
+            looks: Looks { ascii: false, slow: false, theme: Theme::shipped("dark").unwrap_or_default() },
             facts: Facts::default(),
             profiles,
             profile,

@@ -14,7 +14,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{overlays, state::State};
 pub use instance::told as instance_told;
 pub use layout::Layout;
-pub use paint::{Drawn, Link, Painter, style, wrap};
+pub use paint::{Drawn, Link, Painter, Spot, wrap};
 pub use region::{Fact, Group, groups, held as region_held};
 
 /// Draws one frame; returns what lies behind its cells.
@@ -37,6 +37,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let mut untold = None;
     if let Some(full) = state.overlays.iter().rposition(overlays::Overlay::fills_the_screen) {
         for overlay in &state.overlays[full..] {
+            painter.over_all();
             overlay.draw(state, &mut painter, body(area));
         }
     } else {
@@ -44,6 +45,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
         table::draw(state, &mut painter, &layout);
         pane::draw(state, &mut painter, &layout);
         for overlay in &state.overlays {
+            painter.over_all();
             overlay.draw(state, &mut painter, body(area));
         }
     }

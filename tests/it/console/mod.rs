@@ -7,6 +7,7 @@ mod forms;
 mod instances;
 mod jobs;
 mod keys;
+mod mouse;
 mod pictures;
 mod places;
 mod readme;

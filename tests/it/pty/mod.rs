@@ -7,6 +7,7 @@ mod idle;
 mod instances;
 mod keys;
 mod leaves;
+mod mouse;
 mod opens;
 mod session;
 mod share;

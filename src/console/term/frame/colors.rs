@@ -32,7 +32,7 @@ impl Ink {
 pub(super) struct Pen {
     pub(super) at: Option<(u16, u16)>,
     pub(super) ink: Ink,
-    pub(super) link: Option<&'static str>,
+    pub(super) link: Option<String>,
 }
 
 impl Default for Pen {
@@ -89,13 +89,14 @@ impl Pen {
         self.ink = ink;
     }
 
-    /// Turns to another page, or none.
-    pub(super) fn lead(&mut self, bytes: &mut Vec<u8>, to: Option<&'static str>) {
-        if self.link != to {
+    /// Turns to another page, or none. An address that could end the sequence is none.
+    pub(super) fn lead(&mut self, bytes: &mut Vec<u8>, to: Option<&str>) {
+        let to = to.filter(|to| to.bytes().all(|b| b.is_ascii_graphic()));
+        if self.link.as_deref() != to {
             bytes.extend_from_slice(b"\x1b]8;;");
             bytes.extend_from_slice(to.unwrap_or_default().as_bytes());
             bytes.extend_from_slice(b"\x1b\\");
-            self.link = to;
+            self.link = to.map(str::to_owned);
         }
     }
 

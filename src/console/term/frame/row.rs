@@ -11,7 +11,7 @@ use crate::console::view::Link;
 /// What is seen in a column: a glyph, or the rest of a wide one to its left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot<'a> {
-    Glyph { symbol: &'a str, width: u16, ink: Ink, link: Option<&'static str> },
+    Glyph { symbol: &'a str, width: u16, ink: Ink, link: Option<&'a str> },
     Covered,
 }
 
@@ -21,7 +21,7 @@ impl Slot<'_> {
 }
 
 /// A row's cells as they are seen. Of a blank, only what shows of it counts.
-pub(super) fn slots<'a>(cells: &'a [Cell], links: &[Link], y: u16) -> Vec<Slot<'a>> {
+pub(super) fn slots<'a>(cells: &'a [Cell], links: &'a [Link], y: u16) -> Vec<Slot<'a>> {
     let mut slots = Vec::with_capacity(cells.len());
     let links: Vec<&Link> = links.iter().filter(|l| l.y == y).collect();
     while slots.len() < cells.len() {
@@ -33,7 +33,7 @@ pub(super) fn slots<'a>(cells: &'a [Cell], links: &[Link], y: u16) -> Vec<Slot<'
         if symbol == " " && !ink.seen_on_blanks() {
             ink = Ink { bg: ink.bg, ..Ink::PLAIN };
         }
-        let link = links.iter().find(|l| (l.x..l.x + l.width).contains(&(x as u16))).map(|l| l.to);
+        let link = links.iter().find(|l| (l.x..l.x + l.width).contains(&(x as u16))).map(|l| l.to.as_str());
         // What would stick out to the right is left out.
         if x + usize::from(width) > cells.len() {
             slots.push(Slot::BLANK);
@@ -108,7 +108,7 @@ fn bridge(bytes: &mut Vec<u8>, pen: &mut Pen, x: usize, y: u16, is: &[Slot]) {
         let between = &is[usize::from(from)..x];
         let fits = |slot: &Slot| match slot {
             Slot::Glyph { symbol, ink, link, .. } if symbol.len() == 1 => {
-                *link == pen.link && (*ink == pen.ink || *symbol == " " && leaves_blank(pen, *ink))
+                *link == pen.link.as_deref() && (*ink == pen.ink || *symbol == " " && leaves_blank(pen, *ink))
             }
             _ => false,
         };
@@ -137,7 +137,7 @@ fn write(
     symbol: &str,
     width: u16,
     ink: Ink,
-    link: Option<&'static str>,
+    link: Option<&str>,
 ) {
     pen.lead(bytes, link);
     if !(symbol == " " && leaves_blank(pen, ink)) {

@@ -102,6 +102,18 @@ proptest! {
     }
 }
 
+#[test]
+fn a_link_is_opened_and_closed_in_its_row() {
+    let mut two = picture(30, 3, &vec![(2, 0, 2, 4), (2, 1, 2, 4)]);
+    let link = |y, to: &str| Link { x: 2, y, width: 12, to: to.into() };
+    two.links = vec![link(0, "https://example.com/1"), link(1, "https://example.com/\x1b\\")];
+    let told = told(&empty(&two), &two);
+    assert_eq!(told, "^[1;3H^]8;;https://example.com/1^\\^[2mgolden-web-7^[2;3H^]8;;^\\golden-web-7^[m");
+    let without = picture(30, 3, &vec![(2, 0, 2, 4), (2, 1, 2, 4)]);
+    assert_eq!(super::bytes(&without, &without), b"");
+    assert!(!super::bytes(&two, &without).is_empty(), "a link that goes away is written over");
+}
+
 fn told(was: &Picture, is: &Picture) -> String {
     String::from_utf8(bytes(was, is)).unwrap().replace('\x1b', "^")
 }
