@@ -25,7 +25,7 @@ pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, VERSION, Wan
 
 use crate::{
     cloud::NoCredentials,
-    headless,
+    console, headless,
     rules::{Action, Which},
     words::Lang,
 };
@@ -152,6 +152,8 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
         ));
     }
     let mut setup = Setup::new(global)?.with_demo_accounts();
+    let theme = console::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
+        .map_err(|e| Fault::Usage(e.to_string()))?;
     // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
@@ -163,13 +165,13 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
             .map_err(|e| Fault::Failed(format!("the lines cannot be written: {e}")))?;
         return Ok(ExitCode::from(status));
     }
-    open_console(setup).map_err(|e| Fault::Failed(format!("{e:#}")))
+    open_console(setup, theme).map_err(|e| Fault::Failed(format!("{e:#}")))
 }
 
 /// The built-in cloud starts behind the first frame.
-fn open_console(setup: Setup) -> color_eyre::Result<ExitCode> {
+fn open_console(setup: Setup, theme: console::Theme) -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    Ok(ExitCode::from(crate::console::open(setup)?))
+    Ok(ExitCode::from(console::open(setup, theme)?))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Fault> {

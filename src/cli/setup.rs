@@ -43,8 +43,10 @@ pub struct Setup {
     pub lang: Lang,
     /// No lines and blocks beyond ASCII.
     pub ascii: bool,
-    /// No colours.
-    pub no_color: bool,
+    /// What the console looks like, where it was said.
+    pub theme: Option<String>,
+    /// The line to the terminal is a slow one.
+    pub slow: bool,
     /// Where the image is, if the person said so.
     pub region: Option<Region>,
     /// Where things are kept.
@@ -85,6 +87,10 @@ impl Setup {
         adjust(&mut profiles, global);
         let given = global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned));
         let (endpoint, elsewhere) = if global.demo { (None, given) } else { (given, None) };
+        // An empty NO_COLOR is none (no-color.org).
+        let mono = global.no_color || places.var("NO_COLOR").is_some_and(|v| !v.is_empty());
+        let theme =
+            global.theme.clone().or_else(|| mono.then(|| "mono".into())).or_else(|| config.theme.clone());
         let demo = endpoint.is_none() && profiles.get(chosen).is_some_and(Profile::is_demo);
         Ok(Self {
             chosen,
@@ -103,7 +109,8 @@ impl Setup {
                 places.var("LANG"),
             ),
             ascii: global.ascii,
-            no_color: global.no_color || places.var("NO_COLOR").is_some(),
+            theme,
+            slow: global.slow || config.slow,
             region: global.region.clone(),
             profiles,
             config,

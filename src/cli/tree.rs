@@ -61,6 +61,12 @@ pub struct Global {
     /// No colours (also NO_COLOR)
     #[arg(long, global = true)]
     pub no_color: bool,
+    /// What the console looks like: dark, light, high-contrast, mono, or a file of yours in themes/
+    #[arg(long, global = true, value_name = "NAME", conflicts_with = "no_color")]
+    pub theme: Option<String>,
+    /// The line to the terminal is a slow one: fewer frames, and only a bar at the selected row
+    #[arg(long, global = true)]
+    pub slow: bool,
     /// No lines and blocks beyond ASCII
     #[arg(long, global = true)]
     pub ascii: bool,

@@ -39,6 +39,23 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
+impl ConfigError {
+    /// What is wrong at a place in a file's text, counted in bytes.
+    pub fn at(at: usize, message: String, text: &str, file: &Path) -> Self {
+        let line = text[..at.min(text.len())].matches('\n').count() + 1;
+        Self { file: file.into(), line: Some(line), key: key_at(text, at), message }
+    }
+
+    /// What the reader of a file's text says.
+    pub fn of(error: &toml::de::Error, text: &str, file: &Path) -> Self {
+        let message = error.message().replace('\n', "; ");
+        match error.span() {
+            Some(span) => Self::at(span.start, message, text, file),
+            None => Self { file: file.into(), line: None, key: None, message },
+        }
+    }
+}
+
 /// What the person wrote, checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -52,6 +69,10 @@ pub struct Config {
     pub groups: BTreeMap<String, Vec<Receiver>>,
     /// How often the console asks again by itself.
     pub refresh: Refresh,
+    /// The name of what the console looks like.
+    pub theme: Option<String>,
+    /// The line to the terminal is a slow one.
+    pub slow: bool,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +87,9 @@ struct RawConfig {
     groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
     #[serde(default)]
     refresh: Refresh,
+    theme: Option<String>,
+    #[serde(default)]
+    slow: bool,
 }
 
 #[derive(Deserialize)]
@@ -144,15 +168,9 @@ impl Config {
     /// # Errors
     /// [`ConfigError`]
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let wrong = |at: Option<usize>, message: String| ConfigError {
-            file: file.into(),
-            line: at.map(|at| text[..at.min(text.len())].matches('\n').count() + 1),
-            key: at.and_then(|at| key_at(text, at)),
-            message,
-        };
-        let raw: RawConfig = toml::from_str(text)
-            .map_err(|e| wrong(e.span().map(|s| s.start), e.message().replace('\n', "; ")))?;
-        let mut config = Self { refresh: raw.refresh, ..Self::default() };
+        let wrong = |at: usize, message: String| ConfigError::at(at, message, text, file);
+        let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let mut config = Self { refresh: raw.refresh, theme: raw.theme, slow: raw.slow, ..Self::default() };
         for (name, raw) in raw.profiles {
             config.profiles.insert(name.clone(), raw.named(name));
         }
@@ -161,13 +179,13 @@ impl Config {
                 let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
                 let message =
                     format!("there is no profile {:?}; there are: {}", name.get_ref(), known.join(", "));
-                return Err(wrong(Some(name.span().start), message));
+                return Err(wrong(name.span().start, message));
             }
             config.default_profile = Some(name.into_inner());
         }
         for (account, label) in raw.accounts {
             let at = account.span().start;
-            let uin = account.into_inner().parse().map_err(|e| wrong(Some(at), format!("{e}")))?;
+            let uin = account.into_inner().parse().map_err(|e| wrong(at, format!("{e}")))?;
             config.accounts.insert(uin, label);
         }
         for (name, members) in raw.groups {
@@ -178,7 +196,7 @@ impl Config {
                     match &receiver.account {
                         Ok(_) => Ok(receiver),
                         Err(junk) => Err(wrong(
-                            Some(text.span().start),
+                            text.span().start,
                             format!("{junk:?} is not an account ID, or an account ID and a region such as 100000000002@eu-frankfurt"),
                         )),
                     }

@@ -2,6 +2,8 @@ use super::*;
 
 const WHOLE: &str = r#"
 default_profile = "prod"
+theme = "light"
+slow = true
 [profiles.prod]
 credentials = "tccli:work"
 site = "cn"
@@ -59,6 +61,8 @@ fn the_whole_file_is_read() {
             )]
             .into(),
             refresh: Default::default(),
+            theme: Some("light".into()),
+            slow: true,
         }
     );
 }
@@ -74,7 +78,7 @@ fn what_is_wrong_is_said_with_line_key_and_mend() {
     for (text, said) in [
         (
             "colour = 1\n".to_owned(),
-            "config.toml:1: colour: unknown field `colour`, expected one of `default_profile`, `profiles`, `accounts`, `groups`, `refresh`",
+            "config.toml:1: colour: unknown field `colour`, expected one of `default_profile`, `profiles`, `accounts`, `groups`, `refresh`, `theme`, `slow`",
         ),
         (
             profile("colour = \"red\""),

@@ -43,7 +43,7 @@ impl Paths {
         [
             ("config", self.config_file()),
             ("keymap", self.config_dir.join("keymap.toml")),
-            ("themes", self.config_dir.join("themes")),
+            ("themes", self.themes()),
             ("state", self.state_dir.clone()),
             ("journal", self.journal()),
             ("log", self.log()),
@@ -55,6 +55,11 @@ impl Paths {
     /// `config.toml`
     pub fn config_file(&self) -> PathBuf {
         self.config_dir.join("config.toml")
+    }
+
+    /// What the console may look like, a file each.
+    pub fn themes(&self) -> PathBuf {
+        self.config_dir.join("themes")
     }
 
     /// What jobs have done.

@@ -75,7 +75,7 @@ impl Shared {
     pub(super) fn send(&self, message: Message) {
         let send = self.send.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody listens only while the program ends.
-        let _ = send.send(Event::Message(message));
+        let _ = send.send(Event::Messages(vec![message]));
     }
 
     fn client(&self) -> Option<Client> {
@@ -189,7 +189,7 @@ impl Backend {
             Effect::Remember(kept) => self.remember(*kept),
             Effect::Order(job, order) => self.order(&job, order),
             // The loop does these itself.
-            Effect::Clipboard(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
     }
 

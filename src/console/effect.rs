@@ -74,6 +74,8 @@ pub enum Effect {
     Log(String),
     /// Stop the process until it is continued.
     Suspend,
+    /// Take the mouse from the terminal, or give it back.
+    Mouse(bool),
     /// Draw the whole screen anew.
     Redraw,
     /// Leave.

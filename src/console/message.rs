@@ -142,6 +142,28 @@ impl Performed {
     }
 }
 
+/// What was done with the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// The left button.
+    Button,
+    /// The wheel, away from the person.
+    WheelUp,
+    /// The wheel, towards the person.
+    WheelDown,
+}
+
+/// What was done with the mouse, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub press: Press,
+    /// The column, from 0.
+    pub x: u16,
+    /// The row, from 0.
+    pub y: u16,
+}
+
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
@@ -151,8 +173,6 @@ pub enum Message {
     Driver(String, Option<String>),
     /// A key was pressed.
     Key(Key),
-    /// The terminal has the person's attention, or not any more.
-    Focus(bool),
     /// The doctor has looked, or why it could not.
     Doctor(Result<Looked, String>),
     /// Some time has passed: something may be due.
@@ -166,6 +186,10 @@ pub enum Message {
     },
     /// Text was pasted.
     Paste(String),
+    /// The mouse, while it is ours.
+    Mouse(Mouse),
+    /// The terminal's window is the one that is typed into, or not any more; told where terminals tell it.
+    Focus(bool),
     /// The window has this size now, in columns and rows.
     Resize(u16, u16),
     /// The keys have rested since the settle of this number was asked for.

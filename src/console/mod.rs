@@ -19,6 +19,7 @@ mod session;
 mod state;
 mod tabs;
 pub mod term;
+mod theme;
 mod update;
 pub mod view;
 
@@ -31,11 +32,12 @@ pub use doctor::{Doctor, Looked};
 pub use effect::{Effect, JobOrder, Keep};
 pub use fresh::{Fresh, wakes_at};
 pub use left::{hint, leave, restore};
-pub use message::{CallLine, Load, Loaded, Message, Performed, Trouble};
+pub use message::{CallLine, Load, Loaded, Message, Mouse, Performed, Press, Trouble};
 pub use overlays::Overlay;
 pub use past::{Kept, Past};
 pub use state::{LoadState, Looks, Profile, RowId, State};
 pub use tabs::{Role, Tab, cell};
+pub use theme::Theme;
 pub use update::update;
 
 use crate::{
@@ -48,7 +50,7 @@ use crate::{
 ///
 /// # Errors
 /// A keymap file that cannot be used, with the mend, or a terminal that cannot.
-pub fn open(setup: Setup) -> Result<u8> {
+pub fn open(setup: Setup, theme: Theme) -> Result<u8> {
     let file = setup.paths.config_dir.join("keymap.toml");
     let user = match std::fs::read_to_string(&file) {
         Ok(text) => Some(text),
@@ -58,6 +60,7 @@ pub fn open(setup: Setup) -> Result<u8> {
     let keymap = keymap::Keymap::merge(user.as_deref()).map_err(|e| eyre!("{}: {e}", file.display()))?;
     let mut state = first_state(&setup, keymap, Timestamp::now());
     open_as_left(&mut state, &setup);
+    state.looks.theme = theme;
     let key = profile_key(&state);
     run::run(state, |send| backend::Backend::new(setup, send, key)).wrap_err("the terminal cannot be used")
 }
@@ -102,7 +105,8 @@ pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> Sta
     state.own_cloud = setup.endpoint.is_none();
     state.fresh.every = setup.config.refresh;
     state.fresh.pace = setup.pace(&setup.profile().name);
-    state.looks = Looks { ascii: setup.ascii, mono: setup.no_color };
+    state.looks.ascii = setup.ascii;
+    state.looks.slow = setup.slow;
     state.facts.accounts = setup.accounts.clone();
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,

@@ -59,7 +59,7 @@ impl Offstage {
         self.state.now = self.clock.unwrap_or_else(Timestamp::now);
         for effect in update(&mut self.state, message) {
             match effect {
-                Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Clipboard(_) => {
+                Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Mouse(_) | Effect::Clipboard(_) => {
                     self.carried.push(effect)
                 }
                 effect => self.backend.run(effect),
@@ -90,7 +90,7 @@ impl Offstage {
         while !so(&self.state) {
             let Some(left) = end.checked_duration_since(Instant::now()) else { return false };
             match self.events.recv_timeout(left) {
-                Ok(Event::Message(message)) => self.take(message),
+                Ok(Event::Messages(messages)) => messages.into_iter().for_each(|m| self.take(m)),
                 Ok(_) => {}
                 Err(_) => return false,
             }

@@ -16,7 +16,7 @@ use super::{
     fresh,
     message::Message,
     state::{Notice, State},
-    term::{self, Input, Screen, Signal, clipboard},
+    term::{self, Input, Pace, Picture, Screen, Signal, clipboard},
     update::update,
     view,
 };
@@ -29,8 +29,8 @@ const HANGUP: u8 = 129;
 /// What wakes the loop.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// For [`update()`].
-    Message(Message),
+    /// For [`update()`], in this order, before anything is drawn.
+    Messages(Vec<Message>),
     /// From outside.
     Signal(Signal),
     /// The terminal is gone.
@@ -85,13 +85,18 @@ fn serve(
     screen.draw(picture(state))?;
 
     let to = send.clone();
-    term::read(ESCAPE_WAIT, move |input| {
-        let event = match input {
-            Input::Key(key) => Event::Message(Message::Key(key)),
-            Input::Paste(text) => Event::Message(Message::Paste(text)),
-            Input::Hangup => Event::Hangup,
-        };
-        to.send(event).is_ok()
+    term::read(ESCAPE_WAIT, move |inputs| {
+        let mut messages = Vec::new();
+        for input in inputs {
+            messages.push(match input {
+                Input::Key(key) => Message::Key(key),
+                Input::Paste(text) => Message::Paste(text),
+                Input::Mouse(mouse) => Message::Mouse(mouse),
+                Input::Focus(so) => Message::Focus(so),
+                Input::Hangup => return to.send(Event::Hangup).is_ok(),
+            });
+        }
+        to.send(Event::Messages(messages)).is_ok()
     })?;
     let backend = background.insert(backend(send)?);
     if let Some(profile) = state.profile() {
@@ -99,39 +104,71 @@ fn serve(
     }
 
     #[cfg(debug_assertions)]
-    panic_for_a_test();
+    panic_for_a_test("start");
+    let mut pace = Pace::new(state.looks.slow);
+    // Somebody waits for the next frame.
+    let mut keys = false;
     while let Some(first) = next_event(state, &events) {
-        // Everything that waits is taken before a frame is drawn, so that no frame is old when it arrives.
-        state.now = Timestamp::now();
         let mut next = Some(first);
-        while let Some(event) = next {
-            match event {
-                Event::Message(message) => {
-                    for effect in update(state, message) {
-                        match effect {
-                            Effect::Quit => return Ok(0),
-                            Effect::Suspend => suspend(screen, state, backend)?,
-                            Effect::Redraw => screen.forget(),
-                            Effect::Clipboard(text) => screen.send(&clipboard::bytes(&text))?,
-                            effect => backend.run(effect),
+        loop {
+            // Everything that waits is taken before a frame is drawn, so that no frame is old when it arrives.
+            while let Some(event) = next {
+                state.now = Timestamp::now();
+                match event {
+                    Event::Messages(messages) => {
+                        for message in messages {
+                            keys |=
+                                matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
+                            if take(screen, state, backend, message)? {
+                                return Ok(0);
+                            }
                         }
                     }
+                    Event::Signal(Signal::Resize) => measure(screen, state, backend)?,
+                    Event::Signal(Signal::Suspend) => suspend(screen, state, backend)?,
+                    Event::Signal(Signal::Continue) => {
+                        screen.come_back()?;
+                        measure(screen, state, backend)?;
+                    }
+                    Event::Signal(Signal::End(status)) => return Ok(status),
+                    Event::Hangup => return Ok(HANGUP),
+                    Event::Line(_) => {}
                 }
-                Event::Signal(Signal::Resize) => measure(screen, state, backend)?,
-                Event::Signal(Signal::Suspend) => suspend(screen, state, backend)?,
-                Event::Signal(Signal::Continue) => {
-                    screen.come_back()?;
-                    measure(screen, state, backend)?;
-                }
-                Event::Signal(Signal::End(status)) => return Ok(status),
-                Event::Hangup => return Ok(HANGUP),
-                Event::Line(_) => {}
+                next = events.try_recv().ok();
             }
-            next = events.try_recv().ok();
+            let Some(wait) = pace.wait(keys) else { break };
+            next = match events.recv_timeout(wait) {
+                Ok(event) => Some(event),
+                Err(mpsc::RecvTimeoutError::Timeout) => None,
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(0),
+            };
         }
-        screen.draw(picture(state))?;
+        state.now = Timestamp::now();
+        if let Some(sent) = screen.draw(picture(state))? {
+            pace.drawn(sent);
+        }
+        keys = false;
     }
     Ok(0)
+}
+
+/// Takes a message and begins what it asks for; true where that is the end.
+fn take(screen: &mut Screen, state: &mut State, backend: &mut Backend, message: Message) -> io::Result<bool> {
+    for effect in update(state, message) {
+        match effect {
+            Effect::Quit => return Ok(true),
+            Effect::Suspend => suspend(screen, state, backend)?,
+            Effect::Redraw => screen.forget(),
+            Effect::Mouse(on) => {
+                screen.mouse(on)?;
+                #[cfg(debug_assertions)]
+                panic_for_a_test("mouse");
+            }
+            Effect::Clipboard(text) => screen.send(&clipboard::bytes(&text))?,
+            effect => backend.run(effect),
+        }
+    }
+    Ok(false)
 }
 
 /// Waits for something to happen, or until something is due. Nothing is the end.
@@ -142,7 +179,7 @@ fn next_event(state: &State, events: &mpsc::Receiver<Event>) -> Option<Event> {
     let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
     match events.recv_timeout(wait) {
         Ok(event) => Some(event),
-        Err(mpsc::RecvTimeoutError::Timeout) => Some(Event::Message(Message::Tick)),
+        Err(mpsc::RecvTimeoutError::Timeout) => Some(Event::Messages(vec![Message::Tick])),
         Err(mpsc::RecvTimeoutError::Disconnected) => None,
     }
 }
@@ -150,10 +187,10 @@ fn next_event(state: &State, events: &mpsc::Receiver<Event>) -> Option<Event> {
 /// Tests ask for a panic by the environment, to see what it leaves of the terminal. A release never does.
 #[cfg(debug_assertions)]
 #[allow(clippy::panic)]
-fn panic_for_a_test() {
-    match std::env::var("CVMSHARE_TEST_PANIC").as_deref() {
-        Ok("main") => panic!("a test asked for it"),
-        Ok("background") => drop(std::thread::spawn(|| panic!("a test asked for it"))),
+fn panic_for_a_test(place: &str) {
+    match (std::env::var("CVMSHARE_TEST_PANIC").as_deref(), place) {
+        (Ok("main"), "start") | (Ok("mouse"), "mouse") => panic!("a test asked for it"),
+        (Ok("background"), "start") => drop(std::thread::spawn(|| panic!("a test asked for it"))),
         _ => {}
     }
 }
@@ -177,10 +214,10 @@ fn suspend(screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io:
     measure(screen, state, backend)
 }
 
-fn picture(state: &State) -> Buffer {
+fn picture(state: &State) -> Picture {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
-    view::draw(state, &mut buffer);
-    buffer
+    let links = view::draw(state, &mut buffer).links;
+    Picture { buffer, links }
 }
 
 /// A panic in a background task is a message; one of the main thread puts the terminal back before it is told.
@@ -197,7 +234,7 @@ fn panics_become_messages(send: mpsc::Sender<Event>) {
             let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
             tracing::error!("{text}{place}");
             if let Ok(send) = send.lock() {
-                let _ = send.send(Event::Message(Message::Broken(format!("{text}{place}"))));
+                let _ = send.send(Event::Messages(vec![Message::Broken(format!("{text}{place}"))]));
             }
         }
     }));

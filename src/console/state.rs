@@ -17,6 +17,7 @@ use super::{
     overlays::{Flow, Overlay},
     past::Past,
     tabs::{Tab, Table},
+    theme::Theme,
     view::Layout,
 };
 use crate::{
@@ -136,8 +137,10 @@ pub struct Followed {
 pub struct Looks {
     /// ASCII instead of lines and blocks.
     pub ascii: bool,
-    /// No colours.
-    pub mono: bool,
+    /// The line is a slow one: nothing is drawn that can be done without.
+    pub slow: bool,
+    /// What meanings look like.
+    pub theme: Theme,
 }
 
 /// Everything.
@@ -151,6 +154,8 @@ pub struct State {
     pub keymap: Arc<Keymap>,
     /// The language.
     pub lang: Lang,
+    /// The mouse is ours: what is clicked is pressed. Otherwise it is the terminal's, for marking text.
+    pub mouse: bool,
     /// How it looks.
     pub looks: Looks,
     /// What is known of the cloud.
@@ -245,7 +250,8 @@ impl State {
             size,
             keymap,
             lang: Lang::En,
-            looks: Looks { ascii: false, mono: false },
+            mouse: false,
+            looks: Looks { ascii: false, slow: false, theme: Theme::shipped("dark").unwrap_or_default() },
             facts: Facts::default(),
             profiles,
             profile,

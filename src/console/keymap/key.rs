@@ -63,6 +63,14 @@ impl Key {
         }
     }
 
+    /// Reads a key as the footer and the help spell it.
+    pub fn from_shown(text: &str) -> Option<Self> {
+        match text {
+            "Shift-Tab" => "backtab".parse().ok(),
+            _ => text.parse().or_else(|_| text.to_lowercase().parse()).ok(),
+        }
+    }
+
     /// Reads a terminal's event, where it is a key press that this program knows.
     pub fn from_event(event: &Event) -> Option<Self> {
         let Event::Key(key) = event else { return None };

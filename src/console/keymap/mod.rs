@@ -81,6 +81,7 @@ commands! {
     Back "back" "back";
     Quit "quit" "quit";
     Suspend "suspend" "suspend";
+    Mouse "mouse" "mouse on or off";
     Redraw "redraw" "draw the screen anew";
 }
 

@@ -11,7 +11,7 @@ use crate::{
         state::{Intent, State},
         tabs::Role,
         update,
-        view::{Painter, wrap},
+        view::{Painter, Spot, wrap},
     },
     jobs::act::Extra,
     model::InstanceId,
@@ -186,8 +186,10 @@ pub(super) fn buttons(
     may: bool,
 ) {
     let mut at = x;
-    for (text, chosen) in [(no, !on_yes), (yes, on_yes)] {
+    let spots = [Spot::Command(Command::Back), Spot::Yes { chosen: on_yes }];
+    for ((text, chosen), spot) in [(no, !on_yes), (yes, on_yes)].into_iter().zip(spots) {
         let room = (x + width).saturating_sub(at);
+        painter.spot(at, y, room.min(unicode_width::UnicodeWidthStr::width(text) as u16 + 4), spot);
         at = if chosen {
             painter.selected(at, y, room, &format!("[ {text} ]"))
         } else {

@@ -87,7 +87,7 @@ impl Field {
         painter.text(x, y, inner, &text, Role::Plain);
         if focused {
             let under = self.line.value().chars().nth(self.line.cursor()).unwrap_or(' ');
-            painter.selected(x + cursor_x.min(inner), y, 2, &under.to_string());
+            painter.cursor(x + cursor_x.min(inner), y, &under.to_string());
         }
     }
 }

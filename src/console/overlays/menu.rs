@@ -124,32 +124,41 @@ impl Menu {
         y += 1;
         painter.rule(1, y, area.width.saturating_sub(2));
         y += 1;
-        for (text, role) in explain(state, line, area.width.saturating_sub(6)) {
+        for (text, role, page) in explain(state, line, area.width.saturating_sub(6)) {
             if y >= area.bottom() {
                 return;
             }
-            painter.text(3, y, area.width.saturating_sub(4), &text, role);
+            let width = area.width.saturating_sub(4);
+            match page {
+                Some(page) => {
+                    // Its blanks lead nowhere.
+                    let x = 3 + text.len() as u16 - text.trim_start().len() as u16;
+                    painter.link(x, y, width.saturating_sub(x - 3), text.trim(), &page, role)
+                }
+                None => painter.text(3, y, width, &text, role),
+            };
             y += 1;
         }
     }
 }
 
-/// A verdict in full sentences.
-fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role)> {
+/// A verdict in full sentences; what leads to a page comes with its address.
+fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<String>)> {
     let lang = state.lang;
     let mut out = Vec::new();
-    let mut add = |text: &str, role: Role, indent: &str| {
+    let mut put = |text: &str, role: Role, indent: &str, page: Option<String>| {
         for part in wrap(text, width.saturating_sub(indent.len() as u16)) {
-            out.push((format!("{indent}{part}"), role));
+            out.push((format!("{indent}{part}"), role, page.clone()));
         }
     };
     for reason in &line.verdict.reasons {
-        add(&words::sentence(reason.code, &reason.args, lang), Role::Bad, "");
-        add(&words::remedy(&reason.remedy, reason.code, lang), Role::Plain, "  ");
+        put(&words::sentence(reason.code, &reason.args, lang), Role::Bad, "", None);
+        put(&words::remedy(&reason.remedy, reason.code, lang), Role::Plain, "  ", None);
         if let Some(doc) = reason.code.doc() {
-            add(&format!("{} · {doc}", reason.code), Role::Dim, "  ");
+            put(&format!("{} · {doc}", reason.code), Role::Dim, "  ", Some(doc));
         }
     }
+    let mut add = |text: &str, role: Role, indent: &str| put(text, role, indent, None);
     let (_, _, hint) = actions::summary(state, line);
     if !hint.is_empty() {
         add(&hint, Role::Accent, "  ");
@@ -164,7 +173,7 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role)> {
         add(&words::sentence(note.code, &note.args, lang), Role::Plain, "");
     }
     if out.is_empty() {
-        out.push(("Nothing stands in the way.".into(), Role::Good));
+        out.push(("Nothing stands in the way.".into(), Role::Good, None));
     }
     out
 }

@@ -256,8 +256,10 @@ impl Plain {
     fn happen(&mut self) -> Told {
         match self.events.recv() {
             // What is told is of now; nothing here could say of each row how old it is.
-            Ok(Event::Message(Message::Past { .. })) => Ok(()),
-            Ok(Event::Message(message)) => self.take(message),
+            Ok(Event::Messages(messages)) => {
+                let mut now = messages.into_iter().filter(|m| !matches!(m, Message::Past { .. }));
+                now.try_for_each(|message| self.take(message))
+            }
             Ok(Event::Line(Some(line))) => {
                 self.lines.push_back(line);
                 Ok(())

@@ -4,10 +4,16 @@
 use std::{io, os::fd::AsFd, thread, time::Duration};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use termina::{Parser, event::Event};
+use termina::{
+    Parser,
+    event::{Event, MouseButton, MouseEventKind},
+};
 
 use super::modes;
-use crate::console::keymap::Key;
+use crate::console::{
+    keymap::Key,
+    message::{Mouse, Press},
+};
 
 const ESC: u8 = 0x1b;
 
@@ -18,6 +24,10 @@ pub enum Input {
     Key(Key),
     /// A bracketed paste.
     Paste(String),
+    /// A button or the wheel.
+    Mouse(Mouse),
+    /// The window is the one that is typed into, or not any more.
+    Focus(bool),
     /// The terminal is gone.
     Hangup,
 }
@@ -56,6 +66,17 @@ impl Keys {
         loop {
             match self.parser.pop()? {
                 Event::Paste(text) => return Some(Input::Paste(text)),
+                Event::FocusIn => return Some(Input::Focus(true)),
+                Event::FocusOut => return Some(Input::Focus(false)),
+                Event::Mouse(event) => {
+                    let press = match event.kind {
+                        MouseEventKind::Down(MouseButton::Left) => Press::Button,
+                        MouseEventKind::ScrollUp => Press::WheelUp,
+                        MouseEventKind::ScrollDown => Press::WheelDown,
+                        _ => continue,
+                    };
+                    return Some(Input::Mouse(Mouse { press, x: event.column, y: event.row }));
+                }
                 event => {
                     if let Some(key) = Key::from_event(&event) {
                         return Some(Input::Key(key));
@@ -66,12 +87,15 @@ impl Keys {
     }
 }
 
-/// Reads the terminal in a thread of its own and hands on each key, paste, and at last the hang-up. It ends when
+/// Reads the terminal in a thread of its own and hands on what came together, and at last the hang-up. It ends when
 /// `send` says that nobody listens.
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn read(escape_wait: Duration, mut send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<()> {
+pub fn read(
+    escape_wait: Duration,
+    mut send: impl FnMut(Vec<Input>) -> bool + Send + 'static,
+) -> io::Result<()> {
     thread::Builder::new().name("input".into()).spawn(move || {
         let stdin = io::stdin();
         let mut keys = Keys::default();
@@ -97,14 +121,13 @@ pub fn read(escape_wait: Duration, mut send: impl FnMut(Input) -> bool + Send + 
             match came {
                 Ok(()) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
                 Err(_) => {
-                    send(Input::Hangup);
+                    send(vec![Input::Hangup]);
                     return;
                 }
             }
-            while let Some(input) = keys.next() {
-                if !send(input) {
-                    return;
-                }
+            let all: Vec<Input> = std::iter::from_fn(|| keys.next()).collect();
+            if !all.is_empty() && !send(all) {
+                return;
             }
         }
     })?;
@@ -128,6 +151,8 @@ mod tests {
                 all.push(match input {
                     Input::Key(key) => key.to_string(),
                     Input::Paste(text) => format!("paste {text:?}"),
+                    Input::Mouse(Mouse { press, x, y }) => format!("{press:?} {x},{y}"),
+                    Input::Focus(so) => format!("focus {so}"),
                     Input::Hangup => "gone".into(),
                 });
             }
@@ -155,7 +180,11 @@ mod tests {
             (&[b"\x1b[200~a\x1b[", b"~", b"31mb\x1b", b"[201~j"], &["paste \"a\\u{1b}[31mb\"", "j"]),
             (&[b"\x1b[200~a", b"\x1b", b"~", b"\x1b[201~"], &["paste \"a\\u{1b}\""]),
             // What a terminal answers or tells is no key.
-            (&[b"\x1b[3;4R\x1b[Ij"], &["j"]),
+            (&[b"\x1b[3;4R\x1b[Ij"], &["focus true", "j"]),
+            (&[b"\x1b", b"[O"], &["focus false"]),
+            // A click and its end, another button, the wheel, a move.
+            (&[b"\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<2;3;4M"], &["Button 2,3"]),
+            (&[b"\x1b[<64;1;1M\x1b[<6", b"5;200;100M\x1b[<35;5;5M"], &["WheelUp 0,0", "WheelDown 199,99"]),
         ];
         for (pieces, wanted) in cases {
             assert_eq!(keys(pieces), *wanted, "{pieces:?}");

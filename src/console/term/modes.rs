@@ -7,7 +7,7 @@ use std::{
 
 use crossterm::{
     cursor::{Hide, Show},
-    event::{DisableBracketedPaste, EnableBracketedPaste},
+    event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
     queue,
     style::ResetColor,
     terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
@@ -27,7 +27,7 @@ static HAVE_ENTERED: Condvar = Condvar::new();
 static FOUND: OnceLock<Termios> = OnceLock::new();
 
 /// Enters: raw keys at once; the bytes that it returns are the rest and go before the next frame, so that no empty
-/// screen is ever seen: alternate screen, no cursor, pastes marked.
+/// screen is ever seen: alternate screen, no cursor, pastes marked, focus told.
 ///
 /// # Errors
 /// When the terminal refuses; it is left as it was.
@@ -36,7 +36,7 @@ pub(super) fn enter() -> io::Result<Vec<u8>> {
     let mut raw = FOUND.get_or_init(|| found).clone();
     raw.make_raw();
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
+    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, EnableFocusChange)?;
     // The flag comes first: whatever happens from here on, leaving is right.
     *entered_now() = true;
     // In the background this stops the process before anything is shown.
@@ -47,6 +47,11 @@ pub(super) fn enter() -> io::Result<Vec<u8>> {
     HAVE_ENTERED.notify_all();
     Ok(bytes)
 }
+
+/// Buttons and the wheel, told with figures of any size; no moves, which would be many bytes for nothing.
+pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// The mouse is the terminal's own again.
+pub(super) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// Held for no longer than a look, so that a panic or a signal never waits for it.
 fn entered_now() -> MutexGuard<'static, bool> {
@@ -77,8 +82,9 @@ pub fn leave_now() {
         let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, found));
     }
     let mut bytes = Vec::new();
-    let _ =
-        queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
+    let _ = queue!(bytes, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste);
+    bytes.extend_from_slice(MOUSE_OFF);
+    let _ = queue!(bytes, ResetColor, LeaveAlternateScreen, Show);
     if takes_bytes() {
         let _ = send(&bytes);
     }

@@ -2,28 +2,32 @@
 //! the one before. ratatui's own `Terminal` is not used: to draw anew it asks the terminal where the cursor is, and on
 //! a slow line the answer comes back as typed keys.
 
-use std::io;
+use std::{io, time::Instant};
 
 use crossterm::{
     queue,
     style::{Attribute, SetAttribute},
     terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
 };
-use ratatui::{
-    backend::{Backend, CrosstermBackend},
-    buffer::Buffer,
-};
+use ratatui::buffer::Buffer;
 use rustix::{stdio::stdout, termios::tcgetwinsize};
 
-use super::{modes, signals};
+use super::{
+    frame::{self, Picture},
+    links, modes,
+    pace::Sent,
+    signals,
+};
 
 /// The terminal while the console is on it. Dropping it leaves.
 pub struct Screen {
-    shown: Option<Buffer>,
+    shown: Option<Picture>,
     /// What has to be sent before the next frame.
     first: Vec<u8>,
     /// Stopped or in the background: the terminal is somebody else's.
     away: bool,
+    mouse: bool,
+    links: bool,
 }
 
 impl Screen {
@@ -32,7 +36,13 @@ impl Screen {
     /// # Errors
     /// When the terminal refuses; it is left as it was.
     pub fn enter() -> io::Result<Self> {
-        Ok(Self { shown: None, first: modes::enter()?, away: false })
+        Ok(Self {
+            shown: None,
+            first: modes::enter()?,
+            away: false,
+            mouse: false,
+            links: links::taken(|name| std::env::var(name).ok()),
+        })
     }
 
     /// Leaves, and lets the process be stopped; returns when it goes on, perhaps in the background.
@@ -56,8 +66,20 @@ impl Screen {
         self.away = !modes::in_front();
         if !self.away {
             self.first = modes::enter()?;
+            if self.mouse {
+                self.first.extend_from_slice(modes::MOUSE_ON);
+            }
         }
         Ok(())
+    }
+
+    /// Takes the mouse from the terminal, or gives it back.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        self.send(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF })
     }
 
     /// Forgets what was drawn, so that the next frame is drawn whole.
@@ -74,29 +96,33 @@ impl Screen {
         Ok((size.ws_col, size.ws_row))
     }
 
-    /// Shows a screen. One that looks the same sends nothing at all.
+    /// Shows a screen, and tells what that took. One that looks the same sends nothing at all.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, next: Buffer) -> io::Result<()> {
+    pub fn draw(&mut self, mut next: Picture) -> io::Result<Option<Sent>> {
+        if !self.links {
+            next.links.clear();
+        }
         if self.away || self.shown.as_ref() == Some(&next) {
-            return Ok(());
+            return Ok(None);
         }
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
         bytes.append(&mut self.first);
-        let last = match self.shown.take().filter(|shown| shown.area == next.area) {
+        let last = match self.shown.take().filter(|shown| shown.buffer.area == next.buffer.area) {
             Some(shown) => shown,
             None => {
                 queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
-                Buffer::empty(next.area)
+                Picture { buffer: Buffer::empty(next.buffer.area), links: Vec::new() }
             }
         };
-        CrosstermBackend::new(&mut bytes).draw(last.diff_iter(&next))?;
+        bytes.append(&mut frame::bytes(&last, &next));
         queue!(bytes, EndSynchronizedUpdate)?;
+        let begun = Instant::now();
         modes::send(&bytes)?;
         self.shown = Some(next);
-        Ok(())
+        Ok(Some(Sent { bytes: bytes.len(), took: begun.elapsed() }))
     }
 
     /// Sends bytes that are no part of a frame, such as a clipboard's.

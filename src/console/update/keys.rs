@@ -235,6 +235,18 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
+        Command::Mouse => {
+            state.mouse = !state.mouse;
+            effects.push(Effect::Mouse(state.mouse));
+            let key = state.keymap.hint(Context::Table, Command::Mouse);
+            state.say(if state.mouse {
+                format!(
+                    "The mouse is on: click what you see. {key} gives it back to the terminal, to mark text."
+                )
+            } else {
+                "The mouse is the terminal's again.".to_owned()
+            });
+        }
         Command::Quit => quit(state, effects),
         Command::Trust => {
             let row = state.selected().cloned();

@@ -6,6 +6,7 @@ mod done;
 mod follow;
 mod jobs;
 mod keys;
+mod mouse;
 mod reads;
 
 pub(super) use accounts::{hide, keep_note, name_account, trust};
@@ -17,6 +18,7 @@ use jobs::{on_job, on_recalled};
 pub(super) use jobs::{percent, start_job};
 pub(super) use keys::refresh;
 use keys::{on_key, on_paste};
+use mouse::on_mouse;
 pub(super) use reads::{connect, fetch, load, look_at};
 use reads::{load_once, load_view, note_trouble, on_answer};
 
@@ -39,6 +41,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => on_key(state, key, &mut effects),
         Message::Paste(text) => on_paste(state, text, &mut effects),
+        Message::Mouse(mouse) => on_mouse(state, mouse, &mut effects),
         Message::Resize(width, height) => state.size = (width, height),
         Message::Settled(number) => {
             if number == state.settle {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Layout, Painter};
+use super::{Layout, Painter, Spot};
 use crate::{
     config::Refresh,
     console::{
@@ -106,10 +106,19 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
             _ => tab.title(),
         };
         let here = tab == state.tab;
+        let from = x;
         x = painter.text(x, layout.tabs, width, &format!("{} ", n + 1), Role::Dim);
         x = painter.text(x, layout.tabs, width, title, if here { Role::Strong } else { Role::Plain });
         let count = format!(" {}", tab.count(state));
-        x = painter.text(x, layout.tabs, width, &count, if here { Role::Accent } else { Role::Dim }) + 3;
+        x = painter.text(x, layout.tabs, width, &count, if here { Role::Accent } else { Role::Dim });
+        let turn = match tab {
+            Tab::Images => Command::TabImages,
+            Tab::Shared => Command::TabShared,
+            Tab::Regions => Command::TabRegions,
+            Tab::Instances => Command::TabInstances,
+        };
+        painter.spot(from, layout.tabs, x - from, Spot::Command(turn));
+        x += 3;
     }
     let (text, role) = status(state)?;
     let room = width.saturating_sub(x + 1);

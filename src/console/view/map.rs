@@ -4,7 +4,7 @@
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
-    style::{Color, Modifier, Style},
+    style::Color,
     symbols::Marker,
     widgets::{
         Widget,
@@ -62,8 +62,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, area: Rect) {
             n => char::from_digit(n, 10).unwrap_or('+'),
         };
         if point.selected {
-            let style = Style::new().add_modifier(Modifier::REVERSED);
-            painter.styled(point.x, point.y, 1, &sign.to_string(), style);
+            painter.styled(point.x, point.y, 1, &sign.to_string(), state.looks.theme.selected);
         } else {
             painter.text(point.x, point.y, 1, &sign.to_string(), point.role);
         }

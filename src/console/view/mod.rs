@@ -14,12 +14,12 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{overlays, state::State};
 pub use instance::told as instance_told;
 pub use layout::Layout;
-pub use paint::{Painter, style, wrap};
+pub use paint::{Drawn, Link, Painter, Spot, wrap};
 pub use region::{Fact, Group, groups, held as region_held};
 pub(in crate::console) use table::region_of as asked;
 
-/// Draws one frame.
-pub fn draw(state: &State, buffer: &mut Buffer) {
+/// Draws one frame; returns what lies behind its cells.
+pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut painter = Painter::new(buffer, state.looks);
     if area.width < layout::LEAST.0 || area.height < layout::LEAST.1 {
@@ -31,13 +31,14 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
             &format!("{}x{} at least, please", least.0, least.1),
             super::tabs::Role::Plain,
         );
-        return;
+        return painter.done();
     }
     let layout = Layout::of(area, state.tab);
     chrome::header(state, &mut painter, area);
     let mut untold = None;
     if let Some(full) = state.overlays.iter().rposition(overlays::Overlay::fills_the_screen) {
         for overlay in &state.overlays[full..] {
+            painter.over_all();
             overlay.draw(state, &mut painter, body(area));
         }
     } else {
@@ -45,10 +46,12 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         table::draw(state, &mut painter, &layout);
         pane::draw(state, &mut painter, &layout);
         for overlay in &state.overlays {
+            painter.over_all();
             overlay.draw(state, &mut painter, body(area));
         }
     }
     chrome::footer(state, &mut painter, &layout, untold);
+    painter.done()
 }
 
 /// What lies between the header and the footer.

@@ -1,33 +1,22 @@
 //! Text into cells, neutralised and measured.
 
+use std::borrow::Cow;
+
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
-    style::{Color, Modifier, Style},
+    style::{Modifier, Style},
 };
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    console::{state::Looks, tabs::Role},
+    console::{
+        keymap::{Command, Key},
+        state::Looks,
+        tabs::Role,
+    },
     words::plain,
 };
-
-/// A meaning's style: the terminal's own colours, the sixteen of ANSI, or none.
-pub fn style(role: Role, looks: Looks) -> Style {
-    let style = Style::new();
-    let color = |c: Color, mono: Modifier| {
-        if looks.mono { style.add_modifier(mono) } else { style.fg(c) }
-    };
-    match role {
-        Role::Plain => style,
-        Role::Dim => style.add_modifier(Modifier::DIM),
-        Role::Strong => style.add_modifier(Modifier::BOLD),
-        Role::Good => color(Color::Green, Modifier::empty()),
-        Role::Warn => color(Color::Yellow, Modifier::empty()),
-        Role::Bad => color(Color::Red, Modifier::BOLD),
-        Role::Accent => color(Color::Cyan, Modifier::BOLD),
-    }
-}
 
 /// Lines of at most `width` columns. IDs are full of hyphens and stay whole.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
@@ -36,21 +25,94 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     textwrap::wrap(&plain(text), options).into_iter().map(|l| l.into_owned()).collect()
 }
 
+/// A part of a row that leads to a page. Where it goes is never a text of the cloud's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The first column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// How many columns.
+    pub width: u16,
+    /// The page.
+    pub to: String,
+}
+
+/// What lies behind the cells of a screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// What leads to a page.
+    pub links: Vec<Link>,
+    /// What does something when it is clicked, the topmost last.
+    pub spots: Vec<(Rect, Spot)>,
+    /// The box on top, where there is one.
+    pub boxed: Option<Rect>,
+    /// Where the bar of the chosen row is.
+    pub marker: Option<(u16, u16)>,
+}
+
+/// What a click does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The same as this key.
+    Key(Key),
+    /// A command, to what lies on top.
+    Command(Command),
+    /// Choose a row of the table, or show the chosen one.
+    Row(usize),
+    /// Order the table by a column of the tab, or turn the order.
+    Head(usize),
+    /// Press the second of two buttons.
+    Yes {
+        /// It is the one that Enter presses.
+        chosen: bool,
+    },
+}
+
 /// Draws text into a buffer.
 pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     looks: Looks,
+    drawn: Drawn,
 }
 
 impl<'a> Painter<'a> {
     /// A painter on a buffer.
     pub fn new(buffer: &'a mut Buffer, looks: Looks) -> Self {
-        Self { buffer, looks }
+        let area = buffer.area;
+        buffer.set_style(area, looks.theme.style(Role::Plain));
+        Self { buffer, looks, drawn: Drawn::default() }
+    }
+
+    /// What lies behind the cells.
+    pub fn done(self) -> Drawn {
+        self.drawn
+    }
+
+    /// A row's columns that do something when they are clicked.
+    pub fn spot(&mut self, x: u16, y: u16, width: u16, spot: Spot) {
+        self.drawn.spots.push((Rect::new(x, y, width, 1), spot));
+    }
+
+    /// What is below is seen and cannot be clicked.
+    pub fn over_all(&mut self) {
+        self.drawn.spots.clear();
+        self.drawn.marker = None;
+        self.drawn.boxed = None;
+    }
+
+    /// Writes a text that leads to a page; a text of several rows is as many links.
+    pub fn link(&mut self, x: u16, y: u16, width: u16, text: &str, to: &str, role: Role) -> u16 {
+        let end = self.text(x, y, width, text, role);
+        if end > x {
+            self.drawn.links.push(Link { x, y, width: end - x, to: to.to_owned() });
+        }
+        end
     }
 
     /// Writes a text, neutralised, in at most `width` columns, with `…` where it does not fit. Returns where it ends.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
-        self.styled(x, y, width, text, style(role, self.looks))
+        self.styled(x, y, width, text, self.looks.theme.style(role))
     }
 
     /// The same with a style of one's own.
@@ -60,15 +122,38 @@ impl<'a> Painter<'a> {
             return x;
         }
         let width = width.min(area.right() - x);
-        let text = plain(text);
+        let text = self.spelt(text);
         let shown = self.fit(&text, width);
         // Nothing of what was there stays: a notice on the dim rule is not dim.
-        self.buffer.set_stringn(x, y, shown, usize::from(width), Style::reset().patch(style)).0
+        self.buffer.set_stringn(x, y, shown, usize::from(width), self.looks.theme.over(style)).0
+    }
+
+    /// Neutralised, and in ASCII where that is asked for: of our own words and signs, not of names.
+    fn spelt<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let text = plain(text);
+        if !self.looks.ascii || text.is_ascii() {
+            return text;
+        }
+        let ascii = |c| match c {
+            '·' | '–' | '—' | '─' => '-',
+            '…' => '~',
+            '×' => 'x',
+            '‘' | '’' => '\'',
+            '“' | '”' => '"',
+            '│' | '▏' | '▌' => '|',
+            '→' => '>',
+            '↓' => 'v',
+            '↑' => '^',
+            '●' | '█' => '#',
+            '░' => '.',
+            c => c,
+        };
+        Cow::Owned(text.chars().map(ascii).collect())
     }
 
     /// A text that ends at `right`.
     pub fn text_right(&mut self, right: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
-        let shown = self.fit(&plain(text), width);
+        let shown = self.fit(&self.spelt(text), width);
         let w = shown.width() as u16;
         let x = right.saturating_sub(w);
         self.text(x, y, width, &shown, role);
@@ -101,18 +186,25 @@ impl<'a> Painter<'a> {
     /// A rule across, or over a part.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
         let line = if self.looks.ascii { "-" } else { "─" };
-        self.styled(x, y, width, &line.repeat(usize::from(width)), style(Role::Dim, self.looks));
+        self.styled(x, y, width, &line.repeat(usize::from(width)), self.looks.theme.style(Role::Dim));
     }
 
     /// The selected row's marker.
     pub fn marker(&mut self, x: u16, y: u16) {
         let marker = if self.looks.ascii { ">" } else { "▌" };
-        self.text(x, y, 1, marker, Role::Accent);
+        self.styled(x, y, 1, marker, self.looks.theme.marker);
+        self.drawn.marker = Some((x, y));
     }
 
     /// Of the selected name, its own columns and no more: cheap on any line, and it survives a screen without colours.
     pub fn selected(&mut self, x: u16, y: u16, width: u16, text: &str) -> u16 {
-        self.styled(x, y, width, text, Style::new().add_modifier(Modifier::REVERSED))
+        let style = if self.looks.slow { Style::new() } else { self.looks.theme.selected };
+        self.styled(x, y, width, text, style)
+    }
+
+    /// The cursor of a field, since the terminal's own is hidden.
+    pub fn cursor(&mut self, x: u16, y: u16, under: &str) {
+        self.styled(x, y, 2, under, Style::new().add_modifier(Modifier::REVERSED));
     }
 
     /// A gauge of `width` columns.
@@ -129,21 +221,24 @@ impl<'a> Painter<'a> {
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 self.buffer[(x, y)].reset();
+                self.buffer[(x, y)].set_style(self.looks.theme.style(Role::Plain));
             }
         }
+        self.drawn.links.retain(|l| !area.contains((l.x, l.y).into()));
     }
 
     /// A box with a title; returns what is inside, a column of air on each side.
     pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buffer.area);
         self.clear(area);
+        self.drawn.boxed = Some(area);
         if area.width < 4 || area.height < 2 {
             return area;
         }
         let ascii = self.looks.ascii;
         let (h, v) = if ascii { ("-", "|") } else { ("─", "│") };
         let corners = if ascii { ["+"; 4] } else { ["╭", "╮", "╰", "╯"] };
-        let dim = style(Role::Dim, self.looks);
+        let dim = self.looks.theme.style(Role::Dim);
         let across = h.repeat(usize::from(area.width - 2));
         self.styled(area.x, area.y, area.width, &format!("{}{across}{}", corners[0], corners[1]), dim);
         let bottom = area.bottom() - 1;
@@ -165,8 +260,13 @@ impl<'a> Painter<'a> {
             if key.is_empty() || at + need > end {
                 continue;
             }
+            let from = at;
             at = self.text(at, y, end - at, key, Role::Accent) + 1;
-            at = self.text(at, y, end - at, what, Role::Plain) + 3;
+            at = self.text(at, y, end - at, what, Role::Plain);
+            if let Some(key) = Key::from_shown(key) {
+                self.spot(from, y, at - from, Spot::Key(key));
+            }
+            at += 3;
         }
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Fact, Layout, Painter, instance, layout::LEFT, map, region, wrap};
+use super::{Fact, Layout, Painter, Spot, instance, layout::LEFT, map, region, wrap};
 use crate::{
     console::{
         actions::{lines, summary},
@@ -67,6 +67,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         let hint_width = hint.width() as u16;
         let with_hint = !hint.is_empty() && text.width() as u16 + 2 + hint_width <= room;
         let end = painter.text(LEFT + 14, y, room, &text, role);
+        painter.spot(LEFT, y, end - LEFT, Spot::Command(line.command));
         if with_hint {
             painter.text_right(
                 layout.area.width - 1,

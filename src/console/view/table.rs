@@ -1,6 +1,6 @@
 //! The table of a tab, and its empty, loading and failed states.
 
-use super::{Layout, Painter, layout};
+use super::{Layout, Painter, Spot, layout};
 use crate::console::{
     keymap::{Command, Context},
     message::Load,
@@ -21,6 +21,9 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             (true, false, true) => " ^",
         };
         let title = format!("{}{arrow}", column.title);
+        if let Some(n) = state.tab.columns().iter().position(|c| c.field == column.field) {
+            painter.spot(*x, layout.heads, *width, Spot::Head(n));
+        }
         if column.right {
             painter.text_right(x + width, layout.heads, *width, &title, Role::Dim);
         } else {
@@ -33,6 +36,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     for (n, row) in table.rows.iter().enumerate().skip(table.top).take(usize::from(layout.rows.height)) {
         let y = layout.rows.y + (n - table.top) as u16;
         let selected = n == table.cursor;
+        painter.spot(0, y, layout.area.width, Spot::Row(n));
         if selected {
             painter.marker(1, y);
         }

@@ -8,6 +8,7 @@ mod fresh;
 mod instances;
 mod jobs;
 mod keys;
+mod mouse;
 mod pictures;
 mod places;
 mod readme;

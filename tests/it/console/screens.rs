@@ -109,7 +109,7 @@ fn regions_and_instances_in_other_looks() {
     see("instances", &stage);
     stage.press("3 j j");
     see("regions", &stage);
-    stage.console.state.looks.mono = true;
+    stage.console.state.looks.theme = cvmshare::console::Theme::shipped("mono").unwrap();
     see("regions-mono", &stage);
     stage.console.take(cvmshare::console::Message::Resize(120, 40));
     stage.console.state.looks.ascii = true;

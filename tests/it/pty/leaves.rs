@@ -57,6 +57,56 @@ fn a_bad_keymap_is_told_before_the_terminal_is_touched() {
     whole(&tty);
 }
 
+#[test]
+fn a_bad_theme_is_told_before_the_terminal_is_touched() {
+    let theme = "[roles]\nbad = { fg = \"rde\" }\n";
+    for (args, config, said) in [
+        (
+            &["--demo", "--theme=dusk"][..],
+            "",
+            "theme: there is no theme \"dusk\"; there are: dark, light, high-contrast, mono",
+        ),
+        (&["--demo"], "theme = \"dusk\"\n", "config/config.toml: theme: there is no theme \"dusk\""),
+        (
+            &["--demo"],
+            "theme = 3\n",
+            "config/config.toml:1: theme: invalid type: integer `3`, expected a string",
+        ),
+        (
+            &["--demo"],
+            "theme = \"mine\"\n",
+            "config/themes/mine.toml:2: roles.bad: \"rde\" is no colour; write one of default, black, red",
+        ),
+    ] {
+        let mut tty =
+            Start::new(args).file("config.toml", config).file("themes/mine.toml", theme).size((200, 20)).go();
+        assert_eq!(tty.ended(), End::Status(2), "{said}");
+        let text = tty.rows().concat();
+        assert!(text.contains(said), "{said}\n{text}");
+        assert!(!tty.out.contains(&0x1b), "{text}");
+    }
+}
+
+/// Colours are none where the person wants none, by whichever word.
+#[test]
+fn no_colours_where_none_are_wanted() {
+    for (args, name, value, none) in [
+        (&["--demo"][..], "NO_COLOR", "1", true),
+        (&["--demo", "--no-color"], "X", "", true),
+        (&["--demo", "--theme=mono"], "X", "", true),
+        (&["--demo", "--theme=dark"], "NO_COLOR", "1", false),
+        (&["--demo"], "NO_COLOR", "", false),
+    ] {
+        let mut tty = Start::new(args).env(name, value).go();
+        tty.loaded();
+        let (rows, cols) = tty.screen().size();
+        let cells = (0..rows.get()).flat_map(|y| (0..cols.get()).map(move |x| (y, x)));
+        let coloured =
+            cells.filter(|at| tty.screen().cell(at.0, at.1).unwrap().fgcolor() != vt100::Color::Default);
+        assert_eq!(coloured.count() == 0, none, "{args:?} {name}={value}");
+    }
+}
+
 /// As soon as there is anything to put back, it is put back.
 #[test]
 fn after_a_signal_at_the_first_change() {
@@ -77,7 +127,7 @@ fn a_terminal_that_takes_nothing_does_not_keep_it() {
     assert_eq!(tty.out.len(), before, "it is in the middle of a frame");
     tty.signal(Signal::TERM);
     assert_eq!(tty.ended(), End::Status(143));
-    assert_eq!(tty.changed().last().map(String::as_str), Some("bracketed paste"), "the termios are whole");
+    assert_eq!(tty.changed().last().map(String::as_str), Some("focus"), "the termios are whole");
 }
 
 #[test]

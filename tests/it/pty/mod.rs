@@ -9,6 +9,7 @@ mod instances;
 mod keys;
 mod leaves;
 mod left;
+mod mouse;
 mod opens;
 mod outlives;
 mod session;

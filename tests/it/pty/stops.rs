@@ -56,6 +56,18 @@ fn ctrl_z_gives_the_terminal_back_and_fg_draws_it_anew() {
     assert_eq!(tty.changed(), [""; 0]);
 }
 
+/// The shell has the mouse while the console is stopped, and never after it ended.
+#[test]
+fn a_mouse_that_was_taken_is_given_back_and_taken_again() {
+    let mut tty = under_shell();
+    tty.send("m").until("the mouse", |t| t.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    tty.send("\x1a");
+    stopped_clean(&mut tty);
+    comes_back(&mut tty);
+    tty.until("the mouse again", |t| t.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    tty.send("q").until("the end", |t| t.changed().is_empty());
+}
+
 #[test]
 fn stopped_from_outside_it_leaves_clean_and_comes_back() {
     let mut tty = under_shell();

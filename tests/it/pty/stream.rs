@@ -15,6 +15,11 @@ pub fn mid_frame(bytes: &[u8]) -> bool {
     last(bytes, BEGIN) > last(bytes, END)
 }
 
+/// Whether the terminal was last asked to tell of its focus.
+pub fn focus_told(bytes: &[u8]) -> bool {
+    last(bytes, b"\x1b[?1004h") > last(bytes, b"\x1b[?1004l")
+}
+
 /// How many frames are in the bytes.
 pub fn frames(bytes: &[u8]) -> usize {
     bytes.windows(END.len()).filter(|w| *w == END).count()

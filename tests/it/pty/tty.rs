@@ -120,6 +120,7 @@ impl Tty {
         let config = home.path().join("config");
         std::fs::create_dir(&config).unwrap();
         for (name, text) in &start.files {
+            std::fs::create_dir_all(config.join(name).parent().unwrap()).unwrap();
             std::fs::write(config.join(name), text).unwrap();
         }
         let mut command = CommandBuilder::new(&start.argv[0]);
@@ -320,6 +321,7 @@ impl Tty {
         note(screen.alternate_screen(), "alternate screen");
         note(screen.hide_cursor(), "no cursor");
         note(screen.bracketed_paste(), "bracketed paste");
+        note(stream::focus_told(&self.out), "focus");
         note(screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None, "mouse");
         note(screen.application_cursor() || screen.application_keypad(), "application keys");
         note(stream::mid_frame(&self.out), "synchronized update");

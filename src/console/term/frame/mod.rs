@@ -1,0 +1,69 @@
+//! Cells to bytes, as few as do it: what a slow line does not carry, nobody waits for. Only what every terminal of the
+//! last thirty years knows: cursor moves, colours, erasing to the end of a line, margins and lines taken out or put in.
+
+mod colors;
+mod row;
+mod scroll;
+
+use ratatui::buffer::Buffer;
+
+use colors::Pen;
+use row::{Slot, slots};
+use scroll::Scroll;
+
+use crate::console::view::Link;
+
+/// A screen as it is to be: its cells, and the parts of it that lead to a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The cells.
+    pub buffer: Buffer,
+    /// What leads to a page.
+    pub links: Vec<Link>,
+}
+
+/// The bytes that make `next` of what is `shown`, which is as large; they begin and end with no colour set.
+pub(super) fn bytes(shown: &Picture, next: &Picture) -> Vec<u8> {
+    let plain = rows(shown, next);
+    let Some(scroll) = Scroll::find(&shown.buffer, &next.buffer) else { return plain };
+    let mut moved = scroll.bytes();
+    moved.append(&mut rows(&scroll.after(shown), next));
+    if moved.len() < plain.len() { moved } else { plain }
+}
+
+fn rows(shown: &Picture, next: &Picture) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut pen = Pen::default();
+    let area = next.buffer.area;
+    let width = usize::from(area.width);
+    // All blank, for a row that is cheaper to draw anew.
+    let blank = vec![Slot::BLANK; width];
+    for y in 0..area.height {
+        let of = |picture: &Picture| {
+            let at = usize::from(y) * width;
+            (at, picture.links.iter().any(|l| l.y == y))
+        };
+        let ((at, had_links), (_, has_links)) = (of(shown), of(next));
+        let (was, is) = (&shown.buffer.content[at..at + width], &next.buffer.content[at..at + width]);
+        if was == is && !(had_links || has_links) {
+            continue;
+        }
+        let (was, is) = (slots(was, &shown.links, y), slots(is, &next.links, y));
+        let (mut changed, mut anew) = (Vec::new(), Vec::new());
+        let after_changed = row::change(&mut changed, pen.clone(), y, &was, &is);
+        let after_anew = row::erase(&mut anew, pen.clone(), y, &was, &is);
+        let after_anew = row::change(&mut anew, after_anew, y, &blank, &is);
+        if anew.len() < changed.len() {
+            (changed, pen) = (anew, after_anew);
+        } else {
+            pen = after_changed;
+        }
+        bytes.append(&mut changed);
+    }
+    pen.rest(&mut bytes);
+    bytes
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,120 @@
+//! What is clicked is what would be pressed.
+
+use cvmshare::console::{Effect, Message, Mouse, Overlay, Press, Tab};
+use unicode_width::UnicodeWidthStr;
+
+use super::Stage;
+
+fn on() -> Stage {
+    let mut stage = Stage::tour((120, 40));
+    stage.quiet();
+    stage.press("m");
+    assert_eq!(stage.console.carried.pop(), Some(Effect::Mouse(true)));
+    stage
+}
+
+/// Clicks on the first place where a text stands, in the last row that has it.
+fn click(stage: &mut Stage, text: &str) {
+    let lines = stage.console.lines();
+    let found =
+        lines.iter().enumerate().rev().find_map(|(y, line)| Some((line[..line.find(text)?].width(), y)));
+    let (x, y) = found.unwrap_or_else(|| panic!("no {text:?} in\n{}", lines.join("\n")));
+    stage.console.take(Message::Mouse(Mouse { press: Press::Button, x: x as u16, y: y as u16 }));
+    stage.quiet();
+}
+
+fn chosen(stage: &Stage) -> String {
+    let lines = stage.console.lines();
+    let marked = lines.iter().rev().find_map(|line| Some(line.split_once('▌')?.1.trim().to_owned()));
+    marked.unwrap_or_default()
+}
+
+#[test]
+fn tabs_rows_heads_and_keys() {
+    let mut stage = on();
+    click(&mut stage, "3 Regions");
+    assert_eq!(stage.console.state.tab, Tab::Regions);
+    click(&mut stage, "1 My Images");
+    click(&mut stage, "  golden-web-6");
+    assert!(chosen(&stage).starts_with("golden-web-6"));
+    // The chosen one is shown.
+    click(&mut stage, "▌ golden-web-6");
+    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Reader(_))));
+    // What lies below cannot be clicked; the footer's keys are those of what lies on top.
+    click(&mut stage, "Esc back");
+    assert!(stage.console.state.overlays.is_empty());
+    let first = |stage: &Stage| stage.console.state.table().rows[0].clone();
+    let before = first(&stage);
+    click(&mut stage, "NAME");
+    let by_name = first(&stage);
+    assert!(stage.text().contains("NAME ↑"), "{}", stage.text());
+    click(&mut stage, "NAME");
+    assert!(stage.text().contains("NAME ↓"));
+    assert!(by_name != before && first(&stage) != by_name);
+    // An action of the pane.
+    click(&mut stage, "rename");
+    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Rename(_))));
+    click(&mut stage, "leave it");
+    assert!(stage.console.state.overlays.is_empty());
+}
+
+#[test]
+fn lists_and_buttons() {
+    let mut stage = on();
+    stage.press("P");
+    click(&mut stage, "borealis");
+    assert!(chosen(&stage).starts_with("borealis"), "{}", stage.text());
+    assert_eq!(stage.console.state.profile, 0, "a click chooses, a second one takes");
+    // Beside the list is nothing, and the table below is not reached.
+    click(&mut stage, "4 Instances");
+    assert_eq!((stage.console.state.tab, stage.console.state.overlays.len()), (Tab::Images, 1));
+    click(&mut stage, "borealis");
+    assert_eq!(stage.console.state.profile().unwrap().name, "borealis");
+    assert!(stage.console.state.overlays.is_empty());
+    // Of two buttons, the one that is clicked.
+    stage.press("P g enter");
+    stage.press("/ \"november\" enter u * enter");
+    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Confirm(_))), "{}", stage.text());
+    click(&mut stage, "No");
+    assert!(super::writes(&stage).is_empty());
+    stage.press("u * enter");
+    let yes =
+        stage.console.lines().iter().find_map(|l| Some(l.split_once("[ No ]")?.1.trim().to_owned())).unwrap();
+    let yes = yes.trim_end_matches('│').trim().to_owned();
+    click(&mut stage, &yes);
+    assert!(stage.console.until(|state| state.acting.is_none()));
+    assert!(super::writes(&stage)[0].starts_with("ModifyImageSharePermission"), "{}", stage.text());
+}
+
+#[test]
+fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
+    let mut stage = on();
+    let wheel = |stage: &mut Stage, press| {
+        stage.console.take(Message::Mouse(Mouse { press, x: 9, y: 9 }));
+    };
+    wheel(&mut stage, Press::WheelDown);
+    assert_eq!(stage.console.state.table().cursor, 3);
+    wheel(&mut stage, Press::WheelUp);
+    assert_eq!(stage.console.state.table().cursor, 0);
+    stage.press("o");
+    let (top, below) = (chosen(&stage), stage.console.state.table().cursor);
+    wheel(&mut stage, Press::WheelDown);
+    assert_ne!(chosen(&stage), top);
+    assert_eq!(stage.console.state.table().cursor, below);
+    // Buttons are turned between with the same keys, but not with the wheel.
+    stage.press("esc / \"november\" enter u * enter");
+    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Confirm(_))), "{}", stage.text());
+    let before = stage.text();
+    wheel(&mut stage, Press::WheelDown);
+    assert_eq!(stage.text(), before);
+}
+
+#[test]
+fn focus_is_known() {
+    let mut stage = on();
+    assert!(stage.console.state.fresh.focused);
+    stage.console.take(Message::Focus(false));
+    assert!(!stage.console.state.fresh.focused);
+    stage.console.take(Message::Focus(true));
+    assert!(stage.console.state.fresh.focused);
+}

@@ -1,0 +1,81 @@
+//! The mouse: the terminal's own until it is asked for, and given back however the program ends.
+
+use rustix::process::Signal;
+
+use super::tty::{End, SMALL, Start, Tty, demo};
+
+const NONE: vt100::MouseProtocolMode = vt100::MouseProtocolMode::None;
+
+/// A click of the left button, as the terminal tells it in its own figures from 1.
+fn click(tty: &mut Tty, (x, y): (usize, usize)) {
+    tty.send(format!("\x1b[<0;{};{}M\x1b[<0;{0};{1}m", x + 1, y + 1));
+}
+
+/// The column and row where a text stands.
+fn place(tty: &Tty, text: &str) -> (usize, usize) {
+    let rows = tty.rows();
+    let at = rows.iter().enumerate().find_map(|(y, row)| Some((row.find(text)?, y)));
+    let (byte, y) = at.unwrap_or_else(|| panic!("no {text:?} in\n{}", tty.text()));
+    (vt100_width(&rows[y][..byte]), y)
+}
+
+fn vt100_width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+#[test]
+fn clicks_and_the_wheel_work_while_it_is_on_and_only_then() {
+    let mut tty = demo(SMALL);
+    assert_eq!(tty.screen().mouse_protocol_mode(), NONE, "it is off at first");
+    // One that comes all the same does nothing.
+    let at = place(&tty, "2 Shared With Me");
+    click(&mut tty, at);
+    tty.send("m").shows("The mouse is on");
+    assert_eq!(tty.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::PressRelease);
+    assert!(tty.text().contains("golden-web-7"));
+    click(&mut tty, at);
+    tty.shows("quay-ml-runtime");
+    let at = place(&tty, "My Images");
+    click(&mut tty, at);
+    tty.shows("golden-web-7");
+    let at = place(&tty, "golden-web-7");
+    click(&mut tty, at);
+    tty.until("the row", |t| t.selected().starts_with("golden-web-7"));
+    tty.send("\x1b[<65;5;5M").until("three rows on", |t| !t.selected().starts_with("golden-web-7"));
+    tty.send("\x1b[<64;5;5M").until("and back", |t| t.selected().starts_with("golden-web-7"));
+    let at = place(&tty, "? help");
+    click(&mut tty, at);
+    tty.shows("On the tables");
+    let at = place(&tty, "Esc back");
+    click(&mut tty, at);
+    tty.lacks("On the tables");
+    tty.send("m").shows("the terminal's again");
+    assert_eq!(tty.screen().mouse_protocol_mode(), NONE);
+}
+
+#[test]
+fn it_is_given_back_however_the_program_ends() {
+    for signal in [None, Some(Signal::TERM)] {
+        let mut tty = demo(SMALL);
+        tty.send("m").until("the mouse", |t| t.screen().mouse_protocol_mode() != NONE);
+        match signal {
+            Some(signal) => tty.signal(signal),
+            None => drop(tty.send("q")),
+        }
+        tty.ended();
+        assert_eq!(tty.changed(), [""; 0]);
+    }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_gives_it_back() {
+    let mut tty = Start::new(&["--demo"]).env("CVMSHARE_TEST_PANIC", "mouse").go();
+    tty.loaded();
+    tty.send("m");
+    assert_eq!(tty.ended(), End::Status(101));
+    let taken = tty.out.windows(8).any(|w| w == b"\x1b[?1000h");
+    assert!(taken, "it was taken");
+    assert_eq!(tty.changed(), [""; 0]);
+    assert!(tty.text().contains("a test asked for it"), "{}", tty.text());
+}
