@@ -93,11 +93,12 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Copy(asked)) => {
             command(&cli.global, async |setup, format| headless::copy(&asked, setup, format).await)
         }
-        Some(Command::Unshare { image, with, dry_run, yes, .. }) => {
+        Some(Command::Unshare { image, with, consent, .. }) => {
             let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
             let action = Action::Unshare { image, which };
-            let ask = headless::Ask { yes, dry_run };
-            command(&cli.global, async |setup, format| headless::unshare(action, ask, setup, format).await)
+            command(&cli.global, async |setup, format| {
+                headless::unshare(action, consent, setup, format).await
+            })
         }
         Some(Command::Jobs { what }) => {
             if let Jobs::Resume { detached: true, .. } = what

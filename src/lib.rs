@@ -7,7 +7,7 @@
 //! | [`model`] | plain values: ids, image, region, instance, share, account | nothing of ours |
 //! | [`rules`] | `check(action, facts) -> Verdict`, and the only way to a [`rules::Cleared`] action | model |
 //! | [`cloud`] | the API client: sign, send, throttle, retry; wire shapes; credentials | model |
-//! | [`jobs`] | copy-then-share: plan, pure machine, worker, report | model, rules, cloud |
+//! | [`jobs`] | copy-then-share that survives: plan, pure machine, journal, worker, report | model, rules, cloud |
 //! | [`emulator`] | a cloud on loopback that speaks the same wire | model, cloud's wire and signing; never rules |
 //! | [`words`] | every sentence a person reads, by code, in English and Chinese | model, rules |
 //! | [`config`] | config file, profiles, paths | model, rules |

@@ -129,12 +129,9 @@ pub enum Command {
         /// With all accounts
         #[arg(long, conflicts_with = "with")]
         all: bool,
-        /// Say what would be done, and change nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// Accept what there is to accept, and ask nothing
-        #[arg(long)]
-        yes: bool,
+        /// Whether to ask
+        #[command(flatten)]
+        consent: super::Consent,
     },
     /// Print the difference between what a file declares and what the cloud has
     Plan(super::PlanFile),
@@ -182,12 +179,9 @@ pub struct ShareArgs {
     /// Take an image of the same name, size and system that is there for the copy
     #[arg(long)]
     pub reuse: bool,
-    /// Say what would be done, and change nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Accept what there is to accept, and ask nothing
-    #[arg(long)]
-    pub yes: bool,
+    /// Whether to ask
+    #[command(flatten)]
+    pub consent: super::Consent,
     /// Leave the work to a process in the background
     #[arg(long)]
     pub detach: bool,
@@ -223,12 +217,9 @@ pub enum Jobs {
     Undo {
         /// Its ID
         id: String,
-        /// Say what would be done, and change nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// Accept what there is to accept, and ask nothing
-        #[arg(long)]
-        yes: bool,
+        /// Whether to ask
+        #[command(flatten)]
+        consent: super::Consent,
     },
 }
 

@@ -3,9 +3,8 @@
 use std::io::{IsTerminal, Write};
 
 use super::say;
-pub use crate::cli::Consent as Ask;
 use crate::{
-    cli::{Fault, Setup},
+    cli::{Consent, Fault, Setup},
     rules::Note,
     words::{self, Lang, plain},
 };
@@ -14,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Fault::Usage`] where nobody can be asked, [`Fault::Failed`] where they do not agree.
-pub(super) fn agree(ask: Ask, what: &str, risks: &[Note], setup: &Setup) -> Result<(), Fault> {
+pub(super) fn agree(ask: Consent, what: &str, risks: &[Note], setup: &Setup) -> Result<(), Fault> {
     agree_typing(ask, what, risks, None, setup)
 }
 
@@ -23,7 +22,7 @@ pub(super) fn agree(ask: Ask, what: &str, risks: &[Note], setup: &Setup) -> Resu
 /// # Errors
 /// Those of [`agree`].
 pub(super) fn agree_typing(
-    ask: Ask,
+    ask: Consent,
     what: &str,
     risks: &[Note],
     typed: Option<&str>,

@@ -34,9 +34,11 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
     let mut work = Work::new(change, verdict, facts, setup.lang);
     if !work.verdict.is_allowed() {
         let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
-        if format == Format::Table && !consent.dry_run {
+        // A table of what would be done holds the reasons already.
+        if format != Format::Table || !consent.dry_run {
             say(&work.shown());
         }
+        work.hindered();
         if work.could_cancel_first() {
             say("--cancel-shares cancels all shares first, as one step");
         }
@@ -236,6 +238,22 @@ impl Work {
             self.instance = done.instance;
         }
         Ok(())
+    }
+
+    /// What hinders, for scripts; all of it is in the verdict.
+    fn hindered(&mut self) {
+        self.refused(&self.verdict.clone());
+        if self.error.is_none() {
+            let missing: Vec<String> = self.verdict.missing.iter().map(check::word).collect();
+            self.error = Some(ErrorShape {
+                code: "unknown".to_owned(),
+                text: format!("not known: {}", missing.join(", ")),
+                request_id: None,
+                mend: Some(
+                    "Name its region with --region, or try again where the cloud did not answer".to_owned(),
+                ),
+            });
+        }
     }
 
     /// Something changed under way, such as a share that the list goes on showing.

@@ -30,10 +30,30 @@ const LOOKS_FOR_KEYS: (Duration, u32) = (Duration::from_secs(20), 360);
 pub(super) struct Desk<'a> {
     pub setup: &'a Setup,
     pub journal: &'a Journal,
-    /// Several jobs look for their copies together.
-    pub looks: Looks,
+    /// Several jobs keep to the documented rates together.
+    own: Client,
+    /// And look for their copies together.
+    looks: Looks,
     /// Nobody can be asked, and there is time.
-    pub background: bool,
+    background: bool,
+}
+
+impl<'a> Desk<'a> {
+    /// A desk for jobs of the setup's profile.
+    pub(super) fn new(setup: &'a Setup, journal: &'a Journal, background: bool) -> Result<Self, Fault> {
+        let own = setup.client(setup.profile(), None)?;
+        Ok(Self { setup, journal, own, looks: Looks::default(), background })
+    }
+}
+
+/// The setup with the profile of a job, unless another one was named.
+pub(super) async fn setup_for(kept: &Kept, setup: &Setup) -> Result<Setup, Fault> {
+    let profile = &kept.job.profile;
+    let known = setup.profiles.iter().any(|p| p.name == *profile);
+    if setup.flags.profile.is_some() || setup.profile().name == *profile || !known {
+        return Ok(setup.clone());
+    }
+    setup.clone().with_profile(profile)?.started().await
 }
 
 /// How a job came to its end here.
@@ -53,8 +73,7 @@ pub(super) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>)
             None => format!("job {} runs on the vendor's cloud; leave --endpoint out", job.id),
         }));
     }
-    let client = setup.client(setup.profile(), None)?;
-    may_go_on(job, setup, &client).await?;
+    may_go_on(job, setup, &desk.own).await?;
     drive(job, first, desk).await
 }
 
@@ -83,8 +102,11 @@ pub(super) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>
     let mut progress = Progress::new();
     let mut looked = 0;
     loop {
-        // A client of its own for each try: credentials are looked for anew.
-        let own = setup.client(setup.profile(), None)?;
+        let own = match looked {
+            0 => desk.own.clone(),
+            // After a sign-in credentials are looked for anew.
+            _ => setup.client(setup.profile(), None)?,
+        };
         let clients = Clients { receivers: receivers(job, setup).await, own, looks: desk.looks.clone() };
         // With nobody at its other end, so that a pause comes back here.
         let (tell, mut commands) = unbounded_channel();
@@ -149,9 +171,13 @@ async fn until_ended(
         if desk.background && status == Exit::Hangup {
             continue;
         }
+        let elsewhere = journal_holder(desk.journal, &job.id);
         if early.is_none() {
             early = Some(status);
             match status {
+                _ if elsewhere.is_some() => {
+                    say(&format!("job {} goes on in process {}", job.id, elsewhere.unwrap_or_default()));
+                }
                 Exit::Hangup => match setup.hand_over(&job.id, setup.profile()) {
                     Ok(()) => say(&format!("job {} goes on in the background", job.id)),
                     Err(why) => say(&format!("job {} stays as it is: {why}", job.id)),
@@ -170,6 +196,12 @@ async fn until_ended(
     let left = left.map_err(|e| Fault::Failed(e.to_string()))?;
     let left = left.ok_or_else(|| Fault::Failed(format!("there is no job {} any more", job.id)))?;
     Ok((left, early))
+}
+
+/// The other process that drives a job.
+fn journal_holder(journal: &Journal, id: &str) -> Option<u32> {
+    let holder = journal.job(id).ok().flatten()?.holder?;
+    (holder.pid != std::process::id()).then_some(holder.pid)
 }
 
 /// The clients of a job's receivers, as far as a profile of ours is one of them.

@@ -4,7 +4,6 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{
-    agree::Ask,
     drive,
     out::{self, Row},
     report, say, undo,
@@ -12,7 +11,7 @@ use super::{
 use crate::{
     cli::{Exit, Fault, Format, Jobs, Setup},
     jobs::{
-        Command, Journal, Looks,
+        Command, Journal,
         journal::{Error, Kept},
         report::{job_word, markdown},
     },
@@ -37,7 +36,9 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             let journal = setup.journal()?;
             let kept = find(&journal, id)?;
             let again = (kept.job.is_over() && !*detached).then_some(Command::RetryAll);
-            let driven = drive::resume(&kept, again, &desk(setup, &journal, *detached)).await?;
+            let setup = &drive::setup_for(&kept, setup).await?;
+            let desk = drive::Desk::new(setup, &journal, *detached)?;
+            let driven = drive::resume(&kept, again, &desk).await?;
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
         }
@@ -50,21 +51,19 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
                     "job {id} is over; cvmshare jobs undo {id} takes back what it did"
                 )));
             }
-            let cancel = Some(Command::Cancel);
-            let driven = drive::resume(&kept, cancel, &desk(setup, &journal, false)).await?;
+            let setup = &drive::setup_for(&kept, setup).await?;
+            let desk = drive::Desk::new(setup, &journal, false)?;
+            let driven = drive::resume(&kept, Some(Command::Cancel), &desk).await?;
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or(Exit::Done))
         }
-        Jobs::Undo { id, dry_run, yes } => {
+        Jobs::Undo { id, consent } => {
             let journal = setup.journal()?;
             let kept = find(&journal, id)?;
-            undo::undo(kept, Ask { yes: *yes, dry_run: *dry_run }, setup, format, &journal).await
+            let setup = &drive::setup_for(&kept, setup).await?;
+            undo::undo(kept, *consent, setup, format, &journal).await
         }
     }
-}
-
-fn desk<'a>(setup: &'a Setup, journal: &'a Journal, background: bool) -> drive::Desk<'a> {
-    drive::Desk { setup, journal, looks: Looks::default(), background }
 }
 
 fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
@@ -80,8 +79,26 @@ fn broken(error: Error) -> Fault {
 async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let journal = setup.journal()?;
     let open: Vec<Kept> = journal.jobs().map_err(broken)?.into_iter().filter(|k| !k.job.is_over()).collect();
-    let desk = desk(setup, &journal, false);
-    let each = open.iter().map(|kept| drive::resume(kept, None, &desk));
+    // Jobs of one profile share a desk.
+    let mut setups: Vec<Setup> = Vec::new();
+    for kept in &open {
+        let one = drive::setup_for(kept, setup).await?;
+        if !setups.iter().any(|s| s.profile().name == one.profile().name) {
+            setups.push(one);
+        }
+    }
+    let desks: Vec<(&str, Result<drive::Desk<'_>, Fault>)> =
+        setups.iter().map(|s| (s.profile().name.as_str(), drive::Desk::new(s, &journal, false))).collect();
+    let each = open.iter().map(|kept| {
+        let its = desks.iter().find(|(name, _)| *name == kept.job.profile).or(desks.first());
+        async move {
+            match its {
+                Some((_, Ok(desk))) => drive::resume(kept, None, desk).await,
+                Some((_, Err(fault))) => Err(fault.clone()),
+                None => Err(Fault::Failed("there is no profile".to_owned())),
+            }
+        }
+    });
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
     for (kept, result) in open.iter().zip(join_all(each).await) {
         match result {

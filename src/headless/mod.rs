@@ -19,7 +19,6 @@ mod share;
 mod undo;
 mod unshare;
 
-pub use agree::Ask;
 pub use change::change;
 pub use check::check;
 pub use copy::copy;

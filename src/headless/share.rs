@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 
 use super::{
-    agree::{Ask, agree},
+    agree::agree,
     check::{said, word},
     drive, gather, report, say, say_clock,
 };
 use crate::{
-    cli::{Exit, Fault, Format, Setup, ShareArgs},
+    cli::{Consent, Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
     jobs::{
-        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Looks, Plan, journal::Kept,
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
         rehearse, report::table,
     },
     model::{Receiver, Region},
@@ -25,15 +25,14 @@ use crate::{
 /// [`Fault`]
 pub async fn share(asked: &ShareArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let goal = Goal::new(asked.image.clone(), receivers(&asked.with, setup), asked.to.clone());
-    let ask = Ask { yes: asked.yes, dry_run: asked.dry_run };
-    run(goal, asked.reuse, ask, asked.detach, setup, format).await
+    run(goal, asked.reuse, asked.consent, asked.detach, setup, format).await
 }
 
 /// Takes a goal from the plan to the report.
 pub(super) async fn run(
     goal: Goal,
     reuse: bool,
-    ask: Ask,
+    ask: Consent,
     detach: bool,
     setup: &Setup,
     format: Format,
@@ -51,6 +50,10 @@ pub(super) async fn run(
     let planned = Planned::make(goal, reuse, facts, setup, &client, &journal).await;
     say_clock(&client, setup);
     let planned = planned?;
+    let ends = client.credentials().and_then(|keys| keys.expires_at);
+    if let Some(note) = ends.and_then(|ends| session_note(ends, Timestamp::now())) {
+        say(&note);
+    }
     if let Some(kept) = planned.old.as_ref().filter(|k| !k.job.is_over() && !ask.dry_run) {
         say(&format!("job {} is there already and goes on", kept.job.id));
         return begin(&kept.job, detach, setup, format, &journal).await;
@@ -59,7 +62,7 @@ pub(super) async fn run(
         report::print(&kept.job, setup, format)?;
         return Ok(Exit::Done);
     }
-    let exit = planned.say_what_stands_in_the_way(setup);
+    let exit = planned.say_what_stands_in_the_way("--reuse", setup);
     if ask.dry_run || exit != Exit::Done {
         planned.print(setup, format)?;
         return Ok(exit);
@@ -97,10 +100,21 @@ async fn begin(
         report::print(job, setup, format)?;
         return Ok(Exit::Done);
     }
-    let desk = drive::Desk { setup, journal, looks: Looks::default(), background: false };
+    let desk = drive::Desk::new(setup, journal, false)?;
     let driven = drive::drive(job, None, &desk).await?;
     report::print(&driven.job, setup, format)?;
     Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
+}
+
+/// Copies take 10 to 30 minutes (api-3.0.md, section 7): a session that may end before them is worth a word.
+fn session_note(ends: Timestamp, now: Timestamp) -> Option<String> {
+    let minutes = ends.duration_since(now).as_mins();
+    (minutes < 60).then(|| {
+        format!(
+            "the session ends in {} min; a job that takes longer waits for a sign-in then",
+            minutes.max(0)
+        )
+    })
 }
 
 /// Account IDs as they are, names of groups and of the address book as whom they stand for.
@@ -184,8 +198,8 @@ impl Planned {
             && self.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
 
-    /// Tells all that stands in the way, and the exit status that comes of it.
-    pub fn say_what_stands_in_the_way(&self, setup: &Setup) -> Exit {
+    /// Tells all that stands in the way, and the exit status that comes of it. `reuse` says how a look-alike is taken.
+    pub fn say_what_stands_in_the_way(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
             say(&format!("not known: {}", word(missing)));
@@ -202,7 +216,7 @@ impl Planned {
                 .enumerate()
                 .for_each(|(n, line)| say(&if n == 0 { format!("{place}{account}{line}") } else { line }));
             if let Cause::LooksLike { image, .. } = &finding.cause {
-                say(&format!("  -> or, where {image} is a copy of it, take it with --reuse"));
+                say(&format!("  -> or, where {image} is a copy of it, take it with {reuse}"));
             }
         }
         for (region, why) in &self.refused {
@@ -301,5 +315,19 @@ impl Planned {
             job.inherit(&kept.job);
         }
         Ok(job)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_that_may_end_before_the_copies_is_worth_a_word() {
+        let now: Timestamp = "2026-11-24T03:00:00Z".parse().unwrap();
+        let in_minutes = |n| session_note(now + jiff::SignedDuration::from_mins(n), now);
+        assert_eq!(in_minutes(90), None);
+        assert!(in_minutes(12).unwrap().starts_with("the session ends in 12 min;"));
+        assert!(in_minutes(-5).unwrap().starts_with("the session ends in 0 min;"));
     }
 }

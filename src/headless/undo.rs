@@ -1,11 +1,8 @@
 //! `cvmshare jobs undo`: offered, never automatic.
 
-use super::{
-    agree::{Ask, agree},
-    gather, out, report, say,
-};
+use super::{agree::agree, gather, out, report, say};
 use crate::{
-    cli::{Exit, Fault, Format, Setup},
+    cli::{Consent, Exit, Fault, Format, Setup},
     jobs::{CellState, EdgeState, Job, Journal, Recorder, Take, act, journal::Kept, undo_plan},
     model::Region,
     rules::{Action, Code, Note, Which, clear},
@@ -15,7 +12,7 @@ use crate::{
 /// Cancels the shares that a job made, then deletes the copies that it made, and prints the job as it is then.
 pub(super) async fn undo(
     kept: Kept,
-    ask: Ask,
+    ask: Consent,
     setup: &Setup,
     format: Format,
     journal: &Journal,

@@ -2,12 +2,9 @@
 
 use serde_json::json;
 
-use super::{
-    agree::{Ask, agree},
-    check, gather, out, say, say_clock,
-};
+use super::{agree::agree, check, gather, out, say, say_clock};
 use crate::{
-    cli::{Exit, Fault, Format, Setup},
+    cli::{Consent, Exit, Fault, Format, Setup},
     jobs::{Recorder, act},
     rules::{Action, Code, Which, clear},
 };
@@ -16,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn unshare(action: Action, ask: Ask, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal()?;
     let gathered = gather::verdict(&action, setup, &client).await;

@@ -13,6 +13,7 @@ pub mod journal;
 mod ledger;
 mod looks;
 pub mod machine;
+mod memory;
 pub mod names;
 pub mod plan;
 mod probe;

@@ -403,6 +403,12 @@ async fn the_command_line_and_the_settings_are_two() {
         ("check delete golden-web-7", "is not an image ID such as img-6pb6lrmy"),
         ("check launch img-6pb6lrmy --zone moon", "is not a zone"),
         ("list images --regions moon", "is not a region code"),
+        ("launch img-6pb6lrmy --zone moon --type S5.MEDIUM4", "is not a zone"),
+        ("launch img-6pb6lrmy --zone ap-tokyo-1 --type S5.MEDIUM4 --vpc vpc-1", "--subnet"),
+        ("rename img-6pb6lrmy", "--name"),
+        ("apply wanted.toml --prune=some", "some"),
+        ("plan wanted.toml --changed-status 0", "--changed-status"),
+        ("completions tcsh", "tcsh"),
         ("--demo --endpoint http://127.0.0.1:1 list images", "cannot be used with"),
         (
             "--demo --profile nobody list images",

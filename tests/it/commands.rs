@@ -52,7 +52,18 @@ async fn a_shared_image_is_deleted_only_when_its_shares_may_be_cancelled() {
     let blocked = desk.run(ACME, &format!("delete {golden} --yes -o json")).await;
     assert_eq!((blocked.status, &document(&blocked)["state"]), (Some(3), &json!("blocked")));
     assert_eq!(document(&blocked)["verdict"]["reasons"][0]["code"], "delete.shared");
-    assert!(blocked.err.contains("--cancel-shares"), "{}", blocked.err);
+    assert_eq!(
+        document(&blocked)["error"],
+        json!({
+            "code": "delete.shared",
+            "text": "golden-web-7 is shared with 3 accounts; cancel all shares first.",
+            "request_id": null,
+            "mend": "cancel all shares, then delete"
+        })
+    );
+    for said in ["[delete.shared]", "--cancel-shares"] {
+        assert!(blocked.err.contains(said), "{}", blocked.err);
+    }
 
     let planned = desk.run(ACME, &format!("delete {golden} --cancel-shares --dry-run -o json")).await;
     assert_eq!((planned.status, &planned.json()["state"]), (Some(0), &json!("planned")));
@@ -87,6 +98,11 @@ async fn a_shared_image_is_deleted_only_when_its_shares_may_be_cancelled() {
     assert_eq!(codes("notes"), ["delete.instances", "delete.snapshots"]);
     let again = desk.run(ACME, &format!("delete {golden} --yes -o json")).await;
     assert_eq!((again.status, &document(&again)["state"]), (Some(4), &json!("unknown")));
+    let error = &document(&again)["error"];
+    assert_eq!(
+        (&error["code"], &error["text"]),
+        (&json!("unknown"), &json!(format!("not known: image {golden}")))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,4 +262,40 @@ async fn what_the_cloud_says_is_told_to_scripts_and_to_people() {
             "action,state,id,name,region,image,instance,error,request_id\ndelete,done,{base},base-ubuntu-24,{GZ},,,,\n"
         )
     );
+}
+
+/// Whatever needs the cloud says so in the same way where there are no keys.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_credentials_every_command_is_six() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(
+        home.path().join("wanted.toml"),
+        "[[images]]\nimage = \"web\"\nregions = [\"ap-tokyo\"]\n",
+    )
+    .unwrap();
+    for line in [
+        "list images",
+        "list quota",
+        "check delete img-6pb6lrmy",
+        "share img-6pb6lrmy --with 100000000002 --yes",
+        "copy img-6pb6lrmy --to ap-tokyo --yes",
+        "unshare img-6pb6lrmy --all --yes",
+        "delete img-6pb6lrmy --yes",
+        "rename img-6pb6lrmy --name x --yes",
+        "launch img-6pb6lrmy --zone ap-tokyo-1 --type S5.MEDIUM4 --yes",
+        "reinstall ins-6pb6lrmy --image img-6pb6lrmy --yes",
+        "capture ins-6pb6lrmy --name x --yes",
+        "plan wanted.toml",
+        "apply wanted.toml --yes",
+    ] {
+        let mut command = crate::cli::program(home.path());
+        command.current_dir(home.path()).args(line.split(' ')).args(["-o", "json"]);
+        let got = crate::cli::ran(command).await;
+        assert_eq!(
+            (got.status, &document(&got)["error"]["code"]),
+            (Some(6), &json!("credentials")),
+            "{line}"
+        );
+        assert!(got.err.contains("TENCENTCLOUD_SECRET_ID"), "{line}: {}", got.err);
+    }
 }

@@ -121,15 +121,25 @@ async fn a_region_and_a_permission_that_fail_are_named_with_the_mend() {
 async fn files_that_others_may_read_or_that_cannot_be_read_are_wrong() {
     let desk = Desk::new(&[]).await;
     let journal = desk.home.path().join("journal.db");
-    std::fs::write(&journal, "x").unwrap();
+    assert_eq!(desk.run(ACME, "list jobs").await.status, Some(0));
+    let bytes = std::fs::metadata(&journal).unwrap().len();
     std::fs::set_permissions(&journal, std::fs::Permissions::from_mode(0o644)).unwrap();
     let got = desk.run(ACME, LINE).await;
     let mend = format!("chmod go-rwx {}", journal.display());
     assert_eq!((got.status, wrong(&got)), (Some(1), vec![("journal".to_owned(), mend)]));
     let text = findings(&got).into_iter().find(|f| f["name"] == "journal").unwrap()["text"].clone();
-    assert_eq!(text, format!("{}, mode 644, 1 bytes; others may read it", journal.display()));
+    assert_eq!(text, format!("{}, mode 644, {bytes} bytes; others may read it", journal.display()));
     std::fs::set_permissions(&journal, std::fs::Permissions::from_mode(0o600)).unwrap();
-    assert_eq!(desk.run(ACME, LINE).await.status, Some(0));
+    let good = desk.run(ACME, LINE).await;
+    let content = findings(&good).into_iter().find(|f| f["group"] == "journal").unwrap();
+    assert_eq!(
+        (good.status, &content["text"]),
+        (Some(0), &json!("whole; 0 jobs, 0 unfinished, 0 calls without a known result"))
+    );
+    std::fs::write(&journal, "a letter, which is longer than the head of a database would be").unwrap();
+    let letter = desk.run(ACME, LINE).await;
+    assert_eq!((letter.status, wrong(&letter)[0].0.as_str()), (Some(1), "content"), "{letter:?}");
+    std::fs::remove_file(&journal).unwrap();
 
     std::fs::write(desk.home.path().join("config.toml"), "[profiles.prod]\ncolour = \"red\"\n").unwrap();
     let broken = desk.run(ACME, "doctor").await;

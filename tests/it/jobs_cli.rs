@@ -334,9 +334,9 @@ async fn three_programs_that_are_asked_for_the_same_make_it_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() {
-    // A copy takes some five seconds, so that the signal comes in the middle of it.
+    // A copy takes a minute, so that the signal comes in the middle of it.
     for (sent, status) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
-        let bench = Bench::new(120.0, &[]).await;
+        let bench = Bench::new(10.0, &[]).await;
         let child = bench.begin(&bench.share());
         let copying = bench
             .until(|k| k.job.cells.iter().any(|c| c.image.is_some() && !c.reused) && k.holder.is_some())
@@ -377,7 +377,7 @@ async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_detached_job_is_seen_and_cancelled_from_elsewhere() {
-    let bench = Bench::new(60.0, &[]).await;
+    let bench = Bench::new(10.0, &[]).await;
     let ran = bench.run(&format!("{} --detach", bench.share())).await;
     assert_eq!((ran.status, ran.json()["state"].as_str()), (Some(0), Some("planned")), "{}", ran.err);
     bench.until(|k| k.holder.is_some() && k.job.edges.iter().any(|e| e.state.is_shared())).await;

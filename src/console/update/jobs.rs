@@ -42,25 +42,32 @@ pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut V
     effects.push(Effect::StartJob(Box::new(job)));
 }
 
-/// The journal was read: what was done is known again, and what is unfinished goes on.
+/// How many of the jobs that are over are shown; the newest.
+const OVER_SHOWN: usize = 50;
+
+/// The journal was read, the newest job first: what was done is known again, and what is unfinished goes on.
 pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
     let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
-    let mut open = 0;
-    for job in jobs.into_iter().filter(|j| !state.jobs.contains_key(&j.id)).collect::<Vec<_>>() {
+    let (mut open, mut over) = (0, 0);
+    for job in jobs {
+        // What goes on here, or is watched, is newer than what was read.
+        let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
+        let job = known.clone().unwrap_or(job);
         if job.profile == profile {
             job.teach(&mut state.facts);
         }
-        if !job.is_over() {
+        if job.is_over() {
+            over += 1;
+        } else if known.is_none() {
             open += 1;
             if !state.facts.standing.read_only {
                 effects.push(Effect::Follow(job.id.clone(), job.profile.clone()));
             }
         }
-        state.jobs.insert(job.id.clone(), job);
+        if !job.is_over() || over <= OVER_SHOWN {
+            state.jobs.insert(job.id.clone(), job);
+        }
     }
-    // A turn of profiles begins with nothing known.
-    let known: Vec<Job> = state.jobs.values().filter(|j| j.profile == profile).cloned().collect();
-    known.iter().for_each(|job| job.teach(&mut state.facts));
     if open > 0 {
         let jobs = if open == 1 { "1 unfinished job".to_owned() } else { format!("{open} unfinished jobs") };
         let key = state.keymap.hint(Context::Table, Command::Jobs);

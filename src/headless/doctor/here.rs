@@ -9,7 +9,7 @@ use std::{
 use rustix::fs::Access;
 
 use super::{Finding, State};
-use crate::{cli::Global, config::Paths};
+use crate::{cli::Global, config::Paths, jobs::Journal};
 
 /// What the console would find. The environment decides most of it; the terminal itself is never asked.
 pub(super) fn terminal(global: &Global) -> Vec<Finding> {
@@ -76,6 +76,7 @@ fn terminal_of(global: &Global, var: impl Fn(&str) -> Option<String>) -> Vec<Fin
 /// Where things are kept, who may read and write them, and whether it can be written where it has to be.
 pub(super) fn paths(paths: &Paths) -> Vec<Finding> {
     let mut all: Vec<Finding> = paths.all().into_iter().map(|(name, path)| file(name, &path)).collect();
+    all.extend(journal(&paths.journal()));
     let (dir, exists) = existing(&paths.state_dir);
     if rustix::fs::access(&dir, Access::WRITE_OK).is_err() {
         let place = dir.display();
@@ -89,6 +90,31 @@ pub(super) fn paths(paths: &Paths) -> Vec<Finding> {
         );
     }
     all
+}
+
+/// What is in the journal, where there is one. Looked at from outside, so that nothing of it changes.
+fn journal(path: &Path) -> Option<Finding> {
+    if !path.is_file() {
+        return None;
+    }
+    Some(match Journal::look(path) {
+        Ok(look) => {
+            let text = format!(
+                "whole; {} jobs, {} unfinished, {} calls without a known result",
+                look.jobs, look.unfinished, look.open_intents
+            );
+            match look.unfinished {
+                0 => Finding::ok("journal", "content", text),
+                _ => Finding::new("journal", "content", State::Note, text)
+                    .mend("cvmshare jobs list names them, cvmshare jobs resume goes on with them"),
+            }
+        }
+        Err(error) => {
+            let whole = error.to_string();
+            let (text, mend) = whole.split_once("; ").unwrap_or((&whole, "Move it away"));
+            Finding::new("journal", "content", State::Wrong, text).mend(mend)
+        }
+    })
 }
 
 /// One file or directory. What others may write is wrong, and so is a journal or a log that they may read.

@@ -12,15 +12,11 @@ use futures_util::future::join_all;
 use print::{Cancelled, Outcome};
 use resolve::Wanted;
 
-use super::{
-    agree::{Ask, agree},
-    check::said,
-    drive, report, say, say_clock,
-};
+use super::{agree::agree, check::said, drive, report, say, say_clock};
 use crate::{
-    cli::{Apply, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
+    cli::{Apply, Consent, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
     cloud::Client,
-    jobs::{CellKind, Job, Journal, Looks, Recorder, act, journal::Kept},
+    jobs::{Job, Journal, Recorder, act, journal::Kept},
     model::{ImageId, Region, Uin},
     rules::{Code, Facts, clear},
     words::{self, plain},
@@ -114,10 +110,7 @@ impl Desk {
             let exit = one.planned.standing();
             if exit != Exit::Done && tell {
                 say(&plain(&format!("line {}, {} ({}):", one.entry.line, one.image.name, one.image.id)));
-                one.planned.say_what_stands_in_the_way(setup);
-                if one.planned.plan.cells.iter().any(|c| matches!(c.kind, CellKind::LooksLike(_))) {
-                    say("  -> or add reuse = true, which takes the image that is there for the copy");
-                }
+                one.planned.say_what_stands_in_the_way("reuse = true beside it", setup);
             }
             worst = match (worst, exit) {
                 (Exit::Blocked, _) | (_, Exit::Blocked) => Exit::Blocked,
@@ -165,7 +158,7 @@ impl Desk {
         Ok(ended(exit, changes, changed))
     }
 
-    fn agree(&self, ask: Ask, setup: &Setup) -> Result<(), Fault> {
+    fn agree(&self, ask: Consent, setup: &Setup) -> Result<(), Fault> {
         let (risks, _) = diff::risks(&self.all, &self.prunes, &self.facts);
         if !ask.yes {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
@@ -189,7 +182,7 @@ impl Desk {
         }
         let mut outcome = Outcome::default();
         let (mut worst, mut good) = (Exit::Done, 0);
-        let desk = drive::Desk { setup, journal: &self.journal, looks: Looks::default(), background: false };
+        let desk = drive::Desk::new(setup, &self.journal, false)?;
         let driven = jobs.iter().map(async |(job, kept)| match kept {
             Some(kept) => drive::resume(kept, None, &desk).await,
             None => drive::drive(job, None, &desk).await,

@@ -12,6 +12,7 @@ mod audit;
 mod identity;
 mod keep;
 mod lease;
+mod look;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use jiff::Timestamp;
 pub(in crate::jobs) use keep::Ended;
 pub use keep::Kept;
 pub use lease::{Hold, Holder, Take};
+pub use look::Look;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// How long a transaction waits for another process's.
@@ -71,6 +73,15 @@ pub enum Error {
     /// SQLite said no.
     #[error("the journal cannot be written or read: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// SQLite's own check finds it broken.
+    #[error("the journal {} is damaged: {what}; move it away, and look with cvmshare list exposure at what is shared",
+        .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        what: String,
+    },
     /// What is in it does not read.
     #[error("the journal holds something that does not read: {0}")]
     Content(#[from] serde_json::Error),

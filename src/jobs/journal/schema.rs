@@ -55,6 +55,19 @@ const STEPS: [&str; 1] = ["
 
 /// Brings a new or older journal to this program's version.
 pub(super) fn bring_up(t: &Transaction<'_>, path: &Path) -> Result<(), Error> {
+    let (found, known) = versions(t, path)?;
+    for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        t.execute_batch(step)?;
+    }
+    if found < known {
+        t.pragma_update(None, "application_id", MARK)?;
+        t.pragma_update(None, "user_version", known)?;
+    }
+    Ok(())
+}
+
+/// The version of a journal, and the one that this program knows.
+pub(super) fn versions(t: &Transaction<'_>, path: &Path) -> Result<(i64, i64), Error> {
     let number = |pragma: &str| t.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (found, mark) = (number("user_version")?, number("application_id")?);
     let tables: i64 = t.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -65,12 +78,5 @@ pub(super) fn bring_up(t: &Transaction<'_>, path: &Path) -> Result<(), Error> {
     if found > known {
         return Err(Error::Newer { path: path.to_owned(), found, known });
     }
-    for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
-        t.execute_batch(step)?;
-    }
-    if found < known {
-        t.pragma_update(None, "application_id", MARK)?;
-        t.pragma_update(None, "user_version", known)?;
-    }
-    Ok(())
+    Ok((found, known))
 }

@@ -247,3 +247,18 @@ fn many_writers_lose_nothing() {
     });
     assert_eq!(Journal::open(&path).unwrap().audit().unwrap().len(), 40);
 }
+
+#[test]
+fn a_look_from_outside_tells_what_is_there_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let journal = Journal::open(&path).unwrap();
+    let empty = Look { jobs: 0, unfinished: 0, open_intents: 0 };
+    assert_eq!(Journal::look(&path).unwrap(), empty);
+    journal.begin(&job("a"), None).unwrap();
+    let (_, hold) = ours(journal.take("a").unwrap());
+    save(&hold, &job("a"), &[Intent::of(&job("a"), &copy(), now()).unwrap()], &[]).unwrap();
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+    assert_eq!(Journal::look(&path).unwrap(), Look { jobs: 1, unfinished: 1, open_intents: 1 });
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o644);
+}

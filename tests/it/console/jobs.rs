@@ -1,11 +1,11 @@
 //! The five steps of a share by keys alone, against the built-in cloud, and what the cloud saw of it.
 
 use cvmshare::{
-    console::{Effect, State},
-    jobs::{JobState, Journal},
+    console::{Effect, Message, State, update},
+    jobs::{Cell, CellState, Job, JobState, Journal},
 };
 
-use super::{Stage, advance, writes};
+use super::{Stage, advance, keys, writes};
 
 /// Sorts by name and selects the first image of that name.
 fn select(stage: &mut Stage, name: &str) {
@@ -204,4 +204,76 @@ fn copy_alone_is_a_job_without_shares() {
     advance(&stage, 3600);
     assert!(stage.console.until(|s| job_is(s, JobState::Done)), "{}", stage.text());
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
+}
+
+/// A job of the profile `test` for alpha, to Shanghai, in this state.
+fn kept(id: &str, state: CellState) -> Job {
+    Job {
+        id: id.into(),
+        profile: "test".into(),
+        account: None,
+        image: "img-aaaaaaaa".parse().unwrap(),
+        name: "alpha".into(),
+        size_gib: 50,
+        source: keys::region(),
+        cells: vec![Cell {
+            region: "ap-shanghai".parse().unwrap(),
+            image: "img-eeeeeeee".parse().ok(),
+            state,
+            percent: None,
+            reused: false,
+            name: "alpha".into(),
+            error: None,
+            since: None,
+            attempt: 1,
+            doubt: false,
+        }],
+        edges: Vec::new(),
+        calls: Vec::new(),
+        created: super::start(),
+        paused: None,
+        cancelled: false,
+    }
+}
+
+#[test]
+fn what_the_journal_holds_goes_on_and_is_known() {
+    let mut state = keys::state();
+    let (open, done) = (kept("11111111", CellState::Copying), kept("22222222", CellState::Ready));
+    let recalled = || Message::Recalled(vec![open.clone(), done.clone()]);
+    let follow = Effect::Follow("11111111".into(), "test".into());
+    assert_eq!(update(&mut state, recalled()), std::slice::from_ref(&follow));
+    assert_eq!(state.notice.as_ref().unwrap().text, "1 unfinished job goes on. J shows it.");
+    assert_eq!(state.jobs.len(), 2);
+    assert_eq!(state.facts.busy[&open.image], "11111111");
+    assert_eq!(state.facts.copies[&open.image][&open.cells[0].region], done.cells[0].image.clone().unwrap());
+    // Read again: what goes on goes on, and is not begun twice.
+    assert_eq!(update(&mut state, recalled()), []);
+    // Another terminal began the one that was over anew.
+    let anew = kept("22222222", CellState::Copying);
+    let follow = Effect::Follow("22222222".into(), "test".into());
+    assert_eq!(update(&mut state, Message::Recalled(vec![open.clone(), anew])), [follow]);
+    // Whoever may change nothing lets nothing go on.
+    let mut state = keys::state();
+    state.facts.standing.read_only = true;
+    assert_eq!(update(&mut state, recalled()), []);
+    assert!(state.notice.as_ref().unwrap().text.contains("read-only"));
+    // The jobs of a cloud inside of the console end with it; others go on without.
+    for (own_cloud, text) in [
+        (false, "1 job runs; it goes on in the background. Once more to leave."),
+        (true, "1 job runs; its cloud ends with this console. Once more to leave."),
+    ] {
+        let mut state = keys::state();
+        state.profiles[0].demo = true;
+        state.own_cloud = own_cloud;
+        update(&mut state, recalled());
+        assert_eq!(update(&mut state, Message::Key("q".parse().unwrap())), []);
+        assert_eq!(state.notice.as_ref().unwrap().text, text);
+        assert_eq!(update(&mut state, Message::Key("q".parse().unwrap())), [Effect::Quit]);
+    }
+    // One that another process drives is no reason to ask.
+    let mut state = keys::state();
+    update(&mut state, recalled());
+    update(&mut state, Message::Driver("11111111".into(), Some("123 on vm".into())));
+    assert_eq!(update(&mut state, Message::Key("q".parse().unwrap())), [Effect::Quit]);
 }

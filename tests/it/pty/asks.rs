@@ -53,3 +53,24 @@ fn what_is_blocked_or_agreed_to_is_not_asked() {
     let mut tty = asked(&["delete", GOLDEN, "--cancel-shares", "--yes"]);
     assert_eq!(tty.ended(), End::Status(0), "{}", tty.text());
 }
+
+#[test]
+fn a_file_is_applied_after_its_difference_was_shown() {
+    let file =
+        "[[images]]\nimage = \"base-ubuntu-24\"\nregion = \"ap-guangzhou\"\nwith = [\"100000000002\"]\n";
+    let apply = || {
+        let args = ["--demo", "apply", "config/wanted.toml"];
+        Start::new(&args).size(LARGE).file("wanted.toml", file).go()
+    };
+    let mut tty = apply();
+    tty.shows("1 to add, 0 to cancel: go ahead? [y/N]");
+    for said in ["add    share  base-ubuntu-24", "100000000002 Borealis Games", "[share.leak]"] {
+        assert!(tty.text().contains(said), "{said}\n{}", tty.text());
+    }
+    tty.send("\r");
+    assert_eq!(tty.ended(), End::Status(1), "{}", tty.text());
+    let mut tty = apply();
+    tty.shows("[y/N]").send("y\r");
+    assert_eq!(tty.ended(), End::Status(0), "{}", tty.text());
+    assert!(tty.text().contains("1 added, 0 cancelled"), "{}", tty.text());
+}

@@ -23,8 +23,8 @@ struct Outside {
 impl Outside {
     fn new() -> Self {
         let runtime = Runtime::new().unwrap();
-        // A copy takes some ten seconds, unless time is moved on.
-        let options = Options { speed: 60.0, ..Options::default() };
+        // A copy takes a minute, unless time is moved on.
+        let options = Options { speed: 10.0, ..Options::default() };
         let cloud = runtime.block_on(emulator::start(options)).unwrap();
         Self { runtime, cloud, state: tempfile::tempdir().unwrap() }
     }
