@@ -26,7 +26,7 @@ pub struct Line {
 pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
     let commands: &[Command] = match row {
         // Of a row of last time the rules know nothing: each verdict is unknown until it was asked for.
-        RowId::Image(id) => match state.facts.image(id).or(state.past.image(id)).map(|i| i.kind) {
+        RowId::Image(id) => match state.shown_image(id).map(|i| i.kind) {
             Some(ImageKind::Own) => &[
                 Command::Share,
                 Command::Copy,

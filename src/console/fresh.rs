@@ -34,8 +34,6 @@ const CLOSELY: usize = 20;
 pub struct Fresh {
     /// As the config file says.
     pub every: Refresh,
-    /// The terminal has the person's attention, as far as it says so.
-    pub focused: bool,
     /// Sets this console's rounds apart from those of others.
     pub seed: u64,
     /// How often what moves on a built-in cloud is looked at; elsewhere it is as often as jobs do.
@@ -57,7 +55,6 @@ impl Fresh {
     pub fn new() -> Self {
         Self {
             every: Refresh::Off,
-            focused: true,
             seed: 0,
             pace: Pace::default(),
             quiet: HashMap::new(),
@@ -96,7 +93,7 @@ impl Default for Fresh {
 fn may_ask(state: &State) -> bool {
     let standing = &state.facts.standing;
     state.connected
-        && state.fresh.focused
+        && state.focused
         && standing.session == Session::Valid
         && !(standing.offline && standing.read_only)
 }
@@ -227,8 +224,8 @@ fn due(state: &State) -> Vec<(Timestamp, Load)> {
 fn ages(state: &State) -> Vec<Timestamp> {
     let mut all: Vec<Timestamp> = rows_in_sight(state)
         .filter_map(|row| match row {
-            RowId::Image(id) => state.facts.image(id).or(state.past.image(id))?.created_at,
-            RowId::Instance(id) => state.facts.instance(id).or(state.past.instance(id))?.created_at,
+            RowId::Image(id) => state.shown_image(id)?.created_at,
+            RowId::Instance(id) => state.shown_instance(id)?.created_at,
             RowId::Region(_) => None,
         })
         .collect();
@@ -281,4 +278,6 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         state.fresh.quiet.insert(load.clone(), state.ticket);
         effects.push(Effect::Load { ticket: state.ticket, load });
     }
+    // With another interval from here on, more may be due; what is being asked is not, so this ends.
+    ask(state, effects);
 }

@@ -176,6 +176,8 @@ pub struct State {
     pub clock_told: bool,
     /// Regions in view.
     pub view: Vec<Region>,
+    /// The terminal has the person's attention, as far as it says so.
+    pub focused: bool,
     /// The tab.
     pub tab: Tab,
     /// What each tab shows.
@@ -261,6 +263,7 @@ impl State {
             session_ends: None,
             clock_told: false,
             view: Vec::new(),
+            focused: true,
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
             pane: None,
@@ -377,6 +380,25 @@ impl State {
     /// Instances of last time that nothing newer has come for, in no order.
     pub fn past_instances(&self) -> impl Iterator<Item = &Instance> {
         self.past.instances().filter(|i| self.facts.instance(&i.id).is_none())
+    }
+
+    /// An image as it is, or as it was last time where nothing newer has come: to be shown, and for nothing else.
+    pub fn shown_image(&self, id: &ImageId) -> Option<&Image> {
+        self.facts.image(id).or_else(|| self.past.image(id))
+    }
+
+    /// Whether a row is shown as it was last time.
+    pub fn is_past(&self, row: &RowId) -> bool {
+        match row {
+            RowId::Image(id) => self.facts.image(id).is_none() && self.past.image(id).is_some(),
+            RowId::Instance(id) => self.facts.instance(id).is_none() && self.past.instance(id).is_some(),
+            RowId::Region(_) => false,
+        }
+    }
+
+    /// An instance, the same way.
+    pub fn shown_instance(&self, id: &InstanceId) -> Option<&Instance> {
+        self.facts.instance(id).or_else(|| self.past.instance(id))
     }
 
     /// Jobs that go on.

@@ -113,13 +113,11 @@ impl Reader {
             Page::Messages => messages::lines(state, width),
             Page::Doctor => state.doctor.lines(width),
             Page::Details(RowId::Image(id)) => {
-                let shown = state.facts.image(id).or(state.past.image(id));
-                shown.map(|i| image(state, i, width)).unwrap_or_default()
+                state.shown_image(id).map(|i| image(state, i, width)).unwrap_or_default()
             }
             Page::Details(RowId::Region(region)) => place::region(state, region, width),
             Page::Details(RowId::Instance(id)) => {
-                let shown = state.facts.instance(id).or(state.past.instance(id));
-                shown.map(|i| place::instance(state, i, width)).unwrap_or_default()
+                state.shown_instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
             }
         }
     }

@@ -182,23 +182,15 @@ fn text<'a>(text: impl Into<Cow<'a, str>>, role: Role) -> CellText<'a> {
 /// A row's cell.
 pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> {
     let cell = match row {
-        RowId::Image(id) => match state.facts.image(id) {
-            Some(image) => Some(images::cell(state, image, field)),
-            None => state.past.image(id).map(|image| as_it_was(images::cell(state, image, field))),
-        },
+        RowId::Image(id) => state.shown_image(id).map(|image| images::cell(state, image, field)),
         RowId::Region(region) => Some(regions::cell(state, region, field)),
         RowId::Instance(id) => {
-            let now = state.facts.instance(id).map(|instance| instances::cell(state, instance, field));
-            let past = || state.past.instance(id);
-            now.or_else(|| past().map(|instance| as_it_was(instances::cell(state, instance, field))))
+            state.shown_instance(id).map(|instance| instances::cell(state, instance, field))
         }
     };
-    cell.unwrap_or_else(|| text("", Role::Plain))
-}
-
-/// A row of last time is context.
-fn as_it_was(cell: CellText<'_>) -> CellText<'_> {
-    CellText { role: Role::Dim, ..cell }
+    let shown = cell.unwrap_or_else(|| text("", Role::Plain));
+    // A row of last time is context.
+    if state.is_past(row) { CellText { role: Role::Dim, ..shown } } else { shown }
 }
 
 /// What rows are ordered by.

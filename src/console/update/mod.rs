@@ -69,7 +69,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             state.stale();
         }
         Message::Focus(focused) => {
-            state.fresh.focused = focused;
+            state.focused = focused;
             fresh::ask(state, &mut effects);
         }
         Message::Doctor(looked) => state.doctor = Doctor::of(looked),
@@ -149,13 +149,13 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn exists(state: &State, row: &RowId) -> bool {
     match row {
-        RowId::Image(id) => state.facts.image(id).or(state.past.image(id)).is_some_and(|i| {
+        RowId::Image(id) => state.shown_image(id).is_some_and(|i| {
             (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
                 && matches!(state.tab, Tab::Images | Tab::Shared)
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
         RowId::Instance(id) => {
-            let is_there = state.facts.instance(id).or(state.past.instance(id)).is_some();
+            let is_there = state.shown_instance(id).is_some();
             state.tab == Tab::Instances && is_there
         }
     }

@@ -21,11 +21,11 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let pane = layout.pane;
     let width = pane.width.saturating_sub(2);
     let (name, what) = match row {
-        RowId::Image(id) => match state.facts.image(id).or(state.past.image(id)) {
+        RowId::Image(id) => match state.shown_image(id) {
             Some(image) => (image.name.clone(), image_line(state, image)),
             None => return,
         },
-        RowId::Instance(id) => match state.facts.instance(id).or(state.past.instance(id)) {
+        RowId::Instance(id) => match state.shown_instance(id) {
             Some(instance) => (instance.name.clone(), instance_line(instance)),
             None => return,
         },

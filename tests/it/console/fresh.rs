@@ -257,6 +257,49 @@ fn asked_soon(state: &mut State) -> Vec<Load> {
     tick(state, at)
 }
 
+/// Whatever was answered and whatever moves: after a wake the next one is later, so that the loop sleeps.
+#[test]
+fn a_wake_is_never_followed_by_another_at_once() {
+    for seed in 0..40 {
+        let mut state = fresh();
+        state.fresh.seed = seed;
+        let mut dice = seed;
+        let mut wakes = 0;
+        let end = start() + SignedDuration::from_hours(2);
+        while let Some(at) = wakes_at(&state).filter(|at| *at < end) {
+            // An answer may have made something due at once.
+            state.now = state.now.max(at);
+            wakes += 1;
+            let effects = update(&mut state, Message::Tick);
+            let next = wakes_at(&state);
+            assert!(next.is_none_or(|next| next > state.now), "seed {seed}: {next:?} at {}", state.now);
+            for effect in effects {
+                let Effect::Load { ticket, load } = effect else { panic!("{effect:?}") };
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let moving = ImageState::Syncing;
+                let result = match (dice >> 33) % 4 {
+                    0 => Err(trouble(true)),
+                    1 => continue,
+                    n => Ok(match &load {
+                        Load::Images(_) => {
+                            let mut all = images();
+                            if n == 2 {
+                                all[1] = Image { state: moving, sync_percent: Some(5), ..all[1].clone() };
+                            }
+                            Loaded::Images(all)
+                        }
+                        Load::Image(..) => Loaded::Image(Box::new(None)),
+                        Load::Instances(_) => Loaded::Instances(Vec::new()),
+                        _ => Loaded::Shares(Vec::new()),
+                    }),
+                };
+                answer_quietly(&mut state, ticket, load, result);
+            }
+        }
+        assert!(wakes < 500, "seed {seed}: {wakes} wakes in two hours");
+    }
+}
+
 // ---- the rows of last time ------------------------------------------------------------------------------------------
 
 /// What was kept of the other triples' state, five minutes ago.
@@ -284,6 +327,8 @@ fn the_rows_of_last_time_are_shown_with_their_age_until_the_cloud_answers() {
     for part in ["1 My Images 3", "2 Shared With Me 1", "as of 5 min ago", "gamma", "7 of 50", "NORMAL"] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
+    // The age is told anew when its words change.
+    assert_eq!(wakes_at(&state), Some(start() + seconds(60)));
     let row = RowId::Image("img-bbbbbbbb".parse().unwrap());
     press(&mut state, "j");
     assert_eq!(state.selected(), Some(&row));

@@ -20,3 +20,10 @@ fn idle_means_no_bytes_and_no_wakes() {
     map.quiet(Duration::from_millis(50));
     assert_eq!([&tty, &map].map(|t| (t.out.len(), t.wakes())), before);
 }
+
+/// Nobody presses a key, and the copy in sight arrives; the loop wakes by itself while it is under way.
+#[test]
+fn what_moves_in_sight_is_followed_to_its_end() {
+    let mut tty = super::tty::Start::new(&["--demo"]).size(LARGE).go();
+    tty.shows("SYNCING  ").lacks("SYNCING").shows("镜像-数据库");
+}
