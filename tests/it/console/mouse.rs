@@ -112,9 +112,9 @@ fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
 #[test]
 fn focus_is_known() {
     let mut stage = on();
-    assert!(stage.console.state.fresh.focused);
+    assert!(stage.console.state.focused);
     stage.console.take(Message::Focus(false));
-    assert!(!stage.console.state.fresh.focused);
+    assert!(!stage.console.state.focused);
     stage.console.take(Message::Focus(true));
-    assert!(stage.console.state.fresh.focused);
+    assert!(stage.console.state.focused);
 }
