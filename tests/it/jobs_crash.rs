@@ -60,6 +60,11 @@ impl Home {
 
 /// One life of a worker, which ends at its `last` point; nothing where it came to the job's end before.
 async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Point> {
+    life_of(lab, path, id, None, last).await
+}
+
+/// The same where only points of one kind are counted: calls that run side by side pass theirs in any order.
+async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Point>, last: u64) -> Option<Point> {
     let journal = Journal::open(path).unwrap();
     let (job, hold) = loop {
         // The write of a worker that was ended may still be under way.
@@ -73,7 +78,8 @@ async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Point> {
     let at = Arc::new(std::sync::Mutex::new(None));
     let (told, gone) = (at.clone(), out.clone());
     let fuse = Fuse::new(move |point| {
-        let blows = passed.fetch_add(1, Ordering::SeqCst) + 1 >= last;
+        let counted = u64::from(kind.is_none_or(|k| k == point));
+        let blows = passed.fetch_add(counted, Ordering::SeqCst) + counted >= last;
         if blows {
             told.lock().unwrap().get_or_insert(point);
             gone.cancel();
@@ -161,36 +167,37 @@ async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
     let job = the_job().await;
-    let ended_at = stream::iter(1..400)
-        .map(|last| {
-            let job = job.clone();
-            tokio::spawn(async move {
-                let lab = Lab::with(options(&["names-unique=no"])).await;
-                let home = Home::new();
-                Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
-                let point = life(&lab, &home.path, &job.id, last).await;
-                let when = format!("ended at its {last}. point, {point:?}");
-                let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
-                World::of(&lab).await.bears_out(&kept, &when);
-                let left = finish(&lab, &home.path, &job.id).await;
-                assert_eq!(left.end, End::Over, "{when}");
-                all_is_well(&lab, &left.job, &when).await;
-                let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap();
-                assert_eq!(told(&kept.job), told(&left.job), "{when}");
-                assert_eq!(kept.holder, None);
-                let open = |e: &cvmshare::jobs::journal::Entry| e.outcome.is_none();
-                assert!(!Journal::open(&home.path).unwrap().audit().unwrap().iter().any(open), "{when}");
-                point
+    for kind in [Point::Write, Point::Written, Point::Send, Point::Sent, Point::Answered] {
+        let ended_at = stream::iter(1..400)
+            .map(|last| {
+                let job = job.clone();
+                tokio::spawn(async move {
+                    let lab = Lab::with(options(&["names-unique=no"])).await;
+                    let home = Home::new();
+                    Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+                    let point = life_of(&lab, &home.path, &job.id, Some(kind), last).await;
+                    let when = format!("ended at its {last}. {kind:?}");
+                    let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
+                    World::of(&lab).await.bears_out(&kept, &when);
+                    let left = finish(&lab, &home.path, &job.id).await;
+                    assert_eq!(left.end, End::Over, "{when}");
+                    all_is_well(&lab, &left.job, &when).await;
+                    let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap();
+                    assert_eq!(told(&kept.job), told(&left.job), "{when}");
+                    assert_eq!(kept.holder, None);
+                    let open = |e: &cvmshare::jobs::journal::Entry| e.outcome.is_none();
+                    assert!(!Journal::open(&home.path).unwrap().audit().unwrap().iter().any(open), "{when}");
+                    point
+                })
             })
-        })
-        .buffered(6)
-        .map(Result::unwrap)
-        .take_while(|point| std::future::ready(point.is_some()))
-        .collect::<Vec<_>>()
-        .await;
-    for point in [Point::Write, Point::Written, Point::Send, Point::Sent, Point::Answered] {
-        let times = ended_at.iter().flatten().filter(|p| **p == point).count();
-        assert!(times >= 5, "{point:?} {times} times of {}", ended_at.len());
+            .buffered(6)
+            .map(Result::unwrap)
+            .take_while(|point| std::future::ready(point.is_some()))
+            .collect::<Vec<_>>()
+            .await;
+        let times = ended_at.iter().flatten().filter(|p| **p == kind).count();
+        assert_eq!(times, ended_at.len(), "{kind:?}");
+        assert!(times >= 5, "{kind:?} {times} times");
     }
 }
 
