@@ -163,6 +163,30 @@ impl Config {
         }
     }
 
+    /// Account IDs as they are, names of groups and of `accounts` as whom they stand for; each receiver once, in the
+    /// order of the texts.
+    pub fn receivers<'a>(
+        &self,
+        texts: impl IntoIterator<Item = &'a str>,
+        accounts: &BTreeMap<Uin, String>,
+    ) -> Vec<Receiver> {
+        let mut all: Vec<Receiver> = Vec::new();
+        for text in texts.into_iter().map(str::trim).filter(|t| !t.is_empty()) {
+            let named = accounts.iter().find(|(_, label)| *label == text);
+            let these = match (self.groups.get(text), named) {
+                (Some(group), _) => group.clone(),
+                (None, Some((uin, _))) => vec![Receiver::from(uin.clone())],
+                (None, None) => Receiver::parse_many(text),
+            };
+            for one in these {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        }
+        all
+    }
+
     /// Reads the text of a file.
     ///
     /// # Errors

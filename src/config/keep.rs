@@ -55,14 +55,7 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
                 all.remove(uin);
             }
             let all: Array = all.iter().map(Uin::as_str).collect();
-            match here.get_mut("trusted").and_then(Item::as_value_mut) {
-                Some(old) => {
-                    let decor = old.decor().clone();
-                    *old = Value::Array(all);
-                    *old.decor_mut() = decor;
-                }
-                None => drop(here.insert("trusted", value(all))),
-            }
+            put(here, "trusted", Value::Array(all));
         }
     }
     let text = document.to_string();

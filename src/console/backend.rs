@@ -302,9 +302,7 @@ impl Backend {
     fn look(&self, looks: u32) {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let pace = shared.first.pace(&profile);
-        let (first, most) = (pace.first.unsigned_abs(), pace.most.unsigned_abs());
-        let pause = first.mul_f64(1.5_f64.powi(looks.min(16) as i32)).min(most);
+        let pause = shared.first.pace(&profile).grown(looks).unsigned_abs();
         self.spawn(async move {
             tokio::time::sleep(pause).await;
             shared.send(Message::Look { epoch });

@@ -190,8 +190,7 @@ fn due(state: &State) -> Vec<(Timestamp, Load)> {
     if state.fresh.every != Refresh::Off {
         let demo = state.profile().is_some_and(|p| p.demo);
         let pace = if demo { state.fresh.pace } else { Pace::default() };
-        let grown = pace.first.as_secs_f64() * 1.5_f64.powi(state.fresh.looks.min(32) as i32);
-        let pause = SignedDuration::try_from_secs_f64(grown).unwrap_or(pace.most).min(pace.most);
+        let pause = pace.grown(state.fresh.looks);
         for load in moving(state) {
             // Until it was looked at alone, it is as old as its region's read.
             let whole = match &load {

@@ -107,18 +107,14 @@ struct Work {
 impl Work {
     fn new(change: &Change, verdict: Verdict, facts: Facts, lang: Lang) -> Self {
         let action = change.action.clone();
-        let target = match &action {
-            Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
-                facts.instance(instance).map(|i| (i.id.to_string(), i.name.clone(), i.region.clone()))
-            }
-            other => other
-                .image()
-                .and_then(|id| facts.image(id))
-                .map(|i| (i.id.to_string(), i.name.clone(), i.region.clone())),
-        };
+        let target = facts.target(&action).map(|(id, name, region)| Target {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            region: region.clone(),
+        });
         let mut work = Self {
             doing: vec![action.clone()],
-            target: target.map(|(id, name, region)| Target { id, name, region }),
+            target,
             action,
             verdict,
             facts,

@@ -14,7 +14,7 @@ use crate::{
         Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
         rehearse, report::table,
     },
-    model::{Receiver, Region},
+    model::Region,
     rules::{Code, Facts, Verdict},
     words,
 };
@@ -24,7 +24,8 @@ use crate::{
 /// # Errors
 /// [`Fault`]
 pub async fn share(asked: &ShareArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let goal = Goal::new(asked.image.clone(), receivers(&asked.with, setup), asked.to.clone());
+    let with = setup.config.receivers(asked.with.iter().map(String::as_str), &setup.accounts);
+    let goal = Goal::new(asked.image.clone(), with, asked.to.clone());
     run(goal, asked.reuse, asked.consent, asked.detach, setup, format).await
 }
 
@@ -115,25 +116,6 @@ fn session_note(ends: Timestamp, now: Timestamp) -> Option<String> {
             minutes.max(0)
         )
     })
-}
-
-/// Account IDs as they are, names of groups and of the address book as whom they stand for.
-fn receivers(with: &[String], setup: &Setup) -> Vec<Receiver> {
-    let mut all: Vec<Receiver> = Vec::new();
-    for text in with.iter().map(|t| t.trim()).filter(|t| !t.is_empty()) {
-        let named = setup.accounts.iter().find(|(_, label)| *label == text);
-        let these = match (setup.config.groups.get(text), named) {
-            (Some(group), _) => group.clone(),
-            (None, Some((uin, _))) => vec![Receiver::from(uin.clone())],
-            (None, None) => Receiver::parse_many(text),
-        };
-        for one in these {
-            if !all.contains(&one) {
-                all.push(one);
-            }
-        }
-    }
-    all
 }
 
 /// A plan with all that was learnt for it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use super::{Limits, Missing};
+use super::{Action, Limits, Missing};
 use crate::model::{
     Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Trust, Uin,
 };
@@ -258,6 +258,16 @@ impl Facts {
             .get(region)
             .filter(|r| r.images_at.is_some())
             .ok_or_else(|| Missing::Images(region.clone()))
+    }
+
+    /// The image or instance that an action is about, where it was seen: its ID, its name as it came, its region.
+    pub fn target(&self, action: &Action) -> Option<(&str, &str, &Region)> {
+        match action {
+            Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
+                self.instance(instance).map(|i| (i.id.as_str(), i.name.as_str(), &i.region))
+            }
+            _ => self.image(action.image()?).map(|i| (i.id.as_str(), i.name.as_str(), &i.region)),
+        }
     }
 
     /// What a person calls an account: its label, or its number.

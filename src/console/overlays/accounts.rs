@@ -184,12 +184,7 @@ impl Accounts {
             let y = inside.y + 1 + (n - top) as u16;
             let name = state.facts.accounts.get(&line.uin).map_or("-", String::as_str);
             let here = n == self.cursor && self.typing.is_none();
-            if here {
-                painter.marker(inside.x, y);
-                painter.selected(inside.x + 2, y, 22, name);
-            } else {
-                painter.text(inside.x + 2, y, 22, name, Role::Plain);
-            }
+            painter.entry(inside.x, y, 22, name, here, Role::Plain);
             painter.text(inside.x + 26, y, 20, line.uin.as_str(), Role::Dim);
             let trusted = state.facts.standing.trusted.contains(&line.uin);
             let (text, role) = if trusted { ("yes", Role::Good) } else { ("no", Role::Dim) };

@@ -195,12 +195,7 @@ fn row(
     command: Command,
 ) {
     let Some(image) = state.facts.image(&item.image) else { return };
-    if here {
-        painter.marker(1, y);
-        painter.selected(3, y, 24, &image.name);
-    } else {
-        painter.text(3, y, 24, &image.name, Role::Plain);
-    }
+    painter.entry(1, y, 24, &image.name, here, Role::Plain);
     painter.text(28, y, 14, image.region.as_str(), Role::Dim);
     let (text, role) =
         match (item.actions.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {

@@ -63,14 +63,7 @@ impl Confirm {
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         match input {
             Input::Command(Command::Back) => return Step::Close,
-            Input::Command(
-                Command::Left
-                | Command::Right
-                | Command::NextField
-                | Command::PrevField
-                | Command::Up
-                | Command::Down,
-            ) => self.on_yes = !self.on_yes,
+            Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
@@ -171,6 +164,12 @@ impl Confirm {
         }
         buttons(painter, inside.x, y + 1, inside.width, "No", &self.yes, self.on_yes, self.may_go_on());
     }
+}
+
+/// Whether a command turns from one of two buttons to the other.
+pub(super) fn other_button(command: Command) -> bool {
+    use Command::{Down, Left, NextField, PrevField, Right, Up};
+    matches!(command, Left | Right | NextField | PrevField | Up | Down)
 }
 
 /// No and Yes, the chosen one in reverse and in brackets, so that it is seen without colours too.

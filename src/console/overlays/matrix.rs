@@ -56,12 +56,7 @@ impl Matrix<'_> {
         for (n, region) in
             self.regions.iter().enumerate().skip(window(self.cursor, self.rows)).take(self.rows)
         {
-            if n == self.cursor {
-                painter.marker(area.x, y);
-                painter.selected(area.x + 2, y, region_width, region);
-            } else {
-                painter.text(area.x + 2, y, region_width, region, Role::Plain);
-            }
+            painter.entry(area.x, y, region_width, region, n == self.cursor, Role::Plain);
             copy(painter, n, area.x + self.copy, y);
             if single {
                 for account in 0..self.heads.len() {

@@ -109,12 +109,7 @@ impl Reinstall {
         for (n, (image, verdict)) in choices.iter().enumerate().skip(top).take(rows) {
             let y = top_row + (n - top) as u16;
             let x = inside.x + 2;
-            if n == self.cursor {
-                painter.marker(inside.x, y);
-                painter.selected(x, y, 22, &image.name);
-            } else {
-                painter.text(x, y, 22, &image.name, Role::Plain);
-            }
+            painter.entry(inside.x, y, 22, &image.name, n == self.cursor, Role::Plain);
             // The ID gives way to the reason where there is no room for both; the question that follows has it.
             let mut at = x + 23;
             if inside.width >= 90 {

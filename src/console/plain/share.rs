@@ -48,20 +48,7 @@ impl Plain {
                      commas between; ID@REGION for who needs it in that region alone. An empty line stops.";
         loop {
             let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else { return Ok(None) };
-            let mut with: Vec<Receiver> = Vec::new();
-            for part in line.split([',', '，', ';']).map(str::trim).filter(|p| !p.is_empty()) {
-                let named = self.state.facts.accounts.iter().find(|(_, label)| *label == part);
-                let these = match (self.setup.config.groups.get(part), named) {
-                    (Some(group), _) => group.clone(),
-                    (None, Some((uin, _))) => vec![Receiver::from(uin.clone())],
-                    (None, None) => Receiver::parse_many(part),
-                };
-                for one in these {
-                    if !with.contains(&one) {
-                        with.push(one);
-                    }
-                }
-            }
+            let with = self.setup.config.receivers(line.split([',', '，', ';']), &self.state.facts.accounts);
             let mut wrong = Vec::new();
             for receiver in &with {
                 // The words come from the same gate that stands before the share itself.

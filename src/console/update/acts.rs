@@ -12,7 +12,7 @@ use crate::{
     },
     jobs::{CellState, Job, act::Extra},
     model::{Image, Region},
-    rules::{self, Action, Code, Facts, Kind, Missing, Verdict, clear},
+    rules::{self, Action, Code, Kind, Missing, Verdict, clear},
     words,
 };
 
@@ -52,11 +52,11 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
         let overlay = match command {
             Command::Reinstall => Overlay::Reinstall(Reinstall::new(instance)),
             Command::Capture => Overlay::Capture(Capture::new(instance)),
-            _ => return not_yet(state, command),
+            _ => return,
         };
         return state.overlays.push(overlay);
     }
-    let Some(image) = image else { return not_yet(state, command) };
+    let Some(image) = image else { return };
     let overlay = match command {
         Command::Share | Command::Copy => {
             let sharing = command == Command::Share;
@@ -85,13 +85,9 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
                     .with_typed(&name),
             )
         }
-        _ => return not_yet(state, command),
+        _ => return,
     };
     state.overlays.push(overlay);
-}
-
-pub(super) fn not_yet(state: &mut State, command: Command) {
-    state.complain(format!("To {}: this version does not do that yet.", command.text()));
 }
 
 /// Says the first reason of a verdict.
@@ -129,7 +125,8 @@ pub(in crate::console) fn start_with(
     match clear(action.clone(), &state.facts, accepted) {
         Ok(cleared) => {
             // The rules let nothing pass for an image or instance that was not seen.
-            if let Some(region) = region_of(&action, &state.facts) {
+            if let Some((.., region)) = state.facts.target(&action) {
+                let region = region.clone();
                 state.acting = Some(action);
                 effects.push(Effect::Perform(cleared, region, extra));
             }
@@ -139,16 +136,6 @@ pub(in crate::console) fn start_with(
             refuse(state, &verdict);
             false
         }
-    }
-}
-
-/// Where an action is done: where its instance is, or its image.
-pub(super) fn region_of(action: &Action, facts: &Facts) -> Option<Region> {
-    match action {
-        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
-            facts.instance(instance).map(|i| i.region.clone())
-        }
-        _ => action.image().and_then(|id| facts.image(id)).map(|i| i.region.clone()),
     }
 }
 

@@ -1,7 +1,6 @@
 //! What came of an action: the facts take what was read back, and the notice says no more than was seen.
 
 use super::{
-    acts::region_of,
     follow::{RESET, follow},
     load, next_intent, note_trouble,
 };
@@ -20,7 +19,7 @@ use crate::{
 pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effect>) {
     state.acting = None;
     let action = performed.cleared.action().clone();
-    let region = region_of(&action, &state.facts);
+    let region = state.facts.target(&action).map(|(.., region)| region.clone());
     let (id, name) = subject(state, &action);
     take(state, &action, &performed);
     let form = tell_form(state, &performed);
@@ -29,7 +28,8 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             state.intents.clear();
         }
         note_trouble(state, trouble);
-        if let Some(code) = rules::from_refusal(&action, &trouble.code) {
+        let meant = rules::from_refusal(&action, &trouble.code);
+        if let Some(code) = meant {
             let line = format!(
                 "rule-drift: {code} was not seen, the cloud said {} to {} of {id}",
                 trouble.code,
@@ -53,7 +53,7 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             let unsure = if performed.unsure { " Whether it was done is not known." } else { "" };
             // What the rules have words for is told in them, whatever the cloud's own are.
             let mut told = trouble.clone();
-            if let Some(code) = rules::from_refusal(&action, &trouble.code) {
+            if let Some(code) = meant {
                 let text = words::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
             }
@@ -99,16 +99,12 @@ fn tell_form(state: &mut State, performed: &Performed) -> bool {
 
 /// The ID that an action is about, and what people call it.
 fn subject(state: &State, action: &Action) -> (String, String) {
-    let (id, name) = match action {
-        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
-            (instance.to_string(), state.facts.instance(instance).map(|i| i.name.clone()))
-        }
-        _ => match action.image() {
-            Some(id) => (id.to_string(), state.facts.image(id).map(|i| i.name.clone())),
-            None => Default::default(),
-        },
+    let id = match action {
+        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.to_string(),
+        _ => action.image().map(ToString::to_string).unwrap_or_default(),
     };
-    let name = name.map_or_else(|| id.clone(), |n| words::plain(&n).into_owned());
+    let name = state.facts.target(action).map(|(_, name, _)| words::plain(name).into_owned());
+    let name = name.unwrap_or_else(|| id.clone());
     (id, name)
 }
 

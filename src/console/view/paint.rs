@@ -202,6 +202,16 @@ impl<'a> Painter<'a> {
         self.styled(x, y, width, text, style)
     }
 
+    /// The name of a list's entry, two columns behind the place of the marker; the one in hand has it and stands out.
+    pub fn entry(&mut self, x: u16, y: u16, width: u16, text: &str, here: bool, role: Role) {
+        if here {
+            self.marker(x, y);
+            self.selected(x + 2, y, width, text);
+        } else {
+            self.text(x + 2, y, width, text, role);
+        }
+    }
+
     /// The cursor of a field, since the terminal's own is hidden.
     pub fn cursor(&mut self, x: u16, y: u16, under: &str) {
         self.styled(x, y, 2, under, Style::new().add_modifier(Modifier::REVERSED));

@@ -19,17 +19,22 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// When the pause ends that comes after `grown` others. It is longer by a half each time, and up to a fifth
-    /// shorter or longer, so that regions and jobs do not ask in step; the same salt and count give the same, so that
-    /// a job can be replayed.
-    pub(super) fn after(self, grown: u32, salt: &[&str], count: u32, now: Timestamp) -> Timestamp {
-        let mut millis = self.first.as_millis().max(1);
-        let most = self.most.as_millis().max(1);
+    /// The pause that comes after `grown` others: longer by a half each time.
+    pub fn grown(self, grown: u32) -> SignedDuration {
+        let most = self.most.as_nanos();
+        let mut nanos = self.first.as_nanos().clamp(1_000_000, most.max(1_000_000));
         for _ in 0..grown.min(64) {
-            millis = (millis * 3 / 2 + 1).min(most);
+            nanos = (nanos * 3 / 2).min(most);
         }
+        SignedDuration::from_nanos_i128(nanos)
+    }
+
+    /// When the pause ends that comes after `grown` others. It is up to a fifth shorter or longer, so that
+    /// regions and jobs do not ask in step; the same salt and count give the same, so that a job can be replayed.
+    pub(super) fn after(self, grown: u32, salt: &[&str], count: u32, now: Timestamp) -> Timestamp {
+        let most = self.most.as_millis().max(1);
         let per_mille = 800 + i128::from(hash(salt, count) % 401);
-        let millis = (millis * per_mille / 1000).clamp(1, most);
+        let millis = (self.grown(grown).as_millis() * per_mille / 1000).clamp(1, most);
         let pause = SignedDuration::from_millis(i64::try_from(millis).unwrap_or(i64::MAX));
         now.checked_add(pause).unwrap_or(now)
     }

@@ -39,17 +39,32 @@ pub(super) fn region() -> Region {
     "ap-guangzhou".parse().unwrap()
 }
 
-/// Three own images, alpha newest, and one received; all read.
-pub(super) fn state() -> State {
-    let profile = Profile {
+/// A profile of no account in particular, with these regions in view.
+pub(super) fn profile(regions: Vec<Region>) -> Profile {
+    Profile {
         name: "test".into(),
         label: "Test".into(),
         color: None,
         demo: false,
         found: "nowhere".into(),
         standing: Standing::default(),
-        regions: vec![region()],
-    };
+        regions,
+    }
+}
+
+fn timed_out() -> Trouble {
+    Trouble {
+        code: "timeout".into(),
+        text: "no answer after 10 s".into(),
+        request_id: None,
+        session: false,
+        offline: false,
+    }
+}
+
+/// Three own images, alpha newest, and one received; all read.
+pub(super) fn state() -> State {
+    let profile = profile(vec![region()]);
     let keymap = Arc::new(Keymap::builtin().unwrap());
     let mut state = State::new(start(), (80, 24), keymap, vec![profile], 0);
     let epoch = state.epoch;
@@ -183,13 +198,7 @@ fn a_late_answer_to_an_old_question_is_dropped() {
 fn a_failed_read_keeps_the_rows_and_says_where() {
     let mut state = state();
     press(&mut state, "r");
-    let trouble = Trouble {
-        code: "timeout".into(),
-        text: "no answer after 10 s".into(),
-        request_id: None,
-        session: false,
-        offline: false,
-    };
+    let trouble = timed_out();
     answer(&mut state, Load::Images(region()), Err(trouble.clone()));
     assert_eq!(state.table().rows.len(), 3);
     let failed: Vec<(Load, Trouble)> =
@@ -275,14 +284,7 @@ fn the_menu_asks_again_for_what_its_verdicts_lack() {
     let newest = vec![image("img-00000000", "newest", 0, ImageKind::Own)];
     answer(&mut state, Load::Images(region()), Ok(Loaded::Images(newest)));
     let shares = Load::Shares(region(), "img-00000000".parse().unwrap());
-    let trouble = Trouble {
-        code: "timeout".into(),
-        text: "no answer after 10 s".into(),
-        request_id: None,
-        session: false,
-        offline: false,
-    };
-    answer(&mut state, shares.clone(), Err(trouble));
+    answer(&mut state, shares.clone(), Err(timed_out()));
     let asked = |effects: Vec<Effect>| {
         effects.iter().filter(|e| matches!(e, Effect::Load { load, .. } if *load == shares)).count()
     };

@@ -6,9 +6,8 @@ use cvmshare::{
     cli::{Global, Setup},
     cloud::Places,
     config::Paths,
-    console::{Message, Profile, State, keymap::Keymap, offstage::Offstage, update},
+    console::{Message, State, keymap::Keymap, offstage::Offstage, update},
     emulator::Options,
-    rules::Standing,
 };
 use jiff::SignedDuration;
 use serde_json::json;
@@ -167,15 +166,8 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
 }
 
 fn plain_state(size: (u16, u16)) -> State {
-    let profile = Profile {
-        name: "test".into(),
-        label: "Test".into(),
-        color: None,
-        demo: false,
-        found: "nowhere".into(),
-        standing: Standing::default(),
-        regions: vec!["ap-guangzhou".parse().unwrap(), "ap-shanghai".parse().unwrap()],
-    };
+    let regions = ["ap-guangzhou", "ap-shanghai"].map(|r| r.parse().unwrap());
+    let profile = super::keys::profile(regions.into());
     State::new(start(), size, Arc::new(Keymap::builtin().unwrap()), vec![profile], 0)
 }
 

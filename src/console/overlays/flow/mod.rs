@@ -9,7 +9,7 @@ mod regions;
 
 use std::collections::BTreeSet;
 
-use super::{Field, Input, JobScreen, Overlay, Step};
+use super::{Field, Input, JobScreen, Overlay, Step, confirm::other_button};
 use crate::{
     console::{
         effect::Effect,
@@ -192,12 +192,7 @@ impl Flow {
     fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         let Input::Command(command) = input else { return Step::Stay };
         match command {
-            Command::Left
-            | Command::Right
-            | Command::NextField
-            | Command::PrevField
-            | Command::Up
-            | Command::Down => self.on_yes = !self.on_yes,
+            command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
             Command::Confirm => {
                 let plan = self.plan(state);

@@ -131,12 +131,7 @@ impl Launch {
         let top = window(cursor, rows);
         let mut y = area.y;
         for (n, (zone, sold, listed)) in open.iter().enumerate().skip(top).take(rows) {
-            if n == cursor {
-                painter.marker(area.x, y);
-                painter.selected(area.x + 2, y, 24, zone);
-            } else {
-                painter.text(area.x + 2, y, 24, zone, Role::Plain);
-            }
+            painter.entry(area.x, y, 24, zone, n == cursor, Role::Plain);
             let text = format!("sells {sold} of {listed} types by the hour");
             painter.text(area.x + 28, y, area.width.saturating_sub(28), &text, Role::Dim);
             y += 1;
@@ -170,12 +165,7 @@ impl Launch {
         for (n, offer) in types.iter().enumerate().skip(top).take(rows) {
             let y = area.y + 1 + (n - top) as u16;
             let role = if offer.sold { Role::Plain } else { Role::Dim };
-            if n == self.type_cursor {
-                painter.marker(area.x, y);
-                painter.selected(area.x + 2, y, 22, &offer.instance_type);
-            } else {
-                painter.text(area.x + 2, y, 22, &offer.instance_type, role);
-            }
+            painter.entry(area.x, y, 22, &offer.instance_type, n == self.type_cursor, role);
             painter.text(area.x + 26, y, 24, &size(offer), role);
             if !offer.sold {
                 painter.text(area.x + 52, y, area.width.saturating_sub(52), "sold out", Role::Bad);

@@ -5,7 +5,7 @@ mod choose;
 mod draw;
 mod place;
 
-use super::{Field, Input, Step};
+use super::{Field, Input, Step, confirm::other_button};
 use crate::{
     cloud::Offer,
     console::{
@@ -151,12 +151,7 @@ impl Launch {
 
     fn on_risk(&mut self, command: Command, state: &mut State, effects: &mut Vec<Effect>) {
         match command {
-            Command::Left
-            | Command::Right
-            | Command::NextField
-            | Command::PrevField
-            | Command::Up
-            | Command::Down => self.on_yes = !self.on_yes,
+            command if other_button(command) => self.on_yes = !self.on_yes,
             Command::Confirm if self.on_yes => self.send(state, effects),
             Command::Confirm | Command::Back => {
                 self.on_yes = false;

@@ -105,12 +105,7 @@ impl Launch {
         let top = window(self.region_cursor, rows);
         for (n, (region, way)) in ways.iter().enumerate().skip(top).take(rows) {
             let y = area.y + (n - top) as u16;
-            if n == self.region_cursor {
-                painter.marker(area.x, y);
-                painter.selected(area.x + 2, y, 18, region.as_str());
-            } else {
-                painter.text(area.x + 2, y, 18, region.as_str(), Role::Plain);
-            }
+            painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
                 Way::Here => ("the image is here".to_owned(), Role::Good),
                 Way::Copy(id) => (format!("its copy is there · {id}"), Role::Good),
