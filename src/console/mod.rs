@@ -5,6 +5,8 @@ mod around;
 mod backend;
 mod batch;
 mod effect;
+mod family;
+mod fuzzy;
 pub mod keymap;
 mod message;
 pub mod offstage;

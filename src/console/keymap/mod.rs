@@ -54,6 +54,7 @@ commands! {
     Hide "hide" "hide here, or show again";
     ShowHidden "show_hidden" "hidden ones too, or not";
     Mark "mark" "mark";
+    MarkTo "mark_to" "mark from the last mark to here";
     Invert "invert" "invert the marks";
     Filter "filter" "filter";
     SortLeft "sort_left" "sort by the column to the left";

@@ -7,7 +7,6 @@ mod capture;
 mod confirm;
 mod field;
 mod flow;
-mod fuzzy;
 mod jobs;
 mod launch;
 mod matrix;
@@ -234,7 +233,7 @@ pub(super) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
 }
 
 /// So many of something, in words.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(in crate::console) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 

@@ -1,9 +1,13 @@
 //! The four tabs: what their columns show, how they sort and filter.
 
 pub mod copying;
+mod derive;
+mod filter;
 mod images;
 mod instances;
+mod marks;
 mod regions;
+mod value;
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -115,6 +119,12 @@ pub enum Field {
     Made,
     /// Address.
     Address,
+    /// All addresses.
+    Addresses,
+    /// Processor architecture.
+    Arch,
+    /// The person's own note.
+    Note,
 }
 
 /// A column.
@@ -185,15 +195,6 @@ pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> 
     cell.unwrap_or_else(|| text("", Role::Plain))
 }
 
-/// What rows are ordered by.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
-    /// A figure; unknown comes first.
-    Figure(i64),
-    /// A text.
-    Text(String),
-}
-
 /// What a tab shows of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -216,8 +217,18 @@ pub struct Table {
     pub sort: usize,
     /// From the greatest to the least.
     pub descending: bool,
-    /// Marked rows.
+    /// Marked rows, in sight of the filter or not.
     pub marks: BTreeSet<RowId>,
+    /// The row that was marked last.
+    pub anchor: Option<RowId>,
+    /// Of each family of copies one row is shown.
+    pub families: bool,
+    /// So many rows are shown because it is not known yet whether the filter keeps them out.
+    pub unsure: usize,
+    all: Vec<RowId>,
+    query: filter::Query,
+    sorted: Option<u64>,
+    shown: Option<u64>,
     derived: Option<u64>,
 }
 
@@ -240,41 +251,15 @@ impl Table {
             sort: tab.columns().iter().position(|c| c.field == field).unwrap_or(0),
             descending,
             marks: BTreeSet::new(),
+            anchor: None,
+            families: false,
+            unsure: 0,
+            all: Vec::new(),
+            query: filter::Query::default(),
+            sorted: None,
+            shown: None,
             derived: None,
         }
-    }
-
-    /// Has to be derived anew at the next [`Table::derive`].
-    pub fn stale(&mut self) {
-        self.derived = None;
-    }
-
-    /// Whether it was derived from facts of this revision.
-    pub fn is_fresh(&self, revision: u64) -> bool {
-        self.derived == Some(revision)
-    }
-
-    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone.
-    pub fn derive(&mut self, state: &State) {
-        let field = self.tab.columns()[self.sort].field;
-        let needle = self.filter.to_lowercase();
-        let mut rows: Vec<(Order, RowId)> = match self.tab {
-            Tab::Images | Tab::Shared => images::rows(state, self.tab, &needle, field),
-            Tab::Regions => regions::rows(state, &needle, field),
-            Tab::Instances => instances::rows(state, &needle, field),
-        };
-        // The id settles what is equal, so that rows keep their places.
-        if self.descending {
-            rows.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        } else {
-            rows.sort_unstable();
-        }
-        self.rows = rows.into_iter().map(|(_, row)| row).collect();
-        self.marks.retain(|m| self.rows.contains(m));
-        let kept = self.selected.as_ref().filter(|_| self.chosen);
-        let found = kept.and_then(|s| self.rows.iter().position(|r| r == s));
-        self.move_to(found.unwrap_or(self.cursor));
-        self.derived = Some(state.facts.revision());
     }
 
     /// Selects the row at an index, or the nearest there is.
@@ -293,6 +278,20 @@ impl Table {
     }
 }
 
+/// From so much of a limit on it is nearly reached, in percent.
+const NEAR: u64 = 80;
+
+/// How full something is, by role: full, nearly full, or neither.
+fn fill(used: u64, limit: u64) -> Role {
+    if used >= limit {
+        Role::Bad
+    } else if used * 100 >= limit * NEAR {
+        Role::Warn
+    } else {
+        Role::Plain
+    }
+}
+
 /// How long ago, in one unit: `3 d`, `1 h`, `now`.
 pub fn age(now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
     let Some(then) = then else { return "?".into() };
@@ -304,15 +303,6 @@ pub fn age(now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
         86_400..31_536_000 => format!("{} d", seconds / 86_400),
         _ => format!("{} y", seconds / 31_536_000),
     }
-}
-
-fn seconds(at: Option<jiff::Timestamp>) -> i64 {
-    at.map_or(i64::MIN, |t| t.as_second())
-}
-
-fn matches(needle: &str, texts: &[&str]) -> bool {
-    needle.is_empty()
-        || needle.split_whitespace().all(|word| texts.iter().any(|t| t.to_lowercase().contains(word)))
 }
 
 #[cfg(test)]

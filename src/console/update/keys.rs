@@ -68,7 +68,7 @@ pub(super) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect
         let line: String = text.chars().filter(|c| !c.is_control()).collect();
         let table = state.table_mut();
         table.filter.push_str(&line);
-        table.stale();
+        table.refilter();
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) 
         (_, Some(c)) => table.filter.push(c),
         _ => return,
     }
-    table.stale();
+    table.refilter();
 }
 
 /// Moves on the table; the pane follows when the keys rest.
@@ -153,19 +153,17 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::NextTab => turn_to(state, Tab::ALL[(state.tab as usize + 1) % 4]),
         Command::PrevTab => turn_to(state, Tab::ALL[(state.tab as usize + 3) % 4]),
         Command::Mark => {
-            let table = state.table_mut();
-            if let Some(row) = table.selected.clone()
-                && !table.marks.remove(&row)
-            {
-                table.marks.insert(row);
-            }
+            state.table_mut().mark();
             go(state, Command::Down, effects);
         }
-        Command::Invert => {
-            let table = state.table_mut();
-            let all = table.rows.iter().cloned().collect::<std::collections::BTreeSet<_>>();
-            table.marks = all.difference(&table.marks).cloned().collect();
+        Command::MarkTo => {
+            let marked = state.table_mut().mark_to();
+            if let Some(text) = marked {
+                state.say(text);
+            }
         }
+        // Of the rows that are shown; what is marked beside them stays so.
+        Command::Invert => state.table_mut().invert(),
         Command::Filter => state.table_mut().filtering = true,
         Command::SortLeft | Command::SortRight => {
             let columns = state.tab.columns().len();
@@ -184,9 +182,10 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             let table = state.table_mut();
             if !table.filter.is_empty() {
                 table.filter.clear();
-                table.stale();
+                table.refilter();
             } else {
                 table.marks.clear();
+                table.anchor = None;
             }
         }
         Command::ReadOnly => {

@@ -3,6 +3,7 @@
 mod accounts;
 mod batch;
 mod borders;
+mod find;
 mod forms;
 mod instances;
 mod jobs;

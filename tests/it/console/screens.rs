@@ -18,6 +18,7 @@ pub(super) fn told(buffer: &Buffer) -> String {
                 let cell = &buffer[(x, y as u16)];
                 match (cell.modifier, cell.fg) {
                     (m, _) if m.contains(Modifier::REVERSED) => '#',
+                    (m, _) if m.contains(Modifier::UNDERLINED) => '_',
                     (m, _) if m.contains(Modifier::BOLD) => 'b',
                     (m, _) if m.contains(Modifier::DIM) => '.',
                     (_, Color::Red) => 'r',
