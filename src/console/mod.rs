@@ -16,6 +16,7 @@ mod session;
 mod state;
 mod tabs;
 pub mod term;
+mod trail;
 mod update;
 pub mod view;
 

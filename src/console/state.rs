@@ -14,6 +14,7 @@ use super::{
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
     tabs::{Tab, Table},
+    trail::Trail,
     view::Layout,
 };
 use crate::{
@@ -172,6 +173,8 @@ pub struct State {
     pub tab: Tab,
     /// What each tab shows.
     pub tables: [Table; 4],
+    /// Where the jumps came from.
+    pub trail: Trail,
     /// The row that the pane tells of; it follows the selection when the keys rest.
     pub pane: Option<RowId>,
     /// Where each read stands.
@@ -243,6 +246,7 @@ impl State {
             view: Vec::new(),
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
+            trail: Trail::default(),
             pane: None,
             loads: HashMap::new(),
             overlays: Vec::new(),
@@ -286,6 +290,7 @@ impl State {
         self.clock_told = false;
         self.loads.clear();
         self.tables = Tab::ALL.map(Table::new);
+        self.trail = Trail::default();
         self.pane = None;
         self.intents.clear();
         self.batch = None;

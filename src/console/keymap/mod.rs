@@ -40,6 +40,9 @@ commands! {
     NextTab "next_tab" "next tab";
     PrevTab "prev_tab" "previous tab";
     Details "details" "details";
+    GoTo "go_to" "go to what belongs to it";
+    GoBack "go_back" "back to where the last jump came from";
+    GoForward "go_forward" "forward again";
     Actions "actions" "actions, with reasons";
     Share "share" "share (guided)";
     Copy "copy" "copy to regions";
@@ -57,6 +60,7 @@ commands! {
     MarkTo "mark_to" "mark from the last mark to here";
     Invert "invert" "invert the marks";
     Filter "filter" "filter";
+    Families "families" "one row for all copies of an image, or each";
     SortLeft "sort_left" "sort by the column to the left";
     SortRight "sort_right" "sort by the column to the right";
     SortReverse "sort_reverse" "turn the order";

@@ -10,9 +10,9 @@ use crate::{
         actions,
         effect::Effect,
         keymap::{Command, Context},
-        state::State,
+        state::{RowId, State},
         tabs::{Role, age, regions_of},
-        update,
+        update::{self, Jump, Target},
         view::Painter,
     },
     model::{Catalog, Region},
@@ -30,6 +30,8 @@ pub enum Subject {
     Commands,
     /// One job.
     Jobs,
+    /// One jump of a row.
+    Jumps(RowId),
 }
 
 /// A list with a cursor, marks where several can be chosen, and a filter for the commands.
@@ -52,6 +54,7 @@ enum What {
     Region(Region),
     Command(Command),
     Job(String),
+    Jump(Jump),
 }
 
 impl Picker {
@@ -66,11 +69,12 @@ impl Picker {
     }
 
     fn items(&self, state: &State) -> Vec<Item> {
-        match self.subject {
+        match &self.subject {
             Subject::Profiles => profiles(state),
             Subject::Regions => regions(state),
             Subject::Commands => commands(state, &self.filter.text().to_lowercase()),
             Subject::Jobs => jobs(state),
+            Subject::Jumps(row) => jumps(state, row),
         }
     }
 
@@ -94,6 +98,10 @@ impl Picker {
                         Step::Close
                     }
                     (Some(What::Command(command)), _) => Step::Command(*command),
+                    (Some(What::Jump(jump)), _) => {
+                        update::go_to(state, jump);
+                        if jump.target == Target::Nowhere { Step::Stay } else { Step::Close }
+                    }
                     (Some(What::Job(id)), _) => Step::Replace(Overlay::Job(JobScreen::new(id.clone()))),
                     _ => Step::Close,
                 };
@@ -130,6 +138,7 @@ impl Picker {
                 (Command::Confirm, "look at these"),
                 (Command::Back, "back"),
             ],
+            Subject::Jumps(_) => vec![(Command::Confirm, "go there"), (Command::Back, "back")],
             _ => vec![(Command::Confirm, "take it"), (Command::Back, "back")],
         }
     }
@@ -142,6 +151,7 @@ impl Picker {
             Subject::Regions => "Regions in view",
             Subject::Commands => "Commands",
             Subject::Jobs => "Jobs",
+            Subject::Jumps(_) => "Go to",
         };
         let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
         let inside = painter.boxed(centered(area, 76, height), title);
@@ -229,6 +239,16 @@ fn commands(state: &State, needle: &str) -> Vec<Item> {
             })
         })
         .collect()
+}
+
+fn jumps(state: &State, row: &RowId) -> Vec<Item> {
+    let all = update::jumps(state, row).into_iter();
+    all.map(|jump| Item {
+        texts: [jump.to.clone(), jump.what.clone(), String::new()],
+        role: if jump.target == Target::Nowhere { Role::Dim } else { Role::Plain },
+        what: What::Jump(jump),
+    })
+    .collect()
 }
 
 fn jobs(state: &State) -> Vec<Item> {

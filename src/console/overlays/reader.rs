@@ -1,5 +1,6 @@
 //! Text to read: the help, a row's details, the calls.
 
+mod family;
 mod place;
 
 use jiff::Timestamp;
@@ -96,7 +97,11 @@ impl Reader {
             Page::Help => help(state, width),
             Page::Messages => messages(state),
             Page::Details(RowId::Image(id)) => {
-                state.facts.image(id).map(|i| image(state, i, width)).unwrap_or_default()
+                let all = |i| {
+                    let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
+                    [image(state, i, width), copies, shares].concat()
+                };
+                state.facts.image(id).map(all).unwrap_or_default()
             }
             Page::Details(RowId::Region(region)) => place::region(state, region, width),
             Page::Details(RowId::Instance(id)) => {
@@ -170,24 +175,30 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
             add("further image", &format!("{further} {name}, made of {}", instance.name));
         }
     }
-    if image.kind == ImageKind::Own {
-        match state.facts.shares(&image.id) {
-            None => add("shared with", "asking …"),
-            Some([]) => add("shared with", "nobody"),
-            Some(shares) => {
-                let limit = state.facts.standing.limits.share_accounts;
-                add("shared with", &format!("{} of {limit} accounts", shares.len()));
-                for share in shares {
-                    let since = age(state.now, share.since);
-                    let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
-                    lines.push(vec![
-                        (format!("  {:<15} {}  ", "", share.account), Role::Plain),
-                        (format!("since {since}  "), Role::Dim),
-                        (name.to_owned(), Role::Plain),
-                    ]);
-                }
-            }
-        }
+    lines
+}
+
+/// Whom an own image is shared with, after all else: they may be many.
+fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    if image.kind != ImageKind::Own {
+        return Vec::new();
+    }
+    let said = |text: &str| entry("shared with", text, width);
+    let shares = match state.facts.shares(&image.id) {
+        None => return said("asking …"),
+        Some([]) => return said("nobody"),
+        Some(shares) => shares,
+    };
+    let limit = state.facts.standing.limits.share_accounts;
+    let mut lines = said(&format!("{} of {limit} accounts", shares.len()));
+    for share in shares {
+        let since = age(state.now, share.since);
+        let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
+        lines.push(vec![
+            (format!("  {:<15} {}  ", "", share.account), Role::Plain),
+            (format!("since {since}  "), Role::Dim),
+            (name.to_owned(), Role::Plain),
+        ]);
     }
     lines
 }

@@ -30,7 +30,8 @@ impl Table {
     pub fn derive(&mut self, state: &State) {
         let revision = state.facts.revision();
         let query = Query::parse(self.tab, &self.filter);
-        let mut narrowed = !self.families && self.shown == self.sorted && query.narrows(&self.query);
+        let group = self.families && self.tab == Tab::Images;
+        let mut narrowed = !group && !self.grouped && self.shown == self.sorted && query.narrows(&self.query);
         if self.sorted != Some(revision) {
             let all = match self.tab {
                 Tab::Images => images::all(state, ImageKind::Own),
@@ -57,7 +58,8 @@ impl Table {
             self.rows = self.all.iter().filter(|row| admits(row)).cloned().collect();
         }
         self.unsure = unsure;
-        if self.families && self.tab == Tab::Images {
+        self.grouped = group;
+        if group {
             family::one_row_each(state, &mut self.rows);
         }
         self.query = query;

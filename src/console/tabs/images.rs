@@ -1,7 +1,7 @@
 //! My Images and Shared With Me.
 
 use super::{
-    CellText, Column, Field, Role, age, column, figures, fill,
+    CellText, Column, Field, Role, Tab, age, column, figures, fill,
     filter::{Ask, Terms},
     text,
     value::Value,
@@ -120,7 +120,12 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
         Field::Name if state.notes.hidden.contains(&image.id) => text(&image.name, Role::Dim),
         Field::Name => text(&image.name, Role::Plain),
         Field::Id => text(image.id.as_str(), Role::Dim),
-        Field::Region => text(image.region.as_str(), Role::Plain),
+        Field::Region => match (state.tables[Tab::Images as usize].families, copies(state, image)) {
+            (true, all) if !all.is_empty() => {
+                text(format!("{} · {}", Catalog::get().short(&image.region), all.join(", ")), Role::Plain)
+            }
+            _ => text(image.region.as_str(), Role::Plain),
+        },
         Field::State => state_cell(image),
         Field::Size => text(format!("{} GiB", image.size_gib), Role::Plain),
         Field::Os => text(&image.os, Role::Dim),

@@ -227,6 +227,8 @@ pub struct Table {
     pub unsure: usize,
     all: Vec<RowId>,
     query: filter::Query,
+    /// The rows stand for families.
+    grouped: bool,
     sorted: Option<u64>,
     shown: Option<u64>,
     derived: Option<u64>,
@@ -256,6 +258,7 @@ impl Table {
             unsure: 0,
             all: Vec::new(),
             query: filter::Query::default(),
+            grouped: false,
             sorted: None,
             shown: None,
             derived: None,

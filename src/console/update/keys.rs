@@ -2,7 +2,9 @@
 
 use super::{
     acts::{wish, wish_one},
-    connect, fetch, hide, load, load_view,
+    connect, fetch, hide,
+    jumps::go_along,
+    load, load_view,
 };
 use crate::console::{
     actions, batch,
@@ -165,6 +167,14 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         // Of the rows that are shown; what is marked beside them stays so.
         Command::Invert => state.table_mut().invert(),
         Command::Filter => state.table_mut().filtering = true,
+        Command::Families => families(state),
+        Command::GoTo => {
+            if let Some(row) = state.selected().cloned() {
+                open_picker(state, Subject::Jumps(row));
+            }
+        }
+        Command::GoBack => go_along(state, true),
+        Command::GoForward => go_along(state, false),
         Command::SortLeft | Command::SortRight => {
             let columns = state.tab.columns().len();
             let table = state.table_mut();
@@ -252,6 +262,21 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         _ => wish(state, command, effects),
     }
+}
+
+/// One row for all copies of an image, or one for each.
+fn families(state: &mut State) {
+    if state.tab != Tab::Images {
+        return state.say("Copies are of your own images: My Images shows one row for all copies of one.");
+    }
+    let table = state.table_mut();
+    table.families = !table.families;
+    table.refilter();
+    state.say(if state.table().families {
+        "One row for all copies of an image; actions are for the row's own."
+    } else {
+        "Each copy has its own row again."
+    });
 }
 
 pub(super) fn quit(state: &mut State, effects: &mut Vec<Effect>) {

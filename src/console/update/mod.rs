@@ -5,6 +5,7 @@ mod acts;
 mod done;
 mod follow;
 mod jobs;
+mod jumps;
 mod keys;
 mod reads;
 
@@ -15,6 +16,7 @@ use done::on_performed;
 use follow::{keep_looking, on_look};
 use jobs::{on_job, on_recalled};
 pub(super) use jobs::{percent, start_job};
+pub(super) use jumps::{Jump, Target, go_to, jumps};
 use keys::{on_key, on_paste};
 pub(super) use reads::{connect, fetch, load, look_at};
 use reads::{load_once, load_view, note_trouble, on_answer};

@@ -122,7 +122,7 @@ fn status(state: &State) -> Option<(String, Role)> {
         |l| matches!(l, Load::Images(_) | Load::Instances(_) | Load::Regions | Load::Identity);
     let table = state.table();
     let marked = table.marks_told();
-    if table.filtering || !table.filter.is_empty() {
+    if table.filtering || !table.filter.is_empty() || table.families {
         return Some((
             filter(table, &marked),
             if table.trouble().is_some() { Role::Bad } else { Role::Accent },
@@ -143,7 +143,13 @@ fn status(state: &State) -> Option<(String, Role)> {
 
 /// The filter, and what came of it.
 fn filter(table: &Table, marked: &str) -> String {
-    let mut text = format!("/ {}", table.filter);
+    let mut text = if table.families { "copies as one".to_owned() } else { String::new() };
+    if table.families && (table.filtering || !table.filter.is_empty()) {
+        text.push_str(" · ");
+    }
+    if table.filtering || !table.filter.is_empty() {
+        text.push_str(&format!("/ {}", table.filter));
+    }
     if table.filtering {
         text.push('▏');
         if table.trouble().is_some() {

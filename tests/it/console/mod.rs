@@ -7,6 +7,7 @@ mod find;
 mod forms;
 mod instances;
 mod jobs;
+mod jumps;
 mod keys;
 mod pictures;
 mod places;
