@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::{
     batch::Run,
-    keymap::Keymap,
+    keymap::{Command, Keymap},
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
     tabs::{Tab, Table},
@@ -187,6 +187,8 @@ pub struct State {
     pub own_cloud: bool,
     /// The process that drives a job, where it is another one.
     pub drivers: BTreeMap<String, String>,
+    /// Commands that were taken from the palette, the last one first.
+    pub recent: Vec<Command>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// What was written to the log, the newest last.
@@ -253,6 +255,7 @@ impl State {
             jobs: BTreeMap::new(),
             own_cloud: false,
             drivers: BTreeMap::new(),
+            recent: Vec::new(),
             calls: VecDeque::new(),
             logged: VecDeque::new(),
             notice: None,

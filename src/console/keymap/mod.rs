@@ -72,6 +72,7 @@ commands! {
     CopyId "copy_id" "copy the ID";
     Palette "palette" "all commands";
     Help "help" "help";
+    Rules "rules" "the rules, with search";
     ReadOnly "read_only" "read-only on or off";
     Confirm "confirm" "go on";
     NextField "next_field" "next field";
@@ -171,6 +172,11 @@ impl Keymap {
     /// All keys of a command.
     pub fn keys(&self, context: Context, command: Command) -> &[Key] {
         self.by_command.get(&(context, command)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a command is one of a place's, with or without a key.
+    pub fn has(&self, context: Context, command: Command) -> bool {
+        self.by_command.contains_key(&(context, command))
     }
 
     /// The first key of a command as text; empty where it is unbound.

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Input, Step};
 use crate::{
     console::{
+        effect::Effect,
         keymap::{Command, Context},
         state::{RowId, State},
         tabs::{Role, age, cell, owner},
@@ -46,16 +47,25 @@ impl Reader {
         Self { page, top }
     }
 
-    pub(super) fn on(&mut self, input: &Input, state: &mut State) -> Step {
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         let Input::Command(command) = input else { return Step::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
-        let last = self.lines(state, state.size.0).len().saturating_sub(height);
+        let lines = self.lines(state, state.size.0);
+        // Of the messages one line is selected, of all else the first line is.
+        let last = lines.len().saturating_sub(if self.page == Page::Messages { 1 } else { height });
         self.top = self.top.min(last);
         match command {
             Command::Back | Command::Confirm => return Step::Close,
             Command::Help if self.page == Page::Help => return Step::Close,
             Command::CopyText if matches!(self.page, Page::Details(_)) => {
                 return Step::Command(Command::CopyId);
+            }
+            Command::CopyText if self.page == Page::Messages => {
+                if let Some(line) = lines.get(self.top).filter(|_| any_message(state)) {
+                    let text: String = line.iter().map(|(text, _)| text.as_str()).collect();
+                    effects.push(Effect::Clipboard(text.split_whitespace().collect::<Vec<_>>().join(" ")));
+                    state.say("The line was sent to the terminal's clipboard.");
+                }
             }
             command => {
                 super::moved(&mut self.top, last + 1, height, *command);
@@ -66,8 +76,10 @@ impl Reader {
 
     pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
         let mut hints = vec![(Command::Down, "down"), (Command::Up, "up"), (Command::Back, "back")];
-        if matches!(self.page, Page::Details(_)) {
-            hints.insert(2, (Command::CopyText, "copy the ID"));
+        match self.page {
+            Page::Details(_) => hints.insert(2, (Command::CopyText, "copy the ID")),
+            Page::Messages => hints.insert(2, (Command::CopyText, "copy the line")),
+            Page::Help => {}
         }
         hints
     }
@@ -81,10 +93,20 @@ impl Reader {
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
         let height = usize::from(area.height.saturating_sub(2));
-        let lines = self.lines(state, area.width);
-        let top = self.top.min(lines.len().saturating_sub(height));
-        for (n, line) in lines.iter().skip(top).take(height).enumerate() {
-            let y = area.y + 2 + n as u16;
+        let mut lines = self.lines(state, area.width);
+        let mut top = self.top.min(lines.len().saturating_sub(height));
+        let mut selected = None;
+        if self.page == Page::Messages && any_message(state) {
+            let at = self.top.min(lines.len().saturating_sub(1));
+            let rows = unfold(&mut lines, at, area.width.saturating_sub(2));
+            top = super::window(at + rows - 1, height);
+            selected = Some(at);
+        }
+        for (n, line) in lines.iter().enumerate().skip(top).take(height) {
+            let y = area.y + 2 + (n - top) as u16;
+            if selected == Some(n) {
+                painter.marker(0, y);
+            }
             let mut x = 1;
             for (text, role) in line {
                 x = painter.text(x, y, area.width.saturating_sub(x + 1), text, *role);
@@ -109,6 +131,25 @@ impl Reader {
             }
         }
     }
+}
+
+/// Wraps one line where it is longer than the screen is wide, so that it is read whole; returns its rows.
+fn unfold(lines: &mut Vec<TextLine>, at: usize, width: u16) -> usize {
+    let Some(line) = lines.get(at) else { return 1 };
+    let text: String = line.iter().map(|(text, _)| text.as_str()).collect();
+    if text.width() <= usize::from(width) {
+        return 1;
+    }
+    let role = line.iter().map(|(_, role)| *role).rfind(|role| *role != Role::Dim).unwrap_or(Role::Plain);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts = wrap(&text, width.saturating_sub(2));
+    let rows = parts.len();
+    let indented = parts.into_iter().enumerate().map(|(n, part)| {
+        let indent = if n == 0 { "" } else { "  " };
+        vec![(format!("{indent}{part}"), role)]
+    });
+    lines.splice(at..=at, indented);
+    rows
 }
 
 /// A label and its value, wrapped under itself.
@@ -203,8 +244,12 @@ fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     lines
 }
 
+fn any_message(state: &State) -> bool {
+    !state.calls.is_empty() || !state.logged.is_empty()
+}
+
 fn messages(state: &State) -> Vec<TextLine> {
-    if state.calls.is_empty() && state.logged.is_empty() {
+    if !any_message(state) {
         return vec![vec![("No call has been made.".into(), Role::Dim)]];
     }
     let calls = state.calls.iter().map(|call| {

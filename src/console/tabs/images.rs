@@ -10,6 +10,7 @@ use crate::{
     console::{
         family,
         state::{RowId, State},
+        update::percent,
     },
     model::{Catalog, Image, ImageKind, ImageState},
 };
@@ -126,7 +127,7 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             }
             _ => text(image.region.as_str(), Role::Plain),
         },
-        Field::State => state_cell(image),
+        Field::State => state_cell(state, image),
         Field::Size => text(format!("{} GiB", image.size_gib), Role::Plain),
         Field::Os => text(&image.os, Role::Dim),
         Field::Age => text(age(state.now, image.created_at), Role::Plain),
@@ -150,7 +151,8 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
     }
 }
 
-fn state_cell(image: &Image) -> CellText<'_> {
+/// The state; how far what moves it is, or else a job of ours that works on the image.
+fn state_cell<'a>(state: &State, image: &'a Image) -> CellText<'a> {
     let role = match image.state {
         ImageState::Normal => Role::Good,
         ImageState::CreateFailed | ImageState::ImportFailed => Role::Bad,
@@ -158,6 +160,12 @@ fn state_cell(image: &Image) -> CellText<'_> {
     };
     match image.sync_percent {
         Some(percent) if image.state.is_moving() => text(format!("{} {percent:>3} %", image.state), role),
-        _ => text(image.state.as_str(), role),
+        _ => match state.facts.busy.get(&image.id).and_then(|job| state.jobs.get(job)) {
+            Some(job) if !job.is_over() => {
+                let mark = if state.looks.ascii { '>' } else { '▸' };
+                text(format!("{} {mark}{:>3} %", image.state, percent(job)), Role::Accent)
+            }
+            _ => text(image.state.as_str(), role),
+        },
     }
 }

@@ -12,7 +12,8 @@ use crate::console::{
     keymap::{Code as KeyCode, Command, Context, Key},
     message::Load,
     overlays::{
-        Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Step, Subject, moved,
+        Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Rules, Step, Subject,
+        moved,
     },
     state::{LoadState, State},
     tabs::Tab,
@@ -53,6 +54,15 @@ pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Some(Command::Help) if !matches!(overlay, Overlay::Reader(_)) => {
             state.overlays.push(overlay);
             state.overlays.push(Overlay::Reader(Reader::new(Page::Help)));
+            return;
+        }
+        Some(Command::Rules) if !matches!(overlay, Overlay::Rules(_)) => {
+            let at = match &overlay {
+                Overlay::Menu(menu) => menu.rule(state),
+                _ => None,
+            };
+            state.overlays.push(overlay);
+            state.overlays.push(Overlay::Rules(Rules::new(at)));
             return;
         }
         Some(command) => Input::Command(command),
@@ -211,6 +221,7 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             }
         }
         Command::Help => state.overlays.push(Overlay::Reader(Reader::new(Page::Help))),
+        Command::Rules => state.overlays.push(Overlay::Rules(Rules::new(None))),
         Command::Messages => state.overlays.push(Overlay::Reader(Reader::new(Page::Messages))),
         Command::Profile => open_picker(state, Subject::Profiles),
         Command::Regions => open_picker(state, Subject::Regions),

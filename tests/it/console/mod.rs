@@ -11,6 +11,7 @@ mod jumps;
 mod keys;
 mod pictures;
 mod places;
+mod reading;
 mod readme;
 mod screens;
 mod sessions;
