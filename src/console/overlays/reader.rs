@@ -13,7 +13,7 @@ use crate::{
         effect::Effect,
         keymap::{Command, Context},
         state::{RowId, State},
-        tabs::{Role, age, cell, owner},
+        tabs::{Role, age, cell, owner, region_name},
         view::{Painter, wrap},
     },
     model::{Image, ImageKind},
@@ -171,12 +171,15 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     };
     add("id", image.id.as_str());
-    add("region", image.region.as_str());
+    add("region", &format!("{} · {}", image.region, region_name(&image.region)));
     let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
     add("state", &format!("{}{percent}", image.state));
     add("description", &image.description);
     add("your note", state.notes.notes.get(&image.id).map_or("", String::as_str));
-    add("system", &format!("{}, {}", image.os, image.arch));
+    let platform = if image.os.contains(&image.platform) { "" } else { image.platform.as_str() };
+    let system = [image.os.as_str(), platform, &image.arch].into_iter().filter(|part| !part.is_empty());
+    add("system", &system.collect::<Vec<_>>().join(", "));
+    add("cloud-init", if image.cloudinit { "supported" } else { "not supported" });
     add("size", &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
         add("created", &format!("{at}, {} ago", age(state.now, Some(at))));
@@ -192,6 +195,20 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     add("made by", image.source.as_deref().unwrap_or(""));
     add("family", image.family.as_deref().unwrap_or(""));
     add("licence", if image.byol { "brought by the owner (BYOL)" } else { "Tencent Cloud" });
+    if image.deprecated {
+        add("deprecated", "yes");
+    }
+    let probe = state.facts.probes.get(&image.id).copied().unwrap_or_default();
+    if probe.encrypted {
+        add("encrypted", "yes");
+    }
+    if probe.whole_machine {
+        add("whole machine", "yes, data disks and all");
+    }
+    if let Some(job) = state.facts.busy.get(&image.id) {
+        add("worked on", &format!("by job {job}"));
+    }
+    add("tags", &tags(&image.tags));
     for snapshot in &image.snapshots {
         let disk = if snapshot.data_disk { "data disk" } else { "system disk" };
         add("snapshot", &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
@@ -217,6 +234,11 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     }
     lines
+}
+
+/// Tags as people write them.
+fn tags(tags: &[(String, String)]) -> String {
+    tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Whom an own image is shared with, after all else: they may be many.

@@ -103,7 +103,7 @@ pub(super) fn after(state: &mut State, overlay: Overlay, step: Step, effects: &m
 pub(super) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let table = state.table_mut();
     match (key.code, key.typed()) {
-        (KeyCode::Enter, _) => table.filtering = false,
+        (KeyCode::Enter, _) => return table.filtering = false,
         (KeyCode::Esc, _) => {
             table.filtering = false;
             table.filter.clear();

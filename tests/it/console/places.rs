@@ -49,6 +49,7 @@ pub(super) fn instance(id: &str, name: &str, runs: Option<&str>) -> Instance {
         created_at: Some(start()),
         system_disk_gib: 50,
         latest_operation: None,
+        more: Default::default(),
     }
 }
 

@@ -80,7 +80,9 @@ fn screens(size: (u16, u16)) {
     see("regions", &stage);
     stage.press("4");
     see("instances", &stage);
-    stage.press("P");
+    stage.press("enter");
+    see("instance-details", &stage);
+    stage.press("esc P");
     see("profiles", &stage);
     stage.press("esc ?");
     see("help", &stage);
