@@ -52,6 +52,8 @@ fn image(n: usize) -> Image {
         byol: false,
         family: None,
         deprecated: false,
+        cloudinit: false,
+        tags: Vec::new(),
     }
 }
 

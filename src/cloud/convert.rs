@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::wire;
-use crate::model::{Image, ImageKind, ImageState, Instance, InstanceState, Region, Share, Snapshot};
+use crate::model::{Image, ImageKind, ImageState, Instance, InstanceState, More, Region, Share, Snapshot};
 
 /// One row. Where a field holds what it should not, the others are still read.
 pub(super) fn row<T: DeserializeOwned + Default>(value: Value) -> T {
@@ -27,6 +27,10 @@ pub(super) fn row<T: DeserializeOwned + Default>(value: Value) -> T {
 
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
+}
+
+fn tags(tags: Vec<wire::Tag>) -> Vec<(String, String)> {
+    tags.into_iter().map(|tag| (tag.Key, tag.Value)).collect()
 }
 
 fn time(text: &str) -> Option<Timestamp> {
@@ -72,6 +76,8 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
         byol: from.LicenseType == "BYOL",
         family: some(from.ImageFamily),
         deprecated: from.ImageDeprecated,
+        cloudinit: from.IsSupportCloudinit,
+        tags: tags(from.Tags),
     })
 }
 
@@ -98,5 +104,15 @@ pub(super) fn instance(from: wire::Instance, region: &Region) -> Option<Instance
         latest_operation: from
             .LatestOperation
             .map(|operation| (operation, from.LatestOperationState.unwrap_or_default())),
+        more: More {
+            charge: from.InstanceChargeType,
+            expires_at: time(&from.ExpiredTime),
+            restricted: from.RestrictState,
+            disk: (from.SystemDisk.DiskType, from.SystemDisk.DiskId),
+            network: (from.VirtualPrivateCloud.VpcId, from.VirtualPrivateCloud.SubnetId),
+            uuid: from.Uuid,
+            latest_request: from.LatestOperationRequestId.unwrap_or_default(),
+            tags: tags(from.Tags),
+        },
     })
 }

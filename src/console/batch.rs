@@ -40,14 +40,15 @@ pub(super) fn marked(state: &State, command: Command) -> Vec<ImageId> {
     {
         return Vec::new();
     }
-    let table = state.table();
-    // In the order of the table; a row that is not there has no mark.
-    let rows = table.rows.iter().filter(|row| table.marks.contains(row));
-    rows.filter_map(|row| match row {
-        RowId::Image(id) => state.facts.image(id).map(|_| id.clone()),
-        _ => None,
-    })
-    .collect()
+    state
+        .table()
+        .marked()
+        .into_iter()
+        .filter_map(|row| match row {
+            RowId::Image(id) => state.facts.image(id).map(|_| id.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Looks at one image; cancelling all shares before deleting counts as something that can be done.

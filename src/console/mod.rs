@@ -6,7 +6,9 @@ mod backend;
 mod batch;
 mod doctor;
 mod effect;
+mod family;
 mod fresh;
+mod fuzzy;
 pub mod keymap;
 mod left;
 mod message;
@@ -20,6 +22,7 @@ mod state;
 mod tabs;
 pub mod term;
 mod theme;
+mod trail;
 mod update;
 pub mod view;
 

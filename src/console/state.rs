@@ -12,12 +12,13 @@ use super::{
     batch::Run,
     doctor::Doctor,
     fresh::Fresh,
-    keymap::Keymap,
+    keymap::{Command, Keymap},
     message::{CallLine, Load, Loaded, Trouble},
     overlays::{Flow, Overlay},
     past::Past,
     tabs::{Tab, Table},
     theme::Theme,
+    trail::Trail,
     view::Layout,
 };
 use crate::{
@@ -182,6 +183,8 @@ pub struct State {
     pub tab: Tab,
     /// What each tab shows.
     pub tables: [Table; 4],
+    /// Where the jumps came from.
+    pub trail: Trail,
     /// The row that the pane tells of; it follows the selection when the keys rest.
     pub pane: Option<RowId>,
     /// Where each read stands.
@@ -204,6 +207,8 @@ pub struct State {
     pub drivers: BTreeMap<String, String>,
     /// What the doctor found, or that it looks.
     pub doctor: Doctor,
+    /// Commands that were taken from the palette, the last one first.
+    pub recent: Vec<Command>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// What went wrong last, the newest last.
@@ -266,6 +271,7 @@ impl State {
             focused: true,
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
+            trail: Trail::default(),
             pane: None,
             loads: HashMap::new(),
             fresh: Fresh::new(),
@@ -277,6 +283,7 @@ impl State {
             own_cloud: false,
             drivers: BTreeMap::new(),
             doctor: Doctor::default(),
+            recent: Vec::new(),
             calls: VecDeque::new(),
             complaints: VecDeque::new(),
             notice: None,
@@ -321,6 +328,7 @@ impl State {
             *table = Table::new(table.tab());
             (table.sort, table.descending) = (sort, descending);
         }
+        self.trail = Trail::default();
         self.pane = None;
         self.intents.clear();
         self.batch = None;

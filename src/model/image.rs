@@ -135,6 +135,12 @@ pub struct Image {
     pub family: Option<String>,
     /// `ImageDeprecated`.
     pub deprecated: bool,
+    /// `IsSupportCloudinit`.
+    #[serde(default)]
+    pub cloudinit: bool,
+    /// `Tags`, each with its key and value, as they came.
+    #[serde(default)]
+    pub tags: Vec<(String, String)>,
 }
 
 impl Image {

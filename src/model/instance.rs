@@ -85,4 +85,28 @@ pub struct Instance {
     pub system_disk_gib: u32,
     /// `LatestOperation` and `LatestOperationState`, where the API says: `ResetInstance`, `OPERATING`.
     pub latest_operation: Option<(String, String)>,
+    /// What the API tells beside.
+    #[serde(default)]
+    pub more: More,
+}
+
+/// What the API tells of an instance that no rule asks for, as it came; a text is empty where the API left it out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct More {
+    /// `InstanceChargeType`: `POSTPAID_BY_HOUR`, `PREPAID`.
+    pub charge: String,
+    /// `ExpiredTime`, where it is paid ahead.
+    pub expires_at: Option<Timestamp>,
+    /// `RestrictState`: `NORMAL`, `EXPIRED`, `PROTECTIVELY_ISOLATED`.
+    pub restricted: String,
+    /// The system disk's `DiskType` and `DiskId`.
+    pub disk: (String, String),
+    /// `VpcId` and `SubnetId`.
+    pub network: (String, String),
+    /// `Uuid`.
+    pub uuid: String,
+    /// `LatestOperationRequestId`.
+    pub latest_request: String,
+    /// `Tags`, each with its key and value.
+    pub tags: Vec<(String, String)>,
 }

@@ -14,7 +14,7 @@ pub use catalog::{Catalog, CopyGroup, RegionInfo};
 pub use failure::FailureKind;
 pub use id::{BadId, ImageId, InstanceId, Region, Uin};
 pub use image::{Image, ImageKind, ImageState, Share, Snapshot};
-pub use instance::{Instance, InstanceState};
+pub use instance::{Instance, InstanceState, More};
 pub use plain::plain;
 pub use receiver::Receiver;
 

@@ -73,6 +73,8 @@ pub fn image(id: &str, region: &str, name: &str) -> Image {
         byol: false,
         family: None,
         deprecated: false,
+        cloudinit: false,
+        tags: Vec::new(),
     }
 }
 
@@ -97,6 +99,7 @@ pub fn instance(id: &str, region: &str, image: &str) -> Instance {
         created_at: Some(at("2026-10-02")),
         system_disk_gib: 50,
         latest_operation: None,
+        more: Default::default(),
     }
 }
 

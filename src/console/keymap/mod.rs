@@ -40,6 +40,9 @@ commands! {
     NextTab "next_tab" "next tab";
     PrevTab "prev_tab" "previous tab";
     Details "details" "details";
+    GoTo "go_to" "go to what belongs to it";
+    GoBack "go_back" "back to where the last jump came from";
+    GoForward "go_forward" "forward again";
     Actions "actions" "actions, with reasons";
     Share "share" "share (guided)";
     Copy "copy" "copy to regions";
@@ -54,8 +57,10 @@ commands! {
     Hide "hide" "hide here, or show again";
     ShowHidden "show_hidden" "hidden ones too, or not";
     Mark "mark" "mark";
+    MarkTo "mark_to" "mark from the last mark to here";
     Invert "invert" "invert the marks";
     Filter "filter" "filter";
+    Families "families" "one row for all copies of an image, or each";
     SortLeft "sort_left" "sort by the column to the left";
     SortRight "sort_right" "sort by the column to the right";
     SortReverse "sort_reverse" "turn the order";
@@ -68,6 +73,7 @@ commands! {
     CopyId "copy_id" "copy the ID";
     Palette "palette" "all commands";
     Help "help" "help";
+    Rules "rules" "the rules, with search";
     ReadOnly "read_only" "read-only on or off";
     Confirm "confirm" "go on";
     NextField "next_field" "next field";
@@ -168,6 +174,11 @@ impl Keymap {
     /// All keys of a command.
     pub fn keys(&self, context: Context, command: Command) -> &[Key] {
         self.by_command.get(&(context, command)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a command is one of a place's, with or without a key.
+    pub fn has(&self, context: Context, command: Command) -> bool {
+        self.by_command.contains_key(&(context, command))
     }
 
     /// The first key of a command as text; empty where it is unbound.

@@ -12,7 +12,7 @@ use crate::{
         tabs::{Role, cell},
         view::{Painter, wrap},
     },
-    rules::{Action, Kind, Remedy},
+    rules::{Action, Code, Kind, Remedy},
     words,
 };
 
@@ -33,6 +33,13 @@ impl Menu {
     pub(in crate::console) fn takes(&self, command: Command, state: &State) -> bool {
         matches!(command, Command::Trust | Command::Note | Command::Hide)
             || actions::line(state, &self.row, command).is_some()
+    }
+
+    /// The first rule that stands in the way of the action under the cursor, or that it asks to accept.
+    pub(in crate::console) fn rule(&self, state: &State) -> Option<Code> {
+        let verdict = self.line(state)?.verdict;
+        let reasons = verdict.reasons.iter().map(|reason| reason.code);
+        reasons.chain(verdict.acknowledge.iter().chain(&verdict.notes).map(|note| note.code)).next()
     }
 
     fn line(&self, state: &State) -> Option<Line> {

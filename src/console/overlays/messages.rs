@@ -8,27 +8,32 @@ use crate::console::{message::CallLine, state::State, tabs::Role, view::wrap};
 /// So many columns hold a call with its request's id.
 const WHOLE: u16 = 118;
 /// So many stand before a text.
-const TIME: u16 = 11;
+const TIME: u16 = 10;
 
-/// In order of time, the newest last.
+/// All of them, one line after the other.
 pub(super) fn lines(state: &State, width: u16) -> Vec<TextLine> {
     if state.calls.is_empty() && state.complaints.is_empty() {
         return vec![vec![("No call has been made.".into(), Role::Dim)]];
     }
-    let mut lines = Vec::new();
+    entries(state, width).concat()
+}
+
+/// Each in the lines it takes, in order of time, the newest last.
+pub(super) fn entries(state: &State, width: u16) -> Vec<Vec<TextLine>> {
+    let mut entries = Vec::new();
     let mut complaints = state.complaints.iter().peekable();
     for call in &state.calls {
         while let Some((at, text)) = complaints.next_if(|(at, _)| *at < call.at) {
-            lines.extend(complaint(*at, text, width));
+            entries.push(complaint(*at, text, width));
         }
-        lines.extend(of_call(call, width));
+        entries.push(of_call(call, width));
     }
-    lines.extend(complaints.flat_map(|(at, text)| complaint(*at, text, width)));
-    lines
+    entries.extend(complaints.map(|(at, text)| complaint(*at, text, width)));
+    entries
 }
 
 fn time(at: Timestamp) -> (String, Role) {
-    (format!(" {}  ", at.strftime("%H:%M:%S")), Role::Dim)
+    (format!("{}  ", at.strftime("%H:%M:%S")), Role::Dim)
 }
 
 fn complaint(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
@@ -45,8 +50,9 @@ fn of_call(call: &CallLine, width: u16) -> Vec<TextLine> {
     let mut lines = vec![vec![
         time(call.at),
         (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
+        (format!("{:>5} ms  ", call.ms), Role::Dim),
         (format!("{:<8} ", call.outcome), if good { Role::Good } else { Role::Bad }),
-        (format!("{:>5} ms  {id}", call.ms), Role::Dim),
+        (id.to_owned(), Role::Dim),
     ]];
     if !good && width < WHOLE {
         let request = if id.is_empty() { String::new() } else { format!(" · request {id}") };

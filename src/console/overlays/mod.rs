@@ -7,17 +7,18 @@ mod capture;
 mod confirm;
 mod field;
 mod flow;
-mod fuzzy;
 mod jobs;
 mod launch;
 mod matrix;
 mod menu;
 mod messages;
 mod note;
+mod palette;
 mod picker;
 mod reader;
 mod reinstall;
 mod rename;
+mod rules;
 mod unshare;
 
 use ratatui::layout::Rect;
@@ -37,6 +38,7 @@ pub use picker::{Picker, Subject};
 pub use reader::{Page, Reader};
 pub use reinstall::Reinstall;
 pub use rename::Rename;
+pub use rules::Rules;
 pub use unshare::Unshare;
 
 use super::{
@@ -78,6 +80,8 @@ pub enum Step {
 pub enum Overlay {
     /// Text to read.
     Reader(Reader),
+    /// The rules, with search.
+    Rules(Rules),
     /// The actions of a row, with reasons.
     Menu(Menu),
     /// Something to choose from.
@@ -110,7 +114,8 @@ impl Overlay {
     /// Takes a key.
     pub(super) fn on(&mut self, input: Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         match self {
-            Self::Reader(o) => o.on(&input, state),
+            Self::Reader(o) => o.on(&input, state, effects),
+            Self::Rules(o) => o.on(&input, state, effects),
             Self::Menu(o) => o.on(&input, state, effects),
             Self::Picker(o) => o.on(&input, state, effects),
             Self::Confirm(o) => o.on(&input, state, effects),
@@ -135,6 +140,7 @@ impl Overlay {
             Self::Accounts(o) => o.typing(),
             Self::Note(_) | Self::Rename(_) => true,
             Self::Picker(o) => o.typing(),
+            Self::Rules(o) => o.typing(),
             Self::Flow(o) => o.typing(),
             Self::Launch(o) => o.typing(),
             Self::Reinstall(_) | Self::Capture(_) => true,
@@ -146,7 +152,13 @@ impl Overlay {
     pub fn fills_the_screen(&self) -> bool {
         matches!(
             self,
-            Self::Reader(_) | Self::Menu(_) | Self::Batch(_) | Self::Flow(_) | Self::Job(_) | Self::Launch(_)
+            Self::Reader(_)
+                | Self::Rules(_)
+                | Self::Menu(_)
+                | Self::Batch(_)
+                | Self::Flow(_)
+                | Self::Job(_)
+                | Self::Launch(_)
         )
     }
 
@@ -163,6 +175,7 @@ impl Overlay {
     pub fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         match self {
             Self::Reader(o) => o.draw(state, painter, area),
+            Self::Rules(o) => o.draw(state, painter, area),
             Self::Menu(o) => o.draw(state, painter, area),
             Self::Picker(o) => o.draw(state, painter, area),
             Self::Confirm(o) => o.draw(state, painter, area),
@@ -183,6 +196,7 @@ impl Overlay {
     pub fn hints(&self, state: &State) -> Vec<(String, &'static str)> {
         let hints: Vec<(Command, &'static str)> = match self {
             Self::Reader(o) => o.hints(),
+            Self::Rules(o) => o.hints(),
             Self::Menu(o) => o.hints(state),
             Self::Picker(o) => o.hints(),
             Self::Confirm(o) => o.hints(),
@@ -235,7 +249,7 @@ pub(super) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
 }
 
 /// So many of something, in words.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(in crate::console) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 

@@ -4,19 +4,17 @@ use std::collections::BTreeSet;
 
 use ratatui::layout::Rect;
 
-use super::{Field, Input, JobScreen, Overlay, Step, centered, moved, window};
+use super::{Field, Input, JobScreen, Overlay, Step, centered, moved, palette, window};
 use crate::{
     console::{
-        actions,
         effect::Effect,
-        keymap::{Command, Context},
-        state::State,
+        keymap::Command,
+        state::{RowId, State},
         tabs::{Role, age, regions_of},
-        update,
+        update::{self, Jump, Target},
         view::Painter,
     },
     model::{Catalog, Region},
-    rules::Kind,
 };
 
 /// What is chosen from.
@@ -30,6 +28,8 @@ pub enum Subject {
     Commands,
     /// One job.
     Jobs,
+    /// One jump of a row.
+    Jumps(RowId),
 }
 
 /// A list with a cursor, marks where several can be chosen, and a filter for the commands.
@@ -52,6 +52,7 @@ enum What {
     Region(Region),
     Command(Command),
     Job(String),
+    Jump(Jump),
 }
 
 impl Picker {
@@ -66,11 +67,12 @@ impl Picker {
     }
 
     fn items(&self, state: &State) -> Vec<Item> {
-        match self.subject {
+        match &self.subject {
             Subject::Profiles => profiles(state),
             Subject::Regions => regions(state),
-            Subject::Commands => commands(state, &self.filter.text().to_lowercase()),
+            Subject::Commands => commands(state, self.filter.text()),
             Subject::Jobs => jobs(state),
+            Subject::Jumps(row) => jumps(state, row),
         }
     }
 
@@ -93,7 +95,14 @@ impl Picker {
                         update::connect(state, *index, effects);
                         Step::Close
                     }
-                    (Some(What::Command(command)), _) => Step::Command(*command),
+                    (Some(What::Command(command)), _) => {
+                        palette::used(state, *command);
+                        Step::Command(*command)
+                    }
+                    (Some(What::Jump(jump)), _) => {
+                        update::go_to(state, jump);
+                        if jump.target == Target::Nowhere { Step::Stay } else { Step::Close }
+                    }
                     (Some(What::Job(id)), _) => Step::Replace(Overlay::Job(JobScreen::new(id.clone()))),
                     _ => Step::Close,
                 };
@@ -130,6 +139,7 @@ impl Picker {
                 (Command::Confirm, "look at these"),
                 (Command::Back, "back"),
             ],
+            Subject::Jumps(_) => vec![(Command::Confirm, "go there"), (Command::Back, "back")],
             _ => vec![(Command::Confirm, "take it"), (Command::Back, "back")],
         }
     }
@@ -142,9 +152,15 @@ impl Picker {
             Subject::Regions => "Regions in view",
             Subject::Commands => "Commands",
             Subject::Jobs => "Jobs",
+            Subject::Jumps(_) => "Go to",
         };
         let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
-        let inside = painter.boxed(centered(area, 76, height), title);
+        // Reasons and places are long.
+        let width = match self.subject {
+            Subject::Commands | Subject::Jumps(_) => area.width.saturating_sub(4).clamp(76, 112),
+            _ => 76,
+        };
+        let inside = painter.boxed(centered(area, width, height), title);
         if self.typing() {
             painter.text(inside.x, inside.y, 2, ":", Role::Accent);
             self.filter.draw(painter, inside.x + 2, inside.y, inside.width.saturating_sub(2), true);
@@ -172,7 +188,8 @@ impl Picker {
             if n == self.cursor {
                 painter.selected(x, y, 24, first);
             } else {
-                painter.text(x, y, 24, first, Role::Plain);
+                let role = if item.role == Role::Dim { Role::Dim } else { Role::Plain };
+                painter.text(x, y, 24, first, role);
             }
             let at = x + 26;
             let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
@@ -204,31 +221,24 @@ fn regions(state: &State) -> Vec<Item> {
         .collect()
 }
 
-/// Every command of the tables; those that the selected row blocks stay, with their reason.
-fn commands(state: &State, needle: &str) -> Vec<Item> {
-    Command::ALL
-        .iter()
-        .filter(|c| !matches!(c, Command::Palette | Command::Back))
-        .filter_map(|command| {
-            let key = state.keymap.hint(Context::Table, *command);
-            if key.is_empty() || !format!("{} {}", command.word(), command.text()).contains(needle) {
-                return None;
-            }
-            let line = state.selected().and_then(|row| actions::line(state, row, *command));
-            let (second, role) = match &line {
-                Some(line) if line.verdict.kind() == Kind::Blocked => {
-                    let (text, role, _) = actions::summary(state, line);
-                    (text, role)
-                }
-                _ => (command.text().to_owned(), Role::Plain),
-            };
-            Some(Item {
-                texts: [command.word().replace('_', " "), second, key],
-                role,
-                what: What::Command(*command),
-            })
-        })
-        .collect()
+fn commands(state: &State, typed: &str) -> Vec<Item> {
+    let all = palette::entries(state, typed).into_iter();
+    all.map(|entry| Item {
+        texts: [entry.command.word().replace('_', " "), entry.told, entry.key],
+        role: if entry.blocked { Role::Dim } else { Role::Plain },
+        what: What::Command(entry.command),
+    })
+    .collect()
+}
+
+fn jumps(state: &State, row: &RowId) -> Vec<Item> {
+    let all = update::jumps(state, row).into_iter();
+    all.map(|jump| Item {
+        texts: [jump.to.clone(), jump.what.clone(), String::new()],
+        role: if jump.target == Target::Nowhere { Role::Dim } else { Role::Plain },
+        what: What::Jump(jump),
+    })
+    .collect()
 }
 
 fn jobs(state: &State) -> Vec<Item> {

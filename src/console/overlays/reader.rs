@@ -1,6 +1,7 @@
 //! Text to read: the help, a row's details, the calls.
 
 mod calls;
+mod family;
 mod place;
 
 use ratatui::layout::Rect;
@@ -9,9 +10,10 @@ use unicode_width::UnicodeWidthStr;
 use super::{Input, Step, messages};
 use crate::{
     console::{
+        effect::Effect,
         keymap::{Command, Context},
         state::{RowId, State},
-        tabs::{Role, age, cell, owner},
+        tabs::{Role, age, cell, owner, region_name},
         view::{Painter, wrap},
     },
     model::{Image, ImageKind},
@@ -46,16 +48,26 @@ impl Reader {
         Self { page, top }
     }
 
-    pub(super) fn on(&mut self, input: &Input, state: &mut State) -> Step {
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         let Input::Command(command) = input else { return Step::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
-        let last = self.lines(state, state.size.0).len().saturating_sub(height);
+        // A message is selected; of all else a line is the first on the screen.
+        let last = match self.page {
+            Page::Messages => messages::entries(state, state.size.0).len().saturating_sub(1),
+            _ => self.lines(state, state.size.0).len().saturating_sub(height),
+        };
         self.top = self.top.min(last);
         match command {
             Command::Back | Command::Confirm => return Step::Close,
             Command::Help if self.page == Page::Help => return Step::Close,
             Command::CopyText if matches!(self.page, Page::Details(_)) => {
                 return Step::Command(Command::CopyId);
+            }
+            Command::CopyText if self.page == Page::Messages => {
+                if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
+                    effects.push(Effect::Clipboard(one_line(message.iter().flatten())));
+                    state.say("The message was sent to the terminal's clipboard.");
+                }
             }
             command => {
                 super::moved(&mut self.top, last + 1, height, *command);
@@ -66,8 +78,10 @@ impl Reader {
 
     pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
         let mut hints = vec![(Command::Down, "down"), (Command::Up, "up"), (Command::Back, "back")];
-        if matches!(self.page, Page::Details(_)) {
-            hints.insert(2, (Command::CopyText, "copy the ID"));
+        match self.page {
+            Page::Details(_) => hints.insert(2, (Command::CopyText, "copy the ID")),
+            Page::Messages => hints.insert(2, (Command::CopyText, "copy the message")),
+            Page::Help | Page::Doctor => {}
         }
         hints
     }
@@ -87,9 +101,22 @@ impl Reader {
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
         let height = usize::from(area.height.saturating_sub(2));
         let lines = self.lines(state, area.width);
-        let top = self.top.min(lines.len().saturating_sub(height));
-        for (n, line) in lines.iter().skip(top).take(height).enumerate() {
-            let y = area.y + 2 + n as u16;
+        let mut top = self.top.min(lines.len().saturating_sub(height));
+        let mut selected = None;
+        if self.page == Page::Messages {
+            let sizes: Vec<usize> = messages::entries(state, area.width).iter().map(Vec::len).collect();
+            let at = self.top.min(sizes.len().saturating_sub(1));
+            if let Some(size) = sizes.get(at) {
+                let first = sizes[..at].iter().sum();
+                top = super::window(first + size - 1, height);
+                selected = Some(first);
+            }
+        }
+        for (n, line) in lines.iter().enumerate().skip(top).take(height) {
+            let y = area.y + 2 + (n - top) as u16;
+            if selected == Some(n) {
+                painter.marker(0, y);
+            }
             let mut x = 1;
             for (text, role) in line {
                 x = painter.text(x, y, area.width.saturating_sub(x + 1), text, *role);
@@ -99,12 +126,8 @@ impl Reader {
 
     /// The page in lines of text, however long.
     pub fn texts(&self, state: &State) -> Vec<String> {
-        let lines = self.lines(state, u16::MAX).into_iter();
-        let joined = lines.map(|line| line.into_iter().map(|(text, _)| text).collect::<String>());
-        joined
-            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-            .filter(|t| !t.is_empty())
-            .collect()
+        let lines = self.lines(state, u16::MAX);
+        lines.iter().map(one_line).filter(|text| !text.is_empty()).collect()
     }
 
     fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
@@ -113,7 +136,11 @@ impl Reader {
             Page::Messages => messages::lines(state, width),
             Page::Doctor => state.doctor.lines(width),
             Page::Details(RowId::Image(id)) => {
-                state.shown_image(id).map(|i| image(state, i, width)).unwrap_or_default()
+                let all = |i| {
+                    let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
+                    [image(state, i, width), copies, shares].concat()
+                };
+                state.shown_image(id).map(all).unwrap_or_default()
             }
             Page::Details(RowId::Region(region)) => place::region(state, region, width),
             Page::Details(RowId::Instance(id)) => {
@@ -121,6 +148,12 @@ impl Reader {
             }
         }
     }
+}
+
+/// Pieces of text as one line, without the room between columns.
+fn one_line<'a>(pieces: impl IntoIterator<Item = &'a (String, Role)>) -> String {
+    let text: String = pieces.into_iter().map(|(text, _)| text.as_str()).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A label and its value, wrapped under itself.
@@ -142,12 +175,15 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     };
     add("id", image.id.as_str());
-    add("region", image.region.as_str());
+    add("region", &format!("{} · {}", image.region, region_name(&image.region)));
     let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
     add("state", &format!("{}{percent}", image.state));
     add("description", &image.description);
     add("your note", state.notes.notes.get(&image.id).map_or("", String::as_str));
-    add("system", &format!("{}, {}", image.os, image.arch));
+    let platform = if image.os.contains(&image.platform) { "" } else { image.platform.as_str() };
+    let system = [image.os.as_str(), platform, &image.arch].into_iter().filter(|part| !part.is_empty());
+    add("system", &system.collect::<Vec<_>>().join(", "));
+    add("cloud-init", if image.cloudinit { "supported" } else { "not supported" });
     add("size", &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
         add("created", &format!("{at}, {} ago", age(state.now, Some(at))));
@@ -163,6 +199,20 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     add("made by", image.source.as_deref().unwrap_or(""));
     add("family", image.family.as_deref().unwrap_or(""));
     add("licence", if image.byol { "brought by the owner (BYOL)" } else { "Tencent Cloud" });
+    if image.deprecated {
+        add("deprecated", "yes");
+    }
+    let probe = state.facts.probes.get(&image.id).copied().unwrap_or_default();
+    if probe.encrypted {
+        add("encrypted", "yes");
+    }
+    if probe.whole_machine {
+        add("whole machine", "yes, data disks and all");
+    }
+    if let Some(job) = state.facts.busy.get(&image.id) {
+        add("worked on", &format!("by job {job}"));
+    }
+    add("tags", &tags(&image.tags));
     for snapshot in &image.snapshots {
         let disk = if snapshot.data_disk { "data disk" } else { "system disk" };
         add("snapshot", &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
@@ -187,24 +237,35 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
             add("further image", &format!("{further} {name}, made of {}", instance.name));
         }
     }
-    if image.kind == ImageKind::Own {
-        match state.facts.shares(&image.id) {
-            None => add("shared with", "asking …"),
-            Some([]) => add("shared with", "nobody"),
-            Some(shares) => {
-                let limit = state.facts.standing.limits.share_accounts;
-                add("shared with", &format!("{} of {limit} accounts", shares.len()));
-                for share in shares {
-                    let since = age(state.now, share.since);
-                    let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
-                    lines.push(vec![
-                        (format!("  {:<15} {}  ", "", share.account), Role::Plain),
-                        (format!("since {since}  "), Role::Dim),
-                        (name.to_owned(), Role::Plain),
-                    ]);
-                }
-            }
-        }
+    lines
+}
+
+/// Tags as people write them.
+fn tags(tags: &[(String, String)]) -> String {
+    tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Whom an own image is shared with, after all else: they may be many.
+fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    if image.kind != ImageKind::Own {
+        return Vec::new();
+    }
+    let said = |text: &str| entry("shared with", text, width);
+    let shares = match state.facts.shares(&image.id) {
+        None => return said("asking …"),
+        Some([]) => return said("nobody"),
+        Some(shares) => shares,
+    };
+    let limit = state.facts.standing.limits.share_accounts;
+    let mut lines = said(&format!("{} of {limit} accounts", shares.len()));
+    for share in shares {
+        let since = age(state.now, share.since);
+        let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
+        lines.push(vec![
+            (format!("  {:<15} {}  ", "", share.account), Role::Plain),
+            (format!("since {since}  "), Role::Dim),
+            (name.to_owned(), Role::Plain),
+        ]);
     }
     lines
 }

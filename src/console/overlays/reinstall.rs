@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, count, fuzzy, moved, window};
+use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, count, moved, window};
 use crate::{
     console::{
         effect::Effect,
+        fuzzy,
         keymap::Command,
         state::State,
         tabs::{Role, owner},

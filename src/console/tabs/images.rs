@@ -1,8 +1,17 @@
 //! My Images and Shared With Me.
 
-use super::{CellText, Column, Field, Order, Role, Tab, age, column, figures, matches, seconds, text};
+use super::{
+    CellText, Column, Field, Role, Tab, age, column, figures, fill,
+    filter::{Ask, Terms},
+    text,
+    value::Value,
+};
 use crate::{
-    console::state::{RowId, State},
+    console::{
+        family,
+        state::{RowId, State},
+        update::percent,
+    },
     model::{Catalog, Image, ImageKind, ImageState},
 };
 
@@ -28,45 +37,75 @@ pub(super) const RECEIVED: &[Column] = &[
     figures(Field::Age, "AGE", 6, 3),
 ];
 
-pub(super) fn rows(state: &State, tab: Tab, needle: &str, by: Field) -> Vec<(Order, RowId)> {
-    let kind = if tab == Tab::Images { ImageKind::Own } else { ImageKind::Received };
-    state
-        .facts
-        .images()
-        .chain(state.past_images())
-        .filter(|i| i.kind == kind)
-        .filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
-        .filter(|i| {
-            let note = state.notes.notes.get(&i.id).map_or("", String::as_str);
-            matches(
-                needle,
-                &[&i.name, i.id.as_str(), i.region.as_str(), i.state.as_str(), &i.os, &i.description, note],
-            )
-        })
-        .map(|i| (order(state, i, by), RowId::Image(i.id.clone())))
-        .collect()
+pub(super) const OWN_TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("id", Ask::Text(Field::Id)),
+    ("region", Ask::Region),
+    ("state", Ask::Text(Field::State)),
+    ("shared", Ask::Figure(Field::Shared)),
+    ("to", Ask::Receiver),
+    ("copies", Ask::Figure(Field::Copies)),
+    ("family", Ask::Family),
+    ("os", Ask::Text(Field::Os)),
+    ("arch", Ask::Text(Field::Arch)),
+    ("size", Ask::Figure(Field::Size)),
+    ("age", Ask::Time(Field::Age)),
+    ("owner", Ask::Text(Field::Owner)),
+];
+
+pub(super) const RECEIVED_TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("id", Ask::Text(Field::Id)),
+    ("region", Ask::Region),
+    ("owner", Ask::Text(Field::Owner)),
+    ("state", Ask::Text(Field::State)),
+    ("os", Ask::Text(Field::Os)),
+    ("arch", Ask::Text(Field::Arch)),
+    ("size", Ask::Figure(Field::Size)),
+    ("age", Ask::Time(Field::Age)),
+    ("note", Ask::Text(Field::Note)),
+];
+
+pub(super) fn all(state: &State, kind: ImageKind) -> Vec<RowId> {
+    let images = state.facts.images().chain(state.past_images()).filter(|i| i.kind == kind);
+    let shown = images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id));
+    shown.map(|i| RowId::Image(i.id.clone())).collect()
 }
 
-fn order(state: &State, image: &Image, by: Field) -> Order {
-    match by {
-        Field::Age => Order::Figure(seconds(image.created_at).saturating_neg()),
-        Field::Size => Order::Figure(i64::from(image.size_gib)),
-        Field::Shared => Order::Figure(state.facts.shares(&image.id).map_or(-1, |s| s.len() as i64)),
-        Field::Copies => Order::Figure(copies(state, image).len() as i64),
-        Field::Name => Order::Text(image.name.to_lowercase()),
-        _ => Order::Text(cell(state, image, by).text.into_owned()),
+/// The texts that a word finds it by, beside its name.
+pub(super) fn found_by(state: &State, image: &Image, is: impl Fn(&str) -> bool) -> bool {
+    let texts =
+        [image.id.as_str(), image.region.as_str(), image.state.as_str(), &image.os, &image.description];
+    texts.into_iter().any(&is) || state.notes.notes.get(&image.id).is_some_and(|note| is(note))
+}
+
+pub(super) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> Value<'a> {
+    match field {
+        Field::Name => Value::text(&image.name),
+        Field::Id => Value::text(image.id.as_str()),
+        Field::Region => Value::text(image.region.as_str()),
+        Field::State => Value::text(image.state.as_str()),
+        Field::Os => Value::text(&image.os),
+        Field::Arch => Value::text(&image.arch),
+        Field::Size => Value::figure(image.size_gib),
+        Field::Age => match image.created_at {
+            Some(at) => Value::figure(state.now.as_second() - at.as_second()),
+            None => Value::Unknown,
+        },
+        Field::Owner => owner(state, image).map_or(Value::Unknown, Value::text),
+        Field::Note => state.notes.notes.get(&image.id).map_or(Value::Unknown, Value::text),
+        Field::Shared => state.facts.shares(&image.id).map_or(Value::Unknown, |all| Value::figure(all.len())),
+        Field::Copies => Value::figure(copies(state, image).len()),
+        _ => Value::Unknown,
     }
 }
 
 /// Short names of the regions that have a copy, or what looks like one.
 fn copies(state: &State, image: &Image) -> Vec<&'static str> {
     let catalog = Catalog::get();
-    let known = state.facts.copies.get(&image.id).into_iter().flat_map(|m| m.keys());
-    let mut all: Vec<&'static str> = known
-        .chain(state.facts.look_alikes(image).map(|i| &i.region))
-        .filter_map(|r| catalog.region(r))
-        .map(|r| r.short.as_str())
-        .collect();
+    let others = family::of(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
+    let regions = others.chain(family::unread(state, image));
+    let mut all: Vec<_> = regions.filter_map(|r| catalog.region(r)).map(|r| r.short.as_str()).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -82,8 +121,13 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
         Field::Name if state.notes.hidden.contains(&image.id) => text(&image.name, Role::Dim),
         Field::Name => text(&image.name, Role::Plain),
         Field::Id => text(image.id.as_str(), Role::Dim),
-        Field::Region => text(image.region.as_str(), Role::Plain),
-        Field::State => state_cell(image),
+        Field::Region => match (state.tables[Tab::Images as usize].families, copies(state, image)) {
+            (true, all) if !all.is_empty() => {
+                text(format!("{} · {}", Catalog::get().short(&image.region), all.join(", ")), Role::Plain)
+            }
+            _ => text(image.region.as_str(), Role::Plain),
+        },
+        Field::State => state_cell(state, image),
         Field::Size => text(format!("{} GiB", image.size_gib), Role::Plain),
         Field::Os => text(&image.os, Role::Dim),
         Field::Age => text(age(state.now, image.created_at), Role::Plain),
@@ -100,8 +144,7 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             Some([]) => text("-", Role::Dim),
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;
-                let full = shares.len() >= limit as usize;
-                text(format!("{} of {limit}", shares.len()), if full { Role::Warn } else { Role::Plain })
+                text(format!("{} of {limit}", shares.len()), fill(shares.len() as u64, limit.into()))
             }
         },
         Field::Copies => {
@@ -112,7 +155,8 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
     }
 }
 
-fn state_cell(image: &Image) -> CellText<'_> {
+/// The state; how far what moves it is, or else a job of ours that works on the image.
+fn state_cell<'a>(state: &State, image: &'a Image) -> CellText<'a> {
     let role = match image.state {
         ImageState::Normal => Role::Good,
         ImageState::CreateFailed | ImageState::ImportFailed => Role::Bad,
@@ -120,6 +164,12 @@ fn state_cell(image: &Image) -> CellText<'_> {
     };
     match image.sync_percent {
         Some(percent) if image.state.is_moving() => text(format!("{} {percent:>3} %", image.state), role),
-        _ => text(image.state.as_str(), role),
+        _ => match state.facts.busy.get(&image.id).and_then(|job| state.jobs.get(job)) {
+            Some(job) if !job.is_over() => {
+                let mark = if state.looks.ascii { '>' } else { '▸' };
+                text(format!("{} {mark}{:>3} %", image.state, percent(job)), Role::Accent)
+            }
+            _ => text(image.state.as_str(), role),
+        },
     }
 }

@@ -1,6 +1,13 @@
 //! Instances, and which image each runs.
 
-use super::{CellText, Column, Field, Order, Role, age, column, figures, matches, seconds, text};
+use std::net::IpAddr;
+
+use super::{
+    CellText, Column, Field, Role, age, column, figures,
+    filter::{Ask, Terms},
+    text,
+    value::Value,
+};
 use crate::{
     console::{
         message::Load,
@@ -49,31 +56,73 @@ pub fn runs<'a>(state: &'a State, instance: &'a Instance) -> Runs<'a> {
     Runs::Unknown(id)
 }
 
-pub(super) fn rows(state: &State, needle: &str, by: Field) -> Vec<(Order, RowId)> {
-    state
-        .facts
-        .instances()
-        .chain(state.past_instances())
-        .filter(|i| {
-            let id = i.image.as_ref().map_or("", |i| i.as_str());
-            let image = i.image.as_ref().and_then(|i| state.facts.image(i));
-            let name = image.map_or("", |i| i.name.as_str());
-            let from = image.map_or_else(Default::default, |i| from(state, i).text);
-            matches(
-                needle,
-                &[&i.name, i.id.as_str(), &i.zone, i.state.as_str(), id, name, &from, &i.instance_type],
-            )
-        })
-        .map(|i| (order(state, i, by), RowId::Instance(i.id.clone())))
-        .collect()
+pub(super) const TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("id", Ask::Text(Field::Id)),
+    ("region", Ask::Region),
+    ("state", Ask::Text(Field::State)),
+    ("image", Ask::Text(Field::Image)),
+    ("from", Ask::Text(Field::From)),
+    ("owner", Ask::Text(Field::From)),
+    ("made", Ask::Figure(Field::Made)),
+    ("os", Ask::Text(Field::Os)),
+    ("type", Ask::Text(Field::Type)),
+    ("ip", Ask::Text(Field::Addresses)),
+    ("age", Ask::Time(Field::Age)),
+];
+
+pub(super) fn all(state: &State) -> Vec<RowId> {
+    let all = state.facts.instances().chain(state.past_instances());
+    all.map(|i| RowId::Instance(i.id.clone())).collect()
 }
 
-fn order(state: &State, instance: &Instance, by: Field) -> Order {
-    match by {
-        Field::Age => Order::Figure(seconds(instance.created_at).saturating_neg()),
-        Field::Name => Order::Text(instance.name.to_lowercase()),
-        Field::Made => Order::Figure(state.facts.made_from(&instance.id).len() as i64),
-        _ => Order::Text(cell(state, instance, by).text.into_owned()),
+/// The texts that a word finds it by, beside its name.
+pub(super) fn found_by(state: &State, instance: &Instance, is: impl Fn(&str) -> bool) -> bool {
+    let id = instance.image.as_ref().map_or("", |i| i.as_str());
+    let texts = [instance.id.as_str(), &instance.zone, instance.state.as_str(), &instance.instance_type, id];
+    let image = instance.image.as_ref().and_then(|i| state.facts.image(i));
+    texts.into_iter().any(&is)
+        || addresses(instance).any(|a| is(a))
+        || image.is_some_and(|i| is(&i.name) || is(&from(state, i).text))
+}
+
+fn addresses(instance: &Instance) -> impl Iterator<Item = &String> {
+    instance.public_ips.iter().chain(&instance.private_ips)
+}
+
+pub(super) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) -> Value<'a> {
+    match field {
+        Field::Name => Value::text(&instance.name),
+        Field::Id => Value::text(instance.id.as_str()),
+        Field::Region => Value::text(&instance.zone),
+        Field::State => Value::text(instance.state.as_str()),
+        Field::Type => Value::text(&instance.instance_type),
+        Field::Os => Value::text(&instance.os),
+        // As a number: .9 before .10.
+        Field::Address => match addresses(instance).next().map(|a| a.parse::<IpAddr>()) {
+            Some(Ok(IpAddr::V4(v4))) => Value::figure(v4.to_bits()),
+            Some(Ok(IpAddr::V6(v6))) => Value::figure(v6.to_bits() >> 1),
+            _ => Value::Unknown,
+        },
+        Field::Addresses => Value::text(addresses(instance).cloned().collect::<Vec<_>>().join(" ")),
+        Field::Age => match instance.created_at {
+            Some(at) => Value::figure(state.now.as_second() - at.as_second()),
+            None => Value::Unknown,
+        },
+        // By its name and, for the filter, its ID.
+        Field::Image => match runs(state, instance) {
+            Runs::Unsaid => Value::Unknown,
+            Runs::Seen(image) | Runs::Gone(_, Some(image)) => {
+                Value::text(format!("{} {}", image.name, image.id))
+            }
+            Runs::Gone(id, None) | Runs::Unknown(id) => Value::text(id.as_str()),
+        },
+        Field::From => match runs(state, instance) {
+            Runs::Unsaid | Runs::Unknown(_) => Value::Unknown,
+            _ => Value::Text(cell(state, instance, Field::From).text),
+        },
+        Field::Made => Value::figure(state.facts.made_from(&instance.id).len()),
+        _ => Value::Unknown,
     }
 }
 

@@ -1,9 +1,13 @@
 //! The four tabs: what their columns show, how they sort and filter.
 
 pub mod copying;
+mod derive;
+mod filter;
 mod images;
 mod instances;
+mod marks;
 mod regions;
+mod value;
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -121,6 +125,12 @@ pub enum Field {
     Made,
     /// Address.
     Address,
+    /// All addresses.
+    Addresses,
+    /// Processor architecture.
+    Arch,
+    /// The person's own note.
+    Note,
 }
 
 /// A column.
@@ -193,15 +203,6 @@ pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> 
     if state.is_past(row) { CellText { role: Role::Dim, ..shown } } else { shown }
 }
 
-/// What rows are ordered by.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
-    /// A figure; unknown comes first.
-    Figure(i64),
-    /// A text.
-    Text(String),
-}
-
 /// What a tab shows of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -224,8 +225,20 @@ pub struct Table {
     pub sort: usize,
     /// From the greatest to the least.
     pub descending: bool,
-    /// Marked rows.
+    /// Marked rows, in sight of the filter or not.
     pub marks: BTreeSet<RowId>,
+    /// The row that was marked last.
+    pub anchor: Option<RowId>,
+    /// Of each family of copies one row is shown.
+    pub families: bool,
+    /// So many rows are shown because it is not known yet whether the filter keeps them out.
+    pub unsure: usize,
+    all: Vec<RowId>,
+    query: filter::Query,
+    /// The rows stand for families.
+    grouped: bool,
+    sorted: Option<u64>,
+    shown: Option<u64>,
     derived: Option<u64>,
 }
 
@@ -248,6 +261,14 @@ impl Table {
             sort: tab.columns().iter().position(|c| c.field == field).unwrap_or(0),
             descending,
             marks: BTreeSet::new(),
+            anchor: None,
+            families: false,
+            unsure: 0,
+            all: Vec::new(),
+            query: filter::Query::default(),
+            grouped: false,
+            sorted: None,
+            shown: None,
             derived: None,
         }
     }
@@ -255,39 +276,6 @@ impl Table {
     /// The tab whose table it is.
     pub fn tab(&self) -> Tab {
         self.tab
-    }
-
-    /// Has to be derived anew at the next [`Table::derive`].
-    pub fn stale(&mut self) {
-        self.derived = None;
-    }
-
-    /// Whether it was derived from facts of this revision.
-    pub fn is_fresh(&self, revision: u64) -> bool {
-        self.derived == Some(revision)
-    }
-
-    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone.
-    pub fn derive(&mut self, state: &State) {
-        let field = self.tab.columns()[self.sort].field;
-        let needle = self.filter.to_lowercase();
-        let mut rows: Vec<(Order, RowId)> = match self.tab {
-            Tab::Images | Tab::Shared => images::rows(state, self.tab, &needle, field),
-            Tab::Regions => regions::rows(state, &needle, field),
-            Tab::Instances => instances::rows(state, &needle, field),
-        };
-        // The id settles what is equal, so that rows keep their places.
-        if self.descending {
-            rows.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        } else {
-            rows.sort_unstable();
-        }
-        self.rows = rows.into_iter().map(|(_, row)| row).collect();
-        self.marks.retain(|m| self.rows.contains(m));
-        let kept = self.selected.as_ref().filter(|_| self.chosen);
-        let found = kept.and_then(|s| self.rows.iter().position(|r| r == s));
-        self.move_to(found.unwrap_or(self.cursor));
-        self.derived = Some(state.facts.revision());
     }
 
     /// Selects the row at an index, or the nearest there is.
@@ -303,6 +291,20 @@ impl Table {
         if height > 0 && self.cursor >= self.top + height {
             self.top = self.cursor + 1 - height;
         }
+    }
+}
+
+/// From so much of a limit on it is nearly reached, in percent.
+const NEAR: u64 = 80;
+
+/// How full something is, by role: full, nearly full, or neither.
+fn fill(used: u64, limit: u64) -> Role {
+    if used >= limit {
+        Role::Bad
+    } else if used * 100 >= limit * NEAR {
+        Role::Warn
+    } else {
+        Role::Plain
     }
 }
 
@@ -330,15 +332,6 @@ pub fn age_changes_at(now: jiff::Timestamp, then: jiff::Timestamp) -> Option<jif
         _ => 31_536_000,
     };
     jiff::Timestamp::from_second(then.as_second() + (seconds / unit + 1) * unit).ok()
-}
-
-fn seconds(at: Option<jiff::Timestamp>) -> i64 {
-    at.map_or(i64::MIN, |t| t.as_second())
-}
-
-fn matches(needle: &str, texts: &[&str]) -> bool {
-    needle.is_empty()
-        || needle.split_whitespace().all(|word| texts.iter().any(|t| t.to_lowercase().contains(word)))
 }
 
 #[cfg(test)]

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{CellText, Column, Field, Order, Role, column, copying, figures, matches, text};
+use super::{
+    CellText, Column, Field, Role, column, copying, figures, fill,
+    filter::{Ask, Terms},
+    text,
+    value::Value,
+};
 use crate::{
     console::{
         message::Load,
-        state::{LoadState, RowId, State},
+        state::{LoadState, State},
     },
     model::{Catalog, CopyGroup, Region},
 };
@@ -22,9 +27,6 @@ pub(super) const COLUMNS: &[Column] = &[
     column(Field::Group, "COPIES WITHIN", 15, 4),
 ];
 
-/// From so much of its quota on a region is nearly full, in percent.
-const NEARLY_FULL: u32 = 80;
-
 /// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
 pub fn all(state: &State) -> BTreeSet<Region> {
     let mut all = state.facts.known_regions.clone();
@@ -35,28 +37,41 @@ pub fn all(state: &State) -> BTreeSet<Region> {
     all
 }
 
-pub(super) fn rows(state: &State, needle: &str, by: Field) -> Vec<(Order, RowId)> {
-    all(state)
-        .into_iter()
-        .filter(|r| matches(needle, &[r.as_str(), &name(r)]))
-        .map(|r| (order(state, &r, by), RowId::Region(r)))
-        .collect()
-}
+pub(super) const TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("region", Ask::Region),
+    ("id", Ask::Text(Field::Code)),
+    ("own", Ask::Figure(Field::Own)),
+    ("received", Ask::Figure(Field::Received)),
+    ("instances", Ask::Figure(Field::Instances)),
+    ("copying", Ask::Figure(Field::Copying)),
+    ("group", Ask::Text(Field::Group)),
+];
 
-fn order(state: &State, region: &Region, by: Field) -> Order {
-    let facts = state.facts.regions.get(region);
-    match by {
-        Field::Own => Order::Figure(facts.map_or(-1, |f| i64::from(f.own))),
-        Field::Received => Order::Figure(facts.map_or(-1, |f| i64::from(f.received))),
-        Field::Instances => Order::Figure(instances(state, region) as i64),
-        Field::Copying => {
-            Order::Figure(copying::all(state).iter().filter(|u| u.to == *region).count() as i64)
+pub(super) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> Value<'a> {
+    let known = state.facts.images_known(region).ok();
+    match field {
+        Field::Name => match Catalog::get().region(region) {
+            Some(info) => Value::text(&info.name),
+            None => Value::text(region.as_str()),
+        },
+        Field::Code => Value::text(region.as_str()),
+        Field::Own => known.map_or(Value::Unknown, |f| Value::figure(f.own)),
+        Field::Received => known.map_or(Value::Unknown, |f| Value::figure(f.received)),
+        Field::Instances => {
+            let asked = state.facts.regions.get(region).is_some_and(|f| f.instances_at.is_some());
+            match instances(state, region) {
+                0 if !asked => Value::Unknown,
+                n => Value::figure(n),
+            }
         }
+        Field::Copying => Value::figure(copying::all(state).iter().filter(|u| u.to == *region).count()),
         // In thousandths, so that regions of different quotas compare.
-        Field::Quota => Order::Figure(fullness(state, region).map_or(-1, |(own, quota, _)| {
-            (i64::from(own) * 1000).checked_div(i64::from(quota)).unwrap_or(i64::MAX)
-        })),
-        _ => Order::Text(cell(state, region, by).text.into_owned()),
+        Field::Quota => fullness(state, region).map_or(Value::Unknown, |(own, quota, _)| {
+            Value::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
+        }),
+        Field::Group => Value::text(group(region)),
+        _ => Value::Unknown,
     }
 }
 
@@ -91,14 +106,7 @@ pub fn in_view(state: &State, region: &Region) -> bool {
 pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
     let own = state.facts.images_known(region).ok()?.own;
     let quota = state.facts.image_quota(region);
-    let role = if own >= quota {
-        Role::Bad
-    } else if u64::from(own) * 100 >= u64::from(quota) * u64::from(NEARLY_FULL) {
-        Role::Warn
-    } else {
-        Role::Plain
-    };
-    Some((own, quota, role))
+    Some((own, quota, fill(own.into(), quota.into())))
 }
 
 pub(super) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {

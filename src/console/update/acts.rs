@@ -5,9 +5,10 @@ use crate::{
     console::{
         actions, batch,
         effect::Effect,
+        family,
         keymap::Command,
         message::Load,
-        overlays::{Batch, Capture, Confirm, Flow, Launch, Menu, Overlay, Reinstall, Rename, Unshare},
+        overlays::{Batch, Capture, Confirm, Flow, Launch, Menu, Overlay, Reinstall, Rename, Unshare, count},
         state::State,
     },
     jobs::{CellState, Job, act::Extra},
@@ -26,6 +27,18 @@ pub(super) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect
     let lacking: Vec<Missing> = items.flat_map(|item| item.verdict.missing).collect();
     fetch(state, &lacking, effects);
     state.overlays.push(Overlay::Batch(Batch::new(command, images)));
+    if state.table().families {
+        state.say("Of each family the image of its row alone; the copies are not touched.");
+    }
+}
+
+/// A row that stands for all copies of an image says which of them an action is for.
+fn say_which(state: &mut State, image: &Image) {
+    let others = family::of(state, image).len() - 1;
+    if state.table().families && others > 0 {
+        let (name, copies) = (words::plain(&image.name), count(others, "copy is", "copies are"));
+        state.say(format!("For {name} in {} alone; its {copies} not touched.", image.region));
+    }
 }
 
 /// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
@@ -57,6 +70,7 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
         return state.overlays.push(overlay);
     }
     let Some(image) = image else { return };
+    say_which(state, &image);
     let overlay = match command {
         Command::Share | Command::Copy => {
             let sharing = command == Command::Share;
@@ -69,7 +83,7 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
             load(state, Load::Offers(image.region.clone()), effects);
             Overlay::Launch(Box::new(Launch::new(&image, state)))
         }
-        Command::Unshare => Overlay::Unshare(Unshare::new(image.id)),
+        Command::Unshare => Overlay::Unshare(Unshare::new(image.id.clone())),
         Command::Rename => Overlay::Rename(Rename::new(&image)),
         Command::Delete => {
             let mut risks = line.verdict.acknowledge;

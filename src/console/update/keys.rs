@@ -2,7 +2,9 @@
 
 use super::{
     acts::{wish, wish_one},
-    connect, fetch, hide, load, load_view,
+    connect, fetch, hide,
+    jumps::go_along,
+    load, load_view,
 };
 use crate::console::{
     actions, batch,
@@ -12,7 +14,8 @@ use crate::console::{
     left,
     message::Load,
     overlays::{
-        Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Step, Subject, moved,
+        Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Rules, Step, Subject,
+        moved,
     },
     state::{LoadState, State},
     tabs::Tab,
@@ -55,6 +58,15 @@ pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             state.overlays.push(Overlay::Reader(Reader::new(Page::Help)));
             return;
         }
+        Some(Command::Rules) if !matches!(overlay, Overlay::Rules(_)) => {
+            let at = match &overlay {
+                Overlay::Menu(menu) => menu.rule(state),
+                _ => None,
+            };
+            state.overlays.push(overlay);
+            state.overlays.push(Overlay::Rules(Rules::new(at)));
+            return;
+        }
         Some(command) => Input::Command(command),
         None => Input::Typed(key),
     };
@@ -70,7 +82,7 @@ pub(super) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect
         let line: String = text.chars().filter(|c| !c.is_control()).collect();
         let table = state.table_mut();
         table.filter.push_str(&line);
-        table.stale();
+        table.refilter();
     }
 }
 
@@ -93,7 +105,7 @@ pub(super) fn after(state: &mut State, overlay: Overlay, step: Step, effects: &m
 pub(super) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let table = state.table_mut();
     match (key.code, key.typed()) {
-        (KeyCode::Enter, _) => table.filtering = false,
+        (KeyCode::Enter, _) => return table.filtering = false,
         (KeyCode::Esc, _) => {
             table.filtering = false;
             table.filter.clear();
@@ -109,7 +121,7 @@ pub(super) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) 
         (_, Some(c)) => table.filter.push(c),
         _ => return,
     }
-    table.stale();
+    table.refilter();
 }
 
 /// Moves on the table; the pane follows when the keys rest.
@@ -156,20 +168,26 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::NextTab => turn_to(state, Tab::ALL[(state.tab as usize + 1) % 4]),
         Command::PrevTab => turn_to(state, Tab::ALL[(state.tab as usize + 3) % 4]),
         Command::Mark => {
-            let table = state.table_mut();
-            if let Some(row) = table.selected.clone()
-                && !table.marks.remove(&row)
-            {
-                table.marks.insert(row);
-            }
+            state.table_mut().mark();
             go(state, Command::Down, effects);
         }
-        Command::Invert => {
-            let table = state.table_mut();
-            let all = table.rows.iter().cloned().collect::<std::collections::BTreeSet<_>>();
-            table.marks = all.difference(&table.marks).cloned().collect();
+        Command::MarkTo => {
+            let marked = state.table_mut().mark_to();
+            if let Some(text) = marked {
+                state.say(text);
+            }
         }
+        // Of the rows that are shown; what is marked beside them stays so.
+        Command::Invert => state.table_mut().invert(),
         Command::Filter => state.table_mut().filtering = true,
+        Command::Families => families(state),
+        Command::GoTo => {
+            if let Some(row) = state.selected().cloned() {
+                open_picker(state, Subject::Jumps(row));
+            }
+        }
+        Command::GoBack => go_along(state, true),
+        Command::GoForward => go_along(state, false),
         Command::SortLeft | Command::SortRight => {
             let columns = state.tab.columns().len();
             let table = state.table_mut();
@@ -187,9 +205,10 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             let table = state.table_mut();
             if !table.filter.is_empty() {
                 table.filter.clear();
-                table.stale();
+                table.refilter();
             } else {
                 table.marks.clear();
+                table.anchor = None;
             }
         }
         Command::ReadOnly => {
@@ -205,6 +224,7 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             }
         }
         Command::Help => state.overlays.push(Overlay::Reader(Reader::new(Page::Help))),
+        Command::Rules => state.overlays.push(Overlay::Rules(Rules::new(None))),
         Command::Messages => state.overlays.push(Overlay::Reader(Reader::new(Page::Messages))),
         Command::Doctor => {
             state.doctor = Doctor::Looking;
@@ -273,6 +293,21 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         _ => wish(state, command, effects),
     }
+}
+
+/// One row for all copies of an image, or one for each.
+fn families(state: &mut State) {
+    if state.tab != Tab::Images {
+        return state.say("Copies are of your own images: My Images shows one row for all copies of one.");
+    }
+    let table = state.table_mut();
+    table.families = !table.families;
+    table.refilter();
+    state.say(if state.table().families {
+        "One row for all copies of an image; actions are for the row's own."
+    } else {
+        "Each copy has its own row again."
+    });
 }
 
 pub(super) fn quit(state: &mut State, effects: &mut Vec<Effect>) {

@@ -10,9 +10,10 @@ use crate::{
         keymap::{Command, Context},
         left::hint,
         message::Load,
+        overlays::count,
         session,
         state::State,
-        tabs::{Role, Tab, age},
+        tabs::{Role, Tab, Table, age},
         update::percent,
     },
     model::Session,
@@ -134,14 +135,12 @@ fn status(state: &State) -> Option<(String, Role)> {
     let of: fn(&Load) -> bool =
         |l| matches!(l, Load::Images(_) | Load::Instances(_) | Load::Regions | Load::Identity);
     let table = state.table();
-    if table.filtering {
-        return Some((format!("/ {}▏", table.filter), Role::Accent));
-    }
-    if !table.filter.is_empty() {
-        let marked =
-            if table.marks.is_empty() { String::new() } else { format!(" · {} marked", table.marks.len()) };
-        let rows = if table.rows.len() == 1 { "row" } else { "rows" };
-        return Some((format!("/ {} · {} {rows}{marked}", table.filter, table.rows.len()), Role::Accent));
+    let marked = table.marks_told();
+    if table.filtering || !table.filter.is_empty() || table.families {
+        return Some((
+            filter(table, &marked),
+            if table.trouble().is_some() { Role::Bad } else { Role::Accent },
+        ));
     }
     let past = match state.past.since().map(|at| age(state.now, Some(at))) {
         None => String::new(),
@@ -161,7 +160,33 @@ fn status(state: &State) -> Option<(String, Role)> {
     if !past.is_empty() {
         return Some((past.trim_end_matches(" · ").to_owned(), Role::Dim));
     }
-    (!table.marks.is_empty()).then(|| (format!("{} marked", table.marks.len()), Role::Accent))
+    (!marked.is_empty()).then_some((marked, Role::Accent))
+}
+
+/// The filter, and what came of it.
+fn filter(table: &Table, marked: &str) -> String {
+    let mut text = if table.families { "copies as one".to_owned() } else { String::new() };
+    if table.families && (table.filtering || !table.filter.is_empty()) {
+        text.push_str(" · ");
+    }
+    if table.filtering || !table.filter.is_empty() {
+        text.push_str(&format!("/ {}", table.filter));
+    }
+    if table.filtering {
+        text.push('▏');
+        if table.trouble().is_some() {
+            text.push_str(" · not understood");
+        }
+        return text;
+    }
+    text.push_str(&format!(" · {}", count(table.rows.len(), "row", "rows")));
+    if table.unsure > 0 {
+        text.push_str(&format!(", {} not known yet", table.unsure));
+    }
+    if !marked.is_empty() {
+        text.push_str(&format!(" · {marked}"));
+    }
+    text
 }
 
 /// So many columns say something of a status beside a notice.

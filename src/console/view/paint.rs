@@ -217,6 +217,29 @@ impl<'a> Painter<'a> {
         self.styled(x, y, 2, under, Style::new().add_modifier(Modifier::REVERSED));
     }
 
+    /// Underlines letters of a text that was written there, given by where they begin in bytes. Only what stands on the
+    /// screen as it came is marked, and as little as can be: a letter of a filter costs a few bytes a row.
+    pub fn underline(&mut self, x: u16, y: u16, width: u16, text: &str, letters: &[usize]) {
+        if letters.is_empty() || !matches!(plain(text), std::borrow::Cow::Borrowed(_)) {
+            return;
+        }
+        let right = x + self.fit(text, width).width() as u16;
+        let cut = text.width() > usize::from(width);
+        let mut at = x;
+        for (n, grapheme) in unicode_segmentation::UnicodeSegmentation::grapheme_indices(text, true) {
+            let w = grapheme.width() as u16;
+            if at + w + u16::from(cut) > right {
+                break;
+            }
+            if letters.contains(&n)
+                && let Some(cell) = self.buffer.cell_mut((at, y))
+            {
+                cell.modifier.insert(Modifier::UNDERLINED);
+            }
+            at += w;
+        }
+    }
+
     /// A gauge of `width` columns.
     pub fn gauge(&mut self, x: u16, y: u16, width: u16, percent: u8) -> u16 {
         let (full, empty) = if self.looks.ascii { ("#", ".") } else { ("█", "░") };

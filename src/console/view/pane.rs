@@ -7,9 +7,11 @@ use super::{Fact, Layout, Painter, Spot, instance, layout::LEFT, map, region, wr
 use crate::{
     console::{
         actions::{lines, summary},
+        family,
         keymap::{Command, Context},
+        overlays::count,
         state::{RowId, State},
-        tabs::{Role, age, owner, region_group, region_name},
+        tabs::{Role, Tab, age, owner, region_group, region_name},
     },
     model::{Image, ImageKind, Instance},
 };
@@ -114,6 +116,11 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
 
 fn image_line(state: &State, image: &Image) -> String {
     let mut parts = vec![image.os.clone(), image.arch.clone()];
+    let copies = family::of(state, image).len() - 1;
+    if copies > 0 && state.tab == Tab::Images && state.table().families {
+        let those = count(copies, "copy", "copies");
+        parts.insert(0, format!("actions are for this one in {}, not for its {those}", image.region));
+    }
     match image.kind {
         ImageKind::Own => match state.facts.shares(&image.id) {
             None | Some([]) => {}

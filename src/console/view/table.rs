@@ -1,6 +1,6 @@
 //! The table of a tab, and its empty, loading and failed states.
 
-use super::{Layout, Painter, Spot, layout};
+use super::{Layout, Painter, Spot, layout, wrap};
 use crate::console::{
     keymap::{Command, Context},
     message::Load,
@@ -52,6 +52,9 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             } else {
                 painter.text(*x, y, *width, &shown.text, shown.role);
             }
+            if i == 0 && !table.filter.is_empty() {
+                painter.underline(*x, y, *width, &shown.text, &table.letters(&shown.text));
+            }
         }
     }
 }
@@ -68,7 +71,13 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let table = state.table();
     let mut lines: Vec<(String, Role)> = Vec::new();
     if !table.filter.is_empty() && state.tab.count(state) > 0 {
-        lines.push((format!("Nothing matches \"{}\".", table.filter), Role::Plain));
+        match table.trouble() {
+            Some(trouble) => {
+                let width = layout.area.width.saturating_sub(layout::LEFT + 1);
+                lines.extend(wrap(trouble, width).into_iter().map(|line| (line, Role::Bad)));
+            }
+            None => lines.push((format!("Nothing matches \"{}\".", table.filter), Role::Plain)),
+        }
         lines.push((format!("{} takes the filter away.", key(Command::Back)), Role::Dim));
     } else if !state.connected && failed.is_empty() {
         lines.push(("Starting …".into(), Role::Dim));

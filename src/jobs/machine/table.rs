@@ -110,6 +110,8 @@ pub(super) fn image(region: &str, state: &str) -> Image {
         byol: false,
         family: None,
         deprecated: false,
+        cloudinit: false,
+        tags: Vec::new(),
     }
 }
 

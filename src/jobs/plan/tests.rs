@@ -31,6 +31,8 @@ fn image(id: &str, region: &str, name: &str) -> Image {
         byol: false,
         family: None,
         deprecated: false,
+        cloudinit: false,
+        tags: Vec::new(),
     }
 }
 

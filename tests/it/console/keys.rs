@@ -32,6 +32,8 @@ pub(super) fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image 
         byol: false,
         family: None,
         deprecated: false,
+        cloudinit: false,
+        tags: Vec::new(),
     }
 }
 

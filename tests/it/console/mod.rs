@@ -3,14 +3,17 @@
 mod accounts;
 mod batch;
 mod borders;
+mod find;
 mod forms;
 mod fresh;
 mod instances;
 mod jobs;
+mod jumps;
 mod keys;
 mod mouse;
 mod pictures;
 mod places;
+mod reading;
 mod readme;
 mod screens;
 mod sessions;

@@ -32,7 +32,7 @@ fn at(id: &str, name: &str, code: &str) -> Image {
     Image { region: region(code), ..image(id, name, 5, ImageKind::Own) }
 }
 
-fn instance(id: &str, name: &str, runs: Option<&str>) -> Instance {
+pub(super) fn instance(id: &str, name: &str, runs: Option<&str>) -> Instance {
     Instance {
         id: id.parse().unwrap(),
         region: region(GZ),
@@ -49,6 +49,7 @@ fn instance(id: &str, name: &str, runs: Option<&str>) -> Instance {
         created_at: Some(start()),
         system_disk_gib: 50,
         latest_operation: None,
+        more: Default::default(),
     }
 }
 

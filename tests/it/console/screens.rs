@@ -18,6 +18,7 @@ pub(super) fn told(buffer: &Buffer) -> String {
                 let cell = &buffer[(x, y as u16)];
                 match (cell.modifier, cell.fg) {
                     (m, _) if m.contains(Modifier::REVERSED) => '#',
+                    (m, _) if m.contains(Modifier::UNDERLINED) => '_',
                     (m, _) if m.contains(Modifier::BOLD) => 'b',
                     (m, _) if m.contains(Modifier::DIM) => '.',
                     (_, Color::Red) => 'r',
@@ -79,7 +80,9 @@ fn screens(size: (u16, u16)) {
     see("regions", &stage);
     stage.press("4");
     see("instances", &stage);
-    stage.press("P");
+    stage.press("enter");
+    see("instance-details", &stage);
+    stage.press("esc P");
     see("profiles", &stage);
     stage.press("esc ?");
     see("help", &stage);

@@ -222,3 +222,16 @@ fn the_id_goes_to_the_terminals_clipboard() {
     let count = tty.out.windows(wanted.len()).filter(|w| w == wanted).count();
     assert_eq!((count, stream::kinds(&tty.out).iter().filter(|k| k.starts_with("OSC")).count()), (1, 1));
 }
+
+/// Of the rows that stay, the letters that were found are underlined, and no more than that is sent.
+#[test]
+fn a_letter_of_a_filter_is_cheap() {
+    let mut tty = demo(LARGE);
+    tty.quiet(REST);
+    // No row goes away with these letters.
+    cost(&mut tty, "/golden-");
+    for key in ["w", "e", "b"] {
+        let (first, _) = cost(&mut tty, key);
+        assert!(first <= 160, "{key:?}: {first} bytes");
+    }
+}

@@ -175,6 +175,8 @@ fn image(i: &Value, region: &Region) -> Image {
         byol: i["LicenseType"] == "BYOL",
         family: i["ImageFamily"].as_str().filter(|f| !f.is_empty()).map(Into::into),
         deprecated: i["ImageDeprecated"] == true,
+        cloudinit: i["IsSupportCloudinit"] == true,
+        tags: Vec::new(),
     }
 }
 
@@ -196,5 +198,6 @@ fn instance(i: &Value, region: &Region) -> Instance {
         created_at: text(i, "CreatedTime").parse().ok(),
         system_disk_gib: number(&i["SystemDisk"]["DiskSize"]),
         latest_operation: operation.map(|o| (o.into(), text(i, "LatestOperationState").into())),
+        more: Default::default(),
     }
 }

@@ -7,8 +7,9 @@ use crate::{
     cloud::Offer,
     console::{
         effect::Effect,
+        fuzzy,
         keymap::Command,
-        overlays::{Input, Step, fuzzy, moved},
+        overlays::{Input, Step, moved},
         state::State,
         tabs::Role,
     },

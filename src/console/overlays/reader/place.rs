@@ -1,6 +1,6 @@
 //! All that is known of a region, and of an instance.
 
-use super::{TextLine, entry};
+use super::{TextLine, entry, tags};
 use crate::{
     console::{
         state::State,
@@ -74,7 +74,13 @@ pub(super) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     add("zone", &instance.zone);
     add("state", instance.state.as_str());
     if let Some((what, how)) = &instance.latest_operation {
-        add("last operation", &format!("{what}, {how}"));
+        let request = &instance.more.latest_request;
+        let request = if request.is_empty() { String::new() } else { format!(" · request {request}") };
+        add("last operation", &format!("{what}, {how}{request}"));
+    }
+    let more = &instance.more;
+    if more.restricted != "NORMAL" {
+        add("restricted", &more.restricted);
     }
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
     add("type", &format!("{} · {cpu} cores, {memory} GiB, {disk} GiB disk", instance.instance_type));
@@ -83,6 +89,16 @@ pub(super) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     if let Some(at) = instance.created_at {
         add("created", &format!("{at}, {} ago", age(state.now, Some(at))));
     }
+    add("billed", &more.charge);
+    add("paid until", &more.expires_at.map(|at| at.to_string()).unwrap_or_default());
+    let pair = |(one, other): &(String, String)| match other.as_str() {
+        "" => one.clone(),
+        other => format!("{one} · {other}"),
+    };
+    add("network", &pair(&more.network));
+    add("system disk", &pair(&more.disk));
+    add("tags", &tags(&more.tags));
+    add("uuid", &more.uuid);
     lines.extend(facts(&instance_told(state, instance), width));
     lines
 }

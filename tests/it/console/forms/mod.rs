@@ -34,6 +34,7 @@ pub(super) fn machine(state: InstanceState, operation: Option<(&str, &str)>) -> 
         created_at: None,
         system_disk_gib: 50,
         latest_operation: operation.map(|(what, how)| (what.into(), how.into())),
+        more: Default::default(),
     }
 }
 

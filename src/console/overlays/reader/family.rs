@@ -1,0 +1,54 @@
+//! The copies of an image, one a line.
+
+use super::TextLine;
+use crate::{
+    console::{
+        family,
+        state::{RowId, State},
+        tabs::{Field, Role, age, cell},
+        view::wrap,
+    },
+    model::{Image, ImageKind},
+};
+
+/// Where each copy is, and how it stands; nothing where there is none.
+pub(super) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let all = family::of(state, image);
+    if image.kind != ImageKind::Own || all.len() < 2 {
+        return Vec::new();
+    }
+    let recorded = |member: &Image| {
+        family::source(state, &member.id).is_some() || state.facts.copies.contains_key(&member.id)
+    };
+    let title =
+        format!("  The image and its copies, {} in all, the original first as far as can be told", all.len());
+    let mut lines = vec![TextLine::new()];
+    lines.extend(wrap(&title, width.saturating_sub(2)).into_iter().map(|line| vec![(line, Role::Strong)]));
+    for (n, member) in all.iter().enumerate() {
+        let row = RowId::Image(member.id.clone());
+        let ours = member.id == image.id;
+        let mut line = vec![(
+            format!("  {:<16} {:<13} ", member.region, member.id),
+            if ours { Role::Accent } else { Role::Plain },
+        )];
+        for (field, wide) in [(Field::State, 13), (Field::Shared, 9)] {
+            let cell = cell(state, &row, field);
+            line.push((format!("{:<wide$} ", cell.text), cell.role));
+        }
+        if width >= 76 {
+            let note = match (ours, n, recorded(member)) {
+                (true, ..) => "this one",
+                (_, 0, _) => "original",
+                (_, _, true) => "by a job",
+                _ => "alike",
+            };
+            line.push((format!("{:>6}  {note}", age(state.now, member.created_at)), Role::Dim));
+        }
+        if member.name != image.name {
+            line.push((format!("  {}", member.name), Role::Dim));
+        }
+        lines.push(line);
+    }
+    lines.push(TextLine::new());
+    lines
+}

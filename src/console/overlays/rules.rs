@@ -1,0 +1,186 @@
+//! All rules: each code with its sentence, what to do, and the vendor's page, from the rules' own tables.
+
+use ratatui::layout::Rect;
+
+use super::{Field, Input, Step, count, moved};
+use crate::{
+    console::{
+        effect::Effect,
+        fuzzy::Word,
+        keymap::Command,
+        state::State,
+        tabs::Role,
+        view::{Painter, wrap},
+    },
+    rules::{Args, Code, Remedy, Sort},
+    words::{self, Lang},
+};
+
+/// The rules that have what is searched for, the cursor on one of them.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    search: Field,
+    typing: bool,
+    cursor: usize,
+}
+
+/// A rule in words. The figures are an action's; here it is told without them.
+fn told(code: Code, lang: Lang) -> (String, String) {
+    (words::sentence(code, &Args::new(), lang), words::remedy(&Remedy::None, code, lang))
+}
+
+/// What a rule does to an action, in a word.
+fn does(sort: Sort) -> (&'static str, Role) {
+    match sort {
+        Sort::Block => ("blocks", Role::Bad),
+        Sort::Acknowledge => ("asks", Role::Warn),
+        Sort::Note => ("tells", Role::Dim),
+    }
+}
+
+impl Rules {
+    /// All rules, the cursor on one of them or the first.
+    pub fn new(at: Option<Code>) -> Self {
+        let cursor = Code::ALL.iter().position(|code| Some(*code) == at).unwrap_or(0);
+        Self { cursor, ..Self::default() }
+    }
+
+    pub(super) fn typing(&self) -> bool {
+        self.typing
+    }
+
+    /// Those that have every word: the code by its letters, the texts as they stand.
+    fn found(&self, lang: Lang) -> Vec<Code> {
+        let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
+        let has = |code: &Code| {
+            let (sentence, remedy) = told(*code, lang);
+            let texts = [sentence.as_str(), &remedy, code.source(), does(code.sort()).0];
+            words.iter().all(|word| word.fits(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
+        };
+        Code::ALL.iter().copied().filter(has).collect()
+    }
+
+    pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let found = self.found(state.lang);
+        match input {
+            Input::Command(Command::Back) if self.typing || !self.search.text().is_empty() => {
+                self.search.take();
+                self.typing = false;
+                self.cursor = 0;
+            }
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) if self.typing => self.typing = false,
+            Input::Command(Command::Confirm) => return Step::Close,
+            Input::Command(Command::Filter) => self.typing = true,
+            Input::Command(Command::CopyText) => {
+                if let Some(code) = found.get(self.cursor) {
+                    let (sentence, remedy) = told(*code, state.lang);
+                    let parts = [format!("{code}:"), sentence, remedy, code.doc().unwrap_or_default()];
+                    let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                    effects.push(Effect::Clipboard(text.join(" ")));
+                    state.say(format!("The rule {code} was sent to the terminal's clipboard."));
+                }
+            }
+            Input::Command(command) => {
+                moved(&mut self.cursor, found.len(), 5, *command);
+            }
+            Input::Typed(key) => {
+                if self.typing && self.search.on(*key) {
+                    self.cursor = 0;
+                }
+            }
+            Input::Paste(text) => {
+                self.typing = true;
+                self.search.insert(text);
+                self.cursor = 0;
+            }
+        }
+        Step::Stay
+    }
+
+    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+        if self.typing {
+            return vec![(Command::Confirm, "keep the search"), (Command::Back, "take it away")];
+        }
+        vec![
+            (Command::Down, "down"),
+            (Command::Up, "up"),
+            (Command::Filter, "search"),
+            (Command::CopyText, "copy the rule"),
+            (Command::Back, "back"),
+        ]
+    }
+
+    pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let found = self.found(state.lang);
+        let width = area.width.saturating_sub(2);
+        let x = painter.text(1, area.y, width, "Rules", Role::Strong) + 2;
+        let told_of = count(found.len(), "rule", "rules");
+        let end = painter.text_right(area.width - 1, area.y, width, &told_of, Role::Dim);
+        if self.typing || !self.search.text().is_empty() {
+            let x = painter.text(x, area.y, 2, "/", Role::Accent) + 1;
+            self.search.draw(painter, x, area.y, end.saturating_sub(x + 1), self.typing);
+        }
+        painter.rule(1, area.y + 1, width);
+        let top = area.y + 2;
+        let height = usize::from(area.bottom().saturating_sub(top));
+        if found.is_empty() {
+            painter.text(3, top, width, "No rule has that in its code or its words.", Role::Dim);
+            return;
+        }
+        // The block of the cursor is whole at the bottom, or above it at the top.
+        let mut lines = Vec::new();
+        let mut last = 0;
+        for (n, code) in found.iter().enumerate() {
+            lines.extend(block(*code, state.lang, area.width).into_iter().map(|line| (n, line)));
+            if n <= self.cursor {
+                last = lines.len();
+            }
+        }
+        for (row, (n, line)) in lines.iter().skip(last.saturating_sub(height + 1)).take(height).enumerate() {
+            let y = top + row as u16;
+            let mut x = 3;
+            for (i, (text, role)) in line.iter().enumerate() {
+                let room = area.width.saturating_sub(x + 1);
+                let code = i == 0 && *role == Role::Accent;
+                if code && *n == self.cursor {
+                    painter.marker(1, y);
+                    x = painter.selected(x, y, room, text);
+                } else {
+                    x = painter.text(x, y, room, text, *role);
+                }
+            }
+        }
+    }
+}
+
+type Line = Vec<(String, Role)>;
+
+/// A rule: its code and what it does, the sentence, what to do, the page, and a blank line.
+fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
+    let (sentence, remedy) = told(code, lang);
+    let (word, role) = does(code.sort());
+    let gap = " ".repeat(26usize.saturating_sub(code.as_str().len()));
+    let mut lines: Vec<Line> = vec![vec![
+        (code.to_string(), Role::Accent),
+        (format!("{gap}{word:<8}"), role),
+        (code.source().to_owned(), Role::Dim),
+    ]];
+    let mut add = |text: &str, role: Role| {
+        let wrapped = wrap(text, width.saturating_sub(8).min(100)).into_iter();
+        lines.extend(wrapped.map(|part| vec![(format!("  {part}"), role)]));
+    };
+    add(&sentence, Role::Plain);
+    if !remedy.is_empty() {
+        let to_do = match lang {
+            Lang::En => "Remedy: ",
+            Lang::Zh => "处理办法：",
+        };
+        add(&format!("{to_do}{remedy}"), Role::Plain);
+    }
+    if let Some(doc) = code.doc() {
+        add(&doc, Role::Dim);
+    }
+    lines.push(Line::new());
+    lines
+}

@@ -1,0 +1,226 @@
+//! The palette, the rules with their search, messages line by line, and rows that a job works on.
+
+use cvmshare::{
+    console::{CallLine, Effect, Message, State, update},
+    jobs::CellState,
+    rules::Code,
+};
+
+use super::{
+    Stage,
+    find::{screen, text, world},
+    jobs::share,
+    keys::press,
+    screens::told,
+    start,
+};
+
+const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
+
+/// The lines of a box or screen without its frame, trimmed.
+fn lines(state: &State) -> Vec<String> {
+    let text = text(state);
+    text.lines().map(|l| l.trim_matches(|c: char| c == '│' || c.is_whitespace()).to_owned()).collect()
+}
+
+/// The commands that the palette shows, in their order; a bar marks the selected one.
+fn palette(state: &State) -> Vec<String> {
+    let all = lines(state);
+    let from = all.iter().position(|l| l.starts_with(':')).unwrap() + 1;
+    let rows = all[from..].iter().take_while(|l| !l.starts_with('╰'));
+    rows.map(|l| l.trim_start_matches("▌ ").split("  ").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_palette_has_every_command_finds_it_by_its_letters_and_puts_what_was_used_last_first() {
+    let mut state = world();
+    state.size = (100, 80);
+    press(&mut state, ":");
+    let all = palette(&state);
+    assert_eq!(&all[..3], ["up", "down", "left"].map(|w| if w == "left" { "top" } else { w }));
+    for wanted in
+        ["go to", "go back", "families", "mark to", "rules", "delete", "reinstall", "read only", "quit"]
+    {
+        assert!(all.iter().any(|c| c == wanted), "{wanted}: {all:?}");
+    }
+    for (typed, first) in
+        [("revers", "sort reverse"), ("delete", "delete"), ("mess", "messages"), ("zzz", "Nothing matches.")]
+    {
+        let mut state = world();
+        state.size = (100, 80);
+        press(&mut state, ":");
+        for c in typed.chars() {
+            press(&mut state, &c.to_string());
+        }
+        assert_eq!(palette(&state)[0], first, "{typed}");
+    }
+    press(&mut state, "f a m enter : r e a d - o n enter :");
+    assert_eq!(&palette(&state)[..3], ["read only", "families", "up"]);
+    press(&mut state, "f a m enter :");
+    assert_eq!(&palette(&state)[..3], ["families", "read only", "up"]);
+    // Among what fits equally well the one that was used last is first.
+    press(&mut state, "esc : s o r t");
+    assert_eq!(&palette(&state)[..3], ["sort left", "sort right", "sort reverse"]);
+    press(&mut state, "down down enter : s o r t");
+    assert_eq!(&palette(&state)[..3], ["sort reverse", "sort left", "sort right"]);
+}
+
+#[test]
+fn what_cannot_be_done_to_the_row_is_dim_with_its_reason_and_a_mark_is_for_the_marked() {
+    let mut state = world();
+    state.size = (100, 80);
+    for (keys, wanted) in [
+        (":", "reinstall                 not here · for an instance"),
+        ("esc :", "hide                      not here · for a received image"),
+        ("esc :", "delete                    blocked · shared with 2 accounts; cancel all shares first"),
+        ("esc 4 :", "share                     not here · for an image"),
+        ("esc :", "families                  not here · for My Images"),
+        ("esc 1 space space :", "delete                    delete · for 2 marked rows"),
+    ] {
+        press(&mut state, keys);
+        let shown = lines(&state);
+        let line = shown.iter().find(|l| l.starts_with(wanted));
+        assert!(line.is_some(), "{keys}: {wanted}\n{}", text(&state));
+    }
+}
+
+#[test]
+fn every_rule_stands_there_with_its_words_and_page_and_is_found_by_any_of_them() {
+    let mut state = world();
+    state.size = (200, 2000);
+    press(&mut state, "f1");
+    let all = text(&state);
+    for code in Code::ALL {
+        assert!(
+            lines(&state).iter().any(|l| l.trim_start_matches("▌ ").starts_with(code.as_str())),
+            "{code}"
+        );
+    }
+    let docs: Vec<String> = Code::ALL.iter().filter_map(|c| c.doc()).collect();
+    assert_eq!(all.matches("https://").count(), docs.len());
+    assert!(all.contains("Remedy: cancel"), "{all}");
+    for (typed, count) in [
+        ("share.limit", "1 rule"),
+        ("slim", "1 rule"),
+        ("F9", "1 rule"),
+        ("copy encrypted", "1 rule"),
+        ("encrypted", "2 rules"),
+        ("nothing-like-it", "0 rules"),
+    ] {
+        press(&mut state, "/ ctrl-u");
+        for c in typed.chars() {
+            press(&mut state, &(if c == ' ' { "space".into() } else { c.to_string() }));
+        }
+        assert!(text(&state).lines().nth(1).unwrap().ends_with(count), "{typed}: {}", text(&state));
+        press(&mut state, "enter");
+    }
+    // Esc takes the search away first.
+    press(&mut state, "esc");
+    assert!(text(&state).lines().nth(1).unwrap().ends_with(&format!("{} rules", Code::ALL.len())));
+    let effects = press(&mut state, "/ s h a r e . l i m enter y");
+    let wanted = "share.limit: This image cannot be shared with more accounts. drop some receivers, or cancel shares \
+                  that are no longer needed https://www.tencentcloud.com/document/product/213/17348";
+    assert_eq!(effects, [Effect::Clipboard(wanted.into())]);
+    press(&mut state, "esc esc");
+    assert_eq!(state.overlays.len(), 0);
+}
+
+#[test]
+fn from_an_actions_reasons_the_rules_open_at_the_one_that_blocks() {
+    let mut state = world();
+    state.size = (80, 24);
+    press(&mut state, "2 a f1");
+    let shown = text(&state);
+    assert!(shown.contains("▌ share.received"), "{shown}");
+    press(&mut state, "esc");
+    assert_eq!(state.overlays.len(), 1, "and the reasons are there again");
+}
+
+fn called(state: &mut State) {
+    for n in 0..60 {
+        let (outcome, region) = match n % 20 {
+            19 => ("InvalidImageId.NotFound", "ap-shanghai"),
+            _ => ("ok", "ap-guangzhou"),
+        };
+        let call = CallLine {
+            at: start() + jiff::SignedDuration::from_secs(n),
+            action: "DescribeImageSharePermission".into(),
+            region: Some(region.parse().unwrap()),
+            outcome: outcome.into(),
+            request_id: Some(format!("71e69b56-32bf-4a9d-95d3-2c1f8a40{n:04}")),
+            ms: 120,
+        };
+        update(state, Message::Call(call));
+    }
+}
+
+#[test]
+fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_request() {
+    let mut state = world();
+    called(&mut state);
+    let line = |s: &str, region: &str, outcome: &str, n: u32| {
+        let id = format!("71e69b56-32bf-4a9d-95d3-2c1f8a40{n:04}");
+        Effect::Clipboard(format!("{s} DescribeImageSharePermission {region} 120 ms {outcome} {id}"))
+    };
+    let failed = line("12:00:59", "ap-shanghai", "InvalidImageId.NotFound", 59);
+    assert_eq!(press(&mut state, "M y"), [failed]);
+    let shown = text(&state);
+    assert!(shown.contains("InvalidImageId.NotFound") && shown.contains("2c1f8a400059"), "{shown}");
+    assert_eq!(press(&mut state, "k y"), [line("12:00:58", "ap-guangzhou", "ok", 58)]);
+    assert_eq!(press(&mut state, "g y"), [line("12:00:00", "ap-guangzhou", "ok", 0)]);
+    assert_eq!(press(&mut state, "G y"), [line("12:00:59", "ap-shanghai", "InvalidImageId.NotFound", 59)]);
+    // Where no key has moved it, it stays on the newest.
+    press(&mut state, "esc M");
+    called(&mut state);
+    assert_eq!(press(&mut state, "y").len(), 1);
+    let mut empty = super::keys::state();
+    assert_eq!(press(&mut empty, "M y"), []);
+}
+
+#[test]
+fn palette_rules_and_messages_in_four_sizes() {
+    for size in SIZES {
+        let mut state = world();
+        state.size = size;
+        called(&mut state);
+        for (name, keys) in [
+            ("palette", "j : d"),
+            ("rules", "esc f1"),
+            ("rules-search", "/ e n c r y p t e d enter j"),
+            ("messages", "esc esc M"),
+            ("messages-line", "k k"),
+        ] {
+            press(&mut state, keys);
+            insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), told(&screen(&state)));
+        }
+        press(&mut state, "esc");
+        for (name, keys) in [("filter", "/ w e b"), ("filter-unknown", "space s t a t : x")] {
+            press(&mut state, keys);
+            insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), told(&screen(&state)));
+        }
+    }
+}
+
+#[test]
+fn a_row_that_a_job_works_on_says_how_far_the_job_is() {
+    let mut stage = Stage::tour((120, 40));
+    stage.quiet();
+    share(&mut stage);
+    stage.press("esc");
+    let mut job = stage.console.state.jobs.values().next().unwrap().clone();
+    for (n, cell) in job.cells.iter_mut().enumerate() {
+        (cell.state, cell.percent) =
+            if n == 0 { (CellState::Ready, None) } else { (CellState::Copying, Some(50)) };
+    }
+    job.edges.clear();
+    stage.console.take(Message::Job(Box::new(job)));
+    let row = |stage: &Stage, id: &str| {
+        let text = stage.text();
+        let line = text.lines().find(|l| l.contains(id)).unwrap_or_default();
+        line.to_owned()
+    };
+    assert!(stage.text().contains("1 job 66 %"), "{}", stage.text());
+    assert!(row(&stage, "img-g6lo8csd").contains("NORMAL ▸ 66 %"), "{}", stage.text());
+    stage.console.state.looks.ascii = true;
+    assert!(row(&stage, "img-g6lo8csd").contains("NORMAL > 66 %"), "{}", stage.text());
+}
