@@ -7,6 +7,7 @@ mod forms;
 mod instances;
 mod jobs;
 mod keys;
+mod looks;
 mod mouse;
 mod pictures;
 mod places;
