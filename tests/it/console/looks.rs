@@ -148,8 +148,7 @@ fn wide_and_combining_characters_keep_the_columns() {
             "ｆｕｌｌ",
             "한국어",
         ];
-        let images: Vec<_> =
-            stage.console.state.facts.images().take(names.len()).map(|i| i.clone()).collect();
+        let images: Vec<_> = stage.console.state.facts.images().take(names.len()).cloned().collect();
         let renamed = images.into_iter().zip(names).map(|(mut image, name)| {
             image.name = name.to_owned();
             image
