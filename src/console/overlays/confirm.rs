@@ -143,14 +143,18 @@ impl Confirm {
         for note in &self.notes {
             add(&words::sentence(note.code, &note.args, state.lang), Role::Plain, dot);
         }
-        if let Some((wanted, _)) = &self.typed {
+        if self.typed.is_some() {
             add("", Role::Plain, "");
-            add(&format!("Type {wanted} to go on:"), Role::Plain, "");
         }
-        let field = u16::from(self.typed.is_some());
-        // The buttons stay on the screen whatever the text's length.
-        let most = area.height.saturating_sub(4 + field);
-        lines.truncate(usize::from(most));
+        let field = 2 * u16::from(self.typed.is_some());
+        // The field and the buttons stay on the screen whatever the text's length, and what has no room is told of.
+        let most = usize::from(area.height.saturating_sub(4 + field));
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                *last = ("… there is more; a higher window shows it".into(), Role::Warn);
+            }
+        }
         let height = lines.len() as u16 + field + 4;
         let inside = painter.boxed(centered(area, width, height), &self.title);
         let mut y = inside.y;
@@ -158,9 +162,10 @@ impl Confirm {
             painter.text(inside.x, y, inside.width, text, *role);
             y += 1;
         }
-        if let Some((_, typed)) = &self.typed {
-            typed.draw(painter, inside.x, y, inside.width, !self.on_yes);
-            y += 1;
+        if let Some((wanted, typed)) = &self.typed {
+            painter.text(inside.x, y, inside.width, &format!("Type {wanted} to go on:"), Role::Plain);
+            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
+            y += 2;
         }
         buttons(painter, inside.x, y + 1, inside.width, "No", &self.yes, self.on_yes, self.may_go_on());
     }

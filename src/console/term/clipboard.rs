@@ -18,11 +18,19 @@ pub fn bytes(text: &str) -> Vec<u8> {
     if CopyToClipboard::to_clipboard_from(text).write_ansi(&mut ansi).is_err() {
         return Vec::new();
     }
-    // screen swallows what is not wrapped for it.
     if env::var("TERM").is_ok_and(|t| t.starts_with("screen")) && env::var_os("STY").is_some() {
-        ansi = format!("\x1bP{ansi}\x1b\\");
+        ansi = for_screen(&ansi);
     }
     ansi.into_bytes()
+}
+
+/// screen hands on what is wrapped for it, in pieces that its buffer has room for. The first end of a string ends the
+/// wrapper, so the text inside ends with the other one, BEL.
+fn for_screen(ansi: &str) -> String {
+    let inner = format!("{}\x07", ansi.trim_end_matches("\x1b\\"));
+    let pieces: Vec<&[u8]> = inner.as_bytes().chunks(240).collect();
+    // Base64 and controls: every byte is a character.
+    pieces.into_iter().map(|piece| format!("\x1bP{}\x1b\\", String::from_utf8_lossy(piece))).collect()
 }
 
 /// tmux drops an application's OSC 52 by default; its own command fills both its buffer and the terminal's clipboard.
@@ -36,4 +44,20 @@ fn tmux(text: &str) -> bool {
     let Ok(mut child) = child else { return false };
     let written = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
     written && child.wait().is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn screen_gets_pieces_that_make_the_whole() {
+        assert_eq!(for_screen("\x1b]52;c;aGk=\x1b\\"), "\x1bP\x1b]52;c;aGk=\x07\x1b\\");
+        let long = format!("\x1b]52;c;{}\x1b\\", "QUJD".repeat(400));
+        let wrapped = for_screen(&long);
+        let pieces: Vec<&str> = wrapped.split("\x1b\\").filter(|p| !p.is_empty()).collect();
+        assert!(pieces.len() > 1 && pieces.iter().all(|p| p.starts_with("\x1bP") && p.len() <= 242));
+        let whole: String = pieces.iter().map(|p| &p[2..]).collect();
+        assert_eq!(whole, format!("\x1b]52;c;{}\x07", "QUJD".repeat(400)));
+    }
 }

@@ -132,8 +132,15 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
     let tab = state.tab as usize;
     if !state.tables[tab].is_fresh(state.facts.revision()) {
         let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
+        let before = table.selected.clone();
         table.derive(state);
+        let moved = table.selected != before && table.chosen;
         state.tables[tab] = table;
+        if moved {
+            // The pane follows a filter as it follows keys.
+            state.settle += 1;
+            effects.push(Effect::Settle(state.settle));
+        }
     }
     let height = state.rows_height();
     state.tables[tab].scroll(height);

@@ -99,6 +99,12 @@ fn regions(state: &State) -> String {
 pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) -> Option<(String, Role)> {
     let width = layout.area.width;
     let narrow = width < 70;
+    // All four are seen, before any count is.
+    let (counts, gap) = match width {
+        56.. => (true, 3),
+        44..56 => (false, 2),
+        _ => (false, 1),
+    };
     let mut x = 1;
     for (n, tab) in Tab::ALL.into_iter().enumerate() {
         let title = match (narrow, tab) {
@@ -110,7 +116,7 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
         let from = x;
         x = painter.text(x, layout.tabs, width, &format!("{} ", n + 1), Role::Dim);
         x = painter.text(x, layout.tabs, width, title, if here { Role::Strong } else { Role::Plain });
-        let count = format!(" {}", tab.count(state));
+        let count = if counts { format!(" {}", tab.count(state)) } else { String::new() };
         x = painter.text(x, layout.tabs, width, &count, if here { Role::Accent } else { Role::Dim });
         let turn = match tab {
             Tab::Images => Command::TabImages,
@@ -119,7 +125,7 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
             Tab::Instances => Command::TabInstances,
         };
         painter.spot(from, layout.tabs, x - from, Spot::Command(turn));
-        x += 3;
+        x += gap;
     }
     let (text, role) = status(state)?;
     let room = width.saturating_sub(x + 1);

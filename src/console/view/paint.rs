@@ -91,7 +91,10 @@ impl<'a> Painter<'a> {
 
     /// A row's columns that do something when they are clicked.
     pub fn spot(&mut self, x: u16, y: u16, width: u16, spot: Spot) {
-        self.drawn.spots.push((Rect::new(x, y, width, 1), spot));
+        let area = Rect::new(x, y, width, 1).intersection(self.buffer.area);
+        if !area.is_empty() {
+            self.drawn.spots.push((area, spot));
+        }
     }
 
     /// What is below is seen and cannot be clicked.

@@ -10,6 +10,7 @@ mod instances;
 mod jobs;
 mod jumps;
 mod keys;
+mod looks;
 mod mouse;
 mod pictures;
 mod places;

@@ -1,0 +1,171 @@
+//! Every tab and overlay in other looks and sizes than those of `screens`: styles in the themes that ship, ASCII, narrow
+//! and wide, and all sizes there are.
+
+use cvmshare::console::{Message, Theme, view};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{Stage, screens::told};
+
+/// Where each is seen, by its keys, and what leaves it.
+const SEEN: &[(&str, &str, &str)] = &[
+    ("my images", "1", ""),
+    ("shared with me", "2", ""),
+    ("regions", "3", ""),
+    ("instances", "4", ""),
+    ("details", "1 enter", "esc"),
+    ("actions", "1 a", "esc"),
+    ("delete", "1 D", "esc"),
+    ("cancel shares", "1 u", "esc"),
+    ("rename", "1 e", "esc"),
+    ("receivers", "1 s", "esc"),
+    ("profiles", "P", "esc"),
+    ("regions in view", "o", "esc"),
+    ("commands", ":", "esc"),
+    ("accounts", "2 t", "esc"),
+    ("note", "2 n", "esc"),
+    ("help", "?", "esc"),
+    ("nothing matches", "1 / \"nothing\"", "esc"),
+];
+
+/// The tour on an image that can be shared.
+fn stage(size: (u16, u16)) -> Stage {
+    let mut stage = Stage::tour(size);
+    stage.quiet();
+    stage.press("j j");
+    stage
+}
+
+/// All of them, one under the other; `tell` says what of each.
+fn all(stage: &mut Stage, tell: impl Fn(&Buffer) -> String) -> String {
+    stage.press("1 g j j");
+    let mut out = String::new();
+    for (name, keys, leave) in SEEN {
+        stage.press(keys);
+        out.push_str(&format!("== {name}\n{}\n", tell(&stage.console.screen())));
+        stage.press(leave);
+    }
+    out
+}
+
+fn look(stage: &mut Stage, theme: &str, ascii: bool) {
+    stage.console.state.looks.theme = Theme::shipped(theme).unwrap();
+    stage.console.state.looks.ascii = ascii;
+}
+
+#[test]
+fn narrow_dark_and_ascii() {
+    let mut stage = stage((60, 15));
+    insta::assert_snapshot!("all-dark-60x15", all(&mut stage, told));
+    look(&mut stage, "mono", true);
+    insta::assert_snapshot!("all-mono-ascii-60x15", all(&mut stage, told));
+}
+
+#[test]
+fn wide_and_high_contrast() {
+    let mut stage = stage((200, 50));
+    insta::assert_snapshot!("all-dark-200x50", all(&mut stage, told));
+    look(&mut stage, "high-contrast", false);
+    stage.console.take(Message::Resize(80, 24));
+    insta::assert_snapshot!("all-high-contrast-80x24", all(&mut stage, told));
+}
+
+/// A theme changes no text, and no theme but mono is without colours.
+#[test]
+fn themes_are_styles_alone() {
+    let mut stage = stage((120, 40));
+    let text = |b: &Buffer| cvmshare::console::offstage::lines(b).join("\n");
+    let colours = |b: &Buffer| {
+        let set: std::collections::BTreeSet<String> =
+            b.content.iter().map(|c| format!("{:?} {:?}", c.fg, c.bg)).collect();
+        set.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let dark = all(&mut stage, text);
+    for theme in ["light", "high-contrast", "mono"] {
+        look(&mut stage, theme, false);
+        assert_eq!(all(&mut stage, text), dark, "{theme}");
+        stage.press("1");
+        assert_eq!(colours(&stage.console.screen()) == "Reset Reset", theme == "mono", "{theme}");
+    }
+}
+
+/// Of our own signs none is beyond ASCII; names are what they are.
+#[test]
+fn ascii_is_ascii() {
+    for size in [(60, 15), (80, 24), (200, 50)] {
+        let mut stage = stage(size);
+        look(&mut stage, "dark", true);
+        let names = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || "，、。（）：；".contains(c);
+        let shown = all(&mut stage, |b| cvmshare::console::offstage::lines(b).join("\n"));
+        let odd: Vec<(char, &str)> = shown
+            .lines()
+            .filter_map(|line| Some((line.chars().find(|c| !c.is_ascii() && !names(*c))?, line)))
+            .collect();
+        assert_eq!(odd, [], "{size:?}");
+    }
+}
+
+/// No size panics, and below the least one there is one line that says so.
+#[test]
+fn every_size_from_one_by_one() {
+    let mut stage = stage((80, 24));
+    for (name, keys, leave) in SEEN {
+        stage.press(keys);
+        let state = &mut stage.console.state;
+        for (width, height) in (1..=90)
+            .flat_map(|w| [(w, 1), (w, 9), (w, 10), (w, 15), (w, 24), (w, 31)])
+            .chain((1..=60).map(|h| (121, h)))
+        {
+            state.size = (width, height);
+            let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+            let drawn = view::draw(state, &mut buffer);
+            for (area, spot) in &drawn.spots {
+                assert!(
+                    area.bottom() <= height && area.right() <= width,
+                    "{name} {width}x{height}: {spot:?} {area}"
+                );
+            }
+            if width < 40 || height < 10 {
+                let text = cvmshare::console::offstage::lines(&buffer);
+                assert!("40x10 at least, please".starts_with(text[0].trim_end_matches('…')), "{text:?}");
+                assert!(text[1..].iter().all(String::is_empty), "{text:?}");
+            }
+        }
+        state.size = (80, 24);
+        stage.press(leave);
+    }
+}
+
+/// Columns stay where they are whatever stands to the left of them.
+#[test]
+fn wide_and_combining_characters_keep_the_columns() {
+    for width in [60, 80, 120, 200] {
+        let mut stage = stage((width, 24));
+        let names = [
+            "镜像-数据库-镜像-数据库-镜像-数据库",
+            "e\u{301}te\u{301}",
+            "👩\u{200d}💻🚀",
+            "x\u{fe0f}❤\u{fe0f}",
+            "ｆｕｌｌ",
+            "한국어",
+        ];
+        let images: Vec<_> = stage.console.state.facts.images().take(names.len()).cloned().collect();
+        let renamed = images.into_iter().zip(names).map(|(mut image, name)| {
+            image.name = name.to_owned();
+            image
+        });
+        let epoch = stage.console.state.epoch;
+        stage.console.take(Message::Page { epoch, images: renamed.collect() });
+        let buffer = stage.console.screen();
+        let x = (0..width)
+            .find(|x| (0..6).all(|n| buffer[(x + n, 2)].symbol() == &"REGION"[usize::from(n)..][..1]));
+        let x = x.unwrap();
+        for y in 3..12 {
+            let code: String = (x - 1..x + 3).map(|x| buffer[(x, y)].symbol()).collect();
+            assert!(
+                [" ap-", " eu-", " na-"].contains(&code.as_str()),
+                "{width} columns, row {y}: {code:?}\n{}",
+                stage.text()
+            );
+        }
+    }
+}
