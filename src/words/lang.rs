@@ -26,6 +26,14 @@ impl Lang {
         }
     }
 
+    /// One text of two.
+    pub const fn of<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+        match self {
+            Self::En => en,
+            Self::Zh => zh,
+        }
+    }
+
     /// As flags and files spell it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -34,6 +42,17 @@ impl Lang {
         }
     }
 }
+
+/// One text of two, each a format of the same values: `tell!(lang, "{n} rows", "{n} 行")`.
+macro_rules! tell {
+    ($lang:expr, $en:literal, $zh:literal $(, $($arg:tt)*)?) => {
+        match $lang {
+            $crate::words::Lang::En => format!($en $(, $($arg)*)?),
+            $crate::words::Lang::Zh => format!($zh $(, $($arg)*)?),
+        }
+    };
+}
+pub(crate) use tell;
 
 #[cfg(test)]
 mod tests {

@@ -30,6 +30,7 @@ mod zh;
 pub use clock::clock_warning;
 pub use failure::{Failure, Others, permission};
 pub use lang::Lang;
+pub(crate) use lang::tell;
 pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
 
 pub use crate::model::plain;

@@ -129,7 +129,7 @@ impl Batch {
         let items = self.items(state);
         let can = items.iter().filter(|i| !i.actions.is_empty()).count();
         let width = area.width.saturating_sub(2);
-        let title = format!("{}: {can} of {} can", capital(self.command.text()), items.len());
+        let title = format!("{}: {can} of {} can", capital(self.command.text(state.lang)), items.len());
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
@@ -156,7 +156,7 @@ impl Batch {
         }
         let yes = match self.command {
             Command::Unshare => format!("Yes, cancel those of {can}"),
-            command => format!("Yes, {} {can}", command.text().to_lowercase()),
+            command => format!("Yes, {} {can}", command.text(state.lang).to_lowercase()),
         };
         buttons(painter, 3, y + 1, width, "No", &yes, self.on_yes, self.may_go_on(can));
     }

@@ -42,7 +42,7 @@ pub(super) fn entries(state: &State, typed: &str) -> Vec<Entry> {
         .iter()
         .filter(|c| !matches!(c, Command::Palette | Command::Back) && keymap.has(Context::Table, **c))
         .filter_map(|c| {
-            let text = format!("{} {}", c.word().replace('_', " "), c.text());
+            let text = format!("{} {}", c.word().replace('_', " "), c.text(state.lang));
             Some(((fuzzy::fit(typed, &text)?, recency(*c)), *c))
         })
         .collect();
@@ -64,8 +64,8 @@ pub(super) fn entries(state: &State, typed: &str) -> Vec<Entry> {
 
 fn told(state: &State, command: Command) -> String {
     match batch::marked(state, command).len() {
-        0 => command.text().to_owned(),
-        n => format!("{} · for {}", command.text(), count(n, "marked row", "marked rows")),
+        0 => command.text(state.lang).to_owned(),
+        n => format!("{} · for {}", command.text(state.lang), count(n, "marked row", "marked rows")),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         keymap::{Command, Context},
         state::{RowId, State},
         tabs::{Role, age, cell, owner, region_name},
-        view::{Painter, wrap},
+        view::{Painter, pad, wrap},
     },
     model::{Image, ImageKind},
 };
@@ -162,7 +162,7 @@ fn entry(label: &str, value: &str, width: u16) -> Vec<TextLine> {
     let mut lines: Vec<TextLine> = Vec::new();
     for (n, part) in wrapped.into_iter().enumerate() {
         let label = if n == 0 { label.to_lowercase() } else { String::new() };
-        lines.push(vec![(format!("  {label:<15} "), Role::Dim), (part, Role::Plain)]);
+        lines.push(vec![(format!("  {} ", pad(&label, 15)), Role::Dim), (part, Role::Plain)]);
     }
     lines
 }
@@ -280,7 +280,7 @@ fn help(state: &State, width: u16) -> Vec<TextLine> {
             .filter_map(|command| {
                 let keys = state.keymap.keys(context, *command);
                 let text: Vec<String> = keys.iter().map(ToString::to_string).collect();
-                (!text.is_empty()).then(|| (text.join(" "), command.text()))
+                (!text.is_empty()).then(|| (text.join(" "), command.text(state.lang)))
             })
             .collect();
         let columns = if width >= 100 { 2 } else { 1 };

@@ -29,7 +29,7 @@ impl Plain {
         let (state, mut parts) = (&self.state, Vec::new());
         parts.extend(state.facts.standing.me.as_ref().map(|me| format!("Account {me}")));
         for tab in Tab::ALL {
-            parts.push(format!("{} {}", tab.title(), tab.count(state)));
+            parts.push(format!("{} {}", tab.title(state.lang), tab.count(state)));
         }
         let failed: Vec<String> = state
             .failed(|l| matches!(l, Load::Identity | Load::Regions | Load::Images(_) | Load::Instances(_)))
@@ -53,7 +53,7 @@ impl Plain {
             table.filter = words;
             table.stale();
         })?;
-        let (rows, title) = (self.state.table().rows.len(), tab.title());
+        let (rows, title) = (self.state.table().rows.len(), tab.title(self.state.lang));
         let of = if self.state.table().filter.is_empty() { "" } else { " with these words" };
         self.say(&format!("{title}: {}{of}.", super::super::overlays::count(rows, "row", "rows")))?;
         self.more()

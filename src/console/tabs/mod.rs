@@ -12,7 +12,10 @@ mod value;
 use std::{borrow::Cow, collections::BTreeSet};
 
 use super::state::{RowId, State};
-use crate::model::{Image, ImageKind};
+use crate::{
+    model::{Image, ImageKind},
+    words::Lang,
+};
 
 pub use images::owner;
 pub use instances::{Runs, runs};
@@ -36,12 +39,12 @@ impl Tab {
     pub const ALL: [Tab; 4] = [Tab::Images, Tab::Shared, Tab::Regions, Tab::Instances];
 
     /// As the tab line says it.
-    pub fn title(self) -> &'static str {
+    pub fn title(self, lang: Lang) -> &'static str {
         match self {
-            Self::Images => "My Images",
-            Self::Shared => "Shared With Me",
-            Self::Regions => "Regions",
-            Self::Instances => "Instances",
+            Self::Images => lang.of("My Images", "我的镜像"),
+            Self::Shared => lang.of("Shared With Me", "共享给我"),
+            Self::Regions => lang.of("Regions", "地域"),
+            Self::Instances => lang.of("Instances", "实例"),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{
     jobs::{CellState, Job, act::Extra},
     model::{Image, Region},
     rules::{self, Action, Code, Kind, Missing, Verdict, clear},
-    words,
+    words::{self, tell},
 };
 
 /// An action of what is marked, or else of the selected row.
@@ -48,7 +48,9 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
-        return state.say(format!("There is nothing to {} here.", command.text()));
+        let what = command.text(state.lang);
+        let text = tell!(state.lang, "There is nothing to {what} here.", "这里没有可以“{what}”的。");
+        return state.say(text);
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
     if line.verdict.kind() == Kind::Unknown {

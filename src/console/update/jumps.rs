@@ -162,7 +162,7 @@ pub(in crate::console) fn go_to(state: &mut State, jump: &Jump) {
             table.move_to(0);
             table.refilter();
             let rows = words::plain(&jump.what).into_owned();
-            state.say(format!("{}: {rows}. {key} goes back.", tab.title()));
+            state.say(format!("{}: {rows}. {key} goes back.", tab.title(state.lang)));
         }
         Target::Row(row) => {
             let tab = match row {
@@ -180,7 +180,7 @@ pub(in crate::console) fn go_to(state: &mut State, jump: &Jump) {
             turn_to(state, tab);
             select(state, row);
             let what = words::plain(&jump.what).into_owned();
-            state.say(format!("{}: {what}. {key} goes back.", tab.title()));
+            state.say(format!("{}: {what}. {key} goes back.", tab.title(state.lang)));
         }
     }
     state.trail.leave(from);
@@ -210,7 +210,7 @@ pub(super) fn go_along(state: &mut State, back: bool) {
         return state.say(format!("There is nothing to go {way}; {key} goes to what belongs to a row."));
     }
     let table = state.table();
-    let mut place = state.tab.title().to_owned();
+    let mut place = state.tab.title(state.lang).to_owned();
     let name = match table.selected.as_ref() {
         Some(RowId::Image(id)) => state.facts.image(id).map(|i| i.name.as_str()),
         Some(RowId::Instance(id)) => state.facts.instance(id).map(|i| i.name.as_str()),

@@ -110,7 +110,7 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
         let title = match (narrow, tab) {
             (true, Tab::Images) => "Mine",
             (true, Tab::Shared) => "Shared",
-            _ => tab.title(),
+            _ => tab.title(state.lang),
         };
         let here = tab == state.tab;
         let from = x;

@@ -14,7 +14,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{overlays, state::State};
 pub use instance::told as instance_told;
 pub use layout::Layout;
-pub use paint::{Drawn, Link, Painter, Spot, wrap};
+pub use paint::{Drawn, Link, Painter, Spot, pad, wrap};
 pub use region::{Fact, Group, groups, held as region_held};
 pub(in crate::console) use table::region_of as asked;
 

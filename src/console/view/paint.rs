@@ -25,6 +25,11 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     textwrap::wrap(&plain(text), options).into_iter().map(|l| l.into_owned()).collect()
 }
 
+/// A text and so many blanks that it takes `width` columns; longer ones stay as they are.
+pub fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
 /// A part of a row that leads to a page. Where it goes is never a text of the cloud's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
