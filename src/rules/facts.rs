@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::{Action, Limits, Missing};
 use crate::model::{
-    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Trust, Uin,
+    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Text,
+    Trust, Uin,
 };
 
 /// Who asks, and what the profile decides.
@@ -70,7 +71,7 @@ pub struct RegionFacts {
     pub received: u32,
     /// Own images that are being copied here (`SYNCING`).
     pub syncing: BTreeSet<ImageId>,
-    own_names: HashMap<String, ImageId>,
+    own_names: HashMap<Text, ImageId>,
 }
 
 /// All that is known.

@@ -180,7 +180,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     add("state", &format!("{}{percent}", image.state));
     add("description", &image.description);
     add("your note", state.notes.notes.get(&image.id).map_or("", String::as_str));
-    let platform = if image.os.contains(&image.platform) { "" } else { image.platform.as_str() };
+    let platform = if image.os.contains(image.platform.as_str()) { "" } else { image.platform.as_str() };
     let system = [image.os.as_str(), platform, &image.arch].into_iter().filter(|part| !part.is_empty());
     add("system", &system.collect::<Vec<_>>().join(", "));
     add("cloud-init", if image.cloudinit { "supported" } else { "not supported" });

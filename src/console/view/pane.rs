@@ -24,7 +24,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let width = pane.width.saturating_sub(2);
     let (name, what) = match row {
         RowId::Image(id) => match state.shown_image(id) {
-            Some(image) => (image.name.clone(), image_line(state, image)),
+            Some(image) => (image.name.to_string(), image_line(state, image)),
             None => return,
         },
         RowId::Instance(id) => match state.shown_instance(id) {
@@ -115,7 +115,7 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
 }
 
 fn image_line(state: &State, image: &Image) -> String {
-    let mut parts = vec![image.os.clone(), image.arch.clone()];
+    let mut parts = vec![image.os.to_string(), image.arch.to_string()];
     let copies = family::of(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
         let those = count(copies, "copy", "copies");
@@ -157,7 +157,7 @@ fn image_line(state: &State, image: &Image) -> String {
         parts.push(format!("your note: {note}"));
     }
     if !image.description.is_empty() {
-        parts.push(image.description.clone());
+        parts.push(image.description.to_string());
     }
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")

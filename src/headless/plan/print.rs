@@ -153,7 +153,7 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
                 shown: vec![
                     step.to_owned(),
                     "share".to_owned(),
-                    name.clone(),
+                    name.to_string(),
                     s.region.to_string(),
                     dash(&s.image_id),
                     named(&s.account, setup),

@@ -117,7 +117,7 @@ impl Launch {
             parts
                 .push(format!("from {}", owner(state, image).unwrap_or_else(|| "an unknown account".into())));
         }
-        parts.extend([image.arch.clone(), image.os.clone()]);
+        parts.extend([image.arch.to_string(), image.os.to_string()]);
         parts.retain(|p| !p.is_empty());
         parts.join(" · ")
     }
