@@ -313,7 +313,7 @@ fn kept() -> Kept {
 }
 
 /// A console of which nothing is known but what was kept.
-fn returned() -> State {
+pub(super) fn returned() -> State {
     let mut state = State::new(start(), (120, 40), state().keymap, state().profiles, 0);
     let epoch = state.epoch;
     update(&mut state, Message::Past { epoch, kept: Box::new(kept()) });
