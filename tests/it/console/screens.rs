@@ -2,7 +2,7 @@
 //! Chinese. One snapshot holds all of a screen; of the looks that differ from the dark one it holds what differs.
 
 use cvmshare::{
-    console::{Message, State, Theme, update, view},
+    console::{Load, Loaded, Message, State, Theme, update, view},
     jobs::{CellState, Failure, Job},
     words::Lang,
 };
@@ -175,6 +175,7 @@ fn moments(lang: Lang) {
     }
     let mut state = keys::state();
     (state.lang, state.last.sessions) = (lang, 1);
+    keys::answer(&mut state, Load::Regions, Ok(Loaded::Regions(vec![keys::region()])));
     see("first-run", &state);
 }
 
@@ -203,16 +204,19 @@ fn job(lang: Lang) {
         see(name, &stage.console.state);
     };
     show("job-running", "", &job);
-    show("jobs", "esc J", &job);
     let cell = job.cells.last_mut().unwrap();
     (cell.state, cell.percent) = (CellState::Failed, None);
     cell.error = Some(Failure {
         code: "ResourceInsufficient.Quota".into(),
         text: "The image quota is used up.".into(),
     });
-    show("job-failed", "enter", &job);
+    show("job-failed", "", &job);
     pictures::done(&mut job);
     show("job-report", "", &job);
+    // Two are a list.
+    let mut other = job.clone();
+    (other.id, other.name) = ("0badcafe".into(), "golden-web-6".into());
+    show("jobs", "esc J", &other);
 }
 
 #[test]
