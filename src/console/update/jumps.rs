@@ -51,7 +51,7 @@ pub(in crate::console) fn jumps(state: &State, row: &RowId) -> Vec<Jump> {
 
 fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     let id = &image.id;
-    let running = state.facts.instances().filter(|i| i.image.as_ref() == Some(id)).count();
+    let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
         0 => jump("instances", "none of the instances in view runs it", Target::Nowhere),
         n => {
@@ -125,7 +125,7 @@ fn region(region: &Region) -> Jump {
 fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     let filter = format!("region:{}", Catalog::get().short(region));
     let facts = state.facts.regions.get(region);
-    let instances = state.facts.instances().filter(|i| i.region == *region).count();
+    let instances = state.facts.regions.get(region).map_or(0, |known| known.instances as usize);
     [
         ("images", Tab::Images, facts.map_or(0, |f| f.own as usize), "own image", "own images"),
         (
