@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{tabs::Role, view::wrap};
+use crate::words::{Lang, tell};
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,12 +47,24 @@ impl Doctor {
     }
 
     /// In lines: what is wrong first, then all of it by group.
-    pub(super) fn lines(&self, width: u16) -> Vec<Vec<(String, Role)>> {
+    pub(super) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
         let found = match self {
             Self::Away | Self::Looking => {
-                return vec![vec![("Looking at everything between here and the cloud …".into(), Role::Dim)]];
+                return vec![vec![(
+                    lang.of(
+                        "Looking at everything between here and the cloud …",
+                        "正在检查从本机到云端的一切 …",
+                    )
+                    .into(),
+                    Role::Dim,
+                )]];
             }
-            Self::Failed(why) => return vec![vec![(format!("The doctor could not look: {why}"), Role::Bad)]],
+            Self::Failed(why) => {
+                return vec![vec![(
+                    tell!(lang, "The doctor could not look: {why}", "无法诊断：{why}"),
+                    Role::Bad,
+                )]];
+            }
             // This terminal is in use; the one that the other process lacks says nothing of it.
             Self::Found(looked) => looked
                 .findings
@@ -61,9 +74,9 @@ impl Doctor {
         let found: Vec<&Finding> = found.collect();
         let wrong = found.iter().filter(|f| f.state == "wrong").count();
         let said = match wrong {
-            0 => ("Nothing is wrong.".to_owned(), Role::Good),
-            1 => ("1 thing is wrong.".to_owned(), Role::Bad),
-            n => (format!("{n} things are wrong."), Role::Bad),
+            0 => (lang.of("Nothing is wrong.", "没有问题。").to_owned(), Role::Good),
+            1 => (lang.of("1 thing is wrong.", "有 1 个问题。").to_owned(), Role::Bad),
+            n => (tell!(lang, "{n} things are wrong.", "有 {n} 个问题。"), Role::Bad),
         };
         let mut lines = vec![vec![said]];
         let mut group = "";

@@ -35,7 +35,11 @@ impl Plain {
             .failed(|l| matches!(l, Load::Identity | Load::Regions | Load::Images(_) | Load::Instances(_)))
             .into_iter()
             .map(|(load, why)| {
-                format!("Problem: {} did not answer: {}", super::super::view::asked(load), why.told())
+                format!(
+                    "Problem: {} did not answer: {}",
+                    super::super::view::asked(load, self.state.lang),
+                    why.told(self.state.lang)
+                )
             })
             .collect();
         self.say(&format!("{}.", parts.join(", ")))?;
