@@ -30,6 +30,7 @@ mod jobs_cli;
 mod jobs_crash;
 mod jobs_numbers;
 mod plain;
+mod plain_forms;
 mod pty;
 mod rules_agree;
 mod rules_cases;
