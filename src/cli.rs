@@ -154,6 +154,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
     let mut setup = Setup::new(global)?.with_demo_accounts();
     let theme = console::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
         .map_err(|e| Fault::Usage(e.to_string()))?;
+    let keymap = console::keys(&setup.paths).map_err(Fault::Usage)?;
     // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
@@ -165,13 +166,17 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
             .map_err(|e| Fault::Failed(format!("the lines cannot be written: {e}")))?;
         return Ok(ExitCode::from(status));
     }
-    open_console(setup, theme).map_err(|e| Fault::Failed(format!("{e:#}")))
+    open_console(setup, theme, keymap).map_err(|e| Fault::Failed(format!("{e:#}")))
 }
 
 /// The built-in cloud starts behind the first frame.
-fn open_console(setup: Setup, theme: console::Theme) -> color_eyre::Result<ExitCode> {
+fn open_console(
+    setup: Setup,
+    theme: console::Theme,
+    keymap: console::Keymap,
+) -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    Ok(ExitCode::from(console::open(setup, theme)?))
+    Ok(ExitCode::from(console::open(setup, theme, keymap)?))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Fault> {

@@ -47,6 +47,8 @@ pub struct Setup {
     pub theme: Option<String>,
     /// The line to the terminal is a slow one.
     pub slow: bool,
+    /// Signs may turn while something is being asked: not on a slow line, and not where that was switched off.
+    pub motion: bool,
     /// Where the image is, if the person said so.
     pub region: Option<Region>,
     /// Where things are kept.
@@ -111,6 +113,7 @@ impl Setup {
             ascii: global.ascii,
             theme,
             slow: global.slow || config.slow,
+            motion: config.motion != Some(false) && !global.no_motion && !global.slow && !config.slow,
             region: global.region.clone(),
             profiles,
             config,

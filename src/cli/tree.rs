@@ -67,6 +67,9 @@ pub struct Global {
     /// The line to the terminal is a slow one: fewer frames, and only a bar at the selected row
     #[arg(long, global = true)]
     pub slow: bool,
+    /// Nothing on the screen moves by itself
+    #[arg(long, global = true)]
+    pub no_motion: bool,
     /// No lines and blocks beyond ASCII
     #[arg(long, global = true)]
     pub ascii: bool,

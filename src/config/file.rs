@@ -73,6 +73,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// The line to the terminal is a slow one.
     pub slow: bool,
+    /// Whether signs may turn while something is being asked, where it was said.
+    pub motion: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +92,7 @@ struct RawConfig {
     theme: Option<String>,
     #[serde(default)]
     slow: bool,
+    motion: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -194,7 +197,13 @@ impl Config {
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
         let wrong = |at: usize, message: String| ConfigError::at(at, message, text, file);
         let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
-        let mut config = Self { refresh: raw.refresh, theme: raw.theme, slow: raw.slow, ..Self::default() };
+        let mut config = Self {
+            refresh: raw.refresh,
+            theme: raw.theme,
+            slow: raw.slow,
+            motion: raw.motion,
+            ..Self::default()
+        };
         for (name, raw) in raw.profiles {
             config.profiles.insert(name.clone(), raw.named(name));
         }

@@ -4,6 +4,7 @@ const WHOLE: &str = r#"
 default_profile = "prod"
 theme = "light"
 slow = true
+motion = false
 [profiles.prod]
 credentials = "tccli:work"
 site = "cn"
@@ -63,6 +64,7 @@ fn the_whole_file_is_read() {
             refresh: Default::default(),
             theme: Some("light".into()),
             slow: true,
+            motion: Some(false),
         }
     );
 }
@@ -78,7 +80,7 @@ fn what_is_wrong_is_said_with_line_key_and_mend() {
     for (text, said) in [
         (
             "colour = 1\n".to_owned(),
-            "config.toml:1: colour: unknown field `colour`, expected one of `default_profile`, `profiles`, `accounts`, `groups`, `refresh`, `theme`, `slow`",
+            "config.toml:1: colour: unknown field `colour`, expected one of `default_profile`, `profiles`, `accounts`, `groups`, `refresh`, `theme`, `slow`, `motion`",
         ),
         (
             profile("colour = \"red\""),

@@ -23,6 +23,9 @@ pub struct LastView {
     /// The commands of the first hints that were used, by their names in keymap files.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub used: BTreeSet<String>,
+    /// One row stood for all copies of an image.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub families: bool,
     /// How each tab's rows are ordered.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sort: BTreeMap<String, LastSort>,
@@ -76,6 +79,7 @@ mod tests {
             sessions: 3,
             used: ["actions".into()].into(),
             sort: [("images".into(), LastSort { by: "size".into(), descending: true })].into(),
+            families: true,
             regions: [("prod".into(), vec!["ap-tokyo".parse().unwrap()])].into(),
         }
     }
@@ -85,7 +89,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("deep/view.toml");
         some().write(&file).unwrap();
-        let wanted = "tab = \"instances\"\nsessions = 3\nused = [\"actions\"]\n\n[sort.images]\nby = \"size\"\n\
+        let wanted = "tab = \"instances\"\nsessions = 3\nused = [\"actions\"]\nfamilies = true\n\n[sort.images]\nby = \"size\"\n\
                       descending = true\n\n[regions]\nprod = [\"ap-tokyo\"]\n";
         assert_eq!(std::fs::read_to_string(&file).unwrap(), wanted);
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);

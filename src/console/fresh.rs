@@ -10,7 +10,7 @@ use super::{
     effect::Effect,
     message::Load,
     session,
-    state::{LoadState, RowId, State},
+    state::{LoadState, Looks, RowId, State},
     tabs::{Tab, age_changes_at, in_view},
 };
 use crate::{
@@ -240,7 +240,29 @@ pub fn wakes_at(state: &State) -> Option<Timestamp> {
     let asked = due(state).into_iter().map(|(at, _)| at).min();
     let aged = ages(state).into_iter().filter_map(|then| age_changes_at(state.now, then)).min();
     let ended = state.session_ends.and_then(|ends| session::changes_at(ends, state.now));
-    [asked, aged, ended].into_iter().flatten().min()
+    [asked, aged, ended, turns_at(state)].into_iter().flatten().min()
+}
+
+/// How long each sign of the turning mark stands, in milliseconds.
+const TURN: i64 = 125;
+
+/// When the mark beside "asking" turns. Nobody looks at a terminal that is not in front.
+fn turns_at(state: &State) -> Option<Timestamp> {
+    let turns = state.looks.motion && state.focused && state.asking(|_| true).0 > 0;
+    let turn = state.now.as_millisecond().div_euclid(TURN) + 1;
+    turns.then(|| Timestamp::from_millisecond(turn * TURN).ok()).flatten()
+}
+
+/// The mark that turns while something is asked, with the blank behind it; nothing where nothing is to move.
+pub(super) fn turning(state: &State) -> &'static str {
+    const MARKS: [&str; 8] = ["⠋ ", "⠙ ", "⠹ ", "⠸ ", "⠼ ", "⠴ ", "⠦ ", "⠧ "];
+    const ASCII: [&str; 8] = ["| ", "/ ", "- ", "\\ ", "| ", "/ ", "- ", "\\ "];
+    let turn = state.now.as_millisecond().div_euclid(TURN).rem_euclid(8) as usize;
+    match state.looks {
+        Looks { motion: false, .. } => "",
+        Looks { ascii: true, .. } => ASCII[turn],
+        _ => MARKS[turn],
+    }
 }
 
 /// Asks what is due, and what soon will be, so that one wake serves them all.

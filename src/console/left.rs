@@ -41,6 +41,7 @@ pub fn restore(state: &mut State, last: &LastView, given: bool) {
     if let Some(tab) = Tab::ALL.into_iter().find(|t| last.tab.as_deref() == Some(tab_word(*t))) {
         state.tab = tab;
     }
+    state.tables[Tab::Images as usize].families = last.families;
     for tab in Tab::ALL {
         let Some(LastSort { by, descending }) = last.sort.get(tab_word(tab)) else { continue };
         if let Some(column) = tab.columns().iter().position(|c| c.title.to_lowercase() == *by) {
@@ -56,6 +57,7 @@ pub fn restore(state: &mut State, last: &LastView, given: bool) {
 pub fn leave(state: &State) -> LastView {
     let mut last = state.last.clone();
     last.tab = Some(tab_word(state.tab).to_owned());
+    last.families = state.tables[Tab::Images as usize].families;
     remember_sort(state, &mut last);
     for profile in state.profiles.iter().filter(|p| !p.demo) {
         match state.views.get(&profile.name) {

@@ -28,12 +28,13 @@ pub mod view;
 
 use std::sync::Arc;
 
-use color_eyre::eyre::{Result, WrapErr, eyre};
+use color_eyre::eyre::{Result, WrapErr};
 use jiff::Timestamp;
 
 pub use doctor::{Doctor, Looked};
 pub use effect::{Effect, JobOrder, Keep};
 pub use fresh::{Fresh, wakes_at};
+pub use keymap::Keymap;
 pub use left::{hint, leave, restore};
 pub use message::{CallLine, Load, Loaded, Message, Mouse, Performed, Press, Trouble};
 pub use overlays::Overlay;
@@ -45,22 +46,29 @@ pub use update::update;
 
 use crate::{
     cli::Setup,
-    config::{self, Notes, Regions},
+    config::{self, Notes, Paths, Regions},
     model::Source,
 };
+
+/// The keys that ship, with those of the person's `keymap.toml` laid over them.
+///
+/// # Errors
+/// A file that cannot be used, with its name and the mend.
+pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
+    let file = paths.config_dir.join("keymap.toml");
+    let user = match std::fs::read_to_string(&file) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(format!("{} cannot be read: {error}", file.display())),
+    };
+    Keymap::merge(user.as_deref()).map_err(|e| format!("{}: {e}", file.display()))
+}
 
 /// Opens the console and returns the exit status when it is left.
 ///
 /// # Errors
-/// A keymap file that cannot be used, with the mend, or a terminal that cannot.
-pub fn open(setup: Setup, theme: Theme) -> Result<u8> {
-    let file = setup.paths.config_dir.join("keymap.toml");
-    let user = match std::fs::read_to_string(&file) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error).wrap_err_with(|| format!("{} cannot be read", file.display())),
-    };
-    let keymap = keymap::Keymap::merge(user.as_deref()).map_err(|e| eyre!("{}: {e}", file.display()))?;
+/// A terminal that cannot be used.
+pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
     let mut state = first_state(&setup, keymap, Timestamp::now());
     open_as_left(&mut state, &setup);
     state.looks.theme = theme;
@@ -101,7 +109,7 @@ fn shown(p: &config::Profile) -> Profile {
 }
 
 /// The console as a setup wants it, before anything was asked.
-pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> State {
+pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     let profiles = setup.profiles.iter().map(shown).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
@@ -110,6 +118,7 @@ pub fn first_state(setup: &Setup, keymap: keymap::Keymap, now: Timestamp) -> Sta
     state.fresh.pace = setup.pace(&setup.profile().name);
     state.looks.ascii = setup.ascii;
     state.looks.slow = setup.slow;
+    state.looks.motion = setup.motion;
     state.facts.accounts = setup.accounts.clone();
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,

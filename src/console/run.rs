@@ -20,6 +20,7 @@ use super::{
     update::update,
     view,
 };
+use crate::words::tell;
 
 /// How long a lone Esc waits for the rest of a key, on lines that deliver it in pieces.
 const ESCAPE_WAIT: Duration = Duration::from_millis(100);
@@ -164,7 +165,16 @@ fn take(screen: &mut Screen, state: &mut State, backend: &mut Backend, message: 
                 #[cfg(debug_assertions)]
                 panic_for_a_test("mouse");
             }
-            Effect::Clipboard(text) => screen.send(&clipboard::bytes(&text))?,
+            Effect::Clipboard(text) => match clipboard::bytes(&text) {
+                Some(bytes) => screen.send(&bytes)?,
+                None => state.complain(tell!(
+                    state.lang,
+                    "Not sent: terminals take {} bytes, and the text has {}. Mark fewer rows.",
+                    "没有发送：终端最多接收 {} 字节，而文字有 {} 字节。请少标记几行。",
+                    clipboard::MOST,
+                    text.len()
+                )),
+            },
             effect => backend.run(effect),
         }
     }

@@ -140,6 +140,8 @@ pub struct Looks {
     pub ascii: bool,
     /// The line is a slow one: nothing is drawn that can be done without.
     pub slow: bool,
+    /// A sign turns while something is being asked.
+    pub motion: bool,
     /// What meanings look like.
     pub theme: Theme,
 }
@@ -258,7 +260,12 @@ impl State {
             keymap,
             lang: Lang::En,
             mouse: false,
-            looks: Looks { ascii: false, slow: false, theme: Theme::shipped("dark").unwrap_or_default() },
+            looks: Looks {
+                ascii: false,
+                slow: false,
+                motion: false,
+                theme: Theme::shipped("dark").unwrap_or_default(),
+            },
             facts: Facts::default(),
             profiles,
             profile,
@@ -500,7 +507,7 @@ impl State {
         self.notice = Some(Notice { text: text.into(), bad: false });
     }
 
-    pub(super) fn complain(&mut self, text: impl Into<String>) {
+    pub(crate) fn complain(&mut self, text: impl Into<String>) {
         let text = text.into();
         self.note(text.clone());
         self.notice = Some(Notice { text, bad: true });

@@ -9,19 +9,26 @@ use std::{
 
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 
-/// The bytes that ask the terminal for it; none where a multiplexer took the text itself.
-pub fn bytes(text: &str) -> Vec<u8> {
+/// So many bytes a terminal is asked to take: 100,000 of base64, where the strictest ones stop.
+pub const MOST: usize = 74_994;
+
+/// The bytes that ask the terminal for it; none where a multiplexer took the text itself. Nothing where no terminal
+/// would take so much.
+pub fn bytes(text: &str) -> Option<Vec<u8>> {
     if env::var_os("TMUX").is_some() && tmux(text) {
-        return Vec::new();
+        return Some(Vec::new());
     }
-    let mut ansi = String::new();
-    if CopyToClipboard::to_clipboard_from(text).write_ansi(&mut ansi).is_err() {
-        return Vec::new();
-    }
+    let mut ansi = asked(text)?;
     if env::var("TERM").is_ok_and(|t| t.starts_with("screen")) && env::var_os("STY").is_some() {
         ansi = for_screen(&ansi);
     }
-    ansi.into_bytes()
+    Some(ansi.into_bytes())
+}
+
+fn asked(text: &str) -> Option<String> {
+    let mut ansi = String::new();
+    let small = text.len() <= MOST;
+    (small && CopyToClipboard::to_clipboard_from(text).write_ansi(&mut ansi).is_ok()).then_some(ansi)
 }
 
 /// screen hands on what is wrapped for it, in pieces that its buffer has room for. The first end of a string ends the
@@ -49,6 +56,14 @@ fn tmux(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_than_terminals_take_is_not_sent() {
+        assert_eq!(asked("hi").as_deref(), Some("\x1b]52;c;aGk=\x1b\\"));
+        let base64 = |text: &str| asked(text).map(|ansi| ansi.len() - "\x1b]52;c;\x1b\\".len());
+        assert_eq!(base64(&"a".repeat(MOST)), Some(99_992));
+        assert_eq!(base64(&"a".repeat(MOST + 1)), None);
+    }
 
     #[test]
     fn screen_gets_pieces_that_make_the_whole() {

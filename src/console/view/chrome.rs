@@ -7,6 +7,7 @@ use super::{Layout, Painter, Spot};
 use crate::{
     config::Refresh,
     console::{
+        fresh::turning,
         keymap::{Command, Context},
         left::hint,
         message::Load,
@@ -155,7 +156,7 @@ fn status(state: &State) -> Option<(String, Role)> {
     };
     let (waiting, total) = state.asking(of);
     if waiting > 0 {
-        return Some((format!("{past}asking … {} of {total}", total - waiting), Role::Dim));
+        return Some((format!("{}{past}asking … {} of {total}", turning(state), total - waiting), Role::Dim));
     }
     let failed = state.failed(of);
     if let Some((load, trouble)) = failed.first() {

@@ -313,7 +313,7 @@ fn kept() -> Kept {
 }
 
 /// A console of which nothing is known but what was kept.
-fn returned() -> State {
+pub(super) fn returned() -> State {
     let mut state = State::new(start(), (120, 40), state().keymap, state().profiles, 0);
     let epoch = state.epoch;
     update(&mut state, Message::Past { epoch, kept: Box::new(kept()) });
@@ -439,18 +439,52 @@ fn a_row_of_last_time_is_dim() {
     assert!(cells.into_iter().all(|role| role == Role::Dim));
 }
 
+#[test]
+fn a_sign_turns_while_something_is_asked_and_only_then() {
+    let mut state = state();
+    let sign = |s: &State| lines(s).into_iter().find_map(|l| l.split_once(" asking")?.0.chars().last());
+    let at = |ms: i64| Timestamp::from_millisecond(1_764_000_000_000 + ms).unwrap();
+    (state.now, state.looks.motion) = (at(0), true);
+    press(&mut state, "r");
+    assert_eq!(wakes_at(&state), Some(at(125)));
+    let mut seen = Vec::new();
+    for ms in [0, 124, 125, 250] {
+        state.now = at(ms);
+        assert_eq!(asked(update(&mut state, Message::Tick)), [], "a turn asks for nothing");
+        seen.push(sign(&state));
+    }
+    assert_eq!(seen, [Some('⠋'), Some('⠋'), Some('⠙'), Some('⠹')]);
+    (state.now, state.looks.ascii) = (at(375), true);
+    assert_eq!(sign(&state), Some('\\'));
+    // Not where nobody looks, nor where that is switched off.
+    update(&mut state, Message::Focus(false));
+    assert!(wakes_at(&state).is_none_or(|wake| wake > at(1_000)));
+    update(&mut state, Message::Focus(true));
+    assert_eq!(wakes_at(&state), Some(at(500)));
+    state.looks.motion = false;
+    assert_eq!(sign(&state), Some('-'), "the rule");
+    assert!(wakes_at(&state).is_none_or(|wake| wake > at(1_000)));
+    // Once all is there, it rests.
+    state.looks.motion = true;
+    for load in state.loads.keys().cloned().collect::<Vec<_>>() {
+        state.loads.insert(load, LoadState::Ready(at(250)));
+    }
+    assert!(wakes_at(&state).is_none_or(|wake| wake > at(1_000)));
+}
+
 // ---- as it was left -------------------------------------------------------------------------------------------------
 
 #[test]
 fn it_opens_as_it_was_left() {
     let mut state = state();
     state.last.sessions = 2;
-    press(&mut state, "< = 4 > > 2");
+    press(&mut state, "< = F 4 > > 2");
     update(&mut state, Message::Resize(100, 30));
     let wanted = LastView {
         tab: Some("shared".into()),
         sessions: 2,
         used: [].into(),
+        families: true,
         sort: [
             ("images".into(), LastSort { by: "copies".into(), descending: true }),
             ("instances".into(), LastSort { by: "name".into(), descending: false }),
@@ -470,6 +504,7 @@ fn it_opens_as_it_was_left() {
     assert_eq!(again.tab, Tab::Shared);
     let order = |s: &State| s.tables.iter().map(|t| (t.sort, t.descending)).collect::<Vec<_>>();
     assert_eq!(order(&again), order(&state));
+    assert!(again.tables[Tab::Images as usize].families);
     assert_eq!(leave(&again), LastView { sessions: 3, ..last });
     // Words of another version do no harm.
     let strange = LastView {

@@ -66,11 +66,7 @@ fn timed_out() -> Trouble {
 
 /// Three own images, alpha newest, and one received; all read.
 pub(super) fn state() -> State {
-    let profile = profile(vec![region()]);
-    let keymap = Arc::new(Keymap::builtin().unwrap());
-    let mut state = State::new(start(), (80, 24), keymap, vec![profile], 0);
-    let epoch = state.epoch;
-    update(&mut state, Message::Connected { epoch, result: Ok(()) });
+    let mut state = asking();
     let images = vec![
         image("img-aaaaaaaa", "alpha", 1, ImageKind::Own),
         image("img-bbbbbbbb", "beta", 2, ImageKind::Own),
@@ -84,6 +80,44 @@ pub(super) fn state() -> State {
         answer(&mut state, Load::Shares(region(), id.parse().unwrap()), Ok(Loaded::Shares(Vec::new())));
     }
     state
+}
+
+/// A console that has asked for everything, with no answer yet.
+pub(super) fn asking() -> State {
+    let keymap = Arc::new(Keymap::builtin().unwrap());
+    let mut state = State::new(start(), (80, 24), keymap, vec![profile(vec![region()])], 0);
+    let epoch = state.epoch;
+    update(&mut state, Message::Connected { epoch, result: Ok(()) });
+    state
+}
+
+/// Nothing that is being asked is answered in time.
+pub(super) fn fails(state: &mut State) {
+    for load in under_way(state) {
+        answer(state, load, Err(timed_out()));
+    }
+}
+
+/// All is asked again, and there is nothing.
+pub(super) fn empties(state: &mut State) {
+    press(state, "r");
+    for load in under_way(state) {
+        match load {
+            Load::Images(_) => answer(state, load, Ok(Loaded::Images(Vec::new()))),
+            Load::Instances(_) => answer(state, load, Ok(Loaded::Instances(Vec::new()))),
+            Load::Regions => answer(state, load, Ok(Loaded::Regions(vec![region()]))),
+            Load::Identity => answer(state, load, Ok(Loaded::Identity("100000000001".parse().unwrap()))),
+            _ => Vec::new(),
+        };
+    }
+}
+
+/// What is being asked, in an order.
+fn under_way(state: &State) -> Vec<Load> {
+    let asked = state.loads.iter().filter(|(_, s)| matches!(s, LoadState::Loading(_)));
+    let mut all: Vec<Load> = asked.map(|(load, _)| load.clone()).collect();
+    all.sort();
+    all
 }
 
 /// Answers the question that is under way.

@@ -46,12 +46,10 @@ fn pictures_are_current() {
     stage.press("esc 1 / \"golden-web-6\" enter G s");
     stage.press("\"100000000002,100000000003@eu-frankfurt\" enter enter down space enter");
     check("findings", &stage);
-    stage.press("esc esc esc esc / \"golden-web-7\" enter g s");
-    stage.press("\"100000000002,100000000003,100000000004@ap-beijing\" enter enter down space enter");
+    stage.press("esc esc esc esc");
+    previewed(&mut stage);
     check("preview", &stage);
-    stage.press("enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
-    let mut job = stage.console.state.jobs.values().next().unwrap().clone();
+    let mut job = begun(&mut stage);
     halfway(&mut job);
     stage.console.take(Message::Job(Box::new(job.clone())));
     stage.console.state.notice = None;
@@ -62,8 +60,21 @@ fn pictures_are_current() {
     check("report", &stage);
 }
 
+/// A copy to two regions and a share in three, as far as the question whether to begin.
+pub(super) fn previewed(stage: &mut Stage) {
+    stage.press("/ \"golden-web-7\" enter g s");
+    stage.press("\"100000000002,100000000003,100000000004@ap-beijing\" enter enter down space enter");
+}
+
+/// That job, begun, with all its copies asked for.
+pub(super) fn begun(stage: &mut Stage) -> Job {
+    stage.press("enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
+    stage.console.state.jobs.values().next().unwrap().clone()
+}
+
 /// The job as it stands after some minutes, with times that are the same at every run.
-fn halfway(job: &mut Job) {
+pub(super) fn halfway(job: &mut Job) {
     let at = |seconds| start() + SignedDuration::from_secs(seconds);
     job.created = at(-200);
     for (n, cell) in job.cells.iter_mut().enumerate() {
@@ -101,7 +112,7 @@ fn halfway(job: &mut Job) {
     ];
 }
 
-fn done(job: &mut Job) {
+pub(super) fn done(job: &mut Job) {
     for cell in &mut job.cells {
         (cell.state, cell.percent) = (CellState::Ready, None);
     }

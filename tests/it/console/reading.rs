@@ -4,18 +4,17 @@ use cvmshare::{
     console::{CallLine, Effect, Message, State, update},
     jobs::CellState,
     rules::Code,
+    words::Lang,
 };
 
 use super::{
     Stage,
-    find::{screen, text, world},
+    find::{text, world},
     jobs::share,
     keys::press,
-    screens::told,
+    screens::see,
     start,
 };
-
-const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
 
 /// The lines of a box or screen without its frame, trimmed.
 fn lines(state: &State) -> Vec<String> {
@@ -178,10 +177,10 @@ fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_reques
 }
 
 #[test]
-fn palette_rules_and_messages_in_four_sizes() {
-    for size in SIZES {
+fn palette_rules_messages_and_filter_as_people_see_them() {
+    for lang in [Lang::En, Lang::Zh] {
         let mut state = world();
-        state.size = size;
+        state.lang = lang;
         called(&mut state);
         for (name, keys) in [
             ("palette", "j : d"),
@@ -189,14 +188,11 @@ fn palette_rules_and_messages_in_four_sizes() {
             ("rules-search", "/ e n c r y p t e d enter j"),
             ("messages", "esc esc M"),
             ("messages-line", "k k"),
+            ("filter", "esc / w e b"),
+            ("filter-unknown", "space s t a t : x"),
         ] {
             press(&mut state, keys);
-            insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), told(&screen(&state)));
-        }
-        press(&mut state, "esc");
-        for (name, keys) in [("filter", "/ w e b"), ("filter-unknown", "space s t a t : x")] {
-            press(&mut state, keys);
-            insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), told(&screen(&state)));
+            see(name, &state);
         }
     }
 }

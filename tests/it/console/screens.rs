@@ -1,18 +1,26 @@
-//! The screens as people see them, text and styles, in both sizes that the product promises.
+//! Every screen as people see it: text and styles, in four sizes, in the dark theme, without colours, in ASCII and in
+//! Chinese. One snapshot holds all of a screen; of the looks that differ from the dark one it holds what differs.
 
+use cvmshare::{
+    console::{Load, Loaded, Message, State, Theme, update, view},
+    jobs::{CellState, Failure, Job},
+    words::Lang,
+};
 use ratatui::{
     buffer::Buffer,
+    layout::Rect,
     style::{Color, Modifier},
 };
 
-use super::Stage;
+use super::{Stage, fresh, keys, pictures};
 
-/// Every line with, below it, where something is drawn in another style than the plain one.
-pub(super) fn told(buffer: &Buffer) -> String {
+/// The sizes that the columns give way at.
+pub(super) const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
+
+/// Every line and where in it something is drawn in another style than the plain one.
+fn lines(buffer: &Buffer) -> Vec<(String, String)> {
     let lines = cvmshare::console::offstage::lines(buffer);
-    let mut out = String::new();
-    for (y, line) in lines.iter().enumerate() {
-        out.push_str(&format!("|{line}\n"));
+    let styled = lines.into_iter().enumerate().map(|(y, line)| {
         let marks: String = (0..buffer.area.width)
             .map(|x| {
                 let cell = &buffer[(x, y as u16)];
@@ -29,96 +37,196 @@ pub(super) fn told(buffer: &Buffer) -> String {
                 }
             })
             .collect();
-        if !marks.trim().is_empty() {
-            out.push_str(&format!(":{}\n", marks.trim_end()));
+        (line, marks.trim_end().to_owned())
+    });
+    styled.collect()
+}
+
+/// Every line with its styles below it.
+pub(super) fn told(buffer: &Buffer) -> String {
+    let told = |(line, marks): (String, String)| {
+        if marks.is_empty() { format!("|{line}\n") } else { format!("|{line}\n:{marks}\n") }
+    };
+    lines(buffer).into_iter().map(told).collect()
+}
+
+/// The lines and styles that are not as in another look, with their numbers.
+fn told_apart(buffer: &Buffer, from: &Buffer) -> String {
+    let mut out = String::new();
+    for (y, (now, was)) in lines(buffer).into_iter().zip(lines(from)).enumerate() {
+        if now.0 != was.0 {
+            out.push_str(&format!("{y:2}|{}\n", now.0));
+        }
+        if now.1 != was.1 {
+            out.push_str(&format!("{y:2}:{}\n", now.1));
         }
     }
     out
 }
 
-fn see(name: &str, stage: &Stage) {
-    let (width, height) = stage.console.state.size;
-    let name = format!("{name}-{width}x{height}");
-    insta::assert_snapshot!(name, told(&stage.console.screen()));
+fn drawn(state: &State) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
+    view::draw(state, &mut buffer);
+    buffer
 }
 
-fn screens(size: (u16, u16)) {
-    let mut stage = Stage::tour(size);
-    stage.quiet();
-    stage.press("j j");
-    see("my-images", &stage);
-    stage.press("D");
-    see("delete", &stage);
-    stage.press("esc a");
-    see("actions", &stage);
-    stage.press("esc enter");
-    see("details", &stage);
-    stage.press("esc u");
-    see("unshare", &stage);
-    stage.press("esc e");
-    see("rename", &stage);
-    stage.press("esc s");
-    stage.press("\"me@example.com\" enter");
-    see("receivers", &stage);
-    stage.press("ctrl-u \"100000000002\" enter enter");
-    stage.press("down space");
-    see("regions-to-choose", &stage);
-    stage.press("enter");
-    see("findings", &stage);
-    stage.press("enter");
-    see("risk", &stage);
-    stage.press("esc esc esc esc 2");
-    see("shared-with-me", &stage);
-    stage.press("t space");
-    see("accounts", &stage);
-    stage.press("space esc n");
-    see("note", &stage);
-    stage.press("esc 1 g space j space space D");
-    see("several", &stage);
-    stage.press("esc esc");
-    stage.press("3");
-    see("regions", &stage);
-    stage.press("4");
-    see("instances", &stage);
-    stage.press("enter");
-    see("instance-details", &stage);
-    stage.press("esc P");
-    see("profiles", &stage);
-    stage.press("esc ?");
-    see("help", &stage);
-    stage.press("esc :");
-    stage.press("\"del\"");
-    see("commands", &stage);
-    stage.press("esc 2 / \"nothing-like-it\"");
-    see("nothing-matches", &stage);
+/// Compares what a state looks like, everywhere, with what it is kept to look like.
+pub(super) fn see(name: &str, state: &State) {
+    let mut out = String::new();
+    for (width, height) in SIZES {
+        let mut state = state.clone();
+        update(&mut state, Message::Resize(width, height));
+        let dark = drawn(&state);
+        out.push_str(&format!("== {width}x{height}\n{}", told(&dark)));
+        if state.lang == Lang::Zh {
+            continue;
+        }
+        state.looks.ascii = true;
+        out.push_str(&format!("-- in ASCII\n{}", told_apart(&drawn(&state), &dark)));
+        state.looks.ascii = false;
+        state.looks.theme = Theme::shipped("mono").unwrap();
+        out.push_str(&format!("-- without colours\n{}", told_apart(&drawn(&state), &dark)));
+    }
+    let name = if state.lang == Lang::Zh { format!("{name}-zh") } else { name.to_owned() };
+    // The cloud's ids of its answers are never the same, and no two calls take as long.
+    insta::with_settings!({ filters => [
+        (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "00000000-0000-0000-0000-000000000000"),
+    ] }, { insta::assert_snapshot!(name, out) });
 }
 
-#[test]
-fn screens_at_80x24() {
-    screens((80, 24));
-}
-
-#[test]
-fn screens_at_120x40() {
-    screens((120, 40));
-}
-
-/// The world map needs no colours and no Braille.
-#[test]
-fn regions_and_instances_in_other_looks() {
+/// All that the keys lead to in the tour.
+fn walk(lang: Lang) {
     let mut stage = Stage::tour((200, 50));
+    stage.console.state.lang = lang;
     stage.quiet();
-    stage.press("4");
-    see("instances", &stage);
-    stage.press("3 j j");
-    see("regions", &stage);
-    stage.console.state.looks.theme = cvmshare::console::Theme::shipped("mono").unwrap();
-    see("regions-mono", &stage);
-    stage.console.take(cvmshare::console::Message::Resize(120, 40));
-    stage.console.state.looks.ascii = true;
-    see("regions-ascii", &stage);
-    stage.press("enter");
-    see("regions-details-ascii", &stage);
+    let mut see = |name: &str, keys: &str| {
+        stage.press(keys);
+        see(name, &stage.console.state);
+    };
+    see("my-images", "j j");
+    see("delete", "D");
+    see("actions", "esc a");
+    see("details", "esc enter");
+    see("unshare", "esc u");
+    see("rename", "esc e");
+    see("receivers", "esc s \"me@example.com\" enter");
+    see("regions-to-choose", "ctrl-u \"100000000002,100000000004@ap-beijing\" enter enter down space");
+    see("findings", "enter");
+    see("risk", "enter");
+    see("copy", "esc esc esc esc c");
+    see("shared-with-me", "esc 2");
+    see("actions-received", "a");
+    see("accounts", "esc t space");
+    see("note", "space esc n");
+    see("hidden", "esc h H");
+    see("nothing-matches", "h H 1 / \"nothing-like-it\"");
+    see("marked", "esc g space j v");
+    see("several", "j space D");
+    see("several-share", "esc s");
+    see("regions", "esc esc 3");
+    see("region-details", "enter");
+    see("instances", "esc 4");
+    see("instance-actions", "a");
+    see("instance-details", "esc enter");
+    see("profiles", "esc P");
+    see("regions-in-view", "esc o");
+    see("help", "esc ?");
+    see("commands", "esc 1 : \"del\"");
+    see("read-only", "esc Z 1");
+    see("jobs-none", "Z J");
+}
+
+#[test]
+fn screens_in_english() {
+    walk(Lang::En);
+}
+
+#[test]
+fn screens_in_chinese() {
+    walk(Lang::Zh);
+}
+
+/// What the keys alone do not lead to: while the cloud is asked, where it does not answer, of last time.
+fn moments(lang: Lang) {
+    let mut state = keys::asking();
+    state.lang = lang;
+    see("loading", &state);
+    keys::fails(&mut state);
+    see("failed", &state);
+    keys::press(&mut state, "M");
+    see("messages-failed", &state);
+
+    let mut state = keys::state();
+    state.lang = lang;
+    keys::press(&mut state, "r");
+    keys::fails(&mut state);
+    see("failed-with-rows", &state);
+
+    let mut state = fresh::returned();
+    state.lang = lang;
+    see("of-last-time", &state);
+
+    let mut state = keys::state();
+    state.lang = lang;
+    keys::empties(&mut state);
+    for (tab, name) in [("1", "no-images"), ("2", "nothing-shared"), ("4", "no-instances")] {
+        keys::press(&mut state, tab);
+        see(name, &state);
+    }
+    let mut state = keys::state();
+    (state.lang, state.last.sessions) = (lang, 1);
+    keys::answer(&mut state, Load::Regions, Ok(Loaded::Regions(vec![keys::region()])));
+    see("first-run", &state);
+}
+
+#[test]
+fn moments_in_english() {
+    moments(Lang::En);
+}
+
+#[test]
+fn moments_in_chinese() {
+    moments(Lang::Zh);
+}
+
+/// A job from its first copy to its report, and what is asked before it is given up.
+fn job(lang: Lang) {
+    let mut stage = Stage::tour((200, 50));
+    stage.console.state.lang = lang;
+    stage.quiet();
+    pictures::previewed(&mut stage);
+    let mut job: Job = pictures::begun(&mut stage);
+    pictures::halfway(&mut job);
+    let mut show = |name: &str, keys: &str, job: &Job| {
+        stage.console.take(Message::Job(Box::new(job.clone())));
+        stage.console.press(keys).unwrap();
+        stage.console.state.notice = None;
+        see(name, &stage.console.state);
+    };
+    show("job-running", "", &job);
+    let cell = job.cells.last_mut().unwrap();
+    (cell.state, cell.percent) = (CellState::Failed, None);
+    cell.error = Some(Failure {
+        code: "ResourceInsufficient.Quota".into(),
+        text: "The image quota is used up.".into(),
+    });
+    show("job-failed", "", &job);
+    pictures::done(&mut job);
+    show("job-report", "", &job);
+    // Two are a list.
+    let mut other = job.clone();
+    (other.id, other.name) = ("0badcafe".into(), "golden-web-6".into());
+    show("jobs", "esc J", &other);
+}
+
+#[test]
+fn a_job_in_english() {
+    job(Lang::En);
+}
+
+#[test]
+fn a_job_in_chinese() {
+    job(Lang::Zh);
 }
 
 #[test]
@@ -126,7 +234,7 @@ fn any_size_is_drawn_without_a_panic() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     for (width, height) in [(1, 1), (39, 9), (40, 10), (60, 16), (500, 200), (3, 200), (200, 3)] {
-        stage.console.take(cvmshare::console::Message::Resize(width, height));
+        stage.console.take(Message::Resize(width, height));
         for keys in ["1 enter", "esc a", "esc s", "esc D", "esc P", "esc e", "esc u", "esc ?", "esc 3", "1"] {
             stage.console.press(keys).unwrap();
             assert_eq!(stage.console.screen().area.width, width);

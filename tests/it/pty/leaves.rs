@@ -48,7 +48,7 @@ fn a_dead_terminal_ends_it() {
 #[test]
 fn a_bad_keymap_is_told_before_the_terminal_is_touched() {
     let mut tty = Start::new(&["--demo"]).file("keymap.toml", "[table]\ndelete = [\"s\"]\n").size(LARGE).go();
-    assert_eq!(tty.ended(), End::Status(1));
+    assert_eq!(tty.ended(), End::Status(2));
     let text = tty.text();
     for part in ["config/keymap.toml", "s is bound to both", "take it from one of them"] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
