@@ -13,6 +13,7 @@ mod commands_copy;
 mod commands_doctor;
 mod commands_pages;
 mod commands_plan;
+mod commands_zh;
 mod console;
 mod credentials;
 mod emulator;
