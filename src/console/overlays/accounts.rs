@@ -13,6 +13,7 @@ use crate::{
         view::{Painter, wrap},
     },
     model::{Image, ImageKind, Trust, Uin},
+    words::{Lang, tell},
 };
 
 /// What is typed.
@@ -58,6 +59,7 @@ impl Accounts {
     }
 
     fn lines(&self, state: &State) -> Vec<Line> {
+        let lang = state.lang;
         let me = state.facts.standing.me.as_ref();
         let mut all: Vec<Line> = Vec::new();
         let mut add = |uin: &Uin, why: &'static str| {
@@ -67,10 +69,10 @@ impl Accounts {
         };
         if let Some(image) = self.image(state) {
             if let Some(owner) = image.owner().filter(|_| image.kind == ImageKind::Received) {
-                add(&owner, "its owner");
+                add(&owner, lang.of("its owner", "所有者"));
             }
             for share in state.facts.shares(&image.id).unwrap_or_default() {
-                add(&share.account, "has it");
+                add(&share.account, lang.of("has it", "已共享"));
             }
         }
         for uin in state.facts.accounts.keys().chain(&state.facts.standing.trusted) {
@@ -148,36 +150,53 @@ impl Accounts {
         self.typing = Some(typing);
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
         match self.typing {
-            Some(Typing::Account(_)) => vec![(Command::Confirm, "its name"), (Command::Back, "back")],
-            Some(Typing::Name(..)) => vec![(Command::Confirm, "keep"), (Command::Back, "back")],
+            Some(Typing::Account(_)) => vec![
+                (Command::Confirm, lang.of("its name", "写名称")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            Some(Typing::Name(..)) => {
+                vec![(Command::Confirm, lang.of("keep", "保存")), (Command::Back, lang.of("back", "返回"))]
+            }
             None => vec![
-                (Command::Mark, "trust, or not"),
-                (Command::Confirm, "name"),
-                (Command::OtherName, "another account"),
-                (Command::Drop, "no name"),
-                (Command::Back, "back"),
+                (Command::Mark, lang.of("trust, or not", "信任或不信任")),
+                (Command::Confirm, lang.of("name", "名称")),
+                (Command::OtherName, lang.of("another account", "另一个账号")),
+                (Command::Drop, lang.of("no name", "去掉名称")),
+                (Command::Back, lang.of("back", "返回")),
             ],
         }
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let lines = self.lines(state);
         let profile = state.profile().map_or("", |p| p.name.as_str());
         let means = match state.facts.standing.trust {
-            Trust::Audit => "An image of an account that is not trusted asks before it is used.",
-            Trust::Enforce => "An image of an account that is not trusted cannot be used.",
+            Trust::Audit => lang.of(
+                "An image of an account that is not trusted asks before it is used.",
+                "使用未信任账号的镜像前会先询问。",
+            ),
+            Trust::Enforce => lang.of(
+                "An image of an account that is not trusted cannot be used.",
+                "未信任账号的镜像不能使用。",
+            ),
         };
-        let means = format!("Trusted by the profile {profile}. {means}");
+        let means = tell!(
+            lang,
+            "Trusted by the profile {profile}. {means}",
+            "这里是配置 {profile} 信任的账号。{means}"
+        );
         let width = 76.min(area.width);
         let means = wrap(&means, width.saturating_sub(4));
         let below = 2 + means.len() as u16;
         let wanted = (lines.len() as u16).max(1) + 1 + below + 2;
-        let inside = painter.boxed(centered(area, width, wanted.min(area.height)), "Accounts");
-        painter.text(inside.x + 2, inside.y, 22, "NAME", Role::Dim);
-        painter.text(inside.x + 26, inside.y, 20, "ACCOUNT", Role::Dim);
-        painter.text(inside.x + 48, inside.y, 9, "TRUSTED", Role::Dim);
+        let inside =
+            painter.boxed(centered(area, width, wanted.min(area.height)), lang.of("Accounts", "账号"));
+        painter.text(inside.x + 2, inside.y, 22, lang.of("NAME", "名称"), Role::Dim);
+        painter.text(inside.x + 26, inside.y, 20, lang.of("ACCOUNT", "账号"), Role::Dim);
+        painter.text(inside.x + 48, inside.y, 9, lang.of("TRUSTED", "信任"), Role::Dim);
         let room = inside.height.saturating_sub(1 + below);
         let top = window(self.cursor, usize::from(room));
         for (n, line) in lines.iter().enumerate().skip(top).take(usize::from(room)) {
@@ -187,12 +206,19 @@ impl Accounts {
             painter.entry(inside.x, y, 22, name, here, Role::Plain);
             painter.text(inside.x + 26, y, 20, line.uin.as_str(), Role::Dim);
             let trusted = state.facts.standing.trusted.contains(&line.uin);
-            let (text, role) = if trusted { ("yes", Role::Good) } else { ("no", Role::Dim) };
+            let (text, role) =
+                if trusted { (lang.of("yes", "是"), Role::Good) } else { (lang.of("no", "否"), Role::Dim) };
             painter.text(inside.x + 48, y, 4, text, role);
             painter.text(inside.x + 57, y, inside.width.saturating_sub(57), line.why, Role::Dim);
         }
         if lines.is_empty() {
-            painter.text(inside.x + 2, inside.y + 1, inside.width, "Nobody is known yet.", Role::Dim);
+            painter.text(
+                inside.x + 2,
+                inside.y + 1,
+                inside.width,
+                lang.of("Nobody is known yet.", "还没有已知的账号。"),
+                Role::Dim,
+            );
         }
         let mut y = inside.bottom().saturating_sub(below - 1);
         match &self.typing {
@@ -203,11 +229,17 @@ impl Accounts {
                 }
             }
             Some(Typing::Account(field)) => {
-                painter.text(inside.x, y, 12, "account", Role::Accent);
+                painter.text(inside.x, y, 12, lang.of("account", "账号"), Role::Accent);
                 field.draw(painter, inside.x + 13, y, inside.width.saturating_sub(13), true);
             }
             Some(Typing::Name(uin, field)) => {
-                painter.text(inside.x, y, inside.width, &format!("what {uin} is called"), Role::Accent);
+                painter.text(
+                    inside.x,
+                    y,
+                    inside.width,
+                    &tell!(lang, "what {uin} is called", "{uin} 的名称"),
+                    Role::Accent,
+                );
                 field.draw(painter, inside.x, y + 1, inside.width, true);
             }
         }

@@ -16,7 +16,7 @@ use crate::{
     },
     model::ImageId,
     rules::Code,
-    words,
+    words::{self, Lang, tell},
 };
 
 /// A question about several images. The verdicts are asked anew with each drawing.
@@ -53,6 +53,7 @@ impl Batch {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return Step::Close,
             Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
@@ -70,7 +71,10 @@ impl Batch {
                     return Step::Close;
                 }
                 if !may {
-                    state.complain("What is typed is not what is asked for; nothing was done.");
+                    state.complain(lang.of(
+                        "What is typed is not what is asked for; nothing was done.",
+                        "输入的内容不符，什么都没有做。",
+                    ));
                     return Step::Stay;
                 }
                 return self.go(can, state, effects);
@@ -92,8 +96,12 @@ impl Batch {
     }
 
     fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
-            state.complain("Something is still being done; try again when it is over.");
+            state.complain(lang.of(
+                "Something is still being done; try again when it is over.",
+                "还有操作在进行，请等它结束后再试。",
+            ));
             return Step::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
@@ -116,20 +124,27 @@ impl Batch {
         Step::Close
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
         vec![
-            (Command::Down, "reasons of the next"),
-            (Command::NextField, "other button"),
-            (Command::Confirm, "press it"),
-            (Command::Back, "back"),
+            (Command::Down, lang.of("reasons of the next", "下一行的理由")),
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
         ]
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let items = self.items(state);
         let can = items.iter().filter(|i| !i.actions.is_empty()).count();
         let width = area.width.saturating_sub(2);
-        let title = format!("{}: {can} of {} can", capital(self.command.text(state.lang)), items.len());
+        let title = tell!(
+            lang,
+            "{}: {can} of {} can",
+            "{}：{1} 个中 {can} 个可以",
+            capital(verb(self.command, lang)),
+            items.len()
+        );
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
@@ -150,15 +165,23 @@ impl Batch {
             y += 1;
         }
         if self.typing() && can > 0 {
-            painter.text(3, y, width, &format!("Type delete {can} to go on:"), Role::Plain);
+            painter.text(
+                3,
+                y,
+                width,
+                &tell!(lang, "Type delete {can} to go on:", "输入 delete {can} 以继续："),
+                Role::Plain,
+            );
             self.typed.draw(painter, 3, y + 1, width.saturating_sub(2), !self.on_yes);
             y += 2;
         }
         let yes = match self.command {
-            Command::Unshare => format!("Yes, cancel those of {can}"),
-            command => format!("Yes, {} {can}", command.text(state.lang).to_lowercase()),
+            Command::Unshare => tell!(lang, "Yes, cancel those of {can}", "是，取消 {can} 个镜像的共享"),
+            command => {
+                tell!(lang, "Yes, {} {can}", "是，{}（{can} 个）", verb(command, lang))
+            }
         };
-        buttons(painter, 3, y + 1, width, "No", &yes, self.on_yes, self.may_go_on(can));
+        buttons(painter, 3, y + 1, width, lang.of("No", "否"), &yes, self.on_yes, self.may_go_on(can));
     }
 
     /// All reasons and risks of the one under the marker; the rows tell the first of each.
@@ -194,6 +217,7 @@ fn row(
     here: bool,
     command: Command,
 ) {
+    let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
     painter.entry(1, y, 24, &image.name, here, Role::Plain);
     painter.text(28, y, 14, image.region.as_str(), Role::Dim);
@@ -201,8 +225,12 @@ fn row(
         match (item.actions.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {
             (2, _) => {
                 let shares = state.facts.shares(&item.image).map_or(0, <[_]>::len);
-                let shares = if shares == 1 { "its 1 share".into() } else { format!("all {shares} shares") };
-                (format!("cancels {shares} first"), Role::Warn)
+                let shares = if shares == 1 {
+                    lang.of("its 1 share", "它的 1 个共享").into()
+                } else {
+                    tell!(lang, "all {shares} shares", "全部 {shares} 个共享")
+                };
+                (tell!(lang, "cancels {shares} first", "先取消{shares}"), Role::Warn)
             }
             (_, Some(mut line)) => {
                 // It is the number that is typed, for all of them.
@@ -213,6 +241,16 @@ fn row(
             (_, None) => return,
         };
     painter.text(43, y, area.width.saturating_sub(44), &text, role);
+}
+
+/// What is done to them, in a word.
+fn verb(command: Command, lang: Lang) -> &'static str {
+    match command {
+        Command::Share => lang.of("share", "共享"),
+        Command::Copy => lang.of("copy", "复制"),
+        Command::Unshare => lang.of("cancel shares", "取消共享"),
+        command => command.text(lang),
+    }
 }
 
 fn capital(text: &str) -> String {

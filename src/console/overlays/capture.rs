@@ -16,7 +16,7 @@ use crate::{
     jobs::act::Extra,
     model::{Instance, InstanceId, InstanceState},
     rules::{Action, Kind, check},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// The two fields, what the rules say of them, and what came of the call.
@@ -65,10 +65,16 @@ impl Capture {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         match input {
             Input::Command(Command::Back) => {
                 if self.sending {
-                    state.say("It goes on; what comes of it is said here.");
+                    state.say(
+                        lang.of(
+                            "It goes on; what comes of it is said here.",
+                            "操作在继续，结果会显示在这里。",
+                        ),
+                    );
                 }
                 return Step::Close;
             }
@@ -91,11 +97,16 @@ impl Capture {
     }
 
     pub(in crate::console) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
         self.said = None;
         let most = state.facts.standing.limits.description_length as usize;
         if self.description().chars().count() > most {
             self.focus = 1;
-            return state.complain(format!("The description is longer than {most} characters."));
+            return state.complain(tell!(
+                lang,
+                "The description is longer than {most} characters.",
+                "描述超过了 {most} 个字符。"
+            ));
         }
         let action = self.action();
         let verdict = check(&action, &state.facts);
@@ -109,14 +120,17 @@ impl Capture {
     }
 
     /// What came of the call: nothing where it was another's.
-    pub(super) fn told(&mut self, performed: &Performed) -> Option<bool> {
+    pub(super) fn told(&mut self, performed: &Performed, lang: Lang) -> Option<bool> {
         if !self.sending || *performed.cleared.action() != self.action() {
             return None;
         }
         self.sending = false;
         self.said = performed.trouble.as_ref().map(|t| {
             let unsure = if performed.unsure {
-                " Whether the image is being made is not known: look at My Images before you try again."
+                lang.of(
+                    " Whether the image is being made is not known: look at My Images before you try again.",
+                    "不知道镜像是否在制作：再试之前请先看“我的镜像”。",
+                )
             } else {
                 ""
             };
@@ -125,21 +139,27 @@ impl Capture {
         Some(self.said.is_none())
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
         if self.sending {
-            return vec![(Command::Back, "leave it running")];
+            return vec![(Command::Back, lang.of("leave it running", "让它继续"))];
         }
-        vec![(Command::NextField, "next field"), (Command::Confirm, "make it"), (Command::Back, "leave it")]
+        vec![
+            (Command::NextField, lang.of("next field", "下一项")),
+            (Command::Confirm, lang.of("make it", "制作")),
+            (Command::Back, lang.of("leave it", "放弃")),
+        ]
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let lines = self.lines(state, 76.min(area.width).saturating_sub(4));
         let height = (lines.len() as u16 + 7).min(area.height);
-        let inside = painter.boxed(centered(area, 76, height), "Make an image");
+        let inside = painter.boxed(centered(area, 76, height), lang.of("Make an image", "制作镜像"));
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
-        for (n, label) in ["name", "description"].into_iter().enumerate() {
+        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
+        {
             let y = inside.y + 2 + n as u16;
             let focused = n == self.focus && !self.sending;
             painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
@@ -155,10 +175,11 @@ impl Capture {
 
     /// What is said below the fields: what stands in the way first.
     pub(in crate::console) fn lines(&self, state: &State, width: u16) -> Vec<(String, Role)> {
+        let lang = state.lang;
         let mut lines = Vec::new();
         let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));
         if self.sending {
-            add("Asking for it …", Role::Accent);
+            add(lang.of("Asking for it …", "正在请求 …"), Role::Accent);
             return lines;
         }
         let verdict = check(&self.action(), &state.facts);
@@ -170,7 +191,13 @@ impl Capture {
             add(&words::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
         }
         if verdict.kind() == Kind::Unknown {
-            add("Some facts are still being asked for; the verdict follows.", Role::Dim);
+            add(
+                lang.of(
+                    "Some facts are still being asked for; the verdict follows.",
+                    "还在查询一些信息，结论随后就到。",
+                ),
+                Role::Dim,
+            );
         }
         if self.said.is_some() || verdict.kind() != Kind::Allowed {
             add("", Role::Plain);
@@ -180,7 +207,7 @@ impl Capture {
         }
         if state.facts.instance(&self.instance).is_some_and(|i| i.state == InstanceState::Running) {
             add(
-                "It is RUNNING and is not forced off for this; stop it first where all must be on its disk.",
+                lang.of("It is RUNNING and is not forced off for this; stop it first where all must be on its disk.", "实例处于 RUNNING，制作时不会强制关机；如果数据必须全部落盘，请先关机。"),
                 Role::Plain,
             );
         }

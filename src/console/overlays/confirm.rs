@@ -16,7 +16,7 @@ use crate::{
     jobs::act::Extra,
     model::InstanceId,
     rules::{Action, Code, Note},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// A question.
@@ -61,6 +61,7 @@ impl Confirm {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return Step::Close,
             Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
@@ -80,8 +81,12 @@ impl Confirm {
                 }
                 if !self.may_go_on() {
                     let id = matches!(self.actions.first(), Some(Action::Reinstall { .. }));
-                    let what = if id { "ID" } else { "name" };
-                    state.complain(format!("The {what} does not match; nothing was done."));
+                    let what = if id { "ID" } else { lang.of("name", "名称") };
+                    state.complain(tell!(
+                        lang,
+                        "The {what} does not match; nothing was done.",
+                        "{what}不符，什么都没有做。"
+                    ));
                     return Step::Stay;
                 }
                 let accepted: Vec<Code> = self.risks.iter().map(|r| r.code).collect();
@@ -110,19 +115,20 @@ impl Confirm {
         Step::Stay
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
         let mut hints = vec![
-            (Command::NextField, "other button"),
-            (Command::Confirm, "press it"),
-            (Command::Back, "back"),
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
         ];
         if self.actions.iter().any(|a| matches!(a, Action::Delete { .. })) {
-            hints.insert(2, (Command::Invert, "its snapshots too"));
+            hints.insert(2, (Command::Invert, lang.of("its snapshots too", "连同快照")));
         }
         hints
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let width = 76.min(area.width);
         let inner_width = width.saturating_sub(4);
         let mut lines: Vec<(String, Role)> = Vec::new();
@@ -152,7 +158,11 @@ impl Confirm {
         if lines.len() > most {
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {
-                *last = ("… there is more; a higher window shows it".into(), Role::Warn);
+                *last = (
+                    lang.of("… there is more; a higher window shows it", "… 还有内容，窗口高一些就能看到")
+                        .into(),
+                    Role::Warn,
+                );
             }
         }
         let height = lines.len() as u16 + field + 4;
@@ -163,11 +173,26 @@ impl Confirm {
             y += 1;
         }
         if let Some((wanted, typed)) = &self.typed {
-            painter.text(inside.x, y, inside.width, &format!("Type {wanted} to go on:"), Role::Plain);
+            painter.text(
+                inside.x,
+                y,
+                inside.width,
+                &tell!(lang, "Type {wanted} to go on:", "输入 {wanted} 以继续："),
+                Role::Plain,
+            );
             typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
             y += 2;
         }
-        buttons(painter, inside.x, y + 1, inside.width, "No", &self.yes, self.on_yes, self.may_go_on());
+        buttons(
+            painter,
+            inside.x,
+            y + 1,
+            inside.width,
+            lang.of("No", "否"),
+            &self.yes,
+            self.on_yes,
+            self.may_go_on(),
+        );
     }
 }
 
@@ -204,6 +229,7 @@ pub(super) fn buttons(
 
 /// An action as a person says it.
 pub fn describe(state: &State, action: &Action) -> String {
+    let lang = state.lang;
     let named = |id| match state.facts.image(id) {
         Some(image) => format!("{} · {} · {}", image.name, image.id, image.region),
         None => id.to_string(),
@@ -212,41 +238,57 @@ pub fn describe(state: &State, action: &Action) -> String {
         Action::Unshare { image, which } => {
             let who = match which {
                 crate::rules::Which::All => match state.facts.shares(image) {
-                    Some(shares) if shares.len() == 1 => "its one share".into(),
-                    Some(shares) => format!("all {} shares", shares.len()),
-                    None => "all shares".into(),
+                    Some(shares) if shares.len() == 1 => lang.of("its one share", "唯一的共享").into(),
+                    Some(shares) => tell!(lang, "all {} shares", "全部 {} 个共享", shares.len()),
+                    None => lang.of("all shares", "全部共享").into(),
                 },
                 crate::rules::Which::Accounts(accounts) => accounts
                     .iter()
                     .take(4)
                     .map(|a| state.facts.account_name(a))
-                    .chain((accounts.len() > 4).then(|| format!("{} more", accounts.len() - 4)))
+                    .chain(
+                        (accounts.len() > 4)
+                            .then(|| tell!(lang, "{} more", "另外 {} 个", accounts.len() - 4)),
+                    )
                     .collect::<Vec<_>>()
                     .join(", "),
             };
-            format!("Cancel for {}: {who}", named(image))
+            tell!(lang, "Cancel for {}: {who}", "取消 {} 的共享：{who}", named(image))
         }
         Action::Delete { image, with_snapshots } => {
-            let snapshots = if *with_snapshots { ", with its snapshots" } else { "; its snapshots stay" };
-            format!("Delete {}{snapshots}", named(image))
+            let snapshots = if *with_snapshots {
+                lang.of(", with its snapshots", "，连同快照")
+            } else {
+                lang.of("; its snapshots stay", "，快照保留")
+            };
+            tell!(lang, "Delete {}{snapshots}", "删除 {}{snapshots}", named(image))
         }
-        Action::Rename { image, .. } => format!("Change {}", named(image)),
+        Action::Rename { image, .. } => tell!(lang, "Change {}", "修改 {}", named(image)),
         Action::Copy { image, .. } | Action::Share { image, .. } | Action::Distribute { image, .. } => {
             format!("{} {}", action.word(), named(image))
         }
         Action::Launch { image, zone, instance_type, name, .. } => {
-            let kind = instance_type.as_deref().unwrap_or("instance");
-            let place = zone.as_ref().map(|z| format!(" in {z}")).unwrap_or_default();
-            let called = name.as_ref().map(|n| format!(", called {n}")).unwrap_or_default();
-            format!("Launch one {kind}{place} from {}{called}", named(image))
+            let kind = instance_type.as_deref().unwrap_or(lang.of("instance", "实例"));
+            let place = zone.as_ref().map(|z| tell!(lang, " in {z}", "，可用区 {z}")).unwrap_or_default();
+            let called = name.as_ref().map(|n| tell!(lang, ", called {n}", "，名称 {n}")).unwrap_or_default();
+            tell!(
+                lang,
+                "Launch one {kind}{place} from {}{called}",
+                "用 {} 创建一个 {kind}{place}{called}",
+                named(image)
+            )
         }
         Action::Reinstall { instance, image } => {
-            let with = image.as_ref().map(|i| format!(" with {}", named(i))).unwrap_or_default();
-            format!("Reinstall {}{with}", machine(state, instance))
+            let with =
+                image.as_ref().map(|i| tell!(lang, " with {}", "，镜像 {}", named(i))).unwrap_or_default();
+            tell!(lang, "Reinstall {}{with}", "重装 {}{with}", machine(state, instance))
         }
         Action::Capture { instance, name } => {
-            let image = name.as_ref().map_or_else(|| "an image".into(), |n| format!("the image {n}"));
-            format!("Make {image} of {}", machine(state, instance))
+            let image = name.as_ref().map_or_else(
+                || lang.of("an image", "镜像").into(),
+                |n| tell!(lang, "the image {n}", "镜像 {n}"),
+            );
+            tell!(lang, "Make {image} of {}", "用 {} 制作{image}", machine(state, instance))
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     jobs::{Cell, CellState, EdgeState, Job, JobState, undo_plan},
     model::{ImageId, Region, Uin},
     rules::check,
-    words,
+    words::{self, Lang, tell},
 };
 
 /// One job's screen.
@@ -26,15 +26,15 @@ pub struct JobScreen {
 }
 
 /// A job in a word or two.
-pub(in crate::console) fn state_word(job: &Job) -> (String, Role) {
+pub(in crate::console) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
     match (&job.paused, job.state()) {
-        (Some(_), _) => ("waits for a sign-in".into(), Role::Bad),
+        (Some(_), _) => (lang.of("waits for a sign-in", "等待登录").into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
-            (format!("running {} %", update::percent(job)), Role::Accent)
+            (tell!(lang, "running {} %", "进行中 {} %", update::percent(job)), Role::Accent)
         }
-        (_, JobState::Done) => ("done".into(), Role::Good),
-        (_, JobState::Partial) => ("partly done".into(), Role::Warn),
-        (_, JobState::Failed) => ("failed".into(), Role::Bad),
+        (_, JobState::Done) => (lang.of("done", "完成").into(), Role::Good),
+        (_, JobState::Partial) => (lang.of("partly done", "部分完成").into(), Role::Warn),
+        (_, JobState::Failed) => (lang.of("failed", "失败").into(), Role::Bad),
     }
 }
 
@@ -45,12 +45,13 @@ impl JobScreen {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         let Input::Command(command) = input else { return Step::Stay };
         let Some(job) = state.jobs.get(&self.id).cloned() else { return Step::Close };
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
-                    state.say("The job goes on; J shows it.");
+                    state.say(lang.of("The job goes on; J shows it.", "任务在继续，按 J 查看。"));
                 }
                 return Step::Close;
             }
@@ -61,7 +62,11 @@ impl JobScreen {
                         Command::Drop => JobOrder::Drop(region),
                         _ if failed(&job, &cell.region) => JobOrder::Retry(region),
                         _ => {
-                            state.say(format!("Nothing failed in {region}."));
+                            state.say(tell!(
+                                lang,
+                                "Nothing failed in {region}.",
+                                "{region} 没有失败的步骤。"
+                            ));
                             return Step::Stay;
                         }
                     };
@@ -71,9 +76,14 @@ impl JobScreen {
             Command::CopyText => match receivers_text(state, &job) {
                 Some(text) => {
                     effects.push(Effect::Clipboard(text));
-                    state.say("The text for the receivers was sent to the terminal's clipboard.");
+                    state.say(lang.of(
+                        "The text for the receivers was sent to the terminal's clipboard.",
+                        "给接收方的文字已发送到终端的剪贴板。",
+                    ));
                 }
-                None => state.complain("Nothing is shared yet, so there is no text."),
+                None => state.complain(
+                    lang.of("Nothing is shared yet, so there is no text.", "还没有共享，所以没有文字。"),
+                ),
             },
             Command::Undo => return self.undo(state, &job),
             command => {
@@ -85,13 +95,20 @@ impl JobScreen {
 
     /// Offered, never automatic: only what this job did.
     fn undo(&self, state: &mut State, job: &Job) -> Step {
+        let lang = state.lang;
         if !job.is_over() {
-            state.complain("The job still runs. It can be undone when it is over.");
+            state.complain(lang.of(
+                "The job still runs. It can be undone when it is over.",
+                "任务还在进行，结束后才能撤销。",
+            ));
             return Step::Stay;
         }
         let actions = undo_plan(job);
         if actions.is_empty() {
-            state.say("There is nothing to undo: this job made no share and no copy.");
+            state.say(lang.of(
+                "There is nothing to undo: this job made no share and no copy.",
+                "没有可撤销的：这个任务没有建立共享，也没有制作副本。",
+            ));
             return Step::Stay;
         }
         let mut risks = Vec::new();
@@ -104,40 +121,63 @@ impl JobScreen {
         }
         let name = job.name.clone();
         let deletes = actions.iter().any(|a| matches!(a, crate::rules::Action::Delete { .. }));
-        let confirm = Confirm::new("Undo what this job did".into(), "Yes, undo", actions, risks, Vec::new());
+        let confirm = Confirm::new(
+            lang.of("Undo what this job did", "撤销这个任务所做的").into(),
+            lang.of("Yes, undo", "是，撤销"),
+            actions,
+            risks,
+            Vec::new(),
+        );
         Step::Open(Overlay::Confirm(if deletes { confirm.with_typed(&words::plain(&name)) } else { confirm }))
     }
 
     pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
-        let Some(job) = state.jobs.get(&self.id) else { return vec![(Command::Back, "back")] };
+        let lang = state.lang;
+        let Some(job) = state.jobs.get(&self.id) else {
+            return vec![(Command::Back, lang.of("back", "返回"))];
+        };
         let mut hints = Vec::new();
         if job.is_over() {
             hints.extend([
-                (Command::Back, "back"),
-                (Command::CopyText, "copy the text"),
-                (Command::Undo, "undo"),
+                (Command::Back, lang.of("back", "返回")),
+                (Command::CopyText, lang.of("copy the text", "复制文字")),
+                (Command::Undo, lang.of("undo", "撤销")),
             ]);
         } else {
-            hints.extend([(Command::Back, "leave it running"), (Command::Drop, "drop a region")]);
+            hints.extend([
+                (Command::Back, lang.of("leave it running", "让它继续")),
+                (Command::Drop, lang.of("drop a region", "去掉地域")),
+            ]);
         }
         if job.cells.iter().any(|c| failed(job, &c.region)) {
-            hints.push((Command::Retry, "try again"));
+            hints.push((Command::Retry, lang.of("try again", "重试")));
         }
         hints
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         painter.clear(area);
         let Some(job) = state.jobs.get(&self.id) else { return };
         let sharing = !job.edges.is_empty();
-        let title = format!("{} {}", if sharing { "Share" } else { "Copy" }, job.name);
-        step_line(painter, area, &title, if job.is_over() { 5 } else { 4 }, sharing);
+        let title = format!(
+            "{} {}",
+            if sharing { lang.of("Share", "共享") } else { lang.of("Copy", "复制") },
+            job.name
+        );
+        step_line(painter, area, &title, if job.is_over() { 5 } else { 4 }, sharing, lang);
         let width = area.width.saturating_sub(4);
-        let (word, role) = state_word(job);
+        let (word, role) = state_word(job, lang);
         let done = job.cells.iter().filter(|c| region_done(job, c)).count();
         let y = area.y + 2;
         painter.text(2, y, width, &word, role);
-        let right = format!("{done} of {} regions done · job {}", job.cells.len(), job.id);
+        let right = tell!(
+            lang,
+            "{done} of {} regions done · job {}",
+            "{0} 个地域完成 {done} 个 · 任务 {1}",
+            job.cells.len(),
+            job.id
+        );
         painter.text_right(area.width - 2, y, width, &right, Role::Dim);
         let rows = usize::from(area.height.saturating_sub(8) / 2).max(3);
         let mut y = self.matrix(state, job, painter, Rect::new(2, y + 2, width, area.height), rows) + 1;
@@ -146,18 +186,31 @@ impl JobScreen {
         let room = usize::from(area.bottom().saturating_sub(y));
         let mut lines: Vec<(String, Role)> = Vec::new();
         if let Some(driver) = state.drivers.get(&job.id).filter(|_| !job.is_over()) {
-            lines.push((format!("Process {driver} drives it; it is watched here."), Role::Dim));
+            lines.push((
+                tell!(
+                    lang,
+                    "Process {driver} drives it; it is watched here.",
+                    "由进程 {driver} 执行，这里只是查看。"
+                ),
+                Role::Dim,
+            ));
         }
         if let Some(why) = &job.paused {
             lines.push((
-                format!("It waits: {} ({}). P takes another profile, r tries again.", why.text, why.code),
+                tell!(
+                    lang,
+                    "It waits: {} ({}). P takes another profile, r tries again.",
+                    "在等待：{}（{}）。P 换配置，r 重试。",
+                    why.text,
+                    why.code
+                ),
                 Role::Bad,
             ));
         }
         if job.is_over() {
             lines.extend(report(state, job));
         }
-        for (text, role) in troubles(job) {
+        for (text, role) in troubles(job, lang) {
             lines.extend(wrap(&text, width).into_iter().map(|l| (l, role)));
         }
         if !job.is_over() {
@@ -187,6 +240,7 @@ impl JobScreen {
 
     /// How far each region and account is; returns the next row.
     fn matrix(&self, state: &State, job: &Job, painter: &mut Painter<'_>, area: Rect, rows: usize) -> u16 {
+        let lang = state.lang;
         let mut accounts: Vec<&Uin> = Vec::new();
         for edge in &job.edges {
             if !accounts.contains(&&edge.account) {
@@ -194,6 +248,7 @@ impl JobScreen {
             }
         }
         let matrix = Matrix {
+            lang,
             heads: accounts.iter().map(|uin| state.facts.account_name(uin)).collect(),
             regions: job.cells.iter().map(|c| c.region.as_str()).collect(),
             cursor: self.cursor,
@@ -205,16 +260,16 @@ impl JobScreen {
         let copy =
             |painter: &mut Painter<'_>, n: usize, x, y| draw_cell(state, job, &job.cells[n], painter, x, y);
         let edge = |n: usize, account: usize| match job.edge(&job.cells[n].region, accounts[account]) {
-            Some(edge) => edge_word(edge.state),
+            Some(edge) => edge_word(edge.state, lang),
             None => ("-", Role::Dim),
         };
         let summary = |n: usize| {
             let edges = || job.edges.iter().filter(|e| e.region == job.cells[n].region);
             let shared = edges().filter(|e| e.state.is_shared()).count();
             let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
-            let mut text = format!("{shared} of {} shared", edges().count());
+            let mut text = tell!(lang, "{shared} of {} shared", "已共享 {shared}/{}", edges().count());
             if failed > 0 {
-                text.push_str(&format!(", {failed} failed"));
+                text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
             }
             (text, if failed > 0 { Role::Warn } else { Role::Plain })
         };
@@ -223,6 +278,7 @@ impl JobScreen {
 }
 
 fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x: u16, y: u16) {
+    let lang = state.lang;
     match (cell.state, cell.percent) {
         (CellState::Copying | CellState::Waiting, Some(percent)) => {
             let role = if cell.is_slow(state.now) { Role::Warn } else { Role::Plain };
@@ -232,30 +288,40 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
         _ => {
             let here = cell.region == job.source;
             let (text, role) = match cell.state {
-                CellState::Planned => ("to be copied".into(), Role::Dim),
-                CellState::Copying => ("copying …".into(), Role::Plain),
-                CellState::Waiting => ("waits".into(), Role::Warn),
-                CellState::Ready if here => ("is there".into(), Role::Good),
+                CellState::Planned => (lang.of("to be copied", "待复制").into(), Role::Dim),
+                CellState::Copying => (lang.of("copying …", "复制中 …").into(), Role::Plain),
+                CellState::Waiting => (lang.of("waits", "等待").into(), Role::Warn),
+                CellState::Ready if here => (lang.of("is there", "已有").into(), Role::Good),
                 CellState::Ready => {
                     let id = cell.image.as_ref().map_or("", ImageId::as_str);
-                    (format!("{} · {id}", if cell.reused { "was there" } else { "copied" }), Role::Good)
+                    (
+                        format!(
+                            "{} · {id}",
+                            if cell.reused {
+                                lang.of("was there", "原已有")
+                            } else {
+                                lang.of("copied", "已复制")
+                            }
+                        ),
+                        Role::Good,
+                    )
                 }
-                CellState::Skipped => ("left out".into(), Role::Dim),
-                CellState::Failed => ("failed".into(), Role::Bad),
+                CellState::Skipped => (lang.of("left out", "已去掉").into(), Role::Dim),
+                CellState::Failed => (lang.of("failed", "失败").into(), Role::Bad),
             };
             painter.text(x, y, 24, &text, role);
         }
     }
 }
 
-fn edge_word(state: EdgeState) -> (&'static str, Role) {
+fn edge_word(state: EdgeState, lang: Lang) -> (&'static str, Role) {
     match state {
-        EdgeState::Planned | EdgeState::Waiting => ("waits", Role::Dim),
-        EdgeState::Sharing => ("sharing …", Role::Accent),
-        EdgeState::Shared => ("shared", Role::Good),
-        EdgeState::Verified => ("seen by them", Role::Good),
-        EdgeState::Skipped => ("left out", Role::Dim),
-        EdgeState::Failed => ("failed", Role::Bad),
+        EdgeState::Planned | EdgeState::Waiting => (lang.of("waits", "等待"), Role::Dim),
+        EdgeState::Sharing => (lang.of("sharing …", "共享中 …"), Role::Accent),
+        EdgeState::Shared => (lang.of("shared", "已共享"), Role::Good),
+        EdgeState::Verified => (lang.of("seen by them", "对方已见"), Role::Good),
+        EdgeState::Skipped => (lang.of("left out", "已去掉"), Role::Dim),
+        EdgeState::Failed => (lang.of("failed", "失败"), Role::Bad),
     }
 }
 
@@ -274,31 +340,33 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
 }
 
 /// What did not work, in words and with the code.
-fn troubles(job: &Job) -> Vec<(String, Role)> {
+fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let cells = job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e)));
-    let edges = job
-        .edges
-        .iter()
-        .filter_map(|e| e.error.as_ref().map(|f| (format!("{} in {}", e.account, e.region), f)));
+    let edges = job.edges.iter().filter_map(|e| {
+        e.error.as_ref().map(|f| (tell!(lang, "{} in {}", "{}（{}）", e.account, e.region), f))
+    });
     cells.chain(edges).map(|(place, e)| (format!("{place}: {} ({})", e.text, e.code), Role::Bad)).collect()
 }
 
 fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
+    let lang = state.lang;
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let seen = job.edges.iter().filter(|e| e.state == EdgeState::Verified).count();
     let copied = job.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count();
     let took = age(state.now, Some(job.created));
     let mut lines = vec![(
-        format!(
-            "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {took} ago",
+        tell!(lang, "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {took} ago", "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {took}前开始",
             job.edges.len()
         )
-        .replace("begun now ago", "begun just now"),
+        .replace("begun now ago", lang.of("begun just now", "刚刚开始")),
         Role::Strong,
     )];
     if let Some(text) = receivers_text(state, job) {
         lines.push((String::new(), Role::Plain));
-        lines.push(("Text for the receivers (y copies it):".into(), Role::Dim));
+        lines.push((
+            lang.of("Text for the receivers (y copies it):", "给接收方的文字（y 复制）：").into(),
+            Role::Dim,
+        ));
         for line in text.lines() {
             let width = state.size.0.saturating_sub(6);
             lines.extend(wrap(line, width).into_iter().map(|l| (format!("  {l}"), Role::Plain)));

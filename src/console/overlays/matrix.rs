@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::window;
 use crate::console::{tabs::Role, view::Painter};
+use crate::words::{Lang, tell};
 
 /// The width of an account's column, the gap after it included.
 const ACCOUNT: u16 = 17;
@@ -23,6 +24,8 @@ pub(super) struct Matrix<'a> {
     pub copy: u16,
     /// Where the accounts begin, from the left of the area.
     pub accounts: u16,
+    /// The language of the heads.
+    pub lang: Lang,
     /// Where the last account's column, its gap included, may end.
     pub right: u16,
 }
@@ -38,18 +41,24 @@ impl Matrix<'_> {
         edge: impl Fn(usize, usize) -> (T, Role),
         summary: impl Fn(usize) -> (String, Role),
     ) -> u16 {
-        let left = area.x + self.accounts;
+        let (left, lang) = (area.x + self.accounts, self.lang);
         let over = area.right().saturating_sub(left);
         let single = self.heads.len() <= usize::from(self.right.saturating_sub(left) / ACCOUNT);
         let column = |n: usize| left + n as u16 * ACCOUNT;
-        painter.text(area.x + 2, area.y, 16, "REGION", Role::Dim);
-        painter.text(area.x + self.copy, area.y, 24, "COPY", Role::Dim);
+        painter.text(area.x + 2, area.y, 16, lang.of("REGION", "地域"), Role::Dim);
+        painter.text(area.x + self.copy, area.y, 24, lang.of("COPY", "副本"), Role::Dim);
         if single {
             for (n, name) in self.heads.iter().enumerate() {
                 painter.text(column(n), area.y, ACCOUNT - 2, name, Role::Dim);
             }
         } else {
-            painter.text(left, area.y, over, &format!("{} ACCOUNTS", self.heads.len()), Role::Dim);
+            painter.text(
+                left,
+                area.y,
+                over,
+                &tell!(lang, "{} ACCOUNTS", "{} 个账号", self.heads.len()),
+                Role::Dim,
+            );
         }
         let region_width = self.copy.saturating_sub(3);
         let mut y = area.y + 1;

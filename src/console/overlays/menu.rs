@@ -13,7 +13,7 @@ use crate::{
         view::{Painter, wrap},
     },
     rules::{Action, Code, Kind, Remedy},
-    words,
+    words::{self, tell},
 };
 
 /// The actions of a row.
@@ -47,6 +47,7 @@ impl Menu {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         match input {
             Input::Command(Command::Back) => Step::Close,
             Input::Command(Command::CopyText) => {
@@ -54,7 +55,10 @@ impl Menu {
                     && let Some(image) = actions::received(state, &line)
                 {
                     effects.push(Effect::Clipboard(words::request_text(&line.action, image, state.lang)));
-                    state.say("The request text was sent to the terminal's clipboard.");
+                    state.say(lang.of(
+                        "The request text was sent to the terminal's clipboard.",
+                        "请求文字已发送到终端的剪贴板。",
+                    ));
                 }
                 Step::Stay
             }
@@ -87,24 +91,26 @@ impl Menu {
     }
 
     pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
-        let Some(line) = self.line(state) else { return vec![(Command::Back, "back")] };
+        let lang = state.lang;
+        let Some(line) = self.line(state) else { return vec![(Command::Back, lang.of("back", "返回"))] };
         let mut hints = match line.verdict.kind() {
             Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
-                Some(Remedy::Do(_)) => vec![(Command::Confirm, "do what comes first")],
+                Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.of("do what comes first", "先做该做的"))],
                 _ => vec![],
             },
-            _ => vec![(Command::Confirm, "go on")],
+            _ => vec![(Command::Confirm, lang.of("go on", "继续"))],
         };
         if actions::received(state, &line).is_some() {
-            hints.push((Command::CopyText, "copy a text for the owner"));
+            hints.push((Command::CopyText, lang.of("copy a text for the owner", "复制给所有者的文字")));
         }
-        hints.push((Command::Back, "back"));
+        hints.push((Command::Back, lang.of("back", "返回")));
         hints
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let name = cell(state, &self.row, state.tab.columns()[0].field).text;
-        let x = painter.text(1, area.y, area.width, "Actions for ", Role::Strong);
+        let x = painter.text(1, area.y, area.width, lang.of("Actions for ", "可用操作："), Role::Strong);
         let x = painter.text(x, area.y, area.width.saturating_sub(x + 1), &name, Role::Strong);
         painter.text(x + 2, area.y, area.width.saturating_sub(x + 3), self.row.as_str(), Role::Dim);
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
@@ -171,16 +177,27 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
         add(&hint, Role::Accent, "  ");
     }
     if line.verdict.kind() == Kind::Unknown {
-        add("Some facts are still being asked for; the verdict follows.", Role::Dim, "");
+        add(
+            lang.of(
+                "Some facts are still being asked for; the verdict follows.",
+                "还在查询一些信息，结论随后就到。",
+            ),
+            Role::Dim,
+            "",
+        );
     }
     for note in &line.verdict.acknowledge {
-        add(&format!("To accept: {}", words::sentence(note.code, &note.args, lang)), Role::Warn, "");
+        add(
+            &tell!(lang, "To accept: {}", "需要接受：{}", words::sentence(note.code, &note.args, lang)),
+            Role::Warn,
+            "",
+        );
     }
     for note in &line.verdict.notes {
         add(&words::sentence(note.code, &note.args, lang), Role::Plain, "");
     }
     if out.is_empty() {
-        out.push(("Nothing stands in the way.".into(), Role::Good, None));
+        out.push((lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good, None));
     }
     out
 }

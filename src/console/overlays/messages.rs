@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::reader::TextLine;
 use crate::console::{message::CallLine, state::State, tabs::Role, view::wrap};
+use crate::words::{Lang, tell};
 
 /// So many columns hold a call with its request's id.
 const WHOLE: u16 = 118;
@@ -12,8 +13,9 @@ const TIME: u16 = 10;
 
 /// All of them, one line after the other.
 pub(super) fn lines(state: &State, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
     if state.calls.is_empty() && state.complaints.is_empty() {
-        return vec![vec![("No call has been made.".into(), Role::Dim)]];
+        return vec![vec![(lang.of("No call has been made.", "还没有调用。").into(), Role::Dim)]];
     }
     entries(state, width).concat()
 }
@@ -26,7 +28,7 @@ pub(super) fn entries(state: &State, width: u16) -> Vec<Vec<TextLine>> {
         while let Some((at, text)) = complaints.next_if(|(at, _)| *at < call.at) {
             entries.push(complaint(*at, text, width));
         }
-        entries.push(of_call(call, width));
+        entries.push(of_call(call, state.lang, width));
     }
     entries.extend(complaints.map(|(at, text)| complaint(*at, text, width)));
     entries
@@ -43,7 +45,7 @@ fn complaint(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
 }
 
 /// A call on one line. Where it has no room for what tells one failed call from another, that has lines of its own.
-fn of_call(call: &CallLine, width: u16) -> Vec<TextLine> {
+fn of_call(call: &CallLine, lang: Lang, width: u16) -> Vec<TextLine> {
     let good = call.outcome == "ok";
     let region = call.region.as_ref().map_or("", |r| r.as_str());
     let id = call.request_id.as_deref().unwrap_or("");
@@ -55,7 +57,8 @@ fn of_call(call: &CallLine, width: u16) -> Vec<TextLine> {
         (id.to_owned(), Role::Dim),
     ]];
     if !good && width < WHOLE {
-        let request = if id.is_empty() { String::new() } else { format!(" · request {id}") };
+        let request =
+            if id.is_empty() { String::new() } else { tell!(lang, " · request {id}", " · 请求 {id}") };
         let rest = wrap(&format!("{}{request}", call.outcome), width.saturating_sub(TIME + 2));
         lines.extend(
             rest.into_iter().map(|part| vec![(" ".repeat(usize::from(TIME)), Role::Dim), (part, Role::Dim)]),

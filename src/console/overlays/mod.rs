@@ -169,7 +169,7 @@ impl Overlay {
     pub(super) fn told(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         match self {
             Self::Launch(o) => o.told(performed, state),
-            Self::Capture(o) => o.told(performed),
+            Self::Capture(o) => o.told(performed, state.lang),
             _ => None,
         }
     }
@@ -197,31 +197,38 @@ impl Overlay {
 
     /// The keys that apply now, for the footer.
     pub fn hints(&self, state: &State) -> Vec<(String, &'static str)> {
+        let lang = state.lang;
         let hints: Vec<(Command, &'static str)> = match self {
-            Self::Reader(o) => o.hints(),
-            Self::Rules(o) => o.hints(),
+            Self::Reader(o) => o.hints(lang),
+            Self::Rules(o) => o.hints(lang),
             Self::Menu(o) => o.hints(state),
-            Self::Picker(o) => o.hints(),
-            Self::Confirm(o) => o.hints(),
-            Self::Batch(o) => o.hints(),
+            Self::Picker(o) => o.hints(lang),
+            Self::Confirm(o) => o.hints(lang),
+            Self::Batch(o) => o.hints(lang),
             Self::Unshare(_) => vec![
-                (Command::Mark, "mark"),
-                (Command::Invert, "all"),
-                (Command::Confirm, "cancel these"),
-                (Command::Back, "back"),
+                (Command::Mark, lang.of("mark", "标记")),
+                (Command::Invert, lang.of("all", "全部")),
+                (Command::Confirm, lang.of("cancel these", "取消这些")),
+                (Command::Back, lang.of("back", "返回")),
             ],
-            Self::Accounts(o) => o.hints(),
-            Self::Note(_) => vec![(Command::Confirm, "keep"), (Command::Back, "leave it")],
+            Self::Accounts(o) => o.hints(lang),
+            Self::Note(_) => vec![
+                (Command::Confirm, lang.of("keep", "保存")),
+                (Command::Back, lang.of("leave it", "放弃")),
+            ],
             Self::Rename(_) => vec![
-                (Command::NextField, "next field"),
-                (Command::Confirm, "save"),
-                (Command::Back, "leave it"),
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::Confirm, lang.of("save", "保存")),
+                (Command::Back, lang.of("leave it", "放弃")),
             ],
             Self::Flow(o) => o.hints(state),
             Self::Job(o) => o.hints(state),
-            Self::Launch(o) => o.hints(),
-            Self::Reinstall(_) => vec![(Command::Confirm, "take it"), (Command::Back, "leave it")],
-            Self::Capture(o) => o.hints(),
+            Self::Launch(o) => o.hints(lang),
+            Self::Reinstall(_) => vec![
+                (Command::Confirm, lang.of("take it", "选定")),
+                (Command::Back, lang.of("leave it", "放弃")),
+            ],
+            Self::Capture(o) => o.hints(lang),
         };
         hints
             .into_iter()

@@ -40,10 +40,14 @@ impl Note {
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
-        let inside = painter.boxed(centered(area, 76, 7), "Your note");
+        let lang = state.lang;
+        let inside = painter.boxed(centered(area, 76, 7), lang.of("Your note", "您的备注"));
         let name = state.facts.image(&self.image).map_or(self.image.as_str(), |i| i.name.as_str());
         painter.text(inside.x, inside.y, inside.width, name, Role::Strong);
-        let text = "Its name and description are the owner's. This is yours and stays here.";
+        let text = lang.of(
+            "Its name and description are the owner's. This is yours and stays here.",
+            "名称和描述属于所有者。备注是您自己的，只留在这里。",
+        );
         painter.text(inside.x, inside.y + 1, inside.width, text, Role::Dim);
         self.field.draw(painter, inside.x, inside.y + 3, inside.width, true);
     }

@@ -11,6 +11,7 @@ use crate::{
     },
     model::ImageKind,
     rules::Kind,
+    words::{Lang, tell},
 };
 
 /// One command as the palette shows it.
@@ -65,12 +66,19 @@ pub(super) fn entries(state: &State, typed: &str) -> Vec<Entry> {
 fn told(state: &State, command: Command) -> String {
     match batch::marked(state, command).len() {
         0 => command.text(state.lang).to_owned(),
-        n => format!("{} · for {}", command.text(state.lang), count(n, "marked row", "marked rows")),
+        n => {
+            let (text, rows) = (command.text(state.lang), count(n, "marked row", "marked rows"));
+            match state.lang {
+                Lang::En => format!("{text} · for {rows}"),
+                Lang::Zh => format!("{text} · {n} 个标记的行"),
+            }
+        }
     }
 }
 
 /// Why a command cannot be done to what is selected, in a line.
 fn why_not(state: &State, command: Command) -> Option<String> {
+    let lang = state.lang;
     if !batch::marked(state, command).is_empty() {
         return None;
     }
@@ -81,14 +89,16 @@ fn why_not(state: &State, command: Command) -> Option<String> {
         | Command::Unshare
         | Command::Rename
         | Command::Launch
-        | Command::Delete => "an image",
-        Command::Reinstall | Command::Capture => "an instance",
+        | Command::Delete => lang.of("an image", "镜像"),
+        Command::Reinstall | Command::Capture => lang.of("an instance", "实例"),
         Command::Note | Command::Hide => {
             let received = state.selected_image().is_some_and(|i| i.kind == ImageKind::Received);
-            return (!received).then(|| "not here · for a received image".into());
+            return (!received)
+                .then(|| lang.of("not here · for a received image", "此处不可 · 只用于收到的镜像").into());
         }
         Command::Families => {
-            return (state.tab != Tab::Images).then(|| "not here · for My Images".into());
+            return (state.tab != Tab::Images)
+                .then(|| lang.of("not here · for My Images", "此处不可 · 只用于“我的镜像”").into());
         }
         Command::GoTo
         | Command::Details
@@ -96,12 +106,15 @@ fn why_not(state: &State, command: Command) -> Option<String> {
         | Command::CopyId
         | Command::Mark
         | Command::MarkTo => {
-            return state.selected().is_none().then(|| "not here · no row is selected".into());
+            return state
+                .selected()
+                .is_none()
+                .then(|| lang.of("not here · no row is selected", "此处不可 · 没有选中行").into());
         }
         _ => return None,
     };
     match line {
-        None => Some(format!("not here · for {needed}")),
+        None => Some(tell!(lang, "not here · for {needed}", "此处不可 · 只用于{needed}")),
         Some(line) if line.verdict.kind() == Kind::Blocked => Some(actions::summary(state, &line).0),
         Some(_) => None,
     }

@@ -15,6 +15,7 @@ use crate::{
         view::Painter,
     },
     model::{Catalog, Region},
+    words::{Lang, tell},
 };
 
 /// What is chosen from.
@@ -77,6 +78,7 @@ impl Picker {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         let items = self.items(state);
         let item = items.get(self.cursor);
         match input {
@@ -85,7 +87,7 @@ impl Picker {
                 return match (item.map(|i| &i.what), &self.subject) {
                     (_, Subject::Regions) => {
                         if self.marked.is_empty() {
-                            state.complain("Mark at least one region.");
+                            state.complain(lang.of("Mark at least one region.", "请至少标记一个地域。"));
                             return Step::Stay;
                         }
                         update::look_at(state, self.marked.iter().cloned().collect(), effects);
@@ -131,28 +133,34 @@ impl Picker {
         Step::Stay
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
         match self.subject {
             Subject::Regions => vec![
-                (Command::Mark, "mark"),
-                (Command::Invert, "invert"),
-                (Command::Confirm, "look at these"),
-                (Command::Back, "back"),
+                (Command::Mark, lang.of("mark", "标记")),
+                (Command::Invert, lang.of("invert", "反选")),
+                (Command::Confirm, lang.of("look at these", "查看这些")),
+                (Command::Back, lang.of("back", "返回")),
             ],
-            Subject::Jumps(_) => vec![(Command::Confirm, "go there"), (Command::Back, "back")],
-            _ => vec![(Command::Confirm, "take it"), (Command::Back, "back")],
+            Subject::Jumps(_) => vec![
+                (Command::Confirm, lang.of("go there", "前往")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            _ => {
+                vec![(Command::Confirm, lang.of("take it", "选定")), (Command::Back, lang.of("back", "返回"))]
+            }
         }
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let items = self.items(state);
         let typing = u16::from(self.typing());
         let title = match self.subject {
-            Subject::Profiles => "Profile",
-            Subject::Regions => "Regions in view",
-            Subject::Commands => "Commands",
-            Subject::Jobs => "Jobs",
-            Subject::Jumps(_) => "Go to",
+            Subject::Profiles => lang.of("Profile", "配置"),
+            Subject::Regions => lang.of("Regions in view", "显示的地域"),
+            Subject::Commands => lang.of("Commands", "命令"),
+            Subject::Jobs => lang.of("Jobs", "任务"),
+            Subject::Jumps(_) => lang.of("Go to", "前往"),
         };
         let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
         // Reasons and places are long.
@@ -169,8 +177,11 @@ impl Picker {
         let top = window(self.cursor, rows);
         if items.is_empty() {
             let nothing = match self.subject {
-                Subject::Jobs => "There is no job. Share or copy an image, and it shows here.",
-                _ => "Nothing matches.",
+                Subject::Jobs => lang.of(
+                    "There is no job. Share or copy an image, and it shows here.",
+                    "没有任务。共享或复制镜像后会显示在这里。",
+                ),
+                _ => lang.of("Nothing matches.", "没有匹配的。"),
             };
             painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
         }
@@ -209,13 +220,16 @@ fn profiles(state: &State) -> Vec<Item> {
 }
 
 fn regions(state: &State) -> Vec<Item> {
+    let lang = state.lang;
     let catalog = Catalog::get();
     regions_of(state)
         .into_iter()
         .map(|r| {
             let name = catalog.region(&r).map(|i| i.name.clone()).unwrap_or_default();
             let own = state.facts.regions.get(&r).filter(|f| f.images_at.is_some());
-            let images = own.map(|f| format!("{} own, {} received", f.own, f.received)).unwrap_or_default();
+            let images = own
+                .map(|f| tell!(lang, "{} own, {} received", "自有 {}，收到 {}", f.own, f.received))
+                .unwrap_or_default();
             Item { texts: [r.to_string(), name, images], role: Role::Plain, what: What::Region(r) }
         })
         .collect()
@@ -242,12 +256,19 @@ fn jumps(state: &State, row: &RowId) -> Vec<Item> {
 }
 
 fn jobs(state: &State) -> Vec<Item> {
+    let lang = state.lang;
     let mut all: Vec<_> = state.jobs.values().collect();
     all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
     all.into_iter()
         .map(|job| {
-            let (word, role) = super::jobs::state_word(job);
-            let what = format!("{word} · {} regions, {} shares", job.cells.len(), job.edges.len());
+            let (word, role) = super::jobs::state_word(job, lang);
+            let what = tell!(
+                lang,
+                "{word} · {} regions, {} shares",
+                "{word} · {} 个地域，{} 个共享",
+                job.cells.len(),
+                job.edges.len()
+            );
             Item {
                 texts: [
                     job.name.clone(),

@@ -17,6 +17,7 @@ use crate::{
         view::{Painter, pad, wrap},
     },
     model::{Image, ImageKind},
+    words::{Lang, tell},
 };
 
 /// What is read.
@@ -49,6 +50,7 @@ impl Reader {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         let Input::Command(command) = input else { return Step::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
         // A message is selected; of all else a line is the first on the screen.
@@ -66,7 +68,10 @@ impl Reader {
             Command::CopyText if self.page == Page::Messages => {
                 if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
                     effects.push(Effect::Clipboard(one_line(message.iter().flatten())));
-                    state.say("The message was sent to the terminal's clipboard.");
+                    state.say(lang.of(
+                        "The message was sent to the terminal's clipboard.",
+                        "这条消息已发送到终端的剪贴板。",
+                    ));
                 }
             }
             command => {
@@ -76,21 +81,26 @@ impl Reader {
         Step::Stay
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
-        let mut hints = vec![(Command::Down, "down"), (Command::Up, "up"), (Command::Back, "back")];
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        let mut hints = vec![
+            (Command::Down, lang.of("down", "下移")),
+            (Command::Up, lang.of("up", "上移")),
+            (Command::Back, lang.of("back", "返回")),
+        ];
         match self.page {
-            Page::Details(_) => hints.insert(2, (Command::CopyText, "copy the ID")),
-            Page::Messages => hints.insert(2, (Command::CopyText, "copy the message")),
+            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.of("copy the ID", "复制 ID"))),
+            Page::Messages => hints.insert(2, (Command::CopyText, lang.of("copy the message", "复制消息"))),
             Page::Help | Page::Doctor => {}
         }
         hints
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let title = match &self.page {
-            Page::Help => "Keys".to_owned(),
-            Page::Messages => "Messages".to_owned(),
-            Page::Doctor => "Doctor".to_owned(),
+            Page::Help => lang.of("Keys", "快捷键").to_owned(),
+            Page::Messages => lang.of("Messages", "消息").to_owned(),
+            Page::Doctor => lang.of("Doctor", "诊断").to_owned(),
             Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
         };
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
@@ -168,6 +178,7 @@ fn entry(label: &str, value: &str, width: u16) -> Vec<TextLine> {
 }
 
 fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
     let mut lines = Vec::new();
     let mut add = |label: &str, value: &str| {
         if !value.is_empty() {
@@ -175,66 +186,87 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     };
     add("id", image.id.as_str());
-    add("region", &format!("{} · {}", image.region, region_name(&image.region)));
+    add(lang.of("region", "地域"), &format!("{} · {}", image.region, region_name(&image.region)));
     let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
-    add("state", &format!("{}{percent}", image.state));
-    add("description", &image.description);
-    add("your note", state.notes.notes.get(&image.id).map_or("", String::as_str));
+    add(lang.of("state", "状态"), &format!("{}{percent}", image.state));
+    add(lang.of("description", "描述"), &image.description);
+    add(lang.of("your note", "您的备注"), state.notes.notes.get(&image.id).map_or("", String::as_str));
     let platform = if image.os.contains(&image.platform) { "" } else { image.platform.as_str() };
     let system = [image.os.as_str(), platform, &image.arch].into_iter().filter(|part| !part.is_empty());
-    add("system", &system.collect::<Vec<_>>().join(", "));
-    add("cloud-init", if image.cloudinit { "supported" } else { "not supported" });
-    add("size", &format!("{} GiB", image.size_gib));
+    add(lang.of("system", "系统"), &system.collect::<Vec<_>>().join(", "));
+    add(
+        "cloud-init",
+        if image.cloudinit { lang.of("supported", "支持") } else { lang.of("not supported", "不支持") },
+    );
+    add(lang.of("size", "大小"), &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
-        add("created", &format!("{at}, {} ago", age(state.now, Some(at))));
+        add(
+            lang.of("created", "创建时间"),
+            &tell!(lang, "{at}, {} ago", "{at}，{}前", age(state.now, Some(at))),
+        );
     }
     match image.kind {
         ImageKind::Received => {
-            let from = owner(state, image).unwrap_or_else(|| "the cloud does not say".into());
+            let from =
+                owner(state, image).unwrap_or_else(|| lang.of("the cloud does not say", "云端没有说").into());
             let number = image.owner().map(|o| format!(", {o}")).unwrap_or_default();
-            add("owner", &format!("{from}{number}"));
+            add(lang.of("owner", "所有者"), &format!("{from}{number}"));
         }
-        _ => add("creator", image.creator.as_deref().unwrap_or("")),
+        _ => add(lang.of("creator", "创建者"), image.creator.as_deref().unwrap_or("")),
     }
-    add("made by", image.source.as_deref().unwrap_or(""));
-    add("family", image.family.as_deref().unwrap_or(""));
-    add("licence", if image.byol { "brought by the owner (BYOL)" } else { "Tencent Cloud" });
+    add(lang.of("made by", "制作方式"), image.source.as_deref().unwrap_or(""));
+    add(lang.of("family", "镜像族"), image.family.as_deref().unwrap_or(""));
+    add(
+        lang.of("licence", "许可"),
+        if image.byol {
+            lang.of("brought by the owner (BYOL)", "自带许可（BYOL）")
+        } else {
+            lang.of("Tencent Cloud", "腾讯云")
+        },
+    );
     if image.deprecated {
-        add("deprecated", "yes");
+        add(lang.of("deprecated", "已弃用"), lang.of("yes", "是"));
     }
     let probe = state.facts.probes.get(&image.id).copied().unwrap_or_default();
     if probe.encrypted {
-        add("encrypted", "yes");
+        add(lang.of("encrypted", "已加密"), lang.of("yes", "是"));
     }
     if probe.whole_machine {
-        add("whole machine", "yes, data disks and all");
+        add(lang.of("whole machine", "整机镜像"), lang.of("yes, data disks and all", "是，含数据盘"));
     }
     if let Some(job) = state.facts.busy.get(&image.id) {
-        add("worked on", &format!("by job {job}"));
+        add(lang.of("worked on", "正被使用"), &tell!(lang, "by job {job}", "任务 {job}"));
     }
-    add("tags", &tags(&image.tags));
+    add(lang.of("tags", "标签"), &tags(&image.tags));
     for snapshot in &image.snapshots {
-        let disk = if snapshot.data_disk { "data disk" } else { "system disk" };
-        add("snapshot", &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
+        let disk = if snapshot.data_disk {
+            lang.of("data disk", "数据盘")
+        } else {
+            lang.of("system disk", "系统盘")
+        };
+        add(lang.of("snapshot", "快照"), &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
     }
     // An image's id is its own in all regions, and so are the instances that run it.
     let mut runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();
     runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in &runs {
         add(
-            "runs on",
+            lang.of("runs on", "运行于"),
             &format!("{} · {} · {} · {}", instance.name, instance.id, instance.zone, instance.state),
         );
     }
     let of = state.facts.made.iter().filter(|(_, made)| made.contains(&image.id));
     for (instance, _) in of {
         let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
-        add("made of", &format!("{instance} {name}"));
+        add(lang.of("made of", "制作自"), &format!("{instance} {name}"));
     }
     for instance in &runs {
         for further in state.facts.made_from(&instance.id) {
             let name = state.facts.image(further).map_or("", |i| i.name.as_str());
-            add("further image", &format!("{further} {name}, made of {}", instance.name));
+            add(
+                lang.of("further image", "衍生镜像"),
+                &tell!(lang, "{further} {name}, made of {}", "{further} {name}，制作自 {}", instance.name),
+            );
         }
     }
     lines
@@ -247,23 +279,24 @@ fn tags(tags: &[(String, String)]) -> String {
 
 /// Whom an own image is shared with, after all else: they may be many.
 fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
     if image.kind != ImageKind::Own {
         return Vec::new();
     }
-    let said = |text: &str| entry("shared with", text, width);
+    let said = |text: &str| entry(lang.of("shared with", "共享给"), text, width);
     let shares = match state.facts.shares(&image.id) {
-        None => return said("asking …"),
-        Some([]) => return said("nobody"),
+        None => return said(lang.of("asking …", "查询中 …")),
+        Some([]) => return said(lang.of("nobody", "无")),
         Some(shares) => shares,
     };
     let limit = state.facts.standing.limits.share_accounts;
-    let mut lines = said(&format!("{} of {limit} accounts", shares.len()));
+    let mut lines = said(&tell!(lang, "{} of {limit} accounts", "{}/{limit} 个账号", shares.len()));
     for share in shares {
         let since = age(state.now, share.since);
         let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
         lines.push(vec![
             (format!("  {:<15} {}  ", "", share.account), Role::Plain),
-            (format!("since {since}  "), Role::Dim),
+            (tell!(lang, "since {since}  ", "{since}前  "), Role::Dim),
             (name.to_owned(), Role::Plain),
         ]);
     }
@@ -272,8 +305,12 @@ fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
 
 /// The keys of both contexts, in two columns where there is room.
 fn help(state: &State, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
     let mut lines = Vec::new();
-    for (context, title) in [(Context::Table, "On the tables"), (Context::Overlay, "Everywhere else")] {
+    for (context, title) in [
+        (Context::Table, lang.of("On the tables", "在表格中")),
+        (Context::Overlay, lang.of("Everywhere else", "其他各处")),
+    ] {
         lines.push(vec![(title.to_owned(), Role::Strong)]);
         let entries: Vec<(String, &str)> = Command::ALL
             .iter()

@@ -15,7 +15,7 @@ use crate::{
     },
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
     rules::{Action, Code, Kind, Verdict, check},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// The images of the instance's region, with a filter.
@@ -63,6 +63,7 @@ impl Reinstall {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return Step::Close,
             Input::Command(Command::Confirm) => {
@@ -75,9 +76,14 @@ impl Reinstall {
                     return Step::Stay;
                 }
                 let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
-                let title = format!("Reinstall {}", words::plain(name));
-                let question =
-                    Confirm::new(title, "Yes, reinstall", vec![action], verdict.acknowledge, verdict.notes);
+                let title = tell!(lang, "Reinstall {}", "重装 {}", words::plain(name));
+                let question = Confirm::new(
+                    title,
+                    lang.of("Yes, reinstall", "是，重装"),
+                    vec![action],
+                    verdict.acknowledge,
+                    verdict.notes,
+                );
                 return Step::Replace(Overlay::Confirm(question.with_typed(self.instance.as_str())));
             }
             Input::Command(command) => {
@@ -97,19 +103,32 @@ impl Reinstall {
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let choices = self.choices(state);
         let height = (choices.len().max(1) as u16 + 6).min(area.height);
         let width = area.width.saturating_sub(4).min(110);
-        let inside = painter.boxed(centered(area, width, height), "Reinstall: with which image?");
+        let inside = painter.boxed(
+            centered(area, width, height),
+            lang.of("Reinstall: with which image?", "重装系统：用哪个镜像？"),
+        );
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
         self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
-        let found = count(choices.len(), "image", "images");
+        let found = match lang {
+            Lang::En => count(choices.len(), "image", "images"),
+            Lang::Zh => format!("{} 个镜像", choices.len()),
+        };
         painter.text_right(inside.right(), inside.y + 1, 14, &found, Role::Dim);
         let top_row = inside.y + 3;
         let rows = usize::from(inside.bottom().saturating_sub(top_row));
         if choices.is_empty() {
-            painter.text(inside.x, top_row, inside.width, "Nothing matches.", Role::Dim);
+            painter.text(
+                inside.x,
+                top_row,
+                inside.width,
+                lang.of("Nothing matches.", "没有匹配的。"),
+                Role::Dim,
+            );
         }
         let runs = state.facts.instance(&self.instance).and_then(|i| i.image.as_ref());
         let top = window(self.cursor, rows);
@@ -136,22 +155,23 @@ pub(in crate::console) fn standing(
     verdict: &Verdict,
     runs: bool,
 ) -> (String, Role) {
+    let lang = state.lang;
     let whose = match image.kind {
-        ImageKind::Received => owner(state, image).unwrap_or_else(|| "received".into()),
-        _ => "own".into(),
+        ImageKind::Received => owner(state, image).unwrap_or_else(|| lang.of("received", "收到的").into()),
+        _ => lang.of("own", "自有").into(),
     };
     let said = match verdict.kind() {
-        Kind::Unknown => ("checking …".into(), Role::Dim),
+        Kind::Unknown => (lang.of("checking …", "检查中 …").into(), Role::Dim),
         Kind::Blocked => {
             let reason = verdict.reasons.first();
             let short = reason.map(|r| words::short(r.code, &r.args, state.lang)).unwrap_or_default();
-            (format!("cannot · {short}"), Role::Bad)
+            (tell!(lang, "cannot · {short}", "不可以 · {short}"), Role::Bad)
         }
         Kind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
-            ("asks · not trusted".into(), Role::Warn)
+            (lang.of("asks · not trusted", "需确认 · 未信任").into(), Role::Warn)
         }
-        Kind::Allowed => ("ready".into(), Role::Good),
+        Kind::Allowed => (lang.of("ready", "可以").into(), Role::Good),
     };
-    let now = if runs { " · runs now" } else { "" };
+    let now = if runs { lang.of(" · runs now", " · 正在使用") } else { "" };
     (format!("{whose} · {}{now}", said.0), said.1)
 }

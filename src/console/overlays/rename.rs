@@ -49,6 +49,7 @@ impl Rename {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return Step::Close,
             Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
@@ -57,7 +58,7 @@ impl Rename {
             Input::Command(Command::Confirm) => {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
-                    state.say("Nothing was changed.");
+                    state.say(lang.of("Nothing was changed.", "没有改动。"));
                     return Step::Close;
                 }
                 if update::start(state, action, &[], effects) {
@@ -74,10 +75,12 @@ impl Rename {
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
-        let inside = painter.boxed(centered(area, 76, 11), "Name and description");
+        let lang = state.lang;
+        let inside = painter.boxed(centered(area, 76, 11), lang.of("Name and description", "名称和描述"));
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
-        for (n, label) in ["name", "description"].into_iter().enumerate() {
+        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
+        {
             let y = inside.y + n as u16 * 2;
             let focused = n == self.focus;
             painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });

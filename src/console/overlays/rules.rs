@@ -10,10 +10,10 @@ use crate::{
         keymap::Command,
         state::State,
         tabs::Role,
-        view::{Painter, wrap},
+        view::{Painter, pad, wrap},
     },
     rules::{Args, Code, Remedy, Sort},
-    words::{self, Lang},
+    words::{self, Lang, tell},
 };
 
 /// The rules that have what is searched for, the cursor on one of them.
@@ -30,11 +30,11 @@ fn told(code: Code, lang: Lang) -> (String, String) {
 }
 
 /// What a rule does to an action, in a word.
-fn does(sort: Sort) -> (&'static str, Role) {
+fn does(sort: Sort, lang: Lang) -> (&'static str, Role) {
     match sort {
-        Sort::Block => ("blocks", Role::Bad),
-        Sort::Acknowledge => ("asks", Role::Warn),
-        Sort::Note => ("tells", Role::Dim),
+        Sort::Block => (lang.of("blocks", "阻止"), Role::Bad),
+        Sort::Acknowledge => (lang.of("asks", "需确认"), Role::Warn),
+        Sort::Note => (lang.of("tells", "提示"), Role::Dim),
     }
 }
 
@@ -54,13 +54,14 @@ impl Rules {
         let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
         let has = |code: &Code| {
             let (sentence, remedy) = told(*code, lang);
-            let texts = [sentence.as_str(), &remedy, code.source(), does(code.sort()).0];
+            let texts = [sentence.as_str(), &remedy, code.source(), does(code.sort(), lang).0];
             words.iter().all(|word| word.fits(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
         };
         Code::ALL.iter().copied().filter(has).collect()
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         let found = self.found(state.lang);
         match input {
             Input::Command(Command::Back) if self.typing || !self.search.text().is_empty() => {
@@ -78,7 +79,11 @@ impl Rules {
                     let parts = [format!("{code}:"), sentence, remedy, code.doc().unwrap_or_default()];
                     let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                     effects.push(Effect::Clipboard(text.join(" ")));
-                    state.say(format!("The rule {code} was sent to the terminal's clipboard."));
+                    state.say(tell!(
+                        lang,
+                        "The rule {code} was sent to the terminal's clipboard.",
+                        "规则 {code} 已发送到终端的剪贴板。"
+                    ));
                 }
             }
             Input::Command(command) => {
@@ -98,24 +103,31 @@ impl Rules {
         Step::Stay
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
         if self.typing {
-            return vec![(Command::Confirm, "keep the search"), (Command::Back, "take it away")];
+            return vec![
+                (Command::Confirm, lang.of("keep the search", "保留搜索")),
+                (Command::Back, lang.of("take it away", "清除")),
+            ];
         }
         vec![
-            (Command::Down, "down"),
-            (Command::Up, "up"),
-            (Command::Filter, "search"),
-            (Command::CopyText, "copy the rule"),
-            (Command::Back, "back"),
+            (Command::Down, lang.of("down", "下移")),
+            (Command::Up, lang.of("up", "上移")),
+            (Command::Filter, lang.of("search", "搜索")),
+            (Command::CopyText, lang.of("copy the rule", "复制规则")),
+            (Command::Back, lang.of("back", "返回")),
         ]
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let found = self.found(state.lang);
         let width = area.width.saturating_sub(2);
-        let x = painter.text(1, area.y, width, "Rules", Role::Strong) + 2;
-        let told_of = count(found.len(), "rule", "rules");
+        let x = painter.text(1, area.y, width, lang.of("Rules", "规则"), Role::Strong) + 2;
+        let told_of = match lang {
+            Lang::En => count(found.len(), "rule", "rules"),
+            Lang::Zh => format!("{} 条规则", found.len()),
+        };
         let end = painter.text_right(area.width - 1, area.y, width, &told_of, Role::Dim);
         if self.typing || !self.search.text().is_empty() {
             let x = painter.text(x, area.y, 2, "/", Role::Accent) + 1;
@@ -125,7 +137,13 @@ impl Rules {
         let top = area.y + 2;
         let height = usize::from(area.bottom().saturating_sub(top));
         if found.is_empty() {
-            painter.text(3, top, width, "No rule has that in its code or its words.", Role::Dim);
+            painter.text(
+                3,
+                top,
+                width,
+                lang.of("No rule has that in its code or its words.", "没有规则的代码或文字符合。"),
+                Role::Dim,
+            );
             return;
         }
         // The block of the cursor is whole at the bottom, or above it at the top.
@@ -159,11 +177,11 @@ type Line = Vec<(String, Role)>;
 /// A rule: its code and what it does, the sentence, what to do, the page, and a blank line.
 fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
     let (sentence, remedy) = told(code, lang);
-    let (word, role) = does(code.sort());
+    let (word, role) = does(code.sort(), lang);
     let gap = " ".repeat(26usize.saturating_sub(code.as_str().len()));
     let mut lines: Vec<Line> = vec![vec![
         (code.to_string(), Role::Accent),
-        (format!("{gap}{word:<8}"), role),
+        (format!("{gap}{}", pad(word, 8)), role),
         (code.source().to_owned(), Role::Dim),
     ]];
     let mut add = |text: &str, role: Role| {

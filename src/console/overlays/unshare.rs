@@ -14,6 +14,7 @@ use crate::{
     },
     model::{ImageId, Uin},
     rules::{Action, Which, check},
+    words::{Lang, tell},
 };
 
 /// The accounts of an image's shares, to be marked.
@@ -31,6 +32,7 @@ impl Unshare {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State) -> Step {
+        let lang = state.lang;
         let shares = state.facts.shares(&self.image).unwrap_or_default().to_vec();
         let Input::Command(command) = input else { return Step::Stay };
         match command {
@@ -63,8 +65,8 @@ impl Unshare {
                     return Step::Stay;
                 }
                 return Step::Replace(Overlay::Confirm(Confirm::new(
-                    "Cancel shares".into(),
-                    "Yes, cancel",
+                    lang.of("Cancel shares", "取消共享").into(),
+                    lang.of("Yes, cancel", "是，取消"),
                     vec![action],
                     verdict.acknowledge,
                     verdict.notes,
@@ -78,10 +80,12 @@ impl Unshare {
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let shares = state.facts.shares(&self.image).unwrap_or_default();
         let height = (shares.len() as u16 + 4).min(area.height);
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
-        let inside = painter.boxed(centered(area, 70, height), &format!("Cancel shares of {name}"));
+        let inside = painter
+            .boxed(centered(area, 70, height), &tell!(lang, "Cancel shares of {name}", "取消 {name} 的共享"));
         let rows = usize::from(inside.height.saturating_sub(2));
         let top = window(self.cursor, rows);
         for (n, share) in shares.iter().enumerate().skip(top).take(rows) {
@@ -102,15 +106,13 @@ impl Unshare {
             painter.text_right(inside.right(), y, 12, &age(state.now, share.since), Role::Dim);
         }
         let said = match self.marked.len() {
-            0 => "the one under the marker".into(),
-            n => format!("{n} marked"),
+            0 => lang.of("the one under the marker", "光标所在的一个").into(),
+            n => tell!(lang, "{n} marked", "已标记 {n} 个"),
         };
-        painter.text(
-            inside.x,
-            inside.bottom() - 1,
-            inside.width,
-            &format!("{} · {said}", super::count(shares.len(), "share", "shares")),
-            Role::Dim,
-        );
+        let all = match lang {
+            Lang::En => super::count(shares.len(), "share", "shares"),
+            Lang::Zh => format!("{} 个共享", shares.len()),
+        };
+        painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
     }
 }

@@ -261,7 +261,7 @@ impl Plain {
         loop {
             let Some(line) = self.line(asked)?.filter(|l| l != "stop") else { return Ok(false) };
             form.put_network(&line);
-            match form.chosen_network() {
+            match form.chosen_network(lang) {
                 Ok(_) => return Ok(true),
                 Err(wrong) => self.say(&wrong)?,
             }
@@ -289,7 +289,7 @@ impl Plain {
         self.say(lang.of("Step 6, risk.", "第 6 步，风险。"))?;
         let said = describe(&self.state, &action);
         self.say(&tell!(lang, "{said}.", "{said}。"))?;
-        self.say(&match form.chosen_network() {
+        self.say(&match form.chosen_network(lang) {
             Ok(Some((vpc, subnet))) => tell!(
                 lang,
                 "In the network {vpc} {subnet}. It is billed by the hour from then on.",

@@ -116,7 +116,7 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         state.facts.busy.retain(|_, of| *of != job.id);
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
-            let (word, _) = overlays::state_word(&job);
+            let (word, _) = overlays::state_word(&job, state.lang);
             state.say(format!("Job {} of {}: {word}.", job.id, words::plain(&job.name)));
         }
     }

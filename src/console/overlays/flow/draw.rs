@@ -16,12 +16,16 @@ use crate::{
     },
     jobs::{Cause, EdgeKind, Plan},
     model::{Receiver, Uin},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// The names of the steps; the last two are the job's.
-pub(in crate::console::overlays) const STEPS: [&str; 6] =
-    ["receivers", "regions", "findings", "risk", "running", "report"];
+fn steps(lang: Lang) -> [&'static str; 6] {
+    match lang {
+        Lang::En => ["receivers", "regions", "findings", "risk", "running", "report"],
+        Lang::Zh => ["接收方", "地域", "检查", "风险", "执行", "结果"],
+    }
+}
 
 /// The line that says where one is.
 pub(in crate::console::overlays) fn step_line(
@@ -30,10 +34,11 @@ pub(in crate::console::overlays) fn step_line(
     title: &str,
     at: usize,
     sharing: bool,
+    lang: Lang,
 ) {
     let joint = if area.width < 100 { "-" } else { " - " };
     let steps: Vec<(usize, &str)> =
-        STEPS.into_iter().enumerate().filter(|(n, _)| sharing || !matches!(n, 0)).collect();
+        steps(lang).into_iter().enumerate().filter(|(n, _)| sharing || !matches!(n, 0)).collect();
     let width =
         steps.iter().map(|(_, s)| (s.width() + joint.len()) as u16).sum::<u16>() + 4 - joint.len() as u16;
     let room = area.width.saturating_sub(2);
@@ -58,10 +63,14 @@ pub(in crate::console::overlays) fn step_line(
 
 impl Flow {
     pub(in crate::console::overlays) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         painter.clear(area);
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
-        let title = format!("{} {name}", if self.sharing { "Share" } else { "Copy" });
-        step_line(painter, area, &title, self.at as usize, self.sharing);
+        let title = format!(
+            "{} {name}",
+            if self.sharing { lang.of("Share", "共享") } else { lang.of("Copy", "复制") }
+        );
+        step_line(painter, area, &title, self.at as usize, self.sharing, lang);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
         match self.at {
             At::Receivers => self.draw_receivers(state, painter, inner),
@@ -82,12 +91,16 @@ impl Flow {
     }
 
     fn draw_receivers(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let mut y = area.y;
         painter.text(
             area.x,
             y,
             area.width,
-            "Who gets it? Account IDs, as many as you like; @REGION for one region only.",
+            lang.of(
+                "Who gets it? Account IDs, as many as you like; @REGION for one region only.",
+                "共享给谁？输入账号 ID，个数不限；只在一个地域用就加 @REGION。",
+            ),
             Role::Dim,
         );
         y += 2;
@@ -102,17 +115,21 @@ impl Flow {
         }
         y += 1;
         let chosen = if self.chosen.is_empty() {
-            "nobody yet".to_owned()
+            lang.of("nobody yet", "还没有").to_owned()
         } else {
-            self.chosen.iter().map(|r| self.receiver_name(state, r)).collect::<Vec<_>>().join(", ")
+            self.chosen
+                .iter()
+                .map(|r| self.receiver_name(state, r))
+                .collect::<Vec<_>>()
+                .join(lang.of(", ", "、"))
         };
-        let x = painter.text(area.x, y, area.width, "Chosen: ", Role::Dim);
+        let x = painter.text(area.x, y, area.width, lang.of("Chosen: ", "已选："), Role::Dim);
         for line in wrap(&chosen, area.right().saturating_sub(x)).into_iter().take(3) {
             painter.text(x, y, area.right().saturating_sub(x), &line, Role::Strong);
             y += 1;
         }
         y += 1;
-        painter.text(area.x, y, area.width, "Address book", Role::Dim);
+        painter.text(area.x, y, area.width, lang.of("Address book", "通讯录"), Role::Dim);
         y += 1;
         let book = Self::book(state);
         let rows = usize::from(area.bottom().saturating_sub(y));
@@ -138,28 +155,36 @@ impl Flow {
                 area.x + 2,
                 y,
                 area.width,
-                "It is empty; [accounts] in the configuration fills it.",
+                lang.of(
+                    "It is empty; [accounts] in the configuration fills it.",
+                    "还是空的；配置里的 [accounts] 就是它的内容。",
+                ),
                 Role::Dim,
             );
         }
     }
 
     fn receiver_name(&self, state: &State, receiver: &Receiver) -> String {
+        let lang = state.lang;
         let name = match &receiver.account {
             Ok(uin) => state.facts.account_name(uin),
             Err(text) => text.clone(),
         };
         match &receiver.region {
-            Some(region) => format!("{name} in {region}"),
+            Some(region) => tell!(lang, "{name} in {region}", "{name}（{region}）"),
             None => name,
         }
     }
 
     fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let what = if self.sharing {
-            "In which regions do they need it? Where it is not, it is copied first."
+            lang.of(
+                "In which regions do they need it? Where it is not, it is copied first.",
+                "对方在哪些地域需要它？没有的地域会先复制。",
+            )
         } else {
-            "To which regions?"
+            lang.of("To which regions?", "复制到哪些地域？")
         };
         painter.text(area.x, area.y, area.width, what, Role::Dim);
         let choices = self.choices(state);
@@ -195,14 +220,20 @@ impl Flow {
     }
 
     fn draw_findings(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let plan = self.plan(state);
         let mut y = matrix(self, state, &plan, painter, area);
         y += 1;
         painter.rule(area.x, y, area.width);
         y += 1;
         if let Some((region, field)) = &self.naming {
-            let x =
-                painter.text(area.x, y, area.width, &format!("Name of the copy in {region}: "), Role::Accent);
+            let x = painter.text(
+                area.x,
+                y,
+                area.width,
+                &tell!(lang, "Name of the copy in {region}: ", "{region} 的副本名称："),
+                Role::Accent,
+            );
             field.draw(painter, x, y, area.right().saturating_sub(x), true);
             y += 1;
         }
@@ -213,10 +244,12 @@ impl Flow {
             lines.extend(wrap(&what, area.width).into_iter().map(|l| (l, role)));
             if finding.blocking {
                 let reuse = match &finding.cause {
-                    Cause::LooksLike { image, .. } => format!("e shares {image}, if it is a copy"),
+                    Cause::LooksLike { image, .. } => {
+                        tell!(lang, "e shares {image}, if it is a copy", "e 共享 {image}（如果它就是副本）")
+                    }
                     Cause::Rule(_) => String::new(),
                 };
-                let ways = [reuse, way, "x leaves it out".to_owned()];
+                let ways = [reuse, way, lang.of("x leaves it out", "x 去掉它").to_owned()];
                 let way = ways.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
                 lines.extend(
                     wrap(&way, area.width.saturating_sub(2))
@@ -226,14 +259,22 @@ impl Flow {
             }
         }
         if !plan.missing.is_empty() {
-            lines.push((format!("Still asking: {} answers are missing.", plan.missing.len()), Role::Dim));
+            lines.push((
+                tell!(
+                    lang,
+                    "Still asking: {} answers are missing.",
+                    "还在查询：缺 {} 个回答。",
+                    plan.missing.len()
+                ),
+                Role::Dim,
+            ));
         }
         for note in &plan.notes {
             let text = words::sentence(note.code, &note.args, state.lang);
             lines.extend(wrap(&text, area.width).into_iter().map(|l| (l, Role::Plain)));
         }
         if plan.findings.is_empty() && plan.missing.is_empty() {
-            lines.insert(0, ("Nothing stands in the way.".into(), Role::Good));
+            lines.insert(0, (lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good));
         }
         for (line, role) in lines {
             if y >= area.bottom() {
@@ -245,6 +286,7 @@ impl Flow {
     }
 
     fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let plan = self.plan(state);
         let mut lines: Vec<(String, Role)> = Vec::new();
         let mut add = |text: &str, role: Role, bullet: &str| {
@@ -256,18 +298,22 @@ impl Flow {
         let adds = plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
         let copies =
             plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
-        add(
-            &format!("{}, {}.", count(copies, "copy", "copies"), count(adds, "share", "shares")),
-            Role::Strong,
-            "",
-        );
+        let sum = match lang {
+            Lang::En => format!("{}, {}.", count(copies, "copy", "copies"), count(adds, "share", "shares")),
+            Lang::Zh => format!("复制 {copies} 个副本，建立 {adds} 个共享。"),
+        };
+        add(&sum, Role::Strong, "");
         add("", Role::Plain, "");
         for risk in &plan.acknowledge {
             add(&words::sentence(risk.code, &risk.args, state.lang), Role::Warn, "");
         }
         if self.sharing {
             add("", Role::Plain, "");
-            add("Before you go on, look on the image for:", Role::Plain, "");
+            add(
+                lang.of("Before you go on, look on the image for:", "继续之前，请检查镜像里有没有："),
+                Role::Plain,
+                "",
+            );
             for line in words::checklist(state.lang) {
                 add(&line, Role::Plain, if state.looks.ascii { "* " } else { "· " });
             }
@@ -283,13 +329,27 @@ impl Flow {
             painter.text(area.x, y, area.width, line, *role);
             y += 1;
         }
-        let yes = if self.sharing { "Yes, I accept the risk" } else { "Yes, copy" };
-        buttons(painter, area.x, y + 1, area.width, "No, go back", yes, self.on_yes, true);
+        let yes = if self.sharing {
+            lang.of("Yes, I accept the risk", "是，我接受风险")
+        } else {
+            lang.of("Yes, copy", "是，复制")
+        };
+        buttons(
+            painter,
+            area.x,
+            y + 1,
+            area.width,
+            lang.of("No, go back", "否，返回"),
+            yes,
+            self.on_yes,
+            true,
+        );
     }
 }
 
 /// What the plan would do; returns the next row.
 fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, area: Rect) -> u16 {
+    let lang = state.lang;
     let mut accounts: Vec<&Result<Uin, String>> = Vec::new();
     for edge in &plan.edges {
         if !accounts.contains(&&edge.account) {
@@ -301,6 +361,7 @@ fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, ar
         Err(text) => text.clone(),
     };
     let matrix = Matrix {
+        lang,
         heads: accounts.iter().map(name).collect(),
         regions: plan.cells.iter().map(|c| c.region.as_str()).collect(),
         cursor: flow.cell_cursor,
@@ -310,20 +371,20 @@ fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, ar
         right: area.right(),
     };
     let copy = |painter: &mut Painter<'_>, n: usize, x, y| {
-        let (text, role) = cell_text(&plan.cells[n].kind);
+        let (text, role) = cell_text(&plan.cells[n].kind, lang);
         painter.text(x, y, 24, &text, role);
     };
-    let edge = |n: usize, account: usize| edge_text(plan, &plan.cells[n].region, accounts[account]);
+    let edge = |n: usize, account: usize| edge_text(plan, &plan.cells[n].region, accounts[account], lang);
     let summary = |n: usize| {
         let region = &plan.cells[n].region;
         let of = |kind: fn(&EdgeKind) -> bool| {
             plan.edges.iter().filter(|e| e.region == *region && kind(&e.kind)).count()
         };
         let text = [
-            (of(|k| *k == EdgeKind::Add), "to share"),
-            (of(|k| matches!(k, EdgeKind::Already(_))), "have it"),
-            (of(|k| *k == EdgeKind::Blocked), "cannot"),
-            (of(|k| *k == EdgeKind::Dropped), "left out"),
+            (of(|k| *k == EdgeKind::Add), lang.of("to share", "待共享")),
+            (of(|k| matches!(k, EdgeKind::Already(_))), lang.of("have it", "已有")),
+            (of(|k| *k == EdgeKind::Blocked), lang.of("cannot", "不可以")),
+            (of(|k| *k == EdgeKind::Dropped), lang.of("left out", "已去掉")),
         ]
         .iter()
         .filter(|(n, _)| *n > 0)

@@ -12,11 +12,12 @@ use crate::{
     jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
     model::{Region, Uin},
     rules::Remedy,
-    words,
+    words::{self, Lang, tell},
 };
 
 impl Flow {
     pub(super) fn on_findings(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
         if let Some((region, mut field)) = self.naming.take() {
             match input {
                 Input::Command(Command::Back) => return,
@@ -57,7 +58,7 @@ impl Flow {
                     self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
                     self.ask(state, effects);
                 } else {
-                    state.say("There is no image there that could be used.");
+                    state.say(lang.of("There is no image there that could be used.", "那里没有可用的镜像。"));
                 }
             }
             Command::OtherName => {
@@ -77,13 +78,19 @@ impl Flow {
                     self.at = At::Risk;
                     self.on_yes = false;
                 } else if !plan.missing.is_empty() {
-                    self.said = Some("Some regions have not answered yet.".into());
+                    self.said =
+                        Some(lang.of("Some regions have not answered yet.", "有的地域还没有回答。").into());
                     self.ask(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
-                    self.said =
-                        Some("Something stands in the way: decide it, or leave the region out.".into());
+                    self.said = Some(
+                        lang.of(
+                            "Something stands in the way: decide it, or leave the region out.",
+                            "还有障碍：请作出决定，或去掉这个地域。",
+                        )
+                        .into(),
+                    );
                 } else {
-                    self.said = Some("There is nothing to do.".into());
+                    self.said = Some(lang.of("There is nothing to do.", "没有要做的事。").into());
                 }
             }
             command => {
@@ -106,25 +113,30 @@ fn suggestion(plan: &Plan, region: &Region) -> String {
 }
 
 /// What a region's cell says.
-pub(super) fn cell_text(kind: &CellKind) -> (String, Role) {
+pub(super) fn cell_text(kind: &CellKind, lang: Lang) -> (String, Role) {
     match kind {
-        CellKind::Here(_) => ("is there".into(), Role::Good),
-        CellKind::Copied(id) => (format!("copy is there · {id}"), Role::Good),
-        CellKind::LooksLike(id) => (format!("is {id} a copy?"), Role::Warn),
-        CellKind::Copy { name } => (format!("copy · {name}"), Role::Accent),
-        CellKind::Dropped => ("left out".into(), Role::Dim),
-        CellKind::Blocked => ("cannot".into(), Role::Bad),
+        CellKind::Here(_) => (lang.of("is there", "已有").into(), Role::Good),
+        CellKind::Copied(id) => (tell!(lang, "copy is there · {id}", "已有副本 · {id}"), Role::Good),
+        CellKind::LooksLike(id) => (tell!(lang, "is {id} a copy?", "{id} 是副本吗？"), Role::Warn),
+        CellKind::Copy { name } => (tell!(lang, "copy · {name}", "复制 · {name}"), Role::Accent),
+        CellKind::Dropped => (lang.of("left out", "已去掉").into(), Role::Dim),
+        CellKind::Blocked => (lang.of("cannot", "不可以").into(), Role::Bad),
     }
 }
 
 /// What an account in a region says; a blank one is not wanted there.
-pub(super) fn edge_text(plan: &Plan, region: &Region, account: &Result<Uin, String>) -> (&'static str, Role) {
+pub(super) fn edge_text(
+    plan: &Plan,
+    region: &Region,
+    account: &Result<Uin, String>,
+    lang: Lang,
+) -> (&'static str, Role) {
     match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
         None => ("-", Role::Dim),
-        Some(EdgeKind::Add) => ("share", Role::Accent),
-        Some(EdgeKind::Already(_)) => ("has it", Role::Good),
-        Some(EdgeKind::Dropped) => ("left out", Role::Dim),
-        Some(EdgeKind::Blocked) => ("cannot", Role::Bad),
+        Some(EdgeKind::Add) => (lang.of("share", "共享"), Role::Accent),
+        Some(EdgeKind::Already(_)) => (lang.of("has it", "已共享"), Role::Good),
+        Some(EdgeKind::Dropped) => (lang.of("left out", "已去掉"), Role::Dim),
+        Some(EdgeKind::Blocked) => (lang.of("cannot", "不可以"), Role::Bad),
     }
 }
 

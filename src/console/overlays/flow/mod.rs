@@ -21,6 +21,7 @@ use crate::{
     jobs::{CellKind, Goal, Plan},
     model::{ImageId, Receiver, Region, Uin},
     rules::Code,
+    words::tell,
 };
 
 /// Where the flow is.
@@ -179,17 +180,22 @@ impl Flow {
     }
 
     fn leave(&mut self, state: &mut State) -> Step {
+        let lang = state.lang;
         if !self.chosen.is_empty()
             || !self.field.text().is_empty()
             || !self.sharing && !self.marked.is_empty()
         {
             state.draft = Some(Box::new(self.clone()));
-            state.say("Nothing was sent. The same key opens it again where you left it.");
+            state.say(lang.of(
+                "Nothing was sent. The same key opens it again where you left it.",
+                "什么都没有发送。再按同一个键就从这里继续。",
+            ));
         }
         Step::Close
     }
 
     fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         let Input::Command(command) = input else { return Step::Stay };
         match command {
             command if other_button(*command) => self.on_yes = !self.on_yes,
@@ -209,7 +215,11 @@ impl Flow {
                         if let Some(region) = &self.then {
                             let image = self.image.clone();
                             state.wanted = Some(Wanted { image, region: region.clone() });
-                            state.say(format!("When the copy is in {region}, the launch goes on here."));
+                            state.say(tell!(
+                                lang,
+                                "When the copy is in {region}, the launch goes on here.",
+                                "副本到达 {region} 后，在这里继续创建实例。"
+                            ));
                         }
                         self.lead_the_next(state, effects);
                         return Step::Replace(Overlay::Job(JobScreen::new(id)));
@@ -242,40 +252,58 @@ impl Flow {
     }
 
     pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
         match self.at {
-            _ if self.naming.is_some() => vec![(Command::Confirm, "take the name"), (Command::Back, "back")],
+            _ if self.naming.is_some() => vec![
+                (Command::Confirm, lang.of("take the name", "用这个名称")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
             At::Receivers if self.in_book => vec![
-                (Command::Mark, "choose"),
-                (Command::Confirm, "go on"),
-                (Command::NextField, "to the field"),
-                (Command::Back, "leave"),
+                (Command::Mark, lang.of("choose", "选择")),
+                (Command::Confirm, lang.of("go on", "继续")),
+                (Command::NextField, lang.of("to the field", "到输入框")),
+                (Command::Back, lang.of("leave", "离开")),
             ],
             At::Receivers => vec![
-                (Command::Confirm, if self.field.text().is_empty() { "go on" } else { "add" }),
-                (Command::NextField, "to the address book"),
-                (Command::Back, "leave"),
+                (
+                    Command::Confirm,
+                    if self.field.text().is_empty() {
+                        lang.of("go on", "继续")
+                    } else {
+                        lang.of("add", "添加")
+                    },
+                ),
+                (Command::NextField, lang.of("to the address book", "到通讯录")),
+                (Command::Back, lang.of("leave", "离开")),
             ],
             At::Regions => {
-                vec![(Command::Mark, "choose"), (Command::Confirm, "go on"), (Command::Back, "back")]
+                vec![
+                    (Command::Mark, lang.of("choose", "选择")),
+                    (Command::Confirm, lang.of("go on", "继续")),
+                    (Command::Back, lang.of("back", "返回")),
+                ]
             }
             At::Findings => {
                 let plan = self.plan(state);
                 let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
-                let mut hints = vec![(Command::Confirm, "go on"), (Command::Drop, "leave out, or take in")];
+                let mut hints = vec![
+                    (Command::Confirm, lang.of("go on", "继续")),
+                    (Command::Drop, lang.of("leave out, or take in", "去掉或加入")),
+                ];
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
-                    hints.push((Command::Reuse, "use what is there"));
+                    hints.push((Command::Reuse, lang.of("use what is there", "用已有的")));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {
-                    hints.push((Command::OtherName, "other name"));
+                    hints.push((Command::OtherName, lang.of("other name", "换名称")));
                 }
-                hints.push((Command::Back, "back"));
+                hints.push((Command::Back, lang.of("back", "返回")));
                 hints
             }
             At::Risk => {
                 vec![
-                    (Command::NextField, "other button"),
-                    (Command::Confirm, "press it"),
-                    (Command::Back, "back"),
+                    (Command::NextField, lang.of("other button", "换按钮")),
+                    (Command::Confirm, lang.of("press it", "按下")),
+                    (Command::Back, lang.of("back", "返回")),
                 ]
             }
         }

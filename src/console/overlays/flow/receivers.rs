@@ -15,6 +15,7 @@ use crate::{
 
 impl Flow {
     pub(super) fn on_receivers(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
         let book = Self::book(state);
         match input {
             Input::Typed(key) if !self.in_book => {
@@ -32,7 +33,11 @@ impl Flow {
             Input::Command(Command::Confirm) => {
                 if self.chosen.is_empty() {
                     self.said = Some(
-                        "Choose at least one account: type its ID, or mark it in the address book.".into(),
+                        lang.of(
+                            "Choose at least one account: type its ID, or mark it in the address book.",
+                            "请至少选择一个账号：输入它的 ID，或在通讯录里标记。",
+                        )
+                        .into(),
                     );
                     return;
                 }

@@ -11,7 +11,7 @@ use crate::{
     },
     model::{Catalog, Region},
     rules::{Action, Kind, check},
-    words,
+    words::{self, tell},
 };
 
 impl Flow {
@@ -32,26 +32,42 @@ impl Flow {
     }
 
     fn standing_of(&self, state: &State, region: &Region) -> (u8, String, Role) {
+        let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
         if *region == image.region {
-            let text = if self.sharing { "the image is here" } else { "the image is here already" };
+            let text = if self.sharing {
+                lang.of("the image is here", "镜像就在这里")
+            } else {
+                lang.of("the image is here already", "镜像已在这里")
+            };
             return (0, text.into(), Role::Good);
         }
         if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
-            return (1, format!("a copy is there: {copy}"), Role::Good);
+            return (1, tell!(lang, "a copy is there: {copy}", "已有副本：{copy}"), Role::Good);
         }
         if let Some(other) = state.facts.look_alikes(image).find(|i| i.region == *region) {
-            return (1, format!("{} there has its name, size and system", other.id), Role::Warn);
+            return (
+                1,
+                tell!(
+                    lang,
+                    "{} there has its name, size and system",
+                    "那里的 {} 名称、大小和系统都相同",
+                    other.id
+                ),
+                Role::Warn,
+            );
         }
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = check(&action, &state.facts);
         match verdict.kind() {
-            Kind::Allowed => (2, "will be copied".into(), Role::Plain),
-            Kind::Unknown => (2, "will be copied, if there is room".into(), Role::Dim),
+            Kind::Allowed => (2, lang.of("will be copied", "将会复制").into(), Role::Plain),
+            Kind::Unknown => {
+                (2, lang.of("will be copied, if there is room", "有余量就会复制").into(), Role::Dim)
+            }
             Kind::Blocked => {
                 let reason = verdict.reasons.first();
                 let why = reason.map(|r| words::short(r.code, &r.args, state.lang)).unwrap_or_default();
-                (3, format!("cannot · {why}"), Role::Bad)
+                (3, tell!(lang, "cannot · {why}", "不可以 · {why}"), Role::Bad)
             }
         }
     }
@@ -68,6 +84,7 @@ impl Flow {
     }
 
     pub(super) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
         let choices = self.choices(state);
         let Input::Command(command) = input else { return };
         match command {
@@ -88,7 +105,7 @@ impl Flow {
             }
             Command::Confirm => {
                 if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
-                    self.said = Some("Choose at least one region.".into());
+                    self.said = Some(lang.of("Choose at least one region.", "请至少选择一个地域。").into());
                     return;
                 }
                 self.said = None;

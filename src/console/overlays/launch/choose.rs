@@ -13,6 +13,7 @@ use crate::{
         state::State,
         tabs::Role,
     },
+    words::{Lang, tell},
 };
 
 /// What people type between a VPC and a subnet.
@@ -59,7 +60,7 @@ impl Launch {
             .offers(state)
             .iter()
             .filter(|o| Some(o.zone.as_str()) == zone)
-            .filter_map(|o| Some((fuzzy::fit(self.filter.text(), &described(o))?, o)))
+            .filter_map(|o| Some((fuzzy::fit(self.filter.text(), &described(o, state.lang))?, o)))
             .collect();
         all.sort_by_key(|(fit, o)| (!o.sold, *fit, o.cpu, o.memory_gib, o.instance_type.as_str()));
         all.into_iter().map(|(_, o)| o).collect()
@@ -75,20 +76,31 @@ impl Launch {
     ///
     /// # Errors
     /// What is wrong with what was typed.
-    pub(in crate::console) fn chosen_network(&self) -> Result<Option<(String, String)>, String> {
+    pub(in crate::console) fn chosen_network(&self, lang: Lang) -> Result<Option<(String, String)>, String> {
         let text = self.network.text();
         let parts: Vec<&str> = text.split(BETWEEN).filter(|p| !p.is_empty()).collect();
         let find = |prefix: &str| parts.iter().find(|p| p.starts_with(prefix)).map(|p| (*p).to_owned());
         match (parts.len(), find("vpc-"), find("subnet-")) {
             (0, ..) => Ok(None),
             (2, Some(vpc), Some(subnet)) => Ok(Some((vpc, subnet))),
-            (1, None, Some(_)) => {
-                Err("The call takes the subnet with its VPC: add the ID of the VPC.".into())
-            }
-            (1, Some(_), None) => {
-                Err("The call takes the VPC with a subnet: add the ID of the subnet.".into())
-            }
-            _ => Err("A network is a VPC and a subnet, such as vpc-0a1b2c3d subnet-4e5f6a7b.".into()),
+            (1, None, Some(_)) => Err(lang
+                .of(
+                    "The call takes the subnet with its VPC: add the ID of the VPC.",
+                    "子网要和它的 VPC 一起给出：请加上 VPC 的 ID。",
+                )
+                .into()),
+            (1, Some(_), None) => Err(lang
+                .of(
+                    "The call takes the VPC with a subnet: add the ID of the subnet.",
+                    "VPC 要和子网一起给出：请加上子网的 ID。",
+                )
+                .into()),
+            _ => Err(lang
+                .of(
+                    "A network is a VPC and a subnet, such as vpc-0a1b2c3d subnet-4e5f6a7b.",
+                    "网络由 VPC 和子网组成，例如 vpc-0a1b2c3d subnet-4e5f6a7b。",
+                )
+                .into()),
         }
     }
 
@@ -153,6 +165,7 @@ impl Launch {
 
     /// Enter: takes what the cursor is on and goes to the next field; on the last, goes on.
     fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         self.said.clear();
         match self.focus {
             Focus::Region => return self.take_region(state, effects),
@@ -162,7 +175,13 @@ impl Launch {
                     self.focus = Focus::Name;
                 }
                 Some(offer) => {
-                    let text = format!("{} is sold out in {}.", offer.instance_type, offer.zone);
+                    let text = tell!(
+                        lang,
+                        "{} is sold out in {}.",
+                        "{} 在 {} 已售罄。",
+                        offer.instance_type,
+                        offer.zone
+                    );
                     self.said.push((text, Role::Bad));
                 }
                 None => {}
@@ -179,36 +198,42 @@ impl Launch {
 }
 
 /// A type as the filter sees it.
-fn described(offer: &Offer) -> String {
-    format!("{} {}", offer.instance_type, size(offer))
+fn described(offer: &Offer, lang: Lang) -> String {
+    format!("{} {}", offer.instance_type, size(offer, lang))
 }
 
 /// `2 cores · 4 GiB`
-pub(super) fn size(offer: &Offer) -> String {
-    let cores = if offer.cpu == 1 { "core" } else { "cores" };
+pub(super) fn size(offer: &Offer, lang: Lang) -> String {
+    let cores = if offer.cpu == 1 { lang.of("core", "核") } else { lang.of("cores", "核") };
     format!("{} {cores} · {} GiB", offer.cpu, offer.memory_gib)
 }
 
 /// How a refusal is mended, and in which field, by its code (contract.json, RunInstances).
-pub(super) fn mend(code: &str) -> Option<(Option<Focus>, &'static str)> {
+pub(super) fn mend(code: &str, lang: Lang) -> Option<(Option<Focus>, &'static str)> {
     let has = |part: &str| code.contains(part);
     Some(if has("InvalidImageForGivenInstanceType") {
-        (Some(Focus::Type), "Choose a type for the image's architecture, {arch}.")
+        (
+            Some(Focus::Type),
+            lang.of(
+                "Choose a type for the image's architecture, {arch}.",
+                "请选择与镜像架构 {arch} 相符的机型。",
+            ),
+        )
     } else if has("InvalidImageId.NotFound") {
-        (None, "The cloud does not show it to you any more: it was deleted, or is no longer shared with you.")
+        (None, lang.of("The cloud does not show it to you any more: it was deleted, or is no longer shared with you.", "云端不再显示这个镜像：它已被删除，或不再共享给您。"))
     } else if has("Vpc") || has("Subnet") {
         (
             Some(Focus::Network),
-            "Give a VPC and a subnet that belong together and lie in that zone, or leave it empty for the default network.",
+            lang.of("Give a VPC and a subnet that belong together and lie in that zone, or leave it empty for the default network.", "请给出属于同一网络且在该可用区的 VPC 和子网，或留空用默认网络。"),
         )
     } else if has("Zone") {
-        (Some(Focus::Zone), "Choose another zone.")
+        (Some(Focus::Zone), lang.of("Choose another zone.", "请换一个可用区。"))
     } else if code.starts_with("ResourceInsufficient") || code.starts_with("ResourcesSoldOut") {
-        (Some(Focus::Type), "Choose another type, or another zone.")
+        (Some(Focus::Type), lang.of("Choose another type, or another zone.", "请换机型或可用区。"))
     } else if has("InstanceName") {
-        (Some(Focus::Name), "Shorten the name.")
+        (Some(Focus::Name), lang.of("Shorten the name.", "请缩短名称。"))
     } else if has("InstanceType") {
-        (Some(Focus::Type), "Choose another type.")
+        (Some(Focus::Type), lang.of("Choose another type.", "请换机型。"))
     } else {
         return None;
     })

@@ -22,7 +22,7 @@ use crate::{
     jobs::act::Extra,
     model::{Image, ImageId, Region},
     rules::{self, Action, Args, Code, Kind, check},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// Which step.
@@ -52,8 +52,13 @@ impl Focus {
 }
 
 /// Of a call whose answer was lost.
-const UNSURE: &str = "Whether it was made is not known. Press Yes once more to find out: the call carries the same \
-                      token, and the cloud makes no second instance for it.";
+fn unsure(lang: Lang) -> &'static str {
+    lang.of(
+        "Whether it was made is not known. Press Yes once more to find out: the call carries the same token, and the \
+         cloud makes no second instance for it.",
+        "不知道实例是否已创建。再按一次“是”即可查明：调用带着同一个令牌，云端不会因此再创建一个实例。",
+    )
+}
 
 /// The form.
 #[derive(Debug, Clone)]
@@ -113,17 +118,22 @@ impl Launch {
 
     /// Why it is not known what the zones sell, where it is not.
     pub(in crate::console) fn no_offers(&self, state: &State) -> Option<String> {
+        let lang = state.lang;
         if state.offers.contains_key(&self.region) {
             return None;
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
             Some(LoadState::Failed(_, trouble)) => {
-                format!(
+                tell!(
+                    lang,
                     "What the zones sell did not come: {} Leave, and open this again to ask again.",
+                    "没有得到可用区的机型：{}请离开后重新打开再查。",
                     trouble.told()
                 )
             }
-            _ => format!("Asking what the zones of {} sell …", self.region),
+            _ => {
+                tell!(lang, "Asking what the zones of {} sell …", "正在查询 {} 各可用区的机型 …", self.region)
+            }
         })
     }
 
@@ -139,12 +149,15 @@ impl Launch {
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
         match (self.at, input) {
             (At::Choices, Input::Command(Command::Back)) => return Step::Close,
             (At::Choices, _) => return self.on_choices(input, state, effects),
             (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (At::Sending, Input::Command(Command::Back)) => {
-                state.say("It goes on; what comes of it is said here.");
+                state.say(
+                    lang.of("It goes on; what comes of it is said here.", "操作在继续，结果会显示在这里。"),
+                );
                 return Step::Close;
             }
             (At::Risk | At::Sending, _) => {}
@@ -169,7 +182,7 @@ impl Launch {
         let verdict = check(&action, &state.facts);
         let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
         let extra = Extra {
-            network: self.chosen_network().ok().flatten(),
+            network: self.chosen_network(state.lang).ok().flatten(),
             token: Some(self.token.clone()),
             again: self.unsure,
             description: None,
@@ -193,7 +206,7 @@ impl Launch {
         self.unsure = performed.unsure;
         if performed.unsure {
             self.at = At::Risk;
-            self.said.push((UNSURE.into(), Role::Plain));
+            self.said.push((unsure(state.lang).into(), Role::Plain));
             return Some(false);
         }
         self.token = token(state);
@@ -203,7 +216,7 @@ impl Launch {
         if let Some(code) = mapped {
             self.said.insert(0, (words::sentence(code, &Args::new(), state.lang), Role::Bad));
         }
-        if let Some((focus, mend)) = choose::mend(&trouble.code) {
+        if let Some((focus, mend)) = choose::mend(&trouble.code, state.lang) {
             self.focus = focus.unwrap_or(self.focus);
             let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
             self.said.push((mend.replace("{arch}", arch), Role::Plain));
@@ -213,42 +226,53 @@ impl Launch {
         Some(false)
     }
 
-    pub(super) fn hints(&self) -> Vec<(Command, &'static str)> {
+    pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
         match (self.at, self.focus) {
             (At::Choices, Focus::Zone) => vec![
-                (Command::Confirm, "take it"),
-                (Command::NextField, "next field"),
-                (Command::PrevField, "another region"),
-                (Command::Back, "leave"),
+                (Command::Confirm, lang.of("take it", "选定")),
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::PrevField, lang.of("another region", "换地域")),
+                (Command::Back, lang.of("leave", "离开")),
             ],
             (At::Choices, Focus::Region | Focus::Type) => vec![
-                (Command::Confirm, "take it"),
-                (Command::NextField, "next field"),
-                (Command::Back, "leave"),
+                (Command::Confirm, lang.of("take it", "选定")),
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::Back, lang.of("leave", "离开")),
             ],
             (At::Choices, focus) => vec![
-                (Command::Confirm, if focus == Focus::Name { "next field" } else { "go on" }),
-                (Command::PrevField, "previous field"),
-                (Command::Back, "leave"),
+                (
+                    Command::Confirm,
+                    if focus == Focus::Name {
+                        lang.of("next field", "下一项")
+                    } else {
+                        lang.of("go on", "继续")
+                    },
+                ),
+                (Command::PrevField, lang.of("previous field", "上一项")),
+                (Command::Back, lang.of("leave", "离开")),
             ],
             (At::Risk, _) => vec![
-                (Command::NextField, "other button"),
-                (Command::Confirm, "press it"),
-                (Command::Back, "back"),
+                (Command::NextField, lang.of("other button", "换按钮")),
+                (Command::Confirm, lang.of("press it", "按下")),
+                (Command::Back, lang.of("back", "返回")),
             ],
-            (At::Sending, _) => vec![(Command::Back, "leave it running")],
+            (At::Sending, _) => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
         }
     }
 
     /// Goes on to the risks, or says what is missing.
     pub(in crate::console) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
         self.said.clear();
         if self.offer(state).is_none() {
             self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
-            self.said.push(("Choose an instance type that the zone sells.".into(), Role::Bad));
+            self.said.push((
+                lang.of("Choose an instance type that the zone sells.", "请选择该可用区出售的机型。").into(),
+                Role::Bad,
+            ));
             return;
         }
-        if let Err(text) = self.chosen_network() {
+        if let Err(text) = self.chosen_network(state.lang) {
             self.focus = Focus::Network;
             self.said.push((text, Role::Bad));
             return;
@@ -256,7 +280,7 @@ impl Launch {
         let verdict = check(&self.action(state), &state.facts);
         match verdict.kind() {
             Kind::Allowed => {
-                self.said.extend(self.unsure.then(|| (UNSURE.into(), Role::Plain)));
+                self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
                 self.on_yes = false;
                 self.at = At::Risk;
             }

@@ -15,7 +15,7 @@ use crate::{
     },
     model::{Catalog, ImageId, Region},
     rules::{Action, Code, Reason, Remedy, check},
-    words,
+    words::{self, tell},
 };
 
 /// What launching in a region takes.
@@ -100,6 +100,7 @@ impl Launch {
     }
 
     pub(super) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
         let ways = self.ways(state);
         let rows = usize::from(area.height);
         let top = window(self.region_cursor, rows);
@@ -107,14 +108,20 @@ impl Launch {
             let y = area.y + (n - top) as u16;
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
-                Way::Here => ("the image is here".to_owned(), Role::Good),
-                Way::Copy(id) => (format!("its copy is there · {id}"), Role::Good),
-                Way::CopyFirst => {
-                    ("is copied there first, and launched when that is done".into(), Role::Plain)
-                }
-                Way::Cannot(r) => {
-                    (format!("cannot · {}", words::short(r.code, &r.args, state.lang)), Role::Bad)
-                }
+                Way::Here => (lang.of("the image is here", "镜像就在这里").to_owned(), Role::Good),
+                Way::Copy(id) => (tell!(lang, "its copy is there · {id}", "那里有副本 · {id}"), Role::Good),
+                Way::CopyFirst => (
+                    lang.of(
+                        "is copied there first, and launched when that is done",
+                        "先复制过去，完成后创建实例",
+                    )
+                    .into(),
+                    Role::Plain,
+                ),
+                Way::Cannot(r) => (
+                    tell!(lang, "cannot · {}", "不可以 · {}", words::short(r.code, &r.args, state.lang)),
+                    Role::Bad,
+                ),
             };
             painter.text(area.x + 21, y, area.width.saturating_sub(21), &text, role);
         }

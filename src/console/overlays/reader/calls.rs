@@ -4,6 +4,7 @@
 use jiff::SignedDuration;
 
 use crate::console::state::State;
+use crate::words::tell;
 
 /// What one sign stands for.
 const STEP: i64 = 5;
@@ -12,6 +13,7 @@ const SIGNS: usize = 24;
 
 /// In one line.
 pub(super) fn told(state: &State) -> String {
+    let lang = state.lang;
     let Some(last) = state.calls.iter().map(|c| c.at).max() else { return String::new() };
     let span = SignedDuration::from_secs(STEP * SIGNS as i64);
     let mut counts = [0u32; SIGNS];
@@ -27,10 +29,15 @@ pub(super) fn told(state: &State) -> String {
     let sum: u32 = counts.iter().sum();
     let slowed = match slowed {
         0 => String::new(),
-        n => format!(", {n} told to slow down"),
+        n => tell!(lang, ", {n} told to slow down", "，限频 {n} 次"),
     };
     let minutes = span.as_mins();
-    format!("{sum} calls in {minutes} min{slowed}  {}", line(&counts, state.looks.ascii))
+    tell!(
+        lang,
+        "{sum} calls in {minutes} min{slowed}  {}",
+        "{minutes} 分钟内 {sum} 次调用{slowed}  {}",
+        line(&counts, state.looks.ascii)
+    )
 }
 
 /// A sign for each count, against the greatest; some is never drawn as none.

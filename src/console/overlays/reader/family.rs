@@ -6,13 +6,15 @@ use crate::{
         family,
         state::{RowId, State},
         tabs::{Field, Role, age, cell},
-        view::wrap,
+        view::{pad, wrap},
     },
     model::{Image, ImageKind},
+    words::tell,
 };
 
 /// Where each copy is, and how it stands; nothing where there is none.
 pub(super) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
     let all = family::of(state, image);
     if image.kind != ImageKind::Own || all.len() < 2 {
         return Vec::new();
@@ -20,8 +22,12 @@ pub(super) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine>
     let recorded = |member: &Image| {
         family::source(state, &member.id).is_some() || state.facts.copies.contains_key(&member.id)
     };
-    let title =
-        format!("  The image and its copies, {} in all, the original first as far as can be told", all.len());
+    let title = tell!(
+        lang,
+        "  The image and its copies, {} in all, the original first as far as can be told",
+        "  镜像及其副本，共 {} 个，原镜像在前（以能判断的为准）",
+        all.len()
+    );
     let mut lines = vec![TextLine::new()];
     lines.extend(wrap(&title, width.saturating_sub(2)).into_iter().map(|line| vec![(line, Role::Strong)]));
     for (n, member) in all.iter().enumerate() {
@@ -33,14 +39,14 @@ pub(super) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine>
         )];
         for (field, wide) in [(Field::State, 13), (Field::Shared, 9)] {
             let cell = cell(state, &row, field);
-            line.push((format!("{:<wide$} ", cell.text), cell.role));
+            line.push((format!("{} ", pad(&cell.text, wide)), cell.role));
         }
         if width >= 76 {
             let note = match (ours, n, recorded(member)) {
-                (true, ..) => "this one",
-                (_, 0, _) => "original",
-                (_, _, true) => "by a job",
-                _ => "alike",
+                (true, ..) => lang.of("this one", "本镜像"),
+                (_, 0, _) => lang.of("original", "原镜像"),
+                (_, _, true) => lang.of("by a job", "任务复制"),
+                _ => lang.of("alike", "相似"),
             };
             line.push((format!("{:>6}  {note}", age(state.now, member.created_at)), Role::Dim));
         }

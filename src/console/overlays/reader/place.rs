@@ -9,11 +9,12 @@ use crate::{
     },
     model::{Catalog, Instance, Region},
     rules::{Args, Code},
-    words,
+    words::{self, tell},
 };
 
 pub(super) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine> {
-    let mut lines = entry("region", region.as_str(), width);
+    let lang = state.lang;
+    let mut lines = entry(lang.of("region", "地域"), region.as_str(), width);
     let mut add = |label: &str, value: &str| {
         if !value.is_empty() {
             lines.extend(entry(label, value, width));
@@ -21,31 +22,41 @@ pub(super) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     };
     let info = Catalog::get().region(region);
     let zh = info.map(|i| format!(" · {}", i.name_zh)).unwrap_or_default();
-    add("name", &format!("{}{zh}", region_name(region)));
-    add("zones", &info.map(|i| i.zones.join(", ")).unwrap_or_default());
-    add("copies within", region_group(region));
+    add(lang.of("name", "名称"), &format!("{}{zh}", region_name(region)));
+    add(lang.of("zones", "可用区"), &info.map(|i| i.zones.join(", ")).unwrap_or_default());
+    add(lang.of("copies within", "复制范围"), region_group(region));
     let mut instances: Vec<&Instance> = state.facts.instances().filter(|i| i.region == *region).collect();
     instances.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in instances {
-        add("instance", &format!("{} · {} · {}", instance.name, instance.id, instance.state));
+        add(
+            lang.of("instance", "实例"),
+            &format!("{} · {} · {}", instance.name, instance.id, instance.state),
+        );
     }
     lines.extend(facts(&region_held(state, region, false), width));
     lines.push(TextLine::new());
-    lines.push(vec![(format!("  Copies between {region} and"), Role::Strong)]);
+    lines.push(vec![(
+        tell!(lang, "  Copies between {region} and", "  {region} 与下列地域之间的复制"),
+        Role::Strong,
+    )]);
     for group in groups(state, region) {
         let (to, from) = (group.reasons(0), group.reasons(1));
         // What holds both ways is said once.
         let (both, only_to) = parted(&to, &from);
         let (_, only_from) = parted(&from, &to);
         let (label, role) = match (to.is_empty(), from.is_empty()) {
-            (true, true) => ("both ways", Role::Good),
-            (true, false) => ("to them alone", Role::Warn),
-            (false, true) => ("from them alone", Role::Warn),
-            (false, false) => ("neither way", Role::Bad),
+            (true, true) => (lang.of("both ways", "双向"), Role::Good),
+            (true, false) => (lang.of("to them alone", "只能过去"), Role::Warn),
+            (false, true) => (lang.of("from them alone", "只能过来"), Role::Warn),
+            (false, false) => (lang.of("neither way", "不能"), Role::Bad),
         };
         let names: Vec<&str> = group.ways.iter().map(|(r, _)| r.as_str()).collect();
         let mut facts = vec![Fact { label, text: names.join(", "), role }];
-        for (way, reasons) in [("", both), ("not to: ", only_to), ("not from: ", only_from)] {
+        for (way, reasons) in [
+            ("", both),
+            (lang.of("not to: ", "过去："), only_to),
+            (lang.of("not from: ", "过来："), only_from),
+        ] {
             let all = reasons.iter().map(|(code, args)| words::sentence(*code, args, state.lang));
             let text = all.collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
@@ -65,39 +76,54 @@ fn parted<'a>(one: &'a [Row], other: &[Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
 }
 
 pub(super) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
     let mut lines = entry("id", instance.id.as_str(), width);
     let mut add = |label: &str, value: &str| {
         if !value.is_empty() {
             lines.extend(entry(label, value, width));
         }
     };
-    add("zone", &instance.zone);
-    add("state", instance.state.as_str());
+    add(lang.of("zone", "可用区"), &instance.zone);
+    add(lang.of("state", "状态"), instance.state.as_str());
     if let Some((what, how)) = &instance.latest_operation {
         let request = &instance.more.latest_request;
         let request = if request.is_empty() { String::new() } else { format!(" · request {request}") };
-        add("last operation", &format!("{what}, {how}{request}"));
+        add(lang.of("last operation", "最近操作"), &format!("{what}, {how}{request}"));
     }
     let more = &instance.more;
     if more.restricted != "NORMAL" {
-        add("restricted", &more.restricted);
+        add(lang.of("restricted", "受限制"), &more.restricted);
     }
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
-    add("type", &format!("{} · {cpu} cores, {memory} GiB, {disk} GiB disk", instance.instance_type));
-    add("system", &instance.os);
-    add("addresses", &[instance.public_ips.as_slice(), &instance.private_ips].concat().join(", "));
+    add(
+        lang.of("type", "机型"),
+        &tell!(
+            lang,
+            "{} · {cpu} cores, {memory} GiB, {disk} GiB disk",
+            "{} · {cpu} 核，{memory} GiB，{disk} GiB 磁盘",
+            instance.instance_type
+        ),
+    );
+    add(lang.of("system", "系统"), &instance.os);
+    add(
+        lang.of("addresses", "地址"),
+        &[instance.public_ips.as_slice(), &instance.private_ips].concat().join(", "),
+    );
     if let Some(at) = instance.created_at {
-        add("created", &format!("{at}, {} ago", age(state.now, Some(at))));
+        add(
+            lang.of("created", "创建时间"),
+            &tell!(lang, "{at}, {} ago", "{at}，{}前", age(state.now, Some(at))),
+        );
     }
-    add("billed", &more.charge);
-    add("paid until", &more.expires_at.map(|at| at.to_string()).unwrap_or_default());
+    add(lang.of("billed", "计费"), &more.charge);
+    add(lang.of("paid until", "到期"), &more.expires_at.map(|at| at.to_string()).unwrap_or_default());
     let pair = |(one, other): &(String, String)| match other.as_str() {
         "" => one.clone(),
         other => format!("{one} · {other}"),
     };
-    add("network", &pair(&more.network));
-    add("system disk", &pair(&more.disk));
-    add("tags", &tags(&more.tags));
+    add(lang.of("network", "网络"), &pair(&more.network));
+    add(lang.of("system disk", "系统盘"), &pair(&more.disk));
+    add(lang.of("tags", "标签"), &tags(&more.tags));
     add("uuid", &more.uuid);
     lines.extend(facts(&instance_told(state, instance), width));
     lines
