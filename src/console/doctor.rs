@@ -2,8 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{tabs::Role, view::wrap};
-use crate::words::{Lang, tell};
+use super::{
+    tabs::Role,
+    view::{pad, wrap},
+};
+use crate::words::{Lang, looked_at, tell};
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,7 +87,7 @@ impl Doctor {
             if finding.group != group {
                 group = &finding.group;
                 lines.push(Vec::new());
-                lines.push(vec![(group.to_owned(), Role::Strong)]);
+                lines.push(vec![(looked_at(group, lang).to_owned(), Role::Strong)]);
             }
             let role = match finding.state.as_str() {
                 "ok" => Role::Good,
@@ -92,9 +95,15 @@ impl Doctor {
                 _ => Role::Warn,
             };
             for (n, text) in wrap(&finding.text, width.saturating_sub(TEXT + 2)).into_iter().enumerate() {
-                let (mark, name) =
-                    if n == 0 { (finding.state.as_str(), finding.name.as_str()) } else { ("", "") };
-                lines.push(vec![(format!("  {mark:<6}"), role), (format!("{name:<31} {text}"), Role::Plain)]);
+                let (mark, name) = if n == 0 {
+                    (looked_at(&finding.state, lang), looked_at(&finding.name, lang))
+                } else {
+                    ("", "")
+                };
+                lines.push(vec![
+                    (format!("  {}", pad(mark, 6)), role),
+                    (format!("{} {text}", pad(name, 31)), Role::Plain),
+                ]);
             }
             for text in finding.mend.iter().flat_map(|mend| wrap(mend, width.saturating_sub(TEXT + 2))) {
                 lines.push(vec![(format!("{:40}{text}", ""), Role::Dim)]);

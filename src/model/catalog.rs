@@ -147,18 +147,18 @@ mod tests {
             assert!(within, "{} at {lat}, {lon}", info.region);
         }
         let catalog = Catalog::get();
-        for (region, place) in [
-            ("ap-guangzhou", "Guangzhou"),
-            ("ap-shanghai-fsi", "Shanghai Finance"),
-            ("ap-hongkong", "Hong Kong"),
-            ("ap-taipei", "Taipei"),
-            ("ap-nowhere", "ap-nowhere"),
+        for (region, place, zh) in [
+            ("ap-guangzhou", "Guangzhou", "广州"),
+            ("ap-shanghai-fsi", "Shanghai Finance", "上海金融"),
+            ("ap-hongkong", "Hong Kong", "中国香港"),
+            ("ap-taipei", "Taipei", "中国台北"),
         ] {
-            assert_eq!(catalog.region(&region.parse().unwrap()).unwrap().place(), place);
+            let info = catalog.region(&region.parse().unwrap()).unwrap();
+            assert_eq!((info.place(), info.place_zh()), (place, zh));
         }
-        let mut places: Vec<&str> = catalog.iter().map(RegionInfo::place).collect();
-        places.sort_unstable();
-        places.dedup();
-        assert_eq!(places.len(), catalog.iter().count());
+        for place in [RegionInfo::place, RegionInfo::place_zh] {
+            let places: std::collections::BTreeSet<&str> = catalog.iter().map(place).collect();
+            assert_eq!(places.len(), catalog.iter().count());
+        }
     }
 }

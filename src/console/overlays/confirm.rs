@@ -265,7 +265,7 @@ pub fn describe(state: &State, action: &Action) -> String {
         }
         Action::Rename { image, .. } => tell!(lang, "Change {}", "修改 {}", named(image)),
         Action::Copy { image, .. } | Action::Share { image, .. } | Action::Distribute { image, .. } => {
-            format!("{} {}", action.word(), named(image))
+            format!("{} {}", words::action(action, lang), named(image))
         }
         Action::Launch { image, zone, instance_type, name, .. } => {
             let kind = instance_type.as_deref().unwrap_or(lang.of("instance", "实例"));

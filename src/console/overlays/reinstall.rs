@@ -32,12 +32,12 @@ impl Reinstall {
         Self { instance: instance.id.clone(), filter: Field::default(), cursor: 0 }
     }
 
-    fn action(&self, image: &ImageId) -> Action {
+    pub(in crate::console) fn action(&self, image: &ImageId) -> Action {
         Action::Reinstall { instance: self.instance.clone(), image: Some(image.clone()) }
     }
 
     /// Those that can be taken first, then the better they fit the filter, the newer the sooner.
-    fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Verdict)> {
+    pub(in crate::console) fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Verdict)> {
         let Some(instance) = state.facts.instance(&self.instance) else { return Vec::new() };
         let mut all: Vec<_> = state
             .facts
@@ -54,6 +54,12 @@ impl Reinstall {
             (blocked, *fit, std::cmp::Reverse(image.created_at), image.id.clone())
         });
         all.into_iter().map(|(_, image, verdict)| (image, verdict)).collect()
+    }
+
+    /// Narrows the images down to those that these words fit.
+    pub(in crate::console) fn put_filter(&mut self, words: &str) {
+        self.filter = Field::with(words);
+        self.cursor = 0;
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
@@ -140,7 +146,12 @@ impl Reinstall {
 }
 
 /// Whose it is, and what the rules say.
-fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (String, Role) {
+pub(in crate::console) fn standing(
+    state: &State,
+    image: &Image,
+    verdict: &Verdict,
+    runs: bool,
+) -> (String, Role) {
     let lang = state.lang;
     let whose = match image.kind {
         ImageKind::Received => owner(state, image).unwrap_or_else(|| lang.of("received", "收到的").into()),

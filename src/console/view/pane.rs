@@ -14,7 +14,7 @@ use crate::{
         tabs::{Role, Tab, age, owner, region_group, region_name},
     },
     model::{Image, ImageKind, Instance},
-    words::{Lang, tell},
+    words::{self, Lang, tell},
 };
 
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
@@ -66,7 +66,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         }
         let (text, role, hint) = summary(state, line);
         painter.text(LEFT, y, 2, &state.keymap.hint(Context::Table, line.command), Role::Accent);
-        painter.text(LEFT + 3, y, 10, line.action.word(), Role::Plain);
+        painter.text(LEFT + 3, y, 10, words::action(&line.action, state.lang), Role::Plain);
         let room = layout.area.width.saturating_sub(LEFT + 14 + 1);
         let hint_width = hint.width() as u16;
         let with_hint = !hint.is_empty() && text.width() as u16 + 2 + hint_width <= room;
