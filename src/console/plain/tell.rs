@@ -184,7 +184,7 @@ impl Plain {
             Kind::Blocked => lang.of("blocked", "不可以"),
             Kind::Unknown => lang.of("not known yet", "尚不确定"),
         };
-        let (typed, named) = (line.action.word(), line.command.text(lang));
+        let (typed, named) = (line.action.word(), words::action(&line.action, lang));
         self.say(&tell!(lang, "{typed}: {word}.", "{typed}（{named}）：{word}。"))?;
         self.reasons(&line.action, &line.verdict)
     }
