@@ -38,7 +38,8 @@ pub fn left_over(text: &str, more: &str) -> BTreeSet<String> {
         let id = ["img-", "ins-", "ap-", "eu-", "na-", "sa-", "http", "/", "S5.", "SA5.", "M5.", "SR1."];
         id.iter().any(|start| p.starts_with(start)) || p.starts_with('[') && p.contains('.') || is_call(p)
     };
-    let mut text = text.to_owned();
+    // The version holds a commit, of letters by chance.
+    let mut text = text.replace(cvmshare::cli::VERSION, "");
     AS_THEY_ARE.iter().for_each(|(part, left)| text = text.replace(part, left));
     let allowed: Vec<&str> = ALLOWED.split_whitespace().chain(more.split_whitespace()).collect();
     let seps = |c: char| c.is_whitespace() || "（），。；：、“”()".contains(c);

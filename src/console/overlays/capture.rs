@@ -134,7 +134,7 @@ impl Capture {
             } else {
                 ""
             };
-            format!("{}{unsure}", t.told())
+            format!("{}{unsure}", t.told(lang))
         });
         Some(self.said.is_none())
     }

@@ -51,6 +51,7 @@ use super::{
     state::State,
     view::Painter,
 };
+use crate::words::Lang;
 
 /// What an overlay is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,6 +262,14 @@ pub(super) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
 /// So many of something, in words.
 pub(in crate::console) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The same in either language: Chinese has one word for one and many.
+pub(in crate::console) fn counted(lang: Lang, n: usize, one: &str, many: &str, zh: &str) -> String {
+    match lang {
+        Lang::En => count(n, one, many),
+        Lang::Zh => format!("{n} {zh}"),
+    }
 }
 
 /// The first line to show so that the cursor is among `height` of them.

@@ -225,7 +225,8 @@ fn regions(state: &State) -> Vec<Item> {
     regions_of(state)
         .into_iter()
         .map(|r| {
-            let name = catalog.region(&r).map(|i| i.name.clone()).unwrap_or_default();
+            let name =
+                catalog.region(&r).map(|i| lang.of(&i.name, &i.name_zh).to_owned()).unwrap_or_default();
             let own = state.facts.regions.get(&r).filter(|f| f.images_at.is_some());
             let images = own
                 .map(|f| tell!(lang, "{} own, {} received", "自有 {}，收到 {}", f.own, f.received))
@@ -273,7 +274,7 @@ fn jobs(state: &State) -> Vec<Item> {
                 texts: [
                     job.name.clone(),
                     what,
-                    format!("{} · {}", job.id, age(state.now, Some(job.created))),
+                    format!("{} · {}", job.id, age(state.lang, state.now, Some(job.created))),
                 ],
                 role,
                 what: What::Job(job.id.clone()),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, count, moved, window};
+use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, counted, moved, window};
 use crate::{
     console::{
         effect::Effect,
@@ -15,7 +15,7 @@ use crate::{
     },
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
     rules::{Action, Code, Kind, Verdict, check},
-    words::{self, Lang, tell},
+    words::{self, tell},
 };
 
 /// The images of the instance's region, with a filter.
@@ -114,10 +114,7 @@ impl Reinstall {
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
         self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
-        let found = match lang {
-            Lang::En => count(choices.len(), "image", "images"),
-            Lang::Zh => format!("{} 个镜像", choices.len()),
-        };
+        let found = counted(lang, choices.len(), "image", "images", "个镜像");
         painter.text_right(inside.right(), inside.y + 1, 14, &found, Role::Dim);
         let top_row = inside.y + 3;
         let rows = usize::from(inside.bottom().saturating_sub(top_row));

@@ -37,8 +37,8 @@ impl Plain {
             .failed(|l| matches!(l, Load::Identity | Load::Regions | Load::Images(_) | Load::Instances(_)))
             .into_iter()
             .map(|(load, why)| {
-                let (asked, why) = (super::super::view::asked(load), why.told());
-                tell!(lang, "Problem: {asked} did not answer: {why}", "问题：{asked} 没有应答：{why}")
+                let (asked, why) = (super::super::view::asked(load, lang), why.told(lang));
+                tell!(lang, "Problem: {asked} did not answer: {why}", "问题：{asked}没有应答：{why}")
             })
             .collect();
         self.say(&tell!(lang, "{}.", "{}。", parts.join(lang.of(", ", "，"))))?;
@@ -277,7 +277,7 @@ fn row_line(state: &State, row: &RowId) -> String {
             Field::Name | Field::Id | Field::Code | Field::Region | Field::State => {
                 parts.push(text.into_owned())
             }
-            _ => parts.push(format!("{} {text}", column.title.to_lowercase())),
+            _ => parts.push(format!("{} {text}", column.head(state.lang).to_lowercase())),
         }
     }
     parts.join(state.lang.of(", ", "，"))

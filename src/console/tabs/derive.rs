@@ -29,7 +29,7 @@ impl Table {
     /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone.
     pub fn derive(&mut self, state: &State) {
         let revision = state.facts.revision();
-        let query = Query::parse(self.tab, &self.filter);
+        let query = Query::parse(self.tab, &self.filter, state.lang);
         let group = self.families && self.tab == Tab::Images;
         let mut narrowed = !group && !self.grouped && self.shown == self.sorted && query.narrows(&self.query);
         if self.sorted != Some(revision) {

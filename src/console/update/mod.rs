@@ -35,10 +35,12 @@ use super::{
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
+use crate::words::tell;
 use crate::{model::ImageKind, words};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let lang = state.lang;
     let mut effects = Vec::new();
     match message {
         Message::Key(key) => on_key(state, key, &mut effects),
@@ -94,7 +96,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Found(profile) => {
             let key = profile_key(state);
-            state.say(format!("Found {}; {key} turns to it.", profile.found));
+            state.say(tell!(lang, "Found {}; {key} turns to it.", "发现 {}；{key} 转到它。", profile.found));
             state.profiles.push(*profile);
         }
         // What an earlier turn of profiles asked is nobody's any more.
@@ -113,13 +115,19 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Kept(Ok(file)) => {
             // Said behind what it belongs to, unless that is gone with a key already.
             if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
-                notice.text.push_str(&format!(" Kept in {}.", file.display()));
+                notice.text.push_str(&tell!(lang, " Kept in {}.", " 已存入 {}。", file.display()));
             }
         }
         Message::Kept(Err(error)) => {
-            state.complain(format!("It holds until you leave; it could not be kept. {error}"));
+            state.complain(tell!(
+                lang,
+                "It holds until you leave; it could not be kept. {error}",
+                "只在退出前有效，没能保存。{error}"
+            ));
         }
-        Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
+        Message::Broken(text) => {
+            state.complain(tell!(lang, "Something went wrong inside: {text}", "内部出错：{text}"))
+        }
     }
     go_on_with_wanted(state, &mut effects);
     keep_looking(state, &mut effects);

@@ -128,7 +128,7 @@ impl Launch {
                     lang,
                     "What the zones sell did not come: {} Leave, and open this again to ask again.",
                     "没有得到可用区的机型：{}请离开后重新打开再查。",
-                    trouble.told()
+                    trouble.told(state.lang)
                 )
             }
             _ => {
@@ -201,7 +201,7 @@ impl Launch {
         let action = performed.cleared.action();
         self.sent.take_if(|sent| sent == action)?;
         let Some(trouble) = &performed.trouble else { return Some(true) };
-        self.said = vec![(trouble.told(), Role::Bad)];
+        self.said = vec![(trouble.told(state.lang), Role::Bad)];
         self.on_yes = false;
         self.unsure = performed.unsure;
         if performed.unsure {
