@@ -82,12 +82,15 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Doctor) => Ok(runtime()?.block_on(headless::doctor(&cli.global))?.into()),
         Some(Command::Completions(args)) => Ok(pages::completions(&args)?.into()),
         Some(Command::Man(args)) => Ok(pages::man(&args)?.into()),
-        Some(Command::Emulate(args)) => Ok(runtime()?.block_on(demo::serve(args, cli.global.speed))?.into()),
+        Some(Command::Emulate(args)) => {
+            let lang = cli.global.language(&Places::of_process());
+            Ok(runtime()?.block_on(demo::serve(args, cli.global.speed, lang))?.into())
+        }
         Some(Command::List { what }) => {
             command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)
         }
         Some(Command::Check { action }) => {
-            let action = action.action().map_err(Fault::Usage)?;
+            let action = action.action()?;
             command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
         }
         Some(Command::Share(asked)) => {
@@ -113,7 +116,7 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         }
         Some(Command::Delete(args)) => change(&cli.global, args.change()),
         Some(Command::Rename(args)) => change(&cli.global, args.change()),
-        Some(Command::Launch(args)) => change(&cli.global, args.change().map_err(Fault::Usage)?),
+        Some(Command::Launch(args)) => change(&cli.global, args.change()?),
         Some(Command::Reinstall(args)) => change(&cli.global, args.change()),
         Some(Command::Capture(args)) => change(&cli.global, args.change()),
         Some(Command::Plan(args)) => {

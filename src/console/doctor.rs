@@ -100,10 +100,8 @@ impl Doctor {
                 } else {
                     ("", "")
                 };
-                lines.push(vec![
-                    (format!("  {}", pad(mark, 6)), role),
-                    (format!("{} {text}", pad(name, 31)), Role::Plain),
-                ]);
+                let (mark, name) = (pad(mark, 6), pad(name, 31));
+                lines.push(vec![(format!("  {mark}"), role), (format!("{name} {text}"), Role::Plain)]);
             }
             for text in finding.mend.iter().flat_map(|mend| wrap(mend, width.saturating_sub(TEXT + 2))) {
                 lines.push(vec![(format!("{:40}{text}", ""), Role::Dim)]);

@@ -32,6 +32,7 @@ mod jobs_crash;
 mod jobs_numbers;
 mod plain;
 mod plain_forms;
+mod plain_zh;
 mod pty;
 mod rules_agree;
 mod rules_cases;

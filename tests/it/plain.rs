@@ -60,7 +60,12 @@ impl Cloud {
     }
 
     pub(crate) fn told(&self, lines: &str) -> String {
-        let env = [("CVMSHARE_ENDPOINT", self.desk.cloud.endpoint.as_str())];
+        self.told_in("C.UTF-8", lines)
+    }
+
+    /// The same in a locale.
+    pub(crate) fn told_in(&self, locale: &str, lines: &str) -> String {
+        let env = [("CVMSHARE_ENDPOINT", self.desk.cloud.endpoint.as_str()), ("LANG", locale)];
         let (text, status) = told(&["--profile", "lab", "--speed", "600"], &env, lines);
         assert_eq!(status, Some(0), "{text}");
         text

@@ -38,7 +38,7 @@ impl Plain {
             .into_iter()
             .map(|(load, why)| {
                 let (asked, why) = (super::super::view::asked(load, lang), why.told(lang));
-                tell!(lang, "Problem: {asked} did not answer: {why}", "问题：{asked} 没有应答：{why}")
+                tell!(lang, "Problem: {asked} did not answer: {why}", "问题：{asked}没有应答：{why}")
             })
             .collect();
         self.say(&tell!(lang, "{}.", "{}。", parts.join(lang.of(", ", "，"))))?;
@@ -184,7 +184,7 @@ impl Plain {
             Kind::Blocked => lang.of("blocked", "不可以"),
             Kind::Unknown => lang.of("not known yet", "尚不确定"),
         };
-        let (typed, named) = (line.action.word(), line.command.text(lang));
+        let (typed, named) = (line.action.word(), words::action(&line.action, lang));
         self.say(&tell!(lang, "{typed}: {word}.", "{typed}（{named}）：{word}。"))?;
         self.reasons(&line.action, &line.verdict)
     }

@@ -97,7 +97,7 @@ impl Typed {
             true => Err(tell!(
                 lang,
                 "{word} which one? Type {word} and a number of the last list, or an ID.",
-                "{word} 哪一个？请输入 {word} 加上一个列表中的序号或 ID。"
+                "{word} 哪一个？请输入 {word}，再加上一个列表中的序号，或 ID。"
             )),
             false => Ok(of(rest.clone())),
         };
