@@ -36,7 +36,7 @@ fn image(n: usize) -> Image {
     Image {
         id: format!("img-{n:08}").parse().unwrap(),
         region: region("ap-guangzhou"),
-        name: format!("golden-{}-{n}", ["web", "db", "edge", "ml", "ci"][n % 5]),
+        name: format!("golden-{}-{n}", ["web", "db", "edge", "ml", "ci"][n % 5]).into(),
         description: "Web tier, November patch set. nginx 1.28, node 24, agent 3.2.".into(),
         kind: ImageKind::Own,
         state: ImageState::Normal,

@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::wire;
-use crate::model::{Image, ImageKind, ImageState, Instance, InstanceState, More, Region, Share, Snapshot};
+use crate::model::{
+    Image, ImageKind, ImageState, Instance, InstanceState, More, Region, Share, Snapshot, Text,
+};
 
 /// One row. Where a field holds what it should not, the others are still read.
 pub(super) fn row<T: DeserializeOwned + Default>(value: Value) -> T {
@@ -25,8 +27,8 @@ pub(super) fn row<T: DeserializeOwned + Default>(value: Value) -> T {
     T::deserialize(Value::Object(good)).unwrap_or_default()
 }
 
-fn some(text: String) -> Option<String> {
-    (!text.is_empty()).then_some(text)
+fn some(text: &str) -> Option<Text> {
+    (!text.is_empty()).then(|| Text::common(text))
 }
 
 fn tags(tags: Vec<wire::Tag>) -> Vec<(String, String)> {
@@ -52,29 +54,32 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
     Some(Image {
         id: from.ImageId.parse().ok()?,
         region: region.clone(),
-        name: from.ImageName,
-        description: from.ImageDescription,
+        name: from.ImageName.into(),
+        description: match from.ImageDescription.as_str() {
+            "" => Text::default(),
+            text => text.into(),
+        },
         kind,
         state: ImageState::from(from.ImageState),
         sync_percent: from.SyncPercent.and_then(|p| u8::try_from(p.clamp(0, 100)).ok()),
         size_gib: gib(from.ImageSize),
-        os: from.OsName,
-        platform: from.Platform,
-        arch: from.Architecture,
+        os: Text::common(&from.OsName),
+        platform: Text::common(&from.Platform),
+        arch: Text::common(&from.Architecture),
         created_at: time(&from.CreatedTime),
-        creator: some(from.ImageCreator),
-        source: some(from.ImageSource),
+        creator: some(&from.ImageCreator),
+        source: some(&from.ImageSource),
         snapshots: from
             .SnapshotSet
             .into_iter()
             .map(|s| Snapshot {
-                id: s.SnapshotId,
+                id: s.SnapshotId.into(),
                 data_disk: s.DiskUsage == "DATA_DISK",
                 size_gib: gib(s.DiskSize),
             })
             .collect(),
         byol: from.LicenseType == "BYOL",
-        family: some(from.ImageFamily),
+        family: some(&from.ImageFamily),
         deprecated: from.ImageDeprecated,
         cloudinit: from.IsSupportCloudinit,
         tags: tags(from.Tags),

@@ -8,7 +8,7 @@ use std::{
     collections::HashMap,
     io,
     sync::{Arc, Mutex, PoisonError, mpsc},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
@@ -45,7 +45,8 @@ pub(super) struct Backend {
     shared: Arc<Shared>,
     turn: CancellationToken,
     epoch: u64,
-    settle: Option<tokio::task::JoinHandle<()>>,
+    /// When the keys will have rested, and the number of that settle.
+    settle: Option<(Instant, u64)>,
     driving: jobs::Driving,
 }
 
@@ -163,21 +164,32 @@ impl Backend {
         })
     }
 
+    /// Waits for what happens next, until then at most. That keys have rested is told here, so that no other thread is
+    /// woken for it while their frame is drawn.
+    pub(super) fn wait(
+        &mut self,
+        events: &mpsc::Receiver<Event>,
+        until: Option<Instant>,
+    ) -> Result<Event, mpsc::RecvTimeoutError> {
+        let rested = self.settle.filter(|(at, _)| until.is_none_or(|until| *at <= until));
+        let Some(until) = rested.map(|(at, _)| at).or(until) else {
+            return events.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected);
+        };
+        match (events.recv_timeout(until.saturating_duration_since(Instant::now())), rested) {
+            (Err(mpsc::RecvTimeoutError::Timeout), Some((_, number))) => {
+                self.settle = None;
+                Ok(Event::Messages(vec![Message::Settled(number)]))
+            }
+            (came, _) => came,
+        }
+    }
+
     /// Begins an effect.
     pub(super) fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Connect { profile, epoch } => self.connect(profile, epoch),
             Effect::Load { ticket, load } => self.load(ticket, load),
-            Effect::Settle(number) => {
-                if let Some(last) = self.settle.take() {
-                    last.abort();
-                }
-                let shared = self.shared.clone();
-                self.settle = Some(self.runtime.spawn(async move {
-                    tokio::time::sleep(SETTLE).await;
-                    shared.send(Message::Settled(number));
-                }));
-            }
+            Effect::Settle(number) => self.settle = Some((Instant::now() + SETTLE, number)),
             Effect::Keep(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),

@@ -88,8 +88,7 @@ impl Offstage {
     pub fn until(&mut self, so: impl Fn(&State) -> bool) -> bool {
         let end = Instant::now() + PATIENCE;
         while !so(&self.state) {
-            let Some(left) = end.checked_duration_since(Instant::now()) else { return false };
-            match self.events.recv_timeout(left) {
+            match self.backend.wait(&self.events, Some(end)) {
                 Ok(Event::Messages(messages)) => messages.into_iter().for_each(|m| self.take(m)),
                 Ok(_) => {}
                 Err(_) => return false,

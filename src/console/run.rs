@@ -4,11 +4,11 @@
 use std::{
     io::{self, Write},
     sync::{Arc, mpsc},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::layout::Rect;
 
 use super::{
     backend::Backend,
@@ -20,7 +20,7 @@ use super::{
     update::update,
     view,
 };
-use crate::words::tell;
+use crate::{model::Image, words::tell};
 
 /// How long a lone Esc waits for the rest of a key, on lines that deliver it in pieces.
 const ESCAPE_WAIT: Duration = Duration::from_millis(100);
@@ -83,7 +83,8 @@ fn serve(
     background: &mut Option<Backend>,
 ) -> io::Result<u8> {
     state.size = screen.size()?;
-    screen.draw(picture(state))?;
+    let first = picture(screen, state);
+    screen.draw(first)?;
 
     let to = send.clone();
     term::read(ESCAPE_WAIT, move |inputs| {
@@ -109,7 +110,8 @@ fn serve(
     let mut pace = Pace::new(state.looks.slow);
     // Somebody waits for the next frame.
     let mut keys = false;
-    while let Some(first) = next_event(state, &events) {
+    let mut pages = Pages::default();
+    while let Some(first) = next_event(state, backend, &events) {
         let mut next = Some(first);
         loop {
             // Everything that waits is taken before a frame is drawn, so that no frame is old when it arrives.
@@ -118,6 +120,10 @@ fn serve(
                 match event {
                     Event::Messages(messages) => {
                         for message in messages {
+                            let Some(message) = pages.hold(message) else { continue };
+                            if !matches!(message, Message::Call(_)) {
+                                pages.deliver(screen, state, backend)?;
+                            }
                             keys |=
                                 matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
                             if take(screen, state, backend, message)? {
@@ -145,12 +151,43 @@ fn serve(
             };
         }
         state.now = Timestamp::now();
-        if let Some(sent) = screen.draw(picture(state))? {
+        pages.deliver(screen, state, backend)?;
+        let next = picture(screen, state);
+        if let Some(sent) = screen.draw(next)? {
             pace.drawn(sent);
         }
         keys = false;
     }
     Ok(0)
+}
+
+/// Pages of images that wait for the next frame, or for what may ask for their rows. The rows of many images take a
+/// while to be put in order, and are wanted once for all pages that came meanwhile.
+#[derive(Default)]
+struct Pages(Option<(u64, Vec<Image>)>);
+
+impl Pages {
+    /// Keeps a page; gives back anything else, and a page that the others are not of the same turn of profiles with.
+    fn hold(&mut self, message: Message) -> Option<Message> {
+        match (message, &mut self.0) {
+            (Message::Page { epoch, images }, Some((of, all))) if *of == epoch => {
+                all.extend(images);
+                None
+            }
+            (Message::Page { epoch, images }, none @ None) => {
+                *none = Some((epoch, images));
+                None
+            }
+            (message, _) => Some(message),
+        }
+    }
+
+    fn deliver(&mut self, screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io::Result<()> {
+        if let Some((epoch, images)) = self.0.take() {
+            take(screen, state, backend, Message::Page { epoch, images })?;
+        }
+        Ok(())
+    }
 }
 
 /// Takes a message and begins what it asks for; true where that is the end.
@@ -182,12 +219,12 @@ fn take(screen: &mut Screen, state: &mut State, backend: &mut Backend, message: 
 }
 
 /// Waits for something to happen, or until something is due. Nothing is the end.
-fn next_event(state: &State, events: &mpsc::Receiver<Event>) -> Option<Event> {
-    let Some(at) = fresh::wakes_at(state) else {
-        return events.recv().ok();
-    };
-    let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
-    match events.recv_timeout(wait) {
+fn next_event(state: &State, backend: &mut Backend, events: &mpsc::Receiver<Event>) -> Option<Event> {
+    let until = fresh::wakes_at(state).map(|at| {
+        let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
+        Instant::now() + wait
+    });
+    match backend.wait(events, until) {
         Ok(event) => Some(event),
         Err(mpsc::RecvTimeoutError::Timeout) => Some(Event::Messages(vec![Message::Tick])),
         Err(mpsc::RecvTimeoutError::Disconnected) => None,
@@ -230,8 +267,8 @@ fn suspend(screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io:
     measure(screen, state, backend)
 }
 
-fn picture(state: &State) -> Picture {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
+fn picture(screen: &mut Screen, state: &State) -> Picture {
+    let mut buffer = screen.blank(Rect::new(0, 0, state.size.0, state.size.1));
     let links = view::draw(state, &mut buffer).links;
     Picture { buffer, links }
 }

@@ -71,7 +71,7 @@ fn row(image: &Image, share: &Share, label: Option<&String>, ours: bool, lang: L
             "label": label, "known": label.is_some(), "since": share.since, "made_here": ours,
         }),
         shown: vec![
-            image.name.clone(),
+            image.name.to_string(),
             image.id.to_string(),
             image.region.to_string(),
             share.account.to_string(),

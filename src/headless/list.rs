@@ -303,7 +303,7 @@ pub(super) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
     };
     let other = match image.kind {
         ImageKind::Own => shares.map_or_else(|| "-".to_owned(), |n| n.to_string()),
-        _ => image.creator.clone().unwrap_or_else(|| lang.of("unknown", "未知").to_owned()),
+        _ => image.creator.as_deref().unwrap_or(lang.of("unknown", "未知")).to_owned(),
     };
     Row {
         json: json!({
@@ -313,7 +313,7 @@ pub(super) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
             "sync_percent": image.sync_percent, "share_count": shares,
         }),
         shown: vec![
-            image.name.clone(),
+            image.name.to_string(),
             image.id.to_string(),
             image.region.to_string(),
             state,

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ImageId, Region, Uin};
+use super::{ImageId, Region, Text, Uin};
 
 /// Whose an image is (`ImageType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub enum ImageState {
     /// Importing it failed.
     ImportFailed,
     /// A state that this program does not know, as the API spelt it.
-    Other(String),
+    Other(Text),
 }
 
 impl ImageState {
@@ -68,7 +68,7 @@ impl From<String> for ImageState {
             "IMPORTING" => Self::Importing,
             "CREATEFAILED" => Self::CreateFailed,
             "IMPORTFAILED" => Self::ImportFailed,
-            _ => Self::Other(word),
+            _ => Self::Other(Text::common(&word)),
         }
     }
 }
@@ -89,7 +89,7 @@ impl fmt::Display for ImageState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// `snap-…`.
-    pub id: String,
+    pub id: Text,
     /// Whether it holds a data disk rather than the system disk.
     pub data_disk: bool,
     /// Its disk's size in GiB.
@@ -104,9 +104,9 @@ pub struct Image {
     /// The region that it lives in; it can be launched and shared only there.
     pub region: Region,
     /// At most 60 characters; as the cloud gave it, so hostile until shown through a neutralising view.
-    pub name: String,
+    pub name: Text,
     /// At most 256 characters; empty where there is none.
-    pub description: String,
+    pub description: Text,
     /// Whose it is.
     pub kind: ImageKind,
     /// What it is doing.
@@ -116,23 +116,23 @@ pub struct Image {
     /// In GiB.
     pub size_gib: u32,
     /// The operating system as a sentence: `Ubuntu Server 24.04 LTS 64bit`.
-    pub os: String,
+    pub os: Text,
     /// The family of it: `Ubuntu`, `Windows`.
-    pub platform: String,
+    pub platform: Text,
     /// `x86_64`, `arm` or `i386`.
-    pub arch: String,
+    pub arch: Text,
     /// When it was made, where the API's text can be read.
     pub created_at: Option<Timestamp>,
     /// `ImageCreator`: a uin for private images, a word for public ones, often empty for received ones.
-    pub creator: Option<String>,
+    pub creator: Option<Text>,
     /// `ImageSource`: `OFFICIAL`, `CREATE_IMAGE` or `EXTERNAL_IMPORT`.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Empty while it is being made.
     pub snapshots: Vec<Snapshot>,
     /// `LicenseType` is `BYOL`: the owner brought the licence.
     pub byol: bool,
     /// `ImageFamily`, where set.
-    pub family: Option<String>,
+    pub family: Option<Text>,
     /// `ImageDeprecated`.
     pub deprecated: bool,
     /// `IsSupportCloudinit`.

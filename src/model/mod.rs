@@ -8,6 +8,7 @@ mod image;
 mod instance;
 mod plain;
 mod receiver;
+mod text;
 
 pub use access::{Site, Source};
 pub use catalog::{Catalog, CopyGroup, RegionInfo};
@@ -15,8 +16,9 @@ pub use failure::FailureKind;
 pub use id::{BadId, ImageId, InstanceId, Region, Uin};
 pub use image::{Image, ImageKind, ImageState, Share, Snapshot};
 pub use instance::{Instance, InstanceState, More};
-pub use plain::plain;
+pub use plain::{is_plain_ascii, plain};
 pub use receiver::Receiver;
+pub use text::Text;
 
 mod policy;
 pub use policy::{RuleSet, Session, Trust};

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 ///
 /// Letters, combining marks and wide characters stay as they are.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hostile) {
+    if is_plain_ascii(text) || !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -27,6 +27,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether each byte is a column that is seen, which nearly all texts are made of.
+pub fn is_plain_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 fn is_hostile(c: char) -> bool {

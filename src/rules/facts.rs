@@ -1,14 +1,18 @@
 //! All that is known of one profile's cloud. The console's tables, the pane's verdicts and the headless commands read
 //! the same facts, so that a row and its verdict cannot tell two stories.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::{Action, Limits, Missing};
 use crate::model::{
-    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Trust, Uin,
+    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Text,
+    Trust, Uin,
 };
+
+/// Looked into for every row at every key of a filter; what is looked for are ids that were parsed, and names.
+type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// Who asks, and what the profile decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +74,7 @@ pub struct RegionFacts {
     pub received: u32,
     /// Own images that are being copied here (`SYNCING`).
     pub syncing: BTreeSet<ImageId>,
-    own_names: HashMap<String, ImageId>,
+    own_names: HashMap<Text, ImageId>,
 }
 
 /// All that is known.
@@ -102,12 +106,23 @@ pub struct Facts {
     shares: HashMap<ImageId, Vec<Share>>,
     instances: HashMap<InstanceId, Instance>,
     revision: u64,
+    rows_revision: u64,
 }
 
 impl Facts {
     /// Grows with every change to images, shares and instances; a view that kept it need not derive its rows again.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Grows with every change to images and instances, but not to shares.
+    pub fn rows_revision(&self) -> u64 {
+        self.rows_revision
+    }
+
+    fn rows_changed(&mut self) {
+        self.revision += 1;
+        self.rows_revision = self.revision;
     }
 
     /// Adds or replaces images, as pages and single reads bring them.
@@ -129,7 +144,7 @@ impl Facts {
             }
             self.images.insert(image.id.clone(), image);
         }
-        self.revision += 1;
+        self.rows_changed();
     }
 
     /// Takes a complete read of a region's own and received images: those not in it are gone.
@@ -154,7 +169,7 @@ impl Facts {
             self.gone.insert(id.clone(), old);
         }
         self.shares.remove(id);
-        self.revision += 1;
+        self.rows_changed();
     }
 
     fn forget_image(&mut self, id: &ImageId) -> Option<Image> {
@@ -234,7 +249,7 @@ impl Facts {
     /// Adds or replaces instances.
     pub fn add_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
         self.instances.extend(instances.into_iter().map(|i| (i.id.clone(), i)));
-        self.revision += 1;
+        self.rows_changed();
     }
 
     /// Takes a complete read of a region's instances: those not in it are gone.

@@ -96,10 +96,10 @@ fn an_image(id: &'static str) -> impl Strategy<Value = Image> {
         move |(region, name, kind, state, creator, (byol, deprecated, family))| Image {
             kind,
             state,
-            creator,
+            creator: creator.map(Into::into),
             byol: byol && deprecated,
             deprecated,
-            family: family.then(|| "golden".to_owned()),
+            family: family.then(|| "golden".into()),
             sync_percent: family.then_some(7),
             ..image(id, region.as_str(), &name)
         },
@@ -204,11 +204,11 @@ fn done(action: &Action, facts: &mut Facts) {
             let source = facts.image(id).unwrap().clone();
             for region in to {
                 let copy = img(&format!("img-copy{:04}", facts.images().count()));
-                let name = name.clone().unwrap_or_else(|| source.name.clone());
+                let name = name.clone().unwrap_or_else(|| source.name.to_string());
                 facts.add_images([Image {
                     id: copy.clone(),
                     region: region.clone(),
-                    name,
+                    name: name.into(),
                     ..source.clone()
                 }]);
                 facts.set_shares(copy.clone(), Vec::new());

@@ -58,7 +58,7 @@ pub fn image(id: &str, region: &str, name: &str) -> Image {
         id: img(id),
         region: reg(region),
         name: name.into(),
-        description: String::new(),
+        description: "".into(),
         kind: ImageKind::Own,
         state: ImageState::Normal,
         sync_percent: None,

@@ -191,7 +191,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     add(lang.of("state", "状态"), &format!("{}{percent}", image.state));
     add(lang.of("description", "描述"), &image.description);
     add(lang.of("your note", "您的备注"), state.notes.notes.get(&image.id).map_or("", String::as_str));
-    let platform = if image.os.contains(&image.platform) { "" } else { image.platform.as_str() };
+    let platform = if image.os.contains(image.platform.as_str()) { "" } else { image.platform.as_str() };
     let system = [image.os.as_str(), platform, &image.arch].into_iter().filter(|part| !part.is_empty());
     add(lang.of("system", "系统"), &system.collect::<Vec<_>>().join(", "));
     add(

@@ -31,7 +31,7 @@ impl Rename {
     pub fn new(image: &Image) -> Self {
         Self {
             image: image.id.clone(),
-            old: (image.name.clone(), image.description.clone()),
+            old: (image.name.to_string(), image.description.to_string()),
             fields: [Field::with(&words::plain(&image.name)), Field::with(&words::plain(&image.description))],
             focus: 0,
         }

@@ -269,7 +269,7 @@ impl Plain {
 
     /// Takes one thing that happens.
     fn happen(&mut self) -> Told {
-        match self.events.recv() {
+        match self.backend.wait(&self.events, None) {
             // What is told is of now; nothing here could say of each row how old it is.
             Ok(Event::Messages(messages)) => {
                 let mut now = messages.into_iter().filter(|m| !matches!(m, Message::Past { .. }));

@@ -50,7 +50,7 @@ pub fn all(state: &State) -> Vec<UnderWay> {
                 to: image.region.clone(),
                 guessed: known.is_none(),
                 from: known.or_else(|| guess.map(|i| i.region.clone())),
-                name: image.name.clone(),
+                name: image.name.to_string(),
                 image: Some(id.clone()),
                 percent: image.sync_percent,
             });

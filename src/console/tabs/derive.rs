@@ -1,12 +1,13 @@
 //! The rows of a table: all of the tab sorted, and of these what the filter lets through.
 
-use super::{Tab, Table, filter::Query, images, instances, regions, value, value::Item};
+use super::{Field, Tab, Table, filter::Query, images, instances, regions, value, value::Item};
 use crate::{
     console::{
         family,
         state::{RowId, State},
     },
     model::ImageKind,
+    rules::Facts,
 };
 
 impl Table {
@@ -21,28 +22,37 @@ impl Table {
         self.derived = None;
     }
 
-    /// Whether it was derived from facts of this revision.
-    pub fn is_fresh(&self, revision: u64) -> bool {
-        self.derived == Some(revision)
+    /// Whether nothing has changed that its rows depend on.
+    pub fn is_fresh(&self, facts: &Facts) -> bool {
+        self.sorted == Some(self.order_of(facts)) && self.derived == Some(self.basis_of(&self.query, facts))
+    }
+
+    /// The revision that the order depends on. Shares come one by one, for the rows in sight.
+    fn order_of(&self, facts: &Facts) -> u64 {
+        let by_shares = self.tab.columns()[self.sort].field == Field::Shared;
+        if by_shares { facts.revision() } else { facts.rows_revision() }
+    }
+
+    /// The revision that what a filter lets through depends on.
+    fn basis_of(&self, query: &Query, facts: &Facts) -> u64 {
+        if query.reads_shares() { facts.revision() } else { facts.rows_revision() }
     }
 
     /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone.
     pub fn derive(&mut self, state: &State) {
-        let revision = state.facts.revision();
         let query = Query::parse(self.tab, &self.filter, state.lang);
+        let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
         let group = self.families && self.tab == Tab::Images;
-        let mut narrowed = !group && !self.grouped && self.shown == self.sorted && query.narrows(&self.query);
-        if self.sorted != Some(revision) {
-            let all = match self.tab {
-                Tab::Images => images::all(state, ImageKind::Own),
-                Tab::Shared => images::all(state, ImageKind::Received),
-                Tab::Regions => regions::all(state).into_iter().map(RowId::Region).collect(),
-                Tab::Instances => instances::all(state),
-            };
-            self.all = value::sorted(state, all, self.tab.columns()[self.sort].field, self.descending);
+        let mut narrowed = !(group || self.grouped || self.whole)
+            && self.shown == Some((order, basis))
+            && query.narrows(&self.query);
+        if self.sorted != Some(order) {
+            self.all = self.sorted_anew(state);
             self.marks.retain(|mark| is_there(self.tab, state, mark));
-            self.sorted = Some(revision);
+            self.sorted = Some(order);
             narrowed = false;
+        } else if self.whole {
+            self.all = std::mem::take(&mut self.rows);
         }
         let mut unsure = 0;
         let mut admits = |row: &RowId| {
@@ -50,10 +60,11 @@ impl Table {
             unsure += usize::from(admits.is_none());
             admits.unwrap_or(true)
         };
+        self.whole = query.is_empty() && !group;
         if narrowed {
             self.rows.retain(|row| admits(row));
-        } else if query.is_empty() {
-            self.rows.clone_from(&self.all);
+        } else if self.whole {
+            self.rows = std::mem::take(&mut self.all);
         } else {
             self.rows = self.all.iter().filter(|row| admits(row)).cloned().collect();
         }
@@ -64,10 +75,27 @@ impl Table {
         }
         self.query = query;
         let kept = self.selected.as_ref().filter(|_| self.chosen);
-        let found = kept.and_then(|s| self.rows.iter().position(|r| r == s));
+        let found = kept.and_then(|s| match self.rows.get(self.cursor) {
+            Some(row) if row == s => Some(self.cursor),
+            _ => self.rows.iter().position(|r| r == s),
+        });
         self.move_to(found.unwrap_or(self.cursor));
-        self.shown = self.sorted;
-        self.derived = Some(revision);
+        self.shown = Some((order, basis));
+        self.derived = Some(basis);
+    }
+
+    fn sorted_anew(&self, state: &State) -> Vec<RowId> {
+        let (by, descending) = (self.tab.columns()[self.sort].field, self.descending);
+        match self.tab {
+            Tab::Images | Tab::Shared => {
+                let kind = if self.tab == Tab::Images { ImageKind::Own } else { ImageKind::Received };
+                value::sorted(state, images::all(state, kind).map(Item::Image), by, descending)
+            }
+            Tab::Regions => {
+                value::sorted(state, regions::all(state).iter().map(Item::Region), by, descending)
+            }
+            Tab::Instances => value::sorted(state, instances::all(state).map(Item::Instance), by, descending),
+        }
     }
 
     /// What of the filter was not understood, in a sentence.

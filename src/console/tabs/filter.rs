@@ -104,6 +104,12 @@ impl Query {
         self.terms.is_empty() && self.trouble.is_none()
     }
 
+    /// Whether it asks for shares.
+    pub fn reads_shares(&self) -> bool {
+        let of_shares = |test: &Test| matches!(test, Test::Figure(Field::Shared, ..) | Test::Receiver(_));
+        self.terms.iter().any(|term| of_shares(&term.test))
+    }
+
     /// Whether a row meets it; nothing where that is not known yet.
     pub fn admits(&self, state: &State, item: Item<'_>) -> Option<bool> {
         if self.trouble.is_some() {

@@ -7,11 +7,7 @@ use super::{
     value::Value,
 };
 use crate::{
-    console::{
-        family,
-        state::{RowId, State},
-        update::percent,
-    },
+    console::{family, state::State, update::percent},
     model::{Catalog, Image, ImageKind, ImageState},
     words::tell,
 };
@@ -67,10 +63,9 @@ pub(super) const RECEIVED_TERMS: Terms = &[
     ("note", Ask::Text(Field::Note)),
 ];
 
-pub(super) fn all(state: &State, kind: ImageKind) -> Vec<RowId> {
-    let images = state.facts.images().chain(state.past_images()).filter(|i| i.kind == kind);
-    let shown = images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id));
-    shown.map(|i| RowId::Image(i.id.clone())).collect()
+pub(super) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image> {
+    let images = state.facts.images().chain(state.past_images()).filter(move |i| i.kind == kind);
+    images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
 }
 
 /// The texts that a word finds it by, beside its name.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     console::{
         message::Load,
-        state::{LoadState, RowId, State},
+        state::{LoadState, State},
     },
     model::{Image, ImageId, ImageKind, Instance, InstanceState},
 };
@@ -71,9 +71,8 @@ pub(super) const TERMS: Terms = &[
     ("age", Ask::Time(Field::Age)),
 ];
 
-pub(super) fn all(state: &State) -> Vec<RowId> {
-    let all = state.facts.instances().chain(state.past_instances());
-    all.map(|i| RowId::Instance(i.id.clone())).collect()
+pub(super) fn all(state: &State) -> impl Iterator<Item = &Instance> {
+    state.facts.instances().chain(state.past_instances())
 }
 
 /// The texts that a word finds it by, beside its name.

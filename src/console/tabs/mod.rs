@@ -246,12 +246,14 @@ pub struct Table {
     pub families: bool,
     /// So many rows are shown because it is not known yet whether the filter keeps them out.
     pub unsure: usize,
+    /// Sorted, without the filter; empty where `rows` are the whole of it.
     all: Vec<RowId>,
+    whole: bool,
     query: filter::Query,
     /// The rows stand for families.
     grouped: bool,
     sorted: Option<u64>,
-    shown: Option<u64>,
+    shown: Option<(u64, u64)>,
     derived: Option<u64>,
 }
 
@@ -278,6 +280,7 @@ impl Table {
             families: false,
             unsure: 0,
             all: Vec::new(),
+            whole: false,
             query: filter::Query::default(),
             grouped: false,
             sorted: None,

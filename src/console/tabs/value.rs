@@ -54,13 +54,16 @@ fn order(a: &Value<'_>, b: &Value<'_>, descending: bool) -> Ordering {
 }
 
 /// Sorts rows by what a column is worth. The id settles what is equal, so that rows keep their places.
-pub(super) fn sorted(state: &State, rows: Vec<RowId>, by: Field, descending: bool) -> Vec<RowId> {
-    let mut keyed: Vec<(Value<'_>, &RowId)> = rows
-        .iter()
-        .map(|row| (Item::of(state, row).map_or(Value::Unknown, |item| item.value(state, by)).key(), row))
-        .collect();
-    keyed.sort_unstable_by(|a, b| order(&a.0, &b.0, descending).then_with(|| a.1.cmp(b.1)));
-    keyed.into_iter().map(|(_, row)| row.clone()).collect()
+pub(super) fn sorted<'a>(
+    state: &'a State,
+    items: impl Iterator<Item = Item<'a>>,
+    by: Field,
+    descending: bool,
+) -> Vec<RowId> {
+    let mut keyed: Vec<(Value<'_>, Item<'_>)> =
+        items.map(|item| (item.value(state, by).key(), item)).collect();
+    keyed.sort_unstable_by(|a, b| order(&a.0, &b.0, descending).then_with(|| a.1.id().cmp(b.1.id())));
+    keyed.into_iter().map(|(_, item)| item.row()).collect()
 }
 
 /// What a row stands for.
@@ -78,6 +81,23 @@ impl<'a> Item<'a> {
             RowId::Image(id) => state.shown_image(id).map(Self::Image),
             RowId::Region(region) => Some(Self::Region(region)),
             RowId::Instance(id) => state.shown_instance(id).map(Self::Instance),
+        }
+    }
+
+    /// The row that stands for it.
+    fn row(self) -> RowId {
+        match self {
+            Self::Image(image) => RowId::Image(image.id.clone()),
+            Self::Region(region) => RowId::Region(region.clone()),
+            Self::Instance(instance) => RowId::Instance(instance.id.clone()),
+        }
+    }
+
+    fn id(&self) -> &'a str {
+        match self {
+            Self::Image(image) => image.id.as_str(),
+            Self::Region(region) => region.as_str(),
+            Self::Instance(instance) => instance.id.as_str(),
         }
     }
 

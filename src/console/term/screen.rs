@@ -9,7 +9,7 @@ use crossterm::{
     style::{Attribute, SetAttribute},
     terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
 };
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, layout::Rect};
 use rustix::{stdio::stdout, termios::tcgetwinsize};
 
 use super::{
@@ -22,6 +22,8 @@ use super::{
 /// The terminal while the console is on it. Dropping it leaves.
 pub struct Screen {
     shown: Option<Picture>,
+    /// The cells of a picture that is not shown any more, to be used again.
+    spare: Option<Buffer>,
     /// What has to be sent before the next frame.
     first: Vec<u8>,
     /// Stopped or in the background: the terminal is somebody else's.
@@ -38,6 +40,7 @@ impl Screen {
     pub fn enter() -> io::Result<Self> {
         Ok(Self {
             shown: None,
+            spare: None,
             first: modes::enter()?,
             away: false,
             mouse: false,
@@ -96,6 +99,17 @@ impl Screen {
         Ok((size.ws_col, size.ws_row))
     }
 
+    /// Cells for the next picture, all of them empty.
+    pub fn blank(&mut self, area: Rect) -> Buffer {
+        match self.spare.take() {
+            Some(mut spare) if spare.area == area => {
+                spare.reset();
+                spare
+            }
+            _ => Buffer::empty(area),
+        }
+    }
+
     /// Shows a screen, and tells what that took. One that looks the same sends nothing at all.
     ///
     /// # Errors
@@ -104,20 +118,26 @@ impl Screen {
         if !self.links {
             next.links.clear();
         }
-        if self.away || self.shown.as_ref() == Some(&next) {
+        if self.away {
             return Ok(None);
         }
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
         bytes.append(&mut self.first);
-        let last = match self.shown.take().filter(|shown| shown.buffer.area == next.buffer.area) {
-            Some(shown) => shown,
-            None => {
-                queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
-                Picture { buffer: Buffer::empty(next.buffer.area), links: Vec::new() }
-            }
-        };
-        bytes.append(&mut frame::bytes(&last, &next));
+        let shown = self.shown.take().filter(|shown| shown.buffer.area == next.buffer.area);
+        let anew = shown.is_none();
+        if anew {
+            queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
+        }
+        let last =
+            shown.unwrap_or_else(|| Picture { buffer: Buffer::empty(next.buffer.area), links: Vec::new() });
+        let mut changes = frame::bytes(&last, &next);
+        self.spare = Some(last.buffer);
+        if changes.is_empty() && !anew {
+            self.shown = Some(next);
+            return Ok(None);
+        }
+        bytes.append(&mut changes);
         queue!(bytes, EndSynchronizedUpdate)?;
         let begun = Instant::now();
         modes::send(&bytes)?;

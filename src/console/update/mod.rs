@@ -138,7 +138,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 /// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.
 fn finish(state: &mut State, effects: &mut Vec<Effect>) {
     let tab = state.tab as usize;
-    if !state.tables[tab].is_fresh(state.facts.revision()) {
+    if !state.tables[tab].is_fresh(&state.facts) {
         let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
         let before = table.selected.clone();
         table.derive(state);

@@ -15,6 +15,7 @@ use crate::{
         state::Looks,
         tabs::Role,
     },
+    model::is_plain_ascii,
     words::plain,
 };
 
@@ -85,7 +86,11 @@ impl<'a> Painter<'a> {
     /// A painter on a buffer.
     pub fn new(buffer: &'a mut Buffer, looks: Looks) -> Self {
         let area = buffer.area;
-        buffer.set_style(area, looks.theme.style(Role::Plain));
+        // Cells are empty at first; only a ground of another colour shows on them.
+        let plain = looks.theme.style(Role::Plain);
+        if plain != Style::reset() {
+            buffer.set_style(area, plain);
+        }
         Self { buffer, looks, drawn: Drawn::default() }
     }
 
@@ -133,7 +138,18 @@ impl<'a> Painter<'a> {
         let text = self.spelt(text);
         let shown = self.fit(&text, width);
         // Nothing of what was there stays: a notice on the dim rule is not dim.
-        self.buffer.set_stringn(x, y, shown, usize::from(width), self.looks.theme.over(style)).0
+        let style = self.looks.theme.over(style);
+        if !is_plain_ascii(&shown) {
+            return self.buffer.set_stringn(x, y, shown, usize::from(width), style).0;
+        }
+        // A byte is a cell, and nothing has to be measured.
+        let end = x + width.min(shown.len() as u16);
+        let at = self.buffer.index_of(x, y);
+        for (cell, byte) in self.buffer.content[at..].iter_mut().zip(shown.bytes().take(usize::from(end - x)))
+        {
+            cell.set_char(char::from(byte)).set_style(style);
+        }
+        end
     }
 
     /// Neutralised, and in ASCII where that is asked for: of our own words and signs, not of names.
@@ -161,7 +177,8 @@ impl<'a> Painter<'a> {
 
     /// A text that ends at `right`.
     pub fn text_right(&mut self, right: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
-        let shown = self.fit(&self.spelt(text), width);
+        let text = self.spelt(text);
+        let shown = self.fit(&text, width);
         let w = shown.width() as u16;
         let x = right.saturating_sub(w);
         self.text(x, y, width, &shown, role);
@@ -169,10 +186,11 @@ impl<'a> Painter<'a> {
     }
 
     /// The text, or as much of it as fits before an ellipsis.
-    pub fn fit(&self, text: &str, width: u16) -> String {
+    pub fn fit<'t>(&self, text: &'t str, width: u16) -> Cow<'t, str> {
         let width = usize::from(width);
-        if text.width() <= width {
-            return text.to_owned();
+        let fits = if is_plain_ascii(text) { text.len() <= width } else { text.width() <= width };
+        if fits {
+            return Cow::Borrowed(text);
         }
         let mark = if self.looks.ascii { '~' } else { '…' };
         let mut out = String::new();
@@ -188,13 +206,18 @@ impl<'a> Painter<'a> {
         if width > 0 {
             out.push(mark);
         }
-        out
+        Cow::Owned(out)
     }
 
     /// A rule across, or over a part.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
-        let line = if self.looks.ascii { "-" } else { "─" };
-        self.styled(x, y, width, &line.repeat(usize::from(width)), self.looks.theme.style(Role::Dim));
+        let line = if self.looks.ascii { '-' } else { '─' };
+        let style = self.looks.theme.style(Role::Dim);
+        for x in x..(x + width).min(self.buffer.area.right()) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.set_char(line).set_style(style);
+            }
+        }
     }
 
     /// The selected row's marker.

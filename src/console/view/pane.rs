@@ -26,7 +26,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let width = pane.width.saturating_sub(2);
     let (name, what) = match row {
         RowId::Image(id) => match state.shown_image(id) {
-            Some(image) => (image.name.clone(), image_line(state, image)),
+            Some(image) => (image.name.to_string(), image_line(state, image)),
             None => return,
         },
         RowId::Instance(id) => match state.shown_instance(id) {
@@ -119,7 +119,7 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
 
 fn image_line(state: &State, image: &Image) -> String {
     let lang = state.lang;
-    let mut parts = vec![image.os.clone(), image.arch.clone()];
+    let mut parts = vec![image.os.to_string(), image.arch.to_string()];
     let copies = family::of(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
         let those = counted(lang, copies, "copy", "copies", "个副本");
@@ -178,7 +178,7 @@ fn image_line(state: &State, image: &Image) -> String {
         parts.push(tell!(lang, "your note: {note}", "您的备注：{note}"));
     }
     if !image.description.is_empty() {
-        parts.push(image.description.clone());
+        parts.push(image.description.to_string());
     }
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")

@@ -132,8 +132,8 @@ fn difference(one: &Wanted, facts: &Facts) -> Difference {
             Some(_) => Step::Add,
             None => step,
         };
-        let there = image_id.as_ref().and_then(|id| facts.image(id)).map(|i| i.name.clone());
-        let name = name.or(there).unwrap_or_else(|| one.image.name.clone());
+        let there = image_id.as_ref().and_then(|id| facts.image(id)).map(|i| i.name.to_string());
+        let name = name.or(there).unwrap_or_else(|| one.image.name.to_string());
         CopyLine { region: cell.region.clone(), image_id, name, step }
     });
     let shares = plan.edges.iter().filter_map(|edge| {

@@ -155,7 +155,7 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
                 shown: vec![
                     shown(step),
                     shown("share"),
-                    name.clone(),
+                    name.to_string(),
                     s.region.to_string(),
                     dash(&s.image_id),
                     named(&s.account, setup),

@@ -194,7 +194,7 @@ impl Cloud {
         for region in to {
             self.made += 1;
             let id: ImageId = format!("img-made{:04}", self.made).parse().unwrap();
-            let copy = Image { id: id.clone(), name: name.to_owned(), ..image(shown(region), "SYNCING") };
+            let copy = Image { id: id.clone(), name: name.into(), ..image(shown(region), "SYNCING") };
             self.copies.entry(region.clone()).or_default().push(copy);
             self.lag.insert(region.clone(), u32::try_from(dice.roll(4)).unwrap());
             made.push((region.clone(), id));

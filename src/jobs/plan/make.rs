@@ -64,7 +64,7 @@ impl Plan {
         }
         let name = match choice {
             Some(Choice::CopyAs(name)) => name,
-            _ => &source.name,
+            _ => source.name.as_str(),
         };
         // A copy of ours under another name than the one that was asked for is not the one that was asked for.
         let named = |copy: &&Image| !matches!(choice, Some(Choice::CopyAs(_))) || copy.name == *name;
@@ -76,12 +76,12 @@ impl Plan {
         {
             let suggestion = names::free(facts, region, name);
             let image = there.id.clone();
-            let cause = Cause::LooksLike { image, region: region.clone(), name: name.clone(), suggestion };
+            let cause = Cause::LooksLike { image, region: region.clone(), name: name.to_owned(), suggestion };
             self.find(Some(region), None, cause);
             return CellKind::LooksLike(there.id.clone());
         }
         let copy =
-            Action::Copy { image: source.id.clone(), to: vec![region.clone()], name: Some(name.clone()) };
+            Action::Copy { image: source.id.clone(), to: vec![region.clone()], name: Some(name.to_owned()) };
         let mut verdict = rules::check(&copy, facts);
         // Said here too, so that no copy is ever asked for under a name that is known to be taken.
         if let Some(there) = facts.own_named(region, name)
@@ -91,7 +91,7 @@ impl Plan {
             verdict.reasons.push(name_taken(&there.id, region, name, &free));
         }
         let blocked = self.take(Some(region), None, verdict);
-        if blocked { CellKind::Blocked } else { CellKind::Copy { name: name.clone() } }
+        if blocked { CellKind::Blocked } else { CellKind::Copy { name: name.to_owned() } }
     }
 
     fn edges_of(

@@ -52,7 +52,7 @@ impl Plan {
             };
             let name = match &c.kind {
                 CellKind::Copy { name } => name.clone(),
-                _ => image.as_ref().and_then(|id| facts.image(id)).unwrap_or(source).name.clone(),
+                _ => image.as_ref().and_then(|id| facts.image(id)).unwrap_or(source).name.to_string(),
             };
             Cell {
                 region: c.region.clone(),
@@ -81,7 +81,7 @@ impl Plan {
             profile: profile.to_owned(),
             account: facts.standing.me.clone(),
             image: source.id.clone(),
-            name: source.name.clone(),
+            name: source.name.to_string(),
             size_gib: source.size_gib,
             source: source.region.clone(),
             cells: cells.collect(),

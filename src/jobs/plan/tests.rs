@@ -16,7 +16,7 @@ fn image(id: &str, region: &str, name: &str) -> Image {
         id: id.parse().unwrap(),
         region: region.parse().unwrap(),
         name: name.into(),
-        description: String::new(),
+        description: "".into(),
         kind: ImageKind::Own,
         state: ImageState::Normal,
         sync_percent: None,

@@ -25,7 +25,7 @@ pub(super) fn filter(state: &mut State, text: &str) {
 /// What the rows are called, in their order.
 pub(super) fn names(state: &State) -> Vec<String> {
     let name = |row: &RowId| match row {
-        RowId::Image(id) => state.facts.image(id).unwrap().name.clone(),
+        RowId::Image(id) => state.facts.image(id).unwrap().name.to_string(),
         RowId::Instance(id) => state.facts.instance(id).unwrap().name.clone(),
         RowId::Region(region) => region.to_string(),
     };
@@ -244,8 +244,10 @@ fn the_letters_that_were_found_are_underlined_in_the_names() {
     }
     // What is cut off and what is not shown as it came has no marks.
     let mut state = world();
-    let long =
-        Image { name: format!("{}-web", "x".repeat(60)), ..image("img-aaaaaaaa", "", 1, ImageKind::Own) };
+    let long = Image {
+        name: format!("{}-web", "x".repeat(60)).into(),
+        ..image("img-aaaaaaaa", "", 1, ImageKind::Own)
+    };
     let hostile = Image { name: "\u{1b}[31mweb".into(), ..image("img-bbbbbbbb", "", 2, ImageKind::Own) };
     let wide = Image { name: "镜像-web".into(), ..image("img-cccccccc", "", 3, ImageKind::Own) };
     state.facts.add_images([long, hostile, wide]);

@@ -17,7 +17,7 @@ pub(super) fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image 
         id: id.parse().unwrap(),
         region: "ap-guangzhou".parse().unwrap(),
         name: name.into(),
-        description: String::new(),
+        description: "".into(),
         kind,
         state: ImageState::Normal,
         sync_percent: None,

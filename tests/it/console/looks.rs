@@ -139,7 +139,7 @@ fn wide_and_combining_characters_keep_the_columns() {
         ];
         let images: Vec<_> = stage.console.state.facts.images().take(names.len()).cloned().collect();
         let renamed = images.into_iter().zip(names).map(|(mut image, name)| {
-            image.name = name.to_owned();
+            image.name = name.into();
             image
         });
         let epoch = stage.console.state.epoch;

@@ -173,13 +173,13 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     case(
         CopyDescriptionLength,
         copy(FREE, &[SH]),
-        world(|f| edit(f, FREE, |i| i.description = "d".repeat(257))),
+        world(|f| edit(f, FREE, |i| i.description = "d".repeat(257).into())),
         blocked(CopyDescriptionLength, json!({"length": 257, "limit": 256}), Remedy::Choose(None)),
     );
     case(
         CopyDescriptionLength,
         copy(FREE, &[SH]),
-        world(|f| edit(f, FREE, |i| i.description = "d".repeat(256))),
+        world(|f| edit(f, FREE, |i| i.description = "d".repeat(256).into())),
         Wanted::Passes,
     );
     case(

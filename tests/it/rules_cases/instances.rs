@@ -69,7 +69,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         launch(RECEIVED, None),
         world(|f| {
             trusted(f);
-            edit(f, RECEIVED, |i| i.creator = Some(String::new()));
+            edit(f, RECEIVED, |i| i.creator = Some("".into()));
         }),
         blocked(LaunchUntrusted, json!({"name": "quay-base"}), Remedy::Choose(None)),
     );

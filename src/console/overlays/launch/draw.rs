@@ -163,7 +163,7 @@ impl Launch {
                 owner(state, image).unwrap_or_else(|| lang.of("an unknown account", "未知账号").into())
             ));
         }
-        parts.extend([image.arch.clone(), image.os.clone()]);
+        parts.extend([image.arch.to_string(), image.os.to_string()]);
         parts.retain(|p| !p.is_empty());
         parts.join(" · ")
     }

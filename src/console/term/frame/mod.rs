@@ -5,7 +5,7 @@ mod colors;
 mod row;
 mod scroll;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 
 use colors::Pen;
 use row::{Slot, slots};
@@ -24,14 +24,35 @@ pub struct Picture {
 
 /// The bytes that make `next` of what is `shown`, which is as large; they begin and end with no colour set.
 pub(super) fn bytes(shown: &Picture, next: &Picture) -> Vec<u8> {
-    let plain = rows(shown, next);
-    let Some(scroll) = Scroll::find(&shown.buffer, &next.buffer) else { return plain };
+    let changed = changed(&shown.buffer, &next.buffer);
+    let plain = rows(shown, next, &changed);
+    let Some(scroll) = Scroll::find(&shown.buffer, &next.buffer, &changed) else { return plain };
     let mut moved = scroll.bytes();
-    moved.append(&mut rows(&scroll.after(shown), next));
+    let after = scroll.after(shown);
+    moved.append(&mut rows(&after, next, &self::changed(&after.buffer, &next.buffer)));
     if moved.len() < plain.len() { moved } else { plain }
 }
 
-fn rows(shown: &Picture, next: &Picture) -> Vec<u8> {
+/// The rows whose cells are not the same.
+fn changed(shown: &Buffer, next: &Buffer) -> Vec<usize> {
+    let width = usize::from(next.area.width).max(1);
+    let both = shown.content.chunks(width).zip(next.content.chunks(width));
+    both.enumerate().filter(|(_, (was, is))| !same(was, is)).map(|(y, _)| y).collect()
+}
+
+/// The same as `==`, which calls out to compare each symbol; nearly all of them are one byte.
+fn same(was: &[Cell], is: &[Cell]) -> bool {
+    was.iter().zip(is).all(|(a, b)| {
+        let (x, y) = (a.symbol().as_bytes(), b.symbol().as_bytes());
+        let symbols = match (x, y) {
+            ([x], [y]) => x == y,
+            _ => x == y,
+        };
+        symbols && a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
+    })
+}
+
+fn rows(shown: &Picture, next: &Picture, changed: &[usize]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut pen = Pen::default();
     let area = next.buffer.area;
@@ -39,15 +60,12 @@ fn rows(shown: &Picture, next: &Picture) -> Vec<u8> {
     // All blank, for a row that is cheaper to draw anew.
     let blank = vec![Slot::BLANK; width];
     for y in 0..area.height {
-        let of = |picture: &Picture| {
-            let at = usize::from(y) * width;
-            (at, picture.links.iter().any(|l| l.y == y))
-        };
-        let ((at, had_links), (_, has_links)) = (of(shown), of(next));
-        let (was, is) = (&shown.buffer.content[at..at + width], &next.buffer.content[at..at + width]);
-        if was == is && !(had_links || has_links) {
+        let has_links = |picture: &Picture| picture.links.iter().any(|l| l.y == y);
+        if !changed.contains(&usize::from(y)) && !has_links(shown) && !has_links(next) {
             continue;
         }
+        let at = usize::from(y) * width;
+        let (was, is) = (&shown.buffer.content[at..at + width], &next.buffer.content[at..at + width]);
         let (was, is) = (slots(was, &shown.links, y), slots(is, &next.links, y));
         let (mut changed, mut anew) = (Vec::new(), Vec::new());
         let after_changed = row::change(&mut changed, pen.clone(), y, &was, &is);

@@ -17,11 +17,10 @@ const LEAST: usize = 4;
 
 impl Scroll {
     /// Finds rows of `shown` that stand somewhere else in `next`.
-    pub(super) fn find(shown: &Buffer, next: &Buffer) -> Option<Self> {
+    pub(super) fn find(shown: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Self> {
         let width = usize::from(next.area.width);
         let was: Vec<&[Cell]> = shown.content.chunks(width.max(1)).collect();
         let is: Vec<&[Cell]> = next.content.chunks(width.max(1)).collect();
-        let changed: Vec<usize> = (0..is.len()).filter(|y| was[*y] != is[*y]).collect();
         if changed.len() < LEAST {
             return None;
         }
