@@ -69,7 +69,7 @@ fn list(all: &[Value], lang: Lang, cut: Cut) -> Option<String> {
         (Lang::En, (last, head)) if more == 0 => format!("{} and {last}", head.join(", ")),
         (Lang::En, _) => format!("{} and {more} more", names.join(", ")),
         (Lang::Zh, _) if more == 0 => names.join("、"),
-        (Lang::Zh, _) => format!("{}等 {} 个", names.join("、"), all.len()),
+        (Lang::Zh, _) => format!("{} 等 {} 个", names.join("、"), all.len()),
     })
 }
 
@@ -113,7 +113,7 @@ mod tests {
             assert_eq!(first(&[template], &args(), Lang::En, cut), wanted, "{template}");
         }
         assert_eq!(first(&["{two}"], &args(), Lang::Zh, WHOLE), "A、B");
-        assert_eq!(first(&["{two}"], &args(), Lang::Zh, SHORT), "A等 2 个");
+        assert_eq!(first(&["{two}"], &args(), Lang::Zh, SHORT), "A 等 2 个");
     }
 
     #[test]

@@ -202,7 +202,8 @@ impl Picker {
                 let role = if item.role == Role::Dim { Role::Dim } else { Role::Plain };
                 painter.text(x, y, 24, first, role);
             }
-            let at = x + 26;
+            // A region's code is shorter than a name, and its own name longer.
+            let at = x + if matches!(item.what, What::Region(_)) { 18 } else { 26 };
             let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
             painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
         }

@@ -241,7 +241,10 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         } else {
             lang.of("system disk", "系统盘")
         };
-        add(lang.of("snapshot", "快照"), &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
+        add(
+            lang.of("snapshot", "快照"),
+            &tell!(lang, "{} · {disk}, {} GiB", "{} · {disk}，{} GiB", snapshot.id, snapshot.size_gib),
+        );
     }
     // An image's id is its own in all regions, and so are the instances that run it.
     let mut runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();

@@ -20,7 +20,7 @@ fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
 fn until(state: &State) -> &'static str {
     let lang = state.lang;
     if state.profile().is_some_and(|p| p.demo) {
-        lang.of(" Until you leave the demo.", " 离开演示后失效。")
+        lang.of(" Until you leave the demo.", "离开演示后失效。")
     } else {
         ""
     }
@@ -67,7 +67,7 @@ pub(in crate::console) fn trust(state: &mut State, uin: Uin, trusted: bool, effe
     } else {
         lang.of("is not trusted any more", "不再信任")
     };
-    state.say(format!("{account} {said}.{}", until(state)));
+    state.say(tell!(lang, "{account} {said}.{}", "{account} {said}。{}", until(state)));
     keep(state, Keep::Trust(name, uin, trusted), effects);
 }
 

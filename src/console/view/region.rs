@@ -176,7 +176,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         text.push(words::sentence(Code::QuotaReceived, &Args::new(), state.lang));
     }
     if !text.is_empty() {
-        facts.push(Fact::new(lang.of("received", "收到"), text.join(". "), Role::Plain));
+        facts.push(Fact::new(lang.of("received", "收到"), text.join(lang.of(". ", "。")), Role::Plain));
     }
     facts
 }
@@ -196,30 +196,30 @@ fn ways(state: &State, group: &Group, named: usize) -> Fact {
     let (to, from) = (group.reasons(0), group.reasons(1));
     let why = |reasons: &[(Code, Args)]| {
         let shorts = reasons.iter().map(|(code, args)| words::short(*code, args, state.lang));
-        shorts.collect::<Vec<_>>().join("; ")
+        shorts.collect::<Vec<_>>().join(lang.of("; ", "；"))
     };
     let all = |these: &[(Code, Args)], those: &[(Code, Args)]| {
         those.iter().all(|(code, _)| these.iter().any(|(c, _)| c == code))
     };
     let (label, text, role) = match (to.is_empty(), from.is_empty()) {
         (true, true) => {
-            (lang.of("copies", "复制"), tell!(lang, "to and from {places}", "与 {places} 互相"), Role::Plain)
+            (lang.of("copies", "复制"), tell!(lang, "to and from {places}", "与{places}互相"), Role::Plain)
         }
         (false, true) => (
             lang.of("one way", "单向"),
-            tell!(lang, "from {some}; not to: {}", "只能来自 {some}；不能到：{}", why(&to)),
+            tell!(lang, "from {some}; not to: {}", "只能来自{some}；不能到：{}", why(&to)),
             Role::Plain,
         ),
         (true, false) => (
             lang.of("one way", "单向"),
-            tell!(lang, "to {places}; not from: {}", "只能到 {places}；不能来自：{}", why(&from)),
+            tell!(lang, "to {places}; not from: {}", "只能到{places}；不能来自：{}", why(&from)),
             Role::Plain,
         ),
         _ if all(&to, &from) => {
-            (lang.of("no copies", "不能复制"), format!("{}: {some}", why(&to)), Role::Dim)
+            (lang.of("no copies", "不能复制"), tell!(lang, "{}: {some}", "{}：{some}", why(&to)), Role::Dim)
         }
         _ if all(&from, &to) => {
-            (lang.of("no copies", "不能复制"), format!("{}: {some}", why(&from)), Role::Dim)
+            (lang.of("no copies", "不能复制"), tell!(lang, "{}: {some}", "{}：{some}", why(&from)), Role::Dim)
         }
         _ => (
             lang.of("no copies", "不能复制"),

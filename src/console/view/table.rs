@@ -126,7 +126,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             [first, second] => tell!(lang, " in {first} or {second}", "（{first} 或 {second}）"),
             all => tell!(lang, " in the {} regions in view", "（显示的 {} 个地域）", all.len()),
         };
-        lines.push((format!("{what}{place}."), Role::Plain));
+        lines.push((tell!(lang, "{what}{place}.", "{what}{place}。"), Role::Plain));
         lines.push((
             tell!(
                 lang,
