@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// How long keys rest before the pane follows the selection.
-const SETTLE: Duration = Duration::from_millis(60);
+const SETTLE: Duration = Duration::from_millis(45);
 
 /// The background of the console.
 pub(super) struct Backend {

@@ -345,7 +345,10 @@ fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let edges = job.edges.iter().filter_map(|e| {
         e.error.as_ref().map(|f| (tell!(lang, "{} in {}", "{}（{}）", e.account, e.region), f))
     });
-    cells.chain(edges).map(|(place, e)| (format!("{place}: {} ({})", e.text, e.code), Role::Bad)).collect()
+    cells
+        .chain(edges)
+        .map(|(place, e)| (tell!(lang, "{place}: {} ({})", "{place}：{}（{}）", e.text, e.code), Role::Bad))
+        .collect()
 }
 
 fn report(state: &State, job: &Job) -> Vec<(String, Role)> {

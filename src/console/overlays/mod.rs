@@ -49,6 +49,7 @@ use super::{
     keymap::{Command, Key},
     message::Performed,
     state::State,
+    tabs::Role,
     view::Painter,
 };
 use crate::words::Lang;
@@ -235,6 +236,17 @@ impl Overlay {
             .into_iter()
             .map(|(c, what)| (state.keymap.hint(super::keymap::Context::Overlay, c), what))
             .collect()
+    }
+}
+
+/// Takes away the lines that have no room, and says so.
+pub(super) fn cut_to(lines: &mut Vec<(String, Role)>, most: usize, lang: Lang) {
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let more = lang.of("… there is more; a higher window shows it", "… 还有内容，窗口高一些就能看到");
+            *last = (more.into(), Role::Warn);
+        }
     }
 }
 

@@ -283,6 +283,7 @@ fn job(lang: Lang) {
         text: "The image quota is used up.".into(),
     });
     show("job-failed", "", &job);
+    job.cells.last_mut().unwrap().error = None;
     pictures::done(&mut job);
     show("job-report", "", &job);
     // Two are a list.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     console::{
-        overlays::{confirm::buttons, counted, matrix::Matrix, window},
+        overlays::{confirm::buttons, counted, cut_to, matrix::Matrix, window},
         state::State,
         tabs::Role,
         view::{Painter, wrap},
@@ -276,10 +276,8 @@ impl Flow {
         if plan.findings.is_empty() && plan.missing.is_empty() {
             lines.insert(0, (lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good));
         }
+        cut_to(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
         for (line, role) in lines {
-            if y >= area.bottom() {
-                break;
-            }
             painter.text(area.x, y, area.width, &line, role);
             y += 1;
         }
