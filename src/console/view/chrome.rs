@@ -283,7 +283,7 @@ pub(super) fn footer(
                 // The help has all of them.
                 all.retain(|(command, _)| !matches!(command, Command::Jobs | Command::Profile));
             }
-            if width >= 100 {
+            if width >= 116 {
                 all.insert(2, (Command::Mark, lang.of("mark", "标记")));
                 all.insert(3, (Command::Refresh, lang.of("refresh", "刷新")));
                 all.insert(4, (Command::Palette, lang.of("commands", "命令")));
