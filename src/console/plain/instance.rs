@@ -6,7 +6,7 @@ use crate::{
         overlays::{Capture, Overlay, Reinstall, standing},
         tabs::Role,
     },
-    model::{ImageId, InstanceId},
+    model::{ImageId, Instance, InstanceId},
     rules::{Action, Kind, Verdict},
     words::{plain, tell},
 };
@@ -17,10 +17,7 @@ pub(super) const CHOICES: usize = 20;
 impl Plain {
     pub(super) fn reinstall(&mut self, instance: InstanceId) -> Told {
         let nothing = Action::Reinstall { instance: instance.clone(), image: None };
-        if self.may(&nothing)?.is_none() {
-            return Ok(());
-        }
-        let Some(its) = self.state.facts.instance(&instance).cloned() else { return Ok(()) };
+        let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
         let (lang, name) = (self.state.lang, plain(&its.name).into_owned());
         self.say(&tell!(
             lang,
@@ -48,6 +45,14 @@ impl Plain {
             &verdict.acknowledge,
             &verdict.notes,
         )
+    }
+
+    /// The instance that an action is about; nothing where the action may not be.
+    fn instance_of(&mut self, action: &Action) -> Told<Option<Instance>> {
+        let (Action::Reinstall { instance, .. } | Action::Capture { instance, .. }) = action else {
+            return Ok(None);
+        };
+        Ok(self.may(action)?.and_then(|_| self.state.facts.instance(instance).cloned()))
     }
 
     /// Which image; nothing where that is given up.
@@ -105,10 +110,7 @@ impl Plain {
 
     pub(super) fn capture(&mut self, instance: InstanceId) -> Told {
         let nothing = Action::Capture { instance: instance.clone(), name: None };
-        if self.may(&nothing)?.is_none() {
-            return Ok(());
-        }
-        let Some(its) = self.state.facts.instance(&instance).cloned() else { return Ok(()) };
+        let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
         let (lang, name) = (self.state.lang, plain(&its.name).into_owned());
         self.say(&tell!(
             lang,
