@@ -17,6 +17,7 @@ use tokio::{sync::mpsc::UnboundedSender, time::Instant};
 
 use super::{
     Credentials, Error, Kind, Places, Sent,
+    answer::{Answer, Response},
     api::Api,
     error::kind_of,
     host::{Hosts, authority},
@@ -95,15 +96,6 @@ pub(super) struct Inner {
     pub(super) account: Mutex<Option<Uin>>,
     rates: Rates,
     skew: AtomicI64,
-}
-
-/// A good answer: what is inside `Response`.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub action: &'static str,
-    pub region: Option<Region>,
-    pub response: Value,
-    pub request_id: String,
 }
 
 impl Client {
@@ -342,24 +334,22 @@ fn bad_status(status: reqwest::StatusCode) -> Error {
 
 /// Opens the envelope. What is said about an unreadable answer never quotes it.
 fn read(bytes: &[u8], action: &'static str, region: Option<&Region>) -> Result<Answer, Error> {
-    let mut envelope: Value =
-        serde_json::from_slice(bytes).map_err(|_| unreadable("the answer is not one of the API's"))?;
-    let mut response = envelope.get_mut("Response").map(Value::take).unwrap_or_default();
-    let text =
-        |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let request_id = text(&response, "RequestId");
-    match response.get_mut("Error").map(Value::take) {
+    let not_ours = || unreadable("the answer is not one of the API's");
+    let response = Response::open(bytes).ok_or_else(not_ours)?;
+    let request_id = response.text("RequestId");
+    match response.get("Error") {
         Some(error @ Value::Object(_)) => {
-            let code = text(&error, "Code");
+            let text = |key: &str| error.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let code = text("Code");
             if code.is_empty() {
                 return Err(unreadable("the answer is an error without a code"));
             }
-            let message = text(&error, "Message");
+            let message = text("Message");
             let mut refused = Error::ours(kind_of(&code), &code, message, Sent::Answered);
             refused.request_id = Some(request_id).filter(|id| !id.is_empty());
             Err(refused)
         }
-        _ if request_id.is_empty() => Err(unreadable("the answer is not one of the API's")),
+        _ if request_id.is_empty() => Err(not_ours()),
         _ => Ok(Answer { action, region: region.cloned(), response, request_id }),
     }
 }
@@ -372,7 +362,7 @@ mod tests {
     fn an_answer_is_read_or_named() {
         let good =
             read(br#"{"Response":{"TotalCount":1,"Error":null,"RequestId":"r1"}}"#, "A", None).unwrap();
-        assert_eq!((good.request_id.as_str(), &good.response["TotalCount"]), ("r1", &Value::from(1)));
+        assert_eq!((good.request_id.as_str(), good.response.get("TotalCount")), ("r1", Some(Value::from(1))));
         let refused = read(
             br#"{"Response":{"Error":{"Code":"A.NotFound","Message":"no"},"RequestId":"r2"}}"#,
             "A",

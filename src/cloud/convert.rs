@@ -27,6 +27,11 @@ pub(super) fn row<T: DeserializeOwned + Default>(value: Value) -> T {
     T::deserialize(Value::Object(good)).unwrap_or_default()
 }
 
+/// One row from its text.
+pub(super) fn row_of<T: DeserializeOwned + Default>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_else(|_| serde_json::from_str(text).map(row).unwrap_or_default())
+}
+
 fn some(text: &str) -> Option<Text> {
     (!text.is_empty()).then(|| Text::common(text))
 }
@@ -77,7 +82,9 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
                 data_disk: s.DiskUsage == "DATA_DISK",
                 size_gib: gib(s.DiskSize),
             })
-            .collect(),
+            // As large as it has to be, not as what it was read into.
+            .collect::<Box<[_]>>()
+            .into_vec(),
         byol: from.LicenseType == "BYOL",
         family: some(&from.ImageFamily),
         deprecated: from.ImageDeprecated,

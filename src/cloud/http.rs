@@ -56,6 +56,8 @@ fn builder(timeout: Duration) -> ClientBuilder {
         .connect_timeout(timeout.min(Duration::from_secs(5)))
         // Shorter than what gateways keep, so that a call seldom meets a connection that is just being closed.
         .pool_idle_timeout(Duration::from_secs(20))
+        // Each that rests keeps its buffers; this is what one list asks at once.
+        .pool_max_idle_per_host(16)
         .redirect(redirect::Policy::none())
         .user_agent(concat!("cvmshare/", env!("CARGO_PKG_VERSION")))
 }

@@ -1,7 +1,5 @@
 //! Making instances from images, images from instances, and what the zones sell.
 
-use serde_json::Value;
-
 use super::{
     Client, Error, api,
     convert::row,
@@ -95,7 +93,7 @@ impl Client {
         if dry_run {
             return Ok(None);
         }
-        let ids: Vec<String> = answer.response.get("InstanceIdSet").cloned().map(row).unwrap_or_default();
+        let ids: Vec<String> = answer.response.get("InstanceIdSet").map(row).unwrap_or_default();
         ids.first().and_then(|id| id.parse().ok()).map(Some).ok_or_else(|| incomplete(&answer))
     }
 
@@ -132,7 +130,6 @@ impl Client {
             ImageDescription: description.map(str::to_owned),
         };
         let answer = self.call(&api::CREATE_IMAGE, Some(region), &request, false).await?;
-        let id = answer.response.get("ImageId").and_then(Value::as_str);
-        id.and_then(|id| id.parse().ok()).ok_or_else(|| incomplete(&answer))
+        answer.response.text("ImageId").parse().map_err(|_| incomplete(&answer))
     }
 }

@@ -10,8 +10,8 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::{
-    Client, Credentials, Error, Found, Kind, NoCredentials, Places, Role, Sent, api, convert::row, find,
-    machine_role, pages::incomplete, wire,
+    Client, Credentials, Error, Found, Kind, NoCredentials, Places, Role, Sent, api, find, machine_role,
+    pages::incomplete, wire,
 };
 use crate::model::{Source, Uin};
 
@@ -120,7 +120,7 @@ impl Client {
         let region = "ap-guangzhou".parse().ok();
         let answer = self.tries(&api::GET_CALLER, region.as_ref(), b"{}", true, keys).await?;
         let lost = incomplete(&answer);
-        let who: wire::GetCallerIdentityAnswer = row(answer.response);
+        let who: wire::GetCallerIdentityAnswer = answer.response.row();
         who.AccountId.parse().map_err(|_| lost)
     }
 
@@ -153,7 +153,7 @@ impl Client {
         // Assuming a role twice does no harm: it only makes more keys.
         let answer = self.tries(&api::ASSUME_ROLE, region.as_ref(), &body, true, keys).await?;
         let lost = incomplete(&answer);
-        let made: wire::AssumeRoleAnswer = row(answer.response);
+        let made: wire::AssumeRoleAnswer = answer.response.row();
         let wire::TemporaryKeys { TmpSecretId, TmpSecretKey, Token } = made.Credentials;
         if TmpSecretId.is_empty() || TmpSecretKey.is_empty() || Token.is_empty() {
             return Err(lost);

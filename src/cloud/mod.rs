@@ -3,6 +3,7 @@
 //! [`Client`] is one account's API: a method for each action, regions as arguments. Reads are tried again after
 //! transient faults; writes only when they never left, which [`Sent`] tells, so that what is lost is settled by reading.
 
+mod answer;
 mod api;
 mod chain;
 mod client;

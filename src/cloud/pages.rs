@@ -4,7 +4,7 @@ use futures_util::stream::{self, StreamExt};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Client, Error, Kind, Sent, api::Api, client::Answer, convert::row};
+use super::{Client, Error, Kind, Sent, answer::Answer, api::Api};
 use crate::model::Region;
 
 /// The largest page of the list actions (api-3.0.md, section 4).
@@ -67,14 +67,10 @@ pub(super) fn incomplete(answer: &Answer) -> Error {
 }
 
 pub(super) fn total(answer: &Answer) -> Option<u64> {
-    answer.response.get("TotalCount").and_then(Value::as_u64)
+    answer.response.get("TotalCount").as_ref().and_then(Value::as_u64)
 }
 
-/// The rows of a list; null is an empty one, anything else no list.
+/// The rows of a list.
 pub(super) fn rows<W: DeserializeOwned + Default>(answer: &Answer, set: &str) -> Result<Vec<W>, Error> {
-    match answer.response.get(set) {
-        Some(Value::Array(values)) => Ok(values.iter().cloned().map(row).collect()),
-        Some(Value::Null) => Ok(Vec::new()),
-        _ => Err(incomplete(answer)),
-    }
+    answer.response.rows(set).ok_or_else(|| incomplete(answer))
 }

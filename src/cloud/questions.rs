@@ -5,9 +5,9 @@ use std::sync::PoisonError;
 use serde_json::Value;
 
 use super::{
-    Client, Error, api,
-    client::Answer,
-    convert::{self, row},
+    Client, Error,
+    answer::{Answer, Response},
+    api, convert,
     pages::{PAGE, incomplete, rows, total},
     wire,
 };
@@ -65,7 +65,7 @@ impl Client {
         let region = "ap-guangzhou".parse().ok();
         let answer = self.call(&api::GET_CALLER, region.as_ref(), &wire::Nothing {}, false).await?;
         let lost = incomplete(&answer);
-        let who: wire::GetCallerIdentityAnswer = row(answer.response);
+        let who: wire::GetCallerIdentityAnswer = answer.response.row();
         let account: Uin = who.AccountId.parse().map_err(|_| lost)?;
         *self.0.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(account.clone());
         Ok(Caller { account, user: who.UserId, arn: who.Arn, kind: who.Type })
@@ -317,7 +317,7 @@ impl Client {
     /// See [`super::Kind`].
     pub async fn image_quota(&self, region: &Region) -> Result<u32, Error> {
         let answer = self.call(&api::DESCRIBE_QUOTA, Some(region), &wire::Nothing {}, false).await?;
-        let quota = answer.response.get("ImageNumQuota").and_then(Value::as_u64);
+        let quota = answer.response.get("ImageNumQuota").as_ref().and_then(Value::as_u64);
         quota.and_then(|q| u32::try_from(q).ok()).ok_or_else(|| incomplete(&answer))
     }
 
@@ -384,7 +384,7 @@ pub(super) fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer
         Err(e) if dry_run && e.code == "DryRunOperation" => Ok(Answer {
             action: e.action,
             region: e.region,
-            response: Value::Null,
+            response: Response::default(),
             request_id: e.request_id.unwrap_or_default(),
         }),
         other => other,

@@ -5,7 +5,7 @@ mod jobs;
 pub(super) mod left;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     io,
     sync::{Arc, Mutex, PoisonError, mpsc},
     time::{Duration, Instant},
@@ -330,7 +330,7 @@ async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Resu
             let all = client.regions().await?;
             Loaded::Regions(all.into_iter().filter(|(_, _, open)| *open).map(|(r, ..)| r).collect())
         }
-        Load::Images(region) => Loaded::Images(images(client, region, on_page).await?),
+        Load::Images(region) => images(client, region, on_page).await?,
         Load::Image(region, id) => Loaded::Image(Box::new(client.image(region, id).await?)),
         Load::Instances(region) => {
             let mut all = Vec::new();
@@ -350,18 +350,30 @@ async fn images(
     client: &Client,
     region: &Region,
     on_page: impl Fn(Vec<Image>),
-) -> Result<Vec<Image>, cloud::Error> {
-    let all = Mutex::new(Vec::new());
+) -> Result<Loaded, cloud::Error> {
+    // A region of one page comes whole with the answer.
+    let few = Mutex::new(Vec::new());
+    let listed = Mutex::new(BTreeSet::new());
     let keep = |page: Vec<Image>| {
-        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-        // A region of one page comes whole with the answer.
-        if !all.is_empty() || page.len() >= 100 {
-            on_page(page.clone());
+        let mut listed = listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if listed.is_empty() && page.len() < 100 {
+            few.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
+        } else {
+            listed.extend(page.iter().map(|image| image.id.clone()));
+            on_page(page);
         }
-        all.extend(page);
     };
     let own = client.images(region, ImageKind::Own, keep);
     let received = client.images(region, ImageKind::Received, keep);
     futures_util::future::try_join(own, received).await?;
-    Ok(all.into_inner().unwrap_or_else(PoisonError::into_inner))
+    let few = few.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut listed = listed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if listed.is_empty() {
+        return Ok(Loaded::Images(few));
+    }
+    if !few.is_empty() {
+        listed.extend(few.iter().map(|image| image.id.clone()));
+        on_page(few);
+    }
+    Ok(Loaded::Listed(listed))
 }

@@ -1,5 +1,7 @@
 //! What can happen to the console.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{
@@ -50,6 +52,8 @@ pub enum Loaded {
     Regions(Vec<Region>),
     /// A region's images, all of them.
     Images(Vec<Image>),
+    /// The ids of a region's images, all of which came page by page before.
+    Listed(BTreeSet<ImageId>),
     /// One image; nothing where it is gone.
     Image(Box<Option<Image>>),
     /// A region's instances, all of them.

@@ -51,15 +51,17 @@ impl Kept {
         if at.is_empty() {
             return None;
         }
-        let mut images: Vec<Image> =
-            state.facts.images().filter(|i| at.contains_key(&i.region)).cloned().collect();
-        images.retain(|i| i.kind != ImageKind::Public);
+        let mut images: Vec<&Image> = state
+            .facts
+            .images()
+            .filter(|i| i.kind != ImageKind::Public && at.contains_key(&i.region))
+            .collect();
         images.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
-        images.truncate(MOST);
-        let mut instances: Vec<Instance> =
-            state.facts.instances().filter(|i| at.contains_key(&i.region)).cloned().collect();
+        let images: Vec<Image> = images.into_iter().take(MOST).cloned().collect();
+        let mut instances: Vec<&Instance> =
+            state.facts.instances().filter(|i| at.contains_key(&i.region)).collect();
         instances.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
-        instances.truncate(MOST);
+        let instances = instances.into_iter().take(MOST).cloned().collect();
         let shares = images
             .iter()
             .filter_map(|i| Some((i.id.clone(), u32::try_from(state.facts.shares(&i.id)?.len()).ok()?)))

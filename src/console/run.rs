@@ -17,10 +17,10 @@ use super::{
     message::Message,
     state::{Notice, State},
     term::{self, Input, Pace, Picture, Screen, Signal, clipboard},
-    update::update,
+    update::{settled, update},
     view,
 };
-use crate::{model::Image, words::tell};
+use crate::words::tell;
 
 /// How long a lone Esc waits for the rest of a key, on lines that deliver it in pieces.
 const ESCAPE_WAIT: Duration = Duration::from_millis(100);
@@ -110,7 +110,8 @@ fn serve(
     let mut pace = Pace::new(state.looks.slow);
     // Somebody waits for the next frame.
     let mut keys = false;
-    let mut pages = Pages::default();
+    // Pages came whose rows are not in order yet.
+    let mut came = false;
     while let Some(first) = next_event(state, backend, &events) {
         let mut next = Some(first);
         loop {
@@ -120,9 +121,17 @@ fn serve(
                 match event {
                     Event::Messages(messages) => {
                         for message in messages {
-                            let Some(message) = pages.hold(message) else { continue };
-                            if !matches!(message, Message::Call(_)) {
-                                pages.deliver(screen, state, backend)?;
+                            match message {
+                                Message::Page { epoch, images } if epoch == state.epoch => {
+                                    state.facts.add_images(images);
+                                    came = true;
+                                    continue;
+                                }
+                                Message::Call(call) => {
+                                    state.record(call);
+                                    continue;
+                                }
+                                _ => order(screen, state, backend, &mut came)?,
                             }
                             keys |=
                                 matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
@@ -151,48 +160,40 @@ fn serve(
             };
         }
         state.now = Timestamp::now();
-        pages.deliver(screen, state, backend)?;
+        let begun = Instant::now();
+        order(screen, state, backend, &mut came)?;
         let next = picture(screen, state);
-        if let Some(sent) = screen.draw(next)? {
-            pace.drawn(sent);
-        }
+        let sent = screen.draw(next)?;
+        pace.drawn(sent, begun.elapsed());
         keys = false;
     }
     Ok(0)
 }
 
-/// Pages of images that wait for the next frame, or for what may ask for their rows. The rows of many images take a
-/// while to be put in order, and are wanted once for all pages that came meanwhile.
-#[derive(Default)]
-struct Pages(Option<(u64, Vec<Image>)>);
-
-impl Pages {
-    /// Keeps a page; gives back anything else, and a page that the others are not of the same turn of profiles with.
-    fn hold(&mut self, message: Message) -> Option<Message> {
-        match (message, &mut self.0) {
-            (Message::Page { epoch, images }, Some((of, all))) if *of == epoch => {
-                all.extend(images);
-                None
-            }
-            (Message::Page { epoch, images }, none @ None) => {
-                *none = Some((epoch, images));
-                None
-            }
-            (message, _) => Some(message),
-        }
+/// Puts the rows in order that pages brought. With very many images that takes a while, so it is done once for all that
+/// came: before a frame, and before anything that may ask for rows.
+fn order(screen: &mut Screen, state: &mut State, backend: &mut Backend, came: &mut bool) -> io::Result<()> {
+    if std::mem::take(came) {
+        let effects = settled(state);
+        begin(screen, state, backend, effects)?;
     }
-
-    fn deliver(&mut self, screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io::Result<()> {
-        if let Some((epoch, images)) = self.0.take() {
-            take(screen, state, backend, Message::Page { epoch, images })?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// Takes a message and begins what it asks for; true where that is the end.
 fn take(screen: &mut Screen, state: &mut State, backend: &mut Backend, message: Message) -> io::Result<bool> {
-    for effect in update(state, message) {
+    let effects = update(state, message);
+    begin(screen, state, backend, effects)
+}
+
+/// Begins what was asked for; true where that is the end.
+fn begin(
+    screen: &mut Screen,
+    state: &mut State,
+    backend: &mut Backend,
+    effects: Vec<Effect>,
+) -> io::Result<bool> {
+    for effect in effects {
         match effect {
             Effect::Quit => return Ok(true),
             Effect::Suspend => suspend(screen, state, backend)?,

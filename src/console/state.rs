@@ -460,6 +460,10 @@ impl State {
                 self.past.forget_images(region);
                 self.facts.set_images(region, images, now);
             }
+            (Load::Images(region), Loaded::Listed(ids)) => {
+                self.past.forget_images(region);
+                self.facts.keep_images(region, &ids, now);
+            }
             (Load::Image(_, id), Loaded::Image(image)) => match *image {
                 Some(image) => self.facts.add_images([image]),
                 None => self.facts.remove_image(id),

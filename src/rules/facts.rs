@@ -101,10 +101,11 @@ pub struct Facts {
     pub made: BTreeMap<InstanceId, BTreeSet<ImageId>>,
     /// Per region.
     pub regions: BTreeMap<Region, RegionFacts>,
-    images: HashMap<ImageId, Image>,
-    gone: HashMap<ImageId, Image>,
+    // Boxed, since a map of very many is half empty.
+    images: HashMap<ImageId, Box<Image>>,
+    gone: HashMap<ImageId, Box<Image>>,
     shares: HashMap<ImageId, Vec<Share>>,
-    instances: HashMap<InstanceId, Instance>,
+    instances: HashMap<InstanceId, Box<Instance>>,
     revision: u64,
     rows_revision: u64,
 }
@@ -142,14 +143,20 @@ impl Facts {
                 ImageKind::Received => region.received += 1,
                 ImageKind::Public => {}
             }
-            self.images.insert(image.id.clone(), image);
+            self.images.insert(image.id.clone(), Box::new(image));
         }
         self.rows_changed();
     }
 
     /// Takes a complete read of a region's own and received images: those not in it are gone.
     pub fn set_images(&mut self, region: &Region, images: Vec<Image>, at: Timestamp) {
-        let keep: BTreeSet<ImageId> = images.iter().map(|i| i.id.clone()).collect();
+        let keep = images.iter().map(|i| i.id.clone()).collect();
+        self.keep_images(region, &keep, at);
+        self.add_images(images);
+    }
+
+    /// Takes the ids of a complete read, whose images were added as they came: those not among them are gone.
+    pub fn keep_images(&mut self, region: &Region, keep: &BTreeSet<ImageId>, at: Timestamp) {
         let gone: Vec<ImageId> = self
             .images
             .values()
@@ -159,8 +166,8 @@ impl Facts {
         for id in gone {
             self.remove_image(&id);
         }
-        self.add_images(images);
         self.regions.entry(region.clone()).or_default().images_at = Some(at);
+        self.rows_changed();
     }
 
     /// An image is no more, or no longer to be seen. What it was stays known: instances still run it.
@@ -172,7 +179,7 @@ impl Facts {
         self.rows_changed();
     }
 
-    fn forget_image(&mut self, id: &ImageId) -> Option<Image> {
+    fn forget_image(&mut self, id: &ImageId) -> Option<Box<Image>> {
         let old = self.images.remove(id)?;
         let region = self.regions.entry(old.region.clone()).or_default();
         match old.kind {
@@ -191,7 +198,7 @@ impl Facts {
 
     /// An image that was seen and is not to be seen any more, as it was.
     pub fn gone_image(&self, id: &ImageId) -> Option<&Image> {
-        self.gone.get(id)
+        self.gone.get(id).map(Box::as_ref)
     }
 
     /// The images that we know were made from an instance, and the copies of those that we made, each once.
@@ -202,17 +209,17 @@ impl Facts {
 
     /// One image.
     pub fn image(&self, id: &ImageId) -> Option<&Image> {
-        self.images.get(id)
+        self.images.get(id).map(Box::as_ref)
     }
 
     /// All images, in no order.
     pub fn images(&self) -> impl Iterator<Item = &Image> {
-        self.images.values()
+        self.images.values().map(Box::as_ref)
     }
 
     /// The own image of that name in a region; names are unique among own images there.
     pub fn own_named(&self, region: &Region, name: &str) -> Option<&Image> {
-        self.images.get(self.regions.get(region)?.own_names.get(name)?)
+        self.image(self.regions.get(region)?.own_names.get(name)?)
     }
 
     /// Own images in other regions with this one's name, size and system: probably copies of one another, though the
@@ -238,17 +245,17 @@ impl Facts {
 
     /// One instance.
     pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {
-        self.instances.get(id)
+        self.instances.get(id).map(Box::as_ref)
     }
 
     /// All instances, in no order.
     pub fn instances(&self) -> impl Iterator<Item = &Instance> {
-        self.instances.values()
+        self.instances.values().map(Box::as_ref)
     }
 
     /// Adds or replaces instances.
     pub fn add_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
-        self.instances.extend(instances.into_iter().map(|i| (i.id.clone(), i)));
+        self.instances.extend(instances.into_iter().map(|i| (i.id.clone(), Box::new(i))));
         self.rows_changed();
     }
 

@@ -33,8 +33,12 @@ pub struct Sent {
 pub struct Pace {
     slow: bool,
     last: Option<Instant>,
+    /// When a frame was last made, whether or not anything on it had changed.
+    tried: Option<Instant>,
     /// What the terminal needed for the last frame.
     took: Duration,
+    /// What we needed for it, to write it and before.
+    made: Duration,
     line: Option<Line>,
     /// Bytes that may be under way, as of the last frame or look.
     sent: u64,
@@ -45,7 +49,16 @@ impl Pace {
     /// For this terminal; `slow` where the person says that its line is.
     pub fn new(slow: bool) -> Self {
         let line = std::env::var("SSH_CONNECTION").ok().and_then(|text| Line::read(&text));
-        Self { slow, last: None, took: Duration::ZERO, line, sent: 0, seen: Instant::now() }
+        Self {
+            slow,
+            last: None,
+            tried: None,
+            took: Duration::ZERO,
+            made: Duration::ZERO,
+            line,
+            sent: 0,
+            seen: Instant::now(),
+        }
     }
 
     /// How long the next frame has to wait; nothing where it may be drawn now. `keys` where a person waits for it.
@@ -54,9 +67,11 @@ impl Pace {
         let gap = match (self.slow, keys) {
             (true, _) => SLOW,
             (false, true) => KEYS,
-            (false, false) => ANSWERS,
+            // Most of the time is for taking answers.
+            (false, false) => ANSWERS.max(self.made * 3),
         };
-        let next = self.last.map_or(now, |last| last + gap.max(self.took));
+        let last = if keys || self.slow { self.last } else { self.tried };
+        let next = last.map_or(now, |last| last + gap.max(self.took));
         if let Some(left) = next.checked_duration_since(now).filter(|d| !d.is_zero()) {
             return Some(left);
         }
@@ -78,9 +93,12 @@ impl Pace {
         self.sent.saturating_sub(carried as u64)
     }
 
-    /// A frame was drawn.
-    pub fn drawn(&mut self, sent: Sent) {
+    /// A frame was made, which took so long with the time to write it; nothing is sent where it looks the same.
+    pub fn drawn(&mut self, sent: Option<Sent>, made: Duration) {
         let now = Instant::now();
+        self.tried = Some(now);
+        self.made = made;
+        let Some(sent) = sent else { return };
         self.sent = self.under_way(now) + sent.bytes as u64;
         self.seen = now;
         self.last = Some(now);

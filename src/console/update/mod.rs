@@ -135,6 +135,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     effects
 }
 
+/// Makes it so after pages that were put among the facts without a message each.
+pub(super) fn settled(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    finish(state, &mut effects);
+    effects
+}
+
 /// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.
 fn finish(state: &mut State, effects: &mut Vec<Effect>) {
     let tab = state.tab as usize;
