@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Value, value::RawValue};
 
-use super::convert::{row, row_of};
+use super::convert::row;
 use crate::model::Region;
 
 /// A good answer: what is inside `Response`.
@@ -46,13 +46,12 @@ impl Response {
 
     /// All fields as one row.
     pub fn row<T: DeserializeOwned + Default>(&self) -> T {
-        let fields = self.0.keys().filter_map(|name| Some((name.clone(), self.get(name)?)));
-        row(Value::Object(Map::from_iter(fields)))
+        serde_json::to_string(&self.0).map(|text| row(&text)).unwrap_or_default()
     }
 
     /// The rows of a list; null is an empty one, and anything else no list.
     pub fn rows<T: DeserializeOwned + Default>(&self, set: &str) -> Option<Vec<T>> {
         let list: Option<Vec<&RawValue>> = serde_json::from_str(self.0.get(set)?.get()).ok()?;
-        Some(list.unwrap_or_default().into_iter().map(|text| row_of(text.get())).collect())
+        Some(list.unwrap_or_default().into_iter().map(|text| row(text.get())).collect())
     }
 }

@@ -1,35 +1,30 @@
 //! From the API's shapes to our values. A row whose id cannot be read is left out; everything else has a way to be
 //! missing, unknown or odd without taking the row, let alone the page, with it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 use super::wire;
 use crate::model::{
     Image, ImageKind, ImageState, Instance, InstanceState, More, Region, Share, Snapshot, Text,
 };
 
-/// One row. Where a field holds what it should not, the others are still read.
-pub(super) fn row<T: DeserializeOwned + Default>(value: Value) -> T {
-    if let Ok(row) = T::deserialize(&value) {
+/// One row from its text. Where a field holds what it should not, the others are still read.
+pub(super) fn row<T: DeserializeOwned + Default>(text: &str) -> T {
+    if let Ok(row) = serde_json::from_str(text) {
         return row;
     }
-    let Value::Object(fields) = value else {
-        return T::default();
+    // Text again rather than values: each shape then has one reader and not three.
+    let read = |fields: &BTreeMap<&String, &RawValue>| {
+        serde_json::to_string(fields).ok().and_then(|text| serde_json::from_str::<T>(&text).ok())
     };
-    let good: Map<String, Value> = fields
-        .into_iter()
-        .filter(|(name, value)| {
-            T::deserialize(Value::Object(Map::from_iter([(name.clone(), value.clone())]))).is_ok()
-        })
-        .collect();
-    T::deserialize(Value::Object(good)).unwrap_or_default()
-}
-
-/// One row from its text.
-pub(super) fn row_of<T: DeserializeOwned + Default>(text: &str) -> T {
-    serde_json::from_str(text).unwrap_or_else(|_| serde_json::from_str(text).map(row).unwrap_or_default())
+    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap_or_default();
+    let good = fields.iter().map(|(name, value)| (name, *value));
+    let good = good.filter(|field| read(&BTreeMap::from([*field])).is_some()).collect();
+    read(&good).unwrap_or_default()
 }
 
 fn some(text: &str) -> Option<Text> {

@@ -2,7 +2,6 @@
 
 use super::{
     Client, Error, api,
-    convert::row,
     pages::{incomplete, rows},
     questions::{dry, filter},
     wire,
@@ -93,7 +92,7 @@ impl Client {
         if dry_run {
             return Ok(None);
         }
-        let ids: Vec<String> = answer.response.get("InstanceIdSet").map(row).unwrap_or_default();
+        let ids: Vec<String> = answer.response.rows("InstanceIdSet").unwrap_or_default();
         ids.first().and_then(|id| id.parse().ok()).map(Some).ok_or_else(|| incomplete(&answer))
     }
 
