@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     cloud::{self, Kind, NoCredentials},
     jobs::journal,
-    words::{Failure, Lang, Others, origin},
+    words::{Failure, Lang, Others, origin, ours},
 };
 
 /// The exit statuses (interface.md, commands).
@@ -188,7 +188,7 @@ impl Fault {
                 looked.join("、")
             ),
             (Self::Credentials(NoCredentials::Unusable { place, why }), Lang::Zh) => {
-                format!("{} 中的凭证无法使用：{why}", origin(place, Lang::Zh))
+                format!("{} 中的凭证无法使用：{}", origin(place, Lang::Zh), ours(why, Lang::Zh))
             }
             (Self::Credentials(why), _) => why.to_string(),
             (Self::Cloud(error), _) => {

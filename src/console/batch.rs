@@ -143,7 +143,7 @@ pub(super) fn end(state: &mut State) {
         lang.of("no longer shared", "已取消共享")
     };
     if run.refused.is_empty() {
-        return state.say(format!("{} {word}.", run.done));
+        return state.say(tell!(lang, "{} {word}.", "{} 个{word}。", run.done));
     }
     let refused = run.refused.len();
     state.complain(tell!(

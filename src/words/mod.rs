@@ -25,6 +25,7 @@ mod failure;
 mod fill;
 mod lang;
 mod looked_at;
+mod ours;
 mod progress;
 mod texts;
 mod zh;
@@ -34,6 +35,7 @@ pub use failure::{Failure, Others, permission};
 pub use lang::Lang;
 pub(crate) use lang::tell;
 pub use looked_at::{looked_at, origin};
+pub use ours::ours;
 pub use progress::{action, progress};
 pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
 

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Backend, Shared, Trouble, trouble_of_text};
 use crate::{
+    cli::Fault,
     cloud::Client,
     config::Profile,
     console::{effect::JobOrder, message::Message},
@@ -59,7 +60,9 @@ impl Shared {
         let open = async move || {
             let open = move || if memory { Journal::in_memory() } else { Journal::open(&path) };
             match tokio::task::spawn_blocking(open).await {
-                Ok(opened) => opened.map_err(|e| trouble_of_text("journal", e.to_string())),
+                Ok(opened) => {
+                    opened.map_err(|e| trouble_of_text("journal", Fault::from(e).told(self.first.lang, &[])))
+                }
                 Err(error) => Err(trouble_of_text("journal", error.to_string())),
             }
         };

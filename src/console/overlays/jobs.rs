@@ -201,7 +201,7 @@ impl JobScreen {
                     lang,
                     "It waits: {} ({}). P takes another profile, r tries again.",
                     "在等待：{}（{}）。P 换配置，r 重试。",
-                    why.text,
+                    words::ours(&why.text, lang),
                     why.code
                 ),
                 Role::Bad,
@@ -347,7 +347,12 @@ fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     });
     cells
         .chain(edges)
-        .map(|(place, e)| (tell!(lang, "{place}: {} ({})", "{place}：{}（{}）", e.text, e.code), Role::Bad))
+        .map(|(place, e)| {
+            (
+                tell!(lang, "{place}: {} ({})", "{place}：{}（{}）", words::ours(&e.text, lang), e.code),
+                Role::Bad,
+            )
+        })
         .collect()
 }
 

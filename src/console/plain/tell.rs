@@ -302,7 +302,9 @@ pub(super) fn job_lines(state: &State, job: &Job) -> Vec<String> {
     let lang = state.lang;
     let mut lines = Vec::new();
     let because = |error: &Option<Failure>| {
-        let why = error.as_ref().map(|e| tell!(lang, ": {} ({})", "：{}（{}）", e.text, e.code));
+        let why = error
+            .as_ref()
+            .map(|e| tell!(lang, ": {} ({})", "：{}（{}）", words::ours(&e.text, lang), e.code));
         why.unwrap_or_default()
     };
     for cell in &job.cells {
@@ -338,7 +340,7 @@ pub(super) fn job_lines(state: &State, job: &Job) -> Vec<String> {
             lang,
             "waits: {} ({}); refresh goes on",
             "等待：{}（{}）；输入 refresh 继续",
-            why.text,
+            words::ours(&why.text, lang),
             why.code
         ));
     }

@@ -274,8 +274,19 @@ pub(super) fn go_along(state: &mut State, back: bool) {
     let lang = state.lang;
     if !trail::step(state, back) {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
-        let way = if back { "back to" } else { "forward to" };
-        return state.say(format!("There is nothing to go {way}; {key} goes to what belongs to a row."));
+        return state.say(if back {
+            tell!(
+                lang,
+                "There is nothing to go back to; {key} goes to what belongs to a row.",
+                "没有可返回的跳转；{key} 转到相关的行。"
+            )
+        } else {
+            tell!(
+                lang,
+                "There is nothing to go forward to; {key} goes to what belongs to a row.",
+                "没有可前进的跳转；{key} 转到相关的行。"
+            )
+        });
     }
     let table = state.table();
     let mut place = state.tab.title(state.lang).to_owned();
@@ -286,10 +297,15 @@ pub(super) fn go_along(state: &mut State, back: bool) {
         None => None,
     };
     if let Some(name) = name {
-        place.push_str(&format!(", {}", words::plain(name)));
+        place.push_str(&tell!(lang, ", {}", "，{}", words::plain(name)));
     }
     if !table.filter.is_empty() {
         place.push_str(&tell!(lang, ", filtered by {}", "，筛选 {}", table.filter));
     }
-    state.say(tell!(lang, "{} to {place}.", "{}到{place}。", if back { "Back" } else { "Forward" }));
+    state.say(tell!(
+        lang,
+        "{} to {place}.",
+        "{}到{place}。",
+        if back { lang.of("Back", "返回") } else { lang.of("Forward", "前进") }
+    ));
 }

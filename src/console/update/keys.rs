@@ -348,11 +348,13 @@ pub(super) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
         let mut text = String::new();
         if going > 0 {
             let it = if going == 1 { "it goes" } else { "they go" };
-            text.push_str(&format!("{}; {it} on in the background. ", run(going)));
+            let run = run(going);
+            text += &tell!(lang, "{run}; {it} on in the background. ", "{run}，退出后在后台继续。");
         }
         if ending > 0 {
             let it = if ending == 1 { "its cloud ends" } else { "their cloud ends" };
-            text.push_str(&format!("{}; {it} with this console. ", run(ending)));
+            let run = run(ending);
+            text += &tell!(lang, "{run}; {it} with this console. ", "{run}，它的内置云随本程序结束。");
         }
         state.complain(tell!(lang, "{text}Once more to leave.", "{text}再按一次退出。"));
         return;
