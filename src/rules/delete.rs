@@ -65,7 +65,7 @@ fn job(image: &Image, facts: &Facts) -> Option<Reason> {
 }
 
 fn instances(image: &Image, facts: &Facts, out: &mut Verdict) {
-    let count = facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).count();
+    let count = facts.running(&image.id).count();
     if count > 0 {
         out.note(Code::DeleteInstances, args! { "name": image.name.as_str(), "instances": count });
     }

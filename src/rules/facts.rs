@@ -74,6 +74,8 @@ pub struct RegionFacts {
     pub received: u32,
     /// Own images that are being copied here (`SYNCING`).
     pub syncing: BTreeSet<ImageId>,
+    /// Instances.
+    pub instances: u32,
     own_names: HashMap<Text, ImageId>,
 }
 
@@ -106,6 +108,7 @@ pub struct Facts {
     gone: HashMap<ImageId, Box<Image>>,
     shares: HashMap<ImageId, Vec<Share>>,
     instances: HashMap<InstanceId, Box<Instance>>,
+    running: HashMap<ImageId, BTreeSet<InstanceId>>,
     revision: u64,
     rows_revision: u64,
 }
@@ -237,6 +240,11 @@ impl Facts {
         self.shares.get(id).map(Vec::as_slice)
     }
 
+    /// Images that are known to be shared with nobody, in no order.
+    pub fn unshared(&self) -> impl Iterator<Item = &Image> {
+        self.shares.iter().filter(|(_, shares)| shares.is_empty()).filter_map(|(id, _)| self.image(id))
+    }
+
     /// Takes a read of an image's shares.
     pub fn set_shares(&mut self, id: ImageId, shares: Vec<Share>) {
         self.shares.insert(id, shares);
@@ -253,15 +261,43 @@ impl Facts {
         self.instances.values().map(Box::as_ref)
     }
 
+    /// Instances that run an image, by their ids.
+    pub fn running(&self, image: &ImageId) -> impl Iterator<Item = &Instance> {
+        self.running.get(image).into_iter().flatten().filter_map(|id| self.instance(id))
+    }
+
     /// Adds or replaces instances.
     pub fn add_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
-        self.instances.extend(instances.into_iter().map(|i| (i.id.clone(), Box::new(i))));
+        for instance in instances {
+            self.forget_instance(&instance.id);
+            self.regions.entry(instance.region.clone()).or_default().instances += 1;
+            if let Some(image) = &instance.image {
+                self.running.entry(image.clone()).or_default().insert(instance.id.clone());
+            }
+            self.instances.insert(instance.id.clone(), Box::new(instance));
+        }
         self.rows_changed();
+    }
+
+    fn forget_instance(&mut self, id: &InstanceId) {
+        let Some(old) = self.instances.remove(id) else { return };
+        let region = self.regions.entry(old.region).or_default();
+        region.instances = region.instances.saturating_sub(1);
+        if let Some(image) = old.image
+            && let Some(all) = self.running.get_mut(&image)
+        {
+            all.remove(id);
+            if all.is_empty() {
+                self.running.remove(&image);
+            }
+        }
     }
 
     /// Takes a complete read of a region's instances: those not in it are gone.
     pub fn set_instances(&mut self, region: &Region, instances: Vec<Instance>, at: Timestamp) {
-        self.instances.retain(|_, i| i.region != *region);
+        let before: Vec<InstanceId> =
+            self.instances.values().filter(|i| i.region == *region).map(|i| i.id.clone()).collect();
+        before.iter().for_each(|id| self.forget_instance(id));
         self.add_instances(instances);
         self.regions.entry(region.clone()).or_default().instances_at = Some(at);
     }

@@ -84,11 +84,8 @@ fn free_name(name: &str, regions: &[&Region], facts: &Facts) -> String {
 /// known to be shared with nobody.
 pub(super) fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
     let mut reason = full(code, region, facts)?;
-    let mut unshared: Vec<&Image> = facts
-        .images()
-        .filter(|i| i.region == *region && i.kind == ImageKind::Own)
-        .filter(|i| facts.shares(&i.id).is_some_and(<[_]>::is_empty))
-        .collect();
+    let mut unshared: Vec<&Image> =
+        facts.unshared().filter(|i| i.region == *region && i.kind == ImageKind::Own).collect();
     unshared.sort_by_key(|i| (i.created_at.is_none(), i.created_at, i.id.clone()));
     let oldest: Vec<&str> = unshared.iter().take(3).map(|i| i.name.as_str()).collect();
     if !oldest.is_empty() {

@@ -247,7 +247,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         );
     }
     // An image's id is its own in all regions, and so are the instances that run it.
-    let mut runs: Vec<_> = state.facts.instances().filter(|i| i.image.as_ref() == Some(&image.id)).collect();
+    let mut runs: Vec<_> = state.facts.running(&image.id).collect();
     runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in &runs {
         add(

@@ -78,7 +78,7 @@ impl Tab {
                 sum(|r| r.received).saturating_sub(hidden.count()) + past(ImageKind::Received)
             }
             Self::Regions => regions::all(state).len(),
-            Self::Instances => state.facts.instances().count() + state.past_instances().count(),
+            Self::Instances => sum(|r| r.instances) + state.past_instances().count(),
         }
     }
 }

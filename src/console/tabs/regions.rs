@@ -89,7 +89,7 @@ pub fn place(region: &Region, lang: Lang) -> &str {
 }
 
 fn instances(state: &State, region: &Region) -> usize {
-    state.facts.instances().filter(|i| i.region == *region).count()
+    state.facts.regions.get(region).map_or(0, |known| known.instances as usize)
 }
 
 /// The copy group as a phrase.

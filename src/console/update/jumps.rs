@@ -52,7 +52,7 @@ pub(in crate::console) fn jumps(state: &State, row: &RowId) -> Vec<Jump> {
 fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     let lang = state.lang;
     let id = &image.id;
-    let running = state.facts.instances().filter(|i| i.image.as_ref() == Some(id)).count();
+    let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
         0 => jump(
             lang.of("instances", "实例"),
@@ -179,8 +179,8 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     let lang = state.lang;
     let filter = format!("region:{}", Catalog::get().short(region));
     let facts = state.facts.regions.get(region);
-    let instances = state.facts.instances().filter(|i| i.region == *region).count();
-    let (own, received) = facts.map_or((0, 0), |f| (f.own as usize, f.received as usize));
+    let [own, received, instances] =
+        facts.map_or([0; 3], |f| [f.own as usize, f.received as usize, f.instances as usize]);
     let own = (lang.of("images", "镜像"), Tab::Images, own, "own image", "own images", "自有镜像");
     let received = (
         lang.of("received", "收到的"),
