@@ -1,5 +1,6 @@
 //! The whole program on a pseudo-terminal, measured from outside: `cargo bench --bench terminal` prints one document of
-//! JSON. Bytes, frames and counts are asserted; times are told and never judged, since machines differ.
+//! JSON. Bytes, frames and counts are asserted; times are told and never judged, since machines differ. `-- --quick` starts
+//! once where it would eleven times, and lists 2,000 images; `IMAGES` says another number.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code)]
 
 #[path = "../tests/it/pty/stream.rs"]
@@ -20,11 +21,21 @@ const REST: Duration = Duration::from_millis(200);
 /// How often each start is measured; the median counts.
 const STARTS: usize = 11;
 
+/// At most so many bytes: the first screen at 80x24, a row down, the same with the pane, and sixty rows of a held key. At
+/// most so many frames for sixty keys at once.
+const SCREEN: usize = 4096;
+const ROW: usize = 120;
+const ROW_AND_PANE: usize = 900;
+const HELD: usize = 60 * 225 + 900;
+const FRAMES: usize = 3;
+
 fn main() {
-    let images: usize = std::env::var("IMAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
+    let quick = std::env::args().any(|arg| arg == "--quick");
+    let images = std::env::var("IMAGES").ok().and_then(|n| n.parse().ok());
+    let images: usize = images.unwrap_or(if quick { 2_000 } else { 100_000 });
     let mut all = BTreeMap::new();
     for size in [(80, 24), (120, 40), (200, 50)] {
-        all.insert(format!("{}x{}", size.0, size.1), tour(size));
+        all.insert(format!("{}x{}", size.0, size.1), tour(size, if quick { 1 } else { STARTS }));
     }
     let document = json!({
         "version": env!("CARGO_PKG_VERSION"),
@@ -36,9 +47,9 @@ fn main() {
 }
 
 /// The console on the built-in cloud's tour.
-fn tour(size: (u16, u16)) -> Value {
+fn tour(size: (u16, u16), starts: usize) -> Value {
     let (mut firsts, mut rows, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..STARTS {
+    for _ in 0..starts {
         let begun = Instant::now();
         let mut tty = Start::new(&["--demo"]).size(size).go();
         tty.until("the first frame", |t| stream::frames(&t.out) > 0);
@@ -55,12 +66,14 @@ fn tour(size: (u16, u16)) -> Value {
     let burst = burst(&mut tty, 60);
     let held = held(&mut tty, 60);
     let idle = idle(&mut tty);
+    let start = median(&mut bytes);
+    assert!(size != (80, 24) || start <= SCREEN, "the first screen takes {start} bytes");
     let (high, rss) = (memory(&tty, "VmHWM"), memory(&tty, "VmRSS"));
     assert_eq!((&idle["bytes"], &idle["wakes"]), (&json!(0), &json!(0)), "an idle console does nothing");
     json!({
         "start_to_first_frame_ms": median_ms(&mut firsts),
         "start_to_rows_ms": median_ms(&mut rows),
-        "start_bytes": median(&mut bytes),
+        "start_bytes": start,
         "row_down": keys,
         "tab_bytes": tabs,
         "burst_of_60": burst,
@@ -166,11 +179,12 @@ fn cost(tty: &mut Tty, keys: &str) -> (Duration, usize, usize) {
 fn keys_down(tty: &mut Tty, times: usize) -> Value {
     let all: Vec<_> = (0..times).map(|_| cost(tty, "j")).collect();
     let mut took: Vec<Duration> = all.iter().map(|a| a.0).collect();
-    json!({
-        "key_to_frame_ms": median_ms(&mut took),
-        "first_frame_bytes_most": all.iter().map(|a| a.1).max(),
-        "bytes_most": all.iter().map(|a| a.2).max(),
-    })
+    let (row, pane) = (all.iter().map(|a| a.1).max(), all.iter().map(|a| a.2).max());
+    assert!(
+        row <= Some(ROW) && pane <= Some(ROW_AND_PANE),
+        "a row down takes {row:?}, with the pane {pane:?} bytes"
+    );
+    json!({ "key_to_frame_ms": median_ms(&mut took), "first_frame_bytes_most": row, "bytes_most": pane })
 }
 
 /// Keys typed at once: a frame that the next key already made old is not drawn.
@@ -178,6 +192,7 @@ fn burst(tty: &mut Tty, keys: usize) -> Value {
     let before = tty.out.len();
     tty.send("j".repeat(keys)).quiet(REST);
     let (frames, bytes) = (stream::frames(&tty.out[before..]), tty.out.len() - before);
+    assert!(frames <= FRAMES, "{keys} keys at once take {frames} frames");
     json!({"frames": frames, "bytes": bytes})
 }
 
@@ -189,11 +204,14 @@ fn held(tty: &mut Tty, keys: usize) -> Value {
         tty.send("j").quiet(Duration::from_millis(33));
     }
     tty.quiet(REST);
-    json!({"bytes": tty.out.len() - before, "budget": keys * 225 + 900})
+    let bytes = tty.out.len() - before;
+    assert!(bytes <= HELD, "{keys} rows of a held key take {bytes} bytes");
+    json!({ "bytes": bytes })
 }
 
 fn idle(tty: &mut Tty) -> Value {
-    tty.quiet(Duration::from_millis(500));
+    // A copy in sight is followed until it is there.
+    tty.send("g").lacks("SYNCING").quiet(Duration::from_millis(500));
     let wakes = |tty: &Tty| tty.wakes().values().sum::<u64>();
     let before = (cpu(tty), wakes(tty), tty.out.len());
     tty.quiet(Duration::from_secs(10));

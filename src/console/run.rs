@@ -17,7 +17,7 @@ use super::{
     message::Message,
     state::{Notice, State},
     term::{self, Input, Pace, Picture, Screen, Signal, clipboard},
-    update::{settled, update},
+    update::{go_on, settled, update, update_in_sight},
     view,
 };
 use crate::words::tell;
@@ -110,9 +110,9 @@ fn serve(
     let mut pace = Pace::new(state.looks.slow);
     // Somebody waits for the next frame.
     let mut keys = false;
-    // Pages came whose rows are not in order yet.
+    // Rows came that are not in order yet.
     let mut came = false;
-    while let Some(first) = next_event(state, backend, &events) {
+    while let Some(first) = next_event(state, backend, &events, &mut came) {
         let mut next = Some(first);
         loop {
             // Everything that waits is taken before a frame is drawn, so that no frame is old when it arrives.
@@ -182,7 +182,7 @@ fn order(screen: &mut Screen, state: &mut State, backend: &mut Backend, came: &m
 
 /// Takes a message and begins what it asks for; true where that is the end.
 fn take(screen: &mut Screen, state: &mut State, backend: &mut Backend, message: Message) -> io::Result<bool> {
-    let effects = update(state, message);
+    let effects = update_in_sight(state, message);
     begin(screen, state, backend, effects)
 }
 
@@ -220,7 +220,22 @@ fn begin(
 }
 
 /// Waits for something to happen, or until something is due. Nothing is the end.
-fn next_event(state: &State, backend: &mut Backend, events: &mpsc::Receiver<Event>) -> Option<Event> {
+fn next_event(
+    state: &mut State,
+    backend: &mut Backend,
+    events: &mpsc::Receiver<Event>,
+    came: &mut bool,
+) -> Option<Event> {
+    // What was typed is seen; the rows that are out of sight follow, as long as nothing else happens.
+    while state.table().is_partial() {
+        *came = true;
+        match events.try_recv() {
+            Ok(event) => return Some(event),
+            Err(mpsc::TryRecvError::Disconnected) => return None,
+            Err(mpsc::TryRecvError::Empty) if go_on(state) && state.table().is_partial() => {}
+            Err(mpsc::TryRecvError::Empty) => return Some(Event::Messages(Vec::new())),
+        }
+    }
     let until = fresh::wakes_at(state).map(|at| {
         let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
         Instant::now() + wait

@@ -1,5 +1,7 @@
 //! The rows of a table: all of the tab sorted, and of these what the filter lets through.
 
+use std::collections::VecDeque;
+
 use super::{Field, Tab, Table, filter::Query, images, instances, regions, value, value::Item};
 use crate::{
     console::{
@@ -9,6 +11,42 @@ use crate::{
     model::ImageKind,
     rules::Facts,
 };
+
+/// More rows than any screen has.
+const PAGE: usize = 500;
+/// So many rows a filter is asked about before a frame is drawn, in a few milliseconds.
+const AT_ONCE: usize = 10_000;
+
+/// The rows that a filter was not asked about yet: those that an earlier one let through, and then those of all that
+/// it was not asked about either.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Rest {
+    let_through: VecDeque<RowId>,
+    of_all: usize,
+}
+
+impl Rest {
+    /// Of rows that were let through and what was left then.
+    fn narrowed(rows: Vec<RowId>, left: Option<Self>) -> Self {
+        let mut let_through = VecDeque::from(rows);
+        let of_all = match left {
+            None => usize::MAX,
+            Some(mut left) => {
+                let_through.append(&mut left.let_through);
+                left.of_all
+            }
+        };
+        Self { let_through, of_all }
+    }
+
+    fn next(&mut self, all: &[RowId]) -> Option<RowId> {
+        self.let_through.pop_front().or_else(|| {
+            let row = all.get(self.of_all)?;
+            self.of_all += 1;
+            Some(row.clone())
+        })
+    }
+}
 
 impl Table {
     /// Has to be derived anew at the next [`Table::derive`].
@@ -38,7 +76,8 @@ impl Table {
         if query.reads_shares() { facts.revision() } else { facts.rows_revision() }
     }
 
-    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone.
+    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone. Of very
+    /// many, those that a filter lets through in sight come first, and the others with [`Table::go_on`].
     pub fn derive(&mut self, state: &State) {
         let query = Query::parse(self.tab, &self.filter, state.lang);
         let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
@@ -54,34 +93,78 @@ impl Table {
         } else if self.whole {
             self.all = std::mem::take(&mut self.rows);
         }
-        let mut unsure = 0;
-        let mut admits = |row: &RowId| {
-            let admits = Item::of(state, row).map_or(Some(false), |item| query.admits(state, item));
-            unsure += usize::from(admits.is_none());
-            admits.unwrap_or(true)
-        };
         self.whole = query.is_empty() && !group;
-        if narrowed {
-            self.rows.retain(|row| admits(row));
-        } else if self.whole {
-            self.rows = std::mem::take(&mut self.all);
-        } else {
-            self.rows = self.all.iter().filter(|row| admits(row)).cloned().collect();
-        }
-        self.unsure = unsure;
+        self.query = query;
+        self.unsure = 0;
         self.grouped = group;
+        self.rest = if self.whole {
+            self.rows = std::mem::take(&mut self.all);
+            None
+        } else if narrowed {
+            Some(Rest::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
+        } else {
+            self.rows.clear();
+            Some(Rest::default())
+        };
+        let kept = self.selected.clone().filter(|row| self.chosen && self.admits(state, row).unwrap_or(true));
+        let mut asked = 0;
+        let mut found = kept.is_none();
+        while self.ask_one(state) {
+            asked += 1;
+            found |= self.rows.last().is_some_and(|last| Some(last) == kept.as_ref());
+            // Where the cursor is has to be known; that the page is full is worth as much again.
+            let placed = found && (self.cursor == 0 || self.rows.len() > self.cursor);
+            let full = self.rows.len() > self.cursor + PAGE;
+            if placed && !group && (asked >= AT_ONCE && full || asked >= 2 * AT_ONCE) {
+                break;
+            }
+        }
         if group {
             family::one_row_each(state, &mut self.rows);
         }
-        self.query = query;
-        let kept = self.selected.as_ref().filter(|_| self.chosen);
-        let found = kept.and_then(|s| match self.rows.get(self.cursor) {
+        let found = kept.as_ref().and_then(|s| match self.rows.get(self.cursor) {
             Some(row) if row == s => Some(self.cursor),
             _ => self.rows.iter().position(|r| r == s),
         });
         self.move_to(found.unwrap_or(self.cursor));
         self.shown = Some((order, basis));
         self.derived = Some(basis);
+    }
+
+    fn admits(&self, state: &State, row: &RowId) -> Option<bool> {
+        Item::of(state, row).map_or(Some(false), |item| self.query.admits(state, item))
+    }
+
+    /// Asks the filter about one more row; false where there are no more.
+    fn ask_one(&mut self, state: &State) -> bool {
+        let Some(rest) = &mut self.rest else { return false };
+        let Some(row) = rest.next(&self.all) else {
+            self.rest = None;
+            return false;
+        };
+        let admits = self.admits(state, &row);
+        self.unsure += usize::from(admits.is_none());
+        if admits.unwrap_or(true) {
+            self.rows.push(row);
+        }
+        true
+    }
+
+    /// Whether there are rows that the filter was not asked about yet.
+    pub fn is_partial(&self) -> bool {
+        self.rest.is_some()
+    }
+
+    /// Asks the filter about some more rows.
+    pub fn go_on(&mut self, state: &State) {
+        for _ in 0..AT_ONCE / 2 {
+            if !self.ask_one(state) {
+                break;
+            }
+        }
+        if self.selected.is_none() {
+            self.move_to(self.cursor);
+        }
     }
 
     fn sorted_anew(&self, state: &State) -> Vec<RowId> {
@@ -120,3 +203,7 @@ fn is_there(tab: Tab, state: &State, row: &RowId) -> bool {
         RowId::Instance(id) => state.shown_instance(id).is_some(),
     }
 }
+
+#[cfg(test)]
+#[path = "derive_tests.rs"]
+mod tests;

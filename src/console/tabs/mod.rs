@@ -249,6 +249,7 @@ pub struct Table {
     /// Sorted, without the filter; empty where `rows` are the whole of it.
     all: Vec<RowId>,
     whole: bool,
+    rest: Option<derive::Rest>,
     query: filter::Query,
     /// The rows stand for families.
     grouped: bool,
@@ -281,6 +282,7 @@ impl Table {
             unsure: 0,
             all: Vec::new(),
             whole: false,
+            rest: None,
             query: filter::Query::default(),
             grouped: false,
             sorted: None,

@@ -30,6 +30,7 @@ use super::{
     effect::Effect,
     fresh,
     message::{Load, Message},
+    overlays::Field,
     past::Past,
     profile_key,
     state::{LoadState, RowId, State},
@@ -40,8 +41,23 @@ use crate::{model::ImageKind, words};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let mut effects = update_in_sight(state, message);
+    if state.table().is_partial() {
+        while go_on(state) {}
+        finish(state, &mut effects);
+    }
+    effects
+}
+
+/// The same, but of very many rows a filter may not have been asked about all yet; see [`go_on()`].
+pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect> {
     let lang = state.lang;
     let mut effects = Vec::new();
+    // Whatever a key is for, but more of the filter, may be about any row.
+    let types = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
+    if matches!(message, Message::Key(_) | Message::Mouse(_)) && !types {
+        while go_on(state) {}
+    }
     match message {
         Message::Key(key) => on_key(state, key, &mut effects),
         Message::Paste(text) => on_paste(state, text, &mut effects),
@@ -133,6 +149,18 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     keep_looking(state, &mut effects);
     finish(state, &mut effects);
     effects
+}
+
+/// Asks the filter about some of the rows that it was not asked about yet; false where there are none.
+pub(super) fn go_on(state: &mut State) -> bool {
+    let tab = state.tab as usize;
+    if !state.tables[tab].is_partial() {
+        return false;
+    }
+    let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
+    table.go_on(state);
+    state.tables[tab] = table;
+    true
 }
 
 /// Makes it so after pages that were put among the facts without a message each.

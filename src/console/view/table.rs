@@ -32,6 +32,9 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             painter.text(*x, layout.heads, *width, &title, Role::Dim);
         }
     }
+    if table.rows.is_empty() && table.is_partial() {
+        return;
+    }
     if table.rows.is_empty() {
         return empty(state, painter, layout);
     }
