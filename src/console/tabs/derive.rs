@@ -15,7 +15,7 @@ use crate::{
 /// More rows than any screen has.
 const PAGE: usize = 500;
 /// So many rows a filter is asked about before a frame is drawn, in a few milliseconds.
-const AT_ONCE: usize = 10_000;
+const AT_ONCE: usize = 5_000;
 
 /// The rows that a filter was not asked about yet: those that an earlier one let through, and then those of all that
 /// it was not asked about either.
@@ -157,7 +157,7 @@ impl Table {
 
     /// Asks the filter about some more rows.
     pub fn go_on(&mut self, state: &State) {
-        for _ in 0..AT_ONCE / 2 {
+        for _ in 0..AT_ONCE {
             if !self.ask_one(state) {
                 break;
             }

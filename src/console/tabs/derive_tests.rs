@@ -59,7 +59,7 @@ fn key(state: &mut State, key: &str, take: fn(&mut State, Message) -> Vec<crate:
 #[test]
 fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
     let (mut all, mut parts) = (many(), many());
-    for keys in ["/ e d g e", "/ z e b r a", "/ w backspace d b"] {
+    for keys in ["/ e d g e", "/ z e b r a", "/ w backspace d b", "/ w e b"] {
         for (n, one) in keys.split_whitespace().enumerate() {
             key(&mut all, one, update);
             key(&mut parts, one, update_in_sight);
@@ -70,6 +70,7 @@ fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
             if n % 2 == 0 {
                 go_on(&mut parts);
             }
+            while one == "w" && go_on(&mut parts) {}
         }
         assert!(!all.table().is_partial());
         while go_on(&mut parts) {}
@@ -101,6 +102,16 @@ fn a_row_far_down_stays_selected_and_a_command_finds_all_rows() {
         key(&mut state, one, update_in_sight);
     }
     assert!(state.table().is_partial());
+    key(&mut state, "esc", update_in_sight);
+    // Near the top among few, and far down among many.
+    for one in "/ 4 4 9 8 3 enter g j / backspace backspace backspace backspace".split_whitespace() {
+        key(&mut state, one, update_in_sight);
+    }
+    assert_eq!(state.selected(), Some(&RowId::Image(image(44_983).id)));
+    key(&mut state, "esc", update_in_sight);
+    for one in ["g", "/", "e", "b"] {
+        key(&mut state, one, update_in_sight);
+    }
     key(&mut state, "enter", update_in_sight);
     assert!(!state.table().is_partial());
 }
