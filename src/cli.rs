@@ -24,7 +24,7 @@ pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, VERSION, Wanted};
 
 use crate::{
-    cloud::NoCredentials,
+    cloud::{NoCredentials, Places},
     console, headless,
     rules::{Action, Which},
     words::Lang,
@@ -42,10 +42,11 @@ pub fn run() -> ExitCode {
         // Nobody reads any more; there is nobody to tell, and nothing is wrong.
         Err(Fault::Pipe) => Exit::Done.into(),
         Err(fault) => {
-            // What is wrong may be the settings themselves; they are told of in English then.
+            // What is wrong may be the settings themselves; scripts get English then.
             let setup = Setup::new(&global).ok();
+            let said = setup.as_ref().map_or_else(|| global.language(&Places::of_process()), |s| s.lang);
             let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
-            headless::say(&fault.told(lang, &others));
+            headless::say(&fault.told(said, &others));
             // A script finds its one document even where there is no data; whoever reads neither has gone.
             let _ = headless::fault(&ErrorShape::of_fault(&fault, lang, &others), global.output);
             fault.exit().into()
@@ -75,16 +76,21 @@ fn usage(wrong: &clap::Error) -> ExitCode {
 fn face(cli: Cli) -> Result<ExitCode, Fault> {
     log::start(&cli.global, cli.command.is_none())?;
     match cli.command {
-        Some(Command::Paths) => Ok(headless::paths(cli.global.output)?.into()),
+        Some(Command::Paths) => {
+            Ok(headless::paths(cli.global.output, cli.global.language(&Places::of_process()))?.into())
+        }
         Some(Command::Doctor) => Ok(runtime()?.block_on(headless::doctor(&cli.global))?.into()),
         Some(Command::Completions(args)) => Ok(pages::completions(&args)?.into()),
         Some(Command::Man(args)) => Ok(pages::man(&args)?.into()),
-        Some(Command::Emulate(args)) => Ok(runtime()?.block_on(demo::serve(args, cli.global.speed))?.into()),
+        Some(Command::Emulate(args)) => {
+            let lang = cli.global.language(&Places::of_process());
+            Ok(runtime()?.block_on(demo::serve(args, cli.global.speed, lang))?.into())
+        }
         Some(Command::List { what }) => {
             command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)
         }
         Some(Command::Check { action }) => {
-            let action = action.action().map_err(Fault::Usage)?;
+            let action = action.action()?;
             command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
         }
         Some(Command::Share(asked)) => {
@@ -110,7 +116,7 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         }
         Some(Command::Delete(args)) => change(&cli.global, args.change()),
         Some(Command::Rename(args)) => change(&cli.global, args.change()),
-        Some(Command::Launch(args)) => change(&cli.global, args.change().map_err(Fault::Usage)?),
+        Some(Command::Launch(args)) => change(&cli.global, args.change()?),
         Some(Command::Reinstall(args)) => change(&cli.global, args.change()),
         Some(Command::Capture(args)) => change(&cli.global, args.change()),
         Some(Command::Plan(args)) => {
@@ -149,6 +155,10 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
             "the console needs a terminal for its keys and its screen; in scripts use commands such as \
              cvmshare list images -o json (cvmshare --help names them all), or --plain"
                 .into(),
+        )
+        .zh(
+            "控制台需要终端来读取按键与显示；脚本中请使用命令，例如 cvmshare list images -o json（cvmshare --help \
+             列出全部命令），或使用 --plain",
         ));
     }
     let mut setup = Setup::new(global)?.with_demo_accounts();
@@ -162,8 +172,9 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
         setup = setup.into_demo().with_demo_accounts();
     }
     if plain {
-        let status = crate::console::plain::run(setup)
-            .map_err(|e| Fault::Failed(format!("the lines cannot be written: {e}")))?;
+        let status = crate::console::plain::run(setup).map_err(|e| {
+            Fault::Failed(format!("the lines cannot be written: {e}")).zh(format!("无法写出各行：{e}"))
+        })?;
         return Ok(ExitCode::from(status));
     }
     open_console(setup, theme, keymap).map_err(|e| Fault::Failed(format!("{e:#}")))
@@ -180,9 +191,7 @@ fn open_console(
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|e| Fault::Failed(format!("no threads can be started: {e}")))
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(|e| {
+        Fault::Failed(format!("no threads can be started: {e}")).zh(format!("无法启动线程：{e}"))
+    })
 }

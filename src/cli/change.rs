@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::Fault;
 use crate::{
     jobs::act::Extra,
     model::{ImageId, InstanceId, Region},
@@ -133,8 +134,8 @@ impl Rename {
 
 impl Launch {
     /// # Errors
-    /// A sentence about a zone that is none.
-    pub(super) fn change(self) -> Result<(Change, Consent), String> {
+    /// [`Fault::Usage`] about a zone that is none.
+    pub(super) fn change(self) -> Result<(Change, Consent), Fault> {
         let Self { image, zone, instance_type, name, vpc, subnet, consent } = self;
         let region = Some(region_of(&zone)?);
         let (zone, instance_type) = (Some(zone), Some(instance_type));
@@ -161,9 +162,10 @@ impl Capture {
 /// The region that a zone is in.
 ///
 /// # Errors
-/// A sentence about a zone that is none.
-pub(super) fn region_of(zone: &str) -> Result<Region, String> {
-    zone.rsplit_once('-')
-        .and_then(|(region, _)| region.parse().ok())
-        .ok_or_else(|| format!("{zone:?} is not a zone such as ap-guangzhou-3"))
+/// [`Fault::Usage`] about a zone that is none.
+pub(super) fn region_of(zone: &str) -> Result<Region, Fault> {
+    zone.rsplit_once('-').and_then(|(region, _)| region.parse().ok()).ok_or_else(|| {
+        Fault::Usage(format!("{zone:?} is not a zone such as ap-guangzhou-3"))
+            .zh(format!("{zone:?} 不是可用区；可用区例如 ap-guangzhou-3"))
+    })
 }

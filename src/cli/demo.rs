@@ -14,6 +14,7 @@ use crate::{
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
     jobs::Pace,
     model::RuleSet,
+    words::{Lang, tell},
 };
 
 /// A copy that takes ten minutes in the real cloud takes ten seconds in the demo.
@@ -118,7 +119,7 @@ impl Setup {
 }
 
 /// Serves until the process is ended.
-pub(super) async fn serve(args: Emulate, speed: Option<f64>) -> Result<Exit, Fault> {
+pub(super) async fn serve(args: Emulate, speed: Option<f64>, lang: Lang) -> Result<Exit, Fault> {
     let options = Options {
         listen: args.listen,
         scene: args.scene,
@@ -145,7 +146,12 @@ pub(super) async fn serve(args: Emulate, speed: Option<f64>) -> Result<Exit, Fau
                 )
             })
             .collect();
-        format!("the built-in cloud listens on {}\n{}", running.endpoint, accounts.join("\n"))
+        let (endpoint, accounts) = (&running.endpoint, accounts.join("\n"));
+        tell!(
+            lang,
+            "the built-in cloud listens on {endpoint}\n{accounts}",
+            "内置云正在监听 {endpoint}\n{accounts}"
+        )
     };
     // Whoever started it may only want it to run.
     let mut stdout = std::io::stdout().lock();

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    words::{Failure, Lang, Others},
+    jobs::journal,
+    words::{Failure, Lang, Others, origin, ours},
 };
 
 /// The exit statuses (interface.md, commands).
@@ -50,6 +51,8 @@ pub enum Fault {
     Failed(String),
     /// Whoever read the output has gone.
     Pipe,
+    /// One of the others, and its words in Chinese. Scripts get what they get of the other alone.
+    Zh(Box<Fault>, String),
 }
 
 impl Fault {
@@ -63,7 +66,14 @@ impl Fault {
             Self::Cloud(e) if e.is_of_session() => Exit::Credentials,
             Self::Cloud(_) | Self::Failed(_) => Exit::Failed,
             Self::Pipe => Exit::Done,
+            Self::Zh(fault, _) => fault.exit(),
         }
+    }
+
+    /// The same with its words in Chinese: what, why, what to do.
+    #[must_use]
+    pub fn zh(self, text: impl Into<String>) -> Self {
+        Self::Zh(Box::new(self), text.into())
     }
 }
 
@@ -97,6 +107,7 @@ impl ErrorShape {
     /// Why a command did not come to its end.
     pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
         let code = match fault {
+            Fault::Zh(fault, _) => return Self::of_fault(fault, lang, others),
             Fault::Cloud(error) => return Self::of(error, lang, others),
             Fault::Usage(_) => "usage",
             Fault::Blocked(_) => "blocked",
@@ -118,11 +129,38 @@ impl From<cloud::Error> for Fault {
     }
 }
 
+/// What is wrong with the journal, with the mend.
+impl From<journal::Error> for Fault {
+    fn from(error: journal::Error) -> Self {
+        use journal::Error::{Content, Damaged, Io, Newer, NotOurs, Sqlite, Taken};
+        let elsewhere = "或换一个状态目录（CVMSHARE_STATE_DIR）";
+        let zh = match &error {
+            Newer { path, found, known } => format!(
+                "任务日志 {} 的版本为 {found}，本程序只认识 {known}；请使用更新的 cvmshare，{elsewhere}",
+                path.display()
+            ),
+            NotOurs { path } => format!("{} 不是 cvmshare 的任务日志；请移走它，{elsewhere}", path.display()),
+            Io { path, source } => {
+                format!("任务日志 {} 无法使用：{source}；请解决该问题，{elsewhere}", path.display())
+            }
+            Sqlite(source) => format!("任务日志无法读写：{source}"),
+            Damaged { path, what } => format!(
+                "任务日志 {} 已损坏：{what}；请移走它，并用 cvmshare list exposure 查看已共享的内容",
+                path.display()
+            ),
+            Content(source) => format!("任务日志中有无法读取的内容：{source}"),
+            Taken => "另一个进程已接管该任务".to_owned(),
+        };
+        Self::Failed(error.to_string()).zh(zh)
+    }
+}
+
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Pipe,
-            _ => Self::Failed(format!("the output cannot be written: {error}")),
+            _ => Self::Failed(format!("the output cannot be written: {error}"))
+                .zh(format!("无法写出结果：{error}")),
         }
     }
 }
@@ -138,6 +176,8 @@ impl Fault {
     /// What, why, what to do. `others` are the names of the profiles that could be used instead.
     pub fn told(&self, lang: Lang, others: &[String]) -> String {
         match (self, lang) {
+            (Self::Zh(_, text), Lang::Zh) => text.clone(),
+            (Self::Zh(fault, _), Lang::En) => fault.told(lang, others),
             (Self::Usage(text) | Self::Blocked(text) | Self::Failed(text), _) => text.clone(),
             (Self::Credentials(why @ NoCredentials::NotFound { .. }), Lang::En) => format!(
                 "{why}\nRun tccli configure or set these variables; or add --demo to use the built-in cloud, which needs \
@@ -148,7 +188,7 @@ impl Fault {
                 looked.join("、")
             ),
             (Self::Credentials(NoCredentials::Unusable { place, why }), Lang::Zh) => {
-                format!("{place} 中的凭证无法使用：{why}")
+                format!("{} 中的凭证无法使用：{}", origin(place, Lang::Zh), ours(why, Lang::Zh))
             }
             (Self::Credentials(why), _) => why.to_string(),
             (Self::Cloud(error), _) => {
@@ -159,7 +199,8 @@ impl Fault {
                     None => failure.line(lang),
                 }
             }
-            (Self::Pipe, _) => "nobody reads the output".to_owned(),
+            (Self::Pipe, Lang::Zh) => "没有人读取输出".to_owned(),
+            (Self::Pipe, Lang::En) => "nobody reads the output".to_owned(),
         }
     }
 }
@@ -177,8 +218,8 @@ pub fn failure(error: &cloud::Error) -> Failure<'_> {
 }
 
 /// What to do about an error of the cloud.
-pub fn advice(error: &cloud::Error) -> Option<String> {
-    failure(error).advice(Others::default(), Lang::En).map(|advice| sentence(&advice))
+pub fn advice(error: &cloud::Error, lang: Lang) -> Option<String> {
+    failure(error).advice(Others::default(), lang).map(|advice| sentence(&advice))
 }
 
 /// With a capital, where the language has them.

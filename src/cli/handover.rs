@@ -22,7 +22,7 @@ impl Setup {
             true => Journal::in_memory(),
             false => Journal::open(&self.paths.journal()),
         };
-        opened.map_err(|e| Fault::Failed(e.to_string()))
+        Ok(opened?)
     }
 
     /// Whether a profile's cloud is the built-in one of this process.
@@ -119,7 +119,10 @@ fn program() -> PathBuf {
 /// Begins a session of its own. The leader of a process group may not, and whoever started this made it one: it starts
 /// itself once more, and the status to end with comes back.
 pub(crate) fn leave_session() -> Result<Option<ExitCode>, Fault> {
-    let failed = |e: io::Error| Fault::Failed(format!("the job cannot be taken into the background: {e}"));
+    let failed = |e: io::Error| {
+        Fault::Failed(format!("the job cannot be taken into the background: {e}"))
+            .zh(format!("任务无法转入后台：{e}"))
+    };
     match rustix::process::setsid() {
         Ok(_) => Ok(None),
         Err(rustix::io::Errno::PERM) => {

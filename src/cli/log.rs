@@ -16,7 +16,9 @@ pub(super) fn start(global: &Global, console: bool) -> Result<(), Fault> {
     let log = fmt::layer().with_target(false).with_ansi(false);
     if let Some(path) = &global.log {
         let file = OpenOptions::new().create(true).append(true).mode(0o600).open(path).map_err(|e| {
-            Fault::Usage(format!("--log {}: {e}; give a file that can be written", path.display()))
+            let path = path.display();
+            Fault::Usage(format!("--log {path}: {e}; give a file that can be written"))
+                .zh(format!("--log {path}：{e}；请给出可写的文件"))
         })?;
         registry().with(log.with_writer(Mutex::new(file)).with_filter(filter)).init();
     } else if global.verbose && !console {

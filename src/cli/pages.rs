@@ -44,7 +44,8 @@ pub(super) fn man(args: &Pages) -> Result<Exit, Fault> {
             clap_mangen::generate_to(tree.clone().disable_help_subcommand(true), dir)?;
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
-        write().map_err(|e| Fault::Failed(format!("{}: {e}", dir.display())))?;
+        let dir = dir.display();
+        write().map_err(|e| Fault::Failed(format!("{dir}: {e}")).zh(format!("{dir}：{e}")))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {
@@ -54,10 +55,11 @@ pub(super) fn man(args: &Pages) -> Result<Exit, Fault> {
     let mut command = &tree;
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
+            let named = args.command.join(" ");
             Fault::Usage(format!(
-                "there is no command {:?}\nRun cvmshare --help for those that there are",
-                args.command.join(" ")
+                "there is no command {named:?}\nRun cvmshare --help for those that there are"
             ))
+            .zh(format!("没有命令 {named:?}\n运行 cvmshare --help 查看已有命令"))
         })?;
     }
     let mut text = Vec::new();

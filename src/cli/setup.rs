@@ -104,12 +104,7 @@ impl Setup {
             machine: None,
             flags: global.clone(),
             accounts: config.accounts.clone(),
-            lang: Lang::from_env(
-                global.lang.as_deref(),
-                places.var("LC_ALL"),
-                places.var("LC_MESSAGES"),
-                places.var("LANG"),
-            ),
+            lang: global.language(&places),
             ascii: global.ascii,
             theme,
             slow: global.slow || config.slow,
@@ -145,7 +140,9 @@ impl Setup {
     /// [`Fault::Usage`] when there is none of that name.
     pub fn with_profile(mut self, name: &str) -> Result<Self, Fault> {
         let at = self.profiles.iter().position(|p| p.name == name);
-        self.chosen = at.ok_or_else(|| Fault::Usage(format!("there is no profile {name:?}")))?;
+        self.chosen = at.ok_or_else(|| {
+            Fault::Usage(format!("there is no profile {name:?}")).zh(format!("没有配置 {name:?}"))
+        })?;
         Ok(self)
     }
 
@@ -247,7 +244,16 @@ fn stand_in(address: &str) -> Result<Option<String>, Fault> {
     }
     match address.strip_prefix("http://").and_then(|a| a.parse::<std::net::SocketAddr>().ok()) {
         Some(at) if at.ip().is_loopback() => Ok(Some(address.to_owned())),
-        _ => Err(Fault::Usage("--metadata takes off, or http:// and a loopback address and port".to_owned())),
+        _ => Err(Fault::Usage("--metadata takes off, or http:// and a loopback address and port".to_owned())
+            .zh("--metadata 只接受 off，或 http:// 加本机回环地址与端口")),
+    }
+}
+
+impl Global {
+    /// The language that flag and locale ask for.
+    pub fn language(&self, places: &Places) -> Lang {
+        let [all, messages, lang] = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| places.var(name));
+        Lang::from_env(self.lang.as_deref(), all, messages, lang)
     }
 }
 
@@ -285,11 +291,16 @@ fn choose(
             profiles.push(Profile { credentials: source, ..Profile::named(name) });
             return Ok(profiles.len() - 1);
         }
-        let mut known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
-        if known.is_empty() {
-            known.push("none; the built-in cloud's are there with --demo");
-        }
-        return Err(Fault::Usage(format!("there is no profile {name:?}; there are: {}", known.join(", "))));
+        let known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
+        let (en, zh) = match known.is_empty() {
+            true => (
+                "none; the built-in cloud's are there with --demo".to_owned(),
+                "无；加上 --demo 则有内置云的配置".to_owned(),
+            ),
+            false => (known.join(", "), known.join("、")),
+        };
+        return Err(Fault::Usage(format!("there is no profile {name:?}; there are: {en}"))
+            .zh(format!("没有配置 {name:?}；已有：{zh}")));
     }
     if profiles.is_empty() {
         let regions = places.region().map_or(Regions::All, |r| Regions::List(vec![r]));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::Fault;
 use crate::{
     config::Regions,
     model::{ImageId, InstanceId, Receiver, Region, Uin},
@@ -349,8 +350,8 @@ impl Wanted {
     /// As the rules know it.
     ///
     /// # Errors
-    /// A sentence about a zone that is none.
-    pub fn action(&self) -> Result<Action, String> {
+    /// [`Fault::Usage`] about a zone that is none.
+    pub fn action(&self) -> Result<Action, Fault> {
         Ok(match self.clone() {
             Self::Share { image, with, to } => {
                 let with = with.iter().map(|t| Receiver::parse(t)).collect();
@@ -415,7 +416,7 @@ mod tests {
     #[test]
     fn words_become_actions() {
         let action = |line: &str| match Cli::try_parse_from(line.split(' ')).unwrap().command {
-            Some(Command::Check { action }) => action.action(),
+            Some(Command::Check { action }) => action.action().map_err(|fault| fault.to_string()),
             _ => panic!("{line}"),
         };
         let image: ImageId = "img-6pb6lrmy".parse().unwrap();

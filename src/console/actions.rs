@@ -8,7 +8,7 @@ use super::{
 use crate::{
     model::{Image, ImageKind},
     rules::{Action, Code, Kind, Remedy, Verdict, Which, check},
-    words,
+    words::{self, tell},
 };
 
 /// One action of a row.
@@ -76,20 +76,27 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
 pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
     let lang = state.lang;
     match line.verdict.kind() {
-        Kind::Unknown => ("checking …".into(), Role::Dim, String::new()),
+        Kind::Unknown => (lang.of("checking …", "检查中 …").into(), Role::Dim, String::new()),
         Kind::Allowed => {
             let short = |n: &crate::rules::Note| words::short(n.code, &n.args, lang);
             let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
             if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
                 let key = state.keymap.hint(super::keymap::Context::Table, Command::Trust);
-                return (format!("asks · {}", short(risk)), Role::Warn, format!("{key} trusts it"));
+                return (
+                    tell!(lang, "asks · {}", "需确认 · {}", short(risk)),
+                    Role::Warn,
+                    tell!(lang, "{key} trusts it", "{key} 信任它"),
+                );
             }
             let first = line
                 .verdict
                 .acknowledge
                 .first()
                 .or_else(|| line.verdict.notes.iter().find(|n| n.code != Code::QuotaReceived));
-            let text = first.map_or_else(|| "ready".into(), |n| format!("ready · {}", short(n)));
+            let text = first.map_or_else(
+                || lang.of("ready", "可以").into(),
+                |n| tell!(lang, "ready · {}", "可以 · {}", short(n)),
+            );
             (text, Role::Good, String::new())
         }
         Kind::Blocked => {
@@ -97,10 +104,15 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
             let Some(first) = reasons.first() else { return Default::default() };
             let more = match reasons.len() - 1 {
                 0 => String::new(),
-                1 => " · and 1 more reason".into(),
-                n => format!(" · and {n} more reasons"),
+                1 => lang.of(" · and 1 more reason", " · 另有 1 个原因").into(),
+                n => tell!(lang, " · and {n} more reasons", " · 另有 {n} 个原因"),
             };
-            let text = format!("blocked · {}{more}", words::short(first.code, &first.args, lang));
+            let text = tell!(
+                lang,
+                "blocked · {}{more}",
+                "不可以 · {}{more}",
+                words::short(first.code, &first.args, lang)
+            );
             (text, Role::Bad, hint(state, line, &first.remedy))
         }
     }
@@ -108,30 +120,35 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
 
 /// The key that does what has to be done first.
 fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
+    let lang = state.lang;
     let key = |command| state.keymap.hint(super::keymap::Context::Table, command);
     // What is the owner's can be done here in our own way.
     match line.verdict.reasons.first().map(|r| r.code) {
-        Some(Code::RenameReceived) => return format!("{} keeps a note of yours", key(Command::Note)),
-        Some(Code::DeleteReceived) => return format!("{} hides it here", key(Command::Hide)),
+        Some(Code::RenameReceived) => {
+            return tell!(lang, "{} keeps a note of yours", "{} 写自己的备注", key(Command::Note));
+        }
+        Some(Code::DeleteReceived) => {
+            return tell!(lang, "{} hides it here", "{} 在此隐藏", key(Command::Hide));
+        }
         Some(Code::LaunchUntrusted | Code::ReinstallUntrusted) => {
-            return format!("{} trusts it", key(Command::Trust));
+            return tell!(lang, "{} trusts it", "{} 信任它", key(Command::Trust));
         }
         _ => {}
     }
     match remedy {
         Remedy::Do(first) => match (first.as_ref(), line.command) {
             (Action::Unshare { .. }, Command::Delete) => {
-                format!("{} does both", key(Command::Delete))
+                tell!(lang, "{} does both", "{} 一并完成", key(Command::Delete))
             }
-            (Action::Copy { .. }, _) => format!("{} does that", key(Command::Copy)),
-            (Action::Unshare { .. }, _) => format!("{} does that", key(Command::Unshare)),
+            (Action::Copy { .. }, _) => tell!(lang, "{} does that", "{} 去做", key(Command::Copy)),
+            (Action::Unshare { .. }, _) => tell!(lang, "{} does that", "{} 去做", key(Command::Unshare)),
             _ => String::new(),
         },
         Remedy::Outside if received(state, line).is_some() => {
-            format!("{} has a text for its owner", key(Command::Actions))
+            tell!(lang, "{} has a text for its owner", "{} 有给所有者的文字", key(Command::Actions))
         }
-        Remedy::Wait => format!("{} looks again", key(Command::Refresh)),
-        Remedy::SignIn => format!("{} takes another profile", key(Command::Profile)),
+        Remedy::Wait => tell!(lang, "{} looks again", "{} 再查一次", key(Command::Refresh)),
+        Remedy::SignIn => tell!(lang, "{} takes another profile", "{} 换配置", key(Command::Profile)),
         _ => String::new(),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     cloud::{self, Client, Found, Kind},
     config,
     model::Source,
-    words::{Lang, Others},
+    words::{Lang, Others, tell},
 };
 
 impl Shared {
@@ -63,7 +63,7 @@ impl Shared {
         let setup = setup.asking_machine().await;
         let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
             (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
-                (Source::Auto, format!("credentials in {}", keys.origin))
+                (Source::Auto, tell!(self.first.lang, "credentials in {}", "{} 中的凭证", keys.origin))
             }
             (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
             _ => return,
@@ -74,7 +74,7 @@ impl Shared {
             return;
         }
         let profile = config::Profile { credentials: source, ..config::Profile::named(name) };
-        let shown = Profile { found, ..super::shown(&profile) };
+        let shown = Profile { found, ..super::shown(&profile, self.first.lang) };
         *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(profile);
         self.send(Message::Found(Box::new(shown)));
     }

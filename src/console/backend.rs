@@ -25,7 +25,7 @@ use super::{
     state::RowId,
 };
 use crate::{
-    cli::Setup,
+    cli::{Fault, Setup},
     cloud::{self, CallLog, Client},
     config::{self, Entry, Notes},
     jobs::{
@@ -34,10 +34,11 @@ use crate::{
     },
     model::{Image, ImageKind, Region, Uin},
     rules::Cleared,
+    words::tell,
 };
 
 /// How long keys rest before the pane follows the selection.
-const SETTLE: Duration = Duration::from_millis(60);
+const SETTLE: Duration = Duration::from_millis(45);
 
 /// The background of the console.
 pub(super) struct Backend {
@@ -88,10 +89,11 @@ impl Shared {
         if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(client.clone());
         }
+        let told = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
         let mut first = self.first.clone();
         first.profiles.extend(self.found.lock().unwrap_or_else(PoisonError::into_inner).clone());
         let first =
-            first.with_profile(name).map_err(|fault| trouble_of_text("profile", fault.to_string()))?;
+            first.with_profile(name).map_err(|fault| trouble_of_text("profile", told(&fault, self)))?;
         let setup = match first.profile().is_demo() {
             // One built-in cloud for all of its accounts.
             true => {
@@ -101,7 +103,7 @@ impl Shared {
             false => first.started().await,
         };
         let setup = setup
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", fault.to_string()) })?;
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", told(&fault, self)) })?;
         let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
             ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
@@ -292,7 +294,11 @@ impl Backend {
                 Keep::Trust(name, uin, trusted) => {
                     match shared.first.profiles.iter().find(|p| p.name == name) {
                         Some(profile) => entry(Entry::Trust(Box::new(profile.clone()), uin, trusted)),
-                        None => Err(format!("there is no profile {name}")),
+                        None => Err(tell!(
+                            shared.first.lang,
+                            "there is no profile {name}",
+                            "没有名为 {name} 的配置"
+                        )),
                     }
                 }
                 Keep::Note(image, note) => Notes::change(&notes, |all| match note {

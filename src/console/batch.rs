@@ -9,7 +9,7 @@ use super::{
 use crate::{
     model::ImageId,
     rules::{Action, Kind, Note, Remedy, Verdict, check},
-    words,
+    words::{self, tell},
 };
 
 /// How a batch goes.
@@ -110,6 +110,7 @@ pub(super) fn done(state: &mut State, action: &Action) {
 
 /// Notes a failure and drops what was still to be done to this image; false where there is no batch.
 pub(super) fn failed(state: &mut State, action: &Action, why: Option<String>) -> bool {
+    let lang = state.lang;
     if state.batch.is_none() {
         return false;
     }
@@ -121,8 +122,8 @@ pub(super) fn failed(state: &mut State, action: &Action, why: Option<String>) ->
         let verdict = check(action, &state.facts);
         match verdict.reasons.first() {
             Some(reason) => words::short(reason.code, &reason.args, state.lang),
-            None if !verdict.missing.is_empty() => "not known well enough".into(),
-            None => "its risks are not those that were accepted".into(),
+            None if !verdict.missing.is_empty() => lang.of("not known well enough", "信息不足").into(),
+            None => lang.of("its risks are not those that were accepted", "风险与已接受的不同").into(),
         }
     });
     state.intents.retain(|intent| intent.action.image() != action.image());
@@ -134,11 +135,22 @@ pub(super) fn failed(state: &mut State, action: &Action, why: Option<String>) ->
 
 /// Says how a batch went, once nothing is left of it.
 pub(super) fn end(state: &mut State) {
+    let lang = state.lang;
     let Some(run) = state.batch.take() else { return };
-    let word = if run.command == Command::Delete { "deleted" } else { "no longer shared" };
+    let word = if run.command == Command::Delete {
+        lang.of("deleted", "已删除")
+    } else {
+        lang.of("no longer shared", "已取消共享")
+    };
     if run.refused.is_empty() {
-        return state.say(format!("{} {word}.", run.done));
+        return state.say(tell!(lang, "{} {word}.", "{} 个{word}。", run.done));
     }
     let refused = run.refused.len();
-    state.complain(format!("{} {word}, {refused} refused: {}", run.done, run.refused.join("; ")));
+    state.complain(tell!(
+        lang,
+        "{} {word}, {refused} refused: {}",
+        "{0} 个{word}，{refused} 个被拒绝：{1}",
+        run.done,
+        run.refused.join("; ")
+    ));
 }

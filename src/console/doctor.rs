@@ -2,7 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{tabs::Role, view::wrap};
+use super::{
+    tabs::Role,
+    view::{pad, wrap},
+};
+use crate::words::{Lang, looked_at, tell};
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,12 +50,24 @@ impl Doctor {
     }
 
     /// In lines: what is wrong first, then all of it by group.
-    pub(super) fn lines(&self, width: u16) -> Vec<Vec<(String, Role)>> {
+    pub(super) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
         let found = match self {
             Self::Away | Self::Looking => {
-                return vec![vec![("Looking at everything between here and the cloud …".into(), Role::Dim)]];
+                return vec![vec![(
+                    lang.of(
+                        "Looking at everything between here and the cloud …",
+                        "正在检查从本机到云端的一切 …",
+                    )
+                    .into(),
+                    Role::Dim,
+                )]];
             }
-            Self::Failed(why) => return vec![vec![(format!("The doctor could not look: {why}"), Role::Bad)]],
+            Self::Failed(why) => {
+                return vec![vec![(
+                    tell!(lang, "The doctor could not look: {why}", "无法诊断：{why}"),
+                    Role::Bad,
+                )]];
+            }
             // This terminal is in use; the one that the other process lacks says nothing of it.
             Self::Found(looked) => looked
                 .findings
@@ -61,9 +77,9 @@ impl Doctor {
         let found: Vec<&Finding> = found.collect();
         let wrong = found.iter().filter(|f| f.state == "wrong").count();
         let said = match wrong {
-            0 => ("Nothing is wrong.".to_owned(), Role::Good),
-            1 => ("1 thing is wrong.".to_owned(), Role::Bad),
-            n => (format!("{n} things are wrong."), Role::Bad),
+            0 => (lang.of("Nothing is wrong.", "没有问题。").to_owned(), Role::Good),
+            1 => (lang.of("1 thing is wrong.", "有 1 个问题。").to_owned(), Role::Bad),
+            n => (tell!(lang, "{n} things are wrong.", "有 {n} 个问题。"), Role::Bad),
         };
         let mut lines = vec![vec![said]];
         let mut group = "";
@@ -71,7 +87,7 @@ impl Doctor {
             if finding.group != group {
                 group = &finding.group;
                 lines.push(Vec::new());
-                lines.push(vec![(group.to_owned(), Role::Strong)]);
+                lines.push(vec![(looked_at(group, lang).to_owned(), Role::Strong)]);
             }
             let role = match finding.state.as_str() {
                 "ok" => Role::Good,
@@ -79,9 +95,13 @@ impl Doctor {
                 _ => Role::Warn,
             };
             for (n, text) in wrap(&finding.text, width.saturating_sub(TEXT + 2)).into_iter().enumerate() {
-                let (mark, name) =
-                    if n == 0 { (finding.state.as_str(), finding.name.as_str()) } else { ("", "") };
-                lines.push(vec![(format!("  {mark:<6}"), role), (format!("{name:<31} {text}"), Role::Plain)]);
+                let (mark, name) = if n == 0 {
+                    (looked_at(&finding.state, lang), looked_at(&finding.name, lang))
+                } else {
+                    ("", "")
+                };
+                let (mark, name) = (pad(mark, 6), pad(name, 31));
+                lines.push(vec![(format!("  {mark}"), role), (format!("{name} {text}"), Role::Plain)]);
             }
             for text in finding.mend.iter().flat_map(|mend| wrap(mend, width.saturating_sub(TEXT + 2))) {
                 lines.push(vec![(format!("{:40}{text}", ""), Role::Dim)]);

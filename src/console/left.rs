@@ -11,13 +11,21 @@ use crate::config::{LastSort, LastView};
 const SESSIONS: u32 = 5;
 
 /// What is worth trying first, in this order; each goes away once its key was used.
-const HINTS: &[(Command, &str)] = &[
-    (Command::Actions, "shows what can be done with this row and, where it cannot, why"),
-    (Command::Details, "shows all of this row"),
-    (Command::Share, "copies and shares, guided; nothing is sent before you say yes"),
-    (Command::Filter, "filters the rows"),
-    (Command::Palette, "finds every command"),
-    (Command::Help, "shows all keys"),
+const HINTS: &[(Command, &str, &str)] = &[
+    (
+        Command::Actions,
+        "shows what can be done with this row and, where it cannot, why",
+        "查看这一行能做什么，不能做的为什么",
+    ),
+    (Command::Details, "shows all of this row", "查看这一行的全部信息"),
+    (
+        Command::Share,
+        "copies and shares, guided; nothing is sent before you say yes",
+        "按向导复制并共享；在您同意之前什么都不发送",
+    ),
+    (Command::Filter, "filters the rows", "筛选各行"),
+    (Command::Palette, "finds every command", "查找所有命令"),
+    (Command::Help, "shows all keys", "查看全部快捷键"),
 ];
 
 fn tab_word(tab: Tab) -> &'static str {
@@ -86,7 +94,7 @@ fn remember_sort(state: &State, last: &mut LastView) {
 
 /// A command was used: its hint has done its work.
 pub(super) fn used(state: &mut State, command: Command) {
-    if state.last.sessions > 0 && HINTS.iter().any(|(c, _)| *c == command) {
+    if state.last.sessions > 0 && HINTS.iter().any(|(c, ..)| *c == command) {
         state.last.used.insert(command.word().to_owned());
     }
 }
@@ -97,8 +105,8 @@ pub fn hint(state: &State) -> Option<String> {
     if !(1..=SESSIONS).contains(&last.sessions) || !state.overlays.is_empty() || state.selected().is_none() {
         return None;
     }
-    HINTS.iter().filter(|(c, _)| !last.used.contains(c.word())).find_map(|(command, text)| {
+    HINTS.iter().filter(|(c, ..)| !last.used.contains(c.word())).find_map(|(command, en, zh)| {
         let key = state.keymap.hint(Context::Table, *command);
-        (!key.is_empty()).then(|| format!("{key} {text}"))
+        (!key.is_empty()).then(|| format!("{key} {}", state.lang.of(en, zh)))
     })
 }

@@ -15,6 +15,7 @@ use crate::{
     jobs::Job,
     model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
     rules::{Cleared, Probe},
+    words::{Lang, tell},
 };
 
 /// One read of the cloud. Its answer carries the same value and a ticket.
@@ -86,8 +87,12 @@ pub struct Trouble {
 
 impl Trouble {
     /// In one line: what happened, the code, and the cloud's id of it.
-    pub fn told(&self) -> String {
-        let request = self.request_id.as_ref().map(|r| format!(" · request {r}")).unwrap_or_default();
+    pub fn told(&self, lang: Lang) -> String {
+        let request = self
+            .request_id
+            .as_ref()
+            .map(|r| tell!(lang, " · request {r}", " · 请求 {r}"))
+            .unwrap_or_default();
         format!("{} ({}){request}", self.text, self.code)
     }
 }

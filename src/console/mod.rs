@@ -48,6 +48,7 @@ use crate::{
     cli::Setup,
     config::{self, Notes, Paths, Regions},
     model::Source,
+    words::{Lang, tell},
 };
 
 /// The keys that ship, with those of the person's `keymap.toml` laid over them.
@@ -78,7 +79,7 @@ pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
 
 /// Opens it as it was left last time.
 fn open_as_left(state: &mut State, setup: &Setup) {
-    let (last, trouble) = backend::left::read(&setup.paths.view());
+    let (last, trouble) = backend::left::read(&setup.paths.view(), setup.lang);
     restore(state, &last, setup.flags.regions.is_some());
     state.notice = trouble.or(state.notice.take());
     state.fresh.seed = fastrand::u64(..);
@@ -90,14 +91,14 @@ fn profile_key(state: &State) -> String {
 }
 
 /// A profile as the console shows it.
-fn shown(p: &config::Profile) -> Profile {
+fn shown(p: &config::Profile, lang: Lang) -> Profile {
     Profile {
         name: p.name.clone(),
         label: p.label.clone(),
         color: p.color.map(|c| format!("{c:?}").to_lowercase()),
         demo: p.is_demo(),
         found: match &p.credentials {
-            Source::Demo(uin) => format!("built-in cloud, {uin}"),
+            Source::Demo(uin) => tell!(lang, "built-in cloud, {uin}", "内置云，{uin}"),
             source => source.to_string(),
         },
         standing: p.standing(),
@@ -110,7 +111,7 @@ fn shown(p: &config::Profile) -> Profile {
 
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
-    let profiles = setup.profiles.iter().map(shown).collect();
+    let profiles = setup.profiles.iter().map(|p| shown(p, setup.lang)).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
@@ -122,7 +123,11 @@ pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     state.facts.accounts = setup.accounts.clone();
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,
-        Err(error) => state.complain(format!("Your notes of images are not shown. {error}")),
+        Err(error) => state.complain(tell!(
+            state.lang,
+            "Your notes of images are not shown. {error}",
+            "没能显示您对镜像的备注。{error}"
+        )),
     }
     state
 }

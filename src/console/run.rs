@@ -267,8 +267,14 @@ fn measure(screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io:
 }
 
 fn suspend(screen: &mut Screen, state: &mut State, backend: &mut Backend) -> io::Result<()> {
+    let lang = state.lang;
     if !term::can_stop() {
-        let text = "There is no shell here that could let it go on; it was not stopped.".to_owned();
+        let text = lang
+            .of(
+                "There is no shell here that could let it go on; it was not stopped.",
+                "这里没有可以让它继续的 shell，所以没有挂起。",
+            )
+            .to_owned();
         state.notice = Some(Notice { text, bad: true });
         return Ok(());
     }

@@ -6,14 +6,26 @@ use super::say;
 use crate::{
     cli::{Consent, Fault, Setup},
     rules::Note,
-    words::{self, Lang, plain},
+    words::{self, Lang, plain, tell},
 };
+
+/// What is asked about, in a few words of each language.
+pub(super) struct What {
+    pub en: String,
+    pub zh: String,
+}
+
+impl What {
+    fn of(&self, lang: Lang) -> &str {
+        lang.of(&self.en, &self.zh)
+    }
+}
 
 /// Lets a person agree to an action with its risks: on a terminal by asking, elsewhere by `--yes` alone.
 ///
 /// # Errors
 /// [`Fault::Usage`] where nobody can be asked, [`Fault::Failed`] where they do not agree.
-pub(super) fn agree(ask: Consent, what: &str, risks: &[Note], setup: &Setup) -> Result<(), Fault> {
+pub(super) fn agree(ask: Consent, what: &What, risks: &[Note], setup: &Setup) -> Result<(), Fault> {
     agree_typing(ask, what, risks, None, setup)
 }
 
@@ -23,7 +35,7 @@ pub(super) fn agree(ask: Consent, what: &str, risks: &[Note], setup: &Setup) -> 
 /// Those of [`agree`].
 pub(super) fn agree_typing(
     ask: Consent,
-    what: &str,
+    what: &What,
     risks: &[Note],
     typed: Option<&str>,
     setup: &Setup,
@@ -32,23 +44,25 @@ pub(super) fn agree_typing(
         return Ok(());
     }
     for risk in risks {
-        say(&format!(
-            "to accept: {} [{}]",
-            plain(&words::sentence(risk.code, &risk.args, setup.lang)),
-            risk.code
-        ));
+        let said = words::sentence(risk.code, &risk.args, setup.lang);
+        let (said, code) = (plain(&said), risk.code);
+        say(&tell!(setup.lang, "to accept: {said} [{code}]", "须接受：{said} [{code}]"));
     }
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        let accept = if risks.is_empty() { "" } else { ", which accepts the above" };
+        let (accept, accepts) = match risks.is_empty() {
+            true => ("", ""),
+            false => (", which accepts the above", "（即接受上述风险）"),
+        };
+        let (en, zh) = (what.of(Lang::En), what.of(Lang::Zh));
         return Err(Fault::Usage(format!(
-            "{what} changes something, and nobody can be asked\nAdd --yes{accept}, or --dry-run to see what would be done"
-        )));
+            "{en} changes something, and nobody can be asked\nAdd --yes{accept}, or --dry-run to see what would be done"
+        ))
+        .zh(format!("{zh}：会更改内容，而这里无法询问\n请加上 --yes{accepts}，或用 --dry-run 查看将做什么")));
     }
-    let question = match (typed.map(plain), setup.lang) {
-        (None, Lang::En) => format!("{what}: go ahead? [y/N] "),
-        (None, Lang::Zh) => format!("{what}：继续吗？[y/N] "),
-        (Some(text), Lang::En) => format!("{what}: type {text} to go ahead: "),
-        (Some(text), Lang::Zh) => format!("{what}：输入 {text} 以继续："),
+    let said = what.of(setup.lang);
+    let question = match typed.map(plain) {
+        None => tell!(setup.lang, "{said}: go ahead? [y/N] ", "{said}：继续吗？[y/N] "),
+        Some(text) => tell!(setup.lang, "{said}: type {text} to go ahead: ", "{said}：输入 {text} 以继续："),
     };
     let mut stderr = std::io::stderr();
     let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
@@ -56,7 +70,7 @@ pub(super) fn agree_typing(
     std::io::stdin().read_line(&mut answer)?;
     match fits(answer.trim(), typed) {
         true => Ok(()),
-        false => Err(Fault::Failed("nothing was changed".to_owned())),
+        false => Err(Fault::Failed("nothing was changed".to_owned()).zh("没有任何更改")),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::cli::{Exit, Fault, Format, Setup};
 
 /// Prints the journal's writing calls, oldest first.
 pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let entries = setup.journal()?.audit().map_err(|e| Fault::Failed(e.to_string()))?;
+    let entries = setup.journal()?.audit()?;
     let rows = entries.iter().map(|entry| {
         let outcome = entry.outcome.as_deref();
         Row {
@@ -18,7 +18,7 @@ pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
                 entry.account.clone().unwrap_or_else(|| "-".to_owned()),
                 entry.action.clone(),
                 entry.region.clone(),
-                outcome.unwrap_or("no result yet").to_owned(),
+                outcome.unwrap_or(setup.lang.of("no result yet", "尚无结果")).to_owned(),
                 entry.request_id.clone().unwrap_or_else(|| "-".to_owned()),
                 entry.what.clone(),
             ],
@@ -26,6 +26,6 @@ pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     });
     let fields = ["at", "job", "profile", "account", "action", "region", "what", "outcome", "request_id"];
     let head = ["AT", "PROFILE", "ACCOUNT", "ACTION", "REGION", "OUTCOME", "REQUEST", "WHAT"];
-    out::rows(format, &fields, &head, rows.collect())?;
+    out::rows(format, setup.lang, &fields, &head, rows.collect())?;
     Ok(Exit::Done)
 }

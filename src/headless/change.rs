@@ -3,18 +3,23 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{agree::agree_typing, check, gather, list, out, say, say_clock};
+use super::{
+    agree::{What, agree_typing},
+    check, gather, list, out,
+    refused::{drift, spoken, told},
+    say, say_clock,
+};
 use crate::{
     cli::{Change, Consent, ErrorShape, Exit, Fault, Format, Setup},
-    cloud::{self, Client, Sent},
+    cloud::{self, Client},
     jobs::{
         self, CallRecord, Recorder,
         act::{self, Extra},
         report::CallReport,
     },
     model::{Image, ImageId, ImageKind, Instance, Region, Uin},
-    rules::{self, Action, Args, Code, Facts, Kind, Remedy, Verdict},
-    words::{self, Lang, plain},
+    rules::{self, Action, Code, Facts, Kind, Remedy, Verdict},
+    words::{self, Lang, plain, tell},
 };
 
 /// Does what was asked, where the rules let it pass and the person says yes, and prints what came of it.
@@ -28,9 +33,9 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
     let (verdict, mut facts, problems) = gathered?;
     // What was shared from here needs no word about strangers.
     let journal = setup.journal()?;
-    journal.teach(&mut facts, &setup.profile().name).map_err(|e| Fault::Failed(e.to_string()))?;
+    journal.teach(&mut facts, &setup.profile().name)?;
     let verdict = if verdict.missing.is_empty() { rules::check(&change.action, &facts) } else { verdict };
-    check::say_missing(&verdict, &problems);
+    check::say_missing(&verdict, &problems, setup.lang);
     let mut work = Work::new(change, verdict, facts, setup.lang);
     if !work.verdict.is_allowed() {
         let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
@@ -40,7 +45,10 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
         }
         work.hindered();
         if work.could_cancel_first() {
-            say("--cancel-shares cancels all shares first, as one step");
+            say(setup.lang.of(
+                "--cancel-shares cancels all shares first, as one step",
+                "--cancel-shares 会先取消全部共享，一并完成",
+            ));
         }
         work.print(state, consent, format)?;
         return Ok(check::exit(&work.verdict));
@@ -102,6 +110,8 @@ struct Work {
     instance: Option<Instance>,
     unshared: Vec<Uin>,
     error: Option<ErrorShape>,
+    /// An error of the cloud in Chinese, and what to do about it; scripts get what `error` has.
+    spoken: Option<(String, Option<String>)>,
 }
 
 impl Work {
@@ -126,6 +136,7 @@ impl Work {
             instance: None,
             unshared: Vec::new(),
             error: None,
+            spoken: None,
         };
         if change.cancel_shares
             && let Some(first) = work.cancel_first()
@@ -168,13 +179,29 @@ impl Work {
     }
 
     /// What would be done, in a few words.
-    fn words(&self) -> String {
-        let target = match &self.target {
-            Some(t) => format!("{} ({}, {})", plain(&t.name), t.id, t.region),
-            None => String::new(),
+    fn words(&self) -> What {
+        let (en, zh) = match &self.target {
+            Some(Target { id, name, region }) => {
+                let name = plain(name);
+                (format!("{name} ({id}, {region})"), format!("{name}（{id}，{region}）"))
+            }
+            None => Default::default(),
         };
-        let first = if self.doing.len() > 1 { "cancel all shares of and " } else { "" };
-        format!("{first}{} {target}", self.action.word())
+        let (first, before) = match self.doing.len() > 1 {
+            true => ("cancel all shares of and ", "取消全部共享并"),
+            false => ("", ""),
+        };
+        let does = match self.action {
+            Action::Delete { .. } => "删除",
+            Action::Rename { .. } => "修改",
+            Action::Launch { .. } => "创建实例，使用",
+            Action::Reinstall { .. } => "重装",
+            Action::Capture { .. } => "制作镜像，来自",
+            Action::Unshare { .. } => "取消共享",
+            Action::Copy { .. } => "复制",
+            Action::Share { .. } | Action::Distribute { .. } => "共享",
+        };
+        What { en: format!("{first}{} {en}", self.action.word()), zh: format!("{before}{does} {zh}") }
     }
 
     fn say_notes(&self) {
@@ -221,7 +248,12 @@ impl Work {
             let done = act::perform_with(client, &cleared, &region, &self.extra, recorder);
             let done = done.await.inspect_err(|e| drift(&action, e))?;
             if let Some(error) = &done.unread {
-                say(&format!("it is done; what came of it could not be read: {error}"));
+                let (lang, why) = (self.lang, super::told(error, self.lang));
+                say(&tell!(
+                    lang,
+                    "it is done; what came of it could not be read: {why}",
+                    "已执行；无法读回结果：{why}"
+                ));
             }
             self.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
             self.calls.extend(done.calls);
@@ -276,19 +308,25 @@ impl Work {
         if let Err(error) = done {
             exit = Fault::Cloud(error.clone()).exit();
             self.error = Some(told(&self.action, &error, self.lang));
+            self.spoken = (self.lang == Lang::Zh).then(|| spoken(&self.action, &error));
         } else if self.error.is_some() {
             exit = Exit::Failed;
         }
         if let Some(error) = &self.error {
-            let id = error.request_id.as_ref().map(|id| format!(", request {id}")).unwrap_or_default();
-            say(&plain(&format!("{} ({}{id})", error.text, error.code)));
-            if let Some(mend) = &error.mend {
-                say(mend);
+            let lang = self.lang;
+            let id = error.request_id.as_ref();
+            let id = id.map(|id| tell!(lang, ", request {id}", "，请求 {id}")).unwrap_or_default();
+            let said = || tell!(lang, "{} ({}{id})", "{}（{}{id}）", error.text, error.code);
+            let (text, mend) = self.spoken.clone().unwrap_or_else(|| (said(), error.mend.clone()));
+            say(&plain(&text));
+            if let Some(mend) = mend {
+                say(&mend);
             }
             if !self.unshared.is_empty() {
                 exit = Exit::Partly;
                 let accounts: Vec<&str> = self.unshared.iter().map(Uin::as_str).collect();
-                say(&format!("the shares with {} are cancelled", accounts.join(", ")));
+                let accounts = accounts.join(lang.of(", ", "、"));
+                say(&tell!(lang, "the shares with {accounts} are cancelled", "对 {accounts} 的共享已取消"));
             }
         }
         let state = match exit {
@@ -307,14 +345,14 @@ impl Work {
                 state,
                 target: self.target.as_ref(),
                 made: self.made.as_deref(),
-                image: self.image.as_ref().map(|i| list::image_row(i, None).json),
+                image: self.image.as_ref().map(|i| list::image_row(i, None, self.lang).json),
                 instance: self.instance.as_ref().map(|i| list::instance_row(i).json),
                 unshared: &self.unshared,
                 verdict: check::document(&self.action, &self.verdict, self.lang),
                 calls: self.calls.iter().map(CallReport::from).collect(),
                 error: self.error.as_ref(),
             }),
-            Format::Csv => out::rows(format, &CSV, &[], vec![self.line(state)]),
+            Format::Csv => out::rows(format, self.lang, &CSV, &[], vec![self.line(state)]),
             Format::Table if consent.dry_run => {
                 let last = match self.lang {
                     Lang::En => "dry run: nothing was changed",
@@ -347,12 +385,19 @@ impl Work {
         match (&self.image, &self.instance) {
             (Some(image), _) => {
                 let shares = self.facts.shares(&image.id).map(<[_]>::len);
-                out::table(&list::image_head(ImageKind::Own), vec![list::image_row(image, shares)])
+                out::table(
+                    &list::image_head(ImageKind::Own),
+                    vec![list::image_row(image, shares, self.lang)],
+                    self.lang,
+                )
             }
-            (_, Some(instance)) => out::table(&list::INSTANCE_HEAD, vec![list::instance_row(instance)]),
+            (_, Some(instance)) => {
+                out::table(&list::INSTANCE_HEAD, vec![list::instance_row(instance)], self.lang)
+            }
             (None, None) => {
                 let word = if matches!(self.action, Action::Delete { .. }) { "deleted" } else { state };
-                out::table(&["NAME", "ID", "REGION", "STATE"], vec![self.line(word)])
+                let row = vec![self.line(words::progress(word, self.lang))];
+                out::table(&["NAME", "ID", "REGION", "STATE"], row, self.lang)
             }
         }
     }
@@ -363,25 +408,4 @@ const CSV: [&str; 9] =
 
 fn accounts(facts: &Facts, id: &ImageId) -> Vec<Uin> {
     facts.shares(id).unwrap_or_default().iter().map(|s| s.account.clone()).collect()
-}
-
-/// The server is the authority; where it contradicts a verdict, that is written down.
-fn drift(action: &Action, error: &cloud::Error) {
-    if let Some(code) = rules::from_refusal(action, &error.code) {
-        tracing::warn!("rule-drift: {code} was not seen, the cloud said {} to {}", error.code, action.word());
-    }
-}
-
-/// An error of the cloud with what it means for this action, and what to do where its outcome is open.
-fn told(action: &Action, error: &cloud::Error, lang: Lang) -> ErrorShape {
-    let mut shape = ErrorShape::of(error, lang, &[]);
-    if error.sent == Sent::Maybe {
-        let what = if action.image().is_some() { "images" } else { "instances" };
-        shape.mend = Some(format!(
-            "It may have been carried out all the same; look with cvmshare list {what} before trying again"
-        ));
-    } else if let Some(code) = rules::from_refusal(action, &error.code) {
-        shape.mend = Some(words::sentence(code, &Args::new(), lang));
-    }
-    shape
 }

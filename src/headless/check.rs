@@ -7,7 +7,7 @@ use super::{gather, out, say, say_clock};
 use crate::{
     cli::{Exit, Fault, Format, Setup},
     rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
-    words::{self, Lang, plain},
+    words::{self, Lang, plain, tell},
 };
 
 /// Prints the verdict on an action, with everything fetched that it needs.
@@ -31,11 +31,13 @@ pub(super) fn print(
     setup: &Setup,
     format: Format,
 ) -> Result<Exit, Fault> {
-    say_missing(verdict, problems);
+    say_missing(verdict, problems, setup.lang);
     match format {
         Format::Json => out::document(&document(action, verdict, setup.lang))?,
         Format::Table => out::text(&shown(action, verdict, facts, setup.lang))?,
-        Format::Csv => out::rows(format, &["sort", "code", "text"], &[], lines(verdict, setup.lang))?,
+        Format::Csv => {
+            out::rows(format, setup.lang, &["sort", "code", "text"], &[], lines(verdict, setup.lang))?
+        }
     }
     Ok(exit(verdict))
 }
@@ -49,7 +51,7 @@ pub(super) fn exit(verdict: &Verdict) -> Exit {
 }
 
 /// Says what could not be learnt, and why.
-pub(super) fn say_missing(verdict: &Verdict, problems: &[String]) {
+pub(super) fn say_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
     for problem in problems {
         say(problem);
     }
@@ -57,9 +59,11 @@ pub(super) fn say_missing(verdict: &Verdict, problems: &[String]) {
         if let Missing::Image(_) | Missing::Instance(_) = missing
             && problems.is_empty()
         {
-            say(&format!(
-                "{} was found in none of the regions asked; name its region with --region",
-                word(missing)
+            let what = shown_word(missing, lang);
+            say(&tell!(
+                lang,
+                "{what} was found in none of the regions asked; name its region with --region",
+                "在所查询的地域中没有找到{what}；请用 --region 指明其地域"
             ));
         }
     }
@@ -141,6 +145,19 @@ pub(super) fn word(missing: &Missing) -> String {
     }
 }
 
+/// The same for people.
+pub(super) fn shown_word(missing: &Missing, lang: Lang) -> String {
+    match missing {
+        _ if lang == Lang::En => word(missing),
+        Missing::Image(id) => format!("镜像 {id}"),
+        Missing::Shares(id) => format!("{id} 的共享"),
+        Missing::Instance(id) => format!("实例 {id}"),
+        Missing::Images(region) => format!("{region} 的镜像"),
+        Missing::Quota(region) => format!("{region} 的配额"),
+        Missing::Identity => "身份".to_owned(),
+    }
+}
+
 fn lines(verdict: &Verdict, lang: Lang) -> Vec<out::Row> {
     let row = |sort: &str, code: Code, text: String| out::Row {
         json: json!({ "sort": sort, "code": code, "text": text }),
@@ -158,7 +175,10 @@ fn lines(verdict: &Verdict, lang: Lang) -> Vec<out::Row> {
 /// For people.
 pub(super) fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> String {
     let name = action.image().map(|id| match facts.image(id) {
-        Some(image) => format!(" {} ({id}, {})", plain(&image.name), image.region),
+        Some(image) => {
+            let name = plain(&image.name);
+            tell!(lang, " {name} ({id}, {})", " {name}（{id}，{}）", image.region)
+        }
         None => format!(" {id}"),
     });
     let zh = lang == Lang::Zh;
@@ -170,8 +190,8 @@ pub(super) fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
         Kind::Blocked => "blocked",
         Kind::Unknown => "not known yet",
     };
-    let accept = if zh { "! 须接受：" } else { "! to accept:" };
-    let mut text = format!("{}{}: {word_of}\n", action.word(), name.unwrap_or_default());
+    let (does, name) = (words::action(action, lang), name.unwrap_or_default());
+    let mut text = tell!(lang, "{does}{name}: {word_of}\n", "{does}{name}：{word_of}\n");
     let mut put = |mark: &str, what: String, code: &str| {
         text.push_str(&format!("  {mark} {} [{code}]\n", plain(&what)));
     };
@@ -183,13 +203,14 @@ pub(super) fn shown(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
         }
     }
     for n in &verdict.acknowledge {
-        put(accept, words::sentence(n.code, &n.args, lang), n.code.as_str());
+        let risk = words::sentence(n.code, &n.args, lang);
+        put("!", tell!(lang, "to accept: {risk}", "须接受：{risk}"), n.code.as_str());
     }
     for n in &verdict.notes {
         put("i", words::sentence(n.code, &n.args, lang), n.code.as_str());
     }
     for m in &verdict.missing {
-        put("?", word(m), "missing");
+        put("?", shown_word(m, lang), "missing");
     }
     text
 }

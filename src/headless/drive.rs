@@ -20,7 +20,7 @@ use crate::{
     jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, follow, journal::Kept},
     model::Uin,
     rules::{Action, Code, Facts, check},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// How often a job in the background looks for new credentials, and how often before it leaves the job to others.
@@ -71,6 +71,10 @@ pub(super) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>)
         return Err(Fault::Usage(match &kept.endpoint {
             Some(endpoint) => format!("job {} runs on {endpoint}; add --endpoint {endpoint}", job.id),
             None => format!("job {} runs on the vendor's cloud; leave --endpoint out", job.id),
+        })
+        .zh(match &kept.endpoint {
+            Some(endpoint) => format!("任务 {} 运行在 {endpoint}；请加上 --endpoint {endpoint}", job.id),
+            None => format!("任务 {} 运行在厂商的云上；请去掉 --endpoint", job.id),
         }));
     }
     may_go_on(job, setup, &desk.own).await?;
@@ -91,6 +95,10 @@ async fn may_go_on(job: &Job, setup: &Setup, client: &Client) -> Result<(), Faul
         Some(account) if *account != caller.account => Err(Fault::Usage(format!(
             "job {} is account {account}'s, and these credentials are {}'s; choose its profile with --profile {}",
             job.id, caller.account, job.profile
+        ))
+        .zh(format!(
+            "任务 {} 属于账号 {account}，而当前凭证属于 {}；请用 --profile {} 选择其配置",
+            job.id, caller.account, job.profile
         ))),
         _ => Ok(()),
     }
@@ -99,7 +107,7 @@ async fn may_go_on(job: &Job, setup: &Setup, client: &Client) -> Result<(), Faul
 /// Takes a job to its end.
 pub(super) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>) -> Result<Driven, Fault> {
     let setup = desk.setup;
-    let mut progress = Progress::new();
+    let mut progress = Progress::new(setup.lang);
     let mut looked = 0;
     loop {
         let own = match looked {
@@ -114,14 +122,26 @@ pub(super) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>
         drop(tell);
         let (left, early) = until_ended(job, clients, &mut commands, desk, &mut progress).await?;
         match (&left.end, early) {
-            (End::Journal(why), _) => return Err(Fault::Failed(format!("{why}; nothing more was sent"))),
+            (End::Journal(why), _) => {
+                return Err(Fault::Failed(format!("{why}; nothing more was sent"))
+                    .zh(format!("{why}；此后没有再发送请求")));
+            }
             (_, Some(early)) => return Ok(Driven { job: left.job, early: Some(early) }),
             (End::Paused, None) => {
                 let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
-                say(&format!("job {} waits for a sign-in ({why})", job.id));
+                let id = &job.id;
+                say(&tell!(
+                    setup.lang,
+                    "job {id} waits for a sign-in ({why})",
+                    "任务 {id} 正在等待重新登录（{why}）"
+                ));
                 looked += 1;
-                if !signed_in(desk.background, looked).await {
-                    say(&format!("sign in, then go on with: cvmshare jobs resume {}", job.id));
+                if !signed_in(desk.background, looked, setup.lang).await {
+                    say(&tell!(
+                        setup.lang,
+                        "sign in, then go on with: cvmshare jobs resume {id}",
+                        "请登录，然后继续：cvmshare jobs resume {id}"
+                    ));
                     return Ok(Driven { job: left.job, early: Some(Exit::Credentials) });
                 }
             }
@@ -131,13 +151,16 @@ pub(super) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>
 }
 
 /// Whether it is worth trying again: a person says so, or in the background time does.
-async fn signed_in(background: bool, looked: u32) -> bool {
+async fn signed_in(background: bool, looked: u32, lang: Lang) -> bool {
     if background {
         tokio::time::sleep(LOOKS_FOR_KEYS.0).await;
         return looked < LOOKS_FOR_KEYS.1;
     }
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
-        say("sign in elsewhere, then press Enter; Ctrl-C leaves the job for later");
+        say(lang.of(
+            "sign in elsewhere, then press Enter; Ctrl-C leaves the job for later",
+            "请在别处登录，然后按 Enter；按 Ctrl-C 则稍后再继续该任务",
+        ));
         let read = tokio::task::spawn_blocking(|| std::io::stdin().lock().read_line(&mut String::new()));
         return matches!(read.await, Ok(Ok(n)) if n > 0);
     }
@@ -157,7 +180,11 @@ async fn until_ended(
     let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
     let mut following =
         pin!(follow(desk.journal, &job.id, clients, setup.pace(&job.profile), commands, stop.clone(), show));
-    let listen = |kind| signal(kind).map_err(|e| Fault::Failed(format!("signals cannot be heard: {e}")));
+    let listen = |kind| {
+        signal(kind).map_err(|e| {
+            Fault::Failed(format!("signals cannot be heard: {e}")).zh(format!("无法接收信号：{e}"))
+        })
+    };
     let (mut hangup, mut interrupt, mut terminate) =
         (listen(SignalKind::hangup())?, listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
     let mut early = None;
@@ -174,27 +201,33 @@ async fn until_ended(
         let elsewhere = journal_holder(desk.journal, &job.id);
         if early.is_none() {
             early = Some(status);
-            match status {
+            let (lang, id) = (setup.lang, &job.id);
+            say(&match status {
                 _ if elsewhere.is_some() => {
-                    say(&format!("job {} goes on in process {}", job.id, elsewhere.unwrap_or_default()));
+                    let pid = elsewhere.unwrap_or_default();
+                    tell!(lang, "job {id} goes on in process {pid}", "任务 {id} 在进程 {pid} 中继续")
                 }
-                Exit::Hangup => match setup.hand_over(&job.id, setup.profile()) {
-                    Ok(()) => say(&format!("job {} goes on in the background", job.id)),
-                    Err(why) => say(&format!("job {} stays as it is: {why}", job.id)),
+                Exit::Hangup => match setup.hand_over(id, setup.profile()) {
+                    Ok(()) => tell!(lang, "job {id} goes on in the background", "任务 {id} 在后台继续"),
+                    Err(why) => tell!(lang, "job {id} stays as it is: {why}", "任务 {id} 保持现状：{why}"),
                 },
-                _ if setup.ends_with_us(setup.profile()) => {
-                    say(&format!("job {} ends here: its cloud is inside of this program", job.id));
-                }
-                _ => say(&format!(
-                    "job {} stays as it is; go on with: cvmshare jobs resume {}",
-                    job.id, job.id
-                )),
-            }
+                _ if setup.ends_with_us(setup.profile()) => tell!(
+                    lang,
+                    "job {id} ends here: its cloud is inside of this program",
+                    "任务 {id} 到此结束：其所在的内置云就在本程序之中"
+                ),
+                _ => tell!(
+                    lang,
+                    "job {id} stays as it is; go on with: cvmshare jobs resume {id}",
+                    "任务 {id} 保持现状；继续请运行：cvmshare jobs resume {id}"
+                ),
+            });
         }
         stop.cancel();
     };
-    let left = left.map_err(|e| Fault::Failed(e.to_string()))?;
-    let left = left.ok_or_else(|| Fault::Failed(format!("there is no job {} any more", job.id)))?;
+    let left = left?.ok_or_else(|| {
+        Fault::Failed(format!("there is no job {} any more", job.id)).zh(format!("任务 {} 已不存在", job.id))
+    })?;
     Ok((left, early))
 }
 

@@ -6,13 +6,14 @@ use serde_json::json;
 use super::{
     list::{Asked, day},
     out::{self, Row},
-    say,
+    say, told,
 };
 use crate::{
     cli::{Exit, Fault},
     cloud::Error,
     model::{Image, ImageKind, Share},
     rules::Facts,
+    words::Lang,
 };
 
 impl Asked<'_> {
@@ -22,10 +23,8 @@ impl Asked<'_> {
         let mut facts = Facts::default();
         // Without a journal nothing is known to be made from here.
         match setup.journal() {
-            Ok(journal) => {
-                journal.teach(&mut facts, &setup.profile().name).map_err(|e| Fault::Failed(e.to_string()))?
-            }
-            Err(fault) => say(&fault.to_string()),
+            Ok(journal) => journal.teach(&mut facts, &setup.profile().name)?,
+            Err(fault) => say(&fault.told(setup.lang, &[])),
         }
         let (came, exit) = self
             .everywhere(async |client, region| {
@@ -49,23 +48,23 @@ impl Asked<'_> {
                     shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
                     rows.extend(shares.iter().map(|share| {
                         let ours = facts.ours.contains(&(image.id.clone(), share.account.clone()));
-                        row(&image, share, setup.accounts.get(&share.account), ours)
+                        row(&image, share, setup.accounts.get(&share.account), ours, setup.lang)
                     }));
                 }
                 Err(error) => {
-                    say(&error.to_string());
+                    say(&told(&error, setup.lang));
                     exit = Exit::Partly;
                 }
             }
         }
         let fields = ["image", "name", "region", "account", "label", "known", "since", "made_here"];
         let head = ["NAME", "ID", "REGION", "ACCOUNT", "LABEL", "SINCE", "MADE HERE"];
-        out::rows(self.format, &fields, &head, rows)?;
+        out::rows(self.format, setup.lang, &fields, &head, rows)?;
         Ok(exit)
     }
 }
 
-fn row(image: &Image, share: &Share, label: Option<&String>, ours: bool) -> Row {
+fn row(image: &Image, share: &Share, label: Option<&String>, ours: bool, lang: Lang) -> Row {
     Row {
         json: json!({
             "image": image.id, "name": image.name, "region": image.region, "account": share.account,
@@ -76,9 +75,9 @@ fn row(image: &Image, share: &Share, label: Option<&String>, ours: bool) -> Row 
             image.id.to_string(),
             image.region.to_string(),
             share.account.to_string(),
-            label.cloned().unwrap_or_else(|| "unknown account".to_owned()),
+            label.cloned().unwrap_or_else(|| lang.of("unknown account", "未知账号").to_owned()),
             day(share.since),
-            if ours { "yes" } else { "no" }.to_owned(),
+            if ours { lang.of("yes", "是") } else { lang.of("no", "否") }.to_owned(),
         ],
     }
 }

@@ -12,9 +12,10 @@ use crate::{
     cli::{Exit, Fault, Format, Jobs, Setup},
     jobs::{
         Command, Journal,
-        journal::{Error, Kept},
+        journal::Kept,
         report::{job_word, markdown},
     },
+    words::{self, Lang, tell},
 };
 
 /// Does what was asked for with jobs.
@@ -49,7 +50,8 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             if kept.job.is_over() {
                 return Err(Fault::Failed(format!(
                     "job {id} is over; cvmshare jobs undo {id} takes back what it did"
-                )));
+                ))
+                .zh(format!("任务 {id} 已结束；cvmshare jobs undo {id} 可撤销它所做的更改")));
             }
             let setup = &drive::setup_for(&kept, setup).await?;
             let desk = drive::Desk::new(setup, &journal, false)?;
@@ -67,18 +69,16 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
 }
 
 fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
-    let kept = journal.job(id).map_err(broken)?;
-    kept.ok_or_else(|| Fault::Failed(format!("there is no job {id}; cvmshare jobs list names them")))
-}
-
-fn broken(error: Error) -> Fault {
-    Fault::Failed(error.to_string())
+    journal.job(id)?.ok_or_else(|| {
+        Fault::Failed(format!("there is no job {id}; cvmshare jobs list names them"))
+            .zh(format!("没有任务 {id}；cvmshare jobs list 列出全部任务"))
+    })
 }
 
 /// Goes on with every job that is not over, all at once.
 async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let journal = setup.journal()?;
-    let open: Vec<Kept> = journal.jobs().map_err(broken)?.into_iter().filter(|k| !k.job.is_over()).collect();
+    let open: Vec<Kept> = journal.jobs()?.into_iter().filter(|k| !k.job.is_over()).collect();
     // Jobs of one profile share a desk.
     let mut setups: Vec<Setup> = Vec::new();
     for kept in &open {
@@ -95,7 +95,7 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
             match its {
                 Some((_, Ok(desk))) => drive::resume(kept, None, desk).await,
                 Some((_, Err(fault))) => Err(fault.clone()),
-                None => Err(Fault::Failed("there is no profile".to_owned())),
+                None => Err(Fault::Failed("there is no profile".to_owned()).zh("没有配置")),
             }
         }
     });
@@ -110,7 +110,8 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
                 done.push(driven.job);
             }
             Err(fault) => {
-                say(&format!("job {}: {fault}", kept.job.id));
+                let (id, why) = (&kept.job.id, fault.told(setup.lang, &[]));
+                say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
                 if worst == Exit::Done {
                     worst = fault.exit();
                 }
@@ -126,14 +127,14 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
         _ => done.iter().try_for_each(|job| report::print(job, setup, format))?,
     }
     if open.is_empty() {
-        say("no job is unfinished");
+        say(setup.lang.of("no job is unfinished", "没有未完成的任务"));
     }
     Ok(worst)
 }
 
 /// Prints all jobs.
 pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let rows = setup.journal()?.jobs().map_err(broken)?.iter().map(row).collect();
+    let rows = setup.journal()?.jobs()?.iter().map(|kept| row(kept, setup.lang)).collect();
     let fields = [
         "job",
         "state",
@@ -152,17 +153,18 @@ pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
         "changed_at",
     ];
     let head = ["JOB", "STATE", "IMAGE", "ID", "REGIONS", "SHARED", "DRIVEN BY", "CREATED"];
-    out::rows(format, &fields, &head, rows)?;
+    out::rows(format, setup.lang, &fields, &head, rows)?;
     Ok(Exit::Done)
 }
 
-fn row(kept: &Kept) -> Row {
+fn row(kept: &Kept, lang: Lang) -> Row {
     let job = &kept.job;
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();
     let driver = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
+    let drives = kept.holder.as_ref().map(|h| tell!(lang, "{} on {}", "{}（{}）", h.pid, h.host));
     let state = match (&job.paused, job.cancelled) {
-        (Some(_), _) => "waits for a sign-in",
+        (Some(_), _) => lang.of("waits for a sign-in", "等待登录"),
         (None, true) => "cancelled",
         (None, false) if !job.is_over() && driver.is_none() => "unfinished",
         (None, false) => job_word(job.state()),
@@ -177,12 +179,12 @@ fn row(kept: &Kept) -> Row {
         }),
         shown: vec![
             job.id.clone(),
-            state.to_owned(),
+            words::progress(state, lang).to_owned(),
             job.name.clone(),
             job.image.to_string(),
             job.cells.len().to_string(),
-            format!("{shared} of {}", job.edges.len()),
-            driver.unwrap_or_else(|| "-".to_owned()),
+            tell!(lang, "{shared} of {}", "{shared}/{}", job.edges.len()),
+            drives.unwrap_or_else(|| "-".to_owned()),
             job.created.strftime("%Y-%m-%d %H:%M").to_string(),
         ],
     }

@@ -16,6 +16,7 @@ use crate::{
     cloud::{Client, Error, each_region},
     config::Regions,
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region},
+    words::{self, Lang, tell},
 };
 
 /// Share lists are read for so many images a region at most: ten a second is what the service allows.
@@ -147,9 +148,11 @@ impl Asked<'_> {
             .await?;
         let rows = came
             .iter()
-            .flat_map(|(_, (images, counts))| images.iter().map(|i| image_row(i, counts.get(&i.id).copied())))
+            .flat_map(|(_, (images, counts))| {
+                images.iter().map(|i| image_row(i, counts.get(&i.id).copied(), self.setup.lang))
+            })
             .collect();
-        out::rows(self.format, &IMAGE_FIELDS, &image_head(kind), rows)?;
+        out::rows(self.format, self.setup.lang, &IMAGE_FIELDS, &image_head(kind), rows)?;
         Ok(exit)
     }
 
@@ -163,7 +166,7 @@ impl Asked<'_> {
             })
             .await?;
         let rows = came.iter().flat_map(|(_, all)| all.iter().map(instance_row)).collect();
-        out::rows(self.format, &INSTANCE_FIELDS, &INSTANCE_HEAD, rows)?;
+        out::rows(self.format, self.setup.lang, &INSTANCE_FIELDS, &INSTANCE_HEAD, rows)?;
         Ok(exit)
     }
 
@@ -181,6 +184,7 @@ impl Asked<'_> {
             })
             .await?;
         let came: HashMap<Region, _> = came.into_iter().collect();
+        let lang = self.setup.lang;
         let rows = view
             .iter()
             .map(|region| {
@@ -204,12 +208,12 @@ impl Asked<'_> {
                     shown: vec![
                         region.to_string(),
                         name.unwrap_or("-").to_owned(),
-                        group.unwrap_or("?").to_owned(),
-                        format!(
-                            "{} of {}",
-                            shown(counts.map(|c| c.0)),
-                            shown(counts.map(|c| u64::from(c.2)))
-                        ),
+                        group.map_or("?", |g| words::progress(g, lang)).to_owned(),
+                        {
+                            let (own, all) =
+                                (shown(counts.map(|c| c.0)), shown(counts.map(|c| u64::from(c.2))));
+                            tell!(lang, "{own} of {all}", "{own}/{all}")
+                        },
                         shown(counts.map(|c| c.1)),
                         shown(counts.map(|c| c.3)),
                     ],
@@ -219,7 +223,7 @@ impl Asked<'_> {
         let fields =
             ["region", "name", "group", "available", "own_images", "received_images", "quota", "instances"];
         let head = ["REGION", "NAME", "GROUP", "OWN IMAGES", "RECEIVED", "INSTANCES"];
-        out::rows(self.format, &fields, &head, rows)?;
+        out::rows(self.format, self.setup.lang, &fields, &head, rows)?;
         Ok(exit)
     }
 
@@ -240,17 +244,19 @@ impl Asked<'_> {
             })
             .collect();
         let fields = ["region", "own_images", "quota", "free"];
-        out::rows(self.format, &fields, &["REGION", "OWN IMAGES", "QUOTA", "FREE"], rows)?;
+        out::rows(self.format, self.setup.lang, &fields, &["REGION", "OWN IMAGES", "QUOTA", "FREE"], rows)?;
         Ok(exit)
     }
 
     async fn shares(&self, id: &ImageId) -> Result<Exit, Fault> {
         let regions = regions_in_view(self.setup, &self.client).await?;
         let Some(image) = find_image(&self.client, &regions, id).await? else {
+            let regions: Vec<&str> = regions.iter().map(Region::as_str).collect();
+            let (en, zh) = (regions.join(", "), regions.join("、"));
             return Err(Fault::Failed(format!(
-                "{id} is in none of the regions asked ({}); name its region with --region",
-                regions.iter().map(Region::as_str).collect::<Vec<_>>().join(", ")
-            )));
+                "{id} is in none of the regions asked ({en}); name its region with --region"
+            ))
+            .zh(format!("在所查询的地域（{zh}）中没有 {id}；请用 --region 指明其地域")));
         };
         let mut shares = self.client.shares(&image.region, id).await?;
         shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
@@ -268,7 +274,13 @@ impl Asked<'_> {
                 }
             })
             .collect();
-        out::rows(self.format, &["account", "label", "since"], &["ACCOUNT", "LABEL", "SINCE"], rows)?;
+        out::rows(
+            self.format,
+            self.setup.lang,
+            &["account", "label", "since"],
+            &["ACCOUNT", "LABEL", "SINCE"],
+            rows,
+        )?;
         Ok(Exit::Done)
     }
 }
@@ -284,14 +296,14 @@ async fn share_counts(client: &Client, region: &Region, images: &[Image]) -> Has
         .await
 }
 
-pub(super) fn image_row(image: &Image, shares: Option<usize>) -> Row {
+pub(super) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {
     let state = match image.sync_percent.filter(|_| image.state.is_moving()) {
         Some(percent) => format!("{} {percent} %", image.state),
         None => image.state.to_string(),
     };
     let other = match image.kind {
         ImageKind::Own => shares.map_or_else(|| "-".to_owned(), |n| n.to_string()),
-        _ => image.creator.as_deref().unwrap_or("unknown").to_owned(),
+        _ => image.creator.as_deref().unwrap_or(lang.of("unknown", "未知")).to_owned(),
     };
     Row {
         json: json!({

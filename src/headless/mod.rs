@@ -9,11 +9,13 @@ mod doctor;
 mod drive;
 mod exposure;
 mod gather;
+mod heads;
 mod jobs;
 mod list;
 mod out;
 mod plan;
 mod progress;
+mod refused;
 mod report;
 mod share;
 mod undo;
@@ -32,26 +34,26 @@ pub use unshare::unshare;
 use std::collections::BTreeMap;
 
 use crate::{
-    cli::{ErrorShape, Exit, Fault, Format, Setup},
-    cloud::Client,
+    cli::{ErrorShape, Exit, Fault, Format, Setup, failure},
+    cloud::{Client, Error},
     config::Paths,
-    words::clock_warning,
+    words::{Lang, clock_warning, looked_at},
 };
 
 /// Prints where things are kept.
 ///
 /// # Errors
 /// [`Fault::Pipe`]
-pub fn paths(format: Format) -> Result<Exit, Fault> {
+pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
     let rows: Vec<_> = Paths::of_process()
         .all()
         .into_iter()
         .map(|(name, path)| out::Row {
             json: serde_json::json!({ "name": name, "path": path.display().to_string(), "exists": path.exists() }),
-            shown: vec![name.to_owned(), path.display().to_string()],
+            shown: vec![looked_at(name, lang).to_owned(), path.display().to_string()],
         })
         .collect();
-    out::rows(format, &["name", "path", "exists"], &["NAME", "PATH"], rows)?;
+    out::rows(format, lang, &["name", "path", "exists"], &["NAME", "PATH"], rows)?;
     Ok(Exit::Done)
 }
 
@@ -59,6 +61,14 @@ pub fn paths(format: Format) -> Result<Exit, Fault> {
 fn say_clock(client: &Client, setup: &Setup) {
     if let Some(warning) = clock_warning(client.clock_skew(), setup.lang) {
         say(&warning);
+    }
+}
+
+/// What the cloud said, for people.
+fn told(error: &Error, lang: Lang) -> String {
+    match lang {
+        Lang::En => error.to_string(),
+        Lang::Zh => failure(error).line(lang),
     }
 }
 

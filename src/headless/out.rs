@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
+use super::heads;
 use crate::{
     cli::{Fault, Format},
-    words::plain,
+    words::{Lang, plain},
 };
 
 /// One row, for programs and for people.
@@ -20,11 +21,17 @@ pub(super) struct Row {
 }
 
 /// Prints rows. `fields` are the keys of the objects in their order, `head` the table's columns.
-pub(super) fn rows(format: Format, fields: &[&str], head: &[&str], rows: Vec<Row>) -> Result<(), Fault> {
+pub(super) fn rows(
+    format: Format,
+    lang: Lang,
+    fields: &[&str],
+    head: &[&str],
+    rows: Vec<Row>,
+) -> Result<(), Fault> {
     match format {
         Format::Json => json(&array(&rows, fields)),
         Format::Csv => text(&csv(fields, &rows, std::io::stdout().is_terminal())),
-        Format::Table => text(&table(head, rows)),
+        Format::Table => text(&table(head, rows, lang)),
     }
 }
 
@@ -76,8 +83,8 @@ pub(super) fn text(text: &str) -> Result<(), Fault> {
 }
 
 /// Columns as wide as they need to be, the last one open.
-pub(super) fn table(head: &[&str], rows: Vec<Row>) -> String {
-    let head = head.iter().map(|h| (*h).to_owned()).collect();
+pub(super) fn table(head: &[&str], rows: Vec<Row>, lang: Lang) -> String {
+    let head = head.iter().map(|h| heads::head(h, lang).to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(head)
         .chain(rows.into_iter().map(|r| r.shown))
         .map(|line| line.iter().map(|cell| plain(cell).into_owned()).collect())
@@ -141,7 +148,9 @@ mod tests {
     #[test]
     fn wide_characters_keep_the_columns_and_escapes_are_shown() {
         let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
-        assert_eq!(table(&["NAME", "SIZE"], rows), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+        assert_eq!(table(&["NAME", "SIZE"], rows, Lang::En), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+        let rows = vec![row("web", Some(50))];
+        assert_eq!(table(&["NAME", "SIZE"], rows, Lang::Zh), "名称  大小\nweb   50\n");
     }
 
     #[test]

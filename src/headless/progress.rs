@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::{
     jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
     model::Region,
-    words::plain,
+    words::{self, Lang, plain, tell},
 };
 
 /// What was shown last.
@@ -21,14 +21,15 @@ pub(super) struct Progress {
     lines: usize,
     last: BTreeMap<Region, String>,
     watched: bool,
+    lang: Lang,
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(lang: Lang) -> Self {
         let size = rustix::termios::tcgetwinsize(std::io::stderr()).ok();
         let size = size.map(|s| (usize::from(s.ws_col), usize::from(s.ws_row)));
         let terminal = size.filter(|(cols, rows)| std::io::stderr().is_terminal() && *cols > 20 && *rows > 1);
-        Self { terminal, lines: 0, last: BTreeMap::new(), watched: false }
+        Self { terminal, lines: 0, last: BTreeMap::new(), watched: false, lang }
     }
 
     /// Shows a job where it is not what was shown last.
@@ -36,11 +37,11 @@ impl Progress {
         let mut out = String::new();
         if let (Some(holder), false) = (holder, self.watched) {
             self.watched = true;
-            out.push_str(&format!(
-                "cvmshare: job {} is driven by process {} on {}; watching\n",
-                job.id,
-                holder.pid,
-                plain(&holder.host)
+            let (id, pid, host) = (&job.id, holder.pid, plain(&holder.host));
+            out.push_str(&tell!(
+                self.lang,
+                "cvmshare: job {id} is driven by process {pid} on {host}; watching\n",
+                "cvmshare: 任务 {id} 由 {host} 上的进程 {pid} 执行；正在查看\n"
             ));
             self.lines = 0;
         }
@@ -72,7 +73,9 @@ impl Progress {
 
     /// A region in a line. Percents are for terminals: in a log each would be a line of its own.
     fn line(&self, job: &Job, cell: &Cell) -> String {
-        let mut text = format!("{:<18} {}", cell.region, report::cell_word(cell.state));
+        let lang = self.lang;
+        let mut text =
+            format!("{:<18} {}", cell.region, words::progress(report::cell_word(cell.state), lang));
         if let (CellState::Copying, Some(percent), true) = (cell.state, cell.percent, self.terminal.is_some())
         {
             text.push_str(&format!(" {percent} %"));
@@ -80,14 +83,16 @@ impl Progress {
         let edges = || job.edges.iter().filter(|e| e.region == cell.region && e.state != EdgeState::Skipped);
         let shared = edges().filter(|e| e.state.is_shared()).count();
         if edges().next().is_some() && (self.terminal.is_some() || cell.state == CellState::Ready) {
-            text.push_str(&format!(", shared with {shared} of {}", edges().count()));
+            let all = edges().count();
+            text.push_str(&tell!(lang, ", shared with {shared} of {all}", "，已共享 {shared}/{all}"));
         }
         let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
         if failed > 0 {
-            text.push_str(&format!(", {failed} failed"));
+            text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
         }
         if let Some(error) = &cell.error {
-            text.push_str(&format!(": {} ({})", plain(&error.text), error.code));
+            let (why, code) = (plain(&error.text), &error.code);
+            text.push_str(&tell!(lang, ": {why} ({code})", "：{why}（{code}）"));
         }
         text
     }

@@ -7,7 +7,7 @@ use crate::{
     cli::{Exit, Fault, Format, Setup},
     jobs::{Failure, Job, JobState, report},
     model::{ImageId, Region},
-    words,
+    words::{self, Lang},
 };
 
 /// The job as one JSON document.
@@ -20,7 +20,7 @@ pub(super) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Faul
     match format {
         Format::Json => out::json(&format!("{}\n", document(job)?)),
         Format::Table => {
-            let mut text = report::table(job, &setup.accounts);
+            let mut text = table(job, setup);
             if let Some(for_receivers) = receivers_text(job, setup).filter(|_| job.is_over()) {
                 text.push_str(&format!("\n{for_receivers}\n"));
             }
@@ -29,9 +29,26 @@ pub(super) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Faul
         Format::Csv => {
             let fields =
                 ["region", "image_id", "copy", "percent", "reused", "account", "share", "ours", "error"];
-            out::rows(format, &fields, &[], rows(job))
+            out::rows(format, setup.lang, &fields, &[], rows(job))
         }
     }
+}
+
+/// A job for people.
+pub(super) fn table(job: &Job, setup: &Setup) -> String {
+    let lang = setup.lang;
+    if lang == Lang::En {
+        return report::table(job, &setup.accounts);
+    }
+    let rows = report::rows(job, &setup.accounts).into_iter().map(|mut shown| {
+        shown[2] = match shown[2].strip_prefix("copying ") {
+            Some(percent) => format!("复制中 {percent}"),
+            None => words::progress(&shown[2], lang).to_owned(),
+        };
+        shown[4] = words::progress(&shown[4], lang).to_owned();
+        Row { json: json!({}), shown: shown.into() }
+    });
+    out::table(&report::HEAD, rows.collect(), lang)
 }
 
 /// Prints a job that is not begun. Whatever is there already, nothing of it has been done.

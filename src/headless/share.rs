@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    agree::agree,
-    check::{said, word},
+    agree::{What, agree},
+    check::{said, shown_word},
     drive, gather, report, say, say_clock,
 };
 use crate::{
@@ -12,11 +12,11 @@ use crate::{
     cloud::Client,
     jobs::{
         Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
-        rehearse, report::table,
+        rehearse,
     },
     model::Region,
     rules::{Code, Facts, Verdict},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// Shares an image, and prints what came of it.
@@ -43,6 +43,10 @@ pub(super) async fn run(
             "--detach needs a cloud that goes on without this program; the built-in one ends with it, unless it \
              is served apart (cvmshare emulate) and named with --endpoint"
                 .to_owned(),
+        )
+        .zh(
+            "--detach 需要在本程序之外继续运行的云；内置云会随本程序结束，除非单独运行它（cvmshare emulate）并用 \
+             --endpoint 指定",
         ));
     }
     let client = setup.client(setup.profile(), None)?;
@@ -52,11 +56,12 @@ pub(super) async fn run(
     say_clock(&client, setup);
     let planned = planned?;
     let ends = client.credentials().and_then(|keys| keys.expires_at);
-    if let Some(note) = ends.and_then(|ends| session_note(ends, Timestamp::now())) {
+    if let Some(note) = ends.and_then(|ends| session_note(ends, Timestamp::now(), setup.lang)) {
         say(&note);
     }
     if let Some(kept) = planned.old.as_ref().filter(|k| !k.job.is_over() && !ask.dry_run) {
-        say(&format!("job {} is there already and goes on", kept.job.id));
+        let id = &kept.job.id;
+        say(&tell!(setup.lang, "job {id} is there already and goes on", "任务 {id} 已存在，将继续执行"));
         return begin(&kept.job, detach, setup, format, &journal).await;
     }
     if let Some(kept) = planned.old.as_ref().filter(|_| planned.is_there_already() && !ask.dry_run) {
@@ -75,7 +80,7 @@ pub(super) async fn run(
     let job = planned.start(setup)?;
     let endpoint = setup.endpoint_of(setup.profile());
     // Where another process was quicker with the same job, that one goes on.
-    journal.begin(&job, endpoint).map_err(|e| Fault::Failed(e.to_string()))?;
+    journal.begin(&job, endpoint)?;
     begin(&job, detach, setup, format, &journal).await
 }
 
@@ -88,15 +93,17 @@ async fn begin(
     journal: &Journal,
 ) -> Result<Exit, Fault> {
     if detach {
-        setup.hand_over(&job.id, setup.profile()).map_err(|e| {
+        let id = &job.id;
+        setup.hand_over(id, setup.profile()).map_err(|e| {
             Fault::Failed(format!(
-                "job {} cannot go on in the background: {e}; cvmshare jobs resume {} does it here",
-                job.id, job.id
+                "job {id} cannot go on in the background: {e}; cvmshare jobs resume {id} does it here"
             ))
+            .zh(format!("任务 {id} 无法转入后台：{e}；可用 cvmshare jobs resume {id} 在此继续"))
         })?;
-        say(&format!(
-            "job {} goes on in the background; cvmshare jobs show {} tells how far it is",
-            job.id, job.id
+        say(&tell!(
+            setup.lang,
+            "job {id} goes on in the background; cvmshare jobs show {id} tells how far it is",
+            "任务 {id} 在后台继续；用 cvmshare jobs show {id} 查看进展"
         ));
         report::print(job, setup, format)?;
         return Ok(Exit::Done);
@@ -108,12 +115,13 @@ async fn begin(
 }
 
 /// Copies take 10 to 30 minutes (api-3.0.md, section 7): a session that may end before them is worth a word.
-fn session_note(ends: Timestamp, now: Timestamp) -> Option<String> {
-    let minutes = ends.duration_since(now).as_mins();
+fn session_note(ends: Timestamp, now: Timestamp, lang: Lang) -> Option<String> {
+    let minutes = ends.duration_since(now).as_mins().max(0);
     (minutes < 60).then(|| {
-        format!(
-            "the session ends in {} min; a job that takes longer waits for a sign-in then",
-            minutes.max(0)
+        tell!(
+            lang,
+            "the session ends in {minutes} min; a job that takes longer waits for a sign-in then",
+            "登录将在 {minutes} 分钟后到期；届时未完成的任务会等待重新登录"
         )
     })
 }
@@ -141,12 +149,11 @@ impl Planned {
         client: &Client,
         journal: &Journal,
     ) -> Result<Self, Fault> {
-        let kept = |e: crate::jobs::journal::Error| Fault::Failed(e.to_string());
         let profile = &setup.profile().name;
-        journal.teach(&mut facts, profile).map_err(kept)?;
+        journal.teach(&mut facts, profile)?;
         let (mut plan, mut facts, mut problems) = gather::plan(&goal, facts, setup, client).await?;
         let id = plan.id(&goal, profile);
-        let old = journal.job(&id).map_err(kept)?;
+        let old = journal.job(&id)?;
         // A look-alike is ours where this very job may have asked for it; otherwise a person has to say so.
         let mut chosen = false;
         for cell in &plan.cells {
@@ -184,7 +191,7 @@ impl Planned {
     pub fn say_what_stands_in_the_way(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
-            say(&format!("not known: {}", word(missing)));
+            say(&tell!(setup.lang, "not known: {}", "未知：{}", shown_word(missing, setup.lang)));
         }
         for finding in self.plan.findings.iter().filter(|f| f.blocking) {
             let place = finding.region.as_ref().map_or_else(String::new, |r| format!("{r}: "));
@@ -198,11 +205,20 @@ impl Planned {
                 .enumerate()
                 .for_each(|(n, line)| say(&if n == 0 { format!("{place}{account}{line}") } else { line }));
             if let Cause::LooksLike { image, .. } = &finding.cause {
-                say(&format!("  -> or, where {image} is a copy of it, take it with {reuse}"));
+                say(&tell!(
+                    setup.lang,
+                    "  -> or, where {image} is a copy of it, take it with {reuse}",
+                    "  -> 或者，如果 {image} 就是它的副本，用 {reuse} 直接采用"
+                ));
             }
         }
         for (region, why) in &self.refused {
-            say(&format!("{region}: the cloud would refuse it: {} ({})", why.text, why.code));
+            let (text, code) = (&why.text, &why.code);
+            say(&tell!(
+                setup.lang,
+                "{region}: the cloud would refuse it: {text} ({code})",
+                "{region}：云端会拒绝：{text}（{code}）"
+            ));
         }
         self.standing()
     }
@@ -223,17 +239,19 @@ impl Planned {
     }
 
     /// In a few words, what would be done.
-    fn words(&self) -> String {
+    fn words(&self) -> What {
         let copies = self.plan.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. })).count();
         let shares = self.plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
         let many = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
-        format!(
-            "Job {}: {} ({} GiB) and {}",
-            self.id,
-            many(copies, "copy", "copies"),
-            self.plan.bytes_gib,
-            many(shares, "share", "shares")
-        )
+        let (id, gib) = (&self.id, self.plan.bytes_gib);
+        What {
+            en: format!(
+                "Job {id}: {} ({gib} GiB) and {}",
+                many(copies, "copy", "copies"),
+                many(shares, "share", "shares")
+            ),
+            zh: format!("任务 {id}：复制 {copies} 个（{gib} GiB），共享 {shares} 个"),
+        }
     }
 
     /// The job as it would begin, with what stands in the way in its cells and edges.
@@ -276,7 +294,7 @@ impl Planned {
     /// Shows a person what they are about to be asked about, beside the data.
     fn tell(&self, setup: &Setup) -> Result<(), Fault> {
         let Some(job) = self.sketch(setup) else { return Ok(()) };
-        table(&job, &setup.accounts).lines().for_each(say);
+        report::table(&job, setup).lines().for_each(say);
         for note in &self.plan.notes {
             say(&words::plain(&words::sentence(note.code, &note.args, setup.lang)));
         }
@@ -291,6 +309,7 @@ impl Planned {
         let mut job = made.map_err(|verdict: Verdict| {
             let all: Vec<String> =
                 verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang)).collect();
+            // The sentences are in the language already.
             Fault::Blocked(all.join("\n"))
         })?;
         if let Some(kept) = &self.old {
@@ -307,7 +326,7 @@ mod tests {
     #[test]
     fn a_session_that_may_end_before_the_copies_is_worth_a_word() {
         let now: Timestamp = "2026-11-24T03:00:00Z".parse().unwrap();
-        let in_minutes = |n| session_note(now + jiff::SignedDuration::from_mins(n), now);
+        let in_minutes = |n| session_note(now + jiff::SignedDuration::from_mins(n), now, Lang::En);
         assert_eq!(in_minutes(90), None);
         assert!(in_minutes(12).unwrap().starts_with("the session ends in 12 min;"));
         assert!(in_minutes(-5).unwrap().starts_with("the session ends in 0 min;"));

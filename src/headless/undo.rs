@@ -1,12 +1,15 @@
 //! `cvmshare jobs undo`: offered, never automatic.
 
-use super::{agree::agree, gather, out, report, say};
+use super::{
+    agree::{What, agree},
+    gather, out, report, say, told,
+};
 use crate::{
     cli::{Consent, Exit, Fault, Format, Setup},
     jobs::{CellState, EdgeState, Job, Journal, Recorder, Take, act, journal::Kept, undo_plan},
     model::Region,
     rules::{Action, Code, Note, Which, clear},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// Cancels the shares that a job made, then deletes the copies that it made, and prints the job as it is then.
@@ -17,28 +20,31 @@ pub(super) async fn undo(
     format: Format,
     journal: &Journal,
 ) -> Result<Exit, Fault> {
-    let job = kept.job;
+    let (job, lang) = (kept.job, setup.lang);
     let id = job.id.clone();
     if !job.is_over() {
-        return Err(Fault::Failed(format!("job {id} is not over; cvmshare jobs cancel {id} comes first")));
+        return Err(Fault::Failed(format!("job {id} is not over; cvmshare jobs cancel {id} comes first"))
+            .zh(format!("任务 {id} 尚未结束；请先运行 cvmshare jobs cancel {id}")));
     }
     if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
         let endpoint = kept.endpoint.unwrap_or_default();
-        return Err(Fault::Usage(format!("job {id} ran on another cloud; add --endpoint {endpoint}")));
+        return Err(Fault::Usage(format!("job {id} ran on another cloud; add --endpoint {endpoint}"))
+            .zh(format!("任务 {id} 运行在另一个云上；请加上 --endpoint {endpoint}")));
     }
     let steps = steps(&job);
     if steps.is_empty() {
-        say(&format!("there is nothing to undo: job {id} made no share and no copy"));
+        say(&tell!(
+            lang,
+            "there is nothing to undo: job {id} made no share and no copy",
+            "没有可撤销的：任务 {id} 没有共享也没有复制"
+        ));
         report::print(&job, setup, format)?;
         return Ok(Exit::Done);
     }
     for (region, action) in &steps {
-        say(&format!(
-            "{}{} {region}: {}",
-            if ask.dry_run { "would " } else { "" },
-            action.word(),
-            told(action)
-        ));
+        let would = if ask.dry_run { lang.of("would ", "将") } else { "" };
+        let (word, what) = (words::action(action, lang), about(action, lang));
+        say(&tell!(lang, "{would}{word} {region}: {what}", "{would}{word}（{region}）：{what}"));
     }
     if ask.dry_run {
         report::print(&job, setup, format)?;
@@ -47,7 +53,9 @@ pub(super) async fn undo(
     let client = setup.client(setup.profile(), None)?;
     let caller = client.caller().await?;
     if job.account.as_ref().is_some_and(|account| *account != caller.account) {
-        return Err(Fault::Usage(format!("job {id} is another account's; choose --profile {}", job.profile)));
+        let its = &job.profile;
+        return Err(Fault::Usage(format!("job {id} is another account's; choose --profile {its}"))
+            .zh(format!("任务 {id} 属于另一个账号；请用 --profile {its}")));
     }
     let mut risks: Vec<Note> = Vec::new();
     for (_, action) in &steps {
@@ -58,10 +66,14 @@ pub(super) async fn undo(
             }
         }
     }
-    agree(ask, &format!("Undo what job {id} did ({} steps)", steps.len()), &risks, setup)?;
-    let taken = journal.take(&id).map_err(|e| Fault::Failed(e.to_string()))?;
-    let Take::Ours(mut job, hold) = taken else {
-        return Err(Fault::Failed(format!("another process works on job {id} now")));
+    let what = What {
+        en: format!("Undo what job {id} did ({} steps)", steps.len()),
+        zh: format!("撤销任务 {id} 所做的更改（{} 步）", steps.len()),
+    };
+    agree(ask, &what, &risks, setup)?;
+    let Take::Ours(mut job, hold) = journal.take(&id)? else {
+        return Err(Fault::Failed(format!("another process works on job {id} now"))
+            .zh(format!("另一个进程正在执行任务 {id}")));
     };
     let recorder = Recorder {
         journal: Some(journal.clone()),
@@ -75,15 +87,23 @@ pub(super) async fn undo(
         match step(&action, &region, &accepted, &recorder, setup, &client).await {
             Ok(()) => took_back(&mut job, &region, &action),
             Err(why) => {
-                say(&format!("{} {region}: {why}", action.word()));
+                say(&tell!(
+                    lang,
+                    "{} {region}: {why}",
+                    "{}（{region}）：{why}",
+                    words::action(&action, lang)
+                ));
                 exit = Exit::Partly;
             }
         }
-        hold.amend(&job).map_err(|e| Fault::Failed(e.to_string()))?;
+        hold.amend(&job)?;
     }
     drop(hold);
-    say("what stays: instances that were made from these images go on, and so do snapshots of the copies");
-    let kept = journal.job(&id).map_err(|e| Fault::Failed(e.to_string()))?;
+    say(lang.of(
+        "what stays: instances that were made from these images go on, and so do snapshots of the copies",
+        "保留的内容：由这些镜像创建的实例继续运行，副本的快照也仍在",
+    ));
+    let kept = journal.job(&id)?;
     match format {
         Format::Json => {
             out::json(&format!("{}\n", report::document(kept.as_ref().map_or(&job, |k| &k.job))?))?
@@ -111,15 +131,20 @@ async fn step(
     setup: &Setup,
     client: &crate::cloud::Client,
 ) -> Result<(), String> {
-    let (_, facts, _) = gather::verdict(action, setup, client).await.map_err(|fault| fault.to_string())?;
+    let (_, facts, _) =
+        gather::verdict(action, setup, client).await.map_err(|fault| fault.told(setup.lang, &[]))?;
     let cleared = clear(action.clone(), &facts, accepted).map_err(|verdict| {
         let all = verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang));
         all.collect::<Vec<_>>().join(" ")
     })?;
-    let done = act::perform(client, &cleared, region, recorder).await.map_err(|error| error.to_string())?;
+    let done =
+        act::perform(client, &cleared, region, recorder).await.map_err(|error| told(&error, setup.lang))?;
     match done.left.is_empty() {
         true => Ok(()),
-        false => Err("the share list still shows some of them".to_owned()),
+        false => {
+            let text = setup.lang.of("the share list still shows some of them", "共享列表仍显示其中一些账号");
+            Err(text.to_owned())
+        }
     }
 }
 
@@ -140,11 +165,12 @@ fn took_back(job: &mut Job, region: &Region, action: &Action) {
     }
 }
 
-fn told(action: &Action) -> String {
+/// What a step is about.
+fn about(action: &Action, lang: Lang) -> String {
     match action {
         Action::Unshare { image, which: Which::Accounts(accounts) } => {
             let all: Vec<&str> = accounts.iter().map(crate::model::Uin::as_str).collect();
-            format!("{image} with {}", all.join(", "))
+            tell!(lang, "{image} with {}", "{image}，账号 {}", all.join(lang.of(", ", "、")))
         }
         other => other.image().map_or_else(String::new, ToString::to_string),
     }

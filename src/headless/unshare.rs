@@ -2,11 +2,15 @@
 
 use serde_json::json;
 
-use super::{agree::agree, check, gather, out, say, say_clock};
+use super::{
+    agree::{What, agree},
+    check, gather, out, say, say_clock,
+};
 use crate::{
     cli::{Consent, Exit, Fault, Format, Setup},
     jobs::{Recorder, act},
     rules::{Action, Code, Which, clear},
+    words,
 };
 
 /// Cancels shares, reads back what is left, and prints it.
@@ -23,21 +27,31 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
         return check::print(&action, &verdict, &facts, &problems, setup, format);
     }
     // What was made from here needs no word about strangers.
-    journal.teach(&mut facts, &setup.profile().name).map_err(|e| Fault::Failed(e.to_string()))?;
+    journal.teach(&mut facts, &setup.profile().name)?;
     let verdict = crate::rules::check(&action, &facts);
     let Some(image) = action.image().and_then(|id| facts.image(id)).cloned() else {
-        return Err(Fault::Failed("the image is not known".to_owned()));
+        return Err(Fault::Failed("the image is not known".to_owned()).zh("没有找到该镜像"));
     };
-    let whom = match &action {
-        Action::Unshare { which: Which::Accounts(accounts), .. } => format!("{} accounts", accounts.len()),
-        _ => format!("all {} accounts", facts.shares(&image.id).map_or(0, <[_]>::len)),
+    let (whom, zh) = match &action {
+        Action::Unshare { which: Which::Accounts(accounts), .. } => {
+            (format!("{} accounts", accounts.len()), format!(" {} 个账号", accounts.len()))
+        }
+        _ => {
+            let all = facts.shares(&image.id).map_or(0, <[_]>::len);
+            (format!("all {all} accounts"), format!("全部 {all} 个账号"))
+        }
     };
-    agree(ask, &format!("Cancel the shares of {} with {whom}", image.id), &verdict.acknowledge, setup)?;
+    let what = What {
+        en: format!("Cancel the shares of {} with {whom}", image.id),
+        zh: format!("取消 {} 对{zh}的共享", image.id),
+    };
+    agree(ask, &what, &verdict.acknowledge, setup)?;
     let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
     let before: Vec<_> =
         facts.shares(&image.id).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
-    let cleared = clear(action, &facts, &accepted)
-        .map_err(|_| Fault::Blocked("the rules do not let it pass any more".to_owned()))?;
+    let cleared = clear(action, &facts, &accepted).map_err(|_| {
+        Fault::Blocked("the rules do not let it pass any more".to_owned()).zh("规则现在不允许该操作")
+    })?;
     let recorder = Recorder {
         journal: Some(journal),
         profile: setup.profile().name.clone(),
@@ -48,14 +62,15 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
     let after: Vec<_> = done.shares.unwrap_or_default().into_iter().map(|s| s.account).collect();
     let gone: Vec<_> = before.into_iter().filter(|a| !after.contains(a)).collect();
     if !done.left.is_empty() {
-        say(
+        say(setup.lang.of(
             "the share list still shows some of them; it may lag behind: look again with cvmshare list shares",
-        );
+            "共享列表仍显示其中一些账号；列表可能滞后：请稍后用 cvmshare list shares 查看",
+        ));
     }
     let lines = |state: &'static str, all: &[crate::model::Uin]| -> Vec<out::Row> {
         let row = |uin: &crate::model::Uin| out::Row {
             json: json!({ "image": image.id, "region": image.region, "account": uin, "state": state }),
-            shown: vec![uin.to_string(), state.to_owned()],
+            shown: vec![uin.to_string(), words::progress(state, setup.lang).to_owned()],
         };
         all.iter().map(row).collect()
     };
@@ -72,7 +87,8 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
         _ => {
             let mut rows = lines("cancelled", &gone);
             rows.extend(lines("still shared", &after));
-            out::rows(format, &["image", "region", "account", "state"], &["ACCOUNT", "STATE"], rows)?;
+            let head = ["ACCOUNT", "STATE"];
+            out::rows(format, setup.lang, &["image", "region", "account", "state"], &head, rows)?;
         }
     }
     Ok(if done.left.is_empty() { Exit::Done } else { Exit::Partly })

@@ -116,10 +116,11 @@ impl<'a> From<&'a CallRecord> for CallReport<'a> {
     }
 }
 
-const HEAD: [&str; 6] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "WHY"];
+/// The columns of [`rows`].
+pub const HEAD: [&str; 6] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "WHY"];
 
 /// One row an account and region, and one a region without accounts. Texts are safe to show.
-fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 6]> {
+pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 6]> {
     let why = |error: Option<&Failure>| {
         error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", plain(&e.code), plain(&e.text)))
     };

@@ -54,10 +54,18 @@ pub struct RegionInfo {
 impl RegionInfo {
     /// Its place in a word or two, as the English name has it: `Guangzhou`, `Shanghai Finance`, `Hong Kong`.
     pub fn place(&self) -> &str {
-        let inner = self.name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-        let place = inner.unwrap_or(&self.name);
-        place.split_once(',').map_or(place, |(place, _)| place)
+        place(&self.name)
     }
+
+    /// The same in Chinese: `广州`, `上海金融`.
+    pub fn place_zh(&self) -> &str {
+        place(&self.name_zh)
+    }
+}
+
+fn place(name: &str) -> &str {
+    let place = name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(name);
+    place.split_once(',').map_or(place, |(place, _)| place)
 }
 
 fn yes() -> bool {
@@ -102,11 +110,6 @@ impl Catalog {
         self.order.iter().filter_map(|r| self.by_code.get(r))
     }
 
-    /// A region's place in a word or two; the code itself where the region is unknown.
-    pub fn place<'a>(&'a self, region: &'a Region) -> &'a str {
-        self.region(region).map_or(region.as_str(), RegionInfo::place)
-    }
-
     /// Two or three letters for narrow columns; the code itself where the region is unknown.
     pub fn short<'a>(&'a self, region: &'a Region) -> &'a str {
         self.region(region).map_or(region.as_str(), |r| &r.short)
@@ -144,18 +147,18 @@ mod tests {
             assert!(within, "{} at {lat}, {lon}", info.region);
         }
         let catalog = Catalog::get();
-        for (region, place) in [
-            ("ap-guangzhou", "Guangzhou"),
-            ("ap-shanghai-fsi", "Shanghai Finance"),
-            ("ap-hongkong", "Hong Kong"),
-            ("ap-taipei", "Taipei"),
-            ("ap-nowhere", "ap-nowhere"),
+        for (region, place, zh) in [
+            ("ap-guangzhou", "Guangzhou", "广州"),
+            ("ap-shanghai-fsi", "Shanghai Finance", "上海金融"),
+            ("ap-hongkong", "Hong Kong", "中国香港"),
+            ("ap-taipei", "Taipei", "中国台北"),
         ] {
-            assert_eq!(catalog.place(&region.parse().unwrap()), place);
+            let info = catalog.region(&region.parse().unwrap()).unwrap();
+            assert_eq!((info.place(), info.place_zh()), (place, zh));
         }
-        let mut places: Vec<&str> = catalog.iter().map(RegionInfo::place).collect();
-        places.sort_unstable();
-        places.dedup();
-        assert_eq!(places.len(), catalog.iter().count());
+        for place in [RegionInfo::place, RegionInfo::place_zh] {
+            let places: std::collections::BTreeSet<&str> = catalog.iter().map(place).collect();
+            assert_eq!(places.len(), catalog.iter().count());
+        }
     }
 }

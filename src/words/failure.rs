@@ -1,6 +1,6 @@
 //! A call that failed: what happened, and what to do about it.
 
-use super::Lang;
+use super::{Lang, ours};
 use crate::model::{FailureKind, Region, plain};
 
 /// A failed call, as far as words are made of it.
@@ -42,7 +42,8 @@ pub fn permission(action: &str) -> String {
 impl Failure<'_> {
     /// What happened, for one line.
     pub fn what(&self, lang: Lang) -> String {
-        let message = plain(self.message.trim().trim_end_matches(['.', '。']));
+        let message = ours(self.message.trim().trim_end_matches(['.', '。']), lang);
+        let message = plain(&message);
         let zh = lang == Lang::Zh;
         match self.kind {
             FailureKind::Denied if zh => format!("没有权限：{}", permission(self.action)),

@@ -22,7 +22,16 @@ pub(super) const SHORT: Cut = Cut { text: 18, list: 1 };
 
 /// The first of the variants whose figures are all there.
 pub(super) fn first(variants: &[&str], args: &Args, lang: Lang, cut: Cut) -> String {
-    variants.iter().find_map(|v| fill(v, args, lang, cut)).unwrap_or_default()
+    let filled = variants.iter().find_map(|v| fill(v, args, lang, cut)).unwrap_or_default();
+    if lang == Lang::Zh { closed(&filled) } else { filled }
+}
+
+/// Chinese has blanks beside Latin words and figures alone; a hole may be filled with Chinese as well.
+fn closed(text: &str) -> String {
+    let chinese = |c: Option<&char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+    let all: Vec<char> = text.chars().collect();
+    let between = |n: usize| n > 0 && chinese(all.get(n - 1)) && chinese(all.get(n + 1));
+    all.iter().enumerate().filter(|(n, c)| **c != ' ' || !between(*n)).map(|(_, c)| *c).collect()
 }
 
 fn fill(template: &str, args: &Args, lang: Lang, cut: Cut) -> Option<String> {
@@ -69,7 +78,7 @@ fn list(all: &[Value], lang: Lang, cut: Cut) -> Option<String> {
         (Lang::En, (last, head)) if more == 0 => format!("{} and {last}", head.join(", ")),
         (Lang::En, _) => format!("{} and {more} more", names.join(", ")),
         (Lang::Zh, _) if more == 0 => names.join("、"),
-        (Lang::Zh, _) => format!("{}等 {} 个", names.join("、"), all.len()),
+        (Lang::Zh, _) => format!("{} 等 {} 个", names.join("、"), all.len()),
     })
 }
 
@@ -113,7 +122,7 @@ mod tests {
             assert_eq!(first(&[template], &args(), Lang::En, cut), wanted, "{template}");
         }
         assert_eq!(first(&["{two}"], &args(), Lang::Zh, WHOLE), "A、B");
-        assert_eq!(first(&["{two}"], &args(), Lang::Zh, SHORT), "A等 2 个");
+        assert_eq!(first(&["对 {two} 的共享"], &args(), Lang::Zh, SHORT), "对 A 等 2 个的共享");
     }
 
     #[test]

@@ -24,6 +24,9 @@ mod en;
 mod failure;
 mod fill;
 mod lang;
+mod looked_at;
+mod ours;
+mod progress;
 mod texts;
 mod zh;
 
@@ -31,6 +34,9 @@ pub use clock::clock_warning;
 pub use failure::{Failure, Others, permission};
 pub use lang::Lang;
 pub(crate) use lang::tell;
+pub use looked_at::{looked_at, origin};
+pub use ours::ours;
+pub use progress::{action, progress};
 pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
 
 pub use crate::model::plain;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What it says to these lines, and its exit status.
-fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String, Option<i32>) {
+pub(crate) fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String, Option<i32>) {
     let home = tempfile::tempdir().unwrap();
     let config = home.path().join("config");
     std::fs::create_dir(&config).unwrap();
@@ -47,27 +47,39 @@ fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String, Option<i32
 }
 
 /// A built-in cloud of a test's own, for the profile `lab` and its customer.
-struct Cloud {
-    runtime: Runtime,
-    desk: Desk,
+pub(crate) struct Cloud {
+    pub runtime: Runtime,
+    pub desk: Desk,
 }
 
 impl Cloud {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let runtime = Runtime::new().unwrap();
         let desk = runtime.block_on(Desk::new(Options { speed: 600.0, ..Options::default() }));
         Self { runtime, desk }
     }
 
-    fn told(&self, lines: &str) -> String {
-        let env = [("CVMSHARE_ENDPOINT", self.desk.cloud.endpoint.as_str())];
+    pub(crate) fn told(&self, lines: &str) -> String {
+        self.told_in("C.UTF-8", lines)
+    }
+
+    /// The same in a locale.
+    pub(crate) fn told_in(&self, locale: &str, lines: &str) -> String {
+        let env = [("CVMSHARE_ENDPOINT", self.desk.cloud.endpoint.as_str()), ("LANG", locale)];
         let (text, status) = told(&["--profile", "lab", "--speed", "600"], &env, lines);
         assert_eq!(status, Some(0), "{text}");
         text
     }
 
+    /// What the cloud does wrong from now on.
+    pub(crate) fn faults(&self, all: &[&str]) {
+        let all = serde_json::to_string(all).unwrap();
+        self.runtime.block_on(self.desk.control("DELETE", "faults", ""));
+        self.runtime.block_on(self.desk.control("POST", "faults", &all));
+    }
+
     /// The writing calls so far, as action and region.
-    fn writes(&self) -> Vec<String> {
+    pub(crate) fn writes(&self) -> Vec<String> {
         let calls = self.runtime.block_on(self.desk.control("GET", "calls", "")).1;
         let calls = calls.as_array().unwrap().iter().filter(|c| c["request"]["DryRun"] != true);
         let words = calls

@@ -14,11 +14,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Backend, Shared, Trouble, trouble_of_text};
 use crate::{
+    cli::Fault,
     cloud::Client,
     config::Profile,
     console::{effect::JobOrder, message::Message},
     jobs::{Clients, Command, Failure, Job, Journal, Looks, Recorder, follow, journal::Holder},
     model::Uin,
+    words::tell,
 };
 
 /// How long a console that ends waits for its workers to let go.
@@ -58,7 +60,9 @@ impl Shared {
         let open = async move || {
             let open = move || if memory { Journal::in_memory() } else { Journal::open(&path) };
             match tokio::task::spawn_blocking(open).await {
-                Ok(opened) => opened.map_err(|e| trouble_of_text("journal", e.to_string())),
+                Ok(opened) => {
+                    opened.map_err(|e| trouble_of_text("journal", Fault::from(e).told(self.first.lang, &[])))
+                }
                 Err(error) => Err(trouble_of_text("journal", error.to_string())),
             }
         };
@@ -121,7 +125,11 @@ impl Shared {
         if let Some(account) = &job.account {
             let caller = own.caller().await.map_err(|error| self.trouble(&error))?.account;
             if caller != *account {
-                let text = format!("it is account {account}'s, and the profile is now {caller}'s");
+                let text = tell!(
+                    self.first.lang,
+                    "it is account {account}'s, and the profile is now {caller}'s",
+                    "它属于账号 {account}，而这个配置现在属于 {caller}"
+                );
                 return Err(trouble_of_text("account", text));
             }
         }
@@ -205,7 +213,7 @@ impl Backend {
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
                 shared.driven(job, holder);
-                let now = holder.map(|h| format!("{} on {}", h.pid, h.host));
+                let now = holder.map(|h| tell!(shared.first.lang, "{} on {}", "{1} 上的 {0}", h.pid, h.host));
                 if now != driver {
                     driver.clone_from(&now);
                     shared.send(Message::Driver(job.id.clone(), now));
@@ -260,15 +268,19 @@ impl Backend {
     /// The console ends. What it drives and can go on without it goes on in the background; says so.
     pub(in crate::console) fn hand_over(&mut self) -> Option<String> {
         let here = self.shared.journals.here.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut told = Vec::new();
+        let (lang, mut told) = (self.shared.first.lang, Vec::new());
         for (id, profile) in &here {
             let Some(profile) = self.shared.profile_of(profile) else { continue };
             if self.shared.first.ends_with_us(&profile) {
                 continue;
             }
             told.push(match self.shared.first.hand_over(id, &profile) {
-                Ok(()) => format!("job {id} goes on in the background"),
-                Err(why) => format!("job {id} stays as it is ({why}); cvmshare jobs resume {id} goes on"),
+                Ok(()) => tell!(lang, "job {id} goes on in the background", "任务 {id} 在后台继续"),
+                Err(why) => tell!(
+                    lang,
+                    "job {id} stays as it is ({why}); cvmshare jobs resume {id} goes on",
+                    "任务 {id} 停在原处（{why}）；用 cvmshare jobs resume {id} 继续"
+                ),
             });
         }
         self.driving.stop.cancel();
@@ -278,6 +290,13 @@ impl Backend {
             // What does not end in time is settled by reading when the job is taken up again.
             let _ = tokio::time::timeout(PARTING, all).await;
         });
-        (!told.is_empty()).then(|| format!("{}; cvmshare jobs list shows them", told.join("; ")))
+        (!told.is_empty()).then(|| {
+            tell!(
+                lang,
+                "{}; cvmshare jobs list shows them",
+                "{}；用 cvmshare jobs list 查看",
+                told.join("; ")
+            )
+        })
     }
 }

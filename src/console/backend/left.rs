@@ -9,6 +9,7 @@ use crate::{
         past::Kept,
         state::{Notice, State},
     },
+    words::{Lang, tell},
 };
 
 impl Backend {
@@ -60,11 +61,15 @@ impl Shared {
 }
 
 /// How it was left last time, or a word where that cannot be read.
-pub(in crate::console) fn read(file: &std::path::Path) -> (LastView, Option<Notice>) {
+pub(in crate::console) fn read(file: &std::path::Path, lang: Lang) -> (LastView, Option<Notice>) {
     match LastView::read(file) {
         Ok(last) => (last, None),
         Err(error) => {
-            let text = format!("It is not opened as you left it. {error}");
+            let text = tell!(
+                lang,
+                "It is not opened as you left it. {error}",
+                "没能恢复到上次退出时的界面。{error}"
+            );
             (LastView::default(), Some(Notice { text, bad: true }))
         }
     }

@@ -42,15 +42,26 @@ impl Capture {
         }
     }
 
-    fn action(&self) -> Action {
-        Action::Capture {
-            instance: self.instance.clone(),
-            name: Some(self.fields[0].text().trim().to_owned()),
-        }
+    pub(in crate::console) fn action(&self) -> Action {
+        Action::Capture { instance: self.instance.clone(), name: Some(self.name().to_owned()) }
     }
 
     fn description(&self) -> &str {
         self.fields[1].text().trim()
+    }
+
+    /// The name that it will get as it stands.
+    pub(in crate::console) fn name(&self) -> &str {
+        self.fields[0].text().trim()
+    }
+
+    /// Takes a name or a description whole, from whoever asks for them one by one.
+    pub(in crate::console) fn put(&mut self, name: Option<&str>, description: Option<&str>) {
+        for (field, text) in self.fields.iter_mut().zip([name, description]) {
+            if let Some(text) = text {
+                *field = Field::with(text);
+            }
+        }
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
@@ -85,7 +96,7 @@ impl Capture {
         Step::Stay
     }
 
-    fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    pub(in crate::console) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
         self.said = None;
         let most = state.facts.standing.limits.description_length as usize;
@@ -123,7 +134,7 @@ impl Capture {
             } else {
                 ""
             };
-            format!("{}{unsure}", t.told())
+            format!("{}{unsure}", t.told(lang))
         });
         Some(self.said.is_none())
     }
@@ -163,7 +174,7 @@ impl Capture {
     }
 
     /// What is said below the fields: what stands in the way first.
-    fn lines(&self, state: &State, width: u16) -> Vec<(String, Role)> {
+    pub(in crate::console) fn lines(&self, state: &State, width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut lines = Vec::new();
         let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Field, Input, Step, centered};
+use super::{Field, Input, Step, centered, cut_to};
 use crate::{
     console::{
         effect::Effect,
@@ -155,16 +155,7 @@ impl Confirm {
         let field = 2 * u16::from(self.typed.is_some());
         // The field and the buttons stay on the screen whatever the text's length, and what has no room is told of.
         let most = usize::from(area.height.saturating_sub(4 + field));
-        if lines.len() > most {
-            lines.truncate(most);
-            if let Some(last) = lines.last_mut() {
-                *last = (
-                    lang.of("… there is more; a higher window shows it", "… 还有内容，窗口高一些就能看到")
-                        .into(),
-                    Role::Warn,
-                );
-            }
-        }
+        cut_to(&mut lines, most, lang);
         let height = lines.len() as u16 + field + 4;
         let inside = painter.boxed(centered(area, width, height), &self.title);
         let mut y = inside.y;
@@ -265,7 +256,7 @@ pub fn describe(state: &State, action: &Action) -> String {
         }
         Action::Rename { image, .. } => tell!(lang, "Change {}", "修改 {}", named(image)),
         Action::Copy { image, .. } | Action::Share { image, .. } | Action::Distribute { image, .. } => {
-            format!("{} {}", action.word(), named(image))
+            format!("{} {}", words::action(action, lang), named(image))
         }
         Action::Launch { image, zone, instance_type, name, .. } => {
             let kind = instance_type.as_deref().unwrap_or(lang.of("instance", "实例"));

@@ -8,7 +8,7 @@ use crate::{
         effect::{Effect, JobOrder},
         keymap::Command,
         state::State,
-        tabs::{Role, age},
+        tabs::{Role, ago},
         update,
         view::{Painter, wrap},
     },
@@ -201,7 +201,7 @@ impl JobScreen {
                     lang,
                     "It waits: {} ({}). P takes another profile, r tries again.",
                     "在等待：{}（{}）。P 换配置，r 重试。",
-                    why.text,
+                    words::ours(&why.text, lang),
                     why.code
                 ),
                 Role::Bad,
@@ -345,7 +345,15 @@ fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let edges = job.edges.iter().filter_map(|e| {
         e.error.as_ref().map(|f| (tell!(lang, "{} in {}", "{}（{}）", e.account, e.region), f))
     });
-    cells.chain(edges).map(|(place, e)| (format!("{place}: {} ({})", e.text, e.code), Role::Bad)).collect()
+    cells
+        .chain(edges)
+        .map(|(place, e)| {
+            (
+                tell!(lang, "{place}: {} ({})", "{place}：{}（{}）", words::ours(&e.text, lang), e.code),
+                Role::Bad,
+            )
+        })
+        .collect()
 }
 
 fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
@@ -353,12 +361,14 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let seen = job.edges.iter().filter(|e| e.state == EdgeState::Verified).count();
     let copied = job.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count();
-    let took = age(state.now, Some(job.created));
+    let begun = ago(lang, state.now, job.created);
     let mut lines = vec![(
-        tell!(lang, "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {took} ago", "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {took}前开始",
+        tell!(
+            lang,
+            "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {begun}",
+            "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {begun}开始",
             job.edges.len()
-        )
-        .replace("begun now ago", lang.of("begun just now", "刚刚开始")),
+        ),
         Role::Strong,
     )];
     if let Some(text) = receivers_text(state, job) {

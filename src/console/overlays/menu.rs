@@ -126,9 +126,9 @@ impl Menu {
             }
             painter.text(3, y, 2, &state.keymap.hint(Context::Table, line.command), Role::Accent);
             if n == self.cursor {
-                painter.selected(6, y, 10, line.action.word());
+                painter.selected(6, y, 10, words::action(&line.action, state.lang));
             } else {
-                painter.text(6, y, 10, line.action.word(), Role::Plain);
+                painter.text(6, y, 10, words::action(&line.action, state.lang), Role::Plain);
             }
             painter.text(17, y, area.width.saturating_sub(18), &text, role);
             y += 1;

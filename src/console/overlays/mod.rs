@@ -27,16 +27,19 @@ pub use accounts::Accounts;
 pub use batch::Batch;
 pub use capture::Capture;
 pub use confirm::Confirm;
+pub(super) use confirm::describe;
 pub use field::Field;
 pub use flow::Flow;
 pub use jobs::JobScreen;
 pub(super) use jobs::{receivers_text, state_word};
 pub use launch::Launch;
+pub(super) use launch::{Focus, Way};
 pub use menu::Menu;
 pub use note::Note;
 pub use picker::{Picker, Subject};
 pub use reader::{Page, Reader};
 pub use reinstall::Reinstall;
+pub(super) use reinstall::standing;
 pub use rename::Rename;
 pub use rules::Rules;
 pub use unshare::Unshare;
@@ -46,8 +49,10 @@ use super::{
     keymap::{Command, Key},
     message::Performed,
     state::State,
+    tabs::Role,
     view::Painter,
 };
+use crate::words::Lang;
 
 /// What an overlay is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,6 +239,17 @@ impl Overlay {
     }
 }
 
+/// Takes away the lines that have no room, and says so.
+pub(super) fn cut_to(lines: &mut Vec<(String, Role)>, most: usize, lang: Lang) {
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let more = lang.of("… there is more; a higher window shows it", "… 还有内容，窗口高一些就能看到");
+            *last = (more.into(), Role::Warn);
+        }
+    }
+}
+
 /// Where a box of this size stands in an area.
 pub(super) fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (w, h) = (width.min(area.width), height.min(area.height));
@@ -258,6 +274,14 @@ pub(super) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
 /// So many of something, in words.
 pub(in crate::console) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The same in either language: Chinese has one word for one and many.
+pub(in crate::console) fn counted(lang: Lang, n: usize, one: &str, many: &str, zh: &str) -> String {
+    match lang {
+        Lang::En => count(n, one, many),
+        Lang::Zh => format!("{n} {zh}"),
+    }
 }
 
 /// The first line to show so that the cursor is among `height` of them.

@@ -5,13 +5,13 @@ use crate::{
     console::{
         actions, batch, fuzzy,
         keymap::{Command, Context},
-        overlays::count,
+        overlays::counted,
         state::State,
         tabs::Tab,
     },
     model::ImageKind,
     rules::Kind,
-    words::{Lang, tell},
+    words::tell,
 };
 
 /// One command as the palette shows it.
@@ -67,11 +67,9 @@ fn told(state: &State, command: Command) -> String {
     match batch::marked(state, command).len() {
         0 => command.text(state.lang).to_owned(),
         n => {
-            let (text, rows) = (command.text(state.lang), count(n, "marked row", "marked rows"));
-            match state.lang {
-                Lang::En => format!("{text} · for {rows}"),
-                Lang::Zh => format!("{text} · {n} 个标记的行"),
-            }
+            let rows = counted(state.lang, n, "marked row", "marked rows", "个标记的行");
+            let text = command.text(state.lang);
+            tell!(state.lang, "{text} · for {rows}", "{text} · {rows}")
         }
     }
 }

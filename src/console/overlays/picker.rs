@@ -202,7 +202,8 @@ impl Picker {
                 let role = if item.role == Role::Dim { Role::Dim } else { Role::Plain };
                 painter.text(x, y, 24, first, role);
             }
-            let at = x + 26;
+            // A region's code is shorter than a name, and its own name longer.
+            let at = x + if matches!(item.what, What::Region(_)) { 18 } else { 26 };
             let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
             painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
         }
@@ -225,7 +226,8 @@ fn regions(state: &State) -> Vec<Item> {
     regions_of(state)
         .into_iter()
         .map(|r| {
-            let name = catalog.region(&r).map(|i| i.name.clone()).unwrap_or_default();
+            let name =
+                catalog.region(&r).map(|i| lang.of(&i.name, &i.name_zh).to_owned()).unwrap_or_default();
             let own = state.facts.regions.get(&r).filter(|f| f.images_at.is_some());
             let images = own
                 .map(|f| tell!(lang, "{} own, {} received", "自有 {}，收到 {}", f.own, f.received))
@@ -273,7 +275,7 @@ fn jobs(state: &State) -> Vec<Item> {
                 texts: [
                     job.name.clone(),
                     what,
-                    format!("{} · {}", job.id, age(state.now, Some(job.created))),
+                    format!("{} · {}", job.id, age(state.lang, state.now, Some(job.created))),
                 ],
                 role,
                 what: What::Job(job.id.clone()),

@@ -13,7 +13,7 @@ use crate::{
         effect::Effect,
         keymap::{Command, Context},
         state::{RowId, State},
-        tabs::{Role, age, cell, owner, region_name},
+        tabs::{Role, age, ago, cell, owner, region_name},
         view::{Painter, pad, wrap},
     },
     model::{Image, ImageKind},
@@ -144,7 +144,7 @@ impl Reader {
         match &self.page {
             Page::Help => help(state, width),
             Page::Messages => messages::lines(state, width),
-            Page::Doctor => state.doctor.lines(width),
+            Page::Doctor => state.doctor.lines(state.lang, width),
             Page::Details(RowId::Image(id)) => {
                 let all = |i| {
                     let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
@@ -186,7 +186,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     };
     add("id", image.id.as_str());
-    add(lang.of("region", "地域"), &format!("{} · {}", image.region, region_name(&image.region)));
+    add(lang.of("region", "地域"), &format!("{} · {}", image.region, region_name(&image.region, lang)));
     let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
     add(lang.of("state", "状态"), &format!("{}{percent}", image.state));
     add(lang.of("description", "描述"), &image.description);
@@ -200,10 +200,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     );
     add(lang.of("size", "大小"), &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
-        add(
-            lang.of("created", "创建时间"),
-            &tell!(lang, "{at}, {} ago", "{at}，{}前", age(state.now, Some(at))),
-        );
+        add(lang.of("created", "创建时间"), &tell!(lang, "{at}, {}", "{at}，{}", ago(lang, state.now, at)));
     }
     match image.kind {
         ImageKind::Received => {
@@ -244,7 +241,10 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         } else {
             lang.of("system disk", "系统盘")
         };
-        add(lang.of("snapshot", "快照"), &format!("{} · {disk}, {} GiB", snapshot.id, snapshot.size_gib));
+        add(
+            lang.of("snapshot", "快照"),
+            &tell!(lang, "{} · {disk}, {} GiB", "{} · {disk}，{} GiB", snapshot.id, snapshot.size_gib),
+        );
     }
     // An image's id is its own in all regions, and so are the instances that run it.
     let mut runs: Vec<_> = state.facts.running(&image.id).collect();
@@ -292,7 +292,7 @@ fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let limit = state.facts.standing.limits.share_accounts;
     let mut lines = said(&tell!(lang, "{} of {limit} accounts", "{}/{limit} 个账号", shares.len()));
     for share in shares {
-        let since = age(state.now, share.since);
+        let since = age(state.lang, state.now, share.since);
         let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
         lines.push(vec![
             (format!("  {:<15} {}  ", "", share.account), Role::Plain),

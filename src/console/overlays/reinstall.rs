@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, count, moved, window};
+use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, counted, moved, window};
 use crate::{
     console::{
         effect::Effect,
@@ -15,7 +15,7 @@ use crate::{
     },
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
     rules::{Action, Code, Kind, Verdict, check},
-    words::{self, Lang, tell},
+    words::{self, tell},
 };
 
 /// The images of the instance's region, with a filter.
@@ -32,12 +32,12 @@ impl Reinstall {
         Self { instance: instance.id.clone(), filter: Field::default(), cursor: 0 }
     }
 
-    fn action(&self, image: &ImageId) -> Action {
+    pub(in crate::console) fn action(&self, image: &ImageId) -> Action {
         Action::Reinstall { instance: self.instance.clone(), image: Some(image.clone()) }
     }
 
     /// Those that can be taken first, then the better they fit the filter, the newer the sooner.
-    fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Verdict)> {
+    pub(in crate::console) fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Verdict)> {
         let Some(instance) = state.facts.instance(&self.instance) else { return Vec::new() };
         let mut all: Vec<_> = state
             .facts
@@ -54,6 +54,12 @@ impl Reinstall {
             (blocked, *fit, std::cmp::Reverse(image.created_at), image.id.clone())
         });
         all.into_iter().map(|(_, image, verdict)| (image, verdict)).collect()
+    }
+
+    /// Narrows the images down to those that these words fit.
+    pub(in crate::console) fn put_filter(&mut self, words: &str) {
+        self.filter = Field::with(words);
+        self.cursor = 0;
     }
 
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
@@ -108,10 +114,7 @@ impl Reinstall {
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
         self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
-        let found = match lang {
-            Lang::En => count(choices.len(), "image", "images"),
-            Lang::Zh => format!("{} 个镜像", choices.len()),
-        };
+        let found = counted(lang, choices.len(), "image", "images", "个镜像");
         painter.text_right(inside.right(), inside.y + 1, 14, &found, Role::Dim);
         let top_row = inside.y + 3;
         let rows = usize::from(inside.bottom().saturating_sub(top_row));
@@ -143,7 +146,12 @@ impl Reinstall {
 }
 
 /// Whose it is, and what the rules say.
-fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (String, Role) {
+pub(in crate::console) fn standing(
+    state: &State,
+    image: &Image,
+    verdict: &Verdict,
+    runs: bool,
+) -> (String, Role) {
     let lang = state.lang;
     let whose = match image.kind {
         ImageKind::Received => owner(state, image).unwrap_or_else(|| lang.of("received", "收到的").into()),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Field, Input, Step, count, moved};
+use super::{Field, Input, Step, counted, moved};
 use crate::{
     console::{
         effect::Effect,
@@ -124,10 +124,7 @@ impl Rules {
         let found = self.found(state.lang);
         let width = area.width.saturating_sub(2);
         let x = painter.text(1, area.y, width, lang.of("Rules", "规则"), Role::Strong) + 2;
-        let told_of = match lang {
-            Lang::En => count(found.len(), "rule", "rules"),
-            Lang::Zh => format!("{} 条规则", found.len()),
-        };
+        let told_of = counted(lang, found.len(), "rule", "rules", "条规则");
         let end = painter.text_right(area.width - 1, area.y, width, &told_of, Role::Dim);
         if self.typing || !self.search.text().is_empty() {
             let x = painter.text(x, area.y, 2, "/", Role::Accent) + 1;

@@ -14,7 +14,7 @@ use crate::{
     },
     model::{ImageId, Uin},
     rules::{Action, Which, check},
-    words::{Lang, tell},
+    words::tell,
 };
 
 /// The accounts of an image's shares, to be marked.
@@ -103,16 +103,13 @@ impl Unshare {
             };
             let label = state.facts.accounts.get(&share.account).map_or("", String::as_str);
             painter.text(x + 2, y, 26, label, Role::Plain);
-            painter.text_right(inside.right(), y, 12, &age(state.now, share.since), Role::Dim);
+            painter.text_right(inside.right(), y, 12, &age(state.lang, state.now, share.since), Role::Dim);
         }
         let said = match self.marked.len() {
             0 => lang.of("the one under the marker", "光标所在的一个").into(),
             n => tell!(lang, "{n} marked", "已标记 {n} 个"),
         };
-        let all = match lang {
-            Lang::En => super::count(shares.len(), "share", "shares"),
-            Lang::Zh => format!("{} 个共享", shares.len()),
-        };
+        let all = super::counted(lang, shares.len(), "share", "shares", "个共享");
         painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
     }
 }

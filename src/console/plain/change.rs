@@ -9,7 +9,7 @@ use crate::{
     },
     model::{ImageId, Receiver, Uin},
     rules::{Action, Kind, Missing, Note, Verdict, Which, check},
-    words::{self, plain},
+    words::{plain, tell},
 };
 
 impl Plain {
@@ -20,22 +20,28 @@ impl Plain {
         if verdict.is_allowed() {
             return Ok(Some(verdict));
         }
+        let lang = self.state.lang;
         self.say(match verdict.kind() {
-            Kind::Blocked => "It cannot be done.",
-            _ => "It is not known whether it can be done. Type refresh, and try again.",
+            Kind::Blocked => lang.of("It cannot be done.", "不能执行。"),
+            _ => lang.of(
+                "It is not known whether it can be done. Type refresh, and try again.",
+                "尚不确定能否执行。请输入 refresh 后重试。",
+            ),
         })?;
         self.reasons(action, &verdict)?;
         Ok(None)
     }
 
     /// Says the risks of what is wanted, asks, and does it through the gate, one after the other.
-    fn ask_and_do(&mut self, question: &str, actions: Vec<Action>, risks: &[Note], notes: &[Note]) -> Told {
-        for note in notes {
-            self.say(&format!("Note: {}", words::sentence(note.code, &note.args, self.state.lang)))?;
-        }
-        for risk in risks {
-            self.say(&format!("To accept: {}", words::sentence(risk.code, &risk.args, self.state.lang)))?;
-        }
+    pub(super) fn ask_and_do(
+        &mut self,
+        question: &str,
+        actions: Vec<Action>,
+        risks: &[Note],
+        notes: &[Note],
+    ) -> Told {
+        notes.iter().try_for_each(|note| self.note(note, ""))?;
+        risks.iter().try_for_each(|risk| self.risk(risk, ""))?;
         if !self.agreed(question)? {
             return Ok(());
         }
@@ -59,13 +65,20 @@ impl Plain {
             self.state.facts.shares(&image).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
         for account in &shares {
             let name = self.state.facts.account_name(account);
-            let name = if name == account.as_str() { String::new() } else { format!(", {name}") };
+            let name = match name == account.as_str() {
+                true => String::new(),
+                false => tell!(self.state.lang, ", {name}", "，{name}"),
+            };
             self.say(&format!("{account}{name}"))?;
         }
-        let asked = "Which shares are to be cancelled? Type account IDs with commas between, or all. \
-                     An empty line stops.";
+        let lang = self.state.lang;
+        let asked = lang.of(
+            "Which shares are to be cancelled? Type account IDs with commas between, or all. \
+             An empty line stops.",
+            "取消哪些共享？请输入账号 ID，以逗号分隔，或输入 all 取消全部；空行则停止。",
+        );
         let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else {
-            return self.say("Nothing was changed.");
+            return self.nothing();
         };
         let action = if line == "all" {
             all
@@ -73,16 +86,24 @@ impl Plain {
             let accounts: Vec<Uin> =
                 Receiver::parse_many(&line).into_iter().filter_map(|r| r.account.ok()).collect();
             if accounts.is_empty() || accounts.iter().any(|a| !shares.contains(a)) {
-                return self
-                    .say("Not all of these are accounts that it is shared with. Nothing was changed.");
+                return self.say(lang.of(
+                    "Not all of these are accounts that it is shared with. Nothing was changed.",
+                    "其中有账号并未获得该镜像的共享。没有任何更改。",
+                ));
             }
             Action::Unshare { image, which: Which::Accounts(accounts) }
         };
         let Some(verdict) = self.may(&action)? else { return Ok(()) };
-        self.ask_and_do("Cancel them?", vec![action], &verdict.acknowledge, &verdict.notes)
+        self.ask_and_do(
+            lang.of("Cancel them?", "取消这些共享吗？"),
+            vec![action],
+            &verdict.acknowledge,
+            &verdict.notes,
+        )
     }
 
     pub(super) fn delete(&mut self, image: ImageId) -> Told {
+        let lang = self.state.lang;
         let action = Action::Delete { image: image.clone(), with_snapshots: false };
         self.learn(|state| missing(state, &action))?;
         let verdict = check(&action, &self.state.facts);
@@ -95,9 +116,10 @@ impl Plain {
                     &action,
                     &Verdict { acknowledge: Vec::new(), notes: Vec::new(), ..verdict.clone() },
                 )?;
-                self.say(
+                self.say(lang.of(
                     "Both are done here as one step: all shares are cancelled, then the image is deleted.",
-                )?;
+                    "这里会一并完成：先取消全部共享，再删除镜像。",
+                ))?;
                 risks.extend(before.acknowledge);
                 doing.insert(0, first);
             }
@@ -105,11 +127,17 @@ impl Plain {
             None => {}
         }
         let name = self.state.facts.image(&image).map_or_else(String::new, |i| plain(&i.name).into_owned());
-        let typed = self.line(&format!("To delete it, type its name: {name}. An empty line stops."))?;
+        let asked = tell!(
+            lang,
+            "To delete it, type its name: {name}. An empty line stops.",
+            "删除前请输入镜像名称：{name}；空行则停止。"
+        );
+        let typed = self.line(&asked)?;
         if typed.as_deref() != Some(name.trim()) {
-            return self.say("The name does not match; nothing was changed.");
+            return self
+                .say(lang.of("The name does not match; nothing was changed.", "名称不符；没有任何更改。"));
         }
-        self.ask_and_do("Delete it?", doing, &risks, &verdict.notes)
+        self.ask_and_do(lang.of("Delete it?", "删除吗？"), doing, &risks, &verdict.notes)
     }
 
     pub(super) fn rename(&mut self, image: ImageId) -> Told {
@@ -118,24 +146,35 @@ impl Plain {
             return Ok(());
         }
         let Some(old) = self.state.facts.image(&image).cloned() else { return Ok(()) };
-        let asked = format!("New name? It is {} now; an empty line keeps it.", plain(&old.name));
+        let (lang, name) = (self.state.lang, plain(&old.name));
+        let asked = tell!(
+            lang,
+            "New name? It is {name} now; an empty line keeps it.",
+            "新名称？现在是 {name}；空行则不改。"
+        );
         let Some(name) = self.line(&asked)? else { return Ok(()) };
-        let shown = if old.description.is_empty() { "empty".into() } else { plain(&old.description) };
-        let asked =
-            format!("New description? It is {shown} now; an empty line keeps it, a single - makes it empty.");
+        let shown = match old.description.is_empty() {
+            true => lang.of("empty", "空的").into(),
+            false => plain(&old.description),
+        };
+        let asked = tell!(
+            lang,
+            "New description? It is {shown} now; an empty line keeps it, a single - makes it empty.",
+            "新描述？现在是 {shown}；空行则不改，单独一个 - 则清空。"
+        );
         let Some(description) = self.line(&asked)? else { return Ok(()) };
         let given = |text: String| Some(text).filter(|t| !t.is_empty());
         let description = given(description).map(|d| if d == "-" { String::new() } else { d });
         let (name, description) = (given(name), description.filter(|d| *d != old.description));
         if name.is_none() && description.is_none() {
-            return self.say("Nothing was changed.");
+            return self.nothing();
         }
         let action = Action::Rename { image, name, description };
         let Some(verdict) = self.may(&action)? else { return Ok(()) };
-        self.ask_and_do("Change it?", vec![action], &verdict.acknowledge, &verdict.notes)
+        self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![action], &verdict.acknowledge, &verdict.notes)
     }
 }
 
-fn missing(state: &State, action: &Action) -> Vec<Missing> {
+pub(super) fn missing(state: &State, action: &Action) -> Vec<Missing> {
     check(action, &state.facts).missing
 }

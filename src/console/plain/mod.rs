@@ -3,6 +3,9 @@
 
 mod change;
 mod heard;
+mod instance;
+mod launch;
+mod lines;
 mod share;
 mod tell;
 mod typed;
@@ -25,7 +28,7 @@ use super::{
     term::Signal,
     update,
 };
-use crate::{cli::Setup, config::Refresh, rules::Missing, words::plain};
+use crate::{cli::Setup, config::Refresh, rules::Missing, words::tell};
 use typed::Typed;
 
 /// Columns and rows of the screen that nobody sees: so many rows are told at once, and read more closely.
@@ -119,13 +122,19 @@ pub fn run(setup: Setup) -> io::Result<u8> {
 
 impl Plain {
     fn serve(&mut self) -> Told {
+        let lang = self.state.lang;
         let label = self.state.profile().map_or_else(String::new, |p| {
-            format!("{}{}", p.label, if p.demo { ", DEMO: the built-in cloud" } else { "" })
+            let demo = lang.of(", DEMO: the built-in cloud", "，DEMO：内置云");
+            format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.say(&format!("cvmshare, line by line. Profile {label}. Type help for the commands."))?;
+        self.say(&tell!(
+            lang,
+            "cvmshare, line by line. Profile {label}. Type help for the commands.",
+            "cvmshare，逐行模式。配置 {label}。输入 help 查看命令。"
+        ))?;
         self.arrive()?;
         while let Some(line) = self.line("")? {
-            let command = match line.parse::<Typed>() {
+            let command = match Typed::read(&line, lang) {
                 Ok(command) => command,
                 Err(mend) => {
                     self.say(&mend)?;
@@ -154,10 +163,13 @@ impl Plain {
             Typed::Unshare(what) => self.on_image(&what, Self::unshare),
             Typed::Delete(what) => self.on_image(&what, Self::delete),
             Typed::Rename(what) => self.on_image(&what, Self::rename),
+            Typed::Launch(what) => self.on_image(&what, Self::launch),
+            Typed::Reinstall(what) => self.on_instance(&what, Self::reinstall),
+            Typed::Capture(what) => self.on_instance(&what, Self::capture),
             Typed::Jobs => self.tell_jobs(),
             Typed::Wait => {
                 self.until(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
-                self.say("No job is running.")
+                self.say(self.state.lang.of("No job is running.", "没有正在运行的任务。"))
             }
             Typed::Refresh => {
                 self.change(update::refresh)?;
@@ -172,9 +184,11 @@ impl Plain {
                         self.change(|state, effects| update::connect(state, index, effects))?;
                         self.arrive()
                     }
-                    None => {
-                        self.say(&format!("There is no profile {name}. Type profile for those there are."))
-                    }
+                    None => self.say(&tell!(
+                        self.state.lang,
+                        "There is no profile {name}. Type profile for those there are.",
+                        "没有配置 {name}。输入 profile 查看已有配置。"
+                    )),
                 }
             }
             Typed::Quit => self.quit(),
@@ -185,9 +199,10 @@ impl Plain {
         let ending = self.state.running_jobs().filter(|j| ends_with_us(&self.state, &j.profile)).count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(
+            return self.say(self.state.lang.of(
                 "A job is running, and its cloud ends with this program. wait waits for it; quit once more leaves.",
-            );
+                "有任务正在运行，其所在的内置云会随本程序结束。输入 wait 等待其完成；再次输入 quit 则退出。",
+            ));
         }
         Err(Halt::Quit)
     }
@@ -277,65 +292,6 @@ impl Plain {
     fn until(&mut self, so: impl Fn(&State) -> bool) -> Told {
         while !so(&self.state) {
             self.happen()?;
-        }
-        Ok(())
-    }
-
-    // ---- lines ------------------------------------------------------------------------------------------------------
-
-    /// Says what is expected and waits for a line; nothing when no more will come.
-    fn line(&mut self, expected: &str) -> Told<Option<String>> {
-        if !expected.is_empty() {
-            self.say(expected)?;
-        }
-        if self.prompts && self.lines.is_empty() {
-            self.out.write_all(b"> ")?;
-            self.out.flush()?;
-        }
-        loop {
-            if let Some(line) = self.lines.pop_front() {
-                return Ok(Some(line));
-            }
-            if self.ended {
-                return Ok(None);
-            }
-            self.happen()?;
-        }
-    }
-
-    /// Whether a person agrees: nothing but yes is yes.
-    fn agreed(&mut self, question: &str) -> Told<bool> {
-        let line = self.line(&format!("{question} Type yes; anything else stops."))?;
-        let yes = line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是"));
-        if !yes {
-            self.say("Nothing was changed.")?;
-        }
-        Ok(yes)
-    }
-
-    /// One line, with nothing in it that a terminal would act on.
-    fn say(&mut self, text: &str) -> Told {
-        for line in text.lines() {
-            writeln!(self.out, "{}", plain(line))?;
-        }
-        self.out.flush()?;
-        Ok(())
-    }
-
-    /// Says what was not said yet: notices, and how jobs go on.
-    fn news(&mut self) -> Told {
-        if let Some(notice) = self.state.notice.take() {
-            let problem = if notice.bad { "Problem: " } else { "" };
-            self.say(&format!("{problem}{}", notice.text))?;
-        }
-        for id in self.state.jobs.keys().cloned().collect::<Vec<_>>() {
-            let Some(job) = self.state.jobs.get(&id) else { continue };
-            let now = tell::job_lines(&self.state, job);
-            let old = self.jobs.insert(id.clone(), now.clone());
-            // What is planned was said before it began.
-            for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
-                self.say(&format!("Job {id}: {line}"))?;
-            }
         }
         Ok(())
     }

@@ -10,16 +10,17 @@ use crate::{
         tabs::{Field, Tab, cell},
         update,
     },
-    jobs::{CellState, EdgeState, Job, report},
-    model::{ImageId, ImageKind},
-    rules::{Action, Kind, Remedy, Verdict},
-    words,
+    jobs::{CellState, EdgeState, Failure, Job, report},
+    model::{ImageId, ImageKind, InstanceId},
+    rules::{Action, Kind, Note, Remedy, Verdict},
+    words::{self, Lang, tell},
 };
 
 impl Plain {
     pub(super) fn help(&mut self) -> Told {
-        for (usage, what) in typed::HELP {
-            self.say(&format!("{usage}: {what}"))?;
+        let lang = self.state.lang;
+        for (usage, en, zh) in typed::HELP {
+            self.say(&tell!(lang, "{usage}: {}", "{usage}：{}", lang.of(en, zh)))?;
         }
         Ok(())
     }
@@ -27,18 +28,20 @@ impl Plain {
     /// Whose cloud it is and how much is there, and what did not answer.
     pub(super) fn counts(&mut self) -> Told {
         let (state, mut parts) = (&self.state, Vec::new());
-        parts.extend(state.facts.standing.me.as_ref().map(|me| format!("Account {me}")));
+        let lang = state.lang;
+        parts.extend(state.facts.standing.me.as_ref().map(|me| tell!(lang, "Account {me}", "账号 {me}")));
         for tab in Tab::ALL {
-            parts.push(format!("{} {}", tab.title(state.lang), tab.count(state)));
+            parts.push(format!("{} {}", tab.title(lang), tab.count(state)));
         }
         let failed: Vec<String> = state
             .failed(|l| matches!(l, Load::Identity | Load::Regions | Load::Images(_) | Load::Instances(_)))
             .into_iter()
             .map(|(load, why)| {
-                format!("Problem: {} did not answer: {}", super::super::view::asked(load), why.told())
+                let (asked, why) = (super::super::view::asked(load, lang), why.told(lang));
+                tell!(lang, "Problem: {asked} did not answer: {why}", "问题：{asked}没有应答：{why}")
             })
             .collect();
-        self.say(&format!("{}.", parts.join(", ")))?;
+        self.say(&tell!(lang, "{}.", "{}。", parts.join(lang.of(", ", "，"))))?;
         failed.iter().try_for_each(|line| self.say(line))
     }
 
@@ -53,9 +56,16 @@ impl Plain {
             table.filter = words;
             table.stale();
         })?;
-        let (rows, title) = (self.state.table().rows.len(), tab.title(self.state.lang));
-        let of = if self.state.table().filter.is_empty() { "" } else { " with these words" };
-        self.say(&format!("{title}: {}{of}.", super::super::overlays::count(rows, "row", "rows")))?;
+        let lang = self.state.lang;
+        let (rows, title) = (self.state.table().rows.len(), tab.title(lang));
+        let filtered = !self.state.table().filter.is_empty();
+        self.say(&tell!(
+            lang,
+            "{title}: {}{}.",
+            "{title}：{}{}。",
+            count(rows, lang),
+            if filtered { lang.of(" with these words", "符合这些词") } else { "" }
+        ))?;
         self.more()
     }
 
@@ -64,7 +74,11 @@ impl Plain {
         let from = self.listed.len();
         let rows = self.state.table().rows.len();
         if rows == 0 || from >= rows {
-            return if from == 0 { Ok(()) } else { self.say("There are no more rows.") };
+            return if from == 0 {
+                Ok(())
+            } else {
+                self.say(self.state.lang.of("There are no more rows.", "没有更多行了。"))
+            };
         }
         let page = self.state.rows_height();
         self.change(|state, _| {
@@ -83,7 +97,12 @@ impl Plain {
             self.say(&line)?;
         }
         if to < rows.len() {
-            self.say(&format!("{to} of {}; more tells the next.", rows.len()))?;
+            self.say(&tell!(
+                self.state.lang,
+                "{to} of {}; more tells the next.",
+                "已列出 {to}/{}；输入 more 列出后面的。",
+                rows.len()
+            ))?;
         }
         Ok(())
     }
@@ -95,13 +114,19 @@ impl Plain {
             Some(row) => row.cloned(),
             None => named(&self.state, what),
         };
+        let lang = self.state.lang;
         match row {
             Some(row) => act(self, row),
-            None if self.listed.is_empty() => self
-                .say(&format!("Nothing is called {what}. Type images, shared, regions or instances first.")),
-            None => self.say(&format!(
+            None if self.listed.is_empty() => self.say(&tell!(
+                lang,
+                "Nothing is called {what}. Type images, shared, regions or instances first.",
+                "没有 {what}。请先输入 images、shared、regions 或 instances。"
+            )),
+            None => self.say(&tell!(
+                lang,
                 "Nothing is called {what}. The last list has {}.",
-                super::super::overlays::count(self.listed.len(), "row", "rows")
+                "没有 {what}。上一个列表有 {}。",
+                count(self.listed.len(), lang)
             )),
         }
     }
@@ -109,7 +134,18 @@ impl Plain {
     pub(super) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Told) -> Told {
         self.on_row(what, |this, row| match row {
             RowId::Image(id) => act(this, id),
-            _ => this.say("That is for images alone."),
+            _ => this.say(this.state.lang.of("That is for images alone.", "该命令只用于镜像。")),
+        })
+    }
+
+    pub(super) fn on_instance(
+        &mut self,
+        what: &str,
+        act: impl FnOnce(&mut Self, InstanceId) -> Told,
+    ) -> Told {
+        self.on_row(what, |this, row| match row {
+            RowId::Instance(id) => act(this, id),
+            _ => this.say(this.state.lang.of("That is for instances alone.", "该命令只用于实例。")),
         })
     }
 
@@ -135,29 +171,32 @@ impl Plain {
         })?;
         let lines = actions::lines(&self.state, &row);
         if lines.is_empty() {
-            return self.say("There is nothing to do with it.");
+            return self.say(self.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
 
     /// A verdict with all its reasons and what to do about each.
     fn verdict(&mut self, line: &Line) -> Told {
+        let lang = self.state.lang;
         let word = match line.verdict.kind() {
-            Kind::Allowed => "ready",
-            Kind::Blocked => "blocked",
-            Kind::Unknown => "not known yet",
+            Kind::Allowed => lang.of("ready", "可以"),
+            Kind::Blocked => lang.of("blocked", "不可以"),
+            Kind::Unknown => lang.of("not known yet", "尚不确定"),
         };
-        self.say(&format!("{}: {word}.", line.action.word()))?;
+        let (typed, named) = (line.action.word(), words::action(&line.action, lang));
+        self.say(&tell!(lang, "{typed}: {word}.", "{typed}（{named}）：{word}。"))?;
         self.reasons(&line.action, &line.verdict)
     }
 
     pub(super) fn reasons(&mut self, action: &Action, verdict: &Verdict) -> Told {
         let lang = self.state.lang;
         for reason in &verdict.reasons {
-            self.say(&format!("  Because: {}", words::sentence(reason.code, &reason.args, lang)))?;
+            let said = words::sentence(reason.code, &reason.args, lang);
+            self.say(&tell!(lang, "  Because: {said}", "  原因：{said}"))?;
             let remedy = words::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&format!("  What to do: {remedy}"))?;
+                self.say(&tell!(lang, "  What to do: {remedy}", "  处理：{remedy}"))?;
             }
         }
         let received = action.image().and_then(|id| self.state.facts.image(id));
@@ -165,25 +204,36 @@ impl Plain {
         if let Some(image) = received.filter(|_| verdict.reasons.iter().any(|r| r.remedy == Remedy::Outside))
         {
             for line in words::request_text(action, &image, lang).lines() {
-                self.say(&format!("  Text for its owner: {line}"))?;
+                self.say(&tell!(lang, "  Text for its owner: {line}", "  发给所有者：{line}"))?;
             }
         }
-        for note in &verdict.acknowledge {
-            self.say(&format!("  To accept: {}", words::sentence(note.code, &note.args, lang)))?;
-        }
-        for note in &verdict.notes {
-            self.say(&format!("  Note: {}", words::sentence(note.code, &note.args, lang)))?;
-        }
-        Ok(())
+        verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, "  "))?;
+        verdict.notes.iter().try_for_each(|note| self.note(note, "  "))
+    }
+
+    /// A risk that has to be accepted, behind so many blanks.
+    pub(super) fn risk(&mut self, risk: &Note, before: &str) -> Told {
+        let lang = self.state.lang;
+        let said = words::sentence(risk.code, &risk.args, lang);
+        self.say(&tell!(lang, "{before}To accept: {said}", "{before}须接受：{said}"))
+    }
+
+    /// Something worth knowing, behind so many blanks.
+    pub(super) fn note(&mut self, note: &Note, before: &str) -> Told {
+        let lang = self.state.lang;
+        let said = words::sentence(note.code, &note.args, lang);
+        self.say(&tell!(lang, "{before}Note: {said}", "{before}提示：{said}"))
     }
 
     pub(super) fn tell_jobs(&mut self) -> Told {
+        let lang = self.state.lang;
         if self.state.jobs.is_empty() {
-            return self.say("There are no jobs.");
+            return self.say(lang.of("There are no jobs.", "没有任务。"));
         }
         let jobs: Vec<Job> = self.state.jobs.values().cloned().collect();
         for job in jobs {
-            self.say(&format!("Job {}, {}: {}", job.id, job.name, report::job_word(job.state())))?;
+            let (id, name, word) = (&job.id, &job.name, words::progress(report::job_word(job.state()), lang));
+            self.say(&tell!(lang, "Job {id}, {name}: {word}", "任务 {id}，{name}：{word}"))?;
             for line in job_lines(&self.state, &job) {
                 self.say(&format!("  {line}"))?;
             }
@@ -192,13 +242,16 @@ impl Plain {
     }
 
     pub(super) fn profiles(&mut self) -> Told {
-        let here = self.state.profile;
+        let (here, lang) = (self.state.profile, self.state.lang);
+        let this = lang.of(", this one", "，当前");
         let all: Vec<String> = self
             .state
             .profiles
             .iter()
             .enumerate()
-            .map(|(n, p)| format!("{}: {}{}", p.name, p.label, if n == here { ", this one" } else { "" }))
+            .map(|(n, p)| {
+                tell!(lang, "{}: {}{}", "{}：{}{}", p.name, p.label, if n == here { this } else { "" })
+            })
             .collect();
         all.iter().try_for_each(|line| self.say(line))
     }
@@ -224,10 +277,16 @@ fn row_line(state: &State, row: &RowId) -> String {
             Field::Name | Field::Id | Field::Code | Field::Region | Field::State => {
                 parts.push(text.into_owned())
             }
-            _ => parts.push(format!("{} {text}", column.title.to_lowercase())),
+            _ => parts.push(format!("{} {text}", column.head(state.lang).to_lowercase())),
         }
     }
-    parts.join(", ")
+    parts.join(state.lang.of(", ", "，"))
+}
+
+/// So many rows.
+fn count(n: usize, lang: Lang) -> String {
+    let many = super::super::overlays::count(n, "row", "rows");
+    tell!(lang, "{many}", "{n} 行")
 }
 
 fn tab_of(state: &State, row: &RowId) -> Tab {
@@ -240,33 +299,50 @@ fn tab_of(state: &State, row: &RowId) -> Tab {
 
 /// How far a job is: a line for each region and account. Percents by quarters, so that each line is news.
 pub(super) fn job_lines(state: &State, job: &Job) -> Vec<String> {
+    let lang = state.lang;
     let mut lines = Vec::new();
+    let because = |error: &Option<Failure>| {
+        let why = error
+            .as_ref()
+            .map(|e| tell!(lang, ": {} ({})", "：{}（{}）", words::ours(&e.text, lang), e.code));
+        why.unwrap_or_default()
+    };
     for cell in &job.cells {
         let word = match cell.state {
             CellState::Copying => match cell.percent.map(|p| p / 25 * 25) {
-                Some(percent) if percent > 0 => format!("copying, {percent} percent"),
-                _ => "copying".to_owned(),
+                Some(percent) if percent > 0 => {
+                    tell!(lang, "copying, {percent} percent", "复制中，{percent}%")
+                }
+                _ => lang.of("copying", "复制中").to_owned(),
             },
-            CellState::Ready if cell.reused => "the image is there".to_owned(),
-            CellState::Ready => "copied".to_owned(),
-            state => report::cell_word(state).to_owned(),
+            CellState::Ready if cell.reused => lang.of("the image is there", "镜像已在").to_owned(),
+            CellState::Ready => lang.of("copied", "已复制").to_owned(),
+            state => words::progress(report::cell_word(state), lang).to_owned(),
         };
-        let why = cell.error.as_ref().map(|e| format!(": {} ({})", e.text, e.code)).unwrap_or_default();
-        lines.push(format!("{}: {word}{why}", cell.region));
+        let why = because(&cell.error);
+        lines.push(tell!(lang, "{}: {word}{why}", "{}：{word}{why}", cell.region));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
-                EdgeState::Verified => "shared, and seen by the receiver".to_owned(),
-                state => report::edge_word(state).to_owned(),
+                EdgeState::Verified => lang.of("shared, and seen by the receiver", "已共享，接收方已看到"),
+                state => words::progress(report::edge_word(state), lang),
             };
-            let why = edge.error.as_ref().map(|e| format!(": {} ({})", e.text, e.code)).unwrap_or_default();
-            lines.push(format!("{}, {}: {word}{why}", edge.region, state.facts.account_name(&edge.account)));
+            let (why, who) = (because(&edge.error), state.facts.account_name(&edge.account));
+            lines.push(tell!(lang, "{}, {who}: {word}{why}", "{}，{who}：{word}{why}", edge.region));
         }
     }
     if let Some(text) = receivers_text(state, job).filter(|_| job.is_over()) {
-        lines.extend(text.lines().map(|line| format!("text for the receivers: {line}")));
+        let texts =
+            text.lines().map(|line| tell!(lang, "text for the receivers: {line}", "发给接收方：{line}"));
+        lines.extend(texts);
     }
     if let Some(why) = &job.paused {
-        lines.push(format!("waits: {} ({}); refresh goes on", why.text, why.code));
+        lines.push(tell!(
+            lang,
+            "waits: {} ({}); refresh goes on",
+            "等待：{}（{}）；输入 refresh 继续",
+            words::ours(&why.text, lang),
+            why.code
+        ));
     }
     lines
 }

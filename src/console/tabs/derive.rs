@@ -79,7 +79,7 @@ impl Table {
     /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone. Of very
     /// many, those that a filter lets through in sight come first, and the others with [`Table::go_on`].
     pub fn derive(&mut self, state: &State) {
-        let query = Query::parse(self.tab, &self.filter);
+        let query = Query::parse(self.tab, &self.filter, state.lang);
         let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
         let group = self.families && self.tab == Tab::Images;
         let mut narrowed = !(group || self.grouped || self.whole)

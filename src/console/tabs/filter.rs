@@ -12,6 +12,7 @@ use super::{
 use crate::{
     console::{family, fuzzy::Word, state::State},
     model::{Catalog, ImageId},
+    words::{Lang, tell},
 };
 
 /// What a term asks.
@@ -82,14 +83,14 @@ pub(super) struct Query {
 
 impl Query {
     /// Understands what was typed. A term that has no value yet asks nothing.
-    pub fn parse(tab: Tab, typed: &str) -> Self {
+    pub fn parse(tab: Tab, typed: &str, lang: Lang) -> Self {
         let mut query = Self::default();
         for word in typed.split_whitespace() {
             let (not, word) = match word.strip_prefix('!') {
                 Some(rest) => (true, rest),
                 None => (false, word),
             };
-            match test(tab, word) {
+            match test(tab, word, lang) {
                 Ok(Some(test)) => query.terms.push(Term { not, test }),
                 Ok(None) => {}
                 Err(why) => query.trouble = query.trouble.or(Some(why)),
@@ -155,13 +156,18 @@ impl Query {
 }
 
 /// What one word asks; nothing where its value is still to come.
-fn test(tab: Tab, word: &str) -> Result<Option<Test>, String> {
+fn test(tab: Tab, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     let Some((key, value)) = word.split_once(':') else {
         return Ok((!word.is_empty()).then(|| Test::Anywhere(Word::new(word))));
     };
     let known = tab.terms().iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
-        return Err(format!("There is no term {key}: here. There are {}", tab.terms_told()));
+        return Err(tell!(
+            lang,
+            "There is no term {key}: here. There are {}",
+            "这里没有 {key}: 这一项。可用的有 {}",
+            tab.terms_told()
+        ));
     };
     if value.is_empty() {
         return Ok(None);
@@ -174,7 +180,13 @@ fn test(tab: Tab, word: &str) -> Result<Option<Test>, String> {
             Ok(id) => Some(Test::Family(id)),
             // An ID that is not whole yet.
             Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
-            Err(_) => return Err(format!("{term}: takes an image's ID, such as {term}:img-6pb6lrmy.")),
+            Err(_) => {
+                return Err(tell!(
+                    lang,
+                    "{term}: takes an image's ID, such as {term}:img-6pb6lrmy.",
+                    "{term}: 后面是镜像 ID，例如 {term}:img-6pb6lrmy。"
+                ));
+            }
         },
         Ask::Figure(field) | Ask::Time(field) => {
             let time = matches!(ask, Ask::Time(_));
@@ -186,9 +198,19 @@ fn test(tab: Tab, word: &str) -> Result<Option<Test>, String> {
             match read {
                 Some(figure) => Some(Test::Figure(*field, comparison, figure)),
                 None if time => {
-                    return Err(format!("{term}: takes a time, such as {term}:<7d or {term}:>2h."));
+                    return Err(tell!(
+                        lang,
+                        "{term}: takes a time, such as {term}:<7d or {term}:>2h.",
+                        "{term}: 后面是时间，例如 {term}:<7d 或 {term}:>2h。"
+                    ));
                 }
-                None => return Err(format!("{term}: takes a number, such as {term}:0 or {term}:>3.")),
+                None => {
+                    return Err(tell!(
+                        lang,
+                        "{term}: takes a number, such as {term}:0 or {term}:>3.",
+                        "{term}: 后面是数字，例如 {term}:0 或 {term}:>3。"
+                    ));
+                }
             }
         }
     })
@@ -267,5 +289,7 @@ fn in_region(item: Item<'_>, word: &Word) -> bool {
         return short.region == *region;
     }
     let zone = matches!(item, Item::Instance(instance) if word.is_in(&instance.zone));
-    zone || word.is_in(region.as_str()) || word.is_in(catalog.place(region))
+    let info = catalog.region(region);
+    zone || word.is_in(region.as_str())
+        || info.is_some_and(|info| word.is_in(info.place()) || word.is_in(info.place_zh()))
 }

@@ -9,28 +9,29 @@ use super::{
 use crate::{
     console::{family, state::State, update::percent},
     model::{Catalog, Image, ImageKind, ImageState},
+    words::tell,
 };
 
 pub(super) const OWN: &[Column] = &[
-    column(Field::Name, "NAME", 44, 0),
-    column(Field::Id, "ID", 13, 4),
-    column(Field::Region, "REGION", 16, 1),
-    column(Field::State, "STATE", 14, 0),
-    figures(Field::Size, "SIZE", 8, 5),
-    column(Field::Shared, "SHARED", 9, 2),
-    column(Field::Copies, "COPIES", 12, 6),
-    figures(Field::Age, "AGE", 6, 3),
+    column(Field::Name, "NAME", "名称", 44, 0),
+    column(Field::Id, "ID", "ID", 13, 4),
+    column(Field::Region, "REGION", "地域", 16, 1),
+    column(Field::State, "STATE", "状态", 14, 0),
+    figures(Field::Size, "SIZE", "大小", 8, 5),
+    column(Field::Shared, "SHARED", "已共享", 9, 2),
+    column(Field::Copies, "COPIES", "副本", 12, 6),
+    figures(Field::Age, "AGE", "时间", 6, 3),
 ];
 
 pub(super) const RECEIVED: &[Column] = &[
-    column(Field::Name, "NAME", 44, 0),
-    column(Field::Id, "ID", 13, 4),
-    column(Field::Region, "REGION", 16, 1),
-    column(Field::Owner, "OWNER", 18, 0),
-    column(Field::State, "STATE", 14, 2),
-    column(Field::Os, "SYSTEM", 22, 6),
-    figures(Field::Size, "SIZE", 8, 5),
-    figures(Field::Age, "AGE", 6, 3),
+    column(Field::Name, "NAME", "名称", 44, 0),
+    column(Field::Id, "ID", "ID", 13, 4),
+    column(Field::Region, "REGION", "地域", 16, 1),
+    column(Field::Owner, "OWNER", "所有者", 18, 0),
+    column(Field::State, "STATE", "状态", 14, 2),
+    column(Field::Os, "SYSTEM", "系统", 22, 6),
+    figures(Field::Size, "SIZE", "大小", 8, 5),
+    figures(Field::Age, "AGE", "时间", 6, 3),
 ];
 
 pub(super) const OWN_TERMS: Terms = &[
@@ -112,6 +113,7 @@ pub fn owner(state: &State, image: &Image) -> Option<String> {
 }
 
 pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> CellText<'a> {
+    let lang = state.lang;
     match field {
         Field::Name if state.notes.hidden.contains(&image.id) => text(&image.name, Role::Dim),
         Field::Name => text(&image.name, Role::Plain),
@@ -125,21 +127,27 @@ pub(super) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
         Field::State => state_cell(state, image),
         Field::Size => text(format!("{} GiB", image.size_gib), Role::Plain),
         Field::Os => text(&image.os, Role::Dim),
-        Field::Age => text(age(state.now, image.created_at), Role::Plain),
+        Field::Age => text(age(state.lang, state.now, image.created_at), Role::Plain),
         Field::Owner => match owner(state, image) {
             Some(name) => text(name, Role::Plain),
-            None => text("unknown", Role::Dim),
+            None => text(lang.of("unknown", "未知"), Role::Dim),
         },
         Field::Shared => match state.facts.shares(&image.id) {
             None => match state.past.shares(&image.id).filter(|_| state.past.image(&image.id).is_some()) {
                 None => text("…", Role::Dim),
                 Some(0) => text("-", Role::Dim),
-                Some(n) => text(format!("{n} of {}", state.facts.standing.limits.share_accounts), Role::Dim),
+                Some(n) => text(
+                    tell!(lang, "{n} of {}", "{n}/{}", state.facts.standing.limits.share_accounts),
+                    Role::Dim,
+                ),
             },
             Some([]) => text("-", Role::Dim),
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;
-                text(format!("{} of {limit}", shares.len()), fill(shares.len() as u64, limit.into()))
+                text(
+                    tell!(lang, "{} of {limit}", "{}/{limit}", shares.len()),
+                    fill(shares.len() as u64, limit.into()),
+                )
             }
         },
         Field::Copies => {

@@ -17,16 +17,16 @@ use crate::{
 };
 
 pub(super) const COLUMNS: &[Column] = &[
-    column(Field::Name, "NAME", 30, 0),
-    column(Field::Id, "ID", 13, 5),
-    column(Field::Region, "ZONE", 15, 3),
-    column(Field::State, "STATE", 10, 0),
-    column(Field::Image, "IMAGE", 20, 0),
-    column(Field::From, "FROM", 14, 1),
-    figures(Field::Made, "MADE", 4, 2),
-    column(Field::Type, "TYPE", 13, 6),
-    column(Field::Address, "ADDRESS", 15, 7),
-    figures(Field::Age, "AGE", 6, 4),
+    column(Field::Name, "NAME", "名称", 30, 0),
+    column(Field::Id, "ID", "ID", 13, 5),
+    column(Field::Region, "ZONE", "可用区", 15, 3),
+    column(Field::State, "STATE", "状态", 10, 0),
+    column(Field::Image, "IMAGE", "镜像", 20, 0),
+    column(Field::From, "FROM", "来源", 14, 1),
+    figures(Field::Made, "MADE", "衍生", 4, 2),
+    column(Field::Type, "TYPE", "机型", 13, 6),
+    column(Field::Address, "ADDRESS", "地址", 15, 7),
+    figures(Field::Age, "AGE", "时间", 6, 4),
 ];
 
 /// What an instance runs, as far as that is known.
@@ -126,6 +126,7 @@ pub(super) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) 
 }
 
 pub(super) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -> CellText<'a> {
+    let lang = state.lang;
     match field {
         Field::Name => text(&instance.name, Role::Plain),
         Field::Id => text(instance.id.as_str(), Role::Dim),
@@ -143,7 +144,7 @@ pub(super) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
             let address = instance.public_ips.first().or(instance.private_ips.first());
             text(address.map_or("-", String::as_str), Role::Dim)
         }
-        Field::Age => text(age(state.now, instance.created_at), Role::Plain),
+        Field::Age => text(age(state.lang, state.now, instance.created_at), Role::Plain),
         Field::Image => match runs(state, instance) {
             Runs::Unsaid => text("-", Role::Dim),
             Runs::Seen(image) => text(&image.name, Role::Plain),
@@ -153,7 +154,7 @@ pub(super) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
         Field::From => match runs(state, instance) {
             Runs::Unsaid => text("-", Role::Dim),
             Runs::Seen(image) => from(state, image),
-            Runs::Gone(..) => text("not visible", Role::Warn),
+            Runs::Gone(..) => text(lang.of("not visible", "不可见"), Role::Warn),
             Runs::Unknown(_) => text("…", Role::Dim),
         },
         Field::Made => match state.facts.made_from(&instance.id).len() {
@@ -166,12 +167,13 @@ pub(super) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
 
 /// Whose an image is, in a word: a name says that it was received.
 fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
+    let lang = state.lang;
     match image.kind {
-        ImageKind::Own => text("own", Role::Dim),
-        ImageKind::Public => text("public", Role::Dim),
+        ImageKind::Own => text(lang.of("own", "自有"), Role::Dim),
+        ImageKind::Public => text(lang.of("public", "公共"), Role::Dim),
         ImageKind::Received => {
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
-            let name = super::owner(state, image).unwrap_or_else(|| "unknown".into());
+            let name = super::owner(state, image).unwrap_or_else(|| lang.of("unknown", "未知").into());
             text(name, if trusted { Role::Plain } else { Role::Warn })
         }
     }

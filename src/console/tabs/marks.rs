@@ -1,7 +1,8 @@
 //! Marks: on rows of the table, whether the filter shows them or not.
 
 use super::Table;
-use crate::console::{overlays::count, state::RowId};
+use crate::console::{overlays::counted, state::RowId};
+use crate::words::{Lang, tell};
 
 impl Table {
     /// Marks the selected row, or takes its mark away.
@@ -16,7 +17,7 @@ impl Table {
     }
 
     /// Marks all rows from the one that was marked last to the selected one, or this one where none is; says what it did.
-    pub fn mark_to(&mut self) -> Option<String> {
+    pub fn mark_to(&mut self, lang: Lang) -> Option<String> {
         let row = self.selected.clone()?;
         let from = self.anchor.as_ref().and_then(|anchor| self.rows.iter().position(|r| r == anchor));
         let text = match from {
@@ -24,11 +25,22 @@ impl Table {
                 let (first, last) = (from.min(self.cursor), from.max(self.cursor));
                 let rows = self.rows.get(first..=last).unwrap_or_default();
                 self.marks.extend(rows.iter().cloned());
-                format!("{} marked, from the last mark to here.", count(rows.len(), "row", "rows"))
+                {
+                    let rows = counted(lang, rows.len(), "row", "rows", "行");
+                    tell!(
+                        lang,
+                        "{rows} marked, from the last mark to here.",
+                        "从上一个标记到此处，已标记 {rows}。"
+                    )
+                }
             }
             None => {
                 self.marks.insert(row.clone());
-                "Marked. The same key on another row marks all up to that one.".to_owned()
+                lang.of(
+                    "Marked. The same key on another row marks all up to that one.",
+                    "已标记。在另一行按同一个键，就标记到那一行。",
+                )
+                .to_owned()
             }
         };
         self.anchor = Some(row);
@@ -56,15 +68,20 @@ impl Table {
     }
 
     /// How many are marked, and how many of them the filter does not show; empty where none is.
-    pub fn marks_told(&self) -> String {
+    pub fn marks_told(&self, lang: Lang) -> String {
         let hidden = match self.marks.len() {
             0 => return String::new(),
             _ if self.filter.is_empty() && !self.families => 0,
             n => n - self.rows.iter().filter(|row| self.marks.contains(row)).count(),
         };
         match hidden {
-            0 => format!("{} marked", self.marks.len()),
-            n => format!("{} marked, {n} of them not shown", self.marks.len()),
+            0 => tell!(lang, "{} marked", "已标记 {}", self.marks.len()),
+            n => tell!(
+                lang,
+                "{} marked, {n} of them not shown",
+                "已标记 {}，其中 {n} 个未显示",
+                self.marks.len()
+            ),
         }
     }
 }

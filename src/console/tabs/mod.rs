@@ -14,12 +14,14 @@ use std::{borrow::Cow, collections::BTreeSet};
 use super::state::{RowId, State};
 use crate::{
     model::{Image, ImageKind},
-    words::Lang,
+    words::{Lang, tell},
 };
 
 pub use images::owner;
 pub use instances::{Runs, runs};
-pub use regions::{all as regions_of, fullness, group as region_group, in_view, name as region_name};
+pub use regions::{
+    all as regions_of, fullness, group as region_group, in_view, name as region_name, place as region_place,
+};
 
 /// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,8 +143,9 @@ pub enum Field {
 pub struct Column {
     /// What it shows.
     pub field: Field,
-    /// Its head.
+    /// Its head, in English; files know the column by it.
     pub title: &'static str,
+    zh: &'static str,
     /// Its width, in columns; the first column takes what is left over, up to its own.
     pub width: u16,
     /// The lower, the later it gives way on a narrow screen; 0 never does.
@@ -151,12 +154,19 @@ pub struct Column {
     pub right: bool,
 }
 
-const fn column(field: Field, title: &'static str, width: u16, rank: u8) -> Column {
-    Column { field, title, width, rank, right: false }
+impl Column {
+    /// Its head.
+    pub fn head(&self, lang: Lang) -> &'static str {
+        lang.of(self.title, self.zh)
+    }
 }
 
-const fn figures(field: Field, title: &'static str, width: u16, rank: u8) -> Column {
-    Column { field, title, width, rank, right: true }
+const fn column(field: Field, title: &'static str, zh: &'static str, width: u16, rank: u8) -> Column {
+    Column { field, title, zh, width, rank, right: false }
+}
+
+const fn figures(field: Field, title: &'static str, zh: &'static str, width: u16, rank: u8) -> Column {
+    Column { field, title, zh, width, rank, right: true }
 }
 
 /// What a text means, and so how it is drawn.
@@ -317,16 +327,26 @@ fn fill(used: u64, limit: u64) -> Role {
 }
 
 /// How long ago, in one unit: `3 d`, `1 h`, `now`.
-pub fn age(now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
+pub fn age(lang: Lang, now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
     let Some(then) = then else { return "?".into() };
     let seconds = now.as_second() - then.as_second();
-    match seconds {
-        ..60 => "now".into(),
-        60..3600 => format!("{} min", seconds / 60),
-        3600..86_400 => format!("{} h", seconds / 3600),
-        86_400..31_536_000 => format!("{} d", seconds / 86_400),
-        _ => format!("{} y", seconds / 31_536_000),
+    let (count, en, zh) = match seconds {
+        ..60 => return lang.of("now", "刚刚").into(),
+        60..3600 => (seconds / 60, "min", "分钟"),
+        3600..86_400 => (seconds / 3600, "h", "小时"),
+        86_400..31_536_000 => (seconds / 86_400, "d", "天"),
+        _ => (seconds / 31_536_000, "y", "年"),
+    };
+    format!("{count} {}", lang.of(en, zh))
+}
+
+/// The same as when it was: `3 d ago`, `just now`.
+pub fn ago(lang: Lang, now: jiff::Timestamp, then: jiff::Timestamp) -> String {
+    if now.as_second() - then.as_second() < 60 {
+        return lang.of("just now", "刚刚").into();
     }
+    let age = age(lang, now, Some(then));
+    tell!(lang, "{age} ago", "{age}前")
 }
 
 /// When the words of an age change next.
@@ -350,25 +370,25 @@ mod tests {
     fn ages_are_one_unit() {
         let now: jiff::Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
         let at = |text: &str| Some(text.parse().unwrap());
-        assert_eq!(age(now, at("2026-11-24T11:59:30Z")), "now");
-        assert_eq!(age(now, at("2026-11-24T11:00:00Z")), "1 h");
-        assert_eq!(age(now, at("2026-11-21T11:00:00Z")), "3 d");
-        assert_eq!(age(now, at("2024-11-21T11:00:00Z")), "2 y");
-        assert_eq!(age(now, at("2026-11-25T11:00:00Z")), "now");
-        assert_eq!(age(now, None), "?");
+        assert_eq!(age(Lang::En, now, at("2026-11-24T11:59:30Z")), "now");
+        assert_eq!(age(Lang::En, now, at("2026-11-24T11:00:00Z")), "1 h");
+        assert_eq!(age(Lang::En, now, at("2026-11-21T11:00:00Z")), "3 d");
+        assert_eq!(age(Lang::En, now, at("2024-11-21T11:00:00Z")), "2 y");
+        assert_eq!(age(Lang::En, now, at("2026-11-25T11:00:00Z")), "now");
+        assert_eq!(age(Lang::En, now, None), "?");
     }
 
     #[test]
     fn an_age_is_drawn_again_when_its_words_change_and_not_before() {
         let then: jiff::Timestamp = "2026-11-24T12:00:00.4Z".parse().unwrap();
         let mut now = then;
-        let mut texts = vec![age(now, Some(then))];
+        let mut texts = vec![age(Lang::En, now, Some(then))];
         while texts.len() < 90 {
             let next = age_changes_at(now, then).unwrap();
             assert!(next > now);
             let before = next - jiff::SignedDuration::from_millis(1);
-            assert_eq!(Some(&age(before, Some(then))), texts.last(), "at {before}");
-            texts.push(age(next, Some(then)));
+            assert_eq!(Some(&age(Lang::En, before, Some(then))), texts.last(), "at {before}");
+            texts.push(age(Lang::En, next, Some(then)));
             // Wherever in between it is looked at.
             now = next + jiff::SignedDuration::from_millis(700);
         }

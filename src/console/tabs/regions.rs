@@ -14,17 +14,18 @@ use crate::{
         state::{LoadState, State},
     },
     model::{Catalog, CopyGroup, Region},
+    words::{Lang, tell},
 };
 
 pub(super) const COLUMNS: &[Column] = &[
-    column(Field::Name, "NAME", 42, 0),
-    column(Field::Code, "REGION", 16, 0),
-    figures(Field::Own, "OWN", 10, 0),
-    column(Field::Quota, "QUOTA", 10, 5),
-    figures(Field::Received, "RECEIVED", 8, 2),
-    figures(Field::Instances, "INSTANCES", 9, 3),
-    figures(Field::Copying, "COPYING", 7, 1),
-    column(Field::Group, "COPIES WITHIN", 15, 4),
+    column(Field::Name, "NAME", "名称", 42, 0),
+    column(Field::Code, "REGION", "地域", 16, 0),
+    figures(Field::Own, "OWN", "自有", 10, 0),
+    column(Field::Quota, "QUOTA", "配额", 10, 5),
+    figures(Field::Received, "RECEIVED", "收到", 8, 2),
+    figures(Field::Instances, "INSTANCES", "实例", 9, 3),
+    figures(Field::Copying, "COPYING", "复制中", 7, 1),
+    column(Field::Group, "COPIES WITHIN", "复制范围", 15, 4),
 ];
 
 /// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
@@ -52,7 +53,7 @@ pub(super) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> V
     let known = state.facts.images_known(region).ok();
     match field {
         Field::Name => match Catalog::get().region(region) {
-            Some(info) => Value::text(&info.name),
+            Some(info) => Value::text(state.lang.of(&info.name, &info.name_zh)),
             None => Value::text(region.as_str()),
         },
         Field::Code => Value::text(region.as_str()),
@@ -70,14 +71,21 @@ pub(super) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> V
         Field::Quota => fullness(state, region).map_or(Value::Unknown, |(own, quota, _)| {
             Value::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
         }),
-        Field::Group => Value::text(group(region)),
+        Field::Group => Value::text(group(region, state.lang)),
         _ => Value::Unknown,
     }
 }
 
 /// Its name in words.
-pub fn name(region: &Region) -> String {
-    Catalog::get().region(region).map_or_else(|| region.to_string(), |r| r.name.clone())
+pub fn name(region: &Region, lang: Lang) -> String {
+    let info = Catalog::get().region(region);
+    info.map_or_else(|| region.to_string(), |r| lang.of(&r.name, &r.name_zh).to_owned())
+}
+
+/// Its place in a word or two.
+pub fn place(region: &Region, lang: Lang) -> &str {
+    let info = Catalog::get().region(region);
+    info.map_or(region.as_str(), |r| lang.of(r.place(), r.place_zh()))
 }
 
 fn instances(state: &State, region: &Region) -> usize {
@@ -85,14 +93,14 @@ fn instances(state: &State, region: &Region) -> usize {
 }
 
 /// The copy group as a phrase.
-pub fn group(region: &Region) -> &'static str {
+pub fn group(region: &Region, lang: Lang) -> &'static str {
     match Catalog::get().region(region) {
-        None => "unknown",
-        Some(info) if !info.receives_copies => "takes no copies",
+        None => lang.of("unknown", "未知"),
+        Some(info) if !info.receives_copies => lang.of("takes no copies", "不接收复制"),
         Some(info) => match info.group {
-            CopyGroup::Mainland => "mainland",
-            CopyGroup::Overseas => "overseas",
-            CopyGroup::Finance => "finance",
+            CopyGroup::Mainland => lang.of("mainland", "中国大陆"),
+            CopyGroup::Overseas => lang.of("overseas", "境外"),
+            CopyGroup::Finance => lang.of("finance", "金融区"),
         },
     }
 }
@@ -117,6 +125,7 @@ pub(super) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> Ce
 }
 
 fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
+    let lang = state.lang;
     let known = state.facts.images_known(region).ok();
     let count = |n: usize, known: bool| match (n, known) {
         (0, false) => text("", Role::Dim),
@@ -124,18 +133,18 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
         (n, _) => text(n.to_string(), Role::Plain),
     };
     match field {
-        Field::Name => text(name(region), Role::Plain),
+        Field::Name => text(name(region, state.lang), Role::Plain),
         Field::Code => text(region.as_str(), Role::Dim),
         Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
-            (None, Some(LoadState::Failed(..))) => text("no answer", Role::Bad),
+            (None, Some(LoadState::Failed(..))) => text(lang.of("no answer", "没有回答"), Role::Bad),
             // As it was; the pane says what happened.
             (Some((own, quota, _)), Some(LoadState::Failed(..))) => {
-                text(format!("{own} of {quota}?"), Role::Dim)
+                text(tell!(lang, "{own} of {quota}?", "{own}/{quota}?"), Role::Dim)
             }
-            (Some((0, quota, Role::Plain)), _) => text(format!("0 of {quota}"), Role::Dim),
-            (Some((own, quota, role)), _) => text(format!("{own} of {quota}"), role),
-            (None, Some(LoadState::Loading(_))) => text("asking …", Role::Warn),
-            (None, _) => text("not asked", Role::Dim),
+            (Some((0, quota, Role::Plain)), _) => text(tell!(lang, "0 of {quota}", "0/{quota}"), Role::Dim),
+            (Some((own, quota, role)), _) => text(tell!(lang, "{own} of {quota}", "{own}/{quota}"), role),
+            (None, Some(LoadState::Loading(_))) => text(lang.of("asking …", "查询中 …"), Role::Warn),
+            (None, _) => text(lang.of("not asked", "未查询"), Role::Dim),
         },
         Field::Quota => match fullness(state, region) {
             None => text("", Role::Dim),
@@ -150,7 +159,7 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
             0 => count(0, known.is_some()),
             n => text(n.to_string(), Role::Warn),
         },
-        Field::Group => text(group(region), Role::Dim),
+        Field::Group => text(group(region, state.lang), Role::Dim),
         _ => text("", Role::Plain),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         state::State,
     },
     model::{Image, ImageKind, Uin},
-    words,
+    words::{self, tell},
 };
 
 fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
@@ -18,7 +18,12 @@ fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
 
 /// Until when something holds, behind what was said of it.
 fn until(state: &State) -> &'static str {
-    if state.profile().is_some_and(|p| p.demo) { " Until you leave the demo." } else { "" }
+    let lang = state.lang;
+    if state.profile().is_some_and(|p| p.demo) {
+        lang.of(" Until you leave the demo.", "离开演示后失效。")
+    } else {
+        ""
+    }
 }
 
 /// Names an account in the address book; nothing takes it out.
@@ -28,14 +33,15 @@ pub(in crate::console) fn name_account(
     name: Option<String>,
     effects: &mut Vec<Effect>,
 ) {
+    let lang = state.lang;
     let said = match &name {
         Some(name) => {
             state.facts.accounts.insert(uin.clone(), name.clone());
-            format!("{uin} is {}.", words::plain(name))
+            tell!(lang, "{uin} is {}.", "{uin} 叫作 {}。", words::plain(name))
         }
         None => {
             state.facts.accounts.remove(&uin);
-            format!("{uin} has no name any more.")
+            tell!(lang, "{uin} has no name any more.", "{uin} 的名称已去掉。")
         }
     };
     state.say(format!("{said}{}", until(state)));
@@ -45,6 +51,7 @@ pub(in crate::console) fn name_account(
 
 /// Trusts an account's images from now on, or no longer (rules.md, launch.untrusted).
 pub(in crate::console) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let Some(profile) = state.profiles.get_mut(state.profile) else { return };
     for standing in [&mut profile.standing, &mut state.facts.standing] {
         if trusted {
@@ -55,19 +62,28 @@ pub(in crate::console) fn trust(state: &mut State, uin: Uin, trusted: bool, effe
     }
     let name = profile.name.clone();
     let account = words::plain(&state.facts.account_name(&uin)).into_owned();
-    let said = if trusted { "is trusted" } else { "is not trusted any more" };
-    state.say(format!("{account} {said}.{}", until(state)));
+    let said = if trusted {
+        lang.of("is trusted", "已信任")
+    } else {
+        lang.of("is not trusted any more", "不再信任")
+    };
+    state.say(tell!(lang, "{account} {said}.{}", "{account} {said}。{}", until(state)));
     keep(state, Keep::Trust(name, uin, trusted), effects);
 }
 
 /// Notes something of a received image; an empty note takes it away.
 pub(in crate::console) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
     match &note {
         Some(note) => drop(state.notes.notes.insert(image.id.clone(), note.clone())),
         None => drop(state.notes.notes.remove(&image.id)),
     }
-    let what = if note.is_some() { "Noted." } else { "There is no note any more." };
+    let what = if note.is_some() {
+        lang.of("Noted.", "已记下。")
+    } else {
+        lang.of("There is no note any more.", "备注已去掉。")
+    };
     state.say(format!("{what}{}", until(state)));
     state.stale();
     keep(state, Keep::Note(image.id.clone(), note), effects);
@@ -75,8 +91,12 @@ pub(in crate::console) fn keep_note(state: &mut State, image: &Image, note: &str
 
 /// Hides a received image here, or shows it again: only its owner can delete it or cancel the share.
 pub(in crate::console) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let Some(image) = state.selected_image().filter(|i| i.kind == ImageKind::Received) else {
-        return state.say("Only an image that was shared with you can be hidden.");
+        return state.say(lang.of(
+            "Only an image that was shared with you can be hidden.",
+            "只有别人共享给您的镜像才能隐藏。",
+        ));
     };
     let (id, name) = (image.id.clone(), words::plain(&image.name).into_owned());
     let hidden = !state.notes.hidden.remove(&id);
@@ -88,10 +108,18 @@ pub(in crate::console) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
         .hint(crate::console::keymap::Context::Table, crate::console::keymap::Command::ShowHidden);
     let said = match (hidden, state.show_hidden) {
         (true, false) => {
-            format!("{name} is hidden here; it is still shared with you. {key} shows hidden ones.")
+            tell!(
+                lang,
+                "{name} is hidden here; it is still shared with you. {key} shows hidden ones.",
+                "{name} 已在此隐藏；它仍共享给您。{key} 显示隐藏的行。"
+            )
         }
-        (true, true) => format!("{name} is hidden here; it is still shared with you."),
-        (false, _) => format!("{name} is shown again."),
+        (true, true) => tell!(
+            lang,
+            "{name} is hidden here; it is still shared with you.",
+            "{name} 已在此隐藏；它仍共享给您。"
+        ),
+        (false, _) => tell!(lang, "{name} is shown again.", "{name} 重新显示。"),
     };
     state.say(format!("{said}{}", until(state)));
     state.stale();

@@ -8,7 +8,9 @@ use crate::{
         family,
         keymap::Command,
         message::Load,
-        overlays::{Batch, Capture, Confirm, Flow, Launch, Menu, Overlay, Reinstall, Rename, Unshare, count},
+        overlays::{
+            Batch, Capture, Confirm, Flow, Launch, Menu, Overlay, Reinstall, Rename, Unshare, counted,
+        },
         state::State,
     },
     jobs::{CellState, Job, act::Extra},
@@ -19,6 +21,7 @@ use crate::{
 
 /// An action of what is marked, or else of the selected row.
 pub(super) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let images = batch::marked(state, command);
     if images.is_empty() {
         return wish_one(state, command, effects);
@@ -28,7 +31,10 @@ pub(super) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect
     fetch(state, &lacking, effects);
     state.overlays.push(Overlay::Batch(Batch::new(command, images)));
     if state.table().families {
-        state.say("Of each family the image of its row alone; the copies are not touched.");
+        state.say(lang.of(
+            "Of each family the image of its row alone; the copies are not touched.",
+            "每族只动这一行自己的镜像，副本不动。",
+        ));
     }
 }
 
@@ -36,15 +42,25 @@ pub(super) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect
 fn say_which(state: &mut State, image: &Image) {
     let others = family::of(state, image).len() - 1;
     if state.table().families && others > 0 {
-        let (name, copies) = (words::plain(&image.name), count(others, "copy is", "copies are"));
-        state.say(format!("For {name} in {} alone; its {copies} not touched.", image.region));
+        let name = words::plain(&image.name);
+        let copies = counted(state.lang, others, "copy is", "copies are", "个副本");
+        let region = &image.region;
+        state.say(tell!(
+            state.lang,
+            "For {name} in {region} alone; its {copies} not touched.",
+            "只针对 {region} 的 {name}，它的 {copies}不动。"
+        ));
     }
 }
 
 /// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
 pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     if state.batch.is_some() {
-        return state.complain("Several are still being done; try again when it is over.");
+        return state.complain(lang.of(
+            "Several are still being done; try again when it is over.",
+            "还有多个操作在进行，请等它结束后再试。",
+        ));
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
@@ -55,7 +71,10 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
     if line.verdict.kind() == Kind::Unknown {
         fetch(state, &line.verdict.missing, effects);
-        return state.say("Some facts are still being asked for; try again in a moment.");
+        return state.say(lang.of(
+            "Some facts are still being asked for; try again in a moment.",
+            "还在查询一些信息，请稍后再试。",
+        ));
     }
     let cancel_first = batch::cancel_first(&line.action, &line.verdict);
     if line.verdict.kind() == Kind::Blocked && cancel_first.is_none() {
@@ -94,11 +113,21 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
                 risks.extend(rules::check(&first, &state.facts).acknowledge);
                 doing.insert(0, first);
             }
-            let yes = if doing.len() > 1 { "Yes, cancel all and delete" } else { "Yes, delete" };
+            let yes = if doing.len() > 1 {
+                lang.of("Yes, cancel all and delete", "是，全部取消并删除")
+            } else {
+                lang.of("Yes, delete", "是，删除")
+            };
             let name = words::plain(&image.name).into_owned();
             Overlay::Confirm(
-                Confirm::new(format!("Delete {name}"), yes, doing, risks, line.verdict.notes)
-                    .with_typed(&name),
+                Confirm::new(
+                    tell!(lang, "Delete {name}", "删除 {name}"),
+                    yes,
+                    doing,
+                    risks,
+                    line.verdict.notes,
+                )
+                .with_typed(&name),
             )
         }
         _ => return,
@@ -108,15 +137,19 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
 
 /// Says the first reason of a verdict.
 pub(in crate::console) fn refuse(state: &mut State, verdict: &Verdict) {
+    let lang = state.lang;
     match verdict.reasons.first() {
         Some(reason) => {
             let text = words::sentence(reason.code, &reason.args, state.lang);
             state.complain(text);
         }
-        None if !verdict.missing.is_empty() => {
-            state.say("Some facts are still being asked for; try again in a moment.")
-        }
-        None => state.complain("The risks were not all accepted; nothing was done."),
+        None if !verdict.missing.is_empty() => state.say(lang.of(
+            "Some facts are still being asked for; try again in a moment.",
+            "还在查询一些信息，请稍后再试。",
+        )),
+        None => state.complain(
+            lang.of("The risks were not all accepted; nothing was done.", "风险没有全部接受，什么都没有做。"),
+        ),
     }
 }
 
@@ -171,6 +204,7 @@ pub(in crate::console) fn next_intent(state: &mut State, effects: &mut Vec<Effec
 /// Comes back to the launch that a copy had to come first for, once the copy is there and nobody is in the middle of
 /// something else.
 pub(super) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     if !matches!(state.overlays.last(), None | Some(Overlay::Job(_))) || state.table().filtering {
         return;
     }
@@ -182,7 +216,12 @@ pub(super) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
         let launch = Launch::new(&image, state);
         state.overlays.push(Overlay::Launch(Box::new(launch)));
         let name = words::plain(&image.name).into_owned();
-        state.say(format!("The copy of {name} is in {}; the launch goes on.", image.region));
+        state.say(tell!(
+            lang,
+            "The copy of {name} is in {}; the launch goes on.",
+            "{name} 的副本已在 {}，继续创建实例。",
+            image.region
+        ));
         return;
     }
     let of_it =

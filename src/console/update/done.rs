@@ -13,10 +13,11 @@ use crate::{
     },
     model::Region,
     rules::{self, Action},
-    words,
+    words::{self, Lang, tell},
 };
 
 pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     state.acting = None;
     let action = performed.cleared.action().clone();
     let region = state.facts.target(&action).map(|(.., region)| region.clone());
@@ -50,14 +51,18 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             read_again(state, &action, region, effects);
         }
         if !form {
-            let unsure = if performed.unsure { " Whether it was done is not known." } else { "" };
+            let unsure = if performed.unsure {
+                lang.of(" Whether it was done is not known.", " 不知道是否已经做了。")
+            } else {
+                ""
+            };
             // What the rules have words for is told in them, whatever the cloud's own are.
             let mut told = trouble.clone();
             if let Some(code) = meant {
                 let text = words::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
             }
-            state.complain(format!("{name}: {}{unsure}", told.told()));
+            state.complain(format!("{name}: {}{unsure}", told.told(lang)));
         }
         if batch::failed(state, &action, Some(format!("{} ({})", trouble.text, trouble.code))) {
             next_intent(state, effects);
@@ -71,7 +76,7 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         Some(trouble) => {
             note_trouble(state, trouble);
             read_again(state, &action, region, effects);
-            state.complain(unread(&action, &performed, &name, trouble));
+            state.complain(unread(&action, &performed, &name, trouble, lang));
         }
         None => {
             let text = said(state, &action, &performed, &name);
@@ -148,46 +153,83 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
 }
 
 /// Of what was carried out and could not be read back.
-fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble) -> String {
+fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
-        Action::Launch { .. } => format!("{made} was made from {name}"),
-        Action::Capture { .. } => format!("the image {made} was begun"),
-        _ => format!("{name}: the cloud took it"),
+        Action::Launch { .. } => tell!(lang, "{made} was made from {name}", "{made} 已用 {name} 创建"),
+        Action::Capture { .. } => tell!(lang, "the image {made} was begun", "镜像 {made} 已开始制作"),
+        _ => tell!(lang, "{name}: the cloud took it", "{name}：云端已接受"),
     };
-    format!("{what}; it could not be read back: {} ({})", trouble.text, trouble.code)
+    tell!(
+        lang,
+        "{what}; it could not be read back: {} ({})",
+        "{what}；没能读回：{}（{}）",
+        trouble.text,
+        trouble.code
+    )
 }
 
 /// Of what was carried out and read back.
 fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
+    let lang = state.lang;
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     match action {
-        Action::Delete { .. } => format!("{name} is deleted."),
+        Action::Delete { .. } => tell!(lang, "{name} is deleted.", "{name} 已删除。"),
         Action::Unshare { image, .. } => {
             let left = state.facts.shares(image).map_or(0, <[_]>::len);
-            format!("Shares of {name} are cancelled; {left} left, read back.")
+            tell!(
+                lang,
+                "Shares of {name} are cancelled; {left} left, read back.",
+                "{name} 的共享已取消，还剩 {left} 个（已读回）。"
+            )
         }
-        Action::Rename { .. } => format!("{name} is changed, read back."),
+        Action::Rename { .. } => tell!(lang, "{name} is changed, read back.", "{name} 已修改（已读回）。"),
         Action::Launch { .. } => match &performed.instance {
             Some(i) => {
-                format!("{} · {} is {}, read back. Instances shows it.", words::plain(&i.name), i.id, i.state)
+                tell!(
+                    lang,
+                    "{} · {} is {}, read back. Instances shows it.",
+                    "{} · {} 为 {}（已读回），见“实例”。",
+                    words::plain(&i.name),
+                    i.id,
+                    i.state
+                )
             }
-            None => format!("{made} was made from {name}; the cloud does not list it yet."),
+            None => tell!(
+                lang,
+                "{made} was made from {name}; the cloud does not list it yet.",
+                "{made} 已用 {name} 创建，云端还没有列出它。"
+            ),
         },
         Action::Reinstall { .. } => {
             match performed.instance.as_ref().and_then(|i| i.latest_operation.as_ref()) {
                 Some((operation, outcome)) if operation == RESET => {
-                    format!("{name}: {operation} is {outcome}, read back.")
+                    tell!(
+                        lang,
+                        "{name}: {operation} is {outcome}, read back.",
+                        "{name}：{operation} 为 {outcome}（已读回）。"
+                    )
                 }
-                _ => format!("{name}: the reinstallation was taken."),
+                _ => tell!(lang, "{name}: the reinstallation was taken.", "{name}：重装已被接受。"),
             }
         }
         Action::Capture { .. } => match &performed.image {
             Some(i) => {
-                format!("{} · {} is {}, read back. My Images shows it.", words::plain(&i.name), i.id, i.state)
+                tell!(
+                    lang,
+                    "{} · {} is {}, read back. My Images shows it.",
+                    "{} · {} 为 {}（已读回），见“我的镜像”。",
+                    words::plain(&i.name),
+                    i.id,
+                    i.state
+                )
             }
-            None => format!("{made} was begun; the cloud does not list it yet."),
+            None => tell!(
+                lang,
+                "{made} was begun; the cloud does not list it yet.",
+                "{made} 已开始制作，云端还没有列出它。"
+            ),
         },
-        _ => format!("{name}: done."),
+        _ => tell!(lang, "{name}: done.", "{name}：完成。"),
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         state::{Followed, RowId, State},
     },
     model::{Image, Instance, InstanceState, Region},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// Looks at something that the list does not show yet, or shows as it was, before that is told.
@@ -62,6 +62,7 @@ pub(super) fn on_look(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// What a look brought, before the facts take it.
 pub(super) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let row = match what {
         Load::Image(_, id) => RowId::Image(id.clone()),
         Load::Instance(_, id) => RowId::Instance(id.clone()),
@@ -70,10 +71,10 @@ pub(super) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
     let lags = state.follow.looks < LOOKS_AT_A_LAGGING_LIST;
     let Some(one) = state.follow.rows.get_mut(&row) else { return };
     let rest = match loaded {
-        Loaded::Image(image) => image.as_ref().as_ref().map(image_rests),
+        Loaded::Image(image) => image.as_ref().as_ref().map(|i| image_rests(i, lang)),
         Loaded::Instance(instance) => instance.as_ref().as_ref().map(|i| match &i.latest_operation {
             Some((operation, _)) if one.reset && lags && operation != RESET => None,
-            _ => instance_rests(i),
+            _ => instance_rests(i, lang),
         }),
         _ => return,
     };
@@ -93,18 +94,24 @@ pub(super) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
                 _ => Load::Instances(region),
             };
             load(state, all, effects);
-            state.complain(format!("{} is not in the cloud's list.", row.as_str()));
+            state.complain(tell!(
+                lang,
+                "{} is not in the cloud's list.",
+                "{} 不在云端的列表里。",
+                row.as_str()
+            ));
         }
     }
 }
 
 /// What to say of an image that is at rest, and whether it is bad.
-fn image_rests(image: &Image) -> Option<(String, bool)> {
-    let text = format!("{} · {} is {}.", words::plain(&image.name), image.id, image.state);
+fn image_rests(image: &Image, lang: Lang) -> Option<(String, bool)> {
+    let text =
+        tell!(lang, "{} · {} is {}.", "{} · {} 为 {}。", words::plain(&image.name), image.id, image.state);
     (!image.state.is_moving()).then_some((text, !image.is_normal()))
 }
 
-fn instance_rests(instance: &Instance) -> Option<(String, bool)> {
+fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
     let name = format!("{} · {}", words::plain(&instance.name), instance.id);
     let (operation, outcome) = match &instance.latest_operation {
         Some((operation, outcome)) => (operation.as_str(), outcome.as_str()),
@@ -115,9 +122,21 @@ fn instance_rests(instance: &Instance) -> Option<(String, bool)> {
     }
     let state = &instance.state;
     Some(match (operation, outcome) {
-        (RESET, "SUCCESS") => (format!("{name} is reinstalled, {state}."), false),
-        (RESET, "FAILED") => (format!("{name}: the reinstallation failed; it is {state}."), true),
-        _ => (format!("{name} is {state}."), matches!(state, InstanceState::Other(_))),
+        (RESET, "SUCCESS") => {
+            (tell!(lang, "{name} is reinstalled, {state}.", "{name} 已重装，{state}。"), false)
+        }
+        (RESET, "FAILED") => (
+            tell!(
+                lang,
+                "{name}: the reinstallation failed; it is {state}.",
+                "{name}：重装失败，处于 {state}。"
+            ),
+            true,
+        ),
+        _ => (
+            tell!(lang, "{name} is {state}.", "{name} 处于 {state}。"),
+            matches!(state, InstanceState::Other(_)),
+        ),
     })
 }
 

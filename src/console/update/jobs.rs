@@ -11,7 +11,7 @@ use crate::{
     },
     jobs::{CellState, EdgeState, Job},
     model::Image,
-    words,
+    words::{self, tell},
 };
 
 /// How far a job is, in percent of its cells and edges.
@@ -47,6 +47,7 @@ const OVER_SHOWN: usize = 50;
 
 /// The journal was read, the newest job first: what was done is known again, and what is unfinished goes on.
 pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
     let (mut open, mut over) = (0, 0);
     for job in jobs {
@@ -69,18 +70,29 @@ pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
         }
     }
     if open > 0 {
-        let jobs = if open == 1 { "1 unfinished job".to_owned() } else { format!("{open} unfinished jobs") };
+        let jobs = if open == 1 {
+            lang.of("1 unfinished job", "1 个未完成的任务").to_owned()
+        } else {
+            tell!(lang, "{open} unfinished jobs", "{open} 个未完成的任务")
+        };
         let key = state.keymap.hint(Context::Table, Command::Jobs);
         state.say(match state.facts.standing.read_only {
-            true => format!("{jobs}; read-only, so nothing goes on here. {key} shows them."),
-            false if open == 1 => format!("{jobs} goes on. {key} shows it."),
-            false => format!("{jobs} go on. {key} shows them."),
+            true => tell!(
+                lang,
+                "{jobs}; read-only, so nothing goes on here. {key} shows them.",
+                "{jobs}；只读，所以这里不继续。{key} 查看。"
+            ),
+            false if open == 1 => {
+                tell!(lang, "{jobs} goes on. {key} shows it.", "{jobs}在继续。{key} 查看。")
+            }
+            false => tell!(lang, "{jobs} go on. {key} shows them.", "{jobs}在继续。{key} 查看。"),
         });
     }
 }
 
 /// A job went on: the rows follow it.
 pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let ours = state.profile().is_some_and(|p| p.name == job.profile);
     let old = state.jobs.insert(job.id.clone(), job.clone());
     if !ours {
@@ -117,7 +129,13 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = overlays::state_word(&job, state.lang);
-            state.say(format!("Job {} of {}: {word}.", job.id, words::plain(&job.name)));
+            state.say(tell!(
+                lang,
+                "Job {} of {}: {word}.",
+                "{1} 的任务 {0}：{word}。",
+                job.id,
+                words::plain(&job.name)
+            ));
         }
     }
 }

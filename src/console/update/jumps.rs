@@ -5,13 +5,13 @@ use crate::{
     console::{
         family,
         keymap::{Command, Context},
-        overlays::count,
+        overlays::counted,
         state::{RowId, State},
-        tabs::{Runs, Tab, age, owner, region_name, runs},
+        tabs::{Runs, Tab, age, owner, region_name, region_place, runs},
         trail::{self, Place},
     },
     model::{Catalog, Image, ImageId, ImageKind, Instance, Region},
-    words,
+    words::{self, Lang, tell},
 };
 
 /// Where a jump leads.
@@ -50,38 +50,61 @@ pub(in crate::console) fn jumps(state: &State, row: &RowId) -> Vec<Jump> {
 }
 
 fn from_image(state: &State, image: &Image) -> Vec<Jump> {
+    let lang = state.lang;
     let id = &image.id;
     let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
-        0 => jump("instances", "none of the instances in view runs it", Target::Nowhere),
+        0 => jump(
+            lang.of("instances", "实例"),
+            lang.of("none of the instances in view runs it", "显示的实例都没有使用它"),
+            Target::Nowhere,
+        ),
         n => {
-            let what = format!("{} it", count(n, "instance runs", "instances run"));
-            jump("instances", what, Target::Rows(Tab::Instances, format!("image:{id}")))
+            let what = counted(lang, n, "instance runs it", "instances run it", "个实例使用它");
+            jump(lang.of("instances", "实例"), what, Target::Rows(Tab::Instances, format!("image:{id}")))
         }
     }];
     if image.kind == ImageKind::Own {
         let places = family::of(state, image).into_iter().filter(|i| i.id != *id);
-        let places: Vec<&str> = places.map(|i| Catalog::get().place(&i.region)).collect();
+        let places: Vec<&str> = places.map(|i| region_place(&i.region, lang)).collect();
         jumps.push(match places.len() {
-            0 => jump("copies", "no copy of it is known", Target::Nowhere),
+            0 => jump(
+                lang.of("copies", "副本"),
+                lang.of("no copy of it is known", "没有已知的副本"),
+                Target::Nowhere,
+            ),
             n => {
-                let what = format!("{} in {}", count(n, "copy", "copies"), places.join(", "));
-                jump("copies", what, Target::Rows(Tab::Images, format!("family:{id}")))
+                let copies = counted(lang, n, "copy", "copies", "个副本");
+                let places = places.join(lang.of(", ", "、"));
+                let what = tell!(lang, "{copies} in {places}", "{copies}：{places}");
+                jump(lang.of("copies", "副本"), what, Target::Rows(Tab::Images, format!("family:{id}")))
             }
         });
     }
-    jumps.push(region(&image.region));
+    jumps.push(region(&image.region, lang));
     if image.kind == ImageKind::Own {
         match state.facts.shares(id) {
-            None => jumps.push(jump("receivers", "asking whom it is shared with …", Target::Nowhere)),
-            Some([]) => jumps.push(jump("receivers", "it is shared with nobody", Target::Nowhere)),
+            None => jumps.push(jump(
+                lang.of("receivers", "接收方"),
+                lang.of("asking whom it is shared with …", "正在查询共享给谁 …"),
+                Target::Nowhere,
+            )),
+            Some([]) => jumps.push(jump(
+                lang.of("receivers", "接收方"),
+                lang.of("it is shared with nobody", "没有共享给任何人"),
+                Target::Nowhere,
+            )),
             Some(shares) => jumps.extend(shares.iter().map(|share| {
-                let since = age(state.now, share.since);
+                let since = age(state.lang, state.now, share.since);
                 let number = match state.facts.accounts.contains_key(&share.account) {
                     true => format!("{} · ", share.account),
                     false => String::new(),
                 };
-                let what = format!("{number}since {since} · all that is shared with them");
+                let what = tell!(
+                    lang,
+                    "{number}since {since} · all that is shared with them",
+                    "{number}{since}起 · 共享给对方的全部镜像"
+                );
                 let target = Target::Rows(Tab::Images, format!("to:{}", share.account));
                 jump(state.facts.account_name(&share.account), what, target)
             })),
@@ -92,61 +115,95 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
         // A term's value has no blanks.
         let word = name.split_whitespace().next().unwrap_or_default();
         let target = Target::Rows(Tab::Shared, format!("owner:{word}"));
-        jumps.push(jump(name.clone(), format!("{number}all that it shares with you"), target));
+        jumps.push(jump(
+            name.clone(),
+            tell!(lang, "{number}all that it shares with you", "{number}它共享给您的全部镜像"),
+            target,
+        ));
     }
     jumps
 }
 
 fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
+    let lang = state.lang;
     let row = |id: &ImageId| Target::Row(RowId::Image(id.clone()));
     let mut jumps = vec![match runs(state, instance) {
-        Runs::Unsaid => jump("image", "the cloud does not say which image it runs", Target::Nowhere),
-        Runs::Unknown(id) => jump("image", format!("{id} · asking what it is …"), Target::Nowhere),
-        Runs::Gone(id, _) => jump("image", format!("{id} is not to be seen any more"), Target::Nowhere),
-        Runs::Seen(image) if image.kind == ImageKind::Public => {
-            jump("image", format!("{} is public; it is in none of the tabs", image.name), Target::Nowhere)
+        Runs::Unsaid => jump(
+            lang.of("image", "镜像"),
+            lang.of("the cloud does not say which image it runs", "云端没有说它用哪个镜像"),
+            Target::Nowhere,
+        ),
+        Runs::Unknown(id) => jump(
+            lang.of("image", "镜像"),
+            tell!(lang, "{id} · asking what it is …", "{id} · 正在查询 …"),
+            Target::Nowhere,
+        ),
+        Runs::Gone(id, _) => jump(
+            lang.of("image", "镜像"),
+            tell!(lang, "{id} is not to be seen any more", "{id} 已不可见"),
+            Target::Nowhere,
+        ),
+        Runs::Seen(image) if image.kind == ImageKind::Public => jump(
+            lang.of("image", "镜像"),
+            tell!(
+                lang,
+                "{} is public; it is in none of the tabs",
+                "{} 是公共镜像，不在任何标签页里",
+                image.name
+            ),
+            Target::Nowhere,
+        ),
+        Runs::Seen(image) => {
+            jump(lang.of("image", "镜像"), format!("{} · {}", image.name, image.id), row(&image.id))
         }
-        Runs::Seen(image) => jump("image", format!("{} · {}", image.name, image.id), row(&image.id)),
     }];
     for made in state.facts.made_from(&instance.id) {
         if let Some(image) = state.facts.image(made) {
-            jumps.push(jump("image made of it", format!("{} · {made}", image.name), row(made)));
+            jumps.push(jump(
+                lang.of("image made of it", "衍生镜像"),
+                format!("{} · {made}", image.name),
+                row(made),
+            ));
         }
     }
-    jumps.push(region(&instance.region));
+    jumps.push(region(&instance.region, lang));
     jumps
 }
 
-fn region(region: &Region) -> Jump {
-    let what = format!("{region} · {}", region_name(region));
-    jump("region", what, Target::Row(RowId::Region(region.clone())))
+fn region(region: &Region, lang: Lang) -> Jump {
+    let what = format!("{region} · {}", region_name(region, lang));
+    jump(lang.of("region", "地域"), what, Target::Row(RowId::Region(region.clone())))
 }
 
 fn from_region(state: &State, region: &Region) -> Vec<Jump> {
+    let lang = state.lang;
     let filter = format!("region:{}", Catalog::get().short(region));
     let facts = state.facts.regions.get(region);
-    let instances = state.facts.regions.get(region).map_or(0, |known| known.instances as usize);
-    [
-        ("images", Tab::Images, facts.map_or(0, |f| f.own as usize), "own image", "own images"),
-        (
-            "received",
-            Tab::Shared,
-            facts.map_or(0, |f| f.received as usize),
-            "received image",
-            "received images",
-        ),
-        ("instances", Tab::Instances, instances, "instance", "instances"),
-    ]
-    .into_iter()
-    .map(|(to, tab, n, one, many)| match n {
-        0 => jump(to, format!("no {one} is known there"), Target::Nowhere),
-        n => jump(to, count(n, one, many), Target::Rows(tab, filter.clone())),
-    })
-    .collect()
+    let [own, received, instances] =
+        facts.map_or([0; 3], |f| [f.own as usize, f.received as usize, f.instances as usize]);
+    let own = (lang.of("images", "镜像"), Tab::Images, own, "own image", "own images", "自有镜像");
+    let received = (
+        lang.of("received", "收到的"),
+        Tab::Shared,
+        received,
+        "received image",
+        "received images",
+        "收到的镜像",
+    );
+    let instances =
+        (lang.of("instances", "实例"), Tab::Instances, instances, "instance", "instances", "实例");
+    [own, received, instances]
+        .into_iter()
+        .map(|(to, tab, n, one, many, zh)| match n {
+            0 => jump(to, tell!(lang, "no {one} is known there", "那里没有已知的{zh}"), Target::Nowhere),
+            n => jump(to, counted(lang, n, one, many, &format!("个{zh}")), Target::Rows(tab, filter.clone())),
+        })
+        .collect()
 }
 
 /// Goes there, and says where that is.
 pub(in crate::console) fn go_to(state: &mut State, jump: &Jump) {
+    let lang = state.lang;
     let from = Place::here(state);
     let key = state.keymap.hint(Context::Table, Command::GoBack);
     match &jump.target {
@@ -162,7 +219,12 @@ pub(in crate::console) fn go_to(state: &mut State, jump: &Jump) {
             table.move_to(0);
             table.refilter();
             let rows = words::plain(&jump.what).into_owned();
-            state.say(format!("{}: {rows}. {key} goes back.", tab.title(state.lang)));
+            state.say(tell!(
+                lang,
+                "{}: {rows}. {key} goes back.",
+                "{}：{rows}。{key} 返回。",
+                tab.title(state.lang)
+            ));
         }
         Target::Row(row) => {
             let tab = match row {
@@ -180,7 +242,12 @@ pub(in crate::console) fn go_to(state: &mut State, jump: &Jump) {
             turn_to(state, tab);
             select(state, row);
             let what = words::plain(&jump.what).into_owned();
-            state.say(format!("{}: {what}. {key} goes back.", tab.title(state.lang)));
+            state.say(tell!(
+                lang,
+                "{}: {what}. {key} goes back.",
+                "{}：{what}。{key} 返回。",
+                tab.title(state.lang)
+            ));
         }
     }
     state.trail.leave(from);
@@ -204,10 +271,22 @@ fn select(state: &mut State, row: &RowId) {
 
 /// Back to where the last jump came from, or forward again.
 pub(super) fn go_along(state: &mut State, back: bool) {
+    let lang = state.lang;
     if !trail::step(state, back) {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
-        let way = if back { "back to" } else { "forward to" };
-        return state.say(format!("There is nothing to go {way}; {key} goes to what belongs to a row."));
+        return state.say(if back {
+            tell!(
+                lang,
+                "There is nothing to go back to; {key} goes to what belongs to a row.",
+                "没有可返回的跳转；{key} 转到相关的行。"
+            )
+        } else {
+            tell!(
+                lang,
+                "There is nothing to go forward to; {key} goes to what belongs to a row.",
+                "没有可前进的跳转；{key} 转到相关的行。"
+            )
+        });
     }
     let table = state.table();
     let mut place = state.tab.title(state.lang).to_owned();
@@ -218,10 +297,15 @@ pub(super) fn go_along(state: &mut State, back: bool) {
         None => None,
     };
     if let Some(name) = name {
-        place.push_str(&format!(", {}", words::plain(name)));
+        place.push_str(&tell!(lang, ", {}", "，{}", words::plain(name)));
     }
     if !table.filter.is_empty() {
-        place.push_str(&format!(", filtered by {}", table.filter));
+        place.push_str(&tell!(lang, ", filtered by {}", "，筛选 {}", table.filter));
     }
-    state.say(format!("{} to {place}.", if back { "Back" } else { "Forward" }));
+    state.say(tell!(
+        lang,
+        "{} to {place}.",
+        "{}到{place}。",
+        if back { lang.of("Back", "返回") } else { lang.of("Forward", "前进") }
+    ));
 }

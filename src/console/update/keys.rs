@@ -20,6 +20,7 @@ use crate::console::{
     state::{LoadState, State},
     tabs::Tab,
 };
+use crate::words::tell;
 use crate::{jobs::Job, model::ImageKind};
 
 pub(super) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
@@ -151,6 +152,7 @@ pub(super) fn on_table(state: &mut State, command: Command, asked: bool, effects
 }
 
 pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     left::used(state, command);
     match command {
         Command::Up
@@ -172,7 +174,7 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             go(state, Command::Down, effects);
         }
         Command::MarkTo => {
-            let marked = state.table_mut().mark_to();
+            let marked = state.table_mut().mark_to(lang);
             if let Some(text) = marked {
                 state.say(text);
             }
@@ -214,12 +216,20 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::ReadOnly => {
             let on = !state.facts.standing.read_only;
             state.facts.standing.read_only = on;
-            state.say(if on { "Read-only: nothing will be changed." } else { "Changes are possible again." });
+            state.say(if on {
+                lang.of("Read-only: nothing will be changed.", "只读：不会改动任何东西。")
+            } else {
+                lang.of("Changes are possible again.", "可以改动了。")
+            });
         }
         Command::CopyId => {
             if let Some(row) = state.selected() {
                 let id = row.as_str().to_owned();
-                state.say(format!("{id} was sent to the terminal's clipboard."));
+                state.say(tell!(
+                    lang,
+                    "{id} was sent to the terminal's clipboard.",
+                    "{id} 已发送到终端的剪贴板。"
+                ));
                 effects.push(Effect::Clipboard(id));
             }
         }
@@ -260,11 +270,13 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             effects.push(Effect::Mouse(state.mouse));
             let key = state.keymap.hint(Context::Table, Command::Mouse);
             state.say(if state.mouse {
-                format!(
-                    "The mouse is on: click what you see. {key} gives it back to the terminal, to mark text."
+                tell!(
+                    lang,
+                    "The mouse is on: click what you see. {key} gives it back to the terminal, to mark text.",
+                    "鼠标已开启：点击所见即可。{key} 把它还给终端，用来选取文字。"
                 )
             } else {
-                "The mouse is the terminal's again.".to_owned()
+                lang.of("The mouse is the terminal's again.", "鼠标已还给终端。").to_owned()
             });
         }
         Command::Quit => quit(state, effects),
@@ -277,17 +289,18 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
                 let note = Note::new(image.id.clone(), state);
                 state.overlays.push(Overlay::Note(note));
             }
-            None => {
-                state.say("A note is for an image that was shared with you; one of yours has a description.")
-            }
+            None => state.say(lang.of(
+                "A note is for an image that was shared with you; one of yours has a description.",
+                "备注用于别人共享给您的镜像；您自己的镜像有描述。",
+            )),
         },
         Command::Hide => hide(state, effects),
         Command::ShowHidden => {
             state.show_hidden = !state.show_hidden;
             state.say(if state.show_hidden {
-                "Hidden images are shown too."
+                lang.of("Hidden images are shown too.", "也显示隐藏的镜像。")
             } else {
-                "Hidden images are not shown."
+                lang.of("Hidden images are not shown.", "不显示隐藏的镜像。")
             });
             state.stale();
         }
@@ -297,37 +310,53 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
 
 /// One row for all copies of an image, or one for each.
 fn families(state: &mut State) {
+    let lang = state.lang;
     if state.tab != Tab::Images {
-        return state.say("Copies are of your own images: My Images shows one row for all copies of one.");
+        return state.say(lang.of(
+            "Copies are of your own images: My Images shows one row for all copies of one.",
+            "副本属于您自己的镜像：“我的镜像”可以把副本合为一行。",
+        ));
     }
     let table = state.table_mut();
     table.families = !table.families;
     table.refilter();
     state.say(if state.table().families {
-        "One row for all copies of an image; actions are for the row's own."
+        lang.of(
+            "One row for all copies of an image; actions are for the row's own.",
+            "同一镜像的副本合为一行；操作只针对本行的镜像。",
+        )
     } else {
-        "Each copy has its own row again."
+        lang.of("Each copy has its own row again.", "每个副本重新各占一行。")
     });
 }
 
 pub(super) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let here = state.running_jobs().filter(|j| !state.drivers.contains_key(&j.id));
     let (ending, going): (Vec<&Job>, Vec<&Job>) = here
         .partition(|job| state.profiles.iter().any(|p| p.name == job.profile && p.demo && state.own_cloud));
     let (ending, going) = (ending.len(), going.len());
     if ending + going > 0 && !state.quit_asked {
         state.quit_asked = true;
-        let run = |n: usize| if n == 1 { "1 job runs".to_owned() } else { format!("{n} jobs run") };
+        let run = |n: usize| {
+            if n == 1 {
+                lang.of("1 job runs", "1 个任务在进行").to_owned()
+            } else {
+                tell!(lang, "{n} jobs run", "{n} 个任务在进行")
+            }
+        };
         let mut text = String::new();
         if going > 0 {
             let it = if going == 1 { "it goes" } else { "they go" };
-            text.push_str(&format!("{}; {it} on in the background. ", run(going)));
+            let run = run(going);
+            text += &tell!(lang, "{run}; {it} on in the background. ", "{run}，退出后在后台继续。");
         }
         if ending > 0 {
             let it = if ending == 1 { "its cloud ends" } else { "their cloud ends" };
-            text.push_str(&format!("{}; {it} with this console. ", run(ending)));
+            let run = run(ending);
+            text += &tell!(lang, "{run}; {it} with this console. ", "{run}，它的内置云随本程序结束。");
         }
-        state.complain(format!("{text}Once more to leave."));
+        state.complain(tell!(lang, "{text}Once more to leave.", "{text}再按一次退出。"));
         return;
     }
     effects.push(Effect::Quit);
@@ -347,6 +376,7 @@ pub(super) fn open_jobs(state: &mut State) {
 }
 
 pub(in crate::console) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     if !state.connected {
         // What failed at the start is tried again whole.
         let index = state.profile;
@@ -362,5 +392,5 @@ pub(in crate::console) fn refresh(state: &mut State, effects: &mut Vec<Effect>) 
     load_view(state, effects);
     let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
     effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
-    state.say("Asking again.");
+    state.say(lang.of("Asking again.", "重新查询。"));
 }

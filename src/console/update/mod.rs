@@ -36,6 +36,7 @@ use super::{
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
+use crate::words::tell;
 use crate::{model::ImageKind, words};
 
 /// Takes a message.
@@ -50,6 +51,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 
 /// The same, but of very many rows a filter may not have been asked about all yet; see [`go_on()`].
 pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect> {
+    let lang = state.lang;
     let mut effects = Vec::new();
     // Whatever a key is for, but more of the filter, may be about any row.
     let types = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
@@ -110,7 +112,7 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         }
         Message::Found(profile) => {
             let key = profile_key(state);
-            state.say(format!("Found {}; {key} turns to it.", profile.found));
+            state.say(tell!(lang, "Found {}; {key} turns to it.", "发现 {}；{key} 转到它。", profile.found));
             state.profiles.push(*profile);
         }
         // What an earlier turn of profiles asked is nobody's any more.
@@ -129,13 +131,19 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         Message::Kept(Ok(file)) => {
             // Said behind what it belongs to, unless that is gone with a key already.
             if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
-                notice.text.push_str(&format!(" Kept in {}.", file.display()));
+                notice.text.push_str(&tell!(lang, " Kept in {}.", " 已存入 {}。", file.display()));
             }
         }
         Message::Kept(Err(error)) => {
-            state.complain(format!("It holds until you leave; it could not be kept. {error}"));
+            state.complain(tell!(
+                lang,
+                "It holds until you leave; it could not be kept. {error}",
+                "只在退出前有效，没能保存。{error}"
+            ));
         }
-        Message::Broken(text) => state.complain(format!("Something went wrong inside: {text}")),
+        Message::Broken(text) => {
+            state.complain(tell!(lang, "Something went wrong inside: {text}", "内部出错：{text}"))
+        }
     }
     go_on_with_wanted(state, &mut effects);
     keep_looking(state, &mut effects);

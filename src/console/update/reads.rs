@@ -10,6 +10,7 @@ use crate::{
     },
     model::{Catalog, Region, Session},
     rules::Missing,
+    words::tell,
 };
 
 /// Asks, whether or not it was asked before; a question that is under way is not asked twice.
@@ -85,13 +86,14 @@ pub(in crate::console) fn look_at(state: &mut State, regions: Vec<Region>, effec
 
 /// Turns to a profile and asks its cloud.
 pub(in crate::console) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
     let kept = past::Kept::of(state);
     effects.extend(kept.map(|kept| Effect::Remember(Box::new(kept))));
     state.take_profile(index);
     let Some(profile) = state.profile() else { return };
     let (name, label) = (profile.name.clone(), profile.label.clone());
     let epoch = state.epoch;
-    state.say(format!("{label} from now on."));
+    state.say(tell!(lang, "{label} from now on.", "现在是 {label}。"));
     effects.push(Effect::Connect { profile: name, epoch });
 }
 

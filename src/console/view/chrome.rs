@@ -11,17 +11,19 @@ use crate::{
         keymap::{Command, Context},
         left::hint,
         message::Load,
-        overlays::count,
+        overlays::counted,
         session,
         state::State,
         tabs::{Role, Tab, Table, age},
         update::percent,
     },
     model::Session,
+    words::{Lang, tell},
 };
 
 /// Where am I: the profile, the account, the regions, what is running, and whether it is real.
 pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
+    let lang = state.lang;
     let mut x = painter.text(1, 0, area.width, "cvmshare", Role::Strong) + 2;
     let standing = &state.facts.standing;
     let (label, role) = state.profile().map_or(("", Role::Plain), |p| {
@@ -47,25 +49,29 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     }
     match standing.session {
         Session::Valid => {}
-        Session::None => parts.push(("no credentials".into(), Role::Bad)),
-        Session::Expired => parts.push(("credentials expired".into(), Role::Bad)),
+        Session::None => parts.push((lang.of("no credentials", "没有凭证").into(), Role::Bad)),
+        Session::Expired => parts.push((lang.of("credentials expired", "凭证已过期").into(), Role::Bad)),
     }
     // What ends soon is more important than what is looked at; what ends some day is less.
     let ends = state.session_ends.filter(|_| standing.session == Session::Valid);
-    let ends = ends.map(|at| session::words(at, state.now));
+    let ends = ends.map(|at| session::words(at, state.now, lang));
     if let Some((text, true)) = &ends {
         parts.push((text.clone(), Role::Warn));
     }
     if standing.offline {
-        parts.push(("offline".into(), Role::Bad));
+        parts.push((lang.of("offline", "离线").into(), Role::Bad));
     }
     if standing.read_only {
-        parts.push(("read-only".into(), Role::Warn));
+        parts.push((lang.of("read-only", "只读").into(), Role::Warn));
     }
     let running: Vec<_> = state.running_jobs().collect();
     if !running.is_empty() {
         let percent = running.iter().map(|j| u32::from(percent(j))).sum::<u32>() / running.len() as u32;
-        let jobs = if running.len() == 1 { "1 job".into() } else { format!("{} jobs", running.len()) };
+        let jobs = if running.len() == 1 {
+            lang.of("1 job", "1 个任务").into()
+        } else {
+            tell!(lang, "{} jobs", "{} 个任务", running.len())
+        };
         parts.push((format!("{jobs} {percent} %"), Role::Accent));
     }
     parts.push((regions(state), Role::Plain));
@@ -73,9 +79,9 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         parts.push((text, Role::Dim));
     }
     if state.fresh.every == Refresh::Off {
-        parts.push(("refresh off".into(), Role::Dim));
+        parts.push((lang.of("refresh off", "不自动刷新").into(), Role::Dim));
     }
-    parts.push((format!("{} rules", standing.rules.as_str()), Role::Dim));
+    parts.push((tell!(lang, "{} rules", "{} 规则", standing.rules.as_str()), Role::Dim));
     let mut right = area.width.saturating_sub(1);
     for (text, role) in parts {
         let width = text.width() as u16;
@@ -88,8 +94,9 @@ pub(super) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
 }
 
 fn regions(state: &State) -> String {
+    let lang = state.lang;
     match state.view.as_slice() {
-        [] => "all regions".into(),
+        [] => lang.of("all regions", "全部地域").into(),
         [one] => one.to_string(),
         [first, rest @ ..] => format!("{first} +{}", rest.len()),
     }
@@ -98,6 +105,7 @@ fn regions(state: &State) -> String {
 /// The tabs, and to the right of them what is being asked, what did not answer, or the filter; returned where that has no
 /// room there, for the footer to say.
 pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) -> Option<(String, Role)> {
+    let lang = state.lang;
     let width = layout.area.width;
     let narrow = width < 70;
     // All four are seen, before any count is.
@@ -109,8 +117,8 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
     let mut x = 1;
     for (n, tab) in Tab::ALL.into_iter().enumerate() {
         let title = match (narrow, tab) {
-            (true, Tab::Images) => "Mine",
-            (true, Tab::Shared) => "Shared",
+            (true, Tab::Images) => lang.of("Mine", "我的"),
+            (true, Tab::Shared) => lang.of("Shared", "共享"),
             _ => tab.title(state.lang),
         };
         let here = tab == state.tab;
@@ -139,29 +147,49 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
 
 /// What is being asked, what did not answer, or the filter.
 fn status(state: &State) -> Option<(String, Role)> {
+    let lang = state.lang;
     let of: fn(&Load) -> bool =
         |l| matches!(l, Load::Images(_) | Load::Instances(_) | Load::Regions | Load::Identity);
     let table = state.table();
-    let marked = table.marks_told();
+    let marked = table.marks_told(lang);
     if table.filtering || !table.filter.is_empty() || table.families {
         return Some((
-            filter(table, &marked),
+            filter(table, &marked, lang),
             if table.trouble().is_some() { Role::Bad } else { Role::Accent },
         ));
     }
-    let past = match state.past.since().map(|at| age(state.now, Some(at))) {
+    let past = match state.past.since().map(|at| age(state.lang, state.now, Some(at))) {
         None => String::new(),
-        Some(age) if age == "now" => "as of just now · ".into(),
-        Some(age) => format!("as of {age} ago · "),
+        Some(age) if age == "now" => lang.of("as of just now · ", "刚刚的数据 · ").into(),
+        Some(age) => tell!(lang, "as of {age} ago · ", "{age}前的数据 · "),
     };
     let (waiting, total) = state.asking(of);
     if waiting > 0 {
-        return Some((format!("{}{past}asking … {} of {total}", turning(state), total - waiting), Role::Dim));
+        return Some((
+            tell!(
+                lang,
+                "{}{past}asking … {} of {total}",
+                "{}{past}查询中 … {}/{total}",
+                turning(state),
+                total - waiting
+            ),
+            Role::Dim,
+        ));
     }
     let failed = state.failed(of);
     if let Some((load, trouble)) = failed.first() {
-        let more = if failed.len() > 1 { format!(" and {} more", failed.len() - 1) } else { String::new() };
-        let text = format!("{past}{}{more} did not answer: {}", super::table::region_of(load), trouble.text);
+        let more = if failed.len() > 1 {
+            tell!(lang, " and {} more", "等 {} 处", failed.len() - 1)
+        } else {
+            String::new()
+        };
+        let text = tell!(
+            lang,
+            "{past}{}{more} did not answer: {}",
+            "{past}{}{more}没有回答：{}",
+            super::table::region_of(load, lang),
+            trouble.text
+        );
         return Some((text, Role::Bad));
     }
     if !past.is_empty() {
@@ -171,8 +199,9 @@ fn status(state: &State) -> Option<(String, Role)> {
 }
 
 /// The filter, and what came of it.
-fn filter(table: &Table, marked: &str) -> String {
-    let mut text = if table.families { "copies as one".to_owned() } else { String::new() };
+fn filter(table: &Table, marked: &str, lang: Lang) -> String {
+    let mut text =
+        if table.families { lang.of("copies as one", "副本合并").to_owned() } else { String::new() };
     if table.families && (table.filtering || !table.filter.is_empty()) {
         text.push_str(" · ");
     }
@@ -182,13 +211,13 @@ fn filter(table: &Table, marked: &str) -> String {
     if table.filtering {
         text.push('▏');
         if table.trouble().is_some() {
-            text.push_str(" · not understood");
+            text.push_str(lang.of(" · not understood", " · 看不懂"));
         }
         return text;
     }
-    text.push_str(&format!(" · {}", count(table.rows.len(), "row", "rows")));
+    text.push_str(&format!(" · {}", counted(lang, table.rows.len(), "row", "rows", "行")));
     if table.unsure > 0 {
-        text.push_str(&format!(", {} not known yet", table.unsure));
+        text.push_str(&tell!(lang, ", {} not known yet", "，{} 行尚不确定", table.unsure));
     }
     if !marked.is_empty() {
         text.push_str(&format!(" · {marked}"));
@@ -206,6 +235,7 @@ pub(super) fn footer(
     layout: &Layout,
     status: Option<(String, Role)>,
 ) {
+    let lang = state.lang;
     let width = layout.area.width;
     painter.rule(1, layout.notice, width.saturating_sub(2));
     let (mut left, right) = (3, width.saturating_sub(3));
@@ -234,22 +264,29 @@ pub(super) fn footer(
     let hints: Vec<(String, &str)> = match state.overlays.last() {
         Some(overlay) => overlay.hints(state),
         None if state.table().filtering => {
-            vec![("Enter".into(), "keep the filter"), ("Esc".into(), "take it away")]
+            vec![
+                ("Enter".into(), lang.of("keep the filter", "保留筛选")),
+                ("Esc".into(), lang.of("take it away", "清除")),
+            ]
         }
         None => {
             let mut all: Vec<(Command, &str)> = vec![
-                (Command::Details, "details"),
-                (Command::Actions, "actions"),
-                (Command::Filter, "filter"),
-                (Command::Jobs, "jobs"),
-                (Command::Profile, "profile"),
-                (Command::Help, "help"),
-                (Command::Quit, "quit"),
+                (Command::Details, lang.of("details", "详情")),
+                (Command::Actions, lang.of("actions", "操作")),
+                (Command::Filter, lang.of("filter", "筛选")),
+                (Command::Jobs, lang.of("jobs", "任务")),
+                (Command::Profile, lang.of("profile", "配置")),
+                (Command::Help, lang.of("help", "帮助")),
+                (Command::Quit, lang.of("quit", "退出")),
             ];
-            if width >= 100 {
-                all.insert(2, (Command::Mark, "mark"));
-                all.insert(3, (Command::Refresh, "refresh"));
-                all.insert(4, (Command::Palette, "commands"));
+            if width < 76 {
+                // The help has all of them.
+                all.retain(|(command, _)| !matches!(command, Command::Jobs | Command::Profile));
+            }
+            if width >= 116 {
+                all.insert(2, (Command::Mark, lang.of("mark", "标记")));
+                all.insert(3, (Command::Refresh, lang.of("refresh", "刷新")));
+                all.insert(4, (Command::Palette, lang.of("commands", "命令")));
             }
             all.into_iter().map(|(c, what)| (state.keymap.hint(Context::Table, c), what)).collect()
         }

@@ -19,6 +19,7 @@ use crate::{
         tabs::{Role, copying, fullness, in_view, regions_of},
     },
     model::{Catalog, Region},
+    words::Lang,
 };
 
 /// The part of the world that is shown, in degrees: all that has regions, without the poles and the Pacific. It is as
@@ -33,11 +34,14 @@ const LAND: Color = Color::Blue;
 const COPY: Color = Color::Yellow;
 
 /// What the signs mean.
-pub(super) fn legend(ascii: bool) -> &'static str {
+pub(super) fn legend(ascii: bool, lang: Lang) -> &'static str {
     if ascii {
-        " 1-9 own images, + more, o none, # copying "
+        lang.of(" 1-9 own images, + more, o none, # copying ", " 1-9 自有镜像数, + 更多, o 没有, # 复制中 ")
     } else {
-        " 1-9 own images, + more · o none · ⠒ copying "
+        lang.of(
+            " 1-9 own images, + more · o none · ⠒ copying ",
+            " 1-9 自有镜像数，+ 更多 · o 没有 · ⠒ 复制中 ",
+        )
     }
 }
 

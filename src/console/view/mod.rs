@@ -18,8 +18,11 @@ pub use paint::{Drawn, Link, Painter, Spot, pad, wrap};
 pub use region::{Fact, Group, groups, held as region_held};
 pub(in crate::console) use table::region_of as asked;
 
+use crate::words::tell;
+
 /// Draws one frame; returns what lies behind its cells.
 pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
+    let lang = state.lang;
     let area = buffer.area;
     let mut painter = Painter::new(buffer, state.looks);
     if area.width < layout::LEAST.0 || area.height < layout::LEAST.1 {
@@ -28,7 +31,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             0,
             0,
             area.width,
-            &format!("{}x{} at least, please", least.0, least.1),
+            &tell!(lang, "{}x{} at least, please", "窗口至少 {}x{}", least.0, least.1),
             super::tabs::Role::Plain,
         );
         return painter.done();

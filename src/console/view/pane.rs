@@ -9,14 +9,16 @@ use crate::{
         actions::{lines, summary},
         family,
         keymap::{Command, Context},
-        overlays::count,
+        overlays::counted,
         state::{RowId, State},
         tabs::{Role, Tab, age, owner, region_group, region_name},
     },
     model::{Image, ImageKind, Instance},
+    words::{self, Lang, tell},
 };
 
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+    let lang = state.lang;
     let Some(rule) = layout.rule else { return };
     painter.rule(1, rule, layout.area.width.saturating_sub(2));
     let Some(row) = &state.pane else { return };
@@ -28,16 +30,16 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             None => return,
         },
         RowId::Instance(id) => match state.shown_instance(id) {
-            Some(instance) => (instance.name.clone(), instance_line(instance)),
+            Some(instance) => (instance.name.clone(), instance_line(instance, lang)),
             None => return,
         },
         RowId::Region(region) => {
             if let Some(area) = layout.map {
-                let legend = map::legend(state.looks.ascii);
+                let legend = map::legend(state.looks.ascii, lang);
                 painter.text_right(layout.area.width - 2, rule, area.width, legend, Role::Dim);
                 map::draw(state, painter, area);
             }
-            (region_name(region), region_group(region).to_owned())
+            (region_name(region, lang), region_group(region, lang).to_owned())
         }
     };
     // A title of its own line where there is room; the name alone never pushes the facts out.
@@ -64,7 +66,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         }
         let (text, role, hint) = summary(state, line);
         painter.text(LEFT, y, 2, &state.keymap.hint(Context::Table, line.command), Role::Accent);
-        painter.text(LEFT + 3, y, 10, line.action.word(), Role::Plain);
+        painter.text(LEFT + 3, y, 10, words::action(&line.action, state.lang), Role::Plain);
         let room = layout.area.width.saturating_sub(LEFT + 14 + 1);
         let hint_width = hint.width() as u16;
         let with_hint = !hint.is_empty() && text.width() as u16 + 2 + hint_width <= room;
@@ -87,6 +89,7 @@ const ROOMY: u32 = 600;
 
 /// What is told of a row, wrapped behind its labels, in the rows of an area; returns how many it took.
 fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {
+    let lang = state.lang;
     let left = LEFT + label;
     let width = area.right().saturating_sub(left + 1);
     let mut lines = Vec::new();
@@ -103,7 +106,7 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
         && let Some(cut) = room.checked_sub(1).and_then(|n| lines.get_mut(n))
     {
         let key = state.keymap.hint(Context::Table, Command::Details);
-        *cut = ("", format!("… {key} has the rest"), Role::Dim);
+        *cut = ("", tell!(lang, "… {key} has the rest", "… {key} 看其余"), Role::Dim);
     }
     lines.truncate(room);
     for (n, (label, text, role)) in lines.iter().enumerate() {
@@ -115,11 +118,20 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
 }
 
 fn image_line(state: &State, image: &Image) -> String {
+    let lang = state.lang;
     let mut parts = vec![image.os.to_string(), image.arch.to_string()];
     let copies = family::of(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
-        let those = count(copies, "copy", "copies");
-        parts.insert(0, format!("actions are for this one in {}, not for its {those}", image.region));
+        let those = counted(lang, copies, "copy", "copies", "个副本");
+        parts.insert(
+            0,
+            tell!(
+                lang,
+                "actions are for this one in {}, not for its {those}",
+                "操作只针对 {} 的这一个，不含它的 {those}",
+                image.region
+            ),
+        );
     }
     match image.kind {
         ImageKind::Own => match state.facts.shares(&image.id) {
@@ -129,32 +141,41 @@ fn image_line(state: &State, image: &Image) -> String {
                     .iter()
                     .take(2)
                     .map(|s| {
-                        format!("{} ({})", state.facts.account_name(&s.account), age(state.now, s.since))
+                        format!(
+                            "{} ({})",
+                            state.facts.account_name(&s.account),
+                            age(state.lang, state.now, s.since)
+                        )
                     })
                     .collect();
                 if shares.len() > 2 {
-                    names.push(format!("{} more", shares.len() - 2));
+                    names.push(tell!(lang, "{} more", "另外 {} 个", shares.len() - 2));
                 }
-                parts.push(format!("shared with {}", names.join(", ")));
+                parts.push(tell!(lang, "shared with {}", "共享给 {}", names.join(", ")));
             }
         },
         ImageKind::Received => {
-            let from =
-                owner(state, image).unwrap_or_else(|| "an account that the cloud does not name".into());
-            parts.push(format!("from {from}"));
+            let from = owner(state, image).unwrap_or_else(|| {
+                lang.of("an account that the cloud does not name", "云端未说明的账号").into()
+            });
+            parts.push(tell!(lang, "from {from}", "来自 {from}"));
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
-            parts.push(if trusted { "trusted".into() } else { "not trusted".into() });
+            parts.push(if trusted {
+                lang.of("trusted", "已信任").into()
+            } else {
+                lang.of("not trusted", "未信任").into()
+            });
         }
         ImageKind::Public => {}
     }
     if image.deprecated {
-        parts.push("deprecated".into());
+        parts.push(lang.of("deprecated", "已弃用").into());
     }
     if state.notes.hidden.contains(&image.id) {
-        parts.push("hidden here".into());
+        parts.push(lang.of("hidden here", "已在此隐藏").into());
     }
     if let Some(note) = state.notes.notes.get(&image.id) {
-        parts.push(format!("your note: {note}"));
+        parts.push(tell!(lang, "your note: {note}", "您的备注：{note}"));
     }
     if !image.description.is_empty() {
         parts.push(image.description.to_string());
@@ -163,11 +184,11 @@ fn image_line(state: &State, image: &Image) -> String {
     parts.join(" · ")
 }
 
-fn instance_line(instance: &Instance) -> String {
+fn instance_line(instance: &Instance, lang: Lang) -> String {
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
     let mut parts = vec![
         instance.os.clone(),
-        format!("{cpu} cores, {memory} GiB, {disk} GiB disk"),
+        tell!(lang, "{cpu} cores, {memory} GiB, {disk} GiB disk", "{cpu} 核，{memory} GiB，{disk} GiB 磁盘"),
         instance.zone.clone(),
     ];
     parts.retain(|p| !p.is_empty());

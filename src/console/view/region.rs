@@ -6,11 +6,11 @@ use crate::{
         keymap::{Command, Context},
         message::Load,
         state::{LoadState, State},
-        tabs::{Role, copying, fullness, in_view, regions_of},
+        tabs::{Role, copying, fullness, in_view, region_place, regions_of},
     },
     model::{Catalog, Region},
     rules::{self, Args, Code, Reason},
-    words,
+    words::{self, tell},
 };
 
 /// One thing that is told: a label, the words, and what they mean.
@@ -92,48 +92,83 @@ pub(super) fn told(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
 
 /// What the region holds and what is on its way to it.
 pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+    let lang = state.lang;
     let mut facts = own(state, region, brief);
     for copy in copying::all(state).iter().filter(|c| c.to == *region) {
         let percent = copy.percent.map(|p| format!(" {p} %")).unwrap_or_default();
         let from = match (&copy.from, copy.guessed) {
-            (Some(from), false) => format!(" from {}", Catalog::get().place(from)),
-            (Some(from), true) => format!(", probably from {}", Catalog::get().place(from)),
+            (Some(from), false) => tell!(lang, " from {}", "，来自 {}", region_place(from, lang)),
+            (Some(from), true) => {
+                tell!(lang, ", probably from {}", "，可能来自 {}", region_place(from, lang))
+            }
             (None, _) => String::new(),
         };
-        facts.push(Fact::new("copying", format!("{}{percent}{from}", copy.name), Role::Warn));
+        facts.push(Fact::new(
+            lang.of("copying", "复制中"),
+            format!("{}{percent}{from}", copy.name),
+            Role::Warn,
+        ));
     }
     facts
 }
 
 /// The images that it holds, or why that is not known.
 fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+    let lang = state.lang;
     let mut facts = Vec::new();
     let key = |command| state.keymap.hint(Context::Table, command);
     let asked = state.loads.get(&Load::Images(region.clone()));
     if let Some(LoadState::Failed(_, trouble)) = asked {
-        let text =
-            format!("no answer ({} asks again): {} ({})", key(Command::Refresh), trouble.text, trouble.code);
-        facts.push(Fact::new("own images", text, Role::Bad));
+        let text = tell!(
+            lang,
+            "no answer ({} asks again): {} ({})",
+            "没有回答（{} 再查）：{}（{}）",
+            key(Command::Refresh),
+            trouble.text,
+            trouble.code
+        );
+        facts.push(Fact::new(lang.of("own images", "自有镜像"), text, Role::Bad));
     }
     let Some((own, quota, role)) = fullness(state, region) else {
         match asked {
             Some(LoadState::Failed(..)) => {}
-            Some(_) => facts.push(Fact::new("own images", "asking …", Role::Dim)),
+            Some(_) => facts.push(Fact::new(
+                lang.of("own images", "自有镜像"),
+                lang.of("asking …", "查询中 …"),
+                Role::Dim,
+            )),
             None => {
-                let text = format!("not asked · {} takes it into view", key(Command::Regions));
-                facts.push(Fact::new("own images", text, Role::Dim));
+                let text = tell!(
+                    lang,
+                    "not asked · {} takes it into view",
+                    "未查询 · {} 加入显示",
+                    key(Command::Regions)
+                );
+                facts.push(Fact::new(lang.of("own images", "自有镜像"), text, Role::Dim));
             }
         }
         return facts;
     };
     let said = state.facts.regions.get(region).and_then(|r| r.quota);
-    let said = if said.is_some() { "the cloud says" } else { "documented" };
-    let left = match quota.saturating_sub(own) {
-        0 => "full".to_owned(),
-        n => format!("room for {n}"),
+    let said = if said.is_some() {
+        lang.of("the cloud says", "云端所说")
+    } else {
+        lang.of("documented", "文档所说")
     };
-    let view = if in_view(state, region) { "" } else { " · not in view, not read anew" };
-    facts.push(Fact::new("own images", format!("{own} of {quota} ({said}) · {left}{view}"), role));
+    let left = match quota.saturating_sub(own) {
+        0 => lang.of("full", "已满").to_owned(),
+        n => tell!(lang, "room for {n}", "还可放 {n} 个"),
+    };
+    let view = if in_view(state, region) {
+        ""
+    } else {
+        lang.of(" · not in view, not read anew", " · 未显示，没有重新读取")
+    };
+    facts.push(Fact::new(
+        lang.of("own images", "自有镜像"),
+        tell!(lang, "{own} of {quota} ({said}) · {left}{view}", "{own}/{quota}（{said}）· {left}{view}"),
+        role,
+    ));
     // F3: the figure where there is one, and why it is none of the quota's.
     let note = rules::quota_note(region, &state.facts);
     let mut text: Vec<String> = note.iter().map(|n| words::short(n.code, &n.args, state.lang)).collect();
@@ -141,7 +176,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         text.push(words::sentence(Code::QuotaReceived, &Args::new(), state.lang));
     }
     if !text.is_empty() {
-        facts.push(Fact::new("received", text.join(". "), Role::Plain));
+        facts.push(Fact::new(lang.of("received", "收到"), text.join(lang.of(". ", "。")), Role::Plain));
     }
     facts
 }
@@ -149,30 +184,48 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
 /// A group in few words, the reason before the regions, so that it is read first. Of many that something stands between,
 /// the first `named` are named.
 fn ways(state: &State, group: &Group, named: usize) -> Fact {
-    let catalog = Catalog::get();
-    let names: Vec<&str> = group.ways.iter().map(|(r, _)| catalog.place(r)).collect();
-    let places = names.join(", ");
+    let lang = state.lang;
+    let names: Vec<&str> = group.ways.iter().map(|(r, _)| region_place(r, lang)).collect();
+    let places = names.join(lang.of(", ", "、"));
     let some = match names.get(..named) {
         Some(first) if names.len() > named + 1 => {
-            format!("{} and {} more", first.join(", "), names.len() - named)
+            tell!(lang, "{} and {} more", "{}等 {} 处", first.join(lang.of(", ", "、")), names.len() - named)
         }
         _ => places.clone(),
     };
     let (to, from) = (group.reasons(0), group.reasons(1));
     let why = |reasons: &[(Code, Args)]| {
         let shorts = reasons.iter().map(|(code, args)| words::short(*code, args, state.lang));
-        shorts.collect::<Vec<_>>().join("; ")
+        shorts.collect::<Vec<_>>().join(lang.of("; ", "；"))
     };
     let all = |these: &[(Code, Args)], those: &[(Code, Args)]| {
         those.iter().all(|(code, _)| these.iter().any(|(c, _)| c == code))
     };
     let (label, text, role) = match (to.is_empty(), from.is_empty()) {
-        (true, true) => ("copies", format!("to and from {places}"), Role::Plain),
-        (false, true) => ("one way", format!("from {some}; not to: {}", why(&to)), Role::Plain),
-        (true, false) => ("one way", format!("to {places}; not from: {}", why(&from)), Role::Plain),
-        _ if all(&to, &from) => ("no copies", format!("{}: {some}", why(&to)), Role::Dim),
-        _ if all(&from, &to) => ("no copies", format!("{}: {some}", why(&from)), Role::Dim),
-        _ => ("no copies", format!("to: {}, from: {}: {some}", why(&to), why(&from)), Role::Dim),
+        (true, true) => {
+            (lang.of("copies", "复制"), tell!(lang, "to and from {places}", "与{places}互相"), Role::Plain)
+        }
+        (false, true) => (
+            lang.of("one way", "单向"),
+            tell!(lang, "from {some}; not to: {}", "只能来自{some}；不能到：{}", why(&to)),
+            Role::Plain,
+        ),
+        (true, false) => (
+            lang.of("one way", "单向"),
+            tell!(lang, "to {places}; not from: {}", "只能到{places}；不能来自：{}", why(&from)),
+            Role::Plain,
+        ),
+        _ if all(&to, &from) => {
+            (lang.of("no copies", "不能复制"), tell!(lang, "{}: {some}", "{}：{some}", why(&to)), Role::Dim)
+        }
+        _ if all(&from, &to) => {
+            (lang.of("no copies", "不能复制"), tell!(lang, "{}: {some}", "{}：{some}", why(&from)), Role::Dim)
+        }
+        _ => (
+            lang.of("no copies", "不能复制"),
+            tell!(lang, "to: {}, from: {}: {some}", "到：{}，来自：{}：{some}", why(&to), why(&from)),
+            Role::Dim,
+        ),
     };
     Fact::new(label, text, role)
 }

@@ -4,9 +4,11 @@ use super::{Layout, Painter, Spot, layout, wrap};
 use crate::console::{
     keymap::{Command, Context},
     message::Load,
+    overlays::counted,
     state::State,
     tabs::{Role, Tab, cell},
 };
+use crate::words::{Lang, tell};
 
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let table = state.table();
@@ -20,7 +22,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             (true, true, true) => " v",
             (true, false, true) => " ^",
         };
-        let title = format!("{}{arrow}", column.title);
+        let title = format!("{}{arrow}", column.head(state.lang));
         if let Some(n) = state.tab.columns().iter().position(|c| c.field == column.field) {
             painter.spot(*x, layout.heads, *width, Spot::Head(n));
         }
@@ -64,6 +66,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 
 /// Why there is nothing, and what to do next.
 fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+    let lang = state.lang;
     let key = |c| state.keymap.hint(Context::Table, c);
     let of: fn(&Load) -> bool = match state.tab {
         Tab::Instances => |l| matches!(l, Load::Instances(_)),
@@ -79,38 +82,59 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
                 let width = layout.area.width.saturating_sub(layout::LEFT + 1);
                 lines.extend(wrap(trouble, width).into_iter().map(|line| (line, Role::Bad)));
             }
-            None => lines.push((format!("Nothing matches \"{}\".", table.filter), Role::Plain)),
+            None => lines.push((
+                tell!(lang, "Nothing matches \"{}\".", "没有匹配“{}”的行。", table.filter),
+                Role::Plain,
+            )),
         }
-        lines.push((format!("{} takes the filter away.", key(Command::Back)), Role::Dim));
+        lines
+            .push((tell!(lang, "{} takes the filter away.", "{} 清除筛选。", key(Command::Back)), Role::Dim));
     } else if !state.connected && failed.is_empty() {
-        lines.push(("Starting …".into(), Role::Dim));
+        lines.push((lang.of("Starting …", "正在启动 …").into(), Role::Dim));
     } else if waiting > 0 || total == 0 && state.facts.regions.is_empty() {
-        lines.push((format!("Asking {total} regions … {} answered.", total - waiting), Role::Dim));
+        lines.push((
+            tell!(
+                lang,
+                "Asking {} … {} answered.",
+                "正在查询 {} … 已回答 {}。",
+                counted(lang, total, "region", "regions", "个地域"),
+                total - waiting
+            ),
+            Role::Dim,
+        ));
     } else if !failed.is_empty() && failed.len() == total {
         for (load, trouble) in failed.iter().take(4) {
-            lines.push((format!("{}: {}", region_of(load), trouble.text), Role::Bad));
+            lines.push((format!("{}: {}", region_of(load, lang), trouble.text), Role::Bad));
         }
         lines.push((
-            format!("{} asks again · {} takes another profile", key(Command::Refresh), key(Command::Profile)),
+            tell!(
+                lang,
+                "{} asks again · {} takes another profile",
+                "{} 再查 · {} 换配置",
+                key(Command::Refresh),
+                key(Command::Profile)
+            ),
             Role::Dim,
         ));
     } else {
         let what = match state.tab {
-            Tab::Images => "You have no image",
-            Tab::Shared => "No image is shared with you",
-            Tab::Regions => "There is no region",
-            Tab::Instances => "You have no instance",
+            Tab::Images => lang.of("You have no image", "没有镜像"),
+            Tab::Shared => lang.of("No image is shared with you", "没有镜像共享给您"),
+            Tab::Regions => lang.of("There is no region", "没有地域"),
+            Tab::Instances => lang.of("You have no instance", "没有实例"),
         };
         let place = match state.view.as_slice() {
             [] => String::new(),
-            [one] => format!(" in {one}"),
-            [first, second] => format!(" in {first} or {second}"),
-            all => format!(" in the {} regions in view", all.len()),
+            [one] => tell!(lang, " in {one}", "（{one}）"),
+            [first, second] => tell!(lang, " in {first} or {second}", "（{first} 或 {second}）"),
+            all => tell!(lang, " in the {} regions in view", "（显示的 {} 个地域）", all.len()),
         };
-        lines.push((format!("{what}{place}."), Role::Plain));
+        lines.push((tell!(lang, "{what}{place}.", "{what}{place}。"), Role::Plain));
         lines.push((
-            format!(
+            tell!(
+                lang,
                 "{} looks in other regions · {} asks again",
+                "{} 看其他地域 · {} 再查",
                 key(Command::Regions),
                 key(Command::Refresh)
             ),
@@ -126,7 +150,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 }
 
 /// The region that a read is about, as text.
-pub(in crate::console) fn region_of(load: &Load) -> String {
+pub(in crate::console) fn region_of(load: &Load, lang: Lang) -> String {
     match load {
         Load::Images(r)
         | Load::Instances(r)
@@ -136,7 +160,7 @@ pub(in crate::console) fn region_of(load: &Load) -> String {
         | Load::Instance(r, _)
         | Load::Offers(r)
         | Load::Probe(r, _) => r.to_string(),
-        Load::Identity => "who we are".into(),
-        Load::Regions => "the list of regions".into(),
+        Load::Identity => lang.of("who we are", "账号身份").into(),
+        Load::Regions => lang.of("the list of regions", "地域列表").into(),
     }
 }

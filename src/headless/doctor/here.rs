@@ -9,21 +9,29 @@ use std::{
 use rustix::fs::Access;
 
 use super::{Finding, State};
-use crate::{cli::Global, config::Paths, jobs::Journal};
+use crate::{
+    cli::{Fault, Global},
+    config::Paths,
+    jobs::Journal,
+    words::{Lang, tell},
+};
 
 /// What the console would find. The environment decides most of it; the terminal itself is never asked.
-pub(super) fn terminal(global: &Global) -> Vec<Finding> {
-    terminal_of(global, |name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+pub(super) fn terminal(global: &Global, lang: Lang) -> Vec<Finding> {
+    terminal_of(global, lang, |name| std::env::var(name).ok().filter(|v| !v.is_empty()))
 }
 
-fn terminal_of(global: &Global, var: impl Fn(&str) -> Option<String>) -> Vec<Finding> {
+fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>) -> Vec<Finding> {
     let ok = |name: &str, text: String| Finding::ok("terminal", name, text);
     let note = |name: &str, text: String| Finding::new("terminal", name, State::Note, text);
     let mut all = Vec::new();
     let both = std::io::stdin().is_terminal() && (std::io::stdout().is_terminal());
     all.push(match both {
-        true => ok("terminal", "keys and screen".to_owned()),
-        false => note("terminal", "none on both stdin and stdout; the console needs one".to_owned()),
+        true => ok("terminal", lang.of("keys and screen", "按键与显示").to_owned()),
+        false => {
+            let none = "none on both stdin and stdout; the console needs one";
+            note("terminal", lang.of(none, "stdin 与 stdout 不都是终端；控制台需要终端").to_owned())
+        }
     });
     if std::io::stdout().is_terminal()
         && let Ok((columns, rows)) = crossterm::terminal::size()
@@ -31,21 +39,27 @@ fn terminal_of(global: &Global, var: impl Fn(&str) -> Option<String>) -> Vec<Fin
         let text = format!("{columns}x{rows}");
         all.push(match columns >= 80 && rows >= 24 {
             true => ok("size", text),
-            false => note("size", text).mend("80x24 shows every column that matters"),
+            false => note("size", text)
+                .mend(lang.of("80x24 shows every column that matters", "80x24 可显示所有重要的列")),
         });
     }
     let term = var("TERM").unwrap_or_default();
     all.push(match term.as_str() {
-        "" | "dumb" => note("TERM", if term.is_empty() { "not set".into() } else { term.clone() })
-            .mend("Set TERM to what the terminal is, such as xterm-256color"),
+        "" | "dumb" => {
+            let said = if term.is_empty() { lang.of("not set", "未设置") } else { &term };
+            note("TERM", said.to_owned()).mend(lang.of(
+                "Set TERM to what the terminal is, such as xterm-256color",
+                "请将 TERM 设为终端的类型，例如 xterm-256color",
+            ))
+        }
         _ => ok("TERM", term.clone()),
     });
     let colours = if global.no_color || var("NO_COLOR").is_some() {
-        "off"
+        lang.of("off", "关闭")
     } else if matches!(var("COLORTERM").as_deref(), Some("truecolor" | "24bit")) {
-        "24 bit; the terminal's own 16 are used"
+        lang.of("24 bit; the terminal's own 16 are used", "24 位；使用终端自己的 16 色")
     } else if term.contains("256color") {
-        "256; the terminal's own 16 are used"
+        lang.of("256; the terminal's own 16 are used", "256；使用终端自己的 16 色")
     } else {
         "16"
     };
@@ -54,85 +68,113 @@ fn terminal_of(global: &Global, var: impl Fn(&str) -> Option<String>) -> Vec<Fin
     let utf8 = locale.to_ascii_lowercase().replace('-', "").contains("utf8");
     all.push(match utf8 || global.ascii {
         true => ok("characters", if global.ascii { "ASCII".to_owned() } else { locale }),
-        false => note("characters", if locale.is_empty() { "no locale is set".into() } else { locale })
-            .mend("Set LANG to a UTF-8 locale such as C.UTF-8, or use --ascii"),
+        false => {
+            let said =
+                if locale.is_empty() { lang.of("no locale is set", "未设置 locale") } else { &locale };
+            note("characters", said.to_owned()).mend(lang.of(
+                "Set LANG to a UTF-8 locale such as C.UTF-8, or use --ascii",
+                "请将 LANG 设为 UTF-8 的 locale，例如 C.UTF-8，或使用 --ascii",
+            ))
+        }
     });
     let multiplexer = if var("TMUX").is_some() {
-        "tmux; copying goes through its own buffer"
+        lang.of("tmux; copying goes through its own buffer", "tmux；复制到剪贴板时经由其缓冲区")
     } else if var("STY").is_some() {
-        "screen; copying is wrapped for it"
+        lang.of("screen; copying is wrapped for it", "screen；复制到剪贴板时已为其封装")
     } else if var("ZELLIJ").is_some() {
         "zellij"
     } else {
-        "none"
+        lang.of("none", "无")
     };
     all.push(ok("multiplexer", multiplexer.to_owned()));
     let ssh = var("SSH_CONNECTION").or_else(|| var("SSH_TTY")).is_some();
-    let text = if ssh { "yes; copying asks the terminal at the other end (OSC 52)" } else { "no" };
+    let text = match ssh {
+        true => lang.of(
+            "yes; copying asks the terminal at the other end (OSC 52)",
+            "是；复制到剪贴板由对端的终端完成（OSC 52）",
+        ),
+        false => lang.of("no", "否"),
+    };
     all.push(ok("ssh", text.to_owned()));
     all
 }
 
 /// Where things are kept, who may read and write them, and whether it can be written where it has to be.
-pub(super) fn paths(paths: &Paths) -> Vec<Finding> {
-    let mut all: Vec<Finding> = paths.all().into_iter().map(|(name, path)| file(name, &path)).collect();
-    all.extend(journal(&paths.journal()));
+pub(super) fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
+    let mut all: Vec<Finding> = paths.all().into_iter().map(|(name, path)| file(name, &path, lang)).collect();
+    all.extend(journal(&paths.journal(), lang));
     let (dir, exists) = existing(&paths.state_dir);
     if rustix::fs::access(&dir, Access::WRITE_OK).is_err() {
         let place = dir.display();
         let text = match exists {
-            true => format!("{place} cannot be written"),
-            false => format!("{} cannot be made: {place} cannot be written", paths.state_dir.display()),
+            true => tell!(lang, "{place} cannot be written", "{place} 不可写"),
+            false => {
+                let dir = paths.state_dir.display();
+                tell!(
+                    lang,
+                    "{dir} cannot be made: {place} cannot be written",
+                    "无法创建 {dir}：{place} 不可写"
+                )
+            }
         };
-        all.push(
-            Finding::new("paths", "state", State::Wrong, text)
-                .mend("Make it writable for you, or set CVMSHARE_STATE_DIR to a directory that is"),
-        );
+        all.push(Finding::new("paths", "state", State::Wrong, text).mend(lang.of(
+            "Make it writable for you, or set CVMSHARE_STATE_DIR to a directory that is",
+            "请使其对您可写，或将 CVMSHARE_STATE_DIR 设为可写的目录",
+        )));
     }
     all
 }
 
 /// What is in the journal, where there is one. Looked at from outside, so that nothing of it changes.
-fn journal(path: &Path) -> Option<Finding> {
+fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     if !path.is_file() {
         return None;
     }
     Some(match Journal::look(path) {
         Ok(look) => {
-            let text = format!(
-                "whole; {} jobs, {} unfinished, {} calls without a known result",
-                look.jobs, look.unfinished, look.open_intents
+            let (jobs, left, open) = (look.jobs, look.unfinished, look.open_intents);
+            let text = tell!(
+                lang,
+                "whole; {jobs} jobs, {left} unfinished, {open} calls without a known result",
+                "完好；任务 {jobs} 个，未完成 {left} 个，结果未知的调用 {open} 个"
             );
             match look.unfinished {
                 0 => Finding::ok("journal", "content", text),
-                _ => Finding::new("journal", "content", State::Note, text)
-                    .mend("cvmshare jobs list names them, cvmshare jobs resume goes on with them"),
+                _ => Finding::new("journal", "content", State::Note, text).mend(lang.of(
+                    "cvmshare jobs list names them, cvmshare jobs resume goes on with them",
+                    "cvmshare jobs list 列出它们，cvmshare jobs resume 继续执行",
+                )),
             }
         }
         Err(error) => {
-            let whole = error.to_string();
-            let (text, mend) = whole.split_once("; ").unwrap_or((&whole, "Move it away"));
+            let whole = Fault::from(error).told(lang, &[]);
+            let (text, mend) = whole
+                .split_once(lang.of("; ", "；"))
+                .unwrap_or((&whole, lang.of("Move it away", "请移走它")));
             Finding::new("journal", "content", State::Wrong, text).mend(mend)
         }
     })
 }
 
 /// One file or directory. What others may write is wrong, and so is a journal or a log that they may read.
-fn file(name: &'static str, path: &Path) -> Finding {
+fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     let shown = path.display();
     let Ok(meta) = std::fs::metadata(path) else {
-        return Finding::ok("paths", name, format!("{shown}, not there yet"));
+        return Finding::ok("paths", name, tell!(lang, "{shown}, not there yet", "{shown}，尚不存在"));
     };
     let mode = meta.permissions().mode() & 0o777;
-    let size = if meta.is_file() { format!(", {} bytes", meta.len()) } else { String::new() };
-    let text = format!("{shown}, mode {mode:03o}{size}");
+    let size = match meta.is_file() {
+        true => tell!(lang, ", {} bytes", "，{} 字节", meta.len()),
+        false => String::new(),
+    };
+    let text = tell!(lang, "{shown}, mode {mode:03o}{size}", "{shown}，权限 {mode:03o}{size}");
     let private = matches!(name, "journal" | "log");
     if mode & 0o022 != 0 {
-        Finding::new("paths", name, State::Wrong, format!("{text}; others may write it"))
-            .mend(format!("chmod go-w {shown}"))
+        let text = tell!(lang, "{text}; others may write it", "{text}；其他人可写");
+        Finding::new("paths", name, State::Wrong, text).mend(format!("chmod go-w {shown}"))
     } else if private && mode & 0o044 != 0 {
-        Finding::new("paths", name, State::Wrong, format!("{text}; others may read it"))
-            .mend(format!("chmod go-rwx {shown}"))
+        let text = tell!(lang, "{text}; others may read it", "{text}；其他人可读");
+        Finding::new("paths", name, State::Wrong, text).mend(format!("chmod go-rwx {shown}"))
     } else {
         Finding::ok("paths", name, text)
     }
@@ -145,10 +187,15 @@ fn existing(dir: &Path) -> (PathBuf, bool) {
 }
 
 /// A file with keys that others may read is told; where it is one of ours is not our business to mend.
-pub(super) fn keys(path: &Path) -> Option<Finding> {
+pub(super) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
-        let text = format!("{}, mode {mode:03o}; others may read or write it", path.display());
+        let shown = path.display();
+        let text = tell!(
+            lang,
+            "{shown}, mode {mode:03o}; others may read or write it",
+            "{shown}，权限 {mode:03o}；其他人可读或可写"
+        );
         Finding::new("credentials", "mode", State::Note, text).mend(format!("chmod 600 {}", path.display()))
     })
 }

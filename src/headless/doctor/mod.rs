@@ -4,11 +4,13 @@ mod here;
 mod there;
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::{list::regions_in_view, out};
 use crate::{
     cli::{Exit, Fault, Format, Global, Setup, VERSION},
-    words::plain,
+    cloud::Places,
+    words::{Lang, looked_at, plain},
 };
 
 /// How it stands with one thing.
@@ -73,7 +75,12 @@ struct Document<'a> {
 /// # Errors
 /// [`Fault`] when stdout cannot be written; what is wrong elsewhere is among what it prints.
 pub async fn doctor(global: &Global) -> Result<Exit, Fault> {
-    let mut all = here::terminal(global);
+    // Scripts get English, unless somebody asks for the other by the flag itself: sentences are for people.
+    let lang = match (global.output, &global.lang) {
+        (Format::Table, _) | (_, Some(_)) => global.language(&Places::of_process()),
+        _ => Lang::En,
+    };
+    let mut all = here::terminal(global, lang);
     let setup = match Setup::new(global) {
         Ok(setup) => setup.with_demo_accounts().started().await,
         Err(fault) => Err(fault),
@@ -81,15 +88,15 @@ pub async fn doctor(global: &Global) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     match setup {
         Ok(setup) => {
-            all.extend(here::paths(&setup.paths));
-            if let Err(fault) = there::cloud(&setup, &mut all).await {
+            all.extend(here::paths(&setup.paths, lang));
+            if let Err(fault) = there::cloud(&setup, &mut all, lang).await {
                 exit = fault.exit();
-                let (what, mend) = split(&fault);
+                let (what, mend) = split(&fault, lang);
                 all.push(Finding { mend, ..Finding::new("credentials", "found", State::Wrong, what) });
             }
         }
         Err(fault) => {
-            let (what, mend) = split(&fault);
+            let (what, mend) = split(&fault, lang);
             all.push(Finding { mend, ..Finding::new("paths", "settings", State::Wrong, what) });
         }
     }
@@ -103,32 +110,35 @@ pub async fn doctor(global: &Global) -> Result<Exit, Fault> {
         Format::Csv => {
             let rows =
                 all.iter().map(|f| out::Row { json: serde_json::json!(f), shown: Vec::new() }).collect();
-            out::rows(Format::Csv, &["group", "name", "state", "text", "ms", "mend"], &[], rows)?;
+            out::rows(Format::Csv, lang, &["group", "name", "state", "text", "ms", "mend"], &[], rows)?;
         }
-        Format::Table => out::text(&shown(&all))?,
+        Format::Table => out::text(&shown(&all, lang))?,
     }
     Ok(exit)
 }
 
 /// What is wrong, and what to do.
-fn split(fault: &Fault) -> (String, Option<String>) {
-    let whole = fault.to_string();
+fn split(fault: &Fault, lang: Lang) -> (String, Option<String>) {
+    let whole = fault.told(lang, &[]);
     match whole.split_once('\n') {
         Some((what, mend)) => (what.to_owned(), Some(mend.to_owned())),
         None => (whole, None),
     }
 }
 
-fn shown(all: &[Finding]) -> String {
-    let width = all.iter().map(|f| f.name.chars().count()).max().unwrap_or_default();
+fn shown(all: &[Finding], lang: Lang) -> String {
+    let name = |f: &Finding| looked_at(&f.name, lang).to_owned();
+    let width = all.iter().map(|f| name(f).width()).max().unwrap_or_default();
+    let pad = |text: &str, columns: usize| format!("{text}{:1$}", "", columns.saturating_sub(text.width()));
     let mut text = format!("cvmshare {VERSION}\n");
     let mut group = "";
     for f in all {
         if f.group != group {
             group = f.group;
-            text.push_str(&format!("{group}\n"));
+            text.push_str(&format!("{}\n", looked_at(group, lang)));
         }
-        let line = format!("  {:<5}  {:<width$}  {}", f.state.word(), f.name, f.text);
+        let state = pad(looked_at(f.state.word(), lang), 5);
+        let line = format!("  {state}  {}  {}", pad(&name(f), width), f.text);
         text.push_str(&format!("{}\n", plain(&line)));
         if let Some(mend) = &f.mend {
             text.push_str(&format!("{:width$}-> {}\n", "", plain(mend), width = width + 11));

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
 
+use super::wrong::{Both, Wrong};
 use crate::model::{ImageId, Receiver, Region, Uin};
 
 /// What the file calls an image.
@@ -37,26 +38,6 @@ pub(super) struct Entry {
     pub regions: Vec<Region>,
     /// An own image of the same name, size and system that is there is taken for the copy.
     pub reuse: bool,
-}
-
-/// What is wrong with a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
-    pub file: String,
-    /// Counted from 1, where it is known.
-    pub line: Option<usize>,
-    pub message: String,
-    pub mend: String,
-}
-
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        write!(f, ": {}\n{}", self.message, self.mend)
-    }
 }
 
 #[derive(Deserialize)]
@@ -101,11 +82,14 @@ struct Reader<'a> {
 /// [`Wrong`]
 pub(super) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry>, Wrong> {
     let reader = Reader { text, file };
-    let raw: RawFile = toml::from_str(text).map_err(|e| Wrong {
-        file: file.to_owned(),
-        line: e.span().map(|s| reader.line(s.start)),
-        message: e.message().replace('\n', "; "),
-        mend: "See assets/plan.toml, or the README, for what such a file holds".to_owned(),
+    let raw: RawFile = toml::from_str(text).map_err(|e| {
+        // The reader of TOML speaks English alone.
+        let message = Both::of(e.message().replace('\n', "; "), e.message().replace('\n', "；"));
+        let mend = Both::of(
+            "See assets/plan.toml, or the README, for what such a file holds",
+            "文件的写法请见 assets/plan.toml 或 README",
+        );
+        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message, mend)
     })?;
     for (name, members) in raw.groups {
         let members = members.iter().map(|m| reader.receiver(m)).collect::<Result<_, _>>()?;
@@ -116,22 +100,24 @@ pub(super) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
         let entry = reader.entry(raw.into_inner(), &names)?;
         let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
-            return Err(Wrong {
-                file: file.to_owned(),
-                line: Some(entry.line),
-                message: format!("{} is declared twice, first in line {}", entry.image, first.line),
-                mend: "Join the two into one".to_owned(),
-            });
+            let message = Both::of(
+                format!("{} is declared twice, first in line {}", entry.image, first.line),
+                format!("{} 重复声明，首次在第 {} 行", entry.image, first.line),
+            );
+            let mend = Both::of("Join the two into one", "请将两者合为一个");
+            return Err(Wrong::new(file, Some(entry.line), message, mend));
         }
         all.push(entry);
     }
     match all.is_empty() {
-        true => Err(Wrong {
-            file: file.to_owned(),
-            line: None,
-            message: "it declares no image".to_owned(),
-            mend: "Add a table [[images]] with image and with or regions".to_owned(),
-        }),
+        true => {
+            let message = Both::of("it declares no image", "没有声明任何镜像");
+            let mend = Both::of(
+                "Add a table [[images]] with image and with or regions",
+                "请添加 [[images]] 表，写明 image 以及 with 或 regions",
+            );
+            Err(Wrong::new(file, None, message, mend))
+        }
         false => Ok(all),
     }
 }
@@ -141,9 +127,8 @@ impl Reader<'_> {
         self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    fn wrong(&self, at: &toml::Spanned<String>, message: String, mend: &str) -> Wrong {
-        let line = Some(self.line(at.span().start));
-        Wrong { file: self.file.to_owned(), line, message, mend: mend.to_owned() }
+    fn wrong(&self, at: &toml::Spanned<String>, message: Both, mend: Both) -> Wrong {
+        Wrong::new(self.file, Some(self.line(at.span().start)), message, mend)
     }
 
     fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, Wrong> {
@@ -152,16 +137,23 @@ impl Reader<'_> {
             Ok(_) => Ok(receiver),
             Err(junk) => Err(self.wrong(
                 text,
-                format!("{junk:?} is not an account ID"),
-                "Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
+                Both::of(format!("{junk:?} is not an account ID"), format!("{junk:?} 不是账号 ID")),
+                Both::of(
+                    "Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
+                    "请写账号 ID，或账号 ID 加地域，例如 100000000002@eu-frankfurt",
+                ),
             )),
         }
     }
 
     fn region(&self, text: &toml::Spanned<String>) -> Result<Region, Wrong> {
-        text.get_ref()
-            .parse()
-            .map_err(|e| self.wrong(text, format!("{e}"), "Give a region code such as ap-guangzhou"))
+        text.get_ref().parse().map_err(|e| {
+            self.wrong(
+                text,
+                Both::of(format!("{e}"), format!("{:?} 不是地域代码", text.get_ref())),
+                Both::of("Give a region code such as ap-guangzhou", "请写地域代码，例如 ap-guangzhou"),
+            )
+        })
     }
 
     fn entry(&self, raw: RawEntry, names: &Names) -> Result<Entry, Wrong> {
@@ -173,14 +165,21 @@ impl Reader<'_> {
                 None if Receiver::parse(text.get_ref()).account.is_ok() => vec![self.receiver(text)?],
                 None => {
                     let known: Vec<&str> = names.keys().map(String::as_str).collect();
-                    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                    let (en, zh) = match known.is_empty() {
+                        true => ("none".to_owned(), "无".to_owned()),
+                        false => (known.join(", "), known.join("、")),
+                    };
+                    let given = text.get_ref();
                     return Err(self.wrong(
                         text,
-                        format!(
-                            "{:?} is neither an account ID nor a name; there are: {known}",
-                            text.get_ref()
+                        Both::of(
+                            format!("{given:?} is neither an account ID nor a name; there are: {en}"),
+                            format!("{given:?} 既不是账号 ID 也不是名称；已有：{zh}"),
                         ),
-                        "Give an account ID such as 100000000002, or name a group in [groups]",
+                        Both::of(
+                            "Give an account ID such as 100000000002, or name a group in [groups]",
+                            "请写账号 ID，例如 100000000002，或在 [groups] 中定义分组",
+                        ),
                     ));
                 }
             };
@@ -196,8 +195,14 @@ impl Reader<'_> {
         if with.is_empty() && regions.is_empty() {
             return Err(self.wrong(
                 &raw.image,
-                format!("{} is declared, and nothing about it", raw.image.get_ref()),
-                "Add with = [accounts] or regions = [codes], or take it out",
+                Both::of(
+                    format!("{} is declared, and nothing about it", raw.image.get_ref()),
+                    format!("声明了 {}，但没有任何内容", raw.image.get_ref()),
+                ),
+                Both::of(
+                    "Add with = [accounts] or regions = [codes], or take it out",
+                    "请添加 with = [账号] 或 regions = [地域]，或去掉它",
+                ),
             ));
         }
         let region = raw.region.as_ref().map(|r| self.region(r)).transpose()?;
@@ -291,7 +296,7 @@ reuse = true
                 "p.toml:2: \"Borealis\" is not an account ID\nGive an account ID",
             ),
         ] {
-            let got = read(&text, "p.toml", Names::new()).unwrap_err().to_string();
+            let got = read(&text, "p.toml", Names::new()).unwrap_err().en;
             assert!(got.starts_with(said), "{text}\n{got}");
         }
     }

@@ -4,6 +4,7 @@ mod diff;
 mod file;
 mod print;
 mod resolve;
+mod wrong;
 
 use std::{io::Read, num::NonZeroU8, path::Path, process::ExitCode};
 
@@ -12,14 +13,18 @@ use futures_util::future::join_all;
 use print::{Cancelled, Outcome};
 use resolve::Wanted;
 
-use super::{agree::agree, check::said, drive, report, say, say_clock};
+use super::{
+    agree::{What, agree},
+    check::said,
+    drive, report, say, say_clock,
+};
 use crate::{
     cli::{Apply, Consent, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
     cloud::Client,
     jobs::{Job, Journal, Recorder, act, journal::Kept},
     model::{ImageId, Region, Uin},
     rules::{Code, Facts, clear},
-    words::{self, plain},
+    words::{self, plain, tell},
 };
 
 /// Prints the difference.
@@ -44,7 +49,7 @@ pub async fn apply(args: &Apply, setup: &Setup, format: Format) -> Result<ExitCo
     let (outcome, exit) = desk.perform(setup).await?;
     print::print(&desk.all, &desk.differences, &outcome, setup, format)?;
     let (added, gone) = (outcome.changes - outcome.cancelled.len(), outcome.cancelled.len());
-    say(&format!("{added} added, {gone} cancelled"));
+    say(&tell!(setup.lang, "{added} added, {gone} cancelled", "新增 {added}，取消 {gone}"));
     Ok(ended(exit, outcome.changes, args.changed_status))
 }
 
@@ -64,7 +69,10 @@ fn text(path: &Path) -> Result<(String, String), Fault> {
         "-" => std::io::stdin().read_to_string(&mut text).map(drop),
         _ => std::fs::read_to_string(path).map(|read| text = read),
     };
-    read.map_err(|e| Fault::Usage(format!("{name}: {e}\nGive a file that can be read, or - for stdin")))?;
+    read.map_err(|e| {
+        Fault::Usage(format!("{name}: {e}\nGive a file that can be read, or - for stdin"))
+            .zh(format!("{name}：{e}\n请给出可读的文件，或用 - 表示 stdin"))
+    })?;
     Ok((text, if name == "-" { "stdin".to_owned() } else { name }))
 }
 
@@ -82,7 +90,7 @@ impl Desk {
     async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, Fault> {
         let (text, name) = text(file)?;
         let names = file::names(&setup.config.groups, &setup.accounts);
-        let entries = file::read(&text, &name, names).map_err(|wrong| Fault::Usage(wrong.to_string()))?;
+        let entries = file::read(&text, &name, names)?;
         let client = setup.client(setup.profile(), None)?;
         let journal = setup.journal()?;
         let all = resolve::resolve(entries, &name, setup, &client, &journal).await;
@@ -109,8 +117,14 @@ impl Desk {
         for one in self.all.iter().filter(|w| !diff::is_settled(w) && w.planned.unfinished().is_none()) {
             let exit = one.planned.standing();
             if exit != Exit::Done && tell {
-                say(&plain(&format!("line {}, {} ({}):", one.entry.line, one.image.name, one.image.id)));
-                one.planned.say_what_stands_in_the_way("reuse = true beside it", setup);
+                let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
+                say(&plain(&tell!(
+                    setup.lang,
+                    "line {line}, {name} ({id}):",
+                    "第 {line} 行，{name}（{id}）："
+                )));
+                let reuse = setup.lang.of("reuse = true beside it", "旁边的 reuse = true");
+                one.planned.say_what_stands_in_the_way(reuse, setup);
             }
             worst = match (worst, exit) {
                 (Exit::Blocked, _) | (_, Exit::Blocked) => Exit::Blocked,
@@ -148,11 +162,11 @@ impl Desk {
                 };
                 self.differences.iter().map(of).sum::<usize>()
             };
-            say(&format!(
-                "{} to add, {} there already, {} not in the file",
-                count(Step::Add),
-                count(Step::There),
-                count(Step::Extra)
+            let (add, there, extra) = (count(Step::Add), count(Step::There), count(Step::Extra));
+            say(&tell!(
+                setup.lang,
+                "{add} to add, {there} there already, {extra} not in the file",
+                "待新增 {add}，已有 {there}，文件中没有的 {extra}"
             ));
         }
         Ok(ended(exit, changes, changed))
@@ -164,19 +178,22 @@ impl Desk {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
         let gone: usize = self.prunes.iter().map(|(.., accounts)| accounts.len()).sum();
-        let what = format!("{} to add, {gone} to cancel", self.changes() - gone);
+        let add = self.changes() - gone;
+        let what = What {
+            en: format!("{add} to add, {gone} to cancel"),
+            zh: format!("新增 {add}，取消 {gone}"),
+        };
         agree(ask, &what, &risks, setup)
     }
 
     async fn perform(&self, setup: &Setup) -> Result<(Outcome, Exit), Fault> {
-        let broken = |e: crate::jobs::journal::Error| Fault::Failed(e.to_string());
         let mut jobs: Vec<(Job, Option<&Kept>)> = Vec::new();
         for one in &self.all {
             if let Some(kept) = one.planned.unfinished() {
                 jobs.push((kept.job.clone(), Some(kept)));
             } else if one.planned.plan.is_ready() {
                 let job = one.planned.start(setup)?;
-                self.journal.begin(&job, setup.endpoint_of(setup.profile())).map_err(broken)?;
+                self.journal.begin(&job, setup.endpoint_of(setup.profile()))?;
                 jobs.push((job, None));
             }
         }
@@ -197,7 +214,8 @@ impl Desk {
                     outcome.jobs.push(driven.job);
                 }
                 Err(fault) => {
-                    say(&format!("job {}: {fault}", job.id));
+                    let (id, why) = (&job.id, fault.told(setup.lang, &[]));
+                    say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
                     worst = if worst == Exit::Done { fault.exit() } else { worst };
                     outcome.error = Some(ErrorShape::of_fault(&fault, setup.lang, &[]));
                     outcome.jobs.push(job.clone());
@@ -206,7 +224,10 @@ impl Desk {
         }
         match worst {
             Exit::Done => worst = self.cancel(&mut outcome, setup).await,
-            _ if !self.prunes.is_empty() => say("nothing was cancelled, since not all of the rest was done"),
+            _ if !self.prunes.is_empty() => say(setup.lang.of(
+                "nothing was cancelled, since not all of the rest was done",
+                "没有取消任何共享，因为其余部分没有全部完成",
+            )),
             _ => {}
         }
         if worst == Exit::Failed && good > 0 {
@@ -250,7 +271,10 @@ impl Desk {
                         outcome.changes += gone.len();
                         outcome.cancelled.extend(gone);
                         if !done.left.is_empty() {
-                            say("the share list still shows some of them; it may lag behind");
+                            say(setup.lang.of(
+                                "the share list still shows some of them; it may lag behind",
+                                "共享列表仍显示其中一些账号；列表可能滞后",
+                            ));
                             exit = Exit::Partly;
                         }
                         continue;
@@ -266,7 +290,12 @@ impl Desk {
                     ErrorShape { code: "blocked".into(), text: all.join(" "), request_id: None, mend: None }
                 }
             };
-            say(&plain(&format!("{id} in {region}: {} ({})", error.text, error.code)));
+            let (text, code) = (&error.text, &error.code);
+            say(&plain(&tell!(
+                setup.lang,
+                "{id} in {region}: {text} ({code})",
+                "{id}（{region}）：{text}（{code}）"
+            )));
             outcome.error = Some(error);
             exit = Exit::Partly;
         }

@@ -88,27 +88,28 @@ pub(super) fn print(
         Format::Table if !(outcome.jobs.is_empty() && outcome.cancelled.is_empty()) => {
             let mut text = String::new();
             for job in &outcome.jobs {
-                text.push_str(&report::table(job, &setup.accounts));
+                text.push_str(&crate::headless::report::table(job, setup));
             }
             let gone = outcome.cancelled.iter().map(|c| Row {
                 json: json!({}),
                 shown: vec![c.region.to_string(), c.image_id.to_string(), named(&c.account, setup)],
             });
             if !outcome.cancelled.is_empty() {
-                text.push_str(&out::table(&["REGION", "IMAGE", "CANCELLED"], gone.collect()));
+                text.push_str(&out::table(&["REGION", "IMAGE", "CANCELLED"], gone.collect(), setup.lang));
             }
             out::text(&text)
         }
         Format::Table | Format::Csv => {
             let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
-            out::rows(format, &fields, &head, rows(all, differences, setup))
+            out::rows(format, setup.lang, &fields, &head, rows(all, differences, setup))
         }
     }
 }
 
 /// The difference as rows, to be shown before it is asked about too.
 pub(super) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
-    out::table(&["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"], rows(all, differences, setup))
+    let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
+    out::table(&head, rows(all, differences, setup), setup.lang)
 }
 
 fn named(account: &Uin, setup: &Setup) -> String {
@@ -120,6 +121,7 @@ fn named(account: &Uin, setup: &Setup) -> String {
 
 fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
     let dash = |id: &Option<ImageId>| id.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+    let shown = |word: &str| words::progress(word, setup.lang).to_owned();
     let mut rows = Vec::new();
     for (one, difference) in all.iter().zip(differences) {
         let name = &one.image.name;
@@ -131,8 +133,8 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
                     "account": null, "ours": null,
                 }),
                 shown: vec![
-                    word(c.step).to_owned(),
-                    what.to_owned(),
+                    shown(word(c.step)),
+                    shown(what),
                     c.name.clone(),
                     c.region.to_string(),
                     dash(&c.image_id),
@@ -151,8 +153,8 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
                     "account": s.account, "ours": s.ours,
                 }),
                 shown: vec![
-                    step.to_owned(),
-                    "share".to_owned(),
+                    shown(step),
+                    shown("share"),
                     name.to_string(),
                     s.region.to_string(),
                     dash(&s.image_id),

@@ -2,7 +2,10 @@
 
 use futures_util::future::try_join_all;
 
-use super::file::{Entry, Named, Wrong};
+use super::{
+    file::{Entry, Named},
+    wrong::{Both, Wrong},
+};
 use crate::{
     cli::{Fault, Setup},
     cloud::Client,
@@ -35,9 +38,12 @@ pub(super) async fn resolve(
     for entry in entries {
         let image = find(&entry, file, &view, client).await?;
         if let Some(first) = all.iter().find(|w| w.image.id == image.id) {
-            let message =
-                format!("{} is {}, which line {} declares already", entry.image, image.id, first.entry.line);
-            return Err(wrong(file, &entry, message, "Join the two into one"));
+            let line = first.entry.line;
+            let message = Both::of(
+                format!("{} is {}, which line {line} declares already", entry.image, image.id),
+                format!("{} 就是第 {line} 行已声明的 {}", entry.image, image.id),
+            );
+            return Err(wrong(file, &entry, message, Both::of("Join the two into one", "请将两者合为一个")));
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
         // What was learnt for one image need not be asked again for the next.
@@ -46,20 +52,21 @@ pub(super) async fn resolve(
         facts = planned.facts.clone();
         let wanted = Wanted { entry, image, planned };
         if let Some((region, name, first)) = clash(&all, &wanted) {
-            let message = format!(
-                "its copy in {region} would be called {name}, and so would that of line {}",
-                first.entry.line
+            let line = first.entry.line;
+            let message = Both::of(
+                format!("its copy in {region} would be called {name}, and so would that of line {line}"),
+                format!("它在 {region} 的副本将名为 {name}，与第 {line} 行的副本同名"),
             );
-            return Err(wrong(file, &wanted.entry, message, "Take that region out of one of them"));
+            let mend = Both::of("Take that region out of one of them", "请从其中一个去掉该地域");
+            return Err(wrong(file, &wanted.entry, message, mend));
         }
         all.push(wanted);
     }
     Ok(all)
 }
 
-fn wrong(file: &str, entry: &Entry, message: String, mend: &str) -> Fault {
-    let (file, line, mend) = (file.to_owned(), Some(entry.line), mend.to_owned());
-    Fault::Usage(Wrong { file, line, message, mend }.to_string())
+fn wrong(file: &str, entry: &Entry, message: Both, mend: Both) -> Fault {
+    Wrong::new(file, Some(entry.line), message, mend).into()
 }
 
 /// Names are unique among the own images of a region, so two copies cannot have the same.
@@ -92,20 +99,35 @@ async fn find(entry: &Entry, file: &str, view: &[Region], client: &Client) -> Re
         (Some(image), true) => Err(wrong(
             file,
             entry,
-            format!("{} is not yours", image.id),
-            "Only its owner can copy and share it; take it out",
+            Both::of(format!("{} is not yours", image.id), format!("{} 不是您的镜像", image.id)),
+            Both::of(
+                "Only its owner can copy and share it; take it out",
+                "只有所有者能复制和共享它；请去掉它",
+            ),
         )),
         (Some(_), false) => Err(wrong(
             file,
             entry,
-            format!("{} is {}", entry.image, names.join(", ")),
-            "Add region = to say which is meant, or give its ID",
+            Both::of(
+                format!("{} is {}", entry.image, names.join(", ")),
+                format!("{} 有多个：{}", entry.image, names.join("、")),
+            ),
+            Both::of(
+                "Add region = to say which is meant, or give its ID",
+                "请用 region = 说明是哪一个，或写其 ID",
+            ),
         )),
         (None, _) => Err(wrong(
             file,
             entry,
-            format!("there is no own image {} in {places}", entry.image),
-            "Mend the name, or add region = with the region that it is in",
+            Both::of(
+                format!("there is no own image {} in {places}", entry.image),
+                format!("{places} 中没有名为 {} 的自有镜像", entry.image),
+            ),
+            Both::of(
+                "Mend the name, or add region = with the region that it is in",
+                "请改正名称，或用 region = 写明其所在地域",
+            ),
         )),
     }
 }

@@ -160,8 +160,7 @@ fn a_write_that_cannot_be_read_back_is_told_as_that() {
 }
 
 fn screens(lang: Lang) {
-    let mut stage = Stage::tour((200, 50));
-    stage.console.state.lang = lang;
+    let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
     let see = |name: &str, stage: &Stage| see(name, &stage.console.state);
     stage.press("2 / \"ml-run\" enter L");

@@ -26,6 +26,7 @@ use cvmshare::{
     config::Paths,
     console::offstage::Offstage,
     emulator::{self, Clock, Options, Running},
+    words::Lang,
 };
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
@@ -49,12 +50,21 @@ impl Stage {
         Self::with(size, Options { clock: Clock::Manual(start()), ..Options::default() }, Some(start()))
     }
 
+    /// The same in a language.
+    pub fn tour_in(lang: Lang, size: (u16, u16)) -> Self {
+        Self::open(lang, size, Options { clock: Clock::Manual(start()), ..Options::default() }, Some(start()))
+    }
+
     /// Another world or another time.
     pub fn with(size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {
+        Self::open(Lang::En, size, options, clock)
+    }
+
+    fn open(lang: Lang, size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {
         let runtime = Runtime::new().unwrap();
         let cloud = runtime.block_on(emulator::start(options)).unwrap();
         let home = tempfile::tempdir().unwrap();
-        let setup = setup(&cloud.endpoint, home.path());
+        let setup = Setup { lang, ..setup(&cloud.endpoint, home.path()) };
         let console = Offstage::open(setup, size, clock).unwrap();
         Self { console, cloud, runtime, home }
     }

@@ -6,6 +6,7 @@ use std::{fs, path::PathBuf};
 use cvmshare::{
     console::Message,
     jobs::{CallRecord, CellState, EdgeState, Job},
+    words::Lang,
 };
 use jiff::SignedDuration;
 
@@ -58,6 +59,14 @@ fn pictures_are_current() {
     stage.console.take(Message::Job(Box::new(job)));
     stage.console.state.notice = None;
     check("report", &stage);
+}
+
+#[test]
+fn the_picture_in_chinese_is_current() {
+    let mut stage = Stage::tour_in(Lang::Zh, (120, 40));
+    stage.quiet();
+    stage.press("3");
+    check("chinese", &stage);
 }
 
 /// A copy to two regions and a share in three, as far as the question whether to begin.

@@ -1,9 +1,13 @@
 //! Every screen as people see it: text and styles, in four sizes, in the dark theme, without colours, in ASCII and in
 //! Chinese. One snapshot holds all of a screen; of the looks that differ from the dark one it holds what differs.
 
+use std::collections::BTreeSet;
+
 use cvmshare::{
     console::{Load, Loaded, Message, State, Theme, update, view},
     jobs::{CellState, Failure, Job},
+    model::Catalog,
+    rules::Code,
     words::Lang,
 };
 use ratatui::{
@@ -79,6 +83,7 @@ pub(super) fn see(name: &str, state: &State) {
         let dark = drawn(&state);
         out.push_str(&format!("== {width}x{height}\n{}", told(&dark)));
         if state.lang == Lang::Zh {
+            nothing_english(name, &state, &dark);
             continue;
         }
         state.looks.ascii = true;
@@ -94,10 +99,78 @@ pub(super) fn see(name: &str, state: &State) {
     ] }, { insta::assert_snapshot!(name, out) });
 }
 
+/// What stays as it is in Chinese: words of the cloud's and of programs, keys, what is typed; the cloud's sentence of a
+/// refusal, and the end of a word whose beginning has left its field.
+const SPELT: &str = "cvmshare https www tencentcloud com document product faq DEMO VPC SSH API ARM GiB env BYOL QQ AppId ok \
+    Enter Esc Tab Shift Ctrl Down Up Left Right Home End PgUp PgDn space delete \
+    NORMAL RUNNING STOPPED SYNCING CREATEFAILED REGION DryRun CREATE_IMAGE POSTPAID_BY_HOUR CLOUD_PREMIUM cloud-init uuid \
+    InvalidImageId.NotFound InvalidParameterValue.InvalidImageForGivenInstanceType ResourceInsufficient.Quota \
+    acme borealis quay Acme Platform Test example.com stat nothing-like-it \
+    The image is for the instance type is not vember South China Guangzhou";
+
+/// Where a text in English may come from: the cloud, the rules' codes, names of commands and terms, and the calls.
+fn told_elsewhere(state: &State) -> String {
+    let mut all = vec![SPELT.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
+    all.extend(state.facts.images().chain(state.past_images()).map(|i| {
+        let snapshots: Vec<&str> = i.snapshots.iter().map(|s| s.id.as_str()).collect();
+        format!(
+            "{} {} {} {} {} {:?} {snapshots:?} {:?}",
+            i.name, i.id, i.description, i.os, i.arch, i.tags, i.family
+        )
+    }));
+    all.extend(
+        state
+            .facts
+            .instances()
+            .map(|i| format!("{} {} {} {} {:?}", i.name, i.id, i.os, i.instance_type, i.more)),
+    );
+    all.extend(state.facts.accounts.values().cloned());
+    all.extend(state.jobs.values().map(|job| format!("{} {:?} {:?}", job.id, job.calls, job.cells)));
+    all.extend(state.offers.values().flatten().map(|o| o.instance_type.clone()));
+    all.extend(Catalog::get().iter().map(|r| format!("{} {} {:?}", r.region, r.short, r.zones)));
+    all.extend(Code::ALL.iter().map(|c| format!("{c} {} {}", c.source(), c.doc().unwrap_or_default())));
+    all.extend(state.failed(|_| true).into_iter().map(|(_, trouble)| trouble.text.clone()));
+    all.push(state.table().filter.clone());
+    all.push(state.table().trouble().unwrap_or_default().to_owned());
+    all.join(" ")
+}
+
+/// No word on a Chinese screen is English, but for what comes from elsewhere. IDs, addresses and times are no words, and
+/// what a box or the screen's edge cuts is not looked at.
+fn nothing_english(name: &str, state: &State, buffer: &Buffer) {
+    // The first column of the palette has the names that keymap files use.
+    if matches!(name, "commands" | "palette") {
+        return;
+    }
+    let elsewhere = told_elsewhere(state);
+    let letters = |c: char| c.is_ascii_alphabetic();
+    let known: BTreeSet<&str> = elsewhere.split(|c| !letters(c)).collect();
+    let mut odd = Vec::new();
+    for (line, _) in lines(buffer) {
+        let spelt = |c: char| c.is_ascii_alphanumeric() || "-_.'/:@".contains(c);
+        let mut rest = line.as_str();
+        while let Some(start) = rest.find(spelt) {
+            let token = &rest[start..];
+            let token = &token[..token.find(|c| !spelt(c)).unwrap_or(token.len())];
+            let cut = |c: Option<char>| matches!(c, Some('…' | '│'));
+            let before = rest[..start].chars().next_back();
+            rest = &rest[start + token.len()..];
+            if cut(before)
+                || cut(rest.chars().next())
+                || token.contains(|c: char| c.is_ascii_digit() || c == '/')
+            {
+                continue;
+            }
+            let words = token.split(|c| !letters(c)).filter(|w| w.len() > 2 && !known.contains(w));
+            odd.extend(words.map(str::to_owned));
+        }
+    }
+    assert_eq!(odd, [""; 0], "{name}:\n{}", told(buffer));
+}
+
 /// All that the keys lead to in the tour.
 fn walk(lang: Lang) {
-    let mut stage = Stage::tour((200, 50));
-    stage.console.state.lang = lang;
+    let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
     let mut see = |name: &str, keys: &str| {
         stage.press(keys);
@@ -191,8 +264,7 @@ fn moments_in_chinese() {
 
 /// A job from its first copy to its report, and what is asked before it is given up.
 fn job(lang: Lang) {
-    let mut stage = Stage::tour((200, 50));
-    stage.console.state.lang = lang;
+    let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
     pictures::previewed(&mut stage);
     let mut job: Job = pictures::begun(&mut stage);
@@ -211,6 +283,7 @@ fn job(lang: Lang) {
         text: "The image quota is used up.".into(),
     });
     show("job-failed", "", &job);
+    job.cells.last_mut().unwrap().error = None;
     pictures::done(&mut job);
     show("job-report", "", &job);
     // Two are a list.

@@ -126,7 +126,7 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
             "AuthFailure.UnauthorizedOperation",
             "zh",
             "golden-web-7: 没有权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
-             (AuthFailure.UnauthorizedOperation) · request ",
+             (AuthFailure.UnauthorizedOperation) · 请求 ",
         ),
         // What the rules know is told as they tell it.
         (

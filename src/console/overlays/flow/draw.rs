@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     console::{
-        overlays::{confirm::buttons, count, matrix::Matrix, window},
+        overlays::{confirm::buttons, counted, cut_to, matrix::Matrix, window},
         state::State,
         tabs::Role,
         view::{Painter, wrap},
@@ -276,10 +276,8 @@ impl Flow {
         if plan.findings.is_empty() && plan.missing.is_empty() {
             lines.insert(0, (lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good));
         }
+        cut_to(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
         for (line, role) in lines {
-            if y >= area.bottom() {
-                break;
-            }
             painter.text(area.x, y, area.width, &line, role);
             y += 1;
         }
@@ -298,10 +296,9 @@ impl Flow {
         let adds = plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
         let copies =
             plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
-        let sum = match lang {
-            Lang::En => format!("{}, {}.", count(copies, "copy", "copies"), count(adds, "share", "shares")),
-            Lang::Zh => format!("复制 {copies} 个副本，建立 {adds} 个共享。"),
-        };
+        let copies = counted(lang, copies, "copy", "copies", "次复制");
+        let adds = counted(lang, adds, "share", "shares", "个共享");
+        let sum = tell!(lang, "{copies}, {adds}.", "{copies}，{adds}。");
         add(&sum, Role::Strong, "");
         add("", Role::Plain, "");
         for risk in &plan.acknowledge {

@@ -134,7 +134,7 @@ pub(super) fn edge_text(
     match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
         None => ("-", Role::Dim),
         Some(EdgeKind::Add) => (lang.of("share", "共享"), Role::Accent),
-        Some(EdgeKind::Already(_)) => (lang.of("has it", "已共享"), Role::Good),
+        Some(EdgeKind::Already(_)) => (lang.of("has it", "已有"), Role::Good),
         Some(EdgeKind::Dropped) => (lang.of("left out", "已去掉"), Role::Dim),
         Some(EdgeKind::Blocked) => (lang.of("cannot", "不可以"), Role::Bad),
     }

@@ -21,7 +21,7 @@ const BETWEEN: [char; 4] = [' ', ',', '/', ';'];
 
 impl Launch {
     /// The region's zones with how many types each sells, and how many it lists; in the order of their numbers.
-    pub(super) fn zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
+    pub(in crate::console) fn zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
         let mut all: BTreeMap<(usize, &str), (usize, usize)> = BTreeMap::new();
         for offer in self.offers(state) {
             let (sold, listed) = all.entry((offer.zone.len(), &offer.zone)).or_default();
@@ -32,12 +32,12 @@ impl Launch {
     }
 
     /// The zones that sell anything.
-    pub(super) fn open_zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
+    pub(in crate::console) fn open_zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
         self.zones(state).into_iter().filter(|(_, sold, _)| *sold > 0).collect()
     }
 
     /// The chosen zone, where it still sells anything.
-    pub(super) fn zone<'a>(&self, state: &'a State) -> Option<&'a str> {
+    pub(in crate::console) fn zone<'a>(&self, state: &'a State) -> Option<&'a str> {
         let chosen = |zone: &str| self.zone.as_ref().is_none_or(|z| z == zone);
         self.open_zones(state).into_iter().map(|(zone, ..)| zone).find(|zone| chosen(zone))
     }
@@ -54,7 +54,7 @@ impl Launch {
     }
 
     /// The zone's types that fit the filter: what is sold first, small ones first; the sold out ones last.
-    pub(super) fn types<'a>(&self, state: &'a State) -> Vec<&'a Offer> {
+    pub(in crate::console) fn types<'a>(&self, state: &'a State) -> Vec<&'a Offer> {
         let zone = self.zone(state);
         let mut all: Vec<(usize, &Offer)> = self
             .offers(state)
@@ -67,7 +67,7 @@ impl Launch {
     }
 
     /// The chosen type, where the chosen zone sells it.
-    pub(super) fn offer<'a>(&self, state: &'a State) -> Option<&'a Offer> {
+    pub(in crate::console) fn offer<'a>(&self, state: &'a State) -> Option<&'a Offer> {
         let (zone, kind) = (self.zone(state)?, self.kind.as_ref()?);
         self.offers(state).iter().find(|o| o.sold && o.zone == zone && o.instance_type == *kind)
     }
@@ -76,7 +76,7 @@ impl Launch {
     ///
     /// # Errors
     /// What is wrong with what was typed.
-    pub(super) fn chosen_network(&self, lang: Lang) -> Result<Option<(String, String)>, String> {
+    pub(in crate::console) fn chosen_network(&self, lang: Lang) -> Result<Option<(String, String)>, String> {
         let text = self.network.text();
         let parts: Vec<&str> = text.split(BETWEEN).filter(|p| !p.is_empty()).collect();
         let find = |prefix: &str| parts.iter().find(|p| p.starts_with(prefix)).map(|p| (*p).to_owned());

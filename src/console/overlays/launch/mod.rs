@@ -3,7 +3,10 @@
 
 mod choose;
 mod draw;
+mod lines;
 mod place;
+
+pub(in crate::console) use place::Way;
 
 use super::{Field, Input, Step, confirm::other_button};
 use crate::{
@@ -32,7 +35,7 @@ enum At {
 
 /// Which field takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Focus {
+pub(in crate::console) enum Focus {
     Region,
     Zone,
     Type,
@@ -114,7 +117,7 @@ impl Launch {
     }
 
     /// Why it is not known what the zones sell, where it is not.
-    fn no_offers(&self, state: &State) -> Option<String> {
+    pub(in crate::console) fn no_offers(&self, state: &State) -> Option<String> {
         let lang = state.lang;
         if state.offers.contains_key(&self.region) {
             return None;
@@ -125,7 +128,7 @@ impl Launch {
                     lang,
                     "What the zones sell did not come: {} Leave, and open this again to ask again.",
                     "没有得到可用区的机型：{}请离开后重新打开再查。",
-                    trouble.told()
+                    trouble.told(state.lang)
                 )
             }
             _ => {
@@ -134,7 +137,7 @@ impl Launch {
         })
     }
 
-    fn action(&self, state: &State) -> Action {
+    pub(in crate::console) fn action(&self, state: &State) -> Action {
         let name = self.name.text().trim();
         Action::Launch {
             image: self.image.clone(),
@@ -174,7 +177,7 @@ impl Launch {
         }
     }
 
-    fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    pub(in crate::console) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let action = self.action(state);
         let verdict = check(&action, &state.facts);
         let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
@@ -198,7 +201,7 @@ impl Launch {
         let action = performed.cleared.action();
         self.sent.take_if(|sent| sent == action)?;
         let Some(trouble) = &performed.trouble else { return Some(true) };
-        self.said = vec![(trouble.told(), Role::Bad)];
+        self.said = vec![(trouble.told(state.lang), Role::Bad)];
         self.on_yes = false;
         self.unsure = performed.unsure;
         if performed.unsure {
@@ -258,7 +261,7 @@ impl Launch {
     }
 
     /// Goes on to the risks, or says what is missing.
-    fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    pub(in crate::console) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
         self.said.clear();
         if self.offer(state).is_none() {

@@ -20,7 +20,7 @@ use crate::{
 
 /// What launching in a region takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::console) enum Way {
     /// The image is there.
     Here,
     /// A copy is there and is launched instead.
@@ -33,7 +33,7 @@ pub(super) enum Way {
 
 impl Launch {
     /// The regions, nearest first: where it is, where a copy is, where one could be, where none can.
-    pub(super) fn ways(&self, state: &State) -> Vec<(Region, Way)> {
+    pub(in crate::console) fn ways(&self, state: &State) -> Vec<(Region, Way)> {
         let catalog = Catalog::get();
         let place = |r: &Region| catalog.iter().position(|known| known.region == *r).unwrap_or(usize::MAX);
         let mut all: Vec<(Region, Way)> =

@@ -1,5 +1,7 @@
 //! The copies of an image, one a line.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::TextLine;
 use crate::{
     console::{
@@ -48,7 +50,11 @@ pub(super) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine>
                 (_, _, true) => lang.of("by a job", "任务复制"),
                 _ => lang.of("alike", "相似"),
             };
-            line.push((format!("{:>6}  {note}", age(state.now, member.created_at)), Role::Dim));
+            let age = age(state.lang, state.now, member.created_at);
+            line.push((
+                format!("{}{age}  {note}", " ".repeat(6usize.saturating_sub(age.width()))),
+                Role::Dim,
+            ));
         }
         if member.name != image.name {
             line.push((format!("  {}", member.name), Role::Dim));

@@ -4,7 +4,7 @@ use super::{TextLine, entry, tags};
 use crate::{
     console::{
         state::State,
-        tabs::{Role, age, region_group, region_name},
+        tabs::{Role, ago, region_group, region_name},
         view::{Fact, groups, instance_told, region_held},
     },
     model::{Catalog, Instance, Region},
@@ -21,10 +21,10 @@ pub(super) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
         }
     };
     let info = Catalog::get().region(region);
-    let zh = info.map(|i| format!(" · {}", i.name_zh)).unwrap_or_default();
-    add(lang.of("name", "名称"), &format!("{}{zh}", region_name(region)));
+    let other = info.map(|i| format!(" · {}", lang.of(&i.name_zh, &i.name))).unwrap_or_default();
+    add(lang.of("name", "名称"), &format!("{}{other}", region_name(region, lang)));
     add(lang.of("zones", "可用区"), &info.map(|i| i.zones.join(", ")).unwrap_or_default());
-    add(lang.of("copies within", "复制范围"), region_group(region));
+    add(lang.of("copies within", "复制范围"), region_group(region, lang));
     let mut instances: Vec<&Instance> = state.facts.instances().filter(|i| i.region == *region).collect();
     instances.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in instances {
@@ -110,10 +110,7 @@ pub(super) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
         &[instance.public_ips.as_slice(), &instance.private_ips].concat().join(", "),
     );
     if let Some(at) = instance.created_at {
-        add(
-            lang.of("created", "创建时间"),
-            &tell!(lang, "{at}, {} ago", "{at}，{}前", age(state.now, Some(at))),
-        );
+        add(lang.of("created", "创建时间"), &tell!(lang, "{at}, {}", "{at}，{}", ago(lang, state.now, at)));
     }
     add(lang.of("billed", "计费"), &more.charge);
     add(lang.of("paid until", "到期"), &more.expires_at.map(|at| at.to_string()).unwrap_or_default());

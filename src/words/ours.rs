@@ -1,0 +1,117 @@
+//! Sentences of rooms that know no language (cloud, jobs), as Chinese tells them. Each stands here as its
+//! room says it, `{}` for what it is filled with; a test fails when a room says it in other words.
+
+use std::borrow::Cow;
+
+use super::Lang;
+
+const OURS: &[(&str, &str)] = &[
+    // credentials
+    ("{} is not set; set both variables or neither", "没有设置 {}；请两个变量都设置，或都不设置"),
+    (
+        "line {} is not what the official CLI writes; run tccli configure",
+        "第 {} 行不是官方 CLI 写出的内容；请运行 tccli configure",
+    ),
+    (
+        "secretId or secretKey is missing; run tccli configure",
+        "缺少 secretId 或 secretKey；请运行 tccli configure",
+    ),
+    ("its sign-in has expired; sign in again with the official CLI", "登录已过期；请用官方 CLI 重新登录"),
+    (
+        "secret_id or secret_key is missing from its [default] section",
+        "[default] 一节缺少 secret_id 或 secret_key",
+    ),
+    ("{} is not a number of seconds such as 7200", "{} 不是秒数，例如 7200"),
+    ("it has no keys for the role {}", "角色 {} 没有密钥"),
+    ("it answered with no keys for the role {}", "对角色 {} 的应答里没有密钥"),
+    ("it refused the keys for the role {}", "它拒绝提供角色 {} 的密钥"),
+    (
+        "the credentials in {} belong to account {} now, not to {}; start again to work with it",
+        "{} 中的凭证现在属于账号 {}，而不是 {}；要使用它请重新启动",
+    ),
+    ("the credentials from {} hold characters that no key has", "来自 {} 的凭证含有密钥不会有的字符"),
+    // the way to the cloud
+    ("no connection came about in time", "没有在时限内建立连接"),
+    ("no answer within {} s", "{} 秒内没有应答"),
+    ("the answer broke off", "应答中断"),
+    ("the service answered with HTTP {}", "服务以 HTTP {} 应答"),
+    // jobs
+    ("accepted, without an image ID", "已接受，但没有给出镜像 ID"),
+    ("{} has the name and is not known to be this job's copy", "{} 占用了这个名称，且不能确定是本任务的副本"),
+    ("{} is not there any more", "{} 已不存在"),
+    ("the cloud could not make {}; delete it, then try again", "云端未能制作 {}；请删除后重试"),
+    ("it was accepted, and the share list does not show it", "已接受，但共享列表里没有"),
+    ("{} ({} of {} accounts fitted)", "{}（{}/{} 个账号放得下）"),
+];
+
+/// A sentence of ours in a language; one that is not among them stays as it is.
+pub fn ours(text: &str, lang: Lang) -> Cow<'_, str> {
+    let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &holes(en, text)?)));
+    match lang {
+        Lang::En => Cow::Borrowed(text),
+        Lang::Zh => zh().map_or(Cow::Borrowed(text), Cow::Owned),
+    }
+}
+
+/// What a text has where a template has its holes; nothing where it is no such text.
+fn holes<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
+    let mut pieces = template.split("{}");
+    let mut rest = text.strip_prefix(pieces.next()?)?;
+    let mut found = Vec::new();
+    let mut pieces = pieces.peekable();
+    while let Some(piece) = pieces.next() {
+        let at = if pieces.peek().is_none() { rest.strip_suffix(piece)?.len() } else { rest.find(piece)? };
+        found.push(&rest[..at]);
+        rest = &rest[at + piece.len()..];
+    }
+    (rest.is_empty() && found.iter().all(|hole| !hole.is_empty())).then_some(found)
+}
+
+fn fill(template: &str, holes: &[&str]) -> String {
+    let mut holes = holes.iter();
+    let mut pieces = template.split("{}");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| text + holes.next().unwrap_or(&"") + piece)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_is_filled_with_stays() {
+        let text = "the credentials in ~/.tccli/a.credential belong to account 2 now, not to 1; start again to work with it";
+        let zh = "~/.tccli/a.credential 中的凭证现在属于账号 2，而不是 1；要使用它请重新启动";
+        assert_eq!(ours(text, Lang::Zh), zh);
+        assert_eq!(ours(text, Lang::En), text);
+        assert_eq!(ours("no answer within 10 s", Lang::Zh), "10 秒内没有应答");
+        assert_eq!(ours("The cloud's own words", Lang::Zh), "The cloud's own words");
+    }
+
+    /// Without its holes, so that it does not matter what they are called there.
+    #[test]
+    fn each_is_said_somewhere() {
+        fn files(dir: &std::path::Path, all: &mut String) {
+            for entry in std::fs::read_dir(dir).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    files(&path, all);
+                } else if !path.ends_with("words/ours.rs") {
+                    all.push_str(&std::fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        let mut source = String::new();
+        files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
+        for (en, zh) in OURS {
+            // "for the role" is put behind three sentences by one line.
+            let en = en.trim_end_matches(" for the role {}");
+            let pieces: Vec<&str> = en.split("{}").filter(|p| !p.trim().is_empty()).collect();
+            assert!(pieces.iter().all(|piece| source.contains(piece)), "nobody says {en:?}");
+            assert!(!zh.is_empty());
+        }
+        for (en, zh) in OURS {
+            assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{en}");
+        }
+    }
+}

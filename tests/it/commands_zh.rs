@@ -1,0 +1,167 @@
+//! Commands in Chinese: every word that people read, and none of what scripts read.
+
+use std::collections::BTreeSet;
+
+use cvmshare::emulator::Options;
+
+use crate::{
+    cli::{Desk, Ran, ran},
+    emulator_client::ACME,
+};
+
+const GZ: &str = "ap-guangzhou";
+
+/// The words of Latin letters that a Chinese text may hold, besides IDs, regions and codes.
+const ALLOWED: &str = "
+    Borealis Games Unnamed golden web cvmshare base nightly partner payments runner sdk ubuntu vault quay runtime cache
+    edge sandbox default CAMUser
+    NORMAL CREATEFAILED RUNNING STOPPED PENDING GiB UTF
+    yes dry run region reuse list jobs resume undo cancel plan toml README stdin stdout exposure shares assets image
+    images with help regions
+    missing nope groups TERM ssh xterm color
+";
+
+/// What the operating system says, and what the journal holds of a call: neither is ours to translate.
+const AS_THEY_ARE: [(&str, &str); 3] =
+    [("No such file or directory (os error 2)", ""), ("share img-", "img-"), ("cancel img-", "img-")];
+
+/// In the locale rather than by the flag, so that this is covered too.
+async fn run(desk: &Desk, line: &str) -> Ran {
+    let mut command = desk.program(ACME);
+    command.env("LANG", "zh_CN.UTF-8").args(line.split_whitespace());
+    ran(command).await
+}
+
+/// The words of three letters and more that are not allowed; IDs, regions, codes in brackets and paths are no words.
+pub fn left_over(text: &str, more: &str) -> BTreeSet<String> {
+    let part = |p: &str| {
+        let id = ["img-", "ins-", "ap-", "eu-", "na-", "sa-", "http", "/", "S5.", "SA5.", "M5.", "SR1."];
+        id.iter().any(|start| p.starts_with(start)) || p.starts_with('[') && p.contains('.') || is_call(p)
+    };
+    // The version holds a commit, of letters by chance.
+    let mut text = text.replace(cvmshare::cli::VERSION, "");
+    AS_THEY_ARE.iter().for_each(|(part, left)| text = text.replace(part, left));
+    let allowed: Vec<&str> = ALLOWED.split_whitespace().chain(more.split_whitespace()).collect();
+    let seps = |c: char| c.is_whitespace() || "（），。；：、“”()".contains(c);
+    text.split(seps)
+        .filter(|p| !part(p))
+        .flat_map(|p| p.split(|c: char| !c.is_ascii_alphabetic()))
+        .filter(|w| w.len() > 2 && !allowed.contains(w))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// An API action, or a request ID.
+fn is_call(part: &str) -> bool {
+    ["Describe", "Modify", "Sync", "Delete", "Run", "Create", "Reset"].iter().any(|v| part.starts_with(v))
+        || part.len() == 36 && part.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_read_chinese_alone() {
+    let desk = Desk::of(Options { speed: 600.0, ..Options::default() }, &[]).await;
+    let golden = desk.image(GZ, "golden-web-7").await;
+    let share = format!("share {golden} --with 100000000002 --in ap-shanghai");
+    let job = desk.run(ACME, &format!("{share} --dry-run -o json")).await.json()["job"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let file = desk.home.path().join("plan.toml");
+    let name = file.display();
+    std::fs::write(&file, "[[images]]\nimage = \"golden-web-7\"\nregions = [\"ap-shanghai\"]\n").unwrap();
+    let none = desk.home.path().join("none.toml");
+    std::fs::write(&none, "[[images]]\nimage = \"golden-web-7\"\nwith = [\"x\"]\n").unwrap();
+    let mut wrong = Vec::new();
+    for line in [
+        format!("list images --region {GZ}"),
+        format!("list shared --region {GZ}"),
+        format!("list shares {golden}"),
+        "list exposure --region eu-frankfurt".to_owned(),
+        format!("list regions --region {GZ}"),
+        "list instances".to_owned(),
+        "list quota".to_owned(),
+        format!("check delete {golden}"),
+        "check delete img-zzzzzzzz".to_owned(),
+        "list shares img-zzzzzzzz".to_owned(),
+        format!("plan {name}"),
+        format!("plan {}", none.display()),
+        format!("apply {name}"),
+        "plan /nowhere".to_owned(),
+        format!("{share} --dry-run"),
+        share.clone(),
+        format!("{share} --yes"),
+        format!("{share} --yes"),
+        format!("plan {name}"),
+        "jobs list".to_owned(),
+        format!("jobs show {job}"),
+        format!("jobs cancel {job}"),
+        format!("jobs undo {job} --dry-run"),
+        format!("jobs undo {job}"),
+        format!("jobs undo {job} --yes"),
+        "jobs show nope".to_owned(),
+        "jobs resume".to_owned(),
+        "list audit".to_owned(),
+        format!("rename {golden} --name golden-web --dry-run"),
+        format!("rename {golden} --name golden-web"),
+        format!("launch {golden} --zone ap-guangzhou-3 --type S5.SMALL2"),
+        format!("launch {golden} --zone ap-guangzhou-3 --type S5.SMALL2 --yes"),
+        format!("delete {golden} --yes"),
+        format!("delete {golden} --cancel-shares"),
+        format!("unshare {golden} --all"),
+        format!("unshare {golden} --all --yes"),
+        format!("delete {golden} --yes"),
+        "doctor".to_owned(),
+        "paths".to_owned(),
+    ] {
+        let got = run(&desk, &line).await;
+        let all = format!("{}{}", got.out, got.err);
+        let left = left_over(&all, "");
+        if !left.is_empty() || !all.chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c)) {
+            wrong.push(format!("{line}: {left:?}\n{all}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scripts_read_the_same_whatever_the_locale() {
+    let desk = Desk::new(&[]).await;
+    let golden = desk.image(GZ, "golden-web-7").await;
+    for line in [
+        "list images".to_owned(),
+        "list shared".to_owned(),
+        "list instances".to_owned(),
+        "list quota".to_owned(),
+        format!("list shares {golden}"),
+        "list exposure".to_owned(),
+        "list jobs".to_owned(),
+        format!("share {golden} --with 100000000002 --in ap-shanghai --dry-run"),
+        // What ends before there is a verdict.
+        format!("unshare {golden} --all"),
+        "list shares img-zzzzzzzz".to_owned(),
+        "jobs show nope".to_owned(),
+        "--profile nope list images".to_owned(),
+        "plan /nowhere".to_owned(),
+        "doctor --regions ap-guangzhou".to_owned(),
+        "paths".to_owned(),
+    ] {
+        for format in ["json", "csv"] {
+            let line = format!("{line} -o {format}");
+            let mut english = desk.program(ACME);
+            english.env("LANG", "en_US.UTF-8").args(line.split_whitespace());
+            let (zh, en) = (run(&desk, &line).await, ran(english).await);
+            assert_eq!(zh.status, en.status, "{line}");
+            assert_eq!(settled(&zh.out), settled(&en.out), "{line}");
+        }
+    }
+    // The console asks for sentences by the flag itself.
+    let asked = desk.run(ACME, "doctor --regions ap-guangzhou -o json --lang zh").await;
+    assert!(asked.out.contains("不实际执行就无法查询"), "{}", asked.out);
+}
+
+/// Without what depends on the clock and on the locale itself.
+fn settled(out: &str) -> String {
+    let line = |l: &&str| !l.contains("\"ms\":") && !l.contains(" ms") && !l.contains("UTF-8");
+    let lines: Vec<&str> = out.lines().filter(line).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,45 @@
+//! The console line by line in Chinese: every word that it says, but for those that are typed.
+
+use crate::{commands_zh::left_over, plain::Cloud};
+
+/// What is typed, names of the scene, and states.
+const TYPED: &str = "
+    WORDS NAME REGION regions instances more actions share copy unshare rename delete launch reinstall capture wait
+    refresh profile quit all stop use leave shared
+    DEMO lab Quay Labs Cobalt Logistics them SSH API env var log VPC show fly moon nobody
+    Web tier November patch set nginx node agent OPERATING SUCCESS CREATING
+";
+
+#[test]
+fn every_word_is_chinese_but_what_is_typed() {
+    let cloud = Cloud::start();
+    let share = "share img-g6lo8csd\nx\n100000000002\nmoon\nap-shanghai\nyes\nwait\njobs\n";
+    let change = "unshare img-g6lo8csd\n100000000009\nunshare img-g6lo8csd\n100000000002\nyes\n\
+                  rename img-g6lo8csd\nweb\n-\nyes\ndelete img-g6lo8csd\nx\ndelete img-g6lo8csd\nweb\nyes\n";
+    let forms = "reinstall ins-lagsaww0\nnightly\n1\nnothing-like-it\ngolden\n1\nins-lagsaww0\nyes\n\
+                 reinstall ins-lagsaww0\nimg-pnk10nxg\nx\n\
+                 capture ins-igkslx6t\nbase-ubuntu-24\n\n\nyes\n\
+                 launch img-pnk10nxg\nap-moon\nap-tokyo\n\n9\n\nzzz\n1\nweb\nvpc-1\n\nyes\n";
+    let rest = "help\nimages golden\nmore\nactions 1\nactions img-s0w16b2t\nfly\nactions\nactions 99\ninstances\nactions 1\n\
+                launch 1\nreinstall img-g6lo8csd\nregions guang\nprofile\nprofile nobody\nprofile them\nrefresh\n";
+    let text = [share, change, forms, rest].map(|lines| cloud.told_in("zh_CN.UTF-8", lines)).concat();
+    let wrong: Vec<&str> = text.lines().filter(|line| !left_over(line, TYPED).is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // All of it came to its end, so that what is said of that was heard too.
+    for done in
+        ["CreateImage", "DeleteImages", "ModifyImageAttribute", "ResetInstance", "RunInstances", "SyncImages"]
+    {
+        assert!(cloud.writes().iter().any(|w| w.starts_with(done)), "{done}: {:?}", cloud.writes());
+    }
+}
+
+#[test]
+fn the_questions_in_chinese() {
+    let cloud = Cloud::start();
+    let text = cloud.told_in(
+        "zh_CN.UTF-8",
+        "share img-g6lo8csd\n100000000002\nap-shanghai\nno\nlaunch img-pnk10nxg\n\n\nS5.MEDIUM4\n\n\nno\ncapture \
+         ins-igkslx6t\n\n\nno\ndelete img-g6lo8csd\n\n",
+    );
+    insta::assert_snapshot!("plain-zh", text);
+}
