@@ -10,7 +10,10 @@ type Kin<'a> = (&'a str, u32, &'a str, &'a str);
 
 /// A copy that a job made under another name is its source's kin.
 fn kin<'a>(state: &'a State, image: &'a Image) -> Kin<'a> {
-    let source = source(state, &image.id).unwrap_or(image);
+    kind(source(state, &image.id).unwrap_or(image))
+}
+
+fn kind(source: &Image) -> Kin<'_> {
     (&source.name, source.size_gib, &source.os, &source.arch)
 }
 
@@ -74,9 +77,7 @@ pub(super) fn one_row_each(state: &State, rows: &mut Vec<RowId>) {
     for row in rows.iter() {
         let RowId::Image(id) = row else { continue };
         let Some(image) = state.facts.image(id) else { continue };
-        let source = sources.get(id).copied().unwrap_or(image);
-        let kin = (source.name.as_str(), source.size_gib, source.os.as_str(), source.arch.as_str());
-        let kept = first.entry(kin).or_insert(image);
+        let kept = first.entry(kind(sources.get(id).copied().unwrap_or(image))).or_insert(image);
         if standing(image) < standing(kept) {
             *kept = image;
         }

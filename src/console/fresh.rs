@@ -248,7 +248,7 @@ const TURN: i64 = 125;
 
 /// When the mark beside "asking" turns. Nobody looks at a terminal that is not in front.
 fn turns_at(state: &State) -> Option<Timestamp> {
-    let turns = state.looks.motion && state.focused && state.asking(|_| true).0 > 0;
+    let turns = state.looks.motion && state.focused && state.asking(Load::is_list).0 > 0;
     let turn = state.now.as_millisecond().div_euclid(TURN) + 1;
     turns.then(|| Timestamp::from_millisecond(turn * TURN).ok()).flatten()
 }

@@ -43,6 +43,13 @@ pub enum Load {
     Probe(Region, ImageId),
 }
 
+impl Load {
+    /// Whether it is one of those that the console begins with, which its status line tells of.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::Images(_) | Self::Instances(_) | Self::Regions | Self::Identity)
+    }
+}
+
 /// What a read brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loaded {

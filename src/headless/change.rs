@@ -191,15 +191,13 @@ impl Work {
             true => ("cancel all shares of and ", "取消全部共享并"),
             false => ("", ""),
         };
-        let does = match self.action {
-            Action::Delete { .. } => "删除",
+        // Before a name, where the bare word does not do.
+        let does = match &self.action {
             Action::Rename { .. } => "修改",
             Action::Launch { .. } => "创建实例，使用",
             Action::Reinstall { .. } => "重装",
             Action::Capture { .. } => "制作镜像，来自",
-            Action::Unshare { .. } => "取消共享",
-            Action::Copy { .. } => "复制",
-            Action::Share { .. } | Action::Distribute { .. } => "共享",
+            action => words::action(action, Lang::Zh),
         };
         What { en: format!("{first}{} {en}", self.action.word()), zh: format!("{before}{does} {zh}") }
     }

@@ -110,21 +110,21 @@ impl Reader {
         }
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
         let height = usize::from(area.height.saturating_sub(2));
-        let lines = self.lines(state, area.width);
-        let mut top = self.top.min(lines.len().saturating_sub(height));
-        let mut selected = None;
-        if self.page == Page::Messages {
-            let sizes: Vec<usize> = messages::entries(state, area.width).iter().map(Vec::len).collect();
-            let at = self.top.min(sizes.len().saturating_sub(1));
-            if let Some(size) = sizes.get(at) {
-                let first = sizes[..at].iter().sum();
-                top = super::window(first + size - 1, height);
-                selected = Some(first);
-            }
-        }
+        let entries = match self.page {
+            Page::Messages => messages::entries(state, area.width),
+            _ => Vec::new(),
+        };
+        let at = self.top.min(entries.len().saturating_sub(1));
+        let selected =
+            entries.get(at).map(|entry| (entries[..at].iter().map(Vec::len).sum::<usize>(), entry.len()));
+        let lines = if entries.is_empty() { self.lines(state, area.width) } else { entries.concat() };
+        let top = match selected {
+            Some((first, size)) => super::window(first + size - 1, height),
+            None => self.top.min(lines.len().saturating_sub(height)),
+        };
         for (n, line) in lines.iter().enumerate().skip(top).take(height) {
             let y = area.y + 2 + (n - top) as u16;
-            if selected == Some(n) {
+            if selected.is_some_and(|(first, _)| first == n) {
                 painter.marker(0, y);
             }
             let mut x = 1;

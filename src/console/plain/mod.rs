@@ -218,14 +218,7 @@ impl Plain {
 
     /// Waits until the rows have come or have failed to.
     fn answered(&mut self) -> Told {
-        self.until(|state| {
-            state
-                .asking(|l| {
-                    matches!(l, Load::Identity | Load::Regions | Load::Images(_) | Load::Instances(_))
-                })
-                .0
-                == 0
-        })
+        self.until(|state| state.asking(Load::is_list).0 == 0)
     }
 
     /// Asks for what something lacks until it lacks nothing, or nothing new comes.

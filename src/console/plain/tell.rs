@@ -5,7 +5,7 @@ use crate::{
     console::{
         actions::{self, Line},
         message::Load,
-        overlays::{Page, Reader, receivers_text},
+        overlays::{Page, Reader, counted, receivers_text},
         state::{RowId, State},
         tabs::{Field, Tab, cell},
         update,
@@ -13,7 +13,7 @@ use crate::{
     jobs::{CellState, EdgeState, Failure, Job, report},
     model::{ImageId, ImageKind, InstanceId},
     rules::{Action, Kind, Note, Remedy, Verdict},
-    words::{self, Lang, tell},
+    words::{self, tell},
 };
 
 impl Plain {
@@ -34,7 +34,7 @@ impl Plain {
             parts.push(format!("{} {}", tab.title(lang), tab.count(state)));
         }
         let failed: Vec<String> = state
-            .failed(|l| matches!(l, Load::Identity | Load::Regions | Load::Images(_) | Load::Instances(_)))
+            .failed(Load::is_list)
             .into_iter()
             .map(|(load, why)| {
                 let (asked, why) = (super::super::view::asked(load, lang), why.told(lang));
@@ -63,7 +63,7 @@ impl Plain {
             lang,
             "{title}: {}{}.",
             "{title}：{}{}。",
-            count(rows, lang),
+            counted(lang, rows, "row", "rows", "行"),
             if filtered { lang.of(" with these words", "符合这些词") } else { "" }
         ))?;
         self.more()
@@ -126,7 +126,7 @@ impl Plain {
                 lang,
                 "Nothing is called {what}. The last list has {}.",
                 "没有 {what}。上一个列表有 {}。",
-                count(self.listed.len(), lang)
+                counted(lang, self.listed.len(), "row", "rows", "行")
             )),
         }
     }
@@ -281,12 +281,6 @@ fn row_line(state: &State, row: &RowId) -> String {
         }
     }
     parts.join(state.lang.of(", ", "，"))
-}
-
-/// So many rows.
-fn count(n: usize, lang: Lang) -> String {
-    let many = super::super::overlays::count(n, "row", "rows");
-    tell!(lang, "{many}", "{n} 行")
 }
 
 fn tab_of(state: &State, row: &RowId) -> Tab {

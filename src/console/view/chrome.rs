@@ -148,8 +148,6 @@ pub(super) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
 /// What is being asked, what did not answer, or the filter.
 fn status(state: &State) -> Option<(String, Role)> {
     let lang = state.lang;
-    let of: fn(&Load) -> bool =
-        |l| matches!(l, Load::Images(_) | Load::Instances(_) | Load::Regions | Load::Identity);
     let table = state.table();
     let marked = table.marks_told(lang);
     if table.filtering || !table.filter.is_empty() || table.families {
@@ -163,7 +161,7 @@ fn status(state: &State) -> Option<(String, Role)> {
         Some(age) if age == "now" => lang.of("as of just now · ", "刚刚的数据 · ").into(),
         Some(age) => tell!(lang, "as of {age} ago · ", "{age}前的数据 · "),
     };
-    let (waiting, total) = state.asking(of);
+    let (waiting, total) = state.asking(Load::is_list);
     if waiting > 0 {
         return Some((
             tell!(
@@ -176,7 +174,7 @@ fn status(state: &State) -> Option<(String, Role)> {
             Role::Dim,
         ));
     }
-    let failed = state.failed(of);
+    let failed = state.failed(Load::is_list);
     if let Some((load, trouble)) = failed.first() {
         let more = if failed.len() > 1 {
             tell!(lang, " and {} more", "等 {} 处", failed.len() - 1)
