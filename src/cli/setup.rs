@@ -9,8 +9,8 @@ use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, Found, NoCredentials, Places},
     config::{Config, Paths, Profile, Regions},
     emulator::Running,
+    facts::FactStore,
     model::{Region, Source, Uin},
-    rules::Facts,
     words::Lang,
 };
 
@@ -228,12 +228,9 @@ impl Setup {
         })
     }
 
-    /// What the rules know of a profile before the cloud was asked.
-    pub fn facts(&self, profile: &Profile) -> Facts {
-        let mut facts = Facts::default();
-        facts.standing = profile.standing();
-        facts.accounts = self.accounts.clone();
-        facts
+    /// What is known of a profile before anything was read.
+    pub fn facts(&self, profile: &Profile) -> FactStore {
+        FactStore::new(&profile.name, profile.standing(), self.accounts.clone())
     }
 }
 

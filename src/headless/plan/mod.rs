@@ -21,9 +21,10 @@ use super::{
 use crate::{
     cli::{Apply, Consent, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
     cloud::Client,
+    facts::FactStore,
     jobs::{Job, Journal, Recorder, act, journal::Kept},
     model::{ImageId, Region, Uin},
-    rules::{Code, Facts, clear},
+    rules::clear,
     words::{self, plain, tell},
 };
 
@@ -82,7 +83,7 @@ struct Desk {
     journal: Journal,
     all: Vec<Wanted>,
     differences: Vec<Difference>,
-    facts: Facts,
+    facts: FactStore,
     prunes: Vec<(Region, ImageId, Vec<Uin>)>,
 }
 
@@ -93,7 +94,7 @@ impl Desk {
         let entries = file::read(&text, &name, names)?;
         let client = setup.client(setup.profile(), None)?;
         let journal = setup.journal()?;
-        let all = resolve::resolve(entries, &name, setup, &client, &journal).await;
+        let all = resolve::resolve(entries, &name, setup, &client).await;
         say_clock(&client, setup);
         let all = all?;
         let (differences, facts) = diff::differences(&all, &client).await?;
@@ -255,9 +256,8 @@ impl Desk {
         };
         for (region, id, accounts) in &self.prunes {
             let action = diff::cancel(id, accounts);
-            let risks = crate::rules::check(&action, &self.facts).acknowledge;
-            let accepted: Vec<Code> = risks.iter().map(|n| n.code).collect();
-            let error = match clear(action, &self.facts, &accepted) {
+            let shown = self.facts.verdict(&action);
+            let error = match clear(action, &self.facts, &shown) {
                 Ok(cleared) => match act::perform(&self.client, &cleared, region, &recorder).await {
                     Ok(done) => {
                         let gone = accounts.iter().filter(|a| !done.left.contains(a)).cloned();
