@@ -1,6 +1,9 @@
 //! What flags, environment and config file come to, for both faces.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -233,7 +236,13 @@ impl Setup {
         let mut facts = Facts::default();
         facts.standing = profile.standing();
         facts.accounts = self.accounts.clone();
+        facts.grouped = self.grouped();
         facts
+    }
+
+    /// The members of the groups in the address book.
+    pub fn grouped(&self) -> BTreeSet<Uin> {
+        self.config.groups.values().flatten().filter_map(|r| r.account.clone().ok()).collect()
     }
 }
 
@@ -263,6 +272,9 @@ fn adjust(profiles: &mut [Profile], flags: &Global) {
         profile.read_only |= flags.read_only;
         if let Some(regions) = &flags.regions {
             profile.regions = regions.clone();
+        }
+        if let Some(rules) = flags.rules {
+            profile.rules = rules;
         }
     }
 }

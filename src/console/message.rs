@@ -11,9 +11,8 @@ use super::{
     state::{Profile, RowId},
 };
 use crate::{
-    cloud::Offer,
     jobs::Job,
-    model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
+    model::{Image, ImageId, Instance, InstanceId, Offer, Region, Share, Uin},
     rules::{Cleared, Probe},
     words::{Lang, tell},
 };

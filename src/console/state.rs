@@ -22,7 +22,6 @@ use super::{
     view::Layout,
 };
 use crate::{
-    cloud::Offer,
     config::{LastView, Notes},
     jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
@@ -221,8 +220,6 @@ pub struct State {
     pub intents: VecDeque<Intent>,
     /// How the batch under way goes; what is left of it is in `intents`.
     pub batch: Option<Run>,
-    /// What each region's zones sell, as far as it was asked.
-    pub offers: HashMap<Region, Vec<Offer>>,
     /// What was begun here and is not at rest yet.
     pub follow: Follow,
     /// What goes on when a copy is there.
@@ -296,7 +293,6 @@ impl State {
             notice: None,
             intents: VecDeque::new(),
             batch: None,
-            offers: HashMap::new(),
             follow: Follow::default(),
             wanted: None,
             draft: None,
@@ -313,11 +309,13 @@ impl State {
     /// Turns to a profile: nothing of the old one's cloud stays.
     pub(super) fn take_profile(&mut self, index: usize) {
         let accounts = std::mem::take(&mut self.facts.accounts);
+        let grouped = std::mem::take(&mut self.facts.grouped);
         // No other cloud has these instances, and this one does not tell it a second time.
         let made = std::mem::take(&mut self.facts.made);
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         self.facts = Facts::default();
         self.facts.accounts = accounts;
+        self.facts.grouped = grouped;
         self.facts.made = made;
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.standing = profile.standing.clone();
@@ -339,7 +337,6 @@ impl State {
         self.pane = None;
         self.intents.clear();
         self.batch = None;
-        self.offers.clear();
         self.follow = Follow::default();
         self.wanted = None;
         self.draft = None;
@@ -470,7 +467,7 @@ impl State {
             },
             (_, Loaded::Instance(instance)) => self.facts.add_instances(*instance),
             (Load::Offers(region), Loaded::Offers(offers)) => {
-                self.offers.insert(region.clone(), offers);
+                self.facts.set_offers(region.clone(), offers);
             }
             (Load::Instances(region), Loaded::Instances(all)) => {
                 self.past.forget_instances(region);

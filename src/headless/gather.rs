@@ -191,6 +191,10 @@ async fn fetch(
             let (quota, region) = (client.image_quota(region).await?, region.clone());
             Box::new(move |f| f.regions.entry(region).or_default().quota = Some(quota))
         }
+        Missing::Offers(region) => {
+            let (offers, region) = (client.zone_types(region).await?, region.clone());
+            Box::new(move |f| f.set_offers(region, offers))
+        }
         Missing::Identity => {
             let caller = client.caller().await?;
             Box::new(move |f| f.standing.me = Some(caller.account))
