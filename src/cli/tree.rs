@@ -53,8 +53,7 @@ pub struct Global {
     /// Ask this address instead of the vendor's hosts (also CVMSHARE_ENDPOINT); http:// for this machine only
     #[arg(long, global = true, value_name = "URL")]
     pub endpoint: Option<String>,
-    /// Which of the vendor's pages the verdicts follow, whatever the profile says: the FAQ on shared images, or the newer
-    /// pages. For emulate, whose limits hold
+    /// Whose limits hold, the FAQ's (50 accounts an image) or the newer pages' (500), whatever the profile says
     #[arg(long, global = true, value_name = "faq|current", value_parser = rule_set)]
     pub rules: Option<RuleSet>,
     /// Change nothing

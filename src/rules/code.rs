@@ -59,7 +59,7 @@ codes! {
     ShareSelf "share.self" Block Some(17348), "F12";
     ShareAccountForm "share.account-form" Block Some(4944), "4944";
     ShareSubAccount "share.sub-account" Block Some(4944), "4944";
-    ShareNotKnown "share.not-known" Block None, "profile";
+    ShareNotKnown "share.not-known" Block None, "cvmshare";
     ShareAlready "share.already" Block Some(15710), "15710";
     ShareEncrypted "share.encrypted" Block Some(15710), "15710";
     ShareByol "share.byol" Block Some(15710), "15710";
@@ -89,7 +89,7 @@ codes! {
     DeleteReceived "delete.received" Block Some(17348), "F7";
     DeletePublic "delete.public" Block Some(4944), "4944";
     DeleteBusy "delete.busy" Block Some(15716), "15716";
-    DeleteJob "delete.job" Block None, "jobs.md";
+    DeleteJob "delete.job" Block None, "cvmshare";
     DeleteInstances "delete.instances" Note Some(15716), "15716";
     DeleteSnapshots "delete.snapshots" Note Some(15716), "15716";
     DeleteTypeName "delete.type-name" Acknowledge Some(15716), "15716";
@@ -116,12 +116,12 @@ codes! {
     CaptureNameLength "capture.name-length" Block Some(4942), "4942";
     CaptureState "capture.state" Block Some(4942), "4942";
     CaptureReceivedContent "capture.received-content" Note Some(17348), "F10, F11";
-    ModeReadOnly "mode.read-only" Block None, "interface.md";
-    SessionNone "session.none" Block None, "interface.md";
-    SessionExpired "session.expired" Block None, "jobs.md";
-    NetOffline "net.offline" Block None, "interface.md";
+    ModeReadOnly "mode.read-only" Block None, "cvmshare";
+    SessionNone "session.none" Block None, "cvmshare";
+    SessionExpired "session.expired" Block None, "cvmshare";
+    NetOffline "net.offline" Block None, "cvmshare";
     RegionUnknown "region.unknown" Block Some(6091), "6091";
-    JobBusy "job.busy" Block None, "jobs.md";
+    JobBusy "job.busy" Block None, "cvmshare";
     QuotaReceived "quota.received" Note Some(17348), "F3";
 }
 

@@ -116,7 +116,8 @@ pub(super) fn untrusted(code: Code, image: &Image, facts: &Facts, out: &mut Verd
     {
         return;
     }
-    let args = owner_args(image, facts, args! { "name": image.name.as_str() });
+    let args = args! { "name": image.name.as_str(), "region": image.region.as_str() };
+    let args = owner_args(image, facts, args);
     match facts.standing.trust {
         Trust::Audit => out.ask(code, args),
         Trust::Enforce => out.block(code, args, Remedy::Choose(None)),

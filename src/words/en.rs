@@ -97,7 +97,7 @@ table! {
             "The account is not in the address book, and this profile shares only with accounts that are.",
         ]
         ["{account} is not in the address book", "the account is not in the address book"]
-        ["add it to the address book: [accounts] in config.toml, or t in the console"];
+        ["add it to the address book; in the console t does it"];
     ShareAlready:
         [
             "{accounts} can use it already, since {since}.",
@@ -145,8 +145,9 @@ table! {
         ["ask the owner to copy it there and to share that copy; a text for that can be copied"];
     CopyReceivedOwn:
         [
-            "The copy of {name} in {region} will be an image of your own: it counts to your quota and is yours to share.",
-            "The copy will be an image of your own: it counts to your quota and is yours to share.",
+            "{name} can be copied within {region} only. The copy is an image of your own: it counts to your quota and is \
+             yours to share.",
+            "The copy is an image of your own: it counts to your quota and is yours to share.",
         ]
         ["the copy counts to your quota and is yours to share"]
         [];
@@ -157,8 +158,9 @@ table! {
             "Nobody has checked this image. Use images of accounts you trust.",
         ]
         [
-            "{owner_name} is not trusted; nobody has checked it",
-            "its owner is not known; nobody has checked it",
+            "only within {region}; {owner_name} is not trusted",
+            "only within {region}; its owner is not known",
+            "its owner is not trusted; nobody has checked it",
         ]
         ["trust the account, if you do, then copy"];
     CopyPublic:

@@ -35,7 +35,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         }
     }
     case(CopyReceivedOwn, copy(FREE, &[SH]), same(), Wanted::Passes);
-    let quay = json!({"name": "quay-base", "owner": QUAY, "owner_name": "Quay Labs"});
+    let quay = json!({"name": "quay-base", "region": GZ, "owner": QUAY, "owner_name": "Quay Labs"});
     case(CopyUntrusted, copy(RECEIVED, &[GZ]), same(), asks(CopyUntrusted, quay.clone()));
     case(CopyUntrusted, copy(RECEIVED, &[]), same(), Wanted::Accepted);
     case(

@@ -78,7 +78,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(LaunchNotNormal, json!({"name": "golden", "state": "IMPORTING"}), Remedy::Wait),
     );
     case(LaunchNotNormal, launch(FREE, None), same(), Wanted::Passes);
-    let quay = json!({"name": "quay-base", "owner": QUAY, "owner_name": "Quay Labs"});
+    let quay = json!({"name": "quay-base", "region": GZ, "owner": QUAY, "owner_name": "Quay Labs"});
     let enforce = |f: &mut Facts| f.standing.trust = Trust::Enforce;
     let trusted = |f: &mut Facts| {
         f.standing.trust = Trust::Enforce;
@@ -98,7 +98,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             trusted(f);
             edit(f, RECEIVED, |i| i.creator = Some("".into()));
         }),
-        blocked(LaunchUntrusted, json!({"name": "quay-base"}), Remedy::Choose(None)),
+        blocked(LaunchUntrusted, json!({"name": "quay-base", "region": GZ}), Remedy::Choose(None)),
     );
     case(LaunchUntrusted, launch(RECEIVED, None), world(trusted), Wanted::Passes);
     case(LaunchUntrusted, launch(FREE, None), world(enforce), Wanted::Passes);
