@@ -38,6 +38,7 @@ mod plain_zh;
 mod pty;
 mod rules_agree;
 mod rules_cases;
+mod rules_cli;
 mod rules_props;
 mod rules_refusals;
 mod rules_unknown;

@@ -23,7 +23,7 @@ use cvmshare::{
 use serde_json::Value;
 
 use crate::{
-    cli::{Desk, Ran, ran},
+    cli::{Desk, Ran},
     client_cloud::client,
     console::setup,
     emulator_client::{ACME, BOREALIS, COBALT, QUAY},
