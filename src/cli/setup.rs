@@ -12,8 +12,8 @@ use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, Found, NoCredentials, Places},
     config::{Config, Paths, Profile, Regions},
     emulator::Running,
+    facts::FactStore,
     model::{Region, Source, Uin},
-    rules::Facts,
     words::Lang,
 };
 
@@ -231,12 +231,10 @@ impl Setup {
         })
     }
 
-    /// What the rules know of a profile before the cloud was asked.
-    pub fn facts(&self, profile: &Profile) -> Facts {
-        let mut facts = Facts::default();
-        facts.standing = profile.standing();
-        facts.accounts = self.accounts.clone();
-        facts.grouped = self.grouped();
+    /// What is known of a profile before anything was read.
+    pub fn facts(&self, profile: &Profile) -> FactStore {
+        let mut facts = FactStore::new(&profile.name, profile.standing(), self.accounts.clone());
+        facts.set_grouped(self.grouped());
         facts
     }
 

@@ -17,9 +17,10 @@ use super::{progress::Progress, say};
 use crate::{
     cli::{Exit, Fault, Setup},
     cloud::Client,
+    facts::{Load, Loaded},
     jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, follow, journal::Kept},
     model::Uin,
-    rules::{Action, Code, Facts, check},
+    rules::{Action, Code},
     words::{self, Lang, tell},
 };
 
@@ -83,14 +84,13 @@ pub(super) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>)
 
 /// The rules that hold for everything hold for jobs that go on, and nobody else may go on with a job.
 async fn may_go_on(job: &Job, setup: &Setup, client: &Client) -> Result<(), Fault> {
-    let mut facts: Facts = setup.facts(setup.profile());
+    let mut facts = setup.facts(setup.profile());
     let action = Action::Distribute { image: job.image.clone(), with: Vec::new(), regions: Vec::new() };
-    let standing = check(&action, &facts).reasons;
-    if let Some(reason) = standing.iter().find(|r| r.code == Code::ModeReadOnly) {
+    if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
         return Err(Fault::Blocked(words::sentence(reason.code, &reason.args, setup.lang)));
     }
     let caller = client.caller().await?;
-    facts.standing.me = Some(caller.account.clone());
+    facts.take(&Load::Identity, Loaded::Identity(caller.account.clone()), jiff::Timestamp::now());
     match &job.account {
         Some(account) if *account != caller.account => Err(Fault::Usage(format!(
             "job {} is account {account}'s, and these credentials are {}'s; choose its profile with --profile {}",

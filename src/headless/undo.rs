@@ -126,14 +126,14 @@ fn steps(job: &Job) -> Vec<(Region, Action)> {
 async fn step(
     action: &Action,
     region: &Region,
-    accepted: &[Code],
+    _accepted: &[Code],
     recorder: &Recorder,
     setup: &Setup,
     client: &crate::cloud::Client,
 ) -> Result<(), String> {
-    let (_, facts, _) =
+    let (shown, facts, _) =
         gather::verdict(action, setup, client).await.map_err(|fault| fault.told(setup.lang, &[]))?;
-    let cleared = clear(action.clone(), &facts, accepted).map_err(|verdict| {
+    let cleared = clear(action.clone(), &facts, &shown).map_err(|verdict| {
         let all = verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang));
         all.collect::<Vec<_>>().join(" ")
     })?;

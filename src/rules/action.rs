@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{ImageId, InstanceId, Receiver, Region, Uin};
 
 /// Some of the shares of an image, or all.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Which {
     /// Every account it is shared with.
@@ -16,7 +16,7 @@ pub enum Which {
 
 /// One thing to be done to one image or instance. Empty lists and missing choices mean "could this be done at all",
 /// which is what the pane below a table asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "action")]
 pub enum Action {
     /// Share an own image, in its own region, with accounts. A receiver with another region is a reason to copy first.

@@ -41,7 +41,10 @@ pub use facts::{Facts, Probe, RegionFacts, Standing};
 pub use limits::{Figure, Limit, Limits};
 pub use refusal::{Refusal, from_refusal, meanings, refusals};
 pub use standing::quota_note;
-pub use verdict::{Args, Cleared, Kind, Missing, Note, Reason, Remedy, Verdict, clear};
+pub use verdict::{
+    Args, Cleared, Kind, Missing, Note, Reason, Remedy, Step, Verdict, cancel_first, clear, guided,
+    guided_from,
+};
 
 use crate::model::{Image, ImageId};
 

@@ -11,7 +11,7 @@ use cvmshare::{
         act, job::Cell, report, undo_plan,
     },
     model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
-    rules::{self, Code, Facts},
+    rules::{self, Facts},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -82,7 +82,7 @@ impl Lab {
 
     pub fn start(&self, goal: &Goal) -> Job {
         let plan = Plan::make(goal, &self.facts);
-        plan.start(goal, &self.facts, &[Code::ShareLeak], "prod", Timestamp::now()).unwrap()
+        plan.start(goal, &self.facts, "prod", Timestamp::now()).unwrap()
     }
 
     pub fn job(&self, name: &str, with: &[&str], regions: &[&str]) -> Job {
@@ -593,8 +593,7 @@ async fn look_alikes_are_asked_about_and_reused_only_then() {
 /// Carries out an action through the gate, as the console does.
 async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
     let verdict = rules::check(&action, &lab.facts);
-    let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
-    let cleared = rules::clear(action, &lab.facts, &accepted).unwrap();
+    let cleared = rules::clear(action, &lab.facts, &verdict).unwrap();
     act::perform(&lab.own, &cleared, &region(place), &Recorder::default()).await.unwrap()
 }
 
@@ -646,7 +645,8 @@ async fn single_actions_settle_a_lost_answer_by_reading() {
     let delete = rules::Action::Delete { image: golden.clone(), with_snapshots: false };
     let mut facts = lab.facts.clone();
     facts.set_shares(golden.clone(), Vec::new());
-    let cleared = rules::clear(delete, &facts, &[Code::DeleteTypeName]).unwrap();
+    let shown = rules::check(&delete, &facts);
+    let cleared = rules::clear(delete, &facts, &shown).unwrap();
     lab.faults(&["DeleteImages#1=error:InvalidImageId.InShared"]).await;
     let error = act::perform(&lab.own, &cleared, &region(GZ), &Recorder::default()).await.unwrap_err();
     assert_eq!(error.code, "InvalidImageId.InShared");

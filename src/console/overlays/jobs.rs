@@ -14,7 +14,6 @@ use crate::{
     },
     jobs::{Cell, CellState, EdgeState, Job, JobState, undo_plan},
     model::{ImageId, Region, Uin},
-    rules::check,
     words::{self, Lang, tell},
 };
 
@@ -111,22 +110,17 @@ impl JobScreen {
             ));
             return Step::Stay;
         }
-        let mut risks = Vec::new();
-        for action in &actions {
-            for risk in check(action, &state.facts).acknowledge {
-                if !risks.iter().any(|r: &crate::rules::Note| r.code == risk.code) {
-                    risks.push(risk);
-                }
-            }
-        }
-        let name = job.name.clone();
+        let verdict = |action: &crate::rules::Action| (*state.facts.verdict(action)).clone();
         let deletes = actions.iter().any(|a| matches!(a, crate::rules::Action::Delete { .. }));
+        let steps = actions
+            .into_iter()
+            .map(|action| crate::rules::Step { verdict: verdict(&action), action })
+            .collect();
+        let name = job.name.clone();
         let confirm = Confirm::new(
             lang.of("Undo what this job did", "撤销这个任务所做的").into(),
             lang.of("Yes, undo", "是，撤销"),
-            actions,
-            risks,
-            Vec::new(),
+            steps,
         );
         Step::Open(Overlay::Confirm(if deletes { confirm.with_typed(&words::plain(&name)) } else { confirm }))
     }

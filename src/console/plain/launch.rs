@@ -10,7 +10,7 @@ use crate::{
     },
     jobs::{Goal, JobState},
     model::{ImageId, Offer, Region},
-    rules::{Action, Kind, check},
+    rules::{Action, Kind},
     words::{plain, tell},
 };
 
@@ -276,7 +276,7 @@ impl Plain {
         self.change(|state, effects| form.go_on(state, effects))?;
         if !form.is_ready() {
             self.objections(&form)?;
-            let verdict = check(&action, &self.state.facts);
+            let verdict = self.state.facts.verdict(&action);
             if verdict.kind() == Kind::Blocked {
                 self.reasons(&action, &verdict)?;
                 return Ok(None);
@@ -284,7 +284,7 @@ impl Plain {
             // Nothing of the form is missing where the facts are.
             return Ok((verdict.kind() == Kind::Allowed).then_some(form));
         }
-        let verdict = check(&action, &self.state.facts);
+        let verdict = form.shown().clone();
         self.say(lang.of("Step 6, risk.", "第 6 步，风险。"))?;
         let said = describe(&self.state, &action);
         self.say(&tell!(lang, "{said}.", "{said}。"))?;

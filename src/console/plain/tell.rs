@@ -167,7 +167,7 @@ impl Plain {
 
     pub(super) fn actions(&mut self, row: RowId) -> Told {
         self.learn(|state| {
-            actions::lines(state, &row).into_iter().flat_map(|l| l.verdict.missing).collect()
+            actions::lines(state, &row).into_iter().flat_map(|l| l.verdict.missing.clone()).collect()
         })?;
         let lines = actions::lines(&self.state, &row);
         if lines.is_empty() {

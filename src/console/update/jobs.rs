@@ -35,9 +35,7 @@ pub(in crate::console) fn percent(job: &Job) -> u8 {
 
 /// Takes a job in and has it run.
 pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
-    for id in job.cells.iter().filter_map(|c| c.image.clone()).chain([job.image.clone()]) {
-        state.facts.busy.insert(id, job.id.clone());
-    }
+    state.facts.take_job(&job);
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
 }
@@ -48,15 +46,12 @@ const OVER_SHOWN: usize = 50;
 /// The journal was read, the newest job first: what was done is known again, and what is unfinished goes on.
 pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
     let lang = state.lang;
-    let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
     let (mut open, mut over) = (0, 0);
     for job in jobs {
         // What goes on here, or is watched, is newer than what was read.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
         let job = known.clone().unwrap_or(job);
-        if job.profile == profile {
-            job.teach(&mut state.facts);
-        }
+        state.facts.take_job(&job);
         if job.is_over() {
             over += 1;
         } else if known.is_none() {
@@ -95,15 +90,13 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let ours = state.profile().is_some_and(|p| p.name == job.profile);
     let old = state.jobs.insert(job.id.clone(), job.clone());
+    state.facts.take_job(&job);
     if !ours {
         return;
     }
     for cell in &job.cells {
         let Some(id) = &cell.image else { continue };
         let was = old.as_ref().and_then(|o| o.cell(&cell.region));
-        if !cell.reused {
-            state.facts.copies.entry(job.image.clone()).or_default().insert(cell.region.clone(), id.clone());
-        }
         if was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
             load(state, Load::Image(cell.region.clone(), id.clone()), effects);
         } else if let Some(image) = state.facts.image(id)
@@ -111,7 +104,7 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
             && image.sync_percent != cell.percent
         {
             let image = Image { sync_percent: cell.percent, ..image.clone() };
-            state.facts.add_images([image]);
+            state.facts.take_page([image]);
         }
         let shared =
             |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
@@ -119,13 +112,7 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
             load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
         }
     }
-    for edge in job.edges.iter().filter(|e| e.ours && e.state.is_shared()) {
-        if let Some(id) = job.cell(&edge.region).and_then(|c| c.image.clone()) {
-            state.facts.ours.insert((id, edge.account.clone()));
-        }
-    }
     if job.is_over() {
-        state.facts.busy.retain(|_, of| *of != job.id);
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = overlays::state_word(&job, state.lang);

@@ -12,7 +12,7 @@ mod reads;
 
 pub(super) use accounts::{hide, keep_note, name_account, trust};
 use acts::go_on_with_wanted;
-pub(super) use acts::{next_intent, refuse, start, start_with};
+pub(super) use acts::{changed, name_to_type, next_intent, refuse, start, start_with};
 use done::on_performed;
 use follow::{keep_looking, on_look};
 use jobs::{on_job, on_recalled};
@@ -83,7 +83,7 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
                 state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
             }
         },
-        Message::Page { epoch, images } if epoch == state.epoch => state.facts.add_images(images),
+        Message::Page { epoch, images } if epoch == state.epoch => state.facts.take_page(images),
         Message::Past { epoch, kept } if epoch == state.epoch => {
             state.past = Past::new(*kept, state);
             state.stale();
@@ -266,7 +266,7 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
     if let Some(row) = state.pane.clone() {
         let lines = actions::lines(state, &row);
-        let missing: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing).collect();
+        let missing: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
         for what in reads::wanted(state, &missing) {
             load_once(state, what, effects);
         }

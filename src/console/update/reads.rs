@@ -8,7 +8,7 @@ use crate::{
         past,
         state::{LoadState, State},
     },
-    model::{Catalog, Region, Session},
+    model::{Catalog, Region},
     rules::Missing,
     words::tell,
 };
@@ -114,8 +114,7 @@ pub(super) fn on_answer(
     match result {
         Ok(loaded) => {
             state.loads.insert(what.clone(), LoadState::Ready(now));
-            state.facts.standing.offline = false;
-            state.facts.standing.session = Session::Valid;
+            state.facts.answered();
             if let (Load::Regions, Loaded::Regions(regions)) = (&what, &loaded)
                 && state.view.is_empty()
             {
@@ -144,11 +143,10 @@ pub(super) fn in_order(regions: &[Region]) -> Vec<Region> {
 
 pub(super) fn note_trouble(state: &mut State, trouble: &Trouble) {
     if trouble.session {
-        let had = state.facts.standing.me.is_some();
-        state.facts.standing.session = if had { Session::Expired } else { Session::None };
+        state.facts.session_ended();
         state.follow.rows.clear();
     }
     if trouble.offline {
-        state.facts.standing.offline = true;
+        state.facts.went_offline();
     }
 }

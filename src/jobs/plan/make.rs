@@ -110,7 +110,9 @@ impl Plan {
             _ => None,
         };
         let shares = there.and_then(|image| facts.shares(&image.id));
-        if let (Some(image), None, false) = (there, shares, accounts.is_empty()) {
+        if let (Some(image), None, false) =
+            (there.filter(|i| i.kind == ImageKind::Own), shares, accounts.is_empty())
+        {
             self.miss(Missing::Shares(image.id.clone()));
         }
         // A copy that is not there yet is judged as the image that it will be, in a small world of its own.

@@ -255,7 +255,7 @@ fn what_the_journal_holds_goes_on_and_is_known() {
     assert_eq!(update(&mut state, Message::Recalled(vec![open.clone(), anew])), [follow]);
     // Whoever may change nothing lets nothing go on.
     let mut state = keys::state();
-    state.facts.standing.read_only = true;
+    state.facts.by_hand().standing.read_only = true;
     assert_eq!(update(&mut state, recalled()), []);
     assert!(state.notice.as_ref().unwrap().text.contains("read-only"));
     // The jobs of a cloud inside of the console end with it; others go on without.

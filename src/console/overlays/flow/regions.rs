@@ -10,7 +10,7 @@ use crate::{
         tabs::{Role, regions_of},
     },
     model::{Catalog, ImageKind, Region},
-    rules::{Action, Kind, check},
+    rules::{Action, Kind},
     words::{self, tell},
 };
 
@@ -58,7 +58,7 @@ impl Flow {
             );
         }
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
-        let verdict = check(&action, &state.facts);
+        let verdict = state.facts.verdict(&action);
         match verdict.kind() {
             Kind::Allowed => (2, lang.of("will be copied", "将会复制").into(), Role::Plain),
             Kind::Unknown => {
@@ -75,7 +75,7 @@ impl Flow {
     /// The whole sentence of what stands in a copy's way.
     fn why_not(&self, state: &State, region: &Region) -> Option<String> {
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
-        let verdict = check(&action, &state.facts);
+        let verdict = state.facts.verdict(&action);
         let reason = verdict.reasons.first()?;
         let way = words::remedy(&reason.remedy, reason.code, state.lang);
         Some(

@@ -44,7 +44,7 @@ pub(super) fn offer(zone: &str, kind: &str, cpu: u32, sold: bool) -> Offer {
 /// With one running instance.
 pub(super) fn with_machine() -> State {
     let mut state = state();
-    state.facts.add_instances([machine(InstanceState::Running, None)]);
+    state.facts.by_hand().add_instances([machine(InstanceState::Running, None)]);
     press(&mut state, "4");
     state
 }
