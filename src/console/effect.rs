@@ -2,9 +2,9 @@
 
 use super::{message::Load, past::Kept};
 use crate::{
-    jobs::{Job, act::Extra},
+    jobs::{Job, act::Extra, undo::UndoPlan},
     model::{ImageId, Region, Uin},
-    rules::Cleared,
+    rules::{Cleared, Code, Standing},
 };
 
 /// What a person may say to a running job.
@@ -64,6 +64,30 @@ pub enum Effect {
     Remember(Box<Kept>),
     /// Read the journal: what is unfinished, and what was done.
     Recall,
+    /// Read again what a job that is over claims; its id and its profile.
+    LookAtJob(String, String),
+    /// Read what is there of a job that is over and plan its undo.
+    PlanUndo {
+        /// Its id.
+        job: String,
+        /// Its profile.
+        profile: String,
+        /// The snapshots of its copies are to go too.
+        with_snapshots: bool,
+        /// Who asks, as the rules need it.
+        standing: Box<Standing>,
+    },
+    /// Take back what a job made, as it was planned, shown and accepted.
+    Undo {
+        /// Its id.
+        job: String,
+        /// Its profile.
+        profile: String,
+        /// The plan that was shown.
+        plan: Box<UndoPlan>,
+        /// The risks that were accepted.
+        accepted: Vec<Code>,
+    },
     /// Tell a job something; one that has ended goes on from where it stands.
     Order(Box<Job>, JobOrder),
     /// Write into the person's files. It holds already.

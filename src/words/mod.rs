@@ -28,6 +28,7 @@ mod looked_at;
 mod ours;
 mod progress;
 mod texts;
+mod undo;
 mod zh;
 
 pub use clock::clock_warning;
@@ -38,6 +39,7 @@ pub use looked_at::{looked_at, origin};
 pub use ours::ours;
 pub use progress::{action, progress};
 pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
+pub use undo::{copy_stays, instances_stay, others_instances_stay, shares_stay, snapshots_stay};
 
 pub use crate::model::plain;
 use crate::{

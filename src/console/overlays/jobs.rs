@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Confirm, Input, Overlay, Step, flow::step_line, matrix::Matrix, moved};
+use super::{Input, Overlay, Step, Undo, flow::step_line, matrix::Matrix, moved};
 use crate::{
     console::{
         effect::{Effect, JobOrder},
@@ -12,9 +12,8 @@ use crate::{
         update,
         view::{Painter, wrap},
     },
-    jobs::{Cell, CellState, EdgeState, Job, JobState, undo_plan},
+    jobs::{Cell, CellState, EdgeState, Job, JobState, job::UNREACHABLE},
     model::{ImageId, Region, Uin},
-    rules::check,
     words::{self, Lang, tell},
 };
 
@@ -28,6 +27,9 @@ pub struct JobScreen {
 /// A job in a word or two.
 pub(in crate::console) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
     match (&job.paused, job.state()) {
+        (Some(why), _) if why.code == UNREACHABLE => {
+            (lang.of("reached nobody", "未能连通").into(), Role::Bad)
+        }
         (Some(_), _) => (lang.of("waits for a sign-in", "等待登录").into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
             (tell!(lang, "running {} %", "进行中 {} %", update::percent(job)), Role::Accent)
@@ -35,6 +37,7 @@ pub(in crate::console) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
         (_, JobState::Done) => (lang.of("done", "完成").into(), Role::Good),
         (_, JobState::Partial) => (lang.of("partly done", "部分完成").into(), Role::Warn),
         (_, JobState::Failed) => (lang.of("failed", "失败").into(), Role::Bad),
+        (_, JobState::Undone) => (lang.of("undone", "已撤销").into(), Role::Dim),
     }
 }
 
@@ -85,7 +88,7 @@ impl JobScreen {
                     lang.of("Nothing is shared yet, so there is no text.", "还没有共享，所以没有文字。"),
                 ),
             },
-            Command::Undo => return self.undo(state, &job),
+            Command::Undo => return Self::undo(state, &job, effects),
             command => {
                 moved(&mut self.cursor, job.cells.len(), 10, *command);
             }
@@ -94,7 +97,7 @@ impl JobScreen {
     }
 
     /// Offered, never automatic: only what this job did.
-    fn undo(&self, state: &mut State, job: &Job) -> Step {
+    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Step {
         let lang = state.lang;
         if !job.is_over() {
             state.complain(lang.of(
@@ -103,32 +106,11 @@ impl JobScreen {
             ));
             return Step::Stay;
         }
-        let actions = undo_plan(job);
-        if actions.is_empty() {
-            state.say(lang.of(
-                "There is nothing to undo: this job made no share and no copy.",
-                "没有可撤销的：这个任务没有建立共享，也没有制作副本。",
-            ));
+        if job.state() == JobState::Undone {
+            state.say(lang.of("It is undone already.", "已经撤销了。"));
             return Step::Stay;
         }
-        let mut risks = Vec::new();
-        for action in &actions {
-            for risk in check(action, &state.facts).acknowledge {
-                if !risks.iter().any(|r: &crate::rules::Note| r.code == risk.code) {
-                    risks.push(risk);
-                }
-            }
-        }
-        let name = job.name.clone();
-        let deletes = actions.iter().any(|a| matches!(a, crate::rules::Action::Delete { .. }));
-        let confirm = Confirm::new(
-            lang.of("Undo what this job did", "撤销这个任务所做的").into(),
-            lang.of("Yes, undo", "是，撤销"),
-            actions,
-            risks,
-            Vec::new(),
-        );
-        Step::Open(Overlay::Confirm(if deletes { confirm.with_typed(&words::plain(&name)) } else { confirm }))
+        Step::Open(Overlay::Undo(Undo::new(job, state, effects)))
     }
 
     pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -260,6 +242,7 @@ impl JobScreen {
         let copy =
             |painter: &mut Painter<'_>, n: usize, x, y| draw_cell(state, job, &job.cells[n], painter, x, y);
         let edge = |n: usize, account: usize| match job.edge(&job.cells[n].region, accounts[account]) {
+            Some(edge) if edge.is_gone() => (lang.of("gone", "已不在"), Role::Warn),
             Some(edge) => edge_word(edge.state, lang),
             None => ("-", Role::Dim),
         };
@@ -307,7 +290,9 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
                     )
                 }
                 CellState::Skipped => (lang.of("left out", "已去掉").into(), Role::Dim),
+                CellState::Failed if cell.is_missing() => (lang.of("gone", "已不在").into(), Role::Warn),
                 CellState::Failed => (lang.of("failed", "失败").into(), Role::Bad),
+                CellState::Undone => (lang.of("deleted again", "已删除").into(), Role::Dim),
             };
             painter.text(x, y, 24, &text, role);
         }
@@ -322,12 +307,13 @@ fn edge_word(state: EdgeState, lang: Lang) -> (&'static str, Role) {
         EdgeState::Verified => (lang.of("seen by them", "对方已见"), Role::Good),
         EdgeState::Skipped => (lang.of("left out", "已去掉"), Role::Dim),
         EdgeState::Failed => (lang.of("failed", "失败"), Role::Bad),
+        EdgeState::Undone => (lang.of("cancelled", "已取消"), Role::Dim),
     }
 }
 
 fn failed(job: &Job, region: &Region) -> bool {
     job.cells.iter().any(|c| c.region == *region && c.state == CellState::Failed)
-        || job.edges.iter().any(|e| e.region == *region && e.state == EdgeState::Failed)
+        || job.edges.iter().any(|e| e.region == *region && e.can_retry())
 }
 
 fn region_done(job: &Job, cell: &Cell) -> bool {
@@ -362,15 +348,35 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     let seen = job.edges.iter().filter(|e| e.state == EdgeState::Verified).count();
     let copied = job.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count();
     let begun = ago(lang, state.now, job.created);
-    let mut lines = vec![(
-        tell!(
-            lang,
-            "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {begun}",
-            "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {begun}开始",
-            job.edges.len()
-        ),
-        Role::Strong,
-    )];
+    let undone = job.edges.iter().filter(|e| e.state == EdgeState::Undone).count();
+    let deleted = job.cells.iter().filter(|c| c.state == CellState::Undone).count();
+    let mut lines = Vec::new();
+    if undone + deleted > 0 {
+        lines.push((
+            tell!(
+                lang,
+                "Undone: {undone} shares cancelled, {deleted} copies deleted again.",
+                "已撤销：取消共享 {undone} 个，删除副本 {deleted} 个。"
+            ),
+            Role::Strong,
+        ));
+    }
+    if job.state() != JobState::Undone {
+        lines.push((
+            tell!(
+                lang,
+                "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {begun}",
+                "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {begun}开始",
+                job.edges.len()
+            ),
+            Role::Strong,
+        ));
+    }
+    if let Some(at) = job.last_seen() {
+        let today = state.now.strftime("%F").to_string() == at.strftime("%F").to_string();
+        let at = at.strftime(if today { "%H:%M" } else { "%F %H:%M" });
+        lines.push((tell!(lang, "last seen in the cloud {at} UTC", "最后在云端看到：{at} UTC"), Role::Dim));
+    }
     if let Some(text) = receivers_text(state, job) {
         lines.push((String::new(), Role::Plain));
         lines.push((

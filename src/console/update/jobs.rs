@@ -17,14 +17,12 @@ use crate::{
 /// How far a job is, in percent of its cells and edges.
 pub(in crate::console) fn percent(job: &Job) -> u8 {
     let cells = job.cells.iter().filter(|c| c.state != CellState::Skipped).map(|c| match c.state {
-        CellState::Ready | CellState::Failed => 100,
+        CellState::Ready | CellState::Failed | CellState::Undone => 100,
         _ => u32::from(c.percent.unwrap_or(0)).min(99),
     });
-    let edges = job
-        .edges
-        .iter()
-        .filter(|e| e.state != EdgeState::Skipped)
-        .map(|e| if e.state.is_shared() || e.state == EdgeState::Failed { 100 } else { 0 });
+    let edges = job.edges.iter().filter(|e| e.state != EdgeState::Skipped).map(|e| {
+        if e.state.is_shared() || matches!(e.state, EdgeState::Failed | EdgeState::Undone) { 100 } else { 0 }
+    });
     let (mut sum, mut n) = (0, 0);
     for part in cells.chain(edges) {
         sum += part;
@@ -40,6 +38,13 @@ pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut V
     }
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
+}
+
+/// Has what a job claims read again where it is over: a page that is opened shows what is there now.
+pub(in crate::console) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
+    if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
+        effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));
+    }
 }
 
 /// How many of the jobs that are over are shown; the newest.
@@ -101,9 +106,6 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     for cell in &job.cells {
         let Some(id) = &cell.image else { continue };
         let was = old.as_ref().and_then(|o| o.cell(&cell.region));
-        if !cell.reused {
-            state.facts.copies.entry(job.image.clone()).or_default().insert(cell.region.clone(), id.clone());
-        }
         if was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
             load(state, Load::Image(cell.region.clone(), id.clone()), effects);
         } else if let Some(image) = state.facts.image(id)
@@ -115,17 +117,12 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         }
         let shared =
             |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
-        if old.as_ref().map(shared) != Some(shared(&job)) && shared(&job) > 0 {
+        if old.as_ref().map_or(0, shared) != shared(&job) {
             load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
         }
     }
-    for edge in job.edges.iter().filter(|e| e.ours && e.state.is_shared()) {
-        if let Some(id) = job.cell(&edge.region).and_then(|c| c.image.clone()) {
-            state.facts.ours.insert((id, edge.account.clone()));
-        }
-    }
+    job.teach(&mut state.facts);
     if job.is_over() {
-        state.facts.busy.retain(|_, of| *of != job.id);
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = overlays::state_word(&job, state.lang);

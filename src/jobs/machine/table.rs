@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::{
-    jobs::{answer::Answer, job::Edge},
+    jobs::{answer::Answer, job::Edge, seen::Maker},
     model::{Image, ImageId, ImageKind, ImageState, Share},
 };
 
@@ -61,6 +61,7 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
             since: None,
             attempt: 0,
             doubt: false,
+            seen: None,
         }
     });
     let edges = regions.iter().flat_map(|(r, accounts)| {
@@ -68,7 +69,8 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
             region: short(r),
             account: uin(*n),
             state: EdgeState::Planned,
-            ours: false,
+            made_by: Maker::Others,
+            seen: None,
             error: None,
             unsure: false,
         })
@@ -87,6 +89,7 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
         created: start(),
         paused: None,
         cancelled: false,
+        checking: false,
     }
 }
 
@@ -162,7 +165,7 @@ pub(super) fn state_text(job: &Job) -> String {
             text.push_str(&format!(" {}", error.code));
         }
         let edges = job.edges.iter().filter(|e| e.region == c.region).map(|e| {
-            let ours = if e.ours { " ours" } else { "" };
+            let ours = if e.is_ours() { " ours" } else { "" };
             let error = match &e.error {
                 Some(error) if c.error.is_none() => format!(" {}", error.code),
                 _ => String::new(),

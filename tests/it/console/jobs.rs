@@ -227,12 +227,14 @@ fn kept(id: &str, state: CellState) -> Job {
             since: None,
             attempt: 1,
             doubt: false,
+            seen: None,
         }],
         edges: Vec::new(),
         calls: Vec::new(),
         created: super::start(),
         paused: None,
         cancelled: false,
+        checking: false,
     }
 }
 
