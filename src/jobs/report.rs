@@ -334,6 +334,8 @@ mod tests {
             cancelled: false,
             checking: false,
         };
+        job.edges[0].seen = Some(Seen::there(at, None));
+        job.edges[1].seen = Some(Seen::gone(at, None));
         let text = "region does not support\u{1b}[31m image sync".into();
         job.cells[2].error = Some(Failure { code: "InvalidRegion.Unavailable".into(), text });
         job
@@ -379,11 +381,11 @@ mod tests {
         assert_eq!(
             table(&some_job(), &labels()),
             "\
-REGION        IMAGE         COPY          ACCOUNT                SHARE     WHY
-ap-guangzhou  img-6pb6lrmy  there         100000000002 北境游戏  verified  -
-ap-guangzhou  img-6pb6lrmy  there         100000000003           shared    -
-ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 北境游戏  planned   -
-eu-frankfurt  -             failed        -                      -         \
+REGION        IMAGE         COPY          ACCOUNT                SHARE     LAST SEEN         WHY
+ap-guangzhou  img-6pb6lrmy  there         100000000002 北境游戏  verified  2026-11-24 03:21  -
+ap-guangzhou  img-6pb6lrmy  there         100000000003           shared    -                 -
+ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 北境游戏  planned   -                 -
+eu-frankfurt  -             failed        -                      -         -                 \
 InvalidRegion.Unavailable: region does not support^[[31m image sync
 "
         );
@@ -398,12 +400,12 @@ InvalidRegion.Unavailable: region does not support^[[31m image sync
 
 Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region ap-guangzhou, 50 GiB.
 
-| Region | Image | Copy | Account | Share | Why |
-| --- | --- | --- | --- | --- | --- |
-| ap-guangzhou | img-6pb6lrmy | there | 100000000002 北境游戏 | verified | - |
-| ap-guangzhou | img-6pb6lrmy | there | 100000000003 | shared | - |
-| ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 北境游戏 | planned | - |
-| eu-frankfurt | - | failed | - | - | InvalidRegion.Unavailable: region does not support^\\[\\[31m image sync |
+| Region | Image | Copy | Account | Share | Last seen | Why |
+| --- | --- | --- | --- | --- | --- | --- |
+| ap-guangzhou | img-6pb6lrmy | there | 100000000002 北境游戏 | verified | 2026-11-24 03:21 | - |
+| ap-guangzhou | img-6pb6lrmy | there | 100000000003 | shared | - | - |
+| ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 北境游戏 | planned | - | - |
+| eu-frankfurt | - | failed | - | - | - | InvalidRegion.Unavailable: region does not support^\\[\\[31m image sync |
 
 | Time | Action | Region | About | Outcome | Request |
 | --- | --- | --- | --- | --- | --- |

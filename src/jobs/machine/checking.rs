@@ -13,7 +13,8 @@ use crate::{
 };
 
 impl Machine {
-    /// Where nothing else is to be done, asks for the lists that were read more than a pause before the last answer.
+    /// Where nothing else is to be done, asks for the lists that were read more than a pause before the last answer, or
+    /// that lacked a share then.
     pub(super) fn check_before_the_end(&mut self, now: Timestamp) {
         // Receivers' proofs may go on; they change no list.
         let busy = self.flights.iter().any(|(call, _)| !matches!(call, Call::Verify { .. }));
@@ -28,7 +29,7 @@ impl Machine {
         let old: Vec<usize> = (0..self.lanes.len())
             .filter(|place| {
                 let lane = &self.lanes[*place];
-                !lane.checked && lane.read.is_none_or(late) && self.has_shared(*place)
+                !lane.checked && (lane.lacks || lane.read.is_none_or(late)) && self.has_shared(*place)
             })
             .collect();
         // The claim is withdrawn before anybody sees it: the job counts as running until the lists were read.

@@ -113,6 +113,8 @@ struct Lane {
     read: Option<Timestamp>,
     /// When the last answer came.
     heard: Option<Timestamp>,
+    /// The last read of the list did not show a share that an earlier one had shown.
+    lacks: bool,
     /// The list was read once more before the end.
     checked: bool,
 }
@@ -192,6 +194,7 @@ impl Machine {
                 limit: usize::MAX,
                 read: None,
                 heard: None,
+                lacks: false,
                 checked: false,
             });
             machine.settle_left_over(place);

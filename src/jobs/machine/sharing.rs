@@ -155,6 +155,7 @@ impl Machine {
         let region = self.job.cells[place].region.clone();
         let theirs = matches!(after, After::Refused(Class::Already, _));
         let mut shown = Vec::new();
+        let mut lacks = false;
         for (at, edge) in self.job.edges.iter_mut().enumerate().filter(|(_, e)| e.region == region) {
             let there = shares.iter().find(|s| s.account == edge.account);
             match (edge.state, there) {
@@ -171,9 +172,11 @@ impl Machine {
                 (EdgeState::Shared, None) if first && !edge.is_ours() => {
                     (edge.state, edge.seen) = (EdgeState::Planned, None);
                 }
+                (EdgeState::Shared | EdgeState::Verified, None) => lacks = true,
                 _ => {}
             }
         }
+        self.lanes[place].lacks = lacks;
         shown.into_iter().for_each(|at| self.prove(at, now));
         let sharing = self.in_state(place, EdgeState::Sharing);
         let open: Vec<Uin> = batch.iter().filter(|a| sharing.contains(a)).cloned().collect();

@@ -266,6 +266,95 @@ fn copies() {
             "gz ready: 2 shared ours | sh copying 40: 2 planned | bj ready: 2 shared ours, 3 shared ours || waits",
         ),
         (
+            "a share that others cancel while another region is still being copied is not claimed",
+            &[("gz", &[2, 3]), ("sh", &[2])],
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                ("share gz 2+3", OK),
+                ("read gz", shares(&[2, 3])),
+                ("look sh", is("sh", "SYNCING")),
+                ("look sh", is("sh", "NORMAL")),
+                ("share sh 2", OK),
+                ("read sh", shares(&[2])),
+                ("read gz", shares(&[3])),
+                ("read gz", lost()),
+                ("read gz", shares(&[3])),
+                ("read gz", shares(&[3])),
+                ("read gz", shares(&[3])),
+                // That took long itself, so the other list is read once more too.
+                ("read sh", shares(&[2])),
+            ],
+            "gz ready: 2 failed gone, 3 shared ours | sh ready: 2 shared ours",
+        ),
+        (
+            "a list that lags behind in that last read is read again",
+            &[("gz", &[2]), ("sh", &[])],
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                ("share gz 2", OK),
+                ("read gz", shares(&[2])),
+                ("look sh", is("sh", "SYNCING")),
+                ("look sh", is("sh", "NORMAL")),
+                ("read gz", shares(&[])),
+                ("read gz", shares(&[2])),
+            ],
+            "gz ready: 2 shared ours | sh ready",
+        ),
+        (
+            "until then the job is not over",
+            &[("gz", &[2]), ("sh", &[])],
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                ("share gz 2", OK),
+                ("read gz", shares(&[2])),
+                ("look sh", is("sh", "SYNCING")),
+                ("look sh", is("sh", "NORMAL")),
+            ],
+            "gz ready: 2 shared ours | sh ready || read gz",
+        ),
+        (
+            "the cloud names another image than the copy: it is not shared, and undo does not touch it",
+            sh,
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                (
+                    "look sh",
+                    Answer::Image(Some(Box::new(Image { name: "db".into(), ..image("sh", "NORMAL") }))),
+                ),
+            ],
+            "sh failed not-the-copy: 2 failed",
+        ),
+        (
+            "the same with somebody else's image",
+            sh,
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                (
+                    "look sh",
+                    Answer::Image(Some(Box::new(Image {
+                        kind: ImageKind::Received,
+                        ..image("sh", "NORMAL")
+                    }))),
+                ),
+            ],
+            "sh failed not-the-copy: 2 failed",
+        ),
+        (
+            "the same with an image that was there long before",
+            sh,
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                (
+                    "look sh",
+                    Answer::Image(Some(Box::new(Image {
+                        created_at: Some(start() - SignedDuration::from_hours(1)),
+                        ..image("sh", "NORMAL")
+                    }))),
+                ),
+            ],
+            "sh failed not-the-copy: 2 failed",
+        ),
+        (
             "the answer was lost, the copy is there: adopted, never asked for again",
             sh,
             vec![
