@@ -610,7 +610,8 @@ async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
     let Take::Ours(mut kept, hold) = journal.take(&job.id).unwrap() else { panic!("nobody holds it") };
     let plan = undo_plan(lab, job).await;
     let accepted: Vec<Code> = plan.risks().iter().map(|r| r.code).collect();
-    let run = undo::run(&lab.own, &hold, &mut kept, &plan, &accepted, &Recorder::default(), |_| {});
+    let recorder = Recorder::default();
+    let run = undo::run(&lab.own, &hold, &mut kept, &plan, &accepted, &recorder, |_| {});
     let ends = run.await.unwrap();
     drop(hold);
     (journal.job(&job.id).unwrap().unwrap().job, ends)

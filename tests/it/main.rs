@@ -30,6 +30,7 @@ mod jobs;
 mod jobs_cli;
 mod jobs_crash;
 mod jobs_numbers;
+mod jobs_record;
 mod plain;
 mod plain_forms;
 mod plain_zh;

@@ -60,6 +60,11 @@ impl Undo {
         });
     }
 
+    /// Whether it shows what would be done.
+    pub fn is_planned(&self) -> bool {
+        self.plan.is_some()
+    }
+
     /// Whether it is about this job.
     pub(in crate::console) fn is_of(&self, job: &str) -> bool {
         self.job == job

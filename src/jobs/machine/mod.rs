@@ -16,7 +16,7 @@ mod property;
 mod record;
 mod sharing;
 #[cfg(test)]
-mod table;
+pub(super) mod table;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -347,7 +347,8 @@ proptest! {
             if edge.state == EdgeState::Shared {
                 let seen = edge.seen.expect("what is claimed was seen");
                 let old = worked.duration_since(seen.at) > Pace::default().first;
-                prop_assert!(!old, "{worked} {seen:?} {:#?} {} in {} was last seen long before the end: {}", job.calls, edge.account, edge.region, state_text(job));
+                let where_ = (&edge.account, &edge.region, state_text(job));
+                prop_assert!(!old, "last seen long before the end: {where_:?}");
             }
             let image = job.cell(&edge.region).and_then(|c| c.image.clone());
             let cancelled = image.and_then(|i| cloud.cancelled.get(&(i, edge.account.clone())));

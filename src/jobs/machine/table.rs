@@ -10,7 +10,7 @@ use crate::{
 
 const SOURCE: &str = "img-6pb6lrmy";
 
-pub(super) fn short(region: &str) -> Region {
+pub(in crate::jobs) fn short(region: &str) -> Region {
     match region {
         "gz" => "ap-guangzhou",
         "sh" => "ap-shanghai",
@@ -21,7 +21,7 @@ pub(super) fn short(region: &str) -> Region {
     .unwrap()
 }
 
-pub(super) fn shown(region: &Region) -> &'static str {
+pub(in crate::jobs) fn shown(region: &Region) -> &'static str {
     match region.as_str() {
         "ap-guangzhou" => "gz",
         "ap-shanghai" => "sh",
@@ -30,7 +30,7 @@ pub(super) fn shown(region: &Region) -> &'static str {
     }
 }
 
-pub(super) fn uin(n: u32) -> Uin {
+pub(in crate::jobs) fn uin(n: u32) -> Uin {
     format!("1000000000{n:02}").parse().unwrap()
 }
 
@@ -38,16 +38,16 @@ fn number(uin: &Uin) -> &str {
     uin.as_str().strip_prefix("1000000000").unwrap().trim_start_matches('0')
 }
 
-pub(super) fn copy_id(region: &str) -> ImageId {
+pub(in crate::jobs) fn copy_id(region: &str) -> ImageId {
     format!("img-copy00{region}").parse().unwrap()
 }
 
-pub(super) fn start() -> Timestamp {
+pub(in crate::jobs) fn start() -> Timestamp {
     "2026-11-24T03:00:00Z".parse().unwrap()
 }
 
 /// A job for a 50 GiB image `web` in Guangzhou: regions with the accounts that need it there.
-pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
+pub(in crate::jobs) fn job(regions: &[(&str, &[u32])]) -> Job {
     let cells = regions.iter().map(|(r, _)| {
         let here = *r == "gz";
         Cell {
@@ -93,7 +93,7 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
     }
 }
 
-pub(super) fn image(region: &str, state: &str) -> Image {
+pub(in crate::jobs) fn image(region: &str, state: &str) -> Image {
     Image {
         id: copy_id(region),
         region: short(region),
@@ -118,19 +118,19 @@ pub(super) fn image(region: &str, state: &str) -> Image {
     }
 }
 
-pub(super) fn copied(regions: &[&str]) -> Answer {
+pub(in crate::jobs) fn copied(regions: &[&str]) -> Answer {
     Answer::Copied(regions.iter().map(|r| (short(r), copy_id(r))).collect())
 }
-pub(super) fn is(region: &str, state: &str) -> Answer {
+pub(in crate::jobs) fn is(region: &str, state: &str) -> Answer {
     Answer::Image(Some(Box::new(image(region, state))))
 }
-pub(super) fn shares(accounts: &[u32]) -> Answer {
+pub(in crate::jobs) fn shares(accounts: &[u32]) -> Answer {
     Answer::Shares(accounts.iter().map(|n| Share { account: uin(*n), since: None }).collect())
 }
-pub(super) fn refused(code: &str) -> Answer {
+pub(in crate::jobs) fn refused(code: &str) -> Answer {
     Answer::Refused { code: code.into(), text: "no".into() }
 }
-pub(super) fn lost() -> Answer {
+pub(in crate::jobs) fn lost() -> Answer {
     Answer::Lost { text: "timed out".into() }
 }
 fn unsent() -> Answer {
@@ -154,7 +154,7 @@ fn call_text(call: &Call) -> String {
 }
 
 /// `gz ready: 2 shared ours | sh copying 40: 2 planned`
-pub(super) fn state_text(job: &Job) -> String {
+pub(in crate::jobs) fn state_text(job: &Job) -> String {
     let word = |s: &dyn std::fmt::Debug| format!("{s:?}").to_lowercase();
     let cells = job.cells.iter().map(|c| {
         let mut text = format!("{} {}", shown(&c.region), word(&c.state));
