@@ -52,8 +52,14 @@ impl Job {
     pub fn could_be_copy(&self, cell: &Cell, image: &Image) -> bool {
         let since = cell.since.unwrap_or(self.created);
         let early = image.created_at.is_some_and(|at| at < since.saturating_sub(SKEW).unwrap_or(since));
+        self.is_like_copy(cell, image) && !early
+    }
+
+    /// Whether an image that the cloud named as a cell's copy has its owner, name and size. The plan found the name free
+    /// in that region, so an own image that has it was made since; its creation time, by another clock, need not be asked.
+    pub fn is_like_copy(&self, cell: &Cell, image: &Image) -> bool {
         let size = image.size_gib == self.size_gib || (image.size_gib == 0 && image.state.is_moving());
-        image.kind == ImageKind::Own && image.name == cell.name && size && !early
+        image.kind == ImageKind::Own && image.name == cell.name && size
     }
 
     /// A job that is asked for again knows what it did before: its copies and shares stay its own, and what may have

@@ -43,8 +43,8 @@ const OURS: &[(&str, &str)] = &[
     ("the share was last seen {} and was gone {}", "最后一次看到该共享是在 {}，{} 时已不存在"),
     ("{} was last seen {} and was gone {}", "最后一次看到 {} 是在 {}，{} 时已不存在"),
     (
-        "the cloud named {} as the copy, and its owner, name, size or age is another; nothing was shared",
-        "云端称 {} 是副本，但其所有者、名称、大小或时间不符；没有共享",
+        "the cloud named {} as the copy, and its owner, name or size is another; nothing was shared",
+        "云端称 {} 是副本，但其所有者、名称或大小不符；没有共享",
     ),
     (
         "no answer came from the cloud for {} h; the job waits to be resumed",

@@ -141,7 +141,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     assert!(throttled.is_empty(), "{throttled:?}");
 }
 
-/// A copy that is found NORMAL is shared at once, and nothing is looked at again.
+/// A copy that is found NORMAL is shared at once, and its image is not looked at again.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
     let lab = {
@@ -172,7 +172,10 @@ async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
         let of_region = |c: &&cvmshare::jobs::CallRecord| c.region.as_str() == place;
         let all: Vec<&str> = left.job.calls.iter().filter(of_region).map(|c| c.detail.as_str()).collect();
         let ready = all.iter().position(|d| *d == "NORMAL").unwrap();
-        assert_eq!(all[ready..], ["NORMAL", "1 account", "1 account"], "looked, shared, read back");
+        let (first, rest) = all[ready..].split_at(3);
+        assert_eq!(first, ["NORMAL", "1 account", "1 account"], "looked, shared, read back");
+        // The list of the region that was ready first may be read once more before the end.
+        assert!(rest.is_empty() || rest == ["1 account"], "{rest:?}");
     }
 }
 

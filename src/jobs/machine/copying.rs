@@ -239,7 +239,7 @@ impl Machine {
     fn is_another(&self, place: usize, image: &Image) -> bool {
         let cell = &self.job.cells[place];
         let failed = matches!(image.state, ImageState::CreateFailed | ImageState::ImportFailed);
-        !cell.reused && cell.seen.is_none() && !failed && !self.job.could_be_copy(cell, image)
+        !cell.reused && cell.seen.is_none() && !failed && !self.job.is_like_copy(cell, image)
     }
 
     fn not_the_copy(&mut self, place: usize, image: &Image) {
@@ -247,7 +247,7 @@ impl Machine {
         // It is nothing that undo may delete, and a copy may still be there under its name.
         (cell.image, cell.percent, cell.doubt) = (None, None, true);
         let text = format!(
-            "the cloud named {} as the copy, and its owner, name, size or age is another; nothing was shared",
+            "the cloud named {} as the copy, and its owner, name or size is another; nothing was shared",
             image.id
         );
         self.fail(place, Failure { code: "not-the-copy".to_owned(), text });

@@ -340,17 +340,11 @@ fn copies() {
             "sh failed not-the-copy: 2 failed",
         ),
         (
-            "the same with an image that was there long before",
+            "the same with an image of another size",
             sh,
             vec![
                 ("copy sh web", copied(&["sh"])),
-                (
-                    "look sh",
-                    Answer::Image(Some(Box::new(Image {
-                        created_at: Some(start() - SignedDuration::from_hours(1)),
-                        ..image("sh", "NORMAL")
-                    }))),
-                ),
+                ("look sh", Answer::Image(Some(Box::new(Image { size_gib: 20, ..image("sh", "NORMAL") })))),
             ],
             "sh failed not-the-copy: 2 failed",
         ),

@@ -113,7 +113,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     let planned = |o: &Overlay| matches!(o, Overlay::Undo(undo) if undo.is_planned());
     assert!(stage.console.until(|s| s.overlays.iter().any(planned)), "{}", stage.text());
     let text = stage.text();
-    for wanted in ["1 Cancel in ap-shanghai", "2 Cancel in ap-beijing", "3 Delete the copy in ap-shanghai"] {
+    for wanted in ["1 Cancel in ap-beijing", "2 Cancel in ap-shanghai", "3 Delete the copy in ap-beijing"] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     stage.press("\"golden-web-7\" enter");
@@ -123,7 +123,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     let notice = stage.console.state.notice.clone().unwrap().text;
     assert_eq!(
         notice,
-        "Undone: 2 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-shanghai, ap-beijing are deleted."
+        "Undone: 2 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-beijing, ap-shanghai are deleted."
     );
     stage.quiet();
     // The page, the list of jobs and the journal say the same.
