@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Permission},
-    jobs::{Clients, End, JobState, Pace, Worker, job::UNREACHABLE},
+    jobs::{Clients, End, JobState, Maker, Pace, Worker, job::UNREACHABLE},
     model::ImageId,
 };
 use jiff::SignedDuration;
@@ -258,6 +258,32 @@ async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
     assert_eq!((undone.status, undone.json()["state"].as_str()), (Some(0), Some("undone")), "{}", undone.err);
     assert_eq!(undone.json()["steps"].as_array().unwrap().len(), 2);
     assert_eq!(bench.world(BASE).await, BTreeMap::from([(GZ.to_owned(), set(&[]))]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_earlier_job_made_is_known_as_ours_and_is_not_the_later_jobs_to_undo() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let first = bench.run(&format!("share {} --with {BOREALIS} --yes -o json", bench.base())).await;
+    assert_eq!(first.status, Some(0), "{}", first.err);
+    let line = format!("share {} --with {BOREALIS} --in {GZ},{SHANGHAI} --yes -o json", bench.base());
+    let second = bench.run(&line).await;
+    assert_eq!(
+        second.edges(),
+        ["ap-guangzhou 100000000002 shared", "ap-shanghai 100000000002 shared ours"],
+        "{}",
+        second.err
+    );
+    let kept = bench.until(|k| k.job.edges.len() == 2).await.job;
+    let made: Vec<Maker> = kept.edges.iter().map(|e| e.made_by).collect();
+    assert_eq!(made, [Maker::Earlier, Maker::Job]);
+    assert!(kept.edges.iter().all(|e| e.seen.is_some_and(|s| s.there && s.since.is_some())));
+    let exposure = bench.run("list exposure -o json").await.json();
+    let base = bench.base();
+    let mut of_base = exposure.as_array().unwrap().iter().filter(|e| e["image"] == base.as_str());
+    assert!(of_base.all(|e| e["made_here"] == true), "{exposure}");
+    let undone = bench.run(&format!("jobs undo {} --yes -o json", kept.id)).await;
+    assert_eq!((undone.status, undone.json()["state"].as_str()), (Some(0), Some("undone")), "{}", undone.err);
+    assert_eq!(bench.world(BASE).await, BTreeMap::from([(GZ.to_owned(), set(&[BOREALIS]))]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

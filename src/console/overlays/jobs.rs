@@ -153,13 +153,16 @@ impl JobScreen {
         let done = job.cells.iter().filter(|c| region_done(job, c)).count();
         let y = area.y + 2;
         painter.text(2, y, width, &word, role);
-        let right = tell!(
-            lang,
-            "{done} of {} regions done · job {}",
-            "{0} 个地域完成 {done} 个 · 任务 {1}",
-            job.cells.len(),
-            job.id
-        );
+        let right = match job.state() {
+            JobState::Undone => tell!(lang, "job {}", "任务 {}", job.id),
+            _ => tell!(
+                lang,
+                "{done} of {} regions done · job {}",
+                "{0} 个地域完成 {done} 个 · 任务 {1}",
+                job.cells.len(),
+                job.id
+            ),
+        };
         painter.text_right(area.width - 2, y, width, &right, Role::Dim);
         let rows = usize::from(area.height.saturating_sub(8) / 2).max(3);
         let mut y = self.matrix(state, job, painter, Rect::new(2, y + 2, width, area.height), rows) + 1;
