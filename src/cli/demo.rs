@@ -86,7 +86,7 @@ impl Setup {
             let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
             shorter.max(least).min(pause)
         };
-        Pace { first: faster(usual.first), most: faster(usual.most) }
+        Pace { first: faster(usual.first), most: faster(usual.most), ..usual }
     }
 
     /// The setup with what the profile needs before it can be asked: the built-in cloud started in this process, or this

@@ -238,6 +238,9 @@ pub enum Jobs {
     Undo {
         /// Its ID
         id: String,
+        /// Delete the snapshots of its copies too
+        #[arg(long)]
+        with_snapshots: bool,
         /// Whether to ask
         #[command(flatten)]
         consent: super::Consent,

@@ -200,6 +200,11 @@ impl Backend {
             Effect::Doctor => self.doctor(),
             Effect::Remember(kept) => self.remember(*kept),
             Effect::Order(job, order) => self.order(&job, order),
+            Effect::LookAtJob(id, profile) => self.look_at_job(id, profile),
+            Effect::PlanUndo { job, profile, with_snapshots, standing } => {
+                self.plan_undo(job, profile, with_snapshots, *standing);
+            }
+            Effect::Undo { job, profile, plan } => self.undo(job, profile, plan),
             // The loop does these itself.
             Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }

@@ -10,6 +10,7 @@
 mod learn;
 mod load;
 mod store;
+pub mod undo;
 
 pub use learn::{Learnt, learn, learn_action, learn_plan};
 pub use load::{Load, Loaded, fetch};

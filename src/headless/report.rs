@@ -5,7 +5,7 @@ use serde_json::json;
 use super::out::{self, Row};
 use crate::{
     cli::{Exit, Fault, Format, Setup},
-    jobs::{Failure, Job, JobState, report},
+    jobs::{Failure, Job, JobState, Seen, report},
     model::Uin,
     words::{self, Lang, Purpose, plain, tell},
 };
@@ -52,8 +52,18 @@ pub(super) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Faul
             out::text(&text)
         }
         Format::Csv => {
-            let fields =
-                ["region", "image_id", "copy", "percent", "reused", "account", "share", "ours", "error"];
+            let fields = [
+                "region",
+                "image_id",
+                "copy",
+                "percent",
+                "reused",
+                "account",
+                "share",
+                "ours",
+                "error",
+                "last_seen",
+            ];
             out::rows(format, setup.lang, &fields, &[], rows(job))
         }
     }
@@ -95,24 +105,34 @@ fn rows(job: &Job) -> Vec<Row> {
     let code = |error: Option<&Failure>| error.map(|e| e.code.clone());
     let mut rows = Vec::new();
     for cell in &job.cells {
-        let mut row =
-            |account: Option<&str>, share: Option<&str>, ours: Option<bool>, error: Option<&Failure>| {
-                rows.push(Row {
-                    json: json!({
-                        "region": cell.region, "image_id": cell.image, "copy": report::cell_word(cell.state),
-                        "percent": cell.percent, "reused": cell.reused, "account": account, "share": share,
-                        "ours": ours, "error": code(error.or(cell.error.as_ref())),
-                    }),
-                    shown: Vec::new(),
-                });
-            };
+        let mut row = |account: Option<&str>,
+                       share: Option<&str>,
+                       ours: Option<bool>,
+                       error: Option<&Failure>,
+                       seen: Option<Seen>| {
+            rows.push(Row {
+                json: json!({
+                    "region": cell.region, "image_id": cell.image, "copy": report::cell_word(cell.state),
+                    "percent": cell.percent, "reused": cell.reused, "account": account, "share": share,
+                    "ours": ours, "error": code(error.or(cell.error.as_ref())),
+                    "last_seen": seen.filter(|s| s.there).map(|s| s.at),
+                }),
+                shown: Vec::new(),
+            });
+        };
         let mut edges = job.edges.iter().filter(|e| e.region == cell.region).peekable();
         if edges.peek().is_none() {
-            row(None, None, None, None);
+            row(None, None, None, None, cell.seen);
         }
         for edge in edges {
             let share = report::edge_word(edge.state);
-            row(Some(edge.account.as_str()), Some(share), Some(edge.ours), edge.error.as_ref());
+            row(
+                Some(edge.account.as_str()),
+                Some(share),
+                Some(edge.is_ours()),
+                edge.error.as_ref(),
+                edge.seen,
+            );
         }
     }
     rows
@@ -137,7 +157,7 @@ fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
 /// The exit status of a job as it stands.
 pub(super) fn exit(job: &Job) -> Exit {
     match job.state() {
-        JobState::Done | JobState::Planned | JobState::Running => Exit::Done,
+        JobState::Done | JobState::Planned | JobState::Running | JobState::Undone => Exit::Done,
         JobState::Partial => Exit::Partly,
         JobState::Failed => Exit::Failed,
     }

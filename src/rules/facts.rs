@@ -97,8 +97,8 @@ pub struct Facts {
     pub busy: HashMap<ImageId, String>,
     /// Own images that a job of ours made, by source and region.
     pub copies: HashMap<ImageId, BTreeMap<Region, ImageId>>,
-    /// Shares that were made from here.
-    pub ours: BTreeSet<(ImageId, Uin)>,
+    /// Shares that were made from here, with the cloud's own creation time of each, where it was seen.
+    pub ours: BTreeMap<(ImageId, Uin), Option<Timestamp>>,
     /// Accounts that the server called no main account.
     pub sub_accounts: BTreeSet<Uin>,
     /// What was learnt of images beyond DescribeImages.
@@ -111,6 +111,8 @@ pub struct Facts {
     // Boxed, since a map of very many is half empty.
     images: HashMap<ImageId, Box<Image>>,
     gone: HashMap<ImageId, Box<Image>>,
+    /// Images that a read did not find.
+    absent: BTreeSet<ImageId>,
     shares: HashMap<ImageId, Vec<Share>>,
     instances: HashMap<InstanceId, Box<Instance>>,
     running: HashMap<ImageId, BTreeSet<InstanceId>>,
@@ -140,6 +142,7 @@ impl Facts {
         for image in images {
             self.forget_image(&image.id.clone());
             self.gone.remove(&image.id);
+            self.absent.remove(&image.id);
             let region = self.regions.entry(image.region.clone()).or_default();
             match image.kind {
                 ImageKind::Own => {
@@ -184,6 +187,7 @@ impl Facts {
         if let Some(old) = self.forget_image(id) {
             self.gone.insert(id.clone(), old);
         }
+        self.absent.insert(id.clone());
         self.shares.remove(id);
         self.rows_changed();
     }
@@ -244,6 +248,21 @@ impl Facts {
     /// Whom an own image is shared with; nothing while it has not been read.
     pub fn shares(&self, id: &ImageId) -> Option<&[Share]> {
         self.shares.get(id).map(Vec::as_slice)
+    }
+
+    /// Whether a read of the image, alone or with all of its region, did not find it.
+    pub fn is_absent(&self, id: &ImageId) -> bool {
+        self.absent.contains(id)
+    }
+
+    /// Whether a share was made from here: by a job or command of ours that recorded it, and not cancelled and made
+    /// again since. What the share list shows decides where it was read; creation times differ only where both are known.
+    pub fn made_here(&self, image: &ImageId, account: &Uin) -> bool {
+        let Some(made) = self.ours.get(&(image.clone(), account.clone())) else { return false };
+        let Some(shares) = self.shares(image) else { return true };
+        shares
+            .iter()
+            .any(|s| s.account == *account && (made.is_none() || s.since.is_none() || *made == s.since))
     }
 
     /// Images that are known to be shared with nobody, in no order.

@@ -29,6 +29,7 @@ mod ours;
 mod progress;
 mod refused;
 mod texts;
+mod undo;
 mod zh;
 
 pub use clock::clock_warning;
@@ -42,6 +43,7 @@ pub use refused::{Purpose, job_failure};
 pub use texts::{
     ReceiverText, checklist, image_gone, made_unrecorded, receiver_text, receiver_texts, request_text,
 };
+pub use undo::{copy_stays, instances_stay, others_instances_stay, shares_stay, snapshots_stay};
 
 pub use crate::model::plain;
 use crate::{

@@ -30,6 +30,7 @@ mod jobs;
 mod jobs_cli;
 mod jobs_crash;
 mod jobs_numbers;
+mod jobs_record;
 mod one_answer;
 mod one_answer_worlds;
 mod plain;

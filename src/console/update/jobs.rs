@@ -17,14 +17,12 @@ use crate::{
 /// How far a job is, in percent of its cells and edges.
 pub(in crate::console) fn percent(job: &Job) -> u8 {
     let cells = job.cells.iter().filter(|c| c.state != CellState::Skipped).map(|c| match c.state {
-        CellState::Ready | CellState::Failed => 100,
+        CellState::Ready | CellState::Failed | CellState::Undone => 100,
         _ => u32::from(c.percent.unwrap_or(0)).min(99),
     });
-    let edges = job
-        .edges
-        .iter()
-        .filter(|e| e.state != EdgeState::Skipped)
-        .map(|e| if e.state.is_shared() || e.state == EdgeState::Failed { 100 } else { 0 });
+    let edges = job.edges.iter().filter(|e| e.state != EdgeState::Skipped).map(|e| {
+        if e.state.is_shared() || matches!(e.state, EdgeState::Failed | EdgeState::Undone) { 100 } else { 0 }
+    });
     let (mut sum, mut n) = (0, 0);
     for part in cells.chain(edges) {
         sum += part;
@@ -38,6 +36,13 @@ pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut V
     state.facts.take_job(&job);
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
+}
+
+/// Has what a job claims read again where it is over: a page that is opened shows what is there now.
+pub(in crate::console) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
+    if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
+        effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));
+    }
 }
 
 /// How many of the jobs that are over are shown; the newest.
@@ -108,7 +113,7 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         }
         let shared =
             |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
-        if old.as_ref().map(shared) != Some(shared(&job)) && shared(&job) > 0 {
+        if old.as_ref().map_or(0, shared) != shared(&job) {
             load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
         }
     }

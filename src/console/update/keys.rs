@@ -4,7 +4,7 @@ use super::{
     acts::{wish, wish_one},
     connect, fetch, hide,
     jumps::go_along,
-    load, load_view,
+    load, load_view, look_at_job,
 };
 use crate::console::{
     actions, batch,
@@ -247,7 +247,7 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::Jobs => {
             // Another terminal may have begun some.
             effects.push(Effect::Recall);
-            open_jobs(state);
+            open_jobs(state, effects);
         }
         Command::Details => {
             if let Some(row) = state.selected().cloned() {
@@ -368,10 +368,13 @@ pub(super) fn open_picker(state: &mut State, subject: Subject) {
     state.overlays.push(Overlay::Picker(picker));
 }
 
-pub(super) fn open_jobs(state: &mut State) {
+pub(super) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
     let only = (state.jobs.len() == 1).then(|| state.jobs.keys().next().cloned()).flatten();
     match only {
-        Some(id) => state.overlays.push(Overlay::Job(JobScreen::new(id))),
+        Some(id) => {
+            look_at_job(state, &id, effects);
+            state.overlays.push(Overlay::Job(JobScreen::new(id)));
+        }
         None => open_picker(state, Subject::Jobs),
     }
 }

@@ -9,14 +9,15 @@ mod jumps;
 mod keys;
 mod mouse;
 mod reads;
+mod undo;
 
 pub(super) use accounts::{hide, keep_note, name_account, trust};
 use acts::go_on_with_wanted;
 pub(super) use acts::{changed, name_to_type, next_intent, refuse, start, start_with};
 use done::on_performed;
 use follow::{keep_looking, on_look};
+pub(super) use jobs::{look_at_job, percent, start_job};
 use jobs::{on_job, on_recalled};
-pub(super) use jobs::{percent, start_job};
 pub(super) use jumps::{Jump, Target, go_to, jumps};
 pub(super) use keys::refresh;
 use keys::{on_key, on_paste};
@@ -127,6 +128,8 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
+        Message::UndoPlanned { job, result } => undo::on_planned(state, &job, result),
+        Message::Undone { job, plan, result } => undo::on_undone(state, &job, &plan, result),
         Message::Recalled(jobs) => on_recalled(state, jobs, &mut effects),
         Message::Driver(job, Some(driver)) => drop(state.drivers.insert(job, driver)),
         Message::Driver(job, None) => drop(state.drivers.remove(&job)),
