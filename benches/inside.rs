@@ -14,7 +14,7 @@ use cvmshare::{
     emulator::{self, Options},
     jobs::{self, CellKind, Goal, Machine, Pace, Plan},
     model::{Catalog, Image, ImageKind, ImageState, Receiver, Region},
-    rules::{Action, Code, Facts, Standing, Which, check},
+    rules::{Action, Facts, Standing, Which, check},
 };
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
@@ -227,8 +227,7 @@ fn job() -> jobs::Job {
     let goal = Goal::new(image.id.clone(), with, regions);
     let plan = Plan::make(&goal, &facts);
     assert!(plan.cells.iter().any(|c| matches!(c.kind, CellKind::Copy { .. })), "{:?}", plan.findings);
-    let accepted: Vec<Code> = plan.acknowledge.iter().map(|n| n.code).collect();
-    plan.start(&goal, &facts, &accepted, "bench", now()).unwrap()
+    plan.start(&goal, &facts, "bench", now()).unwrap()
 }
 
 #[divan::bench(sample_count = 20)]

@@ -8,6 +8,7 @@
 //! | [`rules`] | `check(action, facts) -> Verdict`, and the only way to a [`rules::Cleared`] action | model |
 //! | [`cloud`] | the API client: sign, send, throttle, retry; wire shapes; credentials | model |
 //! | [`jobs`] | copy-then-share that survives: plan, pure machine, journal, worker, report | model, rules, cloud |
+//! | [`facts`] | the one place that assembles facts for the rules: cloud answers, journal, policy | model, rules, cloud, jobs |
 //! | [`emulator`] | a cloud on loopback that speaks the same wire | model, cloud's wire and signing; never rules |
 //! | [`words`] | every sentence a person reads, by code, in English and Chinese | model, rules |
 //! | [`config`] | config file, profiles, paths | model, rules |
@@ -24,6 +25,7 @@ pub mod cloud;
 pub mod config;
 pub mod console;
 pub mod emulator;
+pub mod facts;
 pub mod headless;
 pub mod jobs;
 pub mod model;

@@ -1,5 +1,7 @@
 //! The actions of a row with their verdicts, for the pane, the menu, the palette and the keys alike.
 
+use std::sync::Arc;
+
 use super::{
     keymap::Command,
     state::{RowId, State},
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{Image, ImageKind},
-    rules::{Action, Code, Kind, Remedy, Verdict, Which, check},
+    rules::{Action, Code, Kind, Remedy, Verdict, Which},
     words::{self, tell},
 };
 
@@ -19,7 +21,7 @@ pub struct Line {
     /// What it would do, as far as that is chosen.
     pub action: Action,
     /// What the rules say.
-    pub verdict: Verdict,
+    pub verdict: Arc<Verdict>,
 }
 
 /// The actions of a row, in the order of the pane.
@@ -68,7 +70,7 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
         },
         RowId::Region(_) => return None,
     };
-    let verdict = check(&action, &state.facts);
+    let verdict = state.facts.verdict(&action);
     Some(Line { command, action, verdict })
 }
 

@@ -5,7 +5,7 @@ mod jobs;
 pub(super) mod left;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     io,
     sync::{Arc, Mutex, PoisonError, mpsc},
     time::{Duration, Instant},
@@ -28,11 +28,9 @@ use crate::{
     cli::{Fault, Setup},
     cloud::{self, CallLog, Client},
     config::{self, Entry, Notes},
-    jobs::{
-        act::{self, Extra},
-        probe,
-    },
-    model::{Image, ImageKind, Region, Uin},
+    facts::fetch,
+    jobs::act::{self, Extra},
+    model::{Region, Uin},
     rules::Cleared,
     words::tell,
 };
@@ -206,7 +204,7 @@ impl Backend {
             Effect::PlanUndo { job, profile, with_snapshots, standing } => {
                 self.plan_undo(job, profile, with_snapshots, *standing);
             }
-            Effect::Undo { job, profile, plan, accepted } => self.undo(job, profile, plan, accepted),
+            Effect::Undo { job, profile, plan } => self.undo(job, profile, plan),
             // The loop does these itself.
             Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
@@ -244,7 +242,7 @@ impl Backend {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.spawn(async move {
             let pages = shared.clone();
-            let result = ask(&client, &load, |images| pages.send(Message::Page { epoch, images }))
+            let result = fetch(&client, &load, |images| pages.send(Message::Page { epoch, images }))
                 .await
                 .map_err(|error| shared.trouble(&error));
             if let Ok(Loaded::Identity(account)) = &result {
@@ -331,60 +329,4 @@ impl Backend {
             shared.send(Message::Look { epoch });
         });
     }
-}
-
-/// Asks one question.
-async fn ask(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Result<Loaded, cloud::Error> {
-    Ok(match load {
-        Load::Identity => Loaded::Identity(client.caller().await?.account),
-        Load::Regions => {
-            let all = client.regions().await?;
-            Loaded::Regions(all.into_iter().filter(|(_, _, open)| *open).map(|(r, ..)| r).collect())
-        }
-        Load::Images(region) => images(client, region, on_page).await?,
-        Load::Image(region, id) => Loaded::Image(Box::new(client.image(region, id).await?)),
-        Load::Instances(region) => {
-            let mut all = Vec::new();
-            client.instances(region, |page| all.extend(page)).await?;
-            Loaded::Instances(all)
-        }
-        Load::Instance(region, id) => Loaded::Instance(Box::new(client.instance(region, id).await?)),
-        Load::Offers(region) => Loaded::Offers(client.zone_types(region).await?),
-        Load::Shares(region, id) => Loaded::Shares(client.shares(region, id).await?),
-        Load::Quota(region) => Loaded::Quota(client.image_quota(region).await?),
-        Load::Probe(region, id) => Loaded::Probe(probe(client, region, id).await?),
-    })
-}
-
-/// Own and received images side by side; the first pages are shown while the rest is read.
-async fn images(
-    client: &Client,
-    region: &Region,
-    on_page: impl Fn(Vec<Image>),
-) -> Result<Loaded, cloud::Error> {
-    // A region of one page comes whole with the answer.
-    let few = Mutex::new(Vec::new());
-    let listed = Mutex::new(BTreeSet::new());
-    let keep = |page: Vec<Image>| {
-        let mut listed = listed.lock().unwrap_or_else(PoisonError::into_inner);
-        if listed.is_empty() && page.len() < 100 {
-            few.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
-        } else {
-            listed.extend(page.iter().map(|image| image.id.clone()));
-            on_page(page);
-        }
-    };
-    let own = client.images(region, ImageKind::Own, keep);
-    let received = client.images(region, ImageKind::Received, keep);
-    futures_util::future::try_join(own, received).await?;
-    let few = few.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut listed = listed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if listed.is_empty() {
-        return Ok(Loaded::Images(few));
-    }
-    if !few.is_empty() {
-        listed.extend(few.iter().map(|image| image.id.clone()));
-        on_page(few);
-    }
-    Ok(Loaded::Listed(listed))
 }

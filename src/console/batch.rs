@@ -1,5 +1,7 @@
 //! Several images at once: what is done to each, and how it went. One that fails does not stop the others.
 
+use std::sync::Arc;
+
 use super::{
     actions,
     keymap::Command,
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     model::ImageId,
-    rules::{Action, Kind, Note, Remedy, Verdict, check},
+    rules::{Action, Step, Verdict},
     words::{self, tell},
 };
 
@@ -25,12 +27,10 @@ pub struct Run {
 pub(super) struct Item {
     /// The image.
     pub image: ImageId,
-    /// What has to be done, in this order; empty where it cannot be.
-    pub actions: Vec<Action>,
-    /// What has to be accepted.
-    pub risks: Vec<Note>,
+    /// What has to be done, in this order, each with its verdict; empty where it cannot be.
+    pub steps: Vec<Step>,
     /// The verdict on what is wanted.
-    pub verdict: Verdict,
+    pub verdict: Arc<Verdict>,
 }
 
 /// The marked images where a command acts on the marked ones; nothing where none is marked.
@@ -54,46 +54,18 @@ pub(super) fn marked(state: &State, command: Command) -> Vec<ImageId> {
 /// Looks at one image; cancelling all shares before deleting counts as something that can be done.
 pub(super) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
     let line = actions::line(state, &RowId::Image(image.clone()), command)?;
-    let mut risks = line.verdict.acknowledge.clone();
-    let actions = match line.verdict.kind() {
-        Kind::Allowed => vec![line.action],
-        Kind::Unknown => Vec::new(),
-        Kind::Blocked => match (cancel_first(&line.action, &line.verdict), line.action) {
-            (Some(first), action) => {
-                let before = check(&first, &state.facts);
-                if before.is_allowed() {
-                    risks.extend(before.acknowledge);
-                    vec![first, action]
-                } else {
-                    Vec::new()
-                }
-            }
-            (None, _) => Vec::new(),
-        },
-    };
-    Some(Item { image: image.clone(), actions, risks, verdict: line.verdict })
-}
-
-/// Cancel all, then delete: the one block that deleting itself leads through.
-pub(super) fn cancel_first(action: &Action, verdict: &Verdict) -> Option<Action> {
-    match (action, verdict.reasons.as_slice()) {
-        (Action::Delete { .. }, [reason]) => match &reason.remedy {
-            Remedy::Do(first) if matches!(**first, Action::Unshare { .. }) => Some((**first).clone()),
-            _ => None,
-        },
-        _ => None,
-    }
+    let steps = state.facts.guided(&line.action).unwrap_or_default();
+    Some(Item { image: image.clone(), steps, verdict: line.verdict })
 }
 
 /// Puts what can be done in line. What is done is no longer marked; what cannot be stays so.
 pub(super) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
     state.batch = Some(Run { command, done: 0, refused: Vec::new() });
     for item in items {
-        let accepted: Vec<_> = item.risks.iter().map(|n| n.code).collect();
         state.table_mut().marks.remove(&RowId::Image(item.image));
-        let intents = item.actions.into_iter().map(|action| Intent {
-            action,
-            accepted: accepted.clone(),
+        let intents = item.steps.into_iter().map(|step| Intent {
+            action: step.action,
+            accepted: step.verdict,
             extra: Default::default(),
         });
         state.intents.extend(intents);
@@ -119,7 +91,7 @@ pub(super) fn failed(state: &mut State, action: &Action, why: Option<String>) ->
         .and_then(|id| state.facts.image(id))
         .map_or_else(String::new, |image| words::plain(&image.name).into_owned());
     let why = why.unwrap_or_else(|| {
-        let verdict = check(action, &state.facts);
+        let verdict = state.facts.verdict(action);
         match verdict.reasons.first() {
             Some(reason) => words::short(reason.code, &reason.args, state.lang),
             None if !verdict.missing.is_empty() => lang.of("not known well enough", "信息不足").into(),

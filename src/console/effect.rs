@@ -4,7 +4,7 @@ use super::{message::Load, past::Kept};
 use crate::{
     jobs::{Job, act::Extra, undo::UndoPlan},
     model::{ImageId, Region, Uin},
-    rules::{Cleared, Code, Standing},
+    rules::{Cleared, Standing},
 };
 
 /// What a person may say to a running job.
@@ -83,10 +83,8 @@ pub enum Effect {
         job: String,
         /// Its profile.
         profile: String,
-        /// The plan that was shown.
+        /// The plan that was shown and accepted.
         plan: Box<UndoPlan>,
-        /// The risks that were accepted.
-        accepted: Vec<Code>,
     },
     /// Tell a job something; one that has ended goes on from where it stands.
     Order(Box<Job>, JobOrder),

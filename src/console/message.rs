@@ -1,7 +1,5 @@
 //! What can happen to the console.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use super::{
@@ -10,75 +8,16 @@ use super::{
     past::Kept,
     state::{Profile, RowId},
 };
+pub use crate::facts::{Load, Loaded};
 use crate::{
-    cloud::Offer,
     jobs::{
         Job,
         undo::{self, UndoPlan},
     },
-    model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
-    rules::{Cleared, Probe},
+    model::{Image, Instance, Region, Share},
+    rules::Cleared,
     words::{Lang, tell},
 };
-
-/// One read of the cloud. Its answer carries the same value and a ticket.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Load {
-    /// Who are we?
-    Identity,
-    /// Which regions are there?
-    Regions,
-    /// Own and received images of a region.
-    Images(Region),
-    /// Instances of a region.
-    Instances(Region),
-    /// One image.
-    Image(Region, ImageId),
-    /// One instance.
-    Instance(Region, InstanceId),
-    /// What a region's zones sell by the hour.
-    Offers(Region),
-    /// Whom an own image is shared with.
-    Shares(Region, ImageId),
-    /// How many own images a region may hold.
-    Quota(Region),
-    /// What SyncImages' DryRun tells of an image that DescribeImages does not.
-    Probe(Region, ImageId),
-}
-
-impl Load {
-    /// Whether it is one of those that the console begins with, which its status line tells of.
-    pub fn is_list(&self) -> bool {
-        matches!(self, Self::Images(_) | Self::Instances(_) | Self::Regions | Self::Identity)
-    }
-}
-
-/// What a read brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Loaded {
-    /// Our main account.
-    Identity(Uin),
-    /// The regions that are open to us.
-    Regions(Vec<Region>),
-    /// A region's images, all of them.
-    Images(Vec<Image>),
-    /// The ids of a region's images, all of which came page by page before.
-    Listed(BTreeSet<ImageId>),
-    /// One image; nothing where it is gone.
-    Image(Box<Option<Image>>),
-    /// A region's instances, all of them.
-    Instances(Vec<Instance>),
-    /// One instance; nothing where it is not listed.
-    Instance(Box<Option<Instance>>),
-    /// What each zone sells, and what it has sold out.
-    Offers(Vec<Offer>),
-    /// An image's shares.
-    Shares(Vec<Share>),
-    /// A region's limit.
-    Quota(u32),
-    /// What was learnt.
-    Probe(Probe),
-}
 
 /// Why something did not come, as a person needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]

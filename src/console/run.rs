@@ -123,7 +123,7 @@ fn serve(
                         for message in messages {
                             match message {
                                 Message::Page { epoch, images } if epoch == state.epoch => {
-                                    state.facts.add_images(images);
+                                    state.facts.take_page(images);
                                     came = true;
                                     continue;
                                 }

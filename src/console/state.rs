@@ -22,11 +22,11 @@ use super::{
     view::Layout,
 };
 use crate::{
-    cloud::Offer,
     config::{LastView, Notes},
+    facts::FactStore,
     jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
-    rules::{Action, Code, Facts, Standing},
+    rules::{Action, Standing, Verdict},
     words::Lang,
 };
 
@@ -96,8 +96,8 @@ pub struct Notice {
 pub struct Intent {
     /// The wanted action.
     pub action: Action,
-    /// The risks that were already accepted for it.
-    pub accepted: Vec<Code>,
+    /// The verdict that the person read and accepted.
+    pub accepted: Verdict,
     /// What its call says beside it.
     pub extra: Extra,
 }
@@ -162,7 +162,7 @@ pub struct State {
     /// How it looks.
     pub looks: Looks,
     /// What is known of the cloud.
-    pub facts: Facts,
+    pub facts: FactStore,
     /// All profiles.
     pub profiles: Vec<Profile>,
     /// Which of them holds.
@@ -221,8 +221,6 @@ pub struct State {
     pub intents: VecDeque<Intent>,
     /// How the batch under way goes; what is left of it is in `intents`.
     pub batch: Option<Run>,
-    /// What each region's zones sell, as far as it was asked.
-    pub offers: HashMap<Region, Vec<Offer>>,
     /// What was begun here and is not at rest yet.
     pub follow: Follow,
     /// What goes on when a copy is there.
@@ -266,7 +264,7 @@ impl State {
                 motion: false,
                 theme: Theme::shipped("dark").unwrap_or_default(),
             },
-            facts: Facts::default(),
+            facts: FactStore::default(),
             profiles,
             profile,
             connected: false,
@@ -296,7 +294,6 @@ impl State {
             notice: None,
             intents: VecDeque::new(),
             batch: None,
-            offers: HashMap::new(),
             follow: Follow::default(),
             wanted: None,
             draft: None,
@@ -312,15 +309,10 @@ impl State {
 
     /// Turns to a profile: nothing of the old one's cloud stays.
     pub(super) fn take_profile(&mut self, index: usize) {
-        let accounts = std::mem::take(&mut self.facts.accounts);
-        // No other cloud has these instances, and this one does not tell it a second time.
-        let made = std::mem::take(&mut self.facts.made);
         self.profile = index.min(self.profiles.len().saturating_sub(1));
-        self.facts = Facts::default();
-        self.facts.accounts = accounts;
-        self.facts.made = made;
         if let Some(profile) = self.profiles.get(self.profile) {
-            self.facts.standing = profile.standing.clone();
+            self.facts.turn_to(&profile.name, profile.standing.clone());
+            self.jobs.values().for_each(|job| self.facts.take_job(job));
             self.view = self.views.get(&profile.name).unwrap_or(&profile.regions).clone();
         }
         self.connected = false;
@@ -339,7 +331,6 @@ impl State {
         self.pane = None;
         self.intents.clear();
         self.batch = None;
-        self.offers.clear();
         self.follow = Follow::default();
         self.wanted = None;
         self.draft = None;
@@ -449,42 +440,13 @@ impl State {
 
     /// Takes what a read brought into the facts.
     pub(super) fn take(&mut self, load: &Load, loaded: Loaded) {
-        let now = self.now;
-        match (load, loaded) {
-            (_, Loaded::Identity(uin)) => {
-                self.past.is_of(&uin);
-                self.facts.standing.me = Some(uin);
-            }
-            (_, Loaded::Regions(regions)) => self.facts.known_regions = regions.into_iter().collect(),
-            (Load::Images(region), Loaded::Images(images)) => {
-                self.past.forget_images(region);
-                self.facts.set_images(region, images, now);
-            }
-            (Load::Images(region), Loaded::Listed(ids)) => {
-                self.past.forget_images(region);
-                self.facts.keep_images(region, &ids, now);
-            }
-            (Load::Image(_, id), Loaded::Image(image)) => match *image {
-                Some(image) => self.facts.add_images([image]),
-                None => self.facts.remove_image(id),
-            },
-            (_, Loaded::Instance(instance)) => self.facts.add_instances(*instance),
-            (Load::Offers(region), Loaded::Offers(offers)) => {
-                self.offers.insert(region.clone(), offers);
-            }
-            (Load::Instances(region), Loaded::Instances(all)) => {
-                self.past.forget_instances(region);
-                self.facts.set_instances(region, all, now);
-            }
-            (Load::Shares(_, image), Loaded::Shares(shares)) => self.facts.set_shares(image.clone(), shares),
-            (Load::Quota(region), Loaded::Quota(quota)) => {
-                self.facts.regions.entry(region.clone()).or_default().quota = Some(quota);
-            }
-            (Load::Probe(_, image), Loaded::Probe(probe)) => {
-                self.facts.probes.insert(image.clone(), probe);
-            }
+        match (load, &loaded) {
+            (_, Loaded::Identity(uin)) => self.past.is_of(uin),
+            (Load::Images(region), Loaded::Images(_) | Loaded::Listed(_)) => self.past.forget_images(region),
+            (Load::Instances(region), Loaded::Instances(_)) => self.past.forget_instances(region),
             _ => {}
         }
+        self.facts.take(load, loaded, self.now);
     }
 
     pub(super) fn record(&mut self, call: CallLine) {

@@ -6,19 +6,20 @@ use serde_json::Value;
 use super::{
     agree::{What, agree_typing},
     check, gather, list, out,
-    refused::{drift, spoken, told},
+    refused::{drift, refusal, spoken, told},
     say, say_clock,
 };
 use crate::{
     cli::{Change, Consent, ErrorShape, Exit, Fault, Format, Setup},
     cloud::{self, Client},
+    facts::FactStore,
     jobs::{
         self, CallRecord, Recorder,
         act::{self, Extra},
         report::CallReport,
     },
     model::{Image, ImageId, ImageKind, Instance, Region, Uin},
-    rules::{self, Action, Code, Facts, Kind, Remedy, Verdict},
+    rules::{self, Action, Facts, Kind, Step, Verdict},
     words::{self, Lang, plain, tell},
 };
 
@@ -30,11 +31,7 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
     let client = setup.client(setup.profile(), None)?;
     let gathered = gather::verdict(&change.action, setup, &client).await;
     say_clock(&client, setup);
-    let (verdict, mut facts, problems) = gathered?;
-    // What was shared from here needs no word about strangers.
-    let journal = setup.journal()?;
-    journal.teach(&mut facts, &setup.profile().name)?;
-    let verdict = if verdict.missing.is_empty() { rules::check(&change.action, &facts) } else { verdict };
+    let (verdict, facts, problems) = gathered?;
     check::say_missing(&verdict, &problems, setup.lang);
     let mut work = Work::new(change, verdict, facts, setup.lang);
     if !work.verdict.is_allowed() {
@@ -43,7 +40,7 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
         if format != Format::Table || !consent.dry_run {
             say(&work.shown());
         }
-        work.hindered();
+        work.error = Some(refusal(&work.verdict, work.lang));
         if work.could_cancel_first() {
             say(setup.lang.of(
                 "--cancel-shares cancels all shares first, as one step",
@@ -62,7 +59,7 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
     }
     agree_typing(consent, &work.words(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
     let recorder = Recorder {
-        journal: Some(journal),
+        journal: Some(setup.journal()?),
         profile: setup.profile().name.clone(),
         account: work.facts.standing.me.clone(),
         job: None,
@@ -95,11 +92,12 @@ struct Document<'a> {
 }
 
 struct Work {
-    /// What is wanted; with shares to be cancelled first, that stands before it.
-    doing: Vec<Action>,
+    /// What is done, in order: the action, after cancelling its shares where that was asked for.
+    steps: Vec<Step>,
     action: Action,
+    /// What is printed: the verdict on the action, or of several steps all risks and notes.
     verdict: Verdict,
-    facts: Facts,
+    facts: FactStore,
     lang: Lang,
     target: Option<Target>,
     extra: Extra,
@@ -115,18 +113,32 @@ struct Work {
 }
 
 impl Work {
-    fn new(change: &Change, verdict: Verdict, facts: Facts, lang: Lang) -> Self {
+    fn new(change: &Change, verdict: Verdict, facts: FactStore, lang: Lang) -> Self {
         let action = change.action.clone();
         let target = facts.target(&action).map(|(id, name, region)| Target {
             id: id.to_owned(),
             name: name.to_owned(),
             region: region.clone(),
         });
-        let mut work = Self {
-            doing: vec![action.clone()],
+        let alone = Step { action: action.clone(), verdict: verdict.clone() };
+        let steps = match change.cancel_shares {
+            true => facts.guided(&action).unwrap_or_else(|| vec![alone]),
+            false => vec![alone],
+        };
+        // Of several steps the person is told all.
+        let mut whole = verdict;
+        if steps.len() > 1 {
+            whole = Verdict::default();
+            for step in &steps {
+                whole.acknowledge.extend(step.verdict.acknowledge.iter().cloned());
+                whole.notes.extend(step.verdict.notes.iter().cloned());
+            }
+        }
+        Self {
+            steps,
             target,
             action,
-            verdict,
+            verdict: whole,
             facts,
             lang,
             extra: change.extra.clone(),
@@ -137,41 +149,11 @@ impl Work {
             unshared: Vec::new(),
             error: None,
             spoken: None,
-        };
-        if change.cancel_shares
-            && let Some(first) = work.cancel_first()
-        {
-            // As it will be once nobody has it any more.
-            let mut after = work.facts.clone();
-            if let Some(id) = work.action.image() {
-                after.set_shares(id.clone(), Vec::new());
-            }
-            let (mut whole, then) = (rules::check(&first, &work.facts), rules::check(&work.action, &after));
-            for reason in then.reasons {
-                if !whole.reasons.contains(&reason) {
-                    whole.reasons.push(reason);
-                }
-            }
-            whole.acknowledge.extend(then.acknowledge);
-            whole.notes.extend(then.notes);
-            whole.missing.extend(then.missing);
-            work.verdict = whole;
-            work.doing.insert(0, first);
-        }
-        work
-    }
-
-    /// Cancelling all shares, where they are among what is in the way.
-    fn cancel_first(&self) -> Option<Action> {
-        let shared = self.verdict.reasons.iter().find(|r| r.code == Code::DeleteShared)?;
-        match &shared.remedy {
-            Remedy::Do(first) => Some(first.as_ref().clone()),
-            _ => None,
         }
     }
 
     fn could_cancel_first(&self) -> bool {
-        self.verdict.codes() == [Code::DeleteShared]
+        rules::cancel_first(&self.action, &self.verdict).is_some()
     }
 
     fn shown(&self) -> String {
@@ -187,7 +169,7 @@ impl Work {
             }
             None => Default::default(),
         };
-        let (first, before) = match self.doing.len() > 1 {
+        let (first, before) = match self.steps.len() > 1 {
             true => ("cancel all shares of and ", "取消全部共享并"),
             false => ("", ""),
         };
@@ -222,7 +204,7 @@ impl Work {
     async fn rehearse(&mut self, client: &Client) -> Result<(), cloud::Error> {
         let region = self.target.as_ref().map(|t| t.region.clone());
         // A shared image would be refused for its shares, of which we know.
-        let (Some(region), 1) = (region, self.doing.len()) else { return Ok(()) };
+        let (Some(region), 1) = (region, self.steps.len()) else { return Ok(()) };
         let Some((call, said)) = jobs::dry_run(client, &self.action, &self.extra, &region).await else {
             return Ok(());
         };
@@ -232,10 +214,9 @@ impl Work {
 
     /// Does one thing after the other. Each is asked of the rules again when its turn comes.
     async fn perform(&mut self, client: &Client, recorder: &Recorder) -> Result<(), cloud::Error> {
-        let accepted: Vec<Code> = self.verdict.acknowledge.iter().map(|n| n.code).collect();
         let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
-        for action in self.doing.clone() {
-            let cleared = match rules::clear(action.clone(), &self.facts, &accepted) {
+        for Step { action, verdict } in self.steps.clone() {
+            let cleared = match rules::clear(action.clone(), &self.facts, &verdict) {
                 Ok(cleared) => cleared,
                 Err(verdict) => {
                     self.refused(&verdict);
@@ -258,7 +239,7 @@ impl Work {
             if let (Some(shares), Some(id)) = (done.shares, action.image()) {
                 self.unshared =
                     before.into_iter().filter(|a| shares.iter().all(|s| s.account != *a)).collect();
-                self.facts.set_shares(id.clone(), shares);
+                self.facts.take_shares(id.clone(), shares);
             }
             self.image = done.image;
             self.instance = done.instance;
@@ -266,33 +247,9 @@ impl Work {
         Ok(())
     }
 
-    /// What hinders, for scripts; all of it is in the verdict.
-    fn hindered(&mut self) {
-        self.refused(&self.verdict.clone());
-        if self.error.is_none() {
-            let missing: Vec<String> = self.verdict.missing.iter().map(check::word).collect();
-            self.error = Some(ErrorShape {
-                code: "unknown".to_owned(),
-                text: format!("not known: {}", missing.join(", ")),
-                request_id: None,
-                mend: Some(
-                    "Name its region with --region, or try again where the cloud did not answer".to_owned(),
-                ),
-            });
-        }
-    }
-
     /// Something changed under way, such as a share that the list goes on showing.
     fn refused(&mut self, verdict: &Verdict) {
-        if let Some(reason) = verdict.reasons.first() {
-            let mend = words::remedy(&reason.remedy, reason.code, self.lang);
-            self.error = Some(ErrorShape {
-                code: reason.code.as_str().to_owned(),
-                text: words::sentence(reason.code, &reason.args, self.lang),
-                request_id: None,
-                mend: (!mend.is_empty()).then_some(mend),
-            });
-        }
+        self.error = Some(refusal(verdict, self.lang));
     }
 
     fn end(

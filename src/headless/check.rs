@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{gather, out, say, say_clock};
+use super::{gather, out, say, say_clock, share::Planned};
 use crate::{
     cli::{Exit, Fault, Format, Setup},
+    jobs::{Choice, Goal},
     rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
     words::{self, Lang, plain, tell},
 };
@@ -16,10 +17,41 @@ use crate::{
 /// [`Fault`]
 pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
-    let gathered = gather::verdict(action, setup, &client).await;
+    let planned = match goal(action) {
+        Some(goal) => {
+            let planned = Planned::make(goal, false, gather::known(setup)?, setup, &client).await;
+            Some(planned.map(|p| (p.verdict(), p.facts, p.problems)))
+        }
+        None => None,
+    };
+    let gathered = match planned {
+        Some(planned) => planned,
+        None => gather::verdict(action, setup, &client).await,
+    };
     say_clock(&client, setup);
     let (verdict, facts, problems) = gathered?;
     print(action, &verdict, &facts, &problems, setup, format)
+}
+
+/// The goal that the commands `share` and `copy` would plan for this action, so that the verdict is theirs. None for
+/// questions about sharing alone: whether an image can be shared at all, or with somebody in a region without a copy.
+fn goal(action: &Action) -> Option<Goal> {
+    match action {
+        Action::Share { image, with } if !with.is_empty() && with.iter().all(|r| r.region.is_none()) => {
+            Some(Goal::new(image.clone(), with.clone(), Vec::new()))
+        }
+        Action::Distribute { image, with, regions } => {
+            Some(Goal::new(image.clone(), with.clone(), regions.clone()))
+        }
+        Action::Copy { image, to, name } if !to.is_empty() => {
+            let mut goal = Goal::new(image.clone(), Vec::new(), to.clone());
+            for region in name.iter().flat_map(|_| to) {
+                goal.choices.extend(name.clone().map(|name| (region.clone(), Choice::CopyAs(name))));
+            }
+            Some(goal)
+        }
+        _ => None,
+    }
 }
 
 /// Prints a verdict; the exit status says it too.
@@ -141,6 +173,7 @@ pub(super) fn word(missing: &Missing) -> String {
         Missing::Instance(id) => format!("instance {id}"),
         Missing::Images(region) => format!("images {region}"),
         Missing::Quota(region) => format!("quota {region}"),
+        Missing::Offers(region) => format!("offers {region}"),
         Missing::Identity => "identity".to_owned(),
     }
 }
@@ -154,6 +187,7 @@ pub(super) fn shown_word(missing: &Missing, lang: Lang) -> String {
         Missing::Instance(id) => format!("实例 {id}"),
         Missing::Images(region) => format!("{region} 的镜像"),
         Missing::Quota(region) => format!("{region} 的配额"),
+        Missing::Offers(region) => format!("{region} 在售的机型"),
         Missing::Identity => "身份".to_owned(),
     }
 }

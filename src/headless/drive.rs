@@ -19,7 +19,7 @@ use crate::{
     cloud::Client,
     jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, follow, journal::Kept},
     model::Uin,
-    rules::{Action, Code, Facts, check},
+    rules::{Action, Code},
     words::{self, Lang, tell},
 };
 
@@ -72,10 +72,9 @@ pub(super) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>)
 
 /// Checks that a job of the journal may go on here: its cloud is asked, by its account, and changes are allowed.
 pub(super) async fn allowed(kept: &Kept, desk: &Desk<'_>) -> Result<(), Fault> {
-    let facts: Facts = desk.setup.facts(desk.setup.profile());
+    let facts = desk.setup.facts(desk.setup.profile());
     let action = Action::Distribute { image: kept.job.image.clone(), with: Vec::new(), regions: Vec::new() };
-    let standing = check(&action, &facts).reasons;
-    if let Some(reason) = standing.iter().find(|r| r.code == Code::ModeReadOnly) {
+    if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
         return Err(Fault::Blocked(words::sentence(reason.code, &reason.args, desk.setup.lang)));
     }
     its_account(kept, desk).await.map(drop)

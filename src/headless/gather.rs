@@ -1,201 +1,106 @@
-//! The facts that a verdict needs, fetched until it has them all.
+//! The facts that a command judges by: the profile, the journal's jobs, and what the cloud is asked until a verdict
+//! misses nothing.
 
-use futures_util::future::join_all;
 use jiff::Timestamp;
 
 use super::list::regions_in_view;
 use crate::{
     cli::{Fault, Setup, failure},
-    cloud::{Client, Error, Kind, each_region},
-    jobs::{self, Goal, Plan},
-    model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Session},
-    rules::{Action, Facts, Missing, Verdict, check},
+    cloud::{Client, Error, each_region},
+    facts::{FactStore, Learnt, Load, fetch, learn_action, learn_plan},
+    jobs::{Goal, Plan, journal::Kept},
+    model::{Image, ImageId, Region},
+    rules::{Action, Verdict},
 };
 
-/// Each round answers what the last verdict missed, and an answer can raise new questions: the image, its shares, the
-/// destinations. A round that brings nothing new is the last one anyway.
-const ROUNDS: usize = 6;
+/// What is known of the setup's profile before the cloud is asked: what it decides, and the jobs of its journal. A
+/// journal that is not there yet holds none and is not made.
+pub(super) fn known(setup: &Setup) -> Result<FactStore, Fault> {
+    let mut store = setup.facts(setup.profile());
+    if !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists() {
+        for kept in setup.journal()?.jobs()? {
+            if setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
+                store.take_job(&kept.job);
+            }
+        }
+    }
+    Ok(store)
+}
 
-/// The verdict with everything known that it asks for, and what could not be learnt, for people.
+/// A job of the journal.
+pub(super) fn job(id: &str, setup: &Setup) -> Result<Option<Kept>, Fault> {
+    match setup.ends_with_us(setup.profile()) || !setup.paths.journal().exists() {
+        true => Ok(None),
+        false => Ok(setup.journal()?.job(id)?),
+    }
+}
+
+/// The verdict on an action with everything read that it needs, and what could not be read, for people.
 pub(super) async fn verdict(
     action: &Action,
     setup: &Setup,
     client: &Client,
-) -> Result<(Verdict, Facts, Vec<String>), Fault> {
-    let facts = setup.facts(setup.profile());
-    let (verdict, mut facts, mut problems) =
-        learn(facts, setup, client, |facts| check(action, facts), |v| &v.missing).await?;
-    worth_knowing(action, client, &mut facts).await;
-    let verdict = if verdict.missing.is_empty() { check(action, &facts) } else { verdict };
-    problems.dedup();
-    Ok((verdict, facts, problems))
+) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
+    let mut store = known(setup)?;
+    let (view, mut problems) = standing(&mut store, setup, client).await?;
+    let Learnt { answer, failed } = learn_action(&mut store, client, &view, action).await;
+    problems.extend(told(&failed, setup));
+    Ok((answer, store, problems))
 }
 
-/// A plan with everything known that it asks for, and what could not be learnt, for people. `facts` is what is known
-/// already.
+/// A plan with everything read that it needs, and what could not be read, for people.
 pub(super) async fn plan(
     goal: &Goal,
-    facts: Facts,
+    store: &mut FactStore,
     setup: &Setup,
     client: &Client,
-) -> Result<(Plan, Facts, Vec<String>), Fault> {
-    let make = |facts: &Facts| Plan::make(goal, facts);
-    let (plan, mut facts, problems) = learn(facts, setup, client, make, |plan| &plan.missing).await?;
-    worth_knowing(&plan.action(goal), client, &mut facts).await;
-    let plan = if plan.missing.is_empty() { Plan::make(goal, &facts) } else { plan };
-    Ok((plan, facts, problems))
+) -> Result<(Plan, Vec<String>), Fault> {
+    let (view, mut problems) = standing(store, setup, client).await?;
+    let Learnt { answer, failed } = learn_plan(store, client, &view, goal).await;
+    problems.extend(told(&failed, setup));
+    Ok((answer, problems))
 }
 
-/// Asks a question of the facts, fetches what it misses, and asks again, until nothing is missing or nothing new comes.
-async fn learn<T>(
-    mut facts: Facts,
+fn told(failed: &[Error], setup: &Setup) -> Vec<String> {
+    let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
+    lines.sort();
+    lines.dedup();
+    lines
+}
+
+/// Who asks, which regions there are, and those in view; read once. Where the cloud cannot be asked and a rule says so,
+/// no region is in view and the problem is told.
+async fn standing(
+    store: &mut FactStore,
     setup: &Setup,
     client: &Client,
-    ask: impl Fn(&Facts) -> T,
-    missing: impl Fn(&T) -> &[Missing],
-) -> Result<(T, Facts, Vec<String>), Fault> {
-    let mut problems = Vec::new();
-    let view = match standing(&mut facts, setup, client).await {
-        Ok(view) => view,
-        Err(error) if settle(&mut facts, &error) => {
-            problems.push(failure(&error).line(setup.lang));
-            Vec::new()
-        }
-        Err(error) => return Err(error.into()),
+) -> Result<(Vec<Region>, Vec<String>), Fault> {
+    let read = async |load: Load| {
+        let loaded = fetch(client, &load, |_| {}).await?;
+        Ok::<_, Error>((load, loaded))
     };
-    let mut answer = ask(&facts);
-    for _ in 0..ROUNDS {
-        let wanted = missing(&answer).to_vec();
-        if wanted.is_empty() || view.is_empty() {
-            break;
-        }
-        let mut failed = Vec::new();
-        for result in join_all(wanted.iter().map(|m| fetch(m, client, &facts, &view))).await {
-            match result {
-                Ok(got) => got.into_iter().for_each(|add| add(&mut facts)),
-                Err(error) => failed.push(error),
-            }
-        }
-        answer = ask(&facts);
-        if missing(&answer) == wanted {
-            problems.extend(failed.iter().map(|e| failure(e).line(setup.lang)));
-            break;
-        }
-    }
-    problems.dedup();
-    Ok((answer, facts, problems))
-}
-
-/// What no verdict waits for, but what makes it exact: the image's secrets that only a DryRun tells, its shares where
-/// they are worth a note (F11), the instances made from an image that is to go, and the image that an instance runs.
-/// Where it does not come, the verdict stands without it.
-async fn worth_knowing(action: &Action, client: &Client, facts: &mut Facts) {
-    if let Action::Capture { instance, .. } = action
-        && let Some(instance) = facts.instance(instance)
-        && let (region, Some(image)) = (instance.region.clone(), instance.image.clone())
-        && let Ok(Some(image)) = client.image(&region, &image).await
-    {
-        facts.add_images([image]);
-    }
-    let Some(image) = action.image().and_then(|id| facts.image(id)).filter(|i| i.kind == ImageKind::Own)
-    else {
-        return;
+    let (identity, regions) = (store.standing.me.is_none(), store.known_regions.is_empty());
+    let read_if = async |needed: bool, load: Load| match needed {
+        true => read(load).await.map(Some),
+        false => Ok(None),
     };
-    let (region, id) = (image.region.clone(), image.id.clone());
-    match action {
-        Action::Share { .. } | Action::Distribute { .. } | Action::Copy { .. } if image.is_normal() => {
-            if let Ok(probe) = jobs::probe(client, &region, &id).await {
-                facts.probes.insert(id, probe);
+    let asked = async {
+        tokio::try_join!(
+            read_if(identity, Load::Identity),
+            read_if(regions, Load::Regions),
+            regions_in_view(setup, client)
+        )
+    };
+    match asked.await {
+        Ok((identity, regions, view)) => {
+            for (load, loaded) in [identity, regions].into_iter().flatten() {
+                store.take(&load, loaded, Timestamp::now());
             }
+            Ok((view, Vec::new()))
         }
-        Action::Launch { .. } if facts.shares(&id).is_none() => {
-            if let Ok(shares) = client.shares(&region, &id).await {
-                facts.set_shares(id, shares);
-            }
-        }
-        Action::Delete { .. } => {
-            let mut instances = Vec::new();
-            if client.instances(&region, |page| instances.extend(page)).await.is_ok() {
-                facts.add_instances(instances);
-            }
-        }
-        _ => {}
+        Err(error) if store.take_error(&error) => Ok((Vec::new(), vec![failure(&error).line(setup.lang)])),
+        Err(error) => Err(error.into()),
     }
-}
-
-/// Who asks, and which regions there are.
-async fn standing(facts: &mut Facts, setup: &Setup, client: &Client) -> Result<Vec<Region>, Error> {
-    let (caller, regions, view) =
-        tokio::try_join!(client.caller(), client.regions(), regions_in_view(setup, client))?;
-    facts.standing.me = Some(caller.account);
-    facts.known_regions = regions.into_iter().map(|(region, _, _)| region).collect();
-    Ok(view)
-}
-
-/// Some errors are facts of their own, and there are rules for them.
-fn settle(facts: &mut Facts, error: &Error) -> bool {
-    match error.kind {
-        Kind::Expired => facts.standing.session = Session::Expired,
-        Kind::Network | Kind::Timeout => facts.standing.offline = true,
-        _ => return false,
-    }
-    true
-}
-
-type Add = Box<dyn FnOnce(&mut Facts) + Send>;
-
-/// Fetches one fact; what comes is put in afterwards, since many are fetched at once.
-async fn fetch(
-    missing: &Missing,
-    client: &Client,
-    facts: &Facts,
-    view: &[Region],
-) -> Result<Option<Add>, Error> {
-    Ok(Some(match missing {
-        Missing::Image(id) => {
-            let Some(image) = find_image(client, view, id).await? else {
-                return Ok(None);
-            };
-            Box::new(move |f| f.add_images([image]))
-        }
-        Missing::Shares(id) => {
-            let Some(region) = facts.image(id).map(|i| i.region.clone()) else {
-                return Ok(None);
-            };
-            let (id, shares) = (id.clone(), client.shares(&region, id).await?);
-            Box::new(move |f| f.set_shares(id, shares))
-        }
-        Missing::Instance(id) => {
-            let Some(instance) = find_instance(client, view, id).await? else {
-                return Ok(None);
-            };
-            Box::new(move |f| f.add_instances([instance]))
-        }
-        Missing::Images(region) => {
-            let (mut own, mut received) = (Vec::new(), Vec::new());
-            tokio::try_join!(
-                client.images(region, ImageKind::Own, |page| own.extend(page)),
-                client.images(region, ImageKind::Received, |page| received.extend(page)),
-            )?;
-            own.append(&mut received);
-            // With the names come the slots, and their number is worth having from the server itself.
-            let quota = client.image_quota(region).await.ok();
-            let region = region.clone();
-            Box::new(move |f| {
-                f.set_images(&region, own, Timestamp::now());
-                let known = f.regions.entry(region).or_default();
-                known.quota = quota.or(known.quota);
-            })
-        }
-        Missing::Quota(region) => {
-            let (quota, region) = (client.image_quota(region).await?, region.clone());
-            Box::new(move |f| f.regions.entry(region).or_default().quota = Some(quota))
-        }
-        Missing::Identity => {
-            let caller = client.caller().await?;
-            Box::new(move |f| f.standing.me = Some(caller.account))
-        }
-    }))
 }
 
 /// The image, from whichever of the regions has it. A region that fails matters only when no other has it.
@@ -204,22 +109,8 @@ pub(super) async fn find_image(
     regions: &[Region],
     id: &ImageId,
 ) -> Result<Option<Image>, Error> {
-    first(regions, async |region| client.image(&region, id).await).await
-}
-
-async fn find_instance(
-    client: &Client,
-    regions: &[Region],
-    id: &InstanceId,
-) -> Result<Option<Instance>, Error> {
-    first(regions, async |region| client.instance(&region, id).await).await
-}
-
-async fn first<T, F: Future<Output = Result<Option<T>, Error>>>(
-    regions: &[Region],
-    ask: impl Fn(Region) -> F,
-) -> Result<Option<T>, Error> {
     let (mut found, mut failed) = (None, None);
+    let ask = async |region: Region| client.image(&region, id).await;
     each_region(regions.iter().cloned(), ask, |_, result| match result {
         Ok(one) => found = found.take().or(one),
         Err(error) => failed = Some(error),

@@ -10,13 +10,14 @@ use super::{
 use crate::{
     cli::{Consent, Exit, Fault, Format, Setup, ShareArgs},
     cloud::Client,
+    facts::FactStore,
     jobs::{
         Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
         rehearse,
     },
     model::Region,
-    rules::{Code, Facts, Verdict},
-    words::{self, Lang, tell},
+    rules::{Code, Verdict},
+    words::{self, Lang, Purpose, tell},
 };
 
 /// Shares an image, and prints what came of it.
@@ -51,8 +52,7 @@ pub(super) async fn run(
     }
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal()?;
-    let facts = setup.facts(setup.profile());
-    let planned = Planned::make(goal, reuse, facts, setup, &client, &journal).await;
+    let planned = Planned::make(goal, reuse, gather::known(setup)?, setup, &client).await;
     say_clock(&client, setup);
     let planned = planned?;
     let ends = client.credentials().and_then(|keys| keys.expires_at);
@@ -130,8 +130,9 @@ fn session_note(ends: Timestamp, now: Timestamp, lang: Lang) -> Option<String> {
 pub(super) struct Planned {
     goal: Goal,
     pub plan: Plan,
-    pub facts: Facts,
-    problems: Vec<String>,
+    pub facts: FactStore,
+    /// What could not be read, for people.
+    pub problems: Vec<String>,
     /// What the cloud's own dry run refused, by region.
     pub refused: Vec<(Region, Failure)>,
     /// The job of the same id.
@@ -140,20 +141,21 @@ pub(super) struct Planned {
 }
 
 impl Planned {
-    /// Plans a goal, learning what `facts` lacks.
+    /// Plans a goal, reading what `facts` lacks. An unfinished job of the same goal does not block it: it is gone on with.
     pub async fn make(
         mut goal: Goal,
         reuse: bool,
-        mut facts: Facts,
+        mut facts: FactStore,
         setup: &Setup,
         client: &Client,
-        journal: &Journal,
     ) -> Result<Self, Fault> {
-        let profile = &setup.profile().name;
-        journal.teach(&mut facts, profile)?;
-        let (mut plan, mut facts, mut problems) = gather::plan(&goal, facts, setup, client).await?;
-        let id = plan.id(&goal, profile);
-        let old = journal.job(&id)?;
+        let (mut plan, mut problems) = gather::plan(&goal, &mut facts, setup, client).await?;
+        let id = plan.id(&goal, &setup.profile().name);
+        let old = gather::job(&id, setup)?;
+        if old.as_ref().is_some_and(|o| !o.job.is_over()) {
+            facts.job_may_go_on(&id);
+            plan = Plan::make(&goal, &facts);
+        }
         // A look-alike is ours where this very job may have asked for it; otherwise a person has to say so.
         let mut chosen = false;
         for cell in &plan.cells {
@@ -168,7 +170,7 @@ impl Planned {
             }
         }
         if chosen {
-            (plan, facts, problems) = gather::plan(&goal, facts, setup, client).await?;
+            (plan, problems) = gather::plan(&goal, &mut facts, setup, client).await?;
         }
         let refused = match plan.is_ready() {
             true => rehearse(&plan, &goal.image, &facts, client).await,
@@ -213,14 +215,23 @@ impl Planned {
             }
         }
         for (region, why) in &self.refused {
-            let (text, code) = (&why.text, &why.code);
+            let (told, fix) = words::job_failure(&why.code, &why.text, Purpose::Copy, setup.lang);
+            let (text, code) = (told.trim_end_matches(['.', '。']), &why.code);
             say(&tell!(
                 setup.lang,
                 "{region}: the cloud would refuse it: {text} ({code})",
                 "{region}：云端会拒绝：{text}（{code}）"
             ));
+            if let Some(fix) = fix {
+                say(&format!("  -> {fix}"));
+            }
         }
         self.standing()
+    }
+
+    /// The verdict on the whole: the plan's, and what the cloud's own dry run refused.
+    pub fn verdict(&self) -> Verdict {
+        self.plan.verdict()
     }
 
     /// The job of this very goal, where it is not over: it is to be gone on with.
@@ -303,12 +314,10 @@ impl Planned {
 
     /// The job, through the one gate.
     pub fn start(&self, setup: &Setup) -> Result<Job, Fault> {
-        let accepted: Vec<Code> = self.plan.acknowledge.iter().map(|n| n.code).collect();
         let profile = &setup.profile().name;
-        let made = self.plan.start(&self.goal, &self.facts, &accepted, profile, Timestamp::now());
-        let mut job = made.map_err(|verdict: Verdict| {
-            let all: Vec<String> =
-                verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang)).collect();
+        let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
+        let mut job = made.map_err(|now| {
+            let all: Vec<String> = now.verdict().reasons.iter().flat_map(|r| said(r, setup.lang)).collect();
             // The sentences are in the language already.
             Fault::Blocked(all.join("\n"))
         })?;

@@ -15,7 +15,7 @@ use crate::{
         undo::{self, Ended, Stay, Stays, Step, UndoPlan},
     },
     model::Uin,
-    rules::{Action, Code, Kind, Verdict},
+    rules::{Action, Facts, Kind, Verdict},
     words::{self, Lang, plain, tell},
 };
 
@@ -38,7 +38,7 @@ pub(super) async fn undo(
     let desk = drive::Desk::new(setup, journal, false)?;
     let caller = drive::its_account(&kept, &desk).await?;
     let at = Timestamp::now();
-    let mut facts = setup.facts(setup.profile());
+    let mut facts: Facts = (*setup.facts(setup.profile())).clone();
     facts.standing.me = Some(caller.clone());
     let problems = undo::look_at(&desk.own, &kept.job, &mut facts).await;
     problems.iter().for_each(|error| say(&told(error, lang)));
@@ -78,7 +78,6 @@ pub(super) async fn undo(
     };
     let risks = plan.risks();
     agree(ask, &what, &risks, setup)?;
-    let accepted: Vec<Code> = risks.iter().map(|r| r.code).collect();
     let Take::Ours(mut job, hold) = journal.take(&id)? else {
         return Err(Fault::Failed(format!("another process works on job {id} now"))
             .zh(format!("另一个进程正在执行任务 {id}")));
@@ -89,7 +88,7 @@ pub(super) async fn undo(
         account: Some(caller),
         job: Some(id.clone()),
     };
-    let ends = undo::run(&desk.own, &hold, &mut job, &plan, &accepted, &recorder, |_| {}).await?;
+    let ends = undo::run(&desk.own, &hold, &mut job, &plan, &recorder, |_| {}).await?;
     drop(hold);
     plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));
     say(words::others_instances_stay(lang));
@@ -122,8 +121,8 @@ fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup, format: Form
         return report::print(job, setup, format);
     }
     let lang = setup.lang;
-    let mut document =
-        serde_json::to_value(crate::jobs::report::json(job)).map_err(|e| Fault::Failed(e.to_string()))?;
+    let mut document = serde_json::to_value(crate::jobs::report::json(&report::told(job, lang)))
+        .map_err(|e| Fault::Failed(e.to_string()))?;
     let steps = plan.steps.iter().enumerate().map(|(n, step)| step_json(step, ends.get(n), lang));
     document["steps"] = steps.collect();
     document["stays"] = stays_json(plan, lang);

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     cli::{Consent, Exit, Fault, Format, Setup},
     jobs::{Recorder, act},
-    rules::{Action, Code, Which, clear},
+    rules::{Action, Which, clear},
     words,
 };
 
@@ -19,16 +19,12 @@ use crate::{
 /// [`Fault`]
 pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let client = setup.client(setup.profile(), None)?;
-    let journal = setup.journal()?;
     let gathered = gather::verdict(&action, setup, &client).await;
     say_clock(&client, setup);
-    let (verdict, mut facts, problems) = gathered?;
+    let (verdict, facts, problems) = gathered?;
     if ask.dry_run || !verdict.is_allowed() {
         return check::print(&action, &verdict, &facts, &problems, setup, format);
     }
-    // What was made from here needs no word about strangers.
-    journal.teach(&mut facts, &setup.profile().name)?;
-    let verdict = crate::rules::check(&action, &facts);
     let Some(image) = action.image().and_then(|id| facts.image(id)).cloned() else {
         return Err(Fault::Failed("the image is not known".to_owned()).zh("没有找到该镜像"));
     };
@@ -46,14 +42,14 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
         zh: format!("取消 {} 对{zh}的共享", image.id),
     };
     agree(ask, &what, &verdict.acknowledge, setup)?;
-    let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
     let before: Vec<_> =
         facts.shares(&image.id).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
-    let cleared = clear(action, &facts, &accepted).map_err(|_| {
-        Fault::Blocked("the rules do not let it pass any more".to_owned()).zh("规则现在不允许该操作")
-    })?;
+    let cleared = match clear(action.clone(), &facts, &verdict) {
+        Ok(cleared) => cleared,
+        Err(verdict) => return check::print(&action, &verdict, &facts, &problems, setup, format),
+    };
     let recorder = Recorder {
-        journal: Some(journal),
+        journal: Some(setup.journal()?),
         profile: setup.profile().name.clone(),
         account: facts.standing.me.clone(),
         job: None,

@@ -229,7 +229,7 @@ pub enum Ended {
 }
 
 /// Does the steps of a plan that were allowed when it was shown, each after reading its image again, and writes the job
-/// after each. `accepted` are the risks that were accepted. Returns how each step of the plan ended.
+/// after each. Whoever calls it has accepted the plan's verdicts as they were shown. Returns how each step of the plan ended.
 ///
 /// # Errors
 /// The journal cannot be written, or another process has taken the job over; nothing more is sent then.
@@ -238,14 +238,13 @@ pub async fn run(
     hold: &Hold,
     job: &mut Job,
     plan: &UndoPlan,
-    accepted: &[Code],
     recorder: &Recorder,
     mut on_change: impl FnMut(&Job),
 ) -> Result<Vec<Ended>, journal::Error> {
     let mut ends = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let ended = match step.verdict.kind() {
-            Kind::Allowed => one(client, job, step, plan, accepted, recorder).await,
+            Kind::Allowed => one(client, job, step, plan, recorder).await,
             _ => Ended::Refused(step.verdict.clone()),
         };
         took_back(job, step, &ended, Timestamp::now());
@@ -257,14 +256,7 @@ pub async fn run(
 }
 
 /// One step, through the gate, with what is there at this moment.
-async fn one(
-    client: &Client,
-    job: &mut Job,
-    step: &Step,
-    plan: &UndoPlan,
-    accepted: &[Code],
-    recorder: &Recorder,
-) -> Ended {
+async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recorder: &Recorder) -> Ended {
     let mut facts = Facts::default();
     facts.standing = plan.standing.clone();
     let at = Timestamp::now();
@@ -300,7 +292,7 @@ async fn one(
         other => other.clone(),
     };
     job.teach(&mut facts);
-    let cleared = match rules::clear(action, &facts, accepted) {
+    let cleared = match rules::clear(action, &facts, &step.verdict) {
         Ok(cleared) => cleared,
         Err(verdict) => return Ended::Refused(verdict),
     };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{ImageId, InstanceId, Receiver, Region, Uin};
 
 /// Some of the shares of an image, or all.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Which {
     /// Every account it is shared with.
@@ -16,7 +16,7 @@ pub enum Which {
 
 /// One thing to be done to one image or instance. Empty lists and missing choices mean "could this be done at all",
 /// which is what the pane below a table asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "action")]
 pub enum Action {
     /// Share an own image, in its own region, with accounts. A receiver with another region is a reason to copy first.
@@ -30,7 +30,8 @@ pub enum Action {
     Distribute {
         /// The source.
         image: ImageId,
-        /// Each with the region that they need it in (the image's own where there is none).
+        /// Each with the region that they need it in; where there is none, all of `regions`, or the image's own where
+        /// none are given.
         with: Vec<Receiver>,
         /// Regions to have a copy in, whether or not a receiver names them.
         regions: Vec<Region>,

@@ -20,6 +20,8 @@ pub enum Remedy {
     Wait,
     /// Another choice by the person; where one can be suggested, it is.
     Choose(Option<String>),
+    /// Another choice, or another rule set: the newer pages have this figure, and under them it would pass.
+    Newer(u32),
     /// Sign in again, or use another profile.
     SignIn,
     /// Something outside this program: the owner, the vendor's support.
@@ -34,7 +36,7 @@ impl Remedy {
         match self {
             Self::Do(_) => "do",
             Self::Wait => "wait",
-            Self::Choose(_) => "choose",
+            Self::Choose(_) | Self::Newer(_) => "choose",
             Self::SignIn => "sign-in",
             Self::Outside => "outside",
             Self::None => "none",
@@ -46,7 +48,7 @@ impl Remedy {
         match self {
             Self::Outside => 0,
             Self::None => 1,
-            Self::Do(_) | Self::Wait | Self::Choose(_) | Self::SignIn => 2,
+            Self::Do(_) | Self::Wait | Self::Choose(_) | Self::Newer(_) | Self::SignIn => 2,
         }
     }
 }
@@ -54,12 +56,19 @@ impl Remedy {
 /// Why an action is blocked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// Which row of rules.md.
+    /// Which row of the rules.
     pub code: Code,
     /// The figures.
     pub args: Args,
     /// The way out.
     pub remedy: Remedy,
+}
+
+impl Reason {
+    /// Whether the same check would not give this reason under the newer pages' figures (`rules = "current"`).
+    pub fn lifted_by_current(&self) -> bool {
+        matches!(self.remedy, Remedy::Newer(_))
+    }
 }
 
 /// Something to know, or a risk to accept.
@@ -84,6 +93,8 @@ pub enum Missing {
     Images(Region),
     /// A region's quota.
     Quota(Region),
+    /// What a region's zones sell.
+    Offers(Region),
     /// Who the credentials belong to.
     Identity,
 }
@@ -146,14 +157,23 @@ impl Verdict {
         self.acknowledge.push(Note { code, args });
     }
 
+    /// Risks and notes that this verdict has and `shown` did not, and reasons as notes: what a person who accepted
+    /// `shown` has not seen. A note whose figures changed is not news; a risk whose figures changed is.
+    pub fn news_since(&self, shown: &Self) -> Vec<Note> {
+        let reasons = self.reasons.iter().map(|r| Note { code: r.code, args: r.args.clone() });
+        let risks = self.acknowledge.iter().filter(|n| !shown.acknowledge.contains(n)).cloned();
+        let known = |n: &&Note| shown.notes.iter().any(|s| s.code == n.code);
+        reasons.chain(risks).chain(self.notes.iter().filter(|n| !known(n)).cloned()).collect()
+    }
+
     /// The codes of all reasons, in order.
     pub fn codes(&self) -> Vec<Code> {
         self.reasons.iter().map(|r| r.code).collect()
     }
 }
 
-/// An action that the rules let pass and whose risks a person has accepted. Only [`clear`] makes one, and nothing
-/// changes anything in the cloud without one.
+/// An action that the rules allow and whose verdict a person has accepted. Only [`clear`] makes one, and every call
+/// that changes something in the cloud needs one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleared(Action);
 
@@ -164,15 +184,61 @@ impl Cleared {
     }
 }
 
-/// Checks an action and, where it is allowed and every risk is among `accepted`, clears it.
+/// Checks an action again and clears it when it is allowed and nothing has changed since `shown`, the verdict that the
+/// person read and accepted.
 ///
 /// # Errors
-/// The verdict: blocked, unknown, or allowed with risks that were not accepted.
-pub fn clear(action: Action, facts: &Facts, accepted: &[Code]) -> Result<Cleared, Verdict> {
-    let verdict = check(&action, facts);
-    if verdict.is_allowed() && verdict.acknowledge.iter().all(|n| accepted.contains(&n.code)) {
-        Ok(Cleared(action))
-    } else {
-        Err(verdict)
+/// The verdict that holds now: blocked, unknown, or allowed with risks or notes that `shown` does not have
+/// ([`Verdict::news_since`] lists them).
+pub fn clear(action: Action, facts: &Facts, shown: &Verdict) -> Result<Cleared, Verdict> {
+    let now = check(&action, facts);
+    accept(action, now, shown)
+}
+
+/// Clears an action whose current verdict is already at hand.
+pub(super) fn accept(action: Action, now: Verdict, shown: &Verdict) -> Result<Cleared, Verdict> {
+    if now.is_allowed() && now.news_since(shown).is_empty() { Ok(Cleared(action)) } else { Err(now) }
+}
+
+/// One action of a guided sequence, with its verdict once the actions before it are done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is done.
+    pub action: Action,
+    /// The verdict that a person accepts for it.
+    pub verdict: Verdict,
+}
+
+/// The actions that lead to `action`, in order: the action alone when it is allowed; an image's shares cancelled and
+/// then the image deleted, when its shares are all that blocks the deletion. Nothing when it cannot be done.
+pub fn guided(action: &Action, facts: &Facts) -> Option<Vec<Step>> {
+    guided_from(action, check(action, facts), |first| check(first, facts))
+}
+
+/// The same with the verdict on `action` at hand and a way to get others.
+pub fn guided_from(
+    action: &Action,
+    verdict: Verdict,
+    check: impl FnOnce(&Action) -> Verdict,
+) -> Option<Vec<Step>> {
+    let last = |verdict| Step { action: action.clone(), verdict };
+    if verdict.is_allowed() {
+        return Some(vec![last(verdict)]);
+    }
+    let first = cancel_first(action, &verdict)?.clone();
+    let before = check(&first);
+    if !before.is_allowed() || !verdict.missing.is_empty() {
+        return None;
+    }
+    Some(vec![Step { action: first, verdict: before }, last(Verdict { reasons: Vec::new(), ..verdict })])
+}
+
+/// Cancelling all shares, when they are the one reason that blocks a deletion.
+pub fn cancel_first<'a>(action: &Action, verdict: &'a Verdict) -> Option<&'a Action> {
+    match (action, verdict.reasons.as_slice()) {
+        (Action::Delete { .. }, [Reason { code: Code::DeleteShared, remedy: Remedy::Do(first), .. }]) => {
+            Some(first)
+        }
+        _ => None,
     }
 }

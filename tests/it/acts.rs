@@ -8,7 +8,7 @@ use cvmshare::{
         act::{self, Extra},
     },
     model::{Image, ImageKind, Instance, InstanceState, Region},
-    rules::{self, Action, Code, Facts},
+    rules::{self, Action, Facts},
 };
 use jiff::Timestamp;
 
@@ -57,8 +57,7 @@ impl Bench {
 
     async fn try_to(&self, action: Action, extra: &Extra) -> Result<act::Done, Error> {
         let verdict = rules::check(&action, &self.facts);
-        let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
-        let cleared = rules::clear(action, &self.facts, &accepted).unwrap();
+        let cleared = rules::clear(action, &self.facts, &verdict).unwrap();
         act::perform_with(&self.own, &cleared, &self.here, extra, &Recorder::default()).await
     }
 

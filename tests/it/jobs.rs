@@ -11,7 +11,7 @@ use cvmshare::{
         Take, Worker, act, job::Cell, report, undo,
     },
     model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
-    rules::{self, Code, Facts},
+    rules::{self, Facts},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -82,7 +82,7 @@ impl Lab {
 
     pub fn start(&self, goal: &Goal) -> Job {
         let plan = Plan::make(goal, &self.facts);
-        plan.start(goal, &self.facts, &[Code::ShareLeak], "prod", Timestamp::now()).unwrap()
+        plan.start(goal, &self.facts, "prod", Timestamp::now()).unwrap()
     }
 
     pub fn job(&self, name: &str, with: &[&str], regions: &[&str]) -> Job {
@@ -609,9 +609,8 @@ async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
     journal.begin(job, None).unwrap();
     let Take::Ours(mut kept, hold) = journal.take(&job.id).unwrap() else { panic!("nobody holds it") };
     let plan = undo_plan(lab, job).await;
-    let accepted: Vec<Code> = plan.risks().iter().map(|r| r.code).collect();
     let recorder = Recorder::default();
-    let run = undo::run(&lab.own, &hold, &mut kept, &plan, &accepted, &recorder, |_| {});
+    let run = undo::run(&lab.own, &hold, &mut kept, &plan, &recorder, |_| {});
     let ends = run.await.unwrap();
     drop(hold);
     (journal.job(&job.id).unwrap().unwrap().job, ends)
@@ -620,8 +619,7 @@ async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
 /// Carries out an action through the gate, as the console does.
 async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
     let verdict = rules::check(&action, &lab.facts);
-    let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
-    let cleared = rules::clear(action, &lab.facts, &accepted).unwrap();
+    let cleared = rules::clear(action, &lab.facts, &verdict).unwrap();
     act::perform(&lab.own, &cleared, &region(place), &Recorder::default()).await.unwrap()
 }
 
@@ -672,7 +670,8 @@ async fn single_actions_settle_a_lost_answer_by_reading() {
     let delete = rules::Action::Delete { image: golden.clone(), with_snapshots: false };
     let mut facts = lab.facts.clone();
     facts.set_shares(golden.clone(), Vec::new());
-    let cleared = rules::clear(delete, &facts, &[Code::DeleteTypeName]).unwrap();
+    let shown = rules::check(&delete, &facts);
+    let cleared = rules::clear(delete, &facts, &shown).unwrap();
     lab.faults(&["DeleteImages#1=error:InvalidImageId.InShared"]).await;
     let error = act::perform(&lab.own, &cleared, &region(GZ), &Recorder::default()).await.unwrap_err();
     assert_eq!(error.code, "InvalidImageId.InShared");

@@ -10,7 +10,7 @@ use cvmshare::{
         job::{Cell, Edge},
     },
     model::{Image, ImageKind, Receiver, Region, RuleSet},
-    rules::{Code, Facts, Limits},
+    rules::{Facts, Limits},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -265,7 +265,7 @@ async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
     let plan = Plan::make(&goal, &facts);
     assert!(plan.is_ready(), "{:?}", plan.findings.first());
     assert!(plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_))));
-    let job = plan.start(&goal, &facts, &[Code::ShareLeak], "prod", Timestamp::now()).unwrap();
+    let job = plan.start(&goal, &facts, "prod", Timestamp::now()).unwrap();
     assert_eq!((job.cells.len(), job.edges.len()), (20, 10_000));
     let journal = Journal::in_memory().unwrap();
     journal.begin(&job, None).unwrap();

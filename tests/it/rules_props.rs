@@ -209,6 +209,7 @@ fn done(action: &Action, facts: &mut Facts) {
                     id: copy.clone(),
                     region: region.clone(),
                     name: name.into(),
+                    state: ImageState::Normal,
                     ..source.clone()
                 }]);
                 facts.set_shares(copy.clone(), Vec::new());
@@ -242,9 +243,21 @@ fn a_verdict_is_whole_and_its_words_too() {
         for reason in reasons {
             must(!remedy(&reason.remedy, reason.code, Lang::En).is_empty(), say)?;
         }
-        let accepted: Vec<Code> = acknowledge.iter().map(|n| n.code).collect();
-        must(clear(action.clone(), &facts, &accepted).is_ok() == verdict.is_allowed(), say)?;
-        must(acknowledge.is_empty() || clear(action.clone(), &facts, &[]).is_err(), say)
+        must(clear(action.clone(), &facts, &verdict).is_ok() == verdict.is_allowed(), say)?;
+        // A risk or a note that the person did not see, or saw with other figures, is asked about again.
+        for at in 0..acknowledge.len() {
+            let mut shown = verdict.clone();
+            shown.acknowledge.remove(at);
+            must(clear(action.clone(), &facts, &shown).is_err(), say)?;
+            let mut shown = verdict.clone();
+            shown.acknowledge[at].args.insert("figure", 1.into());
+            must(clear(action.clone(), &facts, &shown).is_err(), say)?;
+        }
+        must(
+            notes.is_empty()
+                || clear(action.clone(), &facts, &Verdict { notes: vec![], ..verdict.clone() }).is_err(),
+            say,
+        )
     });
 }
 

@@ -25,7 +25,7 @@ use crate::{
         undo::{self, UndoPlan},
     },
     model::Uin,
-    rules::{Code, Facts, Standing},
+    rules::{Facts, Standing},
     words::tell,
 };
 
@@ -119,13 +119,7 @@ impl Shared {
         }
     }
 
-    async fn undone(
-        &self,
-        id: &str,
-        profile: &str,
-        plan: &UndoPlan,
-        accepted: &[Code],
-    ) -> Result<Vec<undo::Ended>, Trouble> {
+    async fn undone(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
         let (journal, job, client) = self.of_journal(id, profile).await?;
         let broken = |e: crate::jobs::journal::Error| trouble_of_text("journal", e.to_string());
         let Take::Ours(mut job, hold) = journal.take(id).map_err(broken)? else {
@@ -144,7 +138,7 @@ impl Shared {
             job: Some(id.to_owned()),
         };
         let show = |job: &Job| self.send(Message::Job(Box::new(job.clone())));
-        undo::run(&client, &hold, &mut job, plan, accepted, &recorder, show).await.map_err(broken)
+        undo::run(&client, &hold, &mut job, plan, &recorder, show).await.map_err(broken)
     }
 
     /// Shows a job as one that waits for a person.
@@ -238,10 +232,10 @@ impl Backend {
     }
 
     /// Takes back what a job made; the screen follows step by step.
-    pub(super) fn undo(&self, id: String, profile: String, plan: Box<UndoPlan>, accepted: Vec<Code>) {
+    pub(super) fn undo(&self, id: String, profile: String, plan: Box<UndoPlan>) {
         let shared = self.shared.clone();
         self.runtime.spawn(async move {
-            let result = shared.undone(&id, &profile, &plan, &accepted).await;
+            let result = shared.undone(&id, &profile, &plan).await;
             shared.send(Message::Undone { job: id, plan, result });
         });
     }

@@ -19,7 +19,7 @@ use crate::{
     words::{self, Lang, tell},
 };
 
-/// A question about several images. The verdicts are asked anew with each drawing.
+/// A question about several images, with the verdicts that are on the screen.
 #[derive(Debug, Clone)]
 pub struct Batch {
     command: Command,
@@ -27,24 +27,51 @@ pub struct Batch {
     cursor: usize,
     typed: Field,
     on_yes: bool,
+    /// The images as they were when Yes was turned to: what it accepts, and what is drawn from then on.
+    shown: Vec<Item>,
 }
 
 impl Batch {
     /// About these images.
     pub fn new(command: Command, images: Vec<ImageId>) -> Self {
-        Self { command, images, cursor: 0, typed: Field::default(), on_yes: false }
+        Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
     }
 
     pub(super) fn typing(&self) -> bool {
         self.command == Command::Delete
     }
 
+    /// The images as they are drawn: as the rules see them, and once Yes was turned to, as they were then.
     fn items(&self, state: &State) -> Vec<Item> {
+        match self.on_yes {
+            true => self.shown.clone(),
+            false => self.items_now(state),
+        }
+    }
+
+    fn turn(&mut self, on_yes: bool, state: &State) {
+        self.shown = self.items_now(state);
+        self.on_yes = on_yes;
+    }
+
+    /// Whether the rules see the images otherwise than they were shown.
+    fn has_changed(&self, state: &State) -> bool {
+        let same = |a: &Item, b: &Item| {
+            a.steps.len() == b.steps.len()
+                && a.steps.iter().zip(&b.steps).all(|(now, then)| {
+                    now.action == then.action && now.verdict.news_since(&then.verdict).is_empty()
+                })
+        };
+        let now = self.items_now(state);
+        now.len() != self.shown.len() || !now.iter().zip(&self.shown).all(|(a, b)| same(a, b))
+    }
+
+    fn items_now(&self, state: &State) -> Vec<Item> {
         self.images.iter().filter_map(|id| batch::item(state, id, self.command)).collect()
     }
 
     fn can(&self, state: &State) -> Vec<Item> {
-        self.items(state).into_iter().filter(|i| !i.actions.is_empty()).collect()
+        self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
     }
 
     /// Deleting wants the word and the number, so that a list that changed meanwhile is read again.
@@ -57,14 +84,22 @@ impl Batch {
         match input {
             Input::Command(Command::Back) => return Step::Close,
             Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
-                self.on_yes = !self.on_yes;
+                self.turn(!self.on_yes, state);
             }
             Input::Command(Command::Confirm) => {
+                if self.on_yes && self.has_changed(state) {
+                    self.turn(false, state);
+                    state.complain(lang.of(
+                        "Changed since you read it; nothing was done. Read it again.",
+                        "您阅读之后有变化；未执行。请重新查看。",
+                    ));
+                    return Step::Stay;
+                }
                 let can = self.can(state);
                 let may = self.may_go_on(can.len());
                 if !self.on_yes && self.typing() && may {
                     // Enter in the field goes on to the buttons, and never through them.
-                    self.on_yes = true;
+                    self.turn(true, state);
                     return Step::Stay;
                 }
                 if !self.on_yes {
@@ -136,7 +171,7 @@ impl Batch {
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let items = self.items(state);
-        let can = items.iter().filter(|i| !i.actions.is_empty()).count();
+        let can = items.iter().filter(|i| !i.steps.is_empty()).count();
         let width = area.width.saturating_sub(2);
         let title = tell!(
             lang,
@@ -191,14 +226,16 @@ impl Batch {
             out.extend(wrap(&text, width).into_iter().map(|part| (part.to_string(), role)));
         };
         let Some(item) = items.get(self.cursor) else { return out };
-        if item.actions.is_empty() {
+        if item.steps.is_empty() {
             for reason in &item.verdict.reasons {
                 add(words::sentence(reason.code, &reason.args, state.lang), Role::Bad);
                 add(words::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
             }
             return out;
         }
-        for risk in item.risks.iter().filter(|r| r.code != Code::DeleteTypeName) {
+        for risk in
+            item.steps.iter().flat_map(|s| &s.verdict.acknowledge).filter(|r| r.code != Code::DeleteTypeName)
+        {
             add(words::sentence(risk.code, &risk.args, state.lang), Role::Warn);
         }
         for note in &item.verdict.notes {
@@ -222,7 +259,7 @@ fn row(
     painter.entry(1, y, 24, &image.name, here, Role::Plain);
     painter.text(28, y, 14, image.region.as_str(), Role::Dim);
     let (text, role) =
-        match (item.actions.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {
+        match (item.steps.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {
             (2, _) => {
                 let shares = state.facts.shares(&item.image).map_or(0, <[_]>::len);
                 let shares = if shares == 1 {
@@ -234,7 +271,9 @@ fn row(
             }
             (_, Some(mut line)) => {
                 // It is the number that is typed, for all of them.
-                line.verdict.acknowledge.retain(|n| n.code != Code::DeleteTypeName);
+                let mut verdict = (*item.verdict).clone();
+                verdict.acknowledge.retain(|n| n.code != Code::DeleteTypeName);
+                line.verdict = verdict.into();
                 let (text, role, _) = actions::summary(state, &line);
                 (text, role)
             }

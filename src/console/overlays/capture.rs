@@ -1,8 +1,13 @@
 //! An image to be made of an instance: its name and description.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
-use super::{Field, Input, Step, centered, confirm::machine};
+use super::{
+    Field, Input, Step, centered,
+    confirm::{buttons, machine, other_button},
+};
 use crate::{
     console::{
         effect::Effect,
@@ -15,7 +20,7 @@ use crate::{
     },
     jobs::act::Extra,
     model::{Instance, InstanceId, InstanceState},
-    rules::{Action, Kind, check},
+    rules::{Action, Kind, Verdict},
     words::{self, Lang, tell},
 };
 
@@ -25,8 +30,19 @@ pub struct Capture {
     instance: InstanceId,
     fields: [Field; 2],
     focus: usize,
-    sending: bool,
+    at: At,
+    on_yes: bool,
+    /// The verdict on the screen of the review, which Yes accepts.
+    shown: Arc<Verdict>,
     said: Option<String>,
+}
+
+/// Which step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Fields,
+    Review,
+    Sending,
 }
 
 impl Capture {
@@ -37,7 +53,9 @@ impl Capture {
             instance: instance.id.clone(),
             fields: [Field::with(&name), Field::default()],
             focus: 0,
-            sending: false,
+            at: At::Fields,
+            on_yes: false,
+            shown: Arc::default(),
             said: None,
         }
     }
@@ -67,8 +85,9 @@ impl Capture {
     pub(super) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         let lang = state.lang;
         match input {
+            Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
             Input::Command(Command::Back) => {
-                if self.sending {
+                if self.at == At::Sending {
                     state.say(
                         lang.of(
                             "It goes on; what comes of it is said here.",
@@ -78,11 +97,21 @@ impl Capture {
                 }
                 return Step::Close;
             }
-            _ if self.sending => {}
+            _ if self.at == At::Sending => {}
+            Input::Command(Command::Confirm) if self.at == At::Review && self.on_yes => {
+                self.send(state, effects);
+            }
+            Input::Command(Command::Confirm) if self.at == At::Review => self.at = At::Fields,
+            Input::Command(command) if self.at == At::Review => {
+                if other_button(*command) {
+                    self.on_yes = !self.on_yes;
+                }
+            }
+            _ if self.at == At::Review => {}
             Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
                 self.focus = 1 - self.focus;
             }
-            Input::Command(Command::Confirm) => self.send(state, effects),
+            Input::Command(Command::Confirm) => self.review(state, effects),
             Input::Typed(key) => {
                 self.said = None;
                 self.fields[self.focus].on(*key);
@@ -96,7 +125,8 @@ impl Capture {
         Step::Stay
     }
 
-    pub(in crate::console) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    /// Goes on to the review, or says what stands in the way.
+    pub(in crate::console) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
         self.said = None;
         let most = state.facts.standing.limits.description_length as usize;
@@ -108,23 +138,32 @@ impl Capture {
                 "描述超过了 {most} 个字符。"
             ));
         }
-        let action = self.action();
-        let verdict = check(&action, &state.facts);
-        if verdict.kind() == Kind::Unknown {
+        let verdict = state.facts.verdict(&self.action());
+        if !verdict.is_allowed() {
             update::fetch(state, &verdict.missing, effects);
+            return update::refuse(state, &verdict);
         }
+        (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
+    }
+
+    /// Asks for the image, as it was reviewed.
+    pub(in crate::console) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        self.said = None;
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
         let extra = Extra { description, ..Extra::default() };
-        let accepted: Vec<_> = verdict.acknowledge.iter().map(|n| n.code).collect();
-        self.sending = update::start_with(state, action, &accepted, extra, effects);
+        if update::start_with(state, self.action(), &self.shown, extra, effects) {
+            self.at = At::Sending;
+        } else {
+            self.review(state, effects);
+        }
     }
 
     /// What came of the call: nothing where it was another's.
     pub(super) fn told(&mut self, performed: &Performed, lang: Lang) -> Option<bool> {
-        if !self.sending || *performed.cleared.action() != self.action() {
+        if self.at != At::Sending || *performed.cleared.action() != self.action() {
             return None;
         }
-        self.sending = false;
+        self.at = At::Fields;
         self.said = performed.trouble.as_ref().map(|t| {
             let unsure = if performed.unsure {
                 lang.of(
@@ -140,20 +179,25 @@ impl Capture {
     }
 
     pub(super) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        if self.sending {
-            return vec![(Command::Back, lang.of("leave it running", "让它继续"))];
+        match self.at {
+            At::Sending => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
+            At::Review => vec![
+                (Command::NextField, lang.of("other button", "换按钮")),
+                (Command::Confirm, lang.of("press it", "按下")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            At::Fields => vec![
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::Confirm, lang.of("go on", "继续")),
+                (Command::Back, lang.of("leave it", "放弃")),
+            ],
         }
-        vec![
-            (Command::NextField, lang.of("next field", "下一项")),
-            (Command::Confirm, lang.of("make it", "制作")),
-            (Command::Back, lang.of("leave it", "放弃")),
-        ]
     }
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let lines = self.lines(state, 76.min(area.width).saturating_sub(4));
-        let height = (lines.len() as u16 + 7).min(area.height);
+        let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
         let inside = painter.boxed(centered(area, 76, height), lang.of("Make an image", "制作镜像"));
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         let limits = &state.facts.standing.limits;
@@ -161,15 +205,22 @@ impl Capture {
         for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
         {
             let y = inside.y + 2 + n as u16;
-            let focused = n == self.focus && !self.sending;
+            let focused = n == self.focus && self.at == At::Fields;
             painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
             self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
             let used = self.fields[n].text().trim().chars().count();
             let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
             painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
         }
-        for (y, (text, role)) in (inside.y + 5..inside.bottom()).zip(&lines) {
+        let review = self.at == At::Review;
+        let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
+        for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
             painter.text(inside.x, y, inside.width, text, *role);
+        }
+        if review {
+            let (no, yes) =
+                (lang.of("No, go back", "否，返回"), lang.of("Yes, make the image", "是，制作镜像"));
+            buttons(painter, inside.x, inside.bottom() - 1, inside.width, no, yes, self.on_yes, true);
         }
     }
 
@@ -178,11 +229,14 @@ impl Capture {
         let lang = state.lang;
         let mut lines = Vec::new();
         let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));
-        if self.sending {
+        if self.at == At::Sending {
             add(lang.of("Asking for it …", "正在请求 …"), Role::Accent);
             return lines;
         }
-        let verdict = check(&self.action(), &state.facts);
+        let verdict = match self.at {
+            At::Review => self.shown.clone(),
+            _ => state.facts.verdict(&self.action()),
+        };
         if let Some(said) = &self.said {
             add(said, Role::Bad);
         }

@@ -14,8 +14,8 @@ use crate::{
         view::{Painter, Spot, wrap},
     },
     jobs::act::Extra,
-    model::InstanceId,
-    rules::{Action, Code, Note},
+    model::{ImageId, InstanceId},
+    rules::{Action, Code, Note, Step as RuleStep, Verdict},
     words::{self, Lang, tell},
 };
 
@@ -24,10 +24,8 @@ use crate::{
 pub struct Confirm {
     title: String,
     yes: String,
-    /// What is done, in this order; each is asked of the rules again when its turn comes.
-    actions: Vec<Action>,
-    risks: Vec<Note>,
-    notes: Vec<Note>,
+    /// What is done, in this order, each with the verdict that is on the screen and that Yes accepts.
+    steps: Vec<RuleStep>,
     /// What has to be typed, and what was.
     typed: Option<(String, Field)>,
     on_yes: bool,
@@ -35,8 +33,27 @@ pub struct Confirm {
 
 impl Confirm {
     /// A question about actions that will be done one after the other.
-    pub fn new(title: String, yes: &str, actions: Vec<Action>, risks: Vec<Note>, notes: Vec<Note>) -> Self {
-        Self { title, yes: yes.to_owned(), actions, risks, notes, typed: None, on_yes: false }
+    pub fn new(title: String, yes: &str, steps: Vec<RuleStep>) -> Self {
+        Self { title, yes: yes.to_owned(), steps, typed: None, on_yes: false }
+    }
+
+    /// The steps as the rules see them now; nothing where they cannot be done any more.
+    fn steps_now(&self, state: &State) -> Option<Vec<RuleStep>> {
+        let last = self.steps.last()?;
+        let now = state.facts.guided(&last.action)?;
+        let same = now.iter().map(|s| &s.action).eq(self.steps.iter().map(|s| &s.action));
+        same.then_some(now)
+    }
+
+    /// All risks, or all notes, of the steps, each once.
+    fn told(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
+        let mut all: Vec<&Note> = Vec::new();
+        for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
+            if !all.contains(&note) {
+                all.push(note);
+            }
+        }
+        all
     }
 
     /// The person has to type this before Yes can be chosen.
@@ -54,7 +71,7 @@ impl Confirm {
     }
 
     fn snapshots(&mut self) -> Option<&mut bool> {
-        self.actions.iter_mut().find_map(|a| match a {
+        self.steps.iter_mut().find_map(|s| match &mut s.action {
             Action::Delete { with_snapshots, .. } => Some(with_snapshots),
             _ => None,
         })
@@ -68,6 +85,8 @@ impl Confirm {
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
+                    // What is told of the snapshots follows the choice.
+                    self.steps = self.steps_now(state).unwrap_or_else(|| std::mem::take(&mut self.steps));
                 }
             }
             Input::Command(Command::Confirm) => {
@@ -80,7 +99,7 @@ impl Confirm {
                     return Step::Close;
                 }
                 if !self.may_go_on() {
-                    let id = matches!(self.actions.first(), Some(Action::Reinstall { .. }));
+                    let id = self.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
                     let what = if id { "ID" } else { lang.of("name", "名称") };
                     state.complain(tell!(
                         lang,
@@ -89,10 +108,25 @@ impl Confirm {
                     ));
                     return Step::Stay;
                 }
-                let accepted: Vec<Code> = self.risks.iter().map(|r| r.code).collect();
-                let intents = self.actions.drain(..).map(|action| Intent {
-                    action,
-                    accepted: accepted.clone(),
+                // Asked for before anything is done: what is accepted is what was on the screen.
+                for (at, step) in self.steps.iter().enumerate() {
+                    let now = match self.steps_now(state) {
+                        Some(now) => now[at].verdict.clone(),
+                        None => (*state.facts.verdict(&step.action)).clone(),
+                    };
+                    if !now.is_allowed() || !now.news_since(&step.verdict).is_empty() {
+                        update::changed(state, &now, &step.verdict);
+                        self.on_yes = false;
+                        match self.steps_now(state) {
+                            Some(now) => self.steps = now,
+                            None => return Step::Close,
+                        }
+                        return Step::Stay;
+                    }
+                }
+                let intents = self.steps.drain(..).map(|step| Intent {
+                    action: step.action,
+                    accepted: step.verdict,
                     extra: Extra::default(),
                 });
                 state.intents.extend(intents);
@@ -121,7 +155,7 @@ impl Confirm {
             (Command::Confirm, lang.of("press it", "按下")),
             (Command::Back, lang.of("back", "返回")),
         ];
-        if self.actions.iter().any(|a| matches!(a, Action::Delete { .. })) {
+        if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
             hints.insert(2, (Command::Invert, lang.of("its snapshots too", "连同快照")));
         }
         hints
@@ -137,16 +171,17 @@ impl Confirm {
                 lines.push((format!("{}{part}", if n == 0 { bullet } else { "  " }), role));
             }
         };
-        for (n, action) in self.actions.iter().enumerate() {
-            let bullet = if self.actions.len() > 1 { format!("{} ", n + 1) } else { String::new() };
-            add(&describe(state, action), Role::Plain, &bullet);
+        for (n, step) in self.steps.iter().enumerate() {
+            let bullet = if self.steps.len() > 1 { format!("{} ", n + 1) } else { String::new() };
+            add(&describe(state, &step.action), Role::Plain, &bullet);
         }
         add("", Role::Plain, "");
         let dot = if state.looks.ascii { "* " } else { "· " };
-        for risk in self.risks.iter().filter(|r| r.code != Code::DeleteTypeName) {
+        let risks = self.told(|v| &v.acknowledge);
+        for risk in risks.into_iter().filter(|r| r.code != Code::DeleteTypeName) {
             add(&words::sentence(risk.code, &risk.args, state.lang), Role::Warn, dot);
         }
-        for note in &self.notes {
+        for note in self.told(|v| &v.notes) {
             add(&words::sentence(note.code, &note.args, state.lang), Role::Plain, dot);
         }
         if self.typed.is_some() {
@@ -185,6 +220,11 @@ impl Confirm {
             self.may_go_on(),
         );
     }
+}
+
+/// Whether what is to be typed is an ID rather than a name.
+fn is_id(text: &str) -> bool {
+    text.parse::<InstanceId>().is_ok() || text.parse::<ImageId>().is_ok()
 }
 
 /// Whether a command turns from one of two buttons to the other.

@@ -1,5 +1,7 @@
 //! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
 use super::{Confirm, Field, Input, Overlay, Step, centered, confirm::machine, counted, moved, window};
@@ -14,7 +16,7 @@ use crate::{
         view::Painter,
     },
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
-    rules::{Action, Code, Kind, Verdict, check},
+    rules::{Action, Code, Kind, Step as RuleStep, Verdict},
     words::{self, tell},
 };
 
@@ -37,7 +39,7 @@ impl Reinstall {
     }
 
     /// Those that can be taken first, then the better they fit the filter, the newer the sooner.
-    pub(in crate::console) fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Verdict)> {
+    pub(in crate::console) fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Arc<Verdict>)> {
         let Some(instance) = state.facts.instance(&self.instance) else { return Vec::new() };
         let mut all: Vec<_> = state
             .facts
@@ -46,7 +48,7 @@ impl Reinstall {
             .filter_map(|image| {
                 let text = format!("{} {} {}", image.name, image.id, image.os);
                 let fit = fuzzy::fit(self.filter.text(), &text)?;
-                Some((fit, image, check(&self.action(&image.id), &state.facts)))
+                Some((fit, image, state.facts.verdict(&self.action(&image.id))))
             })
             .collect();
         all.sort_by_key(|(fit, image, verdict)| {
@@ -80,9 +82,7 @@ impl Reinstall {
                 let question = Confirm::new(
                     title,
                     lang.of("Yes, reinstall", "是，重装"),
-                    vec![action],
-                    verdict.acknowledge,
-                    verdict.notes,
+                    vec![RuleStep { action, verdict: (*verdict).clone() }],
                 );
                 return Step::Replace(Overlay::Confirm(question.with_typed(self.instance.as_str())));
             }

@@ -13,7 +13,7 @@ use crate::{
         view::{Painter, wrap},
     },
     model::Image,
-    rules::{Action, check},
+    rules::Action,
     words,
 };
 
@@ -61,7 +61,8 @@ impl Rename {
                     state.say(lang.of("Nothing was changed.", "没有改动。"));
                     return Step::Close;
                 }
-                if update::start(state, action, &[], effects) {
+                let shown = state.facts.verdict(&action);
+                if update::start(state, action, &shown, effects) {
                     return Step::Close;
                 }
             }
@@ -89,7 +90,7 @@ impl Rename {
             let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
             painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
         }
-        let verdict = check(&self.action(), &state.facts);
+        let verdict = state.facts.verdict(&self.action());
         let mut y = inside.y + 4;
         for reason in &verdict.reasons {
             for line in wrap(&words::sentence(reason.code, &reason.args, state.lang), inside.width) {

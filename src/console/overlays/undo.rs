@@ -115,9 +115,8 @@ impl Undo {
                     state.say(lang.of("What is there now is still being read.", "还在读取现在的情况。"));
                     return Step::Stay;
                 };
-                let accepted: Vec<Code> = plan.risks().iter().map(|r| r.code).collect();
                 let (job, profile) = (self.job.clone(), self.profile.clone());
-                effects.push(Effect::Undo { job, profile, plan: Box::new(plan), accepted });
+                effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
                 state.say(lang.of("Undoing.", "正在撤销。"));
                 return Step::Close;
             }

@@ -13,7 +13,7 @@ use crate::{
         view::Painter,
     },
     model::{ImageId, Uin},
-    rules::{Action, Which, check},
+    rules::{Action, Which},
     words::tell,
 };
 
@@ -59,17 +59,15 @@ impl Unshare {
                 let which =
                     if accounts.len() == shares.len() { Which::All } else { Which::Accounts(accounts) };
                 let action = Action::Unshare { image: self.image.clone(), which };
-                let verdict = check(&action, &state.facts);
-                if !verdict.is_allowed() {
+                let Some(steps) = state.facts.guided(&action) else {
+                    let verdict = state.facts.verdict(&action);
                     super::super::update::refuse(state, &verdict);
                     return Step::Stay;
-                }
+                };
                 return Step::Replace(Overlay::Confirm(Confirm::new(
                     lang.of("Cancel shares", "取消共享").into(),
                     lang.of("Yes, cancel", "是，取消"),
-                    vec![action],
-                    verdict.acknowledge,
-                    verdict.notes,
+                    steps,
                 )));
             }
             command => {

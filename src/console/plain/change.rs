@@ -2,23 +2,19 @@
 
 use super::{Plain, Told};
 use crate::{
-    console::{
-        batch,
-        state::{Intent, State},
-        update,
-    },
+    console::{state::Intent, update},
     model::{ImageId, Receiver, Uin},
-    rules::{Action, Kind, Missing, Note, Verdict, Which, check},
+    rules::{Action, Kind, Step, Verdict, Which},
     words::{plain, tell},
 };
 
 impl Plain {
     /// The verdict on an action once all is known that it asks for; what stands in the way is said.
     pub(super) fn may(&mut self, action: &Action) -> Told<Option<Verdict>> {
-        self.learn(|state| missing(state, action))?;
-        let verdict = check(action, &self.state.facts);
+        self.learn_action(action)?;
+        let verdict = self.state.facts.verdict(action);
         if verdict.is_allowed() {
-            return Ok(Some(verdict));
+            return Ok(Some((*verdict).clone()));
         }
         let lang = self.state.lang;
         self.say(match verdict.kind() {
@@ -33,22 +29,17 @@ impl Plain {
     }
 
     /// Says the risks of what is wanted, asks, and does it through the gate, one after the other.
-    pub(super) fn ask_and_do(
-        &mut self,
-        question: &str,
-        actions: Vec<Action>,
-        risks: &[Note],
-        notes: &[Note],
-    ) -> Told {
-        notes.iter().try_for_each(|note| self.note(note, ""))?;
-        risks.iter().try_for_each(|risk| self.risk(risk, ""))?;
+    pub(super) fn ask_and_do(&mut self, question: &str, steps: Vec<Step>) -> Told {
+        for step in &steps {
+            step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
+            step.verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
+        }
         if !self.agreed(question)? {
             return Ok(());
         }
-        let accepted: Vec<_> = risks.iter().map(|r| r.code).collect();
-        let intents = actions.into_iter().map(|action| Intent {
-            action,
-            accepted: accepted.clone(),
+        let intents = steps.into_iter().map(|step| Intent {
+            action: step.action,
+            accepted: step.verdict,
             extra: Default::default(),
         });
         self.state.intents.extend(intents);
@@ -94,50 +85,35 @@ impl Plain {
             Action::Unshare { image, which: Which::Accounts(accounts) }
         };
         let Some(verdict) = self.may(&action)? else { return Ok(()) };
-        self.ask_and_do(
-            lang.of("Cancel them?", "取消这些共享吗？"),
-            vec![action],
-            &verdict.acknowledge,
-            &verdict.notes,
-        )
+        self.ask_and_do(lang.of("Cancel them?", "取消这些共享吗？"), vec![Step { action, verdict }])
     }
 
     pub(super) fn delete(&mut self, image: ImageId) -> Told {
         let lang = self.state.lang;
         let action = Action::Delete { image: image.clone(), with_snapshots: false };
-        self.learn(|state| missing(state, &action))?;
-        let verdict = check(&action, &self.state.facts);
-        let mut doing = vec![action.clone()];
-        let mut risks = verdict.acknowledge.clone();
-        match batch::cancel_first(&action, &verdict) {
-            Some(first) => {
-                let Some(before) = self.may(&first)? else { return Ok(()) };
-                self.reasons(
-                    &action,
-                    &Verdict { acknowledge: Vec::new(), notes: Vec::new(), ..verdict.clone() },
-                )?;
-                self.say(lang.of(
-                    "Both are done here as one step: all shares are cancelled, then the image is deleted.",
-                    "这里会一并完成：先取消全部共享，再删除镜像。",
-                ))?;
-                risks.extend(before.acknowledge);
-                doing.insert(0, first);
-            }
-            None if !verdict.is_allowed() => return self.may(&action).map(drop),
-            None => {}
+        self.learn_action(&action)?;
+        let Some(steps) = self.state.facts.guided(&action) else { return self.may(&action).map(drop) };
+        if steps.len() > 1 {
+            let verdict = self.state.facts.verdict(&action);
+            self.reasons(&action, &Verdict { reasons: verdict.reasons.clone(), ..Verdict::default() })?;
+            self.say(lang.of(
+                "Both are done here as one step: all shares are cancelled, then the image is deleted.",
+                "这里会一并完成：先取消全部共享，再删除镜像。",
+            ))?;
         }
-        let name = self.state.facts.image(&image).map_or_else(String::new, |i| plain(&i.name).into_owned());
+        let Some(target) = self.state.facts.image(&image).cloned() else { return Ok(()) };
+        let name = update::name_to_type(&self.state, &target);
         let asked = tell!(
             lang,
-            "To delete it, type its name: {name}. An empty line stops.",
-            "删除前请输入镜像名称：{name}；空行则停止。"
+            "To delete it, type {name}. An empty line stops.",
+            "删除前请输入 {name}；空行则停止。"
         );
         let typed = self.line(&asked)?;
         if typed.as_deref() != Some(name.trim()) {
             return self
-                .say(lang.of("The name does not match; nothing was changed.", "名称不符；没有任何更改。"));
+                .say(lang.of("That does not match; nothing was changed.", "输入不符；没有任何更改。"));
         }
-        self.ask_and_do(lang.of("Delete it?", "删除吗？"), doing, &risks, &verdict.notes)
+        self.ask_and_do(lang.of("Delete it?", "删除吗？"), steps)
     }
 
     pub(super) fn rename(&mut self, image: ImageId) -> Told {
@@ -171,10 +147,6 @@ impl Plain {
         }
         let action = Action::Rename { image, name, description };
         let Some(verdict) = self.may(&action)? else { return Ok(()) };
-        self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![action], &verdict.acknowledge, &verdict.notes)
+        self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![Step { action, verdict }])
     }
-}
-
-pub(super) fn missing(state: &State, action: &Action) -> Vec<Missing> {
-    check(action, &state.facts).missing
 }

@@ -1,5 +1,7 @@
 //! An instance reinstalled with another image, and an image made of an instance: the forms' questions in lines.
 
+use std::sync::Arc;
+
 use super::{Plain, Told};
 use crate::{
     console::{
@@ -7,7 +9,7 @@ use crate::{
         tabs::Role,
     },
     model::{ImageId, Instance, InstanceId},
-    rules::{Action, Kind, Verdict},
+    rules::{Action, Kind, Step, Verdict},
     words::{plain, tell},
 };
 
@@ -26,7 +28,7 @@ impl Plain {
             its.zone
         ))?;
         let form = Reinstall::new(&its);
-        self.learn(|state| form.choices(state).into_iter().flat_map(|(_, v)| v.missing).collect())?;
+        self.learn(|state| form.choices(state).into_iter().flat_map(|(_, v)| v.missing.clone()).collect())?;
         let Some(image) = self.image_for(form, its.image.as_ref())? else { return self.nothing() };
         let action = Action::Reinstall { instance: instance.clone(), image: Some(image) };
         let Some(verdict) = self.may(&action)? else { return Ok(()) };
@@ -39,12 +41,7 @@ impl Plain {
             return self
                 .say(lang.of("The ID does not match; nothing was changed.", "ID 不符；没有任何更改。"));
         }
-        self.ask_and_do(
-            lang.of("Reinstall it?", "重装吗？"),
-            vec![action],
-            &verdict.acknowledge,
-            &verdict.notes,
-        )
+        self.ask_and_do(lang.of("Reinstall it?", "重装吗？"), vec![Step { action, verdict }])
     }
 
     /// The instance that an action is about; nothing where the action may not be.
@@ -59,7 +56,7 @@ impl Plain {
     fn image_for(&mut self, mut form: Reinstall, runs: Option<&ImageId>) -> Told<Option<ImageId>> {
         let lang = self.state.lang;
         loop {
-            let choices: Vec<(ImageId, Verdict)> =
+            let choices: Vec<(ImageId, Arc<Verdict>)> =
                 form.choices(&self.state).into_iter().map(|(image, v)| (image.id.clone(), v)).collect();
             let lines = form.choices(&self.state).into_iter().take(CHOICES).enumerate();
             let lines: Vec<String> = lines
@@ -122,6 +119,7 @@ impl Plain {
         if !self.name_and_description(&mut form)? {
             return self.nothing();
         }
+        self.change(|state, effects| form.review(state, effects))?;
         for (text, role) in form.lines(&self.state, u16::MAX) {
             match role {
                 Role::Warn => self.say(&tell!(lang, "To accept: {text}", "须接受：{text}"))?,
@@ -160,8 +158,8 @@ impl Plain {
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             form.put(Some(if line.is_empty() { &name } else { &line }), None);
             let action = form.action();
-            self.learn(|state| super::change::missing(state, &action))?;
-            let verdict = crate::rules::check(&action, &self.state.facts);
+            self.learn_action(&action)?;
+            let verdict = self.state.facts.verdict(&action);
             if verdict.is_allowed() {
                 break;
             }

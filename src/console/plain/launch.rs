@@ -2,7 +2,6 @@
 
 use super::{Plain, Told, instance::CHOICES};
 use crate::{
-    cloud::Offer,
     console::{
         message::Load,
         overlays::{Focus, Launch, Overlay, Way, describe},
@@ -10,8 +9,8 @@ use crate::{
         update,
     },
     jobs::{Goal, JobState},
-    model::{ImageId, Region},
-    rules::{Action, Kind, check},
+    model::{ImageId, Offer, Region},
+    rules::{Action, Kind},
     words::{plain, tell},
 };
 
@@ -273,11 +272,11 @@ impl Plain {
     fn make(&mut self, mut form: Launch) -> Told<Option<Launch>> {
         let lang = self.state.lang;
         let action = form.action(&self.state);
-        self.learn(|state| super::change::missing(state, &action))?;
+        self.learn_action(&action)?;
         self.change(|state, effects| form.go_on(state, effects))?;
         if !form.is_ready() {
             self.objections(&form)?;
-            let verdict = check(&action, &self.state.facts);
+            let verdict = self.state.facts.verdict(&action);
             if verdict.kind() == Kind::Blocked {
                 self.reasons(&action, &verdict)?;
                 return Ok(None);
@@ -285,7 +284,7 @@ impl Plain {
             // Nothing of the form is missing where the facts are.
             return Ok((verdict.kind() == Kind::Allowed).then_some(form));
         }
-        let verdict = check(&action, &self.state.facts);
+        let verdict = form.shown().clone();
         self.say(lang.of("Step 6, risk.", "第 6 步，风险。"))?;
         let said = describe(&self.state, &action);
         self.say(&tell!(lang, "{said}.", "{said}。"))?;

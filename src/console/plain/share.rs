@@ -5,7 +5,7 @@ use crate::{
     console::{state::State, update},
     jobs::{Cause, CellKind, Choice, EdgeKind, Goal, JobState, Plan},
     model::{ImageId, Receiver, Region},
-    rules::{Action, Code, check},
+    rules::{Action, Code},
     words::{self, plain, tell},
 };
 
@@ -65,8 +65,8 @@ impl Plain {
             for receiver in &with {
                 // The words come from the same gate that stands before the share itself.
                 let action = Action::Share { image: image.clone(), with: vec![receiver.clone()] };
-                let reasons = check(&action, &self.state.facts).reasons;
-                let bad = reasons.iter().find(|r| {
+                let verdict = self.state.facts.verdict(&action);
+                let bad = verdict.reasons.iter().find(|r| {
                     matches!(r.code, Code::ShareAccountForm | Code::ShareSubAccount)
                         || r.code == Code::ShareSelf && receiver.region.is_none()
                 });
@@ -253,12 +253,9 @@ impl Plain {
         if !self.agreed(lang.of("Accept this and begin?", "接受并开始吗？"))? {
             return Ok(None);
         }
-        let accepted: Vec<Code> = plan.acknowledge.iter().map(|n| n.code).collect();
         let profile = self.state.profile().map(|p| p.name.clone()).unwrap_or_default();
         self.state.now = jiff::Timestamp::now();
-        // From what is known now, which may be more than when it was asked.
-        let plan = Plan::make(goal, &self.state.facts);
-        match plan.start(goal, &self.state.facts, &accepted, &profile, self.state.now) {
+        match plan.start(goal, &self.state.facts, &profile, self.state.now) {
             Ok(job) => {
                 let id = job.id.clone();
                 self.say(&tell!(
@@ -271,9 +268,12 @@ impl Plain {
                 }
                 Ok(Some(id))
             }
-            Err(verdict) => {
-                self.say(lang.of("It cannot be done any more.", "现在不能执行了。"))?;
-                self.reasons(&plan.action(goal), &verdict)?;
+            Err(now) => {
+                self.say(lang.of(
+                    "It has changed since you read it; nothing was sent.",
+                    "您阅读之后有变化；没有发送任何请求。",
+                ))?;
+                self.reasons(&now.action(goal), &now.verdict())?;
                 Ok(None)
             }
         }

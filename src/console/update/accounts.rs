@@ -36,11 +36,11 @@ pub(in crate::console) fn name_account(
     let lang = state.lang;
     let said = match &name {
         Some(name) => {
-            state.facts.accounts.insert(uin.clone(), name.clone());
+            state.facts.accounts_mut().insert(uin.clone(), name.clone());
             tell!(lang, "{uin} is {}.", "{uin} 叫作 {}。", words::plain(name))
         }
         None => {
-            state.facts.accounts.remove(&uin);
+            state.facts.accounts_mut().remove(&uin);
             tell!(lang, "{uin} has no name any more.", "{uin} 的名称已去掉。")
         }
     };
@@ -53,7 +53,7 @@ pub(in crate::console) fn name_account(
 pub(in crate::console) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(profile) = state.profiles.get_mut(state.profile) else { return };
-    for standing in [&mut profile.standing, &mut state.facts.standing] {
+    for standing in [&mut profile.standing, state.facts.standing_mut()] {
         if trusted {
             standing.trusted.insert(uin.clone());
         } else {

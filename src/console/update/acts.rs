@@ -15,7 +15,7 @@ use crate::{
     },
     jobs::{CellState, Job, act::Extra},
     model::{Image, Region},
-    rules::{self, Action, Code, Kind, Missing, Verdict, clear},
+    rules::{Action, Kind, Missing, Verdict, cancel_first, clear},
     words::{self, tell},
 };
 
@@ -27,7 +27,7 @@ pub(super) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect
         return wish_one(state, command, effects);
     }
     let items = images.iter().filter_map(|id| batch::item(state, id, command));
-    let lacking: Vec<Missing> = items.flat_map(|item| item.verdict.missing).collect();
+    let lacking: Vec<Missing> = items.flat_map(|item| item.verdict.missing.clone()).collect();
     fetch(state, &lacking, effects);
     state.overlays.push(Overlay::Batch(Batch::new(command, images)));
     if state.table().families {
@@ -76,8 +76,8 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
             "还在查询一些信息，请稍后再试。",
         ));
     }
-    let cancel_first = batch::cancel_first(&line.action, &line.verdict);
-    if line.verdict.kind() == Kind::Blocked && cancel_first.is_none() {
+    let blocked = line.verdict.kind() == Kind::Blocked;
+    if blocked && cancel_first(&line.action, &line.verdict).is_none() {
         let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
         refuse(state, &line.verdict);
         return state.overlays.push(Overlay::Menu(Menu::new(row, cursor)));
@@ -107,32 +107,30 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
         Command::Unshare => Overlay::Unshare(Unshare::new(image.id.clone())),
         Command::Rename => Overlay::Rename(Rename::new(&image)),
         Command::Delete => {
-            let mut risks = line.verdict.acknowledge;
-            let mut doing = vec![line.action];
-            if let Some(first) = cancel_first {
-                risks.extend(rules::check(&first, &state.facts).acknowledge);
-                doing.insert(0, first);
-            }
-            let yes = if doing.len() > 1 {
+            let Some(steps) = state.facts.guided(&line.action) else { return };
+            let yes = if steps.len() > 1 {
                 lang.of("Yes, cancel all and delete", "是，全部取消并删除")
             } else {
                 lang.of("Yes, delete", "是，删除")
             };
             let name = words::plain(&image.name).into_owned();
+            let typed = name_to_type(state, &image);
             Overlay::Confirm(
-                Confirm::new(
-                    tell!(lang, "Delete {name}", "删除 {name}"),
-                    yes,
-                    doing,
-                    risks,
-                    line.verdict.notes,
-                )
-                .with_typed(&name),
+                Confirm::new(tell!(lang, "Delete {name}", "删除 {name}"), yes, steps).with_typed(&typed),
             )
         }
         _ => return,
     };
     state.overlays.push(overlay);
+}
+
+/// What a person types to delete an image: its name, or its ID where another own image has that name.
+pub(in crate::console) fn name_to_type(state: &State, image: &Image) -> String {
+    let twin = |i: &Image| i.id != image.id && i.kind == image.kind && i.name == image.name;
+    match image.name.trim().is_empty() || state.facts.images().any(twin) {
+        true => image.id.to_string(),
+        false => words::plain(&image.name).into_owned(),
+    }
 }
 
 /// Says the first reason of a verdict.
@@ -141,39 +139,54 @@ pub(in crate::console) fn refuse(state: &mut State, verdict: &Verdict) {
     match verdict.reasons.first() {
         Some(reason) => {
             let text = words::sentence(reason.code, &reason.args, state.lang);
-            state.complain(text);
+            let fix = words::remedy(&reason.remedy, reason.code, state.lang);
+            state.complain(format!("{text} {fix}").trim_end().to_owned());
         }
-        None if !verdict.missing.is_empty() => state.say(lang.of(
+        None => state.say(lang.of(
             "Some facts are still being asked for; try again in a moment.",
             "还在查询一些信息，请稍后再试。",
         )),
-        None => state.complain(
-            lang.of("The risks were not all accepted; nothing was done.", "风险没有全部接受，什么都没有做。"),
-        ),
     }
 }
 
-/// The one gate: clears an action by the rules and has it done. False where the rules refuse, which is said.
+/// Says why what a person accepted cannot be done any more: it is refused now, or there is something in the verdict that
+/// they have not seen.
+pub(in crate::console) fn changed(state: &mut State, verdict: &Verdict, shown: &Verdict) {
+    let news = verdict.news_since(shown);
+    let Some(first) = news.first().filter(|_| verdict.is_allowed()) else {
+        return refuse(state, verdict);
+    };
+    let lang = state.lang;
+    let text = words::sentence(first.code, &first.args, lang);
+    state.complain(tell!(
+        lang,
+        "Changed since you read it: {text} Nothing was done; read it again.",
+        "您阅读之后有变化：{text} 未执行；请重新查看。"
+    ));
+}
+
+/// The one gate: clears an action with the verdict that the person accepted, and has it done. False when it is refused
+/// or has changed, which is said.
 pub(in crate::console) fn start(
     state: &mut State,
     action: Action,
-    accepted: &[Code],
+    shown: &Verdict,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    start_with(state, action, accepted, Extra::default(), effects)
+    start_with(state, action, shown, Extra::default(), effects)
 }
 
 /// The same with what the call says beside the action.
 pub(in crate::console) fn start_with(
     state: &mut State,
     action: Action,
-    accepted: &[Code],
+    shown: &Verdict,
     extra: Extra,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    match clear(action.clone(), &state.facts, accepted) {
+    match clear(action.clone(), &state.facts, shown) {
         Ok(cleared) => {
-            // The rules let nothing pass for an image or instance that was not seen.
+            // No verdict allows anything for an image or instance that was not seen.
             if let Some((.., region)) = state.facts.target(&action) {
                 let region = region.clone();
                 state.acting = Some(action);
@@ -182,7 +195,7 @@ pub(in crate::console) fn start_with(
             true
         }
         Err(verdict) => {
-            refuse(state, &verdict);
+            changed(state, &verdict, shown);
             false
         }
     }

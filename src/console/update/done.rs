@@ -30,14 +30,11 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         }
         note_trouble(state, trouble);
         let meant = rules::from_refusal(&action, &trouble.code);
-        if let Some(code) = meant {
-            let line = format!(
-                "rule-drift: {code} was not seen, the cloud said {} to {} of {id}",
-                trouble.code,
-                action.word()
-            );
-            state.note(line.clone());
-            effects.push(Effect::Log(line));
+        if meant.is_some() {
+            if let Some(line) = rules::drift(action.word(), &trouble.code, &id) {
+                state.note(line.clone());
+                effects.push(Effect::Log(line));
+            }
             // What is known is older than what the cloud said.
             if let Some(region) = &region {
                 load(state, Load::Images(region.clone()), effects);
@@ -116,16 +113,16 @@ fn subject(state: &State, action: &Action) -> (String, String) {
 /// Takes what was read back into the facts.
 fn take(state: &mut State, action: &Action, performed: &Performed) {
     if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
-        state.facts.set_shares(id.clone(), shares.clone());
+        state.facts.take_shares(id.clone(), shares.clone());
     }
-    state.facts.add_images(performed.image.clone());
-    state.facts.add_instances(performed.instance.clone());
+    state.facts.take_page(performed.image.clone());
+    state.facts.take_instances(performed.instance.clone());
     // The cloud keeps no record of which images were made from an instance (F10, F11).
     if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
-        state.facts.made.entry(instance.clone()).or_default().insert(made.clone());
+        state.facts.image_made(instance.clone(), made.clone());
     }
     if let (Action::Delete { image, .. }, None) = (action, &performed.trouble) {
-        state.facts.remove_image(image);
+        state.facts.image_deleted(image);
     }
 }
 

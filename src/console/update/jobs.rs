@@ -33,9 +33,7 @@ pub(in crate::console) fn percent(job: &Job) -> u8 {
 
 /// Takes a job in and has it run.
 pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
-    for id in job.cells.iter().filter_map(|c| c.image.clone()).chain([job.image.clone()]) {
-        state.facts.busy.insert(id, job.id.clone());
-    }
+    state.facts.take_job(&job);
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
 }
@@ -53,15 +51,12 @@ const OVER_SHOWN: usize = 50;
 /// The journal was read, the newest job first: what was done is known again, and what is unfinished goes on.
 pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
     let lang = state.lang;
-    let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
     let (mut open, mut over) = (0, 0);
     for job in jobs {
         // What goes on here, or is watched, is newer than what was read.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
         let job = known.clone().unwrap_or(job);
-        if job.profile == profile {
-            job.teach(&mut state.facts);
-        }
+        state.facts.take_job(&job);
         if job.is_over() {
             over += 1;
         } else if known.is_none() {
@@ -100,6 +95,7 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let ours = state.profile().is_some_and(|p| p.name == job.profile);
     let old = state.jobs.insert(job.id.clone(), job.clone());
+    state.facts.take_job(&job);
     if !ours {
         return;
     }
@@ -113,7 +109,7 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
             && image.sync_percent != cell.percent
         {
             let image = Image { sync_percent: cell.percent, ..image.clone() };
-            state.facts.add_images([image]);
+            state.facts.take_page([image]);
         }
         let shared =
             |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
@@ -121,7 +117,6 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
             load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
         }
     }
-    job.teach(&mut state.facts);
     if job.is_over() {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {

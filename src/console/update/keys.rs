@@ -215,7 +215,7 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         Command::ReadOnly => {
             let on = !state.facts.standing.read_only;
-            state.facts.standing.read_only = on;
+            state.facts.standing_mut().read_only = on;
             state.say(if on {
                 lang.of("Read-only: nothing will be changed.", "只读：不会改动任何东西。")
             } else {
@@ -258,7 +258,8 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             if let Some(row) = state.selected().cloned() {
                 // What did not come before is asked again: here is where it is missed.
                 let lines = actions::lines(state, &row);
-                let lacking: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing).collect();
+                let lacking: Vec<_> =
+                    lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
                 fetch(state, &lacking, effects);
                 state.overlays.push(Overlay::Menu(Menu::new(row, 0)));
             }

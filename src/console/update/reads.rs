@@ -8,7 +8,7 @@ use crate::{
         past,
         state::{LoadState, State},
     },
-    model::{Catalog, Region, Session},
+    model::{Catalog, Region},
     rules::Missing,
     words::tell,
 };
@@ -28,7 +28,7 @@ pub(in crate::console) fn load(state: &mut State, what: Load, effects: &mut Vec<
     effects.push(Effect::Load { ticket: state.ticket, load: what });
 }
 
-pub(super) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
+pub(in crate::console) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
     if !state.loads.contains_key(&what) {
         load(state, what, effects);
     }
@@ -58,6 +58,7 @@ pub(super) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
             Missing::Identity => Load::Identity,
             Missing::Images(region) => Load::Images(region.clone()),
             Missing::Quota(region) => Load::Quota(region.clone()),
+            Missing::Offers(region) => Load::Offers(region.clone()),
             Missing::Shares(id) => match state.facts.image(id) {
                 Some(image) => Load::Shares(image.region.clone(), id.clone()),
                 None => return None,
@@ -113,8 +114,7 @@ pub(super) fn on_answer(
     match result {
         Ok(loaded) => {
             state.loads.insert(what.clone(), LoadState::Ready(now));
-            state.facts.standing.offline = false;
-            state.facts.standing.session = Session::Valid;
+            state.facts.answered();
             if let (Load::Regions, Loaded::Regions(regions)) = (&what, &loaded)
                 && state.view.is_empty()
             {
@@ -143,11 +143,10 @@ pub(super) fn in_order(regions: &[Region]) -> Vec<Region> {
 
 pub(super) fn note_trouble(state: &mut State, trouble: &Trouble) {
     if trouble.session {
-        let had = state.facts.standing.me.is_some();
-        state.facts.standing.session = if had { Session::Expired } else { Session::None };
+        state.facts.session_ended();
         state.follow.rows.clear();
     }
     if trouble.offline {
-        state.facts.standing.offline = true;
+        state.facts.went_offline();
     }
 }

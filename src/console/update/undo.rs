@@ -59,7 +59,7 @@ pub(super) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
     for (step, ended) in plan.steps.iter().zip(&ends) {
         match (ended, &step.action) {
             (Ended::Done, Action::Delete { image, .. }) => {
-                state.facts.remove_image(image);
+                state.facts.image_deleted(image);
                 copies.push(step.region.as_str());
             }
             (Ended::Done, _) => shares += step.accounts().len(),

@@ -8,9 +8,10 @@ use super::resolve::{Wanted, places};
 use crate::{
     cli::Prune,
     cloud::{Client, Error, Kind},
+    facts::FactStore,
     jobs::{CellKind, CellState, EdgeKind},
     model::{ImageId, Region, Uin},
-    rules::{self, Action, Code, Facts, Note, Reason, Which},
+    rules::{Action, Code, Facts, Note, Reason, Which},
 };
 
 /// What has to be done about one copy or share.
@@ -57,14 +58,17 @@ pub(super) struct Difference {
 ///
 /// # Errors
 /// What the cloud said.
-pub(super) async fn differences(all: &[Wanted], client: &Client) -> Result<(Vec<Difference>, Facts), Error> {
+pub(super) async fn differences(
+    all: &[Wanted],
+    client: &Client,
+) -> Result<(Vec<Difference>, FactStore), Error> {
     let mut facts = all.last().map(|w| w.planned.facts.clone()).unwrap_or_default();
     for (region, id) in all.iter().flat_map(places).collect::<BTreeSet<_>>() {
         if facts.shares(&id).is_some() {
             continue;
         }
         match client.shares(&region, &id).await {
-            Ok(shares) => facts.set_shares(id.clone(), shares),
+            Ok(shares) => facts.take_shares(id.clone(), shares),
             // A copy of ours that somebody deleted meanwhile has no shares.
             Err(error) if error.kind == Kind::NotFound => continue,
             Err(error) => return Err(error),
@@ -72,7 +76,7 @@ pub(super) async fn differences(all: &[Wanted], client: &Client) -> Result<(Vec<
         if facts.image(&id).is_none()
             && let Some(image) = client.image(&region, &id).await?
         {
-            facts.add_images([image]);
+            facts.take_page([image]);
         }
     }
     // What one image's entry asks for is in the file for all of them.
@@ -179,7 +183,7 @@ pub(super) fn cancel(id: &ImageId, accounts: &[Uin]) -> Action {
 pub(super) fn risks(
     all: &[Wanted],
     prunes: &[(Region, ImageId, Vec<Uin>)],
-    facts: &Facts,
+    facts: &FactStore,
 ) -> (Vec<Note>, Vec<Reason>) {
     let (mut notes, mut reasons): (Vec<Note>, Vec<Reason>) = (Vec::new(), Vec::new());
     let mut add = |new: Vec<Note>| {
@@ -193,9 +197,9 @@ pub(super) fn risks(
         add(one.planned.plan.acknowledge.clone());
     }
     for (_, id, accounts) in prunes {
-        let verdict = rules::check(&cancel(id, accounts), facts);
-        add(verdict.acknowledge);
-        reasons.extend(verdict.reasons);
+        let verdict = facts.verdict(&cancel(id, accounts));
+        add(verdict.acknowledge.clone());
+        reasons.extend(verdict.reasons.iter().cloned());
     }
     (notes, reasons)
 }

@@ -16,15 +16,18 @@ use resolve::Wanted;
 use super::{
     agree::{What, agree},
     check::said,
-    drive, report, say, say_clock,
+    drive,
+    refused::refusal,
+    report, say, say_clock,
 };
 use crate::{
     cli::{Apply, Consent, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
     cloud::Client,
+    facts::FactStore,
     jobs::{Job, Journal, Recorder, act, journal::Kept},
     model::{ImageId, Region, Uin},
-    rules::{Code, Facts, clear},
-    words::{self, plain, tell},
+    rules::clear,
+    words::{plain, tell},
 };
 
 /// Prints the difference.
@@ -82,7 +85,7 @@ struct Desk {
     journal: Journal,
     all: Vec<Wanted>,
     differences: Vec<Difference>,
-    facts: Facts,
+    facts: FactStore,
     prunes: Vec<(Region, ImageId, Vec<Uin>)>,
 }
 
@@ -93,7 +96,7 @@ impl Desk {
         let entries = file::read(&text, &name, names)?;
         let client = setup.client(setup.profile(), None)?;
         let journal = setup.journal()?;
-        let all = resolve::resolve(entries, &name, setup, &client, &journal).await;
+        let all = resolve::resolve(entries, &name, setup, &client).await;
         say_clock(&client, setup);
         let all = all?;
         let (differences, facts) = diff::differences(&all, &client).await?;
@@ -255,9 +258,8 @@ impl Desk {
         };
         for (region, id, accounts) in &self.prunes {
             let action = diff::cancel(id, accounts);
-            let risks = crate::rules::check(&action, &self.facts).acknowledge;
-            let accepted: Vec<Code> = risks.iter().map(|n| n.code).collect();
-            let error = match clear(action, &self.facts, &accepted) {
+            let shown = self.facts.verdict(&action);
+            let error = match clear(action, &self.facts, &shown) {
                 Ok(cleared) => match act::perform(&self.client, &cleared, region, &recorder).await {
                     Ok(done) => {
                         let gone = accounts.iter().filter(|a| !done.left.contains(a)).cloned();
@@ -281,14 +283,7 @@ impl Desk {
                     }
                     Err(error) => ErrorShape::of(&error, setup.lang, &[]),
                 },
-                Err(verdict) => {
-                    let all: Vec<String> = verdict
-                        .reasons
-                        .iter()
-                        .map(|r| words::sentence(r.code, &r.args, setup.lang))
-                        .collect();
-                    ErrorShape { code: "blocked".into(), text: all.join(" "), request_id: None, mend: None }
-                }
+                Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);
             say(&plain(&tell!(

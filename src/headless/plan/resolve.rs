@@ -9,8 +9,12 @@ use super::{
 use crate::{
     cli::{Fault, Setup},
     cloud::Client,
-    headless::{gather::find_image, list::regions_in_view, share::Planned},
-    jobs::{CellKind, Goal, Journal},
+    headless::{
+        gather::{find_image, known},
+        list::regions_in_view,
+        share::Planned,
+    },
+    jobs::{CellKind, Goal},
     model::{Image, ImageId, ImageKind, Region},
 };
 
@@ -30,11 +34,10 @@ pub(super) async fn resolve(
     file: &str,
     setup: &Setup,
     client: &Client,
-    journal: &Journal,
 ) -> Result<Vec<Wanted>, Fault> {
     let view = regions_in_view(setup, client).await?;
     let mut all: Vec<Wanted> = Vec::new();
-    let mut facts = setup.facts(setup.profile());
+    let mut facts = known(setup)?;
     for entry in entries {
         let image = find(&entry, file, &view, client).await?;
         if let Some(first) = all.iter().find(|w| w.image.id == image.id) {
@@ -47,8 +50,8 @@ pub(super) async fn resolve(
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
         // What was learnt for one image need not be asked again for the next.
-        facts.add_images([image.clone()]);
-        let planned = Planned::make(goal, entry.reuse, facts.clone(), setup, client, journal).await?;
+        facts.take_page([image.clone()]);
+        let planned = Planned::make(goal, entry.reuse, facts.clone(), setup, client).await?;
         facts = planned.facts.clone();
         let wanted = Wanted { entry, image, planned };
         if let Some((region, name, first)) = clash(&all, &wanted) {

@@ -10,31 +10,30 @@ use crate::{
         seen::{Maker, Seen},
     },
     model::{Image, ImageId, Region},
-    rules::{self, Cleared, Code, Facts, Missing, Verdict},
+    rules::{self, Facts},
 };
 
 impl Plan {
-    /// Makes the job, where nothing stands in the way and the rules clear the whole with the risks that were accepted.
+    /// Makes the job from a plan that a person read and accepted, when the same goal still gives the same plan.
     ///
     /// # Errors
-    /// What stands in the way, or the risks that were not accepted.
-    pub fn start(
-        &self,
-        goal: &Goal,
-        facts: &Facts,
-        accepted: &[Code],
-        profile: &str,
-        now: Timestamp,
-    ) -> Result<Job, Verdict> {
-        if !self.is_ready() {
-            return Err(self.verdict());
-        }
-        let Some(source) = facts.image(&goal.image) else {
-            return Err(Verdict { missing: vec![Missing::Image(goal.image.clone())], ..Verdict::default() });
+    /// The plan that holds now: it cannot start, or it differs from this one.
+    pub fn start(&self, goal: &Goal, facts: &Facts, profile: &str, now: Timestamp) -> Result<Job, Box<Self>> {
+        let current = Self::make(goal, facts);
+        let source = match facts.image(&goal.image) {
+            Some(source) if current.is_ready() && current.does_the_same(self) => source,
+            _ => return Err(Box::new(current)),
         };
-        let decided = world::decided(self, facts, source);
-        let _cleared: Cleared = rules::clear(self.action(goal), &decided, accepted)?;
-        Ok(self.job(goal, source, facts, profile, now))
+        let decided = world::decided(&current, facts, source);
+        match rules::clear(current.action(goal), &decided, &self.verdict()) {
+            Ok(_cleared) => Ok(current.job(goal, source, facts, profile, now)),
+            Err(_) => Err(Box::new(current)),
+        }
+    }
+
+    /// Whether two plans make the same copies and shares and ask to accept the same risks.
+    pub fn does_the_same(&self, other: &Self) -> bool {
+        self.cells == other.cells && self.edges == other.edges && self.acknowledge == other.acknowledge
     }
 
     /// The job as it is before anything was sent, to show what would be done; nothing was cleared.

@@ -208,8 +208,8 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
         ]
     );
     let at = Timestamp::UNIX_EPOCH;
-    let verdict = plan.start(&goal, &facts, &[Code::ShareLeak], "prod", at).unwrap_err();
-    assert_eq!(verdict.reasons.len(), 13);
+    let now = plan.start(&goal, &facts, "prod", at).unwrap_err();
+    assert_eq!(now.verdict().reasons.len(), 13);
 
     // The same with the bad ones dropped, the question answered, and another name for the one that is taken.
     goal.with.pop();
@@ -242,8 +242,13 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
     );
     assert_eq!(plan.bytes_gib, 100);
     assert_eq!(plan.acknowledge.iter().map(|n| n.code).collect::<Vec<_>>(), [Code::ShareLeak]);
-    assert!(plan.start(&goal, &facts, &[], "prod", at).is_err(), "the risk was not accepted");
-    let job = plan.start(&goal, &facts, &[Code::ShareLeak], "prod", at).unwrap();
+    // What a person accepts is the plan that they read: one without the risk, or with another copy, starts nothing.
+    let without_risk = Plan { acknowledge: Vec::new(), ..plan.clone() };
+    assert_eq!(*without_risk.start(&goal, &facts, "prod", at).unwrap_err(), plan);
+    let mut fewer = plan.clone();
+    fewer.cells.pop();
+    assert_eq!(*fewer.start(&goal, &facts, "prod", at).unwrap_err(), plan);
+    let job = plan.start(&goal, &facts, "prod", at).unwrap();
     let cells: Vec<_> = job
         .cells
         .iter()
@@ -297,7 +302,7 @@ fn a_copy_is_reused_by_what_jobs_did_and_never_by_its_name() {
     waits.copies.clone_from(&known.copies);
     let plan = Plan::make(&to, &waits);
     assert_eq!(told(&plan), ["ap-shanghai: copied img-copy0001", "  2 add"]);
-    let job = plan.start(&to, &waits, &[Code::ShareLeak], "prod", Timestamp::UNIX_EPOCH).unwrap();
+    let job = plan.start(&to, &waits, "prod", Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!((job.cells[0].state, job.cells[0].reused), (CellState::Copying, true));
     // A person cannot call just any image a copy.
     let mut other = image("img-other002", "ap-shanghai", "db");

@@ -133,9 +133,10 @@ fn nothing_is_asked_where_it_would_be_waste() {
     let cases: &[Case] = &[
         ("off", |s| s.fresh.every = Refresh::Off),
         ("not looked at", |s| drop(update(s, Message::Focus(false)))),
-        ("expired", |s| s.facts.standing.session = Session::Expired),
+        ("expired", |s| s.facts.standing_mut().session = Session::Expired),
         ("offline, and nothing could be done", |s| {
-            (s.facts.standing.offline, s.facts.standing.read_only) = (true, true)
+            let standing = s.facts.standing_mut();
+            (standing.offline, standing.read_only) = (true, true)
         }),
         ("not connected", |s| s.connected = false),
         ("nothing changes there but from here", |s| (s.own_cloud, s.profiles[0].demo) = (true, true)),
@@ -215,7 +216,7 @@ fn what_moves_in_sight_is_followed_until_it_rests() {
         let state = if done { ImageState::Normal } else { ImageState::Syncing };
         Image { state, sync_percent: percent, ..image("img-aaaaaaaa", "alpha", 1, ImageKind::Own) }
     };
-    state.facts.add_images([copy(Some(10))]);
+    state.facts.by_hand().add_images([copy(Some(10))]);
     let load = Load::Image(region(), "img-aaaaaaaa".parse().unwrap());
     let mut pauses = Vec::new();
     let mut last = start();
@@ -247,7 +248,7 @@ fn what_moves_in_sight_is_followed_until_it_rests() {
     // At rest it is a row like any other.
     assert!(!asked_soon(&mut state).contains(&load));
     // Nor is it followed where it is out of sight.
-    state.facts.add_images([copy(Some(10))]);
+    state.facts.by_hand().add_images([copy(Some(10))]);
     press(&mut state, "2");
     assert!(!asked_soon(&mut state).contains(&load));
 }
@@ -422,7 +423,7 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
     assert_eq!(Kept::read(&dir.path().join("none.json")), None);
     // However many there are.
     let many = (0..3000).map(|n| image(&format!("img-{n:08}"), "x", n, ImageKind::Own));
-    state.facts.add_images(many);
+    state.facts.by_hand().add_images(many);
     let kept = Kept::of(&state).unwrap();
     assert_eq!((kept.images.len(), kept.images[0].id.as_str()), (2000, "img-00000000"));
     state.profiles[0].demo = true;

@@ -92,7 +92,7 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
     let text = stage.text();
     for wanted in [
         "share      blocked · only its owner, Acme Platform, can share it on",
-        "copy       blocked · a received image stays in",
+        "copy       ready · only within",
         "rename     blocked · name and description are the owner's",
         "delete     blocked · only its owner, Acme Platform, can delete it",
     ] {
@@ -328,7 +328,7 @@ fn what_the_journal_holds_goes_on_and_is_known() {
     assert_eq!(update(&mut state, Message::Recalled(vec![open.clone(), anew])), [follow]);
     // Whoever may change nothing lets nothing go on.
     let mut state = keys::state();
-    state.facts.standing.read_only = true;
+    state.facts.by_hand().standing.read_only = true;
     assert_eq!(update(&mut state, recalled()), []);
     assert!(state.notice.as_ref().unwrap().text.contains("read-only"));
     // The jobs of a cloud inside of the console end with it; others go on without.

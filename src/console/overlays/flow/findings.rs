@@ -76,6 +76,7 @@ impl Flow {
                 if plan.is_ready() {
                     self.said = None;
                     self.at = At::Risk;
+                    self.shown = plan;
                     self.on_yes = false;
                 } else if !plan.missing.is_empty() {
                     self.said =

@@ -20,7 +20,6 @@ use crate::{
     },
     jobs::{CellKind, Goal, Plan},
     model::{ImageId, Receiver, Region, Uin},
-    rules::Code,
     words::tell,
 };
 
@@ -54,6 +53,8 @@ pub struct Flow {
     cell_cursor: usize,
     naming: Option<(Region, Field)>,
     on_yes: bool,
+    /// The plan on the screen at the last step, which Yes accepts.
+    shown: Plan,
     /// An instance is wanted in this region once the copy is there.
     then: Option<Region>,
 }
@@ -99,6 +100,7 @@ impl Flow {
             cell_cursor: 0,
             naming: None,
             on_yes: false,
+            shown: Plan::default(),
             then: None,
         }
     }
@@ -201,10 +203,8 @@ impl Flow {
             command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
             Command::Confirm => {
-                let plan = self.plan(state);
-                let accepted: Vec<Code> = plan.acknowledge.iter().map(|n| n.code).collect();
                 let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
-                match plan.start(&self.goal, &state.facts, &accepted, &profile, state.now) {
+                match self.shown.start(&self.goal, &state.facts, &profile, state.now) {
                     Ok(job) => {
                         let id = job.id.clone();
                         state.draft = None;
@@ -224,9 +224,12 @@ impl Flow {
                         self.lead_the_next(state, effects);
                         return Step::Replace(Overlay::Job(JobScreen::new(id)));
                     }
-                    Err(verdict) => {
-                        update::refuse(state, &verdict);
-                        self.at = At::Findings;
+                    // Changed since it was read: it is asked again, or what stands in the way is shown.
+                    Err(now) => {
+                        update::changed(state, &now.verdict(), &self.shown.verdict());
+                        self.on_yes = false;
+                        self.at = if now.is_ready() { At::Risk } else { At::Findings };
+                        self.shown = *now;
                     }
                 }
             }

@@ -9,7 +9,7 @@ use crate::{
         state::State,
     },
     model::Receiver,
-    rules::{Action, Code, check},
+    rules::{Action, Code},
     words,
 };
 
@@ -79,7 +79,7 @@ impl Flow {
         for receiver in Receiver::parse_many(self.field.text()) {
             // The words come from the same gate that stands before the share itself.
             let action = Action::Share { image: self.image.clone(), with: vec![receiver.clone()] };
-            let verdict = check(&action, &state.facts);
+            let verdict = state.facts.verdict(&action);
             let bad = verdict.reasons.iter().find(|r| {
                 matches!(r.code, Code::ShareAccountForm | Code::ShareSubAccount)
                     || r.code == Code::ShareSelf && receiver.region.is_none()

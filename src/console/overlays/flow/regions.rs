@@ -9,8 +9,8 @@ use crate::{
         state::State,
         tabs::{Role, regions_of},
     },
-    model::{Catalog, Region},
-    rules::{Action, Kind, check},
+    model::{Catalog, ImageKind, Region},
+    rules::{Action, Kind},
     words::{self, tell},
 };
 
@@ -34,7 +34,7 @@ impl Flow {
     fn standing_of(&self, state: &State, region: &Region) -> (u8, String, Role) {
         let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
-        if *region == image.region {
+        if *region == image.region && image.kind == ImageKind::Own {
             let text = if self.sharing {
                 lang.of("the image is here", "镜像就在这里")
             } else {
@@ -58,7 +58,7 @@ impl Flow {
             );
         }
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
-        let verdict = check(&action, &state.facts);
+        let verdict = state.facts.verdict(&action);
         match verdict.kind() {
             Kind::Allowed => (2, lang.of("will be copied", "将会复制").into(), Role::Plain),
             Kind::Unknown => {
@@ -75,7 +75,7 @@ impl Flow {
     /// The whole sentence of what stands in a copy's way.
     fn why_not(&self, state: &State, region: &Region) -> Option<String> {
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
-        let verdict = check(&action, &state.facts);
+        let verdict = state.facts.verdict(&action);
         let reason = verdict.reasons.first()?;
         let way = words::remedy(&reason.remedy, reason.code, state.lang);
         Some(

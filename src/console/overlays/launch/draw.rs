@@ -15,7 +15,6 @@ use crate::{
         view::{Painter, wrap},
     },
     model::ImageKind,
-    rules::check,
     words::{self, Lang, tell},
 };
 
@@ -259,7 +258,7 @@ impl Launch {
     fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let action = self.action(state);
-        let verdict = check(&action, &state.facts);
+        let verdict = &self.shown;
         let network = match self.chosen_network(lang) {
             Ok(Some((vpc, subnet))) => {
                 tell!(lang, "In the network {vpc} {subnet}.", "使用网络 {vpc} {subnet}。")

@@ -10,7 +10,6 @@ pub(in crate::console) use place::Way;
 
 use super::{Field, Input, Step, confirm::other_button};
 use crate::{
-    cloud::Offer,
     console::{
         effect::Effect,
         keymap::Command,
@@ -20,8 +19,8 @@ use crate::{
         update,
     },
     jobs::act::Extra,
-    model::{Image, ImageId, Region},
-    rules::{self, Action, Args, Code, Kind, check},
+    model::{Image, ImageId, Offer, Region},
+    rules::{self, Action, Args, Code, Kind, Verdict},
     words::{self, Lang, tell},
 };
 
@@ -83,6 +82,8 @@ pub struct Launch {
     unsure: bool,
     /// What the answer is waited for.
     sent: Option<Action>,
+    /// The verdict on the screen at the last step, which Yes accepts.
+    shown: Verdict,
 }
 
 impl Launch {
@@ -105,6 +106,7 @@ impl Launch {
             token: token(state),
             unsure: false,
             sent: None,
+            shown: Verdict::default(),
         }
     }
 
@@ -113,13 +115,13 @@ impl Launch {
     }
 
     fn offers<'a>(&self, state: &'a State) -> &'a [Offer] {
-        state.offers.get(&self.region).map_or(&[], Vec::as_slice)
+        state.facts.offers(&self.region).unwrap_or_default()
     }
 
     /// Why it is not known what the zones sell, where it is not.
     pub(in crate::console) fn no_offers(&self, state: &State) -> Option<String> {
         let lang = state.lang;
-        if state.offers.contains_key(&self.region) {
+        if state.facts.offers(&self.region).is_some() {
             return None;
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
@@ -165,6 +167,11 @@ impl Launch {
         Step::Stay
     }
 
+    /// The verdict that the last step shows and that Yes accepts.
+    pub(in crate::console) fn shown(&self) -> &Verdict {
+        &self.shown
+    }
+
     fn on_risk(&mut self, command: Command, state: &mut State, effects: &mut Vec<Effect>) {
         match command {
             command if other_button(command) => self.on_yes = !self.on_yes,
@@ -179,21 +186,22 @@ impl Launch {
 
     pub(in crate::console) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let action = self.action(state);
-        let verdict = check(&action, &state.facts);
-        let accepted: Vec<Code> = verdict.acknowledge.iter().map(|n| n.code).collect();
         let extra = Extra {
             network: self.chosen_network(state.lang).ok().flatten(),
             token: Some(self.token.clone()),
             again: self.unsure,
             description: None,
         };
-        if update::start_with(state, action.clone(), &accepted, extra, effects) {
+        if update::start_with(state, action.clone(), &self.shown, extra, effects) {
             self.sent = Some(action);
             self.said.clear();
             self.at = At::Sending;
-        } else {
-            self.at = At::Choices;
+            return;
         }
+        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        self.on_yes = false;
+        self.shown = (*state.facts.verdict(&action)).clone();
+        self.at = if self.shown.is_allowed() { At::Risk } else { At::Choices };
     }
 
     /// What came of the call: nothing where it was another's.
@@ -277,9 +285,10 @@ impl Launch {
             self.said.push((text, Role::Bad));
             return;
         }
-        let verdict = check(&self.action(state), &state.facts);
+        let verdict = state.facts.verdict(&self.action(state));
         match verdict.kind() {
             Kind::Allowed => {
+                self.shown = (*verdict).clone();
                 self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
                 self.on_yes = false;
                 self.at = At::Risk;

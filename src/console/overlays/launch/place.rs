@@ -14,7 +14,7 @@ use crate::{
         view::Painter,
     },
     model::{Catalog, ImageId, Region},
-    rules::{Action, Code, Reason, Remedy, check},
+    rules::{Action, Code, Reason, Remedy},
     words::{self, tell},
 };
 
@@ -58,14 +58,15 @@ impl Launch {
             instance_type: None,
             name: None,
         };
-        let reasons = check(&launch, &state.facts).reasons;
-        let Some(reason) = reasons.into_iter().find(|r| r.code == Code::LaunchOtherRegion) else {
+        let verdict = state.facts.verdict(&launch);
+        let other = verdict.reasons.iter().find(|r| r.code == Code::LaunchOtherRegion);
+        let Some(reason) = other.cloned() else {
             return Way::Here;
         };
         match &reason.remedy {
             Remedy::Choose(Some(copy)) => copy.parse().map_or(Way::Cannot(reason), Way::Copy),
-            Remedy::Do(first) => match check(first, &state.facts).reasons.into_iter().next() {
-                Some(first) => Way::Cannot(first),
+            Remedy::Do(first) => match state.facts.verdict(first).reasons.first() {
+                Some(first) => Way::Cannot(first.clone()),
                 None => Way::CopyFirst,
             },
             _ => Way::Cannot(reason),

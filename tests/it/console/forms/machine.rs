@@ -16,7 +16,7 @@ use super::{
 fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
     let mut state = with_machine();
     let moving = Image { state: ImageState::Syncing, ..image("img-eeeeeeee", "moving", 0, ImageKind::Own) };
-    state.facts.add_images([moving]);
+    state.facts.by_hand().add_images([moving]);
     // Blocked: it stays in the list, last, and says why.
     assert_eq!(press(&mut state, "R pgdn enter"), []);
     assert!(notice(&state).1 && notice(&state).0.contains("SYNCING"), "{:?}", notice(&state));

@@ -5,10 +5,9 @@ mod launch;
 mod machine;
 
 use cvmshare::{
-    cloud::Offer,
     console::{Effect, Load, Loaded, Message, Performed, State, Trouble, offstage, update, view},
     jobs::act::Extra,
-    model::{Instance, InstanceState},
+    model::{Instance, InstanceState, Offer},
     rules::{Action, Cleared},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -45,7 +44,7 @@ pub(super) fn offer(zone: &str, kind: &str, cpu: u32, sold: bool) -> Offer {
 /// With one running instance.
 pub(super) fn with_machine() -> State {
     let mut state = state();
-    state.facts.add_instances([machine(InstanceState::Running, None)]);
+    state.facts.by_hand().add_instances([machine(InstanceState::Running, None)]);
     press(&mut state, "4");
     state
 }

@@ -1,0 +1,130 @@
+//! Reading what a verdict or a plan needs, until it needs nothing more.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+
+use super::{FactStore, Load, fetch, loads_for, wanted};
+use crate::{
+    cloud::{Client, Error, Kind},
+    jobs::{Goal, Plan},
+    model::Region,
+    rules::{Action, Missing, Verdict},
+};
+
+/// Rounds of reads. An answer can raise new questions: the image, its shares, the destinations.
+const ROUNDS: usize = 8;
+
+/// An answer, and the reads that failed on the way to it.
+#[derive(Debug)]
+pub struct Learnt<T> {
+    /// The answer from all that could be read.
+    pub answer: T,
+    /// Reads that failed, in no order. A region that failed matters only where no other had what was looked for.
+    pub failed: Vec<Error>,
+}
+
+/// Asks a question of the facts, reads what it misses, and asks again, until nothing is missing or no read is left
+/// that was not tried. `view` are the regions in which an image or instance of unknown region is looked for; when
+/// empty, nothing is read.
+pub async fn learn<T>(
+    store: &mut FactStore,
+    client: &Client,
+    view: &[Region],
+    ask: impl Fn(&FactStore) -> T,
+    missing: impl Fn(&T) -> &[Missing],
+    also: impl Fn(&FactStore, &T) -> Vec<Load>,
+) -> Learnt<T> {
+    let mut asked: BTreeSet<Load> = BTreeSet::new();
+    let mut failed: Vec<(Load, Error)> = Vec::new();
+    let mut answer = ask(store);
+    for _ in 0..ROUNDS {
+        let mut loads: Vec<Load> = missing(&answer).iter().flat_map(|m| loads_for(m, store, view)).collect();
+        let needed = loads.len();
+        loads.extend(also(store, &answer));
+        // With the names of a region come its slots, and their number is worth having from the cloud itself.
+        let quotas: Vec<Load> = loads.iter().filter_map(quota_of).collect();
+        loads.extend(quotas);
+        let (needed, optional) = loads.split_at(needed);
+        let optional: BTreeSet<Load> = optional.iter().filter(|l| !needed.contains(l)).cloned().collect();
+        loads.retain(|load| asked.insert(load.clone()));
+        if loads.is_empty() || view.is_empty() {
+            break;
+        }
+        let results = join_all(loads.iter().map(|load| read(client, load))).await;
+        for (load, result) in loads.into_iter().zip(results) {
+            match result {
+                Ok((pages, loaded)) => {
+                    if !pages.is_empty() {
+                        store.take_page(pages);
+                    }
+                    store.take(&load, loaded, Timestamp::now());
+                }
+                // The answer stands without what only makes it more exact.
+                Err(_) if optional.contains(&load) => {}
+                Err(error) => failed.push((load, error)),
+            }
+        }
+        answer = ask(store);
+    }
+    // An image that was found somewhere was not missed elsewhere.
+    let found = |load: &Load| match load {
+        Load::Image(_, id) => store.image(id).is_some(),
+        Load::Instance(_, id) => store.instance(id).is_some(),
+        _ => false,
+    };
+    let failed = failed.into_iter().filter(|(load, _)| !found(load)).map(|(_, error)| error).collect();
+    Learnt { answer, failed }
+}
+
+/// The verdict on an action with everything read that it needs.
+pub async fn learn_action(
+    store: &mut FactStore,
+    client: &Client,
+    view: &[Region],
+    action: &Action,
+) -> Learnt<Verdict> {
+    let ask = |store: &FactStore| (*store.verdict(action)).clone();
+    learn(store, client, view, ask, |v| &v.missing, |store, _| wanted(action, store)).await
+}
+
+/// A plan with everything read that it needs.
+pub async fn learn_plan(
+    store: &mut FactStore,
+    client: &Client,
+    view: &[Region],
+    goal: &Goal,
+) -> Learnt<Plan> {
+    let ask = |store: &FactStore| Plan::make(goal, store);
+    learn(store, client, view, ask, |p| &p.missing, |store, plan| wanted(&plan.action(goal), store)).await
+}
+
+fn quota_of(load: &Load) -> Option<Load> {
+    match load {
+        Load::Images(region) => Some(Load::Quota(region.clone())),
+        _ => None,
+    }
+}
+
+async fn read(client: &Client, load: &Load) -> Result<(Vec<crate::model::Image>, super::Loaded), Error> {
+    let pages = std::sync::Mutex::new(Vec::new());
+    let loaded = fetch(client, load, |page| {
+        pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(page);
+    })
+    .await?;
+    Ok((pages.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner), loaded))
+}
+
+impl FactStore {
+    /// Takes an error of the cloud that is a fact of its own, for which there are rules: expired credentials, a cloud
+    /// that cannot be reached. False for any other.
+    pub fn take_error(&mut self, error: &Error) -> bool {
+        match error.kind {
+            Kind::Expired => self.standing_mut().session = crate::model::Session::Expired,
+            Kind::Network | Kind::Timeout => self.went_offline(),
+            _ => return false,
+        }
+        true
+    }
+}
