@@ -84,7 +84,7 @@ pub enum Effect {
         job: String,
         /// Its profile.
         profile: String,
-        /// The plan that was shown.
+        /// The plan that was shown and accepted.
         plan: Box<UndoPlan>,
     },
     /// Tell a job something; one that has ended goes on from where it stands.

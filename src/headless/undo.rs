@@ -120,8 +120,8 @@ fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup, format: Form
         return report::print(job, setup, format);
     }
     let lang = setup.lang;
-    let mut document =
-        serde_json::to_value(crate::jobs::report::json(job)).map_err(|e| Fault::Failed(e.to_string()))?;
+    let mut document = serde_json::to_value(crate::jobs::report::json(&report::told(job, lang)))
+        .map_err(|e| Fault::Failed(e.to_string()))?;
     let steps = plan.steps.iter().enumerate().map(|(n, step)| step_json(step, ends.get(n), lang));
     document["steps"] = steps.collect();
     document["stays"] = stays_json(plan, lang);
