@@ -143,6 +143,10 @@ impl Capture {
             update::fetch(state, &verdict.missing, effects);
             return update::refuse(state, &verdict);
         }
+        self.show(verdict);
+    }
+
+    fn show(&mut self, verdict: Arc<Verdict>) {
         (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
     }
 
@@ -153,8 +157,13 @@ impl Capture {
         let extra = Extra { description, ..Extra::default() };
         if update::start_with(state, self.action(), &self.shown, extra, effects) {
             self.at = At::Sending;
-        } else {
-            self.review(state, effects);
+            return;
+        }
+        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        let verdict = state.facts.verdict(&self.action());
+        match verdict.is_allowed() {
+            true => self.show(verdict),
+            false => self.at = At::Fields,
         }
     }
 

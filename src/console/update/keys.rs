@@ -154,6 +154,11 @@ pub(super) fn on_table(state: &mut State, command: Command, asked: bool, effects
 pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     left::used(state, command);
+    if of_the_row(command) {
+        // Whatever is read, filtered or sorted meanwhile, the cursor stays on the row that is acted on.
+        let table = state.table_mut();
+        table.chosen |= table.selected.is_some();
+    }
     match command {
         Command::Up
         | Command::Down
@@ -307,6 +312,31 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         _ => wish(state, command, effects),
     }
+}
+
+/// Whether a command is about the selected row, rather than about the table or the console.
+fn of_the_row(command: Command) -> bool {
+    use Command::{
+        Actions, Capture, Copy, CopyId, Delete, Details, Hide, Launch, Note, Reinstall, Rename, Share, Trust,
+        Unshare,
+    };
+    matches!(
+        command,
+        Actions
+            | Capture
+            | Copy
+            | CopyId
+            | Delete
+            | Details
+            | Hide
+            | Launch
+            | Note
+            | Reinstall
+            | Rename
+            | Share
+            | Trust
+            | Unshare
+    )
 }
 
 /// One row for all copies of an image, or one for each.

@@ -34,7 +34,7 @@ use super::{
     past::Past,
     profile_key,
     state::{LoadState, RowId, State},
-    tabs::{Tab, Table},
+    tabs::{Tab, Table, in_view},
 };
 use crate::words::tell;
 use crate::{model::ImageKind, words};
@@ -204,11 +204,12 @@ fn exists(state: &State, row: &RowId) -> bool {
         RowId::Image(id) => state.shown_image(id).is_some_and(|i| {
             (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
                 && matches!(state.tab, Tab::Images | Tab::Shared)
+                && in_view(state, &i.region)
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
         RowId::Instance(id) => {
-            let is_there = state.shown_instance(id).is_some();
-            state.tab == Tab::Instances && is_there
+            state.tab == Tab::Instances
+                && state.shown_instance(id).is_some_and(|i| in_view(state, &i.region))
         }
     }
 }
