@@ -121,6 +121,7 @@ pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     state.looks.slow = setup.slow;
     state.looks.motion = setup.motion;
     state.facts.accounts_mut().clone_from(&setup.accounts);
+    state.facts.set_grouped(setup.grouped());
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,
         Err(error) => state.complain(tell!(

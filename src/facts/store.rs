@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Deref,
     sync::Arc,
 };
@@ -112,6 +112,7 @@ impl FactStore {
             (Load::Quota(region), Loaded::Quota(quota)) => {
                 facts.regions.entry(region.clone()).or_default().quota = Some(quota);
             }
+            (Load::Offers(region), Loaded::Offers(offers)) => facts.set_offers(region.clone(), offers),
             (Load::Probe(_, image), Loaded::Probe(probe)) => {
                 facts.probes.insert(image.clone(), probe);
             }
@@ -202,6 +203,12 @@ impl FactStore {
         &mut self.facts.accounts
     }
 
+    /// The members of the address book's groups.
+    pub fn set_grouped(&mut self, grouped: BTreeSet<Uin>) {
+        self.revision += 1;
+        self.facts.grouped = grouped;
+    }
+
     /// The cloud answered: it can be reached, and the credentials work.
     pub fn answered(&mut self) {
         if self.facts.standing.offline || self.facts.standing.session != Session::Valid {
@@ -225,10 +232,12 @@ impl FactStore {
     /// which instances.
     pub fn turn_to(&mut self, profile: &str, standing: Standing) {
         let accounts = std::mem::take(&mut self.facts.accounts);
+        let grouped = std::mem::take(&mut self.facts.grouped);
         let made = std::mem::take(&mut self.facts.made);
         let revision = self.revision + 1;
         *self = Self::new(profile, standing, accounts);
         self.facts.made = made;
+        self.facts.grouped = grouped;
         self.revision = revision;
     }
 

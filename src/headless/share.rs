@@ -313,9 +313,7 @@ impl Planned {
         let profile = &setup.profile().name;
         let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
         let mut job = made.map_err(|now| {
-            let verdict = now.verdict();
-            let all: Vec<String> =
-                verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang)).collect();
+            let all: Vec<String> = now.verdict().reasons.iter().flat_map(|r| said(r, setup.lang)).collect();
             // The sentences are in the language already.
             Fault::Blocked(all.join("\n"))
         })?;

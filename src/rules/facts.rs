@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{Action, Limits, Missing};
 use crate::model::{
-    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Text,
-    Trust, Uin,
+    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Offer, Receivers, Region, RuleSet, Session,
+    Share, Text, Trust, Uin,
 };
 
 /// Looked into for every row at every key of a filter; what is looked for are ids that were parsed, and names.
@@ -33,6 +33,8 @@ pub struct Standing {
     pub trusted: BTreeSet<Uin>,
     /// What happens with the others'.
     pub trust: Trust,
+    /// With whom images may be shared.
+    pub receivers: Receivers,
 }
 
 impl Default for Standing {
@@ -46,6 +48,7 @@ impl Default for Standing {
             limits: Limits::of(RuleSet::Faq),
             trusted: BTreeSet::new(),
             trust: Trust::Audit,
+            receivers: Receivers::Any,
         }
     }
 }
@@ -88,6 +91,8 @@ pub struct Facts {
     pub known_regions: BTreeSet<Region>,
     /// Labels of accounts: the address book, and what the scene or the person said.
     pub accounts: BTreeMap<Uin, String>,
+    /// Accounts of the address book that have no label: members of groups.
+    pub grouped: BTreeSet<Uin>,
     /// Images that a running job of ours works on, with its id.
     pub busy: HashMap<ImageId, String>,
     /// Own images that a job of ours made, by source and region.
@@ -109,6 +114,7 @@ pub struct Facts {
     shares: HashMap<ImageId, Vec<Share>>,
     instances: HashMap<InstanceId, Box<Instance>>,
     running: HashMap<ImageId, BTreeSet<InstanceId>>,
+    offers: BTreeMap<Region, Vec<Offer>>,
     revision: u64,
     rows_revision: u64,
 }
@@ -300,6 +306,17 @@ impl Facts {
         before.iter().for_each(|id| self.forget_instance(id));
         self.add_instances(instances);
         self.regions.entry(region.clone()).or_default().instances_at = Some(at);
+    }
+
+    /// What the zones of a region sell; nothing while it has not been read.
+    pub fn offers(&self, region: &Region) -> Option<&[Offer]> {
+        self.offers.get(region).map(Vec::as_slice)
+    }
+
+    /// Takes a complete read of what a region's zones sell.
+    pub fn set_offers(&mut self, region: Region, offers: Vec<Offer>) {
+        self.offers.insert(region, offers);
+        self.revision += 1;
     }
 
     /// A region's limit for own images: the server's figure, else the document's.

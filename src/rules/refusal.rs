@@ -82,6 +82,14 @@ const REFUSALS: &[Refusal] = refusals! {
     "launch" "RunInstances":
         "InvalidImageId.NotFound" => LaunchOtherRegion,
         "InvalidParameterValue.InvalidImageState" => LaunchNotNormal,
+        "InvalidZone.MismatchRegion" => LaunchZone,
+        "InvalidParameterValue.ZoneNotSupported" => LaunchZone,
+        "ResourceInsufficient.AvailabilityZoneSoldOut" => LaunchZone,
+        "InvalidInstanceType.Malformed" => LaunchType,
+        "InvalidParameterValue.InstanceTypeNotFound" => LaunchType,
+        "ResourceInsufficient.SpecifiedInstanceType" => LaunchType,
+        "ResourceUnavailable.InstanceType" => LaunchType,
+        "ResourcesSoldOut.SpecifiedInstanceType" => LaunchType,
         "UnauthorizedOperation.InvalidToken" => SessionExpired,
     ;
     "reinstall" "ResetInstance":

@@ -79,6 +79,9 @@ pub fn remedy(remedy: &Remedy, code: Code, lang: Lang) -> String {
         Remedy::Choose(Some(suggestion)) => {
             args.insert("suggestion", suggestion.as_str().into());
         }
+        Remedy::Newer(figure) => {
+            args.insert("newer", (*figure).into());
+        }
         Remedy::Do(action) => {
             args.insert("do", true.into());
             if let Action::Copy { to, .. } = action.as_ref() {

@@ -56,10 +56,11 @@ fn a_lost_answer_is_asked_for_with_the_same_token_and_a_refusal_asks_for_its_fie
     cloud.faults(&["RunInstances=error:ResourceInsufficient.SpecifiedInstanceType"]);
     let text = cloud.told(&format!("{launch}s5.large8\n\n\nno\n"));
     let types = with(&text, &["Problem: ", "Choose another", "Step 3", "Launch one"]);
-    assert_eq!(types.len(), 6, "{types:#?}");
-    assert!(types[2].starts_with("Problem: "), "{types:#?}");
-    assert_eq!(types[3], "Choose another type, or another zone.");
-    assert!(types[5].starts_with("Launch one S5.LARGE8 "), "{types:#?}");
+    assert_eq!(types.len(), 7, "{types:#?}");
+    assert_eq!(types[2], "Problem: This instance type is not sold there.");
+    assert!(types[3].contains("(ResourceInsufficient.SpecifiedInstanceType)"), "{types:#?}");
+    assert_eq!(types[4], "Choose another type, or another zone.");
+    assert!(types[6].starts_with("Launch one S5.LARGE8 "), "{types:#?}");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use super::{Plain, Told, instance::CHOICES};
 use crate::{
-    cloud::Offer,
     console::{
         message::Load,
         overlays::{Focus, Launch, Overlay, Way, describe},
@@ -10,7 +9,7 @@ use crate::{
         update,
     },
     jobs::{Goal, JobState},
-    model::{ImageId, Region},
+    model::{ImageId, Offer, Region},
     rules::{Action, Kind},
     words::{plain, tell},
 };

@@ -58,6 +58,7 @@ pub(super) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
             Missing::Identity => Load::Identity,
             Missing::Images(region) => Load::Images(region.clone()),
             Missing::Quota(region) => Load::Quota(region.clone()),
+            Missing::Offers(region) => Load::Offers(region.clone()),
             Missing::Shares(id) => match state.facts.image(id) {
                 Some(image) => Load::Shares(image.region.clone(), id.clone()),
                 None => return None,

@@ -92,7 +92,7 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
     let text = stage.text();
     for wanted in [
         "share      blocked · only its owner, Acme Platform, can share it on",
-        "copy       blocked · a received image stays in",
+        "copy       ready · only within",
         "rename     blocked · name and description are the owner's",
         "delete     blocked · only its owner, Acme Platform, can delete it",
     ] {

@@ -103,6 +103,13 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     );
     case(DeleteReceived, delete(FREE), same(), Wanted::Passes);
     case(
+        RenameShared,
+        rename(SHARED, Some("fresh"), None),
+        same(),
+        notes(RenameShared, json!({"name": "golden-shared", "shared": 3})),
+    );
+    case(RenameShared, rename(FREE, Some("fresh"), None), same(), Wanted::Passes);
+    case(
         DeletePublic,
         delete(PUBLIC),
         same(),
