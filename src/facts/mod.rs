@@ -26,6 +26,7 @@ pub fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Reg
     match missing {
         Missing::Identity => vec![Load::Identity],
         Missing::Images(region) => vec![Load::Images(region.clone())],
+        Missing::Offers(region) => vec![Load::Offers(region.clone())],
         Missing::Quota(region) => vec![Load::Quota(region.clone())],
         Missing::Offers(region) => vec![Load::Offers(region.clone())],
         Missing::Shares(id) => match store.image(id) {
