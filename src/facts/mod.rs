@@ -28,7 +28,6 @@ pub fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Reg
         Missing::Images(region) => vec![Load::Images(region.clone())],
         Missing::Offers(region) => vec![Load::Offers(region.clone())],
         Missing::Quota(region) => vec![Load::Quota(region.clone())],
-        Missing::Offers(region) => vec![Load::Offers(region.clone())],
         Missing::Shares(id) => match store.image(id) {
             Some(image) => vec![Load::Shares(image.region.clone(), id.clone())],
             None => Vec::new(),

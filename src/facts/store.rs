@@ -216,12 +216,6 @@ impl FactStore {
         &mut self.facts.accounts
     }
 
-    /// The members of the address book's groups.
-    pub fn set_grouped(&mut self, grouped: BTreeSet<Uin>) {
-        self.revision += 1;
-        self.facts.grouped = grouped;
-    }
-
     /// The cloud answered: it can be reached, and the credentials work.
     pub fn answered(&mut self) {
         if self.facts.standing.offline || self.facts.standing.session != Session::Valid {
@@ -250,7 +244,6 @@ impl FactStore {
         let revision = self.revision + 1;
         *self = Self::new(profile, standing, accounts, grouped);
         self.facts.made = made;
-        self.facts.grouped = grouped;
         self.revision = revision;
     }
 
