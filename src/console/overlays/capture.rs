@@ -150,6 +150,11 @@ impl Capture {
         (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
     }
 
+    /// The review is on the screen, and Yes was not said yet.
+    pub(in crate::console) fn is_reviewed(&self) -> bool {
+        self.at == At::Review
+    }
+
     /// Asks for the image, as it was reviewed.
     pub(in crate::console) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         self.said = None;

@@ -48,9 +48,9 @@ pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
     let lang = state.lang;
     let (mut open, mut over) = (0, 0);
     for job in jobs {
-        // What goes on here, or is watched, is newer than what was read.
+        // What goes on here, or is watched, is newer than what was read; read-only, nothing is.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
-        let job = known.clone().unwrap_or(job);
+        let job = known.clone().filter(|_| !state.facts.standing.read_only).unwrap_or(job);
         state.facts.take_job(&job);
         if job.is_over() {
             over += 1;

@@ -2,7 +2,7 @@
 
 use super::{
     acts::{wish, wish_one},
-    connect, fetch, hide,
+    connect, fetch, go_by_newer, hide,
     jumps::go_along,
     load, load_view,
 };
@@ -301,6 +301,16 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             )),
         },
         Command::Hide => hide(state, effects),
+        Command::Newer => {
+            let row = state.selected().cloned();
+            let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
+            match lines.iter().any(|line| actions::lifted(&line.verdict)) {
+                true => go_by_newer(state, effects),
+                false => state.say(
+                    lang.of("No figure of the FAQ stands in the way here.", "这里没有被 FAQ 的数字限制。"),
+                ),
+            }
+        }
         Command::ShowHidden => {
             state.show_hidden = !state.show_hidden;
             state.say(if state.show_hidden {
@@ -421,6 +431,7 @@ pub(in crate::console) fn refresh(state: &mut State, effects: &mut Vec<Effect>) 
     load(state, Load::Identity, effects);
     load(state, Load::Regions, effects);
     load_view(state, effects);
+    effects.push(Effect::Recall);
     let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
     effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
     state.say(lang.of("Asking again.", "重新查询。"));

@@ -10,9 +10,12 @@ mod keys;
 mod mouse;
 mod reads;
 
-pub(super) use accounts::{hide, keep_note, name_account, trust};
+pub(super) use accounts::{go_by_newer, hide, keep_note, name_account, trust};
 use acts::go_on_with_wanted;
-pub(super) use acts::{changed, name_to_type, next_intent, refuse, start, start_with};
+pub(super) use acts::{
+    called, changed, changed_to, first_change, has_twin, name_to_type, next_intent, refusal, refuse, start,
+    start_with, steps_now,
+};
 use done::on_performed;
 use follow::{keep_looking, on_look};
 use jobs::{on_job, on_recalled};
@@ -90,6 +93,10 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         }
         Message::Focus(focused) => {
             state.focused = focused;
+            if focused && state.connected {
+                // Another terminal may have begun jobs meanwhile.
+                effects.push(Effect::Recall);
+            }
             fresh::ask(state, &mut effects);
         }
         Message::Doctor(looked) => state.doctor = Doctor::of(looked),
@@ -208,8 +215,7 @@ fn exists(state: &State, row: &RowId) -> bool {
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
         RowId::Instance(id) => {
-            state.tab == Tab::Instances
-                && state.shown_instance(id).is_some_and(|i| in_view(state, &i.region))
+            state.tab == Tab::Instances && state.shown_instance(id).is_some_and(|i| in_view(state, &i.region))
         }
     }
 }

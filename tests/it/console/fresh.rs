@@ -36,11 +36,14 @@ fn tick(state: &mut State, at: Timestamp) -> Vec<Load> {
     asked(update(state, Message::Tick))
 }
 
+/// With each round the journal is read too, which is no question to the cloud.
 fn asked(effects: Vec<Effect>) -> Vec<Load> {
-    effects
-        .into_iter()
-        .map(|e| if let Effect::Load { load, .. } = e { load } else { panic!("{e:?}") })
-        .collect()
+    let load = |e| match e {
+        Effect::Load { load, .. } => Some(load),
+        Effect::Recall => None,
+        other => panic!("{other:?}"),
+    };
+    effects.into_iter().filter_map(load).collect()
 }
 
 fn shares(id: &str) -> Load {
