@@ -166,3 +166,7 @@ impl Plain {
 pub(super) fn missing(state: &State, action: &Action) -> Vec<Missing> {
     state.facts.verdict(action).missing.clone()
 }
+
+#[cfg(test)]
+#[path = "change_tests.rs"]
+mod tests;

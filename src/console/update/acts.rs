@@ -148,7 +148,14 @@ pub(in crate::console) fn name_to_type(state: &State, image: &Image) -> String {
 fn told(reason: &Reason, lang: Lang) -> String {
     let text = words::sentence(reason.code, &reason.args, lang);
     let fix = words::remedy(&reason.remedy, reason.code, lang);
-    tell!(lang, "{} ({})", "{}（{}）", format!("{text} {fix}").trim_end(), reason.code)
+    let fix = match fix.chars().next() {
+        None => String::new(),
+        Some(first) => {
+            let rest = &fix[first.len_utf8()..];
+            tell!(lang, " {0}{rest}.", "{0}{rest}。", first.to_uppercase())
+        }
+    };
+    tell!(lang, "{text}{fix} ({})", "{text}{fix}（{}）", reason.code)
 }
 
 fn told_note(note: &Note, lang: Lang) -> String {

@@ -97,7 +97,10 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     for cell in &job.cells {
         let Some(id) = &cell.image else { continue };
         let was = old.as_ref().and_then(|o| o.cell(&cell.region));
-        if was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
+        // One that another console began was not seen as it came.
+        let unseen = state.facts.image(id).is_none()
+            && !state.loads.contains_key(&Load::Image(cell.region.clone(), id.clone()));
+        if unseen || was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
             load(state, Load::Image(cell.region.clone(), id.clone()), effects);
         } else if let Some(image) = state.facts.image(id)
             && cell.percent.is_some()

@@ -73,7 +73,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
         jumps.push(match copies.len() {
             0 if !away.is_empty() => jump(
                 lang.of("copies", "副本"),
-                tell!(lang, "only in regions that are not in view: {}", "只在未显示的地域：{}", list(&away)),
+                tell!(lang, "not in view: {}", "未显示：{}", list(&away)),
                 Target::Nowhere,
             ),
             0 => jump(

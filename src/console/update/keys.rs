@@ -327,7 +327,7 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
 /// Whether a command is about the selected row, rather than about the table or the console.
 fn of_the_row(command: Command) -> bool {
     use Command::{
-        Actions, Capture, Copy, CopyId, Delete, Details, Hide, Launch, Note, Reinstall, Rename, Share, Trust,
+        Actions, Capture, Copy, CopyId, Delete, Details, Launch, Note, Reinstall, Rename, Share, Trust,
         Unshare,
     };
     matches!(
@@ -338,7 +338,6 @@ fn of_the_row(command: Command) -> bool {
             | CopyId
             | Delete
             | Details
-            | Hide
             | Launch
             | Note
             | Reinstall
