@@ -317,8 +317,8 @@ fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
             let instances = counted(lang, sum("instances") as usize, "instance", "instances", "个实例");
             tell!(
                 lang,
-                "{images}; {instances} made from them go on running.",
-                "{images}；用它们创建的 {instances}继续运行。"
+                "{images}; {instances} made from them, not touched.",
+                "{images}；用它们创建的 {instances}不受影响。"
             )
         }
         _ => {
