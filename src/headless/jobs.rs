@@ -28,7 +28,7 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
         Jobs::Show { id, markdown: as_markdown } => {
             let kept = find(&setup.journal()?, id)?;
             match as_markdown {
-                true => out::text(&markdown(&kept.job, &setup.accounts))?,
+                true => out::text(&markdown(&report::told_with_fix(&kept.job, setup.lang), &setup.accounts))?,
                 false => report::print(&kept.job, setup, format)?,
             }
             Ok(Exit::Done)
@@ -120,7 +120,8 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     }
     match format {
         Format::Json => {
-            let all: Vec<_> = done.iter().map(crate::jobs::report::json).collect();
+            let told: Vec<_> = done.iter().map(|job| report::told(job, setup.lang)).collect();
+            let all: Vec<_> = told.iter().map(crate::jobs::report::json).collect();
             let text = serde_json::to_string_pretty(&all).map_err(|e| Fault::Failed(e.to_string()))?;
             out::json(&format!("{text}\n"))?;
         }

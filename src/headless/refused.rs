@@ -10,8 +10,12 @@ use crate::{
 
 /// The server is the authority; where it contradicts a verdict, that is written down.
 pub(super) fn drift(action: &Action, error: &cloud::Error) {
-    if let Some(code) = rules::from_refusal(action, &error.code) {
-        tracing::warn!("rule-drift: {code} was not seen, the cloud said {} to {}", error.code, action.word());
+    let about = match action {
+        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.as_str(),
+        _ => action.image().map_or("", |image| image.as_str()),
+    };
+    if let Some(line) = rules::drift(action.word(), &error.code, about) {
+        tracing::warn!("{line}");
     }
 }
 

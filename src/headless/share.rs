@@ -17,7 +17,7 @@ use crate::{
     },
     model::Region,
     rules::{Code, Verdict},
-    words::{self, Lang, tell},
+    words::{self, Lang, Purpose, tell},
 };
 
 /// Shares an image, and prints what came of it.
@@ -215,12 +215,16 @@ impl Planned {
             }
         }
         for (region, why) in &self.refused {
-            let (text, code) = (&why.text, &why.code);
+            let (told, fix) = words::job_failure(&why.code, &why.text, Purpose::Copy, setup.lang);
+            let (text, code) = (told.trim_end_matches(['.', '。']), &why.code);
             say(&tell!(
                 setup.lang,
                 "{region}: the cloud would refuse it: {text} ({code})",
                 "{region}：云端会拒绝：{text}（{code}）"
             ));
+            if let Some(fix) = fix {
+                say(&format!("  -> {fix}"));
+            }
         }
         self.standing()
     }

@@ -1,5 +1,5 @@
 //! Telling of a job: JSON as interface.md fixes it, Markdown and a plain table. Pure. The text for the
-//! receivers is one of the sentences that people read, `words::receiver_text`.
+//! receivers is one of the sentences that people read, `words::receiver_texts`.
 
 use std::collections::BTreeMap;
 
@@ -114,6 +114,14 @@ impl<'a> From<&'a CallRecord> for CallReport<'a> {
             request_id: call.request_id.as_deref(),
         }
     }
+}
+
+/// Who has which image where, as far as the job has seen it.
+pub fn shared(job: &Job) -> Vec<(Uin, Region, ImageId)> {
+    let edges = job.edges.iter().filter(|e| e.state.is_shared());
+    edges
+        .filter_map(|e| Some((e.account.clone(), e.region.clone(), job.cell(&e.region)?.image.clone()?)))
+        .collect()
 }
 
 /// The columns of [`rows`].

@@ -39,7 +39,7 @@ pub use copies::CopyIn;
 pub use copy::route;
 pub use facts::{Facts, Probe, RegionFacts, Standing};
 pub use limits::{Figure, Limit, Limits};
-pub use refusal::{Refusal, from_refusal, meanings, refusals};
+pub use refusal::{Refusal, drift, from_refusal, meanings, meanings_of, refusals};
 pub use standing::quota_note;
 pub use verdict::{
     Args, Cleared, Kind, Missing, Note, Reason, Remedy, Step, Verdict, cancel_first, clear, guided,

@@ -27,6 +27,7 @@ mod lang;
 mod looked_at;
 mod ours;
 mod progress;
+mod refused;
 mod texts;
 mod zh;
 
@@ -37,7 +38,10 @@ pub(crate) use lang::tell;
 pub use looked_at::{looked_at, origin};
 pub use ours::ours;
 pub use progress::{action, progress};
-pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
+pub use refused::{Purpose, job_failure};
+pub use texts::{
+    ReceiverText, checklist, image_gone, made_unrecorded, receiver_text, receiver_texts, request_text,
+};
 
 pub use crate::model::plain;
 use crate::{

@@ -41,20 +41,24 @@ const OURS: &[(&str, &str)] = &[
     ("{} is not there any more", "{} 已不存在"),
     ("the cloud could not make {}; delete it, then try again", "云端未能制作 {}；请删除后重试"),
     ("it was accepted, and the share list does not show it", "已接受，但共享列表里没有"),
-    ("{} ({} of {} accounts fitted)", "{}（{}/{} 个账号放得下）"),
 ];
 
 /// A sentence of ours in a language; one that is not among them stays as it is.
 pub fn ours(text: &str, lang: Lang) -> Cow<'_, str> {
-    let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &holes(en, text)?)));
+    let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &parts(en, text)?)));
     match lang {
         Lang::En => Cow::Borrowed(text),
         Lang::Zh => zh().map_or(Cow::Borrowed(text), Cow::Owned),
     }
 }
 
+/// Whether a text is a sentence of ours.
+pub(super) fn is_ours(text: &str) -> bool {
+    OURS.iter().any(|(en, _)| parts(en, text).is_some())
+}
+
 /// What a text has where a template has its holes; nothing where it is no such text.
-fn holes<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
+pub(super) fn parts<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
     let mut pieces = template.split("{}");
     let mut rest = text.strip_prefix(pieces.next()?)?;
     let mut found = Vec::new();

@@ -166,7 +166,7 @@ impl World {
         match self.rng.u8(..8) {
             0 => format!("delete {image}"),
             1 => format!("rename {image} --name {}", self.pick(&["golden-web-6", "fresh-name"])),
-            2 => format!("share {image} --with {}", self.pick(&[BOREALIS, COBALT, "100000000055"])),
+            2 => format!("share {image} --with {}", self.pick(&[BOREALIS, COBALT, QUAY])),
             3 => format!("share {image} --with {},{BOREALIS} --in {region}", self.pick(&[COBALT, QUAY])),
             4 => format!("copy {image} --to {region}"),
             5 => match self.one_in(2) {

@@ -12,9 +12,9 @@ use crate::{
         update,
         view::{Painter, wrap},
     },
-    jobs::{Cell, CellState, EdgeState, Job, JobState, undo_plan},
+    jobs::{Cell, CellState, EdgeState, Failure, Job, JobState, report::shared, undo_plan},
     model::{ImageId, Region, Uin},
-    words::{self, Lang, tell},
+    words::{self, Lang, Purpose, tell},
 };
 
 /// One job's screen.
@@ -195,7 +195,9 @@ impl JobScreen {
                     lang,
                     "It waits: {} ({}). P takes another profile, r tries again.",
                     "在等待：{}（{}）。P 换配置，r 重试。",
-                    words::ours(&why.text, lang),
+                    words::job_failure(&why.code, &why.text, Purpose::Share, lang)
+                        .0
+                        .trim_end_matches(['.', '。']),
                     why.code
                 ),
                 Role::Bad,
@@ -335,19 +337,19 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
 
 /// What did not work, in words and with the code.
 fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
-    let cells = job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e)));
+    let cells =
+        job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
     let edges = job.edges.iter().filter_map(|e| {
-        e.error.as_ref().map(|f| (tell!(lang, "{} in {}", "{}（{}）", e.account, e.region), f))
+        let place = tell!(lang, "{} in {}", "{}（{}）", e.account, e.region);
+        e.error.as_ref().map(|f| (place, f, Purpose::Share))
     });
-    cells
-        .chain(edges)
-        .map(|(place, e)| {
-            (
-                tell!(lang, "{place}: {} ({})", "{place}：{}（{}）", words::ours(&e.text, lang), e.code),
-                Role::Bad,
-            )
-        })
-        .collect()
+    let told = |(place, e, wanted): (String, &Failure, Purpose)| {
+        let (why, fix) = words::job_failure(&e.code, &e.text, wanted, lang);
+        let why = why.trim_end_matches(['.', '。']);
+        let line = tell!(lang, "{place}: {why} ({})", "{place}：{why}（{}）", e.code);
+        [(line, Role::Bad)].into_iter().chain(fix.map(|fix| (format!("  -> {fix}"), Role::Plain)))
+    };
+    cells.chain(edges).flat_map(told).collect()
 }
 
 fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
@@ -365,12 +367,10 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
         ),
         Role::Strong,
     )];
-    if let Some(text) = receivers_text(state, job) {
+    for (whom, text) in receivers_texts(state, job) {
         lines.push((String::new(), Role::Plain));
-        lines.push((
-            lang.of("Text for the receivers (y copies it):", "给接收方的文字（y 复制）：").into(),
-            Role::Dim,
-        ));
+        lines
+            .push((tell!(lang, "Text for {whom} (y copies it):", "给 {whom} 的文字（y 复制）："), Role::Dim));
         for line in text.lines() {
             let width = state.size.0.saturating_sub(6);
             lines.extend(wrap(line, width).into_iter().map(|l| (format!("  {l}"), Role::Plain)));
@@ -379,15 +379,27 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     lines
 }
 
-/// What the receivers need to know: where the image is now that it is shared there.
-pub(in crate::console) fn receivers_text(state: &State, job: &Job) -> Option<String> {
-    let images: Vec<(Region, ImageId)> = job
-        .cells
-        .iter()
-        .filter(|c| job.edges.iter().any(|e| e.region == c.region && e.state.is_shared()))
-        .filter_map(|c| c.image.clone().map(|id| (c.region.clone(), id)))
-        .collect();
+/// What the receivers need to know: where the image is now that it is shared there. Each text with the names of those
+/// that it is for.
+pub(in crate::console) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)> {
     // Whose profile holds now may be another's.
-    let me = job.account.as_ref().or(state.facts.standing.me.as_ref())?;
-    (!images.is_empty()).then(|| words::receiver_text(&images, &job.name, me, state.lang))
+    let Some(me) = job.account.as_ref().or(state.facts.standing.me.as_ref()) else { return Vec::new() };
+    let comma = state.lang.of(", ", "、");
+    words::receiver_texts(&shared(job), &job.name, me, state.lang)
+        .into_iter()
+        .map(|one| {
+            let whom: Vec<String> = one.accounts.iter().map(|uin| state.facts.account_name(uin)).collect();
+            (words::plain(&whom.join(comma)).into_owned(), one.text)
+        })
+        .collect()
+}
+
+/// All of them as one text: a single one alone, several each below whom it is for.
+fn receivers_text(state: &State, job: &Job) -> Option<String> {
+    let mut texts = receivers_texts(state, job);
+    if texts.len() < 2 {
+        return texts.pop().map(|(_, text)| text);
+    }
+    let each = |(whom, text)| tell!(state.lang, "For {whom}:\n{text}", "发给 {whom}：\n{text}");
+    Some(texts.into_iter().map(each).collect::<Vec<_>>().join("\n\n"))
 }

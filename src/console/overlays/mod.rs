@@ -32,7 +32,7 @@ pub use field::Field;
 pub use flow::Flow;
 pub(super) use flow::difference;
 pub use jobs::JobScreen;
-pub(super) use jobs::{receivers_text, state_word};
+pub(super) use jobs::{receivers_texts, state_word};
 pub use launch::Launch;
 pub(super) use launch::{Focus, Way};
 pub use menu::Menu;
