@@ -26,6 +26,8 @@ pub enum Keep {
     Name(Uin, Option<String>),
     /// Whether the profile of this name trusts an account.
     Trust(String, Uin, bool),
+    /// That the profile of this name goes by the newer pages' figures.
+    Newer(String),
     /// A note of a received image; nothing takes it away.
     Note(ImageId, Option<String>),
     /// Whether a received image is hidden.
@@ -63,7 +65,7 @@ pub enum Effect {
     Doctor,
     /// Keep these rows for the next start.
     Remember(Box<Kept>),
-    /// Read the journal: what is unfinished, and what was done.
+    /// Read the journal where another process wrote it since: what is unfinished, and what was done.
     Recall,
     /// Read again what a job that is over claims; its id and its profile.
     LookAtJob(String, String),

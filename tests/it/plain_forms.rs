@@ -37,7 +37,7 @@ fn where_the_image_is_not_it_is_copied_first_and_the_copy_is_launched() {
     assert!(!from.contains("img-g6lo8csd"), "{from}");
     assert_eq!(cloud.writes(), ["RunInstances ap-shanghai", "SyncImages ap-guangzhou"]);
     // Another time the copy is there.
-    assert!(text.contains("\nap-shanghai: its copy is there, img-"), "{text}");
+    assert!(text.contains("\nap-shanghai: a copy is there, img-"), "{text}");
     assert!(text.contains("\n1. ap-shanghai-2, sells "), "{text}");
 }
 

@@ -47,6 +47,8 @@ pub(super) struct Journals {
     memory: OnceCell<Journal>,
     /// Who waits for copies, by profile.
     looks: std::sync::Mutex<HashMap<String, Looks>>,
+    /// What [`Journal::written_by_others`] told when the file was read last.
+    read_at: std::sync::Mutex<Option<i64>>,
     /// Jobs that are driven here and go on, with their profiles.
     here: std::sync::Mutex<BTreeMap<String, String>>,
 }
@@ -332,7 +334,7 @@ impl Backend {
         }));
     }
 
-    /// Reads the journals: jobs of profiles whose cloud is asked here.
+    /// Reads the journal, where another process wrote it since: jobs of profiles whose cloud is asked here.
     pub(super) fn recall(&self) {
         let shared = self.shared.clone();
         let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -343,7 +345,15 @@ impl Backend {
         }
         self.runtime.spawn(async move {
             let read = match shared.journal(&profile).await {
-                Ok(journal) => tokio::task::spawn_blocking(move || journal.jobs()).await,
+                Ok(journal) => {
+                    let last = *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner);
+                    let read = move || {
+                        let at = journal.written_by_others()?;
+                        let jobs = if last == Some(at) { None } else { Some(journal.jobs()?) };
+                        Ok::<_, crate::jobs::journal::Error>((at, jobs))
+                    };
+                    tokio::task::spawn_blocking(read).await
+                }
                 Err(trouble) => return shared.send(Message::Broken(trouble.text)),
             };
             let asked = |name: &str, endpoint: Option<&str>| {
@@ -352,7 +362,9 @@ impl Backend {
                 })
             };
             match read {
-                Ok(Ok(jobs)) => {
+                Ok(Ok((_, None))) => {}
+                Ok(Ok((at, Some(jobs)))) => {
+                    *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
                     let here = jobs.into_iter().filter(|k| asked(&k.job.profile, k.endpoint.as_deref()));
                     let here: Vec<Job> = here.map(|k| k.job).collect();
                     if !here.is_empty() {

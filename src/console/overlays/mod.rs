@@ -31,6 +31,7 @@ pub use confirm::Confirm;
 pub(super) use confirm::describe;
 pub use field::Field;
 pub use flow::Flow;
+pub(super) use flow::difference;
 pub use jobs::JobScreen;
 pub(super) use jobs::{receivers_texts, state_word};
 pub use launch::Launch;

@@ -28,14 +28,23 @@ impl Plain {
         Ok(None)
     }
 
-    /// Says the risks of what is wanted, asks, and does it through the gate, one after the other.
-    pub(super) fn ask_and_do(&mut self, question: &str, steps: Vec<Step>) -> Told {
-        for step in &steps {
-            step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
-            step.verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
-        }
-        if !self.agreed(question)? {
-            return Ok(());
+    /// Says the risks of what is wanted, asks, and does it through the gate, one after the other. What has changed
+    /// before the yes came is said, and asked again.
+    pub(super) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Told {
+        loop {
+            for step in &steps {
+                step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
+                step.verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
+            }
+            if !self.agreed(question)? {
+                return Ok(());
+            }
+            let Some((now, shown)) = update::first_change(&self.state, &steps) else { break };
+            self.change(|state, _| update::changed(state, &now, &shown))?;
+            match update::steps_now(&self.state, &steps) {
+                Some(now) => steps = now,
+                None => return Ok(()),
+            }
         }
         let intents = steps.into_iter().map(|step| Intent {
             action: step.action,
@@ -150,3 +159,7 @@ impl Plain {
         self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![Step { action, verdict }])
     }
 }
+
+#[cfg(test)]
+#[path = "change_tests.rs"]
+mod tests;

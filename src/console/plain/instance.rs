@@ -120,19 +120,20 @@ impl Plain {
             return self.nothing();
         }
         self.change(|state, effects| form.review(state, effects))?;
-        for (text, role) in form.lines(&self.state, u16::MAX) {
-            match role {
-                Role::Warn => self.say(&tell!(lang, "To accept: {text}", "须接受：{text}"))?,
-                _ => self.say(&tell!(lang, "Note: {text}", "提示：{text}"))?,
+        while form.is_reviewed() {
+            for (text, role) in form.lines(&self.state, u16::MAX) {
+                match role {
+                    Role::Warn => self.say(&tell!(lang, "To accept: {text}", "须接受：{text}"))?,
+                    _ => self.say(&tell!(lang, "Note: {text}", "提示：{text}"))?,
+                }
             }
+            if !self.agreed(lang.of("Make it?", "制作吗？"))? {
+                return Ok(());
+            }
+            // Where it has changed meanwhile, that is said, and it is reviewed again.
+            self.change(|state, effects| form.send(state, effects))?;
         }
-        if !self.agreed(lang.of("Make it?", "制作吗？"))? {
-            return Ok(());
-        }
-        self.change(|state, effects| {
-            form.send(state, effects);
-            state.overlays.push(Overlay::Capture(form));
-        })?;
+        self.state.overlays.push(Overlay::Capture(form));
         self.until(|state| state.acting.is_none())?;
         // It goes by itself where the image is being made.
         if let Some(Overlay::Capture(form)) = self.state.overlays.pop() {

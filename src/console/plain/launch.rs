@@ -82,11 +82,9 @@ impl Plain {
         let (here, mut there, mut first) = (form.region().clone(), Vec::new(), Vec::new());
         for (region, way) in form.ways(&self.state) {
             match way {
-                Way::Copy(id) => there.push(tell!(
-                    lang,
-                    "{region}: its copy is there, {id}.",
-                    "{region}：已有副本，{id}。"
-                )),
+                Way::Copy(id) => {
+                    there.push(tell!(lang, "{region}: a copy is there, {id}.", "{region}：已有副本，{id}。"))
+                }
                 Way::CopyFirst => first.push(region.to_string()),
                 Way::Here | Way::Cannot(_) => {}
             }

@@ -191,8 +191,8 @@ impl Plain {
     pub(super) fn reasons(&mut self, action: &Action, verdict: &Verdict) -> Told {
         let lang = self.state.lang;
         for reason in &verdict.reasons {
-            let said = words::sentence(reason.code, &reason.args, lang);
-            self.say(&tell!(lang, "  Because: {said}", "  原因：{said}"))?;
+            let (said, code) = (words::sentence(reason.code, &reason.args, lang), reason.code);
+            self.say(&tell!(lang, "  Because: {said} ({code})", "  原因：{said}（{code}）"))?;
             let remedy = words::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
                 self.say(&tell!(lang, "  What to do: {remedy}", "  处理：{remedy}"))?;

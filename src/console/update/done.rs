@@ -59,10 +59,12 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 let text = words::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
             }
-            state.complain(format!("{name}: {}{unsure}", told.told(lang)));
-        }
-        if batch::failed(state, &action, Some(format!("{} ({})", trouble.text, trouble.code))) {
-            next_intent(state, effects);
+            let why = format!("{}{unsure}", told.told(lang));
+            if batch::failed(state, &action, &why) {
+                next_intent(state, effects);
+            } else {
+                state.complain(format!("{name}: {why}"));
+            }
         }
         return;
     }

@@ -53,9 +53,9 @@ pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
     let lang = state.lang;
     let (mut open, mut over) = (0, 0);
     for job in jobs {
-        // What goes on here, or is watched, is newer than what was read.
+        // What goes on here, or is watched, is newer than what was read; read-only, nothing is.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
-        let job = known.clone().unwrap_or(job);
+        let job = known.clone().filter(|_| !state.facts.standing.read_only).unwrap_or(job);
         state.facts.take_job(&job);
         if job.is_over() {
             over += 1;
@@ -102,7 +102,10 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     for cell in &job.cells {
         let Some(id) = &cell.image else { continue };
         let was = old.as_ref().and_then(|o| o.cell(&cell.region));
-        if was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
+        // One that another console began was not seen as it came.
+        let unseen = state.facts.image(id).is_none()
+            && !state.loads.contains_key(&Load::Image(cell.region.clone(), id.clone()));
+        if unseen || was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
             load(state, Load::Image(cell.region.clone(), id.clone()), effects);
         } else if let Some(image) = state.facts.image(id)
             && cell.percent.is_some()

@@ -11,9 +11,12 @@ mod mouse;
 mod reads;
 mod undo;
 
-pub(super) use accounts::{hide, keep_note, name_account, trust};
+pub(super) use accounts::{go_by_newer, hide, keep_note, name_account, trust};
 use acts::go_on_with_wanted;
-pub(super) use acts::{changed, name_to_type, next_intent, refuse, start, start_with};
+pub(super) use acts::{
+    called, changed, changed_to, first_change, has_twin, name_to_type, next_intent, refusal, refuse, start,
+    start_with, steps_now,
+};
 use done::on_performed;
 use follow::{keep_looking, on_look};
 pub(super) use jobs::{look_at_job, percent, start_job};
@@ -35,7 +38,7 @@ use super::{
     past::Past,
     profile_key,
     state::{LoadState, RowId, State},
-    tabs::{Tab, Table},
+    tabs::{Tab, Table, in_view},
 };
 use crate::{
     facts,
@@ -94,6 +97,10 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         }
         Message::Focus(focused) => {
             state.focused = focused;
+            if focused && state.connected {
+                // Another terminal may have begun jobs meanwhile.
+                effects.push(Effect::Recall);
+            }
             fresh::ask(state, &mut effects);
         }
         Message::Doctor(looked) => state.doctor = Doctor::of(looked),
@@ -210,11 +217,11 @@ fn exists(state: &State, row: &RowId) -> bool {
         RowId::Image(id) => state.shown_image(id).is_some_and(|i| {
             (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
                 && matches!(state.tab, Tab::Images | Tab::Shared)
+                && in_view(state, &i.region)
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
         RowId::Instance(id) => {
-            let is_there = state.shown_instance(id).is_some();
-            state.tab == Tab::Instances && is_there
+            state.tab == Tab::Instances && state.shown_instance(id).is_some_and(|i| in_view(state, &i.region))
         }
     }
 }

@@ -111,6 +111,14 @@ impl Journal {
         })
     }
 
+    /// A figure that is another one once another connection has written anything. Reading it costs next to nothing.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub fn written_by_others(&self) -> Result<i64, Error> {
+        self.read(|t| Ok(t.pragma_query_value(None, "data_version", |row| row.get(0))?))
+    }
+
     /// Adds what a profile's jobs made to what the rules know: copies, shares, images that are worked on.
     ///
     /// # Errors
