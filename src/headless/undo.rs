@@ -105,9 +105,10 @@ pub(super) async fn undo(
     ));
     let kept = journal.job(&id)?;
     match format {
-        Format::Json => {
-            out::json(&format!("{}\n", report::document(kept.as_ref().map_or(&job, |k| &k.job), setup.lang)?))?
-        }
+        Format::Json => out::json(&format!(
+            "{}\n",
+            report::document(kept.as_ref().map_or(&job, |k| &k.job), setup.lang)?
+        ))?,
         _ => report::print(&job, setup, format)?,
     }
     Ok(exit)

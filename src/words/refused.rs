@@ -1,9 +1,9 @@
 //! Why a call of a job failed, in the words of the rules where they have any.
 
 use super::{
-    Failure, Lang, Others,
+    Failure, Lang, Others, ours,
     ours::{is_ours, parts},
-    ours, plain, remedy, sentence,
+    plain, remedy, sentence,
 };
 use crate::{
     model::FailureKind,

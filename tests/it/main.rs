@@ -30,6 +30,7 @@ mod jobs;
 mod jobs_cli;
 mod jobs_crash;
 mod jobs_numbers;
+mod jobs_words;
 mod one_answer;
 mod plain;
 mod plain_forms;

@@ -195,7 +195,9 @@ impl JobScreen {
                     lang,
                     "It waits: {} ({}). P takes another profile, r tries again.",
                     "在等待：{}（{}）。P 换配置，r 重试。",
-                    words::job_failure(&why.code, &why.text, Purpose::Share, lang).0.trim_end_matches(['.', '。']),
+                    words::job_failure(&why.code, &why.text, Purpose::Share, lang)
+                        .0
+                        .trim_end_matches(['.', '。']),
                     why.code
                 ),
                 Role::Bad,
@@ -335,10 +337,8 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
 
 /// What did not work, in words and with the code.
 fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
-    let cells = job
-        .cells
-        .iter()
-        .filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
+    let cells =
+        job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
     let edges = job.edges.iter().filter_map(|e| {
         let place = tell!(lang, "{} in {}", "{}（{}）", e.account, e.region);
         e.error.as_ref().map(|f| (place, f, Purpose::Share))
@@ -369,7 +369,8 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     )];
     for (whom, text) in receivers_texts(state, job) {
         lines.push((String::new(), Role::Plain));
-        lines.push((tell!(lang, "Text for {whom} (y copies it):", "给 {whom} 的文字（y 复制）："), Role::Dim));
+        lines
+            .push((tell!(lang, "Text for {whom} (y copies it):", "给 {whom} 的文字（y 复制）："), Role::Dim));
         for line in text.lines() {
             let width = state.size.0.saturating_sub(6);
             lines.extend(wrap(line, width).into_iter().map(|l| (format!("  {l}"), Role::Plain)));

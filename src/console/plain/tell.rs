@@ -327,7 +327,9 @@ pub(super) fn job_lines(state: &State, job: &Job) -> Vec<String> {
     }
     if job.is_over() {
         for (whom, text) in receivers_texts(state, job) {
-            lines.extend(text.lines().map(|line| tell!(lang, "text for {whom}: {line}", "发给 {whom}：{line}")));
+            lines.extend(
+                text.lines().map(|line| tell!(lang, "text for {whom}: {line}", "发给 {whom}：{line}")),
+            );
         }
     }
     if let Some(why) = &job.paused {
