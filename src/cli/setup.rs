@@ -233,9 +233,7 @@ impl Setup {
 
     /// What is known of a profile before anything was read.
     pub fn facts(&self, profile: &Profile) -> FactStore {
-        let mut facts = FactStore::new(&profile.name, profile.standing(), self.accounts.clone());
-        facts.set_grouped(self.grouped());
-        facts
+        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.grouped())
     }
 
     /// The members of the groups in the address book.

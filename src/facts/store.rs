@@ -53,11 +53,18 @@ impl Deref for FactStore {
 }
 
 impl FactStore {
-    /// What is known of a profile before anything was read: what the profile decides, and the address book.
-    pub fn new(profile: &str, standing: Standing, accounts: BTreeMap<Uin, String>) -> Self {
+    /// What is known of a profile before anything was read: what the profile decides, and the address book with the
+    /// members of its groups.
+    pub fn new(
+        profile: &str,
+        standing: Standing,
+        accounts: BTreeMap<Uin, String>,
+        grouped: BTreeSet<Uin>,
+    ) -> Self {
         let mut store = Self { profile: profile.to_owned(), ..Self::default() };
         store.facts.standing = standing;
         store.facts.accounts = accounts;
+        store.facts.grouped = grouped;
         store
     }
 
@@ -197,16 +204,16 @@ impl FactStore {
         &mut self.facts.standing
     }
 
+    /// Takes the address book and the members of its groups.
+    pub fn take_book(&mut self, accounts: BTreeMap<Uin, String>, grouped: BTreeSet<Uin>) {
+        self.revision += 1;
+        (self.facts.accounts, self.facts.grouped) = (accounts, grouped);
+    }
+
     /// The address book, to be changed by the person.
     pub fn accounts_mut(&mut self) -> &mut BTreeMap<Uin, String> {
         self.revision += 1;
         &mut self.facts.accounts
-    }
-
-    /// The members of the address book's groups.
-    pub fn set_grouped(&mut self, grouped: BTreeSet<Uin>) {
-        self.revision += 1;
-        self.facts.grouped = grouped;
     }
 
     /// The cloud answered: it can be reached, and the credentials work.
@@ -235,9 +242,8 @@ impl FactStore {
         let grouped = std::mem::take(&mut self.facts.grouped);
         let made = std::mem::take(&mut self.facts.made);
         let revision = self.revision + 1;
-        *self = Self::new(profile, standing, accounts);
+        *self = Self::new(profile, standing, accounts, grouped);
         self.facts.made = made;
-        self.facts.grouped = grouped;
         self.revision = revision;
     }
 

@@ -32,6 +32,7 @@ mod jobs_crash;
 mod jobs_numbers;
 mod jobs_words;
 mod one_answer;
+mod one_answer_worlds;
 mod plain;
 mod plain_forms;
 mod plain_zh;

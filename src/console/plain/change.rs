@@ -2,19 +2,16 @@
 
 use super::{Plain, Told};
 use crate::{
-    console::{
-        state::{Intent, State},
-        update,
-    },
+    console::{state::Intent, update},
     model::{ImageId, Receiver, Uin},
-    rules::{Action, Kind, Missing, Step, Verdict, Which},
+    rules::{Action, Kind, Step, Verdict, Which},
     words::{plain, tell},
 };
 
 impl Plain {
     /// The verdict on an action once all is known that it asks for; what stands in the way is said.
     pub(super) fn may(&mut self, action: &Action) -> Told<Option<Verdict>> {
-        self.learn(|state| missing(state, action))?;
+        self.learn_action(action)?;
         let verdict = self.state.facts.verdict(action);
         if verdict.is_allowed() {
             return Ok(Some((*verdict).clone()));
@@ -94,7 +91,7 @@ impl Plain {
     pub(super) fn delete(&mut self, image: ImageId) -> Told {
         let lang = self.state.lang;
         let action = Action::Delete { image: image.clone(), with_snapshots: false };
-        self.learn(|state| missing(state, &action))?;
+        self.learn_action(&action)?;
         let Some(steps) = self.state.facts.guided(&action) else { return self.may(&action).map(drop) };
         if steps.len() > 1 {
             let verdict = self.state.facts.verdict(&action);
@@ -152,8 +149,4 @@ impl Plain {
         let Some(verdict) = self.may(&action)? else { return Ok(()) };
         self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![Step { action, verdict }])
     }
-}
-
-pub(super) fn missing(state: &State, action: &Action) -> Vec<Missing> {
-    state.facts.verdict(action).missing.clone()
 }

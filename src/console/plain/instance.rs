@@ -158,7 +158,7 @@ impl Plain {
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             form.put(Some(if line.is_empty() { &name } else { &line }), None);
             let action = form.action();
-            self.learn(|state| super::change::missing(state, &action))?;
+            self.learn_action(&action)?;
             let verdict = self.state.facts.verdict(&action);
             if verdict.is_allowed() {
                 break;

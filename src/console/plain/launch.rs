@@ -272,7 +272,7 @@ impl Plain {
     fn make(&mut self, mut form: Launch) -> Told<Option<Launch>> {
         let lang = self.state.lang;
         let action = form.action(&self.state);
-        self.learn(|state| super::change::missing(state, &action))?;
+        self.learn_action(&action)?;
         self.change(|state, effects| form.go_on(state, effects))?;
         if !form.is_ready() {
             self.objections(&form)?;

@@ -166,9 +166,8 @@ impl Plain {
     }
 
     pub(super) fn actions(&mut self, row: RowId) -> Told {
-        self.learn(|state| {
-            actions::lines(state, &row).into_iter().flat_map(|l| l.verdict.missing.clone()).collect()
-        })?;
+        let actions: Vec<Action> = actions::lines(&self.state, &row).into_iter().map(|l| l.action).collect();
+        actions.iter().try_for_each(|action| self.learn_action(action))?;
         let lines = actions::lines(&self.state, &row);
         if lines.is_empty() {
             return self.say(self.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));

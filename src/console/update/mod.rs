@@ -21,8 +21,8 @@ pub(super) use jumps::{Jump, Target, go_to, jumps};
 pub(super) use keys::refresh;
 use keys::{on_key, on_paste};
 use mouse::on_mouse;
-pub(super) use reads::{connect, fetch, load, look_at};
-use reads::{load_once, load_view, note_trouble, on_answer};
+pub(super) use reads::{connect, fetch, load, load_once, look_at};
+use reads::{load_view, note_trouble, on_answer};
 
 use super::{
     actions,
@@ -36,8 +36,11 @@ use super::{
     state::{LoadState, RowId, State},
     tabs::{Tab, Table},
 };
-use crate::words::tell;
-use crate::{model::ImageKind, words};
+use crate::{
+    facts,
+    model::ImageKind,
+    words::{self, tell},
+};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -234,10 +237,6 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
             }) {
                 load_once(state, what, effects);
             }
-            if let Some(image) = state.selected_image().filter(|i| i.is_normal()) {
-                let probe = Load::Probe(image.region.clone(), image.id.clone());
-                load_once(state, probe, effects);
-            }
         }
         Tab::Regions => {
             for region in in_sight(state, height, |row| match row {
@@ -266,8 +265,10 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
     if let Some(row) = state.pane.clone() {
         let lines = actions::lines(state, &row);
-        let missing: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
-        for what in reads::wanted(state, &missing) {
+        let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();
+        let exact = lines.iter().flat_map(|line| facts::wanted(&line.action, &state.facts));
+        let all: Vec<Load> = reads::wanted(state, &missing).into_iter().chain(exact).collect();
+        for what in all {
             load_once(state, what, effects);
         }
     }

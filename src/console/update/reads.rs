@@ -28,7 +28,7 @@ pub(in crate::console) fn load(state: &mut State, what: Load, effects: &mut Vec<
     effects.push(Effect::Load { ticket: state.ticket, load: what });
 }
 
-pub(super) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
+pub(in crate::console) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
     if !state.loads.contains_key(&what) {
         load(state, what, effects);
     }
