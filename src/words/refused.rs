@@ -67,11 +67,14 @@ fn way(code: Code) -> Remedy {
 mod tests {
     use super::*;
 
+    /// The sentence, and what to do.
+    type Told = (&'static str, Option<&'static str>);
+
     #[test]
     fn a_refusal_is_told_in_the_words_of_the_rules_and_anything_else_as_it_came() {
         let cloud = "The account \u{1b}[2J is no main account.";
         let sub = "FailedOperation.NotMasterAccount";
-        let cases: &[(&str, &str, Purpose, [(&str, Option<&str>); 2])] = &[
+        let cases: &[(&str, &str, Purpose, [Told; 2])] = &[
             (
                 sub,
                 cloud,

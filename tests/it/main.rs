@@ -31,6 +31,7 @@ mod jobs_cli;
 mod jobs_crash;
 mod jobs_numbers;
 mod jobs_record;
+mod jobs_words;
 mod one_answer;
 mod one_answer_worlds;
 mod plain;

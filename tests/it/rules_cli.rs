@@ -49,7 +49,7 @@ async fn shares_are_counted_on_the_image_that_is_shared_and_newer_pages_allow_mo
     .unwrap();
     assert_eq!(asked(&desk, &format!("check share {full} --with {BOREALIS}")).await, nothing());
     let (_, codes, _) = asked(&desk, &format!("{here} --rules faq")).await;
-    assert_eq!(codes, ["share.not-known", "share.limit"]);
+    assert_eq!(codes, ["share.not-known"]);
 
     // The same profile shares with whom the address book names, alone or in a group.
     let free = desk.image(GZ, "base-ubuntu-24").await;

@@ -28,8 +28,11 @@ impl Plan {
         plan.bytes_gib = source.size_gib.saturating_mul(u32::try_from(copies).unwrap_or(u32::MAX));
         plan.nothing_to_do(facts, source);
         let whole = rules::check(&plan.action(goal), &world::decided(&plan, facts, source));
-        plan.acknowledge.clone_from(&whole.acknowledge);
-        plan.notes.clone_from(&whole.notes);
+        // Where no copy can be made, there is nothing to accept and to know about copies.
+        if plan.has_work() || !goal.with.is_empty() {
+            plan.acknowledge.clone_from(&whole.acknowledge);
+            plan.notes.clone_from(&whole.notes);
+        }
         if plan.has_work() {
             // What was said of a cell or an edge need not be said of the whole again.
             let said: BTreeSet<Code> = plan.findings.iter().map(|f| f.cause.reason().code).collect();
