@@ -248,9 +248,9 @@ impl Plain {
                 self.risk(risk, "")?;
                 if risk.code == Code::ShareLeak {
                     let checklist = words::checklist(lang);
-                    let lines =
+                    let mut lines =
                         checklist.iter().map(|line| tell!(lang, "  Look for: {line}", "  请检查：{line}"));
-                    lines.map(|line| self.say(&line)).collect::<Told>()?;
+                    lines.try_for_each(|line| self.say(&line))?;
                 }
             }
             if !self.agreed(lang.of("Accept this and begin?", "接受并开始吗？"))? {
