@@ -19,6 +19,7 @@ mod conn;
 mod control;
 mod fault;
 mod gateway;
+mod network;
 mod params;
 mod quirk;
 mod refusal;

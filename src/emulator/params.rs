@@ -100,7 +100,7 @@ impl Params {
         {
             *password = "(hidden)".into();
         }
-        for name in ["UserData", "TokenCode"] {
+        for name in ["UserData", "TokenCode", "Password"] {
             if let Some(value) = map.get_mut(name) {
                 *value = "(hidden)".into();
             }
@@ -219,7 +219,7 @@ fn is_index(part: &str) -> bool {
 }
 
 /// Undoes `%XX` and `+`; what is no escape stays as it is.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
