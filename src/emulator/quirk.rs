@@ -19,6 +19,10 @@ pub enum Quirk {
     NamesUnique(bool),
     /// How many accounts one ModifyImageSharePermission takes.
     AccountsPerCall(usize),
+    /// ModifyImageAttribute of an own image that is shared is an error.
+    RenameSharedError(bool),
+    /// A copy has the tags of its source.
+    CopyKeepsTags(bool),
 }
 
 /// Why a text is no quirk.
@@ -30,7 +34,8 @@ pub struct BadQuirk {
 }
 
 const ALL: &str = "one of share-already=ok|error, share-batch=atomic|prefix, self-share=YourSelf|AccountIsYourSelf, \
-                   source-busy=yes|no, creator-on-received=yes|no, names-unique=yes|no, accounts-per-call=N";
+                   source-busy=yes|no, creator-on-received=yes|no, names-unique=yes|no, accounts-per-call=N, \
+                   rename-shared=ok|error, copy-keeps-tags=yes|no";
 
 impl FromStr for Quirk {
     type Err = BadQuirk;
@@ -72,6 +77,12 @@ impl FromStr for Quirk {
                 Ok(n) if n > 0 => Self::AccountsPerCall(n),
                 _ => return Err(bad("accounts-per-call=N with N at least 1")),
             },
+            "rename-shared" => {
+                Self::RenameSharedError(either("ok", "error", "rename-shared=ok or rename-shared=error")?)
+            }
+            "copy-keeps-tags" => {
+                Self::CopyKeepsTags(either("no", "yes", "copy-keeps-tags=yes or copy-keeps-tags=no")?)
+            }
             _ => return Err(bad(ALL)),
         })
     }
@@ -87,6 +98,8 @@ pub struct Quirks {
     pub(super) creator_on_received: bool,
     pub(super) names_unique: bool,
     pub(super) accounts_per_call: Option<usize>,
+    pub(super) rename_shared_error: bool,
+    pub(super) copy_keeps_tags: bool,
 }
 
 impl Default for Quirks {
@@ -99,6 +112,8 @@ impl Default for Quirks {
             creator_on_received: true,
             names_unique: true,
             accounts_per_call: None,
+            rename_shared_error: false,
+            copy_keeps_tags: true,
         }
     }
 }
@@ -116,6 +131,8 @@ impl FromIterator<Quirk> for Quirks {
                 Quirk::CreatorOnReceived(yes) => all.creator_on_received = yes,
                 Quirk::NamesUnique(yes) => all.names_unique = yes,
                 Quirk::AccountsPerCall(n) => all.accounts_per_call = Some(n),
+                Quirk::RenameSharedError(yes) => all.rename_shared_error = yes,
+                Quirk::CopyKeepsTags(yes) => all.copy_keeps_tags = yes,
             }
         }
         all
@@ -137,6 +154,8 @@ mod tests {
             "names-unique=no",
             "accounts-per-call=9",
             "accounts-per-call=5",
+            "rename-shared=error",
+            "copy-keeps-tags=no",
         ]
         .into_iter()
         .map(|t| t.parse::<Quirk>().unwrap())
@@ -149,6 +168,8 @@ mod tests {
             creator_on_received: false,
             names_unique: false,
             accounts_per_call: Some(5),
+            rename_shared_error: true,
+            copy_keeps_tags: false,
         };
         assert_eq!(all, want);
         let back = [
@@ -158,6 +179,8 @@ mod tests {
             "source-busy=no",
             "creator-on-received=yes",
             "names-unique=yes",
+            "rename-shared=ok",
+            "copy-keeps-tags=yes",
         ];
         let all: Quirks = back.into_iter().map(|t| t.parse::<Quirk>().unwrap()).collect();
         assert_eq!(all, Quirks::default());
@@ -175,7 +198,7 @@ mod tests {
             r#""accounts-per-call=0" is not a quirk; give accounts-per-call=N with N at least 1"#
         );
         for bad in ["", "=", "nonsense", "colour=red"] {
-            assert!(error(bad).ends_with("accounts-per-call=N"), "{bad:?}");
+            assert!(error(bad).ends_with("copy-keeps-tags=yes|no"), "{bad:?}");
         }
     }
 }
