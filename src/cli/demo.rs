@@ -22,6 +22,7 @@ const DEMO_SPEED: f64 = 60.0;
 
 /// How the built-in cloud is to be as a server.
 #[derive(Debug, Args)]
+#[command(after_long_help = emulator::help())]
 pub struct Emulate {
     /// Where to listen; a loopback address, port 0 for a free one
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]

@@ -108,9 +108,14 @@ impl Table {
         self.actions.keys().map(|(service, _)| *service).collect()
     }
 
+    /// All actions, sorted by service and name.
+    pub fn all(&self) -> impl Iterator<Item = &Api> {
+        self.actions.values()
+    }
+
     /// The names of all actions.
     pub fn names(&self) -> BTreeSet<&'static str> {
-        self.actions.keys().map(|(_, action)| *action).collect()
+        self.all().map(|api| api.action).collect()
     }
 
     /// The action of that name in whichever service has it. The version decides between several: no two services have the same

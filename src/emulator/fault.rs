@@ -52,8 +52,20 @@ pub struct BadFault {
 }
 
 const FORM: &str = "give ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-shanghai#1=drop-reply";
-const KINDS: &str = "its KIND should be error:CODE, http:STATUS, drop, drop-reply, stall, garbage, truncate, \
-                     latency:MS, throttle, empty or copy-fails";
+/// What can happen, and what that means.
+pub(super) const KINDS: [(&str, &str); 11] = [
+    ("error:CODE", "not done; answered with this error code"),
+    ("http:STATUS", "not done; answered with this HTTP status, from 200 to 599"),
+    ("drop", "not done; the connection closes"),
+    ("drop-reply", "done, and the connection closes without an answer"),
+    ("stall", "not done, and never answered"),
+    ("garbage", "done; the answer is bytes that are no JSON"),
+    ("truncate", "done; the answer breaks off in its middle"),
+    ("latency:MS", "done, and answered so many milliseconds later"),
+    ("throttle", "not done; answered with RequestLimitExceeded"),
+    ("empty", "done; the answer's lists are empty, as right after a change"),
+    ("copy-fails", "done; the copies of this SyncImages end CREATEFAILED"),
+];
 
 /// Reads a fault: [`Fault::from_str`] as a function, for command lines.
 ///
@@ -126,7 +138,10 @@ impl FromStr for Fault {
             ("empty", "") => Kind::Empty,
             ("copy-fails", "") if action.as_deref() == Some("SyncImages") => Kind::CopyFails,
             ("copy-fails", "") => return Err(bad("copy-fails is for SyncImages alone")),
-            _ => return Err(bad(KINDS)),
+            _ => {
+                let kinds = KINDS.map(|(kind, _)| kind).join(", ");
+                return Err(because(Cow::Owned(format!("its KIND should be one of {kinds}"))));
+            }
         };
         Ok(Self { text: text.to_owned(), action, region, nth, kind, seen: 0 })
     }
@@ -232,6 +247,8 @@ mod tests {
             assert_eq!(fault(&text).to_string(), text);
         }
         assert_eq!(fault("SyncImages@ap-tokyo*=copy-fails").kind, Kind::CopyFails);
+        let every_kind = "its KIND should be one of error:CODE, http:STATUS, drop, drop-reply, stall, garbage, truncate, latency:MS, \
+                          throttle, empty, copy-fails";
         for (text, mend) in [
             ("", FORM),
             ("DescribeImages", FORM),
@@ -247,8 +264,8 @@ mod tests {
                 "SyncImage=drop",
                 "the built-in cloud has no action SyncImage; near it are SyncImages, DescribeImages, CreateImage",
             ),
-            ("DescribeImages=explode", KINDS),
-            ("DescribeImages=drop:1", KINDS),
+            ("DescribeImages=explode", every_kind),
+            ("DescribeImages=drop:1", every_kind),
             ("DescribeImages=error:", "error: needs a code, such as error:InternalError"),
             ("DescribeImages=http:99", "http: needs a status from 200 to 599, such as http:500"),
             (

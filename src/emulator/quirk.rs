@@ -1,6 +1,6 @@
 //! The questions that the vendor's pages leave open, playable both ways.
 
-use std::str::FromStr;
+use std::{borrow::Cow, str::FromStr};
 
 /// One answer to one open question: `share-already=error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,20 +30,46 @@ pub enum Quirk {
 #[error("{text:?} is not a quirk; give {wanted}")]
 pub struct BadQuirk {
     text: String,
-    wanted: &'static str,
+    wanted: Cow<'static, str>,
 }
 
-const ALL: &str = "one of share-already=ok|error, share-batch=atomic|prefix, self-share=YourSelf|AccountIsYourSelf, \
-                   source-busy=yes|no, creator-on-received=yes|no, names-unique=yes|no, accounts-per-call=N, \
-                   rename-shared=ok|error, copy-keeps-tags=yes|no";
+/// The open questions with their answers, the one that holds without a quirk first, and what they are about.
+pub(super) const QUIRKS: [(&str, &str); 9] = [
+    (
+        "share-already=ok|error",
+        "sharing again with an account that has the image: nothing, or FailedOperation.AccountAlreadyExists",
+    ),
+    (
+        "share-batch=atomic|prefix",
+        "a share with several accounts and a bad one among them: nobody gets it, or those before the bad one do",
+    ),
+    (
+        "self-share=YourSelf|AccountIsYourSelf",
+        "sharing with oneself: InvalidAccountIs.YourSelf or FailedOperation.AccountIsYourSelf",
+    ),
+    ("source-busy=no|yes", "whether the source of a running copy is busy too"),
+    ("creator-on-received=yes|no", "whether ImageCreator of a received image holds its owner's account"),
+    ("names-unique=yes|no", "whether names are unique among the own images of a region"),
+    (
+        "accounts-per-call=N",
+        "how many accounts one ModifyImageSharePermission takes; without it as many as may have the image",
+    ),
+    (
+        "rename-shared=ok|error",
+        "changing an own image that is shared: done, or UnsupportedOperation.SharedImageModifyUnsupported",
+    ),
+    ("copy-keeps-tags=yes|no", "whether a copy has the tags of its source"),
+];
 
 impl FromStr for Quirk {
     type Err = BadQuirk;
 
     fn from_str(text: &str) -> Result<Self, BadQuirk> {
-        let bad = |wanted| BadQuirk { text: text.to_owned(), wanted };
-        let (name, value) = text.split_once('=').ok_or_else(|| bad(ALL))?;
-        let either = |no: &str, yes: &str, wanted| {
+        let because = |wanted| BadQuirk { text: text.to_owned(), wanted };
+        let bad = |wanted: &'static str| because(Cow::Borrowed(wanted));
+        let unknown = || because(format!("one of {}", QUIRKS.map(|(quirk, _)| quirk).join(", ")).into());
+        let (name, value) = text.split_once('=').ok_or_else(unknown)?;
+        let either = |no: &str, yes: &str, wanted: &'static str| {
             if value == yes {
                 Ok(true)
             } else if value == no {
@@ -83,7 +109,7 @@ impl FromStr for Quirk {
             "copy-keeps-tags" => {
                 Self::CopyKeepsTags(either("no", "yes", "copy-keeps-tags=yes or copy-keeps-tags=no")?)
             }
-            _ => return Err(bad(ALL)),
+            _ => return Err(unknown()),
         })
     }
 }

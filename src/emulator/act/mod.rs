@@ -12,6 +12,7 @@ mod launch;
 mod places;
 mod share;
 
+pub(super) use identity::ROLES;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
