@@ -4,7 +4,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::Arc,
 };
 
@@ -219,10 +219,20 @@ async fn a_proxy_listens_on_loopback_alone_and_none_is_there_unasked() {
     assert_eq!(ready.as_object().unwrap().keys().collect::<Vec<_>>(), ["accounts", "endpoint"]);
 }
 
+/// Ends with the test, however that ends.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
 fn the_command_tells_where_the_proxy_is_and_takes_its_file_away() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cvmshare"))
+    let child = Command::new(env!("CARGO_BIN_EXE_cvmshare"))
         .env_clear()
         .env("TMPDIR", folder.path())
         .args(["emulate", "--ready-json", "--proxy", "127.0.0.1:0"])
@@ -231,8 +241,9 @@ fn the_command_tells_where_the_proxy_is_and_takes_its_file_away() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    let mut child = Process(child);
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let ready: Value = serde_json::from_str(&line).unwrap();
     let keys: Vec<_> = ready.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["accounts", "ca", "endpoint", "proxy"]);
@@ -245,9 +256,10 @@ fn the_command_tells_where_the_proxy_is_and_takes_its_file_away() {
     assert_eq!(mode(ca.parent().unwrap()), 0o700);
     let proxy = ready["proxy"].as_str().unwrap().trim_start_matches("http://");
     assert_eq!(first_line(proxy, "CONNECT example.com:443 HTTP/1.1\r\nHost: x"), "HTTP/1.1 403 Forbidden");
-    let pid = rustix::process::Pid::from_child(&child);
+    let pid = rustix::process::Pid::from_child(&child.0);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-    let done = child.wait_with_output().unwrap();
-    assert_eq!((done.status.code(), String::from_utf8(done.stderr).unwrap()), (Some(143), String::new()));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert_eq!(child.0.wait().unwrap().code(), Some(143));
+    let mut said = String::new();
+    child.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((said.as_str(), std::fs::read_dir(folder.path()).unwrap().count()), ("", 0));
 }
