@@ -97,7 +97,7 @@ async fn api(cloud: &Cloud, knife: &Knife, parts: &Parts, body: &[u8]) -> Respon
 
 /// Sends the answer, or what a fault makes of it.
 async fn deliver(reply: Reply, knife: &Knife) -> Response {
-    let body = serde_json::json!({ "Response": reply.body }).to_string();
+    let body = format!("{{\"Response\":{}}}", reply.body);
     match reply.kind {
         Some(Kind::Drop | Kind::DropReply) => {
             // From here on the connection takes no byte, so what is returned is never seen.
