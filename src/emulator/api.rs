@@ -38,7 +38,7 @@ pub(super) struct Api {
 impl Api {
     /// Whether the call has to name a region.
     pub fn regional(&self) -> bool {
-        self.service == "cvm"
+        matches!(self.service, "cvm" | "vpc" | "cbs")
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     bucket::Buckets,
     fault::{self, Fault, Kind},
     gateway::{self, Call},
+    network,
     params::Params,
     refusal::{Refusal, refuse},
     scene::{self, Making},
@@ -81,7 +82,12 @@ impl Cloud {
             }
         };
         let world = match kept {
-            Some(world) => world,
+            Some(mut world) => {
+                // A world of an older program has no networks yet.
+                let now = options.clock.now(world.ahead);
+                network::furnish(&mut world, now);
+                world
+            }
             None => {
                 let making = Making {
                     seed: options.seed,

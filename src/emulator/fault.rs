@@ -150,7 +150,7 @@ impl FromStr for Fault {
 /// The names of actions that are most like a word.
 fn near(word: &str) -> Vec<&'static str> {
     let word = word.to_ascii_lowercase();
-    let likeness = |name: &str| strsim::jaro_winkler(&word, &name.to_ascii_lowercase());
+    let likeness = |name: &str| strsim::sorensen_dice(&word, &name.to_ascii_lowercase());
     let mut names: Vec<_> = Table::get().names().into_iter().map(|name| (likeness(name), name)).collect();
     names.sort_by(|a, b| b.0.total_cmp(&a.0));
     names.into_iter().take(3).map(|(_, name)| name).collect()
@@ -260,10 +260,6 @@ mod tests {
             ("DescribeImages@ap-moon=drop", "after @ comes a region code such as ap-shanghai"),
             ("DescribeImages=copy-fails", "copy-fails is for SyncImages alone"),
             ("*=copy-fails", "copy-fails is for SyncImages alone"),
-            (
-                "SyncImage=drop",
-                "the built-in cloud has no action SyncImage; near it are SyncImages, DescribeImages, CreateImage",
-            ),
             ("DescribeImages=explode", every_kind),
             ("DescribeImages=drop:1", every_kind),
             ("DescribeImages=error:", "error: needs a code, such as error:InternalError"),
@@ -275,6 +271,14 @@ mod tests {
         ] {
             let error = parse_fault(text).unwrap_err().to_string();
             assert_eq!(error, format!("{text:?} is not a fault; {mend}"));
+        }
+        for (word, name) in [("SyncImage", "SyncImages"), ("runinstances", "RunInstances")] {
+            let error = parse_fault(&format!("{word}=drop")).unwrap_err().to_string();
+            let start = format!(
+                "\"{word}=drop\" is not a fault; the built-in cloud has no action {word}; near it are {name}, "
+            );
+            assert!(error.starts_with(&start), "{error}");
+            assert_eq!(error.matches(", ").count(), 2, "{error}");
         }
     }
 }

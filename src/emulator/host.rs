@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use crate::model::Catalog;
 
-/// The domain of every API host of the vendor.
-pub(super) const VENDOR: &str = "tencentcloudapi.com";
+/// The domains of the vendor's API hosts; SDKs fall back from one to the next.
+pub(super) const DOMAINS: [&str; 3] = ["tencentcloudapi.com", "tencentcloudapi.com.cn", "tencentcloudapi.cn"];
 
 /// Middle labels of the vendor's API hosts that are no regions: the international site, and the network inside of it.
 const BETWEEN: [&str; 2] = ["intl", "internal"];
@@ -32,7 +32,10 @@ impl Host {
         {
             return Self::Loopback;
         }
-        let labels = name.strip_suffix(VENDOR).and_then(|rest| rest.strip_suffix('.')).unwrap_or_default();
+        let labels = DOMAINS
+            .iter()
+            .find_map(|domain| name.strip_suffix(domain)?.strip_suffix('.'))
+            .unwrap_or_default();
         let (service, between) = labels.split_once('.').unwrap_or((labels, ""));
         let good = !service.is_empty()
             && service.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -42,8 +45,16 @@ impl Host {
 }
 
 /// What may stand between the service and the vendor's domain.
-pub(super) fn middle_labels() -> impl Iterator<Item = &'static str> {
+fn middle_labels() -> impl Iterator<Item = &'static str> {
     BETWEEN.into_iter().chain(Catalog::get().iter().map(|r| r.region.as_str()))
+}
+
+/// Names for a certificate that is good for all of the vendor's API hosts.
+pub(super) fn wildcards() -> impl Iterator<Item = String> {
+    DOMAINS.into_iter().flat_map(|domain| {
+        let between = middle_labels().map(move |label| format!("*.{label}.{domain}"));
+        std::iter::once(format!("*.{domain}")).chain(between)
+    })
 }
 
 /// A `Host` header without the scheme and the slash that some clients put into it.
@@ -89,6 +100,8 @@ mod tests {
             ("cvm.ap-guangzhou.tencentcloudapi.com", vendor("cvm")),
             ("sts.intl.tencentcloudapi.com", vendor("sts")),
             ("cvm.internal.tencentcloudapi.com", vendor("cvm")),
+            ("cvm.tencentcloudapi.com.cn", vendor("cvm")),
+            ("cvm.ap-guangzhou.tencentcloudapi.cn", vendor("cvm")),
             ("clb.tencentcloudapi.com", vendor("clb")),
             ("", Host::Other),
             ("tencentcloudapi.com", Host::Other),
@@ -97,6 +110,7 @@ mod tests {
             ("cvm.evil.tencentcloudapi.com", Host::Other),
             ("a.b.ap-guangzhou.tencentcloudapi.com", Host::Other),
             ("cvm.tencentcloudapi.com.example.com", Host::Other),
+            ("cvm.tencentcloudapi.net", Host::Other),
             ("127.0.0.1.example.com", Host::Other),
             ("localhost.example.com", Host::Other),
             ("10.0.0.1", Host::Other),

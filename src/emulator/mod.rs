@@ -21,6 +21,7 @@ mod fault;
 mod gateway;
 mod help;
 mod host;
+mod network;
 mod older;
 mod params;
 mod proxy;

@@ -1,9 +1,7 @@
 //! The older signatures, HmacSHA1 and HmacSHA256: everything is a parameter of the query or of a form, the signature too.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
-use sha2::Sha256;
+use ring::hmac;
 
 use super::params::unescape;
 
@@ -71,17 +69,13 @@ impl Form {
 
     /// A signature in base64; nothing for a method that there is not.
     fn sign(&self, text: &str, secret_key: &str) -> Option<String> {
-        let (key, text) = (secret_key.as_bytes(), text.as_bytes());
-        let mac = match self.get("SignatureMethod") {
-            "" | "HmacSHA1" => {
-                Hmac::<Sha1>::new_from_slice(key).ok()?.chain_update(text).finalize().into_bytes().to_vec()
-            }
-            "HmacSHA256" => {
-                Hmac::<Sha256>::new_from_slice(key).ok()?.chain_update(text).finalize().into_bytes().to_vec()
-            }
+        let method = match self.get("SignatureMethod") {
+            "" | "HmacSHA1" => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
+            "HmacSHA256" => hmac::HMAC_SHA256,
             _ => return None,
         };
-        Some(STANDARD.encode(mac))
+        let key = hmac::Key::new(method, secret_key.as_bytes());
+        Some(STANDARD.encode(hmac::sign(&key, text.as_bytes())))
     }
 
     fn joined(&self, method: &str, host: &str, signed: fn(&str) -> bool) -> String {

@@ -108,7 +108,7 @@ impl Params {
         {
             *password = "(hidden)".into();
         }
-        for name in ["UserData", "TokenCode"] {
+        for name in ["UserData", "TokenCode", "Password"] {
             if let Some(value) = map.get_mut(name) {
                 *value = "(hidden)".into();
             }

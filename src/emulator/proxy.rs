@@ -18,7 +18,7 @@ use tokio_rustls::{
 use super::{
     cloud::Cloud,
     conn::{self, Conn, IDLE, Knife},
-    host::{Host, VENDOR, middle_labels},
+    host::{DOMAINS, Host, wildcards},
     server::{self, Response},
 };
 
@@ -78,7 +78,7 @@ impl Certificates {
         authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         authority.name_constraints = Some(NameConstraints {
-            permitted_subtrees: vec![GeneralSubtree::DnsName(VENDOR.to_owned())],
+            permitted_subtrees: DOMAINS.map(|domain| GeneralSubtree::DnsName(domain.to_owned())).into(),
             excluded_subtrees: Vec::new(),
         });
         let root = authority.self_signed(&authority_key)?;
@@ -89,8 +89,7 @@ impl Certificates {
         leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         leaf.use_authority_key_identifier_extension = true;
-        let between = middle_labels().map(|label| format!("*.{label}.{VENDOR}"));
-        for name in [format!("*.{VENDOR}")].into_iter().chain(between) {
+        for name in wildcards() {
             leaf.subject_alt_names.push(SanType::DnsName(name.try_into()?));
         }
         let chain = vec![leaf.signed_by(&key, &Issuer::new(authority, authority_key))?.der().clone()];
@@ -134,8 +133,9 @@ async fn proxied(cloud: Arc<Cloud>, tls: TlsAcceptor, knife: Knife, request: Req
     };
     if !matches!(Host::of(target.host()), Host::Vendor { .. }) {
         return server::forbidden(&format!(
-            "the built-in cloud's proxy leads to the API's hosts (*.{VENDOR}) alone, and {} is none; add it to NO_PROXY to \
+            "the built-in cloud's proxy leads to the API's hosts (*.{}) alone, and {} is none; add it to NO_PROXY to \
              reach it without the proxy",
+            DOMAINS[0],
             target.host()
         ));
     }

@@ -80,8 +80,14 @@ impl Answer {
 
 pub fn service_of(action: &str) -> (&'static str, &'static str) {
     match action {
-        "GetCallerIdentity" | "AssumeRole" => ("sts", "2018-08-13"),
+        "GetCallerIdentity" | "AssumeRole" | "GetFederationToken" => ("sts", "2018-08-13"),
         "GetUserAppId" => ("cam", "2019-01-16"),
+        "DescribeProducts" => ("region", "2022-06-27"),
+        "GetResources" | "DescribeTags" | "TagResources" | "UnTagResources" => ("tag", "2018-08-13"),
+        "DescribeSnapshots" | "DescribeSnapshotOverview" | "DescribeDisks" => ("cbs", "2017-03-12"),
+        other if ["Vpc", "Subnet", "SecurityGroup"].iter().any(|part| other.contains(part)) => {
+            ("vpc", "2017-03-12")
+        }
         _ => ("cvm", "2017-03-12"),
     }
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use base64::Engine;
-use hmac::{Hmac, KeyInit, Mac};
+use ring::hmac;
 use serde_json::{Value, json};
-use sha1::Sha1;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::emulator_client::*;
 
@@ -148,12 +147,12 @@ async fn a_refused_signature_is_told_what_was_expected() {
     let canonical = format!(
         "POST\n/\n\ncontent-type:application/json\nhost:{}\n\ncontent-type;host\n{}",
         plain.host,
-        hex::encode(<Sha256 as sha2::Digest>::digest(&plain.body))
+        hex::encode(Sha256::digest(&plain.body))
     );
     let to_sign = format!(
         "TC3-HMAC-SHA256\n{}\n{date}/cvm/tc3_request\n{}",
         plain.timestamp,
-        hex::encode(<Sha256 as sha2::Digest>::digest(&canonical))
+        hex::encode(Sha256::digest(&canonical))
     );
     assert_eq!(code, "AuthFailure.SignatureFailure");
     assert!(
@@ -218,18 +217,12 @@ impl Older {
         let pairs: Vec<String> = self.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let host = self.signed_host.as_ref().unwrap_or(&self.host);
         let text = format!("{}{host}/?{}", self.verb, pairs.join("&"));
-        let key = self.secret_key.as_bytes();
-        let mac = match self.method {
-            "HmacSHA256" => Hmac::<Sha256>::new_from_slice(key)
-                .unwrap()
-                .chain_update(text)
-                .finalize()
-                .into_bytes()
-                .to_vec(),
-            _ => {
-                Hmac::<Sha1>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes().to_vec()
-            }
+        let method = match self.method {
+            "HmacSHA256" => hmac::HMAC_SHA256,
+            _ => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
         };
+        let key = hmac::Key::new(method, self.secret_key.as_bytes());
+        let mac = hmac::sign(&key, text.as_bytes());
         let mut params = self.params.clone();
         params.entry("Signature".into()).or_insert(base64::engine::general_purpose::STANDARD.encode(mac));
         let escaped = |text: &str| {

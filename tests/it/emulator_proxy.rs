@@ -53,6 +53,8 @@ async fn tools_reach_the_vendors_hosts_through_the_proxy() {
         "https://cvm.ap-guangzhou.tencentcloudapi.com",
         "https://cvm.intl.tencentcloudapi.com",
         "https://cvm.internal.tencentcloudapi.com",
+        "https://cvm.tencentcloudapi.com.cn",
+        "https://cvm.ap-tokyo.tencentcloudapi.cn",
         // In plain http it is the absolute form.
         "http://cvm.tencentcloudapi.com",
     ] {

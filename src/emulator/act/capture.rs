@@ -116,6 +116,20 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
         );
     }
     in_state(ctx, instance, &["RUNNING", "STOPPED"])?;
+    for disk in ctx.params.texts("DataDiskIds") {
+        if disk == instance.disk_id {
+            return refuse(
+                "InvalidParameter.DataDiskIdContainsRootDisk",
+                format!("The disk `{disk}` is the system disk of the instance."),
+            );
+        }
+        if !instance.terms.data_disks.iter().any(|d| d.id == disk) {
+            return refuse(
+                "InvalidParameter.DataDiskNotBelongSpecifiedInstance",
+                format!("The disk `{disk}` is not of the instance `{id}`."),
+            );
+        }
+    }
     let system = catalog::SYSTEMS.iter().find(|s| s.name == instance.os);
     // An image of an encrypted image's instance is encrypted too, where that image can still be looked up.
     let encrypted =
@@ -123,7 +137,7 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
     Ok(Source {
         os: instance.os.clone(),
         platform: system.map_or("Other", |s| s.platform).to_owned(),
-        arch: catalog::instance_type(&instance.instance_type).map_or("x86_64", |t| t.arch).to_owned(),
+        arch: catalog::instance_type(&instance.instance_type).map_or("x86_64", |t| &t.arch).to_owned(),
         size_gib: instance.disk_gib,
         encrypted,
         whole_machine: !ctx.params.texts("DataDiskIds").is_empty(),

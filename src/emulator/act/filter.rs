@@ -72,10 +72,21 @@ pub(super) fn filters(params: &Params, names: &[&str], most_values: usize) -> Re
 }
 
 impl Ctx<'_> {
+    /// A number, which some services have as a text.
+    fn number(&self, field: &str, otherwise: i64, code: &'static str) -> Result<i64, Refusal> {
+        match self.params.text(field).filter(|t| !t.is_empty()) {
+            None => Ok(self.params.int(field).unwrap_or(otherwise)),
+            Some(text) => match text.parse() {
+                Ok(number) => Ok(number),
+                Err(_) => refuse(code, format!("`{field}` is `{text}`; it should be a number.")),
+            },
+        }
+    }
+
     /// Where a page begins and how long it is: by default the first 20, at most 100.
     pub(super) fn page(&self, code: &'static str) -> Result<(usize, usize), Refusal> {
-        let offset = self.params.int("Offset").unwrap_or(0);
-        let limit = self.params.int("Limit").unwrap_or(20);
+        let offset = self.number("Offset", 0, code)?;
+        let limit = self.number("Limit", 20, code)?;
         match (usize::try_from(offset), usize::try_from(limit)) {
             (Ok(offset), Ok(limit @ 1..=100)) => Ok((offset, limit)),
             (Err(_), _) => refuse(code, format!("`Offset` is {offset}; it should be at least 0.")),

@@ -1,6 +1,6 @@
 //! Reading images: DescribeImages, DescribeImageQuota, DescribeImageFromFamily.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Answer, Ctx, answer, filter::filters, image_id};
 use crate::{
@@ -51,7 +51,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
             );
         }
         Some(name) => match catalog::instance_type(name) {
-            Some(kind) => Some(kind.arch),
+            Some(kind) => Some(&kind.arch),
             None => {
                 return refuse(
                     "InvalidParameterValue.InstanceTypeNotFound",
@@ -62,7 +62,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     };
     let fits = |image: &Image, whose: Whose| {
         (ids.is_empty() || ids.contains(&image.id.as_str()))
-            && arch.is_none_or(|a| image.arch == a)
+            && arch.is_none_or(|a| image.arch == *a)
             && filters.iter().all(|f| match f.name.as_str() {
                 "image-id" => f.is(image.id.as_str()),
                 "image-type" => f.is(kind(whose)),
@@ -93,7 +93,7 @@ fn kind(whose: Whose) -> &'static str {
 }
 
 /// An image as the API shows it to the caller. Nothing tells who shared it or when, unless `ImageCreator` does.
-fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> wire::Image {
+fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Value {
     let creator = match whose {
         Whose::Public => "tencent",
         Whose::Received if !ctx.quirks.creator_on_received => "",
@@ -105,7 +105,7 @@ fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> wire::Image {
         (ImageState::Normal, Whose::Own | Whose::Received) => image.disks.as_slice(),
         _ => &[],
     };
-    wire::Image {
+    let mut row = json!(wire::Image {
         ImageId: image.id.to_string(),
         OsName: image.os.clone(),
         ImageType: kind(whose).to_owned(),
@@ -132,7 +132,10 @@ fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> wire::Image {
         LicenseType: if image.byol { "BYOL" } else { "TencentCloud" }.to_owned(),
         ImageFamily: image.family.clone(),
         ImageDeprecated: image.deprecated,
-    }
+    });
+    // No image is in the cache of a dedicated cluster.
+    row["CdcCacheStatus"] = Value::Null;
+    row
 }
 
 /// The figure alone: how many are used has to be counted. Received images are not among them.
