@@ -5,7 +5,7 @@ use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use clap::Args;
 use jiff::SignedDuration;
 use secrecy::SecretString;
-use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Exit, Fault, Setup};
 use crate::{
@@ -22,10 +22,15 @@ const DEMO_SPEED: f64 = 60.0;
 
 /// How the built-in cloud is to be as a server.
 #[derive(Debug, Args)]
+#[command(after_long_help = emulator::help())]
 pub struct Emulate {
     /// Where to listen; a loopback address, port 0 for a free one
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
     listen: SocketAddr,
+    /// Where a proxy listens beside it: tools for the real cloud that are told of it (HTTPS_PROXY) and of its authority are
+    /// answered by the built-in one
+    #[arg(long, value_name = "ADDRESS")]
+    proxy: Option<SocketAddr>,
     /// The world to begin with: tour, big or empty
     #[arg(long, default_value = "tour")]
     scene: SceneName,
@@ -122,6 +127,7 @@ impl Setup {
 pub(super) async fn serve(args: Emulate, speed: Option<f64>, lang: Lang) -> Result<Exit, Fault> {
     let options = Options {
         listen: args.listen,
+        proxy: args.proxy,
         scene: args.scene,
         seed: args.seed,
         images: args.images,
@@ -132,33 +138,53 @@ pub(super) async fn serve(args: Emulate, speed: Option<f64>, lang: Lang) -> Resu
         quirks: args.quirks.into_iter().collect(),
         ..Options::default()
     };
+    // Before anybody is told that it runs, and may end it.
+    let (mut interrupt, mut hangup, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
     let mut running = emulator::start(options).await.map_err(failed)?;
-    let text = if args.ready_json {
-        json!({ "endpoint": running.endpoint, "accounts": running.accounts }).to_string()
-    } else {
-        let accounts: Vec<String> = running
-            .accounts
-            .iter()
-            .map(|a| {
-                format!(
-                    "  {}  {}\n    TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
-                    a.uin, a.name, a.secret_id, a.secret_key
-                )
-            })
-            .collect();
-        let (endpoint, accounts) = (&running.endpoint, accounts.join("\n"));
-        tell!(
-            lang,
-            "the built-in cloud listens on {endpoint}\n{accounts}",
-            "内置云正在监听 {endpoint}\n{accounts}"
-        )
-    };
+    let text = if args.ready_json { running.ready_json() } else { told(&running, lang) };
     // Whoever started it may only want it to run.
     let mut stdout = std::io::stdout().lock();
     let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
     drop(stdout);
-    running.wait().await;
-    Ok(Exit::Done)
+    let exit = tokio::select! {
+        () = running.wait() => Exit::Done,
+        _ = interrupt.recv() => Exit::Interrupted,
+        _ = hangup.recv() => Exit::Hangup,
+        _ = terminate.recv() => Exit::Terminated,
+    };
+    // Also takes the proxy's certificate away.
+    running.stop().await;
+    Ok(exit)
+}
+
+/// Where it listens and with which keys, for people.
+fn told(running: &emulator::Running, lang: Lang) -> String {
+    let accounts: Vec<String> = running
+        .accounts
+        .iter()
+        .map(|a| {
+            format!(
+                "  {}  {}\n    TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
+                a.uin, a.name, a.secret_id, a.secret_key
+            )
+        })
+        .collect();
+    let (endpoint, accounts) = (&running.endpoint, accounts.join("\n"));
+    let mut text = tell!(
+        lang,
+        "the built-in cloud listens on {endpoint}\n{accounts}",
+        "内置云正在监听 {endpoint}\n{accounts}"
+    );
+    if let (Some(proxy), Some(ca)) = (&running.proxy, running.ca()) {
+        let ca = ca.display();
+        text.push_str(&tell!(
+            lang,
+            "\nits proxy listens on {proxy}; for most tools:\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}",
+            "\n其代理正在监听 {proxy}；多数工具这样使用：\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}"
+        ));
+    }
+    text
 }
 
 fn failed(error: emulator::Error) -> Fault {

@@ -150,12 +150,12 @@ impl Cloud {
         let inner = &mut *guard;
         inner.seq += 1;
         let request_id = self.request_id(inner.seq);
-        let region = call.header("x-tc-region");
+        let region = call.common("Region");
         let mut logged = Logged {
             seq: inner.seq,
             at: self.now(inner),
-            service: gateway::service_of(call).to_owned(),
-            action: call.header("x-tc-action").to_owned(),
+            service: call.service().to_owned(),
+            action: call.common("Action").to_owned(),
             region: (!region.is_empty()).then(|| region.to_owned()),
             account: None,
             request: Value::Null,
@@ -175,7 +175,8 @@ impl Cloud {
             }
             Err(refusal) => {
                 let code = refusal.code.as_ref();
-                let error = serde_json::json!({ "Code": code, "Message": refusal.message });
+                let message = refusal.told(call.is_chinese());
+                let error = serde_json::json!({ "Code": code, "Message": message });
                 (code.to_owned(), serde_json::json!({ "Error": error, "RequestId": request_id }))
             }
         };
@@ -199,12 +200,17 @@ impl Cloud {
         let now = self.now(inner);
         let admitted = gateway::admit(call, &self.accounts, &inner.world, now, Timestamp::now())?;
         let api = admitted.api;
+        // Where the credential names the first label of an address instead.
+        api.service.clone_into(&mut logged.service);
         logged.account = Some(admitted.caller.uin.clone());
         let region = admitted.region.as_ref().map_or("", |r| r.as_str());
-        let params = if call.method == "GET" {
-            Params::from_query(api, call.query)
-        } else {
-            Params::from_json(api, call.body)
+        let params = match &call.form {
+            Some(form) => {
+                let owned = form.of_action().map(|(name, value)| (name.to_owned(), value.to_owned()));
+                Params::from_pairs(api, owned)
+            }
+            None if call.method == "GET" => Params::from_query(api, call.query),
+            None => Params::from_json(api, call.body),
         };
         logged.request = params.as_ref().map_or(Value::Null, Params::for_log);
         let fate = fault::fate(&mut inner.faults, api.action, Some(region));
@@ -238,6 +244,7 @@ impl Cloud {
             params: &params,
             chinese: call.is_chinese(),
             request_id: &logged.request_id,
+            copies_fail: fate.copies_fail,
             changed: false,
         };
         let answer = act(api.service, api.action, &mut ctx);
@@ -290,7 +297,7 @@ fn word(kind: &Kind) -> Option<String> {
         Kind::Truncate => "truncate".to_owned(),
         Kind::Empty => "empty".to_owned(),
         Kind::Http(status) => format!("http:{status}"),
-        Kind::Error(_) | Kind::Throttle | Kind::Latency(_) => return None,
+        Kind::Error(_) | Kind::Throttle | Kind::Latency(_) | Kind::CopyFails => return None,
     })
 }
 

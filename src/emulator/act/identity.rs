@@ -38,7 +38,7 @@ pub(super) fn app_id(ctx: &Ctx<'_>) -> Answer {
 }
 
 /// The roles that every account has: the name, and whether it only reads.
-const ROLES: [(&str, bool); 2] = [("ImageOperator", false), ("ImageAuditor", true)];
+pub(in crate::emulator) const ROLES: [(&str, bool); 2] = [("ImageOperator", false), ("ImageAuditor", true)];
 
 /// Whether instances can have the role.
 pub(super) fn is_role(name: &str) -> bool {

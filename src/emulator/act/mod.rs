@@ -19,6 +19,7 @@ mod share;
 mod tagged;
 mod tags;
 
+pub(super) use identity::ROLES;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -44,6 +45,8 @@ pub(super) struct Ctx<'a> {
     /// Whether names are wanted in Chinese.
     pub chinese: bool,
     pub request_id: &'a str,
+    /// Whether copies that this call starts end CREATEFAILED.
+    pub copies_fail: bool,
     /// Set by whatever changes the world, so that it is kept before the answer goes out.
     pub changed: bool,
 }
