@@ -110,8 +110,8 @@ fn with(service: &str, action: &str, request: &Value, path: &str, value: &Value)
 }
 
 /// A call in a world of its own: the world, and the answer or the code.
-async fn call(action: &str, params: &Value) -> (Desk, Result<Value, String>) {
-    let desk = Desk::new(still()).await;
+async fn call(http: &reqwest::Client, action: &str, params: &Value) -> (Desk, Result<Value, String>) {
+    let desk = Desk { cloud: cvmshare::emulator::start(still()).await.unwrap(), http: http.clone() };
     let (service, name) = action.split_once('.').unwrap();
     let version = CONTRACT["actions"][action]["version"].as_str().unwrap().to_owned();
     let request = Request { service: service.to_owned(), version, ..desk.request(ACME, GZ, name, params) };
@@ -125,15 +125,15 @@ async fn world(desk: &Desk) -> Value {
 }
 
 /// What is wrong with the lines of one request.
-async fn tried(lines: Vec<Line>) -> Vec<String> {
+async fn tried(http: reqwest::Client, lines: Vec<Line>) -> Vec<String> {
     let (action, request) = (lines[0].action.clone(), lines[0].request.clone());
-    let (desk, before) = call(&action, &request).await;
+    let (desk, before) = call(&http, &action, &request).await;
     let world_before = world(&desk).await;
     let mut wrong = Vec::new();
     for line in lines {
         let service = action.split_once('.').unwrap().0;
         let changed = with(service, &action, &request, &line.path, &line.value);
-        let (desk, outcome) = call(&action, &changed).await;
+        let (desk, outcome) = call(&http, &action, &changed).await;
         let found = match (&line.says, &outcome) {
             (Says::Refused(code), Err(got)) if got == code => continue,
             (Says::Refused(code), _) => format!("not {code} but {outcome:?}"),
@@ -202,7 +202,8 @@ async fn each_field_matters_is_refused_or_is_on_the_list() {
     for line in lines {
         requests.entry(format!("{} {}", line.action, line.request)).or_default().push(line);
     }
-    let mut tries: JoinSet<Vec<String>> = requests.into_values().map(tried).collect();
+    let mut tries: JoinSet<Vec<String>> =
+        requests.into_values().map(|lines| tried(desk.http.clone(), lines)).collect();
     let mut wrong = BTreeSet::new();
     while let Some(result) = tries.join_next().await {
         wrong.extend(result.unwrap());
