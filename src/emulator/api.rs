@@ -195,7 +195,7 @@ mod tests {
     fn the_table_is_the_contract() {
         let contract: Value = serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
         let table = Table::get();
-        assert_eq!(table.actions.len(), 23);
+        assert_eq!(table.actions.len(), 56);
         for api in table.actions.values() {
             let name = format!("{}.{}", api.service, api.action);
             let theirs = &contract["actions"][&name];

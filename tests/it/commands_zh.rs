@@ -35,7 +35,10 @@ async fn run(desk: &Desk, line: &str) -> Ran {
 /// The words of three letters and more that are not allowed; IDs, regions, codes in brackets and paths are no words.
 pub fn left_over(text: &str, more: &str) -> BTreeSet<String> {
     let part = |p: &str| {
-        let id = ["img-", "ins-", "ap-", "eu-", "na-", "sa-", "http", "/", "S5.", "SA5.", "M5.", "SR1."];
+        let id = [
+            "img-", "ins-", "ap-", "eu-", "na-", "sa-", "http", "/", "S1.", "S2.", "S3.", "S5.", "S6.",
+            "SA2.", "SA3.", "SA5.", "M5.", "SR1.", "C6.", "GN7.",
+        ];
         id.iter().any(|start| p.starts_with(start)) || p.starts_with('[') && p.contains('.') || is_call(p)
     };
     // The version holds a commit, of letters by chance.

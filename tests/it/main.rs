@@ -21,6 +21,7 @@ mod emulator_any;
 mod emulator_changes;
 mod emulator_client;
 mod emulator_faults;
+mod emulator_fields;
 mod emulator_front;
 mod emulator_gateway;
 mod emulator_images;
