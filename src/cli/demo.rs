@@ -27,8 +27,7 @@ pub struct Emulate {
     /// Where to listen; a loopback address, port 0 for a free one
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
     listen: SocketAddr,
-    /// Where a proxy listens beside it: tools for the real cloud that are told of it (HTTPS_PROXY) and of its authority are
-    /// answered by the built-in one
+    /// Open an HTTP proxy too, at a loopback address, for tools that know only the vendor's host names
     #[arg(long, value_name = "ADDRESS")]
     proxy: Option<SocketAddr>,
     /// The world to begin with: tour, big or empty
