@@ -94,7 +94,8 @@ mod tests {
             serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
         let mut codes: std::collections::BTreeSet<&str> =
             contract["common_error_codes"].as_array().unwrap().iter().filter_map(|c| c.as_str()).collect();
-        let of_actions = contract["actions"].as_object().unwrap().values().map(|action| &action["error_codes"]);
+        let of_actions =
+            contract["actions"].as_object().unwrap().values().map(|action| &action["error_codes"]);
         let of_services = contract["service_error_codes"].as_object().unwrap().values();
         for list in of_actions.chain(of_services) {
             codes.extend(list.as_array().into_iter().flatten().filter_map(|c| c.as_str()));
