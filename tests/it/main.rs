@@ -26,6 +26,7 @@ mod emulator_front;
 mod emulator_gateway;
 mod emulator_images;
 mod emulator_instances;
+mod emulator_neighbours;
 mod emulator_proxy;
 mod emulator_sharing;
 mod faq;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, Ctx, answer,
-    filter::{Filter, filters},
+    filter::{self, Filter, filters_of},
     network::is_id,
 };
 use crate::emulator::{
@@ -73,7 +73,7 @@ fn chosen(
     prefix: &str,
     names: &[&str],
 ) -> Result<(Vec<String>, Vec<Filter>), Refusal> {
-    let filters = filters(ctx.params, names, 5)?;
+    let filters = filters_of(&filter::CBS, ctx.params, names, 5)?;
     let wanted: Vec<String> = ctx.params.texts(ids).into_iter().map(str::to_owned).collect();
     if !wanted.is_empty() && !filters.is_empty() {
         return refuse("InvalidParameter", format!("`{ids}` and `Filters` cannot be given together."));

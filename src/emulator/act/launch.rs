@@ -6,7 +6,7 @@ use super::{
     Answer, Ctx, answer, done, image_id,
     instances::{at_rest, in_state},
     made,
-    order::{Order, client_token, host_name, login, numbered, order, suits, usable, user_data},
+    order::{Order, client_token, host_name, login, numbered, order, priced, suits, usable, user_data},
 };
 use crate::{
     emulator::{
@@ -83,7 +83,7 @@ fn instance(ctx: &mut Ctx<'_>, order: &Order, n: i64, address: &str) -> Result<I
 /// InquiryPriceRunInstances: what an order would cost.
 pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
     client_token(ctx)?;
-    let order = order(ctx)?;
+    let order = priced(ctx)?;
     let goods = Goods::get();
     let disks = order.terms.data_disks.iter().map(|d| (d.kind.kind.as_str(), d.size_gib));
     let (mut disk_hour, mut disk_month) = (0.0, 0.0);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, Ctx, answer, done,
-    filter::{Filter, filters},
+    filter::{self, Filter, filters_of},
     tags::{self, labels},
 };
 use crate::{
@@ -35,7 +35,7 @@ fn chosen(
     prefix: &str,
     names: &[&str],
 ) -> Result<(Vec<String>, Vec<Filter>), Refusal> {
-    let filters = filters(ctx.params, names, MOST_VALUES)?;
+    let filters = filters_of(&filter::VPC, ctx.params, names, MOST_VALUES)?;
     let wanted: Vec<String> = ctx.params.texts(ids).into_iter().map(str::to_owned).collect();
     if !wanted.is_empty() && !filters.is_empty() {
         return refuse(
@@ -660,7 +660,7 @@ fn policy(ctx: &Ctx<'_>, row: &Params) -> Result<Policy, Refusal> {
 
 pub(super) fn policies(ctx: &Ctx<'_>) -> Answer {
     const NAMES: [&str; 5] = ["security-group-id", "ip", "protocol-type", "port", "poly"];
-    let filters = filters(ctx.params, &NAMES, MOST_VALUES)?;
+    let filters = filters_of(&filter::VPC, ctx.params, &NAMES, MOST_VALUES)?;
     let group = ctx.group(ctx.params.required("SecurityGroupId"))?;
     let shown = |rules: &[Policy]| -> Vec<Value> {
         let fits = |p: &Policy| {

@@ -1,6 +1,6 @@
-//! What RunInstances and InquiryPriceRunInstances ask for, checked field by field. What is accepted is in the order; the
-//! fields that have no effect here are `EnhancedService` (nothing runs on the instances that could report) and those
-//! that the vendor documents for answers alone: `DiskId`, `HostId`, `RackId`.
+//! What RunInstances asks for, checked field by field, and the part of it on which InquiryPriceRunInstances depends.
+//! What is accepted is in the order. The fields that have no effect are `EnhancedService` (nothing runs on the instances
+//! that could report) and those that the vendor documents for answers alone: `DiskId`, `HostId`, `RackId`.
 
 use std::{collections::BTreeSet, net::Ipv4Addr};
 
@@ -77,12 +77,9 @@ pub(super) fn client_token(ctx: &Ctx<'_>) -> Result<String, Refusal> {
     Ok(format!("{}/{}/{token}", ctx.here()?, ctx.caller.uin))
 }
 
-/// Checks a call and says what is to be made.
-pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
+/// Checks what the price depends on, as far as both actions check it; the rest of the order is empty.
+pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     let params = ctx.params;
-    if params.has("LaunchTemplate") {
-        return refuse("InvalidParameterValue.LaunchTemplateNotFound", "The launch template is not found.");
-    }
     for field in ["Placement", "ImageId"] {
         if !params.has(field) {
             return refuse(
@@ -93,10 +90,9 @@ pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     }
     let placement = params.object("Placement");
     let zone = placement.required("Zone").to_owned();
-    zone_sells(ctx, &zone)?;
+    zone_is_here(ctx, &zone)?;
     let kind = instance_type(given(params, "InstanceType").unwrap_or("S5.SMALL2"))?;
     let image = usable(ctx, params.required("ImageId"))?.clone();
-    suits(&image, kind)?;
     in_stock(&zone, kind)?;
     let count = params.int("InstanceCount").unwrap_or(1);
     if !(1..=MOST_INSTANCES).contains(&count) {
@@ -106,78 +102,107 @@ pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     if name.chars().count() > NAME_LENGTH {
         return refuse("InvalidInstanceName.TooLong", "`InstanceName` takes at most 128 characters.");
     }
+    if let Some(id) = placement.texts("HostIds").first() {
+        let code = if is_id(id, "host") { "InvalidHostId.NotFound" } else { "InvalidHostId.Malformed" };
+        return refuse(code, format!("The dedicated host `{id}` is not found."));
+    }
+    if let Some(id) = given(params, "HpcClusterId") {
+        return refuse("ResourceNotFound.HpcCluster", format!("The cluster `{id}` is not found."));
+    }
     let (charge, months) = charge(ctx, kind)?;
+    let (disk_gib, system_disk) = system_disk(&params.object("SystemDisk"), &zone, &image)?;
+    let terms = Terms {
+        charge,
+        project: project(ctx, &placement)?,
+        system_disk,
+        data_disks: data_disks(ctx, &zone)?,
+        internet: internet(ctx, months)?,
+        ..Terms::default()
+    };
+    let tags = specified(params, "instance")?;
+    Ok(Order { zone, kind, image, count, name, disk_gib, addresses: Vec::new(), terms, months, tags })
+}
+
+/// Checks a whole call and says what is to be made.
+pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
+    let params = ctx.params;
+    if params.has("LaunchTemplate") {
+        return refuse("InvalidParameterValue.LaunchTemplateNotFound", "The launch template is not found.");
+    }
+    let mut order = priced(ctx)?;
+    let (zone, kind, image) = (order.zone.as_str(), order.kind, &order.image);
+    zone_sells(ctx, zone)?;
+    suits(image, kind)?;
     if let Some(min) = params.int("MinCount") {
-        if !(1..=count).contains(&min) {
+        if !(1..=order.count).contains(&min) {
             return refuse(
                 "InvalidParameterValue.InvalidParameterMinCount",
                 "`MinCount` should be from 1 to `InstanceCount`.",
             );
         }
-        if charge != Charge::Hourly {
+        if order.terms.charge != Charge::Hourly {
             return refuse(
                 "UnsupportedOperation.MinCountUnsupportedChargeType",
                 "`MinCount` goes with POSTPAID_BY_HOUR alone.",
             );
         }
     }
-    place(ctx, &placement)?;
-    let (disk_gib, system_disk) = system_disk(&params.object("SystemDisk"), &zone, &image)?;
-    let data_disks = data_disks(ctx, &zone)?;
-    login(ctx, &image)?;
-    let subnet = subnet(ctx, &zone)?;
-    let addresses = addresses(ctx, subnet, count)?;
+    for disk in order.terms.data_disks.iter().map(|d| &d.kind).chain([&order.terms.system_disk]) {
+        if Goods::get().stock(zone, &disk.kind) == Stock::SoldOut {
+            return refuse(
+                "ResourceInsufficient.CloudDiskSoldOut",
+                format!("The disks of type {} are sold out in the zone {zone}.", disk.kind),
+            );
+        }
+    }
     not_here(ctx)?;
-    let terms = Terms {
-        charge,
-        project: project(ctx, &placement)?,
-        host_name: host_name(params, &image)?,
+    login(ctx, image)?;
+    let network = params.object("VirtualPrivateCloud");
+    let subnet = subnet(ctx, zone)?;
+    order.addresses = addresses(ctx, subnet, order.count)?;
+    let logs_in = params.object("LoginSettings");
+    order.terms = Terms {
+        host_name: host_name(params, image)?,
         vpc: subnet.vpc.clone(),
         subnet: subnet.id.clone(),
         groups: groups(ctx, "SecurityGroupIds")?,
-        gateway: params.object("VirtualPrivateCloud").is("AsVpcGateway"),
-        keys: params.object("LoginSettings").texts("KeyIds").into_iter().map(str::to_owned).collect(),
-        keeps_login: keeps_login(&params.object("LoginSettings")),
-        system_disk,
-        data_disks,
-        internet: internet(ctx, months)?,
+        gateway: network.is("AsVpcGateway"),
+        keys: logs_in.texts("KeyIds").into_iter().map(str::to_owned).collect(),
+        keeps_login: keeps_login(&logs_in),
         role: role(params)?,
         is_protected: params.is("DisableApiTermination"),
         jumbo: jumbo(params, kind)?,
         user_data: user_data(params)?,
         metadata: metadata(params)?,
         topology: topology(params, kind)?,
-        stops_charging: false,
+        ..order.terms
     };
-    Ok(Order {
-        zone,
-        kind,
-        image,
-        count,
-        name,
-        disk_gib,
-        addresses,
-        terms,
-        months,
-        tags: specified(params, "instance")?,
-    })
+    Ok(order)
+}
+
+fn zone_is_here(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
+    let region = ctx.here()?;
+    if Catalog::get().region(region).is_some_and(|info| info.zones.iter().any(|z| z == zone)) {
+        return Ok(());
+    }
+    if zone_fits(region, zone) {
+        return refuse(
+            "InvalidParameterValue.ZoneNotSupported",
+            format!("The zone `{zone}` is not supported."),
+        );
+    }
+    refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region {region}."))
 }
 
 fn zone_sells(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
-    let region = ctx.here()?;
-    let info = Catalog::get().region(region);
-    match info {
-        Some(info) if info.sold_out.iter().any(|z| z == zone) => {
-            refuse("ResourceInsufficient.AvailabilityZoneSoldOut", format!("The zone `{zone}` is sold out."))
-        }
-        Some(info) if info.zones.iter().any(|z| z == zone) => Ok(()),
-        _ if zone_fits(region, zone) => {
-            refuse("InvalidParameterValue.ZoneNotSupported", format!("The zone `{zone}` is not supported."))
-        }
-        _ => {
-            refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region {region}."))
-        }
+    let info = Catalog::get().region(ctx.here()?);
+    if info.is_some_and(|info| info.sold_out.iter().any(|z| z == zone)) {
+        return refuse(
+            "ResourceInsufficient.AvailabilityZoneSoldOut",
+            format!("The zone `{zone}` is sold out."),
+        );
     }
+    Ok(())
 }
 
 fn instance_type(name: &str) -> Result<&'static catalog::Type, Refusal> {
@@ -241,10 +266,7 @@ fn charge(ctx: &Ctx<'_>, kind: &catalog::Type) -> Result<(Charge, i64), Refusal>
             );
         }
         "CDCPAID" => {
-            return refuse(
-                "InvalidParameter.CdcNotSupported",
-                "CDCPAID goes with dedicated clusters, of which there are none.",
-            );
+            return bad("CDCPAID goes with dedicated clusters, of which there are none.");
         }
         "UNDERWRITE" => return refuse("UnsupportedOperation", "The account has no underwriting contract."),
         word => one_of("InstanceChargeType", word, &CHARGES)?,
@@ -306,34 +328,6 @@ fn spot(params: &Params, kind: &catalog::Type) -> Result<Charge, Refusal> {
     Ok(Charge::Spot { max_price: max_price.map(str::to_owned) })
 }
 
-/// Dedicated hosts and reserved resources, of which there are none.
-fn place(ctx: &Ctx<'_>, placement: &Params) -> Result<(), Refusal> {
-    if let Some(id) = placement.texts("HostIds").first() {
-        let code = if is_id(id, "host") { "InvalidHostId.NotFound" } else { "InvalidHostId.Malformed" };
-        return refuse(code, format!("The dedicated host `{id}` is not found."));
-    }
-    if let Some(id) = placement.texts("DedicatedResourcePackIds").first() {
-        return refuse(
-            "InvalidParameterValue.DedicatedResourcePackIdsNotFound",
-            format!("The reserved resource `{id}` is not found."),
-        );
-    }
-    if given(placement, "DedicatedResourcePackTenancy").is_some() {
-        return refuse(
-            "InvalidParameterValue.DedicatedResourcePackTenancyMismatch",
-            "`DedicatedResourcePackTenancy` goes with `DedicatedResourcePackIds`.",
-        );
-    }
-    let cluster = given(ctx.params, "DedicatedClusterId");
-    if let Some(id) = cluster {
-        return refuse(
-            "InvalidParameter.CdcNotSupported",
-            format!("The dedicated cluster `{id}` is not found."),
-        );
-    }
-    Ok(())
-}
-
 fn project(ctx: &Ctx<'_>, placement: &Params) -> Result<i64, Refusal> {
     let id = placement.int("ProjectId").unwrap_or_default();
     if ctx.world.has_project(ctx.me(), id) {
@@ -365,11 +359,7 @@ fn sold(kind: &str, zone: &str, field: &str, system: bool) -> Result<(u32, u32),
     };
     let sizes = if system { disk.system } else { disk.data };
     match (sizes, goods.stock(zone, kind)) {
-        (Some(sizes), Stock::Enough | Stock::Scarce) => Ok(sizes),
-        (Some(_), Stock::SoldOut) => refuse(
-            "ResourceInsufficient.CloudDiskSoldOut",
-            format!("The disks of type {kind} are sold out in the zone {zone}."),
-        ),
+        (Some(sizes), Stock::Enough | Stock::Scarce | Stock::SoldOut) => Ok(sizes),
         _ => refuse(
             "ResourceInsufficient.CloudDiskUnavailable",
             format!("`{field}`: disks of type {kind} are not available in the zone {zone}."),
@@ -380,16 +370,13 @@ fn sold(kind: &str, zone: &str, field: &str, system: bool) -> Result<(u32, u32),
 fn disk_kind(disk: &Params, field: &str) -> Result<DiskKind, Refusal> {
     if given(disk, "CdcId").is_some() {
         return refuse(
-            "InvalidParameter.CdcNotSupported",
+            "UnsupportedOperation.InvalidDisk",
             format!("The dedicated cluster of `{field}` is not found."),
         );
     }
     let name = disk.text("DiskName").unwrap_or_default();
     if name.chars().count() > NAME_LENGTH {
-        return refuse(
-            "InvalidParameterValue.TooLarge",
-            format!("`{field}.DiskName` takes at most 128 characters."),
-        );
+        return bad(format!("`{field}.DiskName` takes at most 128 characters."));
     }
     let key = given(disk, "KmsKeyId");
     if key.is_some() && !disk.is("Encrypt") {
@@ -684,9 +671,6 @@ fn internet(ctx: &Ctx<'_>, months: i64) -> Result<Option<Internet>, Refusal> {
     if address_type == "HighQualityEIP" && !["ap-hongkong", "ap-singapore"].contains(&region) {
         return refuse("UnsupportedOperation", format!("HighQualityEIP is not for the region {region}."));
     }
-    if given(&wanted, "IPv6AddressType").is_some() {
-        return refuse("InvalidParameterValue.VpcNotSupportIpv6Address", "The VPC has no IPv6.");
-    }
     let bandwidth = wanted.int("InternetMaxBandwidthOut").unwrap_or_default();
     let most = Goods::get().internet.most;
     if !(0..=most).contains(&bandwidth) {
@@ -804,9 +788,31 @@ fn topology(params: &Params, kind: &catalog::Type) -> Result<Option<(i64, i64)>,
     Ok(Some((cores, threads)))
 }
 
-/// What the vendor has and the built-in cloud does not: groups, clusters, own hardware, timers, further interfaces.
+/// What the vendor has and the built-in cloud does not: groups, clusters, own hardware, timers, further interfaces, IPv6.
 fn not_here(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     let params = ctx.params;
+    let placement = params.object("Placement");
+    if let Some(id) = placement.texts("DedicatedResourcePackIds").first() {
+        return refuse(
+            "InvalidParameterValue.DedicatedResourcePackIdsNotFound",
+            format!("The reserved resource `{id}` is not found."),
+        );
+    }
+    if given(&placement, "DedicatedResourcePackTenancy").is_some() {
+        return refuse(
+            "InvalidParameterValue.DedicatedResourcePackTenancyMismatch",
+            "`DedicatedResourcePackTenancy` goes with `DedicatedResourcePackIds`.",
+        );
+    }
+    if let Some(id) = given(params, "DedicatedClusterId") {
+        return refuse(
+            "InvalidParameter.CdcNotSupported",
+            format!("The dedicated cluster `{id}` is not found."),
+        );
+    }
+    if given(&params.object("InternetAccessible"), "IPv6AddressType").is_some() {
+        return refuse("InvalidParameterValue.VpcNotSupportIpv6Address", "No VPC has IPv6.");
+    }
     if let Some(id) = params.texts("DisasterRecoverGroupIds").first() {
         return refuse(
             "FailedOperation.DisasterRecoverGroupNotFound",
@@ -818,9 +824,6 @@ fn not_here(ctx: &Ctx<'_>) -> Result<(), Refusal> {
             "InvalidParameterCombination",
             "`PartitionNumber` goes with `DisasterRecoverGroupIds`.",
         );
-    }
-    if let Some(id) = given(params, "HpcClusterId") {
-        return refuse("ResourceNotFound.HpcCluster", format!("The cluster `{id}` is not found."));
     }
     if let Some(id) = params.texts("ChcIds").first() {
         return refuse("InvalidParameterValue.ChcHostsNotFound", format!("The host `{id}` is not found."));
