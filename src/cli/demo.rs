@@ -27,8 +27,7 @@ pub struct Emulate {
     /// Where to listen; a loopback address, port 0 for a free one
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
     listen: SocketAddr,
-    /// Where a proxy listens beside it: tools for the real cloud that are told of it (HTTPS_PROXY) and of its authority are
-    /// answered by the built-in one
+    /// Open an HTTP proxy too, at a loopback address, for tools that know only the vendor's host names
     #[arg(long, value_name = "ADDRESS")]
     proxy: Option<SocketAddr>,
     /// The world to begin with: tour, big or empty
@@ -188,8 +187,26 @@ fn told(running: &emulator::Running, lang: Lang) -> String {
 }
 
 fn failed(error: emulator::Error) -> Fault {
-    match error {
-        emulator::Error::NotLoopback(_) | emulator::Error::Speed(_) => Fault::Usage(error.to_string()),
+    use emulator::{Error, StoreError};
+    let zh = match &error {
+        Error::NotLoopback(address) => {
+            format!("内置云只监听本机回环地址，{address} 不是；请使用 127.0.0.1:端口")
+        }
+        Error::Speed(speed) => format!("速度为 {speed}；请给出 0.001 到 1000000 之间的数，例如 60"),
+        Error::Listen { address, source } => format!("无法监听 {address}：{source}"),
+        Error::Certificates(error) => format!("无法准备代理的证书：{error}"),
+        Error::Store(StoreError::InUse(path)) => {
+            format!("{} 正被另一个内置云使用；请停止它，或换一个文件", path.display())
+        }
+        Error::Store(StoreError::Io { path, source }) => format!("{}：{source}", path.display()),
+        Error::Store(StoreError::NotAWorld { path, reason }) => {
+            format!("{} 中不是内置云的数据（{reason}）；请移走它，或换一个文件", path.display())
+        }
+        Error::Scene(error) => format!("场景无法读取：{error}"),
+    };
+    let fault = match error {
+        Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(error.to_string()),
         _ => Fault::Failed(error.to_string()),
-    }
+    };
+    fault.zh(zh)
 }

@@ -1,8 +1,8 @@
 //! Control, for tests: outside the API, and for programs rather than pages of a browser.
 
 use hyper::{HeaderMap, StatusCode, header, http::request::Parts};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{
     cloud::Cloud,
@@ -18,7 +18,7 @@ pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> R
         return bad("pages in a browser cannot steer the built-in cloud");
     }
     match (method, path) {
-        ("GET", "calls") => ok(&json!(cloud.lock().calls)),
+        ("GET", "calls") => ok(&cloud.lock().calls),
         ("GET", "world") => world(cloud),
         ("POST", "advance") => advance(cloud, body),
         ("POST", "faults") => add_faults(cloud, body),
@@ -36,8 +36,11 @@ pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> R
     }
 }
 
-fn ok(value: &Value) -> Response {
-    server::json(value.to_string())
+fn ok(value: &impl Serialize) -> Response {
+    match serde_json::to_string(value) {
+        Ok(text) => server::json(text),
+        Err(error) => server::status(StatusCode::INTERNAL_SERVER_ERROR, error),
+    }
 }
 
 fn bad(message: impl ToString) -> Response {

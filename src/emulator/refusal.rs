@@ -94,8 +94,11 @@ mod tests {
             serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
         let mut codes: std::collections::BTreeSet<&str> =
             contract["common_error_codes"].as_array().unwrap().iter().filter_map(|c| c.as_str()).collect();
-        for action in contract["actions"].as_object().unwrap().values() {
-            codes.extend(action["error_codes"].as_array().unwrap().iter().filter_map(|c| c.as_str()));
+        let of_actions =
+            contract["actions"].as_object().unwrap().values().map(|action| &action["error_codes"]);
+        let of_services = contract["service_error_codes"].as_object().unwrap().values();
+        for list in of_actions.chain(of_services) {
+            codes.extend(list.as_array().into_iter().flatten().filter_map(|c| c.as_str()));
         }
         let mut source = String::new();
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emulator");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cvmshare::emulator::Options;
 
 use crate::{
-    cli::{Desk, Ran, ran},
+    cli::{Desk, Ran, program, ran},
     emulator_client::ACME,
 };
 
@@ -167,4 +167,23 @@ fn settled(out: &str) -> String {
     let line = |l: &&str| !l.contains("\"ms\":") && !l.contains(" ms") && !l.contains("UTF-8");
     let lines: Vec<&str> = out.lines().filter(line).collect();
     lines.join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cloud_that_cannot_start_says_why_in_chinese() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("world.json");
+    std::fs::write(&file, "{}").unwrap();
+    for (args, status, want) in [
+        ("--listen 0.0.0.0:0", 2, "内置云只监听本机回环地址，0.0.0.0:0 不是"),
+        ("--proxy 0.0.0.0:0", 2, "内置云只监听本机回环地址，0.0.0.0:0 不是"),
+        ("--speed 0.0001", 2, "速度为 0.0001；请给出"),
+        ("--state world.json", 1, "中不是内置云的数据"),
+    ] {
+        let mut command = program(home.path());
+        command.current_dir(home.path()).args(["--lang", "zh", "emulate"]).args(args.split(' '));
+        let got = ran(command).await;
+        assert!(got.err.contains(want), "{args}: {}", got.err);
+        assert_eq!((got.status, got.out.as_str()), (Some(status), ""), "{args}");
+    }
 }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{Answer, Ctx};
+use super::{Answer, Ctx, answer};
 use crate::emulator::{
     clock::{iso, later},
     gateway::Standing,
@@ -25,7 +25,7 @@ pub(super) fn who(ctx: &Ctx<'_>) -> Answer {
             (format!("qcs::sts:{main}:assumed-role/{role}"), format!("{role}:{session}"), "CAMRole")
         }
     };
-    Ok(json!({ "Arn": arn, "AccountId": main, "UserId": user, "PrincipalId": user, "Type": kind }))
+    answer(json!({ "Arn": arn, "AccountId": main, "UserId": user, "PrincipalId": user, "Type": kind }))
 }
 
 fn role_id(name: &str) -> String {
@@ -34,7 +34,7 @@ fn role_id(name: &str) -> String {
 
 pub(super) fn app_id(ctx: &Ctx<'_>) -> Answer {
     let app_id = ctx.world.person(ctx.me().as_str()).map_or(0, |p| p.app_id);
-    Ok(json!({ "Uin": ctx.caller.uin, "OwnerUin": ctx.me(), "AppId": app_id }))
+    answer(json!({ "Uin": ctx.caller.uin, "OwnerUin": ctx.me(), "AppId": app_id }))
 }
 
 /// The roles that every account has: the name, and whether it only reads.
@@ -153,7 +153,7 @@ fn lend(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, secon
         token: format!("demo-token-{token}"),
         until,
     };
-    let answer = json!({
+    let keys = json!({
         "Credentials": { "Token": lease.token, "TmpSecretId": lease.secret_id, "TmpSecretKey": lease.secret_key },
         "ExpiredTime": until.as_second(),
         "Expiration": iso(until),
@@ -163,5 +163,5 @@ fn lend(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, secon
     ctx.world.leases.retain(|l| later(l.until, SignedDuration::from_hours(24)) > now);
     ctx.world.leases.push(lease);
     ctx.changed = true;
-    Ok(answer)
+    answer(keys)
 }

@@ -21,7 +21,6 @@ mod tags;
 
 pub(super) use identity::ROLES;
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::{
     gateway::{Caller, Standing},
@@ -51,8 +50,8 @@ pub(super) struct Ctx<'a> {
     pub changed: bool,
 }
 
-/// An answer without its RequestId.
-pub(super) type Answer = Result<Value, Refusal>;
+/// An answer without its RequestId: the text of a JSON object.
+pub(super) type Answer = Result<String, Refusal>;
 
 /// Does what was asked.
 pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
@@ -127,7 +126,7 @@ pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
 
 /// The answer of a call that tells nothing but its id.
 fn done() -> Answer {
-    Ok(json!({}))
+    Ok("{}".to_owned())
 }
 
 impl Ctx<'_> {
@@ -247,10 +246,10 @@ fn made<T>(id: Option<T>) -> Result<T, Refusal> {
     }
 }
 
-/// A struct of the wire as an answer.
+/// An object as an answer.
 fn answer(value: impl serde::Serialize) -> Answer {
-    match serde_json::to_value(value) {
-        Ok(value) => Ok(value),
+    match serde_json::to_string(&value) {
+        Ok(text) => Ok(text),
         Err(_) => refuse("InternalError", "An internal error has occurred."),
     }
 }
