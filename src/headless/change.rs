@@ -1,5 +1,6 @@
 //! Commands that change one image or one instance: gather, judge, ask, do, tell.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -64,7 +65,7 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
         account: work.facts.standing.me.clone(),
         job: None,
     };
-    let done = work.perform(&client, &recorder).await;
+    let done = work.perform(&client, &recorder, setup).await;
     work.end(done, "done", consent, format)
 }
 
@@ -213,7 +214,12 @@ impl Work {
     }
 
     /// Does one thing after the other. Each is asked of the rules again when its turn comes.
-    async fn perform(&mut self, client: &Client, recorder: &Recorder) -> Result<(), cloud::Error> {
+    async fn perform(
+        &mut self,
+        client: &Client,
+        recorder: &Recorder,
+        setup: &Setup,
+    ) -> Result<(), cloud::Error> {
         let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
         for Step { action, verdict } in self.steps.clone() {
             let cleared = match rules::clear(action.clone(), &self.facts, &verdict) {
@@ -224,8 +230,17 @@ impl Work {
                 }
             };
             let before = action.image().map(|id| accounts(&self.facts, id)).unwrap_or_default();
+            let (at, image) = (Timestamp::now(), action.image().and_then(|id| self.facts.image(id)).cloned());
             let done = act::perform_with(client, &cleared, &region, &self.extra, recorder);
             let done = done.await.inspect_err(|e| drift(&action, e))?;
+            if let (Some(image), Action::Delete { .. } | Action::Unshare { .. }) = (image, &action) {
+                let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
+                let kept = gather::remember_image(&image, shares, done.deleted, me, setup, at);
+                // It is done; only the record of jobs is older than it.
+                if let Err(fault) = kept {
+                    say(&fault.told(self.lang, &[]));
+                }
+            }
             if let Some(error) = &done.unread {
                 let (lang, why) = (self.lang, super::told(error, self.lang));
                 say(&tell!(

@@ -7,9 +7,9 @@ use super::list::regions_in_view;
 use crate::{
     cli::{Fault, Setup, failure},
     cloud::{Client, Error, each_region},
-    facts::{FactStore, Learnt, Load, fetch, learn_action, learn_plan},
+    facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
     jobs::{Goal, Job, Plan, journal::Kept},
-    model::{Image, ImageId, Region},
+    model::{Image, ImageId, Region, Share, Uin},
     rules::{Action, Verdict},
 };
 
@@ -46,6 +46,30 @@ pub(super) fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> R
         }
     }
     Ok(())
+}
+
+/// Brings the records of jobs up to date with an image as it was read after a call of ours that began at `at`: deleted, or
+/// shared with these accounts.
+pub(super) fn remember_image(
+    image: &Image,
+    shares: Option<&[Share]>,
+    deleted: bool,
+    me: Option<Uin>,
+    setup: &Setup,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    let mut store = setup.facts(setup.profile());
+    if let Some(me) = me {
+        store.take(&Load::Identity, Loaded::Identity(me), at);
+    }
+    store.take_page([image.clone()]);
+    if let Some(shares) = shares {
+        store.take_shares(image.id.clone(), shares.to_vec());
+    }
+    if deleted {
+        store.image_deleted(&image.id);
+    }
+    remember(&mut store, setup, at)
 }
 
 /// A job of the journal.

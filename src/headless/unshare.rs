@@ -1,5 +1,6 @@
 //! `cvmshare unshare`.
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
@@ -54,7 +55,10 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
         account: facts.standing.me.clone(),
         job: None,
     };
+    let at = Timestamp::now();
     let done = act::perform(&client, &cleared, &image.region, &recorder).await?;
+    let me = facts.standing.me.clone();
+    gather::remember_image(&image, done.shares.as_deref(), false, me, setup, at)?;
     let after: Vec<_> = done.shares.unwrap_or_default().into_iter().map(|s| s.account).collect();
     let gone: Vec<_> = before.into_iter().filter(|a| !after.contains(a)).collect();
     if !done.left.is_empty() {

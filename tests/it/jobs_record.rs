@@ -309,3 +309,32 @@ async fn a_worker_that_reaches_nobody_leaves_the_job_to_be_resumed() {
     let done = lab.run(cvmshare::jobs::Job { paused: None, ..left.job }).await;
     assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_we_cancel_or_delete_by_hand_the_record_claims_no_more() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let shared = bench.shared().await.json();
+    let (job, here, there) = (shared["job"].as_str().unwrap(), image(&shared, GZ), image(&shared, SHANGHAI));
+    let states =
+        async || {
+            let shown = bench.run(&format!("jobs show {job} -o json")).await.json();
+            let edges =
+                shown["edges"].as_array().unwrap().iter().map(|e| {
+                    format!("{} {} {}", e["region"], e["state"], e["error"]["code"]).replace('"', "")
+                });
+            let cells =
+                shown["cells"].as_array().unwrap().iter().map(|c| {
+                    format!("{} {} {}", c["region"], c["state"], c["error"]["code"]).replace('"', "")
+                });
+            cells.chain(edges).filter(|line| line.contains("failed")).collect::<BTreeSet<String>>()
+        };
+    assert_eq!(states().await, BTreeSet::new());
+    let ran = bench.run(&format!("unshare {here} --all --yes -o json")).await;
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    let gone = states().await;
+    assert!(!gone.is_empty() && gone.iter().all(|l| l.starts_with(GZ) && l.ends_with("gone")), "{gone:?}");
+    let ran = bench.run(&format!("delete {there} --cancel-shares --yes -o json")).await;
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    let missing: Vec<String> = states().await.into_iter().filter(|l| l.starts_with(SHANGHAI)).collect();
+    assert!(missing.contains(&format!("{SHANGHAI} failed missing")), "{missing:?}");
+}

@@ -2,7 +2,7 @@
 
 use super::{
     follow::{RESET, follow},
-    load, next_intent, note_trouble,
+    load, look_at_job, next_intent, note_trouble,
 };
 use crate::{
     console::{
@@ -11,6 +11,7 @@ use crate::{
         message::{Load, Performed, Trouble},
         state::{RowId, State},
     },
+    jobs::Job,
     model::Region,
     rules::{self, Action},
     words::{self, Lang, tell},
@@ -81,6 +82,12 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             let text = said(state, &action, &performed, &name);
             state.say(text);
         }
+    }
+    if let (Action::Delete { .. } | Action::Unshare { .. }, Some(image)) = (&action, action.image()) {
+        // What a job's record claims of it is looked at again.
+        let of_it = |j: &&Job| j.cells.iter().any(|c| c.image.as_ref() == Some(image));
+        let jobs: Vec<String> = state.jobs.values().filter(of_it).map(|j| j.id.clone()).collect();
+        jobs.iter().for_each(|id| look_at_job(state, id, effects));
     }
     batch::done(state, &action);
     next_intent(state, effects);

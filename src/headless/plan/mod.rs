@@ -17,6 +17,7 @@ use super::{
     agree::{What, agree},
     check::said,
     drive,
+    gather::remember_image,
     refused::refusal,
     report, say, say_clock,
 };
@@ -258,10 +259,16 @@ impl Desk {
         };
         for (region, id, accounts) in &self.prunes {
             let action = diff::cancel(id, accounts);
-            let shown = self.facts.verdict(&action);
+            let (shown, at) = (self.facts.verdict(&action), jiff::Timestamp::now());
             let error = match clear(action, &self.facts, &shown) {
                 Ok(cleared) => match act::perform(&self.client, &cleared, region, &recorder).await {
                     Ok(done) => {
+                        if let Some(image) = self.facts.image(id) {
+                            let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
+                            if let Err(fault) = remember_image(image, shares, false, me, setup, at) {
+                                say(&fault.told(setup.lang, &[]));
+                            }
+                        }
                         let gone = accounts.iter().filter(|a| !done.left.contains(a)).cloned();
                         let gone: Vec<Cancelled> = gone
                             .map(|account| Cancelled {
