@@ -58,7 +58,17 @@ fn world(cloud: &Cloud) -> Response {
     let mut value = json!(inner.world);
     value["now"] = json!(now);
     // Keys are for those who asked for them.
-    value["leases"] = json!(inner.world.leases.len());
+    value["leases"] = inner
+        .world
+        .leases
+        .iter()
+        .map(|l| {
+            json!({
+                "account": l.main, "role": l.role, "session": l.session, "read_only": l.read_only,
+                "until": l.until.to_string(),
+            })
+        })
+        .collect();
     for (region, shelf) in &inner.world.regions {
         let shown = &mut value["regions"][region.as_str()];
         for (n, image) in shelf.images.iter().enumerate() {

@@ -9,7 +9,7 @@ use super::{
     filter::filters,
     instances::{at_rest, in_state, instance_ids},
     network::is_id,
-    tags::specified,
+    tags::{self, specified},
 };
 use crate::{
     emulator::{
@@ -153,7 +153,7 @@ fn checked(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
     if !ctx.world.has_project(ctx.me(), ctx.params.int("ProjectId").unwrap_or_default()) {
         return refuse("InvalidProjectId.NotFound", "The project of `ProjectId` is not found.");
     }
-    specified(ctx.params, "keypair")?;
+    specified(ctx.params, "keypair", &tags::CVM)?;
     let mut mine = ctx.shelf()?.keys.iter().filter(|k| k.owner == *ctx.me());
     if mine.clone().any(|k| k.name == name) {
         return refuse("InvalidKeyPairName.Duplicate", format!("The key pair name `{name}` already exists."));
@@ -172,7 +172,7 @@ fn keep(ctx: &mut Ctx<'_>, id: String, public_key: String) -> Result<KeyPair, Re
         project: ctx.params.int("ProjectId").unwrap_or_default(),
         public_key,
         created: ctx.now,
-        tags: specified(ctx.params, "keypair")?,
+        tags: specified(ctx.params, "keypair", &tags::CVM)?,
     };
     ctx.shelf_mut()?.keys.push(key.clone());
     ctx.changed = true;

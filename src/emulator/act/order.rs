@@ -7,7 +7,13 @@ use std::{collections::BTreeSet, net::Ipv4Addr};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::ToSpan as _;
 
-use super::{Ctx, identity::is_role, instances::zone_fits, network::is_id, tags::specified};
+use super::{
+    Ctx,
+    identity::is_role,
+    instances::zone_fits,
+    network::is_id,
+    tags::{self, specified},
+};
 use crate::{
     emulator::{
         catalog::{self, Goods, Stock},
@@ -119,7 +125,7 @@ pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
         internet: internet(ctx, months)?,
         ..Terms::default()
     };
-    let tags = specified(params, "instance")?;
+    let tags = specified(params, "instance", &tags::CVM)?;
     Ok(Order { zone, kind, image, count, name, disk_gib, addresses: Vec::new(), terms, months, tags })
 }
 

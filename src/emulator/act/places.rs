@@ -24,7 +24,7 @@ fn product(ctx: &Ctx<'_>, service: &str) -> Result<(), Refusal> {
 }
 
 pub(super) fn products(ctx: &Ctx<'_>) -> Answer {
-    let (offset, limit) = ctx.page("InvalidParameter.ParameterError")?;
+    let (offset, limit) = ctx.page("InvalidParameter")?;
     let rows: Vec<_> = PRODUCTS.iter().skip(offset).take(limit).map(|name| json!({ "Name": name })).collect();
     answer(json!({ "Products": rows, "TotalCount": PRODUCTS.len() }))
 }

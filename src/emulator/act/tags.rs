@@ -27,6 +27,15 @@ pub(super) const CVM: Codes = Codes {
     many: "InvalidParameterValue.TagQuotaLimitExceeded",
 };
 
+/// CreateImage has few codes of its own.
+pub(super) const IMAGE: Codes = Codes {
+    key: "InvalidParameterValue",
+    reserved: "InvalidParameterValue",
+    value: "InvalidParameterValue",
+    twice: "InvalidParameterValue",
+    ..CVM
+};
+
 pub(super) const VPC: Codes = Codes {
     key_field: "Key",
     value_field: "Value",
@@ -79,7 +88,7 @@ pub(super) fn labels(rows: &[Params], codes: &Codes) -> Result<Vec<Label>, Refus
 }
 
 /// The tags of `TagSpecification`, which has to be for this type of resource.
-pub(super) fn specified(params: &Params, kind: &str) -> Result<Vec<Label>, Refusal> {
+pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Vec<Label>, Refusal> {
     let mut rows = Vec::new();
     for specification in params.objects("TagSpecification") {
         let given = specification.required("ResourceType");
@@ -91,5 +100,5 @@ pub(super) fn specified(params: &Params, kind: &str) -> Result<Vec<Label>, Refus
         }
         rows.extend(specification.objects("Tags"));
     }
-    labels(&rows, &CVM)
+    labels(&rows, codes)
 }
