@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use base64::Engine;
-use ring::hmac;
+use ring::{digest, hmac};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::emulator_client::*;
 
@@ -147,12 +146,12 @@ async fn a_refused_signature_is_told_what_was_expected() {
     let canonical = format!(
         "POST\n/\n\ncontent-type:application/json\nhost:{}\n\ncontent-type;host\n{}",
         plain.host,
-        hex::encode(Sha256::digest(&plain.body))
+        hex::encode(digest::digest(&digest::SHA256, &plain.body))
     );
     let to_sign = format!(
         "TC3-HMAC-SHA256\n{}\n{date}/cvm/tc3_request\n{}",
         plain.timestamp,
-        hex::encode(Sha256::digest(&canonical))
+        hex::encode(digest::digest(&digest::SHA256, canonical.as_bytes()))
     );
     assert_eq!(code, "AuthFailure.SignatureFailure");
     assert!(

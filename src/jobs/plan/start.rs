@@ -1,7 +1,7 @@
 //! From a plan to a job: only what the rules have cleared becomes one.
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
+use ring::digest;
 
 use super::{CellKind, Choice, EdgeKind, Goal, Plan, world};
 use crate::{
@@ -121,13 +121,13 @@ impl Plan {
             }
         }
         parts.sort();
-        let mut hash = Sha256::new();
+        let mut hash = digest::Context::new(&digest::SHA256);
         let image: &ImageId = &goal.image;
         for part in [profile, image.as_str()].into_iter().chain(parts.iter().map(String::as_str)) {
-            hash.update(part);
-            hash.update("\n");
+            hash.update(part.as_bytes());
+            hash.update(b"\n");
         }
-        let mut id = hex::encode(hash.finalize());
+        let mut id = hex::encode(hash.finish());
         id.truncate(8);
         id
     }
