@@ -20,13 +20,14 @@ mod pages;
 mod places;
 mod questions;
 mod rate;
+mod redact;
 pub mod sign;
 pub mod wire;
 
 pub use chain::{Found, NoCredentials, Role, find};
 pub use client::{CallLog, Client, ClientOptions};
 pub use credentials::Credentials;
-pub use error::{Error, Kind, Sent};
+pub use error::{Error, Kind, Sent, no_such_region};
 pub use fan::each_region;
 pub use instances::{Launch, Offer};
 pub use keyring::role_of_machine;

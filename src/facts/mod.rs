@@ -12,7 +12,7 @@ mod load;
 mod store;
 
 pub use learn::{Learnt, learn, learn_action, learn_plan};
-pub use load::{Load, Loaded, fetch};
+pub use load::{Load, Loaded, Page, fetch};
 pub use store::FactStore;
 
 use crate::{

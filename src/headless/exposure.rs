@@ -29,10 +29,15 @@ impl Asked<'_> {
         let (came, exit) = self
             .everywhere(async |client, region| {
                 let mut images = Vec::new();
-                client.images(&region, ImageKind::Own, |page| images.extend(page)).await?;
+                let read = client.images(&region, ImageKind::Own, |page| images.extend(page)).await;
+                self.note(Error::gap(read)?);
                 images.sort_by(|a: &Image, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
                 let shares: Vec<Result<(Image, Vec<Share>), Error>> = stream::iter(images)
-                    .map(async |image| client.shares(&region, &image.id).await.map(|list| (image, list)))
+                    .map(async |image| {
+                        let (shares, gap) = client.shares_read(&region, &image.id).await?;
+                        self.note(gap);
+                        Ok((image, shares))
+                    })
                     .buffered(10)
                     .collect()
                     .await;

@@ -117,6 +117,10 @@ impl Failure<'_> {
             FailureKind::Unreadable => {
                 "something between here and the cloud answered in its place; check the network and HTTPS_PROXY"
             }
+            FailureKind::Incomplete if zh => "这不是完整的列表；请重试，并与云服务商的控制台核对",
+            FailureKind::Incomplete => {
+                "this is not the whole list; try again, and compare with the vendor's console"
+            }
             FailureKind::NotFound | FailureKind::Refused => return None,
         };
         let keys = matches!(self.kind, FailureKind::Credentials | FailureKind::Expired | FailureKind::Denied);
@@ -209,9 +213,19 @@ mod tests {
     #[test]
     fn every_kind_has_words_in_both_languages() {
         use FailureKind::*;
-        for kind in
-            [Setup, Network, Timeout, Throttled, Credentials, Expired, Denied, NotFound, Refused, Unreadable]
-        {
+        for kind in [
+            Setup,
+            Network,
+            Timeout,
+            Throttled,
+            Credentials,
+            Expired,
+            Denied,
+            NotFound,
+            Refused,
+            Unreadable,
+            Incomplete,
+        ] {
             let failure = failure(kind, "DescribeImages", "code");
             let quiet = matches!(kind, NotFound | Refused);
             for lang in [Lang::En, Lang::Zh] {
