@@ -376,7 +376,7 @@ fn not_ours() -> Error {
 }
 
 /// Opens the envelope. What is said about an unreadable answer never quotes it, and what the API says never a secret.
-fn read(
+pub(super) fn read(
     text: &str,
     action: &'static str,
     region: Option<&Region>,

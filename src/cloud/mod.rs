@@ -12,6 +12,8 @@ mod credentials;
 mod error;
 mod fan;
 mod host;
+#[cfg(test)]
+mod hostile_tests;
 mod http;
 mod instances;
 mod keyring;

@@ -21,7 +21,7 @@ pub(super) const PAGE: u64 = 100;
 const AT_ONCE: usize = 16;
 /// Pages of one list: 100,000 rows. A region holds 500 own images at most, and the public ones, received ones and
 /// instances of an account stay far below; a cloud that makes up new rows for ever ends here.
-const MOST_PAGES: usize = 1000;
+pub(super) const MOST_PAGES: usize = 1000;
 
 /// A page as it came.
 pub(super) struct Page<T> {

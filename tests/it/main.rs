@@ -26,6 +26,7 @@ mod emulator_images;
 mod emulator_instances;
 mod emulator_sharing;
 mod faq;
+mod hostile_cloud;
 mod jobs;
 mod jobs_cli;
 mod jobs_crash;
