@@ -1,6 +1,9 @@
 //! `cvmshare list`.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
@@ -9,6 +12,7 @@ use serde_json::json;
 use super::{
     gather::find_image,
     out::{self, Row},
+    progress::waiting,
     say, say_clock,
 };
 use crate::{
@@ -148,15 +152,27 @@ impl Asked<'_> {
         self.note(gap);
         let mut came = HashMap::new();
         let mut failed: Vec<Error> = Vec::new();
-        each_region(
+        let (all, left) = (regions.len(), Cell::new(regions.len()));
+        let asking = each_region(
             regions.iter().cloned(),
             |region| ask(self.client.clone(), region),
-            |region, result| match result {
-                Ok(value) => drop(came.insert(region, value)),
-                Err(error) => failed.push(error),
+            |region, result| {
+                left.set(left.get() - 1);
+                match result {
+                    Ok(value) => drop(came.insert(region, value)),
+                    Err(error) => failed.push(error),
+                }
             },
-        )
-        .await;
+        );
+        let what = || {
+            let left = left.get();
+            tell!(
+                self.setup.lang,
+                "waiting for {left} of {all} regions …",
+                "正在等待 {left}/{all} 个地域应答 …"
+            )
+        };
+        waiting(what, asking).await;
         if came.is_empty()
             && let Some(error) = failed.pop()
         {
