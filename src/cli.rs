@@ -84,7 +84,7 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Man(args)) => Ok(pages::man(&args)?.into()),
         Some(Command::Emulate(args)) => {
             let lang = cli.global.language(&Places::of_process());
-            Ok(runtime()?.block_on(demo::serve(args, cli.global.speed, lang))?.into())
+            Ok(runtime()?.block_on(demo::serve(args, cli.global.speed, cli.global.rules, lang))?.into())
         }
         Some(Command::List { what }) => {
             command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)

@@ -73,6 +73,9 @@ impl Setup {
         if let Some(endpoint) = self.endpoint_of(profile) {
             command.args(["--endpoint", endpoint]);
         }
+        if let Some(rules) = flags.rules {
+            command.args(["--rules", rules.as_str()]);
+        }
         if let Some(speed) = flags.speed {
             command.args(["--speed", &speed.to_string()]);
         }

@@ -31,7 +31,7 @@ pub use client::{CallLog, Client, ClientOptions};
 pub use credentials::Credentials;
 pub use error::{Error, Kind, Sent, no_such_region};
 pub use fan::each_region;
-pub use instances::{Launch, Offer};
+pub use instances::Launch;
 pub use keyring::role_of_machine;
 pub use machine::machine_role;
 pub use places::Places;

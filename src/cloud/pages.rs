@@ -44,15 +44,14 @@ pub(super) struct Walked {
 }
 
 impl Client {
-    /// Reads a list. Each page is handed over as soon as those before it have been; no ID is handed over twice.
+    /// Reads a list by its action and the name that it has in the answer. Each page is handed over as soon as those before it have been; no ID is handed over twice.
     ///
     /// # Errors
     /// See [`Kind`]; pages that came before stay handed over. With [`Kind::Incomplete`] these are all that could be read.
     pub(super) async fn pages<W: DeserializeOwned + Default, T, K: Hash + Eq, Q: Serialize>(
         &self,
-        api: &'static Api,
+        (api, set): (&'static Api, &str),
         region: &Region,
-        set: &str,
         request: impl Fn(u64) -> Q,
         convert: impl Fn(W) -> Result<T, Odd>,
         id: impl Fn(&T) -> K,

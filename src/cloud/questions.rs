@@ -131,7 +131,7 @@ impl Client {
         };
         let convert = |w| convert::image(w, region, Some(which));
         let id = |image: &Image| image.id.clone();
-        self.pages(&api::DESCRIBE_IMAGES, region, "ImageSet", request, convert, id, on_page).await
+        self.pages((&api::DESCRIBE_IMAGES, "ImageSet"), region, request, convert, id, on_page).await
     }
 
     /// How many images of one kind a region has, without reading them.
@@ -366,7 +366,7 @@ impl Client {
         };
         let convert = |w| convert::instance(w, region);
         let id = |instance: &Instance| instance.id.clone();
-        self.pages(&api::DESCRIBE_INSTANCES, region, "InstanceSet", request, convert, id, on_page).await
+        self.pages((&api::DESCRIBE_INSTANCES, "InstanceSet"), region, request, convert, id, on_page).await
     }
 
     /// One instance.

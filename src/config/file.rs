@@ -9,7 +9,7 @@ use std::{
 use serde::Deserialize;
 
 use super::{Color, Profile, Refresh, Regions};
-use crate::model::{Receiver, Region, RuleSet, Site, Source, Trust, Uin};
+use crate::model::{Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin};
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +114,8 @@ struct RawProfile {
     trusted: BTreeSet<Uin>,
     #[serde(default)]
     trust: Trust,
+    #[serde(default)]
+    receivers: Receivers,
 }
 
 /// `"all"` or a list of codes.
@@ -255,6 +257,7 @@ impl RawProfile {
             share_limit: self.share_limit.map(std::num::NonZeroU32::get),
             trusted: self.trusted,
             trust: self.trust,
+            receivers: self.receivers,
         }
     }
 }

@@ -111,6 +111,14 @@ impl Journal {
         })
     }
 
+    /// A figure that is another one once another connection has written anything. Reading it costs next to nothing.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub fn written_by_others(&self) -> Result<i64, Error> {
+        self.read(|t| Ok(t.pragma_query_value(None, "data_version", |row| row.get(0))?))
+    }
+
     /// Adds what a profile's jobs made to what the rules know: copies, shares, images that are worked on.
     ///
     /// # Errors
@@ -120,6 +128,42 @@ impl Journal {
             kept.job.teach(facts);
         }
         Ok(())
+    }
+}
+
+impl Journal {
+    /// Compares every job that is over and of which `concerns` says so (by the job and the address of its cloud) with
+    /// facts that were read now, and writes those whose record changes, in one transaction. Jobs that a process drives
+    /// are left to it. `at` is when the reads began, so that what another process saw since then stands; `facts` must hold
+    /// nothing older.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub fn observe(
+        &self,
+        facts: &Facts,
+        at: Timestamp,
+        concerns: impl Fn(&Job, Option<&str>) -> bool,
+    ) -> Result<(), Error> {
+        self.change(|t| {
+            let rows: Vec<Raw> = {
+                let mut query = t.prepare(&format!("{SELECT} WHERE over"))?;
+                query.query_map([], raw)?.collect::<Result<_, _>>()?
+            };
+            for row in rows {
+                let mut kept = row.kept(t)?;
+                if kept.holder.is_none()
+                    && concerns(&kept.job, kept.endpoint.as_deref())
+                    && kept.job.observe(facts, at)
+                {
+                    t.execute(
+                        "UPDATE jobs SET state = ?, changed = ?, revision = revision + 1 WHERE id = ?",
+                        params![serde_json::to_string(&kept.job)?, stamp(Timestamp::now()), kept.job.id],
+                    )?;
+                }
+            }
+            Ok(())
+        })
     }
 }
 
