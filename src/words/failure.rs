@@ -51,6 +51,7 @@ impl Failure<'_> {
             FailureKind::Network if zh => format!("连接失败：{message}"),
             FailureKind::Timeout if zh => "没有在时限内收到应答".to_owned(),
             FailureKind::Unreadable if zh => format!("收到的应答不是云 API 的应答（{}）", plain(self.code)),
+            FailureKind::Incomplete if zh => format!("列表不完整：{message}"),
             FailureKind::Throttled if zh => "请求过于频繁".to_owned(),
             FailureKind::Throttled => "the cloud took no more calls for a minute".to_owned(),
             FailureKind::Setup if zh => format!("无法发起请求：{message}"),

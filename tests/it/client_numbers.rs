@@ -70,7 +70,7 @@ async fn ten_thousand_images_cost_a_hundred_calls_at_the_documented_rate_and_the
         calls.push((call.action, call.outcome));
     }
     assert_eq!((count, pages, before_first), (10_000, vec![100; 100], Some(1)));
-    assert_eq!(calls, vec![("DescribeImages", "ok".to_owned()); 100]);
+    assert_eq!(calls, vec![("DescribeImages", "ok".to_owned()); 101]);
 }
 
 /// Reads all these regions at once, one of which has so many images of one's own, with 100 ms a call: how many calls
