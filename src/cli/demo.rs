@@ -5,7 +5,7 @@ use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use clap::Args;
 use jiff::SignedDuration;
 use secrecy::SecretString;
-use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Exit, Fault, Setup};
 use crate::{
@@ -22,10 +22,14 @@ const DEMO_SPEED: f64 = 60.0;
 
 /// How the built-in cloud is to be as a server.
 #[derive(Debug, Args)]
+#[command(after_long_help = emulator::help())]
 pub struct Emulate {
     /// Where to listen; a loopback address, port 0 for a free one
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
     listen: SocketAddr,
+    /// Open an HTTP proxy too, at a loopback address, for tools that know only the vendor's host names
+    #[arg(long, value_name = "ADDRESS")]
+    proxy: Option<SocketAddr>,
     /// The world to begin with: tour, big or empty
     #[arg(long, default_value = "tour")]
     scene: SceneName,
@@ -117,6 +121,7 @@ pub(super) async fn serve(
 ) -> Result<Exit, Fault> {
     let options = Options {
         listen: args.listen,
+        proxy: args.proxy,
         scene: args.scene,
         seed: args.seed,
         images: args.images,
@@ -127,38 +132,76 @@ pub(super) async fn serve(
         quirks: args.quirks.into_iter().collect(),
         ..Options::default()
     };
+    // Before anybody is told that it runs, and may end it.
+    let (mut interrupt, mut hangup, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
     let mut running = emulator::start(options).await.map_err(failed)?;
-    let text = if args.ready_json {
-        json!({ "endpoint": running.endpoint, "accounts": running.accounts }).to_string()
-    } else {
-        let accounts: Vec<String> = running
-            .accounts
-            .iter()
-            .map(|a| {
-                format!(
-                    "  {}  {}\n    TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
-                    a.uin, a.name, a.secret_id, a.secret_key
-                )
-            })
-            .collect();
-        let (endpoint, accounts) = (&running.endpoint, accounts.join("\n"));
-        tell!(
-            lang,
-            "the built-in cloud listens on {endpoint}\n{accounts}",
-            "内置云正在监听 {endpoint}\n{accounts}"
-        )
-    };
+    let text = if args.ready_json { running.ready_json() } else { told(&running, lang) };
     // Whoever started it may only want it to run.
     let mut stdout = std::io::stdout().lock();
     let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
     drop(stdout);
-    running.wait().await;
-    Ok(Exit::Done)
+    let exit = tokio::select! {
+        () = running.wait() => Exit::Done,
+        _ = interrupt.recv() => Exit::Interrupted,
+        _ = hangup.recv() => Exit::Hangup,
+        _ = terminate.recv() => Exit::Terminated,
+    };
+    // Also takes the proxy's certificate away.
+    running.stop().await;
+    Ok(exit)
+}
+
+/// Where it listens and with which keys, for people.
+fn told(running: &emulator::Running, lang: Lang) -> String {
+    let accounts: Vec<String> = running
+        .accounts
+        .iter()
+        .map(|a| {
+            format!(
+                "  {}  {}\n    TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
+                a.uin, a.name, a.secret_id, a.secret_key
+            )
+        })
+        .collect();
+    let (endpoint, accounts) = (&running.endpoint, accounts.join("\n"));
+    let mut text = tell!(
+        lang,
+        "the built-in cloud listens on {endpoint}\n{accounts}",
+        "内置云正在监听 {endpoint}\n{accounts}"
+    );
+    if let (Some(proxy), Some(ca)) = (&running.proxy, running.ca()) {
+        let ca = ca.display();
+        text.push_str(&tell!(
+            lang,
+            "\nits proxy listens on {proxy}; for most tools:\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}",
+            "\n其代理正在监听 {proxy}；多数工具这样使用：\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}"
+        ));
+    }
+    text
 }
 
 fn failed(error: emulator::Error) -> Fault {
-    match error {
-        emulator::Error::NotLoopback(_) | emulator::Error::Speed(_) => Fault::Usage(error.to_string()),
+    use emulator::{Error, StoreError};
+    let zh = match &error {
+        Error::NotLoopback(address) => {
+            format!("内置云只监听本机回环地址，{address} 不是；请使用 127.0.0.1:端口")
+        }
+        Error::Speed(speed) => format!("速度为 {speed}；请给出 0.001 到 1000000 之间的数，例如 60"),
+        Error::Listen { address, source } => format!("无法监听 {address}：{source}"),
+        Error::Certificates(error) => format!("无法准备代理的证书：{error}"),
+        Error::Store(StoreError::InUse(path)) => {
+            format!("{} 正被另一个内置云使用；请停止它，或换一个文件", path.display())
+        }
+        Error::Store(StoreError::Io { path, source }) => format!("{}：{source}", path.display()),
+        Error::Store(StoreError::NotAWorld { path, reason }) => {
+            format!("{} 中不是内置云的数据（{reason}）；请移走它，或换一个文件", path.display())
+        }
+        Error::Scene(error) => format!("场景无法读取：{error}"),
+    };
+    let fault = match error {
+        Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(error.to_string()),
         _ => Fault::Failed(error.to_string()),
-    }
+    };
+    fault.zh(zh)
 }

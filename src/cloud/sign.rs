@@ -41,31 +41,44 @@ impl Signature {
     }
 }
 
-/// Signs a request with a secret key.
-pub fn sign(request: Signing<'_>, secret_key: &str) -> Signature {
-    let date = jiff::Timestamp::from_second(request.timestamp)
-        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-        .strftime("%Y-%m-%d")
-        .to_string();
+/// The canonical form of a request, and the text with its hash that is signed.
+pub fn to_sign(request: Signing<'_>) -> (String, String) {
     let names: Vec<&str> = request.headers.iter().map(|(name, _)| *name).collect();
-    let signed_headers = names.join(";");
     let mut canonical = format!("{}\n/\n{}\n", request.method, request.query);
     for (name, value) in request.headers {
         canonical.extend([name, ":", value.trim(), "\n"]);
     }
-    canonical.extend(["\n", &signed_headers, "\n"]);
+    canonical.extend(["\n", &names.join(";"), "\n"]);
     canonical.push_str(&hex::encode(Sha256::digest(request.body)));
-    let scope = format!("{date}/{}/tc3_request", request.service);
-    let to_sign = format!(
-        "TC3-HMAC-SHA256\n{}\n{scope}\n{}",
+    let text = format!(
+        "TC3-HMAC-SHA256\n{}\n{}/{}/tc3_request\n{}",
         request.timestamp,
+        date(request.timestamp),
+        request.service,
         hex::encode(Sha256::digest(&canonical))
     );
+    (canonical, text)
+}
+
+/// Signs a request with a secret key.
+pub fn sign(request: Signing<'_>, secret_key: &str) -> Signature {
+    let date = date(request.timestamp);
     let mut key = mac(format!("TC3{secret_key}").as_bytes(), date.as_bytes());
     for part in [request.service, "tc3_request"] {
         key = mac(&key, part.as_bytes());
     }
-    Signature { signed_headers, scope, signature: hex::encode(mac(&key, to_sign.as_bytes())) }
+    let names: Vec<&str> = request.headers.iter().map(|(name, _)| *name).collect();
+    Signature {
+        signed_headers: names.join(";"),
+        scope: format!("{date}/{}/tc3_request", request.service),
+        signature: hex::encode(mac(&key, to_sign(request).1.as_bytes())),
+    }
+}
+
+/// The UTC date of a time in Unix seconds, as a scope has it.
+pub fn date(timestamp: i64) -> String {
+    let time = jiff::Timestamp::from_second(timestamp).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    time.strftime("%Y-%m-%d").to_string()
 }
 
 fn mac(key: &[u8], text: &[u8]) -> Vec<u8> {

@@ -1,6 +1,9 @@
 //! What the API takes, action by action: `assets/actions.txt`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +38,7 @@ pub(super) struct Api {
 impl Api {
     /// Whether the call has to name a region.
     pub fn regional(&self) -> bool {
-        self.service == "cvm"
+        matches!(self.service, "cvm" | "vpc" | "cbs")
     }
 }
 
@@ -100,6 +103,28 @@ impl Table {
         self.actions.keys().any(|(s, _)| *s == service)
     }
 
+    /// The names of the services.
+    pub fn services(&self) -> BTreeSet<&'static str> {
+        self.actions.keys().map(|(service, _)| *service).collect()
+    }
+
+    /// All actions, sorted by service and name.
+    pub fn all(&self) -> impl Iterator<Item = &Api> {
+        self.actions.values()
+    }
+
+    /// The names of all actions.
+    pub fn names(&self) -> BTreeSet<&'static str> {
+        self.all().map(|api| api.action).collect()
+    }
+
+    /// The action of that name in whichever service has it. The version decides between several: no two services have the same
+    /// action in the same version.
+    pub fn of_any_service(&self, action: &str, version: &str) -> Option<&'static Api> {
+        let mut all = TABLE.actions.values().filter(|api| api.action == action);
+        all.clone().find(|api| api.version == version).or_else(|| all.next())
+    }
+
     pub fn action(&self, service: &str, action: &str) -> Option<&'static Api> {
         TABLE.actions.iter().find(|((s, a), _)| *s == service && *a == action).map(|(_, api)| api)
     }
@@ -149,10 +174,28 @@ mod tests {
     }
 
     #[test]
+    fn an_action_and_its_version_name_one_service() {
+        let mut seen = BTreeSet::new();
+        for api in Table::get().actions.values() {
+            assert!(
+                seen.insert((api.action, api.version)),
+                "{} {} is in two services",
+                api.action,
+                api.version
+            );
+        }
+        let service =
+            |version| Table::get().of_any_service("DescribeRegions", version).map(|api| api.service);
+        assert_eq!(service("2017-03-12"), Some("cvm"));
+        assert_eq!(service("2022-06-27"), Some("region"));
+        assert_eq!(Table::get().of_any_service("DescribeMoons", "2017-03-12"), None);
+    }
+
+    #[test]
     fn the_table_is_the_contract() {
         let contract: Value = serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
         let table = Table::get();
-        assert_eq!(table.actions.len(), 23);
+        assert_eq!(table.actions.len(), 56);
         for api in table.actions.values() {
             let name = format!("{}.{}", api.service, api.action);
             let theirs = &contract["actions"][&name];

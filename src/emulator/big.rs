@@ -1,9 +1,9 @@
 //! The scene `big`: many images spread over the regions, instances, and some shares.
 
 use super::{
-    catalog::{SYSTEMS, TYPES},
+    catalog::{SYSTEMS, instance_type},
     scene::{Making, blank},
-    world::{Instance, Shared, Stage, World, tail},
+    world::{Instance, Shared, Stage, Terms, World, tail},
 };
 use crate::model::{Catalog, Region, Uin};
 
@@ -67,14 +67,15 @@ fn instance(
     making: &Making,
 ) -> Option<Instance> {
     let zones = &Catalog::get().region(region)?.zones;
-    let kind = TYPES.iter().filter(|t| t.arch == image.arch).nth(rng.usize(..2))?;
+    let names = if image.arch == "arm" { ["SR1.MEDIUM4", "SR1.LARGE8"] } else { ["S5.SMALL2", "S5.MEDIUM4"] };
+    let kind = instance_type(names[rng.usize(..2)])?;
     let stopped = rng.u8(..10) == 0;
     Some(Instance {
         id: format!("ins-{}", tail(rng)).parse().ok()?,
         owner: me.clone(),
         name: format!("{}-{n:05}", TIERS[rng.usize(..8)]),
         zone: rng.choice(zones)?.clone(),
-        instance_type: kind.name.to_owned(),
+        instance_type: kind.name.clone(),
         cpu: kind.cpu,
         memory_gib: kind.memory_gib,
         image: image.id.clone(),
@@ -87,5 +88,6 @@ fn instance(
         stage: Stage { state: if stopped { "STOPPED" } else { "RUNNING" }.to_owned(), then: None },
         latest: None,
         tags: Vec::new(),
+        terms: Terms::default(),
     })
 }

@@ -12,10 +12,11 @@ use serde_json::Value;
 
 use super::{
     Account, Clock, Error, Options, Quirks, account,
-    act::{Ctx, act},
+    act::{Answer, Ctx, act},
     bucket::Buckets,
     fault::{self, Fault, Kind},
     gateway::{self, Call},
+    network,
     params::Params,
     refusal::{Refusal, refuse},
     scene::{self, Making},
@@ -43,8 +44,8 @@ pub(super) struct Logged {
 
 /// What goes back.
 pub(super) struct Reply {
-    /// The envelope's contents; nothing where no answer is to come from the call itself.
-    pub body: Value,
+    /// The envelope's contents as JSON.
+    pub body: String,
     /// The fault that befalls the answer.
     pub kind: Option<Kind>,
     /// How much later it goes out.
@@ -81,7 +82,12 @@ impl Cloud {
             }
         };
         let world = match kept {
-            Some(world) => world,
+            Some(mut world) => {
+                // A world of an older program has no networks yet.
+                let now = options.clock.now(world.ahead);
+                network::furnish(&mut world, now);
+                world
+            }
             None => {
                 let making = Making {
                     seed: options.seed,
@@ -144,33 +150,37 @@ impl Cloud {
         let inner = &mut *guard;
         inner.seq += 1;
         let request_id = self.request_id(inner.seq);
-        let region = call.header("x-tc-region");
+        let region = call.common("Region");
         let mut logged = Logged {
             seq: inner.seq,
             at: self.now(inner),
-            service: gateway::service_of(call).to_owned(),
-            action: call.header("x-tc-action").to_owned(),
+            service: call.service().to_owned(),
+            action: call.common("Action").to_owned(),
             region: (!region.is_empty()).then(|| region.to_owned()),
             account: None,
             request: Value::Null,
             outcome: String::new(),
             request_id: request_id.clone(),
         };
-        let mut reply = Reply { body: Value::Null, kind: None, latency: Duration::ZERO };
+        let mut reply = Reply { body: String::new(), kind: None, latency: Duration::ZERO };
         let answer = self.process(call, inner, &mut logged, &mut reply);
         let fault_word = reply.kind.as_ref().and_then(word);
         (logged.outcome, reply.body) = match answer {
             Ok(mut body) => {
                 if reply.kind == Some(Kind::Empty) {
-                    make_empty(&mut body);
+                    body = emptied(&body);
                 }
-                body["RequestId"] = request_id.into();
+                // The text is an object's, and the id has nothing to escape.
+                body.pop();
+                let comma = if body.len() > 1 { "," } else { "" };
+                body.push_str(&format!("{comma}\"RequestId\":\"{request_id}\"}}"));
                 ("ok".to_owned(), body)
             }
             Err(refusal) => {
                 let code = refusal.code.as_ref();
-                let error = serde_json::json!({ "Code": code, "Message": refusal.message });
-                (code.to_owned(), serde_json::json!({ "Error": error, "RequestId": request_id }))
+                let message = refusal.told(call.is_chinese());
+                let error = serde_json::json!({ "Code": code, "Message": message });
+                (code.to_owned(), serde_json::json!({ "Error": error, "RequestId": request_id }).to_string())
             }
         };
         if let Some(word) = fault_word {
@@ -183,22 +193,21 @@ impl Cloud {
         reply
     }
 
-    fn process(
-        &self,
-        call: &Call<'_>,
-        inner: &mut Inner,
-        logged: &mut Logged,
-        reply: &mut Reply,
-    ) -> Result<Value, Refusal> {
+    fn process(&self, call: &Call<'_>, inner: &mut Inner, logged: &mut Logged, reply: &mut Reply) -> Answer {
         let now = self.now(inner);
         let admitted = gateway::admit(call, &self.accounts, &inner.world, now, Timestamp::now())?;
         let api = admitted.api;
+        // Where the credential names the first label of an address instead.
+        api.service.clone_into(&mut logged.service);
         logged.account = Some(admitted.caller.uin.clone());
         let region = admitted.region.as_ref().map_or("", |r| r.as_str());
-        let params = if call.method == "GET" {
-            Params::from_query(api, call.query)
-        } else {
-            Params::from_json(api, call.body)
+        let params = match &call.form {
+            Some(form) => {
+                let owned = form.of_action().map(|(name, value)| (name.to_owned(), value.to_owned()));
+                Params::from_pairs(api, owned)
+            }
+            None if call.method == "GET" => Params::from_query(api, call.query),
+            None => Params::from_json(api, call.body),
         };
         logged.request = params.as_ref().map_or(Value::Null, Params::for_log);
         let fate = fault::fate(&mut inner.faults, api.action, Some(region));
@@ -210,7 +219,7 @@ impl Cloud {
                 return Err(Refusal { code: code.clone().into(), message });
             }
             Some(Kind::Throttle) => return too_fast(api.rate),
-            Some(Kind::Drop | Kind::Stall | Kind::Http(_)) => return Ok(serde_json::json!({})),
+            Some(Kind::Drop | Kind::Stall | Kind::Http(_)) => return Ok("{}".to_owned()),
             _ => {}
         }
         // The rates count real seconds, so they do not go with a clock that stands still.
@@ -232,6 +241,7 @@ impl Cloud {
             params: &params,
             chinese: call.is_chinese(),
             request_id: &logged.request_id,
+            copies_fail: fate.copies_fail,
             changed: false,
         };
         let answer = act(api.service, api.action, &mut ctx);
@@ -284,17 +294,19 @@ fn word(kind: &Kind) -> Option<String> {
         Kind::Truncate => "truncate".to_owned(),
         Kind::Empty => "empty".to_owned(),
         Kind::Http(status) => format!("http:{status}"),
-        Kind::Error(_) | Kind::Throttle | Kind::Latency(_) => return None,
+        Kind::Error(_) | Kind::Throttle | Kind::Latency(_) | Kind::CopyFails => return None,
     })
 }
 
 /// An answer from a part of the service that has not heard yet.
-fn make_empty(body: &mut Value) {
-    for (name, value) in body.as_object_mut().into_iter().flatten() {
+fn emptied(body: &str) -> String {
+    let mut fields: serde_json::Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
+    for (name, value) in &mut fields {
         match value {
             Value::Array(rows) => rows.clear(),
             Value::Number(_) if name == "TotalCount" => *value = 0.into(),
             _ => {}
         }
     }
+    Value::Object(fields).to_string()
 }

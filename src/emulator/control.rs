@@ -1,36 +1,50 @@
 //! Control, for tests: outside the API, and for programs rather than pages of a browser.
 
-use std::sync::Arc;
+use hyper::{HeaderMap, StatusCode, header, http::request::Parts};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use axum::{
-    Router,
-    body::{Body, Bytes},
-    extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::Response,
-    routing::{get, post},
+use super::{
+    cloud::Cloud,
+    fault::Fault,
+    server::{self, Response},
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
 
-use super::{cloud::Cloud, fault::Fault, server};
-
-pub(super) fn routes() -> Router<Arc<Cloud>> {
-    Router::new()
-        .route("/_emulator/calls", get(calls))
-        .route("/_emulator/world", get(world))
-        .route("/_emulator/advance", post(advance))
-        .route("/_emulator/faults", post(add_faults).delete(clear_faults))
+/// Answers a request to `/_emulator/PATH`.
+pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> Response {
+    let method = parts.method.as_str();
+    // Reading is safe: a page of another origin does not see the answer.
+    if method != "GET" && from_page(&parts.headers) {
+        return bad("pages in a browser cannot steer the built-in cloud");
+    }
+    match (method, path) {
+        ("GET", "calls") => ok(&cloud.lock().calls),
+        ("GET", "world") => world(cloud),
+        ("POST", "advance") => advance(cloud, body),
+        ("POST", "faults") => add_faults(cloud, body),
+        ("DELETE", "faults") => {
+            cloud.lock().faults.clear();
+            ok(&json!([]))
+        }
+        (_, "calls" | "world" | "advance" | "faults") => {
+            server::status(StatusCode::METHOD_NOT_ALLOWED, "this control endpoint does not take the method")
+        }
+        _ => server::status(
+            StatusCode::NOT_FOUND,
+            "the control endpoints are GET calls, GET world, POST advance, POST and DELETE faults",
+        ),
+    }
 }
 
-fn ok(value: &Value) -> Response {
-    server::json(Body::from(value.to_string()))
+fn ok(value: &impl Serialize) -> Response {
+    match serde_json::to_string(value) {
+        Ok(text) => server::json(text),
+        Err(error) => server::status(StatusCode::INTERNAL_SERVER_ERROR, error),
+    }
 }
 
 fn bad(message: impl ToString) -> Response {
-    let mut response = ok(&json!({ "error": message.to_string() }));
-    *response.status_mut() = StatusCode::BAD_REQUEST;
-    response
+    server::status(StatusCode::BAD_REQUEST, message)
 }
 
 /// A page in a browser must not steer it, and browsers say where a request comes from.
@@ -38,17 +52,23 @@ fn from_page(headers: &HeaderMap) -> bool {
     headers.contains_key(header::ORIGIN)
 }
 
-async fn calls(State(cloud): State<Arc<Cloud>>) -> Response {
-    ok(&json!(cloud.lock().calls))
-}
-
-async fn world(State(cloud): State<Arc<Cloud>>) -> Response {
+fn world(cloud: &Cloud) -> Response {
     let inner = cloud.lock();
     let now = cloud.now(&inner);
     let mut value = json!(inner.world);
     value["now"] = json!(now);
     // Keys are for those who asked for them.
-    value["leases"] = json!(inner.world.leases.len());
+    value["leases"] = inner
+        .world
+        .leases
+        .iter()
+        .map(|l| {
+            json!({
+                "account": l.main, "role": l.role, "session": l.session, "read_only": l.read_only,
+                "until": l.until.to_string(),
+            })
+        })
+        .collect();
     for (region, shelf) in &inner.world.regions {
         let shown = &mut value["regions"][region.as_str()];
         for (n, image) in shelf.images.iter().enumerate() {
@@ -68,11 +88,8 @@ struct Advance {
     seconds: u32,
 }
 
-async fn advance(State(cloud): State<Arc<Cloud>>, headers: HeaderMap, body: Bytes) -> Response {
-    if from_page(&headers) {
-        return bad("pages in a browser cannot steer the built-in cloud");
-    }
-    match serde_json::from_slice::<Advance>(&body) {
+fn advance(cloud: &Cloud, body: &[u8]) -> Response {
+    match serde_json::from_slice::<Advance>(body) {
         Ok(Advance { seconds }) => match cloud.advance(i64::from(seconds)) {
             Ok(now) => ok(&json!({ "now": now })),
             Err(refusal) => bad(refusal.message),
@@ -81,11 +98,8 @@ async fn advance(State(cloud): State<Arc<Cloud>>, headers: HeaderMap, body: Byte
     }
 }
 
-async fn add_faults(State(cloud): State<Arc<Cloud>>, headers: HeaderMap, body: Bytes) -> Response {
-    if from_page(&headers) {
-        return bad("pages in a browser cannot steer the built-in cloud");
-    }
-    let texts: Vec<String> = match serde_json::from_slice(&body) {
+fn add_faults(cloud: &Cloud, body: &[u8]) -> Response {
+    let texts: Vec<String> = match serde_json::from_slice(body) {
         Ok(texts) => texts,
         Err(e) => return bad(format!("the body should be a list of faults: {e}")),
     };
@@ -99,12 +113,4 @@ async fn add_faults(State(cloud): State<Arc<Cloud>>, headers: HeaderMap, body: B
         }
         Err(e) => bad(e),
     }
-}
-
-async fn clear_faults(State(cloud): State<Arc<Cloud>>, headers: HeaderMap) -> Response {
-    if from_page(&headers) {
-        return bad("pages in a browser cannot steer the built-in cloud");
-    }
-    cloud.lock().faults.clear();
-    ok(&json!([]))
 }

@@ -1,6 +1,9 @@
 //! Faults: what a network or a service can do to a call, on demand. `ACTION[@REGION][#N|*]=KIND`.
 
-use std::{str::FromStr, time::Duration};
+use std::{borrow::Cow, str::FromStr, time::Duration};
+
+use super::api::Table;
+use crate::model::{Catalog, Region};
 
 /// What happens to the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub(super) enum Kind {
     Throttle,
     /// Processed; the lists of the answer are empty, as right after a change.
     Empty,
+    /// Processed; the copies that it starts end CREATEFAILED.
+    CopyFails,
 }
 
 /// Which calls something happens to, and what.
@@ -43,12 +48,24 @@ pub struct Fault {
 #[error("{text:?} is not a fault; {mend}")]
 pub struct BadFault {
     text: String,
-    mend: &'static str,
+    mend: Cow<'static, str>,
 }
 
 const FORM: &str = "give ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-shanghai#1=drop-reply";
-const KINDS: &str = "its KIND should be error:CODE, http:STATUS, drop, drop-reply, stall, garbage, truncate, \
-                     latency:MS, throttle or empty";
+/// What can happen, and what that means.
+pub(super) const KINDS: [(&str, &str); 11] = [
+    ("error:CODE", "not done; answered with this error code"),
+    ("http:STATUS", "not done; answered with this HTTP status, from 200 to 599"),
+    ("drop", "not done; the connection closes"),
+    ("drop-reply", "done, and the connection closes without an answer"),
+    ("stall", "not done, and never answered"),
+    ("garbage", "done; the answer is bytes that are no JSON"),
+    ("truncate", "done; the answer breaks off in its middle"),
+    ("latency:MS", "done, and answered so many milliseconds later"),
+    ("throttle", "not done; answered with RequestLimitExceeded"),
+    ("empty", "done; the answer's lists are empty, as right after a change"),
+    ("copy-fails", "done; the copies of this SyncImages end CREATEFAILED"),
+];
 
 /// Reads a fault: [`Fault::from_str`] as a function, for command lines.
 ///
@@ -62,7 +79,8 @@ impl FromStr for Fault {
     type Err = BadFault;
 
     fn from_str(text: &str) -> Result<Self, BadFault> {
-        let bad = |mend| BadFault { text: text.to_owned(), mend };
+        let because = |mend| BadFault { text: text.to_owned(), mend };
+        let bad = |mend: &'static str| because(Cow::Borrowed(mend));
         let (calls, kind) = text.split_once('=').ok_or_else(|| bad(FORM))?;
         let (calls, nth) = match calls.split_once('#') {
             Some((calls, "*")) => (calls, None),
@@ -77,16 +95,22 @@ impl FromStr for Fault {
         };
         let (action, region) = match calls.split_once('@') {
             Some((action, region)) => {
-                let region: crate::model::Region =
-                    region.parse().map_err(|_| bad("after @ comes a region code such as ap-shanghai"))?;
-                (action, Some(region.as_str().to_owned()))
+                let known = region.parse::<Region>().ok().and_then(|r| Catalog::get().region(&r));
+                let Some(known) = known.filter(|r| r.open) else {
+                    return Err(bad("after @ comes a region code such as ap-shanghai"));
+                };
+                (action, Some(known.region.as_str().to_owned()))
             }
             None => (calls, None),
         };
         let action = match action {
             "*" => None,
+            word if Table::get().names().contains(word) => Some(word.to_owned()),
             word if !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                Some(word.to_owned())
+                return Err(because(Cow::Owned(format!(
+                    "the built-in cloud has no action {word}; near it are {}",
+                    near(word).join(", ")
+                ))));
             }
             _ => return Err(bad(FORM)),
         };
@@ -112,10 +136,24 @@ impl FromStr for Fault {
             ("truncate", "") => Kind::Truncate,
             ("throttle", "") => Kind::Throttle,
             ("empty", "") => Kind::Empty,
-            _ => return Err(bad(KINDS)),
+            ("copy-fails", "") if action.as_deref() == Some("SyncImages") => Kind::CopyFails,
+            ("copy-fails", "") => return Err(bad("copy-fails is for SyncImages alone")),
+            _ => {
+                let kinds = KINDS.map(|(kind, _)| kind).join(", ");
+                return Err(because(Cow::Owned(format!("its KIND should be one of {kinds}"))));
+            }
         };
         Ok(Self { text: text.to_owned(), action, region, nth, kind, seen: 0 })
     }
+}
+
+/// The names of actions that are most like a word.
+fn near(word: &str) -> Vec<&'static str> {
+    let word = word.to_ascii_lowercase();
+    let likeness = |name: &str| strsim::sorensen_dice(&word, &name.to_ascii_lowercase());
+    let mut names: Vec<_> = Table::get().names().into_iter().map(|name| (likeness(name), name)).collect();
+    names.sort_by(|a, b| b.0.total_cmp(&a.0));
+    names.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
 impl std::fmt::Display for Fault {
@@ -129,11 +167,14 @@ impl std::fmt::Display for Fault {
 pub(super) struct Fate {
     /// How much later it is answered.
     pub latency: Duration,
+    /// Whether copies that the call starts fail.
+    pub copies_fail: bool,
     /// What else happens.
     pub kind: Option<Kind>,
 }
 
-/// Counts a call in every fault that it fits, and says what befalls it: latencies add up, of the others the first holds.
+/// Counts a call in every fault that it fits, and says what befalls it: latencies add up, copies fail beside
+/// anything else, of the others the first holds.
 pub(super) fn fate(faults: &mut [Fault], action: &str, region: Option<&str>) -> Fate {
     let mut fate = Fate::default();
     for fault in faults {
@@ -148,6 +189,7 @@ pub(super) fn fate(faults: &mut [Fault], action: &str, region: Option<&str>) -> 
         }
         match &fault.kind {
             Kind::Latency(more) => fate.latency += *more,
+            Kind::CopyFails => fate.copies_fail = true,
             kind if fate.kind.is_none() => fate.kind = Some(kind.clone()),
             _ => {}
         }
@@ -171,15 +213,20 @@ mod tests {
             fault("*@eu-frankfurt=latency:5"),
             fault("DeleteImages=error:InternalError"),
             fault("*#*=throttle"),
+            fault("SyncImages@ap-tokyo#1=copy-fails"),
         ];
         let mut ask = |action, region| fate(&mut faults, action, region);
-        let fate = |ms, kind| Fate { latency: Duration::from_millis(ms), kind: Some(kind) };
+        let fate =
+            |ms, kind| Fate { latency: Duration::from_millis(ms), kind: Some(kind), ..Fate::default() };
         assert_eq!(ask("SyncImages", Some("ap-shanghai")), fate(0, Kind::Throttle));
         assert_eq!(ask("SyncImages", Some("ap-beijing")), fate(0, Kind::Throttle));
         assert_eq!(ask("SyncImages", Some("ap-shanghai")), fate(0, Kind::DropReply));
         assert_eq!(ask("SyncImages", Some("ap-shanghai")), fate(0, Kind::Throttle));
         assert_eq!(ask("DescribeImages", Some("eu-frankfurt")), fate(25, Kind::Throttle));
         assert_eq!(ask("DeleteImages", None), fate(0, Kind::Error("InternalError".into())));
+        let fails = Fate { copies_fail: true, ..fate(0, Kind::Throttle) };
+        assert_eq!(ask("SyncImages", Some("ap-tokyo")), fails);
+        assert_eq!(ask("SyncImages", Some("ap-tokyo")), fate(0, Kind::Throttle));
     }
 
     #[test]
@@ -199,6 +246,9 @@ mod tests {
             let text = format!("DescribeImages#3={kind}");
             assert_eq!(fault(&text).to_string(), text);
         }
+        assert_eq!(fault("SyncImages@ap-tokyo*=copy-fails").kind, Kind::CopyFails);
+        let every_kind = "its KIND should be one of error:CODE, http:STATUS, drop, drop-reply, stall, garbage, truncate, latency:MS, \
+                          throttle, empty, copy-fails";
         for (text, mend) in [
             ("", FORM),
             ("DescribeImages", FORM),
@@ -207,8 +257,11 @@ mod tests {
             ("DescribeImages#0=drop", "after # comes which call it is, counted from 1, or *"),
             ("DescribeImages#x=drop", "after # comes which call it is, counted from 1, or *"),
             ("DescribeImages@moon=drop", "after @ comes a region code such as ap-shanghai"),
-            ("DescribeImages=explode", KINDS),
-            ("DescribeImages=drop:1", KINDS),
+            ("DescribeImages@ap-moon=drop", "after @ comes a region code such as ap-shanghai"),
+            ("DescribeImages=copy-fails", "copy-fails is for SyncImages alone"),
+            ("*=copy-fails", "copy-fails is for SyncImages alone"),
+            ("DescribeImages=explode", every_kind),
+            ("DescribeImages=drop:1", every_kind),
             ("DescribeImages=error:", "error: needs a code, such as error:InternalError"),
             ("DescribeImages=http:99", "http: needs a status from 200 to 599, such as http:500"),
             (
@@ -218,6 +271,14 @@ mod tests {
         ] {
             let error = parse_fault(text).unwrap_err().to_string();
             assert_eq!(error, format!("{text:?} is not a fault; {mend}"));
+        }
+        for (word, name) in [("SyncImage", "SyncImages"), ("runinstances", "RunInstances")] {
+            let error = parse_fault(&format!("{word}=drop")).unwrap_err().to_string();
+            let start = format!(
+                "\"{word}=drop\" is not a fault; the built-in cloud has no action {word}; near it are {name}, "
+            );
+            assert!(error.starts_with(&start), "{error}");
+            assert_eq!(error.matches(", ").count(), 2, "{error}");
         }
     }
 }

@@ -19,7 +19,12 @@ mod conn;
 mod control;
 mod fault;
 mod gateway;
+mod help;
+mod host;
+mod network;
+mod older;
 mod params;
+mod proxy;
 mod quirk;
 mod refusal;
 mod scene;
@@ -27,13 +32,15 @@ mod server;
 mod store;
 mod world;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use tokio_util::sync::CancellationToken;
 
 pub use account::{Account, AccountKind, demo_accounts};
 pub use clock::Clock;
 pub use fault::{BadFault, Fault, parse_fault};
+pub use help::help;
+pub use proxy::CertificateError;
 pub use quirk::{BadQuirk, Quirk, Quirks};
 pub use scene::{SceneName, known_accounts};
 pub use store::StoreError;
@@ -45,6 +52,8 @@ use crate::model::{Region, RuleSet};
 pub struct Options {
     /// Where it listens; a loopback address. Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where the proxy listens, where there is to be one; a loopback address.
+    pub proxy: Option<SocketAddr>,
     /// The world to begin with, where `state` holds none.
     pub scene: SceneName,
     /// The same seed gives the same ids.
@@ -71,6 +80,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            proxy: None,
             scene: SceneName::Tour,
             seed: 1,
             images: 1000,
@@ -102,6 +112,9 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The proxy cannot serve TLS.
+    #[error(transparent)]
+    Certificates(#[from] CertificateError),
     /// The world could not be read or kept.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -117,6 +130,9 @@ pub struct Running {
     pub endpoint: String,
     /// The accounts that have keys.
     pub accounts: Vec<Account>,
+    /// `http://127.0.0.1:PORT` of the proxy, where there is one.
+    pub proxy: Option<String>,
+    authority: Option<proxy::Authority>,
     ending: CancellationToken,
     task: Option<tokio::task::JoinHandle<()>>,
 }
@@ -124,7 +140,17 @@ pub struct Running {
 impl Running {
     /// What `--ready-json` prints: one line that tells where it listens and with which keys.
     pub fn ready_json(&self) -> String {
-        serde_json::json!({ "endpoint": self.endpoint, "accounts": self.accounts }).to_string()
+        let mut ready = serde_json::json!({ "endpoint": self.endpoint, "accounts": self.accounts });
+        if let (Some(proxy), Some(ca)) = (&self.proxy, self.ca()) {
+            ready["proxy"] = proxy.as_str().into();
+            ready["ca"] = ca.display().to_string().into();
+        }
+        ready.to_string()
+    }
+
+    /// The PEM file with the certificate that clients of the proxy have to trust. It is gone when this is.
+    pub fn ca(&self) -> Option<PathBuf> {
+        self.authority.as_ref().map(proxy::Authority::path)
     }
 
     /// Ends it: closes its connections and its port, and lets go of the state file.
@@ -161,17 +187,56 @@ impl Drop for Running {
 /// # Errors
 /// When the address is not loopback or taken, the speed makes no sense, or the state file cannot be used.
 pub async fn start(options: Options) -> Result<Running, Error> {
-    if !conn::is_loopback(&options.listen) {
-        return Err(Error::NotLoopback(options.listen));
-    }
     if !(0.001..=1_000_000.0).contains(&options.speed) {
         return Err(Error::Speed(options.speed));
     }
-    let listen = |source| Error::Listen { address: options.listen, source };
-    let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(listen)?;
-    let address = listener.local_addr().map_err(listen)?;
-    let cloud = cloud::Cloud::new(options)?;
+    let (listener, endpoint) = listen(options.listen).await?;
+    let proxy = match options.proxy {
+        None => None,
+        Some(address) => {
+            let (listener, url) = listen(address).await?;
+            Some((listener, url, proxy::Certificates::new(jiff::Timestamp::now())?))
+        }
+    };
+    let cloud = Arc::new(cloud::Cloud::new(options)?);
     let ending = CancellationToken::new();
-    let task = tokio::spawn(server::serve(conn::Gate { listener, all: ending.clone() }, cloud));
-    Ok(Running { endpoint: format!("http://{address}"), accounts: demo_accounts(), ending, task: Some(task) })
+    let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, {
+        let cloud = cloud.clone();
+        move |conn, knife| {
+            let cloud = cloud.clone();
+            conn::serve(conn, conn::IDLE, move |request| {
+                server::answer(cloud.clone(), knife.clone(), request)
+            })
+        }
+    });
+    let (proxied, proxy, authority) = match proxy {
+        None => (None, None, None),
+        Some((listener, url, certificates)) => {
+            let (cloud, tls) = (cloud.clone(), certificates.tls);
+            let serve = move |conn, knife| proxy::serve(cloud.clone(), tls.clone(), conn, knife);
+            let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, serve);
+            (Some(port), Some(url), Some(certificates.authority))
+        }
+    };
+    let task = tokio::spawn(async move {
+        match proxied {
+            Some(proxied) => {
+                tokio::join!(port, proxied);
+            }
+            None => port.await,
+        }
+        cloud.close();
+    });
+    Ok(Running { endpoint, accounts: demo_accounts(), proxy, authority, ending, task: Some(task) })
+}
+
+/// Takes a port of this machine alone.
+async fn listen(address: SocketAddr) -> Result<(tokio::net::TcpListener, String), Error> {
+    if !address.ip().to_canonical().is_loopback() {
+        return Err(Error::NotLoopback(address));
+    }
+    let failed = |source| Error::Listen { address, source };
+    let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
+    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+    Ok((listener, url))
 }

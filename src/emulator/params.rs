@@ -28,10 +28,18 @@ impl Params {
 
     /// Reads the query of a GET: `Filters.0.Name=image-name&Filters.0.Values.0=web&Limit=1`.
     pub fn from_query(api: &Api, query: &str) -> Result<Self, Refusal> {
-        let mut tree = Tree::default();
-        for pair in query.split('&').filter(|p| !p.is_empty()) {
+        let pairs = query.split('&').filter(|p| !p.is_empty()).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            tree.put(&unescape(name), unescape(value));
+            (unescape(name), unescape(value))
+        });
+        Self::from_pairs(api, pairs)
+    }
+
+    /// Reads parameters of a query or a form that are not escaped any more.
+    pub fn from_pairs(api: &Api, pairs: impl Iterator<Item = (String, String)>) -> Result<Self, Refusal> {
+        let mut tree = Tree::default();
+        for (name, value) in pairs {
+            tree.put(&name, value);
         }
         match tree.into_value() {
             Value::Object(map) => Self::checked(api, map, true),
@@ -100,7 +108,7 @@ impl Params {
         {
             *password = "(hidden)".into();
         }
-        for name in ["UserData", "TokenCode"] {
+        for name in ["UserData", "TokenCode", "Password"] {
             if let Some(value) = map.get_mut(name) {
                 *value = "(hidden)".into();
             }
@@ -219,7 +227,7 @@ fn is_index(part: &str) -> bool {
 }
 
 /// Undoes `%XX` and `+`; what is no escape stays as it is.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -1,6 +1,6 @@
 //! The questions that the vendor's pages leave open, playable both ways.
 
-use std::str::FromStr;
+use std::{borrow::Cow, str::FromStr};
 
 /// One answer to one open question: `share-already=error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub enum Quirk {
     NamesUnique(bool),
     /// How many accounts one ModifyImageSharePermission takes.
     AccountsPerCall(usize),
+    /// ModifyImageAttribute of an own image that is shared is an error.
+    RenameSharedError(bool),
+    /// A copy has the tags of its source.
+    CopyKeepsTags(bool),
 }
 
 /// Why a text is no quirk.
@@ -26,19 +30,46 @@ pub enum Quirk {
 #[error("{text:?} is not a quirk; give {wanted}")]
 pub struct BadQuirk {
     text: String,
-    wanted: &'static str,
+    wanted: Cow<'static, str>,
 }
 
-const ALL: &str = "one of share-already=ok|error, share-batch=atomic|prefix, self-share=YourSelf|AccountIsYourSelf, \
-                   source-busy=yes|no, creator-on-received=yes|no, names-unique=yes|no, accounts-per-call=N";
+/// The open questions with their answers, the one that holds without a quirk first, and what they are about.
+pub(super) const QUIRKS: [(&str, &str); 9] = [
+    (
+        "share-already=ok|error",
+        "sharing again with an account that has the image: nothing, or FailedOperation.AccountAlreadyExists",
+    ),
+    (
+        "share-batch=atomic|prefix",
+        "a share with several accounts and a bad one among them: nobody gets it, or those before the bad one do",
+    ),
+    (
+        "self-share=YourSelf|AccountIsYourSelf",
+        "sharing with oneself: InvalidAccountIs.YourSelf or FailedOperation.AccountIsYourSelf",
+    ),
+    ("source-busy=no|yes", "whether the source of a running copy is busy too"),
+    ("creator-on-received=yes|no", "whether ImageCreator of a received image holds its owner's account"),
+    ("names-unique=yes|no", "whether names are unique among the own images of a region"),
+    (
+        "accounts-per-call=N",
+        "how many accounts one ModifyImageSharePermission takes; without it as many as may have the image",
+    ),
+    (
+        "rename-shared=ok|error",
+        "changing an own image that is shared: done, or UnsupportedOperation.SharedImageModifyUnsupported",
+    ),
+    ("copy-keeps-tags=yes|no", "whether a copy has the tags of its source"),
+];
 
 impl FromStr for Quirk {
     type Err = BadQuirk;
 
     fn from_str(text: &str) -> Result<Self, BadQuirk> {
-        let bad = |wanted| BadQuirk { text: text.to_owned(), wanted };
-        let (name, value) = text.split_once('=').ok_or_else(|| bad(ALL))?;
-        let either = |no: &str, yes: &str, wanted| {
+        let because = |wanted| BadQuirk { text: text.to_owned(), wanted };
+        let bad = |wanted: &'static str| because(Cow::Borrowed(wanted));
+        let unknown = || because(format!("one of {}", QUIRKS.map(|(quirk, _)| quirk).join(", ")).into());
+        let (name, value) = text.split_once('=').ok_or_else(unknown)?;
+        let either = |no: &str, yes: &str, wanted: &'static str| {
             if value == yes {
                 Ok(true)
             } else if value == no {
@@ -72,7 +103,13 @@ impl FromStr for Quirk {
                 Ok(n) if n > 0 => Self::AccountsPerCall(n),
                 _ => return Err(bad("accounts-per-call=N with N at least 1")),
             },
-            _ => return Err(bad(ALL)),
+            "rename-shared" => {
+                Self::RenameSharedError(either("ok", "error", "rename-shared=ok or rename-shared=error")?)
+            }
+            "copy-keeps-tags" => {
+                Self::CopyKeepsTags(either("no", "yes", "copy-keeps-tags=yes or copy-keeps-tags=no")?)
+            }
+            _ => return Err(unknown()),
         })
     }
 }
@@ -87,6 +124,8 @@ pub struct Quirks {
     pub(super) creator_on_received: bool,
     pub(super) names_unique: bool,
     pub(super) accounts_per_call: Option<usize>,
+    pub(super) rename_shared_error: bool,
+    pub(super) copy_keeps_tags: bool,
 }
 
 impl Default for Quirks {
@@ -99,6 +138,8 @@ impl Default for Quirks {
             creator_on_received: true,
             names_unique: true,
             accounts_per_call: None,
+            rename_shared_error: false,
+            copy_keeps_tags: true,
         }
     }
 }
@@ -116,6 +157,8 @@ impl FromIterator<Quirk> for Quirks {
                 Quirk::CreatorOnReceived(yes) => all.creator_on_received = yes,
                 Quirk::NamesUnique(yes) => all.names_unique = yes,
                 Quirk::AccountsPerCall(n) => all.accounts_per_call = Some(n),
+                Quirk::RenameSharedError(yes) => all.rename_shared_error = yes,
+                Quirk::CopyKeepsTags(yes) => all.copy_keeps_tags = yes,
             }
         }
         all
@@ -137,6 +180,8 @@ mod tests {
             "names-unique=no",
             "accounts-per-call=9",
             "accounts-per-call=5",
+            "rename-shared=error",
+            "copy-keeps-tags=no",
         ]
         .into_iter()
         .map(|t| t.parse::<Quirk>().unwrap())
@@ -149,6 +194,8 @@ mod tests {
             creator_on_received: false,
             names_unique: false,
             accounts_per_call: Some(5),
+            rename_shared_error: true,
+            copy_keeps_tags: false,
         };
         assert_eq!(all, want);
         let back = [
@@ -158,6 +205,8 @@ mod tests {
             "source-busy=no",
             "creator-on-received=yes",
             "names-unique=yes",
+            "rename-shared=ok",
+            "copy-keeps-tags=yes",
         ];
         let all: Quirks = back.into_iter().map(|t| t.parse::<Quirk>().unwrap()).collect();
         assert_eq!(all, Quirks::default());
@@ -175,7 +224,7 @@ mod tests {
             r#""accounts-per-call=0" is not a quirk; give accounts-per-call=N with N at least 1"#
         );
         for bad in ["", "=", "nonsense", "colour=red"] {
-            assert!(error(bad).ends_with("accounts-per-call=N"), "{bad:?}");
+            assert!(error(bad).ends_with("copy-keeps-tags=yes|no"), "{bad:?}");
         }
     }
 }

@@ -1,15 +1,120 @@
 //! Why a call is refused, as the API says it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+
+/// The sentences of the codes in Chinese, as `CODE: SENTENCE` a line.
+static CHINESE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../assets/refusals-zh.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": ")).collect()
+});
 
 /// An error code of the API and the sentence beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub code: Cow<'static, str>,
+    /// English, with names and values in backticks.
     pub message: String,
+}
+
+impl Refusal {
+    /// The message in the language that the caller wants. In Chinese it is the sentence of the code, and the names and values of the
+    /// English message behind it.
+    pub fn told(&self, chinese: bool) -> Cow<'_, str> {
+        if !chinese {
+            return Cow::Borrowed(&self.message);
+        }
+        // `InvalidParameterValue.Some` is explained as InvalidParameterValue at least.
+        let family = self.code.split('.').next().unwrap_or_default();
+        let sentence = CHINESE.get(self.code.as_ref()).or_else(|| CHINESE.get(family));
+        let sentence = sentence.copied().unwrap_or("请求失败。");
+        let values = values(&self.message);
+        if values.is_empty() {
+            return Cow::Borrowed(sentence);
+        }
+        Cow::Owned(format!("{sentence}（{}）", values.join("、")))
+    }
+}
+
+/// What is the same in every language: what stands in backticks, and ids such as `img-6pb6lrmy`.
+fn values(message: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (n, part) in message.split('`').enumerate() {
+        if n % 2 == 1 {
+            found.push(part);
+            continue;
+        }
+        let words =
+            part.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+        found.extend(words.filter(|word| is_id(word)));
+    }
+    found
+}
+
+fn is_id(word: &str) -> bool {
+    let id =
+        |tail: &str| tail.len() >= 8 && tail.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
+    let prefixed = ["img-", "ins-", "snap-", "disk-", "vpc-", "subnet-", "sg-", "skey-"];
+    prefixed.iter().any(|prefix| word.strip_prefix(prefix).is_some_and(id))
+        || (word.len() >= 9 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A refusal with one of the vendor's codes.
 pub(super) fn refuse<T>(code: &'static str, message: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal { code: code.into(), message: message.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chinese(code: &'static str, message: &str) -> String {
+        Refusal { code: code.into(), message: message.into() }.told(true).into_owned()
+    }
+
+    #[test]
+    fn the_chinese_message_keeps_the_names_and_values() {
+        assert_eq!(
+            chinese("InvalidImageId.NotFound", "ImageId img-6pb6lrmy is not found."),
+            "镜像 ID 不存在。（img-6pb6lrmy）"
+        );
+        assert_eq!(
+            chinese("RequestLimitExceeded", "It equals to `11`, over the limit `10`."),
+            "当前每秒请求次数超过了频率限制，请降低调用频率。（11、10）"
+        );
+        assert_eq!(chinese("InvalidParameterValue.NoSuchCode", "Three is too many."), "参数取值错误。");
+        assert_eq!(chinese("Other", "What?"), "请求失败。");
+        let english = Refusal { code: "InternalError".into(), message: "An error.".into() };
+        assert_eq!(english.told(false), "An error.");
+    }
+
+    /// Every code of the contract that stands in the built-in cloud's source has its own sentence, and no other text does.
+    #[test]
+    fn every_code_has_its_chinese_sentence() {
+        let contract: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
+        let mut codes: std::collections::BTreeSet<&str> =
+            contract["common_error_codes"].as_array().unwrap().iter().filter_map(|c| c.as_str()).collect();
+        let of_actions =
+            contract["actions"].as_object().unwrap().values().map(|action| &action["error_codes"]);
+        let of_services = contract["service_error_codes"].as_object().unwrap().values();
+        for list in of_actions.chain(of_services) {
+            codes.extend(list.as_array().into_iter().flatten().filter_map(|c| c.as_str()));
+        }
+        let mut source = String::new();
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emulator");
+        for folder in [folder.clone(), folder.join("act")] {
+            for file in std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()) {
+                if file.extension().is_some_and(|e| e == "rs") {
+                    source.push_str(&std::fs::read_to_string(file).unwrap());
+                }
+            }
+        }
+        let used: Vec<_> = codes.iter().filter(|code| source.contains(&format!("\"{code}\""))).collect();
+        assert!(used.len() > 60, "{used:?}");
+        let missing: Vec<_> = used.into_iter().filter(|code| !CHINESE.contains_key(**code)).collect();
+        assert!(missing.is_empty(), "assets/refusals-zh.txt has no {missing:?}");
+        let unknown: Vec<_> =
+            CHINESE.keys().filter(|code| !codes.contains(*code) && **code != "AuthFailure").collect();
+        assert!(unknown.is_empty(), "the API has no {unknown:?}");
+    }
 }

@@ -8,7 +8,11 @@ use serde::Deserialize;
 use super::{
     catalog::{self, SYSTEMS},
     clock::later,
-    world::{Disk, Image, Instance, Label, Person, Phase, Shared, Shelf, Stage, World, mix, tail, takes},
+    network::{Cidr, Group, KeyPair, Policy, Project, Subnet, Vpc, fixed_id, furnish},
+    world::{
+        Disk, Image, Instance, Internet, Label, Person, Phase, Shared, Shelf, Stage, Terms, World, mix, tail,
+        takes,
+    },
 };
 use crate::model::{Catalog, ImageId, ImageState, Region, Uin};
 
@@ -54,8 +58,58 @@ struct AccountRow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Story {
+    projects: Vec<ProjectRow>,
+    vpcs: Vec<VpcRow>,
+    groups: Vec<GroupRow>,
+    keys: Vec<KeyRow>,
     images: Vec<ImageRow>,
     instances: Vec<InstanceRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProjectRow {
+    id: i64,
+    owner: Uin,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VpcRow {
+    region: Region,
+    owner: Uin,
+    name: String,
+    cidr: Cidr,
+    subnets: Vec<SubnetRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubnetRow {
+    name: String,
+    zone: String,
+    cidr: Cidr,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupRow {
+    region: Region,
+    owner: Uin,
+    name: String,
+    description: String,
+    /// The TCP ports that are open to everybody.
+    ports: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyRow {
+    region: Region,
+    owner: Uin,
+    name: String,
+    public_key: String,
 }
 
 #[derive(Deserialize)]
@@ -172,12 +226,15 @@ pub(super) fn make(scene: SceneName, making: &Making) -> Result<World, toml::de:
             .collect(),
         leases: Vec::new(),
         client_tokens: BTreeMap::new(),
+        projects: Vec::new(),
+        made_aside: 0,
     };
     match scene {
         SceneName::Tour => tour(&mut world, making)?,
         SceneName::Big => super::big::fill(&mut world, making),
         SceneName::Empty => {}
     }
+    furnish(&mut world, making.ago(24 * 400));
     Ok(world)
 }
 
@@ -238,6 +295,45 @@ fn tour(world: &mut World, making: &Making) -> Result<(), toml::de::Error> {
     for shelf in world.regions.values_mut() {
         shelf.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
     }
+    let created = making.ago(24 * 90);
+    world.projects =
+        story.projects.into_iter().map(|p| Project { id: p.id, owner: p.owner, name: p.name }).collect();
+    for row in story.vpcs {
+        add_vpc(world, row, created);
+    }
+    for row in story.groups {
+        let id = fixed_id(world.seed, "sg", &format!("{}:{}:{}", row.region, row.owner, row.name));
+        if let Some(shelf) = world.shelf(&row.region) {
+            shelf.groups.push(Group {
+                id,
+                owner: row.owner,
+                name: row.name,
+                description: row.description,
+                project: 0,
+                is_default: false,
+                created,
+                changed: created,
+                version: 1,
+                ingress: vec![Policy::open("TCP", &row.ports, "From everywhere", created)],
+                egress: vec![Policy::open("ALL", "ALL", "To everywhere", created)],
+                tags: Vec::new(),
+            });
+        }
+    }
+    for row in story.keys {
+        let id = fixed_id(world.seed, "skey", &format!("{}:{}:{}", row.region, row.owner, row.name));
+        if let Some(shelf) = world.shelf(&row.region) {
+            shelf.keys.push(KeyPair {
+                id,
+                owner: row.owner,
+                name: row.name,
+                project: 0,
+                public_key: row.public_key,
+                created,
+                tags: Vec::new(),
+            });
+        }
+    }
     for (n, row) in (10..).zip(story.instances) {
         if let Some(shelf) = world.shelf(&row.region) {
             let instance = instance_of(row, shelf, making, n);
@@ -245,6 +341,38 @@ fn tour(world: &mut World, making: &Making) -> Result<(), toml::de::Error> {
         }
     }
     Ok(())
+}
+
+fn add_vpc(world: &mut World, row: VpcRow, created: Timestamp) {
+    let label = format!("{}:{}:{}", row.region, row.owner, row.name);
+    let seed = world.seed;
+    let Some(shelf) = world.shelf(&row.region) else { return };
+    let vpc = fixed_id(seed, "vpc", &label);
+    for subnet in row.subnets {
+        shelf.subnets.push(Subnet {
+            id: fixed_id(seed, "subnet", &format!("{label}:{}", subnet.name)),
+            owner: row.owner.clone(),
+            vpc: vpc.clone(),
+            name: subnet.name,
+            zone: subnet.zone,
+            cidr: subnet.cidr,
+            is_default: false,
+            created,
+            tags: Vec::new(),
+        });
+    }
+    shelf.vpcs.push(Vpc {
+        id: vpc,
+        owner: row.owner,
+        name: row.name,
+        cidr: row.cidr,
+        is_default: false,
+        created,
+        multicast: false,
+        dns: Vec::new(),
+        domain: String::new(),
+        tags: Vec::new(),
+    });
 }
 
 fn image_of(row: &ImageRow, making: &Making, crowd: &[Uin]) -> Option<Image> {
@@ -320,5 +448,14 @@ fn instance_of(row: InstanceRow, shelf: &Shelf, making: &Making, n: u32) -> Opti
         stage: Stage { state: row.state.unwrap_or_else(|| "RUNNING".to_owned()), then: None },
         latest: None,
         tags: Vec::new(),
+        terms: Terms {
+            internet: row.public.then(|| Internet {
+                charge: "TRAFFIC_POSTPAID_BY_HOUR".to_owned(),
+                bandwidth: 10,
+                provider: "BGP".to_owned(),
+                address_type: "WanIP".to_owned(),
+            }),
+            ..Terms::default()
+        },
     })
 }

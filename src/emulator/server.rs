@@ -1,120 +1,165 @@
-//! HTTP: one path for the API, a few for control.
+//! HTTP: one path for the API, a few for control. Which of them are answered depends on the Host header.
 
 use std::{io, sync::Arc};
 
-use axum::{
-    Router,
-    body::{Body, Bytes, to_bytes},
-    extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, StatusCode, header},
-    response::Response,
-    routing::any,
-};
 use futures_util::StreamExt;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody, combinators::UnsyncBoxBody};
+use hyper::{
+    Request, StatusCode,
+    body::{Body, Bytes, Frame},
+    header::{self, HeaderValue},
+    http::request::Parts,
+};
 use serde_json::Value;
 
 use super::{
     cloud::{Cloud, Reply},
-    conn::{Gate, Knife},
+    conn::{IDLE, Knife},
     control,
     fault::Kind,
     gateway::Call,
+    host::Host,
+    refusal::Refusal,
 };
 
-/// The API takes bodies of 10 MB and queries of 32 KB (api-3.0.md, section 1).
+/// The API takes bodies of 10 MB, forms of 1 MB and queries of 32 KB.
 const LARGEST_BODY: usize = 10 << 20;
+const LARGEST_FORM: usize = 1 << 20;
 const LONGEST_QUERY: usize = 32 << 10;
 
-/// Serves until the gate's token is cancelled.
-pub(super) async fn serve(gate: Gate, cloud: Cloud) {
-    let ending = gate.all.clone();
-    let cloud = Arc::new(cloud);
-    let app = Router::new()
-        .route("/", any(api))
-        .merge(control::routes())
-        .with_state(cloud.clone())
-        .into_make_service_with_connect_info::<Knife>();
-    tokio::select! {
-        result = axum::serve(gate, app).into_future() => {
-            let _: Result<(), io::Error> = result;
+/// What goes back on a connection.
+pub(super) type Response = hyper::Response<UnsyncBoxBody<Bytes, io::Error>>;
+
+/// Answers one request, whichever way it came.
+pub(super) async fn answer<B>(cloud: Arc<Cloud>, knife: Knife, request: Request<B>) -> Response
+where
+    B: Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+{
+    let (parts, body) = request.into_parts();
+    let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let control = parts.uri.path().strip_prefix("/_emulator/");
+    match (Host::of(host), control) {
+        (Host::Loopback, Some(_)) | (Host::Loopback | Host::Vendor { .. }, None) => {}
+        (_, Some(_)) => {
+            return forbidden("the control endpoints answer requests with a loopback Host header alone");
         }
-        () = ending.cancelled() => {}
+        (Host::Other, None) => {
+            return forbidden(
+                "the built-in cloud answers requests whose Host header is a loopback address or one of the API's hosts, such \
+                 as cvm.tencentcloudapi.com",
+            );
+        }
     }
-    cloud.close();
+    let read = Limited::new(body, LARGEST_BODY).collect();
+    let body = match tokio::time::timeout(IDLE, read).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            return too_large(&parts, "The request's body is larger than 10 MB.");
+        }
+        // It broke off, or no more of it comes: nobody reads an answer.
+        _ => {
+            knife.cut.cancel();
+            return status(StatusCode::BAD_REQUEST, "the request's body did not come whole");
+        }
+    };
+    match control {
+        Some(path) => control::answer(&cloud, path, &parts, &body),
+        None if parts.uri.path() == "/" => api(&cloud, &knife, &parts, &body).await,
+        None => status(StatusCode::NOT_FOUND, "the API's path is /"),
+    }
 }
 
-async fn api(
-    State(cloud): State<Arc<Cloud>>,
-    ConnectInfo(knife): ConnectInfo<Knife>,
-    request: Request,
-) -> Response {
-    let (parts, body) = request.into_parts();
+async fn api(cloud: &Cloud, knife: &Knife, parts: &Parts, body: &[u8]) -> Response {
     let query = parts.uri.query().unwrap_or_default();
-    if parts.method != "GET" && parts.method != "POST" {
-        return refused("UnsupportedProtocol", "The request's method should be GET or POST.");
+    let call = Call::new(parts.method.as_str(), query, &parts.headers, body);
+    if !["GET", "POST"].contains(&call.method) {
+        return refused(
+            &call,
+            "UnsupportedProtocol",
+            format!("The request's method is `{}`; expected `GET` or `POST`.", call.method),
+        );
     }
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return refused("RequestSizeLimitExceeded", "The request's body is larger than 10 MB.");
-    };
     if query.len() > LONGEST_QUERY {
-        return refused("RequestSizeLimitExceeded", "The request's query is longer than 32 KB.");
+        return too_large(parts, "The request's query is longer than 32 KB.");
     }
-    let reply =
-        cloud.call(&Call { method: parts.method.as_str(), query, headers: &parts.headers, body: &body });
+    if call.form.is_some() && body.len() > LARGEST_FORM {
+        return too_large(
+            parts,
+            "The request's form is larger than 1 MB; expected JSON and TC3-HMAC-SHA256.",
+        );
+    }
+    let reply = cloud.call(&call);
     if !reply.latency.is_zero() {
         tokio::time::sleep(reply.latency).await;
     }
-    deliver(reply, &knife).await
+    deliver(reply, knife).await
 }
 
 /// Sends the answer, or what a fault makes of it.
 async fn deliver(reply: Reply, knife: &Knife) -> Response {
-    let body = serde_json::json!({ "Response": reply.body }).to_string();
+    let body = format!("{{\"Response\":{}}}", reply.body);
     match reply.kind {
         Some(Kind::Drop | Kind::DropReply) => {
             // From here on the connection takes no byte, so what is returned is never seen.
-            knife.0.cancel();
-            Response::new(Body::empty())
+            knife.cut.cancel();
+            json("")
         }
         Some(Kind::Stall) => std::future::pending().await,
         Some(Kind::Http(status)) => {
-            let mut response = Response::new(Body::from("<html><body>The service is unwell.</body></html>"));
+            let mut response = json("<html><body>The service is unwell.</body></html>");
             *response.status_mut() =
                 StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
             response
         }
-        Some(Kind::Garbage) => json(Body::from(&b"\x1b[31m\x00\xff{\"Response\": nonsense"[..])),
+        Some(Kind::Garbage) => json(&b"\x1b[31m\x00\xff{\"Response\": nonsense"[..]),
         Some(Kind::Truncate) => truncated(body.into()),
-        _ => json(Body::from(body)),
+        _ => json(body),
     }
 }
 
 /// Promises the whole and sends half of it.
 fn truncated(whole: Bytes) -> Response {
     let half = whole.slice(..whole.len() / 2);
-    let first = futures_util::stream::iter([Ok(half)]);
+    let first = futures_util::stream::iter([Ok(Frame::data(half))]);
     let then = futures_util::stream::once(async {
         // Once not ready, so that the first half is flushed before the connection breaks.
         tokio::task::yield_now().await;
         Err(io::Error::from(io::ErrorKind::BrokenPipe))
     });
-    let mut response = json(Body::from_stream(first.chain(then)));
+    let mut response = json("").map(|_| StreamBody::new(first.chain(then)).boxed_unsync());
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
     response
 }
 
 /// Exactly `application/json`: with a charset behind it the official SDK takes errors for successes.
-pub(super) fn json(body: Body) -> Response {
-    let mut response = Response::new(body);
+pub(super) fn json(body: impl Into<Bytes>) -> Response {
+    let mut response = Response::new(Full::new(body.into()).map_err(|never| match never {}).boxed_unsync());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
+/// A status other than 200, with why.
+pub(super) fn status(status: StatusCode, why: impl ToString) -> Response {
+    let mut response = json(serde_json::json!({ "error": why.to_string() }).to_string());
+    *response.status_mut() = status;
+    response
+}
+
+/// For whoever came by a name that is not answered here.
+pub(super) fn forbidden(why: &str) -> Response {
+    status(StatusCode::FORBIDDEN, why)
+}
+
+fn too_large(parts: &Parts, message: &str) -> Response {
+    refused(&Call::new("", "", &parts.headers, b""), "RequestSizeLimitExceeded", message.to_owned())
+}
+
 /// A refusal of something that is no call, so that nothing can be logged of it.
-fn refused(code: &str, message: &str) -> Response {
-    let error = serde_json::json!({ "Code": code, "Message": message });
+fn refused(call: &Call<'_>, code: &'static str, message: String) -> Response {
+    let refusal = Refusal { code: code.into(), message };
+    let error = serde_json::json!({ "Code": code, "Message": refusal.told(call.is_chinese()) });
     let body: Value =
         serde_json::json!({ "Response": { "Error": error, "RequestId": uuid::Uuid::new_v4().to_string() } });
-    json(Body::from(body.to_string()))
+    json(body.to_string())
 }

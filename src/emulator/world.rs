@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::clock::later;
+use super::{
+    clock::later,
+    network::{Group, KeyPair, Project, Subnet, Vpc, fixed_id},
+};
 use crate::model::{ImageId, ImageState, InstanceId, Region, Uin};
 
 /// An account that exists, whether or not it has a key here.
@@ -185,6 +188,99 @@ pub(super) struct Instance {
     pub latest: Option<(String, String)>,
     #[serde(default)]
     pub tags: Vec<Label>,
+    #[serde(default)]
+    pub terms: Terms,
+}
+
+/// How an instance is paid for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Charge {
+    #[default]
+    Hourly,
+    Prepaid {
+        renew: String,
+        until: Timestamp,
+    },
+    Spot {
+        /// The most that is paid for an hour, as it was written.
+        max_price: Option<String>,
+    },
+}
+
+impl Charge {
+    /// `InstanceChargeType`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Hourly => "POSTPAID_BY_HOUR",
+            Self::Prepaid { .. } => "PREPAID",
+            Self::Spot { .. } => "SPOTPAID",
+        }
+    }
+}
+
+/// What kind of disk, and under which name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct DiskKind {
+    pub kind: String,
+    pub name: String,
+    pub encrypted: bool,
+    pub kms_key: Option<String>,
+}
+
+impl Default for DiskKind {
+    fn default() -> Self {
+        Self { kind: "CLOUD_PREMIUM".to_owned(), name: String::new(), encrypted: false, kms_key: None }
+    }
+}
+
+/// A data disk of an instance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct DataDisk {
+    pub id: String,
+    pub size_gib: u32,
+    pub kind: DiskKind,
+    pub goes_with_instance: bool,
+    pub snapshot: Option<String>,
+    pub throughput: i64,
+    pub burst: bool,
+}
+
+/// How an instance reaches the internet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Internet {
+    pub charge: String,
+    /// Mbit/s.
+    pub bandwidth: i64,
+    pub provider: String,
+    pub address_type: String,
+}
+
+/// What an instance was launched with, beyond its image and its type.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Terms {
+    pub charge: Charge,
+    pub project: i64,
+    pub host_name: String,
+    pub vpc: String,
+    pub subnet: String,
+    pub groups: Vec<String>,
+    pub gateway: bool,
+    pub keys: Vec<String>,
+    pub keeps_login: bool,
+    pub system_disk: DiskKind,
+    pub data_disks: Vec<DataDisk>,
+    pub internet: Option<Internet>,
+    pub role: String,
+    pub is_protected: bool,
+    pub jumbo: bool,
+    pub user_data: String,
+    pub metadata: Vec<Label>,
+    /// Cores, and threads of each.
+    pub topology: Option<(i64, i64)>,
+    /// Whether it stopped without being charged.
+    pub stops_charging: bool,
 }
 
 /// Where a terminated instance ends; it is not listed any more.
@@ -197,6 +293,11 @@ impl Instance {
             Some((until, then)) if now >= *until => then,
             _ => &self.stage.state,
         }
+    }
+
+    /// Whether it was terminated.
+    pub fn is_gone(&self, now: Timestamp) -> bool {
+        self.state(now) == GONE
     }
 
     /// Whether it is on its way into another state.
@@ -214,6 +315,14 @@ pub(super) struct Shelf {
     /// Snapshots that stayed when their image was deleted, with their owner.
     #[serde(default)]
     pub snapshots: Vec<(Uin, Disk)>,
+    #[serde(default)]
+    pub vpcs: Vec<Vpc>,
+    #[serde(default)]
+    pub subnets: Vec<Subnet>,
+    #[serde(default)]
+    pub groups: Vec<Group>,
+    #[serde(default)]
+    pub keys: Vec<KeyPair>,
 }
 
 impl Shelf {
@@ -244,6 +353,12 @@ pub(super) struct World {
     /// What RunInstances answered to a client token, by region, account and token.
     #[serde(default)]
     pub client_tokens: BTreeMap<String, Vec<InstanceId>>,
+    #[serde(default)]
+    pub projects: Vec<Project>,
+    /// How many networks, groups and keys were made since the scene. They have their own ids, so that those of images
+    /// and instances do not depend on them.
+    #[serde(default)]
+    pub made_aside: u64,
 }
 
 impl World {
@@ -262,6 +377,17 @@ impl World {
         self.made += 1;
         let mut rng = fastrand::Rng::with_seed(mix(self.seed, &self.made.to_string()));
         (tail(&mut rng), rng.f64())
+    }
+
+    /// An id for something that is neither image nor instance, such as `vpc-6pb6lrmy`.
+    pub fn next_id(&mut self, prefix: &str) -> String {
+        self.made_aside += 1;
+        fixed_id(self.seed, prefix, &format!("made:{}", self.made_aside))
+    }
+
+    /// Whether an account has the project.
+    pub fn has_project(&self, owner: &Uin, id: i64) -> bool {
+        id == 0 || self.projects.iter().any(|p| p.owner == *owner && p.id == id)
     }
 
     /// An image id that was not there before.

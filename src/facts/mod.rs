@@ -49,7 +49,8 @@ pub fn wanted(action: &Action, facts: &Facts) -> Vec<Load> {
     if let Action::Capture { instance, .. } = action {
         let instance = facts.instance(instance);
         let runs = instance.and_then(|i| Some((i.region.clone(), i.image.clone()?)));
-        return runs.into_iter().map(|(region, image)| Load::Image(region, image)).collect();
+        let unknown = runs.filter(|(_, image)| facts.image(image).is_none());
+        return unknown.into_iter().map(|(region, image)| Load::Image(region, image)).collect();
     }
     let Some(image) = action.image().and_then(|id| facts.image(id)).filter(|i| i.kind == ImageKind::Own)
     else {

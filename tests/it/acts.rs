@@ -204,7 +204,11 @@ async fn an_error_says_whether_anything_may_have_been_done() {
 #[tokio::test(flavor = "multi_thread")]
 async fn network_and_description_are_said() {
     let bench = Bench::new("DescribeZones#1=drop").await;
-    let network = Some(("vpc-1a".to_owned(), "subnet-2b".to_owned()));
+    let zone = serde_json::json!({ "Filters": [{ "Name": "zone", "Values": ["ap-guangzhou-3"] }] });
+    let subnets = bench.desk.call(ACME, "ap-guangzhou", "DescribeSubnets", zone).await.unwrap();
+    let text = |field: &str| subnets["SubnetSet"][0][field].as_str().unwrap().to_owned();
+    let (vpc, subnet) = (text("VpcId"), text("SubnetId"));
+    let network = Some((vpc.clone(), subnet.clone()));
     bench.try_to(bench.launch(), &Extra { network, ..Extra::default() }).await.unwrap();
     let description = Some("kept".to_owned());
     let done = bench.try_to(bench.capture(), &Extra { description, ..Extra::default() }).await.unwrap();
@@ -214,7 +218,7 @@ async fn network_and_description_are_said() {
     let said: Vec<_> = calls.iter().filter(|c| c["action"] == "RunInstances").collect();
     assert_eq!(said.len(), 2);
     for call in said {
-        let wanted = serde_json::json!({ "VpcId": "vpc-1a", "SubnetId": "subnet-2b" });
+        let wanted = serde_json::json!({ "VpcId": vpc, "SubnetId": subnet });
         assert_eq!(call["request"]["VirtualPrivateCloud"], wanted);
     }
 }

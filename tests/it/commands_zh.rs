@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cvmshare::emulator::Options;
 
 use crate::{
-    cli::{Desk, Ran, ran},
+    cli::{Desk, Ran, program, ran},
     emulator_client::ACME,
 };
 
@@ -35,7 +35,10 @@ async fn run(desk: &Desk, line: &str) -> Ran {
 /// The words of three letters and more that are not allowed; IDs, regions, codes in brackets and paths are no words.
 pub fn left_over(text: &str, more: &str) -> BTreeSet<String> {
     let part = |p: &str| {
-        let id = ["img-", "ins-", "ap-", "eu-", "na-", "sa-", "http", "/", "S5.", "SA5.", "M5.", "SR1."];
+        let id = [
+            "img-", "ins-", "ap-", "eu-", "na-", "sa-", "http", "/", "S1.", "S2.", "S3.", "S5.", "S6.",
+            "SA2.", "SA3.", "SA5.", "M5.", "SR1.", "C6.", "GN7.",
+        ];
         id.iter().any(|start| p.starts_with(start)) || p.starts_with('[') && p.contains('.') || is_call(p)
     };
     // The version holds a commit, of letters by chance.
@@ -164,4 +167,23 @@ fn settled(out: &str) -> String {
     let line = |l: &&str| !l.contains("\"ms\":") && !l.contains(" ms") && !l.contains("UTF-8");
     let lines: Vec<&str> = out.lines().filter(line).collect();
     lines.join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cloud_that_cannot_start_says_why_in_chinese() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("world.json");
+    std::fs::write(&file, "{}").unwrap();
+    for (args, status, want) in [
+        ("--listen 0.0.0.0:0", 2, "内置云只监听本机回环地址，0.0.0.0:0 不是"),
+        ("--proxy 0.0.0.0:0", 2, "内置云只监听本机回环地址，0.0.0.0:0 不是"),
+        ("--speed 0.0001", 2, "速度为 0.0001；请给出"),
+        ("--state world.json", 1, "中不是内置云的数据"),
+    ] {
+        let mut command = program(home.path());
+        command.current_dir(home.path()).args(["--lang", "zh", "emulate"]).args(args.split(' '));
+        let got = ran(command).await;
+        assert!(got.err.contains(want), "{args}: {}", got.err);
+        assert_eq!((got.status, got.out.as_str()), (Some(status), ""), "{args}");
+    }
 }

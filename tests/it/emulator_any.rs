@@ -186,7 +186,7 @@ async fn any_bytes_on_the_port_break_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), &[]);
     let address = server.endpoint.trim_start_matches("http://").to_owned();
-    let whole = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-TC-Action: DescribeImages\r\nX-TC-Version: \
+    let whole = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-TC-Action: DescribeImages\r\nX-TC-Version: \
         2017-03-12\r\nX-TC-Region: ap-guangzhou\r\nX-TC-Timestamp: 1800000000\r\nAuthorization: TC3-HMAC-SHA256 Credential=\
         demo-id-100000000001/2027-01-15/cvm/tc3_request, SignedHeaders=content-type;host, Signature=00\r\nContent-Length: \
         2\r\n\r\n{}";

@@ -140,6 +140,39 @@ async fn the_source_of_a_copy_is_busy_with_the_quirk_alone() {
 }
 
 #[tokio::test]
+async fn a_copy_has_its_sources_tags_unless_the_quirk_says_no() {
+    for (options, want) in
+        [(still(), json!([{ "Key": "team", "Value": "platform" }])), (with("copy-keeps-tags=no"), json!([]))]
+    {
+        let desk = Desk::new(options).await;
+        let base = any(&desk, GZ, "base-ubuntu-24").await;
+        copy(&desk, GZ, &base, json!({ "DestinationRegions": [SH] })).await.unwrap();
+        assert_eq!(desk.images(ACME, SH, "PRIVATE_IMAGE").await["base-ubuntu-24"]["Tags"], want);
+        // The source keeps its own.
+        let source = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await["base-ubuntu-24"];
+        assert_eq!(source["Tags"][0]["Value"], "platform");
+    }
+}
+
+#[tokio::test]
+async fn an_image_that_is_shared_cannot_be_changed_with_the_quirk() {
+    for (options, code) in [
+        (still(), None),
+        (with("rename-shared=error"), Some("UnsupportedOperation.SharedImageModifyUnsupported")),
+    ] {
+        let desk = Desk::new(options).await;
+        let change = async |name: &str, field: &str, value: Value| {
+            let mut params = json!({ "ImageId": any(&desk, GZ, name).await });
+            params[field] = value;
+            desk.call(ACME, GZ, "ModifyImageAttribute", params).await.err()
+        };
+        assert_eq!(change("golden-web-7", "ImageDeprecated", json!(true)).await.as_deref(), code);
+        assert_eq!(change("golden-web-7", "ImageName", json!("seven")).await.as_deref(), code);
+        assert_eq!(change("base-ubuntu-24", "ImageName", json!("base")).await, None);
+    }
+}
+
+#[tokio::test]
 async fn names_need_not_be_unique_with_the_quirk() {
     let desk = Desk::new(with("names-unique=no")).await;
     let six = any(&desk, GZ, "golden-web-6").await;

@@ -84,6 +84,30 @@ async fn each_fault_befalls_the_call_as_its_name_says() {
 }
 
 #[tokio::test]
+async fn copies_fail_where_a_fault_says_so() {
+    let desk = Desk::new(faulty(&["SyncImages@ap-guangzhou#2=copy-fails", "SyncImages#3=copy-fails"])).await;
+    let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
+    for (there, n) in [("ap-nanjing", 1), ("ap-chengdu", 2), ("ap-chongqing", 3)] {
+        let params =
+            json!({ "ImageIds": [base], "DestinationRegions": [there], "ImageName": format!("copy-{n}") });
+        desk.call(ACME, GZ, "SyncImages", params).await.unwrap();
+    }
+    let states = async || {
+        let mut states = Vec::new();
+        for (there, n) in [("ap-nanjing", 1), ("ap-chengdu", 2), ("ap-chongqing", 3)] {
+            let image = &desk.images(ACME, there, "PRIVATE_IMAGE").await[&format!("copy-{n}")];
+            states.push(image["ImageState"].as_str().unwrap().to_owned());
+        }
+        states
+    };
+    // It is a copy like others until its time is over.
+    assert_eq!(states().await, ["SYNCING"; 3]);
+    desk.advance(20 * 60).await;
+    assert_eq!(states().await, ["NORMAL", "CREATEFAILED", "CREATEFAILED"]);
+    assert_eq!(log(&desk).await.iter().filter(|l| **l == "SyncImages ok").count(), 3);
+}
+
+#[tokio::test]
 async fn a_truncated_answer_begins_like_the_whole_one() {
     let desk = Desk::new(faulty(&["GetCallerIdentity=truncate"])).await;
     let request = desk.request(ACME, GZ, "GetCallerIdentity", &json!({}));
@@ -141,9 +165,15 @@ async fn faults_come_and_go_at_run_time() {
     assert_eq!(desk.control("DELETE", "faults", "").await, (200, json!([])));
     list().await.unwrap();
     // A bad one among them leaves all of them out, and the mend is said.
-    let (status, answer) = desk.control("POST", "faults", r#"["DescribeImageQuota=throttle", "x=y"]"#).await;
+    let (status, answer) =
+        desk.control("POST", "faults", r#"["DescribeImageQuota=throttle", "Describe=y"]"#).await;
     assert_eq!(status, 400);
-    assert!(answer["error"].as_str().unwrap().starts_with("\"x=y\" is not a fault; its KIND should be"));
+    assert!(
+        answer["error"]
+            .as_str()
+            .unwrap()
+            .starts_with("\"Describe=y\" is not a fault; the built-in cloud has no action")
+    );
     list().await.unwrap();
     assert_eq!(desk.control("POST", "advance", r#"{"minutes": 1}"#).await.0, 400);
 }

@@ -146,9 +146,9 @@ async fn any_bytes_get_an_answer_or_a_closed_connection() {
         "POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-        "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: TC3-HMAC-SHA256 Credential=////,=,=\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-TC-Timestamp: 99999999999999999999\r\nX-TC-Action: \u{e9}\r\n\r\n",
+        "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: TC3-HMAC-SHA256 Credential=////,=,=\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-TC-Timestamp: 99999999999999999999\r\nX-TC-Action: \u{e9}\r\n\r\n",
         &long_header,
     ]
     .iter()

@@ -129,6 +129,7 @@ async fn an_image_has_all_the_fields_that_the_client_reads() {
         "SnapshotSet": [{ "SnapshotId": null, "DiskUsage": "SYSTEM_DISK", "DiskSize": 50 }],
         "Tags": [{ "Key": "team", "Value": "platform" }, { "Key": "tier", "Value": "web" }],
         "LicenseType": "TencentCloud", "ImageFamily": "golden-web", "ImageDeprecated": false,
+        "CdcCacheStatus": null,
     });
     assert_eq!(golden, want);
     let found = desk.call(ACME, GZ, "DescribeImageFromFamily", json!({ "ImageFamily": "golden-web" })).await;

@@ -1,4 +1,4 @@
-//! CreateImage: an image from an instance, or from snapshots (api-3.0.md, section 8).
+//! CreateImage: an image from an instance, or from snapshots.
 
 use serde_json::json;
 
@@ -7,13 +7,14 @@ use super::{
     change::too_long,
     instances::{at_rest, in_state},
     made,
+    tags::{self, specified},
 };
 use crate::{
     emulator::{
         catalog,
         clock::later,
         refusal::{Refusal, refuse},
-        world::{Disk, Image, Label, Phase, Whose, takes},
+        world::{Disk, Image, Phase, Whose, takes},
     },
     model::ImageState,
 };
@@ -41,6 +42,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
             return refuse("InvalidParameterValue", format!("`{field}` should be \"true\" or \"false\"."));
         }
     }
+    let tags = specified(ctx.params, "image", &tags::IMAGE)?;
     let source = match (ctx.params.text("InstanceId"), ctx.params.texts("SnapshotIds")) {
         (Some(id), snapshots) if snapshots.is_empty() => of_instance(ctx, id)?,
         (None, snapshots) if !snapshots.is_empty() => of_snapshots(ctx, &snapshots)?,
@@ -61,14 +63,6 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     if ctx.params.is("DryRun") {
         return answer(json!({ "ImageId": null }));
     }
-    let tags = ctx
-        .params
-        .objects("TagSpecification")
-        .iter()
-        .filter(|s| s.text("ResourceType") == Some("image"))
-        .flat_map(|s| s.objects("Tags"))
-        .map(|t| Label { key: t.required("Key").to_owned(), value: t.required("Value").to_owned() })
-        .collect();
     let id = made(ctx.world.next_image_id())?;
     let (snapshot, part) = ctx.world.next();
     let minutes = 10.0 + f64::from(source.size_gib.min(500)) / 200.0 + 2.0 * part;
@@ -116,6 +110,20 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
         );
     }
     in_state(ctx, instance, &["RUNNING", "STOPPED"])?;
+    for disk in ctx.params.texts("DataDiskIds") {
+        if disk == instance.disk_id {
+            return refuse(
+                "InvalidParameter.DataDiskIdContainsRootDisk",
+                format!("The disk `{disk}` is the system disk of the instance."),
+            );
+        }
+        if !instance.terms.data_disks.iter().any(|d| d.id == disk) {
+            return refuse(
+                "InvalidParameter.DataDiskNotBelongSpecifiedInstance",
+                format!("The disk `{disk}` is not of the instance `{id}`."),
+            );
+        }
+    }
     let system = catalog::SYSTEMS.iter().find(|s| s.name == instance.os);
     // An image of an encrypted image's instance is encrypted too, where that image can still be looked up.
     let encrypted =
@@ -123,7 +131,7 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
     Ok(Source {
         os: instance.os.clone(),
         platform: system.map_or("Other", |s| s.platform).to_owned(),
-        arch: catalog::instance_type(&instance.instance_type).map_or("x86_64", |t| t.arch).to_owned(),
+        arch: catalog::instance_type(&instance.instance_type).map_or("x86_64", |t| &t.arch).to_owned(),
         size_gib: instance.disk_gib,
         encrypted,
         whole_machine: !ctx.params.texts("DataDiskIds").is_empty(),

@@ -87,6 +87,12 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         }
         Whose::Public => return refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
     }
+    if ctx.quirks.rename_shared_error && !image.shares.is_empty() {
+        return refuse(
+            "UnsupportedOperation.SharedImageModifyUnsupported",
+            format!("The image {id} is shared; its attributes cannot be changed while it is."),
+        );
+    }
     let name = ctx.params.text("ImageName").map(str::to_owned);
     let description = ctx.params.text("ImageDescription").map(str::to_owned);
     if let Some(name) = &name {

@@ -160,6 +160,13 @@ fn copy(
     copy.busy_until = None;
     copy.encrypted |= encrypt;
     copy.shares.clear();
+    // Tags are their account's own; what others gave an image stays with them.
+    if !ctx.quirks.copy_keeps_tags || source.owner != copy.owner {
+        copy.tags.clear();
+    }
+    if let (true, Phase::Moving { ends, .. }) = (ctx.copies_fail, &mut copy.phase) {
+        *ends = ImageState::CreateFailed;
+    }
     for disk in &mut copy.disks {
         disk.id = format!("snap-{}", tail(&mut rng));
     }

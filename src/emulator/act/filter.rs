@@ -39,8 +39,37 @@ impl Filter {
     }
 }
 
-/// Reads the filters of a call; names are from the list or begin with `tag:`.
+/// What a service calls the ways in which filters can be wrong.
+pub(super) struct Codes {
+    pub name: &'static str,
+    pub no_values: &'static str,
+    pub many: &'static str,
+}
+
+const CVM: Codes =
+    Codes { name: "InvalidFilter", no_values: "InvalidFilter", many: "InvalidFilterValue.LimitExceeded" };
+
+pub(super) const VPC: Codes = Codes {
+    name: "InvalidParameter.FilterInvalidKey",
+    no_values: "InvalidParameter.FilterValuesNotList",
+    many: "InvalidParameterValue.LimitExceeded",
+};
+
+pub(super) const CBS: Codes =
+    Codes { name: "InvalidFilter", no_values: "InvalidFilter", many: "InvalidParameterValue.LimitExceeded" };
+
+/// Reads the filters of a call of CVM; names are from the list or begin with `tag:`.
 pub(super) fn filters(params: &Params, names: &[&str], most_values: usize) -> Result<Vec<Filter>, Refusal> {
+    filters_of(&CVM, params, names, most_values)
+}
+
+/// The same of another service.
+pub(super) fn filters_of(
+    codes: &Codes,
+    params: &Params,
+    names: &[&str],
+    most_values: usize,
+) -> Result<Vec<Filter>, Refusal> {
     let all: Vec<Filter> = params
         .objects("Filters")
         .iter()
@@ -50,20 +79,20 @@ pub(super) fn filters(params: &Params, names: &[&str], most_values: usize) -> Re
         })
         .collect();
     if all.len() > 10 {
-        return refuse("InvalidFilterValue.LimitExceeded", "A call takes at most 10 filters.");
+        return refuse(codes.many, "A call takes at most 10 filters.");
     }
     for filter in &all {
         if !names.contains(&filter.name.as_str())
             && filter.name.strip_prefix("tag:").is_none_or(str::is_empty)
         {
-            return refuse("InvalidFilter", format!("The filter `{}` is not supported.", filter.name));
+            return refuse(codes.name, format!("The filter `{}` is not supported.", filter.name));
         }
         if filter.values.is_empty() {
-            return refuse("InvalidFilter", format!("The filter `{}` has no values.", filter.name));
+            return refuse(codes.no_values, format!("The filter `{}` has no values.", filter.name));
         }
         if filter.values.len() > most_values {
             return refuse(
-                "InvalidFilterValue.LimitExceeded",
+                codes.many,
                 format!("The filter `{}` has more than {most_values} values.", filter.name),
             );
         }
@@ -72,10 +101,21 @@ pub(super) fn filters(params: &Params, names: &[&str], most_values: usize) -> Re
 }
 
 impl Ctx<'_> {
+    /// A number, which some services have as a text.
+    fn number(&self, field: &str, otherwise: i64, code: &'static str) -> Result<i64, Refusal> {
+        match self.params.text(field).filter(|t| !t.is_empty()) {
+            None => Ok(self.params.int(field).unwrap_or(otherwise)),
+            Some(text) => match text.parse() {
+                Ok(number) => Ok(number),
+                Err(_) => refuse(code, format!("`{field}` is `{text}`; it should be a number.")),
+            },
+        }
+    }
+
     /// Where a page begins and how long it is: by default the first 20, at most 100.
     pub(super) fn page(&self, code: &'static str) -> Result<(usize, usize), Refusal> {
-        let offset = self.params.int("Offset").unwrap_or(0);
-        let limit = self.params.int("Limit").unwrap_or(20);
+        let offset = self.number("Offset", 0, code)?;
+        let limit = self.number("Limit", 20, code)?;
         match (usize::try_from(offset), usize::try_from(limit)) {
             (Ok(offset), Ok(limit @ 1..=100)) => Ok((offset, limit)),
             (Err(_), _) => refuse(code, format!("`Offset` is {offset}; it should be at least 0.")),

@@ -1,13 +1,14 @@
-//! Who the caller is, and temporary keys (api-3.0.md, section 10).
+//! Who the caller is, and temporary keys.
 
 use jiff::SignedDuration;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Answer, Ctx};
+use super::{Answer, Ctx, answer};
 use crate::emulator::{
     clock::{iso, later},
     gateway::Standing,
-    refusal::refuse,
+    params::unescape,
+    refusal::{Refusal, refuse},
     world::{Lease, mix},
 };
 
@@ -15,12 +16,16 @@ pub(super) fn who(ctx: &Ctx<'_>) -> Answer {
     let (main, uin) = (ctx.me(), &ctx.caller.uin);
     let (arn, user, kind) = match &ctx.caller.standing {
         Standing::Main | Standing::Sub => (format!("qcs::cam:{main}:uin/{uin}"), uin.to_string(), "CAMUser"),
+        // A federated user has no role.
+        Standing::Role { name, session, .. } if name.is_empty() => {
+            (format!("qcs::sts:{main}:federated-user/{uin}"), format!("{uin}:{session}"), "CAMUser")
+        }
         Standing::Role { name, session, .. } => {
             let role = role_id(name);
             (format!("qcs::sts:{main}:assumed-role/{role}"), format!("{role}:{session}"), "CAMRole")
         }
     };
-    Ok(json!({ "Arn": arn, "AccountId": main, "UserId": user, "PrincipalId": user, "Type": kind }))
+    answer(json!({ "Arn": arn, "AccountId": main, "UserId": user, "PrincipalId": user, "Type": kind }))
 }
 
 fn role_id(name: &str) -> String {
@@ -29,11 +34,16 @@ fn role_id(name: &str) -> String {
 
 pub(super) fn app_id(ctx: &Ctx<'_>) -> Answer {
     let app_id = ctx.world.person(ctx.me().as_str()).map_or(0, |p| p.app_id);
-    Ok(json!({ "Uin": ctx.caller.uin, "OwnerUin": ctx.me(), "AppId": app_id }))
+    answer(json!({ "Uin": ctx.caller.uin, "OwnerUin": ctx.me(), "AppId": app_id }))
 }
 
 /// The roles that every account has: the name, and whether it only reads.
-const ROLES: [(&str, bool); 2] = [("ImageOperator", false), ("ImageAuditor", true)];
+pub(in crate::emulator) const ROLES: [(&str, bool); 2] = [("ImageOperator", false), ("ImageAuditor", true)];
+
+/// Whether instances can have the role.
+pub(super) fn is_role(name: &str) -> bool {
+    ROLES.iter().any(|(role, _)| *role == name)
+}
 
 pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     let arn = ctx.params.required("RoleArn");
@@ -70,19 +80,80 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
             format!("You are not authorized to assume the role `{arn}`."),
         );
     }
+    let read_only = *read_only || policy(ctx)?;
+    let (role, session) = ((*role).to_owned(), session.to_owned());
+    lend(ctx, role, session, read_only, seconds)
+}
+
+/// GetFederationToken: a temporary key that may do what its policy says, for a user who is not in the account.
+pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
+    let name = ctx.params.required("Name");
+    let fits = (1..=64).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
+    if !fits {
+        return refuse(
+            "InvalidParameter.ParamError",
+            "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].",
+        );
+    }
+    if let Standing::Role { .. } = &ctx.caller.standing {
+        return refuse("UnauthorizedOperation", "A temporary key cannot make another one.");
+    }
+    let most = if ctx.caller.standing == Standing::Main { 7200 } else { 129_600 };
+    let seconds = ctx.params.int("DurationSeconds").unwrap_or(1800);
+    if !(1..=most).contains(&seconds) {
+        return refuse(
+            "InvalidParameter.OverTimeError",
+            format!("`DurationSeconds` should be from 1 to {most}."),
+        );
+    }
+    let read_only = policy(ctx)?;
+    lend(ctx, String::new(), name.to_owned(), read_only, seconds)
+}
+
+/// Whether the policy of a call allows nothing but to read. That is as far as policies are understood here: one that
+/// allows any change allows all.
+fn policy(ctx: &Ctx<'_>) -> Result<bool, Refusal> {
+    let Some(text) = ctx.params.text("Policy").filter(|t| !t.is_empty()) else { return Ok(false) };
+    // It comes as JSON, or as the vendor asks for it, with escapes.
+    let text = if text.starts_with('{') { text.to_owned() } else { unescape(text) };
+    let bad = || {
+        refuse("InvalidParameter.StrategyFormatError", "`Policy` should be a policy of version 2.0 in JSON.")
+    };
+    let Ok(policy) = serde_json::from_str::<Value>(&text) else { return bad() };
+    let (Some("2.0"), Some(statements)) = (policy["version"].as_str(), policy["statement"].as_array()) else {
+        return bad();
+    };
+    let mut reads = true;
+    for statement in statements.iter().filter(|s| s["effect"] == "allow") {
+        let actions = match &statement["action"] {
+            Value::Array(actions) => actions.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for action in actions {
+            let Some(action) = action.as_str() else { return bad() };
+            let name = action.rsplit(':').next().unwrap_or_default();
+            reads &= ["Describe", "Get", "Inquiry"].iter().any(|p| name.starts_with(p));
+        }
+    }
+    Ok(reads)
+}
+
+/// Makes a temporary key of the caller's account.
+fn lend(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, seconds: i64) -> Answer {
     let until = later(ctx.now, SignedDuration::from_secs(seconds));
     let (id, key, token) = (ctx.world.next().0, ctx.world.next().0, ctx.world.next().0);
     let lease = Lease {
         main: ctx.me().clone(),
-        role: (*role).to_owned(),
-        session: session.to_owned(),
-        read_only: *read_only,
+        role,
+        session,
+        read_only,
         secret_id: format!("demo-tmp-id-{id}"),
         secret_key: format!("demo-tmp-key-{key}"),
         token: format!("demo-token-{token}"),
         until,
     };
-    let answer = json!({
+    let keys = json!({
         "Credentials": { "Token": lease.token, "TmpSecretId": lease.secret_id, "TmpSecretKey": lease.secret_key },
         "ExpiredTime": until.as_second(),
         "Expiration": iso(until),
@@ -92,5 +163,5 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     ctx.world.leases.retain(|l| later(l.until, SignedDuration::from_hours(24)) > now);
     ctx.world.leases.push(lease);
     ctx.changed = true;
-    Ok(answer)
+    answer(keys)
 }

@@ -1,5 +1,6 @@
 //! Reading images: DescribeImages, DescribeImageQuota, DescribeImageFromFamily.
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::{Answer, Ctx, answer, filter::filters, image_id};
@@ -51,7 +52,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
             );
         }
         Some(name) => match catalog::instance_type(name) {
-            Some(kind) => Some(kind.arch),
+            Some(kind) => Some(&kind.arch),
             None => {
                 return refuse(
                     "InvalidParameterValue.InstanceTypeNotFound",
@@ -62,7 +63,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     };
     let fits = |image: &Image, whose: Whose| {
         (ids.is_empty() || ids.contains(&image.id.as_str()))
-            && arch.is_none_or(|a| image.arch == a)
+            && arch.is_none_or(|a| image.arch == *a)
             && filters.iter().all(|f| match f.name.as_str() {
                 "image-id" => f.is(image.id.as_str()),
                 "image-type" => f.is(kind(whose)),
@@ -81,7 +82,25 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
         }
         total += 1;
     }
-    answer(json!({ "ImageSet": page, "TotalCount": total }))
+    answer(Page { ImageSet: page, TotalCount: total })
+}
+
+/// The answer of DescribeImages. It is written as it is, without a tree of values in between: lists are read often.
+#[allow(non_snake_case)]
+#[derive(Serialize)]
+struct Page {
+    ImageSet: Vec<Row>,
+    TotalCount: usize,
+}
+
+/// An image with a field that the client does not read.
+#[allow(non_snake_case)]
+#[derive(Serialize)]
+struct Row {
+    #[serde(flatten)]
+    image: wire::Image,
+    /// No image is in the cache of a dedicated cluster.
+    CdcCacheStatus: Option<&'static str>,
 }
 
 fn kind(whose: Whose) -> &'static str {
@@ -93,7 +112,7 @@ fn kind(whose: Whose) -> &'static str {
 }
 
 /// An image as the API shows it to the caller. Nothing tells who shared it or when, unless `ImageCreator` does.
-fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> wire::Image {
+fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Row {
     let creator = match whose {
         Whose::Public => "tencent",
         Whose::Received if !ctx.quirks.creator_on_received => "",
@@ -105,7 +124,7 @@ fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> wire::Image {
         (ImageState::Normal, Whose::Own | Whose::Received) => image.disks.as_slice(),
         _ => &[],
     };
-    wire::Image {
+    let image = wire::Image {
         ImageId: image.id.to_string(),
         OsName: image.os.clone(),
         ImageType: kind(whose).to_owned(),
@@ -132,12 +151,13 @@ fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> wire::Image {
         LicenseType: if image.byol { "BYOL" } else { "TencentCloud" }.to_owned(),
         ImageFamily: image.family.clone(),
         ImageDeprecated: image.deprecated,
-    }
+    };
+    Row { image, CdcCacheStatus: None }
 }
 
 /// The figure alone: how many are used has to be counted. Received images are not among them.
 pub(super) fn quota(ctx: &Ctx<'_>) -> Answer {
-    Ok(json!({ "ImageNumQuota": ctx.image_quota() }))
+    answer(json!({ "ImageNumQuota": ctx.image_quota() }))
 }
 
 /// The newest usable image of a family that is not deprecated.

@@ -1,315 +1,233 @@
-//! RunInstances, ResetInstance, and what zones sell (api-3.0.md, section 9).
+//! RunInstances, what it would cost, and ResetInstance.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
-    Answer, Ctx, answer, done,
-    filter::filters,
-    image_id,
-    instances::{at_rest, in_state, zone_fits},
+    Answer, Ctx, answer, done, image_id,
+    instances::{at_rest, in_state},
     made,
+    order::{Order, client_token, host_name, login, numbered, order, priced, suits, usable, user_data},
 };
 use crate::{
     emulator::{
-        catalog::{self, TYPES},
+        catalog::{self, Goods},
         clock::later,
+        network::fixed_id,
+        params::Params,
         refusal::{Refusal, refuse},
-        world::{Image, Instance, Label, Stage, takes},
+        world::{Charge, Instance, Stage, takes},
     },
-    model::{Catalog, ImageState, InstanceId},
+    model::InstanceId,
 };
 
-/// Most instances a call makes, and characters of their name and of a client token.
-const MOST_INSTANCES: i64 = 500;
-const NAME_LENGTH: usize = 128;
-const TOKEN_LENGTH: usize = 64;
-
 pub(super) fn run(ctx: &mut Ctx<'_>) -> Answer {
-    let token = ctx.params.text("ClientToken").unwrap_or_default().to_owned();
-    if token.len() > TOKEN_LENGTH || !token.is_ascii() {
-        return refuse("InvalidClientToken.TooLong", "`ClientToken` takes at most 64 ASCII characters.");
-    }
-    let region = ctx.here()?.clone();
-    let token_key = format!("{region}/{}/{token}", ctx.caller.uin);
-    if let Some(ids) = ctx.world.client_tokens.get(&token_key).filter(|_| !token.is_empty()) {
+    let token = client_token(ctx)?;
+    if let Some(ids) = ctx.world.client_tokens.get(&token).filter(|_| !token.is_empty()) {
         return answer(json!({ "InstanceIdSet": ids }));
     }
-    if ctx.params.has("LaunchTemplate") {
-        return refuse("InvalidParameterValue.LaunchTemplateNotFound", "The launch template is not found.");
-    }
-    for field in ["Placement", "ImageId"] {
-        if !ctx.params.has(field) {
-            return refuse(
-                "MissingParameter",
-                format!("The request is missing a required parameter `{field}`."),
-            );
-        }
-    }
-    let zone = ctx.params.object("Placement").required("Zone").to_owned();
-    zone_sells(ctx, &zone)?;
-    let kind = instance_type(ctx.params.text("InstanceType").unwrap_or("S5.SMALL2"))?;
-    let image = usable(ctx, ctx.params.required("ImageId"))?.clone();
-    if image.arch != kind.arch {
-        return refuse(
-            "InvalidParameterValue.InvalidImageForGivenInstanceType",
-            format!("The image {} is for {}; the instance type {} is not.", image.id, image.arch, kind.name),
-        );
-    }
-    let count = ctx.params.int("InstanceCount").unwrap_or(1);
-    if !(1..=MOST_INSTANCES).contains(&count) {
-        return refuse("InvalidParameterValue.Range", "`InstanceCount` should be from 1 to 500.");
-    }
-    if ctx.params.int("MinCount").is_some_and(|min| !(1..=count).contains(&min)) {
-        return refuse(
-            "InvalidParameterValue.InvalidParameterMinCount",
-            "`MinCount` should be from 1 to `InstanceCount`.",
-        );
-    }
-    let name = ctx.params.text("InstanceName").unwrap_or("Unnamed").to_owned();
-    if name.chars().count() > NAME_LENGTH {
-        return refuse("InvalidInstanceName.TooLong", "`InstanceName` takes at most 128 characters.");
-    }
-    let disk_gib = system_disk(ctx, &image)?;
-    login(ctx)?;
+    let order = order(ctx)?;
     if ctx.params.is("DryRun") {
         return done();
     }
-    let tags: Vec<Label> = ctx
-        .params
-        .objects("TagSpecification")
-        .iter()
-        .filter(|s| s.text("ResourceType") == Some("instance"))
-        .flat_map(|s| s.objects("Tags"))
-        .map(|t| Label { key: t.required("Key").to_owned(), value: t.required("Value").to_owned() })
-        .collect();
-    let public = ctx.params.object("InternetAccessible").is("PublicIpAssigned");
-    let mut ids = Vec::new();
-    for n in 1..=count {
-        let (chars, part) = ctx.world.next();
-        let id: InstanceId = made(format!("ins-{chars}").parse().ok())?;
-        let low = (part * 60_000.0) as u32;
-        let instance = Instance {
-            id: id.clone(),
-            owner: ctx.me().clone(),
-            name: numbered(&name, n, count),
-            zone: zone.clone(),
-            instance_type: kind.name.to_owned(),
-            cpu: kind.cpu,
-            memory_gib: kind.memory_gib,
-            image: image.id.clone(),
-            os: image.os.clone(),
-            created: ctx.now,
-            disk_id: format!("disk-{}", ctx.world.next().0),
-            disk_gib,
-            private_ip: format!("10.1.{}.{}", low / 250 % 250, low % 250 + 1),
-            // A documentation range: an address that belongs to nobody.
-            public_ip: public.then(|| format!("198.51.100.{}", low % 250 + 1)),
-            stage: Stage {
-                state: "PENDING".to_owned(),
-                then: Some((later(ctx.now, takes(0.75 + 0.5 * part, ctx.speed)), "RUNNING".to_owned())),
-            },
-            latest: Some(("RunInstances".to_owned(), ctx.request_id.to_owned())),
-            tags: tags.clone(),
-        };
-        ctx.shelf_mut()?.instances.push(instance);
-        ids.push(id);
+    let mut instances = Vec::new();
+    for (n, address) in (1..=order.count).zip(&order.addresses) {
+        instances.push(instance(ctx, &order, n, &address.to_string())?);
     }
+    let ids: Vec<InstanceId> = instances.iter().map(|i| i.id.clone()).collect();
+    // Lists are newest first, and of one launch the first name comes first.
+    ctx.shelf_mut()?.instances.extend(instances.into_iter().rev());
     if !token.is_empty() {
-        ctx.world.client_tokens.insert(token_key, ids.clone());
+        ctx.world.client_tokens.insert(token, ids.clone());
     }
     ctx.changed = true;
     answer(json!({ "InstanceIdSet": ids }))
 }
 
-/// `{R:3}` counts on from 3; several without it get a number at the end, one keeps its name.
-fn numbered(name: &str, n: i64, count: i64) -> String {
-    if let Some((head, rest)) = name.split_once("{R:")
-        && let Some((first, tail)) = rest.split_once('}')
-        && let Ok(first) = first.parse::<i64>()
-    {
-        return format!("{head}{}{tail}", first.saturating_add(n - 1));
+/// The nth instance of an order.
+fn instance(ctx: &mut Ctx<'_>, order: &Order, n: i64, address: &str) -> Result<Instance, Refusal> {
+    let (chars, part) = ctx.world.next();
+    let id: InstanceId = made(format!("ins-{chars}").parse().ok())?;
+    let low = (part * 60_000.0) as u32;
+    let mut terms = order.terms.clone();
+    terms.host_name =
+        if terms.host_name.is_empty() { String::new() } else { numbered(&terms.host_name, n, order.count) };
+    for (n, disk) in terms.data_disks.iter_mut().enumerate() {
+        disk.id = fixed_id(ctx.world.seed, "disk", &format!("{id}:{n}"));
     }
-    if count > 1 { format!("{name}{n}") } else { name.to_owned() }
-}
-
-fn zone_sells(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
-    let region = ctx.here()?;
-    let info = Catalog::get().region(region);
-    match info {
-        Some(info) if info.sold_out.iter().any(|z| z == zone) => {
-            refuse("ResourceInsufficient.AvailabilityZoneSoldOut", format!("The zone `{zone}` is sold out."))
-        }
-        Some(info) if info.zones.iter().any(|z| z == zone) => Ok(()),
-        _ if zone_fits(region, zone) => {
-            refuse("InvalidParameterValue.ZoneNotSupported", format!("The zone `{zone}` is not supported."))
-        }
-        _ => {
-            refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region {region}."))
-        }
-    }
-}
-
-fn instance_type(name: &str) -> Result<catalog::Type, Refusal> {
-    match catalog::instance_type(name) {
-        Some(kind) => Ok(kind),
-        None if name.contains('.') => refuse(
-            "InvalidParameterValue.InstanceTypeNotFound",
-            format!("The instance type `{name}` is not found."),
-        ),
-        None => refuse("InvalidInstanceType.Malformed", format!("The instance type `{name}` is malformed.")),
-    }
-}
-
-/// An image that the caller sees in the region and that is NORMAL.
-fn usable<'a>(ctx: &'a Ctx<'_>, id: &str) -> Result<&'a Image, Refusal> {
-    let (image, _) = ctx.image(id)?;
-    let state = image.state(ctx.now);
-    if state != ImageState::Normal {
-        return refuse(
-            "InvalidParameterValue.InvalidImageState",
-            format!("The image {} is {state}; it should be NORMAL.", image.id),
-        );
-    }
-    Ok(image)
-}
-
-/// The system disk's size: as asked, else 50 GiB or what the image needs.
-fn system_disk(ctx: &Ctx<'_>, image: &Image) -> Result<u32, Refusal> {
-    match ctx.params.object("SystemDisk").int("DiskSize") {
-        None => Ok(image.size_gib.max(50)),
-        Some(size) => match u32::try_from(size) {
-            Ok(size) if size >= image.size_gib && size <= 2048 => Ok(size),
-            _ => refuse(
-                "InvalidParameterValue",
-                format!("`SystemDisk.DiskSize` is {size}; it should be from {} to 2048.", image.size_gib),
-            ),
+    Ok(Instance {
+        id,
+        owner: ctx.me().clone(),
+        name: numbered(&order.name, n, order.count),
+        zone: order.zone.clone(),
+        instance_type: order.kind.name.clone(),
+        cpu: order.kind.cpu,
+        memory_gib: order.kind.memory_gib,
+        image: order.image.id.clone(),
+        os: order.image.os.clone(),
+        created: ctx.now,
+        disk_id: format!("disk-{}", ctx.world.next().0),
+        disk_gib: order.disk_gib,
+        private_ip: address.to_owned(),
+        // A documentation range: an address that belongs to nobody.
+        public_ip: terms.internet.is_some().then(|| format!("198.51.100.{}", low % 250 + 1)),
+        stage: Stage {
+            state: "PENDING".to_owned(),
+            then: Some((later(ctx.now, takes(0.75 + 0.5 * part, ctx.speed)), "RUNNING".to_owned())),
         },
-    }
+        latest: Some(("RunInstances".to_owned(), ctx.request_id.to_owned())),
+        tags: order.tags.clone(),
+        terms,
+    })
 }
 
-fn login(ctx: &Ctx<'_>) -> Result<(), Refusal> {
-    let login = ctx.params.object("LoginSettings");
-    let ways = usize::from(login.has("Password"))
-        + usize::from(!login.texts("KeyIds").is_empty())
-        + usize::from(login.text("KeepImageLogin").is_some_and(|k| k.eq_ignore_ascii_case("true")));
-    if ways > 1 {
-        return refuse(
-            "InvalidParameter.ParameterConflict",
-            "Of `Password`, `KeyIds` and `KeepImageLogin`, one can be given.",
-        );
-    }
-    if let Some(password) = login.text("Password") {
-        let classes = [
-            password.bytes().any(|b| b.is_ascii_lowercase()),
-            password.bytes().any(|b| b.is_ascii_uppercase()),
-            password.bytes().any(|b| b.is_ascii_digit()),
-            password.bytes().any(|b| b.is_ascii_punctuation()),
-        ];
-        if !(8..=30).contains(&password.len()) || classes.iter().filter(|c| **c).count() < 2 {
-            return refuse("InvalidParameterValue.InvalidPassword", "`LoginSettings.Password` is not valid.");
+/// InquiryPriceRunInstances: what an order would cost.
+pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
+    client_token(ctx)?;
+    let order = priced(ctx)?;
+    let goods = Goods::get();
+    let disks = order.terms.data_disks.iter().map(|d| (d.kind.kind.as_str(), d.size_gib));
+    let (mut disk_hour, mut disk_month) = (0.0, 0.0);
+    for (kind, gib) in disks.chain([(order.terms.system_disk.kind.as_str(), order.disk_gib)]) {
+        if let Some(disk) = goods.disk(kind) {
+            disk_hour += disk.hour * f64::from(gib);
+            disk_month += disk.month * f64::from(gib);
         }
     }
-    Ok(())
+    let (months, count) = (order.months as f64, order.count as f64);
+    let instance = match &order.terms.charge {
+        Charge::Prepaid { .. } => in_advance((order.kind.month() + disk_month) * months * count),
+        Charge::Hourly => by("HOUR", (order.kind.price + disk_hour) * count, 1.0),
+        Charge::Spot { .. } => {
+            by("HOUR", (order.kind.price + disk_hour) * count, order.kind.spot.unwrap_or(1.0))
+        }
+    };
+    let net = &goods.internet;
+    let bandwidth = match &order.terms.internet {
+        None => by("HOUR", 0.0, 1.0),
+        Some(i) if i.charge == "BANDWIDTH_PREPAID" => {
+            in_advance(net.month * i.bandwidth as f64 * months * count)
+        }
+        Some(i) if i.charge == "BANDWIDTH_POSTPAID_BY_HOUR" => {
+            by("HOUR", net.hour * i.bandwidth as f64 * count, 1.0)
+        }
+        Some(_) => by("GB", net.gigabyte, 1.0),
+    };
+    answer(json!({ "Price": { "InstancePrice": instance, "BandwidthPrice": bandwidth } }))
+}
+
+/// Cents, and parts of them for what costs little.
+fn rounded(dollars: f64) -> f64 {
+    (dollars * 10_000.0).round() / 10_000.0
+}
+
+/// All the fields of a price, of which those that do not apply are null.
+fn item_price(given: &Value) -> Value {
+    let mut price = json!({});
+    for field in [
+        "UnitPrice",
+        "ChargeUnit",
+        "OriginalPrice",
+        "DiscountPrice",
+        "Discount",
+        "UnitPriceDiscount",
+        "UnitPriceSecondStep",
+        "UnitPriceDiscountSecondStep",
+        "UnitPriceThirdStep",
+        "UnitPriceDiscountThirdStep",
+        "OriginalPriceThreeYear",
+        "DiscountPriceThreeYear",
+        "DiscountThreeYear",
+        "OriginalPriceFiveYear",
+        "DiscountPriceFiveYear",
+        "DiscountFiveYear",
+        "OriginalPriceOneYear",
+        "DiscountPriceOneYear",
+        "DiscountOneYear",
+    ] {
+        price[field] = given[field].clone();
+    }
+    price
+}
+
+/// A price by the hour or by the GB, of which a part is paid.
+pub(super) fn by(unit: &str, full: f64, part: f64) -> Value {
+    item_price(&json!({
+        "UnitPrice": rounded(full),
+        "UnitPriceDiscount": rounded(full * part),
+        "ChargeUnit": unit,
+        "Discount": rounded(part * 100.0),
+    }))
+}
+
+/// A price in advance.
+pub(super) fn in_advance(full: f64) -> Value {
+    item_price(&json!({ "OriginalPrice": rounded(full), "DiscountPrice": rounded(full), "Discount": 100.0 }))
 }
 
 /// Wipes the system disk; the call has neither DryRun nor ClientToken.
 pub(super) fn reset(ctx: &mut Ctx<'_>) -> Answer {
     let instance = ctx.instance(ctx.params.required("InstanceId"))?;
-    let (id, kind) = (instance.id.clone(), instance.instance_type.clone());
+    let (id, type_name) = (instance.id.clone(), instance.instance_type.clone());
     at_rest(ctx, instance)?;
     in_state(ctx, instance, &["RUNNING", "STOPPED"])?;
     let wanted = ctx.params.text("ImageId").unwrap_or(instance.image.as_str());
     let wanted = image_id(wanted)?;
     let image = usable(ctx, wanted.as_str())?.clone();
-    if catalog::instance_type(&kind).is_some_and(|k| k.arch != image.arch) {
-        return refuse(
-            "InvalidParameterValue.InvalidImageForGivenInstanceType",
-            format!("The image {} is for {}; the instance's type {kind} is not.", image.id, image.arch),
-        );
+    if let Some(kind) = catalog::instance_type(&type_name) {
+        suits(&image, kind)?;
     }
-    let asked = ctx.params.object("SystemDisk").int("DiskSize");
-    let smallest = i64::from(instance.disk_gib);
-    if asked.is_some_and(|size| size < smallest || size > 2048) {
-        return refuse(
-            "InvalidParameterValue",
-            format!("`SystemDisk.DiskSize` should be from {smallest} to 2048."),
-        );
-    }
-    login(ctx)?;
+    let disk = ctx.params.object("SystemDisk");
+    let size = new_disk(instance, &disk)?.max(image.size_gib);
+    login(ctx, &image)?;
+    let logs_in = ctx.params.object("LoginSettings");
+    let keys: Vec<String> = logs_in.texts("KeyIds").into_iter().map(str::to_owned).collect();
+    let keeps_login = logs_in.text("KeepImageLogin").is_some_and(|k| k.eq_ignore_ascii_case("true"));
+    let (host_name, user_data) = (host_name(ctx.params, &image)?, user_data(ctx.params)?);
     let until = later(ctx.now, takes(1.5, ctx.speed));
     let request_id = ctx.request_id.to_owned();
     let instance = ctx.instance_mut(&id)?;
     instance.image = image.id;
     instance.os = image.os;
-    let asked = asked.and_then(|size| u32::try_from(size).ok()).unwrap_or(instance.disk_gib);
-    instance.disk_gib = asked.max(image.size_gib);
+    instance.disk_gib = size;
+    if let Some(name) = disk.text("DiskName") {
+        name.clone_into(&mut instance.terms.system_disk.name);
+    }
+    instance.terms.keys = keys;
+    instance.terms.keeps_login = keeps_login;
+    if !host_name.is_empty() {
+        instance.terms.host_name = host_name;
+    }
+    instance.terms.user_data = user_data;
     instance.stage = Stage { state: "RUNNING".to_owned(), then: Some((until, "RUNNING".to_owned())) };
     instance.latest = Some(("ResetInstance".to_owned(), request_id));
     ctx.changed = true;
     done()
 }
 
-const OFFER_FILTERS: [&str; 5] =
-    ["zone", "instance-family", "instance-type", "instance-charge-type", "sort-keys"];
-
-/// DescribeZoneInstanceConfigInfos: every zone sells every type, but a sold out zone sells none.
-pub(super) fn offers(ctx: &Ctx<'_>) -> Answer {
-    let filters = filters(ctx.params, &OFFER_FILTERS, 100)?;
-    let region = ctx.here()?;
-    let Some(info) = Catalog::get().region(region) else {
-        return answer(json!({ "InstanceTypeQuotaSet": [] }));
-    };
-    for filter in filters.iter().filter(|f| f.name == "zone") {
-        if let Some(zone) = filter.values.iter().find(|z| !info.zones.contains(z)) {
+/// The size of the system disk after a reset: it may grow. Nothing but its size and name can change.
+fn new_disk(instance: &Instance, disk: &Params) -> Result<u32, Refusal> {
+    for field in ["Encrypt", "KmsKeyId", "CdcId"] {
+        if disk.is(field) || disk.text(field).is_some_and(|t| !t.is_empty()) {
             return refuse(
-                "InvalidZone.MismatchRegion",
-                format!("The zone `{zone}` is not in the region {region}."),
+                "UnsupportedOperation.ModifyEncryptionNotSupported",
+                format!("`SystemDisk.{field}` cannot be changed."),
             );
         }
     }
-    let mut rows = Vec::new();
-    for zone in &info.zones {
-        for kind in TYPES {
-            let fits = filters.iter().all(|f| match f.name.as_str() {
-                "zone" => f.is(zone),
-                "instance-family" => f.is(kind.family),
-                "instance-type" => f.is(kind.name),
-                "instance-charge-type" => f.is("POSTPAID_BY_HOUR"),
-                "sort-keys" => true,
-                _ => false,
-            });
-            if fits {
-                rows.push(offer(zone, kind, info.sold_out.contains(zone)));
-            }
-        }
+    let kind = &instance.terms.system_disk.kind;
+    if let Some(wanted) = disk.text("DiskType").filter(|t| !t.is_empty() && t != kind) {
+        return refuse(
+            "InvalidParameterValue",
+            format!("`SystemDisk.DiskType` is `{wanted}`; the instance has {kind}, which stays."),
+        );
     }
-    answer(json!({ "InstanceTypeQuotaSet": rows }))
-}
-
-fn offer(zone: &str, kind: &catalog::Type, sold_out: bool) -> serde_json::Value {
-    json!({
-        "Zone": zone,
-        "InstanceType": kind.name,
-        "InstanceChargeType": "POSTPAID_BY_HOUR",
-        "NetworkCard": 25,
-        "Externals": {},
-        "Cpu": kind.cpu,
-        "Memory": kind.memory_gib,
-        "InstanceFamily": kind.family,
-        "TypeName": kind.type_name,
-        "LocalDiskTypeList": [],
-        "Status": if sold_out { "SOLD_OUT" } else { "SELL" },
-        "Price": { "UnitPrice": kind.price, "ChargeUnit": "HOUR", "UnitPriceDiscount": kind.price, "Discount": 100.0 },
-        "SoldOutReason": if sold_out { "The zone is sold out." } else { "" },
-        "InstanceBandwidth": 1.5,
-        "InstancePps": 25,
-        "StorageBlockAmount": 0,
-        "CpuType": kind.cpu_type,
-        "Gpu": 0,
-        "Fpga": 0,
-        "Remark": "",
-        "GpuCount": 0.0,
-        "Frequency": "2.5GHz/3.1GHz",
-        "StatusCategory": if sold_out { "WithoutStock" } else { "EnoughStock" },
-    })
+    let most = Goods::get().disk(kind).and_then(|d| d.system).map_or(2048, |(_, most)| most);
+    match disk.int("DiskSize").map(u32::try_from) {
+        None => Ok(instance.disk_gib),
+        Some(Ok(size)) if (instance.disk_gib..=most).contains(&size) => Ok(size),
+        Some(_) => refuse(
+            "InvalidParameterValue",
+            format!("`SystemDisk.DiskSize` should be from {} to {most}.", instance.disk_gib),
+        ),
+    }
 }

@@ -4,16 +4,23 @@
 mod capture;
 mod change;
 mod copy;
+mod disks;
 mod filter;
 mod identity;
 mod images;
 mod instances;
+mod keys;
 mod launch;
+mod network;
+mod offers;
+mod order;
 mod places;
 mod share;
+mod tagged;
+mod tags;
 
+pub(super) use identity::ROLES;
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::{
     gateway::{Caller, Standing},
@@ -37,22 +44,25 @@ pub(super) struct Ctx<'a> {
     /// Whether names are wanted in Chinese.
     pub chinese: bool,
     pub request_id: &'a str,
+    /// Whether copies that this call starts end CREATEFAILED.
+    pub copies_fail: bool,
     /// Set by whatever changes the world, so that it is kept before the answer goes out.
     pub changed: bool,
 }
 
-/// An answer without its RequestId.
-pub(super) type Answer = Result<Value, Refusal>;
+/// An answer without its RequestId: the text of a JSON object.
+pub(super) type Answer = Result<String, Refusal>;
 
 /// Does what was asked.
 pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
-    let reads = action.starts_with("Describe") || service != "cvm";
-    if let Standing::Role { name, read_only: true, .. } = &ctx.caller.standing
+    let reads = ["Describe", "Get", "Assume", "Inquiry"].iter().any(|p| action.starts_with(p));
+    if let Standing::Role { name, session, read_only: true } = &ctx.caller.standing
         && !reads
     {
+        let name = if name.is_empty() { session } else { name };
         return refuse(
             "AuthFailure.UnauthorizedOperation",
-            format!("The role {name} is not authorized to perform the operation (cvm:{action})."),
+            format!("The role {name} is not authorized to perform the operation ({service}:{action})."),
         );
     }
     match (service, action) {
@@ -69,14 +79,46 @@ pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
         ("cvm", "DescribeInstancesStatus") => instances::status(ctx),
         ("cvm", "StartInstances") => instances::start(ctx),
         ("cvm", "StopInstances") => instances::stop(ctx),
+        ("cvm", "RebootInstances") => instances::reboot(ctx),
+        ("cvm", "ModifyInstancesAttribute") => instances::modify(ctx),
+        ("cvm", "ResetInstancesPassword") => instances::reset_password(ctx),
         ("cvm", "TerminateInstances") => instances::terminate(ctx),
         ("cvm", "RunInstances") => launch::run(ctx),
         ("cvm", "ResetInstance") => launch::reset(ctx),
-        ("cvm", "DescribeZoneInstanceConfigInfos") => launch::offers(ctx),
-        ("cvm", "DescribeZones") => places::zones(ctx),
+        ("cvm", "DescribeZoneInstanceConfigInfos") => offers::zones(ctx),
+        ("cvm" | "region", "DescribeZones") => places::zones(ctx, service),
+        ("region", "DescribeProducts") => places::products(ctx),
         ("cvm" | "region", "DescribeRegions") => places::regions(ctx, service),
+        ("cvm", "InquiryPriceRunInstances") => launch::price(ctx),
+        ("cvm", "DescribeInstanceTypeConfigs") => offers::types(ctx),
+        ("cvm", "DescribeAccountQuota") => offers::quotas(ctx),
+        ("cvm", "DescribeKeyPairs") => keys::describe(ctx),
+        ("cvm", "CreateKeyPair") => keys::create(ctx),
+        ("cvm", "ImportKeyPair") => keys::import(ctx),
+        ("cvm", "DeleteKeyPairs") => keys::delete(ctx),
+        ("cvm", "AssociateInstancesKeyPairs") => keys::change(ctx, "AssociateInstancesKeyPairs", true),
+        ("cvm", "DisassociateInstancesKeyPairs") => keys::change(ctx, "DisassociateInstancesKeyPairs", false),
+        ("vpc", "DescribeVpcs") => network::vpcs(ctx),
+        ("vpc", "DescribeSubnets") => network::subnets(ctx),
+        ("vpc", "DescribeSecurityGroups") => network::groups(ctx),
+        ("vpc", "DescribeSecurityGroupPolicies") => network::policies(ctx),
+        ("vpc", "CreateVpc") => network::create_vpc(ctx),
+        ("vpc", "CreateSubnet") => network::create_subnet(ctx),
+        ("vpc", "CreateSecurityGroup") => network::create_group(ctx),
+        ("vpc", "CreateSecurityGroupPolicies") => network::create_policies(ctx),
+        ("vpc", "DeleteVpc") => network::delete_vpc(ctx),
+        ("vpc", "DeleteSubnet") => network::delete_subnet(ctx),
+        ("vpc", "DeleteSecurityGroup") => network::delete_group(ctx),
+        ("cbs", "DescribeSnapshots") => disks::describe_snapshots(ctx),
+        ("cbs", "DescribeSnapshotOverview") => disks::overview(ctx),
+        ("cbs", "DescribeDisks") => disks::describe_disks(ctx),
+        ("tag", "GetResources") => tagged::resources(ctx),
+        ("tag", "DescribeTags") => tagged::list(ctx),
+        ("tag", "TagResources") => tagged::tag(ctx),
+        ("tag", "UnTagResources") => tagged::untag(ctx),
         ("sts", "GetCallerIdentity") => identity::who(ctx),
         ("sts", "AssumeRole") => identity::assume(ctx),
+        ("sts", "GetFederationToken") => identity::federate(ctx),
         ("cam", "GetUserAppId") => identity::app_id(ctx),
         _ => refuse("InvalidAction", format!("The action `{action}` is not found in `{service}`.")),
     }
@@ -84,7 +126,7 @@ pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
 
 /// The answer of a call that tells nothing but its id.
 fn done() -> Answer {
-    Ok(json!({}))
+    Ok("{}".to_owned())
 }
 
 impl Ctx<'_> {
@@ -204,10 +246,10 @@ fn made<T>(id: Option<T>) -> Result<T, Refusal> {
     }
 }
 
-/// A struct of the wire as an answer.
+/// An object as an answer.
 fn answer(value: impl serde::Serialize) -> Answer {
-    match serde_json::to_value(value) {
-        Ok(value) => Ok(value),
+    match serde_json::to_string(&value) {
+        Ok(text) => Ok(text),
         Err(_) => refuse("InternalError", "An internal error has occurred."),
     }
 }

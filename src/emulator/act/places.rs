@@ -3,19 +3,35 @@
 use serde_json::json;
 
 use super::{Answer, Ctx, answer};
-use crate::{emulator::refusal::refuse, model::Catalog};
+use crate::{
+    emulator::refusal::{Refusal, refuse},
+    model::Catalog,
+};
+
+/// The products that have regions and zones.
+const PRODUCTS: [&str; 3] = ["cbs", "cvm", "vpc"];
+
+/// Refuses a product that is not here. CVM's own actions have no product.
+fn product(ctx: &Ctx<'_>, service: &str) -> Result<(), Refusal> {
+    let product = ctx.params.required("Product");
+    if service == "region" && !PRODUCTS.contains(&product) {
+        return refuse(
+            "InvalidParameter.ParameterError",
+            format!("The product `{product}` is not found; the built-in cloud has {}.", PRODUCTS.join(", ")),
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn products(ctx: &Ctx<'_>) -> Answer {
+    let (offset, limit) = ctx.page("InvalidParameter")?;
+    let rows: Vec<_> = PRODUCTS.iter().skip(offset).take(limit).map(|name| json!({ "Name": name })).collect();
+    answer(json!({ "Products": rows, "TotalCount": PRODUCTS.len() }))
+}
 
 /// CVM's own list, and the region service's, which has more fields.
 pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
-    if service == "region" && ctx.params.required("Product") != "cvm" {
-        return refuse(
-            "InvalidParameter.ParameterError",
-            format!(
-                "The product `{}` is not found; the built-in cloud has cvm.",
-                ctx.params.required("Product")
-            ),
-        );
-    }
+    product(ctx, service)?;
     let rows: Vec<_> = Catalog::get()
         .iter()
         .filter(|r| ctx.world.regions.contains_key(&r.region))
@@ -33,7 +49,9 @@ pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
     answer(json!({ "TotalCount": rows.len(), "RegionSet": rows }))
 }
 
-pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
+/// The same of zones.
+pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
+    product(ctx, service)?;
     let Some(region) = Catalog::get().region(ctx.here()?) else {
         return answer(json!({ "TotalCount": 0, "ZoneSet": [] }));
     };
@@ -52,12 +70,21 @@ pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
                 format!("{} Zone {number}", place(&region.name))
             };
             let sold_out = region.sold_out.contains(zone);
-            json!({
+            let id = zone_id(zone, number);
+            let mut row = json!({
                 "Zone": zone,
                 "ZoneName": name,
-                "ZoneId": zone_id(zone, number),
+                "ZoneId": id,
                 "ZoneState": if sold_out { "UNAVAILABLE" } else { "AVAILABLE" },
-            })
+            });
+            if service == "region" {
+                for field in ["ParentZone", "ParentZoneId", "ParentZoneName", "MachineRoomTypeMC"] {
+                    row[field] = json!(null);
+                }
+                row["ZoneType"] = json!("availability-zone");
+                row["ZoneIdMC"] = json!(id);
+            }
+            row
         })
         .collect();
     answer(json!({ "TotalCount": rows.len(), "ZoneSet": rows }))

@@ -198,7 +198,7 @@ fn walk(lang: Lang) {
     see("accounts", "esc t space");
     see("note", "space esc n");
     see("hidden", "esc h H");
-    see("nothing-matches", "h H 1 / \"nothing-like-it\"");
+    see("nothing-matches", "k h H 1 / \"nothing-like-it\"");
     see("marked", "esc g space j v");
     see("several", "j space D");
     see("several-share", "esc s");

@@ -1,0 +1,207 @@
+//! What zones sell: DescribeZoneInstanceConfigInfos, DescribeInstanceTypeConfigs and DescribeAccountQuota.
+
+use serde_json::{Value, json};
+
+use super::{
+    Answer, Ctx, answer,
+    filter::{Filter, filters},
+    launch::{by, in_advance},
+};
+use crate::{
+    emulator::{
+        catalog::{Goods, Stock, Type},
+        refusal::{Refusal, refuse},
+        world::Charge,
+    },
+    model::{Catalog, RegionInfo},
+};
+
+/// The filters of a call, and the region; a zone of another one is refused.
+fn asked(
+    ctx: &Ctx<'_>,
+    names: &[&str],
+    most: usize,
+) -> Result<(Vec<Filter>, Option<&'static RegionInfo>), Refusal> {
+    let filters = filters(ctx.params, names, most)?;
+    let region = ctx.here()?;
+    let info = Catalog::get().region(region);
+    for filter in filters.iter().filter(|f| f.name == "zone") {
+        let zone = filter.values.iter().find(|z| !info.is_some_and(|i| i.zones.contains(z)));
+        if let Some(zone) = zone {
+            return refuse(
+                "InvalidZone.MismatchRegion",
+                format!("The zone `{zone}` is not in the region {region}."),
+            );
+        }
+    }
+    Ok((filters, info))
+}
+
+/// Whether a zone and a type fit the filters, but for those that are about neither.
+fn fits(filters: &[Filter], zone: &str, kind: &Type, charge: &str) -> bool {
+    filters.iter().all(|f| match f.name.as_str() {
+        "zone" => f.is(zone),
+        "instance-family" => f.is(&kind.family),
+        "instance-type" => f.is(&kind.name),
+        "instance-charge-type" => f.is(charge),
+        _ => true,
+    })
+}
+
+/// The zones and types that the region sells, and how many there are of each. Zones that are sold out as a whole have
+/// none.
+fn sold(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)> {
+    info.zones.iter().flat_map(|zone| {
+        let gone = info.sold_out.contains(zone);
+        let stock = move |kind: &Type| match Goods::get().stock(zone, &kind.name) {
+            Stock::Enough | Stock::Scarce if gone => Stock::SoldOut,
+            stock => stock,
+        };
+        let rows = Goods::get().types.iter().map(move |kind| (zone.as_str(), kind, stock(kind)));
+        rows.filter(|(.., stock)| *stock != Stock::Absent)
+    })
+}
+
+/// What each zone sells, by the hour unless the filters ask for another way to pay.
+pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
+    const NAMES: [&str; 5] =
+        ["zone", "instance-family", "instance-type", "instance-charge-type", "sort-keys"];
+    let (filters, info) = asked(ctx, &NAMES, 100)?;
+    let Some(info) = info else { return answer(json!({ "InstanceTypeQuotaSet": [] })) };
+    let by_charge = filters.iter().any(|f| f.name == "instance-charge-type");
+    let charges =
+        if by_charge { &["POSTPAID_BY_HOUR", "PREPAID", "SPOTPAID"][..] } else { &["POSTPAID_BY_HOUR"] };
+    let mut rows: Vec<Value> = Vec::new();
+    for (zone, kind, stock) in sold(info) {
+        for charge in charges.iter().filter(|c| fits(&filters, zone, kind, c)) {
+            rows.extend(offer(zone, kind, stock, charge));
+        }
+    }
+    answer(json!({ "InstanceTypeQuotaSet": rows }))
+}
+
+fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
+    let price = match charge {
+        "PREPAID" => in_advance(kind.month()),
+        "SPOTPAID" => by("HOUR", kind.price, kind.spot?),
+        _ => by("HOUR", kind.price, 1.0),
+    };
+    let sold_out = stock == Stock::SoldOut;
+    Some(json!({
+        "Zone": zone,
+        "InstanceType": kind.name,
+        "InstanceChargeType": charge,
+        "NetworkCard": 25,
+        "Externals": {},
+        "Cpu": kind.cpu,
+        "Memory": kind.memory_gib,
+        "InstanceFamily": kind.family,
+        "TypeName": kind.type_name,
+        "LocalDiskTypeList": [],
+        "Status": if sold_out { "SOLD_OUT" } else { "SELL" },
+        "Price": price,
+        "SoldOutReason": if sold_out { "The zone has no more of this type." } else { "" },
+        "InstanceBandwidth": 1.5,
+        "InstancePps": 25,
+        "StorageBlockAmount": 0,
+        "CpuType": kind.cpu_type,
+        "Gpu": u32::from(!kind.gpu.is_empty()),
+        "Fpga": 0,
+        "Remark": "",
+        "GpuCount": if kind.gpu.is_empty() { 0.0 } else { 1.0 },
+        "Frequency": kind.frequency,
+        "StatusCategory": match stock {
+            Stock::Enough => "EnoughStock",
+            Stock::Scarce => "UnderStock",
+            Stock::SoldOut | Stock::Absent => "WithoutStock",
+        },
+    }))
+}
+
+/// The types that zones have, whether or not they are sold out.
+pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
+    let (filters, info) = asked(ctx, &["zone", "instance-family", "instance-type"], 1)?;
+    let rows: Vec<Value> = info
+        .into_iter()
+        .flat_map(sold)
+        .filter(|(zone, kind, _)| fits(&filters, zone, kind, ""))
+        .map(|(zone, kind, _)| {
+            let gpus = u32::from(!kind.gpu.is_empty());
+            json!({
+                "Zone": zone,
+                "InstanceType": kind.name,
+                "InstanceFamily": kind.family,
+                "GPU": gpus,
+                "CPU": kind.cpu,
+                "Memory": kind.memory_gib,
+                "FPGA": 0,
+                "GpuCount": f64::from(gpus),
+                "GpuType": kind.gpu,
+                "GpuMemory": 16.0 * f64::from(gpus),
+            })
+        })
+        .collect();
+    answer(json!({ "InstanceTypeConfigSet": rows }))
+}
+
+/// Instances of a zone that an account can have, of each way to pay.
+const INSTANCES: u64 = 500;
+
+/// How many images and instances the account has and can have.
+pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
+    let (filters, info) = asked(ctx, &["zone", "quota-type"], 10)?;
+    let wants = |word: &str| filters.iter().all(|f| f.name != "quota-type" || f.is(word));
+    let shelf = ctx.shelf()?;
+    let rows = |word: &str, is: fn(&Charge) -> bool| -> Vec<Value> {
+        let zones = info.map_or(&[][..], |i| &i.zones).iter();
+        zones
+            .filter(|zone| wants(word) && filters.iter().all(|f| f.name != "zone" || f.is(zone)))
+            .map(|zone| {
+                let mine = |i: &&crate::emulator::world::Instance| {
+                    i.owner == *ctx.me() && i.zone == *zone && !i.is_gone(ctx.now) && is(&i.terms.charge)
+                };
+                let used = shelf.instances.iter().filter(mine).count() as u64;
+                json!({
+                    "Zone": zone,
+                    "UsedQuota": used,
+                    "TotalQuota": INSTANCES,
+                    "RemainingQuota": INSTANCES.saturating_sub(used),
+                })
+            })
+            .collect()
+    };
+    let mut prepaid = rows("PrePaidQuotaSet", |c| matches!(c, Charge::Prepaid { .. }));
+    for row in &mut prepaid {
+        row["OnceQuota"] = 100.into();
+    }
+    let images: Vec<Value> = [json!({
+        "UsedQuota": shelf.own_images(ctx.me()),
+        "TotalQuota": ctx.image_quota(),
+    })]
+    .into_iter()
+    .filter(|_| wants("ImageQuotaSet"))
+    .collect();
+    let groups: Vec<Value> = [json!({
+        "GroupQuota": 0,
+        "CurrentNum": 0,
+        "CvmInHostGroupQuota": 0,
+        "CvmInSwitchGroupQuota": 0,
+        "CvmInRackGroupQuota": 0,
+    })]
+    .into_iter()
+    .filter(|_| wants("DisasterRecoverGroupQuotaSet"))
+    .collect();
+    answer(json!({
+        "AppId": ctx.world.person(ctx.me().as_str()).map_or(0, |p| p.app_id),
+        "AccountQuotaOverview": {
+            "Region": ctx.here()?,
+            "AccountQuota": {
+                "PostPaidQuotaSet": rows("PostPaidQuotaSet", |c| *c == Charge::Hourly),
+                "PrePaidQuotaSet": prepaid,
+                "SpotPaidQuotaSet": rows("SpotPaidQuotaSet", |c| matches!(c, Charge::Spot { .. })),
+                "ImageQuotaSet": images,
+                "DisasterRecoverGroupQuotaSet": groups,
+            },
+        },
+    }))
+}

@@ -1,0 +1,104 @@
+//! Tags: read from a call with the codes of its service.
+
+use crate::emulator::{
+    params::Params,
+    refusal::{Refusal, refuse},
+    world::Label,
+};
+
+/// What a service calls the ways in which tags can be wrong.
+pub(super) struct Codes {
+    pub key_field: &'static str,
+    pub value_field: &'static str,
+    pub key: &'static str,
+    pub reserved: &'static str,
+    pub value: &'static str,
+    pub twice: &'static str,
+    pub many: &'static str,
+}
+
+pub(super) const CVM: Codes = Codes {
+    key_field: "Key",
+    value_field: "Value",
+    key: "FailedOperation.IllegalTagKey",
+    reserved: "FailedOperation.TagKeyReserved",
+    value: "FailedOperation.IllegalTagValue",
+    twice: "InvalidParameterValue.DuplicateTags",
+    many: "InvalidParameterValue.TagQuotaLimitExceeded",
+};
+
+/// CreateImage has few codes of its own.
+pub(super) const IMAGE: Codes = Codes {
+    key: "InvalidParameterValue",
+    reserved: "InvalidParameterValue",
+    value: "InvalidParameterValue",
+    twice: "InvalidParameterValue",
+    ..CVM
+};
+
+pub(super) const VPC: Codes = Codes {
+    key_field: "Key",
+    value_field: "Value",
+    key: "InvalidParameterValue.TagInvalidKey",
+    reserved: "InvalidParameterValue.TagInvalidKey",
+    value: "InvalidParameterValue.TagInvalidVal",
+    twice: "InvalidParameterValue.TagDuplicateKey",
+    many: "LimitExceeded.TagKeyPerResourceExceeded",
+};
+
+pub(super) const TAG: Codes = Codes {
+    key_field: "TagKey",
+    value_field: "TagValue",
+    key: "InvalidParameterValue.TagKeyLengthExceeded",
+    reserved: "InvalidParameter.ReservedTagKey",
+    value: "InvalidParameterValue.TagValueLengthExceeded",
+    twice: "InvalidParameterValue.TagKeyDuplicate",
+    many: "LimitExceeded.TagNumPerRequest",
+};
+
+/// Most tags of a resource, and characters of a key and of a value.
+pub(super) const MOST: usize = 50;
+const KEY_LENGTH: usize = 127;
+const VALUE_LENGTH: usize = 255;
+
+/// The tags of a list, each key once.
+pub(super) fn labels(rows: &[Params], codes: &Codes) -> Result<Vec<Label>, Refusal> {
+    let mut labels: Vec<Label> = Vec::new();
+    for row in rows {
+        let (key, value) = (row.required(codes.key_field), row.required(codes.value_field));
+        if key.is_empty() || key.chars().count() > KEY_LENGTH {
+            return refuse(codes.key, format!("A tag key has 1 to {KEY_LENGTH} characters."));
+        }
+        let lower = key.to_lowercase();
+        if lower == "project" || ["qcs:", "tencentcloud:"].iter().any(|p| lower.starts_with(p)) {
+            return refuse(codes.reserved, format!("The tag key `{key}` is reserved."));
+        }
+        if value.chars().count() > VALUE_LENGTH {
+            return refuse(codes.value, format!("A tag value has at most {VALUE_LENGTH} characters."));
+        }
+        if labels.iter().any(|l| l.key == key) {
+            return refuse(codes.twice, format!("The tag key `{key}` is given twice."));
+        }
+        labels.push(Label { key: key.to_owned(), value: value.to_owned() });
+    }
+    if labels.len() > MOST {
+        return refuse(codes.many, format!("A resource has at most {MOST} tags."));
+    }
+    Ok(labels)
+}
+
+/// The tags of `TagSpecification`, which has to be for this type of resource.
+pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Vec<Label>, Refusal> {
+    let mut rows = Vec::new();
+    for specification in params.objects("TagSpecification") {
+        let given = specification.required("ResourceType");
+        if given != kind {
+            return refuse(
+                "InvalidParameterValue",
+                format!("`TagSpecification.ResourceType` is `{given}`; it should be {kind}."),
+            );
+        }
+        rows.extend(specification.objects("Tags"));
+    }
+    labels(&rows, codes)
+}
