@@ -50,7 +50,8 @@ async fn ten_thousand() -> (Running, Region) {
 }
 
 #[tokio::test]
-async fn ten_thousand_images_cost_a_hundred_calls_at_the_documented_rate_and_the_first_page_comes_first() {
+async fn ten_thousand_images_cost_a_hundred_pages_and_an_empty_one_at_the_documented_rate_and_the_first_page_comes_first()
+ {
     let (cloud, at) = ten_thousand().await;
     let (acme, mut log) = counted(&cloud);
     let mut pages = Vec::new();
