@@ -161,6 +161,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
              列出全部命令），或使用 --plain",
         ));
     }
+    enough_files()?;
     let mut setup = Setup::new(global)?.with_demo_accounts();
     let theme = console::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
         .map_err(|e| Fault::Usage(e.to_string()))?;
@@ -190,7 +191,24 @@ fn open_console(
     Ok(ExitCode::from(console::open(setup, theme, keymap)?))
 }
 
+/// Files that have to be allowed to be open: the runtime's own, the terminal, the journal, and connections to some
+/// regions at once.
+const FEWEST_FILES: u64 = 32;
+
+/// Says so where too few files may be open. The runtime takes its own for granted and would panic.
+fn enough_files() -> Result<(), Fault> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    match limit.filter(|limit| *limit < FEWEST_FILES) {
+        None => Ok(()),
+        Some(limit) => Err(Fault::Failed(format!(
+            "only {limit} files may be open at once, and {FEWEST_FILES} are needed; raise the limit with ulimit -n 256"
+        ))
+        .zh(format!("最多只能同时打开 {limit} 个文件，至少需要 {FEWEST_FILES} 个；请用 ulimit -n 256 提高上限"))),
+    }
+}
+
 fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
+    enough_files()?;
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(|e| {
         Fault::Failed(format!("no threads can be started: {e}")).zh(format!("无法启动线程：{e}"))
     })

@@ -311,7 +311,13 @@ fn choose(
             .zh(format!("没有配置 {name:?}；已有：{zh}")));
     }
     if profiles.is_empty() {
-        let regions = places.region().map_or(Regions::All, |r| Regions::List(vec![r]));
+        let named = places.region().map_err(|(place, text)| {
+            Fault::Usage(format!(
+                "{place} names the region {text:?}, which is no region code; set one such as ap-guangzhou"
+            ))
+            .zh(format!("{place} 中的地域 {text:?} 不是地域代码；请改为如 ap-guangzhou 的代码"))
+        })?;
+        let regions = named.map_or(Regions::All, |r| Regions::List(vec![r]));
         profiles.push(Profile { regions, ..Profile::named("default") });
     }
     let default = config.default_profile.as_deref().and_then(|name| at(profiles, name));

@@ -12,24 +12,30 @@ use backon::Retryable;
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, DATE, HOST, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
-use serde_json::Value;
-use tokio::{sync::mpsc::UnboundedSender, time::Instant};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc::UnboundedSender},
+    time::Instant,
+};
 
 use super::{
     Credentials, Error, Kind, Places, Sent,
     answer::{Answer, Response},
-    api::Api,
+    api::{self, Api},
     error::kind_of,
     host::{Hosts, authority},
     http,
     keyring::Keyring,
     rate::Rates,
+    redact::{LONGEST_MESSAGE, LONGEST_WORD, Secrets, short},
     sign::{Signing, sign},
 };
 use crate::model::{Region, Site, Source, Uin};
 
-/// Half a page of the largest answers is some 100 KiB; what is larger than this is none of the API's.
+/// Bytes of an answer, unpacked. A page of 100 rows is some 100 KiB, and what the zones of a region sell some MiB; what is
+/// larger than this is none of the API's.
 const LARGEST_ANSWER: usize = 8 << 20;
+/// Answers above this are read one at a time: each region is asked at once, and together they would be large.
+const LARGE_ANSWER: usize = 512 << 10;
 /// How long a call waits for its turn when the service says that there were too many.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a call that cannot do harm is sent again after a transient fault.
@@ -46,6 +52,8 @@ pub struct ClientOptions {
     pub lang: &'static str,
     /// For one exchange, from connecting to the last byte.
     pub timeout: Duration,
+    /// For a whole list, from the first page to the last.
+    pub list_timeout: Duration,
     /// Told of every exchange.
     pub calls: Option<UnboundedSender<CallLog>>,
 }
@@ -57,6 +65,7 @@ impl Default for ClientOptions {
             site: Site::Intl,
             lang: "en-US",
             timeout: Duration::from_secs(10),
+            list_timeout: Duration::from_mins(10),
             calls: None,
         }
     }
@@ -96,6 +105,8 @@ pub(super) struct Inner {
     pub(super) account: Mutex<Option<Uin>>,
     rates: Rates,
     skew: AtomicI64,
+    /// One permit for the one large answer that is being read.
+    large: Arc<Semaphore>,
 }
 
 impl Client {
@@ -125,8 +136,12 @@ impl Client {
         let http = http::client(options.timeout, hosts.stays_here())?;
         let credentials = Mutex::new(credentials.map(Arc::new));
         let account = Mutex::default();
-        let (rates, skew) = (Rates::default(), AtomicI64::new(0));
-        Ok(Self(Arc::new(Inner { http, hosts, options, credentials, keyring, account, rates, skew })))
+        let (rates, skew, large) = (Rates::default(), AtomicI64::new(0), Arc::new(Semaphore::new(1)));
+        Ok(Self(Arc::new(Inner { http, hosts, options, credentials, keyring, account, rates, skew, large })))
+    }
+
+    pub(super) fn list_timeout(&self) -> Duration {
+        self.0.options.list_timeout
     }
 
     /// Seconds by which this machine's clock is ahead of the service's, as the last answer told; signatures fail from
@@ -230,28 +245,52 @@ impl Client {
         }
         let url = self.0.hosts.url(api, region)?;
         let headers = self.headers(api, region, body, at, &authority(&url), credentials)?;
+        let secrets = Secrets::of(credentials, &headers);
         let timeout = self.0.options.timeout;
         let request = self.0.http.post(url).headers(headers).body(body.to_vec());
         let mut response = request.send().await.map_err(|e| http::failed(&e, timeout))?;
         self.note_skew(response.headers());
         let status = response.status();
-        let mut bytes = Vec::new();
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) if bytes.len() + chunk.len() <= LARGEST_ANSWER => {
-                    bytes.extend_from_slice(&chunk);
-                }
-                Ok(Some(_)) => return Err(unreadable("the answer is too large")),
-                Ok(None) => break,
-                Err(error) if error.is_timeout() => return Err(http::failed(&error, timeout)),
-                Err(_) => return Err(unreadable("the answer broke off")),
-            }
-        }
-        match read(&bytes, api.name, region) {
+        let (bytes, large) = self.body(&mut response).await?;
+        let text = String::from_utf8(bytes).map_err(|_| not_ours())?;
+        // Where keys are asked for, they are the answer.
+        let text = if api.name == api::ASSUME_ROLE.name { text } else { secrets.hide_in_json(text) };
+        match read(&text, api.name, region, &secrets) {
             // An error page may be JSON too; only a good status makes a good answer.
             Ok(_) if !status.is_success() => Err(bad_status(status)),
             Err(error) if error.kind == Kind::Unreadable && !status.is_success() => Err(bad_status(status)),
+            Ok(answer) => Ok(Answer { _large: large, ..answer }),
             other => other,
+        }
+    }
+
+    /// The whole body, unpacked, and the permit that a large one has to hold. Each wait has a limit: the rest of the
+    /// exchange's time for a piece, as long again for the permit.
+    async fn body(
+        &self,
+        response: &mut reqwest::Response,
+    ) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>), Error> {
+        let limit = self.0.options.timeout;
+        let (mut bytes, mut large) = (Vec::new(), None);
+        loop {
+            let chunk = match response.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => return Ok((bytes, large)),
+                Err(error) if error.is_timeout() => return Err(http::failed(&error, limit)),
+                Err(_) => return Err(unreadable("the answer broke off")),
+            };
+            let length = bytes.len() + chunk.len();
+            if length > LARGEST_ANSWER {
+                return Err(unreadable("the answer is too large"));
+            }
+            if length > LARGE_ANSWER && large.is_none() {
+                let permit = tokio::time::timeout(limit, self.0.large.clone().acquire_owned()).await;
+                large = permit.ok().and_then(Result::ok);
+                if large.is_none() {
+                    return Err(unreadable("the answer is large, and others are being read"));
+                }
+            }
+            bytes.extend_from_slice(&chunk);
         }
     }
 
@@ -332,25 +371,30 @@ fn bad_status(status: reqwest::StatusCode) -> Error {
     Error::ours(Kind::Unreadable, &format!("http.{}", status.as_u16()), message, Sent::Maybe)
 }
 
-/// Opens the envelope. What is said about an unreadable answer never quotes it.
-fn read(bytes: &[u8], action: &'static str, region: Option<&Region>) -> Result<Answer, Error> {
-    let not_ours = || unreadable("the answer is not one of the API's");
-    let response = Response::open(bytes).ok_or_else(not_ours)?;
-    let request_id = response.text("RequestId");
-    match response.get("Error") {
-        Some(error @ Value::Object(_)) => {
-            let text = |key: &str| error.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let code = text("Code");
-            if code.is_empty() {
-                return Err(unreadable("the answer is an error without a code"));
-            }
-            let message = text("Message");
+fn not_ours() -> Error {
+    unreadable("the answer is not one of the API's")
+}
+
+/// Opens the envelope. What is said about an unreadable answer never quotes it, and what the API says never a secret.
+pub(super) fn read(
+    text: &str,
+    action: &'static str,
+    region: Option<&Region>,
+    secrets: &Secrets<'_>,
+) -> Result<Answer, Error> {
+    let response = Response::open(text).ok_or_else(not_ours)?;
+    let request_id = short(secrets.hide(response.text("RequestId")), LONGEST_WORD);
+    match response.error() {
+        Some((code, _)) if code.is_empty() => Err(unreadable("the answer is an error without a code")),
+        Some((code, message)) => {
+            let code = short(secrets.hide(code), LONGEST_WORD);
+            let message = short(secrets.hide(message), LONGEST_MESSAGE);
             let mut refused = Error::ours(kind_of(&code), &code, message, Sent::Answered);
             refused.request_id = Some(request_id).filter(|id| !id.is_empty());
             Err(refused)
         }
-        _ if request_id.is_empty() => Err(not_ours()),
-        _ => Ok(Answer { action, region: region.cloned(), response, request_id }),
+        None if request_id.is_empty() => Err(not_ours()),
+        None => Ok(Answer { action, region: region.cloned(), response, request_id, _large: None }),
     }
 }
 
@@ -360,13 +404,15 @@ mod tests {
 
     #[test]
     fn an_answer_is_read_or_named() {
+        let none = Secrets::default();
         let good =
-            read(br#"{"Response":{"TotalCount":1,"Error":null,"RequestId":"r1"}}"#, "A", None).unwrap();
-        assert_eq!((good.request_id.as_str(), good.response.get("TotalCount")), ("r1", Some(Value::from(1))));
+            read(r#"{"Response":{"TotalCount":1,"Error":null,"RequestId":"r1"}}"#, "A", None, &none).unwrap();
+        assert_eq!((good.request_id.as_str(), good.response.number("TotalCount")), ("r1", Some(1)));
         let refused = read(
-            br#"{"Response":{"Error":{"Code":"A.NotFound","Message":"no"},"RequestId":"r2"}}"#,
+            r#"{"Response":{"Error":{"Code":"A.NotFound","Message":"no"},"RequestId":"r2"}}"#,
             "A",
             None,
+            &none,
         )
         .unwrap_err();
         assert_eq!(
@@ -391,8 +437,10 @@ mod tests {
             r#"{"Response":{}}"#,
             r#"{"Response":[]}"#,
             r#"{"Response":{"Error":{},"RequestId":"r"}}"#,
+            r#"{"Response":{"Error":[],"RequestId":"r"}}"#,
+            r#"{"Response":{"Error":{"Code":["x"]},"RequestId":"r"}}"#,
         ] {
-            let error = read(bad.as_bytes(), "A", None).unwrap_err();
+            let error = read(bad, "A", None, &none).unwrap_err();
             assert_eq!((error.kind, error.sent), (Kind::Unreadable, Sent::Maybe), "{bad}");
             assert!(bad.is_empty() || !error.message.contains(bad));
         }

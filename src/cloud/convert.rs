@@ -1,7 +1,8 @@
-//! From the API's shapes to our values. A row whose id cannot be read is left out; everything else has a way to be
-//! missing, unknown or odd without taking the row, let alone the page, with it.
+//! From the API's shapes to our values. A row without an ID that can be read, or with a list in it that is longer than
+//! any, cannot be read; everything else has a way to be missing, unknown or odd without taking the row, let alone the
+//! page, with it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, str::FromStr};
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -11,6 +12,12 @@ use super::wire;
 use crate::model::{
     Image, ImageKind, ImageState, Instance, InstanceState, More, Region, Share, Snapshot, Text,
 };
+
+/// Why a row cannot be read, in English.
+pub(super) type Odd = String;
+
+/// Entries of a list in a row. The vendor allows 50 tags, 21 disks and some hundred addresses.
+const MOST_ENTRIES: usize = 1024;
 
 /// One row from its text. Where a field holds what it should not, the others are still read.
 pub(super) fn row<T: DeserializeOwned + Default>(text: &str) -> T {
@@ -25,6 +32,22 @@ pub(super) fn row<T: DeserializeOwned + Default>(text: &str) -> T {
     let good = fields.iter().map(|(name, value)| (name, *value));
     let good = good.filter(|field| read(&BTreeMap::from([*field])).is_some()).collect();
     read(&good).unwrap_or_default()
+}
+
+/// An ID in a field of that name.
+fn id<T: FromStr>(field: &str, text: &str) -> Result<T, Odd> {
+    text.parse().map_err(|_| match text.char_indices().nth(40) {
+        _ if text.is_empty() => format!("it has no {field}"),
+        Some((end, _)) => format!("its {field} is {:?}", format!("{}…", &text[..end])),
+        None => format!("its {field} is {text:?}"),
+    })
+}
+
+fn few(lists: &[usize]) -> Result<(), Odd> {
+    match lists.iter().any(|entries| *entries > MOST_ENTRIES) {
+        true => Err(format!("a list in it has more than {MOST_ENTRIES} entries")),
+        false => Ok(()),
+    }
 }
 
 fn some(text: &str) -> Option<Text> {
@@ -44,15 +67,16 @@ fn gib(size: i64) -> u32 {
 }
 
 /// `asked` is the kind that the list was asked for, should the row not say.
-pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>) -> Option<Image> {
+pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>) -> Result<Image, Odd> {
+    few(&[from.SnapshotSet.len(), from.Tags.len()])?;
     let kind = match from.ImageType.as_str() {
         "PRIVATE_IMAGE" => ImageKind::Own,
         "SHARED_IMAGE" => ImageKind::Received,
         "PUBLIC_IMAGE" => ImageKind::Public,
         _ => asked.unwrap_or(ImageKind::Public),
     };
-    Some(Image {
-        id: from.ImageId.parse().ok()?,
+    Ok(Image {
+        id: id("ImageId", &from.ImageId)?,
         region: region.clone(),
         name: from.ImageName.into(),
         description: match from.ImageDescription.as_str() {
@@ -88,13 +112,14 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
     })
 }
 
-pub(super) fn share(from: &wire::SharePermission) -> Option<Share> {
-    Some(Share { account: from.AccountId.parse().ok()?, since: time(&from.CreatedTime) })
+pub(super) fn share(from: wire::SharePermission) -> Result<Share, Odd> {
+    Ok(Share { account: id("AccountId", &from.AccountId)?, since: time(&from.CreatedTime) })
 }
 
-pub(super) fn instance(from: wire::Instance, region: &Region) -> Option<Instance> {
-    Some(Instance {
-        id: from.InstanceId.parse().ok()?,
+pub(super) fn instance(from: wire::Instance, region: &Region) -> Result<Instance, Odd> {
+    few(&[from.PrivateIpAddresses.len(), from.PublicIpAddresses.len(), from.Tags.len()])?;
+    Ok(Instance {
+        id: id("InstanceId", &from.InstanceId)?,
         region: region.clone(),
         zone: from.Placement.Zone,
         name: from.InstanceName,
@@ -122,4 +147,14 @@ pub(super) fn instance(from: wire::Instance, region: &Region) -> Option<Instance
             tags: tags(from.Tags),
         },
     })
+}
+
+/// Code, name, and whether it is open.
+pub(super) fn region(from: wire::RegionInfo) -> Result<(Region, String, bool), Odd> {
+    Ok((id("Region", &from.Region)?, from.RegionName, from.RegionState == "AVAILABLE"))
+}
+
+/// A copy that was begun: where, and the new image.
+pub(super) fn copy(from: wire::SyncImage) -> Result<(Region, crate::model::ImageId), Odd> {
+    Ok((id("Region", &from.Region)?, id("ImageId", &from.ImageId)?))
 }

@@ -16,6 +16,9 @@ pub enum Sent {
     Answered,
 }
 
+/// The code of a region that the cloud does not have.
+const NO_REGION: &str = "region.unknown";
+
 /// A call that did not come to its end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Error {
@@ -50,6 +53,29 @@ impl Error {
         }
     }
 
+    /// What is missing from a list whose rows were handed over: an error only for whoever needs all of them.
+    ///
+    /// # Errors
+    /// Any but [`Kind::Incomplete`].
+    pub fn gap<T>(read: Result<T, Self>) -> Result<Option<Self>, Self> {
+        match read {
+            Ok(_) => Ok(None),
+            Err(error) if error.kind == Kind::Incomplete => Ok(Some(error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A region that the cloud does not have, and the one that may be meant.
+    pub(crate) fn no_such_region(region: &Region, nearest: Option<&Region>) -> Self {
+        let message = no_such_region(region, nearest);
+        Self { action: "DescribeRegions", ..Self::ours(Kind::NotFound, NO_REGION, message, Sent::Never) }
+    }
+
+    /// Whether a region was named that the cloud does not have.
+    pub(crate) fn is_of_region(&self) -> bool {
+        self.code == NO_REGION
+    }
+
     /// Whether there is no session to work with: the keys are missing, unknown or have ended, or the role that they are
     /// for was not given.
     pub fn is_of_session(&self) -> bool {
@@ -73,6 +99,16 @@ impl Error {
         self.action = action;
         self.region = region.cloned();
         self
+    }
+}
+
+/// What to say of a region that the cloud does not have, in English.
+pub fn no_such_region(region: &Region, nearest: Option<&Region>) -> String {
+    match nearest {
+        Some(nearest) => format!("the cloud has no region {region}; is {nearest} meant?"),
+        None => format!(
+            "the cloud has no region {region}; cvmshare list regions --regions all shows those it has"
+        ),
     }
 }
 

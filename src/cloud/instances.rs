@@ -2,7 +2,7 @@
 
 use super::{
     Client, Error, api,
-    pages::{incomplete, rows},
+    pages::{all_rows, incomplete},
     questions::{dry, filter},
     wire,
 };
@@ -34,19 +34,19 @@ impl Client {
         let filters = vec![filter("instance-charge-type", "POSTPAID_BY_HOUR")];
         let request = wire::DescribeZoneInstanceConfigInfos { Filters: Some(filters) };
         let answer = self.call(&api::DESCRIBE_OFFERS, Some(region), &request, false).await?;
-        let found: Vec<wire::ZoneInstanceConfig> = rows(&answer, "InstanceTypeQuotaSet")?;
         let size = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
-        Ok(found
-            .into_iter()
-            .filter(|o| !o.Zone.is_empty() && !o.InstanceType.is_empty())
-            .map(|o| Offer {
+        let offer = |o: wire::ZoneInstanceConfig| match o.Zone.is_empty() || o.InstanceType.is_empty() {
+            true => Err("it has no Zone or no InstanceType".to_owned()),
+            false => Ok(Offer {
                 zone: o.Zone,
                 instance_type: o.InstanceType,
                 cpu: size(o.Cpu),
                 memory_gib: size(o.Memory),
                 sold: o.Status == "SELL",
-            })
-            .collect())
+            }),
+        };
+        // What cannot be read is not offered.
+        Ok(all_rows(&answer, "InstanceTypeQuotaSet", offer)?.0)
     }
 
     /// Makes one instance, or asks whether that would work; a dry run has no id to tell. Sent once: after a lost
@@ -77,7 +77,7 @@ impl Client {
         if dry_run {
             return Ok(None);
         }
-        let ids: Vec<String> = answer.response.rows("InstanceIdSet").unwrap_or_default();
+        let ids = answer.response.texts("InstanceIdSet", 1).unwrap_or_default();
         ids.first().and_then(|id| id.parse().ok()).map(Some).ok_or_else(|| incomplete(&answer))
     }
 

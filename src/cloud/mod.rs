@@ -12,6 +12,8 @@ mod credentials;
 mod error;
 mod fan;
 mod host;
+#[cfg(test)]
+mod hostile_tests;
 mod http;
 mod instances;
 mod keyring;
@@ -20,13 +22,14 @@ mod pages;
 mod places;
 mod questions;
 mod rate;
+mod redact;
 pub mod sign;
 pub mod wire;
 
 pub use chain::{Found, NoCredentials, Role, find};
 pub use client::{CallLog, Client, ClientOptions};
 pub use credentials::Credentials;
-pub use error::{Error, Kind, Sent};
+pub use error::{Error, Kind, Sent, no_such_region};
 pub use fan::each_region;
 pub use instances::Launch;
 pub use keyring::role_of_machine;

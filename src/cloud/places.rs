@@ -56,7 +56,10 @@ impl Places {
     }
 
     /// The region that the environment or the official CLI's configuration names.
-    pub fn region(&self) -> Option<Region> {
+    ///
+    /// # Errors
+    /// Where it is named, and what stands there and is no region code.
+    pub fn region(&self) -> Result<Option<Region>, (String, String)> {
         #[derive(Deserialize)]
         struct Configure {
             _sys_param: System,
@@ -66,11 +69,19 @@ impl Places {
             region: String,
         }
         if let Some(region) = self.var("TENCENTCLOUD_REGION") {
-            return region.parse().ok();
+            let wrong = |_| ("TENCENTCLOUD_REGION".to_owned(), region.to_owned());
+            return region.parse().map(Some).map_err(wrong);
         }
         let file = self.home.join(".tccli").join(format!("{}.configure", self.tccli_profile()));
-        let configure: Configure = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
-        configure._sys_param.region.parse().ok()
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        // Without one that can be read there is no region; the official CLI itself leaves it empty.
+        let Ok(Configure { _sys_param: System { region } }) = serde_json::from_str(&text) else {
+            return Ok(None);
+        };
+        match region.trim() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| (self.shown(&file), region)),
+        }
     }
 
     /// The role that the environment asks for, as the official CLI spells it or as Terraform and Packer do.

@@ -1,14 +1,12 @@
 //! The typed actions.
 
-use std::sync::PoisonError;
-
-use serde_json::Value;
+use std::{collections::HashSet, sync::PoisonError};
 
 use super::{
     Client, Error,
     answer::{Answer, Response},
     api, convert,
-    pages::{PAGE, incomplete, rows, total},
+    pages::{PAGE, all_rows, gap, incomplete, rows, total},
     wire,
 };
 use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin};
@@ -71,18 +69,23 @@ impl Client {
         Ok(Caller { account, user: who.UserId, arn: who.Arn, kind: who.Type })
     }
 
-    /// The regions that have CVM: code, name in the client's language, whether it is open.
+    /// The regions that have CVM: code, name in the client's language, whether it is open. Rows that cannot be read are
+    /// left out: nobody can name such a region.
     ///
     /// # Errors
     /// See [`super::Kind`].
     pub async fn regions(&self) -> Result<Vec<(Region, String, bool)>, Error> {
+        Ok(self.regions_read().await?.0)
+    }
+
+    /// The same, and an error of [`super::Kind::Incomplete`] where there are rows that cannot be read.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn regions_read(&self) -> Result<(Vec<(Region, String, bool)>, Option<Error>), Error> {
         let request = wire::DescribeRegions { Product: Some("cvm".into()), Scene: None };
         let answer = self.call(&api::DESCRIBE_REGIONS, None, &request, false).await?;
-        let rows: Vec<wire::RegionInfo> = rows(&answer, "RegionSet")?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|r| Some((r.Region.parse().ok()?, r.RegionName, r.RegionState == "AVAILABLE")))
-            .collect())
+        all_rows(&answer, "RegionSet", convert::region)
     }
 
     /// The zones of a region.
@@ -91,17 +94,17 @@ impl Client {
     /// See [`super::Kind`].
     pub async fn zones(&self, region: &Region) -> Result<Vec<Zone>, Error> {
         let answer = self.call(&api::DESCRIBE_ZONES, Some(region), &wire::Nothing {}, false).await?;
-        let rows: Vec<wire::ZoneInfo> = rows(&answer, "ZoneSet")?;
-        Ok(rows
-            .into_iter()
-            .map(|z| Zone { id: z.Zone, name: z.ZoneName, available: z.ZoneState == "AVAILABLE" })
-            .collect())
+        let zone = |z: wire::ZoneInfo| {
+            Ok(Zone { id: z.Zone, name: z.ZoneName, available: z.ZoneState == "AVAILABLE" })
+        };
+        Ok(all_rows(&answer, "ZoneSet", zone)?.0)
     }
 
     /// All images of one kind in a region, page by page as they come. Returns how many there were.
     ///
     /// # Errors
-    /// See [`super::Kind`]; pages that came before stay delivered.
+    /// See [`super::Kind`]; pages that came before stay delivered. With [`super::Kind::Incomplete`] they are all that
+    /// could be read.
     pub async fn images(
         &self,
         region: &Region,
@@ -127,7 +130,8 @@ impl Client {
             ..Default::default()
         };
         let convert = |w| convert::image(w, region, Some(which));
-        self.pages(&api::DESCRIBE_IMAGES, region, "ImageSet", request, convert, on_page).await
+        let id = |image: &Image| image.id.clone();
+        self.pages((&api::DESCRIBE_IMAGES, "ImageSet"), region, request, convert, id, on_page).await
     }
 
     /// How many images of one kind a region has, without reading them.
@@ -182,9 +186,16 @@ impl Client {
             ..Default::default()
         };
         let answer = self.call(&api::DESCRIBE_IMAGES, Some(region), &request, false).await?;
-        let found: Vec<wire::Image> = rows(&answer, "ImageSet")?;
-        let found = found.into_iter().filter_map(|w| convert::image(w, region, None));
-        Ok(found.filter(|i| ids.contains(&i.id)).collect())
+        let found = rows(&answer, "ImageSet", PAGE as usize, |w| convert::image(w, region, None))?;
+        let unread = gap(found.came - found.read.len(), found.came, found.odd);
+        let mut images: Vec<Image> = found.read.into_iter().filter(|i| ids.contains(&i.id)).collect();
+        images.sort_by(|a, b| a.id.cmp(&b.id));
+        images.dedup_by(|a, b| a.id == b.id);
+        // A row that cannot be read may be the one that is not among the others.
+        match unread.filter(|_| images.len() < ids.len()) {
+            Some(unread) => Err(unread.at(answer.action, Some(region))),
+            None => Ok(images),
+        }
     }
 
     /// The own image of exactly that name. The service's filter is fuzzy, so all its pages are read and compared.
@@ -198,19 +209,42 @@ impl Client {
                 found = Some(image);
             }
         };
-        self.filtered(region, ImageKind::Own, Some(name), look).await?;
-        Ok(found)
+        match self.filtered(region, ImageKind::Own, Some(name), look).await {
+            // What could not be read is another image: names are unique.
+            Err(error) if error.kind == super::Kind::Incomplete && found.is_some() => Ok(found),
+            read => read.map(|_| found),
+        }
     }
 
     /// Whom an own image is shared with.
     ///
     /// # Errors
-    /// See [`super::Kind`]; `UnauthorizedOperation.ImageNotBelongToAccount` for an image that is not ours.
+    /// See [`super::Kind`]; `UnauthorizedOperation.ImageNotBelongToAccount` for an image that is not ours, and
+    /// [`super::Kind::Incomplete`] where a row cannot be read.
     pub async fn shares(&self, region: &Region, image: &ImageId) -> Result<Vec<Share>, Error> {
+        match self.shares_read(region, image).await? {
+            (_, Some(gap)) => Err(gap),
+            (shares, None) => Ok(shares),
+        }
+    }
+
+    /// The same: the rows that can be read, and an error of [`super::Kind::Incomplete`] where there are others. No
+    /// account is among them twice.
+    ///
+    /// # Errors
+    /// See [`super::Kind`].
+    pub async fn shares_read(
+        &self,
+        region: &Region,
+        image: &ImageId,
+    ) -> Result<(Vec<Share>, Option<Error>), Error> {
         let request = wire::DescribeImageSharePermission { ImageId: Some(image.to_string()) };
         let answer = self.call(&api::DESCRIBE_SHARES, Some(region), &request, false).await?;
-        let rows: Vec<wire::SharePermission> = rows(&answer, "SharePermissionSet")?;
-        Ok(rows.iter().filter_map(convert::share).collect())
+        let (mut shares, gap) = all_rows(&answer, "SharePermissionSet", convert::share)?;
+        let gap = gap.map(|gap| Error { message: format!("{image}: {}", gap.message), ..gap });
+        let mut known = HashSet::new();
+        shares.retain(|share| known.insert(share.account.clone()));
+        Ok((shares, gap))
     }
 
     /// Shares an image with accounts, or cancels shares. Sent once: after a lost answer, read the shares.
@@ -261,14 +295,8 @@ impl Client {
         };
         let answer = self.call(&api::SYNC_IMAGES, Some(source), &request, dry_run).await;
         let answer = dry(answer, dry_run)?;
-        let images: Vec<wire::SyncImage> = rows(&answer, "ImageSet").unwrap_or_default();
-        Ok(Synced {
-            request_id: answer.request_id,
-            images: images
-                .into_iter()
-                .filter_map(|i| Some((i.Region.parse().ok()?, i.ImageId.parse().ok()?)))
-                .collect(),
-        })
+        let images = rows(&answer, "ImageSet", to.len(), convert::copy).map(|rows| rows.read);
+        Ok(Synced { request_id: answer.request_id, images: images.unwrap_or_default() })
     }
 
     /// Deletes own images, their snapshots too where asked, or asks whether that would work.
@@ -317,14 +345,15 @@ impl Client {
     /// See [`super::Kind`].
     pub async fn image_quota(&self, region: &Region) -> Result<u32, Error> {
         let answer = self.call(&api::DESCRIBE_QUOTA, Some(region), &wire::Nothing {}, false).await?;
-        let quota = answer.response.get("ImageNumQuota").as_ref().and_then(Value::as_u64);
+        let quota = answer.response.number("ImageNumQuota");
         quota.and_then(|q| u32::try_from(q).ok()).ok_or_else(|| incomplete(&answer))
     }
 
     /// All instances of a region, page by page as they come. Returns how many there were.
     ///
     /// # Errors
-    /// See [`super::Kind`]; pages that came before stay delivered.
+    /// See [`super::Kind`]; pages that came before stay delivered. With [`super::Kind::Incomplete`] they are all that
+    /// could be read.
     pub async fn instances(
         &self,
         region: &Region,
@@ -336,7 +365,8 @@ impl Client {
             ..Default::default()
         };
         let convert = |w| convert::instance(w, region);
-        self.pages(&api::DESCRIBE_INSTANCES, region, "InstanceSet", request, convert, on_page).await
+        let id = |instance: &Instance| instance.id.clone();
+        self.pages((&api::DESCRIBE_INSTANCES, "InstanceSet"), region, request, convert, id, on_page).await
     }
 
     /// One instance.
@@ -349,8 +379,11 @@ impl Client {
         match self.call(&api::DESCRIBE_INSTANCES, Some(region), &request, false).await {
             Err(e) if e.code == "InvalidInstanceId.NotFound" => Ok(None),
             answer => {
-                let found = rows(&answer?, "InstanceSet")?;
-                Ok(found.into_iter().find_map(|w| convert::instance(w, region).filter(|i| i.id == *id)))
+                let (found, gap) = all_rows(&answer?, "InstanceSet", |w| convert::instance(w, region))?;
+                match (found.into_iter().find(|i| i.id == *id), gap) {
+                    (None, Some(gap)) => Err(gap),
+                    (found, _) => Ok(found),
+                }
             }
         }
     }
@@ -386,6 +419,7 @@ pub(super) fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer
             region: e.region,
             response: Response::default(),
             request_id: e.request_id.unwrap_or_default(),
+            _large: None,
         }),
         other => other,
     }

@@ -242,7 +242,7 @@ impl Backend {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.spawn(async move {
             let pages = shared.clone();
-            let result = fetch(&client, &load, |images| pages.send(Message::Page { epoch, images }))
+            let result = fetch(&client, &load, |page| pages.send(Message::Page { epoch, page }))
                 .await
                 .map_err(|error| shared.trouble(&error));
             if let Ok(Loaded::Identity(account)) = &result {

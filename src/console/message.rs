@@ -8,7 +8,7 @@ use super::{
     past::Kept,
     state::{Profile, RowId},
 };
-pub use crate::facts::{Load, Loaded};
+pub use crate::facts::{Load, Loaded, Page};
 use crate::{
     facts::undo::{self, UndoPlan},
     jobs::Job,
@@ -33,6 +33,11 @@ pub struct Trouble {
 }
 
 impl Trouble {
+    /// Whether the cloud answered, with a list that is not whole. What could be read of it is there.
+    pub fn is_partial(&self) -> bool {
+        self.code == "unread"
+    }
+
     /// In one line: what happened, the code, and the cloud's id of it.
     pub fn told(&self, lang: Lang) -> String {
         let request = self
@@ -157,12 +162,12 @@ pub enum Message {
         /// Or why not.
         result: Result<(), Trouble>,
     },
-    /// A page of images, ahead of the whole answer.
+    /// Rows of a list, ahead of the whole answer.
     Page {
         /// Of which turn of profiles; an older one's is dropped.
         epoch: u64,
-        /// The images.
-        images: Vec<Image>,
+        /// The rows.
+        page: Page,
     },
     /// A read came to its end.
     Answer {

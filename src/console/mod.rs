@@ -36,7 +36,7 @@ pub use effect::{Effect, JobOrder, Keep};
 pub use fresh::{Fresh, wakes_at};
 pub use keymap::Keymap;
 pub use left::{hint, leave, restore};
-pub use message::{CallLine, Load, Loaded, Message, Mouse, Performed, Press, Trouble};
+pub use message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Trouble};
 pub use overlays::Overlay;
 pub use past::{Kept, Past};
 pub use state::{LoadState, Looks, Profile, RowId, State};

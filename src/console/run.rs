@@ -122,8 +122,8 @@ fn serve(
                     Event::Messages(messages) => {
                         for message in messages {
                             match message {
-                                Message::Page { epoch, images } if epoch == state.epoch => {
-                                    state.facts.take_page(images);
+                                Message::Page { epoch, page } if epoch == state.epoch => {
+                                    state.facts.take_rows(page);
                                     came = true;
                                     continue;
                                 }

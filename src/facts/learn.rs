@@ -1,11 +1,14 @@
 //! Reading what a verdict or a plan needs, until it needs nothing more.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
-use super::{FactStore, Load, fetch, loads_for, wanted};
+use super::{FactStore, Load, Loaded, Page, fetch, loads_for, wanted};
 use crate::{
     cloud::{Client, Error, Kind},
     jobs::{Goal, Plan},
@@ -54,15 +57,14 @@ pub async fn learn<T>(
         }
         let results = join_all(loads.iter().map(|load| read(client, load))).await;
         for (load, result) in loads.into_iter().zip(results) {
+            let (pages, result) = result;
+            for page in pages {
+                store.take_rows(page);
+            }
             match result {
-                Ok((pages, loaded)) => {
-                    if !pages.is_empty() {
-                        store.take_page(pages);
-                    }
-                    store.take(&load, loaded, Timestamp::now());
-                }
+                Ok(loaded) => store.take(&load, loaded, Timestamp::now()),
                 // The answer stands without what only makes it more exact.
-                Err(_) if optional.contains(&load) => {}
+                Err(error) if optional.contains(&load) && error.kind != Kind::Incomplete => {}
                 Err(error) => failed.push((load, error)),
             }
         }
@@ -107,13 +109,13 @@ fn quota_of(load: &Load) -> Option<Load> {
     }
 }
 
-async fn read(client: &Client, load: &Load) -> Result<(Vec<crate::model::Image>, super::Loaded), Error> {
-    let pages = std::sync::Mutex::new(Vec::new());
+async fn read(client: &Client, load: &Load) -> (Vec<Page>, Result<Loaded, Error>) {
+    let pages = Mutex::new(Vec::new());
     let loaded = fetch(client, load, |page| {
-        pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(page);
+        pages.lock().unwrap_or_else(PoisonError::into_inner).push(page);
     })
-    .await?;
-    Ok((pages.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner), loaded))
+    .await;
+    (pages.into_inner().unwrap_or_else(PoisonError::into_inner), loaded)
 }
 
 impl FactStore {

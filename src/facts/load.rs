@@ -71,12 +71,21 @@ pub enum Loaded {
     Probe(Probe),
 }
 
+/// Rows of a list that come ahead of its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// Images of a region.
+    Images(Vec<Image>),
+    /// Instances of a region.
+    Instances(Vec<Instance>),
+}
+
 /// Carries out a read. `on_page` gets pages of a long image list ahead of the whole answer, which is then
-/// [`Loaded::Listed`].
+/// [`Loaded::Listed`], and the rows that could be read of a list that is not whole.
 ///
 /// # Errors
-/// What the cloud said, or that it could not be asked.
-pub async fn fetch(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -> Result<Loaded, Error> {
+/// What the cloud said, or that it could not be asked; [`crate::cloud::Kind::Incomplete`] for a list that is not whole.
+pub async fn fetch(client: &Client, load: &Load, on_page: impl Fn(Page)) -> Result<Loaded, Error> {
     Ok(match load {
         Load::Identity => Loaded::Identity(client.caller().await?.account),
         Load::Regions => {
@@ -87,8 +96,13 @@ pub async fn fetch(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -
         Load::Image(region, id) => Loaded::Image(Box::new(client.image(region, id).await?)),
         Load::Instances(region) => {
             let mut all = Vec::new();
-            client.instances(region, |page| all.extend(page)).await?;
-            Loaded::Instances(all)
+            match Error::gap(client.instances(region, |page| all.extend(page)).await)? {
+                None => Loaded::Instances(all),
+                Some(gap) => {
+                    on_page(Page::Instances(all));
+                    return Err(gap);
+                }
+            }
         }
         Load::Instance(region, id) => Loaded::Instance(Box::new(client.instance(region, id).await?)),
         Load::Offers(region) => Loaded::Offers(client.zone_types(region).await?),
@@ -100,7 +114,7 @@ pub async fn fetch(client: &Client, load: &Load, on_page: impl Fn(Vec<Image>)) -
 
 /// Own and received images side by side. A region of one page comes whole with the answer; of a longer one the pages
 /// come first.
-async fn images(client: &Client, region: &Region, on_page: impl Fn(Vec<Image>)) -> Result<Loaded, Error> {
+async fn images(client: &Client, region: &Region, on_page: impl Fn(Page)) -> Result<Loaded, Error> {
     let few = Mutex::new(Vec::new());
     let listed = Mutex::new(BTreeSet::new());
     let keep = |page: Vec<Image>| {
@@ -109,20 +123,24 @@ async fn images(client: &Client, region: &Region, on_page: impl Fn(Vec<Image>)) 
             few.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
         } else {
             listed.extend(page.iter().map(|image| image.id.clone()));
-            on_page(page);
+            on_page(Page::Images(page));
         }
     };
-    let own = client.images(region, ImageKind::Own, keep);
-    let received = client.images(region, ImageKind::Received, keep);
-    futures_util::future::try_join(own, received).await?;
+    let own = async { Error::gap(client.images(region, ImageKind::Own, keep).await) };
+    let received = async { Error::gap(client.images(region, ImageKind::Received, keep).await) };
+    let (own, received) = futures_util::future::try_join(own, received).await?;
     let few = few.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut listed = listed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(gap) = own.or(received) {
+        on_page(Page::Images(few));
+        return Err(gap);
+    }
     if listed.is_empty() {
         return Ok(Loaded::Images(few));
     }
     if !few.is_empty() {
         listed.extend(few.iter().map(|image| image.id.clone()));
-        on_page(few);
+        on_page(Page::Images(few));
     }
     Ok(Loaded::Listed(listed))
 }

@@ -13,7 +13,7 @@ mod store;
 pub mod undo;
 
 pub use learn::{Learnt, learn, learn_action, learn_plan};
-pub use load::{Load, Loaded, fetch};
+pub use load::{Load, Loaded, Page, fetch};
 pub use store::FactStore;
 
 use crate::{

@@ -9,7 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{Load, Loaded};
+use super::{Load, Loaded, Page};
 use crate::{
     jobs::Job,
     model::{Image, ImageId, Instance, InstanceId, Region, Session, Share, Uin},
@@ -131,6 +131,14 @@ impl FactStore {
     pub fn take_page(&mut self, images: impl IntoIterator<Item = Image>) {
         self.revision += 1;
         self.facts.add_images(images);
+    }
+
+    /// Takes rows of a list ahead of its end.
+    pub fn take_rows(&mut self, page: Page) {
+        match page {
+            Page::Images(images) => self.take_page(images),
+            Page::Instances(instances) => self.take_instances(instances),
+        }
     }
 
     /// Takes an image's shares as they were read after a call.

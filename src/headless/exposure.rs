@@ -1,5 +1,7 @@
 //! `cvmshare list exposure`: who can launch which own image.
 
+use std::collections::HashMap;
+
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use serde_json::json;
@@ -27,25 +29,39 @@ impl Asked<'_> {
         let (came, exit) = self
             .everywhere(async |client, region| {
                 let mut images = Vec::new();
-                client.images(&region, ImageKind::Own, |page| images.extend(page)).await?;
+                let read = client.images(&region, ImageKind::Own, |page| images.extend(page)).await;
+                let gap = Error::gap(read)?;
+                let whole = gap.is_none();
+                self.note(gap);
                 images.sort_by(|a: &Image, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
-                let shares: Vec<Result<(ImageId, Vec<Share>), Error>> = stream::iter(images.clone())
-                    .map(async |image| client.shares(&region, &image.id).await.map(|list| (image.id, list)))
+                let shares: Vec<Result<_, Error>> = stream::iter(images.clone())
+                    .map(async |image| {
+                        let (shares, gap) = client.shares_read(&region, &image.id).await?;
+                        let whole = gap.is_none();
+                        self.note(gap);
+                        Ok((image.id, shares, whole))
+                    })
                     .buffered(10)
                     .collect()
                     .await;
                 // An image that is being made has no list yet, and nobody can launch it.
-                Ok((images, shares))
+                Ok((images, whole, shares))
             })
             .await?;
         let mut exit = exit;
         let mut listed: Vec<Image> = Vec::new();
-        for (region, (images, shares)) in came {
-            facts.take(&Load::Images(region), Loaded::Images(images.clone()), at);
+        // What is not in a list that is not whole may be in the cloud: no fact comes of that.
+        let mut partly: HashMap<ImageId, Vec<Share>> = HashMap::new();
+        for (region, (images, whole, shares)) in came {
+            match whole {
+                true => facts.take(&Load::Images(region), Loaded::Images(images.clone()), at),
+                false => facts.take_page(images.clone()),
+            }
             listed.extend(images);
             for result in shares {
                 match result {
-                    Ok((id, list)) => facts.take_shares(id, list),
+                    Ok((id, list, true)) => facts.take_shares(id, list),
+                    Ok((id, list, false)) => drop(partly.insert(id, list)),
                     Err(error) => {
                         say(&told(&error, setup.lang));
                         exit = Exit::Partly;
@@ -56,7 +72,8 @@ impl Asked<'_> {
         gather::remember(&mut facts, setup, at)?;
         let mut rows = Vec::new();
         for image in &listed {
-            let mut shares = facts.shares(&image.id).unwrap_or_default().to_vec();
+            let read = partly.get(&image.id).map(Vec::as_slice).or_else(|| facts.shares(&image.id));
+            let mut shares = read.unwrap_or_default().to_vec();
             shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
             rows.extend(shares.iter().map(|share| {
                 let ours = facts.made_here(&image.id, &share.account);

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::list::regions_in_view;
+use super::{list::regions_in_view, progress::waiting};
 use crate::{
     cli::{Fault, Setup, failure},
     cloud::{Client, Error, each_region},
@@ -87,8 +87,11 @@ pub(super) async fn verdict(
     client: &Client,
 ) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
     let (mut store, at) = (known(setup)?, Timestamp::now());
-    let (view, mut problems) = standing(&mut store, setup, client).await?;
-    let Learnt { failed, .. } = learn_action(&mut store, client, &view, action).await;
+    let read = async {
+        let (view, problems) = standing(&mut store, setup, client).await?;
+        Ok::<_, Fault>((learn_action(&mut store, client, &view, action).await, problems))
+    };
+    let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
     problems.extend(told(&failed, setup));
     remember(&mut store, setup, at)?;
     Ok(((*store.verdict(action)).clone(), store, problems))
@@ -102,11 +105,19 @@ pub(super) async fn plan(
     client: &Client,
 ) -> Result<(Plan, Vec<String>), Fault> {
     let at = Timestamp::now();
-    let (view, mut problems) = standing(store, setup, client).await?;
-    let Learnt { failed, .. } = learn_plan(store, client, &view, goal).await;
+    let read = async {
+        let (view, problems) = standing(store, setup, client).await?;
+        Ok::<_, Fault>((learn_plan(store, client, &view, goal).await, problems))
+    };
+    let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
     problems.extend(told(&failed, setup));
     remember(store, setup, at)?;
     Ok((Plan::make(goal, store), problems))
+}
+
+/// What a terminal tells while the cloud is asked.
+fn asking(setup: &Setup) -> String {
+    setup.lang.of("waiting for the cloud …", "正在等待云端应答 …").to_owned()
 }
 
 fn told(failed: &[Error], setup: &Setup) -> Vec<String> {

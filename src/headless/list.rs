@@ -1,6 +1,9 @@
 //! `cvmshare list`.
 
-use std::collections::HashMap;
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
@@ -9,10 +12,11 @@ use serde_json::json;
 use super::{
     gather::find_image,
     out::{self, Row},
+    progress::waiting,
     say, say_clock,
 };
 use crate::{
-    cli::{Exit, Fault, Format, List, Setup},
+    cli::{Exit, Fault, Format, List, Setup, advice, failure},
     cloud::{Client, Error, each_region},
     config::Regions,
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region},
@@ -34,7 +38,7 @@ pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fa
         _ => {}
     }
     let client = setup.client(setup.profile(), None)?;
-    let asked = Asked { client, setup, format };
+    let asked = Asked { client, setup, format, gaps: RefCell::default() };
     let done = match what {
         List::Images => asked.images(ImageKind::Own).await,
         List::Shared => asked.images(ImageKind::Received).await,
@@ -46,7 +50,8 @@ pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fa
         List::Jobs | List::Audit => Ok(Exit::Done),
     };
     say_clock(&asked.client, setup);
-    done
+    let exit = done?;
+    Ok(if asked.say_gaps() { Exit::Partly } else { exit })
 }
 
 const IMAGE_FIELDS: [&str; 13] = [
@@ -89,38 +94,85 @@ pub(super) struct Asked<'a> {
     pub client: Client,
     pub setup: &'a Setup,
     pub format: Format,
+    /// What is missing from the lists that were read.
+    gaps: RefCell<Vec<Error>>,
 }
 
 /// The regions in view, `--region` before all.
 pub(super) async fn regions_in_view(setup: &Setup, client: &Client) -> Result<Vec<Region>, Error> {
-    match (&setup.region, &setup.profile().regions) {
-        (Some(region), _) => Ok(vec![region.clone()]),
-        (None, Regions::List(list)) => Ok(list.clone()),
+    Ok(view_read(setup, client).await?.0)
+}
+
+/// The same, and what is missing from them where all are in view.
+async fn view_read(setup: &Setup, client: &Client) -> Result<(Vec<Region>, Option<Error>), Error> {
+    let named = match (&setup.region, &setup.profile().regions) {
+        (Some(region), _) => std::slice::from_ref(region),
+        (None, Regions::List(list)) => list,
         (None, Regions::All) => {
-            let all = client.regions().await?;
-            Ok(all.into_iter().filter(|(_, _, open)| *open).map(|(region, _, _)| region).collect())
+            let (all, gap) = client.regions_read().await?;
+            let open = all.into_iter().filter(|(_, _, open)| *open);
+            return Ok((open.map(|(region, _, _)| region).collect(), gap));
+        }
+    };
+    // The cloud may have regions that this program does not know; only the others are asked about.
+    let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
+    if named.iter().any(|region| strange(&region)) {
+        let all: Vec<Region> = client.regions().await?.into_iter().map(|(region, ..)| region).collect();
+        if let Some(unknown) = named.iter().filter(strange).find(|region| !all.contains(region)) {
+            return Err(Error::no_such_region(unknown, unknown.nearest(&all)));
         }
     }
+    Ok((named.to_vec(), None))
 }
 
 impl Asked<'_> {
+    /// Notes that a list is not whole. What was read of it is printed all the same.
+    pub(super) fn note(&self, gap: Option<Error>) {
+        self.gaps.borrow_mut().extend(gap);
+    }
+
+    /// Says what is missing, if anything is.
+    fn say_gaps(&self) -> bool {
+        let gaps = self.gaps.take();
+        for gap in &gaps {
+            say(&failure(gap).line(self.setup.lang));
+        }
+        if let Some(advice) = gaps.first().and_then(|gap| advice(gap, self.setup.lang)) {
+            say(&advice);
+        }
+        !gaps.is_empty()
+    }
+
     /// Asks every region in view and keeps what came, in the order of the regions; what did not come is said.
     pub(super) async fn everywhere<T, F: Future<Output = Result<T, Error>>>(
         &self,
         ask: impl Fn(Client, Region) -> F,
     ) -> Result<(Vec<(Region, T)>, Exit), Fault> {
-        let regions = regions_in_view(self.setup, &self.client).await?;
+        let (regions, gap) = view_read(self.setup, &self.client).await?;
+        self.note(gap);
         let mut came = HashMap::new();
         let mut failed: Vec<Error> = Vec::new();
-        each_region(
+        let (all, left) = (regions.len(), Cell::new(regions.len()));
+        let asking = each_region(
             regions.iter().cloned(),
             |region| ask(self.client.clone(), region),
-            |region, result| match result {
-                Ok(value) => drop(came.insert(region, value)),
-                Err(error) => failed.push(error),
+            |region, result| {
+                left.set(left.get() - 1);
+                match result {
+                    Ok(value) => drop(came.insert(region, value)),
+                    Err(error) => failed.push(error),
+                }
             },
-        )
-        .await;
+        );
+        let what = || {
+            let left = left.get();
+            tell!(
+                self.setup.lang,
+                "waiting for {left} of {all} regions …",
+                "正在等待 {left}/{all} 个地域应答 …"
+            )
+        };
+        waiting(what, asking).await;
         if came.is_empty()
             && let Some(error) = failed.pop()
         {
@@ -137,10 +189,11 @@ impl Asked<'_> {
         let (came, exit) = self
             .everywhere(async |client, region| {
                 let mut images = Vec::new();
-                client.images(&region, kind, |page| images.extend(page)).await?;
+                let read = client.images(&region, kind, |page| images.extend(page)).await;
+                self.note(Error::gap(read)?);
                 images.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
                 let counts = match kind {
-                    ImageKind::Own => share_counts(&client, &region, &images).await,
+                    ImageKind::Own => self.share_counts(&client, &region, &images).await,
                     _ => HashMap::new(),
                 };
                 Ok((images, counts))
@@ -160,7 +213,8 @@ impl Asked<'_> {
         let (came, exit) = self
             .everywhere(async |client, region| {
                 let mut all = Vec::new();
-                client.instances(&region, |page| all.extend(page)).await?;
+                let read = client.instances(&region, |page| all.extend(page)).await;
+                self.note(Error::gap(read)?);
                 all.sort_by(|a: &Instance, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
                 Ok(all)
             })
@@ -172,7 +226,9 @@ impl Asked<'_> {
 
     async fn regions(&self) -> Result<Exit, Fault> {
         let (named, view) =
-            tokio::try_join!(self.client.regions(), regions_in_view(self.setup, &self.client))?;
+            tokio::try_join!(self.client.regions_read(), regions_in_view(self.setup, &self.client))?;
+        let (named, gap) = named;
+        self.note(gap);
         let (came, exit) = self
             .everywhere(async |client, region| {
                 tokio::try_join!(
@@ -258,7 +314,8 @@ impl Asked<'_> {
             ))
             .zh(format!("在所查询的地域（{zh}）中没有 {id}；请用 --region 指明其地域")));
         };
-        let mut shares = self.client.shares(&image.region, id).await?;
+        let (mut shares, gap) = self.client.shares_read(&image.region, id).await?;
+        self.note(gap);
         shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
         let rows = shares
             .iter()
@@ -283,17 +340,24 @@ impl Asked<'_> {
         )?;
         Ok(Exit::Done)
     }
-}
 
-/// How many accounts each image is shared with. What cannot be read, or would take too long, is left out.
-async fn share_counts(client: &Client, region: &Region, images: &[Image]) -> HashMap<ImageId, usize> {
-    let ready = images.iter().filter(|i| i.is_normal()).take(SHARE_LISTS);
-    stream::iter(ready)
-        .map(async |image| Some((image.id.clone(), client.shares(region, &image.id).await.ok()?.len())))
-        .buffer_unordered(10)
-        .filter_map(std::future::ready)
-        .collect()
-        .await
+    /// How many accounts each image is shared with. What cannot be read, or would take too long, is left out.
+    async fn share_counts(
+        &self,
+        client: &Client,
+        region: &Region,
+        images: &[Image],
+    ) -> HashMap<ImageId, usize> {
+        let ready = images.iter().filter(|i| i.is_normal()).take(SHARE_LISTS);
+        let count = async |image: &Image| match client.shares_read(region, &image.id).await.ok()? {
+            (shares, None) => Some((image.id.clone(), shares.len())),
+            (_, gap) => {
+                self.note(gap);
+                None
+            }
+        };
+        stream::iter(ready).map(count).buffer_unordered(10).filter_map(std::future::ready).collect().await
+    }
 }
 
 pub(super) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {

@@ -3,6 +3,8 @@
 use std::{
     collections::BTreeMap,
     io::{IsTerminal, Write},
+    pin::pin,
+    time::Duration,
 };
 
 use unicode_width::UnicodeWidthChar;
@@ -101,6 +103,32 @@ impl Progress {
     fn write(&self, text: &str) {
         // A closed stderr leaves nobody to tell.
         let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+}
+
+/// After how long a wait is told of, and how often it is looked at.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// Waits for something. On a terminal a line on stderr tells what for, where that takes longer than a moment; it is drawn
+/// over when it changes and taken away at the end.
+pub(super) async fn waiting<T>(what: impl Fn() -> String, work: impl Future<Output = T>) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work.await;
+    }
+    let write = |text: &str| drop(std::io::stderr().write_all(text.as_bytes()));
+    let (mut work, mut told) = (pin!(work), String::new());
+    loop {
+        if let Ok(done) = tokio::time::timeout(MOMENT, &mut work).await {
+            if !told.is_empty() {
+                write("\r\u{1b}[2K");
+            }
+            return done;
+        }
+        let now = what();
+        if now != told {
+            write(&format!("\r\u{1b}[2Kcvmshare: {now}"));
+            told = now;
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     agree::{What, agree},
-    check, gather, out, say, say_clock,
+    check, gather, out, say, say_clock, told,
 };
 use crate::{
     cli::{Consent, Exit, Fault, Format, Setup},
@@ -59,8 +59,16 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
     let done = act::perform(&client, &cleared, &image.region, &recorder).await?;
     let me = facts.standing.me.clone();
     gather::remember_image(&image, done.shares.as_deref(), false, me, setup, at)?;
-    let after: Vec<_> = done.shares.unwrap_or_default().into_iter().map(|s| s.account).collect();
-    let gone: Vec<_> = before.into_iter().filter(|a| !after.contains(a)).collect();
+    let after: Option<Vec<_>> = done.shares.map(|all| all.into_iter().map(|s| s.account).collect());
+    if let Some(error) = &done.unread {
+        say(&told(error, setup.lang));
+    }
+    let gone: Vec<_> = match (&after, &action) {
+        (Some(after), _) => before.into_iter().filter(|a| !after.contains(a)).collect(),
+        // Accepted, and what is left could not be read.
+        (None, Action::Unshare { which: Which::Accounts(accounts), .. }) => accounts.clone(),
+        (None, _) => before,
+    };
     if !done.left.is_empty() {
         say(setup.lang.of(
             "the share list still shows some of them; it may lag behind: look again with cvmshare list shares",
@@ -86,10 +94,10 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
         }
         _ => {
             let mut rows = lines("cancelled", &gone);
-            rows.extend(lines("still shared", &after));
+            rows.extend(lines("still shared", after.as_deref().unwrap_or_default()));
             let head = ["ACCOUNT", "STATE"];
             out::rows(format, setup.lang, &["image", "region", "account", "state"], &head, rows)?;
         }
     }
-    Ok(if done.left.is_empty() { Exit::Done } else { Exit::Partly })
+    Ok(if done.left.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
 }

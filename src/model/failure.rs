@@ -23,4 +23,7 @@ pub enum FailureKind {
     Refused,
     /// An answer came that is none of the API's: a proxy's page, half an answer, too much.
     Unreadable,
+    /// A list of the API's came, and not all of it: it was cut short or repeated itself, or has rows that cannot be
+    /// read. What could be read came before.
+    Incomplete,
 }

@@ -102,9 +102,46 @@ id!(
         })
 );
 
+impl Region {
+    /// The one of these regions that is spelt most like it, where any is.
+    pub fn nearest<'a>(&self, among: impl IntoIterator<Item = &'a Self>) -> Option<&'a Self> {
+        let most = self.as_str().len() / 3;
+        let near = among.into_iter().map(|region| (distance(self.as_str(), region.as_str()), region));
+        near.filter(|(distance, _)| *distance <= most).min().map(|(_, region)| region)
+    }
+}
+
+/// How many bytes have to be put in, taken out or changed to get from one text to the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.bytes().enumerate() {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_region_that_is_misspelt_is_like_another() {
+        let all: Vec<Region> =
+            ["ap-beijing", "ap-guangzhou", "ap-shanghai"].map(|r| r.parse().unwrap()).into();
+        let nearest = |text: &str| {
+            let region: Region = text.parse().unwrap();
+            region.nearest(&all).map(ToString::to_string)
+        };
+        assert_eq!(nearest("ap-guangzou").as_deref(), Some("ap-guangzhou"));
+        assert_eq!(nearest("ap-shangai").as_deref(), Some("ap-shanghai"));
+        assert_eq!(nearest("us-west-2"), None);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
 
     #[test]
     fn ids_take_their_own_form_and_nothing_else() {

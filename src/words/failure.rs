@@ -51,6 +51,7 @@ impl Failure<'_> {
             FailureKind::Network if zh => format!("连接失败：{message}"),
             FailureKind::Timeout if zh => "没有在时限内收到应答".to_owned(),
             FailureKind::Unreadable if zh => format!("收到的应答不是云 API 的应答（{}）", plain(self.code)),
+            FailureKind::Incomplete if zh => format!("列表不完整：{message}"),
             FailureKind::Throttled if zh => "请求过于频繁".to_owned(),
             FailureKind::Throttled => "the cloud took no more calls for a minute".to_owned(),
             FailureKind::Setup if zh => format!("无法发起请求：{message}"),
@@ -116,6 +117,10 @@ impl Failure<'_> {
             FailureKind::Unreadable if zh => "有其他设备代替云 API 应答；请检查网络与 HTTPS_PROXY",
             FailureKind::Unreadable => {
                 "something between here and the cloud answered in its place; check the network and HTTPS_PROXY"
+            }
+            FailureKind::Incomplete if zh => "这不是完整的列表；请重试，并与云服务商的控制台核对",
+            FailureKind::Incomplete => {
+                "this is not the whole list; try again, and compare with the vendor's console"
             }
             FailureKind::NotFound | FailureKind::Refused => return None,
         };
@@ -209,9 +214,19 @@ mod tests {
     #[test]
     fn every_kind_has_words_in_both_languages() {
         use FailureKind::*;
-        for kind in
-            [Setup, Network, Timeout, Throttled, Credentials, Expired, Denied, NotFound, Refused, Unreadable]
-        {
+        for kind in [
+            Setup,
+            Network,
+            Timeout,
+            Throttled,
+            Credentials,
+            Expired,
+            Denied,
+            NotFound,
+            Refused,
+            Unreadable,
+            Incomplete,
+        ] {
             let failure = failure(kind, "DescribeImages", "code");
             let quiet = matches!(kind, NotFound | Refused);
             for lang in [Lang::En, Lang::Zh] {

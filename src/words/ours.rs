@@ -35,6 +35,25 @@ const OURS: &[(&str, &str)] = &[
     ("no answer within {} s", "{} 秒内没有应答"),
     ("the answer broke off", "应答中断"),
     ("the service answered with HTTP {}", "服务以 HTTP {} 应答"),
+    ("the cloud has no region {}; is {} meant?", "云端没有地域 {}；您是指 {} 吗？"),
+    (
+        "the cloud has no region {}; cvmshare list regions --regions all shows those it has",
+        "云端没有地域 {}；cvmshare list regions --regions all 会列出已有的地域",
+    ),
+    // lists that are not whole
+    ("{} of {} rows cannot be read; of the first: {}", "{} 行（共 {} 行）无法读取；其中第一行：{}"),
+    ("it is no object", "不是对象"),
+    ("it is longer than {} KiB", "长度超过 {} KiB"),
+    ("a list in it has more than {} entries", "其中有列表超过 {} 项"),
+    ("it has no {}", "没有 {}"),
+    ("its {} is {}", "{} 为 {}"),
+    ("the list did not end in time; it is cut after {} rows", "列表没有在时限内结束；只读取了 {} 行"),
+    (
+        "the list did not end after {} pages; it is cut after {} rows",
+        "列表在 {} 页后仍未结束；只读取了 {} 行",
+    ),
+    ("the cloud says that there are {} rows and sent {}", "云端称有 {} 行，只发来 {} 行"),
+    ("the list repeats itself after {} rows", "列表在 {} 行之后重复"),
     // jobs
     ("accepted, without an image ID", "已接受，但没有给出镜像 ID"),
     ("{} has the name and is not known to be this job's copy", "{} 占用了这个名称，且不能确定是本任务的副本"),
@@ -57,7 +76,10 @@ const OURS: &[(&str, &str)] = &[
 
 /// A sentence of ours in a language; one that is not among them stays as it is.
 pub fn ours(text: &str, lang: Lang) -> Cow<'_, str> {
-    let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &parts(en, text)?)));
+    // A sentence may stand in another one.
+    let inner =
+        |en, text| Some(parts(en, text)?.into_iter().map(|hole| ours(hole, lang)).collect::<Vec<_>>());
+    let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &inner(en, text)?)));
     match lang {
         Lang::En => Cow::Borrowed(text),
         Lang::Zh => zh().map_or(Cow::Borrowed(text), Cow::Owned),
@@ -83,11 +105,11 @@ pub(super) fn parts<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
     (rest.is_empty() && found.iter().all(|hole| !hole.is_empty())).then_some(found)
 }
 
-fn fill(template: &str, holes: &[&str]) -> String {
+fn fill(template: &str, holes: &[Cow<'_, str>]) -> String {
     let mut holes = holes.iter();
     let mut pieces = template.split("{}");
     let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |text, piece| text + holes.next().unwrap_or(&"") + piece)
+    pieces.fold(first, |text, piece| text + holes.next().map_or("", |hole| hole) + piece)
 }
 
 #[cfg(test)]
@@ -101,6 +123,10 @@ mod tests {
         assert_eq!(ours(text, Lang::Zh), zh);
         assert_eq!(ours(text, Lang::En), text);
         assert_eq!(ours("no answer within 10 s", Lang::Zh), "10 秒内没有应答");
+        assert_eq!(
+            ours("1 of 4 rows cannot be read; of the first: its AccountId is \"x\"", Lang::Zh),
+            "1 行（共 4 行）无法读取；其中第一行：AccountId 为 \"x\""
+        );
         assert_eq!(ours("The cloud's own words", Lang::Zh), "The cloud's own words");
     }
 

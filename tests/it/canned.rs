@@ -21,7 +21,12 @@ pub enum Reply {
     Close,
     /// Nothing: the connection stays open.
     Stall,
+    /// The head of a long answer, and then a blank now and again for as long as somebody reads.
+    Drip,
 }
+
+/// What a server does with each request.
+type Answers = Arc<dyn Fn(&Asked) -> Reply + Send + Sync>;
 
 /// What came in.
 #[derive(Debug, Clone)]
@@ -60,24 +65,27 @@ pub struct Canned {
 
 impl Canned {
     pub async fn start(replies: Vec<Reply>) -> Self {
-        Self::then(replies, None).await
+        let replies = Mutex::new(VecDeque::from(replies));
+        let next = move |_: &Asked| replies.lock().unwrap().pop_front();
+        Self::answering(move |asked| next(asked).expect("a request more than there are answers")).await
     }
 
     /// Every request gets these bytes, and its connection is closed.
     pub async fn always(raw: Vec<u8>) -> Self {
-        Self::then(Vec::new(), Some(raw)).await
+        Self::answering(move |_| Reply::Raw(raw.clone())).await
     }
 
-    async fn then(replies: Vec<Reply>, always: Option<Vec<u8>>) -> Self {
+    /// Each request is answered by a function.
+    pub async fn answering(answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        let answers: Answers = Arc::new(answers);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let replies = Arc::new(Mutex::new(VecDeque::from(replies)));
         let noted = asked.clone();
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                tokio::spawn(serve(stream, noted.clone(), replies.clone(), always.clone()));
+                tokio::spawn(serve(stream, noted.clone(), answers.clone()));
             }
         });
         Self { endpoint, asked }
@@ -88,20 +96,15 @@ impl Canned {
     }
 }
 
-async fn serve(
-    mut stream: TcpStream,
-    asked: Arc<Mutex<Vec<Asked>>>,
-    replies: Arc<Mutex<VecDeque<Reply>>>,
-    always: Option<Vec<u8>>,
-) {
+async fn serve(mut stream: TcpStream, asked: Arc<Mutex<Vec<Asked>>>, answers: Answers) {
     let mut bytes = Vec::new();
     loop {
         let Some(request) = read(&mut stream, &mut bytes).await else {
             return;
         };
+        let reply = answers(&request);
         asked.lock().unwrap().push(request);
-        let reply = replies.lock().unwrap().pop_front().or_else(|| always.clone().map(Reply::Raw));
-        match reply.expect("a request more than there are answers") {
+        match reply {
             Reply::Body(body) => {
                 let head = format!(
                     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
@@ -112,7 +115,19 @@ async fn serve(
                     return;
                 }
             }
-            Reply::Raw(raw) => return stream.write_all(&raw).await.unwrap(),
+            Reply::Raw(raw) => {
+                // The client may have read enough.
+                let _ = stream.write_all(&raw).await;
+                return;
+            }
+            Reply::Drip => {
+                let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n";
+                stream.write_all(head).await.unwrap();
+                while stream.write_all(b" ").await.is_ok() {
+                    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                }
+                return;
+            }
             Reply::Close => return,
             Reply::Stall => std::future::pending().await,
         }

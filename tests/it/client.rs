@@ -198,7 +198,11 @@ async fn a_total_that_lies_does_not_go_on_for_ever() {
     let mut replies = vec![answer(json!({ "TotalCount": u64::MAX, "ImageSet": [image(1)] }))];
     replies.extend((0..40).map(|_| answer(json!({ "TotalCount": u64::MAX, "ImageSet": [] }))));
     let server = Canned::start(replies).await;
-    assert_eq!(client(&server).images(&region(), ImageKind::Own, |_| {}).await, Ok(1));
+    let mut rows = 0;
+    let error =
+        client(&server).images(&region(), ImageKind::Own, |page| rows += page.len()).await.unwrap_err();
+    assert_eq!((rows, error.kind, error.code.as_str()), (1, Kind::Incomplete, "unread"));
+    assert_eq!(error.message, "the cloud says that there are 18446744073709551615 rows and sent 1");
     assert!(server.asked().len() <= 10, "{}", server.asked().len());
 }
 
@@ -219,7 +223,9 @@ async fn odd_rows_and_new_words_do_not_break_a_page() {
     }))])
     .await;
     let mut got = Vec::new();
-    client(&server).images(&region(), ImageKind::Received, |p| got.extend(p)).await.unwrap();
+    let error = client(&server).images(&region(), ImageKind::Received, |p| got.extend(p)).await.unwrap_err();
+    let told = "3 of 5 rows cannot be read; of the first: its ImageId is \"nothing like an id\"";
+    assert_eq!((error.kind, error.message.as_str()), (Kind::Incomplete, told));
     assert_eq!(got.iter().map(|i| i.id.as_str()).collect::<Vec<_>>(), ["img-00000001", "img-00000002"]);
     let odd = &got[0];
     assert_eq!(odd.state, ImageState::Other("TELEPORTING".into()));

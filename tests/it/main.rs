@@ -30,6 +30,7 @@ mod emulator_neighbours;
 mod emulator_proxy;
 mod emulator_sharing;
 mod faq;
+mod hostile_cloud;
 mod jobs;
 mod jobs_cli;
 mod jobs_crash;

@@ -37,8 +37,17 @@ impl Plain {
             .failed(Load::is_list)
             .into_iter()
             .map(|(load, why)| {
-                let (asked, why) = (super::super::view::asked(load, lang), why.told(lang));
-                tell!(lang, "Problem: {asked} did not answer: {why}", "问题：{asked}没有应答：{why}")
+                let (asked, told) = (super::super::view::asked(load, lang), why.told(lang));
+                match why.is_partial() {
+                    true => {
+                        tell!(lang, "Problem: {asked} is not whole: {told}", "问题：{asked}不完整：{told}")
+                    }
+                    false => tell!(
+                        lang,
+                        "Problem: {asked} did not answer: {told}",
+                        "问题：{asked}没有应答：{told}"
+                    ),
+                }
             })
             .collect();
         self.say(&tell!(lang, "{}.", "{}。", parts.join(lang.of(", ", "，"))))?;

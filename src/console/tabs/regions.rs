@@ -141,6 +141,9 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
         Field::Name => text(name(region, state.lang), Role::Plain),
         Field::Code => text(region.as_str(), Role::Dim),
         Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
+            (None, Some(LoadState::Failed(_, trouble))) if trouble.is_partial() => {
+                text(lang.of("not whole", "不完整"), Role::Bad)
+            }
             (None, Some(LoadState::Failed(..))) => text(lang.of("no answer", "没有回答"), Role::Bad),
             // As it was; the pane says what happened.
             (Some((own, quota, _)), Some(LoadState::Failed(..))) => {

@@ -90,7 +90,7 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
                 state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
             }
         },
-        Message::Page { epoch, images } if epoch == state.epoch => state.facts.take_page(images),
+        Message::Page { epoch, page } if epoch == state.epoch => state.facts.take_rows(page),
         Message::Past { epoch, kept } if epoch == state.epoch => {
             state.past = Past::new(*kept, state);
             state.stale();

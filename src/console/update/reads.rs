@@ -2,6 +2,7 @@
 
 use super::follow::on_seen;
 use crate::{
+    cloud::no_such_region,
     console::{
         effect::Effect,
         message::{Load, Loaded, Trouble},
@@ -10,7 +11,7 @@ use crate::{
     },
     model::{Catalog, Region},
     rules::Missing,
-    words::tell,
+    words::{ours, tell},
 };
 
 /// Asks, whether or not it was asked before; a question that is under way is not asked twice.
@@ -123,6 +124,9 @@ pub(super) fn on_answer(
                 state.past.keep_view(&view);
                 load_view(state, effects);
             }
+            if let Loaded::Regions(regions) = &loaded {
+                unknown_regions(state, regions);
+            }
             on_seen(state, &what, &loaded, effects);
             state.take(&what, loaded);
         }
@@ -130,6 +134,16 @@ pub(super) fn on_answer(
             note_trouble(state, &trouble);
             state.loads.insert(what, LoadState::Failed(now, trouble));
         }
+    }
+}
+
+/// Says which regions in view the cloud does not have: their lists stay empty.
+fn unknown_regions(state: &mut State, regions: &[Region]) {
+    let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
+    let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
+    if let Some(unknown) = unknown.cloned() {
+        let nearest = unknown.nearest(regions);
+        state.complain(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
     }
 }
 

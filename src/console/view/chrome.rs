@@ -181,13 +181,17 @@ fn status(state: &State) -> Option<(String, Role)> {
         } else {
             String::new()
         };
-        let text = tell!(
-            lang,
-            "{past}{}{more} did not answer: {}",
-            "{past}{}{more}没有回答：{}",
-            super::table::region_of(load, lang),
-            trouble.text
-        );
+        let (region, why) = (super::table::region_of(load, lang), &trouble.text);
+        let text = match trouble.is_partial() {
+            true => {
+                tell!(lang, "{past}{region}{more} is not whole: {why}", "{past}{region}{more}不完整：{why}")
+            }
+            false => tell!(
+                lang,
+                "{past}{region}{more} did not answer: {why}",
+                "{past}{region}{more}没有回答：{why}"
+            ),
+        };
         return Some((text, Role::Bad));
     }
     if !past.is_empty() {

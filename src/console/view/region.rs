@@ -119,10 +119,14 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     let key = |command| state.keymap.hint(Context::Table, command);
     let asked = state.loads.get(&Load::Images(region.clone()));
     if let Some(LoadState::Failed(_, trouble)) = asked {
+        let what = match trouble.is_partial() {
+            true => lang.of("not whole", "不完整"),
+            false => lang.of("no answer", "没有回答"),
+        };
         let text = tell!(
             lang,
-            "no answer ({} asks again): {} ({})",
-            "没有回答（{} 再查）：{}（{}）",
+            "{what} ({} asks again): {} ({})",
+            "{what}（{} 再查）：{}（{}）",
             key(Command::Refresh),
             trouble.text,
             trouble.code

@@ -1,6 +1,6 @@
 //! What holds of every screen: which styles the themes that ship give it, ASCII, all sizes there are.
 
-use cvmshare::console::{Message, Theme, view};
+use cvmshare::console::{Message, Page, Theme, view};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{Stage, screens::told};
@@ -143,7 +143,7 @@ fn wide_and_combining_characters_keep_the_columns() {
             image
         });
         let epoch = stage.console.state.epoch;
-        stage.console.take(Message::Page { epoch, images: renamed.collect() });
+        stage.console.take(Message::Page { epoch, page: Page::Images(renamed.collect()) });
         let buffer = stage.console.screen();
         let x = (0..width)
             .find(|x| (0..6).all(|n| buffer[(x + n, 2)].symbol() == &"REGION"[usize::from(n)..][..1]));

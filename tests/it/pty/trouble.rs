@@ -131,3 +131,20 @@ fn credentials_that_end_are_told_and_the_rows_stay() {
     tty.send("r").lacks("credentials expired").lacks("did not answer");
     rows_are_there(&mut tty);
 }
+
+/// A cloud that takes calls and never answers.
+#[test]
+fn a_command_that_waits_says_what_for() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", silent.local_addr().unwrap());
+    for (args, told) in [
+        (&["list", "instances", "--region", "ap-guangzhou"][..], "waiting for 1 of 1 regions …"),
+        (&["check", "delete", "img-00000001", "--region", "ap-guangzhou"], "waiting for the cloud …"),
+    ] {
+        let start = Start::new(args).env("CVMSHARE_ENDPOINT", &endpoint);
+        let start = start.env("TENCENTCLOUD_SECRET_ID", "id").env("TENCENTCLOUD_SECRET_KEY", "key");
+        let mut tty = start.go();
+        tty.shows(told).signal(rustix::process::Signal::TERM);
+        tty.ended();
+    }
+}
