@@ -39,7 +39,7 @@ pub enum FileError {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// It is no regular file.
-    #[error("it is {}; give a regular file", .0.word())]
+    #[error("{}", .0.refusal())]
     NotRegular(Special),
     /// It is larger than such a file may be.
     #[error("it has more than {0} bytes, the limit for such a file; give a smaller one")]
@@ -49,8 +49,7 @@ pub enum FileError {
     NotText,
     /// A state file belongs to another user.
     #[error(
-        "it belongs to user {owner}, not to user {me}; run as that user, or use another state directory \
-         (CVMSHARE_STATE_DIR)"
+        "it belongs to user {owner}, not to user {me}; run as that user, or use another state directory (CVMSHARE_STATE_DIR)"
     )]
     OtherOwner {
         /// Its owner's number.
@@ -89,13 +88,13 @@ pub enum Special {
 }
 
 impl Special {
-    fn word(self) -> &'static str {
+    fn refusal(self) -> &'static str {
         match self {
-            Self::Directory => "a directory",
-            Self::Fifo => "a FIFO",
-            Self::Device => "a device",
-            Self::Socket => "a socket",
-            Self::Link => "a symbolic link",
+            Self::Directory => "it is a directory; give a regular file",
+            Self::Fifo => "it is a FIFO; give a regular file",
+            Self::Device => "it is a device; give a regular file",
+            Self::Socket => "it is a socket; give a regular file",
+            Self::Link => "it is a symbolic link, and none is followed here; put a regular file in its place",
         }
     }
 }
@@ -367,7 +366,7 @@ mod tests {
         std::fs::write(&real, "theirs").unwrap();
         std::fs::set_permissions(&real, PermissionsExt::from_mode(0o644)).unwrap();
         symlink(&real, &link).unwrap();
-        let refused = "it is a symbolic link; give a regular file";
+        let refused = "it is a symbolic link, and none is followed here; put a regular file in its place";
         assert_eq!(why(read_private(&link, 9)), refused);
         assert_eq!(why(append_private(&link)), refused);
         assert_eq!(why(write_private(&link, b"ours")), refused);

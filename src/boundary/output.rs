@@ -108,6 +108,14 @@ pub fn print_json(document: &str) -> io::Result<()> {
     write_out(&safe)
 }
 
+/// Writes text that this program is made of, such as its man page, and nothing from outside, to stdout as it is.
+///
+/// # Errors
+/// Those of writing.
+pub fn print_own(text: &str) -> io::Result<()> {
+    write_out(text)
+}
+
 fn write_out(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
@@ -204,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_log_entry_is_one_line_without_secrets() {
-        let _key = Secret::from("xk3-log-secret");
+        let _ = Secret::from("xk3-log-secret");
         let mut log = LogLines(Vec::new());
         log.write_all(b"WARN a\nWARN forged xk3-log-secret \x1b[2J\n").unwrap();
         assert_eq!(String::from_utf8(log.0).unwrap(), "WARN a^JWARN forged [redacted] ^[[2J\n");

@@ -1,14 +1,14 @@
 //! The built-in cloud: inside of this process for `--demo`, or as a server for any client.
 
-use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args;
 use jiff::SignedDuration;
-use secrecy::SecretString;
 use serde_json::json;
 
 use super::{Exit, Fault, Setup};
 use crate::{
+    boundary::output,
     cloud::Credentials,
     config::Profile,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
@@ -69,7 +69,7 @@ impl Setup {
         for account in emulator::demo_accounts() {
             let keys = Credentials::new(
                 account.secret_id,
-                SecretString::from(account.secret_key),
+                account.secret_key.into(),
                 format!("demo account {}", account.uin),
             );
             self.demo_keys.insert(account.uin.clone(), keys);
@@ -154,9 +154,7 @@ pub(super) async fn serve(args: Emulate, speed: Option<f64>, lang: Lang) -> Resu
         )
     };
     // Whoever started it may only want it to run.
-    let mut stdout = std::io::stdout().lock();
-    let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
-    drop(stdout);
+    let _ = output::print_own(&format!("{text}\n"));
     running.wait().await;
     Ok(Exit::Done)
 }

@@ -1,15 +1,14 @@
 //! What outlives a process: the journal, and the detached worker that goes on with a job.
 
 use std::{
-    fs::OpenOptions,
     io,
-    os::unix::{fs::OpenOptionsExt, process::CommandExt},
+    os::unix::process::CommandExt,
     path::PathBuf,
     process::{Command, ExitCode, Stdio},
 };
 
 use super::{Exit, Fault, Setup};
-use crate::{config::Profile, jobs::Journal};
+use crate::{boundary::file, config::Profile, jobs::Journal, words::ours};
 
 impl Setup {
     /// The journal of this setup's jobs. The built-in cloud of this process ends with it, and so do its jobs: theirs is
@@ -59,10 +58,9 @@ impl Setup {
             return Err(io::Error::other("the built-in cloud ends with this process, and so do its jobs"));
         }
         let path = self.paths.log();
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let log = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+        let log = file::append_private(&path).map_err(|e| {
+            io::Error::other(format!("{}: {}", path.display(), ours(&e.to_string(), self.lang)))
+        })?;
         let mut command = Command::new(program());
         command.args(["jobs", "resume", job, "--detached"]);
         let flags = &self.flags;

@@ -1,6 +1,7 @@
 //! TC3-HMAC-SHA256 (api-3.0.md, section 2), for the client that signs and the built-in cloud that verifies.
 
 use hmac::{Hmac, KeyInit, Mac};
+use secrecy::zeroize::Zeroizing;
 use sha2::{Digest, Sha256};
 
 /// What a signature covers.
@@ -61,16 +62,20 @@ pub fn sign(request: Signing<'_>, secret_key: &str) -> Signature {
         request.timestamp,
         hex::encode(Sha256::digest(&canonical))
     );
-    let mut key = mac(format!("TC3{secret_key}").as_bytes(), date.as_bytes());
+    // In one piece from the start: a buffer that grew would leave a copy of the key behind.
+    let mut start = Zeroizing::new(Vec::with_capacity(3 + secret_key.len()));
+    start.extend_from_slice(b"TC3");
+    start.extend_from_slice(secret_key.as_bytes());
+    let mut key = mac(&start, date.as_bytes());
     for part in [request.service, "tc3_request"] {
         key = mac(&key, part.as_bytes());
     }
-    Signature { signed_headers, scope, signature: hex::encode(mac(&key, to_sign.as_bytes())) }
+    Signature { signed_headers, scope, signature: hex::encode(&*mac(&key, to_sign.as_bytes())) }
 }
 
-fn mac(key: &[u8], text: &[u8]) -> Vec<u8> {
+fn mac(key: &[u8], text: &[u8]) -> Zeroizing<Vec<u8>> {
     // An HMAC takes a key of any length, so the error cannot occur; an empty result would fail every verification.
     Hmac::<Sha256>::new_from_slice(key)
-        .map(|m| m.chain_update(text).finalize().into_bytes().to_vec())
+        .map(|m| Zeroizing::new(m.chain_update(text).finalize().into_bytes().to_vec()))
         .unwrap_or_default()
 }

@@ -1,13 +1,11 @@
 //! A job as it goes, on stderr: on a terminal one line a region that is drawn over, elsewhere a line for each change.
 
-use std::{
-    collections::BTreeMap,
-    io::{IsTerminal, Write},
-};
+use std::{collections::BTreeMap, io::IsTerminal};
 
 use unicode_width::UnicodeWidthChar;
 
 use crate::{
+    boundary::output,
     jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
     model::Region,
     words::{self, Lang, plain, tell},
@@ -34,41 +32,34 @@ impl Progress {
 
     /// Shows a job where it is not what was shown last.
     pub(super) fn show(&mut self, job: &Job, holder: Option<&Holder>) {
-        let mut out = String::new();
         if let (Some(holder), false) = (holder, self.watched) {
             self.watched = true;
             let (id, pid, host) = (&job.id, holder.pid, plain(&holder.host));
-            out.push_str(&tell!(
+            output::say(&tell!(
                 self.lang,
-                "cvmshare: job {id} is driven by process {pid} on {host}; watching\n",
-                "cvmshare: 任务 {id} 由 {host} 上的进程 {pid} 执行；正在查看\n"
+                "job {id} is driven by process {pid} on {host}; watching",
+                "任务 {id} 由 {host} 上的进程 {pid} 执行；正在查看"
             ));
             self.lines = 0;
         }
         let now: BTreeMap<Region, String> =
             job.cells.iter().map(|cell| (cell.region.clone(), self.line(job, cell))).collect();
         if now == self.last {
-            return self.write(&out);
+            return;
         }
         if let Some((width, _)) = self.terminal.filter(|(_, rows)| job.cells.len() < *rows) {
-            // Up to where ours begin, and each drawn over; a line that wraps would be two.
-            if self.lines > 0 {
-                out.push_str(&format!("\u{1b}[{}A", self.lines));
-            }
-            for cell in &job.cells {
-                let line = now.get(&cell.region).map_or("", String::as_str);
-                out.push_str(&format!("\u{1b}[2K{}\n", cut(line, width)));
-            }
+            // A line that wraps would be two.
+            let line = |cell: &Cell| cut(now.get(&cell.region).map_or("", String::as_str), width).to_owned();
+            output::error_over(self.lines, job.cells.iter().map(line));
             self.lines = job.cells.len();
         } else {
             for (region, line) in &now {
                 if self.last.get(region) != Some(line) {
-                    out.push_str(&format!("cvmshare: {line}\n"));
+                    output::say(line);
                 }
             }
         }
         self.last = now;
-        self.write(&out);
     }
 
     /// A region in a line. Percents are for terminals: in a log each would be a line of its own.
@@ -95,11 +86,6 @@ impl Progress {
             text.push_str(&tell!(lang, ": {why} ({code})", "：{why}（{code}）"));
         }
         text
-    }
-
-    fn write(&self, text: &str) {
-        // A closed stderr leaves nobody to tell.
-        let _ = std::io::stderr().write_all(text.as_bytes());
     }
 }
 

@@ -28,7 +28,7 @@ use super::{
     term::Signal,
     update,
 };
-use crate::{cli::Setup, config::Refresh, rules::Missing, words::tell};
+use crate::{boundary::output, cli::Setup, config::Refresh, rules::Missing, words::tell};
 use typed::Typed;
 
 /// Columns and rows of the screen that nobody sees: so many rows are told at once, and read more closely.
@@ -98,7 +98,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
         backend,
         events,
         setup,
-        out: Box::new(io::stdout()),
+        out: Box::new(output::Clean(io::stdout())),
         prompts,
         lines: VecDeque::new(),
         ended: false,
@@ -114,7 +114,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
     };
     if let Some(text) = plain.backend.hand_over() {
         // A terminal that is gone need not be told.
-        let _ = writeln!(io::stderr(), "cvmshare: {text}");
+        output::say(&text);
     }
     plain.backend.keep_rows(&plain.state);
     end

@@ -2,8 +2,10 @@
 
 use std::{fs, path::Path};
 
-const ROOMS: &[&str] =
-    &["boundary", "model", "rules", "cloud", "jobs", "emulator", "words", "config", "console", "headless", "cli"];
+const ROOMS: &[&str] = &[
+    "boundary", "model", "rules", "cloud", "jobs", "emulator", "words", "config", "console", "headless",
+    "cli",
+];
 
 /// What each room may use beside itself. Tests inside `src` obey too.
 fn may_use(room: &str) -> &'static [&'static str] {
