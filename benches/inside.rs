@@ -14,7 +14,7 @@ use cvmshare::{
     emulator::{self, Options},
     jobs::{self, CellKind, Goal, Machine, Pace, Plan},
     model::{Catalog, Image, ImageKind, ImageState, Receiver, Region},
-    rules::{Action, Code, Facts, Standing, Which, check},
+    rules::{Action, Facts, Standing, Which, check},
 };
 use divan::{Bencher, black_box};
 use jiff::Timestamp;

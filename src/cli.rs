@@ -28,7 +28,7 @@ use crate::{
     cloud::{NoCredentials, Places},
     console, headless,
     rules::{Action, Which},
-    words::Lang,
+    words::{self, Lang},
 };
 
 /// Runs the program and tells its exit status (interface.md, commands).
@@ -40,6 +40,8 @@ pub fn run() -> ExitCode {
 }
 
 fn command_line() -> ExitCode {
+    // The keys of the environment are known from here on, so that no message shows them.
+    let _ = Places::of_process();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(wrong) => return usage(&wrong),
@@ -69,7 +71,10 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         let _ = wrong.print();
         return Exit::Done.into();
     }
-    // What is wrong quotes the arguments.
+    // What is wrong quotes the arguments; a line feed in one must not begin a line.
+    let args = std::env::args_os().map(|arg| words::plain(&arg.to_string_lossy()).into_owned());
+    let quoted = Cli::try_parse_from(args).err();
+    let wrong = quoted.as_ref().unwrap_or(wrong);
     output::error(&wrong.render().to_string());
     let args: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     let json = args.iter().any(|a| a == "-ojson" || a == "-o=json" || a == "--output=json")
@@ -95,7 +100,7 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Man(args)) => Ok(pages::man(&args)?.into()),
         Some(Command::Emulate(args)) => {
             let lang = cli.global.language(&Places::of_process());
-            Ok(runtime()?.block_on(demo::serve(args, cli.global.speed, lang))?.into())
+            Ok(runtime()?.block_on(demo::serve(args, cli.global.speed, cli.global.rules, lang))?.into())
         }
         Some(Command::List { what }) => {
             command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)

@@ -33,3 +33,8 @@ pub mod jobs;
 pub mod model;
 pub mod rules;
 pub mod words;
+
+/// For the decoders that only the library itself can reach.
+#[cfg(test)]
+#[path = "../tests/it/corpus.rs"]
+mod corpus;

@@ -32,9 +32,6 @@ pub struct Emulate {
     /// Keep the world in this file, so that it outlives the process
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Whose limits hold: faq or current
-    #[arg(long, default_value = "faq", value_parser = rule_set)]
-    rules: RuleSet,
     /// The same seed gives the same ids
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
@@ -50,14 +47,6 @@ pub struct Emulate {
     /// Print one line of JSON with the endpoint and the accounts' keys once it listens
     #[arg(long)]
     ready_json: bool,
-}
-
-fn rule_set(text: &str) -> Result<RuleSet, String> {
-    match text {
-        "faq" => Ok(RuleSet::Faq),
-        "current" => Ok(RuleSet::Current),
-        _ => Err("give faq or current".to_owned()),
-    }
 }
 
 impl Setup {
@@ -97,7 +86,7 @@ impl Setup {
             let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
             shorter.max(least).min(pause)
         };
-        Pace { first: faster(usual.first), most: faster(usual.most) }
+        Pace { first: faster(usual.first), most: faster(usual.most), ..usual }
     }
 
     /// The setup with what the profile needs before it can be asked: the built-in cloud started in this process, or this
@@ -110,7 +99,8 @@ impl Setup {
             return Ok(self.asking_machine().await);
         }
         if self.needs_demo() {
-            let options = Options { speed: self.flags.speed.unwrap_or(DEMO_SPEED), ..Options::default() };
+            let speed = self.flags.speed.unwrap_or(DEMO_SPEED);
+            let options = Options { speed, rules: self.profile().rules, ..Options::default() };
             let running = emulator::start(options).await.map_err(failed)?;
             self.cloud = Some(Arc::new(running));
         }
@@ -119,14 +109,19 @@ impl Setup {
 }
 
 /// Serves until the process is ended.
-pub(super) async fn serve(args: Emulate, speed: Option<f64>, lang: Lang) -> Result<Exit, Fault> {
+pub(super) async fn serve(
+    args: Emulate,
+    speed: Option<f64>,
+    rules: Option<RuleSet>,
+    lang: Lang,
+) -> Result<Exit, Fault> {
     let options = Options {
         listen: args.listen,
         scene: args.scene,
         seed: args.seed,
         images: args.images,
         speed: speed.unwrap_or(1.0),
-        rules: args.rules,
+        rules: rules.unwrap_or_default(),
         state: args.state,
         faults: args.faults,
         quirks: args.quirks.into_iter().collect(),

@@ -8,7 +8,12 @@ use std::{
 };
 
 use super::{Exit, Fault, Setup};
-use crate::{boundary::file, config::Profile, jobs::Journal, words::ours};
+use crate::{
+    boundary::{file, output},
+    config::Profile,
+    jobs::{Journal, journal::Unreadable},
+    words::{ours, plain, tell},
+};
 
 impl Setup {
     /// The journal of this setup's jobs. The built-in cloud of this process ends with it, and so do its jobs: theirs is
@@ -21,7 +26,17 @@ impl Setup {
             true => Journal::in_memory(),
             false => Journal::open(&self.paths.journal()),
         };
-        Ok(opened?)
+        let journal = opened?;
+        for Unreadable { id, what } in journal.unreadable()? {
+            let path = self.paths.journal();
+            let path = path.display();
+            output::say(&plain(&tell!(
+                self.lang,
+                "job {id} in the journal {path} cannot be read: {what}; it stays in the file and is left out",
+                "任务日志 {path} 中的任务 {id} 无法读取：{what}；它保留在文件中，此处略过"
+            )));
+        }
+        Ok(journal)
     }
 
     /// Whether a profile's cloud is the built-in one of this process.
@@ -70,6 +85,9 @@ impl Setup {
         }
         if let Some(endpoint) = self.endpoint_of(profile) {
             command.args(["--endpoint", endpoint]);
+        }
+        if let Some(rules) = flags.rules {
+            command.args(["--rules", rules.as_str()]);
         }
         if let Some(speed) = flags.speed {
             command.args(["--speed", &speed.to_string()]);

@@ -1,6 +1,9 @@
 //! What flags, environment and config file come to, for both faces.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -87,6 +90,7 @@ impl Setup {
         }
         let chosen = choose(global, &config, &places, &mut profiles)?;
         adjust(&mut profiles, global);
+        global.endpoint.iter().for_each(|url| cloud::know_password(url));
         let given = global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned));
         let (endpoint, elsewhere) = if global.demo { (None, given) } else { (given, None) };
         // An empty NO_COLOR is none (no-color.org).
@@ -230,7 +234,12 @@ impl Setup {
 
     /// What is known of a profile before anything was read.
     pub fn facts(&self, profile: &Profile) -> FactStore {
-        FactStore::new(&profile.name, profile.standing(), self.accounts.clone())
+        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.grouped())
+    }
+
+    /// The members of the groups in the address book.
+    pub fn grouped(&self) -> BTreeSet<Uin> {
+        self.config.groups.values().flatten().filter_map(|r| r.account.clone().ok()).collect()
     }
 }
 
@@ -266,6 +275,9 @@ fn adjust(profiles: &mut [Profile], flags: &Global) {
         profile.read_only |= flags.read_only;
         if let Some(regions) = &flags.regions {
             profile.regions = regions.clone();
+        }
+        if let Some(rules) = flags.rules {
+            profile.rules = rules;
         }
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::Fault;
 use crate::{
     config::Regions,
-    model::{ImageId, InstanceId, Receiver, Region, Uin},
+    model::{ImageId, InstanceId, Receiver, Region, RuleSet, Uin},
     rules::{Action, Which},
 };
 
@@ -53,6 +53,9 @@ pub struct Global {
     /// Ask this address instead of the vendor's hosts (also CVMSHARE_ENDPOINT); http:// for this machine only
     #[arg(long, global = true, value_name = "URL")]
     pub endpoint: Option<String>,
+    /// Whose limits hold, the FAQ's (50 accounts an image) or the newer pages' (500), whatever the profile says
+    #[arg(long, global = true, value_name = "faq|current", value_parser = rule_set)]
+    pub rules: Option<RuleSet>,
     /// Change nothing
     #[arg(long, global = true)]
     pub read_only: bool,
@@ -89,6 +92,14 @@ pub struct Global {
     /// Log every call
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+fn rule_set(text: &str) -> Result<RuleSet, String> {
+    match text {
+        "faq" => Ok(RuleSet::Faq),
+        "current" => Ok(RuleSet::Current),
+        _ => Err("give faq or current".to_owned()),
+    }
 }
 
 fn factor(text: &str) -> Result<f64, String> {
@@ -227,6 +238,9 @@ pub enum Jobs {
     Undo {
         /// Its ID
         id: String,
+        /// Delete the snapshots of its copies too
+        #[arg(long)]
+        with_snapshots: bool,
         /// Whether to ask
         #[command(flatten)]
         consent: super::Consent,

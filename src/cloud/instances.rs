@@ -6,7 +6,7 @@ use super::{
     questions::{dry, filter},
     wire,
 };
-use crate::model::{ImageId, InstanceId, Region};
+use crate::model::{ImageId, InstanceId, Offer, Region};
 
 /// One instance to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,21 +23,6 @@ pub struct Launch {
     pub network: Option<(String, String)>,
     /// At most 64 ASCII characters. The cloud answers a second call with the same token with the first one's instance.
     pub token: String,
-}
-
-/// What a zone sells, billed by the hour.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// `ap-guangzhou-3`
-    pub zone: String,
-    /// `S5.MEDIUM4`
-    pub instance_type: String,
-    /// Cores.
-    pub cpu: u32,
-    /// GiB of memory.
-    pub memory_gib: u32,
-    /// Whether there is any left (`SELL`); the sold out ones are listed too.
-    pub sold: bool,
 }
 
 impl Client {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{Color, Profile, Refresh, Regions};
 use crate::{
     boundary::file,
-    model::{Receiver, Region, RuleSet, Site, Source, Trust, Uin, plain},
+    model::{Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin, plain},
 };
 
 /// What is wrong with a file.
@@ -118,6 +118,8 @@ struct RawProfile {
     trusted: BTreeSet<Uin>,
     #[serde(default)]
     trust: Trust,
+    #[serde(default)]
+    receivers: Receivers,
 }
 
 /// `"all"` or a list of codes.
@@ -259,6 +261,7 @@ impl RawProfile {
             share_limit: self.share_limit.map(std::num::NonZeroU32::get),
             trusted: self.trusted,
             trust: self.trust,
+            receivers: self.receivers,
         }
     }
 }

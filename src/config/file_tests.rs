@@ -14,6 +14,7 @@ color = "red"
 read_only = true
 rules = "current"
 share_limit = 40
+receivers = "known"
 trusted = ["100000000002"]
 trust = "enforce"
 [profiles.lab]
@@ -45,6 +46,7 @@ fn the_whole_file_is_read() {
         share_limit: Some(40),
         trusted: [uin("100000000002")].into(),
         trust: Trust::Enforce,
+        receivers: Receivers::Known,
     };
     assert_eq!(prod.limits().share_accounts, 40);
     assert_eq!(prod.limits().images_per_region, 500);
@@ -84,7 +86,7 @@ fn what_is_wrong_is_said_with_line_key_and_mend() {
         ),
         (
             profile("colour = \"red\""),
-            "config.toml:3: profiles.prod.colour: unknown field `colour`, expected one of `credentials`, `site`, `regions`, `label`, `color`, `read_only`, `rules`, `share_limit`, `trusted`, `trust`",
+            "config.toml:3: profiles.prod.colour: unknown field `colour`, expected one of `credentials`, `site`, `regions`, `label`, `color`, `read_only`, `rules`, `share_limit`, `trusted`, `trust`, `receivers`",
         ),
         (
             profile("color = \"pink\""),

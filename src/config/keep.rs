@@ -13,7 +13,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 use super::{Config, ConfigError, Profile, Regions};
 use crate::{
     boundary::file::{self, FileError},
-    model::{ImageId, Uin},
+    model::{ImageId, RuleSet, Uin},
 };
 
 /// One thing to keep in `config.toml`.
@@ -23,6 +23,8 @@ pub enum Entry {
     Name(Uin, Option<String>),
     /// Whether a profile trusts an account.
     Trust(Box<Profile>, Uin, bool),
+    /// Which of the vendor's pages a profile goes by.
+    Rules(Box<Profile>, RuleSet),
 }
 
 /// Writes one entry into a config file, which is made where there is none.
@@ -48,13 +50,8 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
             }
         }
         Entry::Trust(profile, uin, trusted) => {
-            let known = config.profiles.contains_key(&profile.name);
-            let profiles = table(&mut document, "profiles").ok_or_else(|| wrong(NO_TABLE.into()))?;
-            if !known {
-                profiles.insert(&profile.name, Item::Table(as_it_is(profile)));
-            }
-            let here = profiles.get_mut(&profile.name).and_then(Item::as_table_like_mut);
-            let here = here.ok_or_else(|| wrong(NO_TABLE.into()))?;
+            let here =
+                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
             let mut all = config.profiles.get(&profile.name).unwrap_or(profile).trusted.clone();
             if *trusted {
                 all.insert(uin.clone());
@@ -63,6 +60,11 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
             }
             let all: Array = all.iter().map(Uin::as_str).collect();
             put(here, "trusted", Value::Array(all));
+        }
+        Entry::Rules(profile, rules) => {
+            let here =
+                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
+            put(here, "rules", Value::from(rules.as_str()));
         }
     }
     let text = document.to_string();
@@ -80,6 +82,19 @@ fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Option<&'a mut dyn to
         document.insert(name, Item::Table(table));
     }
     document.get_mut(name)?.as_table_like_mut()
+}
+
+/// A profile's table; one that was found and not written is written with what holds for it.
+fn profile_table<'a>(
+    document: &'a mut DocumentMut,
+    config: &Config,
+    profile: &Profile,
+) -> Option<&'a mut dyn toml_edit::TableLike> {
+    let profiles = table(document, "profiles")?;
+    if !config.profiles.contains_key(&profile.name) {
+        profiles.insert(&profile.name, Item::Table(as_it_is(profile)));
+    }
+    profiles.get_mut(&profile.name)?.as_table_like_mut()
 }
 
 /// Replaces a value and leaves the comment that stands behind it.

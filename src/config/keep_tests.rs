@@ -32,6 +32,14 @@ label = \"Acme\"
 \"100000000002\" = \"Borealis\"  # EU
 ";
     let prod = Box::new(Profile::named("prod"));
+    let other = Box::new(Profile { credentials: Source::Ini, ..Profile::named("found") });
+    assert_eq!(
+        kept(before, &[Entry::Rules(prod.clone(), RuleSet::Current), Entry::Rules(other, RuleSet::Current)]),
+        Ok(before.replace(
+            "label = \"Acme\"\n",
+            "label = \"Acme\"\nrules = \"current\"\n\n[profiles.found]\ncredentials = \"ini\"\nrules = \"current\"\n"
+        ))
+    );
     let got = kept(
         before,
         &[

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{Catalog, Region, RuleSet, Site, Source, Trust, Uin},
+    model::{Catalog, Receivers, Region, RuleSet, Site, Source, Trust, Uin},
     rules::{Limits, Standing},
 };
 
@@ -102,6 +102,8 @@ pub struct Profile {
     pub trusted: BTreeSet<Uin>,
     /// What happens with the others'.
     pub trust: Trust,
+    /// With whom images may be shared.
+    pub receivers: Receivers,
 }
 
 impl Profile {
@@ -119,6 +121,7 @@ impl Profile {
             share_limit: None,
             trusted: BTreeSet::new(),
             trust: Trust::Audit,
+            receivers: Receivers::Any,
         }
     }
 
@@ -135,6 +138,7 @@ impl Profile {
             limits: self.limits(),
             trusted: self.trusted.clone(),
             trust: self.trust,
+            receivers: self.receivers,
             ..Standing::default()
         }
     }

@@ -149,10 +149,18 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
         Remedy::Outside if received(state, line).is_some() => {
             tell!(lang, "{} has a text for its owner", "{} 有给所有者的文字", key(Command::Actions))
         }
+        Remedy::Newer(figure) => {
+            tell!(lang, "{} goes by {figure}", "{} 按 {figure} 个算", key(Command::Newer))
+        }
         Remedy::Wait => tell!(lang, "{} looks again", "{} 再查一次", key(Command::Refresh)),
         Remedy::SignIn => tell!(lang, "{} takes another profile", "{} 换配置", key(Command::Profile)),
         _ => String::new(),
     }
+}
+
+/// Whether an action is blocked by a figure of the FAQ alone where the newer pages have a greater one.
+pub fn lifted(verdict: &Verdict) -> bool {
+    verdict.reasons.iter().any(crate::rules::Reason::lifted_by_current)
 }
 
 /// The received image that a line is about.

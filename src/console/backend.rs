@@ -30,7 +30,7 @@ use crate::{
     config::{self, Entry, Notes},
     facts::fetch,
     jobs::act::{self, Extra},
-    model::{Region, Uin},
+    model::{Region, RuleSet, Uin},
     rules::Cleared,
     words::tell,
 };
@@ -200,6 +200,11 @@ impl Backend {
             Effect::Doctor => self.doctor(),
             Effect::Remember(kept) => self.remember(*kept),
             Effect::Order(job, order) => self.order(&job, order),
+            Effect::LookAtJob(id, profile) => self.look_at_job(id, profile),
+            Effect::PlanUndo { job, profile, with_snapshots, standing } => {
+                self.plan_undo(job, profile, with_snapshots, *standing);
+            }
+            Effect::Undo { job, profile, plan } => self.undo(job, profile, plan),
             // The loop does these itself.
             Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
@@ -287,18 +292,21 @@ impl Backend {
             let (config, notes) = (paths.config_file(), paths.notes());
             let entry =
                 |entry| config::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.to_string());
+            let of_profile = |name: String, of: &dyn Fn(Box<config::Profile>) -> Entry| match shared
+                .first
+                .profiles
+                .iter()
+                .find(|p| p.name == name)
+            {
+                Some(profile) => entry(of(Box::new(profile.clone()))),
+                None => Err(tell!(shared.first.lang, "there is no profile {name}", "没有名为 {name} 的配置")),
+            };
             let result = match what {
                 Keep::Name(uin, name) => entry(Entry::Name(uin, name)),
                 Keep::Trust(name, uin, trusted) => {
-                    match shared.first.profiles.iter().find(|p| p.name == name) {
-                        Some(profile) => entry(Entry::Trust(Box::new(profile.clone()), uin, trusted)),
-                        None => Err(tell!(
-                            shared.first.lang,
-                            "there is no profile {name}",
-                            "没有名为 {name} 的配置"
-                        )),
-                    }
+                    of_profile(name, &|p| Entry::Trust(p, uin.clone(), trusted))
                 }
+                Keep::Newer(name) => of_profile(name, &|p| Entry::Rules(p, RuleSet::Current)),
                 Keep::Note(image, note) => Notes::change(&notes, |all| match note {
                     Some(note) => drop(all.notes.insert(image, note)),
                     None => drop(all.notes.remove(&image)),

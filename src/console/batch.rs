@@ -7,11 +7,12 @@ use super::{
     keymap::Command,
     state::{Intent, RowId, State},
     tabs::Tab,
+    update,
 };
 use crate::{
     model::ImageId,
     rules::{Action, Step, Verdict},
-    words::{self, tell},
+    words::tell,
 };
 
 /// How a batch goes.
@@ -27,6 +28,8 @@ pub struct Run {
 pub(super) struct Item {
     /// The image.
     pub image: ImageId,
+    /// What is wanted.
+    pub action: Action,
     /// What has to be done, in this order, each with its verdict; empty where it cannot be.
     pub steps: Vec<Step>,
     /// The verdict on what is wanted.
@@ -55,7 +58,7 @@ pub(super) fn marked(state: &State, command: Command) -> Vec<ImageId> {
 pub(super) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
     let line = actions::line(state, &RowId::Image(image.clone()), command)?;
     let steps = state.facts.guided(&line.action).unwrap_or_default();
-    Some(Item { image: image.clone(), steps, verdict: line.verdict })
+    Some(Item { image: image.clone(), action: line.action, steps, verdict: line.verdict })
 }
 
 /// Puts what can be done in line. What is done is no longer marked; what cannot be stays so.
@@ -81,26 +84,17 @@ pub(super) fn done(state: &mut State, action: &Action) {
 }
 
 /// Notes a failure and drops what was still to be done to this image; false where there is no batch.
-pub(super) fn failed(state: &mut State, action: &Action, why: Option<String>) -> bool {
-    let lang = state.lang;
+pub(super) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
     if state.batch.is_none() {
         return false;
     }
-    let name = action
-        .image()
-        .and_then(|id| state.facts.image(id))
-        .map_or_else(String::new, |image| words::plain(&image.name).into_owned());
-    let why = why.unwrap_or_else(|| {
-        let verdict = state.facts.verdict(action);
-        match verdict.reasons.first() {
-            Some(reason) => words::short(reason.code, &reason.args, state.lang),
-            None if !verdict.missing.is_empty() => lang.of("not known well enough", "信息不足").into(),
-            None => lang.of("its risks are not those that were accepted", "风险与已接受的不同").into(),
-        }
-    });
+    let name = update::called(state, action);
+    let line = tell!(state.lang, "{name}: {why}", "{name}：{why}");
+    // Each on its own among the messages; the end names them all.
+    state.note(line.clone());
     state.intents.retain(|intent| intent.action.image() != action.image());
     if let Some(run) = &mut state.batch {
-        run.refused.push(format!("{name}: {why}"));
+        run.refused.push(line);
     }
     true
 }
@@ -123,6 +117,6 @@ pub(super) fn end(state: &mut State) {
         "{} {word}, {refused} refused: {}",
         "{0} 个{word}，{refused} 个被拒绝：{1}",
         run.done,
-        run.refused.join("; ")
+        run.refused.join(lang.of("; ", "；"))
     ));
 }

@@ -2,9 +2,10 @@
 
 use super::{message::Load, past::Kept};
 use crate::{
+    facts::undo::UndoPlan,
     jobs::{Job, act::Extra},
     model::{ImageId, Region, Uin},
-    rules::Cleared,
+    rules::{Cleared, Standing},
 };
 
 /// What a person may say to a running job.
@@ -25,6 +26,8 @@ pub enum Keep {
     Name(Uin, Option<String>),
     /// Whether the profile of this name trusts an account.
     Trust(String, Uin, bool),
+    /// That the profile of this name goes by the newer pages' figures.
+    Newer(String),
     /// A note of a received image; nothing takes it away.
     Note(ImageId, Option<String>),
     /// Whether a received image is hidden.
@@ -62,8 +65,30 @@ pub enum Effect {
     Doctor,
     /// Keep these rows for the next start.
     Remember(Box<Kept>),
-    /// Read the journal: what is unfinished, and what was done.
+    /// Read the journal where another process wrote it since: what is unfinished, and what was done.
     Recall,
+    /// Read again what a job that is over claims; its id and its profile.
+    LookAtJob(String, String),
+    /// Read what is there of a job that is over and plan its undo.
+    PlanUndo {
+        /// Its id.
+        job: String,
+        /// Its profile.
+        profile: String,
+        /// The snapshots of its copies are to go too.
+        with_snapshots: bool,
+        /// Who asks, as the rules need it.
+        standing: Box<Standing>,
+    },
+    /// Take back what a job made, as it was planned, shown and accepted.
+    Undo {
+        /// Its id.
+        job: String,
+        /// Its profile.
+        profile: String,
+        /// The plan that was shown and accepted.
+        plan: Box<UndoPlan>,
+    },
     /// Tell a job something; one that has ended goes on from where it stands.
     Order(Box<Job>, JobOrder),
     /// Write into the person's files. It holds already.

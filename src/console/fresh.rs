@@ -289,6 +289,8 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         state.fresh.moving = moving;
     }
     if asked.iter().any(|l| !closely(l)) {
+        // With the rows, what other processes did: their jobs are facts of the same verdicts.
+        effects.push(Effect::Recall);
         state.fresh.rounds += 1;
         let failed = |l: &Load| matches!(state.loads.get(l), Some(LoadState::Failed(..)));
         state.fresh.missed =

@@ -10,6 +10,7 @@ use super::{
 };
 pub use crate::facts::{Load, Loaded};
 use crate::{
+    facts::undo::{self, UndoPlan},
     jobs::Job,
     model::{Image, Instance, Region, Share},
     rules::Cleared,
@@ -188,6 +189,22 @@ pub enum Message {
     },
     /// A job is further than it was.
     Job(Box<Job>),
+    /// What an undo of a job would do now, or why that could not be learnt.
+    UndoPlanned {
+        /// Its id.
+        job: String,
+        /// The plan.
+        result: Result<Box<UndoPlan>, Trouble>,
+    },
+    /// An undo came to its end.
+    Undone {
+        /// Of which job.
+        job: String,
+        /// As it was planned.
+        plan: Box<UndoPlan>,
+        /// How each step ended, or why nothing (more) was done.
+        result: Result<Vec<undo::Ended>, Trouble>,
+    },
     /// A call was made.
     Call(CallLine),
     /// What was to be kept is, in this file, or could not be and why.

@@ -22,7 +22,6 @@ use super::{
     view::Layout,
 };
 use crate::{
-    cloud::Offer,
     config::{LastView, Notes},
     facts::FactStore,
     jobs::{Job, act::Extra},
@@ -222,8 +221,6 @@ pub struct State {
     pub intents: VecDeque<Intent>,
     /// How the batch under way goes; what is left of it is in `intents`.
     pub batch: Option<Run>,
-    /// What each region's zones sell, as far as it was asked.
-    pub offers: HashMap<Region, Vec<Offer>>,
     /// What was begun here and is not at rest yet.
     pub follow: Follow,
     /// What goes on when a copy is there.
@@ -297,7 +294,6 @@ impl State {
             notice: None,
             intents: VecDeque::new(),
             batch: None,
-            offers: HashMap::new(),
             follow: Follow::default(),
             wanted: None,
             draft: None,
@@ -335,7 +331,6 @@ impl State {
         self.pane = None;
         self.intents.clear();
         self.batch = None;
-        self.offers.clear();
         self.follow = Follow::default();
         self.wanted = None;
         self.draft = None;
@@ -449,9 +444,6 @@ impl State {
             (_, Loaded::Identity(uin)) => self.past.is_of(uin),
             (Load::Images(region), Loaded::Images(_) | Loaded::Listed(_)) => self.past.forget_images(region),
             (Load::Instances(region), Loaded::Instances(_)) => self.past.forget_instances(region),
-            (Load::Offers(region), Loaded::Offers(offers)) => {
-                self.offers.insert(region.clone(), offers.clone());
-            }
             _ => {}
         }
         self.facts.take(load, loaded, self.now);

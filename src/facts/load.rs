@@ -6,9 +6,9 @@ use std::{
 };
 
 use crate::{
-    cloud::{Client, Error, Offer},
+    cloud::{Client, Error},
     jobs,
-    model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin},
+    model::{Image, ImageId, ImageKind, Instance, InstanceId, Offer, Region, Share, Uin},
     rules::Probe,
 };
 

@@ -10,13 +10,14 @@
 mod learn;
 mod load;
 mod store;
+pub mod undo;
 
 pub use learn::{Learnt, learn, learn_action, learn_plan};
 pub use load::{Load, Loaded, fetch};
 pub use store::FactStore;
 
 use crate::{
-    model::{Image, ImageKind},
+    model::ImageKind,
     rules::{Action, Facts, Missing},
 };
 
@@ -26,6 +27,7 @@ pub fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Reg
     match missing {
         Missing::Identity => vec![Load::Identity],
         Missing::Images(region) => vec![Load::Images(region.clone())],
+        Missing::Offers(region) => vec![Load::Offers(region.clone())],
         Missing::Quota(region) => vec![Load::Quota(region.clone())],
         Missing::Shares(id) => match store.image(id) {
             Some(image) => vec![Load::Shares(image.region.clone(), id.clone())],
@@ -54,20 +56,15 @@ pub fn wanted(action: &Action, facts: &Facts) -> Vec<Load> {
         return Vec::new();
     };
     let (region, id) = (image.region.clone(), image.id.clone());
+    let probe = (image.is_normal() && !facts.probes.contains_key(&id))
+        .then(|| Load::Probe(region.clone(), id.clone()));
+    let shares = facts.shares(&id).is_none().then(|| Load::Shares(region.clone(), id.clone()));
     match action {
-        Action::Share { .. } | Action::Distribute { .. } | Action::Copy { .. }
-            if needs_probe(image, facts) =>
-        {
-            vec![Load::Probe(region, id)]
-        }
-        Action::Launch { .. } | Action::Rename { .. } if facts.shares(&id).is_none() => {
-            vec![Load::Shares(region, id)]
-        }
+        // Whether one more account fits, before any is chosen.
+        Action::Share { with, .. } if with.is_empty() => probe.into_iter().chain(shares).collect(),
+        Action::Share { .. } | Action::Distribute { .. } | Action::Copy { .. } => probe.into_iter().collect(),
+        Action::Launch { .. } | Action::Rename { .. } => shares.into_iter().collect(),
         Action::Delete { .. } => vec![Load::Instances(region)],
         _ => Vec::new(),
     }
-}
-
-fn needs_probe(image: &Image, facts: &Facts) -> bool {
-    image.is_normal() && !facts.probes.contains_key(&image.id)
 }

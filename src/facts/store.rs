@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Deref,
     sync::Arc,
 };
@@ -53,11 +53,18 @@ impl Deref for FactStore {
 }
 
 impl FactStore {
-    /// What is known of a profile before anything was read: what the profile decides, and the address book.
-    pub fn new(profile: &str, standing: Standing, accounts: BTreeMap<Uin, String>) -> Self {
+    /// What is known of a profile before anything was read: what the profile decides, and the address book with the
+    /// members of its groups.
+    pub fn new(
+        profile: &str,
+        standing: Standing,
+        accounts: BTreeMap<Uin, String>,
+        grouped: BTreeSet<Uin>,
+    ) -> Self {
         let mut store = Self { profile: profile.to_owned(), ..Self::default() };
         store.facts.standing = standing;
         store.facts.accounts = accounts;
+        store.facts.grouped = grouped;
         store
     }
 
@@ -112,6 +119,7 @@ impl FactStore {
             (Load::Quota(region), Loaded::Quota(quota)) => {
                 facts.regions.entry(region.clone()).or_default().quota = Some(quota);
             }
+            (Load::Offers(region), Loaded::Offers(offers)) => facts.set_offers(region.clone(), offers),
             (Load::Probe(_, image), Loaded::Probe(probe)) => {
                 facts.probes.insert(image.clone(), probe);
             }
@@ -196,6 +204,12 @@ impl FactStore {
         &mut self.facts.standing
     }
 
+    /// Takes the address book and the members of its groups.
+    pub fn take_book(&mut self, accounts: BTreeMap<Uin, String>, grouped: BTreeSet<Uin>) {
+        self.revision += 1;
+        (self.facts.accounts, self.facts.grouped) = (accounts, grouped);
+    }
+
     /// The address book, to be changed by the person.
     pub fn accounts_mut(&mut self) -> &mut BTreeMap<Uin, String> {
         self.revision += 1;
@@ -225,9 +239,10 @@ impl FactStore {
     /// which instances.
     pub fn turn_to(&mut self, profile: &str, standing: Standing) {
         let accounts = std::mem::take(&mut self.facts.accounts);
+        let grouped = std::mem::take(&mut self.facts.grouped);
         let made = std::mem::take(&mut self.facts.made);
         let revision = self.revision + 1;
-        *self = Self::new(profile, standing, accounts);
+        *self = Self::new(profile, standing, accounts, grouped);
         self.facts.made = made;
         self.revision = revision;
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     agree::{What, agree_typing},
     check, gather, list, out,
-    refused::{drift, spoken, told},
+    refused::{drift, refusal, spoken, told},
     say, say_clock,
 };
 use crate::{
@@ -40,7 +40,7 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
         if format != Format::Table || !consent.dry_run {
             say(&work.shown());
         }
-        work.hindered();
+        work.error = Some(refusal(&work.verdict, work.lang));
         if work.could_cancel_first() {
             say(setup.lang.of(
                 "--cancel-shares cancels all shares first, as one step",
@@ -247,33 +247,9 @@ impl Work {
         Ok(())
     }
 
-    /// What hinders, for scripts; all of it is in the verdict.
-    fn hindered(&mut self) {
-        self.refused(&self.verdict.clone());
-        if self.error.is_none() {
-            let missing: Vec<String> = self.verdict.missing.iter().map(check::word).collect();
-            self.error = Some(ErrorShape {
-                code: "unknown".to_owned(),
-                text: format!("not known: {}", missing.join(", ")),
-                request_id: None,
-                mend: Some(
-                    "Name its region with --region, or try again where the cloud did not answer".to_owned(),
-                ),
-            });
-        }
-    }
-
     /// Something changed under way, such as a share that the list goes on showing.
     fn refused(&mut self, verdict: &Verdict) {
-        if let Some(reason) = verdict.reasons.first() {
-            let mend = words::remedy(&reason.remedy, reason.code, self.lang);
-            self.error = Some(ErrorShape {
-                code: reason.code.as_str().to_owned(),
-                text: words::sentence(reason.code, &reason.args, self.lang),
-                request_id: None,
-                mend: (!mend.is_empty()).then_some(mend),
-            });
-        }
+        self.error = Some(refusal(verdict, self.lang));
     }
 
     fn end(

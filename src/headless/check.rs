@@ -173,6 +173,7 @@ pub(super) fn word(missing: &Missing) -> String {
         Missing::Instance(id) => format!("instance {id}"),
         Missing::Images(region) => format!("images {region}"),
         Missing::Quota(region) => format!("quota {region}"),
+        Missing::Offers(region) => format!("offers {region}"),
         Missing::Identity => "identity".to_owned(),
     }
 }
@@ -186,6 +187,7 @@ pub(super) fn shown_word(missing: &Missing, lang: Lang) -> String {
         Missing::Instance(id) => format!("实例 {id}"),
         Missing::Images(region) => format!("{region} 的镜像"),
         Missing::Quota(region) => format!("{region} 的配额"),
+        Missing::Offers(region) => format!("{region} 在售的机型"),
         Missing::Identity => "身份".to_owned(),
     }
 }

@@ -17,7 +17,6 @@ use super::{progress::Progress, say};
 use crate::{
     cli::{Exit, Fault, Setup},
     cloud::Client,
-    facts::{Load, Loaded},
     jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, follow, journal::Kept},
     model::Uin,
     rules::{Action, Code},
@@ -32,7 +31,7 @@ pub(super) struct Desk<'a> {
     pub setup: &'a Setup,
     pub journal: &'a Journal,
     /// Several jobs keep to the documented rates together.
-    own: Client,
+    pub own: Client,
     /// And look for their copies together.
     looks: Looks,
     /// Nobody can be asked, and there is time.
@@ -67,6 +66,22 @@ pub(super) struct Driven {
 
 /// Checks that a job of the journal may go on here, and takes it to its end.
 pub(super) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>) -> Result<Driven, Fault> {
+    allowed(kept, desk).await?;
+    drive(&kept.job, first, desk).await
+}
+
+/// Checks that a job of the journal may go on here: its cloud is asked, by its account, and changes are allowed.
+pub(super) async fn allowed(kept: &Kept, desk: &Desk<'_>) -> Result<(), Fault> {
+    let facts = desk.setup.facts(desk.setup.profile());
+    let action = Action::Distribute { image: kept.job.image.clone(), with: Vec::new(), regions: Vec::new() };
+    if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
+        return Err(Fault::Blocked(words::sentence(reason.code, &reason.args, desk.setup.lang)));
+    }
+    its_account(kept, desk).await.map(drop)
+}
+
+/// Checks that the cloud of a job is asked, and by its account, which is returned: nobody else may go on with a job.
+pub(super) async fn its_account(kept: &Kept, desk: &Desk<'_>) -> Result<Uin, Fault> {
     let (job, setup) = (&kept.job, desk.setup);
     if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
         return Err(Fault::Usage(match &kept.endpoint {
@@ -78,19 +93,7 @@ pub(super) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>)
             None => format!("任务 {} 运行在厂商的云上；请去掉 --endpoint", job.id),
         }));
     }
-    may_go_on(job, setup, &desk.own).await?;
-    drive(job, first, desk).await
-}
-
-/// The rules that hold for everything hold for jobs that go on, and nobody else may go on with a job.
-async fn may_go_on(job: &Job, setup: &Setup, client: &Client) -> Result<(), Fault> {
-    let mut facts = setup.facts(setup.profile());
-    let action = Action::Distribute { image: job.image.clone(), with: Vec::new(), regions: Vec::new() };
-    if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
-        return Err(Fault::Blocked(words::sentence(reason.code, &reason.args, setup.lang)));
-    }
-    let caller = client.caller().await?;
-    facts.take(&Load::Identity, Loaded::Identity(caller.account.clone()), jiff::Timestamp::now());
+    let caller = desk.own.caller().await?;
     match &job.account {
         Some(account) if *account != caller.account => Err(Fault::Usage(format!(
             "job {} is account {account}'s, and these credentials are {}'s; choose its profile with --profile {}",
@@ -100,7 +103,7 @@ async fn may_go_on(job: &Job, setup: &Setup, client: &Client) -> Result<(), Faul
             "任务 {} 属于账号 {account}，而当前凭证属于 {}；请用 --profile {} 选择其配置",
             job.id, caller.account, job.profile
         ))),
-        _ => Ok(()),
+        _ => Ok(caller.account),
     }
 }
 
@@ -125,6 +128,16 @@ pub(super) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>
             (End::Journal(why), _) => {
                 return Err(Fault::Failed(format!("{why}; nothing more was sent"))
                     .zh(format!("{why}；此后没有再发送请求")));
+            }
+            (End::Unreachable, None) => {
+                let (id, why) = (&job.id, left.job.paused.as_ref().map_or("", |p| p.text.as_str()));
+                let why = words::ours(why, setup.lang);
+                say(&tell!(
+                    setup.lang,
+                    "job {id}: {why}; go on with: cvmshare jobs resume {id}",
+                    "任务 {id}：{why}；继续请运行：cvmshare jobs resume {id}"
+                ));
+                return Ok(Driven { job: left.job, early: Some(Exit::Failed) });
             }
             (_, Some(early)) => return Ok(Driven { job: left.job, early: Some(early) }),
             (End::Paused, None) => {

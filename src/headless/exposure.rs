@@ -1,9 +1,11 @@
 //! `cvmshare list exposure`: who can launch which own image.
 
 use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
+    gather,
     list::{Asked, day},
     out::{self, Row},
     say, told,
@@ -11,8 +13,8 @@ use super::{
 use crate::{
     cli::{Exit, Fault},
     cloud::Error,
-    model::{Image, ImageKind, Share},
-    rules::Facts,
+    facts::{Load, Loaded},
+    model::{Image, ImageId, ImageKind, Share},
     words::Lang,
 };
 
@@ -20,42 +22,46 @@ impl Asked<'_> {
     /// One row an image and account that can launch it beside us.
     pub(super) async fn exposure(&self) -> Result<Exit, Fault> {
         let setup = self.setup;
-        let mut facts = Facts::default();
-        // Without a journal nothing is known to be made from here.
-        match setup.journal() {
-            Ok(journal) => journal.teach(&mut facts, &setup.profile().name)?,
-            Err(fault) => say(&fault.told(setup.lang, &[])),
-        }
+        let mut facts = gather::known(setup)?;
+        let at = Timestamp::now();
         let (came, exit) = self
             .everywhere(async |client, region| {
                 let mut images = Vec::new();
                 client.images(&region, ImageKind::Own, |page| images.extend(page)).await?;
                 images.sort_by(|a: &Image, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
-                let shares: Vec<Result<(Image, Vec<Share>), Error>> = stream::iter(images)
-                    .map(async |image| client.shares(&region, &image.id).await.map(|list| (image, list)))
+                let shares: Vec<Result<(ImageId, Vec<Share>), Error>> = stream::iter(images.clone())
+                    .map(async |image| client.shares(&region, &image.id).await.map(|list| (image.id, list)))
                     .buffered(10)
                     .collect()
                     .await;
                 // An image that is being made has no list yet, and nobody can launch it.
-                Ok(shares)
+                Ok((images, shares))
             })
             .await?;
         let mut exit = exit;
-        let mut rows = Vec::new();
-        for result in came.into_iter().flat_map(|(_, shares)| shares) {
-            match result {
-                Ok((image, mut shares)) => {
-                    shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
-                    rows.extend(shares.iter().map(|share| {
-                        let ours = facts.ours.contains(&(image.id.clone(), share.account.clone()));
-                        row(&image, share, setup.accounts.get(&share.account), ours, setup.lang)
-                    }));
-                }
-                Err(error) => {
-                    say(&told(&error, setup.lang));
-                    exit = Exit::Partly;
+        let mut listed: Vec<Image> = Vec::new();
+        for (region, (images, shares)) in came {
+            facts.take(&Load::Images(region), Loaded::Images(images.clone()), at);
+            listed.extend(images);
+            for result in shares {
+                match result {
+                    Ok((id, list)) => facts.take_shares(id, list),
+                    Err(error) => {
+                        say(&told(&error, setup.lang));
+                        exit = Exit::Partly;
+                    }
                 }
             }
+        }
+        gather::remember(&mut facts, setup, at)?;
+        let mut rows = Vec::new();
+        for image in &listed {
+            let mut shares = facts.shares(&image.id).unwrap_or_default().to_vec();
+            shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
+            rows.extend(shares.iter().map(|share| {
+                let ours = facts.made_here(&image.id, &share.account);
+                row(image, share, setup.accounts.get(&share.account), ours, setup.lang)
+            }));
         }
         let fields = ["image", "name", "region", "account", "label", "known", "since", "made_here"];
         let head = ["NAME", "ID", "REGION", "ACCOUNT", "LABEL", "SINCE", "MADE HERE"];

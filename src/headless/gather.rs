@@ -8,7 +8,7 @@ use crate::{
     cli::{Fault, Setup, failure},
     cloud::{Client, Error, each_region},
     facts::{FactStore, Learnt, Load, fetch, learn_action, learn_plan},
-    jobs::{Goal, Plan, journal::Kept},
+    jobs::{Goal, Job, Plan, journal::Kept},
     model::{Image, ImageId, Region},
     rules::{Action, Verdict},
 };
@@ -27,6 +27,27 @@ pub(super) fn known(setup: &Setup) -> Result<FactStore, Fault> {
     Ok(store)
 }
 
+/// Brings the records of the profile's jobs up to date with what was read since `at`, and the store with the records.
+pub(super) fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
+    let profile = setup.profile();
+    if setup.ends_with_us(profile) || !setup.paths.journal().exists() {
+        return Ok(());
+    }
+    let journal = setup.journal()?;
+    let me = store.standing.me.clone();
+    let ours = |job: &Job, endpoint: Option<&str>| {
+        let same_account = me.is_none() || job.account.is_none() || job.account == me;
+        job.profile == profile.name && same_account && setup.asks_cloud_of(endpoint, profile)
+    };
+    journal.observe(store, at, ours)?;
+    for kept in journal.jobs()? {
+        if setup.asks_cloud_of(kept.endpoint.as_deref(), profile) {
+            store.take_job(&kept.job);
+        }
+    }
+    Ok(())
+}
+
 /// A job of the journal.
 pub(super) fn job(id: &str, setup: &Setup) -> Result<Option<Kept>, Fault> {
     match setup.ends_with_us(setup.profile()) || !setup.paths.journal().exists() {
@@ -41,11 +62,12 @@ pub(super) async fn verdict(
     setup: &Setup,
     client: &Client,
 ) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
-    let mut store = known(setup)?;
+    let (mut store, at) = (known(setup)?, Timestamp::now());
     let (view, mut problems) = standing(&mut store, setup, client).await?;
-    let Learnt { answer, failed } = learn_action(&mut store, client, &view, action).await;
+    let Learnt { failed, .. } = learn_action(&mut store, client, &view, action).await;
     problems.extend(told(&failed, setup));
-    Ok((answer, store, problems))
+    remember(&mut store, setup, at)?;
+    Ok(((*store.verdict(action)).clone(), store, problems))
 }
 
 /// A plan with everything read that it needs, and what could not be read, for people.
@@ -55,10 +77,12 @@ pub(super) async fn plan(
     setup: &Setup,
     client: &Client,
 ) -> Result<(Plan, Vec<String>), Fault> {
+    let at = Timestamp::now();
     let (view, mut problems) = standing(store, setup, client).await?;
-    let Learnt { answer, failed } = learn_plan(store, client, &view, goal).await;
+    let Learnt { failed, .. } = learn_plan(store, client, &view, goal).await;
     problems.extend(told(&failed, setup));
-    Ok((answer, problems))
+    remember(store, setup, at)?;
+    Ok((Plan::make(goal, store), problems))
 }
 
 fn told(failed: &[Error], setup: &Setup) -> Vec<String> {

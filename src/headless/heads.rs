@@ -36,6 +36,7 @@ pub(super) fn head(en: &str, lang: Lang) -> &str {
         "ACTION" => "操作",
         "OUTCOME" => "结果",
         "REQUEST" => "请求",
+        "LAST SEEN" => "最后看到",
         "WHAT" => "内容",
         "PATH" => "路径",
         "STEP" => "步骤",

@@ -1,17 +1,20 @@
 //! `cvmshare jobs`: what is under way, what is over, and going on with it.
 
 use futures_util::future::join_all;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
-    drive,
+    drive, gather,
     out::{self, Row},
     report, say, undo,
 };
 use crate::{
     cli::{Exit, Fault, Format, Jobs, Setup},
+    facts,
     jobs::{
-        Command, Journal,
+        Command, Failure, Job, JobState, Journal,
+        job::UNREACHABLE,
         journal::Kept,
         report::{job_word, markdown},
     },
@@ -27,21 +30,34 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
         Jobs::List => list(setup, format),
         Jobs::Show { id, markdown: as_markdown } => {
             let kept = find(&setup.journal()?, id)?;
+            if let Some(why) = &kept.job.paused {
+                let text = words::plain(&words::ours(&why.text, setup.lang)).into_owned();
+                say(&tell!(setup.lang, "it waits: {text} ({})", "在等待：{text}（{}）", why.code));
+            }
             match as_markdown {
-                true => out::text(&markdown(&kept.job, &setup.accounts))?,
+                true => out::text(&markdown(&report::told_with_fix(&kept.job, setup.lang), &setup.accounts))?,
                 false => report::print(&kept.job, setup, format)?,
             }
             Ok(Exit::Done)
         }
         Jobs::Resume { id: Some(id), detached } => {
             let journal = setup.journal()?;
-            let kept = find(&journal, id)?;
-            let again = (kept.job.is_over() && !*detached).then_some(Command::RetryAll);
+            let mut kept = find(&journal, id)?;
             let setup = &drive::setup_for(&kept, setup).await?;
             let desk = drive::Desk::new(setup, &journal, *detached)?;
-            let driven = drive::resume(&kept, again, &desk).await?;
+            drive::allowed(&kept, &desk).await?;
+            let over = kept.job.is_over() && !*detached;
+            if over {
+                kept = look_again(kept, &desk).await?;
+                say_gone(&kept.job, setup);
+                if kept.job.failed_regions().next().is_none() {
+                    report::print(&kept.job, setup, format)?;
+                    return Ok(exit_of_look(&kept.job));
+                }
+            }
+            let driven = drive::resume(&kept, over.then_some(Command::RetryAll), &desk).await?;
             report::print(&driven.job, setup, format)?;
-            Ok(driven.early.unwrap_or_else(|| report::exit(&driven.job)))
+            Ok(driven.early.unwrap_or_else(|| exit_of_look(&driven.job)))
         }
         Jobs::Resume { id: None, .. } => resume_all(setup, format).await,
         Jobs::Cancel { id } => {
@@ -59,13 +75,48 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or(Exit::Done))
         }
-        Jobs::Undo { id, consent } => {
+        Jobs::Undo { id, with_snapshots, consent } => {
             let journal = setup.journal()?;
             let kept = find(&journal, id)?;
             let setup = &drive::setup_for(&kept, setup).await?;
-            undo::undo(kept, *consent, setup, format, &journal).await
+            undo::undo(kept, *with_snapshots, *consent, setup, format, &journal).await
         }
     }
+}
+
+/// Reads what a job that is over claims, and returns it as it stands then.
+async fn look_again(kept: Kept, desk: &drive::Desk<'_>) -> Result<Kept, Fault> {
+    let (mut store, at) = (gather::known(desk.setup)?, Timestamp::now());
+    let failed = facts::undo::look(&desk.own, &facts::undo::needs(&kept.job), &mut store).await;
+    gather::remember(&mut store, desk.setup, at)?;
+    if let Some(error) = failed.into_iter().next() {
+        return Err(error.into());
+    }
+    find(desk.journal, &kept.job.id)
+}
+
+/// Says what a job's record once claimed and the cloud has no more.
+fn say_gone(job: &Job, setup: &Setup) {
+    let lang = setup.lang;
+    let (cells, edges) = job.gone();
+    let why = |error: &Option<Failure>| {
+        let text = error.as_ref().map_or("", |e| e.text.as_str());
+        words::plain(&words::ours(text, lang)).into_owned()
+    };
+    for cell in cells {
+        say(&tell!(lang, "{}: {}", "{}：{}", cell.region, why(&cell.error)));
+    }
+    for edge in edges {
+        let who = setup.accounts.get(&edge.account).map_or_else(|| edge.account.to_string(), Clone::clone);
+        let (who, why) = (words::plain(&who).into_owned(), why(&edge.error));
+        say(&tell!(lang, "{} with {who}: {why}", "{}，{who}：{why}", edge.region));
+    }
+}
+
+/// The exit status of a job that was looked at again: partly done where something is not there any more.
+fn exit_of_look(job: &Job) -> Exit {
+    let (cells, edges) = job.gone();
+    if cells.is_empty() && edges.is_empty() { report::exit(job) } else { Exit::Partly }
 }
 
 fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
@@ -120,7 +171,8 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     }
     match format {
         Format::Json => {
-            let all: Vec<_> = done.iter().map(crate::jobs::report::json).collect();
+            let told: Vec<_> = done.iter().map(|job| report::told(job, setup.lang)).collect();
+            let all: Vec<_> = told.iter().map(crate::jobs::report::json).collect();
             let text = serde_json::to_string_pretty(&all).map_err(|e| Fault::Failed(e.to_string()))?;
             out::json(&format!("{text}\n"))?;
         }
@@ -134,7 +186,8 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
 
 /// Prints all jobs.
 pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let rows = setup.journal()?.jobs()?.iter().map(|kept| row(kept, setup.lang)).collect();
+    let journal = setup.journal()?;
+    let rows = journal.jobs()?.iter().map(|kept| row(kept, setup.lang)).collect();
     let fields = [
         "job",
         "state",
@@ -154,7 +207,8 @@ pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     ];
     let head = ["JOB", "STATE", "IMAGE", "ID", "REGIONS", "SHARED", "DRIVEN BY", "CREATED"];
     out::rows(format, setup.lang, &fields, &head, rows)?;
-    Ok(Exit::Done)
+    // A list that lacks a job is not the whole of it.
+    Ok(if journal.unreadable()?.is_empty() { Exit::Done } else { Exit::Partly })
 }
 
 fn row(kept: &Kept, lang: Lang) -> Row {
@@ -164,6 +218,8 @@ fn row(kept: &Kept, lang: Lang) -> Row {
     let driver = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
     let drives = kept.holder.as_ref().map(|h| tell!(lang, "{} on {}", "{}（{}）", h.pid, h.host));
     let state = match (&job.paused, job.cancelled) {
+        _ if job.state() == JobState::Undone => job_word(JobState::Undone),
+        (Some(why), _) if why.code == UNREACHABLE => lang.of("reached nobody", "未能连通"),
         (Some(_), _) => lang.of("waits for a sign-in", "等待登录"),
         (None, true) => "cancelled",
         (None, false) if !job.is_over() && driver.is_none() => "unfinished",

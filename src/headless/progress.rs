@@ -8,7 +8,7 @@ use crate::{
     boundary::output,
     jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
     model::Region,
-    words::{self, Lang, plain, tell},
+    words::{self, Lang, Purpose, plain, tell},
 };
 
 /// What was shown last.
@@ -82,7 +82,8 @@ impl Progress {
             text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
         }
         if let Some(error) = &cell.error {
-            let (why, code) = (plain(&error.text), &error.code);
+            let (why, _) = words::job_failure(&error.code, &error.text, Purpose::Copy, lang);
+            let (why, code) = (why.trim_end_matches(['.', '。']), &error.code);
             text.push_str(&tell!(lang, ": {why} ({code})", "：{why}（{code}）"));
         }
         text

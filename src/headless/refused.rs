@@ -1,17 +1,55 @@
 //! What the cloud refused or left open, for scripts and for people.
 
+use super::check::shown_word;
 use crate::{
     cli::ErrorShape,
     cloud::{self, Sent},
-    rules::{self, Action, Args},
-    words::{self, Lang},
+    rules::{self, Action, Args, Verdict},
+    words::{self, Lang, tell},
 };
 
 /// The server is the authority; where it contradicts a verdict, that is written down.
 pub(super) fn drift(action: &Action, error: &cloud::Error) {
-    if let Some(code) = rules::from_refusal(action, &error.code) {
-        tracing::warn!("rule-drift: {code} was not seen, the cloud said {} to {}", error.code, action.word());
+    let about = match action {
+        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.as_str(),
+        _ => action.image().map_or("", |image| image.as_str()),
+    };
+    if let Some(line) = rules::drift(action.word(), &error.code, about) {
+        tracing::warn!("{line}");
     }
+}
+
+/// Why an action was not carried out, for scripts: blocked (the first reason's code and fix, the sentences of all),
+/// facts missing, or allowed with risks that were not accepted because they are new.
+pub(super) fn refusal(verdict: &Verdict, lang: Lang) -> ErrorShape {
+    let shape = |code: &str, text: String, mend: String| ErrorShape {
+        code: code.to_owned(),
+        text,
+        request_id: None,
+        mend: (!mend.is_empty()).then_some(mend),
+    };
+    if let Some(first) = verdict.reasons.first() {
+        let all: Vec<String> =
+            verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, lang)).collect();
+        return shape(first.code.as_str(), all.join(" "), words::remedy(&first.remedy, first.code, lang));
+    }
+    if !verdict.missing.is_empty() {
+        let missing: Vec<String> = verdict.missing.iter().map(|m| shown_word(m, lang)).collect();
+        return shape(
+            "unknown",
+            tell!(lang, "not known: {}", "未知：{}", missing.join(", ")),
+            lang.of(
+                "Name its region with --region, or try again where the cloud did not answer",
+                "请用 --region 指明其地域，或在云端没有应答时重试",
+            )
+            .to_owned(),
+        );
+    }
+    shape(
+        "changed",
+        lang.of("it has changed meanwhile, and nothing was done", "在此期间有变化，未执行").to_owned(),
+        lang.of("Run the command again", "请重新运行该命令").to_owned(),
+    )
 }
 
 /// What lists what an action is about.

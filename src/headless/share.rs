@@ -17,7 +17,7 @@ use crate::{
     },
     model::Region,
     rules::{Code, Verdict},
-    words::{self, Lang, tell},
+    words::{self, Lang, Purpose, tell},
 };
 
 /// Shares an image, and prints what came of it.
@@ -215,12 +215,16 @@ impl Planned {
             }
         }
         for (region, why) in &self.refused {
-            let (text, code) = (&why.text, &why.code);
+            let (told, fix) = words::job_failure(&why.code, &why.text, Purpose::Copy, setup.lang);
+            let (text, code) = (told.trim_end_matches(['.', '。']), &why.code);
             say(&tell!(
                 setup.lang,
                 "{region}: the cloud would refuse it: {text} ({code})",
                 "{region}：云端会拒绝：{text}（{code}）"
             ));
+            if let Some(fix) = fix {
+                say(&format!("  -> {fix}"));
+            }
         }
         self.standing()
     }
@@ -313,9 +317,7 @@ impl Planned {
         let profile = &setup.profile().name;
         let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
         let mut job = made.map_err(|now| {
-            let verdict = now.verdict();
-            let all: Vec<String> =
-                verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang)).collect();
+            let all: Vec<String> = now.verdict().reasons.iter().flat_map(|r| said(r, setup.lang)).collect();
             // The sentences are in the language already.
             Fault::Blocked(all.join("\n"))
         })?;

@@ -1,75 +1,81 @@
 //! `cvmshare jobs undo`: offered, never automatic.
 
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
 use super::{
     agree::{What, agree},
-    gather, out, report, say, told,
+    check, drive, gather, out, report, say, told,
 };
 use crate::{
     cli::{Consent, Exit, Fault, Format, Setup},
-    jobs::{CellState, EdgeState, Job, Journal, Recorder, Take, act, journal::Kept, undo_plan},
-    model::Region,
-    rules::{Action, Code, Note, Which, clear},
-    words::{self, Lang, tell},
+    facts::{
+        Load, Loaded,
+        undo::{self, Ended, Stay, Stays, Step, UndoPlan},
+    },
+    jobs::{Job, Journal, Recorder, Take, journal::Kept},
+    model::Uin,
+    rules::{Action, Kind, Verdict},
+    words::{self, Lang, plain, tell},
 };
 
-/// Cancels the shares that a job made, then deletes the copies that it made, and prints the job as it is then.
+/// Reads what is there now of a job that is over, cancels the shares and deletes the copies that it made, and prints the
+/// job as it stands then.
 pub(super) async fn undo(
     kept: Kept,
+    with_snapshots: bool,
     ask: Consent,
     setup: &Setup,
     format: Format,
     journal: &Journal,
 ) -> Result<Exit, Fault> {
-    let (job, lang) = (kept.job, setup.lang);
-    let id = job.id.clone();
-    if !job.is_over() {
+    let lang = setup.lang;
+    let id = kept.job.id.clone();
+    if !kept.job.is_over() {
         return Err(Fault::Failed(format!("job {id} is not over; cvmshare jobs cancel {id} comes first"))
             .zh(format!("任务 {id} 尚未结束；请先运行 cvmshare jobs cancel {id}")));
     }
-    if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
-        let endpoint = kept.endpoint.unwrap_or_default();
-        return Err(Fault::Usage(format!("job {id} ran on another cloud; add --endpoint {endpoint}"))
-            .zh(format!("任务 {id} 运行在另一个云上；请加上 --endpoint {endpoint}")));
-    }
-    let steps = steps(&job);
-    if steps.is_empty() {
+    let desk = drive::Desk::new(setup, journal, false)?;
+    let caller = drive::its_account(&kept, &desk).await?;
+    let at = Timestamp::now();
+    let mut facts = gather::known(setup)?;
+    facts.take(&Load::Identity, Loaded::Identity(caller.clone()), at);
+    let problems = undo::look_at(&desk.own, &kept.job, &mut facts).await;
+    problems.iter().for_each(|error| say(&told(error, lang)));
+    gather::remember(&mut facts, setup, at)?;
+    let kept = journal.job(&id)?.unwrap_or(kept);
+    let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
+
+    if plan.steps.is_empty() && !plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_))) {
         say(&tell!(
             lang,
-            "there is nothing to undo: job {id} made no share and no copy",
-            "没有可撤销的：任务 {id} 没有共享也没有复制"
+            "there is nothing to undo: no share and no copy that job {id} made is there",
+            "没有可撤销的：任务 {id} 建立的共享和副本都已不在"
         ));
-        report::print(&job, setup, format)?;
-        return Ok(Exit::Done);
+    } else {
+        plan.steps.iter().for_each(|step| say_step(step, ask.dry_run, setup));
     }
-    for (region, action) in &steps {
-        let would = if ask.dry_run { lang.of("would ", "将") } else { "" };
-        let (word, what) = (words::action(action, lang), about(action, lang));
-        say(&tell!(lang, "{would}{word} {region}: {what}", "{would}{word}（{region}）：{what}"));
-    }
+    plan.stays.iter().for_each(|stay| say(&stays(stay, setup)));
     if ask.dry_run {
-        report::print(&job, setup, format)?;
-        return Ok(Exit::Done);
-    }
-    let client = setup.client(setup.profile(), None)?;
-    let caller = client.caller().await?;
-    if job.account.as_ref().is_some_and(|account| *account != caller.account) {
-        let its = &job.profile;
-        return Err(Fault::Usage(format!("job {id} is another account's; choose --profile {its}"))
-            .zh(format!("任务 {id} 属于另一个账号；请用 --profile {its}")));
-    }
-    let mut risks: Vec<Note> = Vec::new();
-    for (_, action) in &steps {
-        let (verdict, ..) = gather::verdict(action, setup, &client).await?;
-        for risk in verdict.acknowledge {
-            if !risks.iter().any(|r| r.code == risk.code) {
-                risks.push(risk);
+        match format {
+            Format::Json => {
+                let steps: Vec<Value> = plan.steps.iter().map(|s| step_json(s, None, lang)).collect();
+                out::document(&json!({ "job": id, "steps": steps, "stays": stays_json(&plan, lang) }))?;
             }
+            _ => report::print(&kept.job, setup, format)?,
         }
+        return Ok(exit_before(&plan));
     }
+    if !plan.can_begin() {
+        print(&kept.job, &plan, &[], setup, format)?;
+        return Ok(exit_before(&plan));
+    }
+    let steps = plan.steps.len();
     let what = What {
-        en: format!("Undo what job {id} did ({} steps)", steps.len()),
-        zh: format!("撤销任务 {id} 所做的更改（{} 步）", steps.len()),
+        en: format!("Undo what job {id} did ({steps} {})", if steps == 1 { "step" } else { "steps" }),
+        zh: format!("撤销任务 {id} 所做的更改（{steps} 步）"),
     };
+    let risks = plan.risks();
     agree(ask, &what, &risks, setup)?;
     let Take::Ours(mut job, hold) = journal.take(&id)? else {
         return Err(Fault::Failed(format!("another process works on job {id} now"))
@@ -78,100 +84,180 @@ pub(super) async fn undo(
     let recorder = Recorder {
         journal: Some(journal.clone()),
         profile: setup.profile().name.clone(),
-        account: Some(caller.account),
+        account: Some(caller),
         job: Some(id.clone()),
     };
-    let accepted: Vec<Code> = risks.iter().map(|r| r.code).collect();
-    let mut exit = Exit::Done;
-    for (region, action) in steps {
-        match step(&action, &region, &accepted, &recorder, setup, &client).await {
-            Ok(()) => took_back(&mut job, &region, &action),
-            Err(why) => {
-                say(&tell!(
-                    lang,
-                    "{} {region}: {why}",
-                    "{}（{region}）：{why}",
-                    words::action(&action, lang)
-                ));
-                exit = Exit::Partly;
-            }
-        }
-        hold.amend(&job)?;
-    }
+    let ends = undo::run(&desk.own, &hold, &mut job, &plan, &recorder, |_| {}).await?;
     drop(hold);
-    say(lang.of(
-        "what stays: instances that were made from these images go on, and so do snapshots of the copies",
-        "保留的内容：由这些镜像创建的实例继续运行，副本的快照也仍在",
-    ));
-    let kept = journal.job(&id)?;
-    match format {
-        Format::Json => {
-            out::json(&format!("{}\n", report::document(kept.as_ref().map_or(&job, |k| &k.job))?))?
-        }
-        _ => report::print(&job, setup, format)?,
-    }
-    Ok(exit)
+    plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));
+    say(words::others_instances_stay(lang));
+    let job = journal.job(&id)?.map_or(*job, |kept| kept.job);
+    print(&job, &plan, &ends, setup, format)?;
+    let copies_stay = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
+    Ok(match ends.iter().filter(|e| **e == Ended::Done).count() {
+        done if done == ends.len() && !copies_stay => Exit::Done,
+        0 => Exit::Failed,
+        _ => Exit::Partly,
+    })
 }
 
-/// What is to be done, each with its region.
-fn steps(job: &Job) -> Vec<(Region, Action)> {
-    let place = |action: &Action| {
-        let cell = job.cells.iter().find(|c| c.image.as_ref() == action.image());
-        cell.map(|c| c.region.clone())
+/// What the plan alone comes to: it can be done, it is blocked, or something is not known.
+fn exit_before(plan: &UndoPlan) -> Exit {
+    let blocked = |v: &Verdict| v.kind() == Kind::Blocked;
+    let copy_stays = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
+    if plan.steps.iter().any(|s| blocked(&s.verdict)) || (plan.steps.is_empty() && copy_stays) {
+        Exit::Blocked
+    } else if plan.steps.iter().any(|s| !s.verdict.is_allowed()) {
+        Exit::Unknown
+    } else {
+        Exit::Done
+    }
+}
+
+/// The job, and in JSON how each step ended and what stays.
+fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup, format: Format) -> Result<(), Fault> {
+    if format != Format::Json {
+        return report::print(job, setup, format);
+    }
+    let lang = setup.lang;
+    let mut document = serde_json::to_value(crate::jobs::report::json(&report::told(job, lang)))
+        .map_err(|e| Fault::Failed(e.to_string()))?;
+    let steps = plan.steps.iter().enumerate().map(|(n, step)| step_json(step, ends.get(n), lang));
+    document["steps"] = steps.collect();
+    document["stays"] = stays_json(plan, lang);
+    out::document(&document)
+}
+
+fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
+    // What was refused at its turn is told as it was then.
+    let verdict = match ended {
+        Some(Ended::Refused(verdict)) => verdict,
+        _ => &step.verdict,
     };
-    undo_plan(job).into_iter().filter_map(|action| Some((place(&action)?, action))).collect()
+    let mut value = serde_json::to_value(check::document(&step.action, verdict, lang)).unwrap_or_default();
+    value["region"] = json!(step.region);
+    value["image_id"] = json!(step.image);
+    value["accounts"] = json!(step.accounts());
+    if let Some(ended) = ended {
+        value["outcome"] = json!(match ended {
+            Ended::Done => "done",
+            Ended::Refused(_) => "refused",
+            Ended::Failed(_) | Ended::StillShown(_) => "failed",
+        });
+        value["error"] = match ended {
+            Ended::Failed(error) => json!({ "code": error.code, "text": told(error, lang) }),
+            Ended::StillShown(left) => json!({ "code": "still-shown", "text": still_shown(left, lang) }),
+            Ended::Done | Ended::Refused(_) => Value::Null,
+        };
+    }
+    value
 }
 
-/// One of them, through the gate: the shares are read anew before a copy is deleted.
-async fn step(
-    action: &Action,
-    region: &Region,
-    _accepted: &[Code],
-    recorder: &Recorder,
-    setup: &Setup,
-    client: &crate::cloud::Client,
-) -> Result<(), String> {
-    let (shown, facts, _) =
-        gather::verdict(action, setup, client).await.map_err(|fault| fault.told(setup.lang, &[]))?;
-    let cleared = clear(action.clone(), &facts, &shown).map_err(|verdict| {
-        let all = verdict.reasons.iter().map(|r| words::sentence(r.code, &r.args, setup.lang));
-        all.collect::<Vec<_>>().join(" ")
-    })?;
-    let done =
-        act::perform(client, &cleared, region, recorder).await.map_err(|error| told(&error, setup.lang))?;
-    match done.left.is_empty() {
-        true => Ok(()),
-        false => {
-            let text = setup.lang.of("the share list still shows some of them", "共享列表仍显示其中一些账号");
-            Err(text.to_owned())
+fn stays_json(plan: &UndoPlan, lang: Lang) -> Value {
+    let one = |stay: &Stay| {
+        let mut value = json!({ "region": stay.region, "image_id": stay.image });
+        match &stay.what {
+            Stays::Shares(accounts) => {
+                value["what"] = json!("shares");
+                value["accounts"] = json!(accounts);
+            }
+            Stays::Copy(verdict) => {
+                let delete = Action::Delete { image: stay.image.clone(), with_snapshots: false };
+                value["what"] = json!("copy");
+                let document = serde_json::to_value(check::document(&delete, verdict, lang));
+                value["reasons"] = document.unwrap_or_default()["reasons"].take();
+            }
+            Stays::Snapshots(count) => {
+                value["what"] = json!("snapshots");
+                value["count"] = json!(count);
+            }
+            Stays::Instances(ids) => {
+                value["what"] = json!("instances");
+                value["instances"] = json!(ids);
+            }
         }
-    }
+        value
+    };
+    plan.stays.iter().map(one).collect()
 }
 
-/// The job claims nothing any more that was taken back.
-fn took_back(job: &mut Job, region: &Region, action: &Action) {
-    match action {
-        Action::Unshare { which: Which::Accounts(accounts), .. } => {
-            let edges = job.edges.iter_mut().filter(|e| e.region == *region);
-            for edge in edges.filter(|e| accounts.contains(&e.account)) {
-                (edge.state, edge.ours, edge.unsure) = (EdgeState::Skipped, false, false);
-            }
-        }
-        _ => {
-            for cell in job.cells.iter_mut().filter(|c| c.region == *region) {
-                (cell.state, cell.image, cell.percent, cell.doubt) = (CellState::Skipped, None, None, false);
-            }
+fn say_step(step: &Step, would: bool, setup: &Setup) {
+    let lang = setup.lang;
+    let would = if would { lang.of("would ", "将") } else { "" };
+    let (word, region, what) = (words::action(&step.action, lang), &step.region, about(step, setup));
+    say(&tell!(lang, "{would}{word} {region}: {what}", "{would}{word}（{region}）：{what}"));
+    reasons(&step.verdict, lang).iter().for_each(|line| say(line));
+}
+
+fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
+    let lang = setup.lang;
+    let lines = match ended {
+        Ended::Done => return,
+        Ended::Refused(verdict) => reasons(verdict, lang),
+        Ended::Failed(error) => vec![format!("  {}", told(error, lang))],
+        Ended::StillShown(left) => vec![format!("  {}", still_shown(left, lang))],
+    };
+    let (word, region, what) = (words::action(&step.action, lang), &step.region, about(step, setup));
+    say(&tell!(lang, "not done: {word} {region}: {what}", "未完成：{word}（{region}）：{what}"));
+    lines.iter().for_each(|line| say(line));
+}
+
+/// Each reason with its code and what to do about it.
+fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for r in &verdict.reasons {
+        let said = words::sentence(r.code, &r.args, lang);
+        lines.push(format!("  - {} [{}]", plain(&said), r.code.as_str()));
+        let remedy = words::remedy(&r.remedy, r.code, lang);
+        if !remedy.is_empty() {
+            lines.push(format!("    -> {}", plain(&remedy)));
         }
     }
+    for missing in &verdict.missing {
+        let what = check::shown_word(missing, lang);
+        lines.push(tell!(lang, "  - not known: {what}", "  - 未知：{what}"));
+    }
+    lines
+}
+
+fn still_shown(left: &[Uin], lang: Lang) -> String {
+    let all: Vec<&str> = left.iter().map(Uin::as_str).collect();
+    let all = all.join(lang.of(", ", "、"));
+    tell!(lang, "the share list still shows {all}", "共享列表仍显示 {all}")
+}
+
+fn names(accounts: &[Uin], setup: &Setup) -> String {
+    let name = |a: &Uin| setup.accounts.get(a).map_or_else(|| a.to_string(), |l| format!("{a} {}", plain(l)));
+    accounts.iter().map(name).collect::<Vec<_>>().join(setup.lang.of(", ", "、"))
 }
 
 /// What a step is about.
-fn about(action: &Action, lang: Lang) -> String {
-    match action {
-        Action::Unshare { image, which: Which::Accounts(accounts) } => {
-            let all: Vec<&str> = accounts.iter().map(crate::model::Uin::as_str).collect();
-            tell!(lang, "{image} with {}", "{image}，账号 {}", all.join(lang.of(", ", "、")))
+fn about(step: &Step, setup: &Setup) -> String {
+    let image = &step.image;
+    match &step.action {
+        Action::Unshare { .. } => {
+            let all = names(step.accounts(), setup);
+            tell!(setup.lang, "{image} with {all}", "{image}，账号 {all}")
         }
-        other => other.image().map_or_else(String::new, ToString::to_string),
+        _ => image.to_string(),
+    }
+}
+
+fn stays(stay: &Stay, setup: &Setup) -> String {
+    let (region, image, lang) = (&stay.region, &stay.image, setup.lang);
+    match &stay.what {
+        Stays::Shares(accounts) => words::shares_stay(region, image, &names(accounts, setup), lang),
+        Stays::Copy(verdict) => {
+            let why = verdict
+                .reasons
+                .iter()
+                .map(|r| format!("{} [{}]", plain(&words::sentence(r.code, &r.args, lang)), r.code.as_str()));
+            words::copy_stays(region, image, &why.collect::<Vec<_>>().join(" "), lang)
+        }
+        Stays::Snapshots(count) => words::snapshots_stay(region, image, *count, lang),
+        Stays::Instances(ids) => {
+            let ids: Vec<&str> = ids.iter().map(crate::model::InstanceId::as_str).collect();
+            words::instances_stay(region, image, &ids.join(lang.of(", ", "、")), lang)
+        }
     }
 }

@@ -7,10 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{
-    job::{CallRecord, Job},
-    journal::Recorder,
-};
+use super::{job::CallRecord, journal::Recorder};
 use crate::{
     cloud::{Client, Error, Kind, Permission, Sent},
     model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
@@ -301,21 +298,4 @@ impl Hand<'_> {
             }
         }
     }
-}
-
-/// What would take back a job, in order: the shares that it made, then the copies that it made. What others shared or
-/// copied stays, and so do instances, and the snapshots of the copies. Offered, never automatic; each action goes
-/// through the rules like any other.
-pub fn undo_plan(job: &Job) -> Vec<Action> {
-    let mut actions = Vec::new();
-    for cell in &job.cells {
-        let ours = job.edges.iter().filter(|e| e.region == cell.region && e.ours && e.state.is_shared());
-        let accounts: Vec<Uin> = ours.map(|e| e.account.clone()).collect();
-        if let (Some(image), false) = (&cell.image, accounts.is_empty()) {
-            actions.push(Action::Unshare { image: image.clone(), which: Which::Accounts(accounts) });
-        }
-    }
-    let copies = job.cells.iter().filter(|c| c.is_ours()).filter_map(|c| c.image.clone());
-    actions.extend(copies.map(|image| Action::Delete { image, with_snapshots: false }));
-    actions
 }

@@ -34,6 +34,13 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// Whether the cloud said anything, be it a refusal.
+    pub fn is_heard(&self) -> bool {
+        !matches!(self, Self::Lost { .. } | Self::Unsent { .. })
+    }
+}
+
 /// An answer with the cloud's id of the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
@@ -49,7 +56,7 @@ impl From<Answer> for Outcome {
     }
 }
 
-/// What an error code means for a job (api-3.0.md, sections 2, 6 and 7). By code, never by text.
+/// What an error code means for a job. By code, never by text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// The credentials do not work any more, or the clock is off: pause.

@@ -3,10 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::seen::{Maker, Seen};
 use crate::model::{ImageId, Region, Uin};
 
 /// Why a cell or an edge did not come to its end: an API code, a code of the rules, or a word of ours: `missing` (the
-/// image is gone), `lost` (no answer, again and again), `not-shown` (accepted, but the share list never showed it).
+/// image was there and is not any more), `gone` (the share was there and is not any more), `lost` (no answer, again and
+/// again), `not-shown` (accepted, but the share list never showed it), `not-the-copy` (the image that the cloud named for
+/// the copy is another one).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// `InvalidRegion.Unavailable`, `copy.cross-border`, …
@@ -14,6 +17,9 @@ pub struct Failure {
     /// The cloud's message, or the rule's sentence; from outside, so hostile until shown through a neutralising view.
     pub text: String,
 }
+
+/// The code of a pause because no answer came from the cloud for long.
+pub const UNREACHABLE: &str = "unreachable";
 
 /// How far a region is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +37,8 @@ pub enum CellState {
     Skipped,
     /// It will not get there without a person.
     Failed,
+    /// The job's copy was deleted again by undoing the job.
+    Undone,
 }
 
 /// How far an account in a region is.
@@ -51,6 +59,8 @@ pub enum EdgeState {
     Skipped,
     /// It will not get there without a person.
     Failed,
+    /// The job's share was cancelled again by undoing the job.
+    Undone,
 }
 
 impl EdgeState {
@@ -86,19 +96,30 @@ pub struct Cell {
     /// before anything is sent again.
     #[serde(default)]
     pub doubt: bool,
+    /// What was last seen of the image in the cloud; nothing before the first read of it.
+    #[serde(default)]
+    pub seen: Option<Seen>,
 }
 
 impl Cell {
-    /// Copies take 10 to 30 minutes (api-3.0.md, section 7); one that takes longer is slow, which is no error.
+    /// Copies take 10 to 30 minutes; one that takes longer is slow, which is no error.
     pub fn is_slow(&self, now: Timestamp) -> bool {
         let long = SignedDuration::from_mins(30);
         matches!(self.state, CellState::Copying | CellState::Waiting)
             && self.since.is_some_and(|since| now.duration_since(since) > long)
     }
 
-    /// Whether this job made the image there, so undo may delete it.
+    /// Whether this job made the image there and it was there when it was last read, so undo may delete it.
     pub fn is_ours(&self) -> bool {
-        self.image.is_some() && !self.reused
+        self.image.is_some()
+            && !self.reused
+            && self.state != CellState::Undone
+            && self.seen.is_none_or(|seen| seen.there)
+    }
+
+    /// Whether it failed in a way that trying again may mend; a copy that is gone is only made again when asked for.
+    pub fn can_retry(&self) -> bool {
+        self.state == CellState::Failed && !self.is_missing()
     }
 }
 
@@ -111,13 +132,30 @@ pub struct Edge {
     pub account: Uin,
     /// How far.
     pub state: EdgeState,
-    /// This job made the share, so undo may cancel it.
-    pub ours: bool,
+    /// Who made the share that was last seen.
+    #[serde(alias = "ours", default)]
+    pub made_by: Maker,
+    /// What was last seen of the share in the owner's list; nothing before the first read of it.
+    #[serde(default)]
+    pub seen: Option<Seen>,
     /// Why it failed.
     pub error: Option<Failure>,
     /// A share was sent without an answer that says what came of it; where the list shows it, it is taken as ours.
     #[serde(default)]
     pub unsure: bool,
+}
+
+impl Edge {
+    /// Whether this job made the share and it was there when the list was last read, so undo may cancel it.
+    pub fn is_ours(&self) -> bool {
+        self.made_by == Maker::Job && self.state.is_shared()
+    }
+
+    /// Whether it failed in a way that trying again may mend. A share that was there and is gone was taken away by
+    /// somebody: it is only made again when the share is asked for again.
+    pub fn can_retry(&self) -> bool {
+        self.state == EdgeState::Failed && !self.is_gone()
+    }
 }
 
 /// One call that the job made.
@@ -151,6 +189,8 @@ pub enum JobState {
     Partial,
     /// None did.
     Failed,
+    /// What the job made was taken back.
+    Undone,
 }
 
 /// One own image to N regions and M accounts.
@@ -185,6 +225,9 @@ pub struct Job {
     /// A person gave it up before its end.
     #[serde(default)]
     pub cancelled: bool,
+    /// All is done, and the share lists that were read long before the end are being read once more.
+    #[serde(default)]
+    pub checking: bool,
 }
 
 impl Job {
@@ -200,10 +243,20 @@ impl Job {
                 && self.edges.iter().all(|e| e.state != EdgeState::Sharing);
             return if untouched { JobState::Planned } else { JobState::Running };
         }
+        if self.checking {
+            return JobState::Running;
+        }
+        let undone = self.cells.iter().filter(|c| c.state == CellState::Undone).count()
+            + self.edges.iter().filter(|e| e.state == EdgeState::Undone).count();
+        let has_ours = self.cells.iter().any(Cell::is_ours) || self.edges.iter().any(Edge::is_ours);
+        if undone > 0 && !has_ours {
+            return JobState::Undone;
+        }
         let good = self.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count()
             + self.edges.iter().filter(|e| e.state.is_shared()).count();
         let bad = self.cells.iter().filter(|c| c.state == CellState::Failed).count()
-            + self.edges.iter().filter(|e| e.state == EdgeState::Failed).count();
+            + self.edges.iter().filter(|e| e.state == EdgeState::Failed).count()
+            + undone;
         match (good, bad) {
             (_, 0) if !self.cancelled => JobState::Done,
             (0, _) => JobState::Failed,
@@ -221,11 +274,10 @@ impl Job {
         Self { calls: Vec::new(), ..self.clone() }
     }
 
-    /// Regions in which the copy or a share failed.
+    /// Regions in which the copy or a share failed and may be tried again.
     pub fn failed_regions(&self) -> impl Iterator<Item = &Region> {
-        let shares =
-            |c: &&Cell| self.edges.iter().any(|e| e.region == c.region && e.state == EdgeState::Failed);
-        let failed = move |c: &&Cell| c.state == CellState::Failed || shares(c);
+        let shares = |c: &&Cell| self.edges.iter().any(|e| e.region == c.region && e.can_retry());
+        let failed = move |c: &&Cell| c.can_retry() || (!c.is_missing() && shares(c));
         self.cells.iter().filter(failed).map(|c| &c.region)
     }
 

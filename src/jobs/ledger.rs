@@ -5,13 +5,14 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 use super::{
-    answer::Outcome,
+    answer::{Answer, Outcome, is_passing},
     fuse::{Fuse, Point},
     job::{Call, Job},
     journal::{Ended, Error, Hold, Intent},
     machine::Machine,
     worker::Command,
 };
+use crate::rules;
 
 /// How long what was only read may wait to be written: others who watch see it a little later, and it can be read again.
 const LINGER: Duration = Duration::from_millis(300);
@@ -59,6 +60,7 @@ impl Ledger {
         intent: Option<i64>,
         outcome: &Outcome,
     ) {
+        contradicted(machine.job(), call, outcome);
         let before = machine.job().calls.len();
         machine.on(call, outcome, jiff::Timestamp::now());
         self.dirty = true;
@@ -118,6 +120,21 @@ impl Ledger {
         }
         self.listened = Instant::now();
         blocking(move || hold.orders()).await
+    }
+}
+
+/// Logs what the cloud refuses although the rules let the job begin. What passes by itself is no contradiction.
+fn contradicted(job: &Job, call: &Call, outcome: &Outcome) {
+    let (wanted, image) = match call {
+        Call::Copy { .. } => ("copy", &job.image),
+        Call::Share { image, .. } => ("share", image),
+        _ => return,
+    };
+    if let Answer::Refused { code, .. } = &outcome.answer
+        && !is_passing(code)
+        && let Some(line) = rules::drift(wanted, code, image.as_str())
+    {
+        tracing::warn!("{line}");
     }
 }
 

@@ -25,6 +25,7 @@ fn job(cells: Vec<Cell>, edges: Vec<Edge>) -> Job {
         created: at(),
         paused: None,
         cancelled: false,
+        checking: false,
     }
 }
 
@@ -40,6 +41,7 @@ fn cell(image: Option<&str>, state: CellState, reused: bool) -> Cell {
         since: None,
         attempt: 0,
         doubt: false,
+        seen: None,
     }
 }
 
@@ -48,7 +50,8 @@ fn edge(state: EdgeState, ours: bool) -> Edge {
         region: "ap-shanghai".parse().unwrap(),
         account: "100000000002".parse().unwrap(),
         state,
-        ours,
+        made_by: if ours { Maker::Job } else { Maker::Others },
+        seen: None,
         error: None,
         unsure: false,
     }
@@ -130,7 +133,7 @@ fn the_rules_learn_what_jobs_made_and_what_they_work_on() {
         job(vec![cell(Some(id.as_str()), CellState::Ready, false)], vec![edge(EdgeState::Shared, true)]);
     done.teach(&mut facts);
     assert_eq!(facts.copies[&done.image][&done.cells[0].region], id);
-    assert!(facts.ours.contains(&(id.clone(), done.edges[0].account.clone())));
+    assert!(facts.ours.contains_key(&(id.clone(), done.edges[0].account.clone())));
     assert!(facts.busy.is_empty());
     let open =
         job(vec![cell(Some(id.as_str()), CellState::Copying, false)], vec![edge(EdgeState::Planned, false)]);

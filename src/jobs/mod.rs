@@ -1,7 +1,7 @@
-//! Copy-then-share that survives (jobs.md): [`job`] holds the plain values, [`plan`] makes a job from what was asked,
+//! Copy-then-share that survives: [`job`] holds the plain values, [`plan`] makes a job from what was asked,
 //! [`machine`] is pure (state and event in, next calls out), [`worker`] drives it against the
-//! cloud, [`journal`] keeps what was done and what was about to be, [`report`] tells of it. [`act`] carries out the
-//! single actions that are no job.
+//! cloud, [`journal`] keeps what was done and what was about to be, [`seen`] compares it with the cloud
+//! job.
 
 pub mod act;
 pub mod answer;
@@ -18,9 +18,10 @@ pub mod names;
 pub mod plan;
 mod probe;
 pub mod report;
+pub mod seen;
 pub mod worker;
 
-pub use act::{Done, undo_plan};
+pub use act::Done;
 pub use answer::{Answer, Outcome, is_passing};
 pub use dry::{dry_run, permissions};
 pub use follow::follow;
@@ -32,4 +33,5 @@ pub use looks::Looks;
 pub use machine::{Machine, Pace};
 pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
 pub use probe::{probe, rehearse};
+pub use seen::{Maker, Seen};
 pub use worker::{Clients, Command, End, Left, Worker};

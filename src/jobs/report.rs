@@ -1,12 +1,15 @@
-//! Telling of a job: JSON as interface.md fixes it, Markdown and a plain table. Pure. The text for the
-//! receivers is one of the sentences that people read, `words::receiver_text`.
+//! Telling of a job: JSON, Markdown and a plain table. Pure. The texts for receivers are among the sentences that people
+//! read, `words::receiver_texts`.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::job::{CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState};
+use super::{
+    job::{CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState},
+    seen::Seen,
+};
 use crate::model::{ImageId, Region, Uin, plain};
 
 /// `share … -o json`.
@@ -50,7 +53,7 @@ pub struct EdgeReport<'a> {
     pub account: &'a Uin,
     /// How far.
     pub state: EdgeState,
-    /// This job made the share.
+    /// This job made the share, and it was there when it was last read.
     pub ours: bool,
     /// Why it failed.
     pub error: Option<&'a Failure>,
@@ -99,7 +102,7 @@ impl<'a> From<&'a Edge> for EdgeReport<'a> {
             region: &edge.region,
             account: &edge.account,
             state: edge.state,
-            ours: edge.ours,
+            ours: edge.is_ours(),
             error: edge.error.as_ref(),
         }
     }
@@ -116,11 +119,19 @@ impl<'a> From<&'a CallRecord> for CallReport<'a> {
     }
 }
 
+/// Who has which image where, as far as the job has seen it.
+pub fn shared(job: &Job) -> Vec<(Uin, Region, ImageId)> {
+    let edges = job.edges.iter().filter(|e| e.state.is_shared());
+    edges
+        .filter_map(|e| Some((e.account.clone(), e.region.clone(), job.cell(&e.region)?.image.clone()?)))
+        .collect()
+}
+
 /// The columns of [`rows`].
-pub const HEAD: [&str; 6] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "WHY"];
+pub const HEAD: [&str; 7] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "LAST SEEN", "WHY"];
 
 /// One row an account and region, and one a region without accounts. Texts are safe to show.
-pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 6]> {
+pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
     let why = |error: Option<&Failure>| {
         error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", plain(&e.code), plain(&e.text)))
     };
@@ -143,10 +154,12 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 6]> {
             };
             let share = edge_word(edge.state).to_owned();
             let error = edge.error.as_ref().or(cell.error.as_ref());
-            rows.push([region.clone(), image.clone(), copy.clone(), account, share, why(error)]);
+            let seen = last_seen(edge.seen);
+            rows.push([region.clone(), image.clone(), copy.clone(), account, share, seen, why(error)]);
         }
         if alone {
-            rows.push([region, image, copy, "-".into(), "-".into(), why(cell.error.as_ref())]);
+            let seen = last_seen(cell.seen);
+            rows.push([region, image, copy, "-".into(), "-".into(), seen, why(cell.error.as_ref())]);
         }
     }
     rows
@@ -187,8 +200,8 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
         job.source,
         job.size_gib,
     );
-    line(&mut out, &["Region", "Image", "Copy", "Account", "Share", "Why"].map(str::to_owned));
-    line(&mut out, &std::array::from_fn::<_, 6, _>(|_| "---".to_owned()));
+    line(&mut out, &["Region", "Image", "Copy", "Account", "Share", "Last seen", "Why"].map(str::to_owned));
+    line(&mut out, &std::array::from_fn::<_, 7, _>(|_| "---".to_owned()));
     for row in rows(job, labels) {
         line(&mut out, &row.map(|text| marked_down(&text)));
     }
@@ -223,6 +236,11 @@ fn marked_down(text: &str) -> String {
     out
 }
 
+/// When the cloud last showed it, in UTC; a dash where nothing was read, or it was gone.
+pub fn last_seen(seen: Option<Seen>) -> String {
+    seen.filter(|s| s.there).map_or_else(|| "-".to_owned(), |s| s.at.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
 /// As JSON spells it.
 pub fn cell_word(state: CellState) -> &'static str {
     match state {
@@ -232,6 +250,7 @@ pub fn cell_word(state: CellState) -> &'static str {
         CellState::Ready => "ready",
         CellState::Skipped => "skipped",
         CellState::Failed => "failed",
+        CellState::Undone => "undone",
     }
 }
 
@@ -245,6 +264,7 @@ pub fn edge_word(state: EdgeState) -> &'static str {
         EdgeState::Verified => "verified",
         EdgeState::Skipped => "skipped",
         EdgeState::Failed => "failed",
+        EdgeState::Undone => "undone",
     }
 }
 
@@ -256,6 +276,7 @@ pub fn job_word(state: JobState) -> &'static str {
         JobState::Done => "done",
         JobState::Partial => "partial",
         JobState::Failed => "failed",
+        JobState::Undone => "undone",
     }
 }
 
@@ -264,6 +285,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+    use crate::jobs::Maker;
 
     fn some_job() -> Job {
         let at: Timestamp = "2026-11-24T03:21:00Z".parse().unwrap();
@@ -278,12 +300,14 @@ mod tests {
             since: None,
             attempt: 0,
             doubt: false,
+            seen: None,
         };
         let edge = |region: &str, account: &str, state, ours| Edge {
             region: region.parse().unwrap(),
             account: account.parse().unwrap(),
             state,
-            ours,
+            made_by: if ours { Maker::Job } else { Maker::Others },
+            seen: None,
             error: None,
             unsure: false,
         };
@@ -316,7 +340,10 @@ mod tests {
             created: at,
             paused: None,
             cancelled: false,
+            checking: false,
         };
+        job.edges[0].seen = Some(Seen::there(at, None));
+        job.edges[1].seen = Some(Seen::gone(at, None));
         let text = "region does not support\u{1b}[31m image sync".into();
         job.cells[2].error = Some(Failure { code: "InvalidRegion.Unavailable".into(), text });
         job
@@ -362,11 +389,11 @@ mod tests {
         assert_eq!(
             table(&some_job(), &labels()),
             "\
-REGION        IMAGE         COPY          ACCOUNT                SHARE     WHY
-ap-guangzhou  img-6pb6lrmy  there         100000000002 北境游戏  verified  -
-ap-guangzhou  img-6pb6lrmy  there         100000000003           shared    -
-ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 北境游戏  planned   -
-eu-frankfurt  -             failed        -                      -         \
+REGION        IMAGE         COPY          ACCOUNT                SHARE     LAST SEEN         WHY
+ap-guangzhou  img-6pb6lrmy  there         100000000002 北境游戏  verified  2026-11-24 03:21  -
+ap-guangzhou  img-6pb6lrmy  there         100000000003           shared    -                 -
+ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 北境游戏  planned   -                 -
+eu-frankfurt  -             failed        -                      -         -                 \
 InvalidRegion.Unavailable: region does not support^[[31m image sync
 "
         );
@@ -381,35 +408,17 @@ InvalidRegion.Unavailable: region does not support^[[31m image sync
 
 Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region ap-guangzhou, 50 GiB.
 
-| Region | Image | Copy | Account | Share | Why |
-| --- | --- | --- | --- | --- | --- |
-| ap-guangzhou | img-6pb6lrmy | there | 100000000002 北境游戏 | verified | - |
-| ap-guangzhou | img-6pb6lrmy | there | 100000000003 | shared | - |
-| ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 北境游戏 | planned | - |
-| eu-frankfurt | - | failed | - | - | InvalidRegion.Unavailable: region does not support^\\[\\[31m image sync |
+| Region | Image | Copy | Account | Share | Last seen | Why |
+| --- | --- | --- | --- | --- | --- | --- |
+| ap-guangzhou | img-6pb6lrmy | there | 100000000002 北境游戏 | verified | 2026-11-24 03:21 | - |
+| ap-guangzhou | img-6pb6lrmy | there | 100000000003 | shared | - | - |
+| ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 北境游戏 | planned | - | - |
+| eu-frankfurt | - | failed | - | - | - | InvalidRegion.Unavailable: region does not support^\\[\\[31m image sync |
 
 | Time | Action | Region | About | Outcome | Request |
 | --- | --- | --- | --- | --- | --- |
 | 03:21:00 | SyncImages | ap-guangzhou | ap-beijing | ok | 71e69b56 |
 "
-        );
-    }
-
-    #[test]
-    fn undo_takes_back_what_the_job_did_and_nothing_else() {
-        use crate::{
-            jobs::undo_plan,
-            rules::{Action, Which},
-        };
-        assert_eq!(
-            undo_plan(&some_job()),
-            [
-                Action::Unshare {
-                    image: "img-6pb6lrmy".parse().unwrap(),
-                    which: Which::Accounts(vec!["100000000002".parse().unwrap()]),
-                },
-                Action::Delete { image: "img-0a1k2l9x".parse().unwrap(), with_snapshots: false },
-            ]
         );
     }
 }

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, pin::pin, time::Duration};
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::{sync::mpsc::UnboundedReceiver, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -75,6 +75,8 @@ pub enum End {
     Stopped,
     /// Another process drives the job now.
     Taken,
+    /// No answer at all came from the cloud for as long as [`Pace::patience`] says; the job can be resumed.
+    Unreachable,
     /// The journal cannot be written, so nothing more may be sent.
     Journal(String),
 }
@@ -127,7 +129,10 @@ impl Worker {
         let mut ledger = Ledger::new(hold, fuse.clone());
         let mut machine = Machine::new(job, pace, verify, Timestamp::now());
         let mut flights = FuturesUnordered::new();
-        let mut listening = true;
+        let (mut listening, mut unreachable) = (true, false);
+        let patience = Duration::try_from(pace.patience).unwrap_or(Duration::MAX);
+        // Time that the machine slept does not count.
+        let mut heard = Instant::now();
         let failed = loop {
             while let Ok(command) = commands.try_recv() {
                 obey(&mut machine, command);
@@ -158,14 +163,28 @@ impl Worker {
             if machine.is_over() || (paused && flights.is_empty() && !listening) {
                 break None;
             }
+            if paused {
+                // It waits for a person, not for the cloud.
+                heard = Instant::now();
+            } else if heard.elapsed() >= patience {
+                machine.unreachable(pace.patience);
+                ledger.changed();
+                unreachable = true;
+                break None;
+            }
             let wake = machine.wake();
+            let too_long = heard.checked_add(patience);
             tokio::select! {
                 () = stop.cancelled() => break None,
                 Some((call, intent, outcome)) = flights.next(), if !flights.is_empty() => {
-                    ledger.ended(&mut machine, &call, intent, &outcome);
+                    let mut came = Some((call, intent, outcome));
                     // What came with it, in one go.
-                    while let Some(Some((call, intent, outcome))) = flights.next().now_or_never() {
+                    while let Some((call, intent, outcome)) = came {
+                        if outcome.answer.is_heard() {
+                            heard = Instant::now();
+                        }
                         ledger.ended(&mut machine, &call, intent, &outcome);
+                        came = flights.next().now_or_never().flatten();
                     }
                 }
                 command = commands.recv(), if listening => match command {
@@ -177,6 +196,7 @@ impl Worker {
                 },
                 () = ledger.due() => {}
                 () = until(wake) => {}
+                () = deadline(too_long), if !paused => {}
             }
             match ledger.listen().await {
                 Ok(orders) => orders.into_iter().for_each(|order| {
@@ -207,6 +227,7 @@ impl Worker {
         let end = match failed {
             Some(journal::Error::Taken) => End::Taken,
             Some(error) => End::Journal(error.to_string()),
+            None if unreachable => End::Unreachable,
             None if machine.is_over() => End::Over,
             None if machine.job().paused.is_some() && !stop.is_cancelled() => End::Paused,
             None => End::Stopped,
@@ -216,6 +237,14 @@ impl Worker {
 }
 
 /// Sleeps until then; for ever where there is no then.
+async fn deadline(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The same by the wall clock.
 async fn until(wake: Option<Timestamp>) {
     match wake {
         Some(at) => {

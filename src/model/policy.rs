@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Which of the vendor's pages the verdicts follow (rules.md).
+/// Which of the vendor's pages the verdicts follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleSet {
     /// The FAQ on shared images, product/213/17348: 50 accounts an image, 10 images a region.
     #[default]
     Faq,
-    /// The newer API pages: 500 accounts, 500 images, same-region copies of received images.
+    /// The newer API pages: 500 accounts an image, 500 images a region.
     Current,
 }
 
@@ -23,7 +23,7 @@ impl RuleSet {
     }
 }
 
-/// What happens with an image of an account that the profile does not trust (rules.md, F8).
+/// What happens with an image of an account that the profile does not trust (F8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
@@ -32,6 +32,17 @@ pub enum Trust {
     Audit,
     /// It is blocked until the account is trusted.
     Enforce,
+}
+
+/// With whom images may be shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Receivers {
+    /// With every account.
+    #[default]
+    Any,
+    /// Only with accounts in the address book.
+    Known,
 }
 
 /// Whether there are credentials that work.

@@ -28,6 +28,15 @@ impl Receiver {
         Self { account: text.parse().map_err(|_| text.to_owned()), region: None }
     }
 
+    /// The regions that it needs an image in: the one that it names, else all that were chosen, else the image's own.
+    pub fn regions<'a>(&'a self, chosen: &'a [Region], own: &'a Region) -> &'a [Region] {
+        match &self.region {
+            Some(region) => std::slice::from_ref(region),
+            None if chosen.is_empty() => std::slice::from_ref(own),
+            None => chosen,
+        }
+    }
+
     /// Reads many, separated by commas, semicolons, blanks or lines, as people paste them; each once.
     pub fn parse_many(text: &str) -> Vec<Self> {
         let mut all = Vec::new();

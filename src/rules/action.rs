@@ -30,7 +30,8 @@ pub enum Action {
     Distribute {
         /// The source.
         image: ImageId,
-        /// Each with the region that they need it in (the image's own where there is none).
+        /// Each with the region that they need it in; where there is none, all of `regions`, or the image's own where
+        /// none are given.
         with: Vec<Receiver>,
         /// Regions to have a copy in, whether or not a receiver names them.
         regions: Vec<Region>,

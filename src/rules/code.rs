@@ -32,7 +32,7 @@ macro_rules! codes {
                 match self { $(Code::$name => $code,)* }
             }
 
-            /// What the row does. `launch.untrusted` and `reinstall.untrusted` also block, in enforce mode.
+            /// What the row does. `copy.untrusted`, `launch.untrusted` and `reinstall.untrusted` also block, in enforce mode.
             pub fn sort(self) -> Sort {
                 match self { $(Code::$name => Sort::$sort,)* }
             }
@@ -59,12 +59,15 @@ codes! {
     ShareSelf "share.self" Block Some(17348), "F12";
     ShareAccountForm "share.account-form" Block Some(4944), "4944";
     ShareSubAccount "share.sub-account" Block Some(4944), "4944";
+    ShareNotKnown "share.not-known" Block None, "cvmshare";
     ShareAlready "share.already" Block Some(15710), "15710";
     ShareEncrypted "share.encrypted" Block Some(15710), "15710";
     ShareByol "share.byol" Block Some(15710), "15710";
     ShareWholeMachine "share.whole-machine" Block Some(15710), "15710";
     ShareLeak "share.leak" Acknowledge Some(17348), "F10";
     CopyReceived "copy.received" Block Some(17348), "F5, 15711";
+    CopyReceivedOwn "copy.received-own" Note Some(15711), "15711";
+    CopyUntrusted "copy.untrusted" Acknowledge Some(17348), "F8";
     CopyPublic "copy.public" Block Some(15711), "15711";
     CopyNotNormal "copy.not-normal" Block Some(15711), "15711";
     CopySameRegion "copy.same-region" Block Some(15711), "15711";
@@ -86,11 +89,12 @@ codes! {
     DeleteReceived "delete.received" Block Some(17348), "F7";
     DeletePublic "delete.public" Block Some(4944), "4944";
     DeleteBusy "delete.busy" Block Some(15716), "15716";
-    DeleteJob "delete.job" Block None, "jobs.md";
+    DeleteJob "delete.job" Block None, "cvmshare";
     DeleteInstances "delete.instances" Note Some(15716), "15716";
     DeleteSnapshots "delete.snapshots" Note Some(15716), "15716";
     DeleteTypeName "delete.type-name" Acknowledge Some(15716), "15716";
     RenameReceived "rename.received" Block Some(17348), "F2";
+    RenameShared "rename.shared" Note Some(15716), "15716";
     RenamePublic "rename.public" Block Some(15716), "15716";
     RenameNameTaken "rename.name-taken" Block Some(15716), "15716";
     RenameNameLength "rename.name-length" Block Some(15716), "15716";
@@ -98,6 +102,8 @@ codes! {
     LaunchOtherRegion "launch.other-region" Block Some(17348), "F4";
     LaunchNotNormal "launch.not-normal" Block Some(17348), "F4";
     LaunchUntrusted "launch.untrusted" Acknowledge Some(17348), "F8";
+    LaunchZone "launch.zone" Block None, "DescribeZoneInstanceConfigInfos";
+    LaunchType "launch.type" Block None, "DescribeZoneInstanceConfigInfos";
     LaunchOwnShared "launch.own-shared" Note Some(17348), "F11";
     LaunchDeprecated "launch.deprecated" Note None, "111405";
     ReinstallOtherRegion "reinstall.other-region" Block Some(17348), "F4";
@@ -110,12 +116,12 @@ codes! {
     CaptureNameLength "capture.name-length" Block Some(4942), "4942";
     CaptureState "capture.state" Block Some(4942), "4942";
     CaptureReceivedContent "capture.received-content" Note Some(17348), "F10, F11";
-    ModeReadOnly "mode.read-only" Block None, "interface.md";
-    SessionNone "session.none" Block None, "interface.md";
-    SessionExpired "session.expired" Block None, "jobs.md";
-    NetOffline "net.offline" Block None, "interface.md";
+    ModeReadOnly "mode.read-only" Block None, "cvmshare";
+    SessionNone "session.none" Block None, "cvmshare";
+    SessionExpired "session.expired" Block None, "cvmshare";
+    NetOffline "net.offline" Block None, "cvmshare";
     RegionUnknown "region.unknown" Block Some(6091), "6091";
-    JobBusy "job.busy" Block None, "jobs.md";
+    JobBusy "job.busy" Block None, "cvmshare";
     QuotaReceived "quota.received" Note Some(17348), "F3";
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     Code, Facts, Reason, Remedy, Verdict, args,
-    rows::{each_once, full, name_taken, no_slot, not_normal, owner_args, too_long},
+    rows::{each_once, full, name_taken, no_slot, not_normal, owner_args, too_long, untrusted},
 };
-use crate::model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Region, RuleSet};
+use crate::model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Region};
 
 /// `to` empty asks whether it could be copied at all; an empty name means the source's, as none does.
 pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Facts, out: &mut Verdict) {
@@ -14,13 +14,7 @@ pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Fac
     if image.kind == ImageKind::Public {
         return;
     }
-    let stays = received(image, &to, facts);
-    let possible: Vec<&Region> = match image.kind {
-        ImageKind::Received if facts.standing.rules == RuleSet::Faq => Vec::new(),
-        ImageKind::Received => to.iter().filter(|r| ***r == image.region).copied().collect(),
-        _ => to.clone(),
-    };
-    out.reasons.extend(stays);
+    out.reasons.extend(received(image, &to, facts));
     out.reasons.extend(not_normal(Code::CopyNotNormal, image));
     // Within its region, where a received image can become an own one, an encrypted image can be copied.
     let leaves = to.iter().any(|r| **r != image.region) || (to.is_empty() && image.kind == ImageKind::Own);
@@ -28,8 +22,14 @@ pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Fac
         out.reasons.extend(encrypted(image, facts));
     }
     out.reasons.extend(whole_machine(image, facts));
-    if image.kind == ImageKind::Received && facts.standing.rules == RuleSet::Faq {
-        return;
+    let possible: Vec<&Region> = match image.kind {
+        ImageKind::Received => to.iter().filter(|r| ***r == image.region).copied().collect(),
+        _ => to.clone(),
+    };
+    if image.kind == ImageKind::Received && (to.is_empty() || !possible.is_empty()) {
+        untrusted(Code::CopyUntrusted, image, facts, out);
+        let args = args! { "name": image.name.as_str(), "region": image.region.as_str() };
+        out.note(Code::CopyReceivedOwn, args);
     }
     let given = name.filter(|n| !n.is_empty());
     let name = given.unwrap_or(&image.name);
@@ -88,27 +88,22 @@ fn between(from: &Region, to: &Region) -> Vec<Reason> {
     [cross_border(from, to), finance(from, to), no_copy_region(to)].into_iter().flatten().collect()
 }
 
-/// A received image stays in its region; the newer pages let it become an own image there.
+/// A received image stays in its region, where it can become an own one.
 fn received(image: &Image, to: &[&Region], facts: &Facts) -> Vec<Reason> {
     if image.kind != ImageKind::Received {
         return Vec::new();
     }
-    let args =
-        || owner_args(image, facts, args! { "name": image.name.as_str(), "from": image.region.as_str() });
-    match facts.standing.rules {
-        RuleSet::Faq => {
-            vec![Reason { code: Code::CopyReceived, args: args(), remedy: Remedy::Outside }]
-        }
-        RuleSet::Current => to
-            .iter()
-            .filter(|r| ***r != image.region)
-            .map(|region| {
-                let mut args = args();
-                args.insert("region", region.as_str().into());
-                Reason { code: Code::CopyReceived, args, remedy: Remedy::Outside }
-            })
-            .collect(),
-    }
+    let elsewhere = to.iter().filter(|r| ***r != image.region);
+    elsewhere
+        .map(|region| {
+            let args = args! {
+                "name": image.name.as_str(),
+                "from": image.region.as_str(),
+                "region": region.as_str(),
+            };
+            Reason { code: Code::CopyReceived, args: owner_args(image, facts, args), remedy: Remedy::Outside }
+        })
+        .collect()
 }
 
 fn public(image: &Image) -> Option<Reason> {

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{Action, Limits, Missing};
 use crate::model::{
-    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Region, RuleSet, Session, Share, Text,
-    Trust, Uin,
+    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Offer, Receivers, Region, RuleSet, Session,
+    Share, Text, Trust, Uin,
 };
 
 /// Looked into for every row at every key of a filter; what is looked for are ids that were parsed, and names.
@@ -33,6 +33,8 @@ pub struct Standing {
     pub trusted: BTreeSet<Uin>,
     /// What happens with the others'.
     pub trust: Trust,
+    /// With whom images may be shared.
+    pub receivers: Receivers,
 }
 
 impl Default for Standing {
@@ -46,6 +48,7 @@ impl Default for Standing {
             limits: Limits::of(RuleSet::Faq),
             trusted: BTreeSet::new(),
             trust: Trust::Audit,
+            receivers: Receivers::Any,
         }
     }
 }
@@ -88,12 +91,14 @@ pub struct Facts {
     pub known_regions: BTreeSet<Region>,
     /// Labels of accounts: the address book, and what the scene or the person said.
     pub accounts: BTreeMap<Uin, String>,
+    /// Accounts of the address book that have no label: members of groups.
+    pub grouped: BTreeSet<Uin>,
     /// Images that a running job of ours works on, with its id.
     pub busy: HashMap<ImageId, String>,
     /// Own images that a job of ours made, by source and region.
     pub copies: HashMap<ImageId, BTreeMap<Region, ImageId>>,
-    /// Shares that were made from here.
-    pub ours: BTreeSet<(ImageId, Uin)>,
+    /// Shares that were made from here, with the cloud's own creation time of each, where it was seen.
+    pub ours: BTreeMap<(ImageId, Uin), Option<Timestamp>>,
     /// Accounts that the server called no main account.
     pub sub_accounts: BTreeSet<Uin>,
     /// What was learnt of images beyond DescribeImages.
@@ -106,9 +111,12 @@ pub struct Facts {
     // Boxed, since a map of very many is half empty.
     images: HashMap<ImageId, Box<Image>>,
     gone: HashMap<ImageId, Box<Image>>,
+    /// Images that a read did not find.
+    absent: BTreeSet<ImageId>,
     shares: HashMap<ImageId, Vec<Share>>,
     instances: HashMap<InstanceId, Box<Instance>>,
     running: HashMap<ImageId, BTreeSet<InstanceId>>,
+    offers: BTreeMap<Region, Vec<Offer>>,
     revision: u64,
     rows_revision: u64,
 }
@@ -134,6 +142,7 @@ impl Facts {
         for image in images {
             self.forget_image(&image.id.clone());
             self.gone.remove(&image.id);
+            self.absent.remove(&image.id);
             let region = self.regions.entry(image.region.clone()).or_default();
             match image.kind {
                 ImageKind::Own => {
@@ -178,6 +187,7 @@ impl Facts {
         if let Some(old) = self.forget_image(id) {
             self.gone.insert(id.clone(), old);
         }
+        self.absent.insert(id.clone());
         self.shares.remove(id);
         self.rows_changed();
     }
@@ -240,6 +250,21 @@ impl Facts {
         self.shares.get(id).map(Vec::as_slice)
     }
 
+    /// Whether a read of the image, alone or with all of its region, did not find it.
+    pub fn is_absent(&self, id: &ImageId) -> bool {
+        self.absent.contains(id)
+    }
+
+    /// Whether a share was made from here: by a job or command of ours that recorded it, and not cancelled and made
+    /// again since. What the share list shows decides where it was read; creation times differ only where both are known.
+    pub fn made_here(&self, image: &ImageId, account: &Uin) -> bool {
+        let Some(made) = self.ours.get(&(image.clone(), account.clone())) else { return false };
+        let Some(shares) = self.shares(image) else { return true };
+        shares
+            .iter()
+            .any(|s| s.account == *account && (made.is_none() || s.since.is_none() || *made == s.since))
+    }
+
     /// Images that are known to be shared with nobody, in no order.
     pub fn unshared(&self) -> impl Iterator<Item = &Image> {
         self.shares.iter().filter(|(_, shares)| shares.is_empty()).filter_map(|(id, _)| self.image(id))
@@ -300,6 +325,17 @@ impl Facts {
         before.iter().for_each(|id| self.forget_instance(id));
         self.add_instances(instances);
         self.regions.entry(region.clone()).or_default().instances_at = Some(at);
+    }
+
+    /// What the zones of a region sell; nothing while it has not been read.
+    pub fn offers(&self, region: &Region) -> Option<&[Offer]> {
+        self.offers.get(region).map(Vec::as_slice)
+    }
+
+    /// Takes a complete read of what a region's zones sell.
+    pub fn set_offers(&mut self, region: Region, offers: Vec<Offer>) {
+        self.offers.insert(region, offers);
+        self.revision += 1;
     }
 
     /// A region's limit for own images: the server's figure, else the document's.

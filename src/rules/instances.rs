@@ -1,15 +1,24 @@
 //! Creating an instance, reinstalling one, making an image from one.
 
 use super::{
-    Action, Code, Facts, Missing, Reason, Remedy, Verdict, args,
-    rows::{name_length, name_taken, no_slot, not_normal, owner_args},
+    Action, Code, CopyIn, Facts, Missing, Reason, Remedy, Verdict, args,
+    rows::{name_length, name_taken, no_slot, not_normal, owner_args, untrusted},
 };
-use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, InstanceState, Region, Trust};
+use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, InstanceState, Offer, Region};
 
-pub(super) fn launch(id: &ImageId, region: Option<&Region>, facts: &Facts, out: &mut Verdict) {
+/// `chosen` is the zone and the instance type.
+pub(super) fn launch(
+    id: &ImageId,
+    region: Option<&Region>,
+    chosen: (Option<&str>, Option<&str>),
+    facts: &Facts,
+    out: &mut Verdict,
+) {
     let Some(image) = super::image(id, facts, out) else { return };
-    if let Some(region) = region.filter(|r| super::standing::is_known(r, facts)) {
+    let region = region.unwrap_or(&image.region);
+    if super::standing::is_known(region, facts) {
         out.reasons.extend(launch_other_region(image, region, facts));
+        offered(region, chosen, facts, out);
     }
     out.reasons.extend(not_normal(Code::LaunchNotNormal, image));
     untrusted(Code::LaunchUntrusted, image, facts, out);
@@ -66,7 +75,7 @@ fn instance<'a>(id: &InstanceId, facts: &'a Facts, out: &mut Verdict) -> Option<
     found
 }
 
-/// An own image is copied there first; where our copy is there already, it is the one to choose. Public images are in
+/// An own image is copied there first; where a copy is there already, it is the one to choose. Public images are in
 /// every region under the same id.
 fn launch_other_region(image: &Image, region: &Region, facts: &Facts) -> Option<Reason> {
     if *region == image.region || image.kind == ImageKind::Public {
@@ -104,24 +113,101 @@ fn reinstall_other_region(instance: &Instance, image: &Image, facts: &Facts) -> 
     })
 }
 
-fn copy_there<'a>(image: &Image, region: &Region, facts: &'a Facts) -> Option<&'a ImageId> {
-    let id = facts.copies.get(&image.id)?.get(region)?;
-    // A complete read of the region that lacks it means that it is gone.
-    (facts.image(id).is_some() || facts.images_known(region).is_err()).then_some(id)
+/// Our copy there, or else an image that looks like one.
+fn copy_there<'a>(image: &'a Image, region: &Region, facts: &'a Facts) -> Option<&'a ImageId> {
+    match facts.copy_in(image, region) {
+        CopyIn::Held(copy) => Some(&copy.id),
+        CopyIn::Unseen(id) => Some(id),
+        CopyIn::Nothing => {
+            facts.look_alikes(image).find(|i| i.region == *region && i.is_normal()).map(|i| &i.id)
+        }
+    }
 }
 
-/// A received image of an account that is not trusted: a risk to accept, or a block where the profile says so.
-fn untrusted(code: Code, image: &Image, facts: &Facts, out: &mut Verdict) {
-    if image.kind != ImageKind::Received
-        || image.owner().is_some_and(|owner| facts.standing.trusted.contains(&owner))
-    {
+/// The zone and the instance type that were chosen, against what the region sells.
+fn offered(
+    region: &Region,
+    (zone, instance_type): (Option<&str>, Option<&str>),
+    facts: &Facts,
+    out: &mut Verdict,
+) {
+    if (zone, instance_type) == (None, None) {
         return;
     }
-    let args = owner_args(image, facts, args! { "name": image.name.as_str() });
-    match facts.standing.trust {
-        Trust::Audit => out.ask(code, args),
-        Trust::Enforce => out.block(code, args, Remedy::Choose(None)),
+    let Some(offers) = facts.offers(region) else {
+        out.missing.push(Missing::Offers(region.clone()));
+        return;
+    };
+    let sold: Vec<&Offer> = offers.iter().filter(|o| o.sold).collect();
+    let reason = zone.and_then(|zone| launch_zone(zone, region, offers, &sold));
+    if reason.is_some() {
+        out.reasons.extend(reason);
+    } else if let Some(wanted) = instance_type {
+        out.reasons.extend(launch_type(wanted, zone, region, offers, &sold));
     }
+}
+
+/// How many zones or types a reason names.
+const NAMED: usize = 5;
+
+fn launch_zone(zone: &str, region: &Region, offers: &[Offer], sold: &[&Offer]) -> Option<Reason> {
+    if sold.iter().any(|o| o.zone == zone) {
+        return None;
+    }
+    let mut args = args! { "zone": zone, "region": region.as_str() };
+    if offers.iter().any(|o| o.zone == zone) {
+        args.insert("sold_out", true.into());
+    }
+    let zones = nearest(sold.iter().map(|o| (0, o.zone.as_str())), zone);
+    let suggestion = zones.first().map(ToString::to_string);
+    if !zones.is_empty() {
+        args.insert("zones", zones.into());
+    }
+    Some(Reason { code: Code::LaunchZone, args, remedy: Remedy::Choose(suggestion) })
+}
+
+/// `zone` sells something; where none is chosen, the whole region counts.
+fn launch_type(
+    wanted: &str,
+    zone: Option<&str>,
+    region: &Region,
+    offers: &[Offer],
+    sold: &[&Offer],
+) -> Option<Reason> {
+    let here = |o: &Offer| zone.is_none_or(|zone| o.zone == zone);
+    if sold.iter().any(|o| here(o) && o.instance_type == wanted) {
+        return None;
+    }
+    let mut args = args! { "type": wanted, "place": zone.unwrap_or(region.as_str()) };
+    let known = offers.iter().find(|o| o.instance_type == wanted);
+    if offers.iter().any(|o| here(o) && o.instance_type == wanted) {
+        args.insert("sold_out", true.into());
+    }
+    let elsewhere = sold.iter().filter(|o| o.instance_type == wanted).map(|o| (0, o.zone.as_str()));
+    let elsewhere = nearest(elsewhere, zone.unwrap_or_default());
+    if !elsewhere.is_empty() {
+        args.insert("elsewhere", elsewhere.into());
+    }
+    // Where the type is known, one of its size comes first; else one that is spelt like it.
+    let size = |o: &Offer| {
+        known.map_or(0, |k| k.cpu.abs_diff(o.cpu).saturating_add(k.memory_gib.abs_diff(o.memory_gib)))
+    };
+    let types = sold.iter().filter(|o| here(o)).map(|o| (size(o), o.instance_type.as_str()));
+    let types = nearest(types, wanted);
+    let suggestion = types.first().map(ToString::to_string);
+    if !types.is_empty() {
+        args.insert("types", types.into());
+    }
+    Some(Reason { code: Code::LaunchType, args, remedy: Remedy::Choose(suggestion) })
+}
+
+/// A few of the texts, each once: by their rank, then by how little their spelling differs from what was wanted.
+fn nearest<'a>(all: impl Iterator<Item = (u32, &'a str)>, wanted: &str) -> Vec<&'a str> {
+    let mut all: Vec<(u32, usize, &str)> =
+        all.map(|(rank, text)| (rank, super::standing::distance(text, wanted), text)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(|(_, _, text)| text).take(NAMED).collect()
 }
 
 fn own_shared(image: &Image, facts: &Facts, out: &mut Verdict) {

@@ -56,6 +56,8 @@ static TABLE: LazyLock<Vec<Limit>> = LazyLock::new(|| {
 pub struct Limits {
     /// Accounts that one image can be shared with.
     pub share_accounts: u32,
+    /// Whether that is the profile's own figure, which no page of the vendor's changes.
+    pub share_accounts_set: bool,
     /// Own images a region, where the server has not told its own figure.
     pub images_per_region: u32,
     /// Characters of an image's name.
@@ -72,6 +74,7 @@ impl Limits {
             |name: &str| TABLE.iter().find(|l| l.name == name).map_or(u32::MAX, |l| l.figure(rules).value);
         Self {
             share_accounts: value("share_accounts"),
+            share_accounts_set: false,
             images_per_region: value("images_per_region"),
             name_length: value("name_length"),
             description_length: value("description_length"),
@@ -82,7 +85,7 @@ impl Limits {
     #[must_use]
     pub fn with_share_limit(mut self, own: Option<u32>) -> Self {
         if let Some(own) = own {
-            self.share_accounts = own;
+            (self.share_accounts, self.share_accounts_set) = (own, true);
         }
         self
     }
@@ -99,8 +102,13 @@ mod tests {
 
     #[test]
     fn the_table_reads_and_holds_every_figure() {
-        let faq =
-            Limits { share_accounts: 50, images_per_region: 10, name_length: 60, description_length: 256 };
+        let faq = Limits {
+            share_accounts: 50,
+            share_accounts_set: false,
+            images_per_region: 10,
+            name_length: 60,
+            description_length: 256,
+        };
         assert_eq!(Limits::of(RuleSet::Faq), faq);
         let current = Limits { share_accounts: 500, images_per_region: 500, ..faq.clone() };
         assert_eq!(Limits::of(RuleSet::Current), current);
@@ -118,6 +126,9 @@ mod tests {
     fn a_profile_sets_its_own_share_limit() {
         let faq = Limits::of(RuleSet::Faq);
         assert_eq!(faq.clone().with_share_limit(None), faq);
-        assert_eq!(faq.clone().with_share_limit(Some(7)), Limits { share_accounts: 7, ..faq });
+        assert_eq!(
+            faq.clone().with_share_limit(Some(7)),
+            Limits { share_accounts: 7, share_accounts_set: true, ..faq }
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! One gate: [`check`] tells what may be done and, when it may not, why and what to do first; [`clear`] is the only
 //! way to a [`Cleared`] action, and nothing changes anything without one.
 //!
-//! The table is design/rules.md: each row is a [`Code`], a small function in one of the files here, a sentence in
-//! English and one in Chinese in [`crate::words`], and a link to the vendor's page.
+//! Each row is a [`Code`], a small function in one of the files here, a sentence in English and one in Chinese in
+//! [`crate::words`], and a link to the vendor's page.
 //!
 //! # How a verdict is made
 //! - Reasons stand in this order: what only somebody outside can mend ([`Remedy::Outside`]), what nothing mends
@@ -12,13 +12,14 @@
 //!   and keep the rest.
 //! - A fact that is missing makes a verdict unknown only where it could turn it: the share list for cancelling and
 //!   deleting, and for sharing once accounts are chosen; a destination's own images for a copy's name and slot; who
-//!   we are for sharing with ourselves. The server's quota is not waited for: until it is known, the documented
+//!   we are for sharing with ourselves; what a region sells once a zone or an instance type is chosen. The server's quota is not waited for: until it is known, the documented
 //!   figure holds. What [`Facts::probes`] would tell is not waited for either; it blocks once learnt.
 //! - A row about the image's owner silences those that would only matter to an owner: for a received image nobody
 //!   needs to read that its name is taken in the destination.
 
 mod action;
 mod code;
+mod copies;
 mod copy;
 mod delete;
 mod facts;
@@ -34,10 +35,11 @@ mod verdict;
 
 pub use action::{Action, Which};
 pub use code::{Code, Sort};
+pub use copies::CopyIn;
 pub use copy::route;
 pub use facts::{Facts, Probe, RegionFacts, Standing};
 pub use limits::{Figure, Limit, Limits};
-pub use refusal::{Refusal, from_refusal, meanings, refusals};
+pub use refusal::{Refusal, drift, from_refusal, meanings, meanings_of, refusals};
 pub use standing::quota_note;
 pub use verdict::{
     Args, Cleared, Kind, Missing, Note, Reason, Remedy, Step, Verdict, cancel_first, clear, guided,
@@ -72,7 +74,10 @@ pub fn check(action: &Action, facts: &Facts) -> Verdict {
         Action::Rename { image, name, description } => {
             rename::check(image, name.as_deref(), description.as_deref(), facts, &mut out);
         }
-        Action::Launch { image, region, .. } => instances::launch(image, region.as_ref(), facts, &mut out),
+        Action::Launch { image, region, zone, instance_type, .. } => {
+            let chosen = (zone.as_deref(), instance_type.as_deref());
+            instances::launch(image, region.as_ref(), chosen, facts, &mut out);
+        }
         Action::Reinstall { instance, image } => {
             instances::reinstall(instance, image.as_ref(), facts, &mut out);
         }

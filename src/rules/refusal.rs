@@ -1,6 +1,6 @@
 //! The API's error codes as codes of the rules, so that a refusal is told in the same words as a verdict.
 //!
-//! The table follows api-3.0.md, sections 6 to 9. Where an error code can mean several rows, each has its line, the
+//! The table follows the API's pages. Where an error code can mean several rows, each has its line, the
 //! likeliest first. Codes that say nothing about the image, the receiver or the region are left out: they are shown
 //! with their own message and request id.
 
@@ -82,6 +82,14 @@ const REFUSALS: &[Refusal] = refusals! {
     "launch" "RunInstances":
         "InvalidImageId.NotFound" => LaunchOtherRegion,
         "InvalidParameterValue.InvalidImageState" => LaunchNotNormal,
+        "InvalidZone.MismatchRegion" => LaunchZone,
+        "InvalidParameterValue.ZoneNotSupported" => LaunchZone,
+        "ResourceInsufficient.AvailabilityZoneSoldOut" => LaunchZone,
+        "InvalidInstanceType.Malformed" => LaunchType,
+        "InvalidParameterValue.InstanceTypeNotFound" => LaunchType,
+        "ResourceInsufficient.SpecifiedInstanceType" => LaunchType,
+        "ResourceUnavailable.InstanceType" => LaunchType,
+        "ResourcesSoldOut.SpecifiedInstanceType" => LaunchType,
         "UnauthorizedOperation.InvalidToken" => SessionExpired,
     ;
     "reinstall" "ResetInstance":
@@ -141,22 +149,37 @@ pub fn refusals() -> &'static [Refusal] {
     REFUSALS
 }
 
+/// All that an error code can mean for what was wanted (see [`Refusal::wanted`]), the likeliest first; empty where the
+/// table has nothing to say.
+pub fn meanings_of(wanted: &str, api_code: &str) -> Vec<Code> {
+    let mut all = Vec::new();
+    for r in REFUSALS.iter().filter(|r| r.api_code == api_code && (r.wanted == wanted || r.wanted == "any")) {
+        if !all.contains(&r.code) {
+            all.push(r.code);
+        }
+    }
+    all
+}
+
+/// What to log where the cloud refused what a verdict had allowed: the server is the authority, and the difference is
+/// never hidden. Nothing where the code has no meaning in the table, or only says that the session is over. `about` is
+/// the ID of what the call was about.
+pub fn drift(wanted: &str, api_code: &str, about: &str) -> Option<String> {
+    let code = *meanings_of(wanted, api_code).first()?;
+    (code != Code::SessionExpired)
+        .then(|| format!("rule-drift: {code} was not seen, the cloud said {api_code} to {wanted} of {about}"))
+}
+
 /// All that an error code can mean for an action, the likeliest first; empty where the table has nothing to say.
 /// [`Action::Distribute`] is answered by the calls of both sharing and copying; what both say of the image, its
 /// verdicts tell in the words of sharing.
 pub fn meanings(action: &Action, api_code: &str) -> Vec<Code> {
-    let copies = matches!(action, Action::Distribute { .. });
-    let mut all = Vec::new();
-    for r in REFUSALS.iter().filter(|r| r.api_code == api_code) {
-        let code = if r.wanted == action.word() || r.wanted == "any" {
-            r.code
-        } else if copies && r.wanted == "copy" {
-            as_sharing(r.code)
-        } else {
-            continue;
-        };
-        if !all.contains(&code) {
-            all.push(code);
+    let mut all = meanings_of(action.word(), api_code);
+    if matches!(action, Action::Distribute { .. }) {
+        for code in meanings_of("copy", api_code).into_iter().map(as_sharing) {
+            if !all.contains(&code) {
+                all.push(code);
+            }
         }
     }
     all

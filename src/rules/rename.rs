@@ -23,6 +23,11 @@ pub(super) fn check(
     let Some(image) = super::image(id, facts, out) else { return };
     out.reasons.extend(received(image, facts));
     out.reasons.extend(public(image));
+    if image.kind == ImageKind::Own
+        && let Some(shares) = facts.shares(id).filter(|s| !s.is_empty())
+    {
+        out.note(Code::RenameShared, args! { "name": image.name.as_str(), "shared": shares.len() });
+    }
     if let Some(name) = name.filter(|n| *n != image.name && image.kind == ImageKind::Own) {
         if let Err(missing) = facts.images_known(&image.region) {
             out.missing.push(missing);

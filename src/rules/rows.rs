@@ -1,7 +1,7 @@
 //! Rows that several actions share, told apart by their code.
 
-use super::{Args, Code, Facts, Reason, Remedy, args};
-use crate::model::{Image, ImageId, ImageKind, ImageState, Region};
+use super::{Args, Code, Facts, Limits, Reason, Remedy, Verdict, args};
+use crate::model::{Image, ImageId, ImageKind, ImageState, Region, RuleSet, Trust};
 
 /// The owner of a received image: number and name, where they are known.
 pub(super) fn owner_args(image: &Image, facts: &Facts, mut args: Args) -> Args {
@@ -96,13 +96,32 @@ pub(super) fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reas
 
 /// The same without a look at the images that could make room: for many regions at once.
 pub(super) fn full(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
-    let own = facts.regions.get(region)?.own;
+    let known = facts.regions.get(region)?;
+    let own = known.own;
     let quota = facts.image_quota(region);
-    (own >= quota).then(|| Reason {
-        code,
-        args: args! { "region": region.as_str(), "own": own, "quota": quota },
-        remedy: Remedy::Choose(None),
-    })
+    if own < quota {
+        return None;
+    }
+    let newer = Limits::of(RuleSet::Current).images_per_region;
+    let documented = known.quota.is_none() && facts.standing.rules == RuleSet::Faq;
+    let remedy = if documented && own < newer { Remedy::Newer(newer) } else { Remedy::Choose(None) };
+    Some(Reason { code, args: args! { "region": region.as_str(), "own": own, "quota": quota }, remedy })
+}
+
+/// For the `*.untrusted` rows: a received image of an account that is not trusted is a risk to accept, or a block where
+/// the profile says so.
+pub(super) fn untrusted(code: Code, image: &Image, facts: &Facts, out: &mut Verdict) {
+    if image.kind != ImageKind::Received
+        || image.owner().is_some_and(|owner| facts.standing.trusted.contains(&owner))
+    {
+        return;
+    }
+    let args = args! { "name": image.name.as_str(), "region": image.region.as_str() };
+    let args = owner_args(image, facts, args);
+    match facts.standing.trust {
+        Trust::Audit => out.ask(code, args),
+        Trust::Enforce => out.block(code, args, Remedy::Choose(None)),
+    }
 }
 
 /// Each once, in the order given.

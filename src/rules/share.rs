@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Action, Code, Facts, Missing, Reason, Remedy, Verdict, args, copy,
+    Action, Code, CopyIn, Facts, Limits, Missing, Reason, Remedy, Verdict, args, copy,
     rows::{each_once, not_normal, owner_args},
 };
-use crate::model::{Image, ImageId, ImageKind, Receiver, Region, Uin};
+use crate::model::{Image, ImageId, ImageKind, Receiver, Receivers, Region, RuleSet, Uin};
 
 /// Share in the image's own region, and through the copies that are already there.
 pub(super) fn share(id: &ImageId, with: &[Receiver], facts: &Facts, out: &mut Verdict) {
-    let Some(image) = common(id, with, facts, out) else { return };
+    let Some(image) = common(id, with, &[], facts, out) else { return };
     if image.kind != ImageKind::Own {
         return;
     }
     let mut places = Places::default();
-    for (region, accounts) in receivers_by_region(image, with, facts) {
+    for (region, accounts) in receivers_by_region(image, with, &[], facts) {
         match place(image, &region, facts) {
             Place::Held(held) => places.shared(image, held, &accounts, facts, out),
             Place::Away(held) => out.missing.push(Missing::Image(held)),
@@ -26,10 +26,14 @@ pub(super) fn share(id: &ImageId, with: &[Receiver], facts: &Facts, out: &mut Ve
                     continue;
                 }
                 out.reasons.push(other_region(image, &region, &accounts, facts));
+                out.reasons.extend(limit(0, accounts.len(), Some(&region), facts));
             }
         }
     }
-    places.finish(image, with, facts, out);
+    if with.is_empty() {
+        out.reasons.extend(room(image, None, facts));
+    }
+    places.finish(with, out);
 }
 
 /// Copy where it is needed, then share: the Share rules but share.other-region, and the Copy rules for each region
@@ -41,18 +45,24 @@ pub(super) fn distribute(
     facts: &Facts,
     out: &mut Verdict,
 ) {
-    let Some(image) = common(id, with, facts, out) else { return };
+    let Some(image) = common(id, with, regions, facts, out) else { return };
     if image.kind != ImageKind::Own {
         return;
     }
-    let mut wanted = receivers_by_region(image, with, facts);
+    let mut wanted = receivers_by_region(image, with, regions, facts);
     for region in regions {
         wanted.entry(region.clone()).or_default();
+    }
+    if with.is_empty() && regions.is_empty() {
+        out.reasons.extend(room(image, None, facts));
     }
     let mut places = Places::default();
     let mut copies = Vec::new();
     for (region, accounts) in &wanted {
         match place(image, region, facts) {
+            Place::Held(held) if with.is_empty() => {
+                out.reasons.extend(room(held, (held.id != image.id).then_some(region), facts));
+            }
             Place::Held(held) => places.shared(image, held, accounts, facts, out),
             Place::Away(held) => out.missing.push(Missing::Image(held)),
             Place::Nothing => {
@@ -63,14 +73,21 @@ pub(super) fn distribute(
         }
     }
     copy::to_regions(image, &copies, &image.name, facts, out);
-    places.finish(image, with, facts, out);
+    places.finish(with, out);
 }
 
 /// What holds for the receivers and for the image itself, wherever it goes.
-fn common<'a>(id: &ImageId, with: &[Receiver], facts: &'a Facts, out: &mut Verdict) -> Option<&'a Image> {
+fn common<'a>(
+    id: &ImageId,
+    with: &[Receiver],
+    regions: &[Region],
+    facts: &'a Facts,
+    out: &mut Verdict,
+) -> Option<&'a Image> {
     let texts = with.iter().filter_map(|r| r.account.as_ref().err());
     out.reasons.extend(each_once(texts).into_iter().map(|t| account_form(t)));
     out.reasons.extend(accounts(with).into_iter().filter_map(|a| sub_account(a, facts)));
+    out.reasons.extend(accounts(with).into_iter().filter_map(|a| not_known(a, facts)));
     if facts.standing.me.is_none() && !accounts(with).is_empty() {
         out.missing.push(Missing::Identity);
     }
@@ -81,8 +98,9 @@ fn common<'a>(id: &ImageId, with: &[Receiver], facts: &'a Facts, out: &mut Verdi
         out.reasons.extend(not_normal(Code::ShareNotNormal, image));
     }
     if let Some(me) = &facts.standing.me {
-        let mine = with.iter().filter(|r| r.account.as_ref() == Ok(me)).map(|r| r.region.as_ref());
-        let elsewhere = each_once(mine.map(|r| r.filter(|r| **r != image.region)));
+        let mine = with.iter().filter(|r| r.account.as_ref() == Ok(me));
+        let wanted = mine.flat_map(|r| r.regions(regions, &image.region));
+        let elsewhere = each_once(wanted.map(|r| (*r != image.region).then_some(r)));
         out.reasons.extend(elsewhere.into_iter().map(|r| own_account(me, image, r, facts)));
     }
     out.reasons.extend(byol(image));
@@ -161,6 +179,20 @@ fn sub_account(account: &Uin, facts: &Facts) -> Option<Reason> {
     })
 }
 
+/// The profile shares only with accounts in the address book, and this one is not there.
+fn not_known(account: &Uin, facts: &Facts) -> Option<Reason> {
+    let standing = &facts.standing;
+    let known = standing.receivers == Receivers::Any
+        || standing.me.as_ref() == Some(account)
+        || facts.accounts.contains_key(account)
+        || facts.grouped.contains(account);
+    (!known).then(|| Reason {
+        code: Code::ShareNotKnown,
+        args: args! { "account": account.as_str() },
+        remedy: Remedy::Choose(None),
+    })
+}
+
 /// Our own account needs no share; where it wants the image elsewhere, a copy does it.
 fn own_account(me: &Uin, image: &Image, elsewhere: Option<&Region>, facts: &Facts) -> Reason {
     let mut args = args! { "account": me.as_str() };
@@ -188,12 +220,23 @@ fn copy_to(image: &Image, region: &Region) -> Remedy {
     Remedy::Do(Box::new(Action::Copy { image: image.id.clone(), to: vec![region.clone()], name: None }))
 }
 
-/// `shared` accounts have it and `new` would get it; with none new, whether even one more fits.
+/// Whether even one more account could get an image that is there. `copy_in` is where it is a copy.
+fn room(image: &Image, copy_in: Option<&Region>, facts: &Facts) -> Option<Reason> {
+    limit(facts.shares(&image.id)?.len(), 0, copy_in, facts)
+}
+
+/// `shared` accounts have it and `new` would get it; with none new, whether even one more fits. Counted on the image
+/// that is shared: a copy that does not exist yet has no shares.
 fn limit(shared: usize, new: usize, region: Option<&Region>, facts: &Facts) -> Option<Reason> {
-    let limit = facts.standing.limits.share_accounts;
-    if shared + new.max(1) <= limit as usize {
+    let standing = &facts.standing;
+    let limit = standing.limits.share_accounts;
+    let fits = |limit: u32| shared + new.max(1) <= limit as usize;
+    if fits(limit) {
         return None;
     }
+    let newer = Limits::of(RuleSet::Current).share_accounts;
+    let lifted = standing.rules == RuleSet::Faq && !standing.limits.share_accounts_set && fits(newer);
+    let remedy = if lifted { Remedy::Newer(newer) } else { Remedy::Choose(None) };
     let mut args = args! { "shared": shared, "limit": limit };
     if new > 0 {
         args.insert("new", new.into());
@@ -202,7 +245,7 @@ fn limit(shared: usize, new: usize, region: Option<&Region>, facts: &Facts) -> O
     if let Some(region) = region {
         args.insert("region", region.as_str().into());
     }
-    Some(Reason { code: Code::ShareLimit, args, remedy: Remedy::Choose(None) })
+    Some(Reason { code: Code::ShareLimit, args, remedy })
 }
 
 /// Where an image is for the receivers of one region.
@@ -219,14 +262,10 @@ fn place<'a>(image: &'a Image, region: &Region, facts: &'a Facts) -> Place<'a> {
     if *region == image.region {
         return Place::Held(image);
     }
-    let Some(id) = facts.copies.get(&image.id).and_then(|c| c.get(region)) else {
-        return Place::Nothing;
-    };
-    match facts.image(id) {
-        Some(copy) => Place::Held(copy),
-        // Deleted meanwhile: a complete read of the region would show it.
-        None if facts.images_known(region).is_ok() => Place::Nothing,
-        None => Place::Away(id.clone()),
+    match facts.copy_in(image, region) {
+        CopyIn::Held(copy) => Place::Held(copy),
+        CopyIn::Unseen(id) => Place::Away(id.clone()),
+        CopyIn::Nothing => Place::Nothing,
     }
 }
 
@@ -234,18 +273,20 @@ fn place<'a>(image: &'a Image, region: &Region, facts: &'a Facts) -> Place<'a> {
 fn receivers_by_region<'a>(
     image: &Image,
     with: &'a [Receiver],
+    regions: &[Region],
     facts: &Facts,
 ) -> BTreeMap<Region, Vec<&'a Uin>> {
     let mut all = BTreeMap::<Region, Vec<&Uin>>::new();
     for receiver in each_once(with) {
         let Ok(account) = &receiver.account else { continue };
-        let region = receiver.region.as_ref().unwrap_or(&image.region);
         if Some(account) == facts.standing.me.as_ref() {
             continue;
         }
-        let accounts = all.entry(region.clone()).or_default();
-        if !accounts.contains(&account) {
-            accounts.push(account);
+        for region in receiver.regions(regions, &image.region) {
+            let accounts = all.entry(region.clone()).or_default();
+            if !accounts.contains(&account) {
+                accounts.push(account);
+            }
         }
     }
     all
@@ -303,13 +344,9 @@ impl Places {
         }
     }
 
-    /// The rows about all places, and about none where no account was chosen.
-    fn finish(self, image: &Image, with: &[Receiver], facts: &Facts, out: &mut Verdict) {
-        if with.is_empty() {
-            if let Some(shares) = facts.shares(&image.id) {
-                out.reasons.extend(limit(shares.len(), 0, None, facts));
-            }
-        } else if self.complete && !self.names.is_empty() && with.iter().all(|r| r.account.is_ok()) {
+    /// The row about all places together.
+    fn finish(self, with: &[Receiver], out: &mut Verdict) {
+        if self.complete && !self.names.is_empty() && with.iter().all(|r| r.account.is_ok()) {
             let mut args = args! { "accounts": each_once(self.names) };
             if let Some(since) = self.since {
                 args.insert("since", since.strftime("%Y-%m-%d").to_string().into());

@@ -99,8 +99,8 @@ fn nearest(region: &Region, facts: &Facts) -> Option<String> {
         .map(|(_, r)| r.to_string())
 }
 
-/// Levenshtein's distance in bytes; region codes are ASCII.
-fn distance(a: &str, b: &str) -> usize {
+/// Levenshtein's distance in bytes; codes of regions, zones and types are ASCII.
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.bytes().enumerate() {
         let mut before = i;
@@ -112,7 +112,6 @@ fn distance(a: &str, b: &str) -> usize {
             left = here;
         }
     }
-    // The first column is never written: it only matters when one text is empty, and no region code is.
     row.last().copied().unwrap_or(0)
 }
 

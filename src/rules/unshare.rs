@@ -51,8 +51,7 @@ fn none(image: &Image, which: &Which, shares: &[Share], facts: &Facts, out: &mut
 
 /// Shares that somebody else made, in the cloud's own console for instance.
 fn foreign(image: &Image, meant: &[&Share], facts: &Facts, out: &mut Verdict) {
-    let foreign: Vec<&&Share> =
-        meant.iter().filter(|s| !facts.ours.contains(&(image.id.clone(), s.account.clone()))).collect();
+    let foreign: Vec<&&Share> = meant.iter().filter(|s| !facts.made_here(&image.id, &s.account)).collect();
     if foreign.is_empty() {
         return;
     }

@@ -20,6 +20,8 @@ pub enum Remedy {
     Wait,
     /// Another choice by the person; where one can be suggested, it is.
     Choose(Option<String>),
+    /// Another choice, or another rule set: the newer pages have this figure, and under them it would pass.
+    Newer(u32),
     /// Sign in again, or use another profile.
     SignIn,
     /// Something outside this program: the owner, the vendor's support.
@@ -34,7 +36,7 @@ impl Remedy {
         match self {
             Self::Do(_) => "do",
             Self::Wait => "wait",
-            Self::Choose(_) => "choose",
+            Self::Choose(_) | Self::Newer(_) => "choose",
             Self::SignIn => "sign-in",
             Self::Outside => "outside",
             Self::None => "none",
@@ -46,7 +48,7 @@ impl Remedy {
         match self {
             Self::Outside => 0,
             Self::None => 1,
-            Self::Do(_) | Self::Wait | Self::Choose(_) | Self::SignIn => 2,
+            Self::Do(_) | Self::Wait | Self::Choose(_) | Self::Newer(_) | Self::SignIn => 2,
         }
     }
 }
@@ -54,12 +56,19 @@ impl Remedy {
 /// Why an action is blocked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// Which row of rules.md.
+    /// Which row of the rules.
     pub code: Code,
     /// The figures.
     pub args: Args,
     /// The way out.
     pub remedy: Remedy,
+}
+
+impl Reason {
+    /// Whether the same check would not give this reason under the newer pages' figures (`rules = "current"`).
+    pub fn lifted_by_current(&self) -> bool {
+        matches!(self.remedy, Remedy::Newer(_))
+    }
 }
 
 /// Something to know, or a risk to accept.
@@ -84,6 +93,8 @@ pub enum Missing {
     Images(Region),
     /// A region's quota.
     Quota(Region),
+    /// What a region's zones sell.
+    Offers(Region),
     /// Who the credentials belong to.
     Identity,
 }

@@ -16,7 +16,11 @@ table! {
             "shared with {shared} of {limit:account}",
             "it cannot be shared with more accounts",
         ]
-        ["drop some receivers, or cancel shares that are no longer needed"];
+        [
+            "drop some receivers, cancel shares that are no longer needed, or go by the newer pages, which say {newer} \
+             (--rules current, or rules = \"current\" in the profile)",
+            "drop some receivers, or cancel shares that are no longer needed",
+        ];
     ShareReceived:
         [
             "Only its owner, {owner_name}, can share {name} on.",
@@ -87,6 +91,13 @@ table! {
         ]
         ["{account} is a sub-account", "it is a sub-account; share with its main one"]
         ["ask the receiver for the ID of their main account"];
+    ShareNotKnown:
+        [
+            "{account} is not in the address book, and this profile shares only with accounts that are.",
+            "The account is not in the address book, and this profile shares only with accounts that are.",
+        ]
+        ["{account} is not in the address book", "the account is not in the address book"]
+        ["add it to the address book; in the console t does it"];
     ShareAlready:
         [
             "{accounts} can use it already, since {since}.",
@@ -132,6 +143,26 @@ table! {
         ]
         ["a received image stays in {from}", "a received image stays in its region"]
         ["ask the owner to copy it there and to share that copy; a text for that can be copied"];
+    CopyReceivedOwn:
+        [
+            "{name} can be copied within {region} only. The copy is an image of your own: it counts to your quota and is \
+             yours to share.",
+            "The copy is an image of your own: it counts to your quota and is yours to share.",
+        ]
+        ["the copy counts to your quota and is yours to share"]
+        [];
+    CopyUntrusted:
+        [
+            "{owner_name} is not an account you trust, and nobody has checked {name}. Use images of accounts you trust.",
+            "The owner of {name} is not known, and nobody has checked it. Use images of accounts you trust.",
+            "Nobody has checked this image. Use images of accounts you trust.",
+        ]
+        [
+            "only within {region}; {owner_name} is not trusted",
+            "only within {region}; its owner is not known",
+            "its owner is not trusted; nobody has checked it",
+        ]
+        ["trust the account, if you do, then copy"];
     CopyPublic:
         ["{name} is public; only custom images can be copied.", "Only custom images can be copied."]
         ["only custom images can be copied"]
@@ -195,7 +226,11 @@ table! {
             "The region has no room for one more own image.",
         ]
         ["{region} is full: {own} of {quota:image}", "the region is full"]
-        ["delete an image there that is no longer needed, or ask for a higher quota"];
+        [
+            "delete an image there that is no longer needed, or go by the newer pages, which say {newer} \
+             (--rules current, or rules = \"current\" in the profile)",
+            "delete an image there that is no longer needed, or ask for a higher quota",
+        ];
     CopyEncrypted:
         [
             "{name} is encrypted, and encrypted images stay in their region.",
@@ -289,8 +324,8 @@ table! {
         ["it is {state}, {percent} % done", "it is {state}", "it is busy"]
         ["wait until that is done"];
     DeleteJob:
-        ["The job {job} works on {name}.", "A job works on this image."]
-        ["the job {job} works on it", "a job works on it"]
+        ["{name} is in use by job {job}.", "The image is in use by a job."]
+        ["in use by job {job}", "in use by a job"]
         ["open the job, and wait for it or stop it"];
     DeleteInstances:
         [
@@ -326,6 +361,14 @@ table! {
         ]
         ["name and description are the owner's"]
         ["keep a note of your own here instead"];
+    RenameShared:
+        [
+            "{name} is shared with {shared:account}. One of the vendor's pages says that a shared image cannot be changed; \
+             the cloud decides.",
+            "One of the vendor's pages says that a shared image cannot be changed; the cloud decides.",
+        ]
+        ["it is shared, so the cloud may refuse"]
+        [];
     RenamePublic:
         ["{name} is public; its name and description are fixed.", "Name and description of public images are fixed."]
         ["name and description of public images are fixed"]
@@ -360,7 +403,7 @@ table! {
         ["{?own}image is in {from}, you chose {region}; copy it there first", "image is in {from}, you chose {region}", "the image is in another region"]
         [
             "copy it to {to}, then launch the copy",
-            "launch the copy there, {suggestion}",
+            "launch the image there, {suggestion}",
             "{?outside}ask the owner to copy it there and to share that copy, or choose the image's own region",
             "choose the image's own region",
         ];
@@ -383,6 +426,26 @@ table! {
             "its owner is not known; nobody has checked it",
         ]
         ["trust the account, if you do, then launch"];
+    LaunchZone:
+        [
+            "{?sold_out}{zone} is sold out. {region} sells in {zones}.",
+            "{zone} is none of the zones that {region} sells in: {zones}.",
+            "{region} sells nothing in {zone}.",
+            "No instance is sold in this zone.",
+        ]
+        ["{?sold_out}{zone} is sold out", "{region} sells nothing in {zone}", "nothing is sold in this zone"]
+        ["choose another zone, such as {suggestion}", "choose another zone"];
+    LaunchType:
+        [
+            "{?sold_out}{type} is sold out in {place}, and still sold in {elsewhere}. In {place} there is {types}.",
+            "{?sold_out}{type} is sold out in {place}. There is {types}.",
+            "{type} is not sold in {place}, but in {elsewhere}. In {place} there is {types}.",
+            "{type} is not sold in {place}. There is {types}.",
+            "{type} is not sold in {place}.",
+            "This instance type is not sold there.",
+        ]
+        ["{?sold_out}{type} is sold out in {place}", "{type} is not sold in {place}", "the instance type is not sold there"]
+        ["choose another instance type, such as {suggestion}", "choose another instance type"];
     LaunchOwnShared:
         [
             "{name} is shared with {shared:account}; that stops you neither from using it nor from making further images.",
@@ -404,7 +467,7 @@ table! {
             "An instance is reinstalled with an image of its own region.",
         ]
         ["image is in {from}, the instance in {region}", "the image is in another region"]
-        ["choose the copy there, {suggestion}", "choose an image of the instance's region"];
+        ["choose the image there, {suggestion}", "choose an image of the instance's region"];
     ReinstallNotNormal:
         [
             "{name} is {state}, {percent} % done; it can be used once it is NORMAL.",
@@ -446,7 +509,11 @@ table! {
             "The region has no room for one more own image.",
         ]
         ["{region} is full: {own} of {quota:image}", "the region is full"]
-        ["delete an image there that is no longer needed, or ask for a higher quota"];
+        [
+            "delete an image there that is no longer needed, or go by the newer pages, which say {newer} \
+             (--rules current, or rules = \"current\" in the profile)",
+            "delete an image there that is no longer needed, or ask for a higher quota",
+        ];
     CaptureNameTaken:
         [
             "{region} has an own image called {name} already ({image}).",
@@ -501,8 +568,8 @@ table! {
         ["there is no region {region}", "there is no such region"]
         ["did you mean {suggestion}?", "choose a region of the list"];
     JobBusy:
-        ["The job {job} works on this image.", "Another job works on this image."]
-        ["the job {job} works on it", "another job works on it"]
+        ["The image is in use by job {job}.", "The image is in use by another job."]
+        ["in use by job {job}", "in use by another job"]
         ["wait for the job, or open it"];
     QuotaReceived:
         [

@@ -27,7 +27,9 @@ mod lang;
 mod looked_at;
 mod ours;
 mod progress;
+mod refused;
 mod texts;
+mod undo;
 mod zh;
 
 pub use clock::clock_warning;
@@ -37,7 +39,11 @@ pub(crate) use lang::tell;
 pub use looked_at::{looked_at, origin};
 pub use ours::ours;
 pub use progress::{action, progress};
-pub use texts::{checklist, image_gone, made_unrecorded, receiver_text, request_text};
+pub use refused::{Purpose, job_failure};
+pub use texts::{
+    ReceiverText, checklist, image_gone, made_unrecorded, receiver_text, receiver_texts, request_text,
+};
+pub use undo::{copy_stays, instances_stay, others_instances_stay, shares_stay, snapshots_stay};
 
 pub use crate::model::plain;
 use crate::{
@@ -78,6 +84,9 @@ pub fn remedy(remedy: &Remedy, code: Code, lang: Lang) -> String {
     match remedy {
         Remedy::Choose(Some(suggestion)) => {
             args.insert("suggestion", suggestion.as_str().into());
+        }
+        Remedy::Newer(figure) => {
+            args.insert("newer", (*figure).into());
         }
         Remedy::Do(action) => {
             args.insert("do", true.into());

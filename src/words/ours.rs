@@ -56,23 +56,39 @@ const OURS: &[(&str, &str)] = &[
     // jobs
     ("accepted, without an image ID", "已接受，但没有给出镜像 ID"),
     ("{} has the name and is not known to be this job's copy", "{} 占用了这个名称，且不能确定是本任务的副本"),
+    ("the share is not there any more", "该共享已不存在"),
     ("{} is not there any more", "{} 已不存在"),
+    ("the share was last seen {} and was gone {}", "最后一次看到该共享是在 {}，{} 时已不存在"),
+    ("{} was last seen {} and was gone {}", "最后一次看到 {} 是在 {}，{} 时已不存在"),
+    (
+        "the cloud named {} as the copy, and its owner, name or size is another; nothing was shared",
+        "云端称 {} 是副本，但其所有者、名称或大小不符；没有共享",
+    ),
+    (
+        "no answer came from the cloud for {} h; the job waits to be resumed",
+        "云端 {} 小时没有任何应答；任务等待继续",
+    ),
+    ("it could not be taken back", "未能撤销"),
     ("the cloud could not make {}; delete it, then try again", "云端未能制作 {}；请删除后重试"),
     ("it was accepted, and the share list does not show it", "已接受，但共享列表里没有"),
-    ("{} ({} of {} accounts fitted)", "{}（{}/{} 个账号放得下）"),
 ];
 
 /// A sentence of ours in a language; one that is not among them stays as it is.
 pub fn ours(text: &str, lang: Lang) -> Cow<'_, str> {
-    let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &holes(en, text)?)));
+    let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &parts(en, text)?)));
     match lang {
         Lang::En => Cow::Borrowed(text),
         Lang::Zh => zh().map_or(Cow::Borrowed(text), Cow::Owned),
     }
 }
 
+/// Whether a text is a sentence of ours.
+pub(super) fn is_ours(text: &str) -> bool {
+    OURS.iter().any(|(en, _)| parts(en, text).is_some())
+}
+
 /// What a text has where a template has its holes; nothing where it is no such text.
-fn holes<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
+pub(super) fn parts<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
     let mut pieces = template.split("{}");
     let mut rest = text.strip_prefix(pieces.next()?)?;
     let mut found = Vec::new();

@@ -27,6 +27,7 @@ pub fn progress(word: &str, lang: Lang) -> &str {
         "unknown" => "未知",
         "unfinished" => "未完成",
         "cancelled" => "已取消",
+        "undone" => "已撤销",
         "deleted" => "已删除",
         "still shared" => "仍在共享",
         "mainland" => "境内",

@@ -80,6 +80,46 @@ fn or(all: &[String], none: &str, comma: &str) -> String {
     if all.is_empty() { none.to_owned() } else { format!(" {} ", all.join(comma)).trim().to_owned() }
 }
 
+/// A text for the accounts that have an image in the same regions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiverText {
+    /// Whom it is for.
+    pub accounts: Vec<Uin>,
+    /// Where they have it, and as which image.
+    pub images: Vec<(Region, ImageId)>,
+    /// What to send them.
+    pub text: String,
+}
+
+/// The texts to send to the receivers of shares: one for each set of regions, so that each is true for everyone whom it
+/// addresses. `shared` is who has which image where; accounts and regions keep its order.
+pub fn receiver_texts(
+    shared: &[(Uin, Region, ImageId)],
+    name: &str,
+    owner: &Uin,
+    lang: Lang,
+) -> Vec<ReceiverText> {
+    let mut by_account: Vec<(Uin, Vec<(Region, ImageId)>)> = Vec::new();
+    for (account, region, image) in shared {
+        let place = (region.clone(), image.clone());
+        match by_account.iter_mut().find(|(known, _)| known == account) {
+            Some((_, places)) => places.push(place),
+            None => by_account.push((account.clone(), vec![place])),
+        }
+    }
+    let mut texts: Vec<ReceiverText> = Vec::new();
+    for (account, images) in by_account {
+        match texts.iter_mut().find(|t| t.images == images) {
+            Some(same) => same.accounts.push(account),
+            None => {
+                let text = receiver_text(&images, name, owner, lang);
+                texts.push(ReceiverText { accounts: vec![account], images, text });
+            }
+        }
+    }
+    texts
+}
+
 /// The text to send to the receiver of a share: where the image is, by region and ID, whose it is, and what to know.
 pub fn receiver_text(images: &[(Region, ImageId)], name: &str, owner: &Uin, lang: Lang) -> String {
     let name = plain(name);

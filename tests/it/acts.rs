@@ -46,6 +46,7 @@ impl Bench {
         facts.set_images(&here, images, Timestamp::now());
         let instances = instances(&own, &here).await;
         facts.set_instances(&here, instances, Timestamp::now());
+        facts.set_offers(here.clone(), own.zone_types(&here).await.unwrap());
         let body = serde_json::json!([fault]).to_string();
         assert_eq!(desk.control("POST", "faults", &body).await.0, 200);
         Self { desk, own, facts, here }

@@ -173,11 +173,14 @@ async fn instances_are_made_reinstalled_and_captured() {
         (&done["state"], &made["name"], &made["zone"], &made["image"]),
         (&json!("done"), &json!("web-9"), &json!("ap-guangzhou-3"), &json!(base))
     );
-    let sold = desk
-        .run(ACME, &format!("launch {base} --zone ap-guangzhou-3 --type X1.HUGE --dry-run -o json"))
-        .await;
+    let kind = |kind: &str| format!("launch {base} --zone ap-guangzhou-3 --type {kind} --dry-run -o json");
+    let sold = desk.run(ACME, &kind("X1.HUGE")).await;
     let got = document(&sold);
-    assert_eq!((sold.status, &got["state"]), (Some(1), &json!("failed")));
+    assert_eq!((sold.status, &got["error"]["code"]), (Some(3), &json!("launch.type")));
+    // For another processor than the image, which the cloud alone refuses.
+    let unfit = desk.run(ACME, &kind("SR1.MEDIUM4")).await;
+    let got = document(&unfit);
+    assert_eq!((unfit.status, &got["state"]), (Some(1), &json!("failed")));
     assert_eq!(got["calls"][0]["outcome"], got["error"]["code"]);
 
     let instances = desk.run(ACME, "list instances -o json").await.json();

@@ -70,6 +70,32 @@ async fn copies_under_a_name_are_there_the_next_time() {
     desk.image("ap-shanghai", "base-copy").await;
 }
 
+/// In its own region alone, with the note that it will be one of ours and the risk of an owner who is not trusted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_received_image_becomes_one_of_ours_in_its_region() {
+    let desk = desk(&[]).await;
+    let received = desk.received(GZ).await;
+    let check = desk.run(ACME, &format!("check copy {received} --to {GZ} -o json {VIEW}")).await;
+    let codes = |of: &str| {
+        let all = document(&check)[of].as_array().unwrap().clone();
+        all.iter().map(|r| r["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(check.status, Some(0), "{}", check.err);
+    assert_eq!(codes("acknowledge"), ["copy.untrusted"]);
+    assert_eq!(codes("notes"), ["copy.received-own", "quota.received", "copy.storage"]);
+    let asks = desk.run(ACME, &format!("copy {received} --to {GZ} {VIEW}")).await;
+    assert_eq!(asks.status, Some(2), "{}", asks.err);
+    let done = desk.run(ACME, &format!("copy {received} --to {GZ} --yes -o json {VIEW}")).await;
+    let got = document(&done);
+    assert_eq!((done.status, &got["state"]), (Some(0), &json!("done")), "{}", done.err);
+    let own = desk.image(GZ, "quay-ml-runtime").await;
+    assert_eq!(got["cells"][0]["image_id"], own);
+    assert_ne!(own, received);
+    let again = desk.run(ACME, &format!("copy {received} --to {GZ} --yes -o json {VIEW}")).await;
+    assert_eq!((again.status, &document(&again)["cells"][0]["image_id"]), (Some(0), &json!(own)));
+    assert_eq!(writes(&desk).await, ["SyncImages"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_copied_is_three_and_what_fails_is_one_or_five() {
     let desk = desk(&[]).await;

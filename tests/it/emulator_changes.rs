@@ -23,7 +23,7 @@ async fn what_cannot_be_copied_is_refused_with_its_code() {
         (GZ, "base-ubuntu-24", None),
         (BJ, "sql-server-own-licence", None),
         (GZ, "Debian 12.0 64bit", Some("InvalidParameterValue.InvalidImageId")),
-        (GZ, "quay-ml-runtime", Some("InvalidParameterValue.InvalidImageId")),
+        (GZ, "quay-ml-runtime", Some("InvalidParameterValue.InvalidRegion")),
         (GZ, "nightly-ci-runner", Some("InvalidImageId.IncorrectState")),
         (SH, "镜像-数据库", Some("InvalidImageId.IncorrectState")),
         (GZ, "payments-vault", Some("UnsupportedOperation.EncryptedImagesNotSupported")),
@@ -100,16 +100,21 @@ async fn a_region_takes_ten_own_images_and_received_ones_do_not_count() {
 }
 
 #[tokio::test]
-async fn a_received_image_becomes_an_own_one_in_its_region_by_the_current_rules_alone() {
-    let desk = Desk::new(current()).await;
-    let received = any(&desk, GZ, "quay-ml-runtime").await;
-    let far = copy(&desk, GZ, &received, json!({ "DestinationRegions": [SH] })).await;
-    assert_eq!(far, Err("InvalidParameterValue.InvalidRegion".into()));
-    let near = json!({ "DestinationRegions": [GZ], "ImageSetRequired": true });
-    let answer = copy(&desk, GZ, &received, near).await.unwrap();
-    assert_ne!(answer["ImageSet"][0]["ImageId"], received);
-    let own = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await["quay-ml-runtime"];
-    assert_eq!((&own["ImageCreator"], &own["ImageId"]), (&json!(ACME), &answer["ImageSet"][0]["ImageId"]));
+async fn a_received_image_becomes_an_own_one_in_its_region_alone() {
+    for options in [still(), current()] {
+        let desk = Desk::new(options).await;
+        let received = any(&desk, GZ, "quay-ml-runtime").await;
+        let far = copy(&desk, GZ, &received, json!({ "DestinationRegions": [SH] })).await;
+        assert_eq!(far, Err("InvalidParameterValue.InvalidRegion".into()));
+        let near = json!({ "DestinationRegions": [GZ], "ImageSetRequired": true });
+        let answer = copy(&desk, GZ, &received, near).await.unwrap();
+        assert_ne!(answer["ImageSet"][0]["ImageId"], received);
+        let own = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await["quay-ml-runtime"];
+        assert_eq!(
+            (&own["ImageCreator"], &own["ImageId"]),
+            (&json!(ACME), &answer["ImageSet"][0]["ImageId"])
+        );
+    }
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials},
     emulator::{Options, Quirk},
+    facts::{FactStore, undo},
     jobs::{
-        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Pace, Plan, Recorder, Worker,
-        act, job::Cell, report, undo_plan,
+        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Journal, Pace, Plan, Recorder,
+        Take, Worker, act, job::Cell, report,
     },
     model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
     rules::{self, Facts},
@@ -165,7 +166,7 @@ pub fn uin(text: &str) -> Uin {
 }
 
 pub fn pace() -> Pace {
-    Pace { first: SignedDuration::from_millis(15), most: SignedDuration::from_millis(60) }
+    Pace { first: SignedDuration::from_millis(15), most: SignedDuration::from_millis(60), ..Pace::default() }
 }
 
 /// `ap-shanghai ready: 100000000002 shared`
@@ -182,7 +183,7 @@ pub fn told(job: &Job) -> Vec<String> {
                 text.push_str(&format!(" {}", error.code));
             }
             for edge in job.edges.iter().filter(|e| e.region == cell.region) {
-                text.push_str(&format!(", {} {}", edge.account, word(edge.state, edge.ours)));
+                text.push_str(&format!(", {} {}", edge.account, word(edge.state, edge.is_ours())));
                 if let Some(error) = edge.error.as_ref().filter(|_| cell.error.is_none()) {
                     text.push_str(&format!(" {}", error.code));
                 }
@@ -390,10 +391,12 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
     lab.own.modify_shares(&region(GZ), &image, &[other], permission).await.unwrap();
     let done = lab.run(job).await;
     assert_eq!(told(&done), ["ap-guangzhou ready, 100000000101 shared ours, 100000000102 shared"]);
-    assert!(matches!(
-        &undo_plan(&done)[..],
-        [rules::Action::Unshare { which: rules::Which::Accounts(who), .. }] if *who == [uin("100000000101")]
-    ));
+    let plan = undo_plan(&lab, &done).await;
+    let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::Step::accounts).collect();
+    assert_eq!(cancelled, [[uin("100000000101")]]);
+    // What was there before stays, and so does what others did; it is told of where the job is about it.
+    let stays: Vec<&undo::Stays> = plan.stays.iter().map(|s| &s.what).collect();
+    assert_eq!(stays, [&undo::Stays::Shares(vec![uin("100000000102")])]);
 
     // 49 of 50: two more do not fit, and the profile's own limit lets them pass.
     let mut lab = Lab::new(&[], &["share-batch=prefix"]).await;
@@ -550,7 +553,11 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
         told(&done),
         ["ap-shanghai skipped, 100000000002 skipped", "ap-beijing ready, 100000000002 shared ours"]
     );
-    assert_eq!(undo_plan(&done).len(), 3, "the share, and both copies, for the dropped one was begun");
+    assert_eq!(
+        undo_plan(&lab, &done).await.steps.len(),
+        3,
+        "the share, and both copies, for the dropped one was begun"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -560,7 +567,7 @@ async fn many_regions_and_accounts_cost_one_call_a_copy_and_one_a_region() {
     let with: Vec<&str> = with.iter().map(String::as_str).collect();
     let done = lab.run(lab.job(BASE, &with, &MAINLAND)).await;
     assert_eq!(done.state(), JobState::Done);
-    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.ours).count(), 300);
+    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_ours()).count(), 300);
     let writes = lab.writes().await;
     assert_eq!(writes.len(), 7, "{writes:?}");
     let (_, calls) = lab.desk.control("GET", "calls", "").await;
@@ -590,6 +597,26 @@ async fn look_alikes_are_asked_about_and_reused_only_then() {
     assert_eq!(lab.copies("ap-beijing", "golden-web-6b").await, 1);
 }
 
+/// What an undo would do, from what is there now.
+async fn undo_plan(lab: &Lab, job: &Job) -> undo::UndoPlan {
+    let (mut facts, at) = (FactStore::default(), Timestamp::now());
+    assert_eq!(undo::look_at(&lab.own, job, &mut facts).await, []);
+    undo::plan(job, &facts, false, at)
+}
+
+/// Undoes a job; returns its record as the journal has it afterwards, and how each step ended.
+async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
+    let journal = Journal::in_memory().unwrap();
+    journal.begin(job, None).unwrap();
+    let Take::Ours(mut kept, hold) = journal.take(&job.id).unwrap() else { panic!("nobody holds it") };
+    let plan = undo_plan(lab, job).await;
+    let recorder = Recorder::default();
+    let run = undo::run(&lab.own, &hold, &mut kept, &plan, &recorder, |_| {});
+    let ends = run.await.unwrap();
+    drop(hold);
+    (journal.job(&job.id).unwrap().unwrap().job, ends)
+}
+
 /// Carries out an action through the gate, as the console does.
 async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
     let verdict = rules::check(&action, &lab.facts);
@@ -603,18 +630,17 @@ async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
         Lab::new(&["ModifyImageSharePermission#3=drop-reply", "DeleteImages#1=drop-reply"], &[]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[GZ, "ap-shanghai"])).await;
     assert_eq!(done.state(), JobState::Done);
-    for action in undo_plan(&done) {
-        lab.read().await;
-        let image = action.image().unwrap();
-        let place = lab.facts.image(image).unwrap().region.clone();
-        let result = perform(&lab, action.clone(), place.as_str()).await;
-        match action {
-            rules::Action::Unshare { .. } => {
-                assert_eq!((result.shares, result.left), (Some(Vec::new()), Vec::new()));
-            }
-            _ => assert!(result.deleted),
-        }
-    }
+    let (undone, ends) = undo_all(&lab, &done).await;
+    assert_eq!(ends, [undo::Ended::Done, undo::Ended::Done, undo::Ended::Done]);
+    assert_eq!(
+        told(&undone),
+        [
+            "ap-guangzhou ready, 100000000002 undone, 100000000003 undone",
+            "ap-shanghai undone, 100000000002 undone, 100000000003 undone",
+        ]
+    );
+    assert_eq!(undone.state(), JobState::Undone);
+    assert_eq!(undo_plan(&lab, &undone).await, undo::UndoPlan::default());
     lab.read().await;
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 0);
     assert_eq!(lab.copies(GZ, BASE).await, 1);

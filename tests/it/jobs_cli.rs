@@ -24,24 +24,24 @@ const BEIJING: &str = "ap-beijing";
 /// How long a test waits for what surely comes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Bench {
-    lab: Lab,
+pub struct Bench {
+    pub lab: Lab,
     home: tempfile::TempDir,
 }
 
-struct Ran {
-    status: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl Ran {
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{}\n{}", self.out, self.err))
     }
 
     /// The state of each region, as `ap-shanghai ready reused`.
-    fn cells(&self) -> Vec<String> {
+    pub fn cells(&self) -> Vec<String> {
         let told = |cell: &Value| {
             let reused = if cell["reused"] == true { " there" } else { "" };
             let code = cell["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
@@ -50,7 +50,7 @@ impl Ran {
         self.json()["cells"].as_array().unwrap().iter().map(told).collect()
     }
 
-    fn edges(&self) -> Vec<String> {
+    pub fn edges(&self) -> Vec<String> {
         let told = |edge: &Value| {
             let ours = if edge["ours"] == true { " ours" } else { "" };
             let code = edge["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
@@ -65,13 +65,13 @@ impl Ran {
     }
 }
 
-fn text(value: &Value) -> &str {
+pub fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }
 
 impl Bench {
     /// Names need not be unique, so that nothing but the console stands between an image and a second copy.
-    async fn new(speed: f64, faults: &[&str]) -> Self {
+    pub async fn new(speed: f64, faults: &[&str]) -> Self {
         let quirks = ["names-unique=no"].iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
         let mut lab = Lab::with(Options { speed, quirks, ..Options::default() }).await;
         lab.read().await;
@@ -80,6 +80,13 @@ impl Bench {
     }
 
     fn program(&self, who: &str) -> Command {
+        let mut command = self.bare(who);
+        command.args(["--regions", "ap-guangzhou,ap-shanghai,ap-beijing"]);
+        command
+    }
+
+    /// The program with no regions said.
+    pub fn bare(&self, who: &str) -> Command {
         let account = self.lab.desk.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
         command
@@ -90,30 +97,30 @@ impl Bench {
             .env("CVMSHARE_ENDPOINT", &self.lab.desk.cloud.endpoint)
             .env("TENCENTCLOUD_SECRET_ID", &account.secret_id)
             .env("TENCENTCLOUD_SECRET_KEY", &account.secret_key)
-            .args(["--regions", "ap-guangzhou,ap-shanghai,ap-beijing", "--speed", "1000"])
+            .args(["--speed", "1000"])
             .stdin(Stdio::null());
         command
     }
 
-    async fn run(&self, line: &str) -> Ran {
+    pub async fn run(&self, line: &str) -> Ran {
         let mut command = self.program(ACME);
         command.args(line.split_whitespace());
         ran(command).await
     }
 
     /// Begins a command and lets it run.
-    fn begin(&self, line: &str) -> Child {
+    pub fn begin(&self, line: &str) -> Child {
         let mut command = self.program(ACME);
         command.args(line.split_whitespace()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().unwrap()
     }
 
-    fn base(&self) -> String {
+    pub fn base(&self) -> String {
         self.lab.image(GZ, BASE).to_string()
     }
 
     /// To Guangzhou and Shanghai for Borealis, to Beijing for Quay.
-    fn share(&self) -> String {
+    pub fn share(&self) -> String {
         format!("share {} --with {BOREALIS},{QUAY}@{BEIJING} --in {GZ},{SHANGHAI} --yes -o json", self.base())
     }
 
@@ -122,7 +129,7 @@ impl Bench {
     }
 
     /// Waits until the journal's only job is so.
-    async fn until(
+    pub async fn until(
         &self,
         so: impl Fn(&cvmshare::jobs::journal::Kept) -> bool,
     ) -> cvmshare::jobs::journal::Kept {
@@ -143,7 +150,7 @@ impl Bench {
     }
 
     /// Own images of a name by region, each with whom it is shared.
-    async fn world(&self, name: &str) -> BTreeMap<String, Vec<BTreeSet<String>>> {
+    pub async fn world(&self, name: &str) -> BTreeMap<String, Vec<BTreeSet<String>>> {
         let (_, world) = self.lab.desk.control("GET", "world", "").await;
         let mut found: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
         for (region, shelf) in world["regions"].as_object().unwrap() {
@@ -170,12 +177,12 @@ impl Bench {
     }
 }
 
-async fn ran(mut command: Command) -> Ran {
+pub async fn ran(mut command: Command) -> Ran {
     // The cloud lives on this runtime, so waiting must not hold it.
     told(tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap())
 }
 
-async fn ended(child: Child) -> Ran {
+pub async fn ended(child: Child) -> Ran {
     told(tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap())
 }
 

@@ -161,7 +161,7 @@ async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
             job.edges.iter().filter(|e| e.region == cell.region).map(|e| e.account.to_string()).collect();
         assert_eq!(there.into_values().next().unwrap(), wanted, "{when}: shares in {}", cell.region);
     }
-    assert!(job.edges.iter().all(|e| e.ours), "{when}: undo would leave a share behind");
+    assert!(job.edges.iter().all(|e| e.is_ours()), "{when}: undo would leave a share behind");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cvmshare::{
     emulator::{Clock, Options, SceneName},
     jobs::{
-        CellKind, CellState, Clients, EdgeState, Goal, Job, JobState, Journal, Looks, Pace, Plan, Take,
-        Worker,
+        CellKind, CellState, Clients, EdgeState, Goal, Job, JobState, Journal, Looks, Maker, Pace, Plan,
+        Take, Worker,
         job::{Cell, Edge},
     },
     model::{Image, ImageKind, Receiver, Region, RuleSet},
@@ -75,6 +75,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
                 since: None,
                 attempt: 0,
                 doubt: false,
+                seen: None,
             }
         })
         .collect();
@@ -86,7 +87,8 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
             region: c.region.clone(),
             account: account(n).parse().unwrap(),
             state: EdgeState::Planned,
-            ours: false,
+            made_by: Maker::Others,
+            seen: None,
             error: None,
             unsure: false,
         })
@@ -105,6 +107,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
         created: Timestamp::now(),
         paused: None,
         cancelled: false,
+        checking: false,
     };
     let before = calls(&lab).await.len();
     let home = tempfile::tempdir().unwrap();
@@ -127,7 +130,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     let (left, _) = tokio::join!(run, advance);
     let done = left.job;
     assert_eq!(done.state(), JobState::Done, "{:?}", told(&done));
-    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.ours).count(), 1000);
+    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_ours()).count(), 1000);
     let log = calls(&lab).await.split_off(before);
     assert_eq!(of(&log, "SyncImages").count(), 1);
     let shares: BTreeSet<&str> =
@@ -138,7 +141,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     assert!(throttled.is_empty(), "{throttled:?}");
 }
 
-/// A copy that is found NORMAL is shared at once, and nothing is looked at again.
+/// A copy that is found NORMAL is shared at once, and its image is not looked at again.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
     let lab = {
@@ -169,7 +172,10 @@ async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
         let of_region = |c: &&cvmshare::jobs::CallRecord| c.region.as_str() == place;
         let all: Vec<&str> = left.job.calls.iter().filter(of_region).map(|c| c.detail.as_str()).collect();
         let ready = all.iter().position(|d| *d == "NORMAL").unwrap();
-        assert_eq!(all[ready..], ["NORMAL", "1 account", "1 account"], "looked, shared, read back");
+        let (first, rest) = all[ready..].split_at(3);
+        assert_eq!(first, ["NORMAL", "1 account", "1 account"], "looked, shared, read back");
+        // The list of the region that was ready first may be read once more before the end.
+        assert!(rest.is_empty() || rest == ["1 account"], "{rest:?}");
     }
 }
 
@@ -185,7 +191,11 @@ async fn jobs_that_wait_in_one_region_look_together() {
     let names = [BASE, "golden-web-6", "golden-web-7"];
     let place = "ap-chengdu";
     let looks = Looks::default();
-    let steady = Pace { first: SignedDuration::from_millis(200), most: SignedDuration::from_millis(200) };
+    let steady = Pace {
+        first: SignedDuration::from_millis(200),
+        most: SignedDuration::from_millis(200),
+        ..Pace::default()
+    };
     let stop = CancellationToken::new();
     let each = names.iter().map(|name| {
         let (job, own, looks, stop) =

@@ -164,7 +164,7 @@ fn a_whole_share_line_by_line() {
     ];
     wanted.sort();
     let (texts, progress): (Vec<&str>, Vec<&str>) =
-        progress.into_iter().partition(|l| l.contains("text for the receivers"));
+        progress.into_iter().partition(|l| l.contains(": text for "));
     assert_eq!(texts.iter().filter(|l| l.contains(copy)).count(), 1, "{texts:?}");
     // Whether the receiver sees it may be told after the end.
     assert!(progress.iter().all(|l| wanted.contains(&l.to_string())), "{progress:?}");

@@ -209,6 +209,7 @@ fn done(action: &Action, facts: &mut Facts) {
                     id: copy.clone(),
                     region: region.clone(),
                     name: name.into(),
+                    state: ImageState::Normal,
                     ..source.clone()
                 }]);
                 facts.set_shares(copy.clone(), Vec::new());

@@ -55,6 +55,17 @@ fn a_fact_that_could_turn_the_verdict_makes_it_unknown() {
         (rename(FREE, None, Some("text")), world(|f| unread(f, GZ)), vec![]),
         (capture(RUNNING, None), world(|f| unread(f, GZ)), vec![Missing::Images(reg(GZ))]),
         (reinstall(RUNNING, None), world(|f| unread(f, GZ)), vec![]),
+        (
+            Action::Launch {
+                image: img(FREE),
+                region: None,
+                zone: None,
+                instance_type: Some("S5.MEDIUM4".into()),
+                name: None,
+            },
+            world(|_| {}),
+            vec![Missing::Offers(reg(GZ))],
+        ),
         (delete(gone), world(|_| {}), vec![Missing::Image(img(gone))]),
         (launch(gone, Some(SH)), world(|_| {}), vec![Missing::Image(img(gone))]),
         (

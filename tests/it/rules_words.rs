@@ -99,12 +99,13 @@ fn sentences_carry_their_figures() {
             [
                 "3 new would make 52; this image can be shared with 50 accounts.",
                 "3 new would make 52 of 50 accounts",
-                "drop some receivers, or cancel shares that are no longer needed",
+                "drop some receivers, cancel shares that are no longer needed, or go by the newer pages, which say 500 \
+                 (--rules current, or rules = \"current\" in the profile)",
             ],
             [
                 "再加 3 个就是 52 个账号，而一个镜像最多共享给 50 个账号。",
                 "再加 3 个将达 52 个，上限 50 个",
-                "减少接收方，或先取消不再需要的共享",
+                "减少接收方，先取消不再需要的共享，或采用较新的文档，上限为 500（--rules current，或在配置里写 rules = \"current\"）",
             ],
         ]
     );

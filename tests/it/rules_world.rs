@@ -153,7 +153,7 @@ pub fn world(change: impl FnOnce(&mut Facts)) -> Facts {
     f.set_shares(img(OTHER), Vec::new());
     let three =
         [share(BOREALIS, "2026-11-12"), share(QUAY, "2026-11-01"), share("100000000009", "2026-11-02")];
-    f.ours.extend(three.iter().map(|s| (img(SHARED), s.account.clone())));
+    f.ours.extend(three.iter().map(|s| ((img(SHARED), s.account.clone()), s.since)));
     f.set_shares(img(SHARED), three.into());
     f.add_instances([
         instance(RUNNING, GZ, FREE),

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use tokio::{
     sync::{OnceCell, mpsc as channel},
     task::JoinHandle,
@@ -18,8 +19,13 @@ use crate::{
     cloud::Client,
     config::Profile,
     console::{effect::JobOrder, message::Message},
-    jobs::{Clients, Command, Failure, Job, Journal, Looks, Recorder, follow, journal::Holder},
+    facts::{
+        FactStore,
+        undo::{self, UndoPlan},
+    },
+    jobs::{Clients, Command, Failure, Job, Journal, Looks, Recorder, Take, follow, journal::Holder},
     model::Uin,
+    rules::Standing,
     words::tell,
 };
 
@@ -41,6 +47,8 @@ pub(super) struct Journals {
     memory: OnceCell<Journal>,
     /// Who waits for copies, by profile.
     looks: std::sync::Mutex<HashMap<String, Looks>>,
+    /// What [`Journal::written_by_others`] told when the file was read last.
+    read_at: std::sync::Mutex<Option<i64>>,
     /// Jobs that are driven here and go on, with their profiles.
     here: std::sync::Mutex<BTreeMap<String, String>>,
 }
@@ -113,6 +121,28 @@ impl Shared {
         }
     }
 
+    async fn undone(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
+        let (journal, job, client) = self.of_journal(id, profile).await?;
+        let broken = |e: crate::jobs::journal::Error| trouble_of_text("journal", e.to_string());
+        let Take::Ours(mut job, hold) = journal.take(id).map_err(broken)? else {
+            let text = tell!(
+                self.first.lang,
+                "another process works on job {} now",
+                "另一个进程正在执行任务 {}",
+                job.id
+            );
+            return Err(trouble_of_text("journal", text));
+        };
+        let recorder = Recorder {
+            journal: Some(journal.clone()),
+            profile: profile.to_owned(),
+            account: job.account.clone(),
+            job: Some(id.to_owned()),
+        };
+        let show = |job: &Job| self.send(Message::Job(Box::new(job.clone())));
+        undo::run(&client, &hold, &mut job, plan, &recorder, show).await.map_err(broken)
+    }
+
     /// Shows a job as one that waits for a person.
     fn stuck(&self, mut job: Job, trouble: Trouble) {
         job.paused = Some(Failure { code: trouble.code, text: trouble.text });
@@ -137,7 +167,79 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// A job of the journal with the client that may go on with it.
+    async fn of_journal(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), Trouble> {
+        let journal = self.journal(profile).await?;
+        let broken = |text: String| trouble_of_text("journal", text);
+        let (own, name) = (journal.clone(), id.to_owned());
+        let read = tokio::task::spawn_blocking(move || own.job(&name)).await;
+        let kept = read.map_err(|e| broken(e.to_string()))?.map_err(|e| broken(e.to_string()))?;
+        let Some(kept) = kept else {
+            return Err(broken(tell!(self.first.lang, "there is no job {id}", "没有任务 {id}")));
+        };
+        let client = self.owner_of(&kept.job).await?;
+        Ok((journal, kept.job, client))
+    }
+
+    /// Reads what a job claims, brings its record up to date, and returns it with what was read.
+    async fn looked_at(
+        &self,
+        id: &str,
+        profile: &str,
+        standing: Standing,
+    ) -> Result<(Job, FactStore, Client, Journal, Timestamp), Trouble> {
+        let (journal, job, client) = self.of_journal(id, profile).await?;
+        let mut facts = FactStore::new(profile, standing, self.first.accounts.clone(), self.first.grouped());
+        let at = Timestamp::now();
+        if let Some(error) = undo::look_at(&client, &job, &mut facts).await.into_iter().next() {
+            return Err(self.trouble(&error));
+        }
+        let broken = |e: crate::jobs::journal::Error| trouble_of_text("journal", e.to_string());
+        journal.observe(&facts, at, |job, _| job.id == id).map_err(broken)?;
+        journal.jobs().map_err(broken)?.iter().for_each(|kept| facts.take_job(&kept.job));
+        let job = journal.job(id).map_err(broken)?.map_or(job, |kept| kept.job);
+        Ok((job, facts, client, journal, at))
+    }
+}
+
 impl Backend {
+    /// Reads again what a job that is over claims. Where it cannot be read, the record stands as it was last seen.
+    pub(super) fn look_at_job(&self, id: String, profile: String) {
+        let shared = self.shared.clone();
+        self.runtime.spawn(async move {
+            match shared.looked_at(&id, &profile, Standing::default()).await {
+                Ok((job, ..)) => shared.send(Message::Job(Box::new(job))),
+                Err(trouble) => tracing::warn!("job {id} was not looked at again: {}", trouble.text),
+            }
+        });
+    }
+
+    /// Plans the undo of a job from what is there now.
+    pub(super) fn plan_undo(&self, id: String, profile: String, with_snapshots: bool, standing: Standing) {
+        let shared = self.shared.clone();
+        self.runtime.spawn(async move {
+            let result = match shared.looked_at(&id, &profile, standing).await {
+                Ok((job, facts, _, _, at)) => {
+                    let plan = undo::plan(&job, &facts, with_snapshots, at);
+                    shared.send(Message::Job(Box::new(job)));
+                    Ok(Box::new(plan))
+                }
+                Err(trouble) => Err(trouble),
+            };
+            shared.send(Message::UndoPlanned { job: id, result });
+        });
+    }
+
+    /// Takes back what a job made; the screen follows step by step.
+    pub(super) fn undo(&self, id: String, profile: String, plan: Box<UndoPlan>) {
+        let shared = self.shared.clone();
+        self.runtime.spawn(async move {
+            let result = shared.undone(&id, &profile, &plan).await;
+            shared.send(Message::Undone { job: id, plan, result });
+        });
+    }
+
     pub(super) fn order(&mut self, job: &Job, order: JobOrder) {
         let command = match order {
             JobOrder::Retry(region) => Command::Retry(region),
@@ -232,7 +334,7 @@ impl Backend {
         }));
     }
 
-    /// Reads the journals: jobs of profiles whose cloud is asked here.
+    /// Reads the journal, where another process wrote it since: jobs of profiles whose cloud is asked here.
     pub(super) fn recall(&self) {
         let shared = self.shared.clone();
         let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -243,7 +345,15 @@ impl Backend {
         }
         self.runtime.spawn(async move {
             let read = match shared.journal(&profile).await {
-                Ok(journal) => tokio::task::spawn_blocking(move || journal.jobs()).await,
+                Ok(journal) => {
+                    let last = *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner);
+                    let read = move || {
+                        let at = journal.written_by_others()?;
+                        let jobs = if last == Some(at) { None } else { Some(journal.jobs()?) };
+                        Ok::<_, crate::jobs::journal::Error>((at, jobs))
+                    };
+                    tokio::task::spawn_blocking(read).await
+                }
                 Err(trouble) => return shared.send(Message::Broken(trouble.text)),
             };
             let asked = |name: &str, endpoint: Option<&str>| {
@@ -252,7 +362,9 @@ impl Backend {
                 })
             };
             match read {
-                Ok(Ok(jobs)) => {
+                Ok(Ok((_, None))) => {}
+                Ok(Ok((at, Some(jobs)))) => {
+                    *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
                     let here = jobs.into_iter().filter(|k| asked(&k.job.profile, k.endpoint.as_deref()));
                     let here: Vec<Job> = here.map(|k| k.job).collect();
                     if !here.is_empty() {

@@ -55,6 +55,7 @@ commands! {
     Capture "capture" "make an image of an instance" "用实例制作镜像";
     Delete "delete" "delete" "删除";
     Trust "trust" "trust or name an account" "信任或命名账号";
+    Newer "newer" "go by the newer pages' figures" "采用较新文档的数字";
     Note "note" "a note of your own" "自己的备注";
     Hide "hide" "hide here, or show again" "在此隐藏，或重新显示";
     ShowHidden "show_hidden" "hidden ones too, or not" "显示或不显示隐藏的行";

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Field, Flow, Input, Overlay, Step, confirm::buttons, moved, window};
+use super::{Field, Flow, Input, Overlay, Step, confirm::buttons, counted, moved, window};
 use crate::{
     console::{
         actions,
@@ -15,7 +15,7 @@ use crate::{
         view::{Painter, wrap},
     },
     model::ImageId,
-    rules::Code,
+    rules::{Code, Note},
     words::{self, Lang, tell},
 };
 
@@ -54,16 +54,27 @@ impl Batch {
         self.on_yes = on_yes;
     }
 
-    /// Whether the rules see the images otherwise than they were shown.
-    fn has_changed(&self, state: &State) -> bool {
-        let same = |a: &Item, b: &Item| {
-            a.steps.len() == b.steps.len()
-                && a.steps.iter().zip(&b.steps).all(|(now, then)| {
-                    now.action == then.action && now.verdict.news_since(&then.verdict).is_empty()
-                })
+    /// What the rules see otherwise than it was shown, a sentence for each image; empty where nothing is.
+    fn changes(&self, state: &State) -> Vec<String> {
+        let lang = state.lang;
+        let changed = |then: &Item| {
+            let Some(now) = batch::item(state, &then.image, self.command) else {
+                let gone = tell!(lang, "{} is gone.", "{} 已不在。", then.image);
+                return Some(gone);
+            };
+            let mut why = update::refusal(&now.verdict, &then.verdict, lang);
+            let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
+            if actions(&now) == actions(then) {
+                let pairs = || now.steps.iter().zip(&then.steps);
+                if pairs().all(|(a, b)| a.verdict.news_since(&b.verdict).is_empty()) {
+                    return None;
+                }
+                why = pairs().map(|(a, b)| update::refusal(&a.verdict, &b.verdict, lang)).collect();
+            }
+            let name = update::called(state, &now.action);
+            Some(tell!(lang, "{name}: {why}", "{name}：{why}"))
         };
-        let now = self.items_now(state);
-        now.len() != self.shown.len() || !now.iter().zip(&self.shown).all(|(a, b)| same(a, b))
+        self.shown.iter().filter_map(changed).collect()
     }
 
     fn items_now(&self, state: &State) -> Vec<Item> {
@@ -87,12 +98,10 @@ impl Batch {
                 self.turn(!self.on_yes, state);
             }
             Input::Command(Command::Confirm) => {
-                if self.on_yes && self.has_changed(state) {
+                let changes = if self.on_yes { self.changes(state) } else { Vec::new() };
+                if !changes.is_empty() {
                     self.turn(false, state);
-                    state.complain(lang.of(
-                        "Changed since you read it; nothing was done. Read it again.",
-                        "您阅读之后有变化；未执行。请重新查看。",
-                    ));
+                    update::changed_to(state, &changes.join(" "));
                     return Step::Stay;
                 }
                 let can = self.can(state);
@@ -219,13 +228,21 @@ impl Batch {
         buttons(painter, 3, y + 1, width, lang.of("No", "否"), &yes, self.on_yes, self.may_go_on(can));
     }
 
-    /// All reasons and risks of the one under the marker; the rows tell the first of each.
+    /// What holds for all together, and then all reasons and risks of the one under the marker; the rows tell the first
+    /// of each.
     fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
+        let lang = state.lang;
         let mut out: Vec<(String, Role)> = Vec::new();
         let mut add = |text: String, role: Role| {
             out.extend(wrap(&text, width).into_iter().map(|part| (part.to_string(), role)));
         };
+        for text in totals(items, lang) {
+            add(text, Role::Strong);
+        }
         let Some(item) = items.get(self.cursor) else { return out };
+        if let Some(image) = state.facts.image(&item.image) {
+            add(format!("{} · {} · {}", words::plain(&image.name), image.id, image.region), Role::Dim);
+        }
         if item.steps.is_empty() {
             for reason in &item.verdict.reasons {
                 add(words::sentence(reason.code, &reason.args, state.lang), Role::Bad);
@@ -245,6 +262,95 @@ impl Batch {
     }
 }
 
+/// Of several that can be done, what there is to know and to accept, summed up over all of them.
+fn totals(items: &[Item], lang: Lang) -> Vec<String> {
+    let can: Vec<&Item> = items.iter().filter(|i| !i.steps.is_empty()).collect();
+    if can.len() < 2 {
+        return Vec::new();
+    }
+    // Each code once, in the order in which they come, with what it says of each image.
+    let mut by_code: Vec<(Code, Vec<&Note>)> = Vec::new();
+    for item in &can {
+        let mut seen: Vec<Code> = Vec::new();
+        let verdicts = item.steps.iter().map(|s| &s.verdict);
+        for note in verdicts.flat_map(|v| v.acknowledge.iter().chain(&v.notes)) {
+            if note.code == Code::DeleteTypeName || seen.contains(&note.code) {
+                continue;
+            }
+            seen.push(note.code);
+            match by_code.iter_mut().find(|(code, _)| *code == note.code) {
+                Some((_, notes)) => notes.push(note),
+                None => by_code.push((note.code, vec![note])),
+            }
+        }
+    }
+    by_code.iter().map(|(code, notes)| total(*code, notes, can.len(), lang)).collect()
+}
+
+/// What notes of one code say of so many images, of `of` in all.
+fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
+    let images = match notes.len() == of {
+        true => counted(lang, of, "image", "images", "个镜像"),
+        false => tell!(lang, "{} of {of} images", "{of} 个镜像中的 {} 个", notes.len()),
+    };
+    let sum = |key: &str| notes.iter().filter_map(|n| n.args.get(key)?.as_u64()).sum::<u64>();
+    match code {
+        Code::DeleteSnapshots => {
+            let (count, gib) = (sum("snapshots"), thousands(sum("total_gib")));
+            let snapshots = counted(lang, count as usize, "snapshot", "snapshots", "个快照");
+            match notes.iter().any(|n| n.args.contains_key("deleted")) {
+                true => tell!(
+                    lang,
+                    "{images}; {snapshots}, {gib} GiB, deleted with them.",
+                    "{images}；{snapshots}，共 {gib} GiB，一并删除。"
+                ),
+                false => {
+                    tell!(
+                        lang,
+                        "{images}; {snapshots}, {gib} GiB, stay.",
+                        "{images}；{snapshots}，共 {gib} GiB，保留。"
+                    )
+                }
+            }
+        }
+        Code::DeleteInstances => {
+            let instances = counted(lang, sum("instances") as usize, "instance", "instances", "个实例");
+            tell!(
+                lang,
+                "{images}; {instances} made from them, not touched.",
+                "{images}；用它们创建的 {instances}不受影响。"
+            )
+        }
+        _ => {
+            let mut said: Vec<String> = notes.iter().map(|n| words::short(n.code, &n.args, lang)).collect();
+            said.dedup();
+            let more = said.len().saturating_sub(NAMED);
+            said.truncate(NAMED);
+            if more > 0 {
+                said.push(tell!(lang, "{more} more", "另外 {more} 个"));
+            }
+            let said = said.join(lang.of("; ", "；"));
+            tell!(lang, "{images}: {said}", "{images}：{said}")
+        }
+    }
+}
+
+/// So many different notes of one code are told.
+const NAMED: usize = 3;
+
+/// A figure with its thousands set apart: `1,350`.
+fn thousands(figure: u64) -> String {
+    let digits = figure.to_string();
+    let mut out = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 fn row(
     state: &State,
     painter: &mut Painter<'_>,
@@ -256,7 +362,12 @@ fn row(
 ) {
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
-    painter.entry(1, y, 24, &image.name, here, Role::Plain);
+    // Of two with one name, only the ID tells which is meant.
+    let name = match update::has_twin(state, image) {
+        true => format!("{} {}", image.id, image.name),
+        false => image.name.to_string(),
+    };
+    painter.entry(1, y, 24, &name, here, Role::Plain);
     painter.text(28, y, 14, image.region.as_str(), Role::Dim);
     let (text, role) =
         match (item.steps.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {

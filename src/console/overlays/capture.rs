@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::{
     Field, Input, Step, centered,
     confirm::{buttons, machine, other_button},
+    cut_to,
 };
 use crate::{
     console::{
@@ -143,7 +144,16 @@ impl Capture {
             update::fetch(state, &verdict.missing, effects);
             return update::refuse(state, &verdict);
         }
+        self.show(verdict);
+    }
+
+    fn show(&mut self, verdict: Arc<Verdict>) {
         (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
+    }
+
+    /// The review is on the screen, and Yes was not said yet.
+    pub(in crate::console) fn is_reviewed(&self) -> bool {
+        self.at == At::Review
     }
 
     /// Asks for the image, as it was reviewed.
@@ -153,8 +163,13 @@ impl Capture {
         let extra = Extra { description, ..Extra::default() };
         if update::start_with(state, self.action(), &self.shown, extra, effects) {
             self.at = At::Sending;
-        } else {
-            self.review(state, effects);
+            return;
+        }
+        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        let verdict = state.facts.verdict(&self.action());
+        match verdict.is_allowed() {
+            true => self.show(verdict),
+            false => self.at = At::Fields,
         }
     }
 
@@ -196,7 +211,7 @@ impl Capture {
 
     pub(super) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let lines = self.lines(state, 76.min(area.width).saturating_sub(4));
+        let mut lines = self.lines(state, 76.min(area.width).saturating_sub(4));
         let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
         let inside = painter.boxed(centered(area, 76, height), lang.of("Make an image", "制作镜像"));
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
@@ -214,6 +229,7 @@ impl Capture {
         }
         let review = self.at == At::Review;
         let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
+        cut_to(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
         for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
             painter.text(inside.x, y, inside.width, text, *role);
         }

@@ -37,12 +37,13 @@ impl Confirm {
         Self { title, yes: yes.to_owned(), steps, typed: None, on_yes: false }
     }
 
-    /// The steps as the rules see them now; nothing where they cannot be done any more.
-    fn steps_now(&self, state: &State) -> Option<Vec<RuleStep>> {
-        let last = self.steps.last()?;
-        let now = state.facts.guided(&last.action)?;
-        let same = now.iter().map(|s| &s.action).eq(self.steps.iter().map(|s| &s.action));
-        same.then_some(now)
+    /// What the button says.
+    fn yes(&self, lang: Lang) -> &str {
+        match (self.steps.last().map(|s| &s.action), self.steps.len()) {
+            (Some(Action::Delete { .. }), 2..) => lang.of("Yes, cancel all and delete", "是，全部取消并删除"),
+            (Some(Action::Delete { .. }), _) => lang.of("Yes, delete", "是，删除"),
+            _ => &self.yes,
+        }
     }
 
     /// All risks, or all notes, of the steps, each once.
@@ -86,7 +87,9 @@ impl Confirm {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
                     // What is told of the snapshots follows the choice.
-                    self.steps = self.steps_now(state).unwrap_or_else(|| std::mem::take(&mut self.steps));
+                    if let Some(now) = update::steps_now(state, &self.steps) {
+                        self.steps = now;
+                    }
                 }
             }
             Input::Command(Command::Confirm) => {
@@ -109,20 +112,14 @@ impl Confirm {
                     return Step::Stay;
                 }
                 // Asked for before anything is done: what is accepted is what was on the screen.
-                for (at, step) in self.steps.iter().enumerate() {
-                    let now = match self.steps_now(state) {
-                        Some(now) => now[at].verdict.clone(),
-                        None => (*state.facts.verdict(&step.action)).clone(),
-                    };
-                    if !now.is_allowed() || !now.news_since(&step.verdict).is_empty() {
-                        update::changed(state, &now, &step.verdict);
-                        self.on_yes = false;
-                        match self.steps_now(state) {
-                            Some(now) => self.steps = now,
-                            None => return Step::Close,
-                        }
-                        return Step::Stay;
+                if let Some((now, shown)) = update::first_change(state, &self.steps) {
+                    update::changed(state, &now, &shown);
+                    self.on_yes = false;
+                    match update::steps_now(state, &self.steps) {
+                        Some(now) => self.steps = now,
+                        None => return Step::Close,
                     }
+                    return Step::Stay;
                 }
                 let intents = self.steps.drain(..).map(|step| Intent {
                     action: step.action,
@@ -215,7 +212,7 @@ impl Confirm {
             y + 1,
             inside.width,
             lang.of("No", "否"),
-            &self.yes,
+            self.yes(lang),
             self.on_yes,
             self.may_go_on(),
         );

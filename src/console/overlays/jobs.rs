@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Confirm, Input, Overlay, Step, flow::step_line, matrix::Matrix, moved};
+use super::{Input, Overlay, Step, Undo, flow::step_line, matrix::Matrix, moved};
 use crate::{
     console::{
         effect::{Effect, JobOrder},
@@ -12,9 +12,9 @@ use crate::{
         update,
         view::{Painter, wrap},
     },
-    jobs::{Cell, CellState, EdgeState, Job, JobState, undo_plan},
+    jobs::{Cell, CellState, EdgeState, Failure, Job, JobState, job::UNREACHABLE, report::shared},
     model::{ImageId, Region, Uin},
-    words::{self, Lang, tell},
+    words::{self, Lang, Purpose, tell},
 };
 
 /// One job's screen.
@@ -27,6 +27,9 @@ pub struct JobScreen {
 /// A job in a word or two.
 pub(in crate::console) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
     match (&job.paused, job.state()) {
+        (Some(why), _) if why.code == UNREACHABLE => {
+            (lang.of("reached nobody", "未能连通").into(), Role::Bad)
+        }
         (Some(_), _) => (lang.of("waits for a sign-in", "等待登录").into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
             (tell!(lang, "running {} %", "进行中 {} %", update::percent(job)), Role::Accent)
@@ -34,6 +37,7 @@ pub(in crate::console) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
         (_, JobState::Done) => (lang.of("done", "完成").into(), Role::Good),
         (_, JobState::Partial) => (lang.of("partly done", "部分完成").into(), Role::Warn),
         (_, JobState::Failed) => (lang.of("failed", "失败").into(), Role::Bad),
+        (_, JobState::Undone) => (lang.of("undone", "已撤销").into(), Role::Dim),
     }
 }
 
@@ -84,7 +88,7 @@ impl JobScreen {
                     lang.of("Nothing is shared yet, so there is no text.", "还没有共享，所以没有文字。"),
                 ),
             },
-            Command::Undo => return self.undo(state, &job),
+            Command::Undo => return Self::undo(state, &job, effects),
             command => {
                 moved(&mut self.cursor, job.cells.len(), 10, *command);
             }
@@ -93,7 +97,7 @@ impl JobScreen {
     }
 
     /// Offered, never automatic: only what this job did.
-    fn undo(&self, state: &mut State, job: &Job) -> Step {
+    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Step {
         let lang = state.lang;
         if !job.is_over() {
             state.complain(lang.of(
@@ -102,27 +106,11 @@ impl JobScreen {
             ));
             return Step::Stay;
         }
-        let actions = undo_plan(job);
-        if actions.is_empty() {
-            state.say(lang.of(
-                "There is nothing to undo: this job made no share and no copy.",
-                "没有可撤销的：这个任务没有建立共享，也没有制作副本。",
-            ));
+        if job.state() == JobState::Undone {
+            state.say(lang.of("It is undone already.", "已经撤销了。"));
             return Step::Stay;
         }
-        let verdict = |action: &crate::rules::Action| (*state.facts.verdict(action)).clone();
-        let deletes = actions.iter().any(|a| matches!(a, crate::rules::Action::Delete { .. }));
-        let steps = actions
-            .into_iter()
-            .map(|action| crate::rules::Step { verdict: verdict(&action), action })
-            .collect();
-        let name = job.name.clone();
-        let confirm = Confirm::new(
-            lang.of("Undo what this job did", "撤销这个任务所做的").into(),
-            lang.of("Yes, undo", "是，撤销"),
-            steps,
-        );
-        Step::Open(Overlay::Confirm(if deletes { confirm.with_typed(&words::plain(&name)) } else { confirm }))
+        Step::Open(Overlay::Undo(Undo::new(job, state, effects)))
     }
 
     pub(super) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -165,13 +153,16 @@ impl JobScreen {
         let done = job.cells.iter().filter(|c| region_done(job, c)).count();
         let y = area.y + 2;
         painter.text(2, y, width, &word, role);
-        let right = tell!(
-            lang,
-            "{done} of {} regions done · job {}",
-            "{0} 个地域完成 {done} 个 · 任务 {1}",
-            job.cells.len(),
-            job.id
-        );
+        let right = match job.state() {
+            JobState::Undone => tell!(lang, "job {}", "任务 {}", job.id),
+            _ => tell!(
+                lang,
+                "{done} of {} regions done · job {}",
+                "{0} 个地域完成 {done} 个 · 任务 {1}",
+                job.cells.len(),
+                job.id
+            ),
+        };
         painter.text_right(area.width - 2, y, width, &right, Role::Dim);
         let rows = usize::from(area.height.saturating_sub(8) / 2).max(3);
         let mut y = self.matrix(state, job, painter, Rect::new(2, y + 2, width, area.height), rows) + 1;
@@ -195,7 +186,9 @@ impl JobScreen {
                     lang,
                     "It waits: {} ({}). P takes another profile, r tries again.",
                     "在等待：{}（{}）。P 换配置，r 重试。",
-                    words::ours(&why.text, lang),
+                    words::job_failure(&why.code, &why.text, Purpose::Share, lang)
+                        .0
+                        .trim_end_matches(['.', '。']),
                     why.code
                 ),
                 Role::Bad,
@@ -254,6 +247,7 @@ impl JobScreen {
         let copy =
             |painter: &mut Painter<'_>, n: usize, x, y| draw_cell(state, job, &job.cells[n], painter, x, y);
         let edge = |n: usize, account: usize| match job.edge(&job.cells[n].region, accounts[account]) {
+            Some(edge) if edge.is_gone() => (lang.of("gone", "已不在"), Role::Warn),
             Some(edge) => edge_word(edge.state, lang),
             None => ("-", Role::Dim),
         };
@@ -301,7 +295,9 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
                     )
                 }
                 CellState::Skipped => (lang.of("left out", "已去掉").into(), Role::Dim),
+                CellState::Failed if cell.is_missing() => (lang.of("gone", "已不在").into(), Role::Warn),
                 CellState::Failed => (lang.of("failed", "失败").into(), Role::Bad),
+                CellState::Undone => (lang.of("deleted again", "已删除").into(), Role::Dim),
             };
             painter.text(x, y, 24, &text, role);
         }
@@ -316,12 +312,13 @@ fn edge_word(state: EdgeState, lang: Lang) -> (&'static str, Role) {
         EdgeState::Verified => (lang.of("seen by them", "对方已见"), Role::Good),
         EdgeState::Skipped => (lang.of("left out", "已去掉"), Role::Dim),
         EdgeState::Failed => (lang.of("failed", "失败"), Role::Bad),
+        EdgeState::Undone => (lang.of("cancelled", "已取消"), Role::Dim),
     }
 }
 
 fn failed(job: &Job, region: &Region) -> bool {
     job.cells.iter().any(|c| c.region == *region && c.state == CellState::Failed)
-        || job.edges.iter().any(|e| e.region == *region && e.state == EdgeState::Failed)
+        || job.edges.iter().any(|e| e.region == *region && e.can_retry())
 }
 
 fn region_done(job: &Job, cell: &Cell) -> bool {
@@ -335,19 +332,19 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
 
 /// What did not work, in words and with the code.
 fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
-    let cells = job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e)));
+    let cells =
+        job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
     let edges = job.edges.iter().filter_map(|e| {
-        e.error.as_ref().map(|f| (tell!(lang, "{} in {}", "{}（{}）", e.account, e.region), f))
+        let place = tell!(lang, "{} in {}", "{}（{}）", e.account, e.region);
+        e.error.as_ref().map(|f| (place, f, Purpose::Share))
     });
-    cells
-        .chain(edges)
-        .map(|(place, e)| {
-            (
-                tell!(lang, "{place}: {} ({})", "{place}：{}（{}）", words::ours(&e.text, lang), e.code),
-                Role::Bad,
-            )
-        })
-        .collect()
+    let told = |(place, e, wanted): (String, &Failure, Purpose)| {
+        let (why, fix) = words::job_failure(&e.code, &e.text, wanted, lang);
+        let why = why.trim_end_matches(['.', '。']);
+        let line = tell!(lang, "{place}: {why} ({})", "{place}：{why}（{}）", e.code);
+        [(line, Role::Bad)].into_iter().chain(fix.map(|fix| (format!("  -> {fix}"), Role::Plain)))
+    };
+    cells.chain(edges).flat_map(told).collect()
 }
 
 fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
@@ -356,21 +353,39 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     let seen = job.edges.iter().filter(|e| e.state == EdgeState::Verified).count();
     let copied = job.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count();
     let begun = ago(lang, state.now, job.created);
-    let mut lines = vec![(
-        tell!(
-            lang,
-            "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {begun}",
-            "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {begun}开始",
-            job.edges.len()
-        ),
-        Role::Strong,
-    )];
-    if let Some(text) = receivers_text(state, job) {
-        lines.push((String::new(), Role::Plain));
+    let undone = job.edges.iter().filter(|e| e.state == EdgeState::Undone).count();
+    let deleted = job.cells.iter().filter(|c| c.state == CellState::Undone).count();
+    let mut lines = Vec::new();
+    if undone + deleted > 0 {
         lines.push((
-            lang.of("Text for the receivers (y copies it):", "给接收方的文字（y 复制）：").into(),
-            Role::Dim,
+            tell!(
+                lang,
+                "Undone: {undone} shares cancelled, {deleted} copies deleted again.",
+                "已撤销：取消共享 {undone} 个，删除副本 {deleted} 个。"
+            ),
+            Role::Strong,
         ));
+    }
+    if job.state() != JobState::Undone {
+        lines.push((
+            tell!(
+                lang,
+                "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {begun}",
+                "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {begun}开始",
+                job.edges.len()
+            ),
+            Role::Strong,
+        ));
+    }
+    if let Some(at) = job.last_seen() {
+        let today = state.now.strftime("%F").to_string() == at.strftime("%F").to_string();
+        let at = at.strftime(if today { "%H:%M" } else { "%F %H:%M" });
+        lines.push((tell!(lang, "last seen in the cloud {at} UTC", "最后在云端看到：{at} UTC"), Role::Dim));
+    }
+    for (whom, text) in receivers_texts(state, job) {
+        lines.push((String::new(), Role::Plain));
+        lines
+            .push((tell!(lang, "Text for {whom} (y copies it):", "给 {whom} 的文字（y 复制）："), Role::Dim));
         for line in text.lines() {
             let width = state.size.0.saturating_sub(6);
             lines.extend(wrap(line, width).into_iter().map(|l| (format!("  {l}"), Role::Plain)));
@@ -379,15 +394,27 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     lines
 }
 
-/// What the receivers need to know: where the image is now that it is shared there.
-pub(in crate::console) fn receivers_text(state: &State, job: &Job) -> Option<String> {
-    let images: Vec<(Region, ImageId)> = job
-        .cells
-        .iter()
-        .filter(|c| job.edges.iter().any(|e| e.region == c.region && e.state.is_shared()))
-        .filter_map(|c| c.image.clone().map(|id| (c.region.clone(), id)))
-        .collect();
+/// What the receivers need to know: where the image is now that it is shared there. Each text with the names of those
+/// that it is for.
+pub(in crate::console) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)> {
     // Whose profile holds now may be another's.
-    let me = job.account.as_ref().or(state.facts.standing.me.as_ref())?;
-    (!images.is_empty()).then(|| words::receiver_text(&images, &job.name, me, state.lang))
+    let Some(me) = job.account.as_ref().or(state.facts.standing.me.as_ref()) else { return Vec::new() };
+    let comma = state.lang.of(", ", "、");
+    words::receiver_texts(&shared(job), &job.name, me, state.lang)
+        .into_iter()
+        .map(|one| {
+            let whom: Vec<String> = one.accounts.iter().map(|uin| state.facts.account_name(uin)).collect();
+            (words::plain(&whom.join(comma)).into_owned(), one.text)
+        })
+        .collect()
+}
+
+/// All of them as one text: a single one alone, several each below whom it is for.
+fn receivers_text(state: &State, job: &Job) -> Option<String> {
+    let mut texts = receivers_texts(state, job);
+    if texts.len() < 2 {
+        return texts.pop().map(|(_, text)| text);
+    }
+    let each = |(whom, text)| tell!(state.lang, "For {whom}:\n{text}", "发给 {whom}：\n{text}");
+    Some(texts.into_iter().map(each).collect::<Vec<_>>().join("\n\n"))
 }

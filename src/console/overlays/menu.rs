@@ -10,6 +10,7 @@ use crate::{
         keymap::{Command, Context},
         state::{RowId, State},
         tabs::{Role, cell},
+        update,
         view::{Painter, wrap},
     },
     rules::{Action, Code, Kind, Remedy},
@@ -78,6 +79,12 @@ impl Menu {
                 Some(line) => Step::Command(line.command),
                 None => Step::Close,
             },
+            Input::Command(Command::Newer) => {
+                if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
+                    update::go_by_newer(state, effects);
+                }
+                Step::Stay
+            }
             Input::Command(Command::Trust) => {
                 Step::Open(Overlay::Accounts(Accounts::new(Some(self.row.clone()))))
             }
@@ -100,6 +107,9 @@ impl Menu {
             },
             _ => vec![(Command::Confirm, lang.of("go on", "继续"))],
         };
+        if actions::lifted(&line.verdict) {
+            hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
+        }
         if actions::received(state, &line).is_some() {
             hints.push((Command::CopyText, lang.of("copy a text for the owner", "复制给所有者的文字")));
         }

@@ -19,6 +19,7 @@ mod reader;
 mod reinstall;
 mod rename;
 mod rules;
+mod undo;
 mod unshare;
 
 use ratatui::layout::Rect;
@@ -30,8 +31,9 @@ pub use confirm::Confirm;
 pub(super) use confirm::describe;
 pub use field::Field;
 pub use flow::Flow;
+pub(super) use flow::difference;
 pub use jobs::JobScreen;
-pub(super) use jobs::{receivers_text, state_word};
+pub(super) use jobs::{receivers_texts, state_word};
 pub use launch::Launch;
 pub(super) use launch::{Focus, Way};
 pub use menu::Menu;
@@ -42,6 +44,8 @@ pub use reinstall::Reinstall;
 pub(super) use reinstall::standing;
 pub use rename::Rename;
 pub use rules::Rules;
+pub use undo::Undo;
+pub(super) use undo::refusals;
 pub use unshare::Unshare;
 
 use super::{
@@ -107,6 +111,8 @@ pub enum Overlay {
     Flow(Box<Flow>),
     /// A job as it goes.
     Job(JobScreen),
+    /// What an undo would do, and whether to.
+    Undo(Undo),
     /// An instance to be made.
     Launch(Box<Launch>),
     /// The image to reinstall an instance with.
@@ -131,6 +137,7 @@ impl Overlay {
             Self::Rename(o) => o.on(&input, state, effects),
             Self::Flow(o) => o.on(&input, state, effects),
             Self::Job(o) => o.on(&input, state, effects),
+            Self::Undo(o) => o.on(&input, state, effects),
             Self::Launch(o) => o.on(&input, state, effects),
             Self::Reinstall(o) => o.on(&input, state, effects),
             Self::Capture(o) => o.on(&input, state, effects),
@@ -142,6 +149,7 @@ impl Overlay {
         match self {
             Self::Confirm(o) => o.typing(),
             Self::Batch(o) => o.typing(),
+            Self::Undo(o) => o.typing(),
             Self::Accounts(o) => o.typing(),
             Self::Note(_) | Self::Rename(_) => true,
             Self::Picker(o) => o.typing(),
@@ -191,6 +199,7 @@ impl Overlay {
             Self::Rename(o) => o.draw(state, painter, area),
             Self::Flow(o) => o.draw(state, painter, area),
             Self::Job(o) => o.draw(state, painter, area),
+            Self::Undo(o) => o.draw(state, painter, area),
             Self::Launch(o) => o.draw(state, painter, area),
             Self::Reinstall(o) => o.draw(state, painter, area),
             Self::Capture(o) => o.draw(state, painter, area),
@@ -225,6 +234,7 @@ impl Overlay {
             ],
             Self::Flow(o) => o.hints(state),
             Self::Job(o) => o.hints(state),
+            Self::Undo(o) => o.hints(lang),
             Self::Launch(o) => o.hints(lang),
             Self::Reinstall(_) => vec![
                 (Command::Confirm, lang.of("take it", "选定")),

@@ -105,7 +105,10 @@ impl Picker {
                         update::go_to(state, jump);
                         if jump.target == Target::Nowhere { Step::Stay } else { Step::Close }
                     }
-                    (Some(What::Job(id)), _) => Step::Replace(Overlay::Job(JobScreen::new(id.clone()))),
+                    (Some(What::Job(id)), _) => {
+                        update::look_at_job(state, id, effects);
+                        Step::Replace(Overlay::Job(JobScreen::new(id.clone())))
+                    }
                     _ => Step::Close,
                 };
             }

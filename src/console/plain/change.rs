@@ -2,19 +2,16 @@
 
 use super::{Plain, Told};
 use crate::{
-    console::{
-        state::{Intent, State},
-        update,
-    },
+    console::{state::Intent, update},
     model::{ImageId, Receiver, Uin},
-    rules::{Action, Kind, Missing, Step, Verdict, Which},
+    rules::{Action, Kind, Step, Verdict, Which},
     words::{plain, tell},
 };
 
 impl Plain {
     /// The verdict on an action once all is known that it asks for; what stands in the way is said.
     pub(super) fn may(&mut self, action: &Action) -> Told<Option<Verdict>> {
-        self.learn(|state| missing(state, action))?;
+        self.learn_action(action)?;
         let verdict = self.state.facts.verdict(action);
         if verdict.is_allowed() {
             return Ok(Some((*verdict).clone()));
@@ -31,14 +28,23 @@ impl Plain {
         Ok(None)
     }
 
-    /// Says the risks of what is wanted, asks, and does it through the gate, one after the other.
-    pub(super) fn ask_and_do(&mut self, question: &str, steps: Vec<Step>) -> Told {
-        for step in &steps {
-            step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
-            step.verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
-        }
-        if !self.agreed(question)? {
-            return Ok(());
+    /// Says the risks of what is wanted, asks, and does it through the gate, one after the other. What has changed
+    /// before the yes came is said, and asked again.
+    pub(super) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Told {
+        loop {
+            for step in &steps {
+                step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
+                step.verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
+            }
+            if !self.agreed(question)? {
+                return Ok(());
+            }
+            let Some((now, shown)) = update::first_change(&self.state, &steps) else { break };
+            self.change(|state, _| update::changed(state, &now, &shown))?;
+            match update::steps_now(&self.state, &steps) {
+                Some(now) => steps = now,
+                None => return Ok(()),
+            }
         }
         let intents = steps.into_iter().map(|step| Intent {
             action: step.action,
@@ -94,7 +100,7 @@ impl Plain {
     pub(super) fn delete(&mut self, image: ImageId) -> Told {
         let lang = self.state.lang;
         let action = Action::Delete { image: image.clone(), with_snapshots: false };
-        self.learn(|state| missing(state, &action))?;
+        self.learn_action(&action)?;
         let Some(steps) = self.state.facts.guided(&action) else { return self.may(&action).map(drop) };
         if steps.len() > 1 {
             let verdict = self.state.facts.verdict(&action);
@@ -154,6 +160,6 @@ impl Plain {
     }
 }
 
-pub(super) fn missing(state: &State, action: &Action) -> Vec<Missing> {
-    state.facts.verdict(action).missing.clone()
-}
+#[cfg(test)]
+#[path = "change_tests.rs"]
+mod tests;

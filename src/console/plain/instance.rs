@@ -120,19 +120,20 @@ impl Plain {
             return self.nothing();
         }
         self.change(|state, effects| form.review(state, effects))?;
-        for (text, role) in form.lines(&self.state, u16::MAX) {
-            match role {
-                Role::Warn => self.say(&tell!(lang, "To accept: {text}", "须接受：{text}"))?,
-                _ => self.say(&tell!(lang, "Note: {text}", "提示：{text}"))?,
+        while form.is_reviewed() {
+            for (text, role) in form.lines(&self.state, u16::MAX) {
+                match role {
+                    Role::Warn => self.say(&tell!(lang, "To accept: {text}", "须接受：{text}"))?,
+                    _ => self.say(&tell!(lang, "Note: {text}", "提示：{text}"))?,
+                }
             }
+            if !self.agreed(lang.of("Make it?", "制作吗？"))? {
+                return Ok(());
+            }
+            // Where it has changed meanwhile, that is said, and it is reviewed again.
+            self.change(|state, effects| form.send(state, effects))?;
         }
-        if !self.agreed(lang.of("Make it?", "制作吗？"))? {
-            return Ok(());
-        }
-        self.change(|state, effects| {
-            form.send(state, effects);
-            state.overlays.push(Overlay::Capture(form));
-        })?;
+        self.state.overlays.push(Overlay::Capture(form));
         self.until(|state| state.acting.is_none())?;
         // It goes by itself where the image is being made.
         if let Some(Overlay::Capture(form)) = self.state.overlays.pop() {
@@ -158,7 +159,7 @@ impl Plain {
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             form.put(Some(if line.is_empty() { &name } else { &line }), None);
             let action = form.action();
-            self.learn(|state| super::change::missing(state, &action))?;
+            self.learn_action(&action)?;
             let verdict = self.state.facts.verdict(&action);
             if verdict.is_allowed() {
                 break;

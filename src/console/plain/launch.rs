@@ -2,7 +2,6 @@
 
 use super::{Plain, Told, instance::CHOICES};
 use crate::{
-    cloud::Offer,
     console::{
         message::Load,
         overlays::{Focus, Launch, Overlay, Way, describe},
@@ -10,7 +9,7 @@ use crate::{
         update,
     },
     jobs::{Goal, JobState},
-    model::{ImageId, Region},
+    model::{ImageId, Offer, Region},
     rules::{Action, Kind},
     words::{plain, tell},
 };
@@ -83,11 +82,9 @@ impl Plain {
         let (here, mut there, mut first) = (form.region().clone(), Vec::new(), Vec::new());
         for (region, way) in form.ways(&self.state) {
             match way {
-                Way::Copy(id) => there.push(tell!(
-                    lang,
-                    "{region}: its copy is there, {id}.",
-                    "{region}：已有副本，{id}。"
-                )),
+                Way::Copy(id) => {
+                    there.push(tell!(lang, "{region}: a copy is there, {id}.", "{region}：已有副本，{id}。"))
+                }
                 Way::CopyFirst => first.push(region.to_string()),
                 Way::Here | Way::Cannot(_) => {}
             }
@@ -273,7 +270,7 @@ impl Plain {
     fn make(&mut self, mut form: Launch) -> Told<Option<Launch>> {
         let lang = self.state.lang;
         let action = form.action(&self.state);
-        self.learn(|state| super::change::missing(state, &action))?;
+        self.learn_action(&action)?;
         self.change(|state, effects| form.go_on(state, effects))?;
         if !form.is_ready() {
             self.objections(&form)?;

@@ -28,7 +28,14 @@ use super::{
     term::Signal,
     update,
 };
-use crate::{boundary::output, cli::Setup, config::Refresh, rules::Missing, words::tell};
+use crate::{
+    boundary::output,
+    cli::Setup,
+    config::Refresh,
+    facts,
+    rules::{Action, Missing},
+    words::tell,
+};
 use typed::Typed;
 
 /// Columns and rows of the screen that nobody sees: so many rows are told at once, and read more closely.
@@ -219,6 +226,16 @@ impl Plain {
     /// Waits until the rows have come or have failed to.
     fn answered(&mut self) -> Told {
         self.until(|state| state.asking(Load::is_list).0 == 0)
+    }
+
+    /// Reads all that the verdict on an action needs, and what makes it exact.
+    fn learn_action(&mut self, action: &Action) -> Told {
+        self.learn(|state| state.facts.verdict(action).missing.clone())?;
+        let wanted = facts::wanted(action, &self.state.facts);
+        self.change(|state, effects| {
+            wanted.into_iter().for_each(|load| update::load_once(state, load, effects))
+        })?;
+        self.until(|state| state.asking(|_| true).0 == 0)
     }
 
     /// Asks for what something lacks until it lacks nothing, or nothing new comes.

@@ -2,7 +2,7 @@
 
 use super::{Plain, Told};
 use crate::{
-    console::{state::State, update},
+    console::{overlays::difference, state::State, update},
     jobs::{Cause, CellKind, Choice, EdgeKind, Goal, JobState, Plan},
     model::{ImageId, Receiver, Region},
     rules::{Action, Code},
@@ -238,43 +238,48 @@ impl Plain {
 
     /// The risk, and then the job, through the one gate; its ID where it begins.
     pub(super) fn start(&mut self, step: u8, goal: &Goal) -> Told<Option<String>> {
-        let plan = plan(&self.state, goal);
+        let mut plan = plan(&self.state, goal);
         let lang = self.state.lang;
         self.say(&tell!(lang, "Step {step}, risk.", "第 {step} 步，风险。"))?;
-        plan.notes.iter().try_for_each(|note| self.note(note, ""))?;
-        for risk in &plan.acknowledge {
-            self.risk(risk, "")?;
-            if risk.code == Code::ShareLeak {
-                words::checklist(lang)
-                    .iter()
-                    .try_for_each(|line| self.say(&tell!(lang, "  Look for: {line}", "  请检查：{line}")))?;
-            }
-        }
-        if !self.agreed(lang.of("Accept this and begin?", "接受并开始吗？"))? {
-            return Ok(None);
-        }
         let profile = self.state.profile().map(|p| p.name.clone()).unwrap_or_default();
-        self.state.now = jiff::Timestamp::now();
-        match plan.start(goal, &self.state.facts, &profile, self.state.now) {
-            Ok(job) => {
-                let id = job.id.clone();
-                self.say(&tell!(
-                    lang,
-                    "Job {id} begins and goes on while you do something else; wait waits for it, jobs tells of it.",
-                    "任务 {id} 开始，您可以继续做别的；输入 wait 等待其完成，输入 jobs 查看进展。"
-                ))?;
-                if self.state.jobs.get(&id).is_none_or(|old| old.state() != JobState::Running) {
-                    self.change(|state, effects| update::start_job(state, job, effects))?;
+        loop {
+            plan.notes.iter().try_for_each(|note| self.note(note, ""))?;
+            for risk in &plan.acknowledge {
+                self.risk(risk, "")?;
+                if risk.code == Code::ShareLeak {
+                    let checklist = words::checklist(lang);
+                    let mut lines =
+                        checklist.iter().map(|line| tell!(lang, "  Look for: {line}", "  请检查：{line}"));
+                    lines.try_for_each(|line| self.say(&line))?;
                 }
-                Ok(Some(id))
             }
-            Err(now) => {
-                self.say(lang.of(
-                    "It has changed since you read it; nothing was sent.",
-                    "您阅读之后有变化；没有发送任何请求。",
-                ))?;
-                self.reasons(&now.action(goal), &now.verdict())?;
-                Ok(None)
+            if !self.agreed(lang.of("Accept this and begin?", "接受并开始吗？"))? {
+                return Ok(None);
+            }
+            self.state.now = jiff::Timestamp::now();
+            match plan.start(goal, &self.state.facts, &profile, self.state.now) {
+                Ok(job) => {
+                    let id = job.id.clone();
+                    self.say(&tell!(
+                        lang,
+                        "Job {id} begins and goes on while you do something else; wait waits for it, jobs tells of it.",
+                        "任务 {id} 开始，您可以继续做别的；输入 wait 等待其完成，输入 jobs 查看进展。"
+                    ))?;
+                    if self.state.jobs.get(&id).is_none_or(|old| old.state() != JobState::Running) {
+                        self.change(|state, effects| update::start_job(state, job, effects))?;
+                    }
+                    return Ok(Some(id));
+                }
+                // What has changed before the yes came is said, and asked again where it can still be done.
+                Err(now) => {
+                    let what = difference(&self.state, &now, &plan);
+                    self.change(|state, _| update::changed_to(state, &what))?;
+                    if !now.is_ready() {
+                        return Ok(None);
+                    }
+                    self.preview(&now)?;
+                    plan = *now;
+                }
             }
         }
     }

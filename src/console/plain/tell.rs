@@ -5,7 +5,7 @@ use crate::{
     console::{
         actions::{self, Line},
         message::Load,
-        overlays::{Page, Reader, counted, receivers_text},
+        overlays::{Page, Reader, counted, receivers_texts},
         state::{RowId, State},
         tabs::{Field, Tab, cell},
         update,
@@ -13,7 +13,7 @@ use crate::{
     jobs::{CellState, EdgeState, Failure, Job, report},
     model::{ImageId, ImageKind, InstanceId},
     rules::{Action, Kind, Note, Remedy, Verdict},
-    words::{self, tell},
+    words::{self, Purpose, tell},
 };
 
 impl Plain {
@@ -166,9 +166,8 @@ impl Plain {
     }
 
     pub(super) fn actions(&mut self, row: RowId) -> Told {
-        self.learn(|state| {
-            actions::lines(state, &row).into_iter().flat_map(|l| l.verdict.missing.clone()).collect()
-        })?;
+        let actions: Vec<Action> = actions::lines(&self.state, &row).into_iter().map(|l| l.action).collect();
+        actions.iter().try_for_each(|action| self.learn_action(action))?;
         let lines = actions::lines(&self.state, &row);
         if lines.is_empty() {
             return self.say(self.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));
@@ -192,8 +191,8 @@ impl Plain {
     pub(super) fn reasons(&mut self, action: &Action, verdict: &Verdict) -> Told {
         let lang = self.state.lang;
         for reason in &verdict.reasons {
-            let said = words::sentence(reason.code, &reason.args, lang);
-            self.say(&tell!(lang, "  Because: {said}", "  原因：{said}"))?;
+            let (said, code) = (words::sentence(reason.code, &reason.args, lang), reason.code);
+            self.say(&tell!(lang, "  Because: {said} ({code})", "  原因：{said}（{code}）"))?;
             let remedy = words::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
                 self.say(&tell!(lang, "  What to do: {remedy}", "  处理：{remedy}"))?;
@@ -295,11 +294,12 @@ fn tab_of(state: &State, row: &RowId) -> Tab {
 pub(super) fn job_lines(state: &State, job: &Job) -> Vec<String> {
     let lang = state.lang;
     let mut lines = Vec::new();
-    let because = |error: &Option<Failure>| {
-        let why = error
-            .as_ref()
-            .map(|e| tell!(lang, ": {} ({})", "：{}（{}）", words::ours(&e.text, lang), e.code));
-        why.unwrap_or_default()
+    let because = |error: &Option<Failure>, wanted| {
+        let Some(e) = error else { return String::new() };
+        let (why, fix) = words::job_failure(&e.code, &e.text, wanted, lang);
+        let why = why.trim_end_matches(['.', '。']);
+        let fix = fix.map(|fix| tell!(lang, "; what to do: {fix}", "；处理办法：{fix}")).unwrap_or_default();
+        tell!(lang, ": {why} ({}){fix}", "：{why}（{}）{fix}", e.code)
     };
     for cell in &job.cells {
         let word = match cell.state {
@@ -313,28 +313,30 @@ pub(super) fn job_lines(state: &State, job: &Job) -> Vec<String> {
             CellState::Ready => lang.of("copied", "已复制").to_owned(),
             state => words::progress(report::cell_word(state), lang).to_owned(),
         };
-        let why = because(&cell.error);
+        let why = because(&cell.error, Purpose::Copy);
         lines.push(tell!(lang, "{}: {word}{why}", "{}：{word}{why}", cell.region));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
                 EdgeState::Verified => lang.of("shared, and seen by the receiver", "已共享，接收方已看到"),
                 state => words::progress(report::edge_word(state), lang),
             };
-            let (why, who) = (because(&edge.error), state.facts.account_name(&edge.account));
+            let (why, who) = (because(&edge.error, Purpose::Share), state.facts.account_name(&edge.account));
             lines.push(tell!(lang, "{}, {who}: {word}{why}", "{}，{who}：{word}{why}", edge.region));
         }
     }
-    if let Some(text) = receivers_text(state, job).filter(|_| job.is_over()) {
-        let texts =
-            text.lines().map(|line| tell!(lang, "text for the receivers: {line}", "发给接收方：{line}"));
-        lines.extend(texts);
+    if job.is_over() {
+        for (whom, text) in receivers_texts(state, job) {
+            lines.extend(
+                text.lines().map(|line| tell!(lang, "text for {whom}: {line}", "发给 {whom}：{line}")),
+            );
+        }
     }
     if let Some(why) = &job.paused {
         lines.push(tell!(
             lang,
             "waits: {} ({}); refresh goes on",
             "等待：{}（{}）；输入 refresh 继续",
-            words::ours(&why.text, lang),
+            words::job_failure(&why.code, &why.text, Purpose::Share, lang).0.trim_end_matches(['.', '。']),
             why.code
         ));
     }

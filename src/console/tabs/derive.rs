@@ -197,10 +197,12 @@ fn is_there(tab: Tab, state: &State, row: &RowId) -> bool {
     match row {
         RowId::Image(id) => state.shown_image(id).is_some_and(|image| {
             let own = image.kind == ImageKind::Own;
-            own == (tab == Tab::Images) && (state.show_hidden || !state.notes.hidden.contains(id))
+            own == (tab == Tab::Images)
+                && regions::in_view(state, &image.region)
+                && (state.show_hidden || !state.notes.hidden.contains(id))
         }),
         RowId::Region(_) => true,
-        RowId::Instance(id) => state.shown_instance(id).is_some(),
+        RowId::Instance(id) => state.shown_instance(id).is_some_and(|i| regions::in_view(state, &i.region)),
     }
 }
 

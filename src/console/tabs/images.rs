@@ -3,7 +3,7 @@
 use super::{
     CellText, Column, Field, Role, Tab, age, column, figures, fill,
     filter::{Ask, Terms},
-    text,
+    regions, text,
     value::Value,
 };
 use crate::{
@@ -63,8 +63,11 @@ pub(super) const RECEIVED_TERMS: Terms = &[
     ("note", Ask::Text(Field::Note)),
 ];
 
+/// The images of the regions in view. The facts may know of others: a job or a plan reads where it copies to.
 pub(super) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image> {
     let images = state.facts.images().chain(state.past_images()).filter(move |i| i.kind == kind);
+    let outside = regions::out_of_view(state);
+    let images = images.filter(move |i| outside.is_empty() || !outside.contains(&i.region));
     images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
 }
 

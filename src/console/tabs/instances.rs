@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::{
     CellText, Column, Field, Role, age, column, figures,
     filter::{Ask, Terms},
-    text,
+    regions, text,
     value::Value,
 };
 use crate::{
@@ -71,8 +71,11 @@ pub(super) const TERMS: Terms = &[
     ("age", Ask::Time(Field::Age)),
 ];
 
+/// The instances of the regions in view.
 pub(super) fn all(state: &State) -> impl Iterator<Item = &Instance> {
-    state.facts.instances().chain(state.past_instances())
+    let outside = regions::out_of_view(state);
+    let all = state.facts.instances().chain(state.past_instances());
+    all.filter(move |i| outside.is_empty() || !outside.contains(&i.region))
 }
 
 /// The texts that a word finds it by, beside its name.

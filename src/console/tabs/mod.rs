@@ -60,10 +60,11 @@ impl Tab {
         }
     }
 
-    /// How many rows it has, unfiltered.
+    /// How many rows it has, unfiltered: those of the regions in view.
     pub fn count(self, state: &State) -> usize {
         let sum = |of: fn(&crate::rules::RegionFacts) -> u32| -> usize {
-            state.facts.regions.values().map(|r| of(r) as usize).sum()
+            let regions = state.facts.regions.iter().filter(|(region, _)| in_view(state, region));
+            regions.map(|(_, known)| of(known) as usize).sum()
         };
         // Of last time, where nothing newer came.
         let past = |kind| {
@@ -74,7 +75,8 @@ impl Tab {
             Self::Images => sum(|r| r.own) + past(ImageKind::Own),
             Self::Shared if state.show_hidden => sum(|r| r.received) + past(ImageKind::Received),
             Self::Shared => {
-                let hidden = state.notes.hidden.iter().filter(|id| state.facts.image(id).is_some());
+                let known = state.notes.hidden.iter().filter_map(|id| state.facts.image(id));
+                let hidden = known.filter(|image| in_view(state, &image.region));
                 sum(|r| r.received).saturating_sub(hidden.count()) + past(ImageKind::Received)
             }
             Self::Regions => regions::all(state).len(),

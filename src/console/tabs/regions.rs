@@ -110,6 +110,11 @@ pub fn in_view(state: &State, region: &Region) -> bool {
     state.view.is_empty() || state.view.contains(region)
 }
 
+/// Regions that something is known of and that are not looked at; rows of theirs are in no table.
+pub(super) fn out_of_view(state: &State) -> BTreeSet<&Region> {
+    state.facts.regions.keys().filter(|region| !in_view(state, region)).collect()
+}
+
 /// How full a region is with own images, by role: full, nearly full, or neither. Nothing while they were not counted.
 pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
     let own = state.facts.images_known(region).ok()?.own;

@@ -6,7 +6,8 @@ use crate::{
         effect::{Effect, Keep},
         state::State,
     },
-    model::{Image, ImageKind, Uin},
+    model::{Image, ImageKind, RuleSet, Uin},
+    rules::Limits,
     words::{self, tell},
 };
 
@@ -69,6 +70,28 @@ pub(in crate::console) fn trust(state: &mut State, uin: Uin, trusted: bool, effe
     };
     state.say(tell!(lang, "{account} {said}.{}", "{account} {said}。{}", until(state)));
     keep(state, Keep::Trust(name, uin, trusted), effects);
+}
+
+/// Goes by the figures of the newer pages from now on, for the profile that holds.
+pub(in crate::console) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let Some(profile) = state.profiles.get_mut(state.profile) else { return };
+    for standing in [&mut profile.standing, state.facts.standing_mut()] {
+        // A limit that the profile sets for itself holds whatever the pages say.
+        let own = standing.limits.share_accounts_set.then_some(standing.limits.share_accounts);
+        standing.rules = RuleSet::Current;
+        standing.limits = Limits::of(RuleSet::Current).with_share_limit(own);
+    }
+    let (name, label) = (profile.name.clone(), words::plain(&profile.label).into_owned());
+    let limits = &state.facts.standing.limits;
+    let (accounts, images) = (limits.share_accounts, limits.images_per_region);
+    state.say(tell!(
+        lang,
+        "{label} goes by the newer pages: {accounts} accounts an image, {images} images a region.{}",
+        "{label} 采用较新的文档：每个镜像 {accounts} 个账号，每个地域 {images} 个镜像。{}",
+        until(state)
+    ));
+    keep(state, Keep::Newer(name), effects);
 }
 
 /// Notes something of a received image; an empty note takes it away.

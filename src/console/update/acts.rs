@@ -15,8 +15,8 @@ use crate::{
     },
     jobs::{CellState, Job, act::Extra},
     model::{Image, Region},
-    rules::{Action, Kind, Missing, Verdict, cancel_first, clear},
-    words::{self, tell},
+    rules::{Action, Kind, Missing, Note, Reason, Step, Verdict, cancel_first, clear},
+    words::{self, Lang, tell},
 };
 
 /// An action of what is marked, or else of the selected row.
@@ -108,15 +108,10 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
         Command::Rename => Overlay::Rename(Rename::new(&image)),
         Command::Delete => {
             let Some(steps) = state.facts.guided(&line.action) else { return };
-            let yes = if steps.len() > 1 {
-                lang.of("Yes, cancel all and delete", "是，全部取消并删除")
-            } else {
-                lang.of("Yes, delete", "是，删除")
-            };
             let name = words::plain(&image.name).into_owned();
             let typed = name_to_type(state, &image);
             Overlay::Confirm(
-                Confirm::new(tell!(lang, "Delete {name}", "删除 {name}"), yes, steps).with_typed(&typed),
+                Confirm::new(tell!(lang, "Delete {name}", "删除 {name}"), "", steps).with_typed(&typed),
             )
         }
         _ => return,
@@ -124,44 +119,109 @@ pub(super) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
     state.overlays.push(overlay);
 }
 
+/// What people call the image or instance of an action, with the ID where another image has that name.
+pub(in crate::console) fn called(state: &State, action: &Action) -> String {
+    let Some((id, name, _)) = state.facts.target(action) else {
+        return action.image().map(ToString::to_string).unwrap_or_default();
+    };
+    let image = action.image().and_then(|id| state.facts.image(id));
+    match image.is_some_and(|image| has_twin(state, image)) {
+        true => format!("{} · {id}", words::plain(name)),
+        false => words::plain(name).into_owned(),
+    }
+}
+
+/// Whether another image of the kind has this one's name, in any region.
+pub(in crate::console) fn has_twin(state: &State, image: &Image) -> bool {
+    state.facts.images().any(|i| i.id != image.id && i.kind == image.kind && i.name == image.name)
+}
+
 /// What a person types to delete an image: its name, or its ID where another own image has that name.
 pub(in crate::console) fn name_to_type(state: &State, image: &Image) -> String {
-    let twin = |i: &Image| i.id != image.id && i.kind == image.kind && i.name == image.name;
-    match image.name.trim().is_empty() || state.facts.images().any(twin) {
+    match image.name.trim().is_empty() || has_twin(state, image) {
         true => image.id.to_string(),
         false => words::plain(&image.name).into_owned(),
     }
 }
 
-/// Says the first reason of a verdict.
+/// A reason whole: what, what to do, and the rule's code.
+fn told(reason: &Reason, lang: Lang) -> String {
+    let text = words::sentence(reason.code, &reason.args, lang);
+    let fix = words::remedy(&reason.remedy, reason.code, lang);
+    let fix = match fix.chars().next() {
+        None => String::new(),
+        Some(first) => {
+            let rest = &fix[first.len_utf8()..];
+            tell!(lang, " {0}{rest}.", "{0}{rest}。", first.to_uppercase())
+        }
+    };
+    tell!(lang, "{text}{fix} ({})", "{text}{fix}（{}）", reason.code)
+}
+
+fn told_note(note: &Note, lang: Lang) -> String {
+    tell!(lang, "{} ({})", "{}（{}）", words::sentence(note.code, &note.args, lang), note.code)
+}
+
+const ASKING: (&str, &str) =
+    ("Some facts are still being asked for; try again in a moment.", "还在查询一些信息，请稍后再试。");
+
+/// Says the first reason of a verdict; the others stand among the messages.
 pub(in crate::console) fn refuse(state: &mut State, verdict: &Verdict) {
     let lang = state.lang;
-    match verdict.reasons.first() {
-        Some(reason) => {
-            let text = words::sentence(reason.code, &reason.args, state.lang);
-            let fix = words::remedy(&reason.remedy, reason.code, state.lang);
-            state.complain(format!("{text} {fix}").trim_end().to_owned());
-        }
-        None => state.say(lang.of(
-            "Some facts are still being asked for; try again in a moment.",
-            "还在查询一些信息，请稍后再试。",
-        )),
+    let Some((first, others)) = verdict.reasons.split_first() else {
+        return state.say(lang.of(ASKING.0, ASKING.1));
+    };
+    for other in others.iter().rev() {
+        state.note(told(other, lang));
     }
+    state.complain(told(first, lang));
+}
+
+/// Why an action cannot be done that was accepted with `shown`: all reasons, or what is new in the verdict.
+pub(in crate::console) fn refusal(verdict: &Verdict, shown: &Verdict, lang: Lang) -> String {
+    let all = |texts: Vec<String>| texts.join(" ");
+    match verdict.kind() {
+        Kind::Blocked => all(verdict.reasons.iter().map(|r| told(r, lang)).collect()),
+        Kind::Unknown => lang.of(ASKING.0, ASKING.1).to_owned(),
+        Kind::Allowed => all(verdict.news_since(shown).iter().map(|n| told_note(n, lang)).collect()),
+    }
+}
+
+/// The steps as the rules see them now; nothing where they cannot be done any more.
+pub(in crate::console) fn steps_now(state: &State, steps: &[Step]) -> Option<Vec<Step>> {
+    state.facts.guided(&steps.last()?.action)
+}
+
+/// The first step that the rules refuse now, or that has in its verdict what the person has not seen: the verdict that
+/// holds, and the one that was shown.
+pub(in crate::console) fn first_change(state: &State, steps: &[Step]) -> Option<(Verdict, Verdict)> {
+    let now = steps_now(state, steps);
+    let same = now.filter(|now| now.iter().map(|s| &s.action).eq(steps.iter().map(|s| &s.action)));
+    steps.iter().enumerate().find_map(|(at, step)| {
+        let verdict = match &same {
+            Some(now) => now[at].verdict.clone(),
+            None => (*state.facts.verdict(&step.action)).clone(),
+        };
+        let changed = !verdict.is_allowed() || !verdict.news_since(&step.verdict).is_empty();
+        changed.then(|| (verdict, step.verdict.clone()))
+    })
 }
 
 /// Says why what a person accepted cannot be done any more: it is refused now, or there is something in the verdict that
 /// they have not seen.
 pub(in crate::console) fn changed(state: &mut State, verdict: &Verdict, shown: &Verdict) {
-    let news = verdict.news_since(shown);
-    let Some(first) = news.first().filter(|_| verdict.is_allowed()) else {
+    if verdict.news_since(shown).is_empty() || !shown.is_allowed() {
         return refuse(state, verdict);
-    };
-    let lang = state.lang;
-    let text = words::sentence(first.code, &first.args, lang);
+    }
+    changed_to(state, &refusal(verdict, shown, state.lang));
+}
+
+/// The same of what is put in words already.
+pub(in crate::console) fn changed_to(state: &mut State, what: &str) {
     state.complain(tell!(
-        lang,
-        "Changed since you read it: {text} Nothing was done; read it again.",
-        "您阅读之后有变化：{text} 未执行；请重新查看。"
+        state.lang,
+        "Changed since you read it: {what} Nothing was done; read it again.",
+        "您阅读之后有变化：{what} 未执行；请重新查看。"
     ));
 }
 
@@ -184,30 +244,44 @@ pub(in crate::console) fn start_with(
     extra: Extra,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    match clear(action.clone(), &state.facts, shown) {
-        Ok(cleared) => {
-            // No verdict allows anything for an image or instance that was not seen.
-            if let Some((.., region)) = state.facts.target(&action) {
-                let region = region.clone();
-                state.acting = Some(action);
-                effects.push(Effect::Perform(cleared, region, extra));
-            }
-            true
-        }
-        Err(verdict) => {
-            changed(state, &verdict, shown);
-            false
-        }
+    let begun = begin(state, action, shown, extra, effects);
+    if let Err(verdict) = &begun {
+        changed(state, verdict, shown);
     }
+    begun.is_ok()
+}
+
+/// Clears an action and has it done, or gives back the verdict that holds now.
+fn begin(
+    state: &mut State,
+    action: Action,
+    shown: &Verdict,
+    extra: Extra,
+    effects: &mut Vec<Effect>,
+) -> Result<(), Verdict> {
+    let cleared = clear(action.clone(), &state.facts, shown)?;
+    // No verdict allows anything for an image or instance that was not seen.
+    if let Some((.., region)) = state.facts.target(&action) {
+        let region = region.clone();
+        state.acting = Some(action);
+        effects.push(Effect::Perform(cleared, region, extra));
+    }
+    Ok(())
 }
 
 /// Does what is next in line; where the rules refuse it, the rest is not done either, but for that of a batch.
 pub(in crate::console) fn next_intent(state: &mut State, effects: &mut Vec<Effect>) {
     while let Some(intent) = state.intents.pop_front() {
-        if start_with(state, intent.action.clone(), &intent.accepted, intent.extra, effects) {
-            return;
-        }
-        if !batch::failed(state, &intent.action, None) {
+        let (action, shown, lang) = (intent.action, intent.accepted, state.lang);
+        let Err(now) = begin(state, action.clone(), &shown, intent.extra, effects) else { return };
+        let why = refusal(&now, &shown, lang);
+        if !batch::failed(state, &action, &why) {
+            let (what, name) = (words::action(&action, lang), called(state, &action));
+            state.complain(tell!(
+                lang,
+                "{what} was not done to {name}: {why}",
+                "没有对 {name} 执行“{what}”：{why}"
+            ));
             return state.intents.clear();
         }
     }

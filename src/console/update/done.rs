@@ -30,14 +30,11 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         }
         note_trouble(state, trouble);
         let meant = rules::from_refusal(&action, &trouble.code);
-        if let Some(code) = meant {
-            let line = format!(
-                "rule-drift: {code} was not seen, the cloud said {} to {} of {id}",
-                trouble.code,
-                action.word()
-            );
-            state.note(line.clone());
-            effects.push(Effect::Log(line));
+        if meant.is_some() {
+            if let Some(line) = rules::drift(action.word(), &trouble.code, &id) {
+                state.note(line.clone());
+                effects.push(Effect::Log(line));
+            }
             // What is known is older than what the cloud said.
             if let Some(region) = &region {
                 load(state, Load::Images(region.clone()), effects);
@@ -62,10 +59,12 @@ pub(super) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 let text = words::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
             }
-            state.complain(format!("{name}: {}{unsure}", told.told(lang)));
-        }
-        if batch::failed(state, &action, Some(format!("{} ({})", trouble.text, trouble.code))) {
-            next_intent(state, effects);
+            let why = format!("{}{unsure}", told.told(lang));
+            if batch::failed(state, &action, &why) {
+                next_intent(state, effects);
+            } else {
+                state.complain(format!("{name}: {why}"));
+            }
         }
         return;
     }

@@ -17,14 +17,12 @@ use crate::{
 /// How far a job is, in percent of its cells and edges.
 pub(in crate::console) fn percent(job: &Job) -> u8 {
     let cells = job.cells.iter().filter(|c| c.state != CellState::Skipped).map(|c| match c.state {
-        CellState::Ready | CellState::Failed => 100,
+        CellState::Ready | CellState::Failed | CellState::Undone => 100,
         _ => u32::from(c.percent.unwrap_or(0)).min(99),
     });
-    let edges = job
-        .edges
-        .iter()
-        .filter(|e| e.state != EdgeState::Skipped)
-        .map(|e| if e.state.is_shared() || e.state == EdgeState::Failed { 100 } else { 0 });
+    let edges = job.edges.iter().filter(|e| e.state != EdgeState::Skipped).map(|e| {
+        if e.state.is_shared() || matches!(e.state, EdgeState::Failed | EdgeState::Undone) { 100 } else { 0 }
+    });
     let (mut sum, mut n) = (0, 0);
     for part in cells.chain(edges) {
         sum += part;
@@ -40,6 +38,13 @@ pub(in crate::console) fn start_job(state: &mut State, job: Job, effects: &mut V
     effects.push(Effect::StartJob(Box::new(job)));
 }
 
+/// Has what a job claims read again where it is over: a page that is opened shows what is there now.
+pub(in crate::console) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
+    if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
+        effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));
+    }
+}
+
 /// How many of the jobs that are over are shown; the newest.
 const OVER_SHOWN: usize = 50;
 
@@ -48,9 +53,9 @@ pub(super) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
     let lang = state.lang;
     let (mut open, mut over) = (0, 0);
     for job in jobs {
-        // What goes on here, or is watched, is newer than what was read.
+        // What goes on here, or is watched, is newer than what was read; read-only, nothing is.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
-        let job = known.clone().unwrap_or(job);
+        let job = known.clone().filter(|_| !state.facts.standing.read_only).unwrap_or(job);
         state.facts.take_job(&job);
         if job.is_over() {
             over += 1;
@@ -97,7 +102,10 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     for cell in &job.cells {
         let Some(id) = &cell.image else { continue };
         let was = old.as_ref().and_then(|o| o.cell(&cell.region));
-        if was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
+        // One that another console began was not seen as it came.
+        let unseen = state.facts.image(id).is_none()
+            && !state.loads.contains_key(&Load::Image(cell.region.clone(), id.clone()));
+        if unseen || was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
             load(state, Load::Image(cell.region.clone(), id.clone()), effects);
         } else if let Some(image) = state.facts.image(id)
             && cell.percent.is_some()
@@ -108,7 +116,7 @@ pub(super) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         }
         let shared =
             |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
-        if old.as_ref().map(shared) != Some(shared(&job)) && shared(&job) > 0 {
+        if old.as_ref().map_or(0, shared) != shared(&job) {
             load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
         }
     }

@@ -7,7 +7,7 @@ use crate::{
         keymap::{Command, Context},
         overlays::counted,
         state::{RowId, State},
-        tabs::{Runs, Tab, age, owner, region_name, region_place, runs},
+        tabs::{Runs, Tab, age, in_view, owner, region_name, region_place, runs},
         trail::{self, Place},
     },
     model::{Catalog, Image, ImageId, ImageKind, Instance, Region},
@@ -65,18 +65,28 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
         }
     }];
     if image.kind == ImageKind::Own {
-        let places = family::of(state, image).into_iter().filter(|i| i.id != *id);
-        let places: Vec<&str> = places.map(|i| region_place(&i.region, lang)).collect();
-        jumps.push(match places.len() {
+        let copies = family::of(state, image).into_iter().filter(|i| i.id != *id);
+        let (copies, away): (Vec<_>, Vec<_>) = copies.partition(|i| in_view(state, &i.region));
+        let list = |of: &[&Image]| {
+            of.iter().map(|i| region_place(&i.region, lang)).collect::<Vec<_>>().join(lang.of(", ", "、"))
+        };
+        jumps.push(match copies.len() {
+            0 if !away.is_empty() => jump(
+                lang.of("copies", "副本"),
+                tell!(lang, "not in view: {}", "未显示：{}", list(&away)),
+                Target::Nowhere,
+            ),
             0 => jump(
                 lang.of("copies", "副本"),
                 lang.of("no copy of it is known", "没有已知的副本"),
                 Target::Nowhere,
             ),
             n => {
-                let copies = counted(lang, n, "copy", "copies", "个副本");
-                let places = places.join(lang.of(", ", "、"));
-                let what = tell!(lang, "{copies} in {places}", "{copies}：{places}");
+                let number = counted(lang, n, "copy", "copies", "个副本");
+                let mut what = tell!(lang, "{number} in {}", "{number}：{}", list(&copies));
+                if !away.is_empty() {
+                    what += &tell!(lang, "; not in view: {}", "；未显示：{}", list(&away));
+                }
                 jump(lang.of("copies", "副本"), what, Target::Rows(Tab::Images, format!("family:{id}")))
             }
         });
@@ -161,8 +171,17 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
         if let Some(image) = state.facts.image(made) {
             jumps.push(jump(
                 lang.of("image made of it", "衍生镜像"),
-                format!("{} · {made}", image.name),
-                row(made),
+                match in_view(state, &image.region) {
+                    true => format!("{} · {made}", image.name),
+                    false => tell!(
+                        lang,
+                        "{} · {made} in {}, which is not in view",
+                        "{} · {made}，在未显示的 {}",
+                        image.name,
+                        image.region
+                    ),
+                },
+                if in_view(state, &image.region) { row(made) } else { Target::Nowhere },
             ));
         }
     }
@@ -195,6 +214,10 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     [own, received, instances]
         .into_iter()
         .map(|(to, tab, n, one, many, zh)| match n {
+            n if n > 0 && !in_view(state, region) => {
+                let n = counted(lang, n, one, many, &format!("个{zh}"));
+                jump(to, tell!(lang, "{n}; the region is not in view", "{n}；该地域未显示"), Target::Nowhere)
+            }
             0 => jump(to, tell!(lang, "no {one} is known there", "那里没有已知的{zh}"), Target::Nowhere),
             n => jump(to, counted(lang, n, one, many, &format!("个{zh}")), Target::Rows(tab, filter.clone())),
         })

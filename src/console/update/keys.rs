@@ -2,9 +2,9 @@
 
 use super::{
     acts::{wish, wish_one},
-    connect, fetch, hide,
+    connect, fetch, go_by_newer, hide,
     jumps::go_along,
-    load, load_view,
+    load, load_view, look_at_job,
 };
 use crate::console::{
     actions, batch,
@@ -154,6 +154,11 @@ pub(super) fn on_table(state: &mut State, command: Command, asked: bool, effects
 pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     left::used(state, command);
+    if of_the_row(command) {
+        // Whatever is read, filtered or sorted meanwhile, the cursor stays on the row that is acted on.
+        let table = state.table_mut();
+        table.chosen |= table.selected.is_some();
+    }
     match command {
         Command::Up
         | Command::Down
@@ -247,7 +252,7 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::Jobs => {
             // Another terminal may have begun some.
             effects.push(Effect::Recall);
-            open_jobs(state);
+            open_jobs(state, effects);
         }
         Command::Details => {
             if let Some(row) = state.selected().cloned() {
@@ -296,6 +301,16 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
             )),
         },
         Command::Hide => hide(state, effects),
+        Command::Newer => {
+            let row = state.selected().cloned();
+            let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
+            match lines.iter().any(|line| actions::lifted(&line.verdict)) {
+                true => go_by_newer(state, effects),
+                false => state.say(
+                    lang.of("No figure of the FAQ stands in the way here.", "这里没有被 FAQ 的数字限制。"),
+                ),
+            }
+        }
         Command::ShowHidden => {
             state.show_hidden = !state.show_hidden;
             state.say(if state.show_hidden {
@@ -307,6 +322,30 @@ pub(super) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         _ => wish(state, command, effects),
     }
+}
+
+/// Whether a command is about the selected row, rather than about the table or the console.
+fn of_the_row(command: Command) -> bool {
+    use Command::{
+        Actions, Capture, Copy, CopyId, Delete, Details, Launch, Note, Reinstall, Rename, Share, Trust,
+        Unshare,
+    };
+    matches!(
+        command,
+        Actions
+            | Capture
+            | Copy
+            | CopyId
+            | Delete
+            | Details
+            | Launch
+            | Note
+            | Reinstall
+            | Rename
+            | Share
+            | Trust
+            | Unshare
+    )
 }
 
 /// One row for all copies of an image, or one for each.
@@ -368,10 +407,13 @@ pub(super) fn open_picker(state: &mut State, subject: Subject) {
     state.overlays.push(Overlay::Picker(picker));
 }
 
-pub(super) fn open_jobs(state: &mut State) {
+pub(super) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
     let only = (state.jobs.len() == 1).then(|| state.jobs.keys().next().cloned()).flatten();
     match only {
-        Some(id) => state.overlays.push(Overlay::Job(JobScreen::new(id))),
+        Some(id) => {
+            look_at_job(state, &id, effects);
+            state.overlays.push(Overlay::Job(JobScreen::new(id)));
+        }
         None => open_picker(state, Subject::Jobs),
     }
 }
@@ -391,6 +433,7 @@ pub(in crate::console) fn refresh(state: &mut State, effects: &mut Vec<Effect>) 
     load(state, Load::Identity, effects);
     load(state, Load::Regions, effects);
     load_view(state, effects);
+    effects.push(Effect::Recall);
     let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
     effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
     state.say(lang.of("Asking again.", "重新查询。"));

@@ -9,20 +9,24 @@ mod jumps;
 mod keys;
 mod mouse;
 mod reads;
+mod undo;
 
-pub(super) use accounts::{hide, keep_note, name_account, trust};
+pub(super) use accounts::{go_by_newer, hide, keep_note, name_account, trust};
 use acts::go_on_with_wanted;
-pub(super) use acts::{changed, name_to_type, next_intent, refuse, start, start_with};
+pub(super) use acts::{
+    called, changed, changed_to, first_change, has_twin, name_to_type, next_intent, refusal, refuse, start,
+    start_with, steps_now,
+};
 use done::on_performed;
 use follow::{keep_looking, on_look};
+pub(super) use jobs::{look_at_job, percent, start_job};
 use jobs::{on_job, on_recalled};
-pub(super) use jobs::{percent, start_job};
 pub(super) use jumps::{Jump, Target, go_to, jumps};
 pub(super) use keys::refresh;
 use keys::{on_key, on_paste};
 use mouse::on_mouse;
-pub(super) use reads::{connect, fetch, load, look_at};
-use reads::{load_once, load_view, note_trouble, on_answer};
+pub(super) use reads::{connect, fetch, load, load_once, look_at};
+use reads::{load_view, note_trouble, on_answer};
 
 use super::{
     actions,
@@ -34,10 +38,13 @@ use super::{
     past::Past,
     profile_key,
     state::{LoadState, RowId, State},
-    tabs::{Tab, Table},
+    tabs::{Tab, Table, in_view},
 };
-use crate::words::tell;
-use crate::{model::ImageKind, words};
+use crate::{
+    facts,
+    model::ImageKind,
+    words::{self, tell},
+};
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -90,6 +97,10 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         }
         Message::Focus(focused) => {
             state.focused = focused;
+            if focused && state.connected {
+                // Another terminal may have begun jobs meanwhile.
+                effects.push(Effect::Recall);
+            }
             fresh::ask(state, &mut effects);
         }
         Message::Doctor(looked) => state.doctor = Doctor::of(looked),
@@ -124,6 +135,8 @@ pub(super) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
         Message::Job(job) => on_job(state, *job, &mut effects),
+        Message::UndoPlanned { job, result } => undo::on_planned(state, &job, result),
+        Message::Undone { job, plan, result } => undo::on_undone(state, &job, &plan, result),
         Message::Recalled(jobs) => on_recalled(state, jobs, &mut effects),
         Message::Driver(job, Some(driver)) => drop(state.drivers.insert(job, driver)),
         Message::Driver(job, None) => drop(state.drivers.remove(&job)),
@@ -204,11 +217,11 @@ fn exists(state: &State, row: &RowId) -> bool {
         RowId::Image(id) => state.shown_image(id).is_some_and(|i| {
             (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
                 && matches!(state.tab, Tab::Images | Tab::Shared)
+                && in_view(state, &i.region)
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
         RowId::Instance(id) => {
-            let is_there = state.shown_instance(id).is_some();
-            state.tab == Tab::Instances && is_there
+            state.tab == Tab::Instances && state.shown_instance(id).is_some_and(|i| in_view(state, &i.region))
         }
     }
 }
@@ -233,10 +246,6 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
                 _ => None,
             }) {
                 load_once(state, what, effects);
-            }
-            if let Some(image) = state.selected_image().filter(|i| i.is_normal()) {
-                let probe = Load::Probe(image.region.clone(), image.id.clone());
-                load_once(state, probe, effects);
             }
         }
         Tab::Regions => {
@@ -266,8 +275,10 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
     if let Some(row) = state.pane.clone() {
         let lines = actions::lines(state, &row);
-        let missing: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
-        for what in reads::wanted(state, &missing) {
+        let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();
+        let exact = lines.iter().flat_map(|line| facts::wanted(&line.action, &state.facts));
+        let all: Vec<Load> = reads::wanted(state, &missing).into_iter().chain(exact).collect();
+        for what in all {
             load_once(state, what, effects);
         }
     }

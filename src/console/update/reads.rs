@@ -28,7 +28,7 @@ pub(in crate::console) fn load(state: &mut State, what: Load, effects: &mut Vec<
     effects.push(Effect::Load { ticket: state.ticket, load: what });
 }
 
-pub(super) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
+pub(in crate::console) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
     if !state.loads.contains_key(&what) {
         load(state, what, effects);
     }
@@ -58,6 +58,7 @@ pub(super) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
             Missing::Identity => Load::Identity,
             Missing::Images(region) => Load::Images(region.clone()),
             Missing::Quota(region) => Load::Quota(region.clone()),
+            Missing::Offers(region) => Load::Offers(region.clone()),
             Missing::Shares(id) => match state.facts.image(id) {
                 Some(image) => Load::Shares(image.region.clone(), id.clone()),
                 None => return None,

@@ -1,4 +1,4 @@
-//! SyncImages: copies to other regions, and of received images within their own (api-3.0.md, section 7).
+//! SyncImages: copies to other regions, and of received images within their own.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
         refusal::{Refusal, refuse},
         world::{Image, Phase, Whose, copying, mix, tail},
     },
-    model::{Catalog, ImageId, ImageState, Region, RuleSet},
+    model::{Catalog, ImageId, ImageState, Region},
 };
 
 pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
@@ -84,7 +84,7 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
 
 fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refusal> {
     let id = &image.id;
-    if whose == Whose::Public || (whose == Whose::Received && ctx.rules == RuleSet::Faq) {
+    if whose == Whose::Public {
         return refuse(
             "InvalidParameterValue.InvalidImageId",
             format!("The image {id} is not allowed for this operation; only custom images can be copied."),

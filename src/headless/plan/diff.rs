@@ -98,7 +98,7 @@ pub(super) async fn differences(
                     image_id: Some(id.clone()),
                     account: share.account.clone(),
                     step: Step::Extra,
-                    ours: facts.ours.contains(&(id.clone(), share.account.clone())),
+                    ours: facts.made_here(&id, &share.account),
                 });
             }
         }
@@ -153,7 +153,7 @@ fn difference(one: &Wanted, facts: &Facts) -> Difference {
             Some(_) => Step::Add,
             None => step,
         };
-        let ours = image_id.as_ref().is_some_and(|id| facts.ours.contains(&(id.clone(), account.clone())));
+        let ours = image_id.as_ref().is_some_and(|id| facts.made_here(id, &account));
         Some(ShareLine { region: edge.region.clone(), image_id, account, step, ours })
     });
     Difference { copies: copies.collect(), shares: shares.collect() }

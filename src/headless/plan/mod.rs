@@ -16,7 +16,9 @@ use resolve::Wanted;
 use super::{
     agree::{What, agree},
     check::said,
-    drive, report, say, say_clock,
+    drive,
+    refused::refusal,
+    report, say, say_clock,
 };
 use crate::{
     boundary::{self, file::PLAN},
@@ -281,14 +283,7 @@ impl Desk {
                     }
                     Err(error) => ErrorShape::of(&error, setup.lang, &[]),
                 },
-                Err(verdict) => {
-                    let all: Vec<String> = verdict
-                        .reasons
-                        .iter()
-                        .map(|r| words::sentence(r.code, &r.args, setup.lang))
-                        .collect();
-                    ErrorShape { code: "blocked".into(), text: all.join(" "), request_id: None, mend: None }
-                }
+                Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);
             say(&plain(&tell!(

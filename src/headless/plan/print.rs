@@ -75,12 +75,14 @@ pub(super) fn print(
     let fields = ["step", "what", "name", "region", "image_id", "account", "ours"];
     match format {
         Format::Json => {
+            let told: Vec<Job> =
+                outcome.jobs.iter().map(|job| crate::headless::report::told(job, setup.lang)).collect();
             let images = all.iter().zip(differences).map(|(w, d)| image(w, d, setup));
             out::document(&Document {
                 state: outcome.state,
                 changes: outcome.changes,
                 images: images.collect(),
-                jobs: outcome.jobs.iter().map(report::json).collect(),
+                jobs: told.iter().map(report::json).collect(),
                 cancelled: &outcome.cancelled,
                 error: outcome.error.as_ref(),
             })

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{keep::Ended, *};
 use crate::jobs::{
-    Command, Edge, EdgeState, Job, JobState,
+    Command, Edge, EdgeState, Job, JobState, Maker,
     job::{Call, CallRecord, Cell, CellState},
 };
 
@@ -32,12 +32,14 @@ fn job(id: &str) -> Job {
             since: None,
             attempt: 0,
             doubt: false,
+            seen: None,
         }],
         edges: vec![Edge {
             region: "ap-shanghai".parse().unwrap(),
             account: "100000000002".parse().unwrap(),
             state: EdgeState::Planned,
-            ours: false,
+            made_by: Maker::Others,
+            seen: None,
             error: None,
             unsure: false,
         }],
@@ -45,6 +47,7 @@ fn job(id: &str) -> Job {
         created: now(),
         paused: None,
         cancelled: false,
+        checking: false,
     }
 }
 

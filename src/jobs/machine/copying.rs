@@ -6,7 +6,8 @@ use super::{EMPTY_READS, Machine, SENDS, Step, failure};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
-        job::{Call, CellState, EdgeState, Failure},
+        job::{Call, CellState, Failure},
+        seen,
     },
     model::{Image, ImageId, ImageState, Region},
 };
@@ -43,7 +44,7 @@ impl Machine {
     pub(super) fn on_copy(&mut self, to: &[Region], answer: &Answer, now: Timestamp) {
         let mut places: Vec<usize> = to.iter().filter_map(|r| self.place(r)).collect();
         for place in &places {
-            self.lanes[*place].busy = false;
+            (self.lanes[*place].busy, self.lanes[*place].heard) = (false, Some(now));
         }
         if let Answer::Copied(images) = answer {
             for place in places {
@@ -202,6 +203,7 @@ impl Machine {
             return;
         };
         match answer {
+            Answer::Image(Some(image)) if self.is_another(place, image) => self.not_the_copy(place, image),
             Answer::Image(Some(image)) => self.saw(place, image, now),
             Answer::Refused { code, text } if class(code) == Class::SignIn => self.pause(code, text),
             Answer::Refused { code, text } if class(code) == Class::Denied => {
@@ -217,7 +219,7 @@ impl Machine {
 
     fn not_seen(&mut self, place: usize, looks: u32, empty: u32, now: Timestamp) {
         if empty >= EMPTY_READS {
-            self.gone(place);
+            self.gone(place, now);
         } else {
             self.lanes[place].step = Step::Watch { looks, empty };
             self.later(place, empty, now);
@@ -225,15 +227,30 @@ impl Machine {
     }
 
     /// The image there is no more, and with it its shares.
-    pub(super) fn gone(&mut self, place: usize) {
-        let id = self.job.cells[place].image.as_ref().map_or_else(String::new, ToString::to_string);
-        let why = Failure { code: "missing".to_owned(), text: format!("{id} is not there any more") };
-        let region = self.job.cells[place].region.clone();
-        for edge in self.job.edges.iter_mut().filter(|e| e.region == region && e.state.is_shared()) {
-            edge.state = EdgeState::Failed;
-            edge.error = Some(why.clone());
-        }
+    pub(super) fn gone(&mut self, place: usize, now: Timestamp) {
+        let cell = &self.job.cells[place];
+        let why = seen::gone(cell.image.as_ref(), cell.seen, now);
+        self.job.image_is_gone(place, now);
         self.fail(place, why);
+    }
+
+    /// Whether the image that SyncImages named cannot be the copy that it was asked for. It is looked at once, before it
+    /// is waited for or shared.
+    fn is_another(&self, place: usize, image: &Image) -> bool {
+        let cell = &self.job.cells[place];
+        let failed = matches!(image.state, ImageState::CreateFailed | ImageState::ImportFailed);
+        !cell.reused && cell.seen.is_none() && !failed && !self.job.is_like_copy(cell, image)
+    }
+
+    fn not_the_copy(&mut self, place: usize, image: &Image) {
+        let cell = &mut self.job.cells[place];
+        // It is nothing that undo may delete, and a copy may still be there under its name.
+        (cell.image, cell.percent, cell.doubt) = (None, None, true);
+        let text = format!(
+            "the cloud named {} as the copy, and its owner, name or size is another; nothing was shared",
+            image.id
+        );
+        self.fail(place, Failure { code: "not-the-copy".to_owned(), text });
     }
 
     /// Takes what a read told of the image.
@@ -243,6 +260,7 @@ impl Machine {
         };
         self.lanes[place].waits = 0;
         let cell = &mut self.job.cells[place];
+        cell.found(image.created_at, now);
         cell.percent = image.sync_percent;
         match &image.state {
             ImageState::Normal => {

@@ -136,6 +136,50 @@ fn a_job_that_is_given_up_begins_nothing_more() {
 }
 
 #[test]
+fn what_is_gone_is_not_made_again_unless_asked_for() {
+    let mut job = job(&[("gz", &[2, 3]), ("sh", &[2])]);
+    (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::table::copy_id("sh")));
+    for edge in &mut job.edges {
+        (edge.state, edge.made_by) = (EdgeState::Shared, crate::jobs::Maker::Job);
+    }
+    // Others cancelled one share and deleted the copy.
+    job.edges[0].lost(start());
+    job.image_is_gone(1, start());
+    let end = "gz ready: 2 failed gone, 3 shared ours | sh failed missing: 2 failed";
+    let mut play = Play::new(job.clone(), &[]);
+    play.machine.retry_all(play.now);
+    assert_eq!(play.end(), end);
+    play.machine.retry(&super::table::short("gz"), play.now);
+    assert_eq!(play.end(), end);
+    // The copy alone can be asked for again, and its share comes with it.
+    play.machine.retry(&super::table::short("sh"), play.now);
+    play.answer("find sh web", NONE);
+    play.answer("copy sh web", copied(&["sh"]));
+    play.answer("look sh", is("sh", "NORMAL"));
+    play.answer("share sh 2", OK);
+    play.answer("read sh", shares(&[2]));
+    play.answer("read gz", shares(&[3]));
+    assert_eq!(play.end(), "gz ready: 2 failed gone, 3 shared ours | sh ready: 2 shared ours");
+}
+
+#[test]
+fn a_check_that_was_left_is_made_by_the_next_and_sends_nothing() {
+    let mut job = job(&[("gz", &[2, 3]), ("sh", &[])]);
+    (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::table::copy_id("sh")));
+    for edge in &mut job.edges {
+        edge.state = EdgeState::Shared;
+    }
+    job.checking = true;
+    assert_eq!(job.state(), crate::jobs::JobState::Running);
+    let mut play = Play::new(job, &[]);
+    for _ in 0..4 {
+        play.answer("read gz", shares(&[3]));
+    }
+    assert_eq!(play.end(), "gz ready: 2 failed gone, 3 shared | sh ready");
+    assert_eq!(play.machine.job().state(), crate::jobs::JobState::Partial);
+}
+
+#[test]
 fn everything_that_failed_is_tried_again() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[2]), ("bj", &[])]), &[]);
     play.answer("copy sh+bj web", refused("InvalidRegion.Unavailable"));
@@ -159,5 +203,7 @@ fn everything_that_failed_is_tried_again() {
     play.answer("find sh web", is("sh", "NORMAL"));
     play.answer("share sh 2", OK);
     play.answer("read sh", shares(&[2]));
+    // Guangzhou was shared long before: its list is read once more.
+    play.answer("read gz", shares(&[2]));
     assert_eq!(play.end(), "gz ready: 2 shared ours | sh ready: 2 shared ours | bj ready");
 }

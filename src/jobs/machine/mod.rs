@@ -5,6 +5,7 @@
 //! call for all regions of a name; when it is refused the regions are parted, until the ones that spoil it stand
 //! alone. A call whose answer was lost is settled by reading, never by sending it again blindly.
 
+mod checking;
 mod copying;
 #[cfg(test)]
 mod left;
@@ -15,7 +16,7 @@ mod property;
 mod record;
 mod sharing;
 #[cfg(test)]
-mod table;
+pub(crate) mod table;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -78,6 +79,11 @@ enum Step {
         /// Reads that did not show all of them.
         empty: u32,
     },
+    /// Read the share list once more before the job ends: it was read long before the others.
+    Check {
+        /// Reads that did not show all of what it showed before.
+        empty: u32,
+    },
     /// Nothing more.
     Rest,
 }
@@ -103,8 +109,14 @@ struct Lane {
     queue: VecDeque<Vec<Uin>>,
     /// Accounts a call.
     limit: usize,
-    /// The share list was read at least once.
-    read: bool,
+    /// When the share list was last read; nothing before the first read.
+    read: Option<Timestamp>,
+    /// When the last answer came.
+    heard: Option<Timestamp>,
+    /// The last read of the list did not show a share that an earlier one had shown.
+    lacks: bool,
+    /// The list was read once more before the end.
+    checked: bool,
 }
 
 /// A look with the receiver's own profile.
@@ -158,7 +170,7 @@ impl Machine {
                     Step::Watch { looks: 0, empty: 0 }
                 }
                 (CellState::Ready, _) => Step::Share,
-                (CellState::Skipped | CellState::Failed, _) => Step::Rest,
+                (CellState::Skipped | CellState::Failed | CellState::Undone, _) => Step::Rest,
             };
             let seeks = matches!(step, Step::Seek { .. });
             let name = cell.name.clone();
@@ -180,7 +192,10 @@ impl Machine {
                 last: None,
                 queue: VecDeque::new(),
                 limit: usize::MAX,
-                read: false,
+                read: None,
+                heard: None,
+                lacks: false,
+                checked: false,
             });
             machine.settle_left_over(place);
         }
@@ -188,6 +203,10 @@ impl Machine {
             if machine.job.edges[place].state == EdgeState::Shared {
                 machine.prove(place, now);
             }
+        }
+        if machine.job.checking {
+            (0..machine.lanes.len()).for_each(|place| machine.check(place, now));
+            machine.end_check();
         }
         machine
     }
@@ -227,6 +246,7 @@ impl Machine {
         if self.job.paused.is_some() {
             return Vec::new();
         }
+        self.check_before_the_end(now);
         let due: Vec<usize> =
             (0..self.lanes.len()).filter(|p| self.due(*p).is_some_and(|due| due <= now)).collect();
         let mut calls = self.copies(&due, now);
@@ -256,23 +276,24 @@ impl Machine {
         let answer = &outcome.answer;
         match call {
             Call::Copy { to, .. } => self.on_copy(to, answer, now),
-            Call::Find { region, .. } => self.on_lane(region, |m, p| m.on_find(p, answer, now)),
-            Call::Look { region, .. } => self.on_lane(region, |m, p| m.on_look(p, answer, now)),
+            Call::Find { region, .. } => self.on_lane(region, now, |m, p| m.on_find(p, answer, now)),
+            Call::Look { region, .. } => self.on_lane(region, now, |m, p| m.on_look(p, answer, now)),
             Call::Share { region, accounts, .. } => {
-                self.on_lane(region, |m, p| m.on_share(p, accounts, answer, now));
+                self.on_lane(region, now, |m, p| m.on_share(p, accounts, answer, now));
             }
-            Call::ReadShares { region, .. } => self.on_lane(region, |m, p| m.on_read(p, answer, now)),
+            Call::ReadShares { region, .. } => self.on_lane(region, now, |m, p| m.on_read(p, answer, now)),
             Call::Verify { region, account, .. } => self.on_verify(region, account, answer, now),
         }
+        self.check_before_the_end(now);
     }
 
     fn place(&self, region: &Region) -> Option<usize> {
         self.job.cells.iter().position(|c| c.region == *region)
     }
 
-    fn on_lane(&mut self, region: &Region, then: impl FnOnce(&mut Self, usize)) {
+    fn on_lane(&mut self, region: &Region, now: Timestamp, then: impl FnOnce(&mut Self, usize)) {
         if let Some(place) = self.place(region) {
-            self.lanes[place].busy = false;
+            (self.lanes[place].busy, self.lanes[place].heard) = (false, Some(now));
             // A region that was left out while its call was under way: the answer is only kept in the record.
             if self.lanes[place].step != Step::Rest {
                 then(self, place);
@@ -290,10 +311,12 @@ impl Machine {
             Step::Rest => None,
             Step::Seek { .. } => Some(lane.due),
             // Without an image there is nothing to ask; what asks for nothing must not be woken.
-            Step::Watch { .. } | Step::Read { .. } | Step::Share if self.job.cells[place].image.is_none() => {
+            Step::Watch { .. } | Step::Read { .. } | Step::Share | Step::Check { .. }
+                if self.job.cells[place].image.is_none() =>
+            {
                 None
             }
-            Step::Watch { .. } | Step::Read { .. } => Some(lane.due),
+            Step::Watch { .. } | Step::Read { .. } | Step::Check { .. } => Some(lane.due),
             Step::Share => self.has_to_share(place).then_some(lane.due),
             Step::Send => {
                 let group = self.lanes.iter().filter(|l| l.group == lane.group);
@@ -316,7 +339,7 @@ impl Machine {
         let call = match (&self.lanes[place].step, image) {
             (Step::Seek { .. }, _) => Call::Find { region: region.clone(), name: name.clone() },
             (Step::Watch { .. }, Some(image)) => Call::Look { region: region.clone(), image: image.clone() },
-            (Step::Read { .. }, Some(image)) => {
+            (Step::Read { .. } | Step::Check { .. }, Some(image)) => {
                 Call::ReadShares { region: region.clone(), image: image.clone() }
             }
             (Step::Share, Some(_)) => self.share(place)?,

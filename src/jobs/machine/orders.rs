@@ -1,10 +1,10 @@
 //! What a person tells a job.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Machine, Step};
 use crate::{
-    jobs::job::{CellState, EdgeState},
+    jobs::job::{CellState, EdgeState, UNREACHABLE},
     model::{Region, Uin},
 };
 
@@ -17,8 +17,18 @@ impl Machine {
         }
     }
 
+    /// Leaves the job for later: no answer came from the cloud for so long.
+    pub fn unreachable(&mut self, patience: SignedDuration) {
+        let hours = patience.as_hours();
+        self.pause(
+            UNREACHABLE,
+            &format!("no answer came from the cloud for {hours} h; the job waits to be resumed"),
+        );
+    }
+
     /// Tries a region again: its failed copy, or the failed shares in it. Where a copy may have been asked for, it is
-    /// looked for first.
+    /// looked for first. A copy that is gone is made again, with its shares; a share alone that is gone is left, for
+    /// somebody took it away.
     pub fn retry(&mut self, region: &Region, now: Timestamp) {
         let Some(place) = self.place(region) else {
             return;
@@ -26,6 +36,8 @@ impl Machine {
         self.job.cancelled = false;
         let cell = &mut self.job.cells[place];
         let lane = &mut self.lanes[place];
+        let copy_is_missing = cell.is_missing();
+        lane.checked = false;
         if cell.state == CellState::Failed {
             cell.error = None;
             cell.state = CellState::Waiting;
@@ -33,7 +45,7 @@ impl Machine {
                 Step::Watch { looks: 0, empty: 0 }
             } else {
                 cell.doubt |= cell.image.take().is_some();
-                cell.percent = None;
+                (cell.percent, cell.seen) = (None, None);
                 Step::Seek { empty: 0, enough: 1 }
             };
             self.groups += 1;
@@ -43,14 +55,14 @@ impl Machine {
         }
         (lane.unclear, lane.waits, lane.due) = (0, 0, now);
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
-            if edge.state == EdgeState::Failed {
-                edge.state = EdgeState::Planned;
-                edge.error = None;
+            let its_copy_is_made_again = copy_is_missing && edge.is_gone();
+            if edge.can_retry() || its_copy_is_made_again {
+                (edge.state, edge.seen, edge.error) = (EdgeState::Planned, None, None);
             }
         }
     }
 
-    /// Tries every region again in which something failed.
+    /// Tries every region again in which something failed. What was there and is gone is not made again.
     pub fn retry_all(&mut self, now: Timestamp) {
         let failed: Vec<Region> = self.job.failed_regions().cloned().collect();
         failed.iter().for_each(|region| self.retry(region, now));
@@ -79,7 +91,7 @@ impl Machine {
             return;
         };
         let cell = &mut self.job.cells[place];
-        if cell.state != CellState::Ready {
+        if !matches!(cell.state, CellState::Ready | CellState::Undone) {
             cell.state = CellState::Skipped;
             self.lanes[place].step = Step::Rest;
         }

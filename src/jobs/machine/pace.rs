@@ -9,12 +9,18 @@ pub struct Pace {
     pub first: SignedDuration,
     /// The longest.
     pub most: SignedDuration,
+    /// How long a worker goes on while no answer at all comes from the cloud; then it leaves the job for later.
+    pub patience: SignedDuration,
 }
 
 impl Default for Pace {
-    /// Five seconds, growing to thirty (jobs.md).
+    /// Five seconds, growing to thirty, for a day.
     fn default() -> Self {
-        Self { first: SignedDuration::from_secs(5), most: SignedDuration::from_secs(30) }
+        Self {
+            first: SignedDuration::from_secs(5),
+            most: SignedDuration::from_secs(30),
+            patience: SignedDuration::from_hours(24),
+        }
     }
 }
 

@@ -186,9 +186,24 @@ struct Cloud {
     lag: BTreeMap<Region, u32>,
     shares: BTreeMap<ImageId, BTreeSet<Uin>>,
     made: u32,
+    /// Shares that others cancelled, and when last.
+    cancelled: BTreeMap<(ImageId, Uin), Timestamp>,
 }
 
 impl Cloud {
+    /// Somebody else cancels a share, where there is one.
+    fn cancel(&mut self, now: Timestamp, dice: &mut Dice) {
+        let all: Vec<(ImageId, Uin)> = self
+            .shares
+            .iter()
+            .flat_map(|(image, accounts)| accounts.iter().map(|a| (image.clone(), a.clone())))
+            .collect();
+        if let Some((image, account)) = all.get(dice.roll(all.len().max(1))).cloned() {
+            self.shares.entry(image.clone()).or_default().remove(&account);
+            self.cancelled.insert((image, account), now);
+        }
+    }
+
     fn copy(&mut self, to: &[Region], name: &str, dice: &mut Dice) -> Answer {
         let mut made = Vec::new();
         for region in to {
@@ -277,9 +292,14 @@ proptest! {
         // Faults that would end in a question are kept below its patience.
         let mut faults: BTreeMap<String, u32> = BTreeMap::new();
         let mut steps = 0;
+        // When the last answer came that was not of the last look.
+        let mut worked = start();
         loop {
             steps += 1;
             prop_assert!(steps < 20_000, "it never ends: {}", state_text(machine.job()));
+            if !dice.is_out() && dice.roll(40) == 0 {
+                cloud.cancel(now, &mut dice);
+            }
             flying.extend(machine.next(now));
             if flying.is_empty() {
                 match machine.wake() {
@@ -307,6 +327,9 @@ proptest! {
                 4 => refused("AuthFailure.TokenFailure"),
                 _ => cloud.take(&call, &mut dice),
             };
+            if !machine.job().checking {
+                worked = now;
+            }
             machine.on(&call, &answer.into(), now);
         }
         let job = machine.job();
@@ -321,6 +344,21 @@ proptest! {
             let image = job.cell(&edge.region).and_then(|c| c.image.clone());
             let there = image.and_then(|i| cloud.shares.get(&i)).is_some_and(|s| s.contains(&edge.account));
             let possible = edge.region != short("nj") && edge.account != uin(5);
+            if edge.state == EdgeState::Shared {
+                let seen = edge.seen.expect("what is claimed was seen");
+                let old = worked.duration_since(seen.at) > Pace::default().first;
+                let where_ = (&edge.account, &edge.region, state_text(job));
+                prop_assert!(!old, "last seen long before the end: {where_:?}");
+            }
+            let image = job.cell(&edge.region).and_then(|c| c.image.clone());
+            let cancelled = image.and_then(|i| cloud.cancelled.get(&(i, edge.account.clone())));
+            if let Some(at) = cancelled {
+                // What others cancelled is claimed only where it was not looked at since.
+                let claimed = edge.state == EdgeState::Shared && !there;
+                prop_assert!(!claimed || edge.seen.is_some_and(|s| s.at <= *at), "{}", state_text(job));
+                prop_assert!(!(edge.is_gone() && there), "{}", state_text(job));
+                continue;
+            }
             prop_assert_eq!(there, possible, "{} in {}: {}", edge.account, edge.region, state_text(job));
             prop_assert_eq!(edge.state == EdgeState::Shared, there, "{}", state_text(job));
         }

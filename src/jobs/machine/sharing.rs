@@ -7,6 +7,7 @@ use crate::{
     jobs::{
         answer::{Answer, Class, class},
         job::{Call, EdgeState, Failure},
+        seen::Maker,
     },
     model::{Region, Share, Uin},
 };
@@ -111,8 +112,10 @@ impl Machine {
     }
 
     pub(super) fn on_read(&mut self, place: usize, answer: &Answer, now: Timestamp) {
-        let Step::Read { batch, after, empty } = self.lanes[place].step.clone() else {
-            return;
+        let (batch, after, empty) = match self.lanes[place].step.clone() {
+            Step::Read { batch, after, empty } => (batch, after, empty),
+            Step::Check { empty } => return self.on_check(place, empty, answer, now),
+            _ => return,
         };
         match answer {
             Answer::Shares(shares) => self.settle(place, &batch, after, empty, shares, now),
@@ -122,7 +125,7 @@ impl Machine {
                     self.lanes[place].step = Step::Read { batch, after, empty: empty + 1 };
                     self.later(place, empty + 1, now);
                 }
-                Class::Gone => self.gone(place),
+                Class::Gone => self.gone(place, now),
                 // What cannot be read is not claimed.
                 Class::Denied | Class::Image => {
                     let why = failure(code, text, "DescribeImageSharePermission");
@@ -148,25 +151,32 @@ impl Machine {
         now: Timestamp,
     ) {
         self.lanes[place].waits = 0;
-        let first = !std::mem::replace(&mut self.lanes[place].read, true);
+        let first = self.lanes[place].read.replace(now).is_none();
         let region = self.job.cells[place].region.clone();
         let theirs = matches!(after, After::Refused(Class::Already, _));
         let mut shown = Vec::new();
+        let mut lacks = false;
         for (at, edge) in self.job.edges.iter_mut().enumerate().filter(|(_, e)| e.region == region) {
-            let there = shares.iter().any(|s| s.account == edge.account);
-            match edge.state {
-                EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing if there => {
+            let there = shares.iter().find(|s| s.account == edge.account);
+            match (edge.state, there) {
+                (EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing, Some(share)) => {
                     let sent = edge.state == EdgeState::Sharing && batch.contains(&edge.account);
-                    edge.ours = edge.unsure || (sent && !theirs);
-                    edge.state = EdgeState::Shared;
-                    edge.error = None;
+                    let ours = edge.unsure || (sent && !theirs);
+                    edge.made_by = if ours { Maker::Job } else { Maker::Others };
+                    edge.seen = None;
+                    edge.found(share, now);
                     shown.push(at);
                 }
+                (EdgeState::Shared | EdgeState::Verified, Some(share)) => edge.found(share, now),
                 // The plan took it for shared, and it is not any more.
-                EdgeState::Shared if first && !there && !edge.ours => edge.state = EdgeState::Planned,
+                (EdgeState::Shared, None) if first && !edge.is_ours() => {
+                    (edge.state, edge.seen) = (EdgeState::Planned, None);
+                }
+                (EdgeState::Shared | EdgeState::Verified, None) => lacks = true,
                 _ => {}
             }
         }
+        self.lanes[place].lacks = lacks;
         shown.into_iter().for_each(|at| self.prove(at, now));
         let sharing = self.in_state(place, EdgeState::Sharing);
         let open: Vec<Uin> = batch.iter().filter(|a| sharing.contains(a)).cloned().collect();

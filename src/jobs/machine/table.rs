@@ -4,13 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::{
-    jobs::{answer::Answer, job::Edge},
+    jobs::{answer::Answer, job::Edge, seen::Maker},
     model::{Image, ImageId, ImageKind, ImageState, Share},
 };
 
 const SOURCE: &str = "img-6pb6lrmy";
 
-pub(super) fn short(region: &str) -> Region {
+pub(crate) fn short(region: &str) -> Region {
     match region {
         "gz" => "ap-guangzhou",
         "sh" => "ap-shanghai",
@@ -21,7 +21,7 @@ pub(super) fn short(region: &str) -> Region {
     .unwrap()
 }
 
-pub(super) fn shown(region: &Region) -> &'static str {
+pub(crate) fn shown(region: &Region) -> &'static str {
     match region.as_str() {
         "ap-guangzhou" => "gz",
         "ap-shanghai" => "sh",
@@ -30,7 +30,7 @@ pub(super) fn shown(region: &Region) -> &'static str {
     }
 }
 
-pub(super) fn uin(n: u32) -> Uin {
+pub(crate) fn uin(n: u32) -> Uin {
     format!("1000000000{n:02}").parse().unwrap()
 }
 
@@ -38,16 +38,16 @@ fn number(uin: &Uin) -> &str {
     uin.as_str().strip_prefix("1000000000").unwrap().trim_start_matches('0')
 }
 
-pub(super) fn copy_id(region: &str) -> ImageId {
+pub(crate) fn copy_id(region: &str) -> ImageId {
     format!("img-copy00{region}").parse().unwrap()
 }
 
-pub(super) fn start() -> Timestamp {
+pub(crate) fn start() -> Timestamp {
     "2026-11-24T03:00:00Z".parse().unwrap()
 }
 
 /// A job for a 50 GiB image `web` in Guangzhou: regions with the accounts that need it there.
-pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
+pub(crate) fn job(regions: &[(&str, &[u32])]) -> Job {
     let cells = regions.iter().map(|(r, _)| {
         let here = *r == "gz";
         Cell {
@@ -61,6 +61,7 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
             since: None,
             attempt: 0,
             doubt: false,
+            seen: None,
         }
     });
     let edges = regions.iter().flat_map(|(r, accounts)| {
@@ -68,7 +69,8 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
             region: short(r),
             account: uin(*n),
             state: EdgeState::Planned,
-            ours: false,
+            made_by: Maker::Others,
+            seen: None,
             error: None,
             unsure: false,
         })
@@ -87,10 +89,11 @@ pub(super) fn job(regions: &[(&str, &[u32])]) -> Job {
         created: start(),
         paused: None,
         cancelled: false,
+        checking: false,
     }
 }
 
-pub(super) fn image(region: &str, state: &str) -> Image {
+pub(crate) fn image(region: &str, state: &str) -> Image {
     Image {
         id: copy_id(region),
         region: short(region),
@@ -115,19 +118,19 @@ pub(super) fn image(region: &str, state: &str) -> Image {
     }
 }
 
-pub(super) fn copied(regions: &[&str]) -> Answer {
+pub(crate) fn copied(regions: &[&str]) -> Answer {
     Answer::Copied(regions.iter().map(|r| (short(r), copy_id(r))).collect())
 }
-pub(super) fn is(region: &str, state: &str) -> Answer {
+pub(crate) fn is(region: &str, state: &str) -> Answer {
     Answer::Image(Some(Box::new(image(region, state))))
 }
-pub(super) fn shares(accounts: &[u32]) -> Answer {
+pub(crate) fn shares(accounts: &[u32]) -> Answer {
     Answer::Shares(accounts.iter().map(|n| Share { account: uin(*n), since: None }).collect())
 }
-pub(super) fn refused(code: &str) -> Answer {
+pub(crate) fn refused(code: &str) -> Answer {
     Answer::Refused { code: code.into(), text: "no".into() }
 }
-pub(super) fn lost() -> Answer {
+pub(crate) fn lost() -> Answer {
     Answer::Lost { text: "timed out".into() }
 }
 fn unsent() -> Answer {
@@ -151,7 +154,7 @@ fn call_text(call: &Call) -> String {
 }
 
 /// `gz ready: 2 shared ours | sh copying 40: 2 planned`
-pub(super) fn state_text(job: &Job) -> String {
+pub(crate) fn state_text(job: &Job) -> String {
     let word = |s: &dyn std::fmt::Debug| format!("{s:?}").to_lowercase();
     let cells = job.cells.iter().map(|c| {
         let mut text = format!("{} {}", shown(&c.region), word(&c.state));
@@ -162,7 +165,7 @@ pub(super) fn state_text(job: &Job) -> String {
             text.push_str(&format!(" {}", error.code));
         }
         let edges = job.edges.iter().filter(|e| e.region == c.region).map(|e| {
-            let ours = if e.ours { " ours" } else { "" };
+            let ours = if e.is_ours() { " ours" } else { "" };
             let error = match &e.error {
                 Some(error) if c.error.is_none() => format!(" {}", error.code),
                 _ => String::new(),
@@ -261,6 +264,89 @@ fn copies() {
                 ("look sh", is("sh", "SYNCING")),
             ],
             "gz ready: 2 shared ours | sh copying 40: 2 planned | bj ready: 2 shared ours, 3 shared ours || waits",
+        ),
+        (
+            "a share that others cancel while another region is still being copied is not claimed",
+            &[("gz", &[2, 3]), ("sh", &[2])],
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                ("share gz 2+3", OK),
+                ("read gz", shares(&[2, 3])),
+                ("look sh", is("sh", "SYNCING")),
+                ("look sh", is("sh", "NORMAL")),
+                ("share sh 2", OK),
+                ("read sh", shares(&[2])),
+                ("read gz", shares(&[3])),
+                ("read gz", lost()),
+                ("read gz", shares(&[3])),
+                ("read gz", shares(&[3])),
+                ("read gz", shares(&[3])),
+                // That took long itself, so the other list is read once more too.
+                ("read sh", shares(&[2])),
+            ],
+            "gz ready: 2 failed gone, 3 shared ours | sh ready: 2 shared ours",
+        ),
+        (
+            "a list that lags behind in that last read is read again",
+            &[("gz", &[2]), ("sh", &[])],
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                ("share gz 2", OK),
+                ("read gz", shares(&[2])),
+                ("look sh", is("sh", "SYNCING")),
+                ("look sh", is("sh", "NORMAL")),
+                ("read gz", shares(&[])),
+                ("read gz", shares(&[2])),
+            ],
+            "gz ready: 2 shared ours | sh ready",
+        ),
+        (
+            "until then the job is not over",
+            &[("gz", &[2]), ("sh", &[])],
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                ("share gz 2", OK),
+                ("read gz", shares(&[2])),
+                ("look sh", is("sh", "SYNCING")),
+                ("look sh", is("sh", "NORMAL")),
+            ],
+            "gz ready: 2 shared ours | sh ready || read gz",
+        ),
+        (
+            "the cloud names another image than the copy: it is not shared, and undo does not touch it",
+            sh,
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                (
+                    "look sh",
+                    Answer::Image(Some(Box::new(Image { name: "db".into(), ..image("sh", "NORMAL") }))),
+                ),
+            ],
+            "sh failed not-the-copy: 2 failed",
+        ),
+        (
+            "the same with somebody else's image",
+            sh,
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                (
+                    "look sh",
+                    Answer::Image(Some(Box::new(Image {
+                        kind: ImageKind::Received,
+                        ..image("sh", "NORMAL")
+                    }))),
+                ),
+            ],
+            "sh failed not-the-copy: 2 failed",
+        ),
+        (
+            "the same with an image of another size",
+            sh,
+            vec![
+                ("copy sh web", copied(&["sh"])),
+                ("look sh", Answer::Image(Some(Box::new(Image { size_gib: 20, ..image("sh", "NORMAL") })))),
+            ],
+            "sh failed not-the-copy: 2 failed",
         ),
         (
             "the answer was lost, the copy is there: adopted, never asked for again",

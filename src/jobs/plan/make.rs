@@ -8,7 +8,7 @@ use super::{
 use crate::{
     jobs::names,
     model::{Image, ImageKind, Receiver, Region, Share},
-    rules::{self, Action, Args, Code, Facts, Missing, Reason, Remedy, Verdict},
+    rules::{self, Action, Args, Code, CopyIn, Facts, Missing, Reason, Remedy, Verdict},
 };
 
 impl Plan {
@@ -28,8 +28,11 @@ impl Plan {
         plan.bytes_gib = source.size_gib.saturating_mul(u32::try_from(copies).unwrap_or(u32::MAX));
         plan.nothing_to_do(facts, source);
         let whole = rules::check(&plan.action(goal), &world::decided(&plan, facts, source));
-        plan.acknowledge.clone_from(&whole.acknowledge);
-        plan.notes.clone_from(&whole.notes);
+        // Where no copy can be made, there is nothing to accept and to know about copies.
+        if plan.has_work() || !goal.with.is_empty() {
+            plan.acknowledge.clone_from(&whole.acknowledge);
+            plan.notes.clone_from(&whole.notes);
+        }
         if plan.has_work() {
             // What was said of a cell or an edge need not be said of the whole again.
             let said: BTreeSet<Code> = plan.findings.iter().map(|f| f.cause.reason().code).collect();
@@ -45,7 +48,7 @@ impl Plan {
         if choice == Some(&Choice::Drop) {
             return CellKind::Dropped;
         }
-        if *region == source.region {
+        if *region == source.region && source.kind == ImageKind::Own {
             return CellKind::Here(source.id.clone());
         }
         if let Err(missing) = facts.images_known(region) {
@@ -67,8 +70,10 @@ impl Plan {
             _ => source.name.as_str(),
         };
         // A copy of ours under another name than the one that was asked for is not the one that was asked for.
-        let named = |copy: &&Image| !matches!(choice, Some(Choice::CopyAs(_))) || copy.name == *name;
-        if let Some(copy) = known_copy(facts, source, region).filter(named) {
+        let named = |copy: &Image| !matches!(choice, Some(Choice::CopyAs(_))) || copy.name == *name;
+        if let CopyIn::Held(copy) = facts.copy_in(source, region)
+            && named(copy)
+        {
             return CellKind::Copied(copy.id.clone());
         }
         if let Some(there) = facts.own_named(region, name)
@@ -231,14 +236,8 @@ fn wanted(goal: &Goal, source: &Image) -> Vec<(Region, Vec<Account>)> {
             order.push(region.clone());
         }
     }
-    let own = [source.region.clone()];
     for receiver in &goal.with {
-        let regions: &[Region] = match &receiver.region {
-            Some(region) => std::slice::from_ref(region),
-            None if goal.regions.is_empty() => &own,
-            None => &goal.regions,
-        };
-        for region in regions {
+        for region in receiver.regions(&goal.regions, &source.region) {
             if !order.contains(region) {
                 order.push(region.clone());
             }
@@ -256,19 +255,6 @@ fn wanted(goal: &Goal, source: &Image) -> Vec<(Region, Vec<Account>)> {
             (region, there)
         })
         .collect()
-}
-
-/// A copy in a region that a job of ours made: of this image, or of the image that this one is a copy of, or that
-/// image itself. One that is gone or that failed is none.
-fn known_copy<'a>(facts: &'a Facts, source: &Image, region: &Region) -> Option<&'a Image> {
-    let direct = facts.copies.get(&source.id).and_then(|by| by.get(region));
-    let family = facts.copies.iter().filter(|(_, by)| by.get(&source.region) == Some(&source.id));
-    let kin = family.flat_map(|(first, by)| by.get(region).into_iter().chain([first]));
-    direct
-        .into_iter()
-        .chain(kin)
-        .filter_map(|id| facts.image(id))
-        .find(|i| i.region == *region && i.kind == ImageKind::Own && (i.is_normal() || i.state.is_moving()))
 }
 
 fn alike(image: &Image, source: &Image) -> bool {
@@ -289,7 +275,7 @@ fn share_of<'a>(shares: Option<&'a [Share]>, account: &Account) -> Option<&'a Sh
 
 /// Reasons that concern one account rather than the image or the number of accounts.
 fn of_account(code: Code) -> bool {
-    matches!(code, Code::ShareAccountForm | Code::ShareSelf | Code::ShareSubAccount)
+    matches!(code, Code::ShareAccountForm | Code::ShareSelf | Code::ShareSubAccount | Code::ShareNotKnown)
 }
 
 /// Reasons that are the same for every cell and edge.

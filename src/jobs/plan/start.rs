@@ -5,8 +5,11 @@ use sha2::{Digest, Sha256};
 
 use super::{CellKind, Choice, EdgeKind, Goal, Plan, world};
 use crate::{
-    jobs::job::{Cell, CellState, Edge, EdgeState, Job},
-    model::{Image, ImageId},
+    jobs::{
+        job::{Cell, CellState, Edge, EdgeState, Job},
+        seen::{Maker, Seen},
+    },
+    model::{Image, ImageId, Region},
     rules::{self, Facts},
 };
 
@@ -53,6 +56,7 @@ impl Plan {
                 CellKind::Copy { name } => name.clone(),
                 _ => image.as_ref().and_then(|id| facts.image(id)).unwrap_or(source).name.to_string(),
             };
+            let image_read = image.as_ref().and_then(|id| facts.image(id));
             Cell {
                 region: c.region.clone(),
                 percent: None,
@@ -64,16 +68,23 @@ impl Plan {
                 since: None,
                 attempt: 0,
                 doubt: false,
+                seen: image_read.map(|i| Seen::there(now, i.created_at)),
             }
         });
+        let image_in = |region: &Region| match self.cell_kind(region) {
+            Some(CellKind::Here(id) | CellKind::Copied(id)) => Some(id),
+            _ => None,
+        };
         let edges = self.edges.iter().filter_map(|e| {
-            let state = match e.kind {
-                EdgeKind::Add | EdgeKind::Blocked => EdgeState::Planned,
-                EdgeKind::Already(_) => EdgeState::Shared,
-                EdgeKind::Dropped => EdgeState::Skipped,
-            };
             let account = e.account.clone().ok()?;
-            Some(Edge { region: e.region.clone(), account, state, ours: false, error: None, unsure: false })
+            let (state, seen) = match e.kind {
+                EdgeKind::Add | EdgeKind::Blocked => (EdgeState::Planned, None),
+                EdgeKind::Already(since) => (EdgeState::Shared, Some(Seen::there(now, since))),
+                EdgeKind::Dropped => (EdgeState::Skipped, None),
+            };
+            let from_here = image_in(&e.region).is_some_and(|id| facts.made_here(id, &account));
+            let made_by = if seen.is_some() && from_here { Maker::Earlier } else { Maker::Others };
+            Some(Edge { region: e.region.clone(), account, state, made_by, seen, error: None, unsure: false })
         });
         Job {
             id: self.id(goal, profile),
@@ -89,6 +100,7 @@ impl Plan {
             created: now,
             paused: None,
             cancelled: false,
+            checking: false,
         }
     }
 

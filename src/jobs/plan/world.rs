@@ -13,6 +13,7 @@ fn bare(source: &Image, facts: &Facts) -> Facts {
     world.standing = facts.standing.clone();
     world.known_regions = facts.known_regions.clone();
     world.accounts = facts.accounts.clone();
+    world.grouped = facts.grouped.clone();
     world.sub_accounts = facts.sub_accounts.clone();
     if let Some(probe) = facts.probes.get(&source.id) {
         world.probes.insert(source.id.clone(), *probe);

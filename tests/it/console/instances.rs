@@ -135,6 +135,8 @@ fn an_instance_is_reinstalled_and_captured() {
     assert!(stage.console.until(|s| s.follow.rows.is_empty()), "{}", stage.text());
     assert!(stage.text().contains(&format!("web-2 · {id} is reinstalled, RUNNING.")), "{}", stage.text());
     stage.press("I ctrl-u \"web-kept\" tab \"kept\" enter");
+    assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
+    stage.press("tab enter");
     assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
     assert!(stage.text().contains("is CREATING, read back."), "{}", stage.text());
     advance(&stage, 3600);
@@ -184,6 +186,9 @@ fn screens(lang: Lang) {
     see("reinstall-confirm", &stage);
     stage.press("esc I");
     see("capture", &stage);
+    stage.press("enter tab");
+    see("capture-review", &stage);
+    stage.press("esc");
     stage.press("ctrl-u \"golden-web-7\"");
     see("capture-taken", &stage);
 }

@@ -1,7 +1,7 @@
 //! The five steps of a share by keys alone, against the built-in cloud, and what the cloud saw of it.
 
 use cvmshare::{
-    console::{Effect, Message, State, update},
+    console::{Effect, Message, Overlay, State, update},
     jobs::{Cell, CellState, Job, JobState, Journal},
 };
 
@@ -92,7 +92,7 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
     let text = stage.text();
     for wanted in [
         "share      blocked · only its owner, Acme Platform, can share it on",
-        "copy       blocked · a received image stays in",
+        "copy       ready · only within",
         "rename     blocked · name and description are the owner's",
         "delete     blocked · only its owner, Acme Platform, can delete it",
     ] {
@@ -110,9 +110,35 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     stage.quiet();
     stage.press("u");
     assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
+    let planned = |o: &Overlay| matches!(o, Overlay::Undo(undo) if undo.is_planned());
+    assert!(stage.console.until(|s| s.overlays.iter().any(planned)), "{}", stage.text());
+    let text = stage.text();
+    for wanted in ["1 Cancel in ap-beijing", "2 Cancel in ap-shanghai", "3 Delete the copy in ap-beijing"] {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
     stage.press("\"golden-web-7\" enter");
     stage.press("enter");
-    assert!(stage.console.until(|s| s.intents.is_empty() && s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.until(|s| job_is(s, JobState::Undone)), "{}", stage.text());
+    assert!(stage.console.until(|s| s.notice.as_ref().is_some_and(|n| n.text.starts_with("Undone: "))));
+    let notice = stage.console.state.notice.clone().unwrap().text;
+    assert_eq!(
+        notice,
+        "Undone: 2 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-beijing, ap-shanghai are deleted."
+    );
+    stage.quiet();
+    // The page, the list of jobs and the journal say the same.
+    let text = stage.text();
+    for wanted in ["undone", "deleted again", "Undone: 2 shares cancelled, 2 copies deleted again."] {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
+    // The share in Guangzhou was there before the job, and stays.
+    assert_eq!(text.matches("seen by them").count(), 1, "{text}");
+    let journal = Journal::open(&stage.home().join("journal.db")).unwrap();
+    let kept = journal.jobs().unwrap().remove(0).job;
+    assert_eq!(kept.state(), JobState::Undone);
+    assert!(kept.cells.iter().all(|c| !c.is_ours()) && kept.edges.iter().all(|e| !e.is_ours()));
+    // The source is there, and nobody offers the copies that are gone.
+    assert!(stage.console.state.facts.copies.values().all(std::collections::BTreeMap::is_empty));
     let sent = writes(&stage);
     let undone = &sent[sent.len() - 4..];
     let mut undone = undone.to_vec();
@@ -128,6 +154,51 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
         "{}",
         stage.text()
     );
+}
+
+/// A job that is over is looked at again when its page is opened, and says what is not there any more.
+#[test]
+fn the_page_of_a_job_that_is_over_shows_what_is_there_now() {
+    let mut stage = Stage::tour((120, 40));
+    stage.quiet();
+    share(&mut stage);
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| job_is(s, JobState::Done)));
+    stage.quiet();
+    stage.press("esc");
+    let job = stage.console.state.jobs.values().next().unwrap().clone();
+    let place: cvmshare::model::Region = "ap-shanghai".parse().unwrap();
+    let copy = job.cell(&place).unwrap().image.clone().unwrap();
+    let account = &stage.cloud.accounts[0];
+    let options = cvmshare::cloud::ClientOptions {
+        endpoint: Some(stage.cloud.endpoint.clone()),
+        ..cvmshare::cloud::ClientOptions::default()
+    };
+    let keys =
+        cvmshare::cloud::Credentials::new(&account.secret_id, account.secret_key.clone().into(), "test");
+    let others = cvmshare::cloud::Client::new(options, keys).unwrap();
+    let with = [job.edges[0].account.clone()];
+    stage
+        .runtime
+        .block_on(others.modify_shares(&place, &copy, &with, cvmshare::cloud::Permission::Cancel))
+        .unwrap();
+    stage.press("J");
+    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.edges.iter().any(|e| e.is_gone()))));
+    let text = stage.text();
+    assert!(text.contains("the share was last seen") && text.contains("partly done"), "{text}");
+}
+
+#[test]
+fn a_watched_jobs_copies_are_busy_as_soon_as_they_are_known() {
+    let mut state = keys::state();
+    let watched =
+        Job { cells: kept("11111111", CellState::Copying).cells, ..kept("11111111", CellState::Copying) };
+    let copy = watched.cells[0].image.clone().unwrap();
+    let before = Job { cells: vec![Cell { image: None, ..watched.cells[0].clone() }], ..watched.clone() };
+    update(&mut state, Message::Job(Box::new(before)));
+    assert_eq!(state.facts.busy.get(&copy), None);
+    update(&mut state, Message::Job(Box::new(watched)));
+    assert_eq!(state.facts.busy[&copy], "11111111");
 }
 
 #[test]
@@ -227,12 +298,14 @@ fn kept(id: &str, state: CellState) -> Job {
             since: None,
             attempt: 1,
             doubt: false,
+            seen: None,
         }],
         edges: Vec::new(),
         calls: Vec::new(),
         created: super::start(),
         paused: None,
         cancelled: false,
+        checking: false,
     }
 }
 

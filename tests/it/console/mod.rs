@@ -3,6 +3,7 @@
 mod accounts;
 mod batch;
 mod borders;
+mod changed;
 mod find;
 mod forms;
 mod fresh;

@@ -126,7 +126,13 @@ fn told_elsewhere(state: &State) -> String {
     );
     all.extend(state.facts.accounts.values().cloned());
     all.extend(state.jobs.values().map(|job| format!("{} {:?} {:?}", job.id, job.calls, job.cells)));
-    all.extend(state.offers.values().flatten().map(|o| o.instance_type.clone()));
+    all.extend(
+        Catalog::get()
+            .iter()
+            .filter_map(|r| state.facts.offers(&r.region))
+            .flatten()
+            .map(|o| o.instance_type.clone()),
+    );
     all.extend(Catalog::get().iter().map(|r| format!("{} {} {:?}", r.region, r.short, r.zones)));
     all.extend(Code::ALL.iter().map(|c| format!("{c} {} {}", c.source(), c.doc().unwrap_or_default())));
     all.extend(state.failed(|_| true).into_iter().map(|(_, trouble)| trouble.text.clone()));

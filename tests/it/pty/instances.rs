@@ -39,7 +39,9 @@ fn instances_by_keys(size: (u16, u16)) {
     tty.send("\r").lacks("is wiped").shows("is reinstalled, RUNNING.");
 
     tty.send("I").shows("Make an image").shows("carries that content on").shows("not forced off");
-    tty.send("\x15lobby-kept\tas it was\r").lacks("Make an image");
+    tty.send("\x15lobby-kept\tas it was\r").shows("[ No, go back ]");
+    tty.send("\t").shows("[ Yes, make the image ]");
+    tty.send("\r").lacks("Make an image");
     tty.send("1/lobby-kept\r").until("the image as it is ready", |t| {
         t.selected().starts_with("lobby-kept") && t.selected().contains("NORMAL")
     });

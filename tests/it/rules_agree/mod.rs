@@ -31,7 +31,7 @@ const ALSO: [(Code, &str); 6] = [
 ];
 
 /// The rows that the cloud has an opinion about; each has to have been met, or this test says too little.
-const JUDGED: [Code; 45] = [
+const JUDGED: [Code; 47] = [
     Code::ShareLimit,
     Code::ShareReceived,
     Code::SharePublic,
@@ -69,6 +69,8 @@ const JUDGED: [Code; 45] = [
     Code::RenameDescriptionLength,
     Code::LaunchOtherRegion,
     Code::LaunchNotNormal,
+    Code::LaunchZone,
+    Code::LaunchType,
     Code::ReinstallOtherRegion,
     Code::ReinstallNotNormal,
     Code::ReinstallState,

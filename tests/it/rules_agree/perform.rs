@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cvmshare::{
     model::{Catalog, Image, ImageId, ImageKind, Receiver, Region},
-    rules::{Action, Which},
+    rules::{Action, CopyIn, Which},
 };
 use serde_json::{Value, json};
 
@@ -49,12 +49,12 @@ impl Play {
                 self.read_images(&region).await;
                 Ok(())
             }
-            Action::Launch { image, region, .. } => {
+            Action::Launch { image, region, zone, instance_type, .. } => {
                 let region = region.clone().unwrap_or_else(|| self.image(image).region);
                 let params = json!({
                     "ImageId": image,
-                    "Placement": { "Zone": zone(&region) },
-                    "InstanceType": "S5.MEDIUM4",
+                    "Placement": { "Zone": zone.clone().unwrap_or_else(|| zone_of(&region)) },
+                    "InstanceType": instance_type.as_deref().unwrap_or("S5.MEDIUM4"),
                     "DryRun": true,
                 });
                 self.call(&region, "RunInstances", params).await.map(|_| ())
@@ -95,8 +95,7 @@ impl Play {
         }
         let mut calls = Vec::new();
         for (region, accounts) in groups {
-            let copy = self.facts.copies.get(&image.id).and_then(|c| c.get(&region)).cloned();
-            let id = copy.filter(|c| self.facts.image(c).is_some() && region != image.region);
+            let id = self.copy_in(image, &region).filter(|_| region != image.region);
             let here = id.is_some() || region == image.region;
             let id = id.unwrap_or_else(|| image.id.clone());
             let shares = self.facts.shares(&id).filter(|_| here).unwrap_or_default();
@@ -115,6 +114,14 @@ impl Play {
             self.read_shares(&region, &id).await;
         }
         Ok(())
+    }
+
+    /// A copy that the calls of this world made, or that the image is one of.
+    fn copy_in(&self, image: &Image, region: &Region) -> Option<ImageId> {
+        match self.facts.copy_in(image, region) {
+            CopyIn::Held(copy) => Some(copy.id.clone()),
+            CopyIn::Unseen(_) | CopyIn::Nothing => None,
+        }
     }
 
     async fn unshare(&mut self, id: &ImageId, which: &Which) -> Result<(), String> {
@@ -176,17 +183,19 @@ impl Play {
     ) -> Result<(), String> {
         let image = self.image(id);
         let me = uin(ACME);
-        let has = |region: &Region| {
-            *region == image.region
-                || self
-                    .facts
-                    .copies
-                    .get(id)
-                    .and_then(|c| c.get(region))
-                    .is_some_and(|c| self.facts.image(c).is_some())
-        };
+        // Who names no region needs it in all that were chosen.
+        let with: Vec<Receiver> = with
+            .iter()
+            .flat_map(|r| match (&r.region, regions) {
+                (None, [_, ..]) => {
+                    regions.iter().map(|at| Receiver { region: Some(at.clone()), ..r.clone() }).collect()
+                }
+                _ => vec![r.clone()],
+            })
+            .collect();
+        let has = |region: &Region| *region == image.region || self.copy_in(&image, region).is_some();
         let (mut here, mut there) = (Vec::new(), Vec::new());
-        for receiver in with {
+        for receiver in &with {
             match &receiver.region {
                 Some(region) if !has(region) && receiver.account.as_ref() != Ok(&me) => {
                     there.push(receiver.clone());
@@ -229,7 +238,7 @@ fn sync(image: &Image, to: &[Region], name: Option<&str>, dry_run: bool) -> Valu
 }
 
 /// A zone of the region that sells; one that is none where there is no such region.
-fn zone(region: &Region) -> String {
+fn zone_of(region: &Region) -> String {
     let info = Catalog::get().region(region);
     info.and_then(|i| i.zones.iter().find(|z| !i.sold_out.contains(z)))
         .cloned()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cvmshare::{
     emulator::{Options, Quirk, SceneName},
-    model::{Image, ImageId, ImageKind, Instance, InstanceState, Region, RuleSet, Share, Snapshot},
+    model::{Image, ImageId, ImageKind, Instance, InstanceState, Offer, Region, RuleSet, Share, Snapshot},
     rules::{Facts, Limits, Probe},
 };
 use serde_json::{Value, json};
@@ -63,6 +63,8 @@ impl Play {
             let quota = play.call(&region, "DescribeImageQuota", json!({})).await.unwrap();
             let quota = u32::try_from(quota["ImageNumQuota"].as_u64().unwrap()).unwrap();
             play.facts.regions.get_mut(&region).unwrap().quota = Some(quota);
+            let sold = play.call(&region, "DescribeZoneInstanceConfigInfos", json!({})).await.unwrap();
+            play.facts.set_offers(region, rows(&sold["InstanceTypeQuotaSet"]).map(offer).collect());
         }
         play.read_probes().await;
         play
@@ -199,5 +201,16 @@ fn instance(i: &Value, region: &Region) -> Instance {
         system_disk_gib: number(&i["SystemDisk"]["DiskSize"]),
         latest_operation: operation.map(|o| (o.into(), text(i, "LatestOperationState").into())),
         more: Default::default(),
+    }
+}
+
+fn offer(v: &Value) -> Offer {
+    let number = |field: &str| u32::try_from(v[field].as_u64().unwrap()).unwrap();
+    Offer {
+        zone: text(v, "Zone").to_owned(),
+        instance_type: text(v, "InstanceType").to_owned(),
+        cpu: number("Cpu"),
+        memory_gib: number("Memory"),
+        sold: text(v, "Status") == "SELL",
     }
 }

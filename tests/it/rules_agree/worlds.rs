@@ -1,7 +1,7 @@
 //! Worlds and actions at random.
 
 use cvmshare::{
-    model::{Image, ImageKind, Receiver, Region, RuleSet},
+    model::{Catalog, Image, ImageKind, Receiver, Region, RuleSet},
     rules::{Action, Facts, Which},
 };
 use serde_json::{Value, json};
@@ -41,6 +41,8 @@ const NAMES: [&str; 14] = [
     "analytics-worker-python312-cuda12-with-offline-model-cache-4",
 ];
 
+/// Types that are sold, for the images' processors, and two that are none.
+const TYPES: [&str; 5] = ["S5.MEDIUM4", "SA5.LARGE8", "S5.2XLARGE16", "S5.MEDIUM5", "S5"];
 const DOING: [&str; 3] = ["SYNCING", "CREATING", "IMPORTING"];
 
 /// Accounts that images are shared with and that no action names.
@@ -207,6 +209,17 @@ impl Dice {
         }
     }
 
+    /// A zone of the region, sold out or not, or one that is none.
+    fn zone(&mut self, region: &Region) -> String {
+        let zones = Catalog::get().region(region).map_or(&[][..], |info| &info.zones);
+        match self.rng.u32(..6) {
+            0 => format!("{region}-99"),
+            1 => "ap-guangzhou-3".to_owned(),
+            _ if zones.is_empty() => format!("{region}-1"),
+            _ => self.pick(zones),
+        }
+    }
+
     /// Something to want in this world. Every choice that its call needs is made.
     pub fn action(&mut self, facts: &Facts) -> Action {
         let mut images: Vec<&Image> = facts.images().collect();
@@ -260,11 +273,11 @@ impl Dice {
             }
             _ => {
                 let region = self.one_in(3).then(|| self.destination(image));
-                // Nothing is known to be sold in Taipei.
-                if region.as_ref().unwrap_or(&image.region).as_str() == "ap-taipei" {
-                    return Action::Delete { image: id, with_snapshots: false };
-                }
-                Action::Launch { image: id, region, zone: None, instance_type: None, name: None }
+                let there = region.as_ref().unwrap_or(&image.region);
+                // A call needs a zone, and nothing is known to be sold in Taipei.
+                let zone = (there.as_str() == "ap-taipei" || self.one_in(2)).then(|| self.zone(there));
+                let instance_type = self.one_in(2).then(|| self.pick(&TYPES).to_owned());
+                Action::Launch { image: id, region, zone, instance_type, name: None }
             }
         }
     }

@@ -72,6 +72,16 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         asks(UnshareForeign, json!({"accounts": ["Borealis Games"], "since": "2026-11-12"})),
     );
     case(UnshareForeign, unshare(SHARED, &[]), same(), Wanted::Passes);
+    // Made from here, cancelled, and made again by somebody else at another time.
+    case(
+        UnshareForeign,
+        unshare(SHARED, &[BOREALIS]),
+        world(|f| {
+            let made = "2026-11-01T00:00:00Z".parse().ok();
+            f.ours.insert((img(SHARED), uin(BOREALIS)), made);
+        }),
+        asks(UnshareForeign, json!({"accounts": ["Borealis Games"], "since": "2026-11-12"})),
+    );
     case(
         UnshareForeign,
         unshare(SHARED, &[QUAY]),
@@ -102,6 +112,13 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         ),
     );
     case(DeleteReceived, delete(FREE), same(), Wanted::Passes);
+    case(
+        RenameShared,
+        rename(SHARED, Some("fresh"), None),
+        same(),
+        notes(RenameShared, json!({"name": "golden-shared", "shared": 3})),
+    );
+    case(RenameShared, rename(FREE, Some("fresh"), None), same(), Wanted::Passes);
     case(
         DeletePublic,
         delete(PUBLIC),

@@ -1,51 +1,58 @@
 //! Copying.
 
 use cvmshare::{
-    model::{ImageState, RuleSet},
-    rules::{Code, Facts, Probe, Remedy},
+    model::{ImageState, RuleSet, Trust},
+    rules::{Code, Facts, Limits, Probe, Remedy},
 };
 use serde_json::json;
 
-use super::{Add, Wanted, blocked, choose, fill_region, notes, probe};
+use super::{Add, Wanted, asks, blocked, choose, fill_region, notes, probe};
 use crate::rules_world::*;
 
 pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     use Code::*;
     let current = |f: &mut Facts| f.standing.rules = RuleSet::Current;
-    case(
-        CopyReceived,
-        copy(RECEIVED, &[SH]),
-        same(),
-        blocked(
+    for facts in [same(), world(current)] {
+        case(
             CopyReceived,
-            json!({"name": "quay-base", "from": GZ, "owner": QUAY, "owner_name": "Quay Labs"}),
-            Remedy::Outside,
-        ),
+            copy(RECEIVED, &[SH]),
+            facts,
+            blocked(
+                CopyReceived,
+                json!({
+                    "name": "quay-base", "from": GZ, "region": SH, "owner": QUAY, "owner_name": "Quay Labs",
+                }),
+                Remedy::Outside,
+            ),
+        );
+    }
+    for facts in [same, &|| world(current)] {
+        case(CopyReceived, copy(RECEIVED, &[GZ]), facts(), Wanted::Passes);
+        case(CopyReceived, copy(RECEIVED, &[]), facts(), Wanted::Passes);
+        for to in [&[GZ][..], &[]] {
+            let own = json!({"name": "quay-base", "region": GZ});
+            case(CopyReceivedOwn, copy(RECEIVED, to), facts(), notes(CopyReceivedOwn, own));
+        }
+    }
+    case(CopyReceivedOwn, copy(FREE, &[SH]), same(), Wanted::Passes);
+    let quay = json!({"name": "quay-base", "region": GZ, "owner": QUAY, "owner_name": "Quay Labs"});
+    case(CopyUntrusted, copy(RECEIVED, &[GZ]), same(), asks(CopyUntrusted, quay.clone()));
+    case(CopyUntrusted, copy(RECEIVED, &[]), same(), Wanted::Accepted);
+    case(
+        CopyUntrusted,
+        copy(RECEIVED, &[GZ]),
+        world(|f| f.standing.trust = Trust::Enforce),
+        blocked(CopyUntrusted, quay, Remedy::Choose(None)),
     );
     case(
-        CopyReceived,
-        copy(RECEIVED, &[]),
-        same(),
-        blocked(
-            CopyReceived,
-            json!({"name": "quay-base", "from": GZ, "owner": QUAY, "owner_name": "Quay Labs"}),
-            Remedy::Outside,
-        ),
+        CopyUntrusted,
+        copy(RECEIVED, &[GZ]),
+        world(|f| {
+            f.standing.trust = Trust::Enforce;
+            f.standing.trusted.insert(uin(QUAY));
+        }),
+        Wanted::Passes,
     );
-    case(
-        CopyReceived,
-        copy(RECEIVED, &[SH]),
-        world(current),
-        blocked(
-            CopyReceived,
-            json!({
-                "name": "quay-base", "from": GZ, "region": SH, "owner": QUAY, "owner_name": "Quay Labs",
-            }),
-            Remedy::Outside,
-        ),
-    );
-    case(CopyReceived, copy(RECEIVED, &[GZ]), world(current), Wanted::Passes);
-    case(CopyReceived, copy(RECEIVED, &[]), world(current), Wanted::Passes);
     case(
         CopyPublic,
         copy(PUBLIC, &[SH]),
@@ -192,7 +199,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(
             CopyQuota,
             json!({"region": SH, "own": 10, "quota": 10, "oldest": ["other"]}),
-            Remedy::Choose(None),
+            Remedy::Newer(500),
         ),
     );
     case(
@@ -203,6 +210,16 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             f.regions.get_mut(&reg("ap-beijing")).unwrap().quota = Some(2);
         }),
         blocked(CopyQuota, json!({"region": "ap-beijing", "own": 2, "quota": 2}), Remedy::Choose(None)),
+    );
+    case(
+        CopyQuota,
+        copy(FREE, &[SH]),
+        world(|f| {
+            fill_region(f, SH, 10);
+            f.standing.rules = RuleSet::Current;
+            f.standing.limits = Limits::of(RuleSet::Current);
+        }),
+        Wanted::Passes,
     );
     case(CopyQuota, copy(FREE, &[SH]), world(|f| fill_region(f, SH, 9)), Wanted::Passes);
     case(
@@ -225,7 +242,6 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         CopyEncrypted,
         copy(RECEIVED, &[]),
         world(|f| {
-            current(f);
             f.probes.insert(img(RECEIVED), Probe { encrypted: true, whole_machine: false });
         }),
         Wanted::Passes,

@@ -1,13 +1,29 @@
 //! Launching, reinstalling, making an image.
 
 use cvmshare::{
-    model::{Image, ImageState, InstanceState, Trust},
-    rules::{Code, Facts, Remedy},
+    model::{Image, ImageState, InstanceState, Offer, Trust},
+    rules::{Action, Code, Facts, Remedy},
 };
 use serde_json::json;
 
-use super::{Add, Wanted, asks, blocked, choose, first, notes};
+use super::{Add, Wanted, asks, blocked, choose, fill_region, first, notes};
 use crate::rules_world::*;
+
+fn offer(zone: &str, instance_type: &str, cpu: u32, memory_gib: u32, sold: bool) -> Offer {
+    Offer { zone: zone.into(), instance_type: instance_type.into(), cpu, memory_gib, sold }
+}
+
+/// In Guangzhou; an empty text chooses nothing.
+fn launch_in(zone: &str, instance_type: &str) -> Action {
+    let chosen = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Action::Launch {
+        image: img(FREE),
+        region: None,
+        zone: chosen(zone),
+        instance_type: chosen(instance_type),
+        name: None,
+    }
+}
 
 pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     use Code::*;
@@ -41,6 +57,17 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             Remedy::Outside,
         ),
     );
+    // Not known to be a copy, but of the same name, size and system.
+    case(
+        LaunchOtherRegion,
+        launch(FREE, Some(SH)),
+        world(|f| f.add_images([image("img-alike000", SH, "golden")])),
+        blocked(
+            LaunchOtherRegion,
+            json!({"name": "golden", "from": GZ, "region": SH, "own": true}),
+            choose("img-alike000"),
+        ),
+    );
     case(LaunchOtherRegion, launch(PUBLIC, Some(SH)), same(), Wanted::Passes);
     case(LaunchOtherRegion, launch(FREE, Some(GZ)), same(), Wanted::Passes);
     case(LaunchOtherRegion, launch(FREE, None), same(), Wanted::Passes);
@@ -51,7 +78,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(LaunchNotNormal, json!({"name": "golden", "state": "IMPORTING"}), Remedy::Wait),
     );
     case(LaunchNotNormal, launch(FREE, None), same(), Wanted::Passes);
-    let quay = json!({"name": "quay-base", "owner": QUAY, "owner_name": "Quay Labs"});
+    let quay = json!({"name": "quay-base", "region": GZ, "owner": QUAY, "owner_name": "Quay Labs"});
     let enforce = |f: &mut Facts| f.standing.trust = Trust::Enforce;
     let trusted = |f: &mut Facts| {
         f.standing.trust = Trust::Enforce;
@@ -71,10 +98,91 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             trusted(f);
             edit(f, RECEIVED, |i| i.creator = Some("".into()));
         }),
-        blocked(LaunchUntrusted, json!({"name": "quay-base"}), Remedy::Choose(None)),
+        blocked(LaunchUntrusted, json!({"name": "quay-base", "region": GZ}), Remedy::Choose(None)),
     );
     case(LaunchUntrusted, launch(RECEIVED, None), world(trusted), Wanted::Passes);
     case(LaunchUntrusted, launch(FREE, None), world(enforce), Wanted::Passes);
+    // A region of its own sizes, for orders of nearness that can be told apart.
+    let sells = |f: &mut Facts| {
+        f.set_offers(
+            reg(GZ),
+            vec![
+                offer("ap-guangzhou-2", "S5.MEDIUM4", 2, 4, false),
+                offer("ap-guangzhou-3", "S5.MEDIUM4", 2, 4, false),
+                offer("ap-guangzhou-3", "S5.LARGE8", 4, 8, true),
+                offer("ap-guangzhou-3", "SA5.MEDIUM4", 2, 4, true),
+                offer("ap-guangzhou-4", "S5.MEDIUM4", 2, 4, true),
+            ],
+        );
+    };
+    case(
+        LaunchZone,
+        launch_in("ap-guangzhou-99", "S5.MEDIUM4"),
+        world(sells),
+        blocked(
+            LaunchZone,
+            json!({"zone": "ap-guangzhou-99", "region": GZ, "zones": ["ap-guangzhou-3", "ap-guangzhou-4"]}),
+            choose("ap-guangzhou-3"),
+        ),
+    );
+    case(
+        LaunchZone,
+        launch_in("ap-guangzhou-2", ""),
+        world(sells),
+        blocked(
+            LaunchZone,
+            json!({
+                "zone": "ap-guangzhou-2", "region": GZ, "sold_out": true,
+                "zones": ["ap-guangzhou-3", "ap-guangzhou-4"],
+            }),
+            choose("ap-guangzhou-3"),
+        ),
+    );
+    case(
+        LaunchZone,
+        launch_in("ap-guangzhou-3", ""),
+        world(|f| f.set_offers(reg(GZ), Vec::new())),
+        blocked(LaunchZone, json!({"zone": "ap-guangzhou-3", "region": GZ}), Remedy::Choose(None)),
+    );
+    case(LaunchZone, launch_in("ap-guangzhou-3", ""), world(sells), Wanted::Passes);
+    case(
+        LaunchType,
+        launch_in("ap-guangzhou-3", "S5.MEDIUM4"),
+        world(sells),
+        blocked(
+            LaunchType,
+            json!({
+                "type": "S5.MEDIUM4", "place": "ap-guangzhou-3", "sold_out": true,
+                "elsewhere": ["ap-guangzhou-4"], "types": ["SA5.MEDIUM4", "S5.LARGE8"],
+            }),
+            choose("SA5.MEDIUM4"),
+        ),
+    );
+    case(
+        LaunchType,
+        launch_in("ap-guangzhou-4", "S5.LARGE8"),
+        world(sells),
+        blocked(
+            LaunchType,
+            json!({
+                "type": "S5.LARGE8", "place": "ap-guangzhou-4", "elsewhere": ["ap-guangzhou-3"],
+                "types": ["S5.MEDIUM4"],
+            }),
+            choose("S5.MEDIUM4"),
+        ),
+    );
+    case(
+        LaunchType,
+        launch_in("", "S5.LARGE9"),
+        world(sells),
+        blocked(
+            LaunchType,
+            json!({"type": "S5.LARGE9", "place": GZ, "types": ["S5.LARGE8", "S5.MEDIUM4", "SA5.MEDIUM4"]}),
+            choose("S5.LARGE8"),
+        ),
+    );
+    case(LaunchType, launch_in("", "S5.MEDIUM4"), world(sells), Wanted::Passes);
+    case(LaunchType, launch_in("ap-guangzhou-4", "S5.MEDIUM4"), world(sells), Wanted::Passes);
     case(
         LaunchOwnShared,
         launch(SHARED, None),
@@ -198,6 +306,16 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             CaptureQuota,
             json!({"region": GZ, "own": 2, "quota": 2, "oldest": ["golden"]}),
             Remedy::Choose(None),
+        ),
+    );
+    case(
+        CaptureQuota,
+        capture(RUNNING, None),
+        world(|f| fill_region(f, GZ, 10)),
+        blocked(
+            CaptureQuota,
+            json!({"region": GZ, "own": 10, "quota": 10, "oldest": ["golden"]}),
+            Remedy::Newer(500),
         ),
     );
     case(CaptureQuota, capture(RUNNING, None), same(), Wanted::Passes);

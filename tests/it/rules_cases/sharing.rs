@@ -1,8 +1,8 @@
 //! Sharing, alone and with copies.
 
 use cvmshare::{
-    model::{ImageState, RuleSet},
-    rules::{Code, Facts, Reason, Remedy},
+    model::{ImageState, Receivers, RuleSet},
+    rules::{Code, Facts, Limits, Reason, Remedy},
 };
 use serde_json::json;
 
@@ -16,13 +16,13 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         ShareLimit,
         share_with(FREE, &[BOREALIS, QUAY, "100000000009"]),
         world(full(49)),
-        blocked(ShareLimit, json!({"shared": 49, "new": 3, "total": 52, "limit": 50}), Remedy::Choose(None)),
+        blocked(ShareLimit, json!({"shared": 49, "new": 3, "total": 52, "limit": 50}), Remedy::Newer(500)),
     );
     case(
         ShareLimit,
         share_with(FREE, &[]),
         world(full(50)),
-        blocked(ShareLimit, json!({"shared": 50, "limit": 50}), Remedy::Choose(None)),
+        blocked(ShareLimit, json!({"shared": 50, "limit": 50}), Remedy::Newer(500)),
     );
     case(ShareLimit, share_with(FREE, &[BOREALIS]), world(full(49)), Wanted::Passes);
     case(ShareLimit, share_with(FREE, &[]), world(full(49)), Wanted::Passes);
@@ -38,12 +38,66 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     case(
         ShareLimit,
         distribute(FREE, &["100000000002@ap-shanghai", "100000000003@ap-shanghai"], &[]),
-        world(|f| f.standing.limits.share_accounts = 1),
+        world(|f| f.standing.limits = Limits::of(RuleSet::Faq).with_share_limit(Some(1))),
         blocked(
             ShareLimit,
             json!({"shared": 0, "new": 2, "total": 2, "limit": 1, "region": SH}),
             Remedy::Choose(None),
         ),
+    );
+    // No page lifts a figure of the profile's own, nor one that the newer pages do not reach.
+    case(
+        ShareLimit,
+        share_with(FREE, &[BOREALIS]),
+        world(|f| {
+            full(50)(f);
+            f.standing.limits = Limits::of(RuleSet::Faq).with_share_limit(Some(50));
+        }),
+        blocked(ShareLimit, json!({"shared": 50, "new": 1, "total": 51, "limit": 50}), Remedy::Choose(None)),
+    );
+    case(
+        ShareLimit,
+        share_with(FREE, &[BOREALIS]),
+        world(full(500)),
+        blocked(
+            ShareLimit,
+            json!({"shared": 500, "new": 1, "total": 501, "limit": 50}),
+            Remedy::Choose(None),
+        ),
+    );
+    // The image that is shared counts: a copy that is to be made has no shares, one that is there has its own.
+    case(ShareLimit, distribute(FREE, &[BOREALIS, QUAY], &[SH]), world(full(49)), Wanted::Passes);
+    case(ShareLimit, distribute(FREE, &["100000000002@ap-shanghai"], &[]), world(full(50)), Wanted::Passes);
+    case(ShareLimit, distribute(FREE, &[], &[SH]), world(full(50)), Wanted::Passes);
+    let copied = |n: u64| {
+        move |f: &mut Facts| {
+            full(50)(f);
+            add_copy(f, ImageState::Normal);
+            f.set_shares(img("img-copy0000"), shares(n));
+        }
+    };
+    case(ShareLimit, distribute(FREE, &[BOREALIS, QUAY], &[SH]), world(copied(48)), Wanted::Passes);
+    case(ShareLimit, share_with(FREE, &["100000000002@ap-shanghai"]), world(copied(49)), Wanted::Passes);
+    for action in [
+        distribute(FREE, &[BOREALIS, QUAY], &[SH]),
+        share_with(FREE, &["100000000002@ap-shanghai", "100000000003@ap-shanghai"]),
+    ] {
+        case(
+            ShareLimit,
+            action,
+            world(copied(49)),
+            blocked(
+                ShareLimit,
+                json!({"shared": 49, "new": 2, "total": 51, "limit": 50, "region": SH}),
+                Remedy::Newer(500),
+            ),
+        );
+    }
+    case(
+        ShareLimit,
+        distribute(FREE, &[], &[SH]),
+        world(copied(50)),
+        blocked(ShareLimit, json!({"shared": 50, "limit": 50, "region": SH}), Remedy::Newer(500)),
     );
     case(
         ShareReceived,
@@ -169,6 +223,30 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         ),
     );
     case(ShareSubAccount, share_with(FREE, &["200000000021"]), same(), Wanted::Passes);
+    let known = |f: &mut Facts| f.standing.receivers = Receivers::Known;
+    case(
+        ShareNotKnown,
+        share_with(FREE, &[BOREALIS, "100000000077"]),
+        world(known),
+        blocked(ShareNotKnown, json!({"account": "100000000077"}), Remedy::Choose(None)),
+    );
+    case(
+        ShareNotKnown,
+        distribute(FREE, &["100000000077"], &[SH]),
+        world(known),
+        blocked(ShareNotKnown, json!({"account": "100000000077"}), Remedy::Choose(None)),
+    );
+    case(
+        ShareNotKnown,
+        share_with(FREE, &["100000000077"]),
+        world(|f| {
+            known(f);
+            f.grouped.insert(uin("100000000077"));
+        }),
+        Wanted::Passes,
+    );
+    case(ShareNotKnown, share_with(FREE, &[BOREALIS]), world(known), Wanted::Passes);
+    case(ShareNotKnown, share_with(FREE, &["100000000077"]), same(), Wanted::Passes);
     case(
         ShareAlready,
         share_with(SHARED, &[BOREALIS, QUAY]),

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     console::{
+        keymap::{Command, Context},
         overlays::{confirm::buttons, counted, cut_to, matrix::Matrix, window},
         state::State,
         tabs::Role,
@@ -249,7 +250,14 @@ impl Flow {
                     }
                     Cause::Rule(_) => String::new(),
                 };
-                let ways = [reuse, way, lang.of("x leaves it out", "x 去掉它").to_owned()];
+                let newer = match finding.cause.reason().lifted_by_current() {
+                    true => {
+                        let key = state.keymap.hint(Context::Overlay, Command::Newer);
+                        tell!(lang, "{key} goes by them for this profile", "{key} 让此配置采用它们")
+                    }
+                    false => String::new(),
+                };
+                let ways = [reuse, way, newer, lang.of("x leaves it out", "x 去掉它").to_owned()];
                 let way = ways.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
                 lines.extend(
                     wrap(&way, area.width.saturating_sub(2))
@@ -285,7 +293,8 @@ impl Flow {
 
     fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let plan = self.plan(state);
+        // What Yes accepts, and not what may have changed since.
+        let plan = &self.shown;
         let mut lines: Vec<(String, Role)> = Vec::new();
         let mut add = |text: &str, role: Role, bullet: &str| {
             let under = " ".repeat(bullet.width());

@@ -3,11 +3,13 @@
 use super::{At, Flow};
 use crate::{
     console::{
+        actions,
         effect::Effect,
         keymap::Command,
         overlays::{Field, Input, moved},
         state::State,
         tabs::Role,
+        update,
     },
     jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
     model::{Region, Uin},
@@ -61,6 +63,10 @@ impl Flow {
                     state.say(lang.of("There is no image there that could be used.", "那里没有可用的镜像。"));
                 }
             }
+            Command::Newer if actions::lifted(&plan.verdict()) => {
+                update::go_by_newer(state, effects);
+                self.ask(state, effects);
+            }
             Command::OtherName => {
                 if let Some(cell) = here
                     && !matches!(cell.kind, CellKind::Here(_))
@@ -99,6 +105,27 @@ impl Flow {
             }
         }
     }
+}
+
+/// What a plan has that the one on the screen did not.
+pub(in crate::console) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
+    let lang = state.lang;
+    let mut all = Vec::new();
+    for edge in now.edges.iter().filter(|e| !shown.edges.contains(e)) {
+        let who = match &edge.account {
+            Ok(uin) => state.facts.account_name(uin),
+            Err(text) => text.clone(),
+        };
+        let (text, _) = edge_text(now, &edge.region, &edge.account, lang);
+        all.push(tell!(lang, "{}, {}: {text}.", "{}，{}：{text}。", edge.region, words::plain(&who)));
+    }
+    for cell in now.cells.iter().filter(|c| !shown.cells.contains(c)) {
+        let (text, _) = cell_text(&cell.kind, lang);
+        all.push(tell!(lang, "{}: {}.", "{}：{}。", cell.region, words::plain(&text)));
+    }
+    all.push(update::refusal(&now.verdict(), &shown.verdict(), lang));
+    all.retain(|text| !text.is_empty());
+    all.join(" ")
 }
 
 /// The free name that a finding of this region offers; empty where there is none.

@@ -7,11 +7,14 @@ mod findings;
 mod receivers;
 mod regions;
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
+
+pub(in crate::console) use findings::difference;
 
 use super::{Field, Input, JobScreen, Overlay, Step, confirm::other_button};
 use crate::{
     console::{
+        actions,
         effect::Effect,
         keymap::Command,
         message::Load,
@@ -54,7 +57,9 @@ pub struct Flow {
     naming: Option<(Region, Field)>,
     on_yes: bool,
     /// The plan on the screen at the last step, which Yes accepts.
-    shown: Plan,
+    shown: Arc<Plan>,
+    /// The plan that was made last: of which revision of the facts, and of which goal.
+    made: RefCell<Option<(u64, Goal, Arc<Plan>)>>,
     /// An instance is wanted in this region once the copy is there.
     then: Option<Region>,
 }
@@ -100,7 +105,8 @@ impl Flow {
             cell_cursor: 0,
             naming: None,
             on_yes: false,
-            shown: Plan::default(),
+            shown: Arc::default(),
+            made: RefCell::default(),
             then: None,
         }
     }
@@ -131,9 +137,18 @@ impl Flow {
         self.chosen.iter().any(|r| r.region.as_ref() == Some(region))
     }
 
-    /// The plan of what is chosen, from what is known now.
-    fn plan(&self, state: &State) -> Plan {
-        Plan::make(&self.goal, &state.facts)
+    /// The plan of what is chosen, from what is known now; made again only when that has changed.
+    fn plan(&self, state: &State) -> Arc<Plan> {
+        let revision = state.facts.revision_of_verdicts();
+        let mut made = self.made.borrow_mut();
+        match &*made {
+            Some((of, goal, plan)) if *of == revision && *goal == self.goal => plan.clone(),
+            _ => {
+                let plan = Arc::new(Plan::make(&self.goal, &state.facts));
+                *made = Some((revision, self.goal.clone(), plan.clone()));
+                plan
+            }
+        }
     }
 
     fn set_goal(&mut self) {
@@ -226,10 +241,11 @@ impl Flow {
                     }
                     // Changed since it was read: it is asked again, or what stands in the way is shown.
                     Err(now) => {
-                        update::changed(state, &now.verdict(), &self.shown.verdict());
+                        let what = difference(state, &now, &self.shown);
+                        update::changed_to(state, &what);
                         self.on_yes = false;
                         self.at = if now.is_ready() { At::Risk } else { At::Findings };
-                        self.shown = *now;
+                        self.shown = now.into();
                     }
                 }
             }
@@ -295,6 +311,9 @@ impl Flow {
                 ];
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
                     hints.push((Command::Reuse, lang.of("use what is there", "用已有的")));
+                }
+                if actions::lifted(&plan.verdict()) {
+                    hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {
                     hints.push((Command::OtherName, lang.of("other name", "换名称")));

@@ -9,7 +9,7 @@ use crate::{
         state::State,
         tabs::{Role, regions_of},
     },
-    model::{Catalog, Region},
+    model::{Catalog, ImageKind, Region},
     rules::{Action, Kind},
     words::{self, tell},
 };
@@ -34,7 +34,7 @@ impl Flow {
     fn standing_of(&self, state: &State, region: &Region) -> (u8, String, Role) {
         let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
-        if *region == image.region {
+        if *region == image.region && image.kind == ImageKind::Own {
             let text = if self.sharing {
                 lang.of("the image is here", "镜像就在这里")
             } else {

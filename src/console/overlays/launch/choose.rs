@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{Focus, Launch};
 use crate::{
-    cloud::Offer,
     console::{
         effect::Effect,
         fuzzy,
@@ -13,6 +12,7 @@ use crate::{
         state::State,
         tabs::Role,
     },
+    model::Offer,
     words::{Lang, tell},
 };
 

@@ -10,7 +10,6 @@ pub(in crate::console) use place::Way;
 
 use super::{Field, Input, Step, confirm::other_button};
 use crate::{
-    cloud::Offer,
     console::{
         effect::Effect,
         keymap::Command,
@@ -20,7 +19,7 @@ use crate::{
         update,
     },
     jobs::act::Extra,
-    model::{Image, ImageId, Region},
+    model::{Image, ImageId, Offer, Region},
     rules::{self, Action, Args, Code, Kind, Verdict},
     words::{self, Lang, tell},
 };
@@ -116,13 +115,13 @@ impl Launch {
     }
 
     fn offers<'a>(&self, state: &'a State) -> &'a [Offer] {
-        state.offers.get(&self.region).map_or(&[], Vec::as_slice)
+        state.facts.offers(&self.region).unwrap_or_default()
     }
 
     /// Why it is not known what the zones sell, where it is not.
     pub(in crate::console) fn no_offers(&self, state: &State) -> Option<String> {
         let lang = state.lang;
-        if state.offers.contains_key(&self.region) {
+        if state.facts.offers(&self.region).is_some() {
             return None;
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {

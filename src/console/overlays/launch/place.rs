@@ -14,7 +14,7 @@ use crate::{
         view::Painter,
     },
     model::{Catalog, ImageId, Region},
-    rules::{Action, Code, Reason, Remedy},
+    rules::{Action, Code, CopyIn, Reason, Remedy},
     words::{self, tell},
 };
 
@@ -73,6 +73,12 @@ impl Launch {
         }
     }
 
+    /// Whether what is there is no copy that a job of ours made: it has the name, size and system of one.
+    fn is_alike(&self, state: &State, region: &Region) -> bool {
+        let image = state.facts.image(&self.image);
+        image.is_some_and(|image| state.facts.copy_in(image, region) == CopyIn::Nothing)
+    }
+
     /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.
     pub(super) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
         let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
@@ -110,7 +116,11 @@ impl Launch {
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
                 Way::Here => (lang.of("the image is here", "镜像就在这里").to_owned(), Role::Good),
-                Way::Copy(id) => (tell!(lang, "its copy is there · {id}", "那里有副本 · {id}"), Role::Good),
+                Way::Copy(id) if self.is_alike(state, region) => (
+                    tell!(lang, "a copy is there, as it looks · {id}", "那里有看似副本的镜像 · {id}"),
+                    Role::Good,
+                ),
+                Way::Copy(id) => (tell!(lang, "a copy is there · {id}", "那里有副本 · {id}"), Role::Good),
                 Way::CopyFirst => (
                     lang.of(
                         "is copied there first, and launched when that is done",

@@ -71,7 +71,11 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
     typed(&mut state, &"x".repeat(257));
     assert_eq!(press(&mut state, "enter"), [], "a description that is too long");
     press(&mut state, "backspace");
-    let (cleared, extra) = performs(press(&mut state, "enter"));
+    assert_eq!(press(&mut state, "enter"), [], "the review comes first");
+    shows(&state, "[ No, go back ]");
+    // No is first and leads back to the fields, with all that was typed.
+    assert_eq!(press(&mut state, "enter"), []);
+    let (cleared, extra) = performs(press(&mut state, "enter tab enter"));
     let wanted = Action::Capture { instance: MACHINE.parse().unwrap(), name: Some("alpha-2".into()) };
     let said = Extra { description: Some("x".repeat(256)), ..Extra::default() };
     assert_eq!((cleared.action(), extra), (&wanted, said));
@@ -80,7 +84,7 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
     // Refused: the form is there with all that was typed, and sends it again.
     let refused = Performed { trouble: Some(trouble("InternalError")), ..Performed::new(cleared) };
     assert_eq!(ended(&mut state, refused), []);
-    let (cleared, _) = performs(press(&mut state, "enter"));
+    let (cleared, _) = performs(press(&mut state, "enter down enter"));
     assert_eq!(cleared.action(), &wanted);
     let made = Image { state: ImageState::Creating, ..image("img-eeeeeeee", "alpha-2", 0, ImageKind::Own) };
     let row = RowId::Image(made.id.clone());
@@ -115,7 +119,7 @@ fn refusals_that_the_rules_did_not_foresee_are_logged_and_what_is_known_is_read_
     assert_eq!(notice(&state), (said, true));
 
     let mut state = with_machine();
-    let (cleared, _) = performs(press(&mut state, "I enter"));
+    let (cleared, _) = performs(press(&mut state, "I enter tab enter"));
     let effects = ended(&mut state, refused(cleared, "ImageQuotaLimitExceeded"));
     let drift = "rule-drift: capture.quota was not seen, the cloud said ImageQuotaLimitExceeded to capture of \
                  ins-11111111";

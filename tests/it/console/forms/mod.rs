@@ -5,10 +5,9 @@ mod launch;
 mod machine;
 
 use cvmshare::{
-    cloud::Offer,
     console::{Effect, Load, Loaded, Message, Performed, State, Trouble, offstage, update, view},
     jobs::act::Extra,
-    model::{Instance, InstanceState},
+    model::{Instance, InstanceState, Offer},
     rules::{Action, Cleared},
 };
 use ratatui::{buffer::Buffer, layout::Rect};

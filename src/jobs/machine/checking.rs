@@ -1,0 +1,106 @@
+//! The last look before a job ends: what was shared long before the last region was ready may have been cancelled by
+//! others meanwhile, and is not claimed without reading the list again.
+
+use jiff::Timestamp;
+
+use super::{EMPTY_READS, Machine, SENDS, Step};
+use crate::{
+    jobs::{
+        answer::{Answer, Class, class},
+        job::{Call, CellState},
+    },
+    model::Share,
+};
+
+impl Machine {
+    /// Where nothing else is to be done, asks for the lists that were read more than a pause before the last answer, or
+    /// that lacked a share then.
+    pub(super) fn check_before_the_end(&mut self, now: Timestamp) {
+        // Receivers' proofs may go on; they change no list.
+        let busy = self.flights.iter().any(|(call, _)| !matches!(call, Call::Verify { .. }));
+        if self.job.checking || self.job.paused.is_some() || busy {
+            return;
+        }
+        if (0..self.lanes.len()).any(|place| self.lanes[place].busy || self.due(place).is_some()) {
+            return;
+        }
+        let Some(last) = self.lanes.iter().filter_map(|l| l.heard).max() else { return };
+        let late = |read: Timestamp| last.duration_since(read) > self.pace.first;
+        let old: Vec<usize> = (0..self.lanes.len())
+            .filter(|place| {
+                let lane = &self.lanes[*place];
+                !lane.checked && (lane.lacks || lane.read.is_none_or(late)) && self.has_shared(*place)
+            })
+            .collect();
+        // The claim is withdrawn before anybody sees it: the job counts as running until the lists were read.
+        self.job.checking = !old.is_empty();
+        old.into_iter().for_each(|place| self.check(place, now));
+    }
+
+    pub(super) fn check(&mut self, place: usize, now: Timestamp) {
+        if self.has_shared(place) && self.lanes[place].step == Step::Share {
+            let lane = &mut self.lanes[place];
+            (lane.step, lane.due, lane.waits) = (Step::Check { empty: 0 }, now, 0);
+        }
+    }
+
+    fn has_shared(&self, place: usize) -> bool {
+        let cell = &self.job.cells[place];
+        cell.image.is_some()
+            && cell.state == CellState::Ready
+            && self.job.edges.iter().any(|e| e.region == cell.region && e.state.is_shared())
+    }
+
+    /// Takes the answer to the last read of a list.
+    pub(super) fn on_check(&mut self, place: usize, empty: u32, answer: &Answer, now: Timestamp) {
+        match answer {
+            Answer::Shares(shares) => self.compare(place, empty, shares, now),
+            Answer::Refused { code, text } => match class(code) {
+                Class::SignIn => self.pause(code, text),
+                Class::Gone if empty + 1 < EMPTY_READS => self.check_again(place, empty + 1, now),
+                Class::Gone => self.gone(place, now),
+                // What cannot be read any more is claimed as it was last seen.
+                Class::Denied | Class::Image => self.checked(place),
+                Class::Other if self.lanes[place].waits >= SENDS => self.checked(place),
+                _ => self.wait(place, now),
+            },
+            _ => self.wait(place, now),
+        }
+        self.end_check();
+    }
+
+    fn compare(&mut self, place: usize, empty: u32, shares: &[Share], now: Timestamp) {
+        self.lanes[place].waits = 0;
+        let region = self.job.cells[place].region.clone();
+        let mut lacks = false;
+        for edge in self.job.edges.iter_mut().filter(|e| e.region == region && e.state.is_shared()) {
+            match shares.iter().find(|s| s.account == edge.account) {
+                Some(share) => edge.found(share, now),
+                // A list may lag behind; it is gone when several reads do not show it.
+                None if empty + 1 < EMPTY_READS => lacks = true,
+                None => edge.lost(now),
+            }
+        }
+        if lacks {
+            self.check_again(place, empty + 1, now);
+        } else {
+            self.lanes[place].read = Some(now);
+            self.checked(place);
+        }
+    }
+
+    fn check_again(&mut self, place: usize, empty: u32, now: Timestamp) {
+        self.lanes[place].step = Step::Check { empty };
+        self.later(place, empty, now);
+    }
+
+    fn checked(&mut self, place: usize) {
+        let lane = &mut self.lanes[place];
+        (lane.step, lane.checked) = (Step::Share, true);
+    }
+
+    /// The job ends when no list is to be read any more.
+    pub(super) fn end_check(&mut self) {
+        self.job.checking = self.lanes.iter().any(|l| matches!(l.step, Step::Check { .. }));
+    }
+}

@@ -1,0 +1,337 @@
+//! What a person accepts is what they read: where it has changed before Yes, nothing is done, the change is said, and it
+//! is asked again. Refusals come whole, and what is done to several images is summed up over all of them.
+
+use cvmshare::{
+    console::{
+        Effect, Keep, Load, Loaded, Message, RowId, State,
+        offstage::{self, Offstage},
+        update, view,
+    },
+    jobs::Job,
+    model::{Image, ImageId, ImageKind, Instance, RuleSet, Share, Snapshot},
+    rules::{Action, Which},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{
+    Stage, advance,
+    forms::{MACHINE, notice, offer, performs, typed, with_machine},
+    keys::{answer, image, press, region, state},
+    start,
+};
+
+const ALPHA: &str = "img-aaaaaaaa";
+const BETA: &str = "img-bbbbbbbb";
+
+fn screen(state: &State) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
+    view::draw(state, &mut buffer);
+    offstage::lines(&buffer).join("\n")
+}
+
+fn shows(state: &State, text: &str) {
+    let screen = screen(state);
+    assert!(screen.contains(text), "{text:?} is not in\n{screen}");
+}
+
+/// Somebody else shares an own image with accounts, and this console reads it.
+fn shared_by_others(state: &mut State, image: &str, with: &[&str]) {
+    let shares = with.iter().map(|uin| Share { account: uin.parse().unwrap(), since: Some(start()) });
+    let load = Load::Shares(region(), image.parse().unwrap());
+    state.facts.take(&load, Loaded::Shares(shares.collect()), start());
+}
+
+/// Nothing was sent, and what has changed is said.
+fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
+    assert_eq!(effects, [], "nothing is done");
+    let (text, bad) = notice(state);
+    assert!(bad && text.starts_with("Changed since you read it: "), "{text}");
+    for part in what {
+        assert!(text.contains(part), "{part:?} is not in {text:?}");
+    }
+    let messages: Vec<&str> = state.complaints.iter().map(|(_, line)| line.as_str()).collect();
+    assert!(messages.contains(&text), "{messages:?}");
+}
+
+#[test]
+fn a_deletion_whose_image_was_shared_meanwhile_is_asked_again_with_the_shares() {
+    let mut state = state();
+    press(&mut state, "D");
+    typed(&mut state, "alpha");
+    assert_eq!(press(&mut state, "enter"), []);
+    shows(&state, "[ Yes, delete ]");
+    shared_by_others(&mut state, ALPHA, &["100000000002"]);
+    let effects = press(&mut state, "enter");
+    asks_again(
+        &state,
+        &effects,
+        &[
+            "alpha is shared with 1 account; cancel all shares first. Cancel all shares, then delete. (delete.shared)",
+        ],
+    );
+    shows(&state, "1 Cancel for alpha · img-aaaaaaaa · ap-guangzhou: its one share");
+    shows(&state, "Yes, cancel all and delete");
+    let (cleared, _) = performs(press(&mut state, "tab enter"));
+    let image = ALPHA.parse().unwrap();
+    assert_eq!(*cleared.action(), Action::Unshare { image, which: Which::All });
+}
+
+#[test]
+fn a_batch_one_image_of_which_has_changed_is_asked_again() {
+    let mut state = state();
+    press(&mut state, "space space D");
+    typed(&mut state, "delete 2");
+    assert_eq!(press(&mut state, "enter"), []);
+    shared_by_others(&mut state, BETA, &["100000000002"]);
+    let effects = press(&mut state, "enter");
+    asks_again(&state, &effects, &["beta: ", "(delete.shared)"]);
+    assert!(!notice(&state).0.contains("alpha"), "{:?}", notice(&state));
+    let (cleared, _) = performs(press(&mut state, "tab enter"));
+    assert_eq!(*cleared.action(), Action::Delete { image: ALPHA.parse().unwrap(), with_snapshots: false });
+    // Refused on the way: all that there is to it stands in the notice and among the messages.
+    state.facts.by_hand().busy.insert(BETA.parse().unwrap(), "0a1b".into());
+    let epoch = state.epoch;
+    let done = cvmshare::console::Performed::new(cleared);
+    update(&mut state, Message::Performed { epoch, performed: Box::new(done) });
+    let (text, bad) = notice(&state);
+    assert!(bad && text.starts_with("1 deleted, 1 refused: beta: The image is in use by job 0a1b. Wait for the job, or open it. (job.busy)"), "{text}");
+    assert!(
+        state.complaints.iter().any(|(_, line)| line.starts_with("beta: The image is in use by job 0a1b. "))
+    );
+}
+
+#[test]
+fn a_launch_whose_image_was_shared_meanwhile_is_asked_again() {
+    let mut state = state();
+    press(&mut state, "L");
+    let offers = vec![offer("ap-guangzhou-3", "S5.MEDIUM4", 2, true)];
+    answer(&mut state, Load::Offers(region()), Ok(Loaded::Offers(offers)));
+    press(&mut state, "enter enter");
+    typed(&mut state, "web-9");
+    press(&mut state, "enter enter");
+    shows(&state, "[ No, go back ]");
+    press(&mut state, "tab");
+    shared_by_others(&mut state, ALPHA, &["100000000002", "100000000003"]);
+    let effects = press(&mut state, "enter");
+    asks_again(&state, &effects, &["(launch.own-shared)"]);
+    shows(&state, "[ No, go back ]");
+    let (cleared, _) = performs(press(&mut state, "tab enter"));
+    assert!(matches!(cleared.action(), Action::Launch { name: Some(name), .. } if name == "web-9"));
+}
+
+#[test]
+fn a_capture_whose_image_turns_out_to_be_anothers_is_asked_again() {
+    let mut state = with_machine();
+    let delta = state.facts.image(&"img-dddddddd".parse().unwrap()).unwrap().clone();
+    state.facts.by_hand().remove_image(&delta.id);
+    press(&mut state, "I enter tab");
+    shows(&state, "[ Yes, make the image ]");
+    state.facts.take_page([delta]);
+    let effects = press(&mut state, "enter");
+    asks_again(&state, &effects, &["(capture.received-content)"]);
+    shows(&state, "[ No, go back ]");
+    let (cleared, _) = performs(press(&mut state, "tab enter"));
+    let name = Some("web-1-image".into());
+    assert_eq!(*cleared.action(), Action::Capture { instance: MACHINE.parse().unwrap(), name });
+}
+
+#[test]
+fn a_capture_whose_name_is_taken_meanwhile_goes_back_to_the_fields() {
+    let mut state = with_machine();
+    press(&mut state, "I enter tab");
+    state.facts.take_page([image("img-eeeeeeee", "web-1-image", 0, ImageKind::Own)]);
+    let effects = press(&mut state, "enter");
+    asks_again(&state, &effects, &["img-eeeeeeee", "(capture.name-taken)"]);
+    assert!(!screen(&state).contains("[ Yes"), "{}", screen(&state));
+    typed(&mut state, "-2");
+    performs(press(&mut state, "enter tab enter"));
+}
+
+#[test]
+fn a_share_that_somebody_else_made_meanwhile_is_said_before_the_rest_is_done() {
+    let mut state = state();
+    let probe = Load::Probe(region(), ALPHA.parse().unwrap());
+    state.facts.take(&probe, Loaded::Probe(Default::default()), start());
+    press(&mut state, "s");
+    typed(&mut state, "100000000002,100000000009");
+    press(&mut state, "enter enter enter enter");
+    shows(&state, "0 copies, 2 shares.");
+    press(&mut state, "tab");
+    shared_by_others(&mut state, ALPHA, &["100000000002"]);
+    let effects = press(&mut state, "enter");
+    asks_again(&state, &effects, &["ap-guangzhou, 100000000002: has it."]);
+    shows(&state, "0 copies, 1 share.");
+    let effects = press(&mut state, "tab enter");
+    let begun = effects.iter().filter(|e| matches!(e, Effect::StartJob(_))).count();
+    assert_eq!(begun, 1, "{effects:?}");
+}
+
+#[test]
+fn several_images_are_summed_up_and_not_told_of_by_the_first() {
+    let mut state = state();
+    let sizes: [&[u32]; 3] = [&[20, 30], &[1300], &[]];
+    let images = [ALPHA, BETA, "img-cccccccc"].into_iter().zip(sizes).zip(["alpha", "beta", "gamma"]);
+    let images: Vec<Image> = images
+        .map(|((id, sizes), name)| {
+            let snapshot = |(n, size): (usize, &u32)| Snapshot {
+                id: format!("snap-{n}").into(),
+                data_disk: n > 0,
+                size_gib: *size,
+            };
+            let snapshots = sizes.iter().enumerate().map(snapshot).collect();
+            Image { snapshots, ..image(id, name, 1, ImageKind::Own) }
+        })
+        .collect();
+    state.facts.take_page(images);
+    press(&mut state, "* D");
+    shows(&state, "2 of 3 images; 3 snapshots, 1,350 GiB, stay.");
+    // The one under the marker is told of by its own figures.
+    shows(&state, "alpha · img-aaaaaaaa · ap-guangzhou");
+}
+
+#[test]
+fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
+    let mut state = state();
+    let other: cvmshare::model::Region = "ap-shanghai".parse().unwrap();
+    let there = |id: &str, name: &str, kind| Image { region: other.clone(), ..image(id, name, 0, kind) };
+    let own = there("img-00000001", "alpha", ImageKind::Own);
+    let received = there("img-00000002", "theirs", ImageKind::Received);
+    let load = Load::Images(other.clone());
+    state.facts.take(&load, Loaded::Images(vec![own.clone(), received]), start());
+    let runs = Instance {
+        id: "ins-00000001".parse().unwrap(),
+        region: other.clone(),
+        zone: "ap-shanghai-2".into(),
+        ..super::forms::machine(cvmshare::model::InstanceState::Running, None)
+    };
+    state.facts.take(&Load::Instances(other.clone()), Loaded::Instances(vec![runs]), start());
+    for (key, tab, rows) in [("1", "My Images 3", 3), ("2", "Shared With Me 1", 1), ("4", "Instances 0", 0)] {
+        press(&mut state, key);
+        assert_eq!(state.table().rows.len(), rows, "{key}");
+        shows(&state, tab);
+    }
+    // As one of a family it is told of where the image is, and not gone to.
+    press(&mut state, "1 f");
+    shows(&state, "not in view: Shanghai");
+    press(&mut state, "esc 3 /");
+    typed(&mut state, "shanghai");
+    press(&mut state, "enter");
+    shows(&state, "1 of 10 ");
+    // Taken into view, it has its row.
+    state.view.push(other);
+    state.facts.take_page([own.clone()]);
+    press(&mut state, "1");
+    assert!(state.table().rows.contains(&RowId::Image(own.id)), "{:?}", state.table().rows);
+    shows(&state, "My Images 4");
+}
+
+#[test]
+fn the_faqs_limit_is_lifted_where_it_is_read() {
+    let mut state = state();
+    let all: Vec<String> = (1..=50).map(|n| format!("2000000000{n:02}")).collect();
+    shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
+    update(&mut state, Message::Tick);
+    shows(&state, "N goes by 500");
+    press(&mut state, "a");
+    shows(&state, "N goes by 500");
+    let effects = press(&mut state, "N");
+    assert_eq!(effects, [Effect::Keep(Keep::Newer("test".into()))]);
+    let said = "Test goes by the newer pages: 500 accounts an image, 500 images a region.";
+    assert_eq!(notice(&state), (said, false));
+    assert_eq!(state.facts.standing.rules, RuleSet::Current);
+    press(&mut state, "esc");
+    shows(&state, "ready");
+    assert!(!screen(&state).contains("N goes by"), "{}", screen(&state));
+    // Where nothing is blocked by a figure, the key changes nothing.
+    assert_eq!(press(&mut state, "N"), []);
+    assert_eq!(notice(&state), ("No figure of the FAQ stands in the way here.", false));
+}
+
+#[test]
+fn the_guided_share_lifts_the_faqs_limit_too() {
+    let mut state = state();
+    let all: Vec<String> = (1..=49).map(|n| format!("2000000000{n:02}")).collect();
+    shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
+    let probe = Load::Probe(region(), ALPHA.parse().unwrap());
+    state.facts.take(&probe, Loaded::Probe(Default::default()), start());
+    press(&mut state, "s");
+    typed(&mut state, "100000000002,100000000009");
+    press(&mut state, "enter enter enter");
+    shows(&state, "N goes by them for this profile");
+    press(&mut state, "enter");
+    shows(&state, "Something stands in the way");
+    let effects = press(&mut state, "N");
+    assert!(effects.contains(&Effect::Keep(Keep::Newer("test".into()))), "{effects:?}");
+    press(&mut state, "enter");
+    shows(&state, "0 copies, 2 shares.");
+}
+
+#[test]
+fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_id() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    stage.press("/ \"gw7\" enter");
+    let original = stage.console.state.selected().cloned().unwrap();
+    assert_eq!(original.as_str(), "img-g6lo8csd");
+    stage.press("c down space enter enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())), "{}", stage.text());
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
+    stage.press("esc");
+    let state = &stage.console.state;
+    assert_eq!((state.table().rows.len(), state.selected()), (2, Some(&original)), "{}", stage.text());
+    stage.press("D");
+    let text = stage.text();
+    for part in ["golden-web-7 · img-g6lo8csd · ap-guangzhou", "Type img-g6lo8csd to go on:"] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    // The name is both's, so it is not enough.
+    stage.press("\"golden-web-7\" tab enter");
+    assert!(stage.text().contains("The ID does not match"), "{}", stage.text());
+    // In a batch the ID stands where two have one name.
+    stage.press("esc * D");
+    assert!(stage.text().contains("img-g6lo8csd golden-web…"), "{}", stage.text());
+}
+
+#[test]
+fn two_consoles_on_one_journal_give_the_same_verdicts() {
+    let mut stage = Stage::tour((80, 24));
+    stage.quiet();
+    let setup = super::setup(&stage.cloud.endpoint, stage.home());
+    let mut other = Offstage::open(setup, (80, 24), Some(start())).unwrap();
+    assert!(other.until_quiet());
+    super::jobs::share(&mut stage);
+    let job = stage.console.state.jobs.values().next().unwrap().clone();
+    let images: Vec<ImageId> =
+        job.cells.iter().filter_map(|c| c.image.clone()).chain([job.image.clone()]).collect();
+    assert_eq!(images.len(), 4, "{images:?}");
+    // When the terminal is looked at again, what others began is known.
+    assert!(other.state.jobs.is_empty());
+    other.take(Message::Focus(true));
+    let known = |s: &State| images.iter().all(|id| s.facts.image(id).is_some());
+    assert!(stage.console.until(known), "{}", stage.text());
+    assert!(other.until(|s| known(s) && !s.jobs.is_empty()), "{}", other.lines().join("\n"));
+    for image in &images {
+        for action in [
+            Action::Rename { image: image.clone(), name: Some("other".into()), description: None },
+            Action::Delete { image: image.clone(), with_snapshots: false },
+        ] {
+            let codes = |s: &State| s.facts.verdict(&action).codes();
+            let here = codes(&stage.console.state);
+            assert!(
+                here.iter().any(|c| matches!(c.as_str(), "job.busy" | "delete.job")),
+                "{action:?}: {here:?}"
+            );
+            assert_eq!(codes(&other.state), here, "{action:?}");
+        }
+    }
+    // Refreshing reads it too: a job that a third one begins.
+    advance(&stage, 3600);
+    assert!(stage.console.until(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
+    assert!(other.until(|s| s.jobs.values().all(Job::is_over)), "{}", other.lines().join("\n"));
+    stage.press("esc / ctrl-u \"base-ubuntu\" enter c down space enter enter tab enter");
+    assert!(stage.console.until(|s| s.jobs.len() == 2), "{}", stage.text());
+    assert!(stage.console.until(|s| s.running_jobs().all(|j| j.cells[0].image.is_some())));
+    other.press("r").unwrap();
+    assert!(other.until(|s| s.jobs.len() == 2), "{}", other.lines().join("\n"));
+}

@@ -1,0 +1,311 @@
+//! What a job's record claims, against a cloud in which others change things meanwhile: a second client with the owner's
+//! own keys cancels shares, makes them again, and deletes copies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cvmshare::{
+    cloud::{Client, ClientOptions, Credentials, Permission},
+    jobs::{Clients, End, JobState, Maker, Pace, Worker, job::UNREACHABLE},
+    model::ImageId,
+};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tokio::sync::mpsc::unbounded_channel;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    emulator_client::{ACME, BOREALIS, QUAY},
+    jobs::{BASE, GZ, Lab, region, told, uin},
+    jobs_cli::{Bench, Ran, ended, ran, text},
+};
+
+const SHANGHAI: &str = "ap-shanghai";
+const BEIJING: &str = "ap-beijing";
+
+impl Bench {
+    /// A second client of the owner's.
+    async fn others(&self, place: &str, image: &str, who: &str, what: Permission) {
+        let image: ImageId = image.parse().unwrap();
+        self.lab.own.modify_shares(&region(place), &image, &[uin(who)], what).await.unwrap();
+    }
+
+    /// Time passes, so that what is made later has another creation time.
+    async fn pass(&self, seconds: u32) {
+        let body = json!({ "seconds": seconds }).to_string();
+        assert_eq!(self.lab.desk.control("POST", "advance", &body).await.0, 200);
+    }
+
+    /// The share of [`Bench::share`], done.
+    async fn shared(&self) -> Ran {
+        let done = self.run(&self.share()).await;
+        assert_eq!((done.status, done.json()["state"].as_str()), (Some(0), Some("done")), "{}", done.err);
+        done
+    }
+}
+
+fn image(document: &Value, place: &str) -> String {
+    let cells = document["cells"].as_array().unwrap();
+    text(&cells.iter().find(|c| c["region"] == place).unwrap()["image_id"]).to_owned()
+}
+
+fn set(all: &[&str]) -> Vec<BTreeSet<String>> {
+    vec![all.iter().map(|a| (*a).to_owned()).collect()]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_share_that_others_made_again_is_not_ours_and_stays() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let document = bench.shared().await.json();
+    let (id, copy) = (text(&document["job"]).to_owned(), image(&document, BEIJING));
+    for (place, image, who) in [(GZ, bench.base(), BOREALIS), (BEIJING, copy.clone(), QUAY)] {
+        bench.others(place, &image, who, Permission::Cancel).await;
+        bench.pass(5).await;
+        bench.others(place, &image, who, Permission::Share).await;
+    }
+    let exposure = bench.run("list exposure -o json").await.json();
+    let of = |image: &str| {
+        let made = exposure.as_array().unwrap().iter().filter(|e| e["image"] == image);
+        made.map(|e| e["made_here"] == true).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&bench.base()), [false]);
+    assert_eq!(of(&image(&document, SHANGHAI)), [true]);
+    // The record says so without a look of its own.
+    let shown = bench.run(&format!("jobs show {id} -o json")).await;
+    assert_eq!(
+        shown.edges(),
+        [
+            "ap-guangzhou 100000000002 shared",
+            "ap-shanghai 100000000002 shared ours",
+            "ap-beijing 100000000003 shared",
+        ]
+    );
+
+    let writes = bench.lab.writes().await.len();
+    let plan = bench.run(&format!("jobs undo {id} --dry-run -o json")).await;
+    assert_eq!(plan.status, Some(0), "{}", plan.err);
+    let plan = plan.json();
+    let step = |s: &Value| {
+        let accounts = s["accounts"].as_array().unwrap().iter().map(text).collect::<Vec<_>>().join("+");
+        format!("{} {} {accounts} {}", text(&s["action"]), text(&s["region"]), text(&s["verdict"]))
+    };
+    let steps: Vec<String> = plan["steps"].as_array().unwrap().iter().map(step).collect();
+    assert_eq!(steps, ["unshare ap-shanghai 100000000002 allowed", "delete ap-shanghai  allowed"]);
+    assert_eq!(plan["job"], id.as_str());
+    assert_eq!(plan["steps"][1]["image_id"], image(&document, SHANGHAI).as_str());
+    let stays: Vec<(&str, &str)> =
+        plan["stays"].as_array().unwrap().iter().map(|s| (text(&s["region"]), text(&s["what"]))).collect();
+    assert!(stays.contains(&(GZ, "shares")) && stays.contains(&(BEIJING, "shares")), "{stays:?}");
+    let copy_stays = plan["stays"].as_array().unwrap().iter().find(|s| s["what"] == "copy").unwrap();
+    assert_eq!((text(&copy_stays["region"]), text(&copy_stays["image_id"])), (BEIJING, copy.as_str()));
+    assert_eq!(copy_stays["reasons"][0]["code"], "delete.shared");
+    assert!(!text(&copy_stays["reasons"][0]["remedy"]["text"]).is_empty(), "{copy_stays}");
+    assert_eq!(bench.lab.writes().await.len(), writes, "a dry run sends nothing that changes");
+
+    let undone = bench.run(&format!("jobs undo {id} --yes -o json")).await;
+    assert_eq!(undone.status, Some(5), "{}", undone.err);
+    assert!(undone.err.contains("[delete.shared]"), "{}", undone.err);
+    assert_eq!(
+        bench.world(BASE).await,
+        BTreeMap::from([(GZ.to_owned(), set(&[BOREALIS])), (BEIJING.to_owned(), set(&[QUAY]))]),
+        "what others made stays"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_reaches_every_region_of_the_job_whatever_is_in_view() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let id = text(&bench.shared().await.json()["job"]).to_owned();
+    let mut command = bench.bare(ACME);
+    command.env("TENCENTCLOUD_REGION", GZ).args(["jobs", "undo", &id, "--yes", "-o", "json"]);
+    let undone = ran(command).await;
+    assert_eq!(undone.status, Some(0), "{}", undone.err);
+    let document = undone.json();
+    assert_eq!(document["state"], "undone");
+    assert_eq!(undone.cells(), ["ap-guangzhou ready there", "ap-shanghai undone", "ap-beijing undone"]);
+    assert_eq!(
+        undone.edges(),
+        [
+            "ap-guangzhou 100000000002 undone",
+            "ap-shanghai 100000000002 undone",
+            "ap-beijing 100000000003 undone",
+        ]
+    );
+    let outcomes: Vec<&str> =
+        document["steps"].as_array().unwrap().iter().map(|s| text(&s["outcome"])).collect();
+    assert_eq!(outcomes, ["done"; 5]);
+    assert_eq!(bench.world(BASE).await, BTreeMap::from([(GZ.to_owned(), set(&[]))]));
+    // Every later look at the record says the same.
+    let listed = bench.run("jobs list -o json").await.json();
+    assert_eq!((&listed[0]["state"], &listed[0]["shared"]), (&json!("undone"), &json!(0)));
+    let shown = bench.run(&format!("jobs show {id} -o json")).await;
+    assert_eq!((shown.status, shown.edges(), shown.cells()), (Some(0), undone.edges(), undone.cells()));
+    let resumed = bench.run(&format!("jobs resume {id} -o json")).await;
+    assert_eq!((resumed.status, resumed.edges()), (Some(0), undone.edges()), "{}", resumed.err);
+    // Asked for again it begins anew.
+    let again = bench.shared().await;
+    assert_eq!(again.json()["job"], id.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_rules_or_the_cloud_refuse_in_an_undo_is_told_with_code_sentence_and_fix() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let id = text(&bench.shared().await.json()["job"]).to_owned();
+    bench.lab.faults(&["DeleteImages@ap-shanghai*=error:UnauthorizedOperation"]).await;
+    let undone = bench.run(&format!("jobs undo {id} --yes -o json")).await;
+    assert_eq!(undone.status, Some(5), "{}", undone.err);
+    let document = undone.json();
+    assert_eq!(document["state"], "partial");
+    assert_eq!(
+        undone.cells(),
+        ["ap-guangzhou ready there", "ap-shanghai ready UnauthorizedOperation", "ap-beijing undone"]
+    );
+    let steps = document["steps"].as_array().unwrap();
+    let failed: Vec<&Value> = steps.iter().filter(|s| s["outcome"] != "done").collect();
+    let [step] = failed[..] else { panic!("{steps:?}") };
+    assert_eq!(
+        (&step["region"], &step["error"]["code"]),
+        (&json!(SHANGHAI), &json!("UnauthorizedOperation"))
+    );
+    assert!(undone.err.contains("not done: delete ap-shanghai"), "{}", undone.err);
+
+    // With nothing that may be done, nothing is, and the reasons are told.
+    let blocked = bench.run(&format!("--read-only jobs undo {id} --yes -o json")).await;
+    assert_eq!(blocked.status, Some(3), "{}", blocked.err);
+    assert_eq!(blocked.json()["steps"][0]["reasons"][0]["code"], "mode.read-only");
+    assert!(blocked.err.contains("[mode.read-only]"), "{}", blocked.err);
+    bench.lab.desk.control("DELETE", "faults", "").await;
+    let rest = bench.run(&format!("jobs undo {id} --yes -o json")).await;
+    assert_eq!((rest.status, rest.json()["state"].as_str()), (Some(0), Some("undone")), "{}", rest.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_share_that_others_cancel_while_another_region_copies_is_not_claimed() {
+    // A copy takes a minute, so that there is time in the middle of it.
+    let bench = Bench::new(10.0, &[]).await;
+    let child = bench.begin(&bench.share());
+    bench.until(|k| k.job.edges.iter().any(|e| e.state.is_shared())).await;
+    bench.others(GZ, &bench.base(), BOREALIS, Permission::Cancel).await;
+    bench.pass(3600).await;
+    let done = ended(child).await;
+    assert_eq!(
+        done.edges(),
+        [
+            "ap-guangzhou 100000000002 failed gone",
+            "ap-shanghai 100000000002 shared ours",
+            "ap-beijing 100000000003 shared ours",
+        ],
+        "{}",
+        done.err
+    );
+    assert_eq!((done.status, done.json()["state"].as_str()), (Some(5), Some("partial")));
+    // Going on with it looks again and does not make it again: somebody wanted it gone.
+    let id = text(&done.json()["job"]).to_owned();
+    let writes = bench.lab.writes().await;
+    let resumed = bench.run(&format!("jobs resume {id} -o json")).await;
+    assert_eq!((resumed.status, resumed.edges()), (Some(5), done.edges()), "{}", resumed.err);
+    assert!(resumed.err.contains("the share was last seen"), "{}", resumed.err);
+    assert_eq!(bench.lab.writes().await, writes);
+    // Asking for the share does.
+    let again = bench.shared().await;
+    assert_eq!(again.edges()[0], "ap-guangzhou 100000000002 shared ours");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let document = bench.shared().await.json();
+    let id = text(&document["job"]).to_owned();
+    let writes = bench.lab.writes().await;
+    let resume = format!("jobs resume {id} -o json");
+    let there = bench.run(&resume).await;
+    assert_eq!((there.status, there.json()["state"].as_str()), (Some(0), Some("done")), "{}", there.err);
+
+    // Our own command cancels one, others cancel a second and delete its copy.
+    let own = bench.run(&format!("unshare {} --all --yes", bench.base())).await;
+    assert_eq!(own.status, Some(0), "{}", own.err);
+    let copy = image(&document, BEIJING);
+    bench.others(BEIJING, &copy, QUAY, Permission::Cancel).await;
+    let ids = [copy.parse::<ImageId>().unwrap()];
+    bench.lab.own.delete_images(&region(BEIJING), &ids, false, false).await.unwrap();
+    let looked = bench.run(&resume).await;
+    assert_eq!(looked.status, Some(5), "{}", looked.err);
+    let (cells, edges) = (
+        ["ap-guangzhou ready there", "ap-shanghai ready", "ap-beijing failed missing"],
+        [
+            "ap-guangzhou 100000000002 failed gone",
+            "ap-shanghai 100000000002 shared ours",
+            "ap-beijing 100000000003 failed missing",
+        ],
+    );
+    assert_eq!(
+        (looked.cells(), looked.edges()),
+        (cells.map(str::to_owned).into(), edges.map(str::to_owned).into())
+    );
+    assert!(looked.err.contains(&format!("{copy} was last seen")), "{}", looked.err);
+    let text_zh = bench.run(&format!("--lang zh jobs resume {id}")).await;
+    assert!(text_zh.err.contains("已不存在"), "{}", text_zh.err);
+    assert_eq!(bench.lab.writes().await.len(), writes.len() + 3, "looking changes nothing");
+
+    // The record is shown without asking the cloud.
+    let calls = bench.lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().len();
+    let shown = bench.run(&format!("jobs show {id}")).await;
+    assert_eq!(shown.status, Some(0), "{}", shown.err);
+    assert!(shown.out.contains("LAST SEEN") && shown.out.contains("gone: the share was"), "{}", shown.out);
+    assert_eq!(bench.lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().len(), calls);
+
+    // Only what is still there is taken back.
+    let undone = bench.run(&format!("jobs undo {id} --yes -o json")).await;
+    assert_eq!((undone.status, undone.json()["state"].as_str()), (Some(0), Some("undone")), "{}", undone.err);
+    assert_eq!(undone.json()["steps"].as_array().unwrap().len(), 2);
+    assert_eq!(bench.world(BASE).await, BTreeMap::from([(GZ.to_owned(), set(&[]))]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_earlier_job_made_is_known_as_ours_and_is_not_the_later_jobs_to_undo() {
+    let bench = Bench::new(20_000.0, &[]).await;
+    let first = bench.run(&format!("share {} --with {BOREALIS} --yes -o json", bench.base())).await;
+    assert_eq!(first.status, Some(0), "{}", first.err);
+    let line = format!("share {} --with {BOREALIS} --in {GZ},{SHANGHAI} --yes -o json", bench.base());
+    let second = bench.run(&line).await;
+    assert_eq!(
+        second.edges(),
+        ["ap-guangzhou 100000000002 shared", "ap-shanghai 100000000002 shared ours"],
+        "{}",
+        second.err
+    );
+    let kept = bench.until(|k| k.job.edges.len() == 2).await.job;
+    let made: Vec<Maker> = kept.edges.iter().map(|e| e.made_by).collect();
+    assert_eq!(made, [Maker::Earlier, Maker::Job]);
+    assert!(kept.edges.iter().all(|e| e.seen.is_some_and(|s| s.there && s.since.is_some())));
+    let exposure = bench.run("list exposure -o json").await.json();
+    let base = bench.base();
+    let mut of_base = exposure.as_array().unwrap().iter().filter(|e| e["image"] == base.as_str());
+    assert!(of_base.all(|e| e["made_here"] == true), "{exposure}");
+    let undone = bench.run(&format!("jobs undo {} --yes -o json", kept.id)).await;
+    assert_eq!((undone.status, undone.json()["state"].as_str()), (Some(0), Some("undone")), "{}", undone.err);
+    assert_eq!(bench.world(BASE).await, BTreeMap::from([(GZ.to_owned(), set(&[BOREALIS]))]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_reaches_nobody_leaves_the_job_to_be_resumed() {
+    let lab = Lab::new(&[], &[]).await;
+    let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai"]);
+    // A port at which nobody listens.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let options =
+        ClientOptions { endpoint: Some(format!("http://127.0.0.1:{port}")), ..ClientOptions::default() };
+    let account = lab.desk.cloud.accounts.iter().find(|a| a.uin.as_str() == ACME).unwrap();
+    let credentials = Credentials::new(&account.secret_id, account.secret_key.clone().into(), "test");
+    let nobody = Client::new(options, credentials).unwrap();
+    let pace = Pace { patience: SignedDuration::from_millis(200), ..crate::jobs::pace() };
+    let (_keep, mut commands) = unbounded_channel();
+    let worker = Worker::new(Clients::of(nobody), pace);
+    let left = worker.run(job, &mut commands, CancellationToken::new(), |_| {}).await;
+    assert_eq!((left.end, left.job.state()), (End::Unreachable, JobState::Running));
+    let why = left.job.paused.clone().unwrap();
+    assert_eq!(why.code, UNREACHABLE);
+    assert!(why.text.starts_with("no answer came from the cloud"), "{}", why.text);
+    // Another goes on with it when the cloud is there again.
+    let done = lab.run(cvmshare::jobs::Job { paused: None, ..left.job }).await;
+    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+}
