@@ -321,8 +321,8 @@ fn a_damaged_journal_says_where_it_is_and_what_to_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_whose_row_cannot_be_read_is_named_and_the_others_are_listed() {
     let desk = Desk::new(&[]).await;
-    let golden = desk.image("ap-guangzhou", "golden-web-7").await;
-    desk.run(ACME, &format!("share {golden} --with 100000000004 --yes")).await;
+    let base = desk.image("ap-guangzhou", "base-ubuntu-24").await;
+    desk.run(ACME, &format!("share {base} --with 100000000002 --yes")).await;
     let all = desk.run(ACME, "jobs list -o json").await.json();
     let good = all[0]["job"].as_str().unwrap().to_owned();
     let path = desk.home.path().join("journal.db");
