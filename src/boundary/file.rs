@@ -141,12 +141,12 @@ pub fn read_private_text(path: &Path, limit: u64) -> Result<String, FileError> {
     text(read_private(path, limit)?)
 }
 
-/// Opens a state file for appending, makes it where there is none, and takes away what rights others have to it.
+/// Opens a state file for appending, makes it where there is none, and takes away what rights others have to it. Its
+/// directory has to be there.
 ///
 /// # Errors
 /// [`FileError`]
 pub fn append_private(path: &Path) -> Result<File, FileError> {
-    make_directory(path)?;
     let (file, stat) = open_private(path, OFlags::WRONLY | OFlags::APPEND | OFlags::CREATE)?;
     if mode(&stat) & 0o077 != 0 {
         rustix::fs::fchmod(&file, Mode::RUSR | Mode::WUSR)?;
@@ -236,7 +236,11 @@ fn directory(path: &Path) -> &Path {
     path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn make_directory(path: &Path) -> io::Result<()> {
+/// Makes the directory of a state file where there is none, for its owner alone.
+///
+/// # Errors
+/// Those of the system.
+pub fn make_directory(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(directory(path))
 }
 

@@ -73,6 +73,7 @@ impl Setup {
             return Err(io::Error::other("the built-in cloud ends with this process, and so do its jobs"));
         }
         let path = self.paths.log();
+        file::make_directory(&path)?;
         let log = file::append_private(&path).map_err(|e| {
             io::Error::other(format!("{}: {}", path.display(), ours(&e.to_string(), self.lang)))
         })?;
