@@ -4,6 +4,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use secrecy::zeroize::Zeroizing;
 use sha2::{Digest, Sha256};
 
+use crate::boundary::secret::remember_signature;
+
 /// What a signature covers.
 #[derive(Debug, Clone, Copy)]
 pub struct Signing<'a> {
@@ -33,8 +35,9 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The `Authorization` header.
+    /// The `Authorization` header. From here on no text that leaves the program shows the signature.
     pub fn authorization(&self, secret_id: &str) -> String {
+        remember_signature(&self.signature);
         format!(
             "TC3-HMAC-SHA256 Credential={secret_id}/{}, SignedHeaders={}, Signature={}",
             self.scope, self.signed_headers, self.signature
