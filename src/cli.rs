@@ -24,14 +24,24 @@ pub use setup::Setup;
 pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, VERSION, Wanted};
 
 use crate::{
+    boundary::{output, process, secret},
     cloud::{NoCredentials, Places},
     console, headless,
     rules::{Action, Which},
-    words::Lang,
+    words::{self, Lang},
 };
 
 /// Runs the program and tells its exit status (interface.md, commands).
 pub fn run() -> ExitCode {
+    process::disable_core_dumps();
+    let status = command_line();
+    secret::forget_all();
+    status
+}
+
+fn command_line() -> ExitCode {
+    // The keys of the environment are known from here on, so that no message shows them.
+    let _ = Places::of_process();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(wrong) => return usage(&wrong),
@@ -46,7 +56,7 @@ pub fn run() -> ExitCode {
             let setup = Setup::new(&global).ok();
             let said = setup.as_ref().map_or_else(|| global.language(&Places::of_process()), |s| s.lang);
             let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
-            headless::say(&fault.told(said, &others));
+            output::say(&fault.told(said, &others));
             // A script finds its one document even where there is no data; whoever reads neither has gone.
             let _ = headless::fault(&ErrorShape::of_fault(&fault, lang, &others), global.output);
             fault.exit().into()
@@ -56,16 +66,22 @@ pub fn run() -> ExitCode {
 
 /// What clap has to say: help and version, or what is wrong with the command line.
 fn usage(wrong: &clap::Error) -> ExitCode {
-    // A closed pipe is no error here either.
-    let _ = wrong.print();
     if !wrong.use_stderr() {
+        // Help and version hold nothing from outside. A closed pipe is no error here either.
+        let _ = wrong.print();
         return Exit::Done.into();
     }
+    // What is wrong quotes the arguments; a line feed in one must not begin a line.
+    let args = std::env::args_os().map(|arg| words::plain(&arg.to_string_lossy()).into_owned());
+    let quoted = Cli::try_parse_from(args).err();
+    let wrong = quoted.as_ref().unwrap_or(wrong);
+    output::error(&wrong.render().to_string());
     let args: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     let json = args.iter().any(|a| a == "-ojson" || a == "-o=json" || a == "--output=json")
         || args.windows(2).any(|w| (w[0] == "-o" || w[0] == "--output") && w[1] == "json");
     if json {
         let text = wrong.to_string();
+        let text = output::clean(&text);
         let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let fault = Fault::Usage(format!("{text}\nRun the command with --help for what it takes"));
         let _ = headless::fault(&ErrorShape::of_fault(&fault, Lang::En, &[]), Format::Json);
@@ -164,7 +180,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
     enough_files()?;
     let mut setup = Setup::new(global)?.with_demo_accounts();
     let theme = console::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
-        .map_err(|e| Fault::Usage(e.to_string()))?;
+        .map_err(setup::wrong_config)?;
     let keymap = console::keys(&setup.paths).map_err(Fault::Usage)?;
     // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())

@@ -5,6 +5,7 @@
 //! | room | holds | may use |
 //! | --- | --- | --- |
 //! | [`model`] | plain values: ids, image, region, instance, share, account | nothing of ours |
+//! | [`boundary`] | where text and files cross to the outside: files read and written, output, secrets | model |
 //! | [`rules`] | `check(action, facts) -> Verdict`, and the only way to a [`rules::Cleared`] action | model |
 //! | [`cloud`] | the API client: sign, send, throttle, retry; wire shapes; credentials | model |
 //! | [`jobs`] | copy-then-share that survives: plan, pure machine, journal, worker, report | model, rules, cloud |
@@ -20,6 +21,7 @@
 //! the cloud never knows the screen. `tests/it/borders.rs` reads the imports and fails when a room reaches
 //! one that it may not.
 
+pub mod boundary;
 pub mod cli;
 pub mod cloud;
 pub mod config;
@@ -31,3 +33,8 @@ pub mod jobs;
 pub mod model;
 pub mod rules;
 pub mod words;
+
+/// For the decoders that only the library itself can reach.
+#[cfg(test)]
+#[path = "../tests/it/corpus.rs"]
+mod corpus;

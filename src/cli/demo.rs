@@ -1,14 +1,14 @@
 //! The built-in cloud: inside of this process for `--demo`, or as a server for any client.
 
-use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args;
 use jiff::SignedDuration;
-use secrecy::SecretString;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Exit, Fault, Setup};
 use crate::{
+    boundary::output,
     cloud::Credentials,
     config::Profile,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
@@ -62,7 +62,7 @@ impl Setup {
         for account in emulator::demo_accounts() {
             let keys = Credentials::new(
                 account.secret_id,
-                SecretString::from(account.secret_key),
+                account.secret_key.into(),
                 format!("demo account {}", account.uin),
             );
             self.demo_keys.insert(account.uin.clone(), keys);
@@ -138,9 +138,7 @@ pub(super) async fn serve(
     let mut running = emulator::start(options).await.map_err(failed)?;
     let text = if args.ready_json { running.ready_json() } else { told(&running, lang) };
     // Whoever started it may only want it to run.
-    let mut stdout = std::io::stdout().lock();
-    let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
-    drop(stdout);
+    let _ = output::print_own(&format!("{text}\n"));
     let exit = tokio::select! {
         () = running.wait() => Exit::Done,
         _ = interrupt.recv() => Exit::Interrupted,
@@ -194,6 +192,7 @@ fn failed(error: emulator::Error) -> Fault {
             format!("{} 正被另一个内置云使用；请停止它，或换一个文件", path.display())
         }
         Error::Store(StoreError::Io { path, source }) => format!("{}：{source}", path.display()),
+        Error::Store(StoreError::Unusable { path, source }) => format!("{}：{source}", path.display()),
         Error::Store(StoreError::NotAWorld { path, reason }) => {
             format!("{} 中不是内置云的数据（{reason}）；请移走它，或换一个文件", path.display())
         }

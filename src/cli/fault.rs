@@ -132,7 +132,9 @@ impl From<cloud::Error> for Fault {
 /// What is wrong with the journal, with the mend.
 impl From<journal::Error> for Fault {
     fn from(error: journal::Error) -> Self {
-        use journal::Error::{Content, Damaged, Io, Newer, NotOurs, Sqlite, Taken};
+        use journal::Error::{
+            Content, Damaged, File, Io, Locked, Newer, NotOurs, Row, Sqlite, Taken, Unusable,
+        };
         let elsewhere = "或换一个状态目录（CVMSHARE_STATE_DIR）";
         let zh = match &error {
             Newer { path, found, known } => format!(
@@ -143,6 +145,21 @@ impl From<journal::Error> for Fault {
             Io { path, source } => {
                 format!("任务日志 {} 无法使用：{source}；请解决该问题，{elsewhere}", path.display())
             }
+            File { path, source } => {
+                format!("任务日志 {} 无法使用：{}", path.display(), ours(&source.to_string(), Lang::Zh))
+            }
+            Locked { path } => {
+                format!("任务日志 {} 被另一个进程长时间锁定；请结束该进程，{elsewhere}", path.display())
+            }
+            Unusable { path, source } => format!(
+                "任务日志 {} 无法读写：{source}；请确认磁盘有空间且文件可写，{elsewhere}",
+                path.display()
+            ),
+            Row { path, job, what } => format!(
+                "任务日志 {} 中的任务 {job} 无法读取：{what}；请用 cvmshare list audit 与 list exposure 查看它做了什么，\
+                 并移走任务日志以重新开始",
+                path.display()
+            ),
             Sqlite(source) => format!("任务日志无法读写：{source}"),
             Damaged { path, what } => format!(
                 "任务日志 {} 已损坏：{what}；请移走它，并用 cvmshare list exposure 查看已共享的内容",

@@ -1,15 +1,19 @@
 //! What outlives a process: the journal, and the detached worker that goes on with a job.
 
 use std::{
-    fs::OpenOptions,
     io,
-    os::unix::{fs::OpenOptionsExt, process::CommandExt},
+    os::unix::process::CommandExt,
     path::PathBuf,
     process::{Command, ExitCode, Stdio},
 };
 
 use super::{Exit, Fault, Setup};
-use crate::{config::Profile, jobs::Journal};
+use crate::{
+    boundary::{file, output},
+    config::Profile,
+    jobs::{Journal, journal::Unreadable},
+    words::{ours, plain, tell},
+};
 
 impl Setup {
     /// The journal of this setup's jobs. The built-in cloud of this process ends with it, and so do its jobs: theirs is
@@ -22,7 +26,17 @@ impl Setup {
             true => Journal::in_memory(),
             false => Journal::open(&self.paths.journal()),
         };
-        Ok(opened?)
+        let journal = opened?;
+        for Unreadable { id, what } in journal.unreadable()? {
+            let path = self.paths.journal();
+            let path = path.display();
+            output::say(&plain(&tell!(
+                self.lang,
+                "job {id} in the journal {path} cannot be read: {what}; it stays in the file and is left out",
+                "任务日志 {path} 中的任务 {id} 无法读取：{what}；它保留在文件中，此处略过"
+            )));
+        }
+        Ok(journal)
     }
 
     /// Whether a profile's cloud is the built-in one of this process.
@@ -59,10 +73,10 @@ impl Setup {
             return Err(io::Error::other("the built-in cloud ends with this process, and so do its jobs"));
         }
         let path = self.paths.log();
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let log = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+        file::make_directory(&path)?;
+        let log = file::append_private(&path).map_err(|e| {
+            io::Error::other(format!("{}: {}", path.display(), ours(&e.to_string(), self.lang)))
+        })?;
         let mut command = Command::new(program());
         command.args(["jobs", "resume", job, "--detached"]);
         let flags = &self.flags;

@@ -1,6 +1,6 @@
 //! Where the program's own log goes: to `--log FILE`, to stderr with `-v`, else nowhere.
 
-use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, sync::Mutex};
+use std::{io, sync::Mutex};
 
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::{
@@ -8,6 +8,10 @@ use tracing_subscriber::{
 };
 
 use super::{Fault, Global};
+use crate::{
+    boundary::{file, output::LogLines},
+    words::{Lang, ours},
+};
 
 /// Starts logging. The console's screen is on the same terminal as stderr, so only a file will do there.
 pub(super) fn start(global: &Global, console: bool) -> Result<(), Fault> {
@@ -15,14 +19,15 @@ pub(super) fn start(global: &Global, console: bool) -> Result<(), Fault> {
     let filter = Targets::new().with_default(LevelFilter::WARN).with_target("cvmshare", level);
     let log = fmt::layer().with_target(false).with_ansi(false);
     if let Some(path) = &global.log {
-        let file = OpenOptions::new().create(true).append(true).mode(0o600).open(path).map_err(|e| {
+        let file = file::append_private(path).map_err(|e| {
             let path = path.display();
-            Fault::Usage(format!("--log {path}: {e}; give a file that can be written"))
-                .zh(format!("--log {path}：{e}；请给出可写的文件"))
+            let zh = ours(&e.to_string(), Lang::Zh).into_owned();
+            Fault::Usage(format!("--log {path}: {e}\nGive a file of yours that can be written"))
+                .zh(format!("--log {path}：{zh}\n请给出您自己的可写文件"))
         })?;
-        registry().with(log.with_writer(Mutex::new(file)).with_filter(filter)).init();
+        registry().with(log.with_writer(Mutex::new(LogLines(file))).with_filter(filter)).init();
     } else if global.verbose && !console {
-        registry().with(log.with_writer(std::io::stderr).with_filter(filter)).init();
+        registry().with(log.with_writer(|| LogLines(io::stderr())).with_filter(filter)).init();
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The man pages and the shells' completions, made from the same tree as the commands themselves.
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -10,6 +10,7 @@ use clap_mangen::{
 };
 
 use super::{Cli, Exit, Fault};
+use crate::boundary::output;
 
 /// Print what completes this program's commands and flags in a shell.
 #[derive(Debug, Args)]
@@ -73,9 +74,7 @@ fn tree() -> clap::Command {
 }
 
 fn print(text: &[u8]) -> Result<Exit, Fault> {
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(text)?;
-    stdout.flush()?;
+    output::print_own(&String::from_utf8_lossy(text))?;
     Ok(Exit::Done)
 }
 

@@ -10,11 +10,11 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::{Fault, Global};
 use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, Found, NoCredentials, Places},
-    config::{Config, Paths, Profile, Regions},
+    config::{Config, ConfigError, Paths, Profile, Regions},
     emulator::Running,
     facts::FactStore,
     model::{Region, Source, Uin},
-    words::Lang,
+    words::{Lang, ours},
 };
 
 /// Everything decided before the first call. Flags beat environment, environment beats file, file beats default.
@@ -78,7 +78,7 @@ impl Setup {
     /// # Errors
     /// [`Fault::Usage`], with file, key and mend.
     pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
-        let config = Config::read(&paths.config_file()).map_err(|e| Fault::Usage(e.to_string()))?;
+        let config = Config::read(&paths.config_file()).map_err(wrong_config)?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
         if global.demo {
             profiles.retain(Profile::is_demo);
@@ -90,6 +90,7 @@ impl Setup {
         }
         let chosen = choose(global, &config, &places, &mut profiles)?;
         adjust(&mut profiles, global);
+        global.endpoint.iter().for_each(|url| cloud::know_password(url));
         let given = global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned));
         let (endpoint, elsewhere) = if global.demo { (None, given) } else { (given, None) };
         // An empty NO_COLOR is none (no-color.org).
@@ -240,6 +241,12 @@ impl Setup {
     pub fn grouped(&self) -> BTreeSet<Uin> {
         self.config.groups.values().flatten().filter_map(|r| r.account.clone().ok()).collect()
     }
+}
+
+/// What is wrong with the config file or a theme.
+pub(super) fn wrong_config(error: ConfigError) -> Fault {
+    let message = ours(&error.message, Lang::Zh).into_owned();
+    Fault::Usage(error.to_string()).zh(ConfigError { message, ..error }.to_string())
 }
 
 /// `off`, or a stand-in on this machine: a metadata service elsewhere would hand out somebody else's keys.

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 
 use super::{Credentials, Places};
-use crate::model::Source;
-
-/// The token's name differs from tool to tool.
-const TOKENS: [&str; 3] = ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"];
+use crate::{
+    boundary::{file, secret::Secret},
+    model::Source,
+};
 
 /// Why there are no credentials.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -103,12 +103,11 @@ pub fn find(source: &Source, places: &Places) -> Result<Found, NoCredentials> {
 }
 
 fn from_env(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, NoCredentials> {
-    let (id, key) = (places.var("TENCENTCLOUD_SECRET_ID"), places.var("TENCENTCLOUD_SECRET_KEY"));
+    let (id, key) = (places.secret("TENCENTCLOUD_SECRET_ID"), places.secret("TENCENTCLOUD_SECRET_KEY"));
     let missing = match (id, key) {
         (Some(id), Some(key)) => {
-            let found = Credentials::new(id, SecretString::from(key.to_owned()), "the environment");
-            let token = TOKENS.iter().find_map(|t| places.var(t));
-            return Ok(Some(Found::Keys(with_token(found, token, None))));
+            let found = Credentials::new(id, key, "the environment");
+            return Ok(Some(Found::Keys(with_token(found, places.token(), None))));
         }
         (None, None) => {
             looked.push("TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY".to_owned());
@@ -124,11 +123,11 @@ fn from_env(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, 
 #[derive(Deserialize)]
 struct Tccli {
     #[serde(rename = "secretId", default)]
-    secret_id: String,
+    secret_id: Secret,
     #[serde(rename = "secretKey", default)]
-    secret_key: String,
+    secret_key: Secret,
     #[serde(default)]
-    token: Option<String>,
+    token: Option<Secret>,
     #[serde(rename = "role-arn", default)]
     role_arn: Option<String>,
     #[serde(rename = "role-session-name", default)]
@@ -156,7 +155,7 @@ fn from_tccli(name: &str, places: &Places, looked: &mut Vec<String>) -> Result<O
     if file.kind.as_deref() == Some("cvm-role") {
         return Ok(Some(Found::Machine));
     }
-    let (id, key) = (file.secret_id.trim(), file.secret_key.trim());
+    let (id, key) = (file.secret_id.trimmed(), file.secret_key.trimmed());
     if id.is_empty() || key.is_empty() {
         return Err(unusable(&place, "secretId or secretKey is missing; run tccli configure"));
     }
@@ -165,8 +164,7 @@ fn from_tccli(name: &str, places: &Places, looked: &mut Vec<String>) -> Result<O
     if signed_in && expires_at.is_some_and(|end| end <= Timestamp::now()) {
         return Err(unusable(&place, "its sign-in has expired; sign in again with the official CLI"));
     }
-    let found = Credentials::new(id, SecretString::from(key.to_owned()), place);
-    let found = with_token(found, file.token.as_deref(), expires_at);
+    let found = with_token(Credentials::new(id, key, place), file.token, expires_at);
     Ok(Some(match file.role_arn.as_deref().map(str::trim).filter(|arn| !arn.is_empty()) {
         Some(arn) => Found::Role(found, Role::new(arn, file.role_session_name.as_deref())),
         None => Found::Keys(found),
@@ -202,22 +200,23 @@ fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, 
         if id.is_empty() || key.is_empty() {
             return Err(unusable(&place, "secret_id or secret_key is missing from its [default] section"));
         }
-        return Ok(Some(Found::Keys(Credentials::new(id, SecretString::from(key.to_owned()), place))));
+        return Ok(Some(Found::Keys(Credentials::new(id, key.into(), place))));
     }
     Ok(None)
 }
 
-fn with_token(found: Credentials, token: Option<&str>, expires_at: Option<Timestamp>) -> Credentials {
-    match token.map(str::trim).filter(|t| !t.is_empty()) {
-        Some(token) => found.with_token(SecretString::from(token.to_owned()), expires_at),
+fn with_token(found: Credentials, token: Option<Secret>, expires_at: Option<Timestamp>) -> Credentials {
+    match token.map(Secret::trimmed).filter(|t| !t.is_empty()) {
+        Some(token) => found.with_token(token, expires_at),
         None => found,
     }
 }
 
-fn read(path: &Path, place: &str) -> Result<Option<String>, NoCredentials> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+/// The text of a file of keys, which is overwritten when it is dropped.
+fn read(path: &Path, place: &str) -> Result<Option<Zeroizing<String>>, NoCredentials> {
+    match file::read_text(path, file::CREDENTIALS) {
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Err(e) if e.is_not_found() => Ok(None),
         Err(e) => Err(unusable(place, e.to_string())),
     }
 }

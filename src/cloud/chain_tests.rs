@@ -60,7 +60,7 @@ fn each_place_before_the_next_and_each_alone() {
     assert_eq!(found("tccli:work", &places), got("work", None, "~/.tccli/work.credential"));
     env(&mut places, &[("TCCLI_PROFILE", "work")]);
     assert_eq!(found("auto", &places), got("work", None, "~/.tccli/work.credential"));
-    for token in TOKENS {
+    for token in ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"] {
         env(
             &mut places,
             &[("TENCENTCLOUD_SECRET_ID", "env"), ("TENCENTCLOUD_SECRET_KEY", "env-key"), (token, "tok")],

@@ -3,14 +3,15 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use secrecy::{ExposeSecret, SecretString};
 
-/// What signs a request.
+use crate::boundary::secret::Secret;
+
+/// What signs a request. Clones share the keys.
 #[derive(Clone)]
 pub struct Credentials {
-    secret_id: SecretString,
-    secret_key: SecretString,
-    token: Option<SecretString>,
+    secret_id: Secret,
+    secret_key: Secret,
+    token: Option<Secret>,
     /// When they stop working, where they say.
     pub expires_at: Option<Timestamp>,
     /// Where they were found, for people: `~/.tccli/default.credential`. Never what they hold.
@@ -19,19 +20,13 @@ pub struct Credentials {
 
 impl Credentials {
     /// A key pair that the caller has at hand, such as an account of the built-in cloud.
-    pub fn new(secret_id: impl Into<String>, secret_key: SecretString, origin: impl Into<String>) -> Self {
-        Self {
-            secret_id: SecretString::from(secret_id.into()),
-            secret_key,
-            token: None,
-            expires_at: None,
-            origin: origin.into(),
-        }
+    pub fn new(secret_id: impl Into<Secret>, secret_key: Secret, origin: impl Into<String>) -> Self {
+        Self { secret_id: secret_id.into(), secret_key, token: None, expires_at: None, origin: origin.into() }
     }
 
     /// The same with a session token, and the end of its life where it is known.
     #[must_use]
-    pub fn with_token(mut self, token: SecretString, expires_at: Option<Timestamp>) -> Self {
+    pub fn with_token(mut self, token: Secret, expires_at: Option<Timestamp>) -> Self {
         self.token = Some(token);
         self.expires_at = expires_at;
         self
@@ -44,21 +39,20 @@ impl Credentials {
 
     /// Whether they are the same, wherever each was found.
     pub(super) fn same_keys(&self, other: &Self) -> bool {
-        let parts =
-            |c: &Self| (c.secret_id().to_owned(), c.secret_key().to_owned(), c.token().map(str::to_owned));
-        parts(self) == parts(other)
+        (&self.secret_id, &self.secret_key, &self.token)
+            == (&other.secret_id, &other.secret_key, &other.token)
     }
 
     pub(super) fn secret_id(&self) -> &str {
-        self.secret_id.expose_secret()
+        self.secret_id.expose()
     }
 
     pub(super) fn secret_key(&self) -> &str {
-        self.secret_key.expose_secret()
+        self.secret_key.expose()
     }
 
     pub(super) fn token(&self) -> Option<&str> {
-        self.token.as_ref().map(ExposeSecret::expose_secret)
+        self.token.as_ref().map(Secret::expose)
     }
 }
 
@@ -77,8 +71,7 @@ mod tests {
 
     #[test]
     fn debug_tells_where_and_never_what() {
-        let c = Credentials::new("AKIDexample", "hush".to_owned().into(), "a test")
-            .with_token("quiet".to_owned().into(), None);
+        let c = Credentials::new("AKIDexample", "hush".into(), "a test").with_token("quiet".into(), None);
         assert_eq!(format!("{c:?}"), r#"Credentials { origin: "a test", expires_at: None, .. }"#);
     }
 }

@@ -1,9 +1,14 @@
 //! Which host answers a call (api-3.0.md, section 1).
 
+use std::borrow::Cow;
+
 use reqwest::Url;
 
 use super::{Error, Kind, Sent, api::Api};
-use crate::model::{Catalog, CopyGroup, Region, Site};
+use crate::{
+    boundary::secret::REDACTED,
+    model::{Catalog, CopyGroup, Region, Site},
+};
 
 /// One host for everything, or the vendor's own.
 #[derive(Debug, Clone)]
@@ -21,6 +26,7 @@ impl Hosts {
             return Ok(Self::Vendor(site));
         };
         let bad = |why: &str| {
+            let text = without_user(text);
             Error::ours(Kind::Setup, "endpoint", format!("the endpoint {text:?} {why}"), Sent::Never)
         };
         let url = Url::parse(text.trim())
@@ -67,6 +73,17 @@ impl Hosts {
         };
         Url::parse(&format!("https://{host}/"))
             .map_err(|_| Error::ours(Kind::Setup, "endpoint", format!("{host:?} is no host"), Sent::Never))
+    }
+}
+
+/// The text without whatever may be a user name and password, even where it is no URL.
+fn without_user(text: &str) -> Cow<'_, str> {
+    match text.rfind('@') {
+        None => Cow::Borrowed(text),
+        Some(at) => {
+            let start = text[..at].find("://").map_or(0, |scheme| scheme + 3);
+            Cow::Owned(format!("{}{REDACTED}{}", &text[..start], &text[at..]))
+        }
     }
 }
 
@@ -129,6 +146,14 @@ mod tests {
         ] {
             let error = Hosts::new(Some(bad), Site::Intl).unwrap_err();
             assert_eq!((error.kind, error.sent), (Kind::Setup, Sent::Never), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_told() {
+        for bad in ["http://me:secret-pw@127.0.0.1", "https://me:secret-pw/x@host", "me:secret-pw@host"] {
+            let error = Hosts::new(Some(bad), Site::Intl).unwrap_err().to_string();
+            assert!(error.contains("[redacted]@") && !error.contains("secret-pw"), "{error}");
         }
     }
 

@@ -6,7 +6,6 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::{
@@ -161,8 +160,8 @@ impl Client {
         let name = role.arn.rsplit('/').next().unwrap_or_default();
         let origin = format!("{}, as {name}", keys.origin);
         let end = (made.ExpiredTime > 0).then(|| Timestamp::from_second(made.ExpiredTime).ok()).flatten();
-        let new = Credentials::new(TmpSecretId, SecretString::from(TmpSecretKey), origin);
-        Ok(new.with_token(SecretString::from(Token), end))
+        let new = Credentials::new(TmpSecretId, TmpSecretKey.into(), origin);
+        Ok(new.with_token(Token.into(), end))
     }
 }
 

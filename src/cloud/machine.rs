@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
-use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 
 use super::{Credentials, NoCredentials, chain::unusable, http};
+use crate::boundary::secret::Secret;
 
 /// Both questions together. On a machine of the vendor's they take milliseconds; anywhere else nobody answers.
 const LIMIT: Duration = Duration::from_secs(1);
@@ -24,11 +25,11 @@ struct Answer {
     #[serde(rename = "Code", default)]
     code: String,
     #[serde(rename = "TmpSecretId", default)]
-    secret_id: String,
+    secret_id: Secret,
     #[serde(rename = "TmpSecretKey", default)]
-    secret_key: String,
+    secret_key: Secret,
     #[serde(rename = "Token", default)]
-    token: String,
+    token: Secret,
     #[serde(rename = "ExpiredTime", default)]
     expired_time: i64,
 }
@@ -56,18 +57,16 @@ async fn ask(address: &str) -> Result<Option<Credentials>, NoCredentials> {
     }
     let bad = |why: &str| unusable(PLACE, format!("{why} for the role {name}"));
     let text = get(&http, &format!("{url}{name}")).await.ok_or_else(|| bad("it has no keys"))?;
+    let text = Zeroizing::new(text);
     // What serde says would quote them.
     let answer: Answer = serde_json::from_str(&text).map_err(|_| bad("it answered with no keys"))?;
     if answer.code != "Success" || answer.secret_id.is_empty() || answer.secret_key.is_empty() {
         return Err(bad("it refused the keys"));
     }
-    let keys = Credentials::new(
-        answer.secret_id,
-        SecretString::from(answer.secret_key),
-        format!("the role {name} of this machine"),
-    );
+    let keys =
+        Credentials::new(answer.secret_id, answer.secret_key, format!("the role {name} of this machine"));
     let end = (answer.expired_time > 0).then(|| Timestamp::from_second(answer.expired_time).ok()).flatten();
-    Ok(Some(keys.with_token(SecretString::from(answer.token), end)))
+    Ok(Some(keys.with_token(answer.token, end)))
 }
 
 /// The text at an address; nothing where there is none.

@@ -35,4 +35,5 @@ pub use instances::Launch;
 pub use keyring::role_of_machine;
 pub use machine::machine_role;
 pub use places::Places;
+pub(crate) use places::know_password;
 pub use questions::{Caller, Permission, Synced, Zone};

@@ -8,16 +8,33 @@ use std::{
 use serde::Deserialize;
 
 use super::{NoCredentials, Role, chain::unusable};
-use crate::model::Region;
+use crate::{
+    boundary::{file, secret::Secret},
+    model::Region,
+};
 
 /// Where the metadata service of the vendor's machines answers; only they can reach it.
 const METADATA: &str = "http://metadata.tencentyun.com";
 
+/// The variables that hold keys. The token's name differs from tool to tool.
+const SECRETS: [&str; 5] = [
+    "TENCENTCLOUD_SECRET_ID",
+    "TENCENTCLOUD_SECRET_KEY",
+    "TENCENTCLOUD_TOKEN",
+    "TENCENTCLOUD_SECURITY_TOKEN",
+    "TENCENTCLOUD_SESSION_TOKEN",
+];
+/// Those whose URL may hold a password.
+const URLS: [&str; 7] =
+    ["CVMSHARE_ENDPOINT", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
 /// The environment and the directories that are looked at; a value of its own, so that it can be another one.
 #[derive(Clone, Default)]
 pub struct Places {
-    /// The variables; empty ones count as not set.
+    /// The variables; empty ones count as not set. Those of the process hold no keys.
     pub env: BTreeMap<String, String>,
+    /// The variables that hold keys, where they are those of the process.
+    pub secrets: BTreeMap<String, Secret>,
     /// The home directory.
     pub home: PathBuf,
     /// The SDK's file for the whole machine.
@@ -33,13 +50,34 @@ impl std::fmt::Debug for Places {
     }
 }
 
+/// Makes the password of a URL known as a secret, so that no message shows it.
+pub(crate) fn know_password(url: &str) {
+    if let Ok(url) = reqwest::Url::parse(url.trim())
+        && let Some(password) = url.password()
+    {
+        // The registry keeps it.
+        let _ = Secret::from(password);
+    }
+}
+
 impl Places {
     /// Those of this process.
     pub fn of_process() -> Self {
+        let (mut env, mut secrets) = (BTreeMap::new(), BTreeMap::new());
+        for (name, value) in std::env::vars_os() {
+            let (Ok(name), Ok(value)) = (name.into_string(), value.into_string()) else { continue };
+            if SECRETS.contains(&name.as_str()) {
+                secrets.insert(name, Secret::from(value).trimmed());
+                continue;
+            }
+            if URLS.contains(&name.as_str()) {
+                know_password(&value);
+            }
+            env.insert(name, value);
+        }
         Self {
-            env: std::env::vars_os()
-                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-                .collect(),
+            env,
+            secrets,
             home: std::env::home_dir().unwrap_or_default(),
             shared_ini: Some("/etc/tencentcloud/credentials".into()),
             metadata: Some(METADATA.to_owned()),
@@ -49,6 +87,17 @@ impl Places {
     /// A variable that is set and not empty.
     pub fn var(&self, name: &str) -> Option<&str> {
         self.env.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// A key that is set and not empty.
+    pub(super) fn secret(&self, name: &str) -> Option<Secret> {
+        let set = self.secrets.get(name).cloned().filter(|s| !s.is_empty());
+        set.or_else(|| self.var(name).map(Secret::from))
+    }
+
+    /// The session token, under any of its names.
+    pub(super) fn token(&self) -> Option<Secret> {
+        SECRETS[2..].iter().find_map(|name| self.secret(name))
     }
 
     fn first_of(&self, names: &[&str]) -> Option<&str> {
@@ -73,11 +122,10 @@ impl Places {
             return region.parse().map(Some).map_err(wrong);
         }
         let file = self.home.join(".tccli").join(format!("{}.configure", self.tccli_profile()));
-        let text = std::fs::read_to_string(&file).unwrap_or_default();
         // Without one that can be read there is no region; the official CLI itself leaves it empty.
-        let Ok(Configure { _sys_param: System { region } }) = serde_json::from_str(&text) else {
-            return Ok(None);
-        };
+        let read = file::read(&file, file::CREDENTIALS).ok();
+        let configure = read.and_then(|text| serde_json::from_slice(&text).ok());
+        let Some(Configure { _sys_param: System { region } }) = configure else { return Ok(None) };
         match region.trim() {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|_| (self.shown(&file), region)),

@@ -1,6 +1,9 @@
 //! TC3-HMAC-SHA256 (api-3.0.md, section 2), for the client that signs and the built-in cloud that verifies.
 
 use ring::{digest, hmac};
+use secrecy::zeroize::Zeroizing;
+
+use crate::boundary::secret::remember_signature;
 
 /// What a signature covers.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +34,9 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The `Authorization` header.
+    /// The `Authorization` header. From here on no text that leaves the program shows the signature.
     pub fn authorization(&self, secret_id: &str) -> String {
+        remember_signature(&self.signature);
         format!(
             "TC3-HMAC-SHA256 Credential={secret_id}/{}, SignedHeaders={}, Signature={}",
             self.scope, self.signed_headers, self.signature
@@ -62,7 +66,11 @@ pub fn to_sign(request: Signing<'_>) -> (String, String) {
 /// Signs a request with a secret key.
 pub fn sign(request: Signing<'_>, secret_key: &str) -> Signature {
     let date = date(request.timestamp);
-    let mut key = mac(format!("TC3{secret_key}").as_bytes(), date.as_bytes());
+    // In one piece from the start: a buffer that grew would leave a copy of the key behind.
+    let mut start = Zeroizing::new(Vec::with_capacity(3 + secret_key.len()));
+    start.extend_from_slice(b"TC3");
+    start.extend_from_slice(secret_key.as_bytes());
+    let mut key = mac(&start, date.as_bytes());
     for part in [request.service, "tc3_request"] {
         key = mac(key.as_ref(), part.as_bytes());
     }

@@ -9,7 +9,10 @@ use std::{
 use serde::Deserialize;
 
 use super::{Color, Profile, Refresh, Regions};
-use crate::model::{Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin};
+use crate::{
+    boundary::file,
+    model::{Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin, plain},
+};
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +29,15 @@ pub struct ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
+        // Keys and values are quoted as they stand in the file.
+        write!(f, "{}", plain(&self.file.display().to_string()))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
         if let Some(key) = &self.key {
-            write!(f, ": {key}")?;
+            write!(f, ": {}", plain(key))?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", plain(&self.message))
     }
 }
 
@@ -160,11 +164,11 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`]
-    pub fn read(file: &Path) -> Result<Self, ConfigError> {
-        match std::fs::read_to_string(file) {
-            Ok(text) => Self::parse(&text, file),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(e) => Err(ConfigError { file: file.into(), line: None, key: None, message: e.to_string() }),
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        match file::read_text(path, file::CONFIG) {
+            Ok(text) => Self::parse(&text, path),
+            Err(e) if e.is_not_found() => Ok(Self::default()),
+            Err(e) => Err(ConfigError { file: path.into(), line: None, key: None, message: e.to_string() }),
         }
     }
 

@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
 use super::{Config, ConfigError, Profile, Regions};
-use crate::model::{ImageId, RuleSet, Uin};
+use crate::{
+    boundary::file::{self, FileError},
+    model::{ImageId, RuleSet, Uin},
+};
 
 /// One thing to keep in `config.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +34,11 @@ pub enum Entry {
 /// was then.
 pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
     let wrong = |message: String| ConfigError { file: file.into(), line: None, key: None, message };
-    let text = read(file).map_err(|e| wrong(e.to_string()))?;
+    let text = match file::read_text(file, file::CONFIG) {
+        Ok(text) => text,
+        Err(e) if e.is_not_found() => String::new(),
+        Err(e) => return Err(wrong(e.to_string())),
+    };
     let config = Config::parse(&text, file)?;
     let mut document: DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string()))?;
     match entry {
@@ -62,7 +69,7 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
     }
     let text = document.to_string();
     Config::parse(&text, file)?;
-    write(file, &text, Mode::AsItIs).map_err(|e| wrong(e.to_string()))
+    write(file, &text).map_err(|e| wrong(e.to_string()))
 }
 
 const NO_TABLE: &str = "[accounts] and [profiles.NAME] are not written as tables; mend that by hand";
@@ -142,45 +149,26 @@ impl Notes {
         change(&mut all);
         let named = |e: String| format!("{}: {e}", file.display());
         let text = toml::to_string(&all).map_err(|e| named(e.to_string()))?;
-        write(file, &text, Mode::AsItIs).map_err(|e| named(e.to_string()))
+        file::write_private(file, text.as_bytes()).map_err(|e| named(e.to_string()))
     }
 }
 
-/// The text of a file; one that is not there is empty.
-pub(super) fn read(file: &Path) -> io::Result<String> {
-    match std::fs::read_to_string(file) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+/// The text of a state file; one that is not there is empty.
+pub(super) fn read(file: &Path) -> Result<String, FileError> {
+    match file::read_private_text(file, file::NOTES) {
+        Err(e) if e.is_not_found() => Ok(String::new()),
         other => other,
     }
 }
 
-/// Writes a file that is its owner's alone, whole or not at all.
-///
-/// # Errors
-/// It cannot be written; it is left as it was then.
-pub fn write_own(file: &Path, text: &str) -> io::Result<()> {
-    write(file, text, Mode::Own)
-}
-
-/// What becomes of a file's permissions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// They stay; a new file is its owner's alone.
-    AsItIs,
-    /// It is its owner's alone.
-    Own,
-}
-
-/// Whole or not at all. A link stays one.
-fn write(file: &Path, text: &str, mode: Mode) -> io::Result<()> {
+/// Writes the config file, whole or not at all. A link stays one, and its rights stay; a new file is its owner's alone.
+fn write(file: &Path, text: &str) -> io::Result<()> {
     let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let dir = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(dir)?;
     let mut new = tempfile::NamedTempFile::new_in(dir)?;
     new.write_all(text.as_bytes())?;
-    if mode == Mode::AsItIs
-        && let Ok(old) = std::fs::metadata(&file)
-    {
+    if let Ok(old) = std::fs::metadata(&file) {
         new.as_file().set_permissions(old.permissions())?;
     }
     new.as_file().sync_all()?;

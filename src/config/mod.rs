@@ -8,7 +8,7 @@ mod refresh;
 mod view;
 
 pub use file::{Config, ConfigError};
-pub use keep::{Entry, Notes, keep, write_own};
+pub use keep::{Entry, Notes, keep};
 pub use paths::Paths;
 pub use profile::{Color, Profile, Regions};
 pub use refresh::Refresh;

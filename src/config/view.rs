@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::keep;
-use crate::model::Region;
+use crate::{boundary::file, model::Region};
 
 /// What is kept of the last session. Columns and tabs are by their names, so that a file of another version does no
 /// harm: what is not known is left as it is at first.
@@ -63,7 +63,7 @@ impl LastView {
     pub fn write(&self, file: &Path) -> Result<(), String> {
         let named = |e: String| format!("{}: {e}", file.display());
         let text = toml::to_string(self).map_err(|e| named(e.to_string()))?;
-        keep::write_own(file, &text).map_err(|e| named(e.to_string()))
+        file::write_private(file, text.as_bytes()).map_err(|e| named(e.to_string()))
     }
 }
 

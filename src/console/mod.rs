@@ -45,10 +45,11 @@ pub use theme::Theme;
 pub use update::update;
 
 use crate::{
+    boundary::file,
     cli::Setup,
     config::{self, Notes, Paths, Regions},
     model::Source,
-    words::{Lang, tell},
+    words::{Lang, plain, tell},
 };
 
 /// The keys that ship, with those of the person's `keymap.toml` laid over them.
@@ -56,13 +57,14 @@ use crate::{
 /// # Errors
 /// A file that cannot be used, with its name and the mend.
 pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
-    let file = paths.config_dir.join("keymap.toml");
-    let user = match std::fs::read_to_string(&file) {
+    let path = paths.config_dir.join("keymap.toml");
+    let wrong = |error: String| plain(&format!("{}: {error}", path.display())).into_owned();
+    let user = match file::read_text(&path, file::LOOKS) {
         Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(format!("{} cannot be read: {error}", file.display())),
+        Err(error) if error.is_not_found() => None,
+        Err(error) => return Err(wrong(error.to_string())),
     };
-    Keymap::merge(user.as_deref()).map_err(|e| format!("{}: {e}", file.display()))
+    Keymap::merge(user.as_deref()).map_err(wrong)
 }
 
 /// Opens the console and returns the exit status when it is left.

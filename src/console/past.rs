@@ -11,14 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use super::state::State;
 use crate::{
-    config,
+    boundary::file,
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Uin},
 };
 
 /// Rows that are kept of each kind, at most; the newest.
 const MOST: usize = 2000;
-/// A file that is larger than this is none of ours.
-const LARGEST: u64 = 8 << 20;
 
 /// What is kept of a profile: `rows/PROFILE.json` in the state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,13 +70,18 @@ impl Kept {
 
     /// Reads what was kept; nothing where there is none, or none that this program wrote.
     pub fn read(file: &Path) -> Option<Self> {
-        let size = std::fs::metadata(file).ok()?.len();
-        let text = std::fs::read_to_string(file).ok().filter(|_| size <= LARGEST)?;
-        let read = serde_json::from_str(&text);
-        if let Err(error) = &read {
+        let unusable = |error: &dyn std::fmt::Display| {
             tracing::warn!("{}: {error}; the rows of last time are not shown", file.display());
-        }
-        read.ok()
+        };
+        let bytes = match file::read_private(file, file::ROWS) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_not_found() => return None,
+            Err(error) => {
+                unusable(&error);
+                return None;
+            }
+        };
+        serde_json::from_slice(&bytes).inspect_err(|error| unusable(error)).ok()
     }
 
     /// Writes it, whole or not at all, for its owner alone.
@@ -88,7 +91,7 @@ impl Kept {
     pub fn write(&self, file: &Path) -> Result<(), String> {
         let named = |e: String| format!("{}: {e}", file.display());
         let text = serde_json::to_string(self).map_err(|e| named(e.to_string()))?;
-        config::write_own(file, &text).map_err(|e| named(e.to_string()))
+        file::write_private(file, text.as_bytes()).map_err(|e| named(e.to_string()))
     }
 }
 

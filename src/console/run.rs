@@ -2,7 +2,7 @@
 //! nothing happens.
 
 use std::{
-    io::{self, Write},
+    io,
     sync::{Arc, mpsc},
     time::{Duration, Instant},
 };
@@ -20,7 +20,7 @@ use super::{
     update::{go_on, settled, update, update_in_sight},
     view,
 };
-use crate::words::tell;
+use crate::{boundary::output, words::tell};
 
 /// How long a lone Esc waits for the rest of a key, on lines that deliver it in pieces.
 const ESCAPE_WAIT: Duration = Duration::from_millis(100);
@@ -69,7 +69,7 @@ pub(super) fn run(
     }
     if let Some(text) = told {
         // A terminal that is gone need not be told.
-        let _ = writeln!(io::stderr(), "cvmshare: {text}");
+        output::say(&text);
     }
     end
 }

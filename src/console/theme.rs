@@ -6,7 +6,10 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 use super::tabs::Role;
-use crate::config::{ConfigError, Paths};
+use crate::{
+    boundary::file,
+    config::{ConfigError, Paths},
+};
 
 /// The themes that ship, the default one first.
 const SHIPPED: [(&str, &str); 4] = [
@@ -150,23 +153,21 @@ impl Theme {
         let dir = paths.themes();
         let file = dir.join(format!("{name}.toml"));
         let read = match name.contains(['/', '\\']) {
-            true => Err(std::io::ErrorKind::NotFound.into()),
-            false => std::fs::read_to_string(&file),
+            true => Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()),
+            false => file::read_text(&file, file::LOOKS),
         };
         match read {
             Ok(text) => Self::parse(&text, &file),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Self::shipped(name).ok_or_else(|| ConfigError {
-                    file: paths.config_file(),
-                    line: None,
-                    key: Some("theme".into()),
-                    message: format!(
-                        "there is no theme {name:?}; there are: {}; a file {name}.toml in {} would be one",
-                        names(&dir).join(", "),
-                        dir.display()
-                    ),
-                })
-            }
+            Err(error) if error.is_not_found() => Self::shipped(name).ok_or_else(|| ConfigError {
+                file: paths.config_file(),
+                line: None,
+                key: Some("theme".into()),
+                message: format!(
+                    "there is no theme {name:?}; there are: {}; a file {name}.toml in {} would be one",
+                    names(&dir).join(", "),
+                    dir.display()
+                ),
+            }),
             Err(error) => Err(ConfigError { file, line: None, key: None, message: error.to_string() }),
         }
     }

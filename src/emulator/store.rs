@@ -2,11 +2,12 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
 use super::world::World;
+use crate::boundary::file::{self, FileError, Rights};
 
 /// The file, locked for this process.
 #[derive(Debug)]
@@ -30,6 +31,14 @@ pub enum StoreError {
         /// What it said.
         source: io::Error,
     },
+    /// It is no file of this user, or not one that can be used. Temporary keys are in it, so it is for its owner alone.
+    #[error("{}: {source}", .path.display())]
+    Unusable {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: FileError,
+    },
     /// It is not a world.
     #[error("{} does not hold a world ({reason}); move it away, or name another file", .path.display())]
     NotAWorld {
@@ -44,22 +53,20 @@ impl Store {
     /// Opens the file for this process alone, and reads the world in it where there is one.
     pub fn open(path: &Path) -> Result<(Self, Option<World>), StoreError> {
         let io = |source| StoreError::Io { path: path.to_owned(), source };
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(with_suffix(path, ".lock"))
-            .map_err(io)?;
+        let unusable = |source| StoreError::Unusable { path: path.to_owned(), source };
+        // Before anything else, so that nothing of a file that is not ours is changed.
+        file::check_private(path, Rights::Take).map_err(unusable)?;
+        let lock = file::append_private(&with_suffix(path, ".lock")).map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(fs::TryLockError::WouldBlock) => return Err(StoreError::InUse(path.to_owned())),
             Err(fs::TryLockError::Error(e)) => return Err(io(e)),
         }
         let store = Self { path: path.to_owned(), _lock: lock };
-        let bytes = match fs::read(path) {
+        let bytes = match file::read_private(path, file::WORLD) {
             Ok(bytes) => bytes,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((store, None)),
-            Err(e) => return Err(io(e)),
+            Err(e) if e.is_not_found() => return Ok((store, None)),
+            Err(e) => return Err(unusable(e)),
         };
         let world: World = serde_json::from_slice(&bytes)
             .map_err(|e| StoreError::NotAWorld { path: path.to_owned(), reason: e.to_string() })?;
@@ -72,21 +79,11 @@ impl Store {
 
     /// Writes the world beside the file, makes it durable, and puts it in the file's place.
     pub fn save(&self, world: &World) -> Result<(), StoreError> {
-        self.try_save(world).map_err(|source| StoreError::Io { path: self.path.clone(), source })
-    }
-
-    fn try_save(&self, world: &World) -> io::Result<()> {
-        let new = with_suffix(&self.path, ".new");
-        let mut file = private(&new)?;
-        file.write_all(&serde_json::to_vec(world)?)?;
-        file.sync_all()?;
-        fs::rename(&new, &self.path)?;
-        // The new name has to reach the disk too.
-        if let Some(folder) = self.path.parent() {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(())
+        let path = || self.path.clone();
+        let bytes =
+            serde_json::to_vec(world).map_err(|e| StoreError::Io { path: path(), source: e.into() })?;
+        file::write_private(&self.path, &bytes)
+            .map_err(|source| StoreError::Unusable { path: path(), source })
     }
 }
 
@@ -94,13 +91,4 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
-}
-
-/// Temporary keys are in it, so it is for its owner alone.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

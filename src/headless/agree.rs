@@ -1,9 +1,10 @@
 //! Asking before something is changed. No is what Enter says.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use super::say;
 use crate::{
+    boundary::output,
     cli::{Consent, Fault, Setup},
     rules::Note,
     words::{self, Lang, plain, tell},
@@ -64,8 +65,7 @@ pub(super) fn agree_typing(
         None => tell!(setup.lang, "{said}: go ahead? [y/N] ", "{said}：继续吗？[y/N] "),
         Some(text) => tell!(setup.lang, "{said}: type {text} to go ahead: ", "{said}：输入 {text} 以继续："),
     };
-    let mut stderr = std::io::stderr();
-    let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
+    output::error(&question);
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     match fits(answer.trim(), typed) {

@@ -33,6 +33,7 @@ pub use unshare::unshare;
 
 use std::collections::BTreeMap;
 
+pub(crate) use crate::boundary::output::say;
 use crate::{
     cli::{ErrorShape, Exit, Fault, Format, Setup, failure},
     cloud::{Client, Error},
@@ -81,11 +82,4 @@ pub fn fault(error: &ErrorShape, format: Format) -> Result<(), Fault> {
         Format::Json => out::document(&BTreeMap::from([("error", error)])),
         Format::Table | Format::Csv => Ok(()),
     }
-}
-
-/// Tells a person something beside the data.
-pub fn say(text: &str) {
-    use std::io::Write;
-    // A closed stderr leaves nobody to tell.
-    let _ = writeln!(std::io::stderr(), "cvmshare: {text}");
 }

@@ -1,13 +1,12 @@
 //! Printing data: a table for people, one JSON document, or CSV.
 
-use std::io::{IsTerminal, Write};
-
 use serde::Serialize;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::heads;
 use crate::{
+    boundary::output,
     cli::{Fault, Format},
     words::{Lang, plain},
 };
@@ -30,7 +29,7 @@ pub(super) fn rows(
 ) -> Result<(), Fault> {
     match format {
         Format::Json => json(&array(&rows, fields)),
-        Format::Csv => text(&csv(fields, &rows, std::io::stdout().is_terminal())),
+        Format::Csv => Ok(output::print_data(&csv(fields, &rows))?),
         Format::Table => text(&table(head, rows, lang)),
     }
 }
@@ -53,20 +52,9 @@ fn object(row: &Value, fields: &[&str]) -> String {
     format!("{{{}}}", pairs.join(", "))
 }
 
-/// Prints a JSON document. The format lets DEL, the second set of control characters and marks that turn the direction
-/// of writing stand as they are, and a terminal obeys them. They can only be inside of its strings.
+/// Prints a JSON document.
 pub(super) fn json(document: &str) -> Result<(), Fault> {
-    let mut safe = String::with_capacity(document.len());
-    for c in document.chars() {
-        match c {
-            '\u{7f}'..='\u{9f}'
-            | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => safe.push(c),
-        }
-    }
-    text(&safe)
+    Ok(output::print_json(document)?)
 }
 
 /// Prints one JSON document, its keys in their order.
@@ -75,11 +63,9 @@ pub(super) fn document(value: &impl Serialize) -> Result<(), Fault> {
     json(&format!("{text}\n"))
 }
 
-/// Prints text as it is.
+/// Prints text for people.
 pub(super) fn text(text: &str) -> Result<(), Fault> {
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    Ok(stdout.flush()?)
+    Ok(output::print(text)?)
 }
 
 /// Columns as wide as they need to be, the last one open.
@@ -106,8 +92,9 @@ pub(super) fn table(head: &[&str], rows: Vec<Row>, lang: Lang) -> String {
     text
 }
 
-/// RFC 4180, with a line feed at the end of a line.
-fn csv(fields: &[&str], rows: &[Row], terminal: bool) -> String {
+/// RFC 4180, with a line feed at the end of a line. Names are chosen by other accounts, so control characters are made
+/// visible and no text is a formula.
+fn csv(fields: &[&str], rows: &[Row]) -> String {
     let mut text = fields.join(",");
     text.push('\n');
     for row in rows {
@@ -115,15 +102,14 @@ fn csv(fields: &[&str], rows: &[Row], terminal: bool) -> String {
             .iter()
             .map(|field| match row.json.get(*field) {
                 None | Some(Value::Null) => String::new(),
-                Some(Value::String(s)) => s.clone(),
+                Some(Value::String(s)) => csv_text(s),
                 Some(Value::Array(list)) => {
                     let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-                    texts.join(" ")
+                    csv_text(&texts.join(" "))
                 }
                 Some(other) => other.to_string(),
             })
-            .map(|cell| if terminal { plain(&cell).into_owned() } else { cell })
-            .map(|cell| match cell.contains([',', '"', '\n', '\r']) {
+            .map(|cell| match cell.contains([',', '"']) {
                 true => format!("\"{}\"", cell.replace('"', "\"\"")),
                 false => cell,
             })
@@ -132,6 +118,13 @@ fn csv(fields: &[&str], rows: &[Row], terminal: bool) -> String {
         text.push('\n');
     }
     text
+}
+
+/// A text in a cell. A spreadsheet takes one that begins with one of these characters for a formula, and `'` before it
+/// makes it text again; the wide forms count where East Asian input is set up.
+fn csv_text(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    format!("{}{}", if formula { "'" } else { "" }, plain(text))
 }
 
 #[cfg(test)]
@@ -155,12 +148,35 @@ mod tests {
 
     #[test]
     fn csv_quotes_what_it_must() {
-        let rows = [row("a,\"b\"\nc", Some(1)), row("d", None)];
+        let rows = [row("a,\"b\"", Some(1)), row("d", None)];
         assert_eq!(
-            csv(&["name", "size", "ips"], &rows, false),
-            "name,size,ips\n\"a,\"\"b\"\"\nc\",1,10.0.0.1 10.0.0.2\nd,,10.0.0.1 10.0.0.2\n"
+            csv(&["name", "size", "ips"], &rows),
+            "name,size,ips\n\"a,\"\"b\"\"\",1,10.0.0.1 10.0.0.2\nd,,10.0.0.1 10.0.0.2\n"
         );
-        assert!(csv(&["name"], &[row("\u{1b}]0;x", None)], true).ends_with("^[]0;x\n"));
+    }
+
+    #[test]
+    fn csv_has_no_control_characters_and_no_formulas() {
+        for (name, cell) in [
+            ("\u{1b}]0;x\u{7}", "^[]0;x^G"),
+            ("a\nb\rc", "a^Jb^Mc"),
+            ("gp\u{202e}j", "gp\u{fffd}j"),
+            ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+            ("+1", "'+1"),
+            ("-web", "'-web"),
+            ("@x", "'@x"),
+            ("\t=1", "'^I=1"),
+            ("\r=1", "'^M=1"),
+            ("＝1", "'＝1"),
+            ("web-1+2=3", "web-1+2=3"),
+            ("=1,2", "\"'=1,2\""),
+        ] {
+            assert_eq!(csv(&["name"], &[row(name, None)]), format!("name\n{cell}\n"));
+        }
+        let list = Row { json: json!({ "name": ["=1", "b"] }), shown: Vec::new() };
+        assert_eq!(csv(&["name"], &[list]), "name\n'=1 b\n");
+        let number = Row { json: json!({ "name": -1 }), shown: Vec::new() };
+        assert_eq!(csv(&["name"], &[number]), "name\n-1\n");
     }
 
     #[test]

@@ -1,15 +1,11 @@
 //! A job as it goes, on stderr: on a terminal one line a region that is drawn over, elsewhere a line for each change.
 
-use std::{
-    collections::BTreeMap,
-    io::{IsTerminal, Write},
-    pin::pin,
-    time::Duration,
-};
+use std::{collections::BTreeMap, io::IsTerminal, pin::pin, time::Duration};
 
 use unicode_width::UnicodeWidthChar;
 
 use crate::{
+    boundary::output,
     jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
     model::Region,
     words::{self, Lang, Purpose, plain, tell},
@@ -36,41 +32,34 @@ impl Progress {
 
     /// Shows a job where it is not what was shown last.
     pub(super) fn show(&mut self, job: &Job, holder: Option<&Holder>) {
-        let mut out = String::new();
         if let (Some(holder), false) = (holder, self.watched) {
             self.watched = true;
             let (id, pid, host) = (&job.id, holder.pid, plain(&holder.host));
-            out.push_str(&tell!(
+            output::say(&tell!(
                 self.lang,
-                "cvmshare: job {id} is driven by process {pid} on {host}; watching\n",
-                "cvmshare: 任务 {id} 由 {host} 上的进程 {pid} 执行；正在查看\n"
+                "job {id} is driven by process {pid} on {host}; watching",
+                "任务 {id} 由 {host} 上的进程 {pid} 执行；正在查看"
             ));
             self.lines = 0;
         }
         let now: BTreeMap<Region, String> =
             job.cells.iter().map(|cell| (cell.region.clone(), self.line(job, cell))).collect();
         if now == self.last {
-            return self.write(&out);
+            return;
         }
         if let Some((width, _)) = self.terminal.filter(|(_, rows)| job.cells.len() < *rows) {
-            // Up to where ours begin, and each drawn over; a line that wraps would be two.
-            if self.lines > 0 {
-                out.push_str(&format!("\u{1b}[{}A", self.lines));
-            }
-            for cell in &job.cells {
-                let line = now.get(&cell.region).map_or("", String::as_str);
-                out.push_str(&format!("\u{1b}[2K{}\n", cut(line, width)));
-            }
+            // A line that wraps would be two.
+            let line = |cell: &Cell| cut(now.get(&cell.region).map_or("", String::as_str), width).to_owned();
+            output::error_over(self.lines, job.cells.iter().map(line));
             self.lines = job.cells.len();
         } else {
             for (region, line) in &now {
                 if self.last.get(region) != Some(line) {
-                    out.push_str(&format!("cvmshare: {line}\n"));
+                    output::say(line);
                 }
             }
         }
         self.last = now;
-        self.write(&out);
     }
 
     /// A region in a line. Percents are for terminals: in a log each would be a line of its own.
@@ -99,11 +88,6 @@ impl Progress {
         }
         text
     }
-
-    fn write(&self, text: &str) {
-        // A closed stderr leaves nobody to tell.
-        let _ = std::io::stderr().write_all(text.as_bytes());
-    }
 }
 
 /// After how long a wait is told of, and how often it is looked at.
@@ -115,18 +99,17 @@ pub(super) async fn waiting<T>(what: impl Fn() -> String, work: impl Future<Outp
     if !std::io::stderr().is_terminal() {
         return work.await;
     }
-    let write = |text: &str| drop(std::io::stderr().write_all(text.as_bytes()));
     let (mut work, mut told) = (pin!(work), String::new());
     loop {
         if let Ok(done) = tokio::time::timeout(MOMENT, &mut work).await {
             if !told.is_empty() {
-                write("\r\u{1b}[2K");
+                output::error_status(None);
             }
             return done;
         }
         let now = what();
         if now != told {
-            write(&format!("\r\u{1b}[2Kcvmshare: {now}"));
+            output::error_status(Some(&format!("cvmshare: {now}")));
             told = now;
         }
     }

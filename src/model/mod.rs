@@ -18,7 +18,7 @@ pub use id::{BadId, ImageId, InstanceId, Region, Uin};
 pub use image::{Image, ImageKind, ImageState, Share, Snapshot};
 pub use instance::{Instance, InstanceState, More};
 pub use offer::Offer;
-pub use plain::{is_plain_ascii, plain};
+pub use plain::{is_hostile, is_plain_ascii, plain};
 pub use receiver::Receiver;
 pub use text::Text;
 

@@ -30,6 +30,24 @@ const OURS: &[(&str, &str)] = &[
         "{} 中的凭证现在属于账号 {}，而不是 {}；要使用它请重新启动",
     ),
     ("the credentials from {} hold characters that no key has", "来自 {} 的凭证含有密钥不会有的字符"),
+    // files
+    ("it is a directory; give a regular file", "它是目录；请给出普通文件"),
+    ("it is a FIFO; give a regular file", "它是 FIFO；请给出普通文件"),
+    ("it is a device; give a regular file", "它是设备；请给出普通文件"),
+    ("it is a socket; give a regular file", "它是套接字；请给出普通文件"),
+    (
+        "it is a symbolic link, and none is followed here; put a regular file in its place",
+        "它是符号链接，此处不跟随符号链接；请换成普通文件",
+    ),
+    (
+        "it has more than {} bytes, the limit for such a file; give a smaller one",
+        "它超过 {} 字节，即此类文件的上限；请给出更小的文件",
+    ),
+    ("it is not UTF-8 text; save it as UTF-8", "它不是 UTF-8 文本；请保存为 UTF-8"),
+    (
+        "it belongs to user {}, not to user {}; run as that user, or use another state directory (CVMSHARE_STATE_DIR)",
+        "它属于用户 {}，而不是用户 {}；请以该用户运行，或换一个状态目录（CVMSHARE_STATE_DIR）",
+    ),
     // the way to the cloud
     ("no connection came about in time", "没有在时限内建立连接"),
     ("no answer within {} s", "{} 秒内没有应答"),

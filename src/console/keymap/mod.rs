@@ -130,7 +130,7 @@ impl Keymap {
         let mut sections: Sections =
             toml::from_str(include_str!("../../../assets/keymap.toml")).map_err(|e| e.to_string())?;
         if let Some(user) = user {
-            for (name, commands) in toml::from_str::<Sections>(user).map_err(|e| e.to_string())? {
+            for (name, commands) in toml::from_str::<Sections>(user).map_err(|e| told(&e, user))? {
                 let section = sections
                     .get_mut(&name)
                     .ok_or_else(|| format!("there is no section [{name}]; use [table] or [overlay]"))?;
@@ -187,6 +187,15 @@ impl Keymap {
     /// The first key of a command as text; empty where it is unbound.
     pub fn hint(&self, context: Context, command: Command) -> String {
         self.keys(context, command).first().map(Key::to_string).unwrap_or_default()
+    }
+}
+
+/// What the reader of TOML says of a file, in one line.
+fn told(error: &toml::de::Error, text: &str) -> String {
+    let message = error.message().replace('\n', "; ");
+    match error.span().and_then(|span| text.get(..span.start)) {
+        Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
+        None => message,
     }
 }
 

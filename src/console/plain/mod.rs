@@ -29,6 +29,7 @@ use super::{
     update,
 };
 use crate::{
+    boundary::output,
     cli::Setup,
     config::Refresh,
     facts,
@@ -104,7 +105,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
         backend,
         events,
         setup,
-        out: Box::new(io::stdout()),
+        out: Box::new(output::Clean(io::stdout())),
         prompts,
         lines: VecDeque::new(),
         ended: false,
@@ -120,7 +121,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
     };
     if let Some(text) = plain.backend.hand_over() {
         // A terminal that is gone need not be told.
-        let _ = writeln!(io::stderr(), "cvmshare: {text}");
+        output::say(&text);
     }
     plain.backend.keep_rows(&plain.state);
     end

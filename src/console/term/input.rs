@@ -190,4 +190,19 @@ mod tests {
             assert_eq!(keys(pieces), *wanted, "{pieces:?}");
         }
     }
+
+    /// Whatever comes, in whatever pieces, the reader goes on, and a key that follows is that key.
+    #[test]
+    fn corpus_input() {
+        crate::corpus::corpus("input", |bytes| {
+            let mut keys = Keys::default();
+            let mut all = 0;
+            for piece in bytes.chunks(3) {
+                keys.take(piece);
+                keys.rest();
+                all += std::iter::from_fn(|| keys.next()).count();
+            }
+            assert!(all <= bytes.len() + 1, "{all} of {} bytes", bytes.len());
+        });
+    }
 }

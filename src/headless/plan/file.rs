@@ -8,6 +8,11 @@ use serde::Deserialize;
 use super::wrong::{Both, Wrong};
 use crate::model::{ImageId, Receiver, Region, Uin};
 
+/// Images of one file, at most; more than an account may own in a region.
+const MOST_IMAGES: usize = 1000;
+/// Receivers of one image, at most; far more than it can be shared with.
+const MOST_RECEIVERS: usize = 1000;
+
 /// What the file calls an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Named {
@@ -94,6 +99,14 @@ pub(super) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
     for (name, members) in raw.groups {
         let members = members.iter().map(|m| reader.receiver(m)).collect::<Result<_, _>>()?;
         names.insert(name, members);
+    }
+    if raw.images.len() > MOST_IMAGES {
+        let message = Both::of(
+            format!("it declares {} images, more than {MOST_IMAGES}", raw.images.len()),
+            format!("声明了 {} 个镜像，超过 {MOST_IMAGES} 个", raw.images.len()),
+        );
+        let mend = Both::of("Divide it into several files", "请分成多个文件");
+        return Err(Wrong::new(file, None, message, mend));
     }
     let mut all: Vec<Entry> = Vec::new();
     for raw in raw.images {
@@ -183,6 +196,19 @@ impl Reader<'_> {
                     ));
                 }
             };
+            if with.len() + these.len() > MOST_RECEIVERS {
+                return Err(self.wrong(
+                    text,
+                    Both::of(
+                        format!("more than {MOST_RECEIVERS} receivers for one image"),
+                        format!("一个镜像的接收方超过 {MOST_RECEIVERS} 个"),
+                    ),
+                    Both::of(
+                        "An image can be shared with far fewer accounts; take some out",
+                        "一个镜像能共享的账号远少于此；请去掉一些",
+                    ),
+                ));
+            }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
         }
         let mut regions: Vec<Region> = Vec::new();
@@ -299,5 +325,31 @@ reuse = true
             let got = read(&text, "p.toml", Names::new()).unwrap_err().en;
             assert!(got.starts_with(said), "{text}\n{got}");
         }
+    }
+
+    #[test]
+    fn a_file_with_too_much_in_it_is_refused() {
+        let image = |n: usize| format!("[[images]]\nimage = \"web-{n}\"\nregions = [\"ap-tokyo\"]\n");
+        let many = |n: usize| (0..n).map(image).collect::<String>();
+        assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
+        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().en;
+        assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
+        let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
+        let text = format!(
+            "[groups]\nall = [{}]\n[[images]]\nimage = \"web\"\nwith = [\"all\"]\n",
+            accounts.join(", ")
+        );
+        assert!(read(&text, "p", Names::new()).unwrap_err().en.starts_with("p:5: more than 1000 receivers"));
+    }
+
+    #[test]
+    fn corpus_plan() {
+        crate::corpus::corpus("plan", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            if let Err(wrong) = read(&text, "p", Names::new()) {
+                let said: String = wrong.en.split('\n').collect();
+                assert!(!said.chars().any(crate::model::is_hostile), "{said:?}");
+            }
+        });
     }
 }

@@ -6,7 +6,7 @@ mod print;
 mod resolve;
 mod wrong;
 
-use std::{io::Read, num::NonZeroU8, path::Path, process::ExitCode};
+use std::{num::NonZeroU8, path::Path, process::ExitCode};
 
 use diff::{Difference, Step};
 use futures_util::future::join_all;
@@ -22,13 +22,14 @@ use super::{
     report, say, say_clock,
 };
 use crate::{
+    boundary::{self, file::PLAN},
     cli::{Apply, Consent, ErrorShape, Exit, Fault, Format, PlanFile, Prune, Setup},
     cloud::Client,
     facts::FactStore,
     jobs::{Job, Journal, Recorder, act, journal::Kept},
     model::{ImageId, Region, Uin},
     rules::clear,
-    words::{plain, tell},
+    words::{self, Lang, plain, tell},
 };
 
 /// Prints the difference.
@@ -67,17 +68,16 @@ fn ended(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode {
 
 /// The file's text, and what people call the file.
 fn text(path: &Path) -> Result<(String, String), Fault> {
-    let name = path.display().to_string();
-    let mut text = String::new();
-    let read = match name.as_str() {
-        "-" => std::io::stdin().read_to_string(&mut text).map(drop),
-        _ => std::fs::read_to_string(path).map(|read| text = read),
+    let (name, read) = match path.as_os_str().as_encoded_bytes() {
+        b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
+        _ => (plain(&path.display().to_string()).into_owned(), boundary::file::read_text(path, PLAN)),
     };
-    read.map_err(|e| {
+    let text = read.map_err(|e| {
+        let zh = words::ours(&e.to_string(), Lang::Zh).into_owned();
         Fault::Usage(format!("{name}: {e}\nGive a file that can be read, or - for stdin"))
-            .zh(format!("{name}：{e}\n请给出可读的文件，或用 - 表示 stdin"))
+            .zh(format!("{name}：{zh}\n请给出可读的文件，或用 - 表示 stdin"))
     })?;
-    Ok((text, if name == "-" { "stdin".to_owned() } else { name }))
+    Ok((text, name))
 }
 
 /// All that is known when it is told or done.

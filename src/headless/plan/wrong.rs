@@ -1,6 +1,6 @@
 //! What is wrong in a file, with its line and the mend.
 
-use crate::cli::Fault;
+use crate::{cli::Fault, words::plain};
 
 /// A text in both languages.
 pub(super) struct Both {
@@ -25,9 +25,11 @@ impl Wrong {
     /// In a file and, where it is known, a line, counted from 1.
     pub(super) fn new(file: &str, line: Option<usize>, message: Both, mend: Both) -> Self {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        // What is wrong quotes the file.
+        let (en, zh) = (plain(&message.en), plain(&message.zh));
         Self {
-            en: format!("{file}{line}: {}\n{}", message.en, mend.en),
-            zh: format!("{file}{line}：{}\n{}", message.zh, mend.zh),
+            en: format!("{file}{line}: {en}\n{}", mend.en),
+            zh: format!("{file}{line}：{zh}\n{}", mend.zh),
         }
     }
 }

@@ -30,6 +30,15 @@ pub struct Kept {
     pub revision: i64,
 }
 
+/// A job whose row cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The job's ID, as far as that can be read.
+    pub id: String,
+    /// What is wrong with the row.
+    pub what: String,
+}
+
 /// The end of a call, for a driver's write.
 #[derive(Debug, Clone)]
 pub(in crate::jobs) struct Ended {
@@ -88,16 +97,21 @@ impl Journal {
         self.read(|t| one(t, id))
     }
 
-    /// All jobs, the newest first, without their calls.
+    /// All jobs, the newest first, without their calls. Rows that cannot be read are left out; [`Journal::unreadable`]
+    /// names them.
     ///
     /// # Errors
     /// [`Error`]
     pub fn jobs(&self) -> Result<Vec<Kept>, Error> {
-        self.read(|t| {
-            let mut query = t.prepare(&format!("{SELECT} ORDER BY created DESC, id"))?;
-            let rows: Vec<Raw> = query.query_map([], raw)?.collect::<Result<_, _>>()?;
-            rows.into_iter().map(|row| row.kept(t)).collect()
-        })
+        Ok(self.read(|t| all(t, "ORDER BY created DESC, id"))?.0)
+    }
+
+    /// The jobs whose rows cannot be read. They stay in the file as they are, and stop no other job.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub fn unreadable(&self) -> Result<Vec<Unreadable>, Error> {
+        Ok(self.read(|t| all(t, "ORDER BY created DESC, id"))?.1)
     }
 
     /// How often a job was written; a watcher that sees the same figure again has missed nothing.
@@ -146,12 +160,7 @@ impl Journal {
         concerns: impl Fn(&Job, Option<&str>) -> bool,
     ) -> Result<(), Error> {
         self.change(|t| {
-            let rows: Vec<Raw> = {
-                let mut query = t.prepare(&format!("{SELECT} WHERE over"))?;
-                query.query_map([], raw)?.collect::<Result<_, _>>()?
-            };
-            for row in rows {
-                let mut kept = row.kept(t)?;
+            for mut kept in all(t, "WHERE over")?.0 {
                 if kept.holder.is_none()
                     && concerns(&kept.job, kept.endpoint.as_deref())
                     && kept.job.observe(facts, at)
@@ -237,11 +246,47 @@ impl Raw {
     }
 }
 
+/// The jobs that a query's end chooses, without their calls, and those whose rows cannot be read.
+fn all(t: &Transaction<'_>, end: &str) -> Result<(Vec<Kept>, Vec<Unreadable>), Error> {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    let mut query = t.prepare(&format!("{SELECT} {end}"))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        match raw(row).map_err(Error::from).and_then(|raw| raw.kept(t)) {
+            Ok(kept) => good.push(kept),
+            Err(error) => {
+                let what = unreadable(error)?;
+                // The ID itself may be what cannot be read.
+                let id = row.get_ref(0)?.as_bytes().map(String::from_utf8_lossy).unwrap_or_default();
+                bad.push(Unreadable { id: id.into_owned(), what });
+            }
+        }
+    }
+    Ok((good, bad))
+}
+
+/// What is wrong with a row, where it is the row that is wrong and not the file.
+fn unreadable(error: Error) -> Result<String, Error> {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error};
+    match error {
+        Error::Content(e) => Ok(e.to_string()),
+        Error::Sqlite(
+            e @ (FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | Utf8Error(..)),
+        ) => Ok(e.to_string()),
+        other => Err(other),
+    }
+}
+
 /// One job with its calls.
 pub(super) fn one(t: &Transaction<'_>, id: &str) -> Result<Option<Kept>, Error> {
-    let found = t.query_row(&format!("{SELECT} WHERE id = ?"), [id], raw).optional()?;
-    let Some(row) = found else { return Ok(None) };
-    let mut kept = row.kept(t)?;
+    let here = |what| Error::Row { path: t.path().unwrap_or_default().into(), job: id.to_owned(), what };
+    let read = |e: Error| unreadable(e).map_or_else(|e| e, here);
+    let found = t.query_row(&format!("{SELECT} WHERE id = ?"), [id], raw).optional();
+    let Some(row) = found.map_err(|e| read(e.into()))? else { return Ok(None) };
+    let mut kept = row.kept(t).map_err(read)?;
     kept.job.calls = audit::calls(t, id)?;
     Ok(Some(kept))
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{Error, Journal, PATIENCE, schema};
+use super::{Error, Journal, PATIENCE, located, schema};
+use crate::boundary::file::{self, Rights};
 
 /// What is in a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,15 +24,17 @@ impl Journal {
     /// # Errors
     /// [`Error`]: it is damaged, of something else, of a newer program, or cannot be read.
     pub fn look(path: &Path) -> Result<Look, Error> {
+        file::check_private(path, Rights::Leave)
+            .map_err(|source| Error::File { path: path.to_owned(), source })?;
+        Self::look_inside(path).map_err(|e| located(e, path))
+    }
+
+    fn look_inside(path: &Path) -> Result<Look, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let not_ours = |e: rusqlite::Error| match e.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::NotADatabase) => Error::NotOurs { path: path.to_owned() },
-            _ => e.into(),
-        };
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         let t = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let whole: String = t.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(not_ours)?;
+        let whole: String = t.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         let (found, _) = schema::versions(&t, path)?;
         if whole != "ok" {
             return Err(Error::Damaged { path: path.to_owned(), what: whole });

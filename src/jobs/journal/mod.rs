@@ -19,7 +19,6 @@ mod tests;
 
 use std::{
     io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -28,10 +27,12 @@ use std::{
 pub use audit::{Entry, Intent, Recorder};
 use jiff::Timestamp;
 pub(in crate::jobs) use keep::Ended;
-pub use keep::Kept;
+pub use keep::{Kept, Unreadable};
 pub use lease::{Hold, Holder, Take};
 pub use look::Look;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::boundary::file::{self, FileError, Rights};
 
 /// How long a transaction waits for another process's.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,7 +71,48 @@ pub enum Error {
         /// What it said.
         source: io::Error,
     },
-    /// SQLite said no.
+    /// It is no file of this user, or a link to one.
+    #[error("the journal {} cannot be used: {source}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, with the fix.
+        source: FileError,
+    },
+    /// Another process holds it for longer than this one waits.
+    #[error(
+        "the journal {} is locked by another process for more than {} s; end that process, or use another state \
+         directory (CVMSHARE_STATE_DIR)", .path.display(), PATIENCE.as_secs()
+    )]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite cannot work with the file.
+    #[error(
+        "the journal {} cannot be read or written: {source}; see that the disk has room and the file can be written, \
+         or use another state directory (CVMSHARE_STATE_DIR)", .path.display()
+    )]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// A job's row does not read.
+    #[error(
+        "job {job} in the journal {} cannot be read: {what}; see with cvmshare list audit and list exposure what it \
+         did, and move the journal away to begin anew", .path.display()
+    )]
+    Row {
+        /// The file.
+        path: PathBuf,
+        /// The job's ID.
+        job: String,
+        /// What is wrong with the row.
+        what: String,
+    },
+    /// SQLite said no, inside of a transaction; outside of it this is one of the errors above.
     #[error("the journal cannot be written or read: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// SQLite's own check finds it broken.
@@ -100,28 +142,21 @@ impl Journal {
     /// # Errors
     /// A newer program's file, a file of something else, or one that cannot be used.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let io = |source| Error::Io { path: path.to_owned(), source };
-        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-            std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(io)?;
-        }
-        // Never opened here where it exists: closing it would end the record locks of this process's other connections.
-        match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-            Ok(_) => {}
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-                let there = std::fs::metadata(path).map_err(io)?.permissions();
-                if there.mode() & 0o077 != 0 {
-                    std::fs::set_permissions(path, PermissionsExt::from_mode(0o600)).map_err(io)?;
-                }
-            }
-            Err(e) => return Err(io(e)),
-        }
-        let not_ours = |e: Error| match e {
-            Error::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
-                Error::NotOurs { path: path.to_owned() }
-            }
-            other => other,
+        let file = |source| match source {
+            FileError::Io(source) => Error::Io { path: path.to_owned(), source },
+            source => Error::File { path: path.to_owned(), source },
         };
-        Self::with(Connection::open(path)?, path).map_err(not_ours)
+        // Never opened here where it exists: closing it would end the record locks of this process's other connections.
+        file::create_private(path).and_then(|()| file::check_private(path, Rights::Take)).map_err(file)?;
+        // SQLite refuses a link anywhere in the path; only the file itself must be none.
+        let real = real(path).map_err(|e| file(e.into()))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        Connection::open_with_flags(real, flags)
+            .map_err(Error::from)
+            .and_then(|connection| Self::with(connection, path))
+            .map_err(|e| located(e, path))
     }
 
     /// One that ends with the process, for jobs whose cloud does too.
@@ -150,17 +185,41 @@ impl Journal {
     fn change<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // A transaction that began with reading and then writes fails at once where another writes; this one waits.
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = act(&transaction)?;
-        transaction.commit()?;
-        Ok(done)
+        let path = PathBuf::from(connection.path().unwrap_or_default());
+        let whole = || {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = act(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        whole().map_err(|e| located(e, &path))
     }
 
     /// One transaction that only reads: all that it sees is of one moment.
     fn read<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-        act(&transaction)
+        let path = PathBuf::from(connection.path().unwrap_or_default());
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred);
+        transaction.map_err(Error::from).and_then(|t| act(&t)).map_err(|e| located(e, &path))
+    }
+}
+
+/// The path with every link before the file's own name resolved.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
+}
+
+/// What SQLite said, with the file and the fix.
+fn located(error: Error, path: &Path) -> Error {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase};
+    let Error::Sqlite(source) = error else { return error };
+    let path = path.to_owned();
+    match source.sqlite_error_code() {
+        Some(DatabaseBusy | DatabaseLocked) => Error::Locked { path },
+        Some(DatabaseCorrupt) => Error::Damaged { path, what: source.to_string() },
+        Some(NotADatabase) => Error::NotOurs { path },
+        _ => Error::Unusable { path, source },
     }
 }
 

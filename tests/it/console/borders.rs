@@ -2,21 +2,23 @@
 
 use std::{fs, path::Path};
 
-const ROOMS: &[&str] =
-    &["model", "rules", "cloud", "jobs", "emulator", "words", "config", "console", "headless", "cli"];
+const ROOMS: &[&str] = &[
+    "boundary", "model", "rules", "cloud", "jobs", "emulator", "words", "config", "console", "headless",
+    "cli",
+];
 
 /// What each room may use beside itself. Tests inside `src` obey too.
 fn may_use(room: &str) -> &'static [&'static str] {
     match room {
         "model" => &[],
-        "rules" => &["model"],
-        "cloud" => &["model"],
-        "jobs" => &["model", "rules", "cloud"],
-        "emulator" => &["model", "cloud"],
-        "words" => &["model", "rules"],
-        "config" => &["model", "rules"],
-        "console" => &["model", "rules", "cloud", "jobs", "words", "config", "cli"],
-        "headless" => &["model", "rules", "cloud", "jobs", "words", "config", "cli"],
+        "boundary" | "rules" => &["model"],
+        "cloud" => &["boundary", "model"],
+        "jobs" => &["boundary", "model", "rules", "cloud"],
+        "emulator" => &["boundary", "model", "cloud"],
+        "words" => &["boundary", "model", "rules"],
+        "config" => &["boundary", "model", "rules"],
+        "console" => &["boundary", "model", "rules", "cloud", "jobs", "words", "config", "cli"],
+        "headless" => &["boundary", "model", "rules", "cloud", "jobs", "words", "config", "cli"],
         _ => ROOMS,
     }
 }

@@ -1,0 +1,410 @@
+//! Files that others wrote, and state files.
+//!
+//! What is read is a regular file of a limited size: a FIFO or a terminal would make the program wait without a word,
+//! and a device such as `/dev/zero` has no end. State files belong to their owner alone: they are opened without
+//! following a symbolic link and created under a random name, so that nobody who can write to the directory can have
+//! another file overwritten or made readable.
+
+use std::{
+    fs::{DirBuilder, File},
+    io::{self, Read, Write},
+    os::unix::fs::DirBuilderExt,
+    path::Path,
+};
+
+use rustix::{
+    fs::{FileType, Mode, OFlags, Stat},
+    io::Errno,
+};
+
+/// Bytes of `config.toml`, at most.
+pub const CONFIG: u64 = 1 << 20;
+/// Bytes of a keymap or a theme, at most.
+pub const LOOKS: u64 = 256 << 10;
+/// Bytes of a credential file, at most.
+pub const CREDENTIALS: u64 = 64 << 10;
+/// Bytes of a plan, at most, from a file or from stdin.
+pub const PLAN: u64 = 1 << 20;
+/// Bytes of `view.toml` or `notes.toml`, at most.
+pub const NOTES: u64 = 4 << 20;
+/// Bytes of the last known rows of a profile, at most.
+pub const ROWS: u64 = 8 << 20;
+/// Bytes of a built-in cloud's world, at most.
+pub const WORLD: u64 = 256 << 20;
+
+/// Why a file cannot be used: what is wrong and what to do about it, without the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The system said no.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// It is no regular file.
+    #[error("{}", .0.refusal())]
+    NotRegular(Special),
+    /// It is larger than such a file may be.
+    #[error("it has more than {0} bytes, the limit for such a file; give a smaller one")]
+    TooLarge(u64),
+    /// It is not text.
+    #[error("it is not UTF-8 text; save it as UTF-8")]
+    NotText,
+    /// A state file belongs to another user.
+    #[error(
+        "it belongs to user {owner}, not to user {me}; run as that user, or use another state directory (CVMSHARE_STATE_DIR)"
+    )]
+    OtherOwner {
+        /// Its owner's number.
+        owner: u32,
+        /// This process's.
+        me: u32,
+    },
+}
+
+impl FileError {
+    /// Whether there is no such file.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Io(e) if e.kind() == io::ErrorKind::NotFound)
+    }
+}
+
+impl From<Errno> for FileError {
+    fn from(error: Errno) -> Self {
+        Self::Io(error.into())
+    }
+}
+
+/// What is not a regular file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Special {
+    /// A directory.
+    Directory,
+    /// A named pipe, or a shell's process substitution.
+    Fifo,
+    /// A device, such as a terminal or `/dev/zero`.
+    Device,
+    /// A socket.
+    Socket,
+    /// A symbolic link, where none is followed.
+    Link,
+}
+
+impl Special {
+    fn refusal(self) -> &'static str {
+        match self {
+            Self::Directory => "it is a directory; give a regular file",
+            Self::Fifo => "it is a FIFO; give a regular file",
+            Self::Device => "it is a device; give a regular file",
+            Self::Socket => "it is a socket; give a regular file",
+            Self::Link => "it is a symbolic link, and none is followed here; put a regular file in its place",
+        }
+    }
+}
+
+/// Reads a file of at most `limit` bytes. Follows symbolic links; never waits.
+///
+/// # Errors
+/// [`FileError`]
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let (file, stat) = open(path, OFlags::RDONLY, Mode::empty())?;
+    read_within(file, limit, size(&stat))
+}
+
+/// The same as text.
+///
+/// # Errors
+/// [`FileError`]
+pub fn read_text(path: &Path, limit: u64) -> Result<String, FileError> {
+    text(read(path, limit)?)
+}
+
+/// Reads stdin to its end as text of at most `limit` bytes. Waits for whoever writes to it.
+///
+/// # Errors
+/// [`FileError`]
+pub fn read_stdin(limit: u64) -> Result<String, FileError> {
+    text(read_within(io::stdin().lock(), limit, 0)?)
+}
+
+/// Reads a state file. Refuses a symbolic link, and a file of another user.
+///
+/// # Errors
+/// [`FileError`]
+pub fn read_private(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let (file, stat) = open_private(path, OFlags::RDONLY)?;
+    read_within(file, limit, size(&stat))
+}
+
+/// The same as text.
+///
+/// # Errors
+/// [`FileError`]
+pub fn read_private_text(path: &Path, limit: u64) -> Result<String, FileError> {
+    text(read_private(path, limit)?)
+}
+
+/// Opens a state file for appending, makes it where there is none, and takes away what rights others have to it. Its
+/// directory has to be there.
+///
+/// # Errors
+/// [`FileError`]
+pub fn append_private(path: &Path) -> Result<File, FileError> {
+    let (file, stat) = open_private(path, OFlags::WRONLY | OFlags::APPEND | OFlags::CREATE)?;
+    if mode(&stat) & 0o077 != 0 {
+        rustix::fs::fchmod(&file, Mode::RUSR | Mode::WUSR)?;
+    }
+    Ok(file)
+}
+
+/// Writes a state file, whole or not at all, for its owner alone: under a random name beside it that is then given its
+/// name, and on the disk when this returns. Refuses a symbolic link, and a file of another user.
+///
+/// # Errors
+/// [`FileError`]; the file is as it was then.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    check_private(path, Rights::Leave)?;
+    make_directory(path)?;
+    let directory = directory(path);
+    let mut new = tempfile::NamedTempFile::new_in(directory)?;
+    new.write_all(bytes)?;
+    new.as_file().sync_all()?;
+    new.persist(path).map_err(|e| e.error)?;
+    // The new name has to reach the disk too.
+    Ok(File::open(directory)?.sync_all()?)
+}
+
+/// What [`check_private`] does about rights of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rights {
+    /// Leaves them.
+    Leave,
+    /// Takes them away.
+    Take,
+}
+
+/// Checks a state file without opening it: nothing there, or a regular file of this user. For a file whose record
+/// locks must not be lost, since closing any handle of it would end them.
+///
+/// # Errors
+/// [`FileError`]
+pub fn check_private(path: &Path, rights: Rights) -> Result<(), FileError> {
+    let stat = match rustix::fs::lstat(path) {
+        Err(Errno::NOENT) => return Ok(()),
+        other => other?,
+    };
+    regular(&stat)?;
+    own(&stat)?;
+    if rights == Rights::Take && mode(&stat) & 0o077 != 0 {
+        tighten(path, &stat)?;
+    }
+    Ok(())
+}
+
+/// Takes the rights of others from the very file that was looked at, whatever has its name by now.
+#[cfg(target_os = "linux")]
+fn tighten(path: &Path, stat: &Stat) -> Result<(), FileError> {
+    use std::os::fd::AsRawFd;
+    // Closing a handle that only names the file ends no record locks.
+    let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let handle = rustix::fs::open(path, flags, Mode::empty())?;
+    let now = rustix::fs::fstat(&handle)?;
+    if (now.st_dev, now.st_ino) != (stat.st_dev, stat.st_ino) {
+        return Err(io::Error::other("it was replaced meanwhile; try again").into());
+    }
+    let itself = format!("/proc/self/fd/{}", handle.as_raw_fd());
+    Ok(rustix::fs::chmod(itself, Mode::RUSR | Mode::WUSR)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn tighten(path: &Path, _: &Stat) -> Result<(), FileError> {
+    let flags = rustix::fs::AtFlags::SYMLINK_NOFOLLOW;
+    Ok(rustix::fs::chmodat(rustix::fs::CWD, path, Mode::RUSR | Mode::WUSR, flags)?)
+}
+
+/// Makes a state file where there is none, for its owner alone, and leaves one that is there.
+///
+/// # Errors
+/// [`FileError`]
+pub fn create_private(path: &Path) -> Result<(), FileError> {
+    make_directory(path)?;
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    match rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR) {
+        Err(Errno::EXIST) => Ok(()),
+        other => Ok(other.map(drop)?),
+    }
+}
+
+fn directory(path: &Path) -> &Path {
+    path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes the directory of a state file where there is none, for its owner alone.
+///
+/// # Errors
+/// Those of the system.
+pub fn make_directory(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(directory(path))
+}
+
+fn open_private(path: &Path, flags: OFlags) -> Result<(File, Stat), FileError> {
+    let (file, stat) = match open(path, flags | OFlags::NOFOLLOW, Mode::RUSR | Mode::WUSR) {
+        Err(FileError::Io(e)) if e.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => {
+            return Err(FileError::NotRegular(Special::Link));
+        }
+        other => other?,
+    };
+    own(&stat)?;
+    Ok((file, stat))
+}
+
+/// Opens without waiting: a FIFO without a writer opens at once, and is then refused for what it is.
+fn open(path: &Path, flags: OFlags, mode: Mode) -> Result<(File, Stat), FileError> {
+    let flags = flags | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let file = match rustix::fs::open(path, flags, mode) {
+        Ok(file) => File::from(file),
+        // What cannot be opened for its kind is told by its kind: a socket, a FIFO without a reader, a directory.
+        Err(error @ (Errno::NXIO | Errno::ISDIR)) => {
+            regular(&rustix::fs::stat(path)?)?;
+            return Err(error.into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let stat = rustix::fs::fstat(&file)?;
+    regular(&stat)?;
+    Ok((file, stat))
+}
+
+fn regular(stat: &Stat) -> Result<(), FileError> {
+    Err(FileError::NotRegular(match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => return Ok(()),
+        FileType::Directory => Special::Directory,
+        FileType::Fifo => Special::Fifo,
+        FileType::Socket => Special::Socket,
+        FileType::Symlink => Special::Link,
+        _ => Special::Device,
+    }))
+}
+
+fn own(stat: &Stat) -> Result<(), FileError> {
+    let me = rustix::process::geteuid().as_raw();
+    match stat.st_uid == me {
+        true => Ok(()),
+        false => Err(FileError::OtherOwner { owner: stat.st_uid, me }),
+    }
+}
+
+fn mode(stat: &Stat) -> u32 {
+    // Narrower on some systems.
+    #[allow(clippy::useless_conversion)]
+    u32::from(stat.st_mode)
+}
+
+fn size(stat: &Stat) -> u64 {
+    u64::try_from(stat.st_size).unwrap_or_default()
+}
+
+/// The bytes to the end, unless there are more than `limit`. `size` is what the system says of it; it may be wrong.
+fn read_within(from: impl Read, limit: u64, size: u64) -> Result<Vec<u8>, FileError> {
+    if size > limit {
+        return Err(FileError::TooLarge(limit));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    from.take(limit + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > limit {
+        true => Err(FileError::TooLarge(limit)),
+        false => Ok(bytes),
+    }
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, FileError> {
+    String::from_utf8(bytes).map_err(|_| FileError::NotText)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn why<T: std::fmt::Debug>(result: Result<T, FileError>) -> String {
+        result.unwrap_err().to_string()
+    }
+
+    fn mode_of(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn only_regular_files_of_their_size_are_read_and_nothing_waits() {
+        let home = tempfile::tempdir().unwrap();
+        let at = |name: &str| home.path().join(name);
+        std::fs::write(at("text"), "12345").unwrap();
+        std::fs::write(at("bytes"), b"\xff").unwrap();
+        symlink("text", at("link")).unwrap();
+        let fifo = FileType::Fifo;
+        rustix::fs::mknodat(rustix::fs::CWD, at("fifo"), fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        assert_eq!(read_text(&at("text"), 5).unwrap(), "12345");
+        assert_eq!(read_text(&at("link"), 5).unwrap(), "12345");
+        assert_eq!(
+            why(read(&at("text"), 4)),
+            "it has more than 4 bytes, the limit for such a file; give a smaller one"
+        );
+        assert_eq!(why(read_text(&at("bytes"), 9)), "it is not UTF-8 text; save it as UTF-8");
+        assert_eq!(why(read(&at("fifo"), 9)), "it is a FIFO; give a regular file");
+        assert_eq!(why(read(&at("socket"), 9)), "it is a socket; give a regular file");
+        assert_eq!(why(read(home.path(), 9)), "it is a directory; give a regular file");
+        assert_eq!(why(read(Path::new("/dev/zero"), 9)), "it is a device; give a regular file");
+        assert!(read(&at("none"), 9).unwrap_err().is_not_found());
+    }
+
+    #[test]
+    fn a_stream_without_end_is_read_to_the_limit() {
+        assert!(matches!(read_within(io::repeat(0), 7, 0), Err(FileError::TooLarge(7))));
+        assert_eq!(read_within(io::repeat(0).take(7), 7, 0).unwrap(), [0; 7]);
+    }
+
+    #[test]
+    fn state_files_are_their_owners_alone_and_links_are_not_followed() {
+        let home = tempfile::tempdir().unwrap();
+        let (real, link, new) =
+            (home.path().join("real"), home.path().join("link"), home.path().join("deep/new"));
+        std::fs::write(&real, "theirs").unwrap();
+        std::fs::set_permissions(&real, PermissionsExt::from_mode(0o644)).unwrap();
+        symlink(&real, &link).unwrap();
+        let refused = "it is a symbolic link, and none is followed here; put a regular file in its place";
+        assert_eq!(why(read_private(&link, 9)), refused);
+        assert_eq!(why(append_private(&link)), refused);
+        assert_eq!(why(write_private(&link, b"ours")), refused);
+        assert_eq!(why(check_private(&link, Rights::Take)), refused);
+        create_private(&link).unwrap();
+        assert_eq!((std::fs::read(&real).unwrap().as_slice(), mode_of(&real)), (&b"theirs"[..], 0o644));
+
+        write_private(&new, b"ours").unwrap();
+        assert_eq!((read_private_text(&new, 4).unwrap().as_str(), mode_of(&new)), ("ours", 0o600));
+        assert_eq!(mode_of(new.parent().unwrap()), 0o700);
+        for use_it in [|p: &Path| append_private(p).map(drop), |p: &Path| check_private(p, Rights::Take)] {
+            std::fs::set_permissions(&new, PermissionsExt::from_mode(0o666)).unwrap();
+            use_it(&new).unwrap();
+            assert_eq!(mode_of(&new), 0o600);
+        }
+        append_private(&new).unwrap().write_all(b", more").unwrap();
+        assert_eq!(std::fs::read(&new).unwrap(), b"ours, more");
+        assert_eq!(std::fs::read_dir(new.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_state_file_of_another_user_is_refused() {
+        let mut theirs = rustix::fs::stat("/").unwrap();
+        let me = rustix::process::geteuid().as_raw();
+        theirs.st_uid = me + 1;
+        assert_eq!(
+            why(own(&theirs)),
+            format!(
+                "it belongs to user {}, not to user {me}; run as that user, or use another state directory \
+                 (CVMSHARE_STATE_DIR)",
+                me + 1
+            )
+        );
+        theirs.st_uid = me;
+        assert!(own(&theirs).is_ok());
+    }
+}
