@@ -139,10 +139,11 @@ fn offered(
         return;
     };
     let sold: Vec<&Offer> = offers.iter().filter(|o| o.sold).collect();
-    let reason = zone.and_then(|zone| launch_zone(zone, region, offers, &sold));
-    if reason.is_some() {
-        out.reasons.extend(reason);
-    } else if let Some(wanted) = instance_type {
+    let wrong_zone = zone.and_then(|zone| launch_zone(zone, region, offers, &sold));
+    // Where the zone is wrong, the type is still told where no zone of the region sells it.
+    let zone = zone.filter(|_| wrong_zone.is_none());
+    out.reasons.extend(wrong_zone);
+    if let Some(wanted) = instance_type {
         out.reasons.extend(launch_type(wanted, zone, region, offers, &sold));
     }
 }
