@@ -23,7 +23,7 @@ const SIGNATURES: usize = 256;
 const SIGNATURE: usize = 64;
 
 /// A secret text. Clones share one buffer, and so do secrets of the same text, however often it is read. The buffer is
-/// overwritten when the last of them is dropped and the registry has forgotten it: after [`SECRETS`] newer ones, or at
+/// overwritten when the last of them is dropped and the registry has forgotten it: after `SECRETS` newer ones, or at
 /// the end of the program ([`forget_all`]). `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct Secret(Arc<SecretString>);

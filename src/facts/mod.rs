@@ -5,7 +5,7 @@
 //! - [`Load`] is one read of the cloud and [`Loaded`] what it brought; [`fetch`] carries it out.
 //! - [`FactStore::take`] and [`FactStore::take_job`] are the only ways in.
 //! - [`FactStore::verdict`] keeps each verdict until a fact changes.
-//! - [`wanted`] names the reads that an action still needs, [`learn`] makes them until nothing is missing.
+//! - [`wanted`] names the reads that an action still needs, [`learn()`] makes them until nothing is missing.
 
 mod learn;
 mod load;
