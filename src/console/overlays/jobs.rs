@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Input, Overlay, Step, Undo, flow::step_line, matrix::Matrix, moved};
+use super::{Input, Overlay, Step, Undo, counted, flow::step_line, matrix::Matrix, moved};
 use crate::{
     console::{
         effect::{Effect, JobOrder},
@@ -357,11 +357,13 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     let deleted = job.cells.iter().filter(|c| c.state == CellState::Undone).count();
     let mut lines = Vec::new();
     if undone + deleted > 0 {
+        let shares = counted(lang, undone, "share", "shares", "个共享");
+        let copies = counted(lang, deleted, "copy", "copies", "个副本");
         lines.push((
             tell!(
                 lang,
-                "Undone: {undone} shares cancelled, {deleted} copies deleted again.",
-                "已撤销：取消共享 {undone} 个，删除副本 {deleted} 个。"
+                "Undone: {shares} cancelled, {copies} deleted.",
+                "已撤销：取消{shares}，删除{copies}。"
             ),
             Role::Strong,
         ));
