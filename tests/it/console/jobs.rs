@@ -128,7 +128,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     stage.quiet();
     // The page, the list of jobs and the journal say the same.
     let text = stage.text();
-    for wanted in ["undone", "deleted again", "Undone: 2 shares cancelled, 2 copies deleted again."] {
+    for wanted in ["undone", "Undone: 2 shares cancelled, 2 copies deleted."] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     // The share in Guangzhou was there before the job, and stays.
