@@ -29,6 +29,12 @@ pub(super) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
     at.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
+/// As the service cbs writes times, in UTC+8: `2026-11-24 11:00:00`. Cloud Custodian, which is written against the real
+/// service, reads this form and no other.
+pub(super) fn cbs_time(at: Timestamp) -> String {
+    at.saturating_add(SignedDuration::from_hours(8)).unwrap_or(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// As the API writes times: `2026-11-24T03:00:00Z`.
 pub(super) fn iso(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -387,6 +387,10 @@ async fn snapshots_have_the_sizes_of_their_images() {
             &json!([{ "ImageId": golden["ImageId"], "ImageName": "golden-web-7" }]),
         ]
     );
+    // cbs writes local time without a zone; cvm writes UTC. Both tell the same moment.
+    let image: jiff::Timestamp = golden["CreatedTime"].as_str().unwrap().parse().unwrap();
+    let local = image + jiff::SignedDuration::from_hours(8);
+    assert_eq!(got["CreateTime"], local.strftime("%Y-%m-%d %H:%M:%S").to_string());
     let all = ask(&desk, "DescribeSnapshots", json!({ "Limit": 100 })).await;
     let sizes: u64 =
         all["SnapshotSet"].as_array().unwrap().iter().map(|s| s["DiskSize"].as_u64().unwrap()).sum();

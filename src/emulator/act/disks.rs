@@ -9,7 +9,7 @@ use super::{
     network::is_id,
 };
 use crate::emulator::{
-    clock::iso,
+    clock::cbs_time,
     refusal::{Refusal, refuse},
     world::{Charge, Disk, DiskKind, Image, Instance, Label, Phase},
 };
@@ -147,7 +147,7 @@ fn shown_snapshot(ctx: &Ctx<'_>, s: &Snapshot<'_>) -> Value {
     let (state, percent) = s.state(ctx.now);
     let images: Vec<Value> =
         s.image.iter().map(|i| json!({ "ImageId": i.id, "ImageName": i.name })).collect();
-    let created = iso(s.created(ctx.now));
+    let created = cbs_time(s.created(ctx.now));
     json!({
         "Placement": {
             "Zone": "",
@@ -303,7 +303,7 @@ fn charge(i: &Instance) -> &'static str {
 fn shown_disk(r: &Row<'_>, policies: bool) -> Value {
     let i = r.instance;
     let (renew, deadline) = match &i.terms.charge {
-        Charge::Prepaid { renew, until } => (Some(renew), Some(iso(*until))),
+        Charge::Prepaid { renew, until } => (Some(renew), Some(cbs_time(*until))),
         Charge::Hourly | Charge::Spot { .. } => (None, None),
     };
     json!({
@@ -335,7 +335,7 @@ fn shown_disk(r: &Row<'_>, policies: bool) -> Value {
         "KmsKeyId": r.kind.kms_key,
         "RenewFlag": renew,
         "DeadlineTime": deadline,
-        "CreateTime": iso(i.created),
+        "CreateTime": cbs_time(i.created),
         "SnapshotAbility": true,
         "SnapshotCount": 0,
         "SnapshotSize": 0,

@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 const ROOMS: &[&str] = &[
-    "boundary", "model", "rules", "cloud", "jobs", "emulator", "words", "config", "console", "headless",
-    "cli",
+    "boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "words", "config", "console",
+    "headless", "cli",
 ];
 
 /// What each room may use beside itself. Tests inside `src` obey too.
@@ -14,11 +14,12 @@ fn may_use(room: &str) -> &'static [&'static str] {
         "boundary" | "rules" => &["model"],
         "cloud" => &["boundary", "model"],
         "jobs" => &["boundary", "model", "rules", "cloud"],
+        "facts" => &["boundary", "model", "rules", "cloud", "jobs"],
         "emulator" => &["boundary", "model", "cloud"],
         "words" => &["boundary", "model", "rules"],
         "config" => &["boundary", "model", "rules"],
-        "console" => &["boundary", "model", "rules", "cloud", "jobs", "words", "config", "cli"],
-        "headless" => &["boundary", "model", "rules", "cloud", "jobs", "words", "config", "cli"],
+        "console" => &["boundary", "model", "rules", "cloud", "jobs", "facts", "words", "config", "cli"],
+        "headless" => &["boundary", "model", "rules", "cloud", "jobs", "facts", "words", "config", "cli"],
         _ => ROOMS,
     }
 }
