@@ -28,8 +28,8 @@ const ROW: usize = 120;
 const ROW_AND_PANE: usize = 900;
 /// Frames of sixty keys that are typed at once.
 const BURST: usize = 3;
-/// The binary, in bytes.
-const BINARY: u64 = 10_000_000;
+/// The binary, in bytes. The built-in cloud's further actions and its TLS proxy took 1.4 MB.
+const BINARY: u64 = 11_500_000;
 
 /// How much is measured.
 struct Extent {
