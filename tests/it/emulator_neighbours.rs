@@ -255,7 +255,8 @@ async fn a_builder_makes_its_network_and_takes_it_away() {
     let key = ask(&desk, "CreateKeyPair", key).await["KeyPair"].clone();
     assert!(text(&key["PublicKey"]).starts_with("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA"), "{key}");
     assert!(
-        text(&key["PrivateKey"]).starts_with("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEI"),
+        text(&key["PrivateKey"])
+            .starts_with("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU"),
         "{key}"
     );
     let told =

@@ -102,13 +102,20 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     let Ok(pair) = Ed25519KeyPair::from_seed_unchecked(&secret) else {
         return refuse("InternalError", "An internal error has occurred.");
     };
+    let name = ctx.params.required("KeyName");
     let part = |bytes: &[u8]| [&(bytes.len() as u32).to_be_bytes(), bytes].concat();
-    let public = [part(b"ssh-ed25519"), part(pair.public_key().as_ref())].concat();
-    let public = format!("ssh-ed25519 {} {}", BASE64_STANDARD.encode(public), ctx.params.required("KeyName"));
-    // RFC 8410: the private key as PKCS #8.
-    const HEAD: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
-    let private = BASE64_STANDARD.encode([&HEAD[..], &secret].concat());
-    let private = format!("-----BEGIN PRIVATE KEY-----\n{private}\n-----END PRIVATE KEY-----\n");
+    let (kind, point) = (part(b"ssh-ed25519"), pair.public_key().as_ref());
+    let blob = [kind.clone(), part(point)].concat();
+    // The form of OpenSSH without a passphrase: two equal numbers, the key, its name, and padding to eight bytes.
+    let number = rng.u32(..).to_be_bytes();
+    let both = part(&[&secret[..], point].concat());
+    let mut inner = [&number[..], &number, &kind, &part(point), &both, &part(name.as_bytes())].concat();
+    inner.extend((1..=7).take(inner.len().wrapping_neg() % 8));
+    let head = [&b"openssh-key-v1\0"[..], &part(b"none"), &part(b"none"), &part(b""), &1_u32.to_be_bytes()];
+    let private = BASE64_STANDARD.encode([head.concat(), part(&blob), part(&inner)].concat());
+    let private =
+        format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{private}\n-----END OPENSSH PRIVATE KEY-----\n");
+    let public = format!("ssh-ed25519 {} {name}", BASE64_STANDARD.encode(&blob));
     let key = keep(ctx, id, public)?;
     answer(json!({ "KeyPair": row(ctx, &key, Some(&private))? }))
 }
