@@ -46,7 +46,7 @@ pub(super) struct Logged {
 pub(super) struct Reply {
     /// The envelope's contents as JSON.
     pub body: String,
-    /// The fault that befalls the answer.
+    /// The fault that the answer meets.
     pub kind: Option<Kind>,
     /// How much later it goes out.
     pub latency: Duration,
@@ -144,7 +144,7 @@ impl Cloud {
         self.lock().store = None;
     }
 
-    /// Takes a call: who, what, what befalls it, what comes of it.
+    /// Takes a call: who calls, what is asked, the fault that it meets, the answer.
     pub fn call(&self, call: &Call<'_>) -> Reply {
         let mut guard = self.lock();
         let inner = &mut *guard;

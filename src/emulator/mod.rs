@@ -68,7 +68,7 @@ pub struct Options {
     pub rules: RuleSet,
     /// Where the world is kept, so that it outlives the process.
     pub state: Option<PathBuf>,
-    /// What befalls calls.
+    /// The faults that calls meet.
     pub faults: Vec<Fault>,
     /// How it plays the open questions.
     pub quirks: Quirks,
