@@ -16,7 +16,7 @@ use crate::{
         rehearse,
     },
     model::Region,
-    rules::{Code, Verdict},
+    rules::{Code, Kind, Verdict},
     words::{self, Lang, Purpose, tell},
 };
 
@@ -184,7 +184,7 @@ impl Planned {
         let done = self.old.as_ref().is_some_and(|k| k.job.state() == JobState::Done);
         let codes = self.plan.verdict().codes();
         done && self.plan.missing.is_empty()
-            && codes.iter().all(|c| matches!(c, Code::ShareAlready | Code::CopySameRegion))
+            && codes.iter().all(|c| is_there(*c))
             && self.plan.edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
             && self.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
@@ -195,7 +195,9 @@ impl Planned {
         for missing in &self.plan.missing {
             say(&tell!(setup.lang, "not known: {}", "未知：{}", shown_word(missing, setup.lang)));
         }
-        for finding in self.plan.findings.iter().filter(|f| f.blocking) {
+        let reasons = self.verdict().reasons;
+        let blocks = |f: &&crate::jobs::Finding| f.blocking && reasons.contains(&f.cause.reason());
+        for finding in self.plan.findings.iter().filter(blocks) {
             let place = finding.region.as_ref().map_or_else(String::new, |r| format!("{r}: "));
             let account = match &finding.account {
                 Some(Ok(uin)) => format!("{uin}: "),
@@ -229,9 +231,14 @@ impl Planned {
         self.standing()
     }
 
-    /// The verdict on the whole: the plan's, and what the cloud's own dry run refused.
+    /// The verdict on the whole. That everything is there already blocks nothing where a job of this very goal has done
+    /// it, or is to be gone on with.
     pub fn verdict(&self) -> Verdict {
-        self.plan.verdict()
+        let mut verdict = self.plan.verdict();
+        if self.unfinished().is_some() || self.is_there_already() {
+            verdict.reasons.retain(|r| !is_there(r.code));
+        }
+        verdict
     }
 
     /// The job of this very goal, where it is not over: it is to be gone on with.
@@ -241,11 +248,11 @@ impl Planned {
 
     /// Whether it can begin.
     pub fn standing(&self) -> Exit {
-        match (self.plan.missing.is_empty(), self.plan.is_ready() && self.refused.is_empty()) {
-            _ if self.plan.findings.iter().any(|f| f.blocking) => Exit::Blocked,
-            (false, _) => Exit::Unknown,
-            (true, false) => Exit::Blocked,
-            (true, true) => Exit::Done,
+        let done_by_job = self.unfinished().is_some() || self.is_there_already();
+        match self.verdict().kind() {
+            Kind::Unknown => Exit::Unknown,
+            Kind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => Exit::Done,
+            _ => Exit::Blocked,
         }
     }
 
@@ -326,6 +333,11 @@ impl Planned {
         }
         Ok(job)
     }
+}
+
+/// What is asked for is there already.
+fn is_there(code: Code) -> bool {
+    matches!(code, Code::ShareAlready | Code::CopySameRegion)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use cvmshare::{
     console::offstage::Offstage,
     emulator::Options,
     jobs::Journal,
-    model::{Image, ImageKind, Region, Uin},
+    model::{Image, ImageId, ImageKind, Region, Uin},
     rules::{Action, Kind, Which},
 };
 use serde_json::Value;
@@ -139,7 +139,13 @@ impl World {
     async fn change(&mut self) {
         let acme = client(&self.desk.cloud, ACME);
         self.read().await;
-        let image = self.pick(&self.own.clone());
+        // Half of the time one that a job's record speaks of.
+        let recorded = recorded(&self.desk.home.path().join("journal.db"));
+        let own: Vec<Image> = self.own.iter().filter(|i| recorded.contains(&i.id)).cloned().collect();
+        let image = match own.is_empty() || self.one_in(2) {
+            true => self.pick(&self.own.clone()),
+            false => self.pick(&own),
+        };
         let account: Uin = self.pick(&[BOREALIS, COBALT, QUAY]).parse().unwrap();
         let one = std::slice::from_ref(&account);
         let (region, id) = (&image.region, &image.id);
@@ -339,6 +345,13 @@ fn jobs(path: &std::path::Path) -> BTreeSet<String> {
     let read = || Journal::open(path).ok()?.jobs().ok();
     let all = path.exists().then(read).flatten().unwrap_or_default();
     all.into_iter().map(|k| k.job.id).collect()
+}
+
+/// The images that the journal's jobs speak of.
+fn recorded(path: &std::path::Path) -> BTreeSet<ImageId> {
+    let read = || Journal::open(path).ok()?.jobs().ok();
+    let all = path.exists().then(read).flatten().unwrap_or_default();
+    all.iter().flat_map(|k| &k.job.cells).filter_map(|c| c.image.clone()).collect()
 }
 
 /// The codes of the reasons: of the verdict where the document has one, and those that stderr names in brackets.
