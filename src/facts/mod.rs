@@ -23,7 +23,7 @@ use crate::{
 
 /// The reads that bring a missing fact. An image or instance whose region is not known is looked for in every region of
 /// `view`.
-pub fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Region]) -> Vec<Load> {
+fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Region]) -> Vec<Load> {
     match missing {
         Missing::Identity => vec![Load::Identity],
         Missing::Images(region) => vec![Load::Images(region.clone())],

@@ -191,11 +191,6 @@ impl FactStore {
         self.facts.busy.retain(|_, job| job != id);
     }
 
-    /// The jobs of the profile, without their calls.
-    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
-        self.jobs.values().map(|c| &c.job)
-    }
-
     fn put_jobs_together(&mut self) {
         self.facts.busy.clear();
         self.facts.copies.clear();

@@ -8,7 +8,7 @@ use crate::{
     cli::{Fault, Setup, failure},
     cloud::{Client, Error, each_region},
     facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
-    jobs::{Goal, Job, Plan, journal::Kept},
+    jobs::{Goal, Job, Journal, Plan, journal::Kept},
     model::{Image, ImageId, Region, Share, Uin},
     rules::{Action, Verdict},
 };
@@ -17,35 +17,37 @@ use crate::{
 /// journal that is not there yet holds none and is not made.
 pub(super) fn known(setup: &Setup) -> Result<FactStore, Fault> {
     let mut store = setup.facts(setup.profile());
-    if !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists() {
-        for kept in setup.journal()?.jobs()? {
-            if setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
-                store.take_job(&kept.job);
-            }
-        }
+    if let Some(journal) = journal(setup)? {
+        take_jobs(&mut store, &journal, setup)?;
     }
     Ok(store)
+}
+
+/// The journal of the setup's profile. None where there is none yet, or where it ends with this process.
+fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
+    let kept = !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists();
+    kept.then(|| setup.journal()).transpose()
+}
+
+/// Takes the jobs of the cloud that is asked.
+fn take_jobs(store: &mut FactStore, journal: &Journal, setup: &Setup) -> Result<(), Fault> {
+    let all = journal.jobs()?;
+    let here = |kept: &&Kept| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
+    all.iter().filter(here).for_each(|kept| store.take_job(&kept.job));
+    Ok(())
 }
 
 /// Brings the records of the profile's jobs up to date with what was read since `at`, and the store with the records.
 pub(super) fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
     let profile = setup.profile();
-    if setup.ends_with_us(profile) || !setup.paths.journal().exists() {
-        return Ok(());
-    }
-    let journal = setup.journal()?;
+    let Some(journal) = journal(setup)? else { return Ok(()) };
     let me = store.standing.me.clone();
     let ours = |job: &Job, endpoint: Option<&str>| {
         let same_account = me.is_none() || job.account.is_none() || job.account == me;
         job.profile == profile.name && same_account && setup.asks_cloud_of(endpoint, profile)
     };
     journal.observe(store, at, ours)?;
-    for kept in journal.jobs()? {
-        if setup.asks_cloud_of(kept.endpoint.as_deref(), profile) {
-            store.take_job(&kept.job);
-        }
-    }
-    Ok(())
+    take_jobs(store, &journal, setup)
 }
 
 /// Brings the records of jobs up to date with an image as it was read after a call of ours that began at `at`: deleted, or
@@ -74,9 +76,9 @@ pub(super) fn remember_image(
 
 /// A job of the journal.
 pub(super) fn job(id: &str, setup: &Setup) -> Result<Option<Kept>, Fault> {
-    match setup.ends_with_us(setup.profile()) || !setup.paths.journal().exists() {
-        true => Ok(None),
-        false => Ok(setup.journal()?.job(id)?),
+    match journal(setup)? {
+        Some(journal) => Ok(journal.job(id)?),
+        None => Ok(None),
     }
 }
 
