@@ -10,11 +10,11 @@ use cvmshare::{
         sign::{Signing, sign},
         wire,
     },
-    console::{Load, LoadState, Loaded, Message, Profile, State, Tab, keymap::Keymap, update, view},
     emulator::{self, Options},
     jobs::{self, CellKind, Goal, Machine, Pace, Plan},
     model::{Catalog, Image, ImageKind, ImageState, Receiver, Region},
     rules::{Action, Facts, Standing, Which, check},
+    tui::{Load, LoadState, Loaded, Message, Profile, State, Tab, keymap::Keymap, screens::frame, update},
 };
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
@@ -169,7 +169,7 @@ fn draw_a_frame(bencher: Bencher<'_, '_>, (size, rows): (usize, usize)) {
     let state = state(rows, size);
     bencher.bench_local(|| {
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-        view::draw(&state, &mut buffer);
+        frame::draw(&state, &mut buffer);
         buffer
     });
 }

@@ -4,31 +4,30 @@ mod change;
 mod copy;
 mod declared;
 mod demo;
-mod fault;
-mod handover;
-mod log;
 mod pages;
-mod setup;
 mod tree;
 
 use std::{io::IsTerminal, process::ExitCode};
 
-pub use change::{Capture, Change, Consent, Delete, Launch, Reinstall, Rename};
+pub use crate::cli::{
+    change::{Capture, Change, Consent, Delete, Launch, Reinstall, Rename},
+    copy::Copy,
+    declared::{Apply, PlanFile, Prune},
+    demo::Emulate,
+    pages::{Completions, Pages},
+    tree::{Cli, Command, Jobs, List, ShareArgs, VERSION, Wanted},
+};
+
 use clap::Parser;
-pub use copy::Copy;
-pub use declared::{Apply, PlanFile, Prune};
-pub use demo::Emulate;
-pub use fault::{ErrorShape, Exit, Fault, advice, failure};
-pub use pages::{Completions, Pages};
-pub use setup::Setup;
-pub use tree::{Cli, Command, Format, Global, Jobs, List, ShareArgs, VERSION, Wanted};
 
 use crate::{
     boundary::{output, process, secret},
     cloud::{NoCredentials, Places},
-    console, headless,
+    commands,
+    i18n::{self, Lang},
     rules::{Action, Which},
-    words::{self, Lang},
+    session::{self, ErrorShape, Exit, Fault, Format, Global, Setup, detach, log},
+    tui,
 };
 
 /// Runs the program and tells its exit status (interface.md, commands).
@@ -58,7 +57,7 @@ fn command_line() -> ExitCode {
             let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
             output::say(&fault.told(said, &others));
             // A script finds its one document even where there is no data; whoever reads neither has gone.
-            let _ = headless::fault(&ErrorShape::of_fault(&fault, lang, &others), global.output);
+            let _ = commands::fault(&ErrorShape::of_fault(&fault, lang, &others), global.output);
             fault.exit().into()
         }
     }
@@ -72,7 +71,7 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         return Exit::Done.into();
     }
     // What is wrong quotes the arguments; a line feed in one must not begin a line.
-    let args = std::env::args_os().map(|arg| words::plain(&arg.to_string_lossy()).into_owned());
+    let args = std::env::args_os().map(|arg| i18n::plain(&arg.to_string_lossy()).into_owned());
     let quoted = Cli::try_parse_from(args).err();
     let wrong = quoted.as_ref().unwrap_or(wrong);
     output::error(&wrong.render().to_string());
@@ -84,7 +83,7 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         let text = output::clean(&text);
         let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let fault = Fault::Usage(format!("{text}\nRun the command with --help for what it takes"));
-        let _ = headless::fault(&ErrorShape::of_fault(&fault, Lang::En, &[]), Format::Json);
+        let _ = commands::fault(&ErrorShape::of_fault(&fault, Lang::En, &[]), Format::Json);
     }
     Exit::Usage.into()
 }
@@ -93,9 +92,9 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
     log::start(&cli.global, cli.command.is_none())?;
     match cli.command {
         Some(Command::Paths) => {
-            Ok(headless::paths(cli.global.output, cli.global.language(&Places::of_process()))?.into())
+            Ok(commands::paths(cli.global.output, cli.global.language(&Places::of_process()))?.into())
         }
-        Some(Command::Doctor) => Ok(runtime()?.block_on(headless::doctor(&cli.global))?.into()),
+        Some(Command::Doctor) => Ok(runtime()?.block_on(commands::doctor(&cli.global))?.into()),
         Some(Command::Completions(args)) => Ok(pages::completions(&args)?.into()),
         Some(Command::Man(args)) => Ok(pages::man(&args)?.into()),
         Some(Command::Emulate(args)) => {
@@ -103,32 +102,32 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
             Ok(runtime()?.block_on(demo::serve(args, cli.global.speed, cli.global.rules, lang))?.into())
         }
         Some(Command::List { what }) => {
-            command(&cli.global, async |setup, format| headless::list(&what, setup, format).await)
+            command(&cli.global, async |setup, format| commands::list(&what, setup, format).await)
         }
         Some(Command::Check { action }) => {
             let action = action.action()?;
-            command(&cli.global, async |setup, format| headless::check(&action, setup, format).await)
+            command(&cli.global, async |setup, format| commands::check(&action, setup, format).await)
         }
         Some(Command::Share(asked)) => {
-            command(&cli.global, async |setup, format| headless::share(&asked, setup, format).await)
+            command(&cli.global, async |setup, format| commands::share(&asked, setup, format).await)
         }
         Some(Command::Copy(asked)) => {
-            command(&cli.global, async |setup, format| headless::copy(&asked, setup, format).await)
+            command(&cli.global, async |setup, format| commands::copy(&asked, setup, format).await)
         }
         Some(Command::Unshare { image, with, consent, .. }) => {
             let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
             let action = Action::Unshare { image, which };
             command(&cli.global, async |setup, format| {
-                headless::unshare(action, consent, setup, format).await
+                commands::unshare(action, consent, setup, format).await
             })
         }
         Some(Command::Jobs { what }) => {
             if let Jobs::Resume { detached: true, .. } = what
-                && let Some(status) = handover::leave_session()?
+                && let Some(status) = detach::leave_session()?
             {
                 return Ok(status);
             }
-            command(&cli.global, async |setup, format| headless::jobs(&what, setup, format).await)
+            command(&cli.global, async |setup, format| commands::jobs(&what, setup, format).await)
         }
         Some(Command::Delete(args)) => change(&cli.global, args.change()),
         Some(Command::Rename(args)) => change(&cli.global, args.change()),
@@ -136,10 +135,10 @@ fn face(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Reinstall(args)) => change(&cli.global, args.change()),
         Some(Command::Capture(args)) => change(&cli.global, args.change()),
         Some(Command::Plan(args)) => {
-            command(&cli.global, async |setup, format| headless::plan(&args, setup, format).await)
+            command(&cli.global, async |setup, format| commands::plan(&args, setup, format).await)
         }
         Some(Command::Apply(args)) => {
-            command(&cli.global, async |setup, format| headless::apply(&args, setup, format).await)
+            command(&cli.global, async |setup, format| commands::apply(&args, setup, format).await)
         }
         None => console(&cli.global, cli.plain),
     }
@@ -158,7 +157,7 @@ fn command<E: Into<ExitCode>>(
 }
 
 fn change(global: &Global, (change, consent): (Change, Consent)) -> Result<ExitCode, Fault> {
-    command(global, async |setup, format| headless::change(&change, consent, setup, format).await)
+    command(global, async |setup, format| commands::change(&change, consent, setup, format).await)
 }
 
 /// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.
@@ -179,9 +178,9 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
     }
     enough_files()?;
     let mut setup = Setup::new(global)?.with_demo_accounts();
-    let theme = console::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
-        .map_err(setup::wrong_config)?;
-    let keymap = console::keys(&setup.paths).map_err(Fault::Usage)?;
+    let theme = tui::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
+        .map_err(session::setup::wrong_config)?;
+    let keymap = tui::keys(&setup.paths).map_err(Fault::Usage)?;
     // Credentials that are there and broken are shown in the console; only where nothing is found it is a demo.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
@@ -189,7 +188,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
         setup = setup.into_demo().with_demo_accounts();
     }
     if plain {
-        let status = crate::console::plain::run(setup).map_err(|e| {
+        let status = crate::plain::run(setup).map_err(|e| {
             Fault::Failed(format!("the lines cannot be written: {e}")).zh(format!("无法写出各行：{e}"))
         })?;
         return Ok(ExitCode::from(status));
@@ -198,13 +197,9 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
 }
 
 /// The built-in cloud starts behind the first frame.
-fn open_console(
-    setup: Setup,
-    theme: console::Theme,
-    keymap: console::Keymap,
-) -> color_eyre::Result<ExitCode> {
+fn open_console(setup: Setup, theme: tui::Theme, keymap: tui::Keymap) -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    Ok(ExitCode::from(console::open(setup, theme, keymap)?))
+    Ok(ExitCode::from(tui::open(setup, theme, keymap)?))
 }
 
 /// Files that have to be allowed to be open: the runtime's own, the terminal, the journal, and connections to some

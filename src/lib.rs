@@ -11,10 +11,10 @@
 //! | [`jobs`] | copy-then-share that survives: plan, pure machine, journal, worker, report | model, rules, cloud |
 //! | [`facts`] | the one place that assembles facts for the rules: cloud answers, journal, policy | model, rules, cloud, jobs |
 //! | [`emulator`] | a cloud on loopback that speaks the same wire | model, cloud's wire and signing; never rules |
-//! | [`words`] | every sentence a person reads, by code, in English and Chinese | model, rules |
-//! | [`config`] | config file, profiles, paths | model, rules |
-//! | [`console`] | the terminal interface | all but emulator and headless |
-//! | [`headless`] | the same actions as commands, for scripts | all but console |
+//! | [`i18n`] | every sentence a person reads, by code, in English and Chinese | model, rules |
+//! | [`session`] | config file, profiles, paths | model, rules |
+//! | [`tui`] | the terminal interface | all but emulator and headless |
+//! | [`commands`] | the same actions as commands, for scripts | all but console |
 //! | [`cli`] | the command tree; picks a face | all |
 //!
 //! There is one direction and no way back: views never change state, `console::update` never waits,
@@ -24,15 +24,16 @@
 pub mod boundary;
 pub mod cli;
 pub mod cloud;
-pub mod config;
-pub mod console;
+pub mod commands;
 pub mod emulator;
 pub mod facts;
-pub mod headless;
+pub mod i18n;
 pub mod jobs;
 pub mod model;
+pub mod plain;
 pub mod rules;
-pub mod words;
+pub mod session;
+pub mod tui;
 
 /// For the decoders that only the library itself can reach.
 #[cfg(test)]

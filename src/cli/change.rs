@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::Fault;
 use crate::{
     jobs::act::Extra,
     model::{ImageId, InstanceId, Region},
     rules::Action,
+    session::Fault,
 };
 
 /// Whether to ask first, and whether to do it at all.
@@ -119,14 +119,14 @@ impl From<Action> for Change {
 }
 
 impl Delete {
-    pub(super) fn change(self) -> (Change, Consent) {
+    pub(crate) fn change(self) -> (Change, Consent) {
         let action = Action::Delete { image: self.image, with_snapshots: self.with_snapshots };
         (Change { cancel_shares: self.cancel_shares, ..action.into() }, self.consent)
     }
 }
 
 impl Rename {
-    pub(super) fn change(self) -> (Change, Consent) {
+    pub(crate) fn change(self) -> (Change, Consent) {
         let Self { image, name, description, consent } = self;
         (Action::Rename { image, name, description }.into(), consent)
     }
@@ -135,7 +135,7 @@ impl Rename {
 impl Launch {
     /// # Errors
     /// [`Fault::Usage`] about a zone that is none.
-    pub(super) fn change(self) -> Result<(Change, Consent), Fault> {
+    pub(crate) fn change(self) -> Result<(Change, Consent), Fault> {
         let Self { image, zone, instance_type, name, vpc, subnet, consent } = self;
         let region = Some(region_of(&zone)?);
         let (zone, instance_type) = (Some(zone), Some(instance_type));
@@ -146,13 +146,13 @@ impl Launch {
 }
 
 impl Reinstall {
-    pub(super) fn change(self) -> (Change, Consent) {
+    pub(crate) fn change(self) -> (Change, Consent) {
         (Action::Reinstall { instance: self.instance, image: Some(self.image) }.into(), self.consent)
     }
 }
 
 impl Capture {
-    pub(super) fn change(self) -> (Change, Consent) {
+    pub(crate) fn change(self) -> (Change, Consent) {
         let extra = Extra { description: self.description, ..Extra::default() };
         let action = Action::Capture { instance: self.instance, name: Some(self.name) };
         (Change { extra, ..action.into() }, self.consent)
@@ -163,7 +163,7 @@ impl Capture {
 ///
 /// # Errors
 /// [`Fault::Usage`] about a zone that is none.
-pub(super) fn region_of(zone: &str) -> Result<Region, Fault> {
+pub(crate) fn region_of(zone: &str) -> Result<Region, Fault> {
     zone.rsplit_once('-').and_then(|(region, _)| region.parse().ok()).ok_or_else(|| {
         Fault::Usage(format!("{zone:?} is not a zone such as ap-guangzhou-3"))
             .zh(format!("{zone:?} 不是可用区；可用区例如 ap-guangzhou-3"))

@@ -2,8 +2,10 @@
 
 use clap::Args;
 
-use super::Consent;
-use crate::model::{ImageId, Region};
+use crate::{
+    cli::Consent,
+    model::{ImageId, Region},
+};
 
 /// Copy an own image to other regions.
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Consent;
+use crate::cli::Consent;
 
 /// Print the difference between a file and what the cloud has.
 #[derive(Debug, Args)]

@@ -6,15 +6,14 @@ use clap::Args;
 use jiff::SignedDuration;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Exit, Fault, Setup};
 use crate::{
     boundary::output,
     cloud::Credentials,
-    config::Profile,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
+    i18n::{Lang, tell},
     jobs::Pace,
     model::RuleSet,
-    words::{Lang, tell},
+    session::{Exit, Fault, Profile, Setup},
 };
 
 /// A copy that takes ten minutes in the real cloud takes ten seconds in the demo.
@@ -113,7 +112,7 @@ impl Setup {
 }
 
 /// Serves until the process is ended.
-pub(super) async fn serve(
+pub(crate) async fn serve(
     args: Emulate,
     speed: Option<f64>,
     rules: Option<RuleSet>,

@@ -9,8 +9,11 @@ use clap_mangen::{
     roff::{Roff, bold, roman},
 };
 
-use super::{Cli, Exit, Fault};
-use crate::boundary::output;
+use crate::{
+    boundary::output,
+    cli::Cli,
+    session::{Exit, Fault},
+};
 
 /// Print what completes this program's commands and flags in a shell.
 #[derive(Debug, Args)]
@@ -30,14 +33,14 @@ pub struct Pages {
 }
 
 /// Prints a shell's completions.
-pub(super) fn completions(args: &Completions) -> Result<Exit, Fault> {
+pub(crate) fn completions(args: &Completions) -> Result<Exit, Fault> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut tree(), "cvmshare", &mut text);
     print(&text)
 }
 
 /// Prints one page, or writes them all.
-pub(super) fn man(args: &Pages) -> Result<Exit, Fault> {
+pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
     let mut tree = tree();
     if let Some(dir) = &args.to {
         let write = || {

@@ -1,14 +1,11 @@
 //! The commands and flags.
 
-use std::path::PathBuf;
+use clap::{Args, Parser, Subcommand};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use super::Fault;
 use crate::{
-    config::Regions,
-    model::{ImageId, InstanceId, Receiver, Region, RuleSet, Uin},
+    model::{ImageId, InstanceId, Receiver, Region, Uin},
     rules::{Action, Which},
+    session::{Fault, Global},
 };
 
 /// The package's version, with the commit where it was built from a checkout.
@@ -34,93 +31,6 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-/// Flags that every command takes.
-#[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Everywhere")]
-pub struct Global {
-    /// Use the built-in cloud, whatever credentials exist
-    #[arg(long, global = true, conflicts_with = "endpoint")]
-    pub demo: bool,
-    /// The profile in config.toml, or a profile of the official CLI
-    #[arg(long, global = true, value_name = "NAME")]
-    pub profile: Option<String>,
-    /// Where the image is; by default it is looked for in the regions in view
-    #[arg(long, global = true)]
-    pub region: Option<Region>,
-    /// The regions in view: codes separated by commas, or all
-    #[arg(long, global = true, value_name = "R,...|all", value_parser = Regions::parse)]
-    pub regions: Option<Regions>,
-    /// Ask this address instead of the vendor's hosts (also CVMSHARE_ENDPOINT); http:// for this machine only
-    #[arg(long, global = true, value_name = "URL")]
-    pub endpoint: Option<String>,
-    /// Whose limits hold, the FAQ's (50 accounts an image) or the newer pages' (500), whatever the profile says
-    #[arg(long, global = true, value_name = "faq|current", value_parser = rule_set)]
-    pub rules: Option<RuleSet>,
-    /// Change nothing
-    #[arg(long, global = true)]
-    pub read_only: bool,
-    /// How to print
-    #[arg(short, long, global = true, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
-    pub output: Format,
-    /// No colours (also NO_COLOR)
-    #[arg(long, global = true)]
-    pub no_color: bool,
-    /// What the console looks like: dark, light, high-contrast, mono, or a file of yours in themes/
-    #[arg(long, global = true, value_name = "NAME", conflicts_with = "no_color")]
-    pub theme: Option<String>,
-    /// The line to the terminal is a slow one: fewer frames, and only a bar at the selected row
-    #[arg(long, global = true)]
-    pub slow: bool,
-    /// Nothing on the screen moves by itself
-    #[arg(long, global = true)]
-    pub no_motion: bool,
-    /// No lines and blocks beyond ASCII
-    #[arg(long, global = true)]
-    pub ascii: bool,
-    /// en or zh; by default the locale's
-    #[arg(long, global = true, value_parser = ["en", "zh"])]
-    pub lang: Option<String>,
-    /// How much faster than the real cloud the built-in cloud copies: 60 in the demo, 1 for emulate
-    #[arg(long, global = true, value_name = "FACTOR", value_parser = factor)]
-    pub speed: Option<f64>,
-    /// Where the metadata service is, for tests: off, or a stand-in on loopback
-    #[arg(long, global = true, hide = true, value_name = "URL")]
-    pub metadata: Option<String>,
-    /// Write a log to this file
-    #[arg(long, global = true, value_name = "FILE")]
-    pub log: Option<PathBuf>,
-    /// Log every call
-    #[arg(short, long, global = true)]
-    pub verbose: bool,
-}
-
-fn rule_set(text: &str) -> Result<RuleSet, String> {
-    match text {
-        "faq" => Ok(RuleSet::Faq),
-        "current" => Ok(RuleSet::Current),
-        _ => Err("give faq or current".to_owned()),
-    }
-}
-
-fn factor(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(x) if x.is_finite() && x > 0.0 => Ok(x),
-        _ => Err("give a number above 0, such as 60".to_owned()),
-    }
-}
-
-/// How data is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Table,
-    /// One document, as the README describes.
-    Json,
-    /// One line a row, the same fields.
-    Csv,
-}
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -139,7 +49,7 @@ pub enum Command {
     /// Share an image with accounts, in the regions in which they need it, copying it there first
     Share(ShareArgs),
     /// Copy an own image to other regions
-    Copy(super::Copy),
+    Copy(crate::cli::Copy),
     /// Cancel shares
     Unshare {
         /// The image's ID
@@ -152,12 +62,12 @@ pub enum Command {
         all: bool,
         /// Whether to ask
         #[command(flatten)]
-        consent: super::Consent,
+        consent: crate::cli::Consent,
     },
     /// Print the difference between what a file declares and what the cloud has
-    Plan(super::PlanFile),
+    Plan(crate::cli::PlanFile),
     /// Do what a file declares: copy and share what is missing, and with --prune cancel what it does not name
-    Apply(super::Apply),
+    Apply(crate::cli::Apply),
     /// Jobs: copies and shares under way, and those that are over
     Jobs {
         /// What
@@ -165,25 +75,25 @@ pub enum Command {
         what: Jobs,
     },
     /// Delete an own image, after cancelling its shares where asked
-    Delete(super::Delete),
+    Delete(crate::cli::Delete),
     /// Change an own image's name or description
-    Rename(super::Rename),
+    Rename(crate::cli::Rename),
     /// Create an instance from an image, billed by the hour
-    Launch(super::Launch),
+    Launch(crate::cli::Launch),
     /// Reinstall an instance with an image; wipes its system disk
-    Reinstall(super::Reinstall),
+    Reinstall(crate::cli::Reinstall),
     /// Make an image from an instance
-    Capture(super::Capture),
+    Capture(crate::cli::Capture),
     /// Serve the built-in cloud for any client
-    Emulate(super::Emulate),
+    Emulate(crate::cli::Emulate),
     /// Look for what is wrong: terminal, files, credentials, clock, regions, permissions
     Doctor,
     /// Print where the config file, the journal and the log are
     Paths,
     /// Print what completes commands and flags in a shell
-    Completions(super::Completions),
+    Completions(crate::cli::Completions),
     /// Print a man page
-    Man(super::Pages),
+    Man(crate::cli::Pages),
 }
 
 /// What to share, with whom, and where.
@@ -202,7 +112,7 @@ pub struct ShareArgs {
     pub reuse: bool,
     /// Whether to ask
     #[command(flatten)]
-    pub consent: super::Consent,
+    pub consent: crate::cli::Consent,
     /// Leave the work to a process in the background
     #[arg(long)]
     pub detach: bool,
@@ -243,7 +153,7 @@ pub enum Jobs {
         with_snapshots: bool,
         /// Whether to ask
         #[command(flatten)]
-        consent: super::Consent,
+        consent: crate::cli::Consent,
     },
 }
 
@@ -383,7 +293,7 @@ impl Wanted {
             Self::Rename { image, name, description } => Action::Rename { image, name, description },
             Self::Launch { image, zone, target, instance_type } => {
                 let region = match &zone {
-                    Some(zone) => Some(super::change::region_of(zone)?),
+                    Some(zone) => Some(crate::cli::change::region_of(zone)?),
                     None => target,
                 };
                 Action::Launch { image, region, zone, instance_type, name: None }

@@ -2,7 +2,7 @@
 //! way to a [`Cleared`] action, and nothing changes anything without one.
 //!
 //! Each row is a [`Code`], a small function in one of the files here, a sentence in English and one in Chinese in
-//! [`crate::words`], and a link to the vendor's page.
+//! [`crate::i18n`], and a link to the vendor's page.
 //!
 //! # How a verdict is made
 //! - Reasons stand in this order: what only somebody outside can mend ([`Remedy::Outside`]), what nothing mends

@@ -4,11 +4,10 @@
 use std::{process::Command, time::Duration};
 
 use cvmshare::{
-    cli::{Global, Setup},
     cloud::{Client, ClientOptions, Credentials, Error, Kind, Places},
-    config::Paths,
-    console::offstage::Offstage,
     model::{Image, ImageKind, Region},
+    session::{Global, Paths, Setup},
+    tui::test_driver::Offstage,
 };
 use serde_json::{Value, json};
 

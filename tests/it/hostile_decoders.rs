@@ -1,11 +1,11 @@
 //! No decoder of a file or of a flag panics, hangs, or says anything that a terminal would obey.
 
 use cvmshare::{
-    config::{Config, LastView, Notes, Paths},
-    console::{Kept, Keymap, Theme},
     emulator::{Fault, Quirk},
     jobs::Job,
     model::is_hostile,
+    session::{Config, LastView, Notes, Paths},
+    tui::{Kept, Keymap, Theme},
 };
 
 use crate::corpus::corpus;

@@ -14,11 +14,11 @@ use std::{
 
 use cvmshare::{
     cloud::Permission,
-    console::offstage::Offstage,
     emulator::Options,
     jobs::Journal,
     model::{Image, ImageId, ImageKind, Region, Uin},
     rules::{Action, Kind, Which},
+    tui::test_driver::Offstage,
 };
 use serde_json::Value;
 
@@ -318,10 +318,10 @@ fn console(
     actions: &[Action],
 ) -> Vec<(String, BTreeSet<String>)> {
     let mut setup = setup(endpoint, home);
-    let config = cvmshare::config::Config::read(&home.join("config.toml")).unwrap();
+    let config = cvmshare::session::Config::read(&home.join("config.toml")).unwrap();
     let lab = config.profiles["lab"].clone();
     let keys = "demo:100000000001".parse().unwrap();
-    setup.profiles = vec![cvmshare::config::Profile { credentials: keys, ..lab }];
+    setup.profiles = vec![cvmshare::session::Profile { credentials: keys, ..lab }];
     setup.chosen = 0;
     setup.accounts = config.accounts.clone();
     let mut console = Offstage::open(setup, (120, 40), None).unwrap();

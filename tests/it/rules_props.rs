@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use cvmshare::{
+    i18n::{Lang, remedy, sentence, short},
     model::{Image, ImageKind, ImageState, InstanceState, Receiver, Region, RuleSet, Session, Trust},
     rules::{Action, Code, Facts, Kind, Limits, Probe, Reason, Remedy, Verdict, Which, check, clear},
-    words::{Lang, remedy, sentence, short},
 };
 use proptest::{
     collection::vec,

@@ -1,9 +1,9 @@
 //! Every answer of every case, in words.
 
 use cvmshare::{
+    i18n::{Lang, checklist, plain, receiver_text, remedy, request_text, sentence, short, state},
     model::{ImageState, Session},
     rules::{Args, Code, Reason, Remedy, Verdict, check},
-    words::{Lang, checklist, plain, receiver_text, remedy, request_text, sentence, short, state},
 };
 use unicode_width::UnicodeWidthStr;
 

@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use cvmshare::{
-    cli::{Global, Setup},
     cloud::Places,
-    config::Paths,
-    console::offstage::Offstage,
     emulator::{self, Clock, Options, Running},
+    session::{Global, Paths, Setup},
+    tui::test_driver::Offstage,
 };
 
 use super::{Stage, start};
@@ -35,7 +34,7 @@ fn press(console: &mut Offstage, keys: &str) -> String {
 /// What is said once the file was written, or could not be.
 fn kept(console: &mut Offstage, keys: &str) -> String {
     console.press(keys).unwrap();
-    let text = |s: &cvmshare::console::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());
+    let text = |s: &cvmshare::tui::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());
     assert!(console.until(|s| text(s).contains("kept") || text(s).contains("Kept")));
     text(&console.state)
 }

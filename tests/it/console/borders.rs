@@ -3,23 +3,27 @@
 use std::{fs, path::Path};
 
 const ROOMS: &[&str] = &[
-    "boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "words", "config", "console",
-    "headless", "cli",
+    "boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "i18n", "session", "tui", "plain",
+    "commands", "cli",
 ];
 
 /// What each room may use beside itself. Tests inside `src` obey too.
 fn may_use(room: &str) -> &'static [&'static str] {
+    const LOW: &[&str] = &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session"];
     match room {
         "model" => &[],
-        "boundary" | "rules" => &["model"],
-        "cloud" => &["boundary", "model"],
-        "jobs" => &["boundary", "model", "rules", "cloud"],
-        "facts" => &["boundary", "model", "rules", "cloud", "jobs"],
+        "boundary" | "rules" => &LOW[1..2],
+        "cloud" => &LOW[..2],
+        "jobs" => &LOW[..4],
+        "facts" => &LOW[..5],
         "emulator" => &["boundary", "model", "cloud"],
-        "words" => &["boundary", "model", "rules"],
-        "config" => &["boundary", "model", "rules"],
-        "console" => &["boundary", "model", "rules", "cloud", "jobs", "facts", "words", "config", "cli"],
-        "headless" => &["boundary", "model", "rules", "cloud", "jobs", "facts", "words", "config", "cli"],
+        "i18n" => &["boundary", "model", "rules", "cloud"],
+        "session" => &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "emulator"],
+        "tui" => LOW,
+        "plain" => &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "tui"],
+        "commands" => {
+            &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "cli", "tui"]
+        }
         _ => ROOMS,
     }
 }

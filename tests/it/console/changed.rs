@@ -2,14 +2,15 @@
 //! is asked again. Refusals come whole, and what is done to several images is summed up over all of them.
 
 use cvmshare::{
-    console::{
-        Effect, Keep, Load, Loaded, Message, RowId, State,
-        offstage::{self, Offstage},
-        update, view,
-    },
     jobs::Job,
     model::{Image, ImageId, ImageKind, Instance, RuleSet, Share, Snapshot},
     rules::{Action, Which},
+    tui::{
+        Effect, Keep, Load, Loaded, Message, RowId, State,
+        screens::frame,
+        test_driver::{self, Offstage},
+        update,
+    },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -25,8 +26,8 @@ const BETA: &str = "img-bbbbbbbb";
 
 fn screen(state: &State) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
-    view::draw(state, &mut buffer);
-    offstage::lines(&buffer).join("\n")
+    frame::draw(state, &mut buffer);
+    test_driver::lines(&buffer).join("\n")
 }
 
 fn shows(state: &State, text: &str) {
@@ -91,7 +92,7 @@ fn a_batch_one_image_of_which_has_changed_is_asked_again() {
     // Refused on the way: all that there is to it stands in the notice and among the messages.
     state.facts.by_hand().busy.insert(BETA.parse().unwrap(), "0a1b".into());
     let epoch = state.epoch;
-    let done = cvmshare::console::Performed::new(cleared);
+    let done = cvmshare::tui::Performed::new(cleared);
     update(&mut state, Message::Performed { epoch, performed: Box::new(done) });
     let (text, bad) = notice(&state);
     assert!(bad && text.starts_with("1 deleted, 1 refused: beta: The image is in use by job 0a1b. Wait for the job, or open it. (job.busy)"), "{text}");

@@ -1,8 +1,8 @@
 //! Finding rows: the filter's words and terms, sorting by true values, marks.
 
 use cvmshare::{
-    console::{Load, Loaded, RowId, State, offstage, update, view},
     model::{Image, ImageKind, ImageState, Instance, Region, Share},
+    tui::{Load, Loaded, RowId, State, screens::frame, test_driver, update},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -34,12 +34,12 @@ pub(super) fn names(state: &State) -> Vec<String> {
 
 pub(super) fn screen(state: &State) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
-    view::draw(state, &mut buffer);
+    frame::draw(state, &mut buffer);
     buffer
 }
 
 pub(super) fn text(state: &State) -> String {
-    offstage::lines(&screen(state)).join("\n")
+    test_driver::lines(&screen(state)).join("\n")
 }
 
 fn share(uin: &str) -> Share {
@@ -192,14 +192,14 @@ fn a_filter_that_grows_and_shrinks_shows_what_it_would_if_it_were_typed_at_once(
             press(&mut letter_by_letter, &(if c == ' ' { "space".into() } else { c.to_string() }));
             let mut at_once = world();
             press(&mut at_once, "/");
-            update(&mut at_once, cvmshare::console::Message::Paste(seen.clone()));
+            update(&mut at_once, cvmshare::tui::Message::Paste(seen.clone()));
             assert_eq!(names(&letter_by_letter), names(&at_once), "{seen:?}");
         }
         while seen.pop().is_some() {
             press(&mut letter_by_letter, "backspace");
             let mut at_once = world();
             press(&mut at_once, "/");
-            update(&mut at_once, cvmshare::console::Message::Paste(seen.clone()));
+            update(&mut at_once, cvmshare::tui::Message::Paste(seen.clone()));
             assert_eq!(names(&letter_by_letter), names(&at_once), "back to {seen:?}");
         }
     }
@@ -219,7 +219,7 @@ fn what_is_not_known_yet_is_asked_for_in_sight_and_leaves_once_it_is_known() {
 /// The letters that were found, as the screen underlines them, row by row.
 fn underlined(state: &State) -> Vec<String> {
     let screen = screen(state);
-    let rows = view::Layout::of(screen.area, state.tab).rows;
+    let rows = frame::Layout::of(screen.area, state.tab).rows;
     let found = (rows.top()..rows.bottom()).map(|y| {
         let cells = (0..screen.area.width).map(|x| &screen[(x, y)]);
         let marked = cells.filter(|c| c.modifier.contains(ratatui::style::Modifier::UNDERLINED));

@@ -4,12 +4,12 @@
 use std::os::unix::fs::PermissionsExt;
 
 use cvmshare::{
-    config::{LastSort, LastView, Refresh},
-    console::{
-        Effect, Kept, Load, LoadState, Loaded, Message, Page, Role, RowId, State, Tab, Trouble, hint, leave,
-        offstage, restore, update, view, wakes_at,
-    },
     model::{Image, ImageKind, ImageState, Session, Share},
+    session::{LastSort, LastView, Refresh},
+    tui::{
+        Effect, Kept, Load, LoadState, Loaded, Message, Page, Role, RowId, State, Tab, Trouble, hint, leave,
+        restore, screens::frame, test_driver, update, wakes_at,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -53,8 +53,8 @@ fn shares(id: &str) -> Load {
 fn lines(state: &State) -> Vec<String> {
     let mut buffer =
         ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, state.size.0, state.size.1));
-    view::draw(state, &mut buffer);
-    offstage::lines(&buffer)
+    frame::draw(state, &mut buffer);
+    test_driver::lines(&buffer)
 }
 
 fn images() -> Vec<Image> {
@@ -442,7 +442,7 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
 fn a_row_of_last_time_is_dim() {
     let state = returned();
     let row = RowId::Image("img-aaaaaaaa".parse().unwrap());
-    let cells = Tab::Images.columns().iter().map(|c| cvmshare::console::cell(&state, &row, c.field).role);
+    let cells = Tab::Images.columns().iter().map(|c| cvmshare::tui::cell(&state, &row, c.field).role);
     assert!(cells.into_iter().all(|role| role == Role::Dim));
 }
 

@@ -1,8 +1,8 @@
 //! Instances by keys alone, against the built-in cloud, what the cloud saw of it, and the screens on the way.
 
 use cvmshare::{
+    i18n::Lang,
     model::{ImageState, InstanceState},
-    words::Lang,
 };
 
 use super::{Stage, advance, faults, screens::see, writes};
@@ -60,7 +60,7 @@ fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
     stage.press("esc");
     advance(&stage, 3600);
-    let back = |s: &cvmshare::console::State| s.wanted.is_none();
+    let back = |s: &cvmshare::tui::State| s.wanted.is_none();
     assert!(stage.console.until(back), "{}", stage.text());
     stage.quiet();
     let text = stage.text();
@@ -78,7 +78,7 @@ fn a_copy_that_fails_is_not_waited_for() {
     stage.press("/ \"golden-web-7\" enter L");
     stage.press("backtab down enter");
     stage.press("enter tab enter");
-    let over = |s: &cvmshare::console::State| s.jobs.values().any(|j| j.is_over()) && s.wanted.is_none();
+    let over = |s: &cvmshare::tui::State| s.jobs.values().any(|j| j.is_over()) && s.wanted.is_none();
     assert!(stage.console.until(over), "{}", stage.text());
     assert!(!stage.text().contains("Launch golden-web-7"), "{}", stage.text());
 }
@@ -209,7 +209,7 @@ fn any_size_is_drawn_without_a_panic() {
     stage.quiet();
     stage.press("2 / \"ml-run\" enter L");
     for (width, height) in [(1, 1), (40, 10), (60, 16), (500, 200), (3, 200), (200, 3)] {
-        stage.console.take(cvmshare::console::Message::Resize(width, height));
+        stage.console.take(cvmshare::tui::Message::Resize(width, height));
         for keys in ["esc 2 L", "enter", "enter", "enter", "enter", "esc esc 4 R", "esc I", "\"x\""] {
             stage.console.press(keys).unwrap();
             assert_eq!(stage.console.screen().area.width, width);

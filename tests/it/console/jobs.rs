@@ -1,8 +1,8 @@
 //! The five steps of a share by keys alone, against the built-in cloud, and what the cloud saw of it.
 
 use cvmshare::{
-    console::{Effect, Message, Overlay, State, update},
     jobs::{Cell, CellState, Job, JobState, Journal},
+    tui::{Effect, Message, Overlay, State, update},
 };
 
 use super::{Stage, advance, keys, writes};

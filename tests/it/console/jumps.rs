@@ -1,10 +1,10 @@
 //! Jumps to what belongs to a row and back, and images with their copies as families.
 
 use cvmshare::{
-    console::{Effect, Load, Loaded, Message, Overlay, RowId, State, Tab, update},
+    i18n::Lang,
     model::{Image, ImageKind, Region, Share},
     rules::Standing,
-    words::Lang,
+    tui::{Effect, Load, Loaded, Message, Overlay, RowId, State, Tab, update},
 };
 
 use super::{

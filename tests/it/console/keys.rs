@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use cvmshare::{
-    console::{
-        Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, Trouble, keymap::Keymap, update,
-    },
     model::{Image, ImageKind, ImageState, Region, Share},
     rules::Standing,
+    tui::{
+        Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, Trouble, keymap::Keymap, update,
+    },
 };
 
 use super::start;

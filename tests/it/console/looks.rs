@@ -1,6 +1,6 @@
 //! What holds of every screen: which styles the themes that ship give it, ASCII, all sizes there are.
 
-use cvmshare::console::{Message, Page, Theme, view};
+use cvmshare::tui::{Message, Page, Theme, screens::frame};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{Stage, screens::told};
@@ -62,7 +62,7 @@ fn high_contrast() {
 #[test]
 fn themes_are_styles_alone() {
     let mut stage = stage((120, 40));
-    let text = |b: &Buffer| cvmshare::console::offstage::lines(b).join("\n");
+    let text = |b: &Buffer| cvmshare::tui::test_driver::lines(b).join("\n");
     let colours = |b: &Buffer| {
         let set: std::collections::BTreeSet<String> =
             b.content.iter().map(|c| format!("{:?} {:?}", c.fg, c.bg)).collect();
@@ -84,7 +84,7 @@ fn ascii_is_ascii() {
         let mut stage = stage(size);
         look(&mut stage, "dark", true);
         let names = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || "，、。（）：；".contains(c);
-        let shown = all(&mut stage, |b| cvmshare::console::offstage::lines(b).join("\n"));
+        let shown = all(&mut stage, |b| cvmshare::tui::test_driver::lines(b).join("\n"));
         let odd: Vec<(char, &str)> = shown
             .lines()
             .filter_map(|line| Some((line.chars().find(|c| !c.is_ascii() && !names(*c))?, line)))
@@ -106,7 +106,7 @@ fn every_size_from_one_by_one() {
         {
             state.size = (width, height);
             let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-            let drawn = view::draw(state, &mut buffer);
+            let drawn = frame::draw(state, &mut buffer);
             for (area, spot) in &drawn.spots {
                 assert!(
                     area.bottom() <= height && area.right() <= width,
@@ -114,7 +114,7 @@ fn every_size_from_one_by_one() {
                 );
             }
             if width < 40 || height < 10 {
-                let text = cvmshare::console::offstage::lines(&buffer);
+                let text = cvmshare::tui::test_driver::lines(&buffer);
                 assert!("40x10 at least, please".starts_with(text[0].trim_end_matches('…')), "{text:?}");
                 assert!(text[1..].iter().all(String::is_empty), "{text:?}");
             }

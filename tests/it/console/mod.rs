@@ -22,12 +22,11 @@ mod sessions;
 mod svg;
 
 use cvmshare::{
-    cli::{Global, Setup},
     cloud::Places,
-    config::Paths,
-    console::offstage::Offstage,
     emulator::{self, Clock, Options, Running},
-    words::Lang,
+    i18n::Lang,
+    session::{Global, Paths, Setup},
+    tui::test_driver::Offstage,
 };
 use jiff::Timestamp;
 use tokio::runtime::Runtime;

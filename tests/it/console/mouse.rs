@@ -1,6 +1,6 @@
 //! What is clicked is what would be pressed.
 
-use cvmshare::console::{Effect, Message, Mouse, Overlay, Press, Tab};
+use cvmshare::tui::{Effect, Message, Mouse, Overlay, Press, Tab};
 use unicode_width::UnicodeWidthStr;
 
 use super::Stage;

@@ -4,9 +4,9 @@
 use std::{fs, path::PathBuf};
 
 use cvmshare::{
-    console::Message,
+    i18n::Lang,
     jobs::{CallRecord, CellState, EdgeState, Job},
-    words::Lang,
+    tui::Message,
 };
 use jiff::SignedDuration;
 

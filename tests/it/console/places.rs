@@ -1,14 +1,14 @@
 //! The tabs Regions and Instances: what is asked for them, what they tell, and the world map.
 
 use cvmshare::{
-    console::{
-        Effect, Load, Loaded, Message, Performed, RowId, State, Tab, offstage,
-        offstage::Offstage,
-        update,
-        view::{self, Layout},
-    },
     model::{Catalog, Image, ImageKind, ImageState, Instance, InstanceState, Region},
     rules::{Action, Code, check, clear, route},
+    tui::{
+        Effect, Load, Loaded, Message, Performed, RowId, State, Tab,
+        screens::frame::{self, Layout},
+        test_driver::{self, Offstage},
+        update,
+    },
 };
 use ratatui::{
     buffer::Buffer,
@@ -68,18 +68,18 @@ fn press(state: &mut State, keys: &str) -> Vec<Load> {
 
 fn screen(state: &State) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
-    view::draw(state, &mut buffer);
+    frame::draw(state, &mut buffer);
     buffer
 }
 
 fn text(state: &State) -> String {
-    offstage::lines(&screen(state)).join("\n")
+    test_driver::lines(&screen(state)).join("\n")
 }
 
 /// The pane's text, as one line.
 fn pane(state: &State) -> String {
     let layout = Layout::of(screen(state).area, state.tab);
-    let lines = offstage::lines(&screen(state));
+    let lines = test_driver::lines(&screen(state));
     let pane = lines[usize::from(layout.pane.y)..usize::from(layout.pane.bottom())].iter();
     let cut = pane.map(|l| l.chars().take(usize::from(layout.pane.width)).collect::<String>());
     cut.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
@@ -126,7 +126,7 @@ fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
         assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
         let shown = screen(&state);
         let y = Layout::of(shown.area, Tab::Regions).rows.y;
-        let row = offstage::lines(&shown)[usize::from(y)].clone();
+        let row = test_driver::lines(&shown)[usize::from(y)].clone();
         assert_eq!(row.contains("1 of 10"), known, "{row}");
         // All but the selected name.
         let loud: Vec<&str> = (25..shown.area.width)
@@ -154,7 +154,7 @@ fn a_full_region_is_red_and_takes_no_copies() {
         state.facts.by_hand().regions.get_mut(&region(GZ)).unwrap().quota = Some(quota);
         let shown = screen(&state);
         let layout = Layout::of(shown.area, Tab::Regions);
-        let line = &offstage::lines(&shown)[usize::from(layout.rows.y)];
+        let line = &test_driver::lines(&shown)[usize::from(layout.rows.y)];
         let x = line.find(" of ").unwrap() as u16 - 3;
         let drawn = shown[(x, layout.rows.y)].fg;
         assert_eq!((drawn, pane(&state).contains(said)), (color, true), "{quota}: {}", pane(&state));
@@ -268,7 +268,7 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
     assert!(pane(&state).contains("copying edge 42 %, probably from Singapore"), "{}", pane(&state));
     let row = |state: &State| {
         let layout = Layout::of(screen(state).area, Tab::Regions);
-        let line = &offstage::lines(&screen(state))[usize::from(layout.rows.y)];
+        let line = &test_driver::lines(&screen(state))[usize::from(layout.rows.y)];
         line.split_whitespace().rev().take(4).map(str::to_owned).collect::<Vec<_>>()
     };
     // From the right: copies within, copying, instances (not asked), received.
@@ -302,7 +302,7 @@ fn the_map_is_ascii_where_asked_and_needs_no_colour() {
     stage.quiet();
     stage.press("3 j j");
     stage.console.state.looks.ascii = true;
-    stage.console.state.looks.theme = cvmshare::console::Theme::shipped("mono").unwrap();
+    stage.console.state.looks.theme = cvmshare::tui::Theme::shipped("mono").unwrap();
     let shown = stage.console.screen();
     let map = Layout::of(shown.area, Tab::Regions).map.unwrap();
     let odd: Vec<_> = map.positions().map(|p| &shown[p]).filter(|c| !c.symbol().is_ascii()).collect();
@@ -333,7 +333,7 @@ fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
     answer(&mut state, public.clone(), Ok(Loaded::Image(Box::new(Some(ubuntu)))));
     assert_eq!(press(&mut state, "j j k"), []);
     let rows = |state: &State| -> Vec<String> {
-        let lines = offstage::lines(&screen(state));
+        let lines = test_driver::lines(&screen(state));
         let rows =
             lines[3..7].iter().map(|l| l.replace('▌', "").split_whitespace().collect::<Vec<_>>().join(" "));
         rows.collect::<Vec<String>>()
@@ -391,7 +391,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     ] {
         assert!(told.contains(wanted), "{wanted:?} is not in {told}");
     }
-    let row = &offstage::lines(&screen(&state))[3];
+    let row = &test_driver::lines(&screen(&state))[3];
     assert!(row.ends_with(" 2"), "{row}");
     // The image that it runs tells of them as well, and the new one what it was made of.
     press(&mut state, "1 / a l p h a enter enter");

@@ -1,10 +1,10 @@
 //! The palette, the rules with their search, messages line by line, and rows that a job works on.
 
 use cvmshare::{
-    console::{CallLine, Effect, Message, State, update},
+    i18n::Lang,
     jobs::CellState,
     rules::Code,
-    words::Lang,
+    tui::{CallLine, Effect, Message, State, update},
 };
 
 use super::{

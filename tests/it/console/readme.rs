@@ -1,6 +1,6 @@
 //! The README's table of keys comes from the keys that ship; `UPDATE_README=1 cargo test readme` makes it anew.
 
-use cvmshare::console::keymap::{Command, Context, Keymap};
+use cvmshare::tui::keymap::{Command, Context, Keymap};
 
 fn table() -> String {
     let map = Keymap::builtin().unwrap();
@@ -8,7 +8,7 @@ fn table() -> String {
     for command in Command::ALL {
         let keys: Vec<String> = map.keys(Context::Table, *command).iter().map(|k| format!("`{k}`")).collect();
         if !keys.is_empty() {
-            out.push_str(&format!("| {} | {} |\n", keys.join(" "), command.text(cvmshare::words::Lang::En)));
+            out.push_str(&format!("| {} | {} |\n", keys.join(" "), command.text(cvmshare::i18n::Lang::En)));
         }
     }
     out

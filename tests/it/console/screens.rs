@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use cvmshare::{
-    console::{Load, Loaded, Message, State, Theme, update, view},
+    i18n::Lang,
     jobs::{CellState, Failure, Job},
     model::Catalog,
     rules::Code,
-    words::Lang,
+    tui::{Load, Loaded, Message, State, Theme, screens::frame, update},
 };
 use ratatui::{
     buffer::Buffer,
@@ -23,7 +23,7 @@ pub(super) const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 
 
 /// Every line and where in it something is drawn in another style than the plain one.
 fn lines(buffer: &Buffer) -> Vec<(String, String)> {
-    let lines = cvmshare::console::offstage::lines(buffer);
+    let lines = cvmshare::tui::test_driver::lines(buffer);
     let styled = lines.into_iter().enumerate().map(|(y, line)| {
         let marks: String = (0..buffer.area.width)
             .map(|x| {
@@ -70,7 +70,7 @@ fn told_apart(buffer: &Buffer, from: &Buffer) -> String {
 
 fn drawn(state: &State) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
-    view::draw(state, &mut buffer);
+    frame::draw(state, &mut buffer);
     buffer
 }
 

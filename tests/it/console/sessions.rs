@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use cvmshare::{
-    cli::{Global, Setup},
     cloud::Places,
-    config::Paths,
-    console::{Message, State, keymap::Keymap, offstage::Offstage, update},
     emulator::Options,
+    session::{Global, Paths, Setup},
+    tui::{Message, State, keymap::Keymap, test_driver::Offstage, update},
 };
 use jiff::SignedDuration;
 use serde_json::json;
@@ -146,7 +145,7 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
             runtime.block_on(Desk::new(Options { faults: vec![fault], ..crate::emulator_client::still() }));
         let home = tempfile::tempdir().unwrap();
         let mut setup = super::setup(&desk.cloud.endpoint, home.path());
-        setup.lang = if lang == "zh" { cvmshare::words::Lang::Zh } else { cvmshare::words::Lang::En };
+        setup.lang = if lang == "zh" { cvmshare::i18n::Lang::Zh } else { cvmshare::i18n::Lang::En };
         let mut console = Offstage::open(setup, PATIENT, None).unwrap();
         assert!(console.until_quiet());
         console.press("/ \"golden-web-7\" enter e ctrl-u \"renamed\" enter").unwrap();
@@ -183,8 +182,8 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
             let (epoch, ends) = (state.epoch, Some(start() + SignedDuration::from_mins(minutes)));
             update(&mut state, Message::Beside { epoch, ends, ahead: 0 });
             let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 24));
-            cvmshare::console::view::draw(&state, &mut buffer);
-            let line = cvmshare::console::offstage::lines(&buffer)[0].clone();
+            cvmshare::tui::screens::frame::draw(&state, &mut buffer);
+            let line = cvmshare::tui::test_driver::lines(&buffer)[0].clone();
             let at = line.find(text).unwrap_or_else(|| panic!("{line}"));
             let yellow = buffer[(at as u16, 0)].fg == ratatui::style::Color::Yellow;
             assert_eq!(yellow, amber, "{line}");

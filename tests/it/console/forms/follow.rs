@@ -1,8 +1,8 @@
 //! What was begun is looked at until it is at rest.
 
 use cvmshare::{
-    console::{Effect, Load, Loaded, Message, Performed, RowId, Trouble, update},
     model::InstanceState,
+    tui::{Effect, Load, Loaded, Message, Performed, RowId, Trouble, update},
 };
 
 use super::{MACHINE, answer, ended, launching, loads, machine, notice, press, region, send, trouble};

@@ -1,8 +1,8 @@
 //! Launching: the choices, the risks, and what comes back of the call.
 
 use cvmshare::{
-    console::{Effect, Load, LoadState, Loaded, Message, Overlay, Performed, update},
     jobs::act::Extra,
+    tui::{Effect, Load, LoadState, Loaded, Message, Overlay, Performed, update},
 };
 
 use super::{

@@ -1,10 +1,10 @@
 //! Reinstalling an instance, and making an image of one.
 
 use cvmshare::{
-    console::{Effect, Load, Loaded, Message, Performed, RowId, update},
     jobs::act::Extra,
     model::{Image, ImageKind, ImageState, InstanceState},
     rules::Action,
+    tui::{Effect, Load, Loaded, Message, Performed, RowId, update},
 };
 
 use super::{

@@ -5,10 +5,10 @@ mod launch;
 mod machine;
 
 use cvmshare::{
-    console::{Effect, Load, Loaded, Message, Performed, State, Trouble, offstage, update, view},
     jobs::act::Extra,
     model::{Instance, InstanceState, Offer},
     rules::{Action, Cleared},
+    tui::{Effect, Load, Loaded, Message, Performed, State, Trouble, screens::frame, test_driver, update},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -69,8 +69,8 @@ pub(super) fn launching() -> State {
 
 pub(super) fn shows(state: &State, text: &str) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
-    view::draw(state, &mut buffer);
-    let screen = offstage::lines(&buffer).join("\n");
+    frame::draw(state, &mut buffer);
+    let screen = test_driver::lines(&buffer).join("\n");
     assert!(screen.contains(text), "{text:?} is not in\n{screen}");
 }
 

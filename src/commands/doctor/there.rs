@@ -1,0 +1,165 @@
+//! The cloud: who we are there, the clock, each region, and what we may do.
+
+use std::{collections::BTreeMap, time::Instant};
+
+use crate::{
+    cloud::{self, Client, Error, Kind, each_region},
+    commands::doctor::{Finding, State, here, regions_in_view},
+    i18n::{Lang, clock_warning, origin, tell},
+    jobs,
+    model::{ImageId, ImageKind, Region, Site},
+    session::{Fault, Setup, advice, failure},
+};
+
+/// Everything that takes credentials.
+///
+/// # Errors
+/// [`Fault`] when there are none, or when they do not work.
+pub(crate) async fn cloud(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), Fault> {
+    let client = setup.client(setup.profile(), None)?;
+    let endpoint = match (&setup.endpoint, &setup.cloud) {
+        (Some(endpoint), _) => endpoint.clone(),
+        (None, Some(cloud)) => {
+            let at = &cloud.endpoint;
+            tell!(lang, "{at}, the built-in cloud of this process", "{at}，本进程的内置云")
+        }
+        (None, None) => {
+            let site = word(setup.profile().site);
+            tell!(lang, "the vendor's own hosts ({site})", "厂商的主机（{site}）")
+        }
+    };
+    all.push(Finding::ok("network", "endpoint", endpoint));
+    let proxy = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    // Its value may hold a password.
+    if let Some(name) = proxy.into_iter().find(|n| setup.places.var(n).is_some()) {
+        all.push(Finding::ok("network", "proxy", tell!(lang, "as {name} says", "由 {name} 指定")));
+    }
+    // A role has no keys before the first call.
+    let who = client.caller().await;
+    if let Some(keys) = client.credentials() {
+        let lasts = keys.expires_at.map(|end| tell!(lang, ", until {end:.0}", "，有效期至 {end:.0}"));
+        let (lasts, origin, profile) =
+            (lasts.unwrap_or_default(), origin(&keys.origin, lang), &setup.profile().name);
+        let text = tell!(lang, "in {origin} (profile {profile}){lasts}", "{origin}（配置 {profile}）{lasts}");
+        all.push(Finding::ok("credentials", "found", text));
+        if let Some(path) = keys.origin.strip_prefix("~/") {
+            all.extend(here::keys(&setup.places.home.join(path), lang));
+        }
+    }
+    match &who {
+        Ok(who) => {
+            let text = tell!(lang, "{} ({} {})", "{}（{} {}）", who.account, who.kind, who.user);
+            all.push(Finding::ok("credentials", "account", text));
+        }
+        Err(error) => all.push(trouble("credentials", "account", error, lang)),
+    }
+    all.push(match clock_warning(client.clock_skew(), setup.lang) {
+        Some(warning) => {
+            let wrong = client.clock_skew().abs() >= 300 || who.is_err();
+            let state = if wrong { State::Wrong } else { State::Note };
+            Finding::new("clock", "skew", state, warning).mend(lang.of(
+                "Set the clock, for example with timedatectl set-ntp true",
+                "请校准时钟，例如运行 timedatectl set-ntp true",
+            ))
+        }
+        None if who.is_err() => Finding::new("clock", "skew", State::Note, lang.of("not known", "未知")),
+        None => Finding::ok("clock", "skew", tell!(lang, "{} s", "{} 秒", client.clock_skew())),
+    });
+    if let Err(error) = who
+        && matches!(error.kind, Kind::Credentials | Kind::Expired)
+    {
+        return Err(error.into());
+    }
+    let regions = match regions_in_view(setup, &client).await {
+        Ok(regions) => regions,
+        Err(error) => {
+            all.push(trouble("regions", "all", &error, lang));
+            setup.profile().regions.known()
+        }
+    };
+    let answered = reach(&client, &regions, all, lang).await;
+    if let Some(region) = answered {
+        all.extend(permissions(&client, &region, setup.profile().read_only, lang).await);
+    }
+    Ok(())
+}
+
+fn word(site: Site) -> &'static str {
+    match site {
+        Site::Intl => "intl",
+        Site::Cn => "cn",
+    }
+}
+
+fn trouble(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding {
+    let said = failure(error).line(lang);
+    Finding { mend: advice(error, lang), ..Finding::new(group, name, State::Wrong, said) }
+}
+
+/// Asks every region at once; told in the order of the regions. Returns the first that answered.
+async fn reach(client: &Client, regions: &[Region], all: &mut Vec<Finding>, lang: Lang) -> Option<Region> {
+    let mut came: BTreeMap<Region, (Result<u32, Error>, u64)> = BTreeMap::new();
+    let ask = async |region: Region| {
+        let begun = Instant::now();
+        let result = client.image_quota(&region).await;
+        (result, u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX))
+    };
+    each_region(regions.iter().cloned(), ask, |region, answer| drop(came.insert(region, answer))).await;
+    let mut first = None;
+    for region in regions {
+        let Some((result, ms)) = came.remove(region) else { continue };
+        let finding = match result {
+            // Whoever may not ask for the quota has reached the region all the same.
+            Err(error) if error.kind != Kind::Denied => trouble("regions", region.as_str(), &error, lang),
+            _ => {
+                first.get_or_insert(region.clone());
+                Finding::ok("regions", region.as_str(), format!("{ms} ms"))
+            }
+        };
+        all.push(Finding { ms: Some(ms), ..finding });
+    }
+    first
+}
+
+/// What the account may do, asked without doing it: reads, and dry runs about an image that is not there. Any answer but
+/// a denial shows that the permission is there.
+async fn permissions(client: &Client, region: &Region, read_only: bool, lang: Lang) -> Vec<Finding> {
+    let Ok(nobody) = "img-00000000".parse::<ImageId>() else { return Vec::new() };
+    let (regions, images, shares, quota, instances, zones, dry) = tokio::join!(
+        client.regions(),
+        client.image_count(region, ImageKind::Own),
+        client.shares(region, &nobody),
+        client.image_quota(region),
+        client.instance_count(region),
+        client.zones(region),
+        jobs::permissions(client, region),
+    );
+    let may = |action: &str, error, denied| may(action, error, denied, lang);
+    let write = if read_only { State::Note } else { State::Wrong };
+    let mut all = vec![
+        may("DescribeRegions", regions.err(), State::Wrong),
+        may("DescribeImages", images.err(), State::Wrong),
+        may("DescribeImageSharePermission", shares.err(), State::Wrong),
+        may("DescribeImageQuota", quota.err(), State::Wrong),
+        may("DescribeInstances", instances.err(), State::Wrong),
+        may("DescribeZones", zones.err(), State::Note),
+    ];
+    all.extend(dry.into_iter().map(|(action, error)| may(action, error, write)));
+    let rest = ["ModifyImageSharePermission", "ModifyImageAttribute", "CreateImage", "ResetInstance"];
+    let rest = rest.join(lang.of(", ", "、"));
+    let text = tell!(lang, "{rest} cannot be asked about without doing them", "{rest} 不实际执行就无法查询");
+    all.push(Finding::new("permissions", "others", State::Note, text));
+    all
+}
+
+fn may(action: &str, error: Option<cloud::Error>, denied: State, lang: Lang) -> Finding {
+    match error {
+        Some(error) if error.kind == Kind::Denied => {
+            Finding { state: denied, ..trouble("permissions", action, &error, lang) }
+        }
+        Some(error) if matches!(error.kind, Kind::Network | Kind::Timeout | Kind::Throttled) => {
+            Finding { state: State::Note, ..trouble("permissions", action, &error, lang) }
+        }
+        _ => Finding::ok("permissions", action, lang.of("not denied", "未被拒绝")),
+    }
+}

@@ -1,0 +1,189 @@
+//! Printing data: a table for people, one JSON document, or CSV.
+
+use serde::Serialize;
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    boundary::output,
+    commands::heads,
+    i18n::{Lang, plain},
+    session::{Fault, Format},
+};
+
+/// One row, for programs and for people.
+pub(crate) struct Row {
+    /// An object.
+    pub json: Value,
+    /// The table's cells.
+    pub shown: Vec<String>,
+}
+
+/// Prints rows. `fields` are the keys of the objects in their order, `head` the table's columns.
+pub(crate) fn rows(
+    format: Format,
+    lang: Lang,
+    fields: &[&str],
+    head: &[&str],
+    rows: Vec<Row>,
+) -> Result<(), Fault> {
+    match format {
+        Format::Json => json(&array(&rows, fields)),
+        Format::Csv => Ok(output::print_data(&csv(fields, &rows))?),
+        Format::Table => text(&table(head, rows, lang)),
+    }
+}
+
+/// One JSON document: an array of objects, each with its keys in the given order.
+fn array(rows: &[Row], fields: &[&str]) -> String {
+    let lines: Vec<String> = rows.iter().map(|row| format!("  {}", object(&row.json, fields))).collect();
+    match lines.is_empty() {
+        true => "[]\n".to_owned(),
+        false => format!("[\n{}\n]\n", lines.join(",\n")),
+    }
+}
+
+/// One object on one line.
+fn object(row: &Value, fields: &[&str]) -> String {
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|field| format!("\"{field}\": {}", row.get(*field).unwrap_or(&Value::Null)))
+        .collect();
+    format!("{{{}}}", pairs.join(", "))
+}
+
+/// Prints a JSON document.
+pub(crate) fn json(document: &str) -> Result<(), Fault> {
+    Ok(output::print_json(document)?)
+}
+
+/// Prints one JSON document, its keys in their order.
+pub(crate) fn document(value: &impl Serialize) -> Result<(), Fault> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Fault::Failed(e.to_string()))?;
+    json(&format!("{text}\n"))
+}
+
+/// Prints text for people.
+pub(crate) fn text(text: &str) -> Result<(), Fault> {
+    Ok(output::print(text)?)
+}
+
+/// Columns as wide as they need to be, the last one open.
+pub(crate) fn table(head: &[&str], rows: Vec<Row>, lang: Lang) -> String {
+    let head = head.iter().map(|h| heads::head(h, lang).to_owned()).collect();
+    let lines: Vec<Vec<String>> = std::iter::once(head)
+        .chain(rows.into_iter().map(|r| r.shown))
+        .map(|line| line.iter().map(|cell| plain(cell).into_owned()).collect())
+        .collect();
+    let width = |column: usize| {
+        lines.iter().filter_map(|l| l.get(column)).map(|c| c.width()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..lines.first().map_or(0, Vec::len)).map(width).collect();
+    let mut text = String::new();
+    for line in &lines {
+        let mut out = String::new();
+        for (cell, width) in line.iter().zip(&widths) {
+            out.push_str(cell);
+            out.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+        }
+        text.push_str(out.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// RFC 4180, with a line feed at the end of a line. Names are chosen by other accounts, so control characters are made
+/// visible and no text is a formula.
+fn csv(fields: &[&str], rows: &[Row]) -> String {
+    let mut text = fields.join(",");
+    text.push('\n');
+    for row in rows {
+        let cells: Vec<String> = fields
+            .iter()
+            .map(|field| match row.json.get(*field) {
+                None | Some(Value::Null) => String::new(),
+                Some(Value::String(s)) => csv_text(s),
+                Some(Value::Array(list)) => {
+                    let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                    csv_text(&texts.join(" "))
+                }
+                Some(other) => other.to_string(),
+            })
+            .map(|cell| match cell.contains([',', '"']) {
+                true => format!("\"{}\"", cell.replace('"', "\"\"")),
+                false => cell,
+            })
+            .collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// A text in a cell. A spreadsheet takes one that begins with one of these characters for a formula, and `'` before it
+/// makes it text again; the wide forms count where East Asian input is set up.
+fn csv_text(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    format!("{}{}", if formula { "'" } else { "" }, plain(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn row(name: &str, size: Option<u32>) -> Row {
+        let shown = vec![name.to_owned(), size.map_or("-".into(), |s| s.to_string())];
+        Row { json: json!({ "size": size, "name": name, "ips": ["10.0.0.1", "10.0.0.2"] }), shown }
+    }
+
+    #[test]
+    fn wide_characters_keep_the_columns_and_escapes_are_shown() {
+        let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
+        assert_eq!(table(&["NAME", "SIZE"], rows, Lang::En), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+        let rows = vec![row("web", Some(50))];
+        assert_eq!(table(&["NAME", "SIZE"], rows, Lang::Zh), "名称  大小\nweb   50\n");
+    }
+
+    #[test]
+    fn csv_quotes_what_it_must() {
+        let rows = [row("a,\"b\"", Some(1)), row("d", None)];
+        assert_eq!(
+            csv(&["name", "size", "ips"], &rows),
+            "name,size,ips\n\"a,\"\"b\"\"\",1,10.0.0.1 10.0.0.2\nd,,10.0.0.1 10.0.0.2\n"
+        );
+    }
+
+    #[test]
+    fn csv_has_no_control_characters_and_no_formulas() {
+        for (name, cell) in [
+            ("\u{1b}]0;x\u{7}", "^[]0;x^G"),
+            ("a\nb\rc", "a^Jb^Mc"),
+            ("gp\u{202e}j", "gp\u{fffd}j"),
+            ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+            ("+1", "'+1"),
+            ("-web", "'-web"),
+            ("@x", "'@x"),
+            ("\t=1", "'^I=1"),
+            ("\r=1", "'^M=1"),
+            ("＝1", "'＝1"),
+            ("web-1+2=3", "web-1+2=3"),
+            ("=1,2", "\"'=1,2\""),
+        ] {
+            assert_eq!(csv(&["name"], &[row(name, None)]), format!("name\n{cell}\n"));
+        }
+        let list = Row { json: json!({ "name": ["=1", "b"] }), shown: Vec::new() };
+        assert_eq!(csv(&["name"], &[list]), "name\n'=1 b\n");
+        let number = Row { json: json!({ "name": -1 }), shown: Vec::new() };
+        assert_eq!(csv(&["name"], &[number]), "name\n-1\n");
+    }
+
+    #[test]
+    fn objects_keep_the_order_of_their_fields() {
+        assert_eq!(
+            object(&json!({ "b": 1, "a": null }), &["b", "a", "c"]),
+            r#"{"b": 1, "a": null, "c": null}"#
+        );
+    }
+}

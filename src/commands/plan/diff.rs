@@ -1,0 +1,215 @@
+//! The difference between a file and the cloud: to add, there already, not in the file.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::{
+    cli::Prune,
+    cloud::{Client, Error, Kind},
+    commands::plan::resolve::{Wanted, places},
+    facts::FactStore,
+    jobs::{CellKind, CellState, EdgeKind},
+    model::{ImageId, Region, Uin},
+    rules::{Action, Code, Facts, Note, Reason, Which},
+};
+
+/// What has to be done about one copy or share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Step {
+    /// It is missing.
+    Add,
+    /// It is as the file says.
+    There,
+    /// It is there, and the file does not say so.
+    Extra,
+    /// It is missing and cannot be made; the findings say why.
+    Blocked,
+}
+
+/// One copy, or the image in its own region.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CopyLine {
+    pub region: Region,
+    pub image_id: Option<ImageId>,
+    pub name: String,
+    pub step: Step,
+}
+
+/// One share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ShareLine {
+    pub region: Region,
+    pub image_id: Option<ImageId>,
+    pub account: Uin,
+    pub step: Step,
+    /// It was made from here.
+    pub ours: bool,
+}
+
+/// What the cloud has of one image of the file, beside what the file says.
+pub(crate) struct Difference {
+    pub copies: Vec<CopyLine>,
+    pub shares: Vec<ShareLine>,
+}
+
+/// All of them, and what is known of the cloud. Reads the share lists that the plans did not need.
+///
+/// # Errors
+/// What the cloud said.
+pub(crate) async fn differences(
+    all: &[Wanted],
+    client: &Client,
+) -> Result<(Vec<Difference>, FactStore), Error> {
+    let mut facts = all.last().map(|w| w.planned.facts.clone()).unwrap_or_default();
+    for (region, id) in all.iter().flat_map(places).collect::<BTreeSet<_>>() {
+        if facts.shares(&id).is_some() {
+            continue;
+        }
+        match client.shares(&region, &id).await {
+            Ok(shares) => facts.take_shares(id.clone(), shares),
+            // A copy of ours that somebody deleted meanwhile has no shares.
+            Err(error) if error.kind == Kind::NotFound => continue,
+            Err(error) => return Err(error),
+        }
+        if facts.image(&id).is_none()
+            && let Some(image) = client.image(&region, &id).await?
+        {
+            facts.take_page([image]);
+        }
+    }
+    // What one image's entry asks for is in the file for all of them.
+    let wanted: BTreeSet<(ImageId, Uin)> = all.iter().flat_map(wanted_of).collect();
+    let mut told = BTreeSet::new();
+    let mut lines = Vec::new();
+    for one in all {
+        let mut difference = difference(one, &facts);
+        for (region, id) in places(one) {
+            if !told.insert(id.clone()) {
+                continue;
+            }
+            for share in facts.shares(&id).unwrap_or_default() {
+                if wanted.contains(&(id.clone(), share.account.clone())) {
+                    continue;
+                }
+                difference.shares.push(ShareLine {
+                    region: region.clone(),
+                    image_id: Some(id.clone()),
+                    account: share.account.clone(),
+                    step: Step::Extra,
+                    ours: facts.made_here(&id, &share.account),
+                });
+            }
+        }
+        lines.push(difference);
+    }
+    Ok((lines, facts))
+}
+
+fn image_in(wanted: &Wanted, region: &Region) -> Option<ImageId> {
+    match wanted.planned.plan.cell_kind(region)? {
+        CellKind::Here(id) | CellKind::Copied(id) => Some(id.clone()),
+        _ => None,
+    }
+}
+
+fn wanted_of(one: &Wanted) -> Vec<(ImageId, Uin)> {
+    let edges = one.planned.plan.edges.iter();
+    edges.filter_map(|e| Some((image_in(one, &e.region)?, e.account.clone().ok()?))).collect()
+}
+
+fn difference(one: &Wanted, facts: &Facts) -> Difference {
+    let plan = &one.planned.plan;
+    // A job that was left is to be gone on with; the image that it works on is busy for any other.
+    let job = one.planned.unfinished().map(|kept| &kept.job);
+    let copies = plan.cells.iter().map(|cell| {
+        let (image_id, name, step) = match &cell.kind {
+            CellKind::Here(id) | CellKind::Copied(id) => (Some(id.clone()), None, Step::There),
+            CellKind::LooksLike(id) => (Some(id.clone()), None, Step::Blocked),
+            CellKind::Copy { name } => (None, Some(name.clone()), Step::Add),
+            CellKind::Dropped | CellKind::Blocked => (None, None, Step::Blocked),
+        };
+        let left = job.and_then(|job| job.cell(&cell.region));
+        let step = match left.map(|cell| cell.state) {
+            Some(CellState::Ready) => Step::There,
+            Some(_) => Step::Add,
+            None => step,
+        };
+        let there = image_id.as_ref().and_then(|id| facts.image(id)).map(|i| i.name.to_string());
+        let name = name.or(there).unwrap_or_else(|| one.image.name.to_string());
+        CopyLine { region: cell.region.clone(), image_id, name, step }
+    });
+    let shares = plan.edges.iter().filter_map(|edge| {
+        let account = edge.account.clone().ok()?;
+        let image_id = image_in(one, &edge.region);
+        let step = match edge.kind {
+            EdgeKind::Add => Step::Add,
+            EdgeKind::Already(_) => Step::There,
+            EdgeKind::Dropped | EdgeKind::Blocked => Step::Blocked,
+        };
+        let step = match job.and_then(|job| job.edge(&edge.region, &account)) {
+            Some(edge) if edge.state.is_shared() => Step::There,
+            Some(_) => Step::Add,
+            None => step,
+        };
+        let ours = image_id.as_ref().is_some_and(|id| facts.made_here(id, &account));
+        Some(ShareLine { region: edge.region.clone(), image_id, account, step, ours })
+    });
+    Difference { copies: copies.collect(), shares: shares.collect() }
+}
+
+/// The shares to cancel, one action an image, with the region of each, and the accounts.
+pub(crate) fn prunes(all: &[Difference], prune: Option<Prune>) -> Vec<(Region, ImageId, Vec<Uin>)> {
+    let mut out: Vec<(Region, ImageId, Vec<Uin>)> = Vec::new();
+    let Some(prune) = prune else { return out };
+    let extra = all.iter().flat_map(|d| &d.shares).filter(|s| s.step == Step::Extra);
+    for share in extra.filter(|s| s.ours || prune == Prune::All) {
+        let Some(id) = &share.image_id else { continue };
+        match out.iter_mut().find(|(_, image, _)| image == id) {
+            Some((.., accounts)) => accounts.push(share.account.clone()),
+            None => out.push((share.region.clone(), id.clone(), vec![share.account.clone()])),
+        }
+    }
+    out
+}
+
+/// An action that cancels.
+pub(crate) fn cancel(id: &ImageId, accounts: &[Uin]) -> Action {
+    Action::Unshare { image: id.clone(), which: Which::Accounts(accounts.to_vec()) }
+}
+
+/// The risks of all that would be done, each once, and what stands in the way of cancelling.
+pub(crate) fn risks(
+    all: &[Wanted],
+    prunes: &[(Region, ImageId, Vec<Uin>)],
+    facts: &FactStore,
+) -> (Vec<Note>, Vec<Reason>) {
+    let (mut notes, mut reasons): (Vec<Note>, Vec<Reason>) = (Vec::new(), Vec::new());
+    let mut add = |new: Vec<Note>| {
+        for note in new {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    };
+    for one in all.iter().filter(|w| w.planned.plan.is_ready()) {
+        add(one.planned.plan.acknowledge.clone());
+    }
+    for (_, id, accounts) in prunes {
+        let verdict = facts.verdict(&cancel(id, accounts));
+        add(verdict.acknowledge.clone());
+        reasons.extend(verdict.reasons.iter().cloned());
+    }
+    (notes, reasons)
+}
+
+/// Nothing but that it is there already.
+pub(crate) fn is_settled(one: &Wanted) -> bool {
+    let verdict = one.planned.plan.verdict();
+    verdict.missing.is_empty()
+        && !verdict.reasons.is_empty()
+        && verdict.codes().iter().all(|c| matches!(c, Code::ShareAlready | Code::CopySameRegion))
+        && one.planned.plan.edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
+        && one.planned.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
+}

@@ -1,0 +1,357 @@
+//! The file that declares which images are to be where, and shared with whom. What is wrong in it is said with its line
+//! and the mend.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::Deserialize;
+
+use crate::{
+    commands::plan::wrong::{Both, Wrong},
+    model::{ImageId, Receiver, Region, Uin},
+};
+
+/// Images of one file, at most; more than an account may own in a region.
+const MOST_IMAGES: usize = 1000;
+/// Receivers of one image, at most; far more than it can be shared with.
+const MOST_RECEIVERS: usize = 1000;
+
+/// What the file calls an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Named {
+    Id(ImageId),
+    Name(String),
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => write!(f, "{id}"),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
+/// One image of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Where it stands, counted from 1.
+    pub line: usize,
+    pub image: Named,
+    /// Where it is, if the file says so.
+    pub region: Option<Region>,
+    /// Whom it is to be shared with; groups are taken apart.
+    pub with: Vec<Receiver>,
+    /// Where it is to be.
+    pub regions: Vec<Region>,
+    /// An own image of the same name, size and system that is there is taken for the copy.
+    pub reuse: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    #[serde(default)]
+    groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
+    #[serde(default)]
+    images: Vec<toml::Spanned<RawEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    image: toml::Spanned<String>,
+    region: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    with: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    regions: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    reuse: bool,
+}
+
+/// Names that stand for receivers: groups, and the labels of the address book.
+pub(crate) type Names = BTreeMap<String, Vec<Receiver>>;
+
+/// The names that the config file knows.
+pub(crate) fn names(groups: &BTreeMap<String, Vec<Receiver>>, accounts: &BTreeMap<Uin, String>) -> Names {
+    let labels = accounts.iter().map(|(uin, label)| (label.clone(), vec![Receiver::from(uin.clone())]));
+    labels.chain(groups.clone()).collect()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    file: &'a str,
+}
+
+/// Reads the text of a file. `names` are those known beside its own groups.
+///
+/// # Errors
+/// [`Wrong`]
+pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry>, Wrong> {
+    let reader = Reader { text, file };
+    let raw: RawFile = toml::from_str(text).map_err(|e| {
+        // The reader of TOML speaks English alone.
+        let message = Both::of(e.message().replace('\n', "; "), e.message().replace('\n', "；"));
+        let mend = Both::of(
+            "See assets/plan.toml, or the README, for what such a file holds",
+            "文件的写法请见 assets/plan.toml 或 README",
+        );
+        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message, mend)
+    })?;
+    for (name, members) in raw.groups {
+        let members = members.iter().map(|m| reader.receiver(m)).collect::<Result<_, _>>()?;
+        names.insert(name, members);
+    }
+    if raw.images.len() > MOST_IMAGES {
+        let message = Both::of(
+            format!("it declares {} images, more than {MOST_IMAGES}", raw.images.len()),
+            format!("声明了 {} 个镜像，超过 {MOST_IMAGES} 个", raw.images.len()),
+        );
+        let mend = Both::of("Divide it into several files", "请分成多个文件");
+        return Err(Wrong::new(file, None, message, mend));
+    }
+    let mut all: Vec<Entry> = Vec::new();
+    for raw in raw.images {
+        let entry = reader.entry(raw.into_inner(), &names)?;
+        let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
+        if let Some(first) = all.iter().find(same) {
+            let message = Both::of(
+                format!("{} is declared twice, first in line {}", entry.image, first.line),
+                format!("{} 重复声明，首次在第 {} 行", entry.image, first.line),
+            );
+            let mend = Both::of("Join the two into one", "请将两者合为一个");
+            return Err(Wrong::new(file, Some(entry.line), message, mend));
+        }
+        all.push(entry);
+    }
+    match all.is_empty() {
+        true => {
+            let message = Both::of("it declares no image", "没有声明任何镜像");
+            let mend = Both::of(
+                "Add a table [[images]] with image and with or regions",
+                "请添加 [[images]] 表，写明 image 以及 with 或 regions",
+            );
+            Err(Wrong::new(file, None, message, mend))
+        }
+        false => Ok(all),
+    }
+}
+
+impl Reader<'_> {
+    fn line(&self, at: usize) -> usize {
+        self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
+    }
+
+    fn wrong(&self, at: &toml::Spanned<String>, message: Both, mend: Both) -> Wrong {
+        Wrong::new(self.file, Some(self.line(at.span().start)), message, mend)
+    }
+
+    fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, Wrong> {
+        let receiver = Receiver::parse(text.get_ref());
+        match &receiver.account {
+            Ok(_) => Ok(receiver),
+            Err(junk) => Err(self.wrong(
+                text,
+                Both::of(format!("{junk:?} is not an account ID"), format!("{junk:?} 不是账号 ID")),
+                Both::of(
+                    "Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
+                    "请写账号 ID，或账号 ID 加地域，例如 100000000002@eu-frankfurt",
+                ),
+            )),
+        }
+    }
+
+    fn region(&self, text: &toml::Spanned<String>) -> Result<Region, Wrong> {
+        text.get_ref().parse().map_err(|e| {
+            self.wrong(
+                text,
+                Both::of(format!("{e}"), format!("{:?} 不是地域代码", text.get_ref())),
+                Both::of("Give a region code such as ap-guangzhou", "请写地域代码，例如 ap-guangzhou"),
+            )
+        })
+    }
+
+    fn entry(&self, raw: RawEntry, names: &Names) -> Result<Entry, Wrong> {
+        let line = self.line(raw.image.span().start);
+        let mut with: Vec<Receiver> = Vec::new();
+        for text in &raw.with {
+            let these = match names.get(text.get_ref()) {
+                Some(group) => group.clone(),
+                None if Receiver::parse(text.get_ref()).account.is_ok() => vec![self.receiver(text)?],
+                None => {
+                    let known: Vec<&str> = names.keys().map(String::as_str).collect();
+                    let (en, zh) = match known.is_empty() {
+                        true => ("none".to_owned(), "无".to_owned()),
+                        false => (known.join(", "), known.join("、")),
+                    };
+                    let given = text.get_ref();
+                    return Err(self.wrong(
+                        text,
+                        Both::of(
+                            format!("{given:?} is neither an account ID nor a name; there are: {en}"),
+                            format!("{given:?} 既不是账号 ID 也不是名称；已有：{zh}"),
+                        ),
+                        Both::of(
+                            "Give an account ID such as 100000000002, or name a group in [groups]",
+                            "请写账号 ID，例如 100000000002，或在 [groups] 中定义分组",
+                        ),
+                    ));
+                }
+            };
+            if with.len() + these.len() > MOST_RECEIVERS {
+                return Err(self.wrong(
+                    text,
+                    Both::of(
+                        format!("more than {MOST_RECEIVERS} receivers for one image"),
+                        format!("一个镜像的接收方超过 {MOST_RECEIVERS} 个"),
+                    ),
+                    Both::of(
+                        "An image can be shared with far fewer accounts; take some out",
+                        "一个镜像能共享的账号远少于此；请去掉一些",
+                    ),
+                ));
+            }
+            with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
+        }
+        let mut regions: Vec<Region> = Vec::new();
+        for text in &raw.regions {
+            let region = self.region(text)?;
+            if !regions.contains(&region) {
+                regions.push(region);
+            }
+        }
+        if with.is_empty() && regions.is_empty() {
+            return Err(self.wrong(
+                &raw.image,
+                Both::of(
+                    format!("{} is declared, and nothing about it", raw.image.get_ref()),
+                    format!("声明了 {}，但没有任何内容", raw.image.get_ref()),
+                ),
+                Both::of(
+                    "Add with = [accounts] or regions = [codes], or take it out",
+                    "请添加 with = [账号] 或 regions = [地域]，或去掉它",
+                ),
+            ));
+        }
+        let region = raw.region.as_ref().map(|r| self.region(r)).transpose()?;
+        let text = raw.image.into_inner();
+        let image = match text.parse() {
+            Ok(id) => Named::Id(id),
+            Err(_) => Named::Name(text),
+        };
+        Ok(Entry { line, image, region, with, regions, reuse: raw.reuse })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn region(code: &str) -> Region {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn a_file_is_read_with_its_groups_taken_apart() {
+        let text = r#"
+[groups]
+eu = ["100000000002@eu-frankfurt", "100000000004"]
+
+[[images]]
+image = "golden-web-7"
+region = "ap-guangzhou"
+regions = ["ap-guangzhou", "ap-shanghai", "ap-guangzhou"]
+with = ["eu", "100000000004", "Quay Labs"]
+
+[[images]]
+image = "img-6pb6lrmy"
+with = ["100000000003@ap-beijing"]
+reuse = true
+"#;
+        let book = BTreeMap::from([("100000000003".parse().unwrap(), "Quay Labs".to_owned())]);
+        let many = |texts: &[&str]| texts.iter().map(|t| Receiver::parse(t)).collect::<Vec<_>>();
+        assert_eq!(
+            read(text, "plan.toml", names(&BTreeMap::new(), &book)),
+            Ok(vec![
+                Entry {
+                    line: 6,
+                    image: Named::Name("golden-web-7".into()),
+                    region: Some(region("ap-guangzhou")),
+                    with: many(&["100000000002@eu-frankfurt", "100000000004", "100000000003"]),
+                    regions: vec![region("ap-guangzhou"), region("ap-shanghai")],
+                    reuse: false,
+                },
+                Entry {
+                    line: 12,
+                    image: Named::Id("img-6pb6lrmy".parse().unwrap()),
+                    region: None,
+                    with: many(&["100000000003@ap-beijing"]),
+                    regions: vec![],
+                    reuse: true,
+                },
+            ])
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line_and_the_mend() {
+        let one = |more: &str| format!("[[images]]\nimage = \"web\"\n{more}");
+        for (text, said) in [
+            (String::new(), "p.toml: it declares no image\nAdd a table [[images]]"),
+            (one(""), "p.toml:2: web is declared, and nothing about it\nAdd with"),
+            (
+                one("with = [\"me@example.com\"]\n"),
+                "p.toml:3: \"me@example.com\" is neither an account ID nor a name; there are: none\nGive an account ID",
+            ),
+            (
+                one("\nwith = [\n  \"100000000002\",\n  \"eu\",\n]\n[groups]\nasia = [\"100000000002\"]\n"),
+                "p.toml:6: \"eu\" is neither an account ID nor a name; there are: asia\n",
+            ),
+            (one("regions = [\"moon\"]\n"), "p.toml:3: \"moon\" is not a region code"),
+            (
+                one("regions = \"ap-tokyo\"\n"),
+                "p.toml:3: invalid type: string \"ap-tokyo\", expected a sequence\nSee assets/plan.toml",
+            ),
+            (one("share_with = []\n"), "p.toml:3: unknown field `share_with`"),
+            (one("with = [\n"), "p.toml:3: unclosed array"),
+            ("[[images]]\nwith = [\"100000000002\"]\n".to_owned(), "p.toml:1: missing field `image`"),
+            (
+                one("regions = [\"ap-tokyo\"]\n[[images]]\nimage = \"web\"\nregions = [\"ap-seoul\"]\n"),
+                "p.toml:5: web is declared twice, first in line 2\nJoin",
+            ),
+            (
+                "[groups]\neu = [\"Borealis\"]\n".to_owned(),
+                "p.toml:2: \"Borealis\" is not an account ID\nGive an account ID",
+            ),
+        ] {
+            let got = read(&text, "p.toml", Names::new()).unwrap_err().en;
+            assert!(got.starts_with(said), "{text}\n{got}");
+        }
+    }
+
+    #[test]
+    fn a_file_with_too_much_in_it_is_refused() {
+        let image = |n: usize| format!("[[images]]\nimage = \"web-{n}\"\nregions = [\"ap-tokyo\"]\n");
+        let many = |n: usize| (0..n).map(image).collect::<String>();
+        assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
+        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().en;
+        assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
+        let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
+        let text = format!(
+            "[groups]\nall = [{}]\n[[images]]\nimage = \"web\"\nwith = [\"all\"]\n",
+            accounts.join(", ")
+        );
+        assert!(read(&text, "p", Names::new()).unwrap_err().en.starts_with("p:5: more than 1000 receivers"));
+    }
+
+    #[test]
+    fn corpus_plan() {
+        crate::corpus::corpus("plan", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            if let Err(wrong) = read(&text, "p", Names::new()) {
+                let said: String = wrong.en.split('\n').collect();
+                assert!(!said.chars().any(crate::model::is_hostile), "{said:?}");
+            }
+        });
+    }
+}

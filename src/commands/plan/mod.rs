@@ -1,0 +1,323 @@
+//! `cvmshare plan` and `cvmshare apply`: what a file declares, beside what the cloud has.
+
+pub(crate) mod diff;
+pub(crate) mod file;
+pub(crate) mod print;
+pub(crate) mod resolve;
+pub(crate) mod wrong;
+
+use std::{num::NonZeroU8, path::Path, process::ExitCode};
+
+use futures_util::future::join_all;
+
+use crate::{
+    boundary::{self, file::PLAN},
+    cli::{Apply, Consent, PlanFile, Prune},
+    cloud::Client,
+    commands::{
+        agree::{What, agree},
+        check::said,
+        drive,
+        gather::remember_image,
+        plan::{
+            diff::{Difference, Step},
+            print::{Cancelled, Outcome},
+            resolve::Wanted,
+        },
+        refused::refusal,
+        report, say, say_clock,
+    },
+    facts::FactStore,
+    i18n::{self, Lang, plain, tell},
+    jobs::{Job, Journal, Recorder, act, journal::Kept},
+    model::{ImageId, Region, Uin},
+    rules::clear,
+    session::{ErrorShape, Exit, Fault, Format, Setup},
+};
+
+/// Prints the difference.
+///
+/// # Errors
+/// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
+pub async fn plan(args: &PlanFile, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
+    let desk = Desk::open(&args.file, None, setup).await?;
+    desk.tell(args.changed_status, setup, format)
+}
+
+/// Makes what is missing, and cancels what is not in the file where that was asked for.
+///
+/// # Errors
+/// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
+pub async fn apply(args: &Apply, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
+    let desk = Desk::open(&args.file, args.prune, setup).await?;
+    if args.consent.dry_run || desk.standing(setup, false) != Exit::Done || desk.changes() == 0 {
+        return desk.tell(args.changed_status, setup, format);
+    }
+    desk.agree(args.consent, setup)?;
+    let (outcome, exit) = desk.perform(setup).await?;
+    print::print(&desk.all, &desk.differences, &outcome, setup, format)?;
+    let (added, gone) = (outcome.changes - outcome.cancelled.len(), outcome.cancelled.len());
+    say(&tell!(setup.lang, "{added} added, {gone} cancelled", "新增 {added}，取消 {gone}"));
+    Ok(ended(exit, outcome.changes, args.changed_status))
+}
+
+/// The exit status, which also tells that something changed where that was asked for.
+fn ended(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode {
+    match changed {
+        Some(status) if exit == Exit::Done && changes > 0 => status.get().into(),
+        _ => exit.into(),
+    }
+}
+
+/// The file's text, and what people call the file.
+fn text(path: &Path) -> Result<(String, String), Fault> {
+    let (name, read) = match path.as_os_str().as_encoded_bytes() {
+        b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
+        _ => (plain(&path.display().to_string()).into_owned(), boundary::file::read_text(path, PLAN)),
+    };
+    let text = read.map_err(|e| {
+        let zh = i18n::ours(&e.to_string(), Lang::Zh).into_owned();
+        Fault::Usage(format!("{name}: {e}\nGive a file that can be read, or - for stdin"))
+            .zh(format!("{name}：{zh}\n请给出可读的文件，或用 - 表示 stdin"))
+    })?;
+    Ok((text, name))
+}
+
+/// All that is known when it is told or done.
+struct Desk {
+    client: Client,
+    journal: Journal,
+    all: Vec<Wanted>,
+    differences: Vec<Difference>,
+    facts: FactStore,
+    prunes: Vec<(Region, ImageId, Vec<Uin>)>,
+}
+
+impl Desk {
+    async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, Fault> {
+        let (text, name) = text(file)?;
+        let names = file::names(&setup.config.groups, &setup.accounts);
+        let entries = file::read(&text, &name, names)?;
+        let client = setup.client(setup.profile(), None)?;
+        let journal = setup.journal()?;
+        let all = resolve::resolve(entries, &name, setup, &client).await;
+        say_clock(&client, setup);
+        let all = all?;
+        let (differences, facts) = diff::differences(&all, &client).await?;
+        let prunes = diff::prunes(&differences, prune);
+        Ok(Self { client, journal, all, differences, facts, prunes })
+    }
+
+    /// How many copies and shares are to be made, and shares to be cancelled.
+    fn changes(&self) -> usize {
+        let add = |d: &Difference| {
+            d.copies.iter().filter(|c| c.step == Step::Add).count()
+                + d.shares.iter().filter(|s| s.step == Step::Add).count()
+        };
+        let gone: usize = self.prunes.iter().map(|(.., accounts)| accounts.len()).sum();
+        self.differences.iter().map(add).sum::<usize>() + gone
+    }
+
+    /// Whether it can be done as it stands; what hinders is told to people where that is asked for.
+    fn standing(&self, setup: &Setup, tell: bool) -> Exit {
+        let mut worst = Exit::Done;
+        for one in self.all.iter().filter(|w| !diff::is_settled(w) && w.planned.unfinished().is_none()) {
+            let exit = one.planned.standing();
+            if exit != Exit::Done && tell {
+                let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
+                say(&plain(&tell!(
+                    setup.lang,
+                    "line {line}, {name} ({id}):",
+                    "第 {line} 行，{name}（{id}）："
+                )));
+                let reuse = setup.lang.of("reuse = true beside it", "旁边的 reuse = true");
+                one.planned.say_what_stands_in_the_way(reuse, setup);
+            }
+            worst = match (worst, exit) {
+                (Exit::Blocked, _) | (_, Exit::Blocked) => Exit::Blocked,
+                (Exit::Unknown, _) | (_, Exit::Unknown) => Exit::Unknown,
+                _ => Exit::Done,
+            };
+        }
+        let (_, reasons) = diff::risks(&self.all, &self.prunes, &self.facts);
+        for reason in &reasons {
+            worst = Exit::Blocked;
+            if tell {
+                said(reason, setup.lang).iter().for_each(|line| say(line));
+            }
+        }
+        worst
+    }
+
+    /// Prints the difference, and changes nothing.
+    fn tell(&self, changed: Option<NonZeroU8>, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
+        let exit = self.standing(setup, true);
+        let changes = self.changes();
+        let state = match exit {
+            Exit::Blocked => "blocked",
+            Exit::Unknown => "unknown",
+            _ if changes > 0 => "planned",
+            _ => "same",
+        };
+        let outcome = Outcome { state, changes, ..Outcome::default() };
+        print::print(&self.all, &self.differences, &outcome, setup, format)?;
+        if format == Format::Table {
+            let count = |step| {
+                let of = |d: &Difference| {
+                    d.copies.iter().filter(|c| c.step == step).count()
+                        + d.shares.iter().filter(|s| s.step == step).count()
+                };
+                self.differences.iter().map(of).sum::<usize>()
+            };
+            let (add, there, extra) = (count(Step::Add), count(Step::There), count(Step::Extra));
+            say(&tell!(
+                setup.lang,
+                "{add} to add, {there} there already, {extra} not in the file",
+                "待新增 {add}，已有 {there}，文件中没有的 {extra}"
+            ));
+        }
+        Ok(ended(exit, changes, changed))
+    }
+
+    fn agree(&self, ask: Consent, setup: &Setup) -> Result<(), Fault> {
+        let (risks, _) = diff::risks(&self.all, &self.prunes, &self.facts);
+        if !ask.yes {
+            print::table(&self.all, &self.differences, setup).lines().for_each(say);
+        }
+        let gone: usize = self.prunes.iter().map(|(.., accounts)| accounts.len()).sum();
+        let add = self.changes() - gone;
+        let what = What {
+            en: format!("{add} to add, {gone} to cancel"),
+            zh: format!("新增 {add}，取消 {gone}"),
+        };
+        agree(ask, &what, &risks, setup)
+    }
+
+    async fn perform(&self, setup: &Setup) -> Result<(Outcome, Exit), Fault> {
+        let mut jobs: Vec<(Job, Option<&Kept>)> = Vec::new();
+        for one in &self.all {
+            if let Some(kept) = one.planned.unfinished() {
+                jobs.push((kept.job.clone(), Some(kept)));
+            } else if one.planned.plan.is_ready() {
+                let job = one.planned.start(setup)?;
+                self.journal.begin(&job, setup.endpoint_of(setup.profile()))?;
+                jobs.push((job, None));
+            }
+        }
+        let mut outcome = Outcome::default();
+        let (mut worst, mut good) = (Exit::Done, 0);
+        let desk = drive::Desk::new(setup, &self.journal, false)?;
+        let driven = jobs.iter().map(async |(job, kept)| match kept {
+            Some(kept) => drive::resume(kept, None, &desk).await,
+            None => drive::drive(job, None, &desk).await,
+        });
+        for ((job, _), result) in jobs.iter().zip(join_all(driven).await) {
+            match result {
+                Ok(driven) => {
+                    let exit = driven.early.unwrap_or_else(|| report::exit(&driven.job));
+                    good += usize::from(matches!(exit, Exit::Done | Exit::Partly));
+                    worst = if worst == Exit::Done { exit } else { worst };
+                    outcome.changes += made(job, &driven.job);
+                    outcome.jobs.push(driven.job);
+                }
+                Err(fault) => {
+                    let (id, why) = (&job.id, fault.told(setup.lang, &[]));
+                    say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
+                    worst = if worst == Exit::Done { fault.exit() } else { worst };
+                    outcome.error = Some(ErrorShape::of_fault(&fault, setup.lang, &[]));
+                    outcome.jobs.push(job.clone());
+                }
+            }
+        }
+        match worst {
+            Exit::Done => worst = self.cancel(&mut outcome, setup).await,
+            _ if !self.prunes.is_empty() => say(setup.lang.of(
+                "nothing was cancelled, since not all of the rest was done",
+                "没有取消任何共享，因为其余部分没有全部完成",
+            )),
+            _ => {}
+        }
+        if worst == Exit::Failed && good > 0 {
+            worst = Exit::Partly;
+        }
+        outcome.state = match worst {
+            Exit::Done => "done",
+            Exit::Partly => "partial",
+            Exit::Failed => "failed",
+            Exit::Blocked => "blocked",
+            // Ended from outside, or waiting for a sign-in: it can go on.
+            _ => "running",
+        };
+        Ok((outcome, worst))
+    }
+
+    /// Cancels what is not in the file, image by image.
+    async fn cancel(&self, outcome: &mut Outcome, setup: &Setup) -> Exit {
+        let mut exit = Exit::Done;
+        let recorder = Recorder {
+            journal: Some(self.journal.clone()),
+            profile: setup.profile().name.clone(),
+            account: self.facts.standing.me.clone(),
+            job: None,
+        };
+        for (region, id, accounts) in &self.prunes {
+            let action = diff::cancel(id, accounts);
+            let (shown, at) = (self.facts.verdict(&action), jiff::Timestamp::now());
+            let error = match clear(action, &self.facts, &shown) {
+                Ok(cleared) => match act::perform(&self.client, &cleared, region, &recorder).await {
+                    Ok(done) => {
+                        if let Some(image) = self.facts.image(id) {
+                            let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
+                            if let Err(fault) = remember_image(image, shares, false, me, setup, at) {
+                                say(&fault.told(setup.lang, &[]));
+                            }
+                        }
+                        let gone = accounts.iter().filter(|a| !done.left.contains(a)).cloned();
+                        let gone: Vec<Cancelled> = gone
+                            .map(|account| Cancelled {
+                                region: region.clone(),
+                                image_id: id.clone(),
+                                account,
+                            })
+                            .collect();
+                        outcome.changes += gone.len();
+                        outcome.cancelled.extend(gone);
+                        if !done.left.is_empty() {
+                            say(setup.lang.of(
+                                "the share list still shows some of them; it may lag behind",
+                                "共享列表仍显示其中一些账号；列表可能滞后",
+                            ));
+                            exit = Exit::Partly;
+                        }
+                        continue;
+                    }
+                    Err(error) => ErrorShape::of(&error, setup.lang, &[]),
+                },
+                Err(verdict) => refusal(&verdict, setup.lang),
+            };
+            let (text, code) = (&error.text, &error.code);
+            say(&plain(&tell!(
+                setup.lang,
+                "{id} in {region}: {text} ({code})",
+                "{id}（{region}）：{text}（{code}）"
+            )));
+            outcome.error = Some(error);
+            exit = Exit::Partly;
+        }
+        match outcome.changes {
+            0 if exit == Exit::Partly => Exit::Failed,
+            _ => exit,
+        }
+    }
+}
+
+/// How many copies and shares a job made that were not there before.
+fn made(before: &Job, after: &Job) -> usize {
+    let copies = after.cells.iter().filter(|c| {
+        c.is_ours() && c.image.is_some() && before.cell(&c.region).is_none_or(|b| b.image.is_none())
+    });
+    let shares = after.edges.iter().filter(|e| {
+        e.state.is_shared() && before.edge(&e.region, &e.account).is_none_or(|b| !b.state.is_shared())
+    });
+    copies.count() + shares.count()
+}

@@ -1,0 +1,215 @@
+//! The difference, and what came of it, for people and for scripts.
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    commands::{
+        out::{self, Row},
+        plan::{
+            diff::{CopyLine, Difference, ShareLine, Step},
+            resolve::Wanted,
+        },
+    },
+    i18n,
+    jobs::{Job, report},
+    model::{ImageId, Region, Uin},
+    session::{ErrorShape, Fault, Format, Setup},
+};
+
+/// A share that was cancelled.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Cancelled {
+    pub region: Region,
+    pub image_id: ImageId,
+    pub account: Uin,
+}
+
+/// What came of it all.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub state: &'static str,
+    /// Copies and shares to make or made, and shares to cancel or cancelled.
+    pub changes: usize,
+    pub jobs: Vec<Job>,
+    pub cancelled: Vec<Cancelled>,
+    pub error: Option<ErrorShape>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    state: &'static str,
+    changes: usize,
+    images: Vec<ImageShape<'a>>,
+    jobs: Vec<report::Report<'a>>,
+    cancelled: &'a [Cancelled],
+    error: Option<&'a ErrorShape>,
+}
+
+#[derive(Serialize)]
+struct ImageShape<'a> {
+    line: usize,
+    image_id: &'a ImageId,
+    name: &'a str,
+    region: &'a Region,
+    copies: &'a [CopyLine],
+    shares: &'a [ShareLine],
+    findings: Vec<FindingShape>,
+}
+
+#[derive(Serialize)]
+struct FindingShape {
+    region: Option<Region>,
+    account: Option<String>,
+    code: String,
+    text: String,
+    mend: Option<String>,
+}
+
+/// Prints one document, or the difference as a table.
+pub(crate) fn print(
+    all: &[Wanted],
+    differences: &[Difference],
+    outcome: &Outcome,
+    setup: &Setup,
+    format: Format,
+) -> Result<(), Fault> {
+    let fields = ["step", "what", "name", "region", "image_id", "account", "ours"];
+    match format {
+        Format::Json => {
+            let told: Vec<Job> =
+                outcome.jobs.iter().map(|job| crate::commands::report::told(job, setup.lang)).collect();
+            let images = all.iter().zip(differences).map(|(w, d)| image(w, d, setup));
+            out::document(&Document {
+                state: outcome.state,
+                changes: outcome.changes,
+                images: images.collect(),
+                jobs: told.iter().map(report::json).collect(),
+                cancelled: &outcome.cancelled,
+                error: outcome.error.as_ref(),
+            })
+        }
+        Format::Table if !(outcome.jobs.is_empty() && outcome.cancelled.is_empty()) => {
+            let mut text = String::new();
+            for job in &outcome.jobs {
+                text.push_str(&crate::commands::report::table(job, setup));
+            }
+            let gone = outcome.cancelled.iter().map(|c| Row {
+                json: json!({}),
+                shown: vec![c.region.to_string(), c.image_id.to_string(), named(&c.account, setup)],
+            });
+            if !outcome.cancelled.is_empty() {
+                text.push_str(&out::table(&["REGION", "IMAGE", "CANCELLED"], gone.collect(), setup.lang));
+            }
+            out::text(&text)
+        }
+        Format::Table | Format::Csv => {
+            let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
+            out::rows(format, setup.lang, &fields, &head, rows(all, differences, setup))
+        }
+    }
+}
+
+/// The difference as rows, to be shown before it is asked about too.
+pub(crate) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
+    let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
+    out::table(&head, rows(all, differences, setup), setup.lang)
+}
+
+fn named(account: &Uin, setup: &Setup) -> String {
+    match setup.accounts.get(account) {
+        Some(label) => format!("{account} {label}"),
+        None => account.to_string(),
+    }
+}
+
+fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
+    let dash = |id: &Option<ImageId>| id.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+    let shown = |word: &str| i18n::progress(word, setup.lang).to_owned();
+    let mut rows = Vec::new();
+    for (one, difference) in all.iter().zip(differences) {
+        let name = &one.image.name;
+        for c in &difference.copies {
+            let what = if c.region == one.image.region { "image" } else { "copy" };
+            rows.push(Row {
+                json: json!({
+                    "step": c.step, "what": what, "name": c.name, "region": c.region, "image_id": c.image_id,
+                    "account": null, "ours": null,
+                }),
+                shown: vec![
+                    shown(word(c.step)),
+                    shown(what),
+                    c.name.clone(),
+                    c.region.to_string(),
+                    dash(&c.image_id),
+                    "-".to_owned(),
+                ],
+            });
+        }
+        for s in &difference.shares {
+            let step = match (s.step, s.ours) {
+                (Step::Extra, false) => "extra, made elsewhere",
+                (step, _) => word(step),
+            };
+            rows.push(Row {
+                json: json!({
+                    "step": s.step, "what": "share", "name": name, "region": s.region, "image_id": s.image_id,
+                    "account": s.account, "ours": s.ours,
+                }),
+                shown: vec![
+                    shown(step),
+                    shown("share"),
+                    name.to_string(),
+                    s.region.to_string(),
+                    dash(&s.image_id),
+                    named(&s.account, setup),
+                ],
+            });
+        }
+    }
+    rows
+}
+
+fn word(step: Step) -> &'static str {
+    match step {
+        Step::Add => "add",
+        Step::There => "there",
+        Step::Extra => "extra",
+        Step::Blocked => "blocked",
+    }
+}
+
+fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> ImageShape<'a> {
+    let hinders = !crate::commands::plan::diff::is_settled(one) && one.planned.unfinished().is_none();
+    let findings = one.planned.plan.findings.iter().filter(|f| f.blocking && hinders);
+    let found = findings.map(|f| {
+        let reason = f.cause.reason();
+        let mend = i18n::remedy(&reason.remedy, reason.code, setup.lang);
+        FindingShape {
+            region: f.region.clone(),
+            account: f.account.as_ref().map(|a| match a {
+                Ok(uin) => uin.to_string(),
+                Err(text) => text.clone(),
+            }),
+            code: reason.code.as_str().to_owned(),
+            text: i18n::sentence(reason.code, &reason.args, setup.lang),
+            mend: (!mend.is_empty()).then_some(mend),
+        }
+    });
+    let refused = one.planned.refused.iter().map(|(region, failure)| FindingShape {
+        region: Some(region.clone()),
+        account: None,
+        code: failure.code.clone(),
+        text: failure.text.clone(),
+        mend: None,
+    });
+    ImageShape {
+        line: one.entry.line,
+        image_id: &one.image.id,
+        name: &one.image.name,
+        region: &one.image.region,
+        copies: &difference.copies,
+        shares: &difference.shares,
+        findings: found.chain(refused).collect(),
+    }
+}

@@ -1,0 +1,137 @@
+//! A job as it goes, on stderr: on a terminal one line a region that is drawn over, elsewhere a line for each change.
+
+use std::{collections::BTreeMap, io::IsTerminal, pin::pin, time::Duration};
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::{
+    boundary::output,
+    i18n::{self, Lang, Purpose, plain, tell},
+    jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
+    model::Region,
+};
+
+/// What was shown last.
+pub(crate) struct Progress {
+    /// Columns and rows, where it is a terminal on which lines can be drawn over.
+    terminal: Option<(usize, usize)>,
+    /// Lines of ours above the cursor.
+    lines: usize,
+    last: BTreeMap<Region, String>,
+    watched: bool,
+    lang: Lang,
+}
+
+impl Progress {
+    pub(crate) fn new(lang: Lang) -> Self {
+        let size = rustix::termios::tcgetwinsize(std::io::stderr()).ok();
+        let size = size.map(|s| (usize::from(s.ws_col), usize::from(s.ws_row)));
+        let terminal = size.filter(|(cols, rows)| std::io::stderr().is_terminal() && *cols > 20 && *rows > 1);
+        Self { terminal, lines: 0, last: BTreeMap::new(), watched: false, lang }
+    }
+
+    /// Shows a job where it is not what was shown last.
+    pub(crate) fn show(&mut self, job: &Job, holder: Option<&Holder>) {
+        if let (Some(holder), false) = (holder, self.watched) {
+            self.watched = true;
+            let (id, pid, host) = (&job.id, holder.pid, plain(&holder.host));
+            output::say(&tell!(
+                self.lang,
+                "job {id} is driven by process {pid} on {host}; watching",
+                "任务 {id} 由 {host} 上的进程 {pid} 执行；正在查看"
+            ));
+            self.lines = 0;
+        }
+        let now: BTreeMap<Region, String> =
+            job.cells.iter().map(|cell| (cell.region.clone(), self.line(job, cell))).collect();
+        if now == self.last {
+            return;
+        }
+        if let Some((width, _)) = self.terminal.filter(|(_, rows)| job.cells.len() < *rows) {
+            // A line that wraps would be two.
+            let line = |cell: &Cell| cut(now.get(&cell.region).map_or("", String::as_str), width).to_owned();
+            output::error_over(self.lines, job.cells.iter().map(line));
+            self.lines = job.cells.len();
+        } else {
+            for (region, line) in &now {
+                if self.last.get(region) != Some(line) {
+                    output::say(line);
+                }
+            }
+        }
+        self.last = now;
+    }
+
+    /// A region in a line. Percents are for terminals: in a log each would be a line of its own.
+    fn line(&self, job: &Job, cell: &Cell) -> String {
+        let lang = self.lang;
+        let mut text = format!("{:<18} {}", cell.region, i18n::progress(report::cell_word(cell.state), lang));
+        if let (CellState::Copying, Some(percent), true) = (cell.state, cell.percent, self.terminal.is_some())
+        {
+            text.push_str(&format!(" {percent} %"));
+        }
+        let edges = || job.edges.iter().filter(|e| e.region == cell.region && e.state != EdgeState::Skipped);
+        let shared = edges().filter(|e| e.state.is_shared()).count();
+        if edges().next().is_some() && (self.terminal.is_some() || cell.state == CellState::Ready) {
+            let all = edges().count();
+            text.push_str(&tell!(lang, ", shared with {shared} of {all}", "，已共享 {shared}/{all}"));
+        }
+        let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
+        if failed > 0 {
+            text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
+        }
+        if let Some(error) = &cell.error {
+            let (why, _) = i18n::job_failure(&error.code, &error.text, Purpose::Copy, lang);
+            let (why, code) = (why.trim_end_matches(['.', '。']), &error.code);
+            text.push_str(&tell!(lang, ": {why} ({code})", "：{why}（{code}）"));
+        }
+        text
+    }
+}
+
+/// After how long a wait is told of, and how often it is looked at.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// Waits for something. On a terminal a line on stderr tells what for, where that takes longer than a moment; it is drawn
+/// over when it changes and taken away at the end.
+pub(crate) async fn waiting<T>(what: impl Fn() -> String, work: impl Future<Output = T>) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work.await;
+    }
+    let (mut work, mut told) = (pin!(work), String::new());
+    loop {
+        if let Ok(done) = tokio::time::timeout(MOMENT, &mut work).await {
+            if !told.is_empty() {
+                output::error_status(None);
+            }
+            return done;
+        }
+        let now = what();
+        if now != told {
+            output::error_status(Some(&format!("cvmshare: {now}")));
+            told = now;
+        }
+    }
+}
+
+/// As much of a text as fits in so many columns.
+fn cut(text: &str, columns: usize) -> &str {
+    let mut width = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        width += c.width().unwrap_or(0);
+        width > columns
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_at_its_columns() {
+        assert_eq!(cut("ap-tokyo ready", 20), "ap-tokyo ready");
+        assert_eq!(cut("ap-tokyo ready", 8), "ap-tokyo");
+        assert_eq!(cut("镜像镜像", 5), "镜像");
+    }
+}

@@ -1,0 +1,164 @@
+//! What came of a job.
+
+use serde_json::json;
+
+use crate::{
+    commands::out::{self, Row},
+    i18n::{self, Lang, Purpose, plain, tell},
+    jobs::{Failure, Job, JobState, Seen, report},
+    model::Uin,
+    session::{Exit, Fault, Format, Setup},
+};
+
+/// The job as one JSON document.
+pub(crate) fn document(job: &Job, lang: Lang) -> Result<String, Fault> {
+    serde_json::to_string_pretty(&report::json(&told(job, lang))).map_err(|e| Fault::Failed(e.to_string()))
+}
+
+/// The job with its failures in the words of the rules, for scripts.
+pub(crate) fn told(job: &Job, lang: Lang) -> Job {
+    worded(job, |failure, wanted| i18n::job_failure(&failure.code, &failure.text, wanted, lang).0)
+}
+
+/// The same for people: with what to do.
+pub(crate) fn told_with_fix(job: &Job, lang: Lang) -> Job {
+    worded(job, |failure, wanted| {
+        let (sentence, fix) = i18n::job_failure(&failure.code, &failure.text, wanted, lang);
+        fix.map_or_else(|| sentence.clone(), |fix| format!("{sentence} -> {fix}"))
+    })
+}
+
+fn worded(job: &Job, text: impl Fn(&Failure, Purpose) -> String) -> Job {
+    let mut job = job.clone();
+    let cells = job.cells.iter_mut().filter_map(|c| Some((c.error.as_mut()?, Purpose::Copy)));
+    let edges = job.edges.iter_mut().filter_map(|e| Some((e.error.as_mut()?, Purpose::Share)));
+    for (failure, wanted) in cells.chain(edges) {
+        failure.text = text(failure, wanted);
+    }
+    job
+}
+
+/// Prints a job.
+pub(crate) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Fault> {
+    match format {
+        Format::Json => out::json(&format!("{}\n", document(job, setup.lang)?)),
+        Format::Table => {
+            let mut text = table(job, setup);
+            if job.is_over() {
+                for (whom, for_them) in receivers_texts(job, setup) {
+                    text.push_str(&format!("\n{whom}\n{for_them}\n"));
+                }
+            }
+            out::text(&text)
+        }
+        Format::Csv => {
+            let fields = [
+                "region",
+                "image_id",
+                "copy",
+                "percent",
+                "reused",
+                "account",
+                "share",
+                "ours",
+                "error",
+                "last_seen",
+            ];
+            out::rows(format, setup.lang, &fields, &[], rows(job))
+        }
+    }
+}
+
+/// A job for people.
+pub(crate) fn table(job: &Job, setup: &Setup) -> String {
+    let lang = setup.lang;
+    let job = told_with_fix(job, lang);
+    if lang == Lang::En {
+        return report::table(&job, &setup.accounts);
+    }
+    let rows = report::rows(&job, &setup.accounts).into_iter().map(|mut shown| {
+        shown[2] = match shown[2].strip_prefix("copying ") {
+            Some(percent) => format!("复制中 {percent}"),
+            None => i18n::progress(&shown[2], lang).to_owned(),
+        };
+        shown[4] = i18n::progress(&shown[4], lang).to_owned();
+        Row { json: json!({}), shown: shown.into() }
+    });
+    out::table(&report::HEAD, rows.collect(), lang)
+}
+
+/// Prints a job that is not begun. Whatever is there already, nothing of it has been done.
+pub(crate) fn print_plan(job: &Job, setup: &Setup, format: Format) -> Result<(), Fault> {
+    match format {
+        Format::Json => {
+            let job = told(job, setup.lang);
+            let planned = report::Report { state: JobState::Planned, ..report::json(&job) };
+            let text = serde_json::to_string_pretty(&planned).map_err(|e| Fault::Failed(e.to_string()))?;
+            out::json(&format!("{text}\n"))
+        }
+        _ => print(job, setup, format),
+    }
+}
+
+/// One row an account and region, and one a region without accounts.
+fn rows(job: &Job) -> Vec<Row> {
+    let code = |error: Option<&Failure>| error.map(|e| e.code.clone());
+    let mut rows = Vec::new();
+    for cell in &job.cells {
+        let mut row = |account: Option<&str>,
+                       share: Option<&str>,
+                       ours: Option<bool>,
+                       error: Option<&Failure>,
+                       seen: Option<Seen>| {
+            rows.push(Row {
+                json: json!({
+                    "region": cell.region, "image_id": cell.image, "copy": report::cell_word(cell.state),
+                    "percent": cell.percent, "reused": cell.reused, "account": account, "share": share,
+                    "ours": ours, "error": code(error.or(cell.error.as_ref())),
+                    "last_seen": seen.filter(|s| s.there).map(|s| s.at),
+                }),
+                shown: Vec::new(),
+            });
+        };
+        let mut edges = job.edges.iter().filter(|e| e.region == cell.region).peekable();
+        if edges.peek().is_none() {
+            row(None, None, None, None, cell.seen);
+        }
+        for edge in edges {
+            let share = report::edge_word(edge.state);
+            row(
+                Some(edge.account.as_str()),
+                Some(share),
+                Some(edge.is_ours()),
+                edge.error.as_ref(),
+                edge.seen,
+            );
+        }
+    }
+    rows
+}
+
+/// What the receivers need to know, with whom each text is for.
+fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
+    let Some(owner) = &job.account else { return Vec::new() };
+    let named = |uin: &Uin| match setup.accounts.get(uin) {
+        Some(label) => format!("{uin} {}", plain(label)),
+        None => format!("{uin}"),
+    };
+    i18n::receiver_texts(&report::shared(job), &job.name, owner, setup.lang)
+        .into_iter()
+        .map(|one| {
+            let all: Vec<String> = one.accounts.iter().map(named).collect();
+            (tell!(setup.lang, "For {}:", "发给 {}：", all.join(", ")), one.text)
+        })
+        .collect()
+}
+
+/// The exit status of a job as it stands.
+pub(crate) fn exit(job: &Job) -> Exit {
+    match job.state() {
+        JobState::Done | JobState::Planned | JobState::Running | JobState::Undone => Exit::Done,
+        JobState::Partial => Exit::Partly,
+        JobState::Failed => Exit::Failed,
+    }
+}

@@ -1,0 +1,66 @@
+//! This machine's clock beside the service's.
+
+use crate::i18n::Lang;
+
+/// From here on it is worth a word, in seconds.
+const TELL: i64 = 60;
+/// From here on calls are about to fail: the service takes signatures that are at most 300 s off (api-3.0.md, section 2).
+const ALARM: i64 = 240;
+
+/// What to say of a clock that is `ahead` seconds before the service's, behind it where negative; nothing where that does
+/// no harm.
+pub fn clock_warning(ahead: i64, lang: Lang) -> Option<String> {
+    let off = ahead.saturating_abs();
+    if off <= TELL {
+        return None;
+    }
+    let text = match (lang, off > ALARM, ahead > 0) {
+        (Lang::En, alarm, fast) => {
+            let side = if fast { "ahead of" } else { "behind" };
+            let more = if alarm {
+                "signatures fail from 300 s on; set the clock, for example with timedatectl set-ntp true"
+            } else {
+                "signatures fail from 300 s on"
+            };
+            format!("this machine's clock is {off} s {side} the cloud's; {more}")
+        }
+        (Lang::Zh, alarm, fast) => {
+            let side = if fast { "快" } else { "慢" };
+            let more = if alarm {
+                "相差 300 秒起签名会失败；请校准时钟，例如运行 timedatectl set-ntp true"
+            } else {
+                "相差 300 秒起签名会失败"
+            };
+            format!("本机时钟比云端{side} {off} 秒；{more}")
+        }
+    };
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_said_before_signatures_fail() {
+        let said = |ahead| clock_warning(ahead, Lang::En);
+        assert_eq!((said(0), said(60), said(-60)), (None, None, None));
+        let some = |text: &str| Some(text.to_owned());
+        let soft = "this machine's clock is 61 s behind the cloud's; signatures fail from 300 s on";
+        assert_eq!(said(-61), some(soft));
+        assert_eq!(
+            said(241),
+            some(
+                "this machine's clock is 241 s ahead of the cloud's; signatures fail from 300 s on; \
+                 set the clock, for example with timedatectl set-ntp true"
+            )
+        );
+        assert_eq!(
+            clock_warning(-400, Lang::Zh),
+            some(
+                "本机时钟比云端慢 400 秒；相差 300 秒起签名会失败；请校准时钟，例如运行 timedatectl set-ntp true"
+            )
+        );
+        assert!(said(i64::MIN).is_some());
+    }
+}

@@ -1,0 +1,242 @@
+//! A call that failed: what happened, and what to do about it.
+
+use crate::{
+    i18n::{Lang, ours},
+    model::{FailureKind, Region, plain},
+};
+
+/// A failed call, as far as words are made of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failure<'a> {
+    /// In one word.
+    pub kind: FailureKind,
+    /// `DescribeImages`
+    pub action: &'a str,
+    /// Where.
+    pub region: Option<&'a Region>,
+    /// The API's code, or a lower-case word of ours.
+    pub code: &'a str,
+    /// The API's message, in the language that it was asked in, or ours; from outside.
+    pub message: &'a str,
+    /// The API's id of the call.
+    pub request_id: Option<&'a str>,
+}
+
+/// The profiles that can be turned to, and by which key or flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Others<'a> {
+    /// Their names.
+    pub names: &'a [String],
+    /// The key; nothing on a command line.
+    pub key: Option<&'a str>,
+}
+
+/// The permission that the vendor's access management knows an action by, as policies spell it.
+pub fn permission(action: &str) -> String {
+    let service = match action {
+        "GetCallerIdentity" | "AssumeRole" => "sts",
+        "DescribeRegions" => "region",
+        _ => "cvm",
+    };
+    format!("name/{service}:{action}")
+}
+
+impl Failure<'_> {
+    /// What happened, for one line.
+    pub fn what(&self, lang: Lang) -> String {
+        let message = ours(self.message.trim().trim_end_matches(['.', '。']), lang);
+        let message = plain(&message);
+        let zh = lang == Lang::Zh;
+        match self.kind {
+            FailureKind::Denied if zh => format!("没有权限：{}", permission(self.action)),
+            FailureKind::Denied => format!("you lack the permission {}", permission(self.action)),
+            FailureKind::Network if zh => format!("连接失败：{message}"),
+            FailureKind::Timeout if zh => "没有在时限内收到应答".to_owned(),
+            FailureKind::Unreadable if zh => format!("收到的应答不是云 API 的应答（{}）", plain(self.code)),
+            FailureKind::Incomplete if zh => format!("列表不完整：{message}"),
+            FailureKind::Throttled if zh => "请求过于频繁".to_owned(),
+            FailureKind::Throttled => "the cloud took no more calls for a minute".to_owned(),
+            FailureKind::Setup if zh => format!("无法发起请求：{message}"),
+            FailureKind::Expired if zh => "登录已过期".to_owned(),
+            FailureKind::Expired => "the session has expired".to_owned(),
+            FailureKind::Credentials if zh => format!("凭证不可用：{message}"),
+            _ => message.into_owned(),
+        }
+    }
+
+    /// What happened, with action, region, code and request.
+    pub fn line(&self, lang: Lang) -> String {
+        let (what, code) = (self.what(lang), plain(self.code));
+        let id = self.request_id.map(plain);
+        let mut text = self.action.to_owned();
+        match lang {
+            Lang::En => {
+                text += &self.region.map(|r| format!(" in {r}")).unwrap_or_default();
+                let id = id.map(|id| format!(", request {id}")).unwrap_or_default();
+                text += &format!(": {what} ({code}{id})");
+            }
+            Lang::Zh => {
+                text += &self.region.map(|r| format!("（{r}）")).unwrap_or_default();
+                let id = id.map(|id| format!("，请求 {id}")).unwrap_or_default();
+                text += &format!("：{what}（{code}{id}）");
+            }
+        }
+        text
+    }
+
+    /// What to do about it; nothing where the message itself says all.
+    pub fn advice(&self, others: Others<'_>, lang: Lang) -> Option<String> {
+        let zh = lang == Lang::Zh;
+        let first = match self.kind {
+            FailureKind::Setup if zh => "请检查 --endpoint、CVMSHARE_ENDPOINT 或 TLS 设置",
+            FailureKind::Setup => {
+                "mend the endpoint, in --endpoint or CVMSHARE_ENDPOINT, or the TLS settings"
+            }
+            FailureKind::Network | FailureKind::Timeout if zh => {
+                "请检查网络与 HTTPS_PROXY；可用 --regions 缩小范围"
+            }
+            FailureKind::Network | FailureKind::Timeout => {
+                "check the network and HTTPS_PROXY; --regions narrows down what is asked"
+            }
+            FailureKind::Throttled if zh => "其他程序也在使用该账号的调用额度；请一分钟后再试",
+            FailureKind::Throttled => "other programs use up this account's calls; try again in a minute",
+            FailureKind::Credentials if self.code == "AuthFailure.SignatureExpire" => {
+                // Another profile's signatures would be as late.
+                return Some(
+                    match lang {
+                        Lang::En => "set this machine's clock; signatures of the last five minutes are taken",
+                        Lang::Zh => "请校准本机时钟；签名仅在五分钟内有效",
+                    }
+                    .to_owned(),
+                );
+            }
+            FailureKind::Credentials if zh => "请检查密钥",
+            FailureKind::Credentials => "check the key pair",
+            FailureKind::Expired if zh => "请用官方命令行工具重新登录",
+            FailureKind::Expired => "sign in again with the official CLI",
+            FailureKind::Denied if zh => "请联系账号管理员授予该权限",
+            FailureKind::Denied => "ask the account's administrator for it",
+            FailureKind::Unreadable if zh => "有其他设备代替云 API 应答；请检查网络与 HTTPS_PROXY",
+            FailureKind::Unreadable => {
+                "something between here and the cloud answered in its place; check the network and HTTPS_PROXY"
+            }
+            FailureKind::Incomplete if zh => "这不是完整的列表；请重试，并与云服务商的控制台核对",
+            FailureKind::Incomplete => {
+                "this is not the whole list; try again, and compare with the vendor's console"
+            }
+            FailureKind::NotFound | FailureKind::Refused => return None,
+        };
+        let keys = matches!(self.kind, FailureKind::Credentials | FailureKind::Expired | FailureKind::Denied);
+        let turn = keys.then(|| others.turn(self.kind, lang)).flatten();
+        Some(match (turn, lang) {
+            (Some(turn), Lang::En) => format!("{first}, or {turn}"),
+            (Some(turn), Lang::Zh) => format!("{first}，或{turn}"),
+            (None, _) => first.to_owned(),
+        })
+    }
+}
+
+impl Others<'_> {
+    fn turn(&self, kind: FailureKind, lang: Lang) -> Option<String> {
+        let comma = if lang == Lang::Zh { "、" } else { ", " };
+        let names = self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(comma);
+        match (names.is_empty(), self.key, lang) {
+            // Somebody who tries it out may have no account at all.
+            (true, None, Lang::En) if kind == FailureKind::Credentials => {
+                Some("use --demo, which needs none".to_owned())
+            }
+            (true, None, Lang::Zh) if kind == FailureKind::Credentials => {
+                Some("使用无需密钥的 --demo".to_owned())
+            }
+            (true, ..) => None,
+            (_, Some(key), Lang::En) => Some(format!("turn to another profile with {key}: {names}")),
+            (_, Some(key), Lang::Zh) => Some(format!("按 {key} 切换到其他配置：{names}")),
+            (_, None, Lang::En) => Some(format!("use another profile with --profile: {names}")),
+            (_, None, Lang::Zh) => Some(format!("用 --profile 换用其他配置：{names}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NONE: Others<'_> = Others { names: &[], key: None };
+
+    fn failure(kind: FailureKind, action: &'static str, code: &'static str) -> Failure<'static> {
+        let message = "You \u{1b}[2J may not.";
+        Failure { kind, action, region: None, code, message, request_id: Some("71e6") }
+    }
+
+    #[test]
+    fn a_missing_permission_is_named_with_who_can_give_it_and_who_has_it() {
+        let denied = failure(FailureKind::Denied, "SyncImages", "AuthFailure.UnauthorizedOperation");
+        let names = ["prod".to_owned(), "lab".to_owned()];
+        assert_eq!(
+            denied.line(Lang::En),
+            "SyncImages: you lack the permission name/cvm:SyncImages (AuthFailure.UnauthorizedOperation, request 71e6)"
+        );
+        assert_eq!(
+            denied.advice(Others { names: &names, key: Some("P") }, Lang::En).unwrap(),
+            "ask the account's administrator for it, or turn to another profile with P: prod, lab"
+        );
+        assert_eq!(denied.advice(NONE, Lang::En).unwrap(), "ask the account's administrator for it");
+        let region = "ap-guangzhou".parse().unwrap();
+        let zh = Failure { region: Some(&region), ..denied };
+        assert_eq!(
+            zh.line(Lang::Zh),
+            "SyncImages（ap-guangzhou）：没有权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
+        );
+        assert_eq!(
+            zh.advice(Others { names: &names, key: None }, Lang::Zh).unwrap(),
+            "请联系账号管理员授予该权限，或用 --profile 换用其他配置：prod、lab"
+        );
+        assert_eq!(permission("AssumeRole"), "name/sts:AssumeRole");
+        assert_eq!(permission("DescribeRegions"), "name/region:DescribeRegions");
+    }
+
+    #[test]
+    fn what_the_cloud_said_is_shown_harmless_and_needs_no_advice() {
+        let gone = failure(FailureKind::NotFound, "DescribeImages", "InvalidImageId.NotFound");
+        assert_eq!(
+            gone.line(Lang::En),
+            "DescribeImages: You ^[[2J may not (InvalidImageId.NotFound, request 71e6)"
+        );
+        assert_eq!(gone.advice(NONE, Lang::En), None);
+    }
+
+    #[test]
+    fn a_clock_is_mended_here_and_not_by_another_profile() {
+        let late = failure(FailureKind::Credentials, "DescribeImages", "AuthFailure.SignatureExpire");
+        let names = ["prod".to_owned()];
+        let advice = late.advice(Others { names: &names, key: None }, Lang::En).unwrap();
+        assert_eq!(advice, "set this machine's clock; signatures of the last five minutes are taken");
+    }
+
+    #[test]
+    fn every_kind_has_words_in_both_languages() {
+        use FailureKind::*;
+        for kind in [
+            Setup,
+            Network,
+            Timeout,
+            Throttled,
+            Credentials,
+            Expired,
+            Denied,
+            NotFound,
+            Refused,
+            Unreadable,
+            Incomplete,
+        ] {
+            let failure = failure(kind, "DescribeImages", "code");
+            let quiet = matches!(kind, NotFound | Refused);
+            for lang in [Lang::En, Lang::Zh] {
+                assert!(!failure.what(lang).is_empty());
+                assert_eq!(failure.advice(NONE, lang).is_none(), quiet, "{kind:?}");
+            }
+            let said = failure.what(Lang::Zh);
+            assert!(quiet || said.chars().any(|c| c as u32 > 0x4e00), "{said}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Why a call of a job failed, in the words of the rules where they have any.
+
+use crate::{
+    i18n::{
+        Failure, Lang, Others,
+        ours::{is_ours, ours, parts},
+        plain, remedy, sentence,
+    },
+    model::FailureKind,
+    rules::{Args, Code, Remedy, meanings_of},
+};
+
+/// What a call of a job was to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Copy an image.
+    Copy,
+    /// Share an image or a copy.
+    Share,
+}
+
+impl Purpose {
+    /// As [`crate::rules::Action::word`] spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Share => "share",
+        }
+    }
+}
+
+/// The sentence about a failure, and what to do about it where that is known. `code` is the API's, a rule's or a word of
+/// ours, `text` the cloud's message or a sentence of ours, as the job keeps them. Safe to show.
+pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (String, Option<String>) {
+    if let Some([_, action]) = parts("{} (CAM action cvm:{})", text).as_deref() {
+        let kind = FailureKind::Denied;
+        let denied = Failure { kind, action, region: None, code, message: "", request_id: None };
+        return (plain(&denied.what(lang)).into_owned(), denied.advice(Others::default(), lang));
+    }
+    let meant = meanings_of(wanted.word(), code).first().copied();
+    let fix = meant.map(|code| remedy(&way(code), code, lang)).filter(|fix| !fix.is_empty());
+    let fitted = parts("{} ({} of {} accounts fitted)", text);
+    let told = match (meant, fitted.as_deref()) {
+        (Some(meant), Some([_, fitted, of])) => {
+            let about = sentence(meant, &Args::new(), lang);
+            crate::i18n::tell!(
+                lang,
+                "{about} {fitted} of {of} accounts fitted.",
+                "{about}{of} 个账号里放得下 {fitted} 个。"
+            )
+        }
+        (Some(meant), None) if !is_ours(text) => sentence(meant, &Args::new(), lang),
+        _ => ours(text, lang).into_owned(),
+    };
+    (plain(&told).into_owned(), fix)
+}
+
+/// Nothing tells of an image that is not NORMAL whether it will be; waiting costs nothing.
+fn way(code: Code) -> Remedy {
+    match code {
+        Code::ShareNotNormal | Code::CopyNotNormal => Remedy::Wait,
+        _ => Remedy::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sentence, and what to do.
+    type Told = (&'static str, Option<&'static str>);
+
+    #[test]
+    fn a_refusal_is_told_in_the_words_of_the_rules_and_anything_else_as_it_came() {
+        let cloud = "The account \u{1b}[2J is no main account.";
+        let sub = "FailedOperation.NotMasterAccount";
+        let cases: &[(&str, &str, Purpose, [Told; 2])] = &[
+            (
+                sub,
+                cloud,
+                Purpose::Share,
+                [
+                    (
+                        "Images are shared with main accounts, and this is a sub-account.",
+                        Some("ask the receiver for the ID of their main account"),
+                    ),
+                    ("对方是子账号，镜像只能共享给主账号。", Some("请对方提供主账号的 ID")),
+                ],
+            ),
+            (sub, cloud, Purpose::Copy, [("The account ^[[2J is no main account.", None); 2]),
+            (
+                "OverQuota",
+                "Too many. (2 of 3 accounts fitted)",
+                Purpose::Share,
+                [
+                    (
+                        "This image cannot be shared with more accounts. 2 of 3 accounts fitted.",
+                        Some("drop some receivers, or cancel shares that are no longer needed"),
+                    ),
+                    (
+                        "这个镜像不能再共享给更多账号。3 个账号里放得下 2 个。",
+                        Some("减少接收方，或先取消不再需要的共享"),
+                    ),
+                ],
+            ),
+            (
+                "InvalidImageId.IncorrectState",
+                "It is SYNCING.",
+                Purpose::Copy,
+                [
+                    ("The image can be copied only while it is NORMAL.", Some("wait until it is NORMAL")),
+                    ("镜像只有处于 NORMAL 时才能复制。", Some("等它变为 NORMAL")),
+                ],
+            ),
+            (
+                "InvalidImageName.Duplicate",
+                "img-00000001 has the name and is not known to be this job's copy",
+                Purpose::Copy,
+                [
+                    (
+                        "img-00000001 has the name and is not known to be this job's copy",
+                        Some("use another name"),
+                    ),
+                    ("img-00000001 占用了这个名称，且不能确定是本任务的副本", Some("换个名称")),
+                ],
+            ),
+            (
+                "AuthFailure.UnauthorizedOperation",
+                "You may not. (CAM action cvm:SyncImages)",
+                Purpose::Copy,
+                [
+                    (
+                        "you lack the permission name/cvm:SyncImages",
+                        Some("ask the account's administrator for it"),
+                    ),
+                    ("没有权限：name/cvm:SyncImages", Some("请联系账号管理员授予该权限")),
+                ],
+            ),
+            ("lost", "", Purpose::Share, [("", None); 2]),
+        ];
+        for (code, text, wanted, told) in cases {
+            for (lang, (sentence, fix)) in [Lang::En, Lang::Zh].into_iter().zip(told) {
+                let got = job_failure(code, text, *wanted, lang);
+                assert_eq!((got.0.as_str(), got.1.as_deref()), (*sentence, *fix), "{code} {lang:?}");
+            }
+        }
+    }
+}

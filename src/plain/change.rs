@@ -1,0 +1,165 @@
+//! Cancelling shares, deleting, renaming: each through its questions, and through the one gate.
+
+use crate::{
+    i18n::{plain, tell},
+    model::{ImageId, Receiver, Uin},
+    plain::{Plain, Told},
+    rules::{Action, Kind, Step, Verdict, Which},
+    tui::{app::state::Intent, update},
+};
+
+impl Plain {
+    /// The verdict on an action once all is known that it asks for; what stands in the way is said.
+    pub(crate) fn may(&mut self, action: &Action) -> Told<Option<Verdict>> {
+        self.learn_action(action)?;
+        let verdict = self.state.facts.verdict(action);
+        if verdict.is_allowed() {
+            return Ok(Some((*verdict).clone()));
+        }
+        let lang = self.state.lang;
+        self.say(match verdict.kind() {
+            Kind::Blocked => lang.of("It cannot be done.", "不能执行。"),
+            _ => lang.of(
+                "It is not known whether it can be done. Type refresh, and try again.",
+                "尚不确定能否执行。请输入 refresh 后重试。",
+            ),
+        })?;
+        self.reasons(action, &verdict)?;
+        Ok(None)
+    }
+
+    /// Says the risks of what is wanted, asks, and does it through the gate, one after the other. What has changed
+    /// before the yes came is said, and asked again.
+    pub(crate) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Told {
+        loop {
+            for step in &steps {
+                step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
+                step.verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
+            }
+            if !self.agreed(question)? {
+                return Ok(());
+            }
+            let Some((now, shown)) = update::first_change(&self.state, &steps) else { break };
+            self.change(|state, _| update::changed(state, &now, &shown))?;
+            match update::steps_now(&self.state, &steps) {
+                Some(now) => steps = now,
+                None => return Ok(()),
+            }
+        }
+        let intents = steps.into_iter().map(|step| Intent {
+            action: step.action,
+            accepted: step.verdict,
+            extra: Default::default(),
+        });
+        self.state.intents.extend(intents);
+        self.change(update::next_intent)?;
+        self.until(|state| state.acting.is_none() && state.intents.is_empty())
+    }
+
+    pub(crate) fn unshare(&mut self, image: ImageId) -> Told {
+        let all = Action::Unshare { image: image.clone(), which: Which::All };
+        if self.may(&all)?.is_none() {
+            return Ok(());
+        }
+        let shares: Vec<Uin> =
+            self.state.facts.shares(&image).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
+        for account in &shares {
+            let name = self.state.facts.account_name(account);
+            let name = match name == account.as_str() {
+                true => String::new(),
+                false => tell!(self.state.lang, ", {name}", "，{name}"),
+            };
+            self.say(&format!("{account}{name}"))?;
+        }
+        let lang = self.state.lang;
+        let asked = lang.of(
+            "Which shares are to be cancelled? Type account IDs with commas between, or all. \
+             An empty line stops.",
+            "取消哪些共享？请输入账号 ID，以逗号分隔，或输入 all 取消全部；空行则停止。",
+        );
+        let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else {
+            return self.nothing();
+        };
+        let action = if line == "all" {
+            all
+        } else {
+            let accounts: Vec<Uin> =
+                Receiver::parse_many(&line).into_iter().filter_map(|r| r.account.ok()).collect();
+            if accounts.is_empty() || accounts.iter().any(|a| !shares.contains(a)) {
+                return self.say(lang.of(
+                    "Not all of these are accounts that it is shared with. Nothing was changed.",
+                    "其中有账号并未获得该镜像的共享。没有任何更改。",
+                ));
+            }
+            Action::Unshare { image, which: Which::Accounts(accounts) }
+        };
+        let Some(verdict) = self.may(&action)? else { return Ok(()) };
+        self.ask_and_do(lang.of("Cancel them?", "取消这些共享吗？"), vec![Step { action, verdict }])
+    }
+
+    pub(crate) fn delete(&mut self, image: ImageId) -> Told {
+        let lang = self.state.lang;
+        let action = Action::Delete { image: image.clone(), with_snapshots: false };
+        self.learn_action(&action)?;
+        let Some(steps) = self.state.facts.guided(&action) else { return self.may(&action).map(drop) };
+        if steps.len() > 1 {
+            let verdict = self.state.facts.verdict(&action);
+            self.reasons(&action, &Verdict { reasons: verdict.reasons.clone(), ..Verdict::default() })?;
+            self.say(lang.of(
+                "Both are done here as one step: all shares are cancelled, then the image is deleted.",
+                "这里会一并完成：先取消全部共享，再删除镜像。",
+            ))?;
+        }
+        let Some(target) = self.state.facts.image(&image).cloned() else { return Ok(()) };
+        let name = update::name_to_type(&self.state, &target);
+        let asked = tell!(
+            lang,
+            "To delete it, type {name}. An empty line stops.",
+            "删除前请输入 {name}；空行则停止。"
+        );
+        let typed = self.line(&asked)?;
+        if typed.as_deref() != Some(name.trim()) {
+            return self
+                .say(lang.of("That does not match; nothing was changed.", "输入不符；没有任何更改。"));
+        }
+        self.ask_and_do(lang.of("Delete it?", "删除吗？"), steps)
+    }
+
+    pub(crate) fn rename(&mut self, image: ImageId) -> Told {
+        let nothing = Action::Rename { image: image.clone(), name: None, description: None };
+        if self.may(&nothing)?.is_none() {
+            return Ok(());
+        }
+        let Some(old) = self.state.facts.image(&image).cloned() else { return Ok(()) };
+        let (lang, name) = (self.state.lang, plain(&old.name));
+        let asked = tell!(
+            lang,
+            "New name? It is {name} now; an empty line keeps it.",
+            "新名称？现在是 {name}；空行则不改。"
+        );
+        let Some(name) = self.line(&asked)? else { return Ok(()) };
+        let shown = match old.description.is_empty() {
+            true => lang.of("empty", "空的").into(),
+            false => plain(&old.description),
+        };
+        let asked = tell!(
+            lang,
+            "New description? It is {shown} now; an empty line keeps it, a single - makes it empty.",
+            "新描述？现在是 {shown}；空行则不改，单独一个 - 则清空。"
+        );
+        let Some(description) = self.line(&asked)? else { return Ok(()) };
+        let given = |text: String| Some(text).filter(|t| !t.is_empty());
+        let description = given(description).map(|d| if d == "-" { String::new() } else { d });
+        let (name, description) = (given(name), description.filter(|d| *d != old.description));
+        if name.is_none() && description.is_none() {
+            return self.nothing();
+        }
+        let action = Action::Rename { image, name, description };
+        let Some(verdict) = self.may(&action)? else { return Ok(()) };
+        self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![Step { action, verdict }])
+    }
+}
+
+#[cfg(test)]
+#[path = "change_tests.rs"]
+mod tests;

@@ -1,0 +1,135 @@
+use std::{
+    collections::BTreeMap,
+    io,
+    sync::{Arc, Mutex, mpsc},
+};
+
+use jiff::Timestamp;
+
+use crate::{
+    cloud::Places,
+    model::{Image, ImageKind, ImageState, Share},
+    plain::change::*,
+    rules::clear,
+    session::{Global, Paths, Setup},
+    tui::{
+        app::message::{Load, Loaded, Message, Performed},
+        keymap::Keymap,
+        runtime::{backend::Backend, event_loop::Event},
+    },
+};
+
+/// What was written so far.
+#[derive(Clone, Default)]
+struct Said(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Said {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+const ID: &str = "img-aaaaaaaa";
+
+/// The line mode with one own image that is shared with nobody, on a cloud that is never asked; these lines are typed
+/// ahead.
+fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, mpsc::Sender<Event>, Said) {
+    let paths = Paths { config_dir: home.into(), state_dir: home.into() };
+    let places = Places { home: home.into(), ..Places::default() };
+    let setup = Setup::of(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
+    let (send, events) = mpsc::channel();
+    let now = Timestamp::now();
+    let mut state = crate::tui::first_state(&setup, Keymap::builtin().unwrap(), now);
+    state.facts.standing_mut().me = Some("100000000001".parse().unwrap());
+    let image = Image {
+        id: ID.parse().unwrap(),
+        region: "ap-guangzhou".parse().unwrap(),
+        name: "alpha".into(),
+        description: "".into(),
+        kind: ImageKind::Own,
+        state: ImageState::Normal,
+        sync_percent: None,
+        size_gib: 50,
+        os: "Ubuntu".into(),
+        platform: "Ubuntu".into(),
+        arch: "x86_64".into(),
+        created_at: Some(now),
+        creator: None,
+        source: None,
+        snapshots: Vec::new(),
+        byol: false,
+        family: None,
+        deprecated: false,
+        cloudinit: false,
+        tags: Vec::new(),
+    };
+    let region = image.region.clone();
+    state.facts.take(&Load::Images(region.clone()), Loaded::Images(vec![image]), now);
+    state.facts.take(&Load::Shares(region, ID.parse().unwrap()), Loaded::Shares(Vec::new()), now);
+    let backend = Backend::new(setup.clone(), send.clone(), "profile".into()).unwrap();
+    let said = Said::default();
+    let plain = Plain {
+        state,
+        backend,
+        events,
+        setup,
+        out: Box::new(said.clone()),
+        prompts: false,
+        lines: lines.iter().map(|l| l.to_string()).collect(),
+        ended: true,
+        listed: Vec::new(),
+        jobs: BTreeMap::new(),
+        warned: false,
+    };
+    (plain, send, said)
+}
+
+#[test]
+fn what_has_changed_before_the_yes_is_said_and_asked_again() {
+    let home = tempfile::tempdir().unwrap();
+    let image: ImageId = ID.parse().unwrap();
+    let action = Action::Delete { image: image.clone(), with_snapshots: false };
+    let shared = |plain: &mut Plain| {
+        let since = Some(Timestamp::now());
+        let shares = vec![Share { account: "100000000002".parse().unwrap(), since }];
+        plain.state.facts.take_shares(image.clone(), shares);
+    };
+
+    // One yes is for what was read, so after it nothing is done.
+    let (mut plain, _send, said) = self::plain(home.path(), &["yes"]);
+    let steps = plain.state.facts.guided(&action).unwrap();
+    shared(&mut plain);
+    plain.ask_and_do("Delete it?", steps).unwrap();
+    let text = String::from_utf8(said.0.lock().unwrap().clone()).unwrap();
+    let news = "Problem: Changed since you read it: alpha is shared with 1 account";
+    assert!(text.contains(news) && text.contains("(delete.shared)"), "{text}");
+    assert_eq!(text.matches("Delete it? Type yes").count(), 2, "{text}");
+    assert!(plain.state.acting.is_none() && plain.state.intents.is_empty());
+
+    // The second is for what holds now.
+    let (mut plain, send, _) = self::plain(home.path(), &["yes", "yes"]);
+    let steps = plain.state.facts.guided(&action).unwrap();
+    shared(&mut plain);
+    let first = plain.state.facts.guided(&action).unwrap().remove(0);
+    let cleared = clear(first.action, &plain.state.facts, &first.verdict).unwrap();
+    let sent = cleared.action().clone();
+    let trouble = crate::tui::Trouble {
+        code: "InternalError".into(),
+        text: "it broke".into(),
+        request_id: None,
+        session: false,
+        offline: false,
+    };
+    let performed = Box::new(Performed { trouble: Some(trouble), ..Performed::new(cleared) });
+    let epoch = plain.state.epoch;
+    send.send(Event::Messages(vec![Message::Performed { epoch, performed }])).unwrap();
+    plain.ask_and_do("Delete it?", steps).unwrap();
+    assert_eq!(sent, Action::Unshare { image, which: Which::All });
+    let complaints: Vec<&str> = plain.state.complaints.iter().map(|(_, c)| c.as_str()).collect();
+    assert!(complaints.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{complaints:?}");
+}

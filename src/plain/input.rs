@@ -1,0 +1,49 @@
+//! What comes from outside: signals and typed lines, each from a thread of its own.
+
+use std::{
+    io::{self, BufRead},
+    sync::mpsc::Sender,
+    thread,
+    time::Duration,
+};
+
+use signal_hook::{
+    consts::{SIGHUP, SIGINT, SIGTERM},
+    iterator::Signals,
+};
+
+use crate::tui::{runtime::event_loop::Event, term::Signal};
+
+/// How long the program may take to end once a signal asked for it.
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// Signals that end the program do so within the grace, whatever it is doing.
+pub(crate) fn signals(send: Sender<Event>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        if let Some(number) = signals.forever().next() {
+            let status = 128 + number as u8;
+            let _ = send.send(Event::Signal(Signal::End(status)));
+            thread::sleep(GRACE);
+            std::process::exit(i32::from(status));
+        }
+    })?;
+    Ok(())
+}
+
+/// Hands on each typed line, and the end of them.
+pub(crate) fn lines(send: Sender<Event>) -> io::Result<()> {
+    thread::Builder::new().name("lines".into()).spawn(move || {
+        let mut bytes = Vec::new();
+        let mut stdin = io::stdin().lock();
+        while matches!(stdin.read_until(b'\n', &mut bytes), Ok(n) if n > 0) {
+            let line = String::from_utf8_lossy(&bytes).trim().to_owned();
+            bytes.clear();
+            if send.send(Event::Line(Some(line))).is_err() {
+                return;
+            }
+        }
+        let _ = send.send(Event::Line(None));
+    })?;
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Lines in and lines out.
+
+use crate::{
+    i18n::{plain, tell},
+    plain::{Plain, Told},
+};
+
+impl Plain {
+    /// Says what is expected and waits for a line; nothing when no more will come.
+    pub(crate) fn line(&mut self, expected: &str) -> Told<Option<String>> {
+        if !expected.is_empty() {
+            self.say(expected)?;
+        }
+        if self.prompts && self.lines.is_empty() {
+            self.out.write_all(b"> ")?;
+            self.out.flush()?;
+        }
+        loop {
+            if let Some(line) = self.lines.pop_front() {
+                return Ok(Some(line));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            self.happen()?;
+        }
+    }
+
+    /// Whether a person agrees: nothing but yes is yes. Without one it ends here, and nothing was changed.
+    pub(crate) fn agreed(&mut self, question: &str) -> Told<bool> {
+        let yes = self.is_yes(question)?;
+        if !yes {
+            self.nothing()?;
+        }
+        Ok(yes)
+    }
+
+    /// The same where it is not said what a no means.
+    pub(crate) fn is_yes(&mut self, question: &str) -> Told<bool> {
+        let lang = self.state.lang;
+        let line = self.line(&tell!(
+            lang,
+            "{question} Type yes; anything else stops.",
+            "{question}请输入 yes；其他输入则停止。"
+        ))?;
+        Ok(line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是")))
+    }
+
+    /// Says that it ends here.
+    pub(crate) fn nothing(&mut self) -> Told {
+        self.say(self.state.lang.of("Nothing was changed.", "没有任何更改。"))
+    }
+
+    /// One line, with nothing in it that a terminal would act on.
+    pub(crate) fn say(&mut self, text: &str) -> Told {
+        for line in text.lines() {
+            writeln!(self.out, "{}", plain(line))?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+
+    /// Says what was not said yet: notices, and how jobs go on.
+    pub(crate) fn news(&mut self) -> Told {
+        if let Some(notice) = self.state.notice.take() {
+            let problem = if notice.bad { self.state.lang.of("Problem: ", "问题：") } else { "" };
+            self.say(&format!("{problem}{}", notice.text))?;
+        }
+        for id in self.state.jobs.keys().cloned().collect::<Vec<_>>() {
+            let Some(job) = self.state.jobs.get(&id) else { continue };
+            let now = crate::plain::tell::job_lines(&self.state, job);
+            let old = self.jobs.insert(id.clone(), now.clone());
+            // What is planned was said before it began.
+            for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
+                self.say(&tell!(self.state.lang, "Job {id}: {line}", "任务 {id}：{line}"))?;
+            }
+        }
+        Ok(())
+    }
+}

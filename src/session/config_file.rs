@@ -1,0 +1,300 @@
+//! `config.toml`. What is wrong in it is said with file, line, key and mend.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::{
+    boundary::file,
+    model::{Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin, plain},
+    session::{Color, Profile, Refresh, Regions},
+};
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// Which file.
+    pub file: PathBuf,
+    /// Counted from 1, where it is known.
+    pub line: Option<usize>,
+    /// `profiles.prod.color`, where it is known.
+    pub key: Option<String>,
+    /// What is wrong, and how to mend it.
+    pub message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Keys and values are quoted as they stand in the file.
+        write!(f, "{}", plain(&self.file.display().to_string()))?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(key) = &self.key {
+            write!(f, ": {}", plain(key))?;
+        }
+        write!(f, ": {}", plain(&self.message))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl ConfigError {
+    /// What is wrong at a place in a file's text, counted in bytes.
+    pub fn at(at: usize, message: String, text: &str, file: &Path) -> Self {
+        let line = text[..at.min(text.len())].matches('\n').count() + 1;
+        Self { file: file.into(), line: Some(line), key: key_at(text, at), message }
+    }
+
+    /// What the reader of a file's text says.
+    pub fn of(error: &toml::de::Error, text: &str, file: &Path) -> Self {
+        let message = error.message().replace('\n', "; ");
+        match error.span() {
+            Some(span) => Self::at(span.start, message, text, file),
+            None => Self { file: file.into(), line: None, key: None, message },
+        }
+    }
+}
+
+/// What the person wrote, checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The profile to begin with.
+    pub default_profile: Option<String>,
+    /// By name.
+    pub profiles: BTreeMap<String, Profile>,
+    /// The address book: what people call an account.
+    pub accounts: BTreeMap<Uin, String>,
+    /// Receivers under one name.
+    pub groups: BTreeMap<String, Vec<Receiver>>,
+    /// How often the console asks again by itself.
+    pub refresh: Refresh,
+    /// The name of what the console looks like.
+    pub theme: Option<String>,
+    /// The line to the terminal is a slow one.
+    pub slow: bool,
+    /// Whether signs may turn while something is being asked, where it was said.
+    pub motion: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    default_profile: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    profiles: BTreeMap<String, RawProfile>,
+    #[serde(default)]
+    accounts: BTreeMap<toml::Spanned<String>, String>,
+    #[serde(default)]
+    groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
+    #[serde(default)]
+    refresh: Refresh,
+    theme: Option<String>,
+    #[serde(default)]
+    slow: bool,
+    motion: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProfile {
+    #[serde(default)]
+    credentials: Source,
+    #[serde(default)]
+    site: Site,
+    regions: Option<RawRegions>,
+    label: Option<String>,
+    color: Option<Color>,
+    #[serde(default)]
+    read_only: bool,
+    #[serde(default)]
+    rules: RuleSet,
+    share_limit: Option<std::num::NonZeroU32>,
+    #[serde(default)]
+    trusted: BTreeSet<Uin>,
+    #[serde(default)]
+    trust: Trust,
+    #[serde(default)]
+    receivers: Receivers,
+}
+
+/// `"all"` or a list of codes.
+struct RawRegions(Regions);
+
+impl<'de> Deserialize<'de> for RawRegions {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = RawRegions;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"all\" or a list of region codes such as [\"ap-guangzhou\"]")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<RawRegions, E> {
+                match text {
+                    "all" => Ok(RawRegions(Regions::All)),
+                    _ => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
+                }
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut from: A) -> Result<RawRegions, A::Error> {
+                let mut list = Vec::<Region>::new();
+                while let Some(region) = from.next_element()? {
+                    if !list.contains(&region) {
+                        list.push(region);
+                    }
+                }
+                match list.is_empty() {
+                    true => Err(serde::de::Error::invalid_length(0, &self)),
+                    false => Ok(RawRegions(Regions::List(list))),
+                }
+            }
+        }
+        from.deserialize_any(Visitor)
+    }
+}
+
+impl Config {
+    /// Reads the file; one that is not there is an empty one.
+    ///
+    /// # Errors
+    /// [`ConfigError`]
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        match file::read_text(path, file::CONFIG) {
+            Ok(text) => Self::parse(&text, path),
+            Err(e) if e.is_not_found() => Ok(Self::default()),
+            Err(e) => Err(ConfigError { file: path.into(), line: None, key: None, message: e.to_string() }),
+        }
+    }
+
+    /// Account IDs as they are, names of groups and of `accounts` as whom they stand for; each receiver once, in the
+    /// order of the texts.
+    pub fn receivers<'a>(
+        &self,
+        texts: impl IntoIterator<Item = &'a str>,
+        accounts: &BTreeMap<Uin, String>,
+    ) -> Vec<Receiver> {
+        let mut all: Vec<Receiver> = Vec::new();
+        for text in texts.into_iter().map(str::trim).filter(|t| !t.is_empty()) {
+            let named = accounts.iter().find(|(_, label)| *label == text);
+            let these = match (self.groups.get(text), named) {
+                (Some(group), _) => group.clone(),
+                (None, Some((uin, _))) => vec![Receiver::from(uin.clone())],
+                (None, None) => Receiver::parse_many(text),
+            };
+            for one in these {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        }
+        all
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// [`ConfigError`]
+    pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
+        let wrong = |at: usize, message: String| ConfigError::at(at, message, text, file);
+        let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let mut config = Self {
+            refresh: raw.refresh,
+            theme: raw.theme,
+            slow: raw.slow,
+            motion: raw.motion,
+            ..Self::default()
+        };
+        for (name, raw) in raw.profiles {
+            config.profiles.insert(name.clone(), raw.named(name));
+        }
+        if let Some(name) = raw.default_profile {
+            if !config.profiles.contains_key(name.get_ref()) {
+                let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
+                let message =
+                    format!("there is no profile {:?}; there are: {}", name.get_ref(), known.join(", "));
+                return Err(wrong(name.span().start, message));
+            }
+            config.default_profile = Some(name.into_inner());
+        }
+        for (account, label) in raw.accounts {
+            let at = account.span().start;
+            let uin = account.into_inner().parse().map_err(|e| wrong(at, format!("{e}")))?;
+            config.accounts.insert(uin, label);
+        }
+        for (name, members) in raw.groups {
+            let members: Vec<Receiver> = members
+                .into_iter()
+                .map(|text| {
+                    let receiver = Receiver::parse(text.get_ref());
+                    match &receiver.account {
+                        Ok(_) => Ok(receiver),
+                        Err(junk) => Err(wrong(
+                            text.span().start,
+                            format!("{junk:?} is not an account ID, or an account ID and a region such as 100000000002@eu-frankfurt"),
+                        )),
+                    }
+                })
+                .collect::<Result<_, _>>()?;
+            config.groups.insert(name, members);
+        }
+        Ok(config)
+    }
+}
+
+impl RawProfile {
+    fn named(self, name: String) -> Profile {
+        Profile {
+            label: self.label.unwrap_or_else(|| name.clone()),
+            name,
+            color: self.color,
+            read_only: self.read_only,
+            credentials: self.credentials,
+            site: self.site,
+            regions: self.regions.map_or(Regions::All, |r| r.0),
+            rules: self.rules,
+            share_limit: self.share_limit.map(std::num::NonZeroU32::get),
+            trusted: self.trusted,
+            trust: self.trust,
+            receivers: self.receivers,
+        }
+    }
+}
+
+/// The key that a place in the file belongs to, with its table before it.
+fn key_at(text: &str, at: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    let mut lines = text[..start].lines().rev();
+    let line = text[start..].lines().next()?;
+    let mut key = line.split_once('=').map(|(k, _)| k.trim().to_owned());
+    let mut table = header(line);
+    // A list may begin lines above.
+    while table.is_none()
+        && let Some(line) = lines.next()
+    {
+        table = header(line);
+        if key.is_none() {
+            key = line.split_once('=').map(|(k, _)| k.trim().to_owned());
+        }
+    }
+    match (table, key) {
+        (Some(table), Some(key)) => Some(format!("{table}.{key}")),
+        (table, key) => table.or(key),
+    }
+}
+
+fn header(line: &str) -> Option<String> {
+    let line = line.split('#').next().unwrap_or_default().trim();
+    Some(line.strip_prefix('[')?.strip_suffix(']')?.trim().to_owned())
+        .filter(|name| !name.contains(['"', ',', '[']))
+}
+
+#[cfg(test)]
+#[path = "config_file_tests.rs"]
+mod tests;

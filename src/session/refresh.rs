@@ -1,0 +1,91 @@
+//! How often the console asks again by itself.
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Deserializer, de};
+
+/// `refresh = "60s"`, `"5m"` or `"off"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refresh {
+    /// What is on the screen is asked for again after this time.
+    Every(SignedDuration),
+    /// Nothing is, but with a key.
+    Off,
+}
+
+impl Refresh {
+    /// No more often than this: all consoles of an account share the cloud's patience.
+    pub const LEAST: SignedDuration = SignedDuration::from_secs(30);
+
+    /// Reads a number of seconds or minutes, or `off`.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mend = || format!("{text:?} is no interval; write for example \"60s\", \"5m\" or \"off\"");
+        let text = text.trim();
+        if text == "off" {
+            return Ok(Self::Off);
+        }
+        let (number, unit) = match (text.strip_suffix('s'), text.strip_suffix('m')) {
+            (Some(number), _) => (number, 1),
+            (_, Some(number)) => (number, 60),
+            _ => return Err(mend()),
+        };
+        let number: u32 = number.parse().map_err(|_| mend())?;
+        let every = SignedDuration::from_secs(i64::from(number) * unit);
+        match every < Self::LEAST {
+            true => Err(format!("{text:?} is too often; at least \"30s\", or \"off\"")),
+            false => Ok(Self::Every(every)),
+        }
+    }
+}
+
+impl Default for Refresh {
+    fn default() -> Self {
+        Self::Every(SignedDuration::from_secs(60))
+    }
+}
+
+impl<'de> Deserialize<'de> for Refresh {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(from)?).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::session::Config;
+
+    #[test]
+    fn it_is_an_interval_of_at_least_half_a_minute_or_off() {
+        let every = |seconds| Ok(Refresh::Every(SignedDuration::from_secs(seconds)));
+        assert_eq!(Refresh::parse("30s"), every(30));
+        assert_eq!(Refresh::parse(" 5m "), every(300));
+        assert_eq!(Refresh::parse("off"), Ok(Refresh::Off));
+        for (text, says) in [
+            ("29s", "at least \"30s\""),
+            ("0m", "at least \"30s\""),
+            ("30", "\"30\" is no interval"),
+            ("-40s", "is no interval"),
+            ("s", "is no interval"),
+            ("", "is no interval"),
+            ("9999999999s", "is no interval"),
+        ] {
+            let error = Refresh::parse(text).unwrap_err();
+            assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_file_says_it_and_is_told_what_is_wrong_with_it() {
+        let read =
+            |text: &str| Config::parse(text, Path::new("c")).map(|c| c.refresh).map_err(|e| e.to_string());
+        assert_eq!(read(""), Ok(Refresh::Every(SignedDuration::from_secs(60))));
+        assert_eq!(read("refresh = \"off\"\n"), Ok(Refresh::Off));
+        let wrong = read("\nrefresh = \"5s\"\n").unwrap_err();
+        assert_eq!(wrong, "c:2: refresh: \"5s\" is too often; at least \"30s\", or \"off\"");
+    }
+}

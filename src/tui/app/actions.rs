@@ -1,0 +1,171 @@
+//! The actions of a row with their verdicts, for the pane, the menu, the palette and the keys alike.
+
+use std::sync::Arc;
+
+use crate::{
+    i18n::{self, tell},
+    model::{Image, ImageKind},
+    rules::{Action, Code, Kind, Remedy, Verdict, Which},
+    tui::{
+        app::{
+            state::{RowId, State},
+            table::Role,
+        },
+        keymap::Command,
+    },
+};
+
+/// One action of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The command that starts it.
+    pub command: Command,
+    /// What it would do, as far as that is chosen.
+    pub action: Action,
+    /// What the rules say.
+    pub verdict: Arc<Verdict>,
+}
+
+/// The actions of a row, in the order of the pane.
+pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
+    let commands: &[Command] = match row {
+        // Of a row of last time the rules know nothing: each verdict is unknown until it was asked for.
+        RowId::Image(id) => match state.shown_image(id).map(|i| i.kind) {
+            Some(ImageKind::Own) => &[
+                Command::Share,
+                Command::Copy,
+                Command::Launch,
+                Command::Unshare,
+                Command::Rename,
+                Command::Delete,
+            ],
+            Some(_) => &[Command::Share, Command::Copy, Command::Launch, Command::Rename, Command::Delete],
+            None => &[],
+        },
+        RowId::Instance(_) => &[Command::Reinstall, Command::Capture],
+        RowId::Region(_) => &[],
+    };
+    commands.iter().filter_map(|command| line(state, row, *command)).collect()
+}
+
+/// One action of a row; nothing where the row has no such action.
+pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
+    let action = match row {
+        RowId::Image(id) => {
+            let image = id.clone();
+            match command {
+                Command::Share => Action::Share { image, with: Vec::new() },
+                Command::Copy => Action::Copy { image, to: Vec::new(), name: None },
+                Command::Unshare => Action::Unshare { image, which: Which::All },
+                Command::Delete => Action::Delete { image, with_snapshots: false },
+                Command::Rename => Action::Rename { image, name: None, description: None },
+                Command::Launch => {
+                    Action::Launch { image, region: None, zone: None, instance_type: None, name: None }
+                }
+                _ => return None,
+            }
+        }
+        RowId::Instance(id) => match command {
+            Command::Reinstall => Action::Reinstall { instance: id.clone(), image: None },
+            Command::Capture => Action::Capture { instance: id.clone(), name: None },
+            _ => return None,
+        },
+        RowId::Region(_) => return None,
+    };
+    let verdict = state.facts.verdict(&action);
+    Some(Line { command, action, verdict })
+}
+
+/// What a line says in short: the words, what they mean, and the hint to the first step.
+pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
+    let lang = state.lang;
+    match line.verdict.kind() {
+        Kind::Unknown => (lang.of("checking …", "检查中 …").into(), Role::Dim, String::new()),
+        Kind::Allowed => {
+            let short = |n: &crate::rules::Note| i18n::short(n.code, &n.args, lang);
+            let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
+            if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
+                let key = state.keymap.hint(crate::tui::keymap::Context::Table, Command::Trust);
+                return (
+                    tell!(lang, "asks · {}", "需确认 · {}", short(risk)),
+                    Role::Warn,
+                    tell!(lang, "{key} trusts it", "{key} 信任它"),
+                );
+            }
+            let first = line
+                .verdict
+                .acknowledge
+                .first()
+                .or_else(|| line.verdict.notes.iter().find(|n| n.code != Code::QuotaReceived));
+            let text = first.map_or_else(
+                || lang.of("ready", "可以").into(),
+                |n| tell!(lang, "ready · {}", "可以 · {}", short(n)),
+            );
+            (text, Role::Good, String::new())
+        }
+        Kind::Blocked => {
+            let reasons = &line.verdict.reasons;
+            let Some(first) = reasons.first() else { return Default::default() };
+            let more = match reasons.len() - 1 {
+                0 => String::new(),
+                1 => lang.of(" · and 1 more reason", " · 另有 1 个原因").into(),
+                n => tell!(lang, " · and {n} more reasons", " · 另有 {n} 个原因"),
+            };
+            let text = tell!(
+                lang,
+                "blocked · {}{more}",
+                "不可以 · {}{more}",
+                i18n::short(first.code, &first.args, lang)
+            );
+            (text, Role::Bad, hint(state, line, &first.remedy))
+        }
+    }
+}
+
+/// The key that does what has to be done first.
+fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
+    let lang = state.lang;
+    let key = |command| state.keymap.hint(crate::tui::keymap::Context::Table, command);
+    // What is the owner's can be done here in our own way.
+    match line.verdict.reasons.first().map(|r| r.code) {
+        Some(Code::RenameReceived) => {
+            return tell!(lang, "{} keeps a note of yours", "{} 写自己的备注", key(Command::Note));
+        }
+        Some(Code::DeleteReceived) => {
+            return tell!(lang, "{} hides it here", "{} 在此隐藏", key(Command::Hide));
+        }
+        Some(Code::LaunchUntrusted | Code::ReinstallUntrusted) => {
+            return tell!(lang, "{} trusts it", "{} 信任它", key(Command::Trust));
+        }
+        _ => {}
+    }
+    match remedy {
+        Remedy::Do(first) => match (first.as_ref(), line.command) {
+            (Action::Unshare { .. }, Command::Delete) => {
+                tell!(lang, "{} does both", "{} 一并完成", key(Command::Delete))
+            }
+            (Action::Copy { .. }, _) => tell!(lang, "{} does that", "{} 去做", key(Command::Copy)),
+            (Action::Unshare { .. }, _) => tell!(lang, "{} does that", "{} 去做", key(Command::Unshare)),
+            _ => String::new(),
+        },
+        Remedy::Outside if received(state, line).is_some() => {
+            tell!(lang, "{} has a text for its owner", "{} 有给所有者的文字", key(Command::Actions))
+        }
+        Remedy::Newer(figure) => {
+            tell!(lang, "{} goes by {figure}", "{} 按 {figure} 个算", key(Command::Newer))
+        }
+        Remedy::Wait => tell!(lang, "{} looks again", "{} 再查一次", key(Command::Refresh)),
+        Remedy::SignIn => tell!(lang, "{} takes another profile", "{} 换配置", key(Command::Profile)),
+        _ => String::new(),
+    }
+}
+
+/// Whether an action is blocked by a figure of the FAQ alone where the newer pages have a greater one.
+pub fn lifted(verdict: &Verdict) -> bool {
+    verdict.reasons.iter().any(crate::rules::Reason::lifted_by_current)
+}
+
+/// The received image that a line is about.
+pub fn received<'a>(state: &'a State, line: &Line) -> Option<&'a Image> {
+    line.action.image().and_then(|id| state.facts.image(id)).filter(|i| i.kind == ImageKind::Received)
+}

@@ -1,0 +1,124 @@
+//! Several images at once: what is done to each, and how it went. One that fails does not stop the others.
+
+use std::sync::Arc;
+
+use crate::{
+    i18n::tell,
+    model::ImageId,
+    rules::{Action, Step, Verdict},
+    tui::{
+        app::{
+            actions,
+            state::{Intent, RowId, State},
+            table::Tab,
+        },
+        keymap::Command,
+        update,
+    },
+};
+
+/// How a batch goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    command: Command,
+    done: usize,
+    refused: Vec<String>,
+}
+
+/// One image of a batch, as the rules see it now.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// The image.
+    pub image: ImageId,
+    /// What is wanted.
+    pub action: Action,
+    /// What has to be done, in this order, each with its verdict; empty where it cannot be.
+    pub steps: Vec<Step>,
+    /// The verdict on what is wanted.
+    pub verdict: Arc<Verdict>,
+}
+
+/// The marked images where a command acts on the marked ones; nothing where none is marked.
+pub(crate) fn marked(state: &State, command: Command) -> Vec<ImageId> {
+    if !matches!(state.tab, Tab::Images | Tab::Shared)
+        || !matches!(command, Command::Delete | Command::Unshare | Command::Copy | Command::Share)
+    {
+        return Vec::new();
+    }
+    state
+        .table()
+        .marked()
+        .into_iter()
+        .filter_map(|row| match row {
+            RowId::Image(id) => state.facts.image(id).map(|_| id.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Looks at one image; cancelling all shares before deleting counts as something that can be done.
+pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
+    let line = actions::line(state, &RowId::Image(image.clone()), command)?;
+    let steps = state.facts.guided(&line.action).unwrap_or_default();
+    Some(Item { image: image.clone(), action: line.action, steps, verdict: line.verdict })
+}
+
+/// Puts what can be done in line. What is done is no longer marked; what cannot be stays so.
+pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
+    state.batch = Some(Run { command, done: 0, refused: Vec::new() });
+    for item in items {
+        state.table_mut().marks.remove(&RowId::Image(item.image));
+        let intents = item.steps.into_iter().map(|step| Intent {
+            action: step.action,
+            accepted: step.verdict,
+            extra: Default::default(),
+        });
+        state.intents.extend(intents);
+    }
+}
+
+/// Counts what is done; a first step is not the thing itself.
+pub(crate) fn done(state: &mut State, action: &Action) {
+    if let Some(run) = &mut state.batch {
+        let step = run.command == Command::Delete && matches!(action, Action::Unshare { .. });
+        run.done += usize::from(!step);
+    }
+}
+
+/// Notes a failure and drops what was still to be done to this image; false where there is no batch.
+pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
+    if state.batch.is_none() {
+        return false;
+    }
+    let name = update::called(state, action);
+    let line = tell!(state.lang, "{name}: {why}", "{name}：{why}");
+    // Each on its own among the messages; the end names them all.
+    state.note(line.clone());
+    state.intents.retain(|intent| intent.action.image() != action.image());
+    if let Some(run) = &mut state.batch {
+        run.refused.push(line);
+    }
+    true
+}
+
+/// Says how a batch went, once nothing is left of it.
+pub(crate) fn end(state: &mut State) {
+    let lang = state.lang;
+    let Some(run) = state.batch.take() else { return };
+    let word = if run.command == Command::Delete {
+        lang.of("deleted", "已删除")
+    } else {
+        lang.of("no longer shared", "已取消共享")
+    };
+    if run.refused.is_empty() {
+        return state.say(tell!(lang, "{} {word}.", "{} 个{word}。", run.done));
+    }
+    let refused = run.refused.len();
+    state.complain(tell!(
+        lang,
+        "{} {word}, {refused} refused: {}",
+        "{0} 个{word}，{refused} 个被拒绝：{1}",
+        run.done,
+        run.refused.join(lang.of("; ", "；"))
+    ));
+}

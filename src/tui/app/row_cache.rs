@@ -1,0 +1,193 @@
+//! The last known rows of a profile, shown with their age until the cloud has answered. They are kept apart from the
+//! facts: the rules never see them, so that no verdict and no action can rest on what was true some other day.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    boundary::file,
+    model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Uin},
+    tui::app::state::State,
+};
+
+/// Rows that are kept of each kind, at most; the newest.
+const MOST: usize = 2000;
+
+/// What is kept of a profile: `rows/PROFILE.json` in the state directory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// The profile's name.
+    pub profile: String,
+    /// The address of its cloud, where it is not the vendor's.
+    pub endpoint: Option<String>,
+    /// Whose rows they are.
+    pub account: Uin,
+    /// When each region was read.
+    pub at: BTreeMap<Region, Timestamp>,
+    /// Images, own and received.
+    pub images: Vec<Image>,
+    /// With how many accounts an own image was shared.
+    pub shares: BTreeMap<ImageId, u32>,
+    /// Instances.
+    pub instances: Vec<Instance>,
+}
+
+impl Kept {
+    /// What is known now, for the next start; nothing where nothing came, or of a cloud that ends with the process.
+    pub fn of(state: &State) -> Option<Self> {
+        let profile = state.profile().filter(|p| !p.demo)?;
+        let account = state.facts.standing.me.clone()?;
+        let known = |region: &Region| state.facts.images_known(region).ok().and_then(|f| f.images_at);
+        let at: BTreeMap<Region, Timestamp> =
+            state.facts.regions.keys().filter_map(|r| Some((r.clone(), known(r)?))).collect();
+        if at.is_empty() {
+            return None;
+        }
+        let mut images: Vec<&Image> = state
+            .facts
+            .images()
+            .filter(|i| i.kind != ImageKind::Public && at.contains_key(&i.region))
+            .collect();
+        images.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
+        let images: Vec<Image> = images.into_iter().take(MOST).cloned().collect();
+        let mut instances: Vec<&Instance> =
+            state.facts.instances().filter(|i| at.contains_key(&i.region)).collect();
+        instances.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
+        let instances = instances.into_iter().take(MOST).cloned().collect();
+        let shares = images
+            .iter()
+            .filter_map(|i| Some((i.id.clone(), u32::try_from(state.facts.shares(&i.id)?.len()).ok()?)))
+            .collect();
+        let profile = profile.name.clone();
+        Some(Self { profile, endpoint: None, account, at, images, shares, instances })
+    }
+
+    /// Reads what was kept; nothing where there is none, or none that this program wrote.
+    pub fn read(file: &Path) -> Option<Self> {
+        let unusable = |error: &dyn std::fmt::Display| {
+            tracing::warn!("{}: {error}; the rows of last time are not shown", file.display());
+        };
+        let bytes = match file::read_private(file, file::ROWS) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_not_found() => return None,
+            Err(error) => {
+                unusable(&error);
+                return None;
+            }
+        };
+        serde_json::from_slice(&bytes).inspect_err(|error| unusable(error)).ok()
+    }
+
+    /// Writes it, whole or not at all, for its owner alone.
+    ///
+    /// # Errors
+    /// A sentence with the file's name.
+    pub fn write(&self, file: &Path) -> Result<(), String> {
+        let named = |e: String| format!("{}: {e}", file.display());
+        let text = serde_json::to_string(self).map_err(|e| named(e.to_string()))?;
+        file::write_private(file, text.as_bytes()).map_err(|e| named(e.to_string()))
+    }
+}
+
+/// The rows of last time that nothing newer has come for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Past {
+    account: Option<Uin>,
+    at: BTreeMap<Region, Timestamp>,
+    images: HashMap<ImageId, Image>,
+    shares: BTreeMap<ImageId, u32>,
+    instances: HashMap<InstanceId, Instance>,
+}
+
+impl Past {
+    /// What was kept, as far as nobody knows better yet.
+    pub fn new(kept: Kept, state: &State) -> Self {
+        let mut past = Self {
+            account: Some(kept.account),
+            at: kept.at,
+            images: kept.images.into_iter().map(|i| (i.id.clone(), i)).collect(),
+            shares: kept.shares,
+            instances: kept.instances.into_iter().map(|i| (i.id.clone(), i)).collect(),
+        };
+        // What was not looked at then and is not now: rows of regions outside of the view would never be answered.
+        if !state.view.is_empty() {
+            past.images.retain(|_, i| state.view.contains(&i.region));
+            past.instances.retain(|_, i| state.view.contains(&i.region));
+        }
+        for (region, known) in &state.facts.regions {
+            if known.images_at.is_some() {
+                past.forget_images(region);
+            }
+            if known.instances_at.is_some() {
+                past.forget_instances(region);
+            }
+        }
+        if let Some(me) = &state.facts.standing.me {
+            past.is_of(me);
+        }
+        past
+    }
+
+    /// The credentials belong to this account; the rows of another one are nobody's here.
+    pub fn is_of(&mut self, account: &Uin) {
+        if self.account.as_ref().is_some_and(|a| a != account) {
+            *self = Self::default();
+        }
+    }
+
+    /// A region's images have come.
+    pub fn forget_images(&mut self, region: &Region) {
+        self.images.retain(|_, i| i.region != *region);
+    }
+
+    /// A region's instances have come.
+    pub fn forget_instances(&mut self, region: &Region) {
+        self.instances.retain(|_, i| i.region != *region);
+    }
+
+    /// Only regions in view are answered.
+    pub fn keep_view(&mut self, view: &[Region]) {
+        if !view.is_empty() {
+            self.images.retain(|_, i| view.contains(&i.region));
+            self.instances.retain(|_, i| view.contains(&i.region));
+        }
+    }
+
+    /// An image as it was.
+    pub fn image(&self, id: &ImageId) -> Option<&Image> {
+        self.images.get(id)
+    }
+
+    /// Images as they were, in no order.
+    pub fn images(&self) -> impl Iterator<Item = &Image> {
+        self.images.values()
+    }
+
+    /// With how many accounts an image was shared.
+    pub fn shares(&self, id: &ImageId) -> Option<u32> {
+        self.shares.get(id).copied()
+    }
+
+    /// An instance as it was.
+    pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {
+        self.instances.get(id)
+    }
+
+    /// Instances as they were, in no order.
+    pub fn instances(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.values()
+    }
+
+    /// The age of the oldest row that is shown.
+    pub fn since(&self) -> Option<Timestamp> {
+        let images = self.images.values().map(|i| &i.region);
+        let regions = images.chain(self.instances.values().map(|i| &i.region));
+        regions.filter_map(|r| self.at.get(r)).min().copied()
+    }
+}

@@ -1,0 +1,85 @@
+//! How long the credentials last, as the header says it, and when that changes.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::i18n::{Lang, tell};
+
+/// From here on it is amber.
+const SOON: SignedDuration = SignedDuration::from_mins(15);
+/// From here on it is told in minutes rather than hours.
+const HOURS: SignedDuration = SignedDuration::from_hours(2);
+
+/// The words, and whether they are a warning.
+pub(crate) fn words(ends: Timestamp, now: Timestamp, lang: Lang) -> (String, bool) {
+    let left = ends.duration_since(now);
+    let text = if left <= SignedDuration::ZERO {
+        lang.of("session has ended", "会话已结束").to_owned()
+    } else if left >= HOURS {
+        tell!(lang, "session ends in {} h", "会话 {} 小时后结束", left.as_hours())
+    } else if left >= SignedDuration::from_mins(1) {
+        tell!(lang, "session ends in {} min", "会话 {} 分钟后结束", left.as_mins())
+    } else {
+        lang.of("session ends in a minute", "会话一分钟后结束").to_owned()
+    };
+    (text, left < SOON)
+}
+
+/// When the words change next; nothing once they do not any more.
+pub(crate) fn changes_at(ends: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let left = ends.duration_since(now);
+    if left <= SignedDuration::ZERO {
+        return None;
+    }
+    // One second into the next figure, so that a clock that is a little early does not ask twice.
+    let step = if left >= HOURS { 3600 } else { 60 };
+    let rest = left.as_secs() % step + 1;
+    now.checked_add(SignedDuration::from_secs(rest)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minutes: i64, seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + minutes * 60 + seconds).unwrap()
+    }
+
+    #[test]
+    fn it_counts_down_and_turns_amber() {
+        let now = at(0, 0);
+        for (ends, text, amber) in [
+            (at(300, 10), "session ends in 5 h", false),
+            (at(120, 0), "session ends in 2 h", false),
+            (at(119, 59), "session ends in 119 min", false),
+            (at(15, 0), "session ends in 15 min", false),
+            (at(14, 59), "session ends in 14 min", true),
+            (at(0, 59), "session ends in a minute", true),
+            (at(0, 0), "session has ended", true),
+            (at(-9, 0), "session has ended", true),
+        ] {
+            assert_eq!(words(ends, now, Lang::En), (text.to_owned(), amber));
+        }
+    }
+
+    /// Each wake shows something new, none comes sooner than the words change, and the last one is the end.
+    #[test]
+    fn it_is_looked_at_when_the_words_change_and_no_more_than_once_a_minute() {
+        let ends = at(250, 20);
+        let mut now = at(0, 7);
+        let mut seen = vec![words(ends, now, Lang::En).0];
+        let mut last = now;
+        while let Some(next) = changes_at(ends, now) {
+            assert!(next > now);
+            now = next;
+            let text = words(ends, now, Lang::En).0;
+            assert_ne!(Some(&text), seen.last());
+            if seen.len() > 1 && text != "session has ended" {
+                assert!(now.duration_since(last) >= SignedDuration::from_secs(59), "{text}");
+            }
+            last = now;
+            seen.push(text);
+        }
+        assert_eq!(seen.len(), 1 + 2 + 119 + 1 + 1, "{seen:?}");
+        assert_eq!(seen.last().map(String::as_str), Some("session has ended"));
+    }
+}

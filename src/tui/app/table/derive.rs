@@ -1,0 +1,216 @@
+//! The rows of a table: all of the tab sorted, and of these what the filter lets through.
+
+use std::collections::VecDeque;
+
+use crate::{
+    model::ImageKind,
+    rules::Facts,
+    tui::app::{
+        family,
+        state::{RowId, State},
+        table::{
+            Field, Tab, Table,
+            filter::Query,
+            images, instances, regions,
+            value::{self, Item},
+        },
+    },
+};
+
+/// More rows than any screen has.
+const PAGE: usize = 500;
+/// So many rows a filter is asked about before a frame is drawn, in a few milliseconds.
+const AT_ONCE: usize = 5_000;
+
+/// The rows that a filter was not asked about yet: those that an earlier one let through, and then those of all that
+/// it was not asked about either.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Rest {
+    let_through: VecDeque<RowId>,
+    of_all: usize,
+}
+
+impl Rest {
+    /// Of rows that were let through and what was left then.
+    fn narrowed(rows: Vec<RowId>, left: Option<Self>) -> Self {
+        let mut let_through = VecDeque::from(rows);
+        let of_all = match left {
+            None => usize::MAX,
+            Some(mut left) => {
+                let_through.append(&mut left.let_through);
+                left.of_all
+            }
+        };
+        Self { let_through, of_all }
+    }
+
+    fn next(&mut self, all: &[RowId]) -> Option<RowId> {
+        self.let_through.pop_front().or_else(|| {
+            let row = all.get(self.of_all)?;
+            self.of_all += 1;
+            Some(row.clone())
+        })
+    }
+}
+
+impl Table {
+    /// Has to be derived anew at the next [`Table::derive`].
+    pub fn stale(&mut self) {
+        self.sorted = None;
+        self.derived = None;
+    }
+
+    /// Only the filter has changed.
+    pub fn refilter(&mut self) {
+        self.derived = None;
+    }
+
+    /// Whether nothing has changed that its rows depend on.
+    pub fn is_fresh(&self, facts: &Facts) -> bool {
+        self.sorted == Some(self.order_of(facts)) && self.derived == Some(self.basis_of(&self.query, facts))
+    }
+
+    /// The revision that the order depends on. Shares come one by one, for the rows in sight.
+    fn order_of(&self, facts: &Facts) -> u64 {
+        let by_shares = self.tab.columns()[self.sort].field == Field::Shared;
+        if by_shares { facts.revision() } else { facts.rows_revision() }
+    }
+
+    /// The revision that what a filter lets through depends on.
+    fn basis_of(&self, query: &Query, facts: &Facts) -> u64 {
+        if query.reads_shares() { facts.revision() } else { facts.rows_revision() }
+    }
+
+    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone. Of very
+    /// many, those that a filter lets through in sight come first, and the others with [`Table::go_on`].
+    pub fn derive(&mut self, state: &State) {
+        let query = Query::parse(self.tab, &self.filter, state.lang);
+        let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
+        let group = self.families && self.tab == Tab::Images;
+        let mut narrowed = !(group || self.grouped || self.whole)
+            && self.shown == Some((order, basis))
+            && query.narrows(&self.query);
+        if self.sorted != Some(order) {
+            self.all = self.sorted_anew(state);
+            self.marks.retain(|mark| is_there(self.tab, state, mark));
+            self.sorted = Some(order);
+            narrowed = false;
+        } else if self.whole {
+            self.all = std::mem::take(&mut self.rows);
+        }
+        self.whole = query.is_empty() && !group;
+        self.query = query;
+        self.unsure = 0;
+        self.grouped = group;
+        self.rest = if self.whole {
+            self.rows = std::mem::take(&mut self.all);
+            None
+        } else if narrowed {
+            Some(Rest::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
+        } else {
+            self.rows.clear();
+            Some(Rest::default())
+        };
+        let kept = self.selected.clone().filter(|row| self.chosen && self.admits(state, row).unwrap_or(true));
+        let mut asked = 0;
+        let mut found = kept.is_none();
+        while self.ask_one(state) {
+            asked += 1;
+            found |= self.rows.last().is_some_and(|last| Some(last) == kept.as_ref());
+            // Where the cursor is has to be known; that the page is full is worth as much again.
+            let placed = found && (self.cursor == 0 || self.rows.len() > self.cursor);
+            let full = self.rows.len() > self.cursor + PAGE;
+            if placed && !group && (asked >= AT_ONCE && full || asked >= 2 * AT_ONCE) {
+                break;
+            }
+        }
+        if group {
+            family::one_row_each(state, &mut self.rows);
+        }
+        let found = kept.as_ref().and_then(|s| match self.rows.get(self.cursor) {
+            Some(row) if row == s => Some(self.cursor),
+            _ => self.rows.iter().position(|r| r == s),
+        });
+        self.move_to(found.unwrap_or(self.cursor));
+        self.shown = Some((order, basis));
+        self.derived = Some(basis);
+    }
+
+    fn admits(&self, state: &State, row: &RowId) -> Option<bool> {
+        Item::of(state, row).map_or(Some(false), |item| self.query.admits(state, item))
+    }
+
+    /// Asks the filter about one more row; false where there are no more.
+    fn ask_one(&mut self, state: &State) -> bool {
+        let Some(rest) = &mut self.rest else { return false };
+        let Some(row) = rest.next(&self.all) else {
+            self.rest = None;
+            return false;
+        };
+        let admits = self.admits(state, &row);
+        self.unsure += usize::from(admits.is_none());
+        if admits.unwrap_or(true) {
+            self.rows.push(row);
+        }
+        true
+    }
+
+    /// Whether there are rows that the filter was not asked about yet.
+    pub fn is_partial(&self) -> bool {
+        self.rest.is_some()
+    }
+
+    /// Asks the filter about some more rows.
+    pub fn go_on(&mut self, state: &State) {
+        for _ in 0..AT_ONCE {
+            if !self.ask_one(state) {
+                break;
+            }
+        }
+        if self.selected.is_none() {
+            self.move_to(self.cursor);
+        }
+    }
+
+    fn sorted_anew(&self, state: &State) -> Vec<RowId> {
+        let (by, descending) = (self.tab.columns()[self.sort].field, self.descending);
+        match self.tab {
+            Tab::Images | Tab::Shared => {
+                let kind = if self.tab == Tab::Images { ImageKind::Own } else { ImageKind::Received };
+                value::sorted(state, images::all(state, kind).map(Item::Image), by, descending)
+            }
+            Tab::Regions => {
+                value::sorted(state, regions::all(state).iter().map(Item::Region), by, descending)
+            }
+            Tab::Instances => value::sorted(state, instances::all(state).map(Item::Instance), by, descending),
+        }
+    }
+
+    /// What of the filter was not understood, in a sentence.
+    pub fn trouble(&self) -> Option<&str> {
+        self.query.trouble.as_deref()
+    }
+
+    /// Where a name has the letters that the filter looked for, in bytes.
+    pub fn letters(&self, name: &str) -> Vec<usize> {
+        self.query.letters(name)
+    }
+}
+
+/// Whether a row is one of the tab's, filter or not: a mark stays on what is there.
+fn is_there(tab: Tab, state: &State, row: &RowId) -> bool {
+    match row {
+        RowId::Image(id) => state.shown_image(id).is_some_and(|image| {
+            let own = image.kind == ImageKind::Own;
+            own == (tab == Tab::Images)
+                && regions::in_view(state, &image.region)
+                && (state.show_hidden || !state.notes.hidden.contains(id))
+        }),
+        RowId::Region(_) => true,
+        RowId::Instance(id) => state.shown_instance(id).is_some_and(|i| regions::in_view(state, &i.region)),
+    }
+}
+
+#[cfg(test)]
+#[path = "derive_tests.rs"]
+mod tests;

@@ -1,0 +1,137 @@
+//! Very many rows: what is in sight comes first, and in the end all is as if it had been asked at once.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::{
+    model::{Image, ImageState, Share},
+    tui::{
+        app::{message::Message, table::derive::*},
+        keymap::Keymap,
+        update::{go_on, update, update_in_sight},
+    },
+};
+
+const MANY: usize = 45_000;
+
+fn image(n: usize) -> Image {
+    let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+    Image {
+        id: format!("img-{n:08}").parse().unwrap(),
+        region: "ap-guangzhou".parse().unwrap(),
+        // The last few are the only ones of their kind.
+        name: format!("{}-{n}", if n > MANY - 10 { "zebra" } else { ["web", "db", "edge"][n % 3] }).into(),
+        description: "".into(),
+        kind: ImageKind::Own,
+        state: ImageState::Normal,
+        sync_percent: None,
+        size_gib: 50,
+        os: "Ubuntu".into(),
+        platform: "Ubuntu".into(),
+        arch: "x86_64".into(),
+        created_at: Some(now - jiff::SignedDuration::from_mins(n as i64)),
+        creator: None,
+        source: None,
+        snapshots: Vec::new(),
+        byol: false,
+        family: None,
+        deprecated: false,
+        cloudinit: true,
+        tags: Vec::new(),
+    }
+}
+
+fn many() -> State {
+    let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+    let mut state = State::new(now, (80, 24), Arc::new(Keymap::builtin().unwrap()), Vec::new(), 0);
+    state.facts.by_hand().add_images((0..MANY).map(image));
+    update(&mut state, Message::Resize(80, 24));
+    assert_eq!(state.table().rows.len(), MANY);
+    state
+}
+
+fn key(state: &mut State, key: &str, take: fn(&mut State, Message) -> Vec<crate::tui::Effect>) {
+    take(state, Message::Key(key.parse().unwrap()));
+}
+
+#[test]
+fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
+    let (mut all, mut parts) = (many(), many());
+    for keys in ["/ e d g e", "/ z e b r a", "/ w backspace d b", "/ w e b"] {
+        for (n, one) in keys.split_whitespace().enumerate() {
+            key(&mut all, one, update);
+            key(&mut parts, one, update_in_sight);
+            let (whole, some) = (all.table(), parts.table());
+            assert!(whole.rows.starts_with(&some.rows), "{keys}: {one}");
+            assert!(some.is_partial() || some.rows == whole.rows, "{keys}: {one}");
+            // Between some keys there is time for more.
+            if n % 2 == 0 {
+                go_on(&mut parts);
+            }
+            while one == "w" && go_on(&mut parts) {}
+        }
+        assert!(!all.table().is_partial());
+        while go_on(&mut parts) {}
+        assert_eq!(
+            (&all.table().rows, &all.table().selected),
+            (&parts.table().rows, &parts.table().selected),
+            "{keys}"
+        );
+        assert!(!all.table().rows.is_empty());
+        for state in [&mut all, &mut parts] {
+            key(state, "esc", update);
+            assert_eq!(state.table().rows.len(), MANY);
+        }
+    }
+}
+
+/// The row in hand stays in hand, however far down it is; what a command is about is all there.
+#[test]
+fn a_row_far_down_stays_selected_and_a_command_finds_all_rows() {
+    let mut state = many();
+    key(&mut state, "G", update);
+    let last = state.selected().cloned();
+    for one in ["/", "z", "e"] {
+        key(&mut state, one, update_in_sight);
+    }
+    assert_eq!(state.selected(), last.as_ref());
+    key(&mut state, "esc", update_in_sight);
+    for one in ["g", "/", "e", "b"] {
+        key(&mut state, one, update_in_sight);
+    }
+    assert!(state.table().is_partial());
+    key(&mut state, "esc", update_in_sight);
+    // Near the top among few, and far down among many.
+    for one in "/ 4 4 9 8 3 enter g j / backspace backspace backspace backspace".split_whitespace() {
+        key(&mut state, one, update_in_sight);
+    }
+    assert_eq!(state.selected(), Some(&RowId::Image(image(44_983).id)));
+    key(&mut state, "esc", update_in_sight);
+    for one in ["g", "/", "e", "b"] {
+        key(&mut state, one, update_in_sight);
+    }
+    key(&mut state, "enter", update_in_sight);
+    assert!(!state.table().is_partial());
+}
+
+/// Shares come for the rows in sight, one by one.
+#[test]
+fn shares_put_rows_in_order_again_only_where_something_asks_for_them() {
+    let mut state = many();
+    let id = image(7).id;
+    let share = Share { account: "100000000002".parse().unwrap(), since: None };
+    state.facts.by_hand().set_shares(id.clone(), vec![share.clone()]);
+    assert!(state.table().is_fresh(&state.facts));
+    for one in "/ s h a r e d : > 0 enter".split_whitespace() {
+        key(&mut state, one, update);
+    }
+    assert_eq!(state.table().unsure, MANY - 1);
+    state.facts.by_hand().set_shares(image(8).id, Vec::new());
+    assert!(!state.table().is_fresh(&state.facts));
+    update(&mut state, Message::Resize(80, 24));
+    assert_eq!((state.table().rows.len(), state.table().unsure), (MANY - 1, MANY - 2));
+    state.facts.by_hand().set_shares(image(8).id, vec![share]);
+    update(&mut state, Message::Resize(80, 24));
+    assert_eq!(state.table().rows.len(), MANY, "a row comes back that an earlier answer kept out");
+}

@@ -1,0 +1,301 @@
+//! The filter: words and terms, all of which a row has to meet.
+//!
+//! A word is looked for in the name, its letters in their order, and as it stands in the other texts of a row. A term
+//! such as `state:normal`, `region:sh` or `shared:>0` asks one thing alone; `!` before either turns it round.
+
+use std::cmp::Ordering;
+
+use crate::{
+    i18n::{Lang, tell},
+    model::{Catalog, ImageId},
+    tui::{
+        app::{
+            family,
+            state::State,
+            table::{
+                Field, Tab, images, instances, regions,
+                value::{Item, Value},
+            },
+        },
+        widgets::fuzzy::Word,
+    },
+};
+
+/// What a term asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// A text that has the value in it.
+    Text(Field),
+    /// A figure: `3`, `>0`, `<=50`.
+    Figure(Field),
+    /// A time: `<7d`.
+    Time(Field),
+    /// A region's code, place or short name.
+    Region,
+    /// Whom an own image is shared with.
+    Receiver,
+    /// The copies of the image with this ID, and itself.
+    Family,
+}
+
+/// A term's word, and what it asks.
+pub(crate) type Terms = &'static [(&'static str, Ask)];
+
+impl Tab {
+    fn terms(self) -> Terms {
+        match self {
+            Self::Images => images::OWN_TERMS,
+            Self::Shared => images::RECEIVED_TERMS,
+            Self::Regions => regions::TERMS,
+            Self::Instances => instances::TERMS,
+        }
+    }
+
+    /// The terms that its filter knows, as they are typed.
+    pub fn terms_told(self) -> String {
+        self.terms().iter().map(|(word, _)| format!("{word}:")).collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    Anywhere(Word),
+    Text(Field, Word),
+    Figure(Field, Comparison, i128),
+    Region(Word),
+    Receiver(Word),
+    Family(ImageId),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    not: bool,
+    test: Test,
+}
+
+/// What a figure is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Comparison {
+    orderings: &'static [Ordering],
+}
+
+/// A filter as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Query {
+    terms: Vec<Term>,
+    /// What was not understood, in a sentence; no row meets such a filter.
+    pub trouble: Option<String>,
+}
+
+impl Query {
+    /// Understands what was typed. A term that has no value yet asks nothing.
+    pub fn parse(tab: Tab, typed: &str, lang: Lang) -> Self {
+        let mut query = Self::default();
+        for word in typed.split_whitespace() {
+            let (not, word) = match word.strip_prefix('!') {
+                Some(rest) => (true, rest),
+                None => (false, word),
+            };
+            match test(tab, word, lang) {
+                Ok(Some(test)) => query.terms.push(Term { not, test }),
+                Ok(None) => {}
+                Err(why) => query.trouble = query.trouble.or(Some(why)),
+            }
+        }
+        query
+    }
+
+    /// It lets every row through.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.trouble.is_none()
+    }
+
+    /// Whether it asks for shares.
+    pub fn reads_shares(&self) -> bool {
+        let of_shares = |test: &Test| matches!(test, Test::Figure(Field::Shared, ..) | Test::Receiver(_));
+        self.terms.iter().any(|term| of_shares(&term.test))
+    }
+
+    /// Whether a row meets it; nothing where that is not known yet.
+    pub fn admits(&self, state: &State, item: Item<'_>) -> Option<bool> {
+        if self.trouble.is_some() {
+            return Some(false);
+        }
+        let mut known = true;
+        for term in &self.terms {
+            match term.test.meets(state, item).map(|meets| meets != term.not) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => known = false,
+            }
+        }
+        known.then_some(true)
+    }
+
+    /// No row that an older filter kept out meets this one, so that it is enough to look at the rows that are left.
+    pub fn narrows(&self, old: &Self) -> bool {
+        let (Some((last, before)), None) = (old.terms.split_last(), &old.trouble) else {
+            return old.is_empty();
+        };
+        let grown = |new: &Term| {
+            !new.not
+                && !last.not
+                && match (&last.test, &new.test) {
+                    (Test::Anywhere(a), Test::Anywhere(b)) => b.as_str().starts_with(a.as_str()),
+                    (Test::Text(f, a), Test::Text(g, b)) => f == g && b.as_str().starts_with(a.as_str()),
+                    _ => false,
+                }
+        };
+        self.terms.starts_with(before)
+            && self.terms.get(before.len()).is_some_and(|new| new == last || grown(new))
+    }
+
+    /// Where a name has the letters that were looked for, in bytes.
+    pub fn letters(&self, name: &str) -> Vec<usize> {
+        let words = self.terms.iter().filter(|t| !t.not).filter_map(|t| match &t.test {
+            Test::Anywhere(word) => Some(word.letters(name)),
+            Test::Text(Field::Name, word) => word.find(name).map(|_| word.letters(name)),
+            _ => None,
+        });
+        words.flatten().collect()
+    }
+}
+
+/// What one word asks; nothing where its value is still to come.
+fn test(tab: Tab, word: &str, lang: Lang) -> Result<Option<Test>, String> {
+    let Some((key, value)) = word.split_once(':') else {
+        return Ok((!word.is_empty()).then(|| Test::Anywhere(Word::new(word))));
+    };
+    let known = tab.terms().iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
+    let Some((term, ask)) = known else {
+        return Err(tell!(
+            lang,
+            "There is no term {key}: here. There are {}",
+            "这里没有 {key}: 这一项。可用的有 {}",
+            tab.terms_told()
+        ));
+    };
+    if value.is_empty() {
+        return Ok(None);
+    }
+    Ok(match ask {
+        Ask::Text(field) => Some(Test::Text(*field, Word::new(value))),
+        Ask::Region => Some(Test::Region(Word::new(value))),
+        Ask::Receiver => Some(Test::Receiver(Word::new(value))),
+        Ask::Family => match value.parse() {
+            Ok(id) => Some(Test::Family(id)),
+            // An ID that is not whole yet.
+            Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
+            Err(_) => {
+                return Err(tell!(
+                    lang,
+                    "{term}: takes an image's ID, such as {term}:img-6pb6lrmy.",
+                    "{term}: 后面是镜像 ID，例如 {term}:img-6pb6lrmy。"
+                ));
+            }
+        },
+        Ask::Figure(field) | Ask::Time(field) => {
+            let time = matches!(ask, Ask::Time(_));
+            let (comparison, figure) = comparison(value);
+            if figure.is_empty() {
+                return Ok(None);
+            }
+            let read = if time { seconds(figure) } else { figure.parse().ok() };
+            match read {
+                Some(figure) => Some(Test::Figure(*field, comparison, figure)),
+                None if time => {
+                    return Err(tell!(
+                        lang,
+                        "{term}: takes a time, such as {term}:<7d or {term}:>2h.",
+                        "{term}: 后面是时间，例如 {term}:<7d 或 {term}:>2h。"
+                    ));
+                }
+                None => {
+                    return Err(tell!(
+                        lang,
+                        "{term}: takes a number, such as {term}:0 or {term}:>3.",
+                        "{term}: 后面是数字，例如 {term}:0 或 {term}:>3。"
+                    ));
+                }
+            }
+        }
+    })
+}
+
+fn comparison(value: &str) -> (Comparison, &str) {
+    let all: [(&str, &'static [Ordering]); 5] = [
+        (">=", &[Ordering::Greater, Ordering::Equal]),
+        ("<=", &[Ordering::Less, Ordering::Equal]),
+        (">", &[Ordering::Greater]),
+        ("<", &[Ordering::Less]),
+        ("=", &[Ordering::Equal]),
+    ];
+    let signed = all.iter().find_map(|(sign, o)| value.strip_prefix(sign).map(|rest| (*o, rest)));
+    let (orderings, rest) = signed.unwrap_or((&[Ordering::Equal], value));
+    (Comparison { orderings }, rest)
+}
+
+/// `90`, `90s`, `2h`, `7d`, `3w`, `1y`; a figure alone is days.
+fn seconds(text: &str) -> Option<i128> {
+    let unit = text.chars().last().filter(|c| c.is_ascii_alphabetic());
+    let figure: i128 = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
+    let each = match unit {
+        Some('s') => 1,
+        Some('m') => 60,
+        Some('h') => 3600,
+        None | Some('d') => 86_400,
+        Some('w') => 7 * 86_400,
+        Some('y') => 365 * 86_400,
+        Some(_) => return None,
+    };
+    figure.checked_mul(each)
+}
+
+impl Test {
+    /// Nothing where it is not known yet.
+    fn meets(&self, state: &State, item: Item<'_>) -> Option<bool> {
+        match self {
+            Self::Anywhere(word) => {
+                let Value::Text(name) = item.value(state, Field::Name) else { return Some(false) };
+                Some(word.fits(&name) || item.any(state, |text| word.is_in(text)))
+            }
+            Self::Text(field, word) => match item.value(state, *field) {
+                Value::Text(text) => Some(word.is_in(&text)),
+                _ => Some(false),
+            },
+            Self::Figure(field, comparison, wanted) => match item.value(state, *field) {
+                Value::Figure(figure) => Some(comparison.orderings.contains(&figure.cmp(wanted))),
+                // Shares are read for the rows in sight; until then nobody knows.
+                _ if *field == Field::Shared => None,
+                _ => Some(false),
+            },
+            Self::Region(word) => Some(in_region(item, word)),
+            Self::Receiver(word) => {
+                let Item::Image(image) = item else { return Some(false) };
+                let shares = state.facts.shares(&image.id)?;
+                Some(shares.iter().any(|share| {
+                    let name = state.facts.accounts.get(&share.account);
+                    word.is_in(share.account.as_str()) || name.is_some_and(|name| word.is_in(name))
+                }))
+            }
+            Self::Family(id) => {
+                let Item::Image(image) = item else { return Some(false) };
+                Some(
+                    image.id == *id || state.facts.image(id).is_some_and(|of| family::same(state, image, of)),
+                )
+            }
+        }
+    }
+}
+
+/// A short name means one region; anything else a part of the code, the zone or the place.
+fn in_region(item: Item<'_>, word: &Word) -> bool {
+    let (catalog, region) = (Catalog::get(), item.region());
+    if let Some(short) = catalog.iter().find(|info| info.short == word.as_str()) {
+        return short.region == *region;
+    }
+    let zone = matches!(item, Item::Instance(instance) if word.is_in(&instance.zone));
+    let info = catalog.region(region);
+    zone || word.is_in(region.as_str())
+        || info.is_some_and(|info| word.is_in(info.place()) || word.is_in(info.place_zh()))
+}

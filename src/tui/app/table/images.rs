@@ -1,0 +1,187 @@
+//! My Images and Shared With Me.
+
+use crate::{
+    i18n::tell,
+    model::{Catalog, Image, ImageKind, ImageState},
+    tui::{
+        app::{
+            family,
+            state::State,
+            table::{
+                CellText, Column, Field, Role, Tab, age, column, figures, fill,
+                filter::{Ask, Terms},
+                regions, text,
+                value::Value,
+            },
+        },
+        update::percent,
+    },
+};
+
+pub(crate) const OWN: &[Column] = &[
+    column(Field::Name, "NAME", "名称", 44, 0),
+    column(Field::Id, "ID", "ID", 13, 4),
+    column(Field::Region, "REGION", "地域", 16, 1),
+    column(Field::State, "STATE", "状态", 14, 0),
+    figures(Field::Size, "SIZE", "大小", 8, 5),
+    column(Field::Shared, "SHARED", "已共享", 9, 2),
+    column(Field::Copies, "COPIES", "副本", 12, 6),
+    figures(Field::Age, "AGE", "时间", 6, 3),
+];
+
+pub(crate) const RECEIVED: &[Column] = &[
+    column(Field::Name, "NAME", "名称", 44, 0),
+    column(Field::Id, "ID", "ID", 13, 4),
+    column(Field::Region, "REGION", "地域", 16, 1),
+    column(Field::Owner, "OWNER", "所有者", 18, 0),
+    column(Field::State, "STATE", "状态", 14, 2),
+    column(Field::Os, "SYSTEM", "系统", 22, 6),
+    figures(Field::Size, "SIZE", "大小", 8, 5),
+    figures(Field::Age, "AGE", "时间", 6, 3),
+];
+
+pub(crate) const OWN_TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("id", Ask::Text(Field::Id)),
+    ("region", Ask::Region),
+    ("state", Ask::Text(Field::State)),
+    ("shared", Ask::Figure(Field::Shared)),
+    ("to", Ask::Receiver),
+    ("copies", Ask::Figure(Field::Copies)),
+    ("family", Ask::Family),
+    ("os", Ask::Text(Field::Os)),
+    ("arch", Ask::Text(Field::Arch)),
+    ("size", Ask::Figure(Field::Size)),
+    ("age", Ask::Time(Field::Age)),
+    ("owner", Ask::Text(Field::Owner)),
+];
+
+pub(crate) const RECEIVED_TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("id", Ask::Text(Field::Id)),
+    ("region", Ask::Region),
+    ("owner", Ask::Text(Field::Owner)),
+    ("state", Ask::Text(Field::State)),
+    ("os", Ask::Text(Field::Os)),
+    ("arch", Ask::Text(Field::Arch)),
+    ("size", Ask::Figure(Field::Size)),
+    ("age", Ask::Time(Field::Age)),
+    ("note", Ask::Text(Field::Note)),
+];
+
+/// The images of the regions in view. The facts may know of others: a job or a plan reads where it copies to.
+pub(crate) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image> {
+    let images = state.facts.images().chain(state.past_images()).filter(move |i| i.kind == kind);
+    let outside = regions::out_of_view(state);
+    let images = images.filter(move |i| outside.is_empty() || !outside.contains(&i.region));
+    images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
+}
+
+/// The texts that a word finds it by, beside its name.
+pub(crate) fn found_by(state: &State, image: &Image, is: impl Fn(&str) -> bool) -> bool {
+    let texts =
+        [image.id.as_str(), image.region.as_str(), image.state.as_str(), &image.os, &image.description];
+    texts.into_iter().any(&is) || state.notes.notes.get(&image.id).is_some_and(|note| is(note))
+}
+
+pub(crate) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> Value<'a> {
+    match field {
+        Field::Name => Value::text(&image.name),
+        Field::Id => Value::text(image.id.as_str()),
+        Field::Region => Value::text(image.region.as_str()),
+        Field::State => Value::text(image.state.as_str()),
+        Field::Os => Value::text(&image.os),
+        Field::Arch => Value::text(&image.arch),
+        Field::Size => Value::figure(image.size_gib),
+        Field::Age => match image.created_at {
+            Some(at) => Value::figure(state.now.as_second() - at.as_second()),
+            None => Value::Unknown,
+        },
+        Field::Owner => owner(state, image).map_or(Value::Unknown, Value::text),
+        Field::Note => state.notes.notes.get(&image.id).map_or(Value::Unknown, Value::text),
+        Field::Shared => state.facts.shares(&image.id).map_or(Value::Unknown, |all| Value::figure(all.len())),
+        Field::Copies => Value::figure(copies(state, image).len()),
+        _ => Value::Unknown,
+    }
+}
+
+/// Short names of the regions that have a copy, or what looks like one.
+fn copies(state: &State, image: &Image) -> Vec<&'static str> {
+    let catalog = Catalog::get();
+    let others = family::of(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
+    let regions = others.chain(family::unread(state, image));
+    let mut all: Vec<_> = regions.filter_map(|r| catalog.region(r)).map(|r| r.short.as_str()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Who owns a received image, as people call them.
+pub fn owner(state: &State, image: &Image) -> Option<String> {
+    image.owner().map(|uin| state.facts.account_name(&uin))
+}
+
+pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> CellText<'a> {
+    let lang = state.lang;
+    match field {
+        Field::Name if state.notes.hidden.contains(&image.id) => text(&image.name, Role::Dim),
+        Field::Name => text(&image.name, Role::Plain),
+        Field::Id => text(image.id.as_str(), Role::Dim),
+        Field::Region => match (state.tables[Tab::Images as usize].families, copies(state, image)) {
+            (true, all) if !all.is_empty() => {
+                text(format!("{} · {}", Catalog::get().short(&image.region), all.join(", ")), Role::Plain)
+            }
+            _ => text(image.region.as_str(), Role::Plain),
+        },
+        Field::State => state_cell(state, image),
+        Field::Size => text(format!("{} GiB", image.size_gib), Role::Plain),
+        Field::Os => text(&image.os, Role::Dim),
+        Field::Age => text(age(state.lang, state.now, image.created_at), Role::Plain),
+        Field::Owner => match owner(state, image) {
+            Some(name) => text(name, Role::Plain),
+            None => text(lang.of("unknown", "未知"), Role::Dim),
+        },
+        Field::Shared => match state.facts.shares(&image.id) {
+            None => match state.past.shares(&image.id).filter(|_| state.past.image(&image.id).is_some()) {
+                None => text("…", Role::Dim),
+                Some(0) => text("-", Role::Dim),
+                Some(n) => text(
+                    tell!(lang, "{n} of {}", "{n}/{}", state.facts.standing.limits.share_accounts),
+                    Role::Dim,
+                ),
+            },
+            Some([]) => text("-", Role::Dim),
+            Some(shares) => {
+                let limit = state.facts.standing.limits.share_accounts;
+                text(
+                    tell!(lang, "{} of {limit}", "{}/{limit}", shares.len()),
+                    fill(shares.len() as u64, limit.into()),
+                )
+            }
+        },
+        Field::Copies => {
+            let all = copies(state, image);
+            if all.is_empty() { text("-", Role::Dim) } else { text(all.join(", "), Role::Plain) }
+        }
+        _ => text("", Role::Plain),
+    }
+}
+
+/// The state; how far what moves it is, or else a job of ours that works on the image.
+fn state_cell<'a>(state: &State, image: &'a Image) -> CellText<'a> {
+    let role = match image.state {
+        ImageState::Normal => Role::Good,
+        ImageState::CreateFailed | ImageState::ImportFailed => Role::Bad,
+        _ => Role::Warn,
+    };
+    match image.sync_percent {
+        Some(percent) if image.state.is_moving() => text(format!("{} {percent:>3} %", image.state), role),
+        _ => match state.facts.busy.get(&image.id).and_then(|job| state.jobs.get(job)) {
+            Some(job) if !job.is_over() => {
+                let mark = if state.looks.ascii { '>' } else { '▸' };
+                text(format!("{} {mark}{:>3} %", image.state, percent(job)), Role::Accent)
+            }
+            _ => text(image.state.as_str(), role),
+        },
+    }
+}

@@ -1,0 +1,184 @@
+//! Instances, and which image each runs.
+
+use std::net::IpAddr;
+
+use crate::{
+    model::{Image, ImageId, ImageKind, Instance, InstanceState},
+    tui::app::{
+        message::Load,
+        state::{LoadState, State},
+        table::{
+            CellText, Column, Field, Role, age, column, figures,
+            filter::{Ask, Terms},
+            regions, text,
+            value::Value,
+        },
+    },
+};
+
+pub(crate) const COLUMNS: &[Column] = &[
+    column(Field::Name, "NAME", "名称", 30, 0),
+    column(Field::Id, "ID", "ID", 13, 5),
+    column(Field::Region, "ZONE", "可用区", 15, 3),
+    column(Field::State, "STATE", "状态", 10, 0),
+    column(Field::Image, "IMAGE", "镜像", 20, 0),
+    column(Field::From, "FROM", "来源", 14, 1),
+    figures(Field::Made, "MADE", "衍生", 4, 2),
+    column(Field::Type, "TYPE", "机型", 13, 6),
+    column(Field::Address, "ADDRESS", "地址", 15, 7),
+    figures(Field::Age, "AGE", "时间", 6, 4),
+];
+
+/// What an instance runs, as far as that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runs<'a> {
+    /// The API left the image out.
+    Unsaid,
+    /// An image that is there to be seen.
+    Seen(&'a Image),
+    /// It was asked for and is not to be seen any more: deleted, or its share ended. As it was, where it was seen before.
+    Gone(&'a ImageId, Option<&'a Image>),
+    /// Not asked yet.
+    Unknown(&'a ImageId),
+}
+
+/// What an instance runs.
+pub fn runs<'a>(state: &'a State, instance: &'a Instance) -> Runs<'a> {
+    let Some(id) = &instance.image else { return Runs::Unsaid };
+    if let Some(image) = state.facts.image(id) {
+        return Runs::Seen(image);
+    }
+    let was = state.facts.gone_image(id);
+    let asked = state.loads.get(&Load::Image(instance.region.clone(), id.clone()));
+    if matches!(asked, Some(LoadState::Ready(_))) || was.is_some() {
+        return Runs::Gone(id, was);
+    }
+    Runs::Unknown(id)
+}
+
+pub(crate) const TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("id", Ask::Text(Field::Id)),
+    ("region", Ask::Region),
+    ("state", Ask::Text(Field::State)),
+    ("image", Ask::Text(Field::Image)),
+    ("from", Ask::Text(Field::From)),
+    ("owner", Ask::Text(Field::From)),
+    ("made", Ask::Figure(Field::Made)),
+    ("os", Ask::Text(Field::Os)),
+    ("type", Ask::Text(Field::Type)),
+    ("ip", Ask::Text(Field::Addresses)),
+    ("age", Ask::Time(Field::Age)),
+];
+
+/// The instances of the regions in view.
+pub(crate) fn all(state: &State) -> impl Iterator<Item = &Instance> {
+    let outside = regions::out_of_view(state);
+    let all = state.facts.instances().chain(state.past_instances());
+    all.filter(move |i| outside.is_empty() || !outside.contains(&i.region))
+}
+
+/// The texts that a word finds it by, beside its name.
+pub(crate) fn found_by(state: &State, instance: &Instance, is: impl Fn(&str) -> bool) -> bool {
+    let id = instance.image.as_ref().map_or("", |i| i.as_str());
+    let texts = [instance.id.as_str(), &instance.zone, instance.state.as_str(), &instance.instance_type, id];
+    let image = instance.image.as_ref().and_then(|i| state.facts.image(i));
+    texts.into_iter().any(&is)
+        || addresses(instance).any(|a| is(a))
+        || image.is_some_and(|i| is(&i.name) || is(&from(state, i).text))
+}
+
+fn addresses(instance: &Instance) -> impl Iterator<Item = &String> {
+    instance.public_ips.iter().chain(&instance.private_ips)
+}
+
+pub(crate) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) -> Value<'a> {
+    match field {
+        Field::Name => Value::text(&instance.name),
+        Field::Id => Value::text(instance.id.as_str()),
+        Field::Region => Value::text(&instance.zone),
+        Field::State => Value::text(instance.state.as_str()),
+        Field::Type => Value::text(&instance.instance_type),
+        Field::Os => Value::text(&instance.os),
+        // As a number: .9 before .10.
+        Field::Address => match addresses(instance).next().map(|a| a.parse::<IpAddr>()) {
+            Some(Ok(IpAddr::V4(v4))) => Value::figure(v4.to_bits()),
+            Some(Ok(IpAddr::V6(v6))) => Value::figure(v6.to_bits() >> 1),
+            _ => Value::Unknown,
+        },
+        Field::Addresses => Value::text(addresses(instance).cloned().collect::<Vec<_>>().join(" ")),
+        Field::Age => match instance.created_at {
+            Some(at) => Value::figure(state.now.as_second() - at.as_second()),
+            None => Value::Unknown,
+        },
+        // By its name and, for the filter, its ID.
+        Field::Image => match runs(state, instance) {
+            Runs::Unsaid => Value::Unknown,
+            Runs::Seen(image) | Runs::Gone(_, Some(image)) => {
+                Value::text(format!("{} {}", image.name, image.id))
+            }
+            Runs::Gone(id, None) | Runs::Unknown(id) => Value::text(id.as_str()),
+        },
+        Field::From => match runs(state, instance) {
+            Runs::Unsaid | Runs::Unknown(_) => Value::Unknown,
+            _ => Value::Text(cell(state, instance, Field::From).text),
+        },
+        Field::Made => Value::figure(state.facts.made_from(&instance.id).len()),
+        _ => Value::Unknown,
+    }
+}
+
+pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -> CellText<'a> {
+    let lang = state.lang;
+    match field {
+        Field::Name => text(&instance.name, Role::Plain),
+        Field::Id => text(instance.id.as_str(), Role::Dim),
+        Field::Region => text(&instance.zone, Role::Plain),
+        Field::State => text(
+            instance.state.as_str(),
+            match instance.state {
+                InstanceState::Running => Role::Good,
+                InstanceState::Stopped => Role::Dim,
+                InstanceState::Other(_) => Role::Warn,
+            },
+        ),
+        Field::Type => text(&instance.instance_type, Role::Dim),
+        Field::Address => {
+            let address = instance.public_ips.first().or(instance.private_ips.first());
+            text(address.map_or("-", String::as_str), Role::Dim)
+        }
+        Field::Age => text(age(state.lang, state.now, instance.created_at), Role::Plain),
+        Field::Image => match runs(state, instance) {
+            Runs::Unsaid => text("-", Role::Dim),
+            Runs::Seen(image) => text(&image.name, Role::Plain),
+            Runs::Gone(id, None) | Runs::Unknown(id) => text(id.as_str(), Role::Dim),
+            Runs::Gone(_, Some(was)) => text(&was.name, Role::Dim),
+        },
+        Field::From => match runs(state, instance) {
+            Runs::Unsaid => text("-", Role::Dim),
+            Runs::Seen(image) => from(state, image),
+            Runs::Gone(..) => text(lang.of("not visible", "不可见"), Role::Warn),
+            Runs::Unknown(_) => text("…", Role::Dim),
+        },
+        Field::Made => match state.facts.made_from(&instance.id).len() {
+            0 => text("-", Role::Dim),
+            n => text(n.to_string(), Role::Plain),
+        },
+        _ => text("", Role::Plain),
+    }
+}
+
+/// Whose an image is, in a word: a name says that it was received.
+fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
+    let lang = state.lang;
+    match image.kind {
+        ImageKind::Own => text(lang.of("own", "自有"), Role::Dim),
+        ImageKind::Public => text(lang.of("public", "公共"), Role::Dim),
+        ImageKind::Received => {
+            let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
+            let name = crate::tui::app::table::owner(state, image)
+                .unwrap_or_else(|| lang.of("unknown", "未知").into());
+            text(name, if trusted { Role::Plain } else { Role::Warn })
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Regions: own images against the quota, received ones beside it, instances, copies under way.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    i18n::{Lang, tell},
+    model::{Catalog, CopyGroup, Region},
+    tui::app::{
+        message::Load,
+        state::{LoadState, State},
+        table::{
+            CellText, Column, Field, Role, column, copying, figures, fill,
+            filter::{Ask, Terms},
+            text,
+            value::Value,
+        },
+    },
+};
+
+pub(crate) const COLUMNS: &[Column] = &[
+    column(Field::Name, "NAME", "名称", 42, 0),
+    column(Field::Code, "REGION", "地域", 16, 0),
+    figures(Field::Own, "OWN", "自有", 10, 0),
+    column(Field::Quota, "QUOTA", "配额", 10, 5),
+    figures(Field::Received, "RECEIVED", "收到", 8, 2),
+    figures(Field::Instances, "INSTANCES", "实例", 9, 3),
+    figures(Field::Copying, "COPYING", "复制中", 7, 1),
+    column(Field::Group, "COPIES WITHIN", "复制范围", 15, 4),
+];
+
+/// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
+pub fn all(state: &State) -> BTreeSet<Region> {
+    let mut all = state.facts.known_regions.clone();
+    if all.is_empty() {
+        all.extend(Catalog::get().iter().filter(|r| r.open).map(|r| r.region.clone()));
+    }
+    all.extend(state.view.iter().cloned());
+    all
+}
+
+pub(crate) const TERMS: Terms = &[
+    ("name", Ask::Text(Field::Name)),
+    ("region", Ask::Region),
+    ("id", Ask::Text(Field::Code)),
+    ("own", Ask::Figure(Field::Own)),
+    ("received", Ask::Figure(Field::Received)),
+    ("instances", Ask::Figure(Field::Instances)),
+    ("copying", Ask::Figure(Field::Copying)),
+    ("group", Ask::Text(Field::Group)),
+];
+
+pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> Value<'a> {
+    let known = state.facts.images_known(region).ok();
+    match field {
+        Field::Name => match Catalog::get().region(region) {
+            Some(info) => Value::text(state.lang.of(&info.name, &info.name_zh)),
+            None => Value::text(region.as_str()),
+        },
+        Field::Code => Value::text(region.as_str()),
+        Field::Own => known.map_or(Value::Unknown, |f| Value::figure(f.own)),
+        Field::Received => known.map_or(Value::Unknown, |f| Value::figure(f.received)),
+        Field::Instances => {
+            let asked = state.facts.regions.get(region).is_some_and(|f| f.instances_at.is_some());
+            match instances(state, region) {
+                0 if !asked => Value::Unknown,
+                n => Value::figure(n),
+            }
+        }
+        Field::Copying => Value::figure(copying::all(state).iter().filter(|u| u.to == *region).count()),
+        // In thousandths, so that regions of different quotas compare.
+        Field::Quota => fullness(state, region).map_or(Value::Unknown, |(own, quota, _)| {
+            Value::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
+        }),
+        Field::Group => Value::text(group(region, state.lang)),
+        _ => Value::Unknown,
+    }
+}
+
+/// Its name in words.
+pub fn name(region: &Region, lang: Lang) -> String {
+    let info = Catalog::get().region(region);
+    info.map_or_else(|| region.to_string(), |r| lang.of(&r.name, &r.name_zh).to_owned())
+}
+
+/// Its place in a word or two.
+pub fn place(region: &Region, lang: Lang) -> &str {
+    let info = Catalog::get().region(region);
+    info.map_or(region.as_str(), |r| lang.of(r.place(), r.place_zh()))
+}
+
+fn instances(state: &State, region: &Region) -> usize {
+    state.facts.regions.get(region).map_or(0, |known| known.instances as usize)
+}
+
+/// The copy group as a phrase.
+pub fn group(region: &Region, lang: Lang) -> &'static str {
+    match Catalog::get().region(region) {
+        None => lang.of("unknown", "未知"),
+        Some(info) if !info.receives_copies => lang.of("takes no copies", "不接收复制"),
+        Some(info) => match info.group {
+            CopyGroup::Mainland => lang.of("mainland", "中国大陆"),
+            CopyGroup::Overseas => lang.of("overseas", "境外"),
+            CopyGroup::Finance => lang.of("finance", "金融区"),
+        },
+    }
+}
+
+/// Whether it is looked at.
+pub fn in_view(state: &State, region: &Region) -> bool {
+    state.view.is_empty() || state.view.contains(region)
+}
+
+/// Regions that something is known of and that are not looked at; rows of theirs are in no table.
+pub(crate) fn out_of_view(state: &State) -> BTreeSet<&Region> {
+    state.facts.regions.keys().filter(|region| !in_view(state, region)).collect()
+}
+
+/// How full a region is with own images, by role: full, nearly full, or neither. Nothing while they were not counted.
+pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
+    let own = state.facts.images_known(region).ok()?.own;
+    let quota = state.facts.image_quota(region);
+    Some((own, quota, fill(own.into(), quota.into())))
+}
+
+pub(crate) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
+    let shown = told(state, region, field);
+    // What lies outside of the view is context, and not read anew.
+    let role = if in_view(state, region) { shown.role } else { Role::Dim };
+    CellText { role, ..shown }
+}
+
+fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
+    let lang = state.lang;
+    let known = state.facts.images_known(region).ok();
+    let count = |n: usize, known: bool| match (n, known) {
+        (0, false) => text("", Role::Dim),
+        (0, true) => text("-", Role::Dim),
+        (n, _) => text(n.to_string(), Role::Plain),
+    };
+    match field {
+        Field::Name => text(name(region, state.lang), Role::Plain),
+        Field::Code => text(region.as_str(), Role::Dim),
+        Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
+            (None, Some(LoadState::Failed(_, trouble))) if trouble.is_partial() => {
+                text(lang.of("not whole", "不完整"), Role::Bad)
+            }
+            (None, Some(LoadState::Failed(..))) => text(lang.of("no answer", "没有回答"), Role::Bad),
+            // As it was; the pane says what happened.
+            (Some((own, quota, _)), Some(LoadState::Failed(..))) => {
+                text(tell!(lang, "{own} of {quota}?", "{own}/{quota}?"), Role::Dim)
+            }
+            (Some((0, quota, Role::Plain)), _) => text(tell!(lang, "0 of {quota}", "0/{quota}"), Role::Dim),
+            (Some((own, quota, role)), _) => text(tell!(lang, "{own} of {quota}", "{own}/{quota}"), role),
+            (None, Some(LoadState::Loading(_))) => text(lang.of("asking …", "查询中 …"), Role::Warn),
+            (None, _) => text(lang.of("not asked", "未查询"), Role::Dim),
+        },
+        Field::Quota => match fullness(state, region) {
+            None => text("", Role::Dim),
+            Some((own, quota, role)) => text(bar(own, quota, state.looks.ascii), role),
+        },
+        Field::Received => count(known.map_or(0, |f| f.received as usize), known.is_some()),
+        Field::Instances => {
+            let asked = state.facts.regions.get(region).is_some_and(|f| f.instances_at.is_some());
+            count(instances(state, region), asked)
+        }
+        Field::Copying => match copying::all(state).iter().filter(|u| u.to == *region).count() {
+            0 => count(0, known.is_some()),
+            n => text(n.to_string(), Role::Warn),
+        },
+        Field::Group => text(group(region, state.lang), Role::Dim),
+        _ => text("", Role::Plain),
+    }
+}
+
+/// Ten columns, one filled as soon as there is one image.
+fn bar(own: u32, quota: u32, ascii: bool) -> String {
+    let (full, empty) = if ascii { ("#", ".") } else { ("█", "░") };
+    let part = (u64::from(own) * 10).checked_div(u64::from(quota)).unwrap_or(10);
+    let filled = usize::try_from(part).unwrap_or(10).clamp(usize::from(own > 0), 10);
+    full.repeat(filled) + &empty.repeat(10 - filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_has_ten_columns_and_shows_the_first_and_the_last_image() {
+        for (own, quota, wanted) in [
+            (0, 10, ".........."),
+            (1, 500, "#........."),
+            (7, 10, "#######..."),
+            (499, 500, "#########."),
+            (500, 500, "##########"),
+            (12, 10, "##########"),
+            (0, 0, "##########"),
+        ] {
+            assert_eq!(bar(own, quota, true), wanted, "{own} of {quota}");
+        }
+    }
+}

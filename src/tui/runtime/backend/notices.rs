@@ -1,0 +1,82 @@
+//! What the background tells beside answers: what went wrong and what to do, when credentials end, how far the clock is
+//! off, and that there are other credentials than those of the built-in cloud.
+
+use std::sync::PoisonError;
+
+use crate::{
+    cloud::{self, Client, Found, Kind},
+    i18n::{Lang, Others, tell},
+    model::Source,
+    session::{self, failure},
+    tui::{
+        app::{
+            message::{Message, Trouble},
+            state::Profile,
+        },
+        runtime::backend::Shared,
+    },
+};
+
+impl Shared {
+    /// An error as a person needs it: what happened and what to do.
+    pub(crate) fn trouble(&self, error: &cloud::Error) -> Trouble {
+        let (lang, words) = (self.first.lang, failure(error));
+        let now = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let names: Vec<String> =
+            self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
+        // One line has room for what only this person can do; the rest says itself.
+        let theirs = matches!(error.kind, Kind::Credentials | Kind::Expired | Kind::Denied | Kind::Setup);
+        let others = Others { names: &names, key: Some(&self.profile_key) };
+        let advice = words.advice(others, lang).filter(|_| theirs);
+        let comma = if lang == Lang::Zh { "；" } else { "; " };
+        let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
+        Trouble {
+            code: error.code.clone(),
+            text,
+            request_id: error.request_id.clone(),
+            session: error.is_of_session(),
+            offline: matches!(error.kind, Kind::Network | Kind::Setup),
+        }
+    }
+
+    /// Sends on what an answer told beside what was asked, where that is new.
+    pub(crate) fn tell_beside(&self, client: &Client, epoch: u64) {
+        let ends = client.credentials().and_then(|c| c.expires_at);
+        // Clocks are told to the second, and answers travel.
+        let ahead = client.clock_skew() / 10 * 10;
+        let now = Some((epoch, ends, ahead));
+        let mut told = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        if *told != now && (told.is_some_and(|(of, ..)| of == epoch) || ends.is_some() || ahead != 0) {
+            self.send(Message::Beside { epoch, ends, ahead: client.clock_skew() });
+        }
+        *told = now;
+    }
+
+    /// Looks for credentials beside the built-in cloud's. They are told of, never turned to.
+    pub(crate) async fn look_around(&self) {
+        let mut setup = self.first.clone();
+        setup.profiles = vec![session::Profile::named("default")];
+        setup.chosen = 0;
+        if setup.flags.demo {
+            // Whoever asks for the built-in cloud has nothing asked over the network.
+            setup.places.metadata = None;
+        }
+        let setup = setup.asking_machine().await;
+        let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
+            (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
+                (Source::Auto, tell!(self.first.lang, "credentials in {}", "{} 中的凭证", keys.origin))
+            }
+            (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
+            _ => return,
+        };
+        // A profile of the configuration may stand for it already.
+        let name = if source == Source::Auto { "default" } else { "cvm-role" };
+        if self.first.profiles.iter().any(|p| p.name == name) {
+            return;
+        }
+        let profile = session::Profile { credentials: source, ..session::Profile::named(name) };
+        let shown = Profile { found, ..crate::tui::shown(&profile, self.first.lang) };
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(profile);
+        self.send(Message::Found(Box::new(shown)));
+    }
+}

@@ -1,0 +1,78 @@
+//! What is kept of a session for the next one: how it was left, and the last known rows.
+
+use crate::{
+    i18n::{Lang, tell},
+    session::LastView,
+    tui::{
+        app::{
+            message::Message,
+            row_cache::Kept,
+            state::{Notice, State},
+            view_state,
+        },
+        runtime::backend::{Backend, Shared},
+    },
+};
+
+impl Backend {
+    /// Reads the rows of last time. They are shown only where nothing newer has come.
+    pub(crate) fn recall_rows(&self, profile: &str, epoch: u64) {
+        let Some(profile) = self.shared.profile_of(profile).filter(|p| !p.is_demo()) else { return };
+        let shared = self.shared.clone();
+        self.runtime.spawn_blocking(move || {
+            let kept = Kept::read(&shared.first.paths.rows(&profile.name)).filter(|kept| {
+                kept.profile == profile.name && shared.first.asks_cloud_of(kept.endpoint.as_deref(), &profile)
+            });
+            if let Some(kept) = kept {
+                shared.send(Message::Past { epoch, kept: Box::new(kept) });
+            }
+        });
+    }
+
+    /// Keeps the rows of a profile that is turned away from.
+    pub(crate) fn remember(&self, kept: Kept) {
+        let shared = self.shared.clone();
+        self.runtime.spawn_blocking(move || shared.keep_rows(kept));
+    }
+
+    /// The console is left: how it was left is kept, and its rows. Never a reason not to end.
+    pub(crate) fn keep_left(&self, state: &State) {
+        let file = self.shared.first.paths.view();
+        if let Err(error) = view_state::leave(state).write(&file) {
+            tracing::warn!("how the console was left is not kept: {error}");
+        }
+        self.keep_rows(state);
+    }
+
+    /// The last known rows are kept for the next start.
+    pub(crate) fn keep_rows(&self, state: &State) {
+        if let Some(kept) = Kept::of(state) {
+            self.shared.keep_rows(kept);
+        }
+    }
+}
+
+impl Shared {
+    fn keep_rows(&self, mut kept: Kept) {
+        let Some(profile) = self.profile_of(&kept.profile).filter(|p| !p.is_demo()) else { return };
+        kept.endpoint = self.first.endpoint_of(&profile).map(str::to_owned);
+        if let Err(error) = kept.write(&self.first.paths.rows(&profile.name)) {
+            tracing::warn!("the rows are not kept for the next start: {error}");
+        }
+    }
+}
+
+/// How it was left last time, or a word where that cannot be read.
+pub(crate) fn read(file: &std::path::Path, lang: Lang) -> (LastView, Option<Notice>) {
+    match LastView::read(file) {
+        Ok(last) => (last, None),
+        Err(error) => {
+            let text = tell!(
+                lang,
+                "It is not opened as you left it. {error}",
+                "没能恢复到上次退出时的界面。{error}"
+            );
+            (LastView::default(), Some(Notice { text, bad: true }))
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The address book: what accounts are called and whose images may be used. Those of the selected row come first.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{Lang, tell},
+    model::{Image, ImageKind, Trust, Uin},
+    tui::{
+        app::{
+            effect::Effect,
+            state::{RowId, State},
+            table::Role,
+        },
+        keymap::Command,
+        screens::{
+            Field, Input, Step, centered,
+            frame::{Painter, wrap},
+            moved, window,
+        },
+        update,
+    },
+};
+
+/// What is typed.
+#[derive(Debug, Clone)]
+enum Typing {
+    /// The ID of an account that is not listed.
+    Account(Field),
+    /// The name of one.
+    Name(Uin, Field),
+}
+
+/// The accounts, with a cursor.
+#[derive(Debug, Clone)]
+pub struct Accounts {
+    row: Option<RowId>,
+    cursor: usize,
+    typing: Option<Typing>,
+}
+
+/// One account, and what it has to do with the row.
+struct Line {
+    uin: Uin,
+    why: &'static str,
+}
+
+impl Accounts {
+    /// For the selected row, where there is one.
+    pub fn new(row: Option<RowId>) -> Self {
+        Self { row, cursor: 0, typing: None }
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.typing.is_some()
+    }
+
+    /// The image of the row, or the one that its instance runs.
+    fn image<'a>(&self, state: &'a State) -> Option<&'a Image> {
+        match self.row.as_ref()? {
+            RowId::Image(id) => state.facts.image(id),
+            RowId::Instance(id) => state.facts.image(state.facts.instance(id)?.image.as_ref()?),
+            RowId::Region(_) => None,
+        }
+    }
+
+    fn lines(&self, state: &State) -> Vec<Line> {
+        let lang = state.lang;
+        let me = state.facts.standing.me.as_ref();
+        let mut all: Vec<Line> = Vec::new();
+        let mut add = |uin: &Uin, why: &'static str| {
+            if Some(uin) != me && all.iter().all(|l| l.uin != *uin) {
+                all.push(Line { uin: uin.clone(), why });
+            }
+        };
+        if let Some(image) = self.image(state) {
+            if let Some(owner) = image.owner().filter(|_| image.kind == ImageKind::Received) {
+                add(&owner, lang.of("its owner", "所有者"));
+            }
+            for share in state.facts.shares(&image.id).unwrap_or_default() {
+                add(&share.account, lang.of("has it", "已共享"));
+            }
+        }
+        for uin in state.facts.accounts.keys().chain(&state.facts.standing.trusted) {
+            add(uin, "");
+        }
+        all
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        if let Some(typing) = self.typing.take() {
+            self.typed(typing, input, state, effects);
+            return Step::Stay;
+        }
+        let lines = self.lines(state);
+        let here = lines.get(self.cursor).map(|l| l.uin.clone());
+        match (input, here) {
+            (Input::Command(Command::Back), _) => return Step::Close,
+            (Input::Command(Command::Mark), Some(uin)) => {
+                let trusted = !state.facts.standing.trusted.contains(&uin);
+                update::trust(state, uin, trusted, effects);
+            }
+            (Input::Command(Command::Confirm), Some(uin)) => {
+                let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
+                let field = Field::with(&crate::i18n::plain(name));
+                self.typing = Some(Typing::Name(uin, field));
+            }
+            (Input::Command(Command::Drop), Some(uin)) => {
+                if state.facts.accounts.contains_key(&uin) {
+                    update::name_account(state, uin, None, effects);
+                }
+            }
+            (Input::Command(Command::OtherName), _) => {
+                self.typing = Some(Typing::Account(Field::default()));
+            }
+            (Input::Paste(text), _) => {
+                let mut field = Field::default();
+                field.insert(text);
+                self.typing = Some(Typing::Account(field));
+            }
+            (Input::Command(command), _) => {
+                moved(&mut self.cursor, lines.len(), 10, *command);
+            }
+            (Input::Typed(_), _) => {}
+        }
+        Step::Stay
+    }
+
+    fn typed(&mut self, mut typing: Typing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let (Typing::Account(field) | Typing::Name(_, field)) = &mut typing;
+        match input {
+            Input::Command(Command::Back) => return,
+            Input::Command(Command::Confirm) => {
+                let text = field.text().trim().to_owned();
+                match typing {
+                    Typing::Name(uin, _) => {
+                        let old = state.facts.accounts.get(&uin).map_or("", String::as_str);
+                        if text != old {
+                            update::name_account(state, uin, Some(text).filter(|t| !t.is_empty()), effects);
+                        }
+                        return;
+                    }
+                    Typing::Account(_) => match text.parse::<Uin>() {
+                        Ok(uin) => {
+                            let name = state.facts.accounts.get(&uin).cloned().unwrap_or_default();
+                            typing = Typing::Name(uin, Field::with(&name));
+                        }
+                        Err(error) => state.complain(format!("{error}.")),
+                    },
+                }
+            }
+            Input::Typed(key) => drop(field.on(*key)),
+            Input::Paste(text) => field.insert(text),
+            Input::Command(_) => {}
+        }
+        self.typing = Some(typing);
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        match self.typing {
+            Some(Typing::Account(_)) => vec![
+                (Command::Confirm, lang.of("its name", "写名称")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            Some(Typing::Name(..)) => {
+                vec![(Command::Confirm, lang.of("keep", "保存")), (Command::Back, lang.of("back", "返回"))]
+            }
+            None => vec![
+                (Command::Mark, lang.of("trust, or not", "信任或不信任")),
+                (Command::Confirm, lang.of("name", "名称")),
+                (Command::OtherName, lang.of("another account", "另一个账号")),
+                (Command::Drop, lang.of("no name", "去掉名称")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+        }
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let lines = self.lines(state);
+        let profile = state.profile().map_or("", |p| p.name.as_str());
+        let means = match state.facts.standing.trust {
+            Trust::Audit => lang.of(
+                "An image of an account that is not trusted asks before it is used.",
+                "使用未信任账号的镜像前会先询问。",
+            ),
+            Trust::Enforce => lang.of(
+                "An image of an account that is not trusted cannot be used.",
+                "未信任账号的镜像不能使用。",
+            ),
+        };
+        let means = tell!(
+            lang,
+            "Trusted by the profile {profile}. {means}",
+            "这里是配置 {profile} 信任的账号。{means}"
+        );
+        let width = 76.min(area.width);
+        let means = wrap(&means, width.saturating_sub(4));
+        let below = 2 + means.len() as u16;
+        let wanted = (lines.len() as u16).max(1) + 1 + below + 2;
+        let inside =
+            painter.boxed(centered(area, width, wanted.min(area.height)), lang.of("Accounts", "账号"));
+        painter.text(inside.x + 2, inside.y, 22, lang.of("NAME", "名称"), Role::Dim);
+        painter.text(inside.x + 26, inside.y, 20, lang.of("ACCOUNT", "账号"), Role::Dim);
+        painter.text(inside.x + 48, inside.y, 9, lang.of("TRUSTED", "信任"), Role::Dim);
+        let room = inside.height.saturating_sub(1 + below);
+        let top = window(self.cursor, usize::from(room));
+        for (n, line) in lines.iter().enumerate().skip(top).take(usize::from(room)) {
+            let y = inside.y + 1 + (n - top) as u16;
+            let name = state.facts.accounts.get(&line.uin).map_or("-", String::as_str);
+            let here = n == self.cursor && self.typing.is_none();
+            painter.entry(inside.x, y, 22, name, here, Role::Plain);
+            painter.text(inside.x + 26, y, 20, line.uin.as_str(), Role::Dim);
+            let trusted = state.facts.standing.trusted.contains(&line.uin);
+            let (text, role) =
+                if trusted { (lang.of("yes", "是"), Role::Good) } else { (lang.of("no", "否"), Role::Dim) };
+            painter.text(inside.x + 48, y, 4, text, role);
+            painter.text(inside.x + 57, y, inside.width.saturating_sub(57), line.why, Role::Dim);
+        }
+        if lines.is_empty() {
+            painter.text(
+                inside.x + 2,
+                inside.y + 1,
+                inside.width,
+                lang.of("Nobody is known yet.", "还没有已知的账号。"),
+                Role::Dim,
+            );
+        }
+        let mut y = inside.bottom().saturating_sub(below - 1);
+        match &self.typing {
+            None => {
+                for line in means {
+                    painter.text(inside.x, y, inside.width, &line, Role::Dim);
+                    y += 1;
+                }
+            }
+            Some(Typing::Account(field)) => {
+                painter.text(inside.x, y, 12, lang.of("account", "账号"), Role::Accent);
+                field.draw(painter, inside.x + 13, y, inside.width.saturating_sub(13), true);
+            }
+            Some(Typing::Name(uin, field)) => {
+                painter.text(
+                    inside.x,
+                    y,
+                    inside.width,
+                    &tell!(lang, "what {uin} is called", "{uin} 的名称"),
+                    Role::Accent,
+                );
+                field.draw(painter, inside.x, y + 1, inside.width, true);
+            }
+        }
+    }
+}

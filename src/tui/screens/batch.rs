@@ -1,0 +1,416 @@
+//! An action for all that are marked: which of them can, why the others cannot, and No first.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{self, Lang, tell},
+    model::ImageId,
+    rules::{Code, Note},
+    tui::{
+        app::{
+            actions,
+            batch::{self, Item},
+            effect::Effect,
+            state::{RowId, State},
+            table::Role,
+        },
+        keymap::Command,
+        screens::{
+            Field, Flow, Input, Overlay, Step,
+            confirm::buttons,
+            counted,
+            frame::{Painter, wrap},
+            moved, window,
+        },
+        update,
+    },
+};
+
+/// A question about several images, with the verdicts that are on the screen.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    command: Command,
+    images: Vec<ImageId>,
+    cursor: usize,
+    typed: Field,
+    on_yes: bool,
+    /// The images as they were when Yes was turned to: what it accepts, and what is drawn from then on.
+    shown: Vec<Item>,
+}
+
+impl Batch {
+    /// About these images.
+    pub fn new(command: Command, images: Vec<ImageId>) -> Self {
+        Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.command == Command::Delete
+    }
+
+    /// The images as they are drawn: as the rules see them, and once Yes was turned to, as they were then.
+    fn items(&self, state: &State) -> Vec<Item> {
+        match self.on_yes {
+            true => self.shown.clone(),
+            false => self.items_now(state),
+        }
+    }
+
+    fn turn(&mut self, on_yes: bool, state: &State) {
+        self.shown = self.items_now(state);
+        self.on_yes = on_yes;
+    }
+
+    /// What the rules see otherwise than it was shown, a sentence for each image; empty where nothing is.
+    fn changes(&self, state: &State) -> Vec<String> {
+        let lang = state.lang;
+        let changed = |then: &Item| {
+            let Some(now) = batch::item(state, &then.image, self.command) else {
+                let gone = tell!(lang, "{} is gone.", "{} 已不在。", then.image);
+                return Some(gone);
+            };
+            let mut why = update::refusal(&now.verdict, &then.verdict, lang);
+            let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
+            if actions(&now) == actions(then) {
+                let pairs = || now.steps.iter().zip(&then.steps);
+                if pairs().all(|(a, b)| a.verdict.news_since(&b.verdict).is_empty()) {
+                    return None;
+                }
+                why = pairs().map(|(a, b)| update::refusal(&a.verdict, &b.verdict, lang)).collect();
+            }
+            let name = update::called(state, &now.action);
+            Some(tell!(lang, "{name}: {why}", "{name}：{why}"))
+        };
+        self.shown.iter().filter_map(changed).collect()
+    }
+
+    fn items_now(&self, state: &State) -> Vec<Item> {
+        self.images.iter().filter_map(|id| batch::item(state, id, self.command)).collect()
+    }
+
+    fn can(&self, state: &State) -> Vec<Item> {
+        self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
+    }
+
+    /// Deleting wants the word and the number, so that a list that changed meanwhile is read again.
+    fn may_go_on(&self, can: usize) -> bool {
+        can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
+                self.turn(!self.on_yes, state);
+            }
+            Input::Command(Command::Confirm) => {
+                let changes = if self.on_yes { self.changes(state) } else { Vec::new() };
+                if !changes.is_empty() {
+                    self.turn(false, state);
+                    update::changed_to(state, &changes.join(" "));
+                    return Step::Stay;
+                }
+                let can = self.can(state);
+                let may = self.may_go_on(can.len());
+                if !self.on_yes && self.typing() && may {
+                    // Enter in the field goes on to the buttons, and never through them.
+                    self.turn(true, state);
+                    return Step::Stay;
+                }
+                if !self.on_yes {
+                    return Step::Close;
+                }
+                if !may {
+                    state.complain(lang.of(
+                        "What is typed is not what is asked for; nothing was done.",
+                        "输入的内容不符，什么都没有做。",
+                    ));
+                    return Step::Stay;
+                }
+                return self.go(can, state, effects);
+            }
+            Input::Command(command) => {
+                moved(&mut self.cursor, self.images.len(), 10, *command);
+            }
+            Input::Typed(key) if self.typing() => {
+                self.typed.on(*key);
+                self.on_yes = false;
+            }
+            Input::Paste(text) if self.typing() => {
+                self.typed.insert(text);
+                self.on_yes = false;
+            }
+            Input::Typed(_) | Input::Paste(_) => {}
+        }
+        Step::Stay
+    }
+
+    fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        if state.acting.is_some() || !state.intents.is_empty() {
+            state.complain(lang.of(
+                "Something is still being done; try again when it is over.",
+                "还有操作在进行，请等它结束后再试。",
+            ));
+            return Step::Stay;
+        }
+        if matches!(self.command, Command::Share | Command::Copy) {
+            // One guided flow each, the first on top; leaving one shows the next.
+            let mut flows: Vec<Overlay> = Vec::new();
+            for item in can.into_iter().rev() {
+                state.table_mut().marks.remove(&RowId::Image(item.image.clone()));
+                let Some(image) = state.facts.image(&item.image) else { continue };
+                let flow = match self.command {
+                    Command::Share => Flow::share(item.image, image.region.clone()),
+                    _ => Flow::copy(item.image),
+                };
+                flows.push(Overlay::Flow(Box::new(flow)));
+            }
+            state.overlays.extend(flows);
+            return Step::Close;
+        }
+        batch::begin(state, self.command, can);
+        update::next_intent(state, effects);
+        Step::Close
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        vec![
+            (Command::Down, lang.of("reasons of the next", "下一行的理由")),
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
+        ]
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let items = self.items(state);
+        let can = items.iter().filter(|i| !i.steps.is_empty()).count();
+        let width = area.width.saturating_sub(2);
+        let title = tell!(
+            lang,
+            "{}: {can} of {} can",
+            "{}：{1} 个中 {can} 个可以",
+            capital(verb(self.command, lang)),
+            items.len()
+        );
+        painter.text(1, area.y, width, &title, Role::Strong);
+        painter.rule(1, area.y + 1, width);
+
+        let said = self.said(state, &items, width.saturating_sub(4));
+        let below = 3 + 2 * u16::from(self.typing());
+        let most = area.height.saturating_sub(2 + below + 1);
+        let listed = (items.len() as u16).min(most.saturating_sub(said.len() as u16).max(3)).min(most);
+        let top = window(self.cursor, usize::from(listed));
+        let mut y = area.y + 2;
+        for (n, item) in items.iter().enumerate().skip(top).take(usize::from(listed)) {
+            row(state, painter, area, y, item, n == self.cursor, self.command);
+            y += 1;
+        }
+        painter.rule(1, y, width);
+        y += 1;
+        for (text, role) in said.iter().take(usize::from(most.saturating_sub(listed))) {
+            painter.text(3, y, width.saturating_sub(2), text, *role);
+            y += 1;
+        }
+        if self.typing() && can > 0 {
+            painter.text(
+                3,
+                y,
+                width,
+                &tell!(lang, "Type delete {can} to go on:", "输入 delete {can} 以继续："),
+                Role::Plain,
+            );
+            self.typed.draw(painter, 3, y + 1, width.saturating_sub(2), !self.on_yes);
+            y += 2;
+        }
+        let yes = match self.command {
+            Command::Unshare => tell!(lang, "Yes, cancel those of {can}", "是，取消 {can} 个镜像的共享"),
+            command => {
+                tell!(lang, "Yes, {} {can}", "是，{}（{can} 个）", verb(command, lang))
+            }
+        };
+        buttons(painter, 3, y + 1, width, lang.of("No", "否"), &yes, self.on_yes, self.may_go_on(can));
+    }
+
+    /// What holds for all together, and then all reasons and risks of the one under the marker; the rows tell the first
+    /// of each.
+    fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
+        let lang = state.lang;
+        let mut out: Vec<(String, Role)> = Vec::new();
+        let mut add = |text: String, role: Role| {
+            out.extend(wrap(&text, width).into_iter().map(|part| (part.to_string(), role)));
+        };
+        for text in totals(items, lang) {
+            add(text, Role::Strong);
+        }
+        let Some(item) = items.get(self.cursor) else { return out };
+        if let Some(image) = state.facts.image(&item.image) {
+            add(format!("{} · {} · {}", i18n::plain(&image.name), image.id, image.region), Role::Dim);
+        }
+        if item.steps.is_empty() {
+            for reason in &item.verdict.reasons {
+                add(i18n::sentence(reason.code, &reason.args, state.lang), Role::Bad);
+                add(i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
+            }
+            return out;
+        }
+        for risk in
+            item.steps.iter().flat_map(|s| &s.verdict.acknowledge).filter(|r| r.code != Code::DeleteTypeName)
+        {
+            add(i18n::sentence(risk.code, &risk.args, state.lang), Role::Warn);
+        }
+        for note in &item.verdict.notes {
+            add(i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
+        }
+        out
+    }
+}
+
+/// Of several that can be done, what there is to know and to accept, summed up over all of them.
+fn totals(items: &[Item], lang: Lang) -> Vec<String> {
+    let can: Vec<&Item> = items.iter().filter(|i| !i.steps.is_empty()).collect();
+    if can.len() < 2 {
+        return Vec::new();
+    }
+    // Each code once, in the order in which they come, with what it says of each image.
+    let mut by_code: Vec<(Code, Vec<&Note>)> = Vec::new();
+    for item in &can {
+        let mut seen: Vec<Code> = Vec::new();
+        let verdicts = item.steps.iter().map(|s| &s.verdict);
+        for note in verdicts.flat_map(|v| v.acknowledge.iter().chain(&v.notes)) {
+            if note.code == Code::DeleteTypeName || seen.contains(&note.code) {
+                continue;
+            }
+            seen.push(note.code);
+            match by_code.iter_mut().find(|(code, _)| *code == note.code) {
+                Some((_, notes)) => notes.push(note),
+                None => by_code.push((note.code, vec![note])),
+            }
+        }
+    }
+    by_code.iter().map(|(code, notes)| total(*code, notes, can.len(), lang)).collect()
+}
+
+/// What notes of one code say of so many images, of `of` in all.
+fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
+    let images = match notes.len() == of {
+        true => counted(lang, of, "image", "images", "个镜像"),
+        false => tell!(lang, "{} of {of} images", "{of} 个镜像中的 {} 个", notes.len()),
+    };
+    let sum = |key: &str| notes.iter().filter_map(|n| n.args.get(key)?.as_u64()).sum::<u64>();
+    match code {
+        Code::DeleteSnapshots => {
+            let (count, gib) = (sum("snapshots"), thousands(sum("total_gib")));
+            let snapshots = counted(lang, count as usize, "snapshot", "snapshots", "个快照");
+            match notes.iter().any(|n| n.args.contains_key("deleted")) {
+                true => tell!(
+                    lang,
+                    "{images}; {snapshots}, {gib} GiB, deleted with them.",
+                    "{images}；{snapshots}，共 {gib} GiB，一并删除。"
+                ),
+                false => {
+                    tell!(
+                        lang,
+                        "{images}; {snapshots}, {gib} GiB, stay.",
+                        "{images}；{snapshots}，共 {gib} GiB，保留。"
+                    )
+                }
+            }
+        }
+        Code::DeleteInstances => {
+            let instances = counted(lang, sum("instances") as usize, "instance", "instances", "个实例");
+            tell!(
+                lang,
+                "{images}; {instances} made from them, not touched.",
+                "{images}；用它们创建的 {instances}不受影响。"
+            )
+        }
+        _ => {
+            let mut said: Vec<String> = notes.iter().map(|n| i18n::short(n.code, &n.args, lang)).collect();
+            said.dedup();
+            let more = said.len().saturating_sub(NAMED);
+            said.truncate(NAMED);
+            if more > 0 {
+                said.push(tell!(lang, "{more} more", "另外 {more} 个"));
+            }
+            let said = said.join(lang.of("; ", "；"));
+            tell!(lang, "{images}: {said}", "{images}：{said}")
+        }
+    }
+}
+
+/// So many different notes of one code are told.
+const NAMED: usize = 3;
+
+/// A figure with its thousands set apart: `1,350`.
+fn thousands(figure: u64) -> String {
+    let digits = figure.to_string();
+    let mut out = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    area: Rect,
+    y: u16,
+    item: &Item,
+    here: bool,
+    command: Command,
+) {
+    let lang = state.lang;
+    let Some(image) = state.facts.image(&item.image) else { return };
+    // Of two with one name, only the ID tells which is meant.
+    let name = match update::has_twin(state, image) {
+        true => format!("{} {}", image.id, image.name),
+        false => image.name.to_string(),
+    };
+    painter.entry(1, y, 24, &name, here, Role::Plain);
+    painter.text(28, y, 14, image.region.as_str(), Role::Dim);
+    let (text, role) =
+        match (item.steps.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {
+            (2, _) => {
+                let shares = state.facts.shares(&item.image).map_or(0, <[_]>::len);
+                let shares = if shares == 1 {
+                    lang.of("its 1 share", "它的 1 个共享").into()
+                } else {
+                    tell!(lang, "all {shares} shares", "全部 {shares} 个共享")
+                };
+                (tell!(lang, "cancels {shares} first", "先取消{shares}"), Role::Warn)
+            }
+            (_, Some(mut line)) => {
+                // It is the number that is typed, for all of them.
+                let mut verdict = (*item.verdict).clone();
+                verdict.acknowledge.retain(|n| n.code != Code::DeleteTypeName);
+                line.verdict = verdict.into();
+                let (text, role, _) = actions::summary(state, &line);
+                (text, role)
+            }
+            (_, None) => return,
+        };
+    painter.text(43, y, area.width.saturating_sub(44), &text, role);
+}
+
+/// What is done to them, in a word.
+fn verb(command: Command, lang: Lang) -> &'static str {
+    match command {
+        Command::Share => lang.of("share", "共享"),
+        Command::Copy => lang.of("copy", "复制"),
+        Command::Unshare => lang.of("cancel shares", "取消共享"),
+        command => command.text(lang),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}

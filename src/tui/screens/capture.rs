@@ -1,0 +1,286 @@
+//! An image to be made of an instance: its name and description.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{self, Lang, tell},
+    jobs::act::Extra,
+    model::{Instance, InstanceId, InstanceState},
+    rules::{Action, Kind, Verdict},
+    tui::{
+        app::{effect::Effect, message::Performed, state::State, table::Role},
+        keymap::Command,
+        screens::{
+            Field, Input, Step, centered,
+            confirm::{buttons, machine, other_button},
+            cut_to,
+            frame::{Painter, wrap},
+        },
+        update,
+    },
+};
+
+/// The two fields, what the rules say of them, and what came of the call.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    instance: InstanceId,
+    fields: [Field; 2],
+    focus: usize,
+    at: At,
+    on_yes: bool,
+    /// The verdict on the screen of the review, which Yes accepts.
+    shown: Arc<Verdict>,
+    said: Option<String>,
+}
+
+/// Which step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Fields,
+    Review,
+    Sending,
+}
+
+impl Capture {
+    /// Of this instance, with a name to begin with.
+    pub fn new(instance: &Instance) -> Self {
+        let name = format!("{}-image", i18n::plain(&instance.name));
+        Self {
+            instance: instance.id.clone(),
+            fields: [Field::with(&name), Field::default()],
+            focus: 0,
+            at: At::Fields,
+            on_yes: false,
+            shown: Arc::default(),
+            said: None,
+        }
+    }
+
+    pub(crate) fn action(&self) -> Action {
+        Action::Capture { instance: self.instance.clone(), name: Some(self.name().to_owned()) }
+    }
+
+    fn description(&self) -> &str {
+        self.fields[1].text().trim()
+    }
+
+    /// The name that it will get as it stands.
+    pub(crate) fn name(&self) -> &str {
+        self.fields[0].text().trim()
+    }
+
+    /// Takes a name or a description whole, from whoever asks for them one by one.
+    pub(crate) fn put(&mut self, name: Option<&str>, description: Option<&str>) {
+        for (field, text) in self.fields.iter_mut().zip([name, description]) {
+            if let Some(text) = text {
+                *field = Field::with(text);
+            }
+        }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
+            Input::Command(Command::Back) => {
+                if self.at == At::Sending {
+                    state.say(
+                        lang.of(
+                            "It goes on; what comes of it is said here.",
+                            "操作在继续，结果会显示在这里。",
+                        ),
+                    );
+                }
+                return Step::Close;
+            }
+            _ if self.at == At::Sending => {}
+            Input::Command(Command::Confirm) if self.at == At::Review && self.on_yes => {
+                self.send(state, effects);
+            }
+            Input::Command(Command::Confirm) if self.at == At::Review => self.at = At::Fields,
+            Input::Command(command) if self.at == At::Review => {
+                if other_button(*command) {
+                    self.on_yes = !self.on_yes;
+                }
+            }
+            _ if self.at == At::Review => {}
+            Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
+                self.focus = 1 - self.focus;
+            }
+            Input::Command(Command::Confirm) => self.review(state, effects),
+            Input::Typed(key) => {
+                self.said = None;
+                self.fields[self.focus].on(*key);
+            }
+            Input::Paste(text) => {
+                self.said = None;
+                self.fields[self.focus].insert(text);
+            }
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    /// Goes on to the review, or says what stands in the way.
+    pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
+        self.said = None;
+        let most = state.facts.standing.limits.description_length as usize;
+        if self.description().chars().count() > most {
+            self.focus = 1;
+            return state.complain(tell!(
+                lang,
+                "The description is longer than {most} characters.",
+                "描述超过了 {most} 个字符。"
+            ));
+        }
+        let verdict = state.facts.verdict(&self.action());
+        if !verdict.is_allowed() {
+            update::fetch(state, &verdict.missing, effects);
+            return update::refuse(state, &verdict);
+        }
+        self.show(verdict);
+    }
+
+    fn show(&mut self, verdict: Arc<Verdict>) {
+        (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
+    }
+
+    /// The review is on the screen, and Yes was not said yet.
+    pub(crate) fn is_reviewed(&self) -> bool {
+        self.at == At::Review
+    }
+
+    /// Asks for the image, as it was reviewed.
+    pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        self.said = None;
+        let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
+        let extra = Extra { description, ..Extra::default() };
+        if update::start_with(state, self.action(), &self.shown, extra, effects) {
+            self.at = At::Sending;
+            return;
+        }
+        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        let verdict = state.facts.verdict(&self.action());
+        match verdict.is_allowed() {
+            true => self.show(verdict),
+            false => self.at = At::Fields,
+        }
+    }
+
+    /// What came of the call: nothing where it was another's.
+    pub(crate) fn told(&mut self, performed: &Performed, lang: Lang) -> Option<bool> {
+        if self.at != At::Sending || *performed.cleared.action() != self.action() {
+            return None;
+        }
+        self.at = At::Fields;
+        self.said = performed.trouble.as_ref().map(|t| {
+            let unsure = if performed.unsure {
+                lang.of(
+                    " Whether the image is being made is not known: look at My Images before you try again.",
+                    "不知道镜像是否在制作：再试之前请先看“我的镜像”。",
+                )
+            } else {
+                ""
+            };
+            format!("{}{unsure}", t.told(lang))
+        });
+        Some(self.said.is_none())
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        match self.at {
+            At::Sending => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
+            At::Review => vec![
+                (Command::NextField, lang.of("other button", "换按钮")),
+                (Command::Confirm, lang.of("press it", "按下")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            At::Fields => vec![
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::Confirm, lang.of("go on", "继续")),
+                (Command::Back, lang.of("leave it", "放弃")),
+            ],
+        }
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let mut lines = self.lines(state, 76.min(area.width).saturating_sub(4));
+        let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
+        let inside = painter.boxed(centered(area, 76, height), lang.of("Make an image", "制作镜像"));
+        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        let limits = &state.facts.standing.limits;
+        let most = [limits.name_length, limits.description_length];
+        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
+        {
+            let y = inside.y + 2 + n as u16;
+            let focused = n == self.focus && self.at == At::Fields;
+            painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
+            self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
+            let used = self.fields[n].text().trim().chars().count();
+            let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
+            painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
+        }
+        let review = self.at == At::Review;
+        let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
+        cut_to(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
+        for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
+            painter.text(inside.x, y, inside.width, text, *role);
+        }
+        if review {
+            let (no, yes) =
+                (lang.of("No, go back", "否，返回"), lang.of("Yes, make the image", "是，制作镜像"));
+            buttons(painter, inside.x, inside.bottom() - 1, inside.width, no, yes, self.on_yes, true);
+        }
+    }
+
+    /// What is said below the fields: what stands in the way first.
+    pub(crate) fn lines(&self, state: &State, width: u16) -> Vec<(String, Role)> {
+        let lang = state.lang;
+        let mut lines = Vec::new();
+        let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));
+        if self.at == At::Sending {
+            add(lang.of("Asking for it …", "正在请求 …"), Role::Accent);
+            return lines;
+        }
+        let verdict = match self.at {
+            At::Review => self.shown.clone(),
+            _ => state.facts.verdict(&self.action()),
+        };
+        if let Some(said) = &self.said {
+            add(said, Role::Bad);
+        }
+        for reason in &verdict.reasons {
+            add(&i18n::sentence(reason.code, &reason.args, state.lang), Role::Bad);
+            add(&i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
+        }
+        if verdict.kind() == Kind::Unknown {
+            add(
+                lang.of(
+                    "Some facts are still being asked for; the verdict follows.",
+                    "还在查询一些信息，结论随后就到。",
+                ),
+                Role::Dim,
+            );
+        }
+        if self.said.is_some() || verdict.kind() != Kind::Allowed {
+            add("", Role::Plain);
+        }
+        for note in &verdict.acknowledge {
+            add(&i18n::sentence(note.code, &note.args, state.lang), Role::Warn);
+        }
+        if state.facts.instance(&self.instance).is_some_and(|i| i.state == InstanceState::Running) {
+            add(
+                lang.of("It is RUNNING and is not forced off for this; stop it first where all must be on its disk.", "实例处于 RUNNING，制作时不会强制关机；如果数据必须全部落盘，请先关机。"),
+                Role::Plain,
+            );
+        }
+        for note in &verdict.notes {
+            add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
+        }
+        lines
+    }
+}

@@ -1,0 +1,301 @@
+//! Header, tabs and footer.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    i18n::{Lang, tell},
+    model::Session,
+    session::Refresh,
+    tui::{
+        app::{
+            auto_refresh::turning,
+            message::Load,
+            session_end,
+            state::State,
+            table::{Role, Tab, Table, age},
+            view_state::hint,
+        },
+        keymap::{Command, Context},
+        screens::{
+            counted,
+            frame::{Layout, Painter, Spot},
+        },
+        update::percent,
+    },
+};
+
+/// Where am I: the profile, the account, the regions, what is running, and whether it is real.
+pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
+    let lang = state.lang;
+    let mut x = painter.text(1, 0, area.width, "cvmshare", Role::Strong) + 2;
+    let standing = &state.facts.standing;
+    let (label, role) = state.profile().map_or(("", Role::Plain), |p| {
+        (
+            p.label.as_str(),
+            match p.color.as_deref() {
+                Some("red") => Role::Bad,
+                Some("yellow") => Role::Warn,
+                Some("green") => Role::Good,
+                _ => Role::Accent,
+            },
+        )
+    });
+    x = painter.text(x, 0, area.width.saturating_sub(x) / 2, label, role);
+    if let Some(me) = &standing.me {
+        x = painter.text(x, 0, area.width.saturating_sub(x), &format!(" · {me}"), Role::Plain);
+    }
+
+    // From the right, the most important first; what does not fit is left out.
+    let mut parts: Vec<(String, Role)> = Vec::new();
+    if state.profile().is_some_and(|p| p.demo) {
+        parts.push(("DEMO".into(), Role::Warn));
+    }
+    match standing.session {
+        Session::Valid => {}
+        Session::None => parts.push((lang.of("no credentials", "没有凭证").into(), Role::Bad)),
+        Session::Expired => parts.push((lang.of("credentials expired", "凭证已过期").into(), Role::Bad)),
+    }
+    // What ends soon is more important than what is looked at; what ends some day is less.
+    let ends = state.session_ends.filter(|_| standing.session == Session::Valid);
+    let ends = ends.map(|at| session_end::words(at, state.now, lang));
+    if let Some((text, true)) = &ends {
+        parts.push((text.clone(), Role::Warn));
+    }
+    if standing.offline {
+        parts.push((lang.of("offline", "离线").into(), Role::Bad));
+    }
+    if standing.read_only {
+        parts.push((lang.of("read-only", "只读").into(), Role::Warn));
+    }
+    let running: Vec<_> = state.running_jobs().collect();
+    if !running.is_empty() {
+        let percent = running.iter().map(|j| u32::from(percent(j))).sum::<u32>() / running.len() as u32;
+        let jobs = if running.len() == 1 {
+            lang.of("1 job", "1 个任务").into()
+        } else {
+            tell!(lang, "{} jobs", "{} 个任务", running.len())
+        };
+        parts.push((format!("{jobs} {percent} %"), Role::Accent));
+    }
+    parts.push((regions(state), Role::Plain));
+    if let Some((text, false)) = ends {
+        parts.push((text, Role::Dim));
+    }
+    if state.fresh.every == Refresh::Off {
+        parts.push((lang.of("refresh off", "不自动刷新").into(), Role::Dim));
+    }
+    parts.push((tell!(lang, "{} rules", "{} 规则", standing.rules.as_str()), Role::Dim));
+    let mut right = area.width.saturating_sub(1);
+    for (text, role) in parts {
+        let width = text.width() as u16;
+        if right < x + width + 2 {
+            continue;
+        }
+        painter.text(right - width, 0, width, &text, role);
+        right = right.saturating_sub(width + 2);
+    }
+}
+
+fn regions(state: &State) -> String {
+    let lang = state.lang;
+    match state.view.as_slice() {
+        [] => lang.of("all regions", "全部地域").into(),
+        [one] => one.to_string(),
+        [first, rest @ ..] => format!("{first} +{}", rest.len()),
+    }
+}
+
+/// The tabs, and to the right of them what is being asked, what did not answer, or the filter; returned where that has no
+/// room there, for the footer to say.
+pub(crate) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) -> Option<(String, Role)> {
+    let lang = state.lang;
+    let width = layout.area.width;
+    let narrow = width < 70;
+    // All four are seen, before any count is.
+    let (counts, gap) = match width {
+        56.. => (true, 3),
+        44..56 => (false, 2),
+        _ => (false, 1),
+    };
+    let mut x = 1;
+    for (n, tab) in Tab::ALL.into_iter().enumerate() {
+        let title = match (narrow, tab) {
+            (true, Tab::Images) => lang.of("Mine", "我的"),
+            (true, Tab::Shared) => lang.of("Shared", "共享"),
+            _ => tab.title(state.lang),
+        };
+        let here = tab == state.tab;
+        let from = x;
+        x = painter.text(x, layout.tabs, width, &format!("{} ", n + 1), Role::Dim);
+        x = painter.text(x, layout.tabs, width, title, if here { Role::Strong } else { Role::Plain });
+        let count = if counts { format!(" {}", tab.count(state)) } else { String::new() };
+        x = painter.text(x, layout.tabs, width, &count, if here { Role::Accent } else { Role::Dim });
+        let turn = match tab {
+            Tab::Images => Command::TabImages,
+            Tab::Shared => Command::TabShared,
+            Tab::Regions => Command::TabRegions,
+            Tab::Instances => Command::TabInstances,
+        };
+        painter.spot(from, layout.tabs, x - from, Spot::Command(turn));
+        x += gap;
+    }
+    let (text, role) = status(state)?;
+    let room = width.saturating_sub(x + 1);
+    if text.width() as u16 > room {
+        return Some((text, role));
+    }
+    painter.text_right(width - 1, layout.tabs, room, &text, role);
+    None
+}
+
+/// What is being asked, what did not answer, or the filter.
+fn status(state: &State) -> Option<(String, Role)> {
+    let lang = state.lang;
+    let table = state.table();
+    let marked = table.marks_told(lang);
+    if table.filtering || !table.filter.is_empty() || table.families {
+        return Some((
+            filter(table, &marked, lang),
+            if table.trouble().is_some() { Role::Bad } else { Role::Accent },
+        ));
+    }
+    let past = match state.past.since().map(|at| age(state.lang, state.now, Some(at))) {
+        None => String::new(),
+        Some(age) if age == "now" => lang.of("as of just now · ", "刚刚的数据 · ").into(),
+        Some(age) => tell!(lang, "as of {age} ago · ", "{age}前的数据 · "),
+    };
+    let (waiting, total) = state.asking(Load::is_list);
+    if waiting > 0 {
+        return Some((
+            tell!(
+                lang,
+                "{}{past}asking … {} of {total}",
+                "{}{past}查询中 … {}/{total}",
+                turning(state),
+                total - waiting
+            ),
+            Role::Dim,
+        ));
+    }
+    let failed = state.failed(Load::is_list);
+    if let Some((load, trouble)) = failed.first() {
+        let more = if failed.len() > 1 {
+            tell!(lang, " and {} more", "等 {} 处", failed.len() - 1)
+        } else {
+            String::new()
+        };
+        let (region, why) = (crate::tui::screens::table::region_of(load, lang), &trouble.text);
+        let text = match trouble.is_partial() {
+            true => {
+                tell!(lang, "{past}{region}{more} is not whole: {why}", "{past}{region}{more}不完整：{why}")
+            }
+            false => tell!(
+                lang,
+                "{past}{region}{more} did not answer: {why}",
+                "{past}{region}{more}没有回答：{why}"
+            ),
+        };
+        return Some((text, Role::Bad));
+    }
+    if !past.is_empty() {
+        return Some((past.trim_end_matches(" · ").to_owned(), Role::Dim));
+    }
+    (!marked.is_empty()).then_some((marked, Role::Accent))
+}
+
+/// The filter, and what came of it.
+fn filter(table: &Table, marked: &str, lang: Lang) -> String {
+    let mut text =
+        if table.families { lang.of("copies as one", "副本合并").to_owned() } else { String::new() };
+    if table.families && (table.filtering || !table.filter.is_empty()) {
+        text.push_str(" · ");
+    }
+    if table.filtering || !table.filter.is_empty() {
+        text.push_str(&format!("/ {}", table.filter));
+    }
+    if table.filtering {
+        text.push('▏');
+        if table.trouble().is_some() {
+            text.push_str(lang.of(" · not understood", " · 看不懂"));
+        }
+        return text;
+    }
+    text.push_str(&format!(" · {}", counted(lang, table.rows.len(), "row", "rows", "行")));
+    if table.unsure > 0 {
+        text.push_str(&tell!(lang, ", {} not known yet", "，{} 行尚不确定", table.unsure));
+    }
+    if !marked.is_empty() {
+        text.push_str(&format!(" · {marked}"));
+    }
+    text
+}
+
+/// So many columns say something of a status beside a notice.
+const LEAST_STATUS: u16 = 24;
+
+/// The rule that carries what just happened, and the keys that apply now.
+pub(crate) fn footer(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    status: Option<(String, Role)>,
+) {
+    let lang = state.lang;
+    let width = layout.area.width;
+    painter.rule(1, layout.notice, width.saturating_sub(2));
+    let (mut left, right) = (3, width.saturating_sub(3));
+    if let Some(notice) = &state.notice {
+        let role = if notice.bad { Role::Bad } else { Role::Good };
+        left = painter.text(
+            left,
+            layout.notice,
+            right.saturating_sub(left),
+            &format!(" {} ", notice.text),
+            role,
+        );
+    }
+    if state.notice.is_none()
+        && status.is_none()
+        && !state.table().filtering
+        && let Some(text) = hint(state)
+    {
+        left = painter.text(left, layout.notice, right.saturating_sub(left), &format!(" {text} "), Role::Dim);
+    }
+    // What just happened is gone with the next key; until then this has what room it leaves.
+    let room = right.saturating_sub(left);
+    if let Some((text, role)) = status.filter(|_| state.notice.is_none() || room >= LEAST_STATUS) {
+        painter.text_right(right, layout.notice, room, &format!(" {text} "), role);
+    }
+    let hints: Vec<(String, &str)> = match state.overlays.last() {
+        Some(overlay) => overlay.hints(state),
+        None if state.table().filtering => {
+            vec![
+                ("Enter".into(), lang.of("keep the filter", "保留筛选")),
+                ("Esc".into(), lang.of("take it away", "清除")),
+            ]
+        }
+        None => {
+            let mut all: Vec<(Command, &str)> = vec![
+                (Command::Details, lang.of("details", "详情")),
+                (Command::Actions, lang.of("actions", "操作")),
+                (Command::Filter, lang.of("filter", "筛选")),
+                (Command::Jobs, lang.of("jobs", "任务")),
+                (Command::Profile, lang.of("profile", "配置")),
+                (Command::Help, lang.of("help", "帮助")),
+                (Command::Quit, lang.of("quit", "退出")),
+            ];
+            if width < 76 {
+                // The help has all of them.
+                all.retain(|(command, _)| !matches!(command, Command::Jobs | Command::Profile));
+            }
+            if width >= 116 {
+                all.insert(2, (Command::Mark, lang.of("mark", "标记")));
+                all.insert(3, (Command::Refresh, lang.of("refresh", "刷新")));
+                all.insert(4, (Command::Palette, lang.of("commands", "命令")));
+            }
+            all.into_iter().map(|(c, what)| (state.keymap.hint(Context::Table, c), what)).collect()
+        }
+    };
+    painter.keys(1, layout.footer, width.saturating_sub(2), &hints);
+}

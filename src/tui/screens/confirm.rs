@@ -1,0 +1,334 @@
+//! Whether to do something, in proportion to its danger: what it is, each risk in words, the name to type where
+//! nothing brings it back, and No first.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{self, Lang, tell},
+    jobs::act::Extra,
+    model::{ImageId, InstanceId},
+    rules::{Action, Code, Note, Step as RuleStep, Verdict},
+    tui::{
+        app::{
+            effect::Effect,
+            state::{Intent, State},
+            table::Role,
+        },
+        keymap::Command,
+        screens::{
+            Field, Input, Step, centered, cut_to,
+            frame::{Painter, Spot, wrap},
+        },
+        update,
+    },
+};
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    title: String,
+    yes: String,
+    /// What is done, in this order, each with the verdict that is on the screen and that Yes accepts.
+    steps: Vec<RuleStep>,
+    /// What has to be typed, and what was.
+    typed: Option<(String, Field)>,
+    on_yes: bool,
+}
+
+impl Confirm {
+    /// A question about actions that will be done one after the other.
+    pub fn new(title: String, yes: &str, steps: Vec<RuleStep>) -> Self {
+        Self { title, yes: yes.to_owned(), steps, typed: None, on_yes: false }
+    }
+
+    /// What the button says.
+    fn yes(&self, lang: Lang) -> &str {
+        match (self.steps.last().map(|s| &s.action), self.steps.len()) {
+            (Some(Action::Delete { .. }), 2..) => lang.of("Yes, cancel all and delete", "是，全部取消并删除"),
+            (Some(Action::Delete { .. }), _) => lang.of("Yes, delete", "是，删除"),
+            _ => &self.yes,
+        }
+    }
+
+    /// All risks, or all notes, of the steps, each once.
+    fn told(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
+        let mut all: Vec<&Note> = Vec::new();
+        for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
+            if !all.contains(&note) {
+                all.push(note);
+            }
+        }
+        all
+    }
+
+    /// The person has to type this before Yes can be chosen.
+    pub fn with_typed(mut self, text: &str) -> Self {
+        self.typed = Some((text.to_owned(), Field::default()));
+        self
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    fn may_go_on(&self) -> bool {
+        self.typed.as_ref().is_none_or(|(wanted, field)| field.text().trim() == wanted.trim())
+    }
+
+    fn snapshots(&mut self) -> Option<&mut bool> {
+        self.steps.iter_mut().find_map(|s| match &mut s.action {
+            Action::Delete { with_snapshots, .. } => Some(with_snapshots),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
+            Input::Command(Command::Invert) => {
+                if let Some(snapshots) = self.snapshots() {
+                    *snapshots = !*snapshots;
+                    // What is told of the snapshots follows the choice.
+                    if let Some(now) = update::steps_now(state, &self.steps) {
+                        self.steps = now;
+                    }
+                }
+            }
+            Input::Command(Command::Confirm) => {
+                if !self.on_yes && self.typed.is_some() && self.may_go_on() {
+                    // The name is right; Enter in the field goes on to the buttons, and never through them.
+                    self.on_yes = true;
+                    return Step::Stay;
+                }
+                if !self.on_yes {
+                    return Step::Close;
+                }
+                if !self.may_go_on() {
+                    let id = self.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
+                    let what = if id { "ID" } else { lang.of("name", "名称") };
+                    state.complain(tell!(
+                        lang,
+                        "The {what} does not match; nothing was done.",
+                        "{what}不符，什么都没有做。"
+                    ));
+                    return Step::Stay;
+                }
+                // Asked for before anything is done: what is accepted is what was on the screen.
+                if let Some((now, shown)) = update::first_change(state, &self.steps) {
+                    update::changed(state, &now, &shown);
+                    self.on_yes = false;
+                    match update::steps_now(state, &self.steps) {
+                        Some(now) => self.steps = now,
+                        None => return Step::Close,
+                    }
+                    return Step::Stay;
+                }
+                let intents = self.steps.drain(..).map(|step| Intent {
+                    action: step.action,
+                    accepted: step.verdict,
+                    extra: Extra::default(),
+                });
+                state.intents.extend(intents);
+                update::next_intent(state, effects);
+                return Step::Close;
+            }
+            Input::Typed(key) => {
+                if let Some((_, field)) = &mut self.typed {
+                    field.on(*key);
+                    self.on_yes = false;
+                }
+            }
+            Input::Paste(text) => {
+                if let Some((_, field)) = &mut self.typed {
+                    field.insert(text);
+                }
+            }
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        let mut hints = vec![
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
+        ];
+        if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
+            hints.insert(2, (Command::Invert, lang.of("its snapshots too", "连同快照")));
+        }
+        hints
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let width = 76.min(area.width);
+        let inner_width = width.saturating_sub(4);
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        let mut add = |text: &str, role: Role, bullet: &str| {
+            for (n, part) in wrap(text, inner_width.saturating_sub(2)).into_iter().enumerate() {
+                lines.push((format!("{}{part}", if n == 0 { bullet } else { "  " }), role));
+            }
+        };
+        for (n, step) in self.steps.iter().enumerate() {
+            let bullet = if self.steps.len() > 1 { format!("{} ", n + 1) } else { String::new() };
+            add(&describe(state, &step.action), Role::Plain, &bullet);
+        }
+        add("", Role::Plain, "");
+        let dot = if state.looks.ascii { "* " } else { "· " };
+        let risks = self.told(|v| &v.acknowledge);
+        for risk in risks.into_iter().filter(|r| r.code != Code::DeleteTypeName) {
+            add(&i18n::sentence(risk.code, &risk.args, state.lang), Role::Warn, dot);
+        }
+        for note in self.told(|v| &v.notes) {
+            add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain, dot);
+        }
+        if self.typed.is_some() {
+            add("", Role::Plain, "");
+        }
+        let field = 2 * u16::from(self.typed.is_some());
+        // The field and the buttons stay on the screen whatever the text's length, and what has no room is told of.
+        let most = usize::from(area.height.saturating_sub(4 + field));
+        cut_to(&mut lines, most, lang);
+        let height = lines.len() as u16 + field + 4;
+        let inside = painter.boxed(centered(area, width, height), &self.title);
+        let mut y = inside.y;
+        for (text, role) in &lines {
+            painter.text(inside.x, y, inside.width, text, *role);
+            y += 1;
+        }
+        if let Some((wanted, typed)) = &self.typed {
+            painter.text(
+                inside.x,
+                y,
+                inside.width,
+                &tell!(lang, "Type {wanted} to go on:", "输入 {wanted} 以继续："),
+                Role::Plain,
+            );
+            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
+            y += 2;
+        }
+        buttons(
+            painter,
+            inside.x,
+            y + 1,
+            inside.width,
+            lang.of("No", "否"),
+            self.yes(lang),
+            self.on_yes,
+            self.may_go_on(),
+        );
+    }
+}
+
+/// Whether what is to be typed is an ID rather than a name.
+fn is_id(text: &str) -> bool {
+    text.parse::<InstanceId>().is_ok() || text.parse::<ImageId>().is_ok()
+}
+
+/// Whether a command turns from one of two buttons to the other.
+pub(crate) fn other_button(command: Command) -> bool {
+    use Command::{Down, Left, NextField, PrevField, Right, Up};
+    matches!(command, Left | Right | NextField | PrevField | Up | Down)
+}
+
+/// No and Yes, the chosen one in reverse and in brackets, so that it is seen without colours too.
+#[allow(clippy::too_many_arguments)] // A place, two labels, and their state: a struct would have one user.
+pub(crate) fn buttons(
+    painter: &mut Painter<'_>,
+    x: u16,
+    y: u16,
+    width: u16,
+    no: &str,
+    yes: &str,
+    on_yes: bool,
+    may: bool,
+) {
+    let mut at = x;
+    let spots = [Spot::Command(Command::Back), Spot::Yes { chosen: on_yes }];
+    for ((text, chosen), spot) in [(no, !on_yes), (yes, on_yes)].into_iter().zip(spots) {
+        let room = (x + width).saturating_sub(at);
+        painter.spot(at, y, room.min(unicode_width::UnicodeWidthStr::width(text) as u16 + 4), spot);
+        at = if chosen {
+            painter.selected(at, y, room, &format!("[ {text} ]"))
+        } else {
+            painter.text(at, y, room, &format!("  {text}  "), if may { Role::Plain } else { Role::Dim })
+        } + 2;
+    }
+}
+
+/// An action as a person says it.
+pub fn describe(state: &State, action: &Action) -> String {
+    let lang = state.lang;
+    let named = |id| match state.facts.image(id) {
+        Some(image) => format!("{} · {} · {}", image.name, image.id, image.region),
+        None => id.to_string(),
+    };
+    match action {
+        Action::Unshare { image, which } => {
+            let who = match which {
+                crate::rules::Which::All => match state.facts.shares(image) {
+                    Some(shares) if shares.len() == 1 => lang.of("its one share", "唯一的共享").into(),
+                    Some(shares) => tell!(lang, "all {} shares", "全部 {} 个共享", shares.len()),
+                    None => lang.of("all shares", "全部共享").into(),
+                },
+                crate::rules::Which::Accounts(accounts) => accounts
+                    .iter()
+                    .take(4)
+                    .map(|a| state.facts.account_name(a))
+                    .chain(
+                        (accounts.len() > 4)
+                            .then(|| tell!(lang, "{} more", "另外 {} 个", accounts.len() - 4)),
+                    )
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            };
+            tell!(lang, "Cancel for {}: {who}", "取消 {} 的共享：{who}", named(image))
+        }
+        Action::Delete { image, with_snapshots } => {
+            let snapshots = if *with_snapshots {
+                lang.of(", with its snapshots", "，连同快照")
+            } else {
+                lang.of("; its snapshots stay", "，快照保留")
+            };
+            tell!(lang, "Delete {}{snapshots}", "删除 {}{snapshots}", named(image))
+        }
+        Action::Rename { image, .. } => tell!(lang, "Change {}", "修改 {}", named(image)),
+        Action::Copy { image, .. } | Action::Share { image, .. } | Action::Distribute { image, .. } => {
+            format!("{} {}", i18n::action(action, lang), named(image))
+        }
+        Action::Launch { image, zone, instance_type, name, .. } => {
+            let kind = instance_type.as_deref().unwrap_or(lang.of("instance", "实例"));
+            let place = zone.as_ref().map(|z| tell!(lang, " in {z}", "，可用区 {z}")).unwrap_or_default();
+            let called = name.as_ref().map(|n| tell!(lang, ", called {n}", "，名称 {n}")).unwrap_or_default();
+            tell!(
+                lang,
+                "Launch one {kind}{place} from {}{called}",
+                "用 {} 创建一个 {kind}{place}{called}",
+                named(image)
+            )
+        }
+        Action::Reinstall { instance, image } => {
+            let with =
+                image.as_ref().map(|i| tell!(lang, " with {}", "，镜像 {}", named(i))).unwrap_or_default();
+            tell!(lang, "Reinstall {}{with}", "重装 {}{with}", machine(state, instance))
+        }
+        Action::Capture { instance, name } => {
+            let image = name.as_ref().map_or_else(
+                || lang.of("an image", "镜像").into(),
+                |n| tell!(lang, "the image {n}", "镜像 {n}"),
+            );
+            tell!(lang, "Make {image} of {}", "用 {} 制作{image}", machine(state, instance))
+        }
+    }
+}
+
+/// An instance as a person knows it.
+pub(crate) fn machine(state: &State, id: &InstanceId) -> String {
+    match state.facts.instance(id) {
+        Some(instance) => format!("{} · {id} · {}", instance.name, instance.zone),
+        None => id.to_string(),
+    }
+}

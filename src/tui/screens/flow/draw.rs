@@ -1,0 +1,407 @@
+//! The flow's screen: a line of steps, the step's own part, and what is said about it.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    i18n::{self, Lang, tell},
+    jobs::{Cause, EdgeKind, Plan},
+    model::{Receiver, Uin},
+    tui::{
+        app::{state::State, table::Role},
+        keymap::{Command, Context},
+        screens::{
+            confirm::buttons,
+            counted, cut_to,
+            flow::{
+                At, Flow,
+                findings::{cell_text, edge_text, finding_text},
+            },
+            frame::{Painter, wrap},
+            window,
+        },
+        widgets::matrix::Matrix,
+    },
+};
+
+/// The names of the steps; the last two are the job's.
+fn steps(lang: Lang) -> [&'static str; 6] {
+    match lang {
+        Lang::En => ["receivers", "regions", "findings", "risk", "running", "report"],
+        Lang::Zh => ["接收方", "地域", "检查", "风险", "执行", "结果"],
+    }
+}
+
+/// The line that says where one is.
+pub(crate) fn step_line(
+    painter: &mut Painter<'_>,
+    area: Rect,
+    title: &str,
+    at: usize,
+    sharing: bool,
+    lang: Lang,
+) {
+    let joint = if area.width < 100 { "-" } else { " - " };
+    let steps: Vec<(usize, &str)> =
+        steps(lang).into_iter().enumerate().filter(|(n, _)| sharing || !matches!(n, 0)).collect();
+    let width =
+        steps.iter().map(|(_, s)| (s.width() + joint.len()) as u16).sum::<u16>() + 4 - joint.len() as u16;
+    let room = area.width.saturating_sub(2);
+    let title_width = room.saturating_sub(width + 2);
+    painter.text(1, area.y, title_width, title, Role::Strong);
+    let mut x = area.width.saturating_sub(width + 1);
+    for (n, (step, name)) in steps.iter().enumerate() {
+        if n > 0 {
+            x = painter.text(x, area.y, 3, joint, Role::Dim);
+        }
+        if *step == at {
+            x = painter.text(x, area.y, 2, "[ ", Role::Accent);
+            x = painter.text(x, area.y, 12, name, Role::Accent);
+            x = painter.text(x, area.y, 2, " ]", Role::Accent);
+        } else {
+            let role = if *step < at { Role::Plain } else { Role::Dim };
+            x = painter.text(x, area.y, 12, name, role);
+        }
+    }
+    painter.rule(1, area.y + 1, room);
+}
+
+impl Flow {
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        painter.clear(area);
+        let name = state.facts.image(&self.image).map_or("", |i| &i.name);
+        let title = format!(
+            "{} {name}",
+            if self.sharing { lang.of("Share", "共享") } else { lang.of("Copy", "复制") }
+        );
+        step_line(painter, area, &title, self.at as usize, self.sharing, lang);
+        let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
+        match self.at {
+            At::Receivers => self.draw_receivers(state, painter, inner),
+            At::Regions => self.draw_regions(state, painter, inner),
+            At::Findings => self.draw_findings(state, painter, inner),
+            At::Risk => self.draw_risk(state, painter, inner),
+        }
+        if let Some(said) = &self.said
+            && self.at != At::Receivers
+        {
+            let lines = wrap(said, inner.width);
+            let top = area.bottom().saturating_sub(lines.len() as u16);
+            painter.clear(Rect::new(0, top, area.width, lines.len() as u16));
+            for (n, line) in lines.iter().enumerate() {
+                painter.text(2, top + n as u16, inner.width, line, Role::Bad);
+            }
+        }
+    }
+
+    fn draw_receivers(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let mut y = area.y;
+        painter.text(
+            area.x,
+            y,
+            area.width,
+            lang.of(
+                "Who gets it? Account IDs, as many as you like; @REGION for one region only.",
+                "共享给谁？输入账号 ID，个数不限；只在一个地域用就加 @REGION。",
+            ),
+            Role::Dim,
+        );
+        y += 2;
+        painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
+        self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
+        y += 1;
+        if let Some(said) = &self.said {
+            for line in wrap(said, area.width.saturating_sub(2)).into_iter().take(3) {
+                painter.text(area.x + 2, y, area.width.saturating_sub(2), &line, Role::Bad);
+                y += 1;
+            }
+        }
+        y += 1;
+        let chosen = if self.chosen.is_empty() {
+            lang.of("nobody yet", "还没有").to_owned()
+        } else {
+            self.chosen
+                .iter()
+                .map(|r| self.receiver_name(state, r))
+                .collect::<Vec<_>>()
+                .join(lang.of(", ", "、"))
+        };
+        let x = painter.text(area.x, y, area.width, lang.of("Chosen: ", "已选："), Role::Dim);
+        for line in wrap(&chosen, area.right().saturating_sub(x)).into_iter().take(3) {
+            painter.text(x, y, area.right().saturating_sub(x), &line, Role::Strong);
+            y += 1;
+        }
+        y += 1;
+        painter.text(area.x, y, area.width, lang.of("Address book", "通讯录"), Role::Dim);
+        y += 1;
+        let book = Self::book(state);
+        let rows = usize::from(area.bottom().saturating_sub(y));
+        let top = window(self.book_cursor, rows);
+        for (n, (uin, label)) in book.iter().enumerate().skip(top).take(rows) {
+            let row = y + (n - top) as u16;
+            let here = self.in_book && n == self.book_cursor;
+            if here {
+                painter.marker(area.x, row);
+            }
+            let on = self.chosen.iter().any(|r| r.account.as_ref() == Ok(uin));
+            painter.text(area.x + 2, row, 4, if on { "[x]" } else { "[ ]" }, Role::Accent);
+            let number = uin.to_string();
+            if here {
+                painter.selected(area.x + 6, row, 20, &number);
+            } else {
+                painter.text(area.x + 6, row, 20, &number, Role::Plain);
+            }
+            painter.text(area.x + 22, row, area.width.saturating_sub(22), label, Role::Plain);
+        }
+        if book.is_empty() {
+            painter.text(
+                area.x + 2,
+                y,
+                area.width,
+                lang.of(
+                    "It is empty; [accounts] in the configuration fills it.",
+                    "还是空的；配置里的 [accounts] 就是它的内容。",
+                ),
+                Role::Dim,
+            );
+        }
+    }
+
+    fn receiver_name(&self, state: &State, receiver: &Receiver) -> String {
+        let lang = state.lang;
+        let name = match &receiver.account {
+            Ok(uin) => state.facts.account_name(uin),
+            Err(text) => text.clone(),
+        };
+        match &receiver.region {
+            Some(region) => tell!(lang, "{name} in {region}", "{name}（{region}）"),
+            None => name,
+        }
+    }
+
+    fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let what = if self.sharing {
+            lang.of(
+                "In which regions do they need it? Where it is not, it is copied first.",
+                "对方在哪些地域需要它？没有的地域会先复制。",
+            )
+        } else {
+            lang.of("To which regions?", "复制到哪些地域？")
+        };
+        painter.text(area.x, area.y, area.width, what, Role::Dim);
+        let choices = self.choices(state);
+        let y = area.y + 2;
+        let rows = usize::from(area.bottom().saturating_sub(y));
+        let top = window(self.region_cursor, rows);
+        for (n, (region, text, role)) in choices.iter().enumerate().skip(top).take(rows) {
+            let row = y + (n - top) as u16;
+            if n == self.region_cursor {
+                painter.marker(area.x, row);
+            }
+            let mark = match (self.marked.contains(region), self.is_named(region), *role == Role::Bad) {
+                (true, ..) => "[x]",
+                // For those alone who named it.
+                (false, true, _) => "[@]",
+                (false, false, true) => " - ",
+                (false, false, false) => "[ ]",
+            };
+            painter.text(area.x + 2, row, 4, mark, Role::Accent);
+            if n == self.region_cursor {
+                painter.selected(area.x + 6, row, 18, region.as_str());
+            } else {
+                painter.text(
+                    area.x + 6,
+                    row,
+                    18,
+                    region.as_str(),
+                    if *role == Role::Bad { Role::Dim } else { Role::Plain },
+                );
+            }
+            painter.text(area.x + 25, row, area.width.saturating_sub(25), text, *role);
+        }
+    }
+
+    fn draw_findings(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let plan = self.plan(state);
+        let mut y = matrix(self, state, &plan, painter, area);
+        y += 1;
+        painter.rule(area.x, y, area.width);
+        y += 1;
+        if let Some((region, field)) = &self.naming {
+            let x = painter.text(
+                area.x,
+                y,
+                area.width,
+                &tell!(lang, "Name of the copy in {region}: ", "{region} 的副本名称："),
+                Role::Accent,
+            );
+            field.draw(painter, x, y, area.right().saturating_sub(x), true);
+            y += 1;
+        }
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        for finding in &plan.findings {
+            let (what, way) = finding_text(state, finding);
+            let role = if finding.blocking { Role::Bad } else { Role::Warn };
+            lines.extend(wrap(&what, area.width).into_iter().map(|l| (l, role)));
+            if finding.blocking {
+                let reuse = match &finding.cause {
+                    Cause::LooksLike { image, .. } => {
+                        tell!(lang, "e shares {image}, if it is a copy", "e 共享 {image}（如果它就是副本）")
+                    }
+                    Cause::Rule(_) => String::new(),
+                };
+                let newer = match finding.cause.reason().lifted_by_current() {
+                    true => {
+                        let key = state.keymap.hint(Context::Overlay, Command::Newer);
+                        tell!(lang, "{key} goes by them for this profile", "{key} 让此配置采用它们")
+                    }
+                    false => String::new(),
+                };
+                let ways = [reuse, way, newer, lang.of("x leaves it out", "x 去掉它").to_owned()];
+                let way = ways.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
+                lines.extend(
+                    wrap(&way, area.width.saturating_sub(2))
+                        .into_iter()
+                        .map(|l| (format!("  {l}"), Role::Plain)),
+                );
+            }
+        }
+        if !plan.missing.is_empty() {
+            lines.push((
+                tell!(
+                    lang,
+                    "Still asking: {} answers are missing.",
+                    "还在查询：缺 {} 个回答。",
+                    plan.missing.len()
+                ),
+                Role::Dim,
+            ));
+        }
+        for note in &plan.notes {
+            let text = i18n::sentence(note.code, &note.args, state.lang);
+            lines.extend(wrap(&text, area.width).into_iter().map(|l| (l, Role::Plain)));
+        }
+        if plan.findings.is_empty() && plan.missing.is_empty() {
+            lines.insert(0, (lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good));
+        }
+        cut_to(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
+        for (line, role) in lines {
+            painter.text(area.x, y, area.width, &line, role);
+            y += 1;
+        }
+    }
+
+    fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        // What Yes accepts, and not what may have changed since.
+        let plan = &self.shown;
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        let mut add = |text: &str, role: Role, bullet: &str| {
+            let under = " ".repeat(bullet.width());
+            for (n, line) in wrap(text, area.width.saturating_sub(2)).into_iter().enumerate() {
+                lines.push((format!("{}{line}", if n == 0 { bullet } else { &under }), role));
+            }
+        };
+        let adds = plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
+        let copies =
+            plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
+        let copies = counted(lang, copies, "copy", "copies", "次复制");
+        let adds = counted(lang, adds, "share", "shares", "个共享");
+        let sum = tell!(lang, "{copies}, {adds}.", "{copies}，{adds}。");
+        add(&sum, Role::Strong, "");
+        add("", Role::Plain, "");
+        for risk in &plan.acknowledge {
+            add(&i18n::sentence(risk.code, &risk.args, state.lang), Role::Warn, "");
+        }
+        if self.sharing {
+            add("", Role::Plain, "");
+            add(
+                lang.of("Before you go on, look on the image for:", "继续之前，请检查镜像里有没有："),
+                Role::Plain,
+                "",
+            );
+            for line in i18n::checklist(state.lang) {
+                add(&line, Role::Plain, if state.looks.ascii { "* " } else { "· " });
+            }
+        }
+        for note in &plan.notes {
+            add("", Role::Plain, "");
+            add(&i18n::sentence(note.code, &note.args, state.lang), Role::Dim, "");
+        }
+        let room = usize::from(area.height.saturating_sub(2));
+        lines.truncate(room);
+        let mut y = area.y;
+        for (line, role) in &lines {
+            painter.text(area.x, y, area.width, line, *role);
+            y += 1;
+        }
+        let yes = if self.sharing {
+            lang.of("Yes, I accept the risk", "是，我接受风险")
+        } else {
+            lang.of("Yes, copy", "是，复制")
+        };
+        buttons(
+            painter,
+            area.x,
+            y + 1,
+            area.width,
+            lang.of("No, go back", "否，返回"),
+            yes,
+            self.on_yes,
+            true,
+        );
+    }
+}
+
+/// What the plan would do; returns the next row.
+fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, area: Rect) -> u16 {
+    let lang = state.lang;
+    let mut accounts: Vec<&Result<Uin, String>> = Vec::new();
+    for edge in &plan.edges {
+        if !accounts.contains(&&edge.account) {
+            accounts.push(&edge.account);
+        }
+    }
+    let name = |account: &&Result<Uin, String>| match account {
+        Ok(uin) => state.facts.account_name(uin),
+        Err(text) => text.clone(),
+    };
+    let matrix = Matrix {
+        lang,
+        heads: accounts.iter().map(name).collect(),
+        regions: plan.cells.iter().map(|c| c.region.as_str()).collect(),
+        cursor: flow.cell_cursor,
+        rows: usize::from(area.height / 2).max(3),
+        copy: 20,
+        accounts: 46,
+        right: area.right(),
+    };
+    let copy = |painter: &mut Painter<'_>, n: usize, x, y| {
+        let (text, role) = cell_text(&plan.cells[n].kind, lang);
+        painter.text(x, y, 24, &text, role);
+    };
+    let edge = |n: usize, account: usize| edge_text(plan, &plan.cells[n].region, accounts[account], lang);
+    let summary = |n: usize| {
+        let region = &plan.cells[n].region;
+        let of = |kind: fn(&EdgeKind) -> bool| {
+            plan.edges.iter().filter(|e| e.region == *region && kind(&e.kind)).count()
+        };
+        let text = [
+            (of(|k| *k == EdgeKind::Add), lang.of("to share", "待共享")),
+            (of(|k| matches!(k, EdgeKind::Already(_))), lang.of("have it", "已有")),
+            (of(|k| *k == EdgeKind::Blocked), lang.of("cannot", "不可以")),
+            (of(|k| *k == EdgeKind::Dropped), lang.of("left out", "已去掉")),
+        ]
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+        (text, Role::Plain)
+    };
+    matrix.draw(painter, area, copy, edge, summary)
+}

@@ -1,0 +1,179 @@
+//! The third step: everything that stands in the way at once, and what would be done, region by account.
+
+use crate::{
+    i18n::{self, Lang, tell},
+    jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
+    model::{Region, Uin},
+    rules::Remedy,
+    tui::{
+        app::{actions, effect::Effect, state::State, table::Role},
+        keymap::Command,
+        screens::{
+            Field, Input,
+            flow::{At, Flow},
+            moved,
+        },
+        update,
+    },
+};
+
+impl Flow {
+    pub(crate) fn on_findings(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
+        if let Some((region, mut field)) = self.naming.take() {
+            match input {
+                Input::Command(Command::Back) => return,
+                Input::Command(Command::Confirm) => {
+                    let name = field.text().trim().to_owned();
+                    if !name.is_empty() {
+                        self.goal.choices.insert(region, Choice::CopyAs(name));
+                        self.ask(state, effects);
+                    }
+                    return;
+                }
+                Input::Typed(key) => {
+                    field.on(*key);
+                }
+                Input::Paste(text) => field.insert(text),
+                Input::Command(_) => {}
+            }
+            self.naming = Some((region, field));
+            return;
+        }
+        let plan = self.plan(state);
+        let Input::Command(command) = input else { return };
+        let here = plan.cells.get(self.cell_cursor);
+        match command {
+            Command::Drop => {
+                if let Some(cell) = here {
+                    if self.goal.choices.get(&cell.region) == Some(&Choice::Drop) {
+                        self.goal.choices.remove(&cell.region);
+                    } else {
+                        self.goal.choices.insert(cell.region.clone(), Choice::Drop);
+                    }
+                }
+            }
+            Command::Reuse => {
+                if let Some(CellKind::LooksLike(image)) = here.map(|c| &c.kind)
+                    && let Some(cell) = here
+                {
+                    self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
+                    self.ask(state, effects);
+                } else {
+                    state.say(lang.of("There is no image there that could be used.", "那里没有可用的镜像。"));
+                }
+            }
+            Command::Newer if actions::lifted(&plan.verdict()) => {
+                update::go_by_newer(state, effects);
+                self.ask(state, effects);
+            }
+            Command::OtherName => {
+                if let Some(cell) = here
+                    && !matches!(cell.kind, CellKind::Here(_))
+                {
+                    let name = match &cell.kind {
+                        CellKind::Copy { name } => name.clone(),
+                        _ => suggestion(&plan, &cell.region),
+                    };
+                    self.naming = Some((cell.region.clone(), Field::with(&name)));
+                }
+            }
+            Command::Confirm => {
+                if plan.is_ready() {
+                    self.said = None;
+                    self.at = At::Risk;
+                    self.shown = plan;
+                    self.on_yes = false;
+                } else if !plan.missing.is_empty() {
+                    self.said =
+                        Some(lang.of("Some regions have not answered yet.", "有的地域还没有回答。").into());
+                    self.ask(state, effects);
+                } else if plan.findings.iter().any(|f| f.blocking) {
+                    self.said = Some(
+                        lang.of(
+                            "Something stands in the way: decide it, or leave the region out.",
+                            "还有障碍：请作出决定，或去掉这个地域。",
+                        )
+                        .into(),
+                    );
+                } else {
+                    self.said = Some(lang.of("There is nothing to do.", "没有要做的事。").into());
+                }
+            }
+            command => {
+                moved(&mut self.cell_cursor, plan.cells.len(), 10, *command);
+            }
+        }
+    }
+}
+
+/// What a plan has that the one on the screen did not.
+pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
+    let lang = state.lang;
+    let mut all = Vec::new();
+    for edge in now.edges.iter().filter(|e| !shown.edges.contains(e)) {
+        let who = match &edge.account {
+            Ok(uin) => state.facts.account_name(uin),
+            Err(text) => text.clone(),
+        };
+        let (text, _) = edge_text(now, &edge.region, &edge.account, lang);
+        all.push(tell!(lang, "{}, {}: {text}.", "{}，{}：{text}。", edge.region, i18n::plain(&who)));
+    }
+    for cell in now.cells.iter().filter(|c| !shown.cells.contains(c)) {
+        let (text, _) = cell_text(&cell.kind, lang);
+        all.push(tell!(lang, "{}: {}.", "{}：{}。", cell.region, i18n::plain(&text)));
+    }
+    all.push(update::refusal(&now.verdict(), &shown.verdict(), lang));
+    all.retain(|text| !text.is_empty());
+    all.join(" ")
+}
+
+/// The free name that a finding of this region offers; empty where there is none.
+fn suggestion(plan: &Plan, region: &Region) -> String {
+    plan.findings
+        .iter()
+        .filter(|f| f.region.as_ref() == Some(region))
+        .find_map(|f| match f.cause.reason().remedy {
+            Remedy::Choose(suggested) => suggested,
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// What a region's cell says.
+pub(crate) fn cell_text(kind: &CellKind, lang: Lang) -> (String, Role) {
+    match kind {
+        CellKind::Here(_) => (lang.of("is there", "已有").into(), Role::Good),
+        CellKind::Copied(id) => (tell!(lang, "copy is there · {id}", "已有副本 · {id}"), Role::Good),
+        CellKind::LooksLike(id) => (tell!(lang, "is {id} a copy?", "{id} 是副本吗？"), Role::Warn),
+        CellKind::Copy { name } => (tell!(lang, "copy · {name}", "复制 · {name}"), Role::Accent),
+        CellKind::Dropped => (lang.of("left out", "已去掉").into(), Role::Dim),
+        CellKind::Blocked => (lang.of("cannot", "不可以").into(), Role::Bad),
+    }
+}
+
+/// What an account in a region says; a blank one is not wanted there.
+pub(crate) fn edge_text(
+    plan: &Plan,
+    region: &Region,
+    account: &Result<Uin, String>,
+    lang: Lang,
+) -> (&'static str, Role) {
+    match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
+        None => ("-", Role::Dim),
+        Some(EdgeKind::Add) => (lang.of("share", "共享"), Role::Accent),
+        Some(EdgeKind::Already(_)) => (lang.of("has it", "已有"), Role::Good),
+        Some(EdgeKind::Dropped) => (lang.of("left out", "已去掉"), Role::Dim),
+        Some(EdgeKind::Blocked) => (lang.of("cannot", "不可以"), Role::Bad),
+    }
+}
+
+/// A finding in words: what, and the way out.
+pub(crate) fn finding_text(state: &State, finding: &Finding) -> (String, String) {
+    let reason = finding.cause.reason();
+    let place = finding.region.as_ref().map(|r| format!("{r}: ")).unwrap_or_default();
+    (
+        format!("{place}{}", i18n::sentence(reason.code, &reason.args, state.lang)),
+        i18n::remedy(&reason.remedy, reason.code, state.lang),
+    )
+}

@@ -1,0 +1,334 @@
+//! Copy, then share, guided: receivers, regions, findings, risk. One screen that grows; Esc goes back a step and
+//! nothing is lost. Leaving it keeps a draft.
+
+pub(crate) mod draw;
+pub(crate) mod findings;
+pub(crate) mod receivers;
+pub(crate) mod regions;
+
+pub(crate) use crate::tui::screens::flow::{draw::step_line, findings::difference};
+
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
+
+use crate::{
+    i18n::tell,
+    jobs::{CellKind, Goal, Plan},
+    model::{ImageId, Receiver, Region, Uin},
+    tui::{
+        app::{
+            actions,
+            effect::Effect,
+            message::Load,
+            state::{State, Wanted},
+        },
+        keymap::Command,
+        screens::{Field, Input, JobScreen, Overlay, Step, confirm::other_button},
+        update,
+    },
+};
+
+/// Where the flow is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// Who gets it.
+    Receivers,
+    /// In which regions.
+    Regions,
+    /// What stands in the way, and what would be done.
+    Findings,
+    /// The risk to accept.
+    Risk,
+}
+
+/// The flow of one image.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    image: ImageId,
+    sharing: bool,
+    at: At,
+    field: Field,
+    in_book: bool,
+    book_cursor: usize,
+    chosen: Vec<Receiver>,
+    said: Option<String>,
+    marked: BTreeSet<Region>,
+    region_cursor: usize,
+    goal: Goal,
+    cell_cursor: usize,
+    naming: Option<(Region, Field)>,
+    on_yes: bool,
+    /// The plan on the screen at the last step, which Yes accepts.
+    shown: Arc<Plan>,
+    /// The plan that was made last: of which revision of the facts, and of which goal.
+    made: RefCell<Option<(u64, Goal, Arc<Plan>)>>,
+    /// An instance is wanted in this region once the copy is there.
+    then: Option<Region>,
+}
+
+impl Flow {
+    /// To share an image: the image's own region is marked.
+    pub fn share(image: ImageId, region: Region) -> Self {
+        Self::new(image, true, At::Receivers, BTreeSet::from([region]))
+    }
+
+    /// To copy an image only.
+    pub fn copy(image: ImageId) -> Self {
+        Self::new(image, false, At::Regions, BTreeSet::new())
+    }
+
+    /// To copy an image to the region that an instance is wanted in; its form opens when the copy is there.
+    pub fn copy_then_launch(
+        image: ImageId,
+        region: Region,
+        state: &mut State,
+        effects: &mut Vec<Effect>,
+    ) -> Self {
+        let mut flow = Self::new(image, false, At::Findings, BTreeSet::from([region.clone()]));
+        flow.then = Some(region);
+        flow.set_goal();
+        flow.ask(state, effects);
+        flow
+    }
+
+    fn new(image: ImageId, sharing: bool, at: At, marked: BTreeSet<Region>) -> Self {
+        Self {
+            goal: Goal::new(image.clone(), Vec::new(), Vec::new()),
+            image,
+            sharing,
+            at,
+            field: Field::default(),
+            in_book: false,
+            book_cursor: 0,
+            chosen: Vec::new(),
+            said: None,
+            marked,
+            region_cursor: 0,
+            cell_cursor: 0,
+            naming: None,
+            on_yes: false,
+            shown: Arc::default(),
+            made: RefCell::default(),
+            then: None,
+        }
+    }
+
+    /// Whether it is the same flow of the same image, so that a draft of it can go on.
+    pub fn is_for(&self, image: &ImageId, sharing: bool) -> bool {
+        self.image == *image && self.sharing == sharing
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.naming.is_some() || self.at == At::Receivers && !self.in_book
+    }
+
+    /// The address book without us: accounts with what people call them.
+    fn book(state: &State) -> Vec<(Uin, String)> {
+        let me = state.facts.standing.me.as_ref();
+        state
+            .facts
+            .accounts
+            .iter()
+            .filter(|(uin, _)| Some(*uin) != me)
+            .map(|(uin, label)| (uin.clone(), label.clone()))
+            .collect()
+    }
+
+    /// A receiver named it for themselves, so it is among the regions whatever is marked.
+    fn is_named(&self, region: &Region) -> bool {
+        self.chosen.iter().any(|r| r.region.as_ref() == Some(region))
+    }
+
+    /// The plan of what is chosen, from what is known now; made again only when that has changed.
+    fn plan(&self, state: &State) -> Arc<Plan> {
+        let revision = state.facts.revision_of_verdicts();
+        let mut made = self.made.borrow_mut();
+        match &*made {
+            Some((of, goal, plan)) if *of == revision && *goal == self.goal => plan.clone(),
+            _ => {
+                let plan = Arc::new(Plan::make(&self.goal, &state.facts));
+                *made = Some((revision, self.goal.clone(), plan.clone()));
+                plan
+            }
+        }
+    }
+
+    fn set_goal(&mut self) {
+        self.goal.with = self.chosen.clone();
+        self.goal.regions = self.marked.iter().cloned().collect();
+    }
+
+    /// Asks for what the plan still has to know.
+    fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
+        let plan = self.plan(state);
+        update::fetch(state, &plan.missing, effects);
+        if let Some(image) = state.facts.image(&self.image) {
+            let probe = Load::Probe(image.region.clone(), image.id.clone());
+            if image.is_normal() && !state.facts.probes.contains_key(&self.image) {
+                update::load(state, probe, effects);
+            }
+        }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        if let Input::Command(Command::Back) = input
+            && self.naming.is_none()
+        {
+            return self.back(state);
+        }
+        match self.at {
+            At::Receivers => self.on_receivers(input, state, effects),
+            At::Regions => self.on_regions(input, state, effects),
+            At::Findings => self.on_findings(input, state, effects),
+            At::Risk => return self.on_risk(input, state, effects),
+        }
+        Step::Stay
+    }
+
+    fn back(&mut self, state: &mut State) -> Step {
+        self.said = None;
+        self.on_yes = false;
+        self.at = match self.at {
+            At::Receivers => return self.leave(state),
+            At::Regions if !self.sharing => return self.leave(state),
+            At::Regions => At::Receivers,
+            At::Findings => At::Regions,
+            At::Risk => At::Findings,
+        };
+        Step::Stay
+    }
+
+    fn leave(&mut self, state: &mut State) -> Step {
+        let lang = state.lang;
+        if !self.chosen.is_empty()
+            || !self.field.text().is_empty()
+            || !self.sharing && !self.marked.is_empty()
+        {
+            state.draft = Some(Box::new(self.clone()));
+            state.say(lang.of(
+                "Nothing was sent. The same key opens it again where you left it.",
+                "什么都没有发送。再按同一个键就从这里继续。",
+            ));
+        }
+        Step::Close
+    }
+
+    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        let Input::Command(command) = input else { return Step::Stay };
+        match command {
+            command if other_button(*command) => self.on_yes = !self.on_yes,
+            Command::Confirm if !self.on_yes => return self.back(state),
+            Command::Confirm => {
+                let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
+                match self.shown.start(&self.goal, &state.facts, &profile, state.now) {
+                    Ok(job) => {
+                        let id = job.id.clone();
+                        state.draft = None;
+                        if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running)
+                        {
+                            update::start_job(state, job, effects);
+                        }
+                        if let Some(region) = &self.then {
+                            let image = self.image.clone();
+                            state.wanted = Some(Wanted { image, region: region.clone() });
+                            state.say(tell!(
+                                lang,
+                                "When the copy is in {region}, the launch goes on here.",
+                                "副本到达 {region} 后，在这里继续创建实例。"
+                            ));
+                        }
+                        self.lead_the_next(state, effects);
+                        return Step::Replace(Overlay::Job(JobScreen::new(id)));
+                    }
+                    // Changed since it was read: it is asked again, or what stands in the way is shown.
+                    Err(now) => {
+                        let what = difference(state, &now, &self.shown);
+                        update::changed_to(state, &what);
+                        self.on_yes = false;
+                        self.at = if now.is_ready() { At::Risk } else { At::Findings };
+                        self.shown = now.into();
+                    }
+                }
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    /// Of several marked images, the next one below goes to the same accounts and regions unless it is told otherwise:
+    /// what stands in its way is what is left to look at.
+    fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
+        let Some(Overlay::Flow(mut next)) = state.overlays.pop_if(|o| matches!(o, Overlay::Flow(_))) else {
+            return;
+        };
+        if next.sharing == self.sharing && next.chosen.is_empty() {
+            next.chosen = self.chosen.clone();
+            next.marked = self.marked.clone();
+            next.set_goal();
+            next.at = At::Findings;
+            next.ask(state, effects);
+        }
+        state.overlays.push(Overlay::Flow(next));
+    }
+
+    pub(crate) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        match self.at {
+            _ if self.naming.is_some() => vec![
+                (Command::Confirm, lang.of("take the name", "用这个名称")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            At::Receivers if self.in_book => vec![
+                (Command::Mark, lang.of("choose", "选择")),
+                (Command::Confirm, lang.of("go on", "继续")),
+                (Command::NextField, lang.of("to the field", "到输入框")),
+                (Command::Back, lang.of("leave", "离开")),
+            ],
+            At::Receivers => vec![
+                (
+                    Command::Confirm,
+                    if self.field.text().is_empty() {
+                        lang.of("go on", "继续")
+                    } else {
+                        lang.of("add", "添加")
+                    },
+                ),
+                (Command::NextField, lang.of("to the address book", "到通讯录")),
+                (Command::Back, lang.of("leave", "离开")),
+            ],
+            At::Regions => {
+                vec![
+                    (Command::Mark, lang.of("choose", "选择")),
+                    (Command::Confirm, lang.of("go on", "继续")),
+                    (Command::Back, lang.of("back", "返回")),
+                ]
+            }
+            At::Findings => {
+                let plan = self.plan(state);
+                let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
+                let mut hints = vec![
+                    (Command::Confirm, lang.of("go on", "继续")),
+                    (Command::Drop, lang.of("leave out, or take in", "去掉或加入")),
+                ];
+                if matches!(kind, Some(CellKind::LooksLike(_))) {
+                    hints.push((Command::Reuse, lang.of("use what is there", "用已有的")));
+                }
+                if actions::lifted(&plan.verdict()) {
+                    hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
+                }
+                if !matches!(kind, None | Some(CellKind::Here(_))) {
+                    hints.push((Command::OtherName, lang.of("other name", "换名称")));
+                }
+                hints.push((Command::Back, lang.of("back", "返回")));
+                hints
+            }
+            At::Risk => {
+                vec![
+                    (Command::NextField, lang.of("other button", "换按钮")),
+                    (Command::Confirm, lang.of("press it", "按下")),
+                    (Command::Back, lang.of("back", "返回")),
+                ]
+            }
+        }
+    }
+}

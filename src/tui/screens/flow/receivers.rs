@@ -1,0 +1,106 @@
+//! The first step: who gets it. Typed or pasted account IDs, and the address book.
+
+use crate::{
+    i18n,
+    model::Receiver,
+    rules::{Action, Code},
+    tui::{
+        app::{effect::Effect, state::State},
+        keymap::Command,
+        screens::{
+            Input,
+            flow::{At, Flow},
+            moved,
+        },
+    },
+};
+
+impl Flow {
+    pub(crate) fn on_receivers(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
+        let book = Self::book(state);
+        match input {
+            Input::Typed(key) if !self.in_book => {
+                self.field.on(*key);
+                self.said = None;
+            }
+            Input::Paste(text) => {
+                self.in_book = false;
+                self.field.insert(text);
+                self.add_typed(state);
+            }
+            Input::Command(Command::Confirm) if !self.in_book && !self.field.text().trim().is_empty() => {
+                self.add_typed(state);
+            }
+            Input::Command(Command::Confirm) => {
+                if self.chosen.is_empty() {
+                    self.said = Some(
+                        lang.of(
+                            "Choose at least one account: type its ID, or mark it in the address book.",
+                            "请至少选择一个账号：输入它的 ID，或在通讯录里标记。",
+                        )
+                        .into(),
+                    );
+                    return;
+                }
+                self.said = None;
+                self.set_goal();
+                self.at = At::Regions;
+                self.ask(state, effects);
+            }
+            Input::Command(Command::NextField | Command::PrevField) => {
+                self.in_book = !self.in_book && !book.is_empty()
+            }
+            Input::Command(Command::Down) if !self.in_book => self.in_book = !book.is_empty(),
+            Input::Command(Command::Up) if self.in_book && self.book_cursor == 0 => self.in_book = false,
+            Input::Command(Command::Mark) if self.in_book => {
+                if let Some((uin, _)) = book.get(self.book_cursor) {
+                    let one = Receiver::from(uin.clone());
+                    if self.chosen.contains(&one) {
+                        self.chosen.retain(|r| *r != one);
+                    } else {
+                        self.chosen.push(one);
+                    }
+                    moved(&mut self.book_cursor, book.len(), 10, Command::Down);
+                }
+            }
+            Input::Command(Command::Drop) if self.in_book => {
+                self.chosen.pop();
+            }
+            Input::Command(command) if self.in_book => {
+                moved(&mut self.book_cursor, book.len(), 10, *command);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes what was typed: accounts are chosen, the rest stays in the field with what is wrong said beside it.
+    fn add_typed(&mut self, state: &State) {
+        let mut wrong = Vec::new();
+        self.said = None;
+        for receiver in Receiver::parse_many(self.field.text()) {
+            // The words come from the same gate that stands before the share itself.
+            let action = Action::Share { image: self.image.clone(), with: vec![receiver.clone()] };
+            let verdict = state.facts.verdict(&action);
+            let bad = verdict.reasons.iter().find(|r| {
+                matches!(r.code, Code::ShareAccountForm | Code::ShareSubAccount)
+                    || r.code == Code::ShareSelf && receiver.region.is_none()
+            });
+            match bad {
+                Some(reason) => {
+                    if self.said.is_none() {
+                        self.said = Some(i18n::sentence(reason.code, &reason.args, state.lang));
+                    }
+                    wrong.push(receiver.to_string());
+                }
+                None => {
+                    if !self.chosen.contains(&receiver) {
+                        self.chosen.push(receiver);
+                    }
+                }
+            }
+        }
+        self.field.take();
+        self.field.insert(&wrong.join(" "));
+    }
+}

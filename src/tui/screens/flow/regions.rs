@@ -1,0 +1,125 @@
+//! The second step: in which regions. Each says whether the image is there, will be copied, or cannot be, and why.
+
+use crate::{
+    i18n::{self, tell},
+    model::{Catalog, ImageKind, Region},
+    rules::{Action, Kind},
+    tui::{
+        app::{
+            effect::Effect,
+            state::State,
+            table::{Role, regions_of},
+        },
+        keymap::Command,
+        screens::{
+            Input,
+            flow::{At, Flow},
+            moved,
+        },
+    },
+};
+
+impl Flow {
+    /// The regions to choose from: the image's own, then those that can be copied to, then the rest.
+    pub(crate) fn choices(&self, state: &State) -> Vec<(Region, String, Role)> {
+        let catalog = Catalog::get();
+        let order: Vec<&Region> = catalog.iter().map(|r| &r.region).collect();
+        let mut all: Vec<(u8, usize, Region, String, Role)> = regions_of(state)
+            .into_iter()
+            .map(|region| {
+                let (rank, text, role) = self.standing_of(state, &region);
+                let place = order.iter().position(|r| **r == region).unwrap_or(usize::MAX);
+                (rank, place, region, text, role)
+            })
+            .collect();
+        all.sort_by_key(|a| (a.0, a.1));
+        all.into_iter().map(|(_, _, region, text, role)| (region, text, role)).collect()
+    }
+
+    fn standing_of(&self, state: &State, region: &Region) -> (u8, String, Role) {
+        let lang = state.lang;
+        let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
+        if *region == image.region && image.kind == ImageKind::Own {
+            let text = if self.sharing {
+                lang.of("the image is here", "镜像就在这里")
+            } else {
+                lang.of("the image is here already", "镜像已在这里")
+            };
+            return (0, text.into(), Role::Good);
+        }
+        if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
+            return (1, tell!(lang, "a copy is there: {copy}", "已有副本：{copy}"), Role::Good);
+        }
+        if let Some(other) = state.facts.look_alikes(image).find(|i| i.region == *region) {
+            return (
+                1,
+                tell!(
+                    lang,
+                    "{} there has its name, size and system",
+                    "那里的 {} 名称、大小和系统都相同",
+                    other.id
+                ),
+                Role::Warn,
+            );
+        }
+        let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
+        let verdict = state.facts.verdict(&action);
+        match verdict.kind() {
+            Kind::Allowed => (2, lang.of("will be copied", "将会复制").into(), Role::Plain),
+            Kind::Unknown => {
+                (2, lang.of("will be copied, if there is room", "有余量就会复制").into(), Role::Dim)
+            }
+            Kind::Blocked => {
+                let reason = verdict.reasons.first();
+                let why = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
+                (3, tell!(lang, "cannot · {why}", "不可以 · {why}"), Role::Bad)
+            }
+        }
+    }
+
+    /// The whole sentence of what stands in a copy's way.
+    fn why_not(&self, state: &State, region: &Region) -> Option<String> {
+        let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
+        let verdict = state.facts.verdict(&action);
+        let reason = verdict.reasons.first()?;
+        let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
+        Some(format!("{} {way}", i18n::sentence(reason.code, &reason.args, state.lang)).trim_end().to_owned())
+    }
+
+    pub(crate) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
+        let choices = self.choices(state);
+        let Input::Command(command) = input else { return };
+        match command {
+            Command::Mark => {
+                let Some((region, text, role)) = choices.get(self.region_cursor) else { return };
+                self.said = None;
+                if self.marked.contains(region) {
+                    self.marked.remove(region);
+                } else if *role == Role::Bad {
+                    self.said = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
+                    return;
+                } else {
+                    self.marked.insert(region.clone());
+                    self.set_goal();
+                    self.ask(state, effects);
+                }
+                moved(&mut self.region_cursor, choices.len(), 10, Command::Down);
+            }
+            Command::Confirm => {
+                if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
+                    self.said = Some(lang.of("Choose at least one region.", "请至少选择一个地域。").into());
+                    return;
+                }
+                self.said = None;
+                self.set_goal();
+                self.at = At::Findings;
+                self.cell_cursor = 0;
+                self.ask(state, effects);
+            }
+            command => {
+                moved(&mut self.region_cursor, choices.len(), 10, *command);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! State to cells. Nothing here changes anything.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+pub use crate::tui::{
+    screens::{
+        instance_pane::told as instance_told,
+        region_pane::{Fact, groups, held as region_held},
+    },
+    widgets::{
+        layout::Layout,
+        paint::{Drawn, Link, Painter, Spot, pad, wrap},
+    },
+};
+
+pub(crate) use crate::tui::screens::table::region_of as asked;
+
+use crate::{
+    i18n::tell,
+    tui::{
+        app::state::State,
+        screens::{self, chrome, pane, table},
+        widgets::layout,
+    },
+};
+
+/// Draws one frame; returns what lies behind its cells.
+pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
+    let lang = state.lang;
+    let area = buffer.area;
+    let mut painter = Painter::new(buffer, state.looks);
+    if area.width < layout::LEAST.0 || area.height < layout::LEAST.1 {
+        let least = layout::LEAST;
+        painter.text(
+            0,
+            0,
+            area.width,
+            &tell!(lang, "{}x{} at least, please", "窗口至少 {}x{}", least.0, least.1),
+            crate::tui::app::table::Role::Plain,
+        );
+        return painter.done();
+    }
+    let layout = Layout::of(area, state.tab);
+    chrome::header(state, &mut painter, area);
+    let mut untold = None;
+    if let Some(full) = state.overlays.iter().rposition(screens::Overlay::fills_the_screen) {
+        for overlay in &state.overlays[full..] {
+            painter.over_all();
+            overlay.draw(state, &mut painter, body(area));
+        }
+    } else {
+        untold = chrome::tabs(state, &mut painter, &layout);
+        table::draw(state, &mut painter, &layout);
+        pane::draw(state, &mut painter, &layout);
+        for overlay in &state.overlays {
+            painter.over_all();
+            overlay.draw(state, &mut painter, body(area));
+        }
+    }
+    chrome::footer(state, &mut painter, &layout, untold);
+    painter.done()
+}
+
+/// What lies between the header and the footer.
+fn body(area: Rect) -> Rect {
+    Rect::new(0, 1, area.width, area.height.saturating_sub(3))
+}

@@ -1,0 +1,241 @@
+//! The choices: zone, type, name and network.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    i18n::{Lang, tell},
+    model::Offer,
+    tui::{
+        app::{effect::Effect, state::State, table::Role},
+        keymap::Command,
+        screens::{
+            Input, Step,
+            launch::{Focus, Launch},
+            moved,
+        },
+        widgets::fuzzy,
+    },
+};
+
+/// What people type between a VPC and a subnet.
+const BETWEEN: [char; 4] = [' ', ',', '/', ';'];
+
+impl Launch {
+    /// The region's zones with how many types each sells, and how many it lists; in the order of their numbers.
+    pub(crate) fn zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
+        let mut all: BTreeMap<(usize, &str), (usize, usize)> = BTreeMap::new();
+        for offer in self.offers(state) {
+            let (sold, listed) = all.entry((offer.zone.len(), &offer.zone)).or_default();
+            *sold += usize::from(offer.sold);
+            *listed += 1;
+        }
+        all.into_iter().map(|((_, zone), (sold, listed))| (zone, sold, listed)).collect()
+    }
+
+    /// The zones that sell anything.
+    pub(crate) fn open_zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
+        self.zones(state).into_iter().filter(|(_, sold, _)| *sold > 0).collect()
+    }
+
+    /// The chosen zone, where it still sells anything.
+    pub(crate) fn zone<'a>(&self, state: &'a State) -> Option<&'a str> {
+        let chosen = |zone: &str| self.zone.as_ref().is_none_or(|z| z == zone);
+        self.open_zones(state).into_iter().map(|(zone, ..)| zone).find(|zone| chosen(zone))
+    }
+
+    /// Where the chosen zone is among the open ones.
+    pub(crate) fn zone_cursor(&self, state: &State) -> usize {
+        let zone = self.zone(state);
+        self.open_zones(state).iter().position(|(z, ..)| Some(*z) == zone).unwrap_or(0)
+    }
+
+    fn choose_zone(&mut self, state: &State, at: usize) {
+        self.zone = self.open_zones(state).get(at).map(|(zone, ..)| (*zone).to_owned());
+        self.type_cursor = 0;
+    }
+
+    /// The zone's types that fit the filter: what is sold first, small ones first; the sold out ones last.
+    pub(crate) fn types<'a>(&self, state: &'a State) -> Vec<&'a Offer> {
+        let zone = self.zone(state);
+        let mut all: Vec<(usize, &Offer)> = self
+            .offers(state)
+            .iter()
+            .filter(|o| Some(o.zone.as_str()) == zone)
+            .filter_map(|o| Some((fuzzy::fit(self.filter.text(), &described(o, state.lang))?, o)))
+            .collect();
+        all.sort_by_key(|(fit, o)| (!o.sold, *fit, o.cpu, o.memory_gib, o.instance_type.as_str()));
+        all.into_iter().map(|(_, o)| o).collect()
+    }
+
+    /// The chosen type, where the chosen zone sells it.
+    pub(crate) fn offer<'a>(&self, state: &'a State) -> Option<&'a Offer> {
+        let (zone, kind) = (self.zone(state)?, self.kind.as_ref()?);
+        self.offers(state).iter().find(|o| o.sold && o.zone == zone && o.instance_type == *kind)
+    }
+
+    /// The chosen network; nothing for the default one.
+    ///
+    /// # Errors
+    /// What is wrong with what was typed.
+    pub(crate) fn chosen_network(&self, lang: Lang) -> Result<Option<(String, String)>, String> {
+        let text = self.network.text();
+        let parts: Vec<&str> = text.split(BETWEEN).filter(|p| !p.is_empty()).collect();
+        let find = |prefix: &str| parts.iter().find(|p| p.starts_with(prefix)).map(|p| (*p).to_owned());
+        match (parts.len(), find("vpc-"), find("subnet-")) {
+            (0, ..) => Ok(None),
+            (2, Some(vpc), Some(subnet)) => Ok(Some((vpc, subnet))),
+            (1, None, Some(_)) => Err(lang
+                .of(
+                    "The call takes the subnet with its VPC: add the ID of the VPC.",
+                    "子网要和它的 VPC 一起给出：请加上 VPC 的 ID。",
+                )
+                .into()),
+            (1, Some(_), None) => Err(lang
+                .of(
+                    "The call takes the VPC with a subnet: add the ID of the subnet.",
+                    "VPC 要和子网一起给出：请加上子网的 ID。",
+                )
+                .into()),
+            _ => Err(lang
+                .of(
+                    "A network is a VPC and a subnet, such as vpc-0a1b2c3d subnet-4e5f6a7b.",
+                    "网络由 VPC 和子网组成，例如 vpc-0a1b2c3d subnet-4e5f6a7b。",
+                )
+                .into()),
+        }
+    }
+
+    pub(crate) fn on_choices(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::NextField) => self.focus = self.focus.step(1),
+            Input::Command(Command::PrevField) => self.focus = self.focus.step(4),
+            Input::Command(Command::Confirm) => return self.take(state, effects),
+            Input::Command(command) => match self.focus {
+                Focus::Region => {
+                    let regions = self.ways(state).len();
+                    moved(&mut self.region_cursor, regions, 10, *command);
+                    self.said.clear();
+                }
+                Focus::Zone => {
+                    let mut at = self.zone_cursor(state);
+                    if moved(&mut at, self.open_zones(state).len(), 10, *command) {
+                        self.choose_zone(state, at);
+                    }
+                }
+                Focus::Type => {
+                    let types = self.types(state).len();
+                    moved(&mut self.type_cursor, types, 10, *command);
+                }
+                Focus::Name | Focus::Network => match command {
+                    Command::Up => self.focus = self.focus.step(4),
+                    Command::Down => self.focus = self.focus.step(1),
+                    _ => {}
+                },
+            },
+            Input::Typed(key) => {
+                if let Some(field) = self.field() {
+                    field.on(*key);
+                }
+                self.typed();
+            }
+            Input::Paste(text) => {
+                if let Some(field) = self.field() {
+                    field.insert(text);
+                }
+                self.typed();
+            }
+        }
+        Step::Stay
+    }
+
+    fn field(&mut self) -> Option<&mut crate::tui::screens::Field> {
+        match self.focus {
+            Focus::Region | Focus::Zone => None,
+            Focus::Type => Some(&mut self.filter),
+            Focus::Name => Some(&mut self.name),
+            Focus::Network => Some(&mut self.network),
+        }
+    }
+
+    fn typed(&mut self) {
+        self.said.clear();
+        if self.focus == Focus::Type {
+            self.type_cursor = 0;
+        }
+    }
+
+    /// Enter: takes what the cursor is on and goes to the next field; on the last, goes on.
+    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        self.said.clear();
+        match self.focus {
+            Focus::Region => return self.take_region(state, effects),
+            Focus::Type => match self.types(state).get(self.type_cursor) {
+                Some(offer) if offer.sold => {
+                    self.kind = Some(offer.instance_type.clone());
+                    self.focus = Focus::Name;
+                }
+                Some(offer) => {
+                    let text = tell!(
+                        lang,
+                        "{} is sold out in {}.",
+                        "{} 在 {} 已售罄。",
+                        offer.instance_type,
+                        offer.zone
+                    );
+                    self.said.push((text, Role::Bad));
+                }
+                None => {}
+            },
+            Focus::Network => self.go_on(state, effects),
+            Focus::Zone => {
+                self.choose_zone(state, self.zone_cursor(state));
+                self.focus = Focus::Type;
+            }
+            Focus::Name => self.focus = Focus::Network,
+        }
+        Step::Stay
+    }
+}
+
+/// A type as the filter sees it.
+fn described(offer: &Offer, lang: Lang) -> String {
+    format!("{} {}", offer.instance_type, size(offer, lang))
+}
+
+/// `2 cores · 4 GiB`
+pub(crate) fn size(offer: &Offer, lang: Lang) -> String {
+    let cores = if offer.cpu == 1 { lang.of("core", "核") } else { lang.of("cores", "核") };
+    format!("{} {cores} · {} GiB", offer.cpu, offer.memory_gib)
+}
+
+/// How a refusal is mended, and in which field, by its code (contract.json, RunInstances).
+pub(crate) fn mend(code: &str, lang: Lang) -> Option<(Option<Focus>, &'static str)> {
+    let has = |part: &str| code.contains(part);
+    Some(if has("InvalidImageForGivenInstanceType") {
+        (
+            Some(Focus::Type),
+            lang.of(
+                "Choose a type for the image's architecture, {arch}.",
+                "请选择与镜像架构 {arch} 相符的机型。",
+            ),
+        )
+    } else if has("InvalidImageId.NotFound") {
+        (None, lang.of("The cloud does not show it to you any more: it was deleted, or is no longer shared with you.", "云端不再显示这个镜像：它已被删除，或不再共享给您。"))
+    } else if has("Vpc") || has("Subnet") {
+        (
+            Some(Focus::Network),
+            lang.of("Give a VPC and a subnet that belong together and lie in that zone, or leave it empty for the default network.", "请给出属于同一网络且在该可用区的 VPC 和子网，或留空用默认网络。"),
+        )
+    } else if has("Zone") {
+        (Some(Focus::Zone), lang.of("Choose another zone.", "请换一个可用区。"))
+    } else if code.starts_with("ResourceInsufficient") || code.starts_with("ResourcesSoldOut") {
+        (Some(Focus::Type), lang.of("Choose another type, or another zone.", "请换机型或可用区。"))
+    } else if has("InstanceName") {
+        (Some(Focus::Name), lang.of("Shorten the name.", "请缩短名称。"))
+    } else if has("InstanceType") {
+        (Some(Focus::Type), lang.of("Choose another type.", "请换机型。"))
+    } else {
+        return None;
+    })
+}

@@ -1,0 +1,311 @@
+//! An instance to be made from an image: where, of which type, its name and network; then the risks; then the call, whose
+//! dry run comes first.
+
+pub(crate) mod choose;
+pub(crate) mod draw;
+pub(crate) mod lines;
+pub(crate) mod place;
+
+pub(crate) use crate::tui::screens::launch::place::Way;
+
+use crate::{
+    i18n::{self, Lang, tell},
+    jobs::act::Extra,
+    model::{Image, ImageId, Offer, Region},
+    rules::{self, Action, Args, Code, Kind, Verdict},
+    tui::{
+        app::{
+            effect::Effect,
+            message::{Load, Performed},
+            state::{LoadState, State},
+            table::Role,
+        },
+        keymap::Command,
+        screens::{Field, Input, Step, confirm::other_button},
+        update,
+    },
+};
+
+/// Which step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Choices,
+    Risk,
+    Sending,
+}
+
+/// Which field takes the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Focus {
+    Region,
+    Zone,
+    Type,
+    Name,
+    Network,
+}
+
+impl Focus {
+    const ALL: [Focus; 5] = [Focus::Region, Focus::Zone, Focus::Type, Focus::Name, Focus::Network];
+
+    fn step(self, by: usize) -> Self {
+        Self::ALL[(self as usize + by) % 5]
+    }
+}
+
+/// Of a call whose answer was lost.
+fn unsure(lang: Lang) -> &'static str {
+    lang.of(
+        "Whether it was made is not known. Press Yes once more to find out: the call carries the same token, and the \
+         cloud makes no second instance for it.",
+        "不知道实例是否已创建。再按一次“是”即可查明：调用带着同一个令牌，云端不会因此再创建一个实例。",
+    )
+}
+
+/// The form.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    image: ImageId,
+    region: Region,
+    at: At,
+    focus: Focus,
+    region_cursor: usize,
+    /// Nothing until one is chosen; the first open one holds meanwhile.
+    zone: Option<String>,
+    filter: Field,
+    type_cursor: usize,
+    kind: Option<String>,
+    name: Field,
+    network: Field,
+    on_yes: bool,
+    /// What went wrong, and what to do about it.
+    said: Vec<(String, Role)>,
+    /// The cloud makes one instance a token; it stays while the answer to a call with it is lost.
+    token: String,
+    unsure: bool,
+    /// What the answer is waited for.
+    sent: Option<Action>,
+    /// The verdict on the screen at the last step, which Yes accepts.
+    shown: Verdict,
+}
+
+impl Launch {
+    /// From this image, nothing chosen yet.
+    pub fn new(image: &Image, state: &mut State) -> Self {
+        Self {
+            image: image.id.clone(),
+            region: image.region.clone(),
+            at: At::Choices,
+            focus: Focus::Zone,
+            region_cursor: 0,
+            zone: None,
+            filter: Field::default(),
+            type_cursor: 0,
+            kind: None,
+            name: Field::default(),
+            network: Field::default(),
+            on_yes: false,
+            said: Vec::new(),
+            token: token(state),
+            unsure: false,
+            sent: None,
+            shown: Verdict::default(),
+        }
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.at == At::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
+    }
+
+    fn offers<'a>(&self, state: &'a State) -> &'a [Offer] {
+        state.facts.offers(&self.region).unwrap_or_default()
+    }
+
+    /// Why it is not known what the zones sell, where it is not.
+    pub(crate) fn no_offers(&self, state: &State) -> Option<String> {
+        let lang = state.lang;
+        if state.facts.offers(&self.region).is_some() {
+            return None;
+        }
+        Some(match state.loads.get(&Load::Offers(self.region.clone())) {
+            Some(LoadState::Failed(_, trouble)) => {
+                tell!(
+                    lang,
+                    "What the zones sell did not come: {} Leave, and open this again to ask again.",
+                    "没有得到可用区的机型：{}请离开后重新打开再查。",
+                    trouble.told(state.lang)
+                )
+            }
+            _ => {
+                tell!(lang, "Asking what the zones of {} sell …", "正在查询 {} 各可用区的机型 …", self.region)
+            }
+        })
+    }
+
+    pub(crate) fn action(&self, state: &State) -> Action {
+        let name = self.name.text().trim();
+        Action::Launch {
+            image: self.image.clone(),
+            region: Some(self.region.clone()),
+            zone: self.zone(state).map(str::to_owned),
+            instance_type: self.offer(state).map(|o| o.instance_type.clone()),
+            name: (!name.is_empty()).then(|| name.to_owned()),
+        }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match (self.at, input) {
+            (At::Choices, Input::Command(Command::Back)) => return Step::Close,
+            (At::Choices, _) => return self.on_choices(input, state, effects),
+            (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
+            (At::Sending, Input::Command(Command::Back)) => {
+                state.say(
+                    lang.of("It goes on; what comes of it is said here.", "操作在继续，结果会显示在这里。"),
+                );
+                return Step::Close;
+            }
+            (At::Risk | At::Sending, _) => {}
+        }
+        Step::Stay
+    }
+
+    /// The verdict that the last step shows and that Yes accepts.
+    pub(crate) fn shown(&self) -> &Verdict {
+        &self.shown
+    }
+
+    fn on_risk(&mut self, command: Command, state: &mut State, effects: &mut Vec<Effect>) {
+        match command {
+            command if other_button(command) => self.on_yes = !self.on_yes,
+            Command::Confirm if self.on_yes => self.send(state, effects),
+            Command::Confirm | Command::Back => {
+                self.on_yes = false;
+                self.at = At::Choices;
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        let action = self.action(state);
+        let extra = Extra {
+            network: self.chosen_network(state.lang).ok().flatten(),
+            token: Some(self.token.clone()),
+            again: self.unsure,
+            description: None,
+        };
+        if update::start_with(state, action.clone(), &self.shown, extra, effects) {
+            self.sent = Some(action);
+            self.said.clear();
+            self.at = At::Sending;
+            return;
+        }
+        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        self.on_yes = false;
+        self.shown = (*state.facts.verdict(&action)).clone();
+        self.at = if self.shown.is_allowed() { At::Risk } else { At::Choices };
+    }
+
+    /// What came of the call: nothing where it was another's.
+    pub(crate) fn told(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+        let action = performed.cleared.action();
+        self.sent.take_if(|sent| sent == action)?;
+        let Some(trouble) = &performed.trouble else { return Some(true) };
+        self.said = vec![(trouble.told(state.lang), Role::Bad)];
+        self.on_yes = false;
+        self.unsure = performed.unsure;
+        if performed.unsure {
+            self.at = At::Risk;
+            self.said.push((unsure(state.lang).into(), Role::Plain));
+            return Some(false);
+        }
+        self.token = token(state);
+        self.at = At::Choices;
+        // It is asked for in the image's own region, so that cannot be what is wrong.
+        let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
+        if let Some(code) = mapped {
+            self.said.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
+        }
+        if let Some((focus, mend)) = choose::mend(&trouble.code, state.lang) {
+            self.focus = focus.unwrap_or(self.focus);
+            let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
+            self.said.push((mend.replace("{arch}", arch), Role::Plain));
+            self.filter.take();
+            self.type_cursor = 0;
+        }
+        Some(false)
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        match (self.at, self.focus) {
+            (At::Choices, Focus::Zone) => vec![
+                (Command::Confirm, lang.of("take it", "选定")),
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::PrevField, lang.of("another region", "换地域")),
+                (Command::Back, lang.of("leave", "离开")),
+            ],
+            (At::Choices, Focus::Region | Focus::Type) => vec![
+                (Command::Confirm, lang.of("take it", "选定")),
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::Back, lang.of("leave", "离开")),
+            ],
+            (At::Choices, focus) => vec![
+                (
+                    Command::Confirm,
+                    if focus == Focus::Name {
+                        lang.of("next field", "下一项")
+                    } else {
+                        lang.of("go on", "继续")
+                    },
+                ),
+                (Command::PrevField, lang.of("previous field", "上一项")),
+                (Command::Back, lang.of("leave", "离开")),
+            ],
+            (At::Risk, _) => vec![
+                (Command::NextField, lang.of("other button", "换按钮")),
+                (Command::Confirm, lang.of("press it", "按下")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            (At::Sending, _) => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
+        }
+    }
+
+    /// Goes on to the risks, or says what is missing.
+    pub(crate) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
+        self.said.clear();
+        if self.offer(state).is_none() {
+            self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
+            self.said.push((
+                lang.of("Choose an instance type that the zone sells.", "请选择该可用区出售的机型。").into(),
+                Role::Bad,
+            ));
+            return;
+        }
+        if let Err(text) = self.chosen_network(state.lang) {
+            self.focus = Focus::Network;
+            self.said.push((text, Role::Bad));
+            return;
+        }
+        let verdict = state.facts.verdict(&self.action(state));
+        match verdict.kind() {
+            Kind::Allowed => {
+                self.shown = (*verdict).clone();
+                self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
+                self.on_yes = false;
+                self.at = At::Risk;
+            }
+            Kind::Blocked => update::refuse(state, &verdict),
+            Kind::Unknown => {
+                update::fetch(state, &verdict.missing, effects);
+                update::refuse(state, &verdict);
+            }
+        }
+    }
+}
+
+/// One for each form and each answer, counted with the questions: two at the same time have different ones.
+fn token(state: &mut State) -> String {
+    state.ticket += 1;
+    format!("cvmshare-{:x}-{:x}-{:x}", state.now.as_nanosecond(), state.epoch, state.ticket)
+}

@@ -1,0 +1,145 @@
+//! The region: where the image is, where a copy of it is, and where one could be made first.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{self, tell},
+    model::{Catalog, ImageId, Region},
+    rules::{Action, Code, CopyIn, Reason, Remedy},
+    tui::{
+        app::{
+            effect::Effect,
+            message::Load,
+            state::State,
+            table::{Role, regions_of},
+        },
+        screens::{
+            Flow, Overlay, Step,
+            frame::Painter,
+            launch::{Focus, Launch},
+            window,
+        },
+        update,
+    },
+};
+
+/// What launching in a region takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The image is there.
+    Here,
+    /// A copy is there and is launched instead.
+    Copy(ImageId),
+    /// It is copied there first.
+    CopyFirst,
+    /// It cannot be, and why.
+    Cannot(Reason),
+}
+
+impl Launch {
+    /// The regions, nearest first: where it is, where a copy is, where one could be, where none can.
+    pub(crate) fn ways(&self, state: &State) -> Vec<(Region, Way)> {
+        let catalog = Catalog::get();
+        let place = |r: &Region| catalog.iter().position(|known| known.region == *r).unwrap_or(usize::MAX);
+        let mut all: Vec<(Region, Way)> =
+            regions_of(state).into_iter().map(|r| (r.clone(), self.way(state, r))).collect();
+        all.sort_by_key(|(region, way)| {
+            let rank = match way {
+                Way::Here => 0,
+                Way::Copy(_) => 1,
+                Way::CopyFirst => 2,
+                Way::Cannot(_) => 3,
+            };
+            (rank, place(region))
+        });
+        all
+    }
+
+    fn way(&self, state: &State, region: Region) -> Way {
+        let launch = Action::Launch {
+            image: self.image.clone(),
+            region: Some(region),
+            zone: None,
+            instance_type: None,
+            name: None,
+        };
+        let verdict = state.facts.verdict(&launch);
+        let other = verdict.reasons.iter().find(|r| r.code == Code::LaunchOtherRegion);
+        let Some(reason) = other.cloned() else {
+            return Way::Here;
+        };
+        match &reason.remedy {
+            Remedy::Choose(Some(copy)) => copy.parse().map_or(Way::Cannot(reason), Way::Copy),
+            Remedy::Do(first) => match state.facts.verdict(first).reasons.first() {
+                Some(first) => Way::Cannot(first.clone()),
+                None => Way::CopyFirst,
+            },
+            _ => Way::Cannot(reason),
+        }
+    }
+
+    /// Whether what is there is no copy that a job of ours made: it has the name, size and system of one.
+    fn is_alike(&self, state: &State, region: &Region) -> bool {
+        let image = state.facts.image(&self.image);
+        image.is_some_and(|image| state.facts.copy_in(image, region) == CopyIn::Nothing)
+    }
+
+    /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.
+    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
+            return Step::Stay;
+        };
+        match way {
+            Way::Here => self.focus = Focus::Zone,
+            Way::Copy(copy) => {
+                self.image = copy;
+                self.region = region;
+                (self.zone, self.kind, self.region_cursor) = (None, None, 0);
+                update::load(state, Load::Offers(self.region.clone()), effects);
+                self.focus = Focus::Zone;
+            }
+            Way::CopyFirst => {
+                let flow = Flow::copy_then_launch(self.image.clone(), region, state, effects);
+                return Step::Replace(Overlay::Flow(Box::new(flow)));
+            }
+            Way::Cannot(reason) => {
+                let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
+                let text = format!("{} {way}", i18n::sentence(reason.code, &reason.args, state.lang));
+                self.said.push((text.trim_end().to_owned(), Role::Bad));
+            }
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let ways = self.ways(state);
+        let rows = usize::from(area.height);
+        let top = window(self.region_cursor, rows);
+        for (n, (region, way)) in ways.iter().enumerate().skip(top).take(rows) {
+            let y = area.y + (n - top) as u16;
+            painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
+            let (text, role) = match way {
+                Way::Here => (lang.of("the image is here", "镜像就在这里").to_owned(), Role::Good),
+                Way::Copy(id) if self.is_alike(state, region) => (
+                    tell!(lang, "a copy is there, as it looks · {id}", "那里有看似副本的镜像 · {id}"),
+                    Role::Good,
+                ),
+                Way::Copy(id) => (tell!(lang, "a copy is there · {id}", "那里有副本 · {id}"), Role::Good),
+                Way::CopyFirst => (
+                    lang.of(
+                        "is copied there first, and launched when that is done",
+                        "先复制过去，完成后创建实例",
+                    )
+                    .into(),
+                    Role::Plain,
+                ),
+                Way::Cannot(r) => (
+                    tell!(lang, "cannot · {}", "不可以 · {}", i18n::short(r.code, &r.args, state.lang)),
+                    Role::Bad,
+                ),
+            };
+            painter.text(area.x + 21, y, area.width.saturating_sub(21), &text, role);
+        }
+    }
+}

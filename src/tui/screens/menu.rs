@@ -1,0 +1,218 @@
+//! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{self, tell},
+    rules::{Action, Code, Kind, Remedy},
+    tui::{
+        app::{
+            actions::{self, Line},
+            effect::Effect,
+            state::{RowId, State},
+            table::{Role, cell},
+        },
+        keymap::{Command, Context},
+        screens::{
+            Accounts, Input, Overlay, Step,
+            frame::{Painter, wrap},
+            moved,
+        },
+        update,
+    },
+};
+
+/// The actions of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    row: RowId,
+    cursor: usize,
+}
+
+impl Menu {
+    /// The actions of this row, the cursor on one.
+    pub fn new(row: RowId, cursor: usize) -> Self {
+        Self { row, cursor }
+    }
+
+    /// Whether a command of the table is one of its own.
+    pub(crate) fn takes(&self, command: Command, state: &State) -> bool {
+        matches!(command, Command::Trust | Command::Note | Command::Hide)
+            || actions::line(state, &self.row, command).is_some()
+    }
+
+    /// The first rule that stands in the way of the action under the cursor, or that it asks to accept.
+    pub(crate) fn rule(&self, state: &State) -> Option<Code> {
+        let verdict = self.line(state)?.verdict;
+        let reasons = verdict.reasons.iter().map(|reason| reason.code);
+        reasons.chain(verdict.acknowledge.iter().chain(&verdict.notes).map(|note| note.code)).next()
+    }
+
+    fn line(&self, state: &State) -> Option<Line> {
+        actions::lines(state, &self.row).into_iter().nth(self.cursor)
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) => Step::Close,
+            Input::Command(Command::CopyText) => {
+                if let Some(line) = self.line(state)
+                    && let Some(image) = actions::received(state, &line)
+                {
+                    effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
+                    state.say(lang.of(
+                        "The request text was sent to the terminal's clipboard.",
+                        "请求文字已发送到终端的剪贴板。",
+                    ));
+                }
+                Step::Stay
+            }
+            Input::Command(Command::Confirm) => match self.line(state) {
+                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                    match line.verdict.reasons.first().map(|r| &r.remedy) {
+                        Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
+                            // Cancel all, then delete, is one guided step of the delete command.
+                            (Command::Delete, Action::Unshare { .. }) => Step::Command(Command::Delete),
+                            (_, Action::Unshare { .. }) => Step::Command(Command::Unshare),
+                            (_, Action::Copy { .. }) => Step::Command(Command::Copy),
+                            _ => Step::Stay,
+                        },
+                        _ => Step::Stay,
+                    }
+                }
+                Some(line) => Step::Command(line.command),
+                None => Step::Close,
+            },
+            Input::Command(Command::Newer) => {
+                if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
+                    update::go_by_newer(state, effects);
+                }
+                Step::Stay
+            }
+            Input::Command(Command::Trust) => {
+                Step::Open(Overlay::Accounts(Accounts::new(Some(self.row.clone()))))
+            }
+            Input::Command(command) if self.takes(*command, state) => Step::Command(*command),
+            Input::Command(command) => {
+                moved(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
+                Step::Stay
+            }
+            Input::Typed(_) | Input::Paste(_) => Step::Stay,
+        }
+    }
+
+    pub(crate) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        let Some(line) = self.line(state) else { return vec![(Command::Back, lang.of("back", "返回"))] };
+        let mut hints = match line.verdict.kind() {
+            Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
+                Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.of("do what comes first", "先做该做的"))],
+                _ => vec![],
+            },
+            _ => vec![(Command::Confirm, lang.of("go on", "继续"))],
+        };
+        if actions::lifted(&line.verdict) {
+            hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
+        }
+        if actions::received(state, &line).is_some() {
+            hints.push((Command::CopyText, lang.of("copy a text for the owner", "复制给所有者的文字")));
+        }
+        hints.push((Command::Back, lang.of("back", "返回")));
+        hints
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let name = cell(state, &self.row, state.tab.columns()[0].field).text;
+        let x = painter.text(1, area.y, area.width, lang.of("Actions for ", "可用操作："), Role::Strong);
+        let x = painter.text(x, area.y, area.width.saturating_sub(x + 1), &name, Role::Strong);
+        painter.text(x + 2, area.y, area.width.saturating_sub(x + 3), self.row.as_str(), Role::Dim);
+        painter.rule(1, area.y + 1, area.width.saturating_sub(2));
+        let mut y = area.y + 2;
+        let lines = actions::lines(state, &self.row);
+        for (n, line) in lines.iter().enumerate() {
+            if y >= area.bottom() {
+                return;
+            }
+            let (text, role, _) = actions::summary(state, line);
+            if n == self.cursor {
+                painter.marker(1, y);
+            }
+            painter.text(3, y, 2, &state.keymap.hint(Context::Table, line.command), Role::Accent);
+            if n == self.cursor {
+                painter.selected(6, y, 10, i18n::action(&line.action, state.lang));
+            } else {
+                painter.text(6, y, 10, i18n::action(&line.action, state.lang), Role::Plain);
+            }
+            painter.text(17, y, area.width.saturating_sub(18), &text, role);
+            y += 1;
+        }
+        let Some(line) = lines.get(self.cursor) else { return };
+        y += 1;
+        painter.rule(1, y, area.width.saturating_sub(2));
+        y += 1;
+        for (text, role, page) in explain(state, line, area.width.saturating_sub(6)) {
+            if y >= area.bottom() {
+                return;
+            }
+            let width = area.width.saturating_sub(4);
+            match page {
+                Some(page) => {
+                    // Its blanks lead nowhere.
+                    let x = 3 + text.len() as u16 - text.trim_start().len() as u16;
+                    painter.link(x, y, width.saturating_sub(x - 3), text.trim(), &page, role)
+                }
+                None => painter.text(3, y, width, &text, role),
+            };
+            y += 1;
+        }
+    }
+}
+
+/// A verdict in full sentences; what leads to a page comes with its address.
+fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<String>)> {
+    let lang = state.lang;
+    let mut out = Vec::new();
+    let mut put = |text: &str, role: Role, indent: &str, page: Option<String>| {
+        for part in wrap(text, width.saturating_sub(indent.len() as u16)) {
+            out.push((format!("{indent}{part}"), role, page.clone()));
+        }
+    };
+    for reason in &line.verdict.reasons {
+        put(&i18n::sentence(reason.code, &reason.args, lang), Role::Bad, "", None);
+        put(&i18n::remedy(&reason.remedy, reason.code, lang), Role::Plain, "  ", None);
+        if let Some(doc) = reason.code.doc() {
+            put(&format!("{} · {doc}", reason.code), Role::Dim, "  ", Some(doc));
+        }
+    }
+    let mut add = |text: &str, role: Role, indent: &str| put(text, role, indent, None);
+    let (_, _, hint) = actions::summary(state, line);
+    if !hint.is_empty() {
+        add(&hint, Role::Accent, "  ");
+    }
+    if line.verdict.kind() == Kind::Unknown {
+        add(
+            lang.of(
+                "Some facts are still being asked for; the verdict follows.",
+                "还在查询一些信息，结论随后就到。",
+            ),
+            Role::Dim,
+            "",
+        );
+    }
+    for note in &line.verdict.acknowledge {
+        add(
+            &tell!(lang, "To accept: {}", "需要接受：{}", i18n::sentence(note.code, &note.args, lang)),
+            Role::Warn,
+            "",
+        );
+    }
+    for note in &line.verdict.notes {
+        add(&i18n::sentence(note.code, &note.args, lang), Role::Plain, "");
+    }
+    if out.is_empty() {
+        out.push((lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good, None));
+    }
+    out
+}

@@ -1,0 +1,72 @@
+//! What went wrong, whole, and every call: the footer has one line, and the next key takes it away.
+
+use jiff::Timestamp;
+
+use crate::{
+    i18n::{Lang, tell},
+    tui::{
+        app::{message::CallLine, state::State, table::Role},
+        screens::{frame::wrap, reader::TextLine},
+    },
+};
+
+/// So many columns hold a call with its request's id.
+const WHOLE: u16 = 118;
+/// So many stand before a text.
+const TIME: u16 = 10;
+
+/// All of them, one line after the other.
+pub(crate) fn lines(state: &State, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
+    if state.calls.is_empty() && state.complaints.is_empty() {
+        return vec![vec![(lang.of("No call has been made.", "还没有调用。").into(), Role::Dim)]];
+    }
+    entries(state, width).concat()
+}
+
+/// Each in the lines it takes, in order of time, the newest last.
+pub(crate) fn entries(state: &State, width: u16) -> Vec<Vec<TextLine>> {
+    let mut entries = Vec::new();
+    let mut complaints = state.complaints.iter().peekable();
+    for call in &state.calls {
+        while let Some((at, text)) = complaints.next_if(|(at, _)| *at < call.at) {
+            entries.push(complaint(*at, text, width));
+        }
+        entries.push(of_call(call, state.lang, width));
+    }
+    entries.extend(complaints.map(|(at, text)| complaint(*at, text, width)));
+    entries
+}
+
+fn time(at: Timestamp) -> (String, Role) {
+    (format!("{}  ", at.strftime("%H:%M:%S")), Role::Dim)
+}
+
+fn complaint(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
+    let indent = || (" ".repeat(usize::from(TIME)), Role::Dim);
+    let wrapped = wrap(text, width.saturating_sub(TIME + 2)).into_iter().enumerate();
+    wrapped.map(|(n, part)| vec![if n == 0 { time(at) } else { indent() }, (part, Role::Bad)]).collect()
+}
+
+/// A call on one line. Where it has no room for what tells one failed call from another, that has lines of its own.
+fn of_call(call: &CallLine, lang: Lang, width: u16) -> Vec<TextLine> {
+    let good = call.outcome == "ok";
+    let region = call.region.as_ref().map_or("", |r| r.as_str());
+    let id = call.request_id.as_deref().unwrap_or("");
+    let mut lines = vec![vec![
+        time(call.at),
+        (format!("{:<30} {:<17} ", call.action, region), Role::Plain),
+        (format!("{:>5} ms  ", call.ms), Role::Dim),
+        (format!("{:<8} ", call.outcome), if good { Role::Good } else { Role::Bad }),
+        (id.to_owned(), Role::Dim),
+    ]];
+    if !good && width < WHOLE {
+        let request =
+            if id.is_empty() { String::new() } else { tell!(lang, " · request {id}", " · 请求 {id}") };
+        let rest = wrap(&format!("{}{request}", call.outcome), width.saturating_sub(TIME + 2));
+        lines.extend(
+            rest.into_iter().map(|part| vec![(" ".repeat(usize::from(TIME)), Role::Dim), (part, Role::Dim)]),
+        );
+    }
+    lines
+}

@@ -1,0 +1,58 @@
+//! A note of a received image, whose name and description are its owner's.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n,
+    model::ImageId,
+    tui::{
+        app::{effect::Effect, state::State, table::Role},
+        keymap::Command,
+        screens::{Field, Input, Step, centered, frame::Painter},
+        update,
+    },
+};
+
+/// The note as it is typed.
+#[derive(Debug, Clone)]
+pub struct Note {
+    image: ImageId,
+    field: Field,
+}
+
+impl Note {
+    /// Of this image, with what is noted now.
+    pub fn new(image: ImageId, state: &State) -> Self {
+        let now = state.notes.notes.get(&image).map_or("", String::as_str);
+        Self { field: Field::with(&i18n::plain(now)), image }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) => {
+                if let Some(image) = state.facts.image(&self.image).cloned() {
+                    update::keep_note(state, &image, self.field.text(), effects);
+                }
+                return Step::Close;
+            }
+            Input::Typed(key) => drop(self.field.on(*key)),
+            Input::Paste(text) => self.field.insert(text),
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let inside = painter.boxed(centered(area, 76, 7), lang.of("Your note", "您的备注"));
+        let name = state.facts.image(&self.image).map_or(self.image.as_str(), |i| i.name.as_str());
+        painter.text(inside.x, inside.y, inside.width, name, Role::Strong);
+        let text = lang.of(
+            "Its name and description are the owner's. This is yours and stays here.",
+            "名称和描述属于所有者。备注是您自己的，只留在这里。",
+        );
+        painter.text(inside.x, inside.y + 1, inside.width, text, Role::Dim);
+        self.field.draw(painter, inside.x, inside.y + 3, inside.width, true);
+    }
+}

@@ -1,0 +1,118 @@
+//! The commands of the palette: every one of the tables with its key, those used last first, and what the selected row
+//! keeps from being done dim, with the reason.
+
+use crate::{
+    i18n::tell,
+    model::ImageKind,
+    rules::Kind,
+    tui::{
+        app::{actions, batch, state::State, table::Tab},
+        keymap::{Command, Context},
+        screens::counted,
+        widgets::fuzzy,
+    },
+};
+
+/// One command as the palette shows it.
+pub(crate) struct Entry {
+    pub command: Command,
+    /// What it does, or why it cannot be done here.
+    pub told: String,
+    /// It cannot be done here.
+    pub blocked: bool,
+    /// Its first key; empty where it has none.
+    pub key: String,
+}
+
+/// So many of those used last stand first.
+const RECENT: usize = 5;
+
+/// Remembers that a command was taken from the palette.
+pub(crate) fn used(state: &mut State, command: Command) {
+    state.recent.retain(|c| *c != command);
+    state.recent.insert(0, command);
+    state.recent.truncate(RECENT);
+}
+
+/// The commands that fit what was typed, the best first.
+pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
+    let keymap = &state.keymap;
+    let recency = |c: Command| state.recent.iter().position(|r| *r == c).unwrap_or(RECENT);
+    let mut found: Vec<((usize, usize), Command)> = Command::ALL
+        .iter()
+        .filter(|c| !matches!(c, Command::Palette | Command::Back) && keymap.has(Context::Table, **c))
+        .filter_map(|c| {
+            let text = format!("{} {}", c.word().replace('_', " "), c.text(state.lang));
+            Some(((fuzzy::fit(typed, &text)?, recency(*c)), *c))
+        })
+        .collect();
+    // What is equal keeps the order of the help.
+    found.sort_by_key(|(rank, _)| *rank);
+    found
+        .into_iter()
+        .map(|(_, command)| {
+            let why = why_not(state, command);
+            Entry {
+                command,
+                blocked: why.is_some(),
+                told: why.unwrap_or_else(|| told(state, command)),
+                key: keymap.hint(Context::Table, command),
+            }
+        })
+        .collect()
+}
+
+fn told(state: &State, command: Command) -> String {
+    match batch::marked(state, command).len() {
+        0 => command.text(state.lang).to_owned(),
+        n => {
+            let rows = counted(state.lang, n, "marked row", "marked rows", "个标记的行");
+            let text = command.text(state.lang);
+            tell!(state.lang, "{text} · for {rows}", "{text} · {rows}")
+        }
+    }
+}
+
+/// Why a command cannot be done to what is selected, in a line.
+fn why_not(state: &State, command: Command) -> Option<String> {
+    let lang = state.lang;
+    if !batch::marked(state, command).is_empty() {
+        return None;
+    }
+    let line = state.selected().and_then(|row| actions::line(state, row, command));
+    let needed = match command {
+        Command::Share
+        | Command::Copy
+        | Command::Unshare
+        | Command::Rename
+        | Command::Launch
+        | Command::Delete => lang.of("an image", "镜像"),
+        Command::Reinstall | Command::Capture => lang.of("an instance", "实例"),
+        Command::Note | Command::Hide => {
+            let received = state.selected_image().is_some_and(|i| i.kind == ImageKind::Received);
+            return (!received)
+                .then(|| lang.of("not here · for a received image", "此处不可 · 只用于收到的镜像").into());
+        }
+        Command::Families => {
+            return (state.tab != Tab::Images)
+                .then(|| lang.of("not here · for My Images", "此处不可 · 只用于“我的镜像”").into());
+        }
+        Command::GoTo
+        | Command::Details
+        | Command::Actions
+        | Command::CopyId
+        | Command::Mark
+        | Command::MarkTo => {
+            return state
+                .selected()
+                .is_none()
+                .then(|| lang.of("not here · no row is selected", "此处不可 · 没有选中行").into());
+        }
+        _ => return None,
+    };
+    match line {
+        None => Some(tell!(lang, "not here · for {needed}", "此处不可 · 只用于{needed}")),
+        Some(line) if line.verdict.kind() == Kind::Blocked => Some(actions::summary(state, &line).0),
+        Some(_) => None,
+    }
+}

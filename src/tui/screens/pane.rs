@@ -1,0 +1,204 @@
+//! Below the table: the selected row, and every action with its verdict.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    i18n::{self, Lang, tell},
+    model::{Image, ImageKind, Instance},
+    tui::{
+        app::{
+            actions::{lines, summary},
+            family,
+            state::{RowId, State},
+            table::{Role, Tab, age, owner, region_group, region_name},
+        },
+        keymap::{Command, Context},
+        screens::{
+            counted,
+            frame::{Fact, Layout, Painter, Spot, wrap},
+            instance_pane, region_pane,
+        },
+        widgets::{layout::LEFT, map},
+    },
+};
+
+pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
+    let lang = state.lang;
+    let Some(rule) = layout.rule else { return };
+    painter.rule(1, rule, layout.area.width.saturating_sub(2));
+    let Some(row) = &state.pane else { return };
+    let pane = layout.pane;
+    let width = pane.width.saturating_sub(2);
+    let (name, what) = match row {
+        RowId::Image(id) => match state.shown_image(id) {
+            Some(image) => (image.name.to_string(), image_line(state, image)),
+            None => return,
+        },
+        RowId::Instance(id) => match state.shown_instance(id) {
+            Some(instance) => (instance.name.clone(), instance_line(instance, lang)),
+            None => return,
+        },
+        RowId::Region(region) => {
+            if let Some(area) = layout.map {
+                let legend = map::legend(state.looks.ascii, lang);
+                painter.text_right(layout.area.width - 2, rule, area.width, legend, Role::Dim);
+                map::draw(state, painter, area);
+            }
+            (region_name(region, lang), region_group(region, lang).to_owned())
+        }
+    };
+    // A title of its own line where there is room; the name alone never pushes the facts out.
+    let most = width / 2;
+    let x = painter.text(1, pane.y, most, &name, Role::Strong);
+    let x = painter.text(x + 2, pane.y, width.saturating_sub(x), row.as_str(), Role::Plain);
+    painter.text(x + 2, pane.y, (width + 1).saturating_sub(x + 2), &what, Role::Dim);
+    let air = u16::from(pane.height > 8);
+    let lines = lines(state, row);
+    let rows = usize::from(pane.height.saturating_sub(1)).saturating_sub(lines.len());
+    let told = match row {
+        RowId::Image(_) => Vec::new(),
+        RowId::Instance(id) => {
+            state.facts.instance(id).map(|i| instance_pane::told(state, i)).unwrap_or_default()
+        }
+        RowId::Region(region) => region_pane::told(state, region, pane.area() < ROOMY),
+    };
+    // Facts stand where verdicts do, where there are any.
+    let label = if lines.is_empty() { 12 } else { 14 };
+    let used = facts(state, painter, Rect { y: pane.y + 1, height: rows as u16, ..pane }, &told, label);
+    let top = pane.y + 1 + used + air.min(rows as u16 - used);
+    for (n, line) in lines.iter().enumerate() {
+        let y = top + n as u16;
+        if y >= pane.bottom() {
+            break;
+        }
+        let (text, role, hint) = summary(state, line);
+        painter.text(LEFT, y, 2, &state.keymap.hint(Context::Table, line.command), Role::Accent);
+        painter.text(LEFT + 3, y, 10, i18n::action(&line.action, state.lang), Role::Plain);
+        let room = layout.area.width.saturating_sub(LEFT + 14 + 1);
+        let hint_width = hint.width() as u16;
+        let with_hint = !hint.is_empty() && text.width() as u16 + 2 + hint_width <= room;
+        let end = painter.text(LEFT + 14, y, room, &text, role);
+        painter.spot(LEFT, y, end - LEFT, Spot::Command(line.command));
+        if with_hint {
+            painter.text_right(
+                layout.area.width - 1,
+                y,
+                room.saturating_sub(end - LEFT - 14),
+                &hint,
+                Role::Dim,
+            );
+        }
+    }
+}
+
+/// From so many cells on the pane has room for more than the figures.
+const ROOMY: u32 = 600;
+
+/// What is told of a row, wrapped behind its labels, in the rows of an area; returns how many it took.
+fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {
+    let lang = state.lang;
+    let left = LEFT + label;
+    let width = area.right().saturating_sub(left + 1);
+    let mut lines = Vec::new();
+    let mut last = "";
+    for fact in told {
+        for (n, text) in wrap(&fact.text, width).into_iter().enumerate() {
+            let label = if n == 0 && fact.label != last { fact.label } else { "" };
+            lines.push((label, text, fact.role));
+        }
+        last = fact.label;
+    }
+    let room = usize::from(area.height);
+    if lines.len() > room
+        && let Some(cut) = room.checked_sub(1).and_then(|n| lines.get_mut(n))
+    {
+        let key = state.keymap.hint(Context::Table, Command::Details);
+        *cut = ("", tell!(lang, "… {key} has the rest", "… {key} 看其余"), Role::Dim);
+    }
+    lines.truncate(room);
+    for (n, (label, text, role)) in lines.iter().enumerate() {
+        let y = area.y + n as u16;
+        painter.text(LEFT, y, left - LEFT, label, Role::Dim);
+        painter.text(left, y, width, text, *role);
+    }
+    lines.len() as u16
+}
+
+fn image_line(state: &State, image: &Image) -> String {
+    let lang = state.lang;
+    let mut parts = vec![image.os.to_string(), image.arch.to_string()];
+    let copies = family::of(state, image).len() - 1;
+    if copies > 0 && state.tab == Tab::Images && state.table().families {
+        let those = counted(lang, copies, "copy", "copies", "个副本");
+        parts.insert(
+            0,
+            tell!(
+                lang,
+                "actions are for this one in {}, not for its {those}",
+                "操作只针对 {} 的这一个，不含它的 {those}",
+                image.region
+            ),
+        );
+    }
+    match image.kind {
+        ImageKind::Own => match state.facts.shares(&image.id) {
+            None | Some([]) => {}
+            Some(shares) => {
+                let mut names: Vec<String> = shares
+                    .iter()
+                    .take(2)
+                    .map(|s| {
+                        format!(
+                            "{} ({})",
+                            state.facts.account_name(&s.account),
+                            age(state.lang, state.now, s.since)
+                        )
+                    })
+                    .collect();
+                if shares.len() > 2 {
+                    names.push(tell!(lang, "{} more", "另外 {} 个", shares.len() - 2));
+                }
+                parts.push(tell!(lang, "shared with {}", "共享给 {}", names.join(", ")));
+            }
+        },
+        ImageKind::Received => {
+            let from = owner(state, image).unwrap_or_else(|| {
+                lang.of("an account that the cloud does not name", "云端未说明的账号").into()
+            });
+            parts.push(tell!(lang, "from {from}", "来自 {from}"));
+            let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
+            parts.push(if trusted {
+                lang.of("trusted", "已信任").into()
+            } else {
+                lang.of("not trusted", "未信任").into()
+            });
+        }
+        ImageKind::Public => {}
+    }
+    if image.deprecated {
+        parts.push(lang.of("deprecated", "已弃用").into());
+    }
+    if state.notes.hidden.contains(&image.id) {
+        parts.push(lang.of("hidden here", "已在此隐藏").into());
+    }
+    if let Some(note) = state.notes.notes.get(&image.id) {
+        parts.push(tell!(lang, "your note: {note}", "您的备注：{note}"));
+    }
+    if !image.description.is_empty() {
+        parts.push(image.description.to_string());
+    }
+    parts.retain(|p| !p.is_empty());
+    parts.join(" · ")
+}
+
+fn instance_line(instance: &Instance, lang: Lang) -> String {
+    let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
+    let mut parts = vec![
+        instance.os.clone(),
+        tell!(lang, "{cpu} cores, {memory} GiB, {disk} GiB disk", "{cpu} 核，{memory} GiB，{disk} GiB 磁盘"),
+        instance.zone.clone(),
+    ];
+    parts.retain(|p| !p.is_empty());
+    parts.join(" · ")
+}

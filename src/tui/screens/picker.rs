@@ -1,0 +1,289 @@
+//! Something to choose from a list: a profile, the regions in view, a command, a job.
+
+use std::collections::BTreeSet;
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{Lang, tell},
+    model::{Catalog, Region},
+    tui::{
+        app::{
+            effect::Effect,
+            state::{RowId, State},
+            table::{Role, age, regions_of},
+        },
+        keymap::Command,
+        screens::{Field, Input, JobScreen, Overlay, Step, centered, frame::Painter, moved, palette, window},
+        update::{self, Jump, Target},
+    },
+};
+
+/// What is chosen from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// One profile.
+    Profiles,
+    /// Some regions.
+    Regions,
+    /// One command.
+    Commands,
+    /// One job.
+    Jobs,
+    /// One jump of a row.
+    Jumps(RowId),
+}
+
+/// A list with a cursor, marks where several can be chosen, and a filter for the commands.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    subject: Subject,
+    cursor: usize,
+    marked: BTreeSet<Region>,
+    filter: Field,
+}
+
+struct Item {
+    texts: [String; 3],
+    role: Role,
+    what: What,
+}
+
+enum What {
+    Profile(usize),
+    Region(Region),
+    Command(Command),
+    Job(String),
+    Jump(Jump),
+}
+
+impl Picker {
+    /// A list; the cursor stands on what holds now.
+    pub fn new(subject: Subject, state: &State) -> Self {
+        let cursor = if subject == Subject::Profiles { state.profile } else { 0 };
+        Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: Field::default() }
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.subject == Subject::Commands
+    }
+
+    fn items(&self, state: &State) -> Vec<Item> {
+        match &self.subject {
+            Subject::Profiles => profiles(state),
+            Subject::Regions => regions(state),
+            Subject::Commands => commands(state, self.filter.text()),
+            Subject::Jobs => jobs(state),
+            Subject::Jumps(row) => jumps(state, row),
+        }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        let items = self.items(state);
+        let item = items.get(self.cursor);
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) => {
+                return match (item.map(|i| &i.what), &self.subject) {
+                    (_, Subject::Regions) => {
+                        if self.marked.is_empty() {
+                            state.complain(lang.of("Mark at least one region.", "请至少标记一个地域。"));
+                            return Step::Stay;
+                        }
+                        update::look_at(state, self.marked.iter().cloned().collect(), effects);
+                        Step::Close
+                    }
+                    (Some(What::Profile(index)), _) => {
+                        update::connect(state, *index, effects);
+                        Step::Close
+                    }
+                    (Some(What::Command(command)), _) => {
+                        palette::used(state, *command);
+                        Step::Command(*command)
+                    }
+                    (Some(What::Jump(jump)), _) => {
+                        update::go_to(state, jump);
+                        if jump.target == Target::Nowhere { Step::Stay } else { Step::Close }
+                    }
+                    (Some(What::Job(id)), _) => {
+                        update::look_at_job(state, id, effects);
+                        Step::Replace(Overlay::Job(JobScreen::new(id.clone())))
+                    }
+                    _ => Step::Close,
+                };
+            }
+            Input::Command(Command::Mark) => {
+                if let Some(What::Region(region)) = item.map(|i| &i.what) {
+                    if !self.marked.remove(region) {
+                        self.marked.insert(region.clone());
+                    }
+                    moved(&mut self.cursor, items.len(), 10, Command::Down);
+                }
+            }
+            Input::Command(Command::Invert) => {
+                let all = regions_of(state);
+                self.marked = all.difference(&self.marked).cloned().collect();
+            }
+            Input::Command(command) => {
+                moved(&mut self.cursor, items.len(), 10, *command);
+            }
+            Input::Typed(key) => {
+                self.filter.on(*key);
+                self.cursor = 0;
+            }
+            Input::Paste(text) => self.filter.insert(text),
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        match self.subject {
+            Subject::Regions => vec![
+                (Command::Mark, lang.of("mark", "标记")),
+                (Command::Invert, lang.of("invert", "反选")),
+                (Command::Confirm, lang.of("look at these", "查看这些")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            Subject::Jumps(_) => vec![
+                (Command::Confirm, lang.of("go there", "前往")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            _ => {
+                vec![(Command::Confirm, lang.of("take it", "选定")), (Command::Back, lang.of("back", "返回"))]
+            }
+        }
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let items = self.items(state);
+        let typing = u16::from(self.typing());
+        let title = match self.subject {
+            Subject::Profiles => lang.of("Profile", "配置"),
+            Subject::Regions => lang.of("Regions in view", "显示的地域"),
+            Subject::Commands => lang.of("Commands", "命令"),
+            Subject::Jobs => lang.of("Jobs", "任务"),
+            Subject::Jumps(_) => lang.of("Go to", "前往"),
+        };
+        let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
+        // Reasons and places are long.
+        let width = match self.subject {
+            Subject::Commands | Subject::Jumps(_) => area.width.saturating_sub(4).clamp(76, 112),
+            _ => 76,
+        };
+        let inside = painter.boxed(centered(area, width, height), title);
+        if self.typing() {
+            painter.text(inside.x, inside.y, 2, ":", Role::Accent);
+            self.filter.draw(painter, inside.x + 2, inside.y, inside.width.saturating_sub(2), true);
+        }
+        let rows = usize::from(inside.height - typing.min(inside.height));
+        let top = window(self.cursor, rows);
+        if items.is_empty() {
+            let nothing = match self.subject {
+                Subject::Jobs => lang.of(
+                    "There is no job. Share or copy an image, and it shows here.",
+                    "没有任务。共享或复制镜像后会显示在这里。",
+                ),
+                _ => lang.of("Nothing matches.", "没有匹配的。"),
+            };
+            painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
+        }
+        for (n, item) in items.iter().enumerate().skip(top).take(rows) {
+            let y = inside.y + typing + (n - top) as u16;
+            let mut x = inside.x + 2;
+            if n == self.cursor {
+                painter.marker(inside.x, y);
+            }
+            if let What::Region(region) = &item.what {
+                let mark = if self.marked.contains(region) { "[x] " } else { "[ ] " };
+                x = painter.text(x, y, 4, mark, Role::Accent);
+            }
+            let [first, second, third] = &item.texts;
+            if n == self.cursor {
+                painter.selected(x, y, 24, first);
+            } else {
+                let role = if item.role == Role::Dim { Role::Dim } else { Role::Plain };
+                painter.text(x, y, 24, first, role);
+            }
+            // A region's code is shorter than a name, and its own name longer.
+            let at = x + if matches!(item.what, What::Region(_)) { 18 } else { 26 };
+            let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
+            painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
+        }
+    }
+}
+
+fn profiles(state: &State) -> Vec<Item> {
+    let all = state.profiles.iter().enumerate();
+    all.map(|(n, p)| Item {
+        texts: [p.name.clone(), p.label.clone(), p.found.clone()],
+        role: if n == state.profile { Role::Accent } else { Role::Plain },
+        what: What::Profile(n),
+    })
+    .collect()
+}
+
+fn regions(state: &State) -> Vec<Item> {
+    let lang = state.lang;
+    let catalog = Catalog::get();
+    regions_of(state)
+        .into_iter()
+        .map(|r| {
+            let name =
+                catalog.region(&r).map(|i| lang.of(&i.name, &i.name_zh).to_owned()).unwrap_or_default();
+            let own = state.facts.regions.get(&r).filter(|f| f.images_at.is_some());
+            let images = own
+                .map(|f| tell!(lang, "{} own, {} received", "自有 {}，收到 {}", f.own, f.received))
+                .unwrap_or_default();
+            Item { texts: [r.to_string(), name, images], role: Role::Plain, what: What::Region(r) }
+        })
+        .collect()
+}
+
+fn commands(state: &State, typed: &str) -> Vec<Item> {
+    let all = palette::entries(state, typed).into_iter();
+    all.map(|entry| Item {
+        texts: [entry.command.word().replace('_', " "), entry.told, entry.key],
+        role: if entry.blocked { Role::Dim } else { Role::Plain },
+        what: What::Command(entry.command),
+    })
+    .collect()
+}
+
+fn jumps(state: &State, row: &RowId) -> Vec<Item> {
+    let all = update::jumps(state, row).into_iter();
+    all.map(|jump| Item {
+        texts: [jump.to.clone(), jump.what.clone(), String::new()],
+        role: if jump.target == Target::Nowhere { Role::Dim } else { Role::Plain },
+        what: What::Jump(jump),
+    })
+    .collect()
+}
+
+fn jobs(state: &State) -> Vec<Item> {
+    let lang = state.lang;
+    let mut all: Vec<_> = state.jobs.values().collect();
+    all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
+    all.into_iter()
+        .map(|job| {
+            let (word, role) = crate::tui::screens::jobs::state_word(job, lang);
+            let what = tell!(
+                lang,
+                "{word} · {} regions, {} shares",
+                "{word} · {} 个地域，{} 个共享",
+                job.cells.len(),
+                job.edges.len()
+            );
+            Item {
+                texts: [
+                    job.name.clone(),
+                    what,
+                    format!("{} · {}", job.id, age(state.lang, state.now, Some(job.created))),
+                ],
+                role,
+                what: What::Job(job.id.clone()),
+            }
+        })
+        .collect()
+}

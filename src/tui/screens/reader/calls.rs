@@ -1,0 +1,63 @@
+//! The calls at a glance: how many and how fast they followed one another, and how many were told to slow down. Drawn
+//! up to the last call, so that it stands still while nothing is asked.
+
+use jiff::SignedDuration;
+
+use crate::{i18n::tell, tui::app::state::State};
+
+/// What one sign stands for.
+const STEP: i64 = 5;
+/// So many signs.
+const SIGNS: usize = 24;
+
+/// In one line.
+pub(crate) fn told(state: &State) -> String {
+    let lang = state.lang;
+    let Some(last) = state.calls.iter().map(|c| c.at).max() else { return String::new() };
+    let span = SignedDuration::from_secs(STEP * SIGNS as i64);
+    let mut counts = [0u32; SIGNS];
+    let mut slowed = 0;
+    for call in &state.calls {
+        let age = last.duration_since(call.at);
+        if age < span {
+            let back = usize::try_from(age.as_secs() / STEP).unwrap_or(0).min(SIGNS - 1);
+            counts[SIGNS - 1 - back] += 1;
+            slowed += u32::from(call.outcome.starts_with("RequestLimitExceeded"));
+        }
+    }
+    let sum: u32 = counts.iter().sum();
+    let slowed = match slowed {
+        0 => String::new(),
+        n => tell!(lang, ", {n} told to slow down", "，限频 {n} 次"),
+    };
+    let minutes = span.as_mins();
+    tell!(
+        lang,
+        "{sum} calls in {minutes} min{slowed}  {}",
+        "{minutes} 分钟内 {sum} 次调用{slowed}  {}",
+        line(&counts, state.looks.ascii)
+    )
+}
+
+/// A sign for each count, against the greatest; some is never drawn as none.
+fn line(counts: &[u32], ascii: bool) -> String {
+    let signs: &[char] = match ascii {
+        true => &['_', '.', ':', '-', '=', '+', '*', '#'],
+        false => &['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+    };
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let steps = signs.len() as u32 - 1;
+    counts.iter().map(|n| signs[(n * steps).div_ceil(most).min(steps) as usize]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_greatest_is_full_and_some_is_never_none() {
+        assert_eq!(line(&[0, 1, 7, 70, 35], true), "_..#=");
+        assert_eq!(line(&[0, 1, 2], false), "▁▅█");
+        assert_eq!(line(&[0, 0], true), "__");
+    }
+}

@@ -1,0 +1,70 @@
+//! The copies of an image, one a line.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    i18n::tell,
+    model::{Image, ImageKind},
+    tui::{
+        app::{
+            family,
+            state::{RowId, State},
+            table::{Field, Role, age, cell},
+        },
+        screens::{
+            frame::{pad, wrap},
+            reader::TextLine,
+        },
+    },
+};
+
+/// Where each copy is, and how it stands; nothing where there is none.
+pub(crate) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
+    let all = family::of(state, image);
+    if image.kind != ImageKind::Own || all.len() < 2 {
+        return Vec::new();
+    }
+    let recorded = |member: &Image| {
+        family::source(state, &member.id).is_some() || state.facts.copies.contains_key(&member.id)
+    };
+    let title = tell!(
+        lang,
+        "  The image and its copies, {} in all, the original first as far as can be told",
+        "  镜像及其副本，共 {} 个，原镜像在前（以能判断的为准）",
+        all.len()
+    );
+    let mut lines = vec![TextLine::new()];
+    lines.extend(wrap(&title, width.saturating_sub(2)).into_iter().map(|line| vec![(line, Role::Strong)]));
+    for (n, member) in all.iter().enumerate() {
+        let row = RowId::Image(member.id.clone());
+        let ours = member.id == image.id;
+        let mut line = vec![(
+            format!("  {:<16} {:<13} ", member.region, member.id),
+            if ours { Role::Accent } else { Role::Plain },
+        )];
+        for (field, wide) in [(Field::State, 13), (Field::Shared, 9)] {
+            let cell = cell(state, &row, field);
+            line.push((format!("{} ", pad(&cell.text, wide)), cell.role));
+        }
+        if width >= 76 {
+            let note = match (ours, n, recorded(member)) {
+                (true, ..) => lang.of("this one", "本镜像"),
+                (_, 0, _) => lang.of("original", "原镜像"),
+                (_, _, true) => lang.of("by a job", "任务复制"),
+                _ => lang.of("alike", "相似"),
+            };
+            let age = age(state.lang, state.now, member.created_at);
+            line.push((
+                format!("{}{age}  {note}", " ".repeat(6usize.saturating_sub(age.width()))),
+                Role::Dim,
+            ));
+        }
+        if member.name != image.name {
+            line.push((format!("  {}", member.name), Role::Dim));
+        }
+        lines.push(line);
+    }
+    lines.push(TextLine::new());
+    lines
+}

@@ -1,0 +1,344 @@
+//! Text to read: the help, a row's details, the calls.
+
+pub(crate) mod calls;
+pub(crate) mod family;
+pub(crate) mod place;
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    i18n::{Lang, tell},
+    model::{Image, ImageKind},
+    tui::{
+        app::{
+            effect::Effect,
+            state::{RowId, State},
+            table::{Role, age, ago, cell, owner, region_name},
+        },
+        keymap::{Command, Context},
+        screens::{
+            Input, Step,
+            frame::{Painter, pad, wrap},
+            messages,
+        },
+    },
+};
+
+/// What is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// The keys.
+    Help,
+    /// All that is known of a row.
+    Details(RowId),
+    /// Calls and messages.
+    Messages,
+    /// Everything between here and the cloud.
+    Doctor,
+}
+
+/// A page, scrolled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    page: Page,
+    top: usize,
+}
+
+pub(crate) type TextLine = Vec<(String, Role)>;
+
+impl Reader {
+    /// A page from its beginning; the calls from their end.
+    pub fn new(page: Page) -> Self {
+        let top = if page == Page::Messages { usize::MAX } else { 0 };
+        Self { page, top }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        let Input::Command(command) = input else { return Step::Stay };
+        let height = usize::from(state.size.1.saturating_sub(5));
+        // A message is selected; of all else a line is the first on the screen.
+        let last = match self.page {
+            Page::Messages => messages::entries(state, state.size.0).len().saturating_sub(1),
+            _ => self.lines(state, state.size.0).len().saturating_sub(height),
+        };
+        self.top = self.top.min(last);
+        match command {
+            Command::Back | Command::Confirm => return Step::Close,
+            Command::Help if self.page == Page::Help => return Step::Close,
+            Command::CopyText if matches!(self.page, Page::Details(_)) => {
+                return Step::Command(Command::CopyId);
+            }
+            Command::CopyText if self.page == Page::Messages => {
+                if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
+                    effects.push(Effect::Clipboard(one_line(message.iter().flatten())));
+                    state.say(lang.of(
+                        "The message was sent to the terminal's clipboard.",
+                        "这条消息已发送到终端的剪贴板。",
+                    ));
+                }
+            }
+            command => {
+                crate::tui::screens::moved(&mut self.top, last + 1, height, *command);
+            }
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        let mut hints = vec![
+            (Command::Down, lang.of("down", "下移")),
+            (Command::Up, lang.of("up", "上移")),
+            (Command::Back, lang.of("back", "返回")),
+        ];
+        match self.page {
+            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.of("copy the ID", "复制 ID"))),
+            Page::Messages => hints.insert(2, (Command::CopyText, lang.of("copy the message", "复制消息"))),
+            Page::Help | Page::Doctor => {}
+        }
+        hints
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let title = match &self.page {
+            Page::Help => lang.of("Keys", "快捷键").to_owned(),
+            Page::Messages => lang.of("Messages", "消息").to_owned(),
+            Page::Doctor => lang.of("Doctor", "诊断").to_owned(),
+            Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
+        };
+        painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
+        if self.page == Page::Messages {
+            let told = calls::told(state);
+            painter.text_right(area.width - 1, area.y, area.width.saturating_sub(12), &told, Role::Dim);
+        }
+        painter.rule(1, area.y + 1, area.width.saturating_sub(2));
+        let height = usize::from(area.height.saturating_sub(2));
+        let entries = match self.page {
+            Page::Messages => messages::entries(state, area.width),
+            _ => Vec::new(),
+        };
+        let at = self.top.min(entries.len().saturating_sub(1));
+        let selected =
+            entries.get(at).map(|entry| (entries[..at].iter().map(Vec::len).sum::<usize>(), entry.len()));
+        let lines = if entries.is_empty() { self.lines(state, area.width) } else { entries.concat() };
+        let top = match selected {
+            Some((first, size)) => crate::tui::screens::window(first + size - 1, height),
+            None => self.top.min(lines.len().saturating_sub(height)),
+        };
+        for (n, line) in lines.iter().enumerate().skip(top).take(height) {
+            let y = area.y + 2 + (n - top) as u16;
+            if selected.is_some_and(|(first, _)| first == n) {
+                painter.marker(0, y);
+            }
+            let mut x = 1;
+            for (text, role) in line {
+                x = painter.text(x, y, area.width.saturating_sub(x + 1), text, *role);
+            }
+        }
+    }
+
+    /// The page in lines of text, however long.
+    pub fn texts(&self, state: &State) -> Vec<String> {
+        let lines = self.lines(state, u16::MAX);
+        lines.iter().map(one_line).filter(|text| !text.is_empty()).collect()
+    }
+
+    fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
+        match &self.page {
+            Page::Help => help(state, width),
+            Page::Messages => messages::lines(state, width),
+            Page::Doctor => state.doctor.lines(state.lang, width),
+            Page::Details(RowId::Image(id)) => {
+                let all = |i| {
+                    let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
+                    [image(state, i, width), copies, shares].concat()
+                };
+                state.shown_image(id).map(all).unwrap_or_default()
+            }
+            Page::Details(RowId::Region(region)) => place::region(state, region, width),
+            Page::Details(RowId::Instance(id)) => {
+                state.shown_instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Pieces of text as one line, without the room between columns.
+fn one_line<'a>(pieces: impl IntoIterator<Item = &'a (String, Role)>) -> String {
+    let text: String = pieces.into_iter().map(|(text, _)| text.as_str()).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A label and its value, wrapped under itself.
+fn entry(label: &str, value: &str, width: u16) -> Vec<TextLine> {
+    let wrapped = wrap(value, width.saturating_sub(20));
+    let mut lines: Vec<TextLine> = Vec::new();
+    for (n, part) in wrapped.into_iter().enumerate() {
+        let label = if n == 0 { label.to_lowercase() } else { String::new() };
+        lines.push(vec![(format!("  {} ", pad(&label, 15)), Role::Dim), (part, Role::Plain)]);
+    }
+    lines
+}
+
+fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
+    let mut lines = Vec::new();
+    let mut add = |label: &str, value: &str| {
+        if !value.is_empty() {
+            lines.extend(entry(label, value, width));
+        }
+    };
+    add("id", image.id.as_str());
+    add(lang.of("region", "地域"), &format!("{} · {}", image.region, region_name(&image.region, lang)));
+    let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
+    add(lang.of("state", "状态"), &format!("{}{percent}", image.state));
+    add(lang.of("description", "描述"), &image.description);
+    add(lang.of("your note", "您的备注"), state.notes.notes.get(&image.id).map_or("", String::as_str));
+    let platform = if image.os.contains(image.platform.as_str()) { "" } else { image.platform.as_str() };
+    let system = [image.os.as_str(), platform, &image.arch].into_iter().filter(|part| !part.is_empty());
+    add(lang.of("system", "系统"), &system.collect::<Vec<_>>().join(", "));
+    add(
+        "cloud-init",
+        if image.cloudinit { lang.of("supported", "支持") } else { lang.of("not supported", "不支持") },
+    );
+    add(lang.of("size", "大小"), &format!("{} GiB", image.size_gib));
+    if let Some(at) = image.created_at {
+        add(lang.of("created", "创建时间"), &tell!(lang, "{at}, {}", "{at}，{}", ago(lang, state.now, at)));
+    }
+    match image.kind {
+        ImageKind::Received => {
+            let from =
+                owner(state, image).unwrap_or_else(|| lang.of("the cloud does not say", "云端没有说").into());
+            let number = image.owner().map(|o| format!(", {o}")).unwrap_or_default();
+            add(lang.of("owner", "所有者"), &format!("{from}{number}"));
+        }
+        _ => add(lang.of("creator", "创建者"), image.creator.as_deref().unwrap_or("")),
+    }
+    add(lang.of("made by", "制作方式"), image.source.as_deref().unwrap_or(""));
+    add(lang.of("family", "镜像族"), image.family.as_deref().unwrap_or(""));
+    add(
+        lang.of("licence", "许可"),
+        if image.byol {
+            lang.of("brought by the owner (BYOL)", "自带许可（BYOL）")
+        } else {
+            lang.of("Tencent Cloud", "腾讯云")
+        },
+    );
+    if image.deprecated {
+        add(lang.of("deprecated", "已弃用"), lang.of("yes", "是"));
+    }
+    let probe = state.facts.probes.get(&image.id).copied().unwrap_or_default();
+    if probe.encrypted {
+        add(lang.of("encrypted", "已加密"), lang.of("yes", "是"));
+    }
+    if probe.whole_machine {
+        add(lang.of("whole machine", "整机镜像"), lang.of("yes, data disks and all", "是，含数据盘"));
+    }
+    if let Some(job) = state.facts.busy.get(&image.id) {
+        add(lang.of("worked on", "正被使用"), &tell!(lang, "by job {job}", "任务 {job}"));
+    }
+    add(lang.of("tags", "标签"), &tags(&image.tags));
+    for snapshot in &image.snapshots {
+        let disk = if snapshot.data_disk {
+            lang.of("data disk", "数据盘")
+        } else {
+            lang.of("system disk", "系统盘")
+        };
+        add(
+            lang.of("snapshot", "快照"),
+            &tell!(lang, "{} · {disk}, {} GiB", "{} · {disk}，{} GiB", snapshot.id, snapshot.size_gib),
+        );
+    }
+    // An image's id is its own in all regions, and so are the instances that run it.
+    let mut runs: Vec<_> = state.facts.running(&image.id).collect();
+    runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+    for instance in &runs {
+        add(
+            lang.of("runs on", "运行于"),
+            &format!("{} · {} · {} · {}", instance.name, instance.id, instance.zone, instance.state),
+        );
+    }
+    let of = state.facts.made.iter().filter(|(_, made)| made.contains(&image.id));
+    for (instance, _) in of {
+        let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
+        add(lang.of("made of", "制作自"), &format!("{instance} {name}"));
+    }
+    for instance in &runs {
+        for further in state.facts.made_from(&instance.id) {
+            let name = state.facts.image(further).map_or("", |i| i.name.as_str());
+            add(
+                lang.of("further image", "衍生镜像"),
+                &tell!(lang, "{further} {name}, made of {}", "{further} {name}，制作自 {}", instance.name),
+            );
+        }
+    }
+    lines
+}
+
+/// Tags as people write them.
+fn tags(tags: &[(String, String)]) -> String {
+    tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Whom an own image is shared with, after all else: they may be many.
+fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
+    if image.kind != ImageKind::Own {
+        return Vec::new();
+    }
+    let said = |text: &str| entry(lang.of("shared with", "共享给"), text, width);
+    let shares = match state.facts.shares(&image.id) {
+        None => return said(lang.of("asking …", "查询中 …")),
+        Some([]) => return said(lang.of("nobody", "无")),
+        Some(shares) => shares,
+    };
+    let limit = state.facts.standing.limits.share_accounts;
+    let mut lines = said(&tell!(lang, "{} of {limit} accounts", "{}/{limit} 个账号", shares.len()));
+    for share in shares {
+        let since = age(state.lang, state.now, share.since);
+        let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
+        lines.push(vec![
+            (format!("  {:<15} {}  ", "", share.account), Role::Plain),
+            (tell!(lang, "since {since}  ", "{since}前  "), Role::Dim),
+            (name.to_owned(), Role::Plain),
+        ]);
+    }
+    lines
+}
+
+/// The keys of both contexts, in two columns where there is room.
+fn help(state: &State, width: u16) -> Vec<TextLine> {
+    let lang = state.lang;
+    let mut lines = Vec::new();
+    for (context, title) in [
+        (Context::Table, lang.of("On the tables", "在表格中")),
+        (Context::Overlay, lang.of("Everywhere else", "其他各处")),
+    ] {
+        lines.push(vec![(title.to_owned(), Role::Strong)]);
+        let entries: Vec<(String, &str)> = Command::ALL
+            .iter()
+            .filter_map(|command| {
+                let keys = state.keymap.keys(context, *command);
+                let text: Vec<String> = keys.iter().map(ToString::to_string).collect();
+                (!text.is_empty()).then(|| (text.join(" "), command.text(state.lang)))
+            })
+            .collect();
+        let columns = if width >= 100 { 2 } else { 1 };
+        let height = entries.len().div_ceil(columns);
+        for n in 0..height {
+            let mut line = TextLine::new();
+            for column in 0..columns {
+                if let Some((keys, what)) = entries.get(n + column * height) {
+                    let pad = 34usize.saturating_sub(what.width());
+                    line.push((format!("  {keys:<16}"), Role::Accent));
+                    line.push((format!("{what}{}", " ".repeat(pad)), Role::Plain));
+                }
+            }
+            lines.push(line);
+        }
+        lines.push(TextLine::new());
+    }
+    lines
+}

@@ -1,0 +1,173 @@
+//! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{self, tell},
+    model::{Image, ImageId, ImageKind, Instance, InstanceId},
+    rules::{Action, Code, Kind, Step as RuleStep, Verdict},
+    tui::{
+        app::{
+            effect::Effect,
+            state::State,
+            table::{Role, owner},
+        },
+        keymap::Command,
+        screens::{
+            Confirm, Field, Input, Overlay, Step, centered, confirm::machine, counted, frame::Painter, moved,
+            window,
+        },
+        update,
+        widgets::fuzzy,
+    },
+};
+
+/// The images of the instance's region, with a filter.
+#[derive(Debug, Clone)]
+pub struct Reinstall {
+    instance: InstanceId,
+    filter: Field,
+    cursor: usize,
+}
+
+impl Reinstall {
+    /// Of this instance.
+    pub fn new(instance: &Instance) -> Self {
+        Self { instance: instance.id.clone(), filter: Field::default(), cursor: 0 }
+    }
+
+    pub(crate) fn action(&self, image: &ImageId) -> Action {
+        Action::Reinstall { instance: self.instance.clone(), image: Some(image.clone()) }
+    }
+
+    /// Those that can be taken first, then the better they fit the filter, the newer the sooner.
+    pub(crate) fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Arc<Verdict>)> {
+        let Some(instance) = state.facts.instance(&self.instance) else { return Vec::new() };
+        let mut all: Vec<_> = state
+            .facts
+            .images()
+            .filter(|i| i.region == instance.region && i.kind != ImageKind::Public)
+            .filter_map(|image| {
+                let text = format!("{} {} {}", image.name, image.id, image.os);
+                let fit = fuzzy::fit(self.filter.text(), &text)?;
+                Some((fit, image, state.facts.verdict(&self.action(&image.id))))
+            })
+            .collect();
+        all.sort_by_key(|(fit, image, verdict)| {
+            let blocked = verdict.kind() == Kind::Blocked;
+            (blocked, *fit, std::cmp::Reverse(image.created_at), image.id.clone())
+        });
+        all.into_iter().map(|(_, image, verdict)| (image, verdict)).collect()
+    }
+
+    /// Narrows the images down to those that these words fit.
+    pub(crate) fn put_filter(&mut self, words: &str) {
+        self.filter = Field::with(words);
+        self.cursor = 0;
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) => {
+                let choices = self.choices(state);
+                let Some((image, verdict)) = choices.into_iter().nth(self.cursor) else { return Step::Stay };
+                let action = self.action(&image.id);
+                if !verdict.is_allowed() {
+                    update::fetch(state, &verdict.missing, effects);
+                    update::refuse(state, &verdict);
+                    return Step::Stay;
+                }
+                let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
+                let title = tell!(lang, "Reinstall {}", "重装 {}", i18n::plain(name));
+                let question = Confirm::new(
+                    title,
+                    lang.of("Yes, reinstall", "是，重装"),
+                    vec![RuleStep { action, verdict: (*verdict).clone() }],
+                );
+                return Step::Replace(Overlay::Confirm(question.with_typed(self.instance.as_str())));
+            }
+            Input::Command(command) => {
+                let choices = self.choices(state).len();
+                moved(&mut self.cursor, choices, 10, *command);
+            }
+            Input::Typed(key) => {
+                self.filter.on(*key);
+                self.cursor = 0;
+            }
+            Input::Paste(text) => {
+                self.filter.insert(text);
+                self.cursor = 0;
+            }
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let choices = self.choices(state);
+        let height = (choices.len().max(1) as u16 + 6).min(area.height);
+        let width = area.width.saturating_sub(4).min(110);
+        let inside = painter.boxed(
+            centered(area, width, height),
+            lang.of("Reinstall: with which image?", "重装系统：用哪个镜像？"),
+        );
+        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
+        self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
+        let found = counted(lang, choices.len(), "image", "images", "个镜像");
+        painter.text_right(inside.right(), inside.y + 1, 14, &found, Role::Dim);
+        let top_row = inside.y + 3;
+        let rows = usize::from(inside.bottom().saturating_sub(top_row));
+        if choices.is_empty() {
+            painter.text(
+                inside.x,
+                top_row,
+                inside.width,
+                lang.of("Nothing matches.", "没有匹配的。"),
+                Role::Dim,
+            );
+        }
+        let runs = state.facts.instance(&self.instance).and_then(|i| i.image.as_ref());
+        let top = window(self.cursor, rows);
+        for (n, (image, verdict)) in choices.iter().enumerate().skip(top).take(rows) {
+            let y = top_row + (n - top) as u16;
+            let x = inside.x + 2;
+            painter.entry(inside.x, y, 22, &image.name, n == self.cursor, Role::Plain);
+            // The ID gives way to the reason where there is no room for both; the question that follows has it.
+            let mut at = x + 23;
+            if inside.width >= 90 {
+                painter.text(at, y, 13, image.id.as_str(), Role::Dim);
+                at += 14;
+            }
+            let (text, role) = standing(state, image, verdict, runs == Some(&image.id));
+            painter.text(at, y, inside.right().saturating_sub(at), &text, role);
+        }
+    }
+}
+
+/// Whose it is, and what the rules say.
+pub(crate) fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (String, Role) {
+    let lang = state.lang;
+    let whose = match image.kind {
+        ImageKind::Received => owner(state, image).unwrap_or_else(|| lang.of("received", "收到的").into()),
+        _ => lang.of("own", "自有").into(),
+    };
+    let said = match verdict.kind() {
+        Kind::Unknown => (lang.of("checking …", "检查中 …").into(), Role::Dim),
+        Kind::Blocked => {
+            let reason = verdict.reasons.first();
+            let short = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
+            (tell!(lang, "cannot · {short}", "不可以 · {short}"), Role::Bad)
+        }
+        Kind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
+            (lang.of("asks · not trusted", "需确认 · 未信任").into(), Role::Warn)
+        }
+        Kind::Allowed => (lang.of("ready", "可以").into(), Role::Good),
+    };
+    let now = if runs { lang.of(" · runs now", " · 正在使用") } else { "" };
+    (format!("{whose} · {}{now}", said.0), said.1)
+}

@@ -1,0 +1,102 @@
+//! A new name and description.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n,
+    model::Image,
+    rules::Action,
+    tui::{
+        app::{effect::Effect, state::State, table::Role},
+        keymap::Command,
+        screens::{
+            Field, Input, Step, centered,
+            frame::{Painter, wrap},
+        },
+        update,
+    },
+};
+
+/// The two fields. What the rules say of them is said below, while they are typed.
+#[derive(Debug, Clone)]
+pub struct Rename {
+    image: crate::model::ImageId,
+    old: (String, String),
+    fields: [Field; 2],
+    focus: usize,
+}
+
+impl Rename {
+    /// Of this image, with what it is called now.
+    pub fn new(image: &Image) -> Self {
+        Self {
+            image: image.id.clone(),
+            old: (image.name.to_string(), image.description.to_string()),
+            fields: [Field::with(&i18n::plain(&image.name)), Field::with(&i18n::plain(&image.description))],
+            focus: 0,
+        }
+    }
+
+    fn action(&self) -> Action {
+        let changed = |field: &Field, old: &str| {
+            (field.text() != i18n::plain(old)).then(|| field.text().trim().to_owned())
+        };
+        Action::Rename {
+            image: self.image.clone(),
+            name: changed(&self.fields[0], &self.old.0),
+            description: changed(&self.fields[1], &self.old.1),
+        }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
+                self.focus = 1 - self.focus;
+            }
+            Input::Command(Command::Confirm) => {
+                let action = self.action();
+                if matches!(&action, Action::Rename { name: None, description: None, .. }) {
+                    state.say(lang.of("Nothing was changed.", "没有改动。"));
+                    return Step::Close;
+                }
+                let shown = state.facts.verdict(&action);
+                if update::start(state, action, &shown, effects) {
+                    return Step::Close;
+                }
+            }
+            Input::Typed(key) => {
+                self.fields[self.focus].on(*key);
+            }
+            Input::Paste(text) => self.fields[self.focus].insert(text),
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let inside = painter.boxed(centered(area, 76, 11), lang.of("Name and description", "名称和描述"));
+        let limits = &state.facts.standing.limits;
+        let most = [limits.name_length, limits.description_length];
+        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
+        {
+            let y = inside.y + n as u16 * 2;
+            let focused = n == self.focus;
+            painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
+            self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
+            let used = self.fields[n].text().chars().count();
+            let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
+            painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
+        }
+        let verdict = state.facts.verdict(&self.action());
+        let mut y = inside.y + 4;
+        for reason in &verdict.reasons {
+            for line in wrap(&i18n::sentence(reason.code, &reason.args, state.lang), inside.width) {
+                painter.text(inside.x, y, inside.width, &line, Role::Bad);
+                y += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! All rules: each code with its sentence, what to do, and the vendor's page, from the rules' own tables.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::{self, Lang, tell},
+    rules::{Args, Code, Remedy, Sort},
+    tui::{
+        app::{effect::Effect, state::State, table::Role},
+        keymap::Command,
+        screens::{
+            Field, Input, Step, counted,
+            frame::{Painter, pad, wrap},
+            moved,
+        },
+        widgets::fuzzy::Word,
+    },
+};
+
+/// The rules that have what is searched for, the cursor on one of them.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    search: Field,
+    typing: bool,
+    cursor: usize,
+}
+
+/// A rule in words. The figures are an action's; here it is told without them.
+fn told(code: Code, lang: Lang) -> (String, String) {
+    (i18n::sentence(code, &Args::new(), lang), i18n::remedy(&Remedy::None, code, lang))
+}
+
+/// What a rule does to an action, in a word.
+fn does(sort: Sort, lang: Lang) -> (&'static str, Role) {
+    match sort {
+        Sort::Block => (lang.of("blocks", "阻止"), Role::Bad),
+        Sort::Acknowledge => (lang.of("asks", "需确认"), Role::Warn),
+        Sort::Note => (lang.of("tells", "提示"), Role::Dim),
+    }
+}
+
+impl Rules {
+    /// All rules, the cursor on one of them or the first.
+    pub fn new(at: Option<Code>) -> Self {
+        let cursor = Code::ALL.iter().position(|code| Some(*code) == at).unwrap_or(0);
+        Self { cursor, ..Self::default() }
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.typing
+    }
+
+    /// Those that have every word: the code by its letters, the texts as they stand.
+    fn found(&self, lang: Lang) -> Vec<Code> {
+        let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
+        let has = |code: &Code| {
+            let (sentence, remedy) = told(*code, lang);
+            let texts = [sentence.as_str(), &remedy, code.source(), does(code.sort(), lang).0];
+            words.iter().all(|word| word.fits(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
+        };
+        Code::ALL.iter().copied().filter(has).collect()
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        let found = self.found(state.lang);
+        match input {
+            Input::Command(Command::Back) if self.typing || !self.search.text().is_empty() => {
+                self.search.take();
+                self.typing = false;
+                self.cursor = 0;
+            }
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Confirm) if self.typing => self.typing = false,
+            Input::Command(Command::Confirm) => return Step::Close,
+            Input::Command(Command::Filter) => self.typing = true,
+            Input::Command(Command::CopyText) => {
+                if let Some(code) = found.get(self.cursor) {
+                    let (sentence, remedy) = told(*code, state.lang);
+                    let parts = [format!("{code}:"), sentence, remedy, code.doc().unwrap_or_default()];
+                    let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                    effects.push(Effect::Clipboard(text.join(" ")));
+                    state.say(tell!(
+                        lang,
+                        "The rule {code} was sent to the terminal's clipboard.",
+                        "规则 {code} 已发送到终端的剪贴板。"
+                    ));
+                }
+            }
+            Input::Command(command) => {
+                moved(&mut self.cursor, found.len(), 5, *command);
+            }
+            Input::Typed(key) => {
+                if self.typing && self.search.on(*key) {
+                    self.cursor = 0;
+                }
+            }
+            Input::Paste(text) => {
+                self.typing = true;
+                self.search.insert(text);
+                self.cursor = 0;
+            }
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        if self.typing {
+            return vec![
+                (Command::Confirm, lang.of("keep the search", "保留搜索")),
+                (Command::Back, lang.of("take it away", "清除")),
+            ];
+        }
+        vec![
+            (Command::Down, lang.of("down", "下移")),
+            (Command::Up, lang.of("up", "上移")),
+            (Command::Filter, lang.of("search", "搜索")),
+            (Command::CopyText, lang.of("copy the rule", "复制规则")),
+            (Command::Back, lang.of("back", "返回")),
+        ]
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let found = self.found(state.lang);
+        let width = area.width.saturating_sub(2);
+        let x = painter.text(1, area.y, width, lang.of("Rules", "规则"), Role::Strong) + 2;
+        let told_of = counted(lang, found.len(), "rule", "rules", "条规则");
+        let end = painter.text_right(area.width - 1, area.y, width, &told_of, Role::Dim);
+        if self.typing || !self.search.text().is_empty() {
+            let x = painter.text(x, area.y, 2, "/", Role::Accent) + 1;
+            self.search.draw(painter, x, area.y, end.saturating_sub(x + 1), self.typing);
+        }
+        painter.rule(1, area.y + 1, width);
+        let top = area.y + 2;
+        let height = usize::from(area.bottom().saturating_sub(top));
+        if found.is_empty() {
+            painter.text(
+                3,
+                top,
+                width,
+                lang.of("No rule has that in its code or its words.", "没有规则的代码或文字符合。"),
+                Role::Dim,
+            );
+            return;
+        }
+        // The block of the cursor is whole at the bottom, or above it at the top.
+        let mut lines = Vec::new();
+        let mut last = 0;
+        for (n, code) in found.iter().enumerate() {
+            lines.extend(block(*code, state.lang, area.width).into_iter().map(|line| (n, line)));
+            if n <= self.cursor {
+                last = lines.len();
+            }
+        }
+        for (row, (n, line)) in lines.iter().skip(last.saturating_sub(height + 1)).take(height).enumerate() {
+            let y = top + row as u16;
+            let mut x = 3;
+            for (i, (text, role)) in line.iter().enumerate() {
+                let room = area.width.saturating_sub(x + 1);
+                let code = i == 0 && *role == Role::Accent;
+                if code && *n == self.cursor {
+                    painter.marker(1, y);
+                    x = painter.selected(x, y, room, text);
+                } else {
+                    x = painter.text(x, y, room, text, *role);
+                }
+            }
+        }
+    }
+}
+
+type Line = Vec<(String, Role)>;
+
+/// A rule: its code and what it does, the sentence, what to do, the page, and a blank line.
+fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
+    let (sentence, remedy) = told(code, lang);
+    let (word, role) = does(code.sort(), lang);
+    let gap = " ".repeat(26usize.saturating_sub(code.as_str().len()));
+    let mut lines: Vec<Line> = vec![vec![
+        (code.to_string(), Role::Accent),
+        (format!("{gap}{}", pad(word, 8)), role),
+        (code.source().to_owned(), Role::Dim),
+    ]];
+    let mut add = |text: &str, role: Role| {
+        let wrapped = wrap(text, width.saturating_sub(8).min(100)).into_iter();
+        lines.extend(wrapped.map(|part| vec![(format!("  {part}"), role)]));
+    };
+    add(&sentence, Role::Plain);
+    if !remedy.is_empty() {
+        let to_do = match lang {
+            Lang::En => "Remedy: ",
+            Lang::Zh => "处理办法：",
+        };
+        add(&format!("{to_do}{remedy}"), Role::Plain);
+    }
+    if let Some(doc) = code.doc() {
+        add(&doc, Role::Dim);
+    }
+    lines.push(Line::new());
+    lines
+}

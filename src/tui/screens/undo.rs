@@ -1,0 +1,257 @@
+//! Whether to take back what a job made: each step with its verdict, what stays, the risks, and No first. The plan is
+//! made from what is there now, so it comes a moment after the question.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    facts::undo::{Stay, Stays, UndoPlan},
+    i18n::{self, Lang, tell},
+    jobs::Job,
+    model::{InstanceId, Uin},
+    rules::{Action, Code, Verdict},
+    tui::{
+        app::{effect::Effect, state::State, table::Role},
+        keymap::Command,
+        screens::{
+            Field, Input, Step, centered,
+            confirm::{buttons, other_button},
+            cut_to,
+            frame::{Painter, wrap},
+        },
+    },
+};
+
+/// The question.
+#[derive(Debug, Clone)]
+pub struct Undo {
+    job: String,
+    profile: String,
+    /// The name of the source, as its copies are called to people.
+    name: String,
+    /// Nothing while it is being made.
+    plan: Option<UndoPlan>,
+    with_snapshots: bool,
+    /// The name as it is typed, where copies are deleted.
+    typed: Option<Field>,
+    on_yes: bool,
+}
+
+impl Undo {
+    /// The question for this job; asks for its plan.
+    pub fn new(job: &Job, state: &State, effects: &mut Vec<Effect>) -> Self {
+        let typed = job.cells.iter().any(crate::jobs::Cell::is_ours).then(Field::default);
+        let (id, profile) = (job.id.clone(), job.profile.clone());
+        let name = i18n::plain(&job.name).into_owned();
+        let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, typed, on_yes: false };
+        undo.ask(state, effects);
+        undo
+    }
+
+    fn ask(&self, state: &State, effects: &mut Vec<Effect>) {
+        effects.push(Effect::PlanUndo {
+            job: self.job.clone(),
+            profile: self.profile.clone(),
+            with_snapshots: self.with_snapshots,
+            standing: Box::new(state.facts.standing.clone()),
+        });
+    }
+
+    /// Whether it shows what would be done.
+    pub fn is_planned(&self) -> bool {
+        self.plan.is_some()
+    }
+
+    /// Whether it is about this job.
+    pub(crate) fn is_of(&self, job: &str) -> bool {
+        self.job == job
+    }
+
+    /// Takes the plan; one that was made for another choice is not the one that is asked about.
+    pub(crate) fn take(&mut self, plan: UndoPlan) {
+        if plan.with_snapshots == self.with_snapshots {
+            let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
+            self.typed = if deletes { self.typed.take().or_else(|| Some(Field::default())) } else { None };
+            self.plan = Some(plan);
+        }
+    }
+
+    pub(crate) fn typing(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    fn may_go_on(&self) -> bool {
+        self.typed.as_ref().is_none_or(|field| field.text().trim() == self.name.trim())
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
+            Input::Command(Command::Invert) => {
+                self.with_snapshots = !self.with_snapshots;
+                self.plan = None;
+                self.ask(state, effects);
+            }
+            Input::Command(Command::Confirm) => {
+                if !self.on_yes && self.typed.is_some() && self.may_go_on() {
+                    self.on_yes = true;
+                    return Step::Stay;
+                }
+                if !self.on_yes {
+                    return Step::Close;
+                }
+                if !self.may_go_on() {
+                    state.complain(
+                        lang.of("The name does not match; nothing was done.", "名称不符，什么都没有做。"),
+                    );
+                    return Step::Stay;
+                }
+                let Some(plan) = self.plan.clone().filter(UndoPlan::can_begin) else {
+                    state.say(lang.of("What is there now is still being read.", "还在读取现在的情况。"));
+                    return Step::Stay;
+                };
+                let (job, profile) = (self.job.clone(), self.profile.clone());
+                effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
+                state.say(lang.of("Undoing.", "正在撤销。"));
+                return Step::Close;
+            }
+            Input::Typed(key) => {
+                if let Some(field) = &mut self.typed {
+                    field.on(*key);
+                    self.on_yes = false;
+                }
+            }
+            Input::Paste(text) => {
+                if let Some(field) = &mut self.typed {
+                    field.insert(text);
+                }
+            }
+            Input::Command(_) => {}
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+        let mut hints = vec![
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
+        ];
+        if self.typed.is_some() {
+            hints.insert(2, (Command::Invert, lang.of("the snapshots too", "连同快照")));
+        }
+        hints
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let width = 76.min(area.width);
+        let inner_width = width.saturating_sub(4);
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        for (bullet, text, role) in self.lines(state) {
+            for (n, part) in wrap(&text, inner_width.saturating_sub(2)).into_iter().enumerate() {
+                lines.push((format!("{}{part}", if n == 0 { bullet.as_str() } else { "  " }), role));
+            }
+        }
+        let field = 2 * u16::from(self.typed.is_some());
+        let most = usize::from(area.height.saturating_sub(4 + field));
+        cut_to(&mut lines, most, lang);
+        let height = lines.len() as u16 + field + 4;
+        let title = lang.of("Undo what this job did", "撤销这个任务所做的");
+        let inside = painter.boxed(centered(area, width, height), title);
+        let mut y = inside.y;
+        for (text, role) in &lines {
+            painter.text(inside.x, y, inside.width, text, *role);
+            y += 1;
+        }
+        if let Some(typed) = &self.typed {
+            let text = tell!(lang, "Type {} to go on:", "输入 {} 以继续：", self.name);
+            painter.text(inside.x, y, inside.width, &text, Role::Plain);
+            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
+            y += 2;
+        }
+        let may = self.may_go_on() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
+        let (no, yes) = (lang.of("No", "否"), lang.of("Yes, undo", "是，撤销"));
+        buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
+    }
+
+    /// Each line with its bullet.
+    fn lines(&self, state: &State) -> Vec<(String, String, Role)> {
+        let lang = state.lang;
+        let dot = if state.looks.ascii { "* " } else { "· " };
+        let mut lines = Vec::new();
+        let mut add = |bullet: &str, text: String, role| lines.push((bullet.to_owned(), text, role));
+        let Some(plan) = &self.plan else {
+            add("", lang.of("Reading what is there now …", "正在读取现在的情况 …").to_owned(), Role::Dim);
+            return lines;
+        };
+        for (n, step) in plan.steps.iter().enumerate() {
+            let (region, image) = (&step.region, &step.image);
+            let text = match &step.action {
+                Action::Delete { with_snapshots, .. } => {
+                    let snapshots = if *with_snapshots {
+                        lang.of(", with its snapshots", "，连同快照")
+                    } else {
+                        lang.of("; its snapshots stay", "，快照保留")
+                    };
+                    tell!(
+                        lang,
+                        "Delete the copy in {region}, {image}{snapshots}",
+                        "删除 {region} 的副本 {image}{snapshots}"
+                    )
+                }
+                _ => {
+                    let who = names(state, step.accounts(), lang);
+                    tell!(
+                        lang,
+                        "Cancel in {region}, {image}: {who}",
+                        "取消 {region} 的 {image} 的共享：{who}"
+                    )
+                }
+            };
+            add(&format!("{} ", n + 1), text, Role::Plain);
+            for text in refusals(&step.verdict, lang) {
+                add("  ", text, Role::Bad);
+            }
+        }
+        for stay in &plan.stays {
+            add(dot, stays(state, stay), Role::Dim);
+        }
+        add("", String::new(), Role::Plain);
+        for risk in plan.risks().iter().filter(|r| r.code != Code::DeleteTypeName) {
+            add(dot, i18n::sentence(risk.code, &risk.args, lang), Role::Warn);
+        }
+        lines
+    }
+}
+
+/// Why a verdict is no yes, with codes.
+pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
+    let reasons = verdict
+        .reasons
+        .iter()
+        .map(|r| format!("{} [{}]", i18n::sentence(r.code, &r.args, lang), r.code.as_str()));
+    let missing = (!verdict.missing.is_empty() && verdict.reasons.is_empty())
+        .then(|| lang.of("not known yet", "尚不确定").to_owned());
+    reasons.chain(missing).collect()
+}
+
+fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
+    let first = accounts.iter().take(4).map(|a| i18n::plain(&state.facts.account_name(a)).into_owned());
+    let more = (accounts.len() > 4).then(|| tell!(lang, "{} more", "另外 {} 个", accounts.len() - 4));
+    first.chain(more).collect::<Vec<_>>().join(lang.of(", ", "、"))
+}
+
+fn stays(state: &State, stay: &Stay) -> String {
+    let (region, image, lang) = (&stay.region, &stay.image, state.lang);
+    match &stay.what {
+        Stays::Shares(accounts) => i18n::shares_stay(region, image, &names(state, accounts, lang), lang),
+        Stays::Copy(verdict) => i18n::copy_stays(region, image, &refusals(verdict, lang).join(" "), lang),
+        Stays::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
+        Stays::Instances(ids) => {
+            let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
+            i18n::instances_stay(region, image, &ids.join(lang.of(", ", "、")), lang)
+        }
+    }
+}

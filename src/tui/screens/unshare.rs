@@ -1,0 +1,114 @@
+//! Which shares of an image to cancel.
+
+use std::collections::BTreeSet;
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::tell,
+    model::{ImageId, Uin},
+    rules::{Action, Which},
+    tui::{
+        app::{
+            state::State,
+            table::{Role, age},
+        },
+        keymap::Command,
+        screens::{Confirm, Input, Overlay, Step, centered, frame::Painter, moved, window},
+    },
+};
+
+/// The accounts of an image's shares, to be marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unshare {
+    image: ImageId,
+    cursor: usize,
+    marked: BTreeSet<Uin>,
+}
+
+impl Unshare {
+    /// Of this image, none marked.
+    pub fn new(image: ImageId) -> Self {
+        Self { image, cursor: 0, marked: BTreeSet::new() }
+    }
+
+    pub(crate) fn on(&mut self, input: &Input, state: &mut State) -> Step {
+        let lang = state.lang;
+        let shares = state.facts.shares(&self.image).unwrap_or_default().to_vec();
+        let Input::Command(command) = input else { return Step::Stay };
+        match command {
+            Command::Back => return Step::Close,
+            Command::Mark => {
+                if let Some(share) = shares.get(self.cursor) {
+                    if !self.marked.remove(&share.account) {
+                        self.marked.insert(share.account.clone());
+                    }
+                    moved(&mut self.cursor, shares.len(), 10, Command::Down);
+                }
+            }
+            Command::Invert => {
+                let all: BTreeSet<Uin> = shares.iter().map(|s| s.account.clone()).collect();
+                self.marked = all.difference(&self.marked).cloned().collect();
+            }
+            Command::Confirm => {
+                let at_cursor = shares.get(self.cursor).map(|s| s.account.clone());
+                let accounts: Vec<Uin> = if self.marked.is_empty() {
+                    at_cursor.into_iter().collect()
+                } else {
+                    self.marked.iter().cloned().collect()
+                };
+                let which =
+                    if accounts.len() == shares.len() { Which::All } else { Which::Accounts(accounts) };
+                let action = Action::Unshare { image: self.image.clone(), which };
+                let Some(steps) = state.facts.guided(&action) else {
+                    let verdict = state.facts.verdict(&action);
+                    crate::tui::update::refuse(state, &verdict);
+                    return Step::Stay;
+                };
+                return Step::Replace(Overlay::Confirm(Confirm::new(
+                    lang.of("Cancel shares", "取消共享").into(),
+                    lang.of("Yes, cancel", "是，取消"),
+                    steps,
+                )));
+            }
+            command => {
+                moved(&mut self.cursor, shares.len(), 10, *command);
+            }
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let shares = state.facts.shares(&self.image).unwrap_or_default();
+        let height = (shares.len() as u16 + 4).min(area.height);
+        let name = state.facts.image(&self.image).map_or("", |i| &i.name);
+        let inside = painter
+            .boxed(centered(area, 70, height), &tell!(lang, "Cancel shares of {name}", "取消 {name} 的共享"));
+        let rows = usize::from(inside.height.saturating_sub(2));
+        let top = window(self.cursor, rows);
+        for (n, share) in shares.iter().enumerate().skip(top).take(rows) {
+            let y = inside.y + (n - top) as u16;
+            if n == self.cursor {
+                painter.marker(inside.x, y);
+            }
+            let mark = if self.marked.contains(&share.account) { "[x] " } else { "[ ] " };
+            let x = painter.text(inside.x + 2, y, 4, mark, Role::Accent);
+            let account = share.account.to_string();
+            let x = if n == self.cursor {
+                painter.selected(x, y, 20, &account)
+            } else {
+                painter.text(x, y, 20, &account, Role::Plain)
+            };
+            let label = state.facts.accounts.get(&share.account).map_or("", String::as_str);
+            painter.text(x + 2, y, 26, label, Role::Plain);
+            painter.text_right(inside.right(), y, 12, &age(state.lang, state.now, share.since), Role::Dim);
+        }
+        let said = match self.marked.len() {
+            0 => lang.of("the one under the marker", "光标所在的一个").into(),
+            n => tell!(lang, "{n} marked", "已标记 {n} 个"),
+        };
+        let all = crate::tui::screens::counted(lang, shares.len(), "share", "shares", "个共享");
+        painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
+    }
+}

@@ -1,0 +1,183 @@
+//! The pen: where it stands, what it writes with, and the shortest way to another.
+
+use std::fmt::Write;
+
+use ratatui::style::{Color, Modifier};
+
+/// What a cell is written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ink {
+    pub(crate) fg: Color,
+    pub(crate) bg: Color,
+    pub(crate) modifier: Modifier,
+}
+
+impl Ink {
+    pub(crate) const PLAIN: Ink = Ink { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+    /// What is seen where nothing is written.
+    const ON_BLANKS: Modifier = Modifier::REVERSED
+        .union(Modifier::UNDERLINED)
+        .union(Modifier::SLOW_BLINK)
+        .union(Modifier::RAPID_BLINK)
+        .union(Modifier::CROSSED_OUT);
+
+    pub(crate) fn seen_on_blanks(self) -> bool {
+        self.modifier.intersects(Self::ON_BLANKS)
+    }
+}
+
+/// The terminal's state as far as it is ours: nothing is known of the cursor's place at first, and after what a
+/// terminal may measure in its own way.
+#[derive(Debug, Clone)]
+pub(crate) struct Pen {
+    pub(crate) at: Option<(u16, u16)>,
+    pub(crate) ink: Ink,
+    pub(crate) link: Option<String>,
+}
+
+impl Default for Pen {
+    fn default() -> Self {
+        Self { at: None, ink: Ink::PLAIN, link: None }
+    }
+}
+
+impl Pen {
+    /// Goes to a cell by the shortest way.
+    pub(crate) fn go(&mut self, bytes: &mut Vec<u8>, x: u16, y: u16) {
+        if self.at == Some((x, y)) {
+            return;
+        }
+        let mut ways = vec![match (x, y) {
+            (0, 0) => "\x1b[H".to_owned(),
+            (0, _) => format!("\x1b[{}H", y + 1),
+            _ => format!("\x1b[{};{}H", y + 1, x + 1),
+        }];
+        if let Some((from_x, from_y)) = self.at
+            && y >= from_y
+        {
+            let down = "\n".repeat(usize::from(y - from_y));
+            let right = |n: u16| match n {
+                0 => String::new(),
+                1 => "\x1b[C".to_owned(),
+                n => format!("\x1b[{n}C"),
+            };
+            ways.push(format!("\r{down}{}", right(x)));
+            if x >= from_x {
+                ways.push(format!("{down}{}", right(x - from_x)));
+            } else {
+                ways.push(format!("{down}{}", "\x08".repeat(usize::from(from_x - x))));
+            }
+        }
+        if let Some(way) = ways.iter().min_by_key(|way| way.len()) {
+            bytes.extend_from_slice(way.as_bytes());
+        }
+        self.at = Some((x, y));
+    }
+
+    /// Takes another ink, by what changes or from none, whichever is shorter.
+    pub(crate) fn dip(&mut self, bytes: &mut Vec<u8>, ink: Ink) {
+        if self.ink == ink {
+            return;
+        }
+        let anew = sgr(Ink::PLAIN, ink);
+        let anew = if anew.is_empty() { anew } else { format!("0;{anew}") };
+        let step = sgr(self.ink, ink);
+        let args = if step.len() <= anew.len() && ink != Ink::PLAIN { step } else { anew };
+        bytes.extend_from_slice(b"\x1b[");
+        bytes.extend_from_slice(args.as_bytes());
+        bytes.push(b'm');
+        self.ink = ink;
+    }
+
+    /// Turns to another page, or none. An address that could end the sequence is none.
+    pub(crate) fn lead(&mut self, bytes: &mut Vec<u8>, to: Option<&str>) {
+        let to = to.filter(|to| to.bytes().all(|b| b.is_ascii_graphic()));
+        if self.link.as_deref() != to {
+            bytes.extend_from_slice(b"\x1b]8;;");
+            bytes.extend_from_slice(to.unwrap_or_default().as_bytes());
+            bytes.extend_from_slice(b"\x1b\\");
+            self.link = to.map(str::to_owned);
+        }
+    }
+
+    /// Nothing is left set.
+    pub(crate) fn rest(&mut self, bytes: &mut Vec<u8>) {
+        self.lead(bytes, None);
+        self.dip(bytes, Ink::PLAIN);
+    }
+}
+
+const MODIFIERS: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// The arguments that turn one ink into another.
+fn sgr(from: Ink, to: Ink) -> String {
+    let mut args: Vec<String> = Vec::new();
+    let mut set = from.modifier;
+    for (modifier, _, off) in MODIFIERS {
+        if set.contains(modifier) && !to.modifier.contains(modifier) {
+            // Two are taken away by one number.
+            for (other, _, same) in MODIFIERS {
+                if same == off {
+                    set.remove(other);
+                }
+            }
+            args.push(off.to_string());
+        }
+    }
+    for (modifier, on, _) in MODIFIERS {
+        if to.modifier.contains(modifier) && !set.contains(modifier) {
+            args.push(on.to_string());
+        }
+    }
+    if from.fg != to.fg {
+        args.push(color(to.fg, 30));
+    }
+    if from.bg != to.bg {
+        args.push(color(to.bg, 40));
+    }
+    args.join(";")
+}
+
+/// A colour's arguments; the 16 that every terminal has by their own numbers.
+fn color(color: Color, base: u8) -> String {
+    let number = match color {
+        Color::Reset => base + 9,
+        Color::Black => base,
+        Color::Red => base + 1,
+        Color::Green => base + 2,
+        Color::Yellow => base + 3,
+        Color::Blue => base + 4,
+        Color::Magenta => base + 5,
+        Color::Cyan => base + 6,
+        Color::Gray => base + 7,
+        Color::DarkGray => base + 60,
+        Color::LightRed => base + 61,
+        Color::LightGreen => base + 62,
+        Color::LightYellow => base + 63,
+        Color::LightBlue => base + 64,
+        Color::LightMagenta => base + 65,
+        Color::LightCyan => base + 66,
+        Color::White => base + 67,
+        Color::Indexed(n) => {
+            let mut text = (base + 8).to_string();
+            let _ = write!(text, ";5;{n}");
+            return text;
+        }
+        Color::Rgb(r, g, b) => {
+            let mut text = (base + 8).to_string();
+            let _ = write!(text, ";2;{r};{g};{b}");
+            return text;
+        }
+    };
+    number.to_string()
+}

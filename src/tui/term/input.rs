@@ -1,0 +1,208 @@
+//! Reading keys. A key whose bytes arrive apart (Esc, a pause, `[B`) is that key: a lone Esc waits for the rest. The
+//! reader blocks in the kernel, so that an idle program is never woken.
+
+use std::{io, os::fd::AsFd, thread, time::Duration};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use termina::{
+    Parser,
+    event::{Event, MouseButton, MouseEventKind},
+};
+
+use crate::tui::{
+    app::message::{Mouse, Press},
+    keymap::Key,
+    term::modes,
+};
+
+const ESC: u8 = 0x1b;
+
+/// What came from the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// A bracketed paste.
+    Paste(String),
+    /// A button or the wheel.
+    Mouse(Mouse),
+    /// The window is the one that is typed into, or not any more.
+    Focus(bool),
+    /// The terminal is gone.
+    Hangup,
+}
+
+/// Bytes to keys. An Esc is held until it is clear whose it is: the next byte tells, or the time that passes.
+#[derive(Default)]
+struct Keys {
+    parser: Parser,
+    held: bool,
+}
+
+impl Keys {
+    fn take(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            match (self.held, byte) {
+                (false, ESC) => self.held = true,
+                // The first of two was a key by itself; the second may begin a sequence.
+                (true, ESC) => self.parser.parse(&[ESC], false),
+                (true, _) => {
+                    self.parser.parse(&[ESC, byte], true);
+                    self.held = false;
+                }
+                (false, _) => self.parser.parse(&[byte], true),
+            }
+        }
+    }
+
+    /// Nothing came for as long as an Esc waits.
+    fn rest(&mut self) {
+        if std::mem::take(&mut self.held) {
+            self.parser.parse(&[ESC], false);
+        }
+    }
+
+    fn next(&mut self) -> Option<Input> {
+        loop {
+            match self.parser.pop()? {
+                Event::Paste(text) => return Some(Input::Paste(text)),
+                Event::FocusIn => return Some(Input::Focus(true)),
+                Event::FocusOut => return Some(Input::Focus(false)),
+                Event::Mouse(event) => {
+                    let press = match event.kind {
+                        MouseEventKind::Down(MouseButton::Left) => Press::Button,
+                        MouseEventKind::ScrollUp => Press::WheelUp,
+                        MouseEventKind::ScrollDown => Press::WheelDown,
+                        _ => continue,
+                    };
+                    return Some(Input::Mouse(Mouse { press, x: event.column, y: event.row }));
+                }
+                event => {
+                    if let Some(key) = Key::from_event(&event) {
+                        return Some(Input::Key(key));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Reads the terminal in a thread of its own and hands on what came together, and at last the hang-up. It ends when
+/// `send` says that nobody listens.
+///
+/// # Errors
+/// When the thread cannot be started.
+pub fn read(
+    escape_wait: Duration,
+    mut send: impl FnMut(Vec<Input>) -> bool + Send + 'static,
+) -> io::Result<()> {
+    thread::Builder::new().name("input".into()).spawn(move || {
+        let stdin = io::stdin();
+        let mut keys = Keys::default();
+        let mut bytes = [0u8; 4096];
+        let wait =
+            Timespec { tv_sec: escape_wait.as_secs() as i64, tv_nsec: i64::from(escape_wait.subsec_nanos()) };
+        loop {
+            let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+            let came = match poll(&mut fds, keys.held.then_some(&wait)) {
+                Ok(0) => {
+                    keys.rest();
+                    Ok(())
+                }
+                Ok(_) => {
+                    modes::wait_entered();
+                    match rustix::io::read(stdin.as_fd(), &mut bytes) {
+                        Ok(0) => Err(rustix::io::Errno::IO),
+                        came => came.map(|n| keys.take(&bytes[..n])),
+                    }
+                }
+                Err(error) => Err(error),
+            };
+            match came {
+                Ok(()) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+                Err(_) => {
+                    send(vec![Input::Hangup]);
+                    return;
+                }
+            }
+            let all: Vec<Input> = std::iter::from_fn(|| keys.next()).collect();
+            if !all.is_empty() && !send(all) {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys as files spell them, of bytes that come in pieces; `~` is a pause longer than an Esc waits.
+    fn keys(pieces: &[&[u8]]) -> Vec<String> {
+        let mut keys = Keys::default();
+        let mut all = Vec::new();
+        for piece in pieces {
+            match *piece {
+                b"~" => keys.rest(),
+                bytes => keys.take(bytes),
+            }
+            while let Some(input) = keys.next() {
+                all.push(match input {
+                    Input::Key(key) => key.to_string(),
+                    Input::Paste(text) => format!("paste {text:?}"),
+                    Input::Mouse(Mouse { press, x, y }) => format!("{press:?} {x},{y}"),
+                    Input::Focus(so) => format!("focus {so}"),
+                    Input::Hangup => "gone".into(),
+                });
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn bytes_are_keys_however_they_arrive() {
+        let cases: &[(&[&[u8]], &[&str])] = &[
+            (&[b"\x1b[B"], &["Down"]),
+            (&[b"\x1b", b"[B"], &["Down"]),
+            (&[b"\x1b[", b"B"], &["Down"]),
+            (&[b"\x1b[", b"~", b"B"], &["Down"]),
+            (&[b"\x1b", b"~"], &["Esc"]),
+            (&[b"\x1b", b"~", b"[B"], &["Esc", "[", "B"]),
+            (&[b"\x1b\x1b", b"~"], &["Esc", "Esc"]),
+            // Esc and then Down, brought by one packet.
+            (&[b"\x1b\x1b[B"], &["Esc", "Down"]),
+            (&[b"\x1bb"], &["Alt-b"]),
+            (&[b"\x1bOA", b"\x1b[5~", b"\x1b[1;5C"], &["Up", "PgUp", "Ctrl-Right"]),
+            (&["é".as_bytes()], &["é"]),
+            (&[b"\xe9\x95", b"~", b"\x9c"], &["镜"]),
+            (&[b"\xff", b"j"], &["j"]),
+            (&[b"\x1b[200~a\x1b[", b"~", b"31mb\x1b", b"[201~j"], &["paste \"a\\u{1b}[31mb\"", "j"]),
+            (&[b"\x1b[200~a", b"\x1b", b"~", b"\x1b[201~"], &["paste \"a\\u{1b}\""]),
+            // What a terminal answers or tells is no key.
+            (&[b"\x1b[3;4R\x1b[Ij"], &["focus true", "j"]),
+            (&[b"\x1b", b"[O"], &["focus false"]),
+            // A click and its end, another button, the wheel, a move.
+            (&[b"\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<2;3;4M"], &["Button 2,3"]),
+            (&[b"\x1b[<64;1;1M\x1b[<6", b"5;200;100M\x1b[<35;5;5M"], &["WheelUp 0,0", "WheelDown 199,99"]),
+        ];
+        for (pieces, wanted) in cases {
+            assert_eq!(keys(pieces), *wanted, "{pieces:?}");
+        }
+    }
+
+    /// Whatever comes, in whatever pieces, the reader goes on, and a key that follows is that key.
+    #[test]
+    fn corpus_input() {
+        crate::corpus::corpus("input", |bytes| {
+            let mut keys = Keys::default();
+            let mut all = 0;
+            for piece in bytes.chunks(3) {
+                keys.take(piece);
+                keys.rest();
+                all += std::iter::from_fn(|| keys.next()).count();
+            }
+            assert!(all <= bytes.len() + 1, "{all} of {} bytes", bytes.len());
+        });
+    }
+}

@@ -1,0 +1,19 @@
+//! The terminal as a guest keeps it: entered whole, left whole, whatever happens.
+
+pub mod clipboard;
+pub(crate) mod frame;
+pub(crate) mod input;
+pub(crate) mod links;
+pub(crate) mod modes;
+pub(crate) mod pace;
+pub(crate) mod screen;
+pub(crate) mod signals;
+
+pub use crate::tui::term::{
+    frame::Picture,
+    input::{Input, read},
+    modes::{is_gone, leave_now},
+    pace::Pace,
+    screen::Screen,
+    signals::{Signal, can_stop, watch},
+};

@@ -1,0 +1,117 @@
+//! The terminal's modes: set on entering, put back on leaving, whatever happens in between.
+
+use std::{
+    io,
+    sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
+};
+
+use crossterm::{
+    cursor::{Hide, Show},
+    event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
+    queue,
+    style::ResetColor,
+    terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
+};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::{Errno, retry_on_intr},
+    stdio::{stdin, stdout},
+    termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr},
+};
+
+use crate::tui::term::signals::group;
+
+static ENTERED: Mutex<bool> = Mutex::new(false);
+static HAVE_ENTERED: Condvar = Condvar::new();
+/// The line discipline as it was found. It is asked once: after a stop it may be anybody's.
+static FOUND: OnceLock<Termios> = OnceLock::new();
+
+/// Enters: raw keys at once; the bytes that it returns are the rest and go before the next frame, so that no empty
+/// screen is ever seen: alternate screen, no cursor, pastes marked, focus told.
+///
+/// # Errors
+/// When the terminal refuses; it is left as it was.
+pub(crate) fn enter() -> io::Result<Vec<u8>> {
+    let found = tcgetattr(stdin())?;
+    let mut raw = FOUND.get_or_init(|| found).clone();
+    raw.make_raw();
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, EnableFocusChange)?;
+    // The flag comes first: whatever happens from here on, leaving is right.
+    *entered_now() = true;
+    // In the background this stops the process before anything is shown.
+    if let Err(error) = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw)) {
+        leave_now();
+        return Err(error.into());
+    }
+    HAVE_ENTERED.notify_all();
+    Ok(bytes)
+}
+
+/// Buttons and the wheel, told with figures of any size; no moves, which would be many bytes for nothing.
+pub(crate) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// The mouse is the terminal's own again.
+pub(crate) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Held for no longer than a look, so that a panic or a signal never waits for it.
+fn entered_now() -> MutexGuard<'static, bool> {
+    ENTERED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits while the terminal is somebody else's: its keys are too.
+pub(crate) fn wait_entered() {
+    let guard = HAVE_ENTERED.wait_while(entered_now(), |entered| !*entered);
+    drop(guard);
+}
+
+/// Whether the terminal listens to us now, and not to the shell that we were stopped for. One that is not our own
+/// does not tell, and stops nobody.
+pub(crate) fn in_front() -> bool {
+    tcgetpgrp(stdin()).map_or(true, |front| front.as_raw_nonzero().get() == group())
+}
+
+/// Puts the terminal back as it was, once, from wherever: the end of `main`, a panic, a signal. Errors are of no use
+/// to anyone by then.
+pub fn leave_now() {
+    if !std::mem::take(&mut *entered_now()) {
+        return;
+    }
+    // The line discipline comes first: once the main screen is seen, what is typed is the shell's. From the background
+    // it would stop us instead.
+    if let Some(found) = FOUND.get().filter(|_| in_front()) {
+        let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, found));
+    }
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste);
+    bytes.extend_from_slice(MOUSE_OFF);
+    let _ = queue!(bytes, ResetColor, LeaveAlternateScreen, Show);
+    if takes_bytes() {
+        let _ = send(&bytes);
+    }
+}
+
+/// Whether an error is the word of a terminal that has hung up.
+pub fn is_gone(error: &io::Error) -> bool {
+    let number = error.raw_os_error();
+    [Errno::IO, Errno::NXIO, Errno::PIPE].into_iter().any(|e| number == Some(e.raw_os_error()))
+}
+
+/// Whether the terminal takes bytes now; one that has stalled would block the last write for ever.
+fn takes_bytes() -> bool {
+    let stdout = stdout();
+    let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
+    let wait = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+    matches!(poll(&mut fds, Some(&wait)), Ok(n) if n > 0)
+}
+
+/// Past std's line-buffered, locked stdout: a panic may hold that lock.
+///
+/// # Errors
+/// When the terminal is gone.
+pub(crate) fn send(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let n = retry_on_intr(|| rustix::io::write(stdout(), bytes))?;
+        bytes = &bytes[n..];
+    }
+    Ok(())
+}

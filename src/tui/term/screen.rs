@@ -1,0 +1,161 @@
+//! Frames. One frame is one write, between the begin and end of a synchronized update, and holds what changed since
+//! the one before. ratatui's own `Terminal` is not used: to draw anew it asks the terminal where the cursor is, and on
+//! a slow line the answer comes back as typed keys.
+
+use std::{io, time::Instant};
+
+use crossterm::{
+    queue,
+    style::{Attribute, SetAttribute},
+    terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+use rustix::{stdio::stdout, termios::tcgetwinsize};
+
+use crate::tui::term::{
+    frame::{self, Picture},
+    links, modes,
+    pace::Sent,
+    signals,
+};
+
+/// The terminal while the console is on it. Dropping it leaves.
+pub struct Screen {
+    shown: Option<Picture>,
+    /// The cells of a picture that is not shown any more, to be used again.
+    spare: Option<Buffer>,
+    /// What has to be sent before the next frame.
+    first: Vec<u8>,
+    /// Stopped or in the background: the terminal is somebody else's.
+    away: bool,
+    mouse: bool,
+    links: bool,
+}
+
+impl Screen {
+    /// Enters: alternate screen, raw mode, no cursor, pastes marked.
+    ///
+    /// # Errors
+    /// When the terminal refuses; it is left as it was.
+    pub fn enter() -> io::Result<Self> {
+        Ok(Self {
+            shown: None,
+            spare: None,
+            first: modes::enter()?,
+            away: false,
+            mouse: false,
+            links: links::taken(|name| std::env::var(name).ok()),
+        })
+    }
+
+    /// Leaves, and lets the process be stopped; returns when it goes on, perhaps in the background.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn stop(&mut self) -> io::Result<()> {
+        modes::leave_now();
+        self.away = true;
+        signals::stop_here();
+        self.come_back()
+    }
+
+    /// The process goes on after a stop: sets the modes again and forgets what was drawn. In the background it touches
+    /// nothing and waits for its next turn, so that it can still be ended there.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn come_back(&mut self) -> io::Result<()> {
+        self.forget();
+        self.away = !modes::in_front();
+        if !self.away {
+            self.first = modes::enter()?;
+            if self.mouse {
+                self.first.extend_from_slice(modes::MOUSE_ON);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the mouse from the terminal, or gives it back.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        self.send(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF })
+    }
+
+    /// Forgets what was drawn, so that the next frame is drawn whole.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+
+    /// The size now, in columns and rows.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        let size = tcgetwinsize(stdout())?;
+        Ok((size.ws_col, size.ws_row))
+    }
+
+    /// Cells for the next picture, all of them empty.
+    pub fn blank(&mut self, area: Rect) -> Buffer {
+        match self.spare.take() {
+            Some(mut spare) if spare.area == area => {
+                spare.reset();
+                spare
+            }
+            _ => Buffer::empty(area),
+        }
+    }
+
+    /// Shows a screen, and tells what that took. One that looks the same sends nothing at all.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn draw(&mut self, mut next: Picture) -> io::Result<Option<Sent>> {
+        if !self.links {
+            next.links.clear();
+        }
+        if self.away {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        queue!(bytes, BeginSynchronizedUpdate)?;
+        bytes.append(&mut self.first);
+        let shown = self.shown.take().filter(|shown| shown.buffer.area == next.buffer.area);
+        let anew = shown.is_none();
+        if anew {
+            queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
+        }
+        let last =
+            shown.unwrap_or_else(|| Picture { buffer: Buffer::empty(next.buffer.area), links: Vec::new() });
+        let mut changes = frame::bytes(&last, &next);
+        self.spare = Some(last.buffer);
+        if changes.is_empty() && !anew {
+            self.shown = Some(next);
+            return Ok(None);
+        }
+        bytes.append(&mut changes);
+        queue!(bytes, EndSynchronizedUpdate)?;
+        let begun = Instant::now();
+        modes::send(&bytes)?;
+        self.shown = Some(next);
+        Ok(Some(Sent { bytes: bytes.len(), took: begun.elapsed() }))
+    }
+
+    /// Sends bytes that are no part of a frame, such as a clipboard's.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        modes::send(bytes)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        modes::leave_now();
+    }
+}

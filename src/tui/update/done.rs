@@ -1,0 +1,243 @@
+//! What came of an action: the facts take what was read back, and the notice says no more than was seen.
+
+use crate::{
+    i18n::{self, Lang, tell},
+    jobs::Job,
+    model::Region,
+    rules::{self, Action},
+    tui::{
+        app::{
+            batch,
+            effect::Effect,
+            message::{Load, Performed, Trouble},
+            state::{RowId, State},
+        },
+        update::{
+            follow::{RESET, follow},
+            load, look_at_job, next_intent, note_trouble,
+        },
+    },
+};
+
+pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    state.acting = None;
+    let action = performed.cleared.action().clone();
+    let region = state.facts.target(&action).map(|(.., region)| region.clone());
+    let (id, name) = subject(state, &action);
+    take(state, &action, &performed);
+    let form = tell_form(state, &performed);
+    if let Some(trouble) = &performed.trouble {
+        if state.batch.is_none() {
+            state.intents.clear();
+        }
+        note_trouble(state, trouble);
+        let meant = rules::from_refusal(&action, &trouble.code);
+        if meant.is_some() {
+            if let Some(line) = rules::drift(action.word(), &trouble.code, &id) {
+                state.note(line.clone());
+                effects.push(Effect::Log(line));
+            }
+            // What is known is older than what the cloud said.
+            if let Some(region) = &region {
+                load(state, Load::Images(region.clone()), effects);
+            }
+            if matches!(action, Action::Reinstall { .. } | Action::Capture { .. }) {
+                read_again(state, &action, region.clone(), effects);
+            }
+        }
+        // Some may be done all the same; only a read can tell.
+        if performed.unsure || matches!(action, Action::Unshare { .. }) {
+            read_again(state, &action, region, effects);
+        }
+        if !form {
+            let unsure = if performed.unsure {
+                lang.of(" Whether it was done is not known.", " 不知道是否已经做了。")
+            } else {
+                ""
+            };
+            // What the rules have words for is told in them, whatever the cloud's own are.
+            let mut told = trouble.clone();
+            if let Some(code) = meant {
+                let text = i18n::sentence(code, &rules::Args::new(), state.lang);
+                told.text = text.trim_end_matches(['.', '。']).to_owned();
+            }
+            let why = format!("{}{unsure}", told.told(lang));
+            if batch::failed(state, &action, &why) {
+                next_intent(state, effects);
+            } else {
+                state.complain(format!("{name}: {why}"));
+            }
+        }
+        return;
+    }
+    if let (Some(row), Some(region)) = (pending(&action, &performed), &region) {
+        follow(state, row, region.clone(), matches!(action, Action::Reinstall { .. }));
+    }
+    match &performed.unread {
+        Some(trouble) => {
+            note_trouble(state, trouble);
+            read_again(state, &action, region, effects);
+            state.complain(unread(&action, &performed, &name, trouble, lang));
+        }
+        None => {
+            let text = said(state, &action, &performed, &name);
+            state.say(text);
+        }
+    }
+    if let (Action::Delete { .. } | Action::Unshare { .. }, Some(image)) = (&action, action.image()) {
+        // What a job's record claims of it is looked at again.
+        let of_it = |j: &&Job| j.cells.iter().any(|c| c.image.as_ref() == Some(image));
+        let jobs: Vec<String> = state.jobs.values().filter(of_it).map(|j| j.id.clone()).collect();
+        jobs.iter().for_each(|id| look_at_job(state, id, effects));
+    }
+    batch::done(state, &action);
+    next_intent(state, effects);
+}
+
+/// A form that waits for this shows what is wrong, or goes; false where there is none.
+fn tell_form(state: &mut State, performed: &Performed) -> bool {
+    for at in (0..state.overlays.len()).rev() {
+        let mut overlay = state.overlays.remove(at);
+        let may_go = overlay.told(performed, state);
+        if may_go != Some(true) {
+            state.overlays.insert(at, overlay);
+        }
+        if may_go.is_some() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The ID that an action is about, and what people call it.
+fn subject(state: &State, action: &Action) -> (String, String) {
+    let id = match action {
+        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.to_string(),
+        _ => action.image().map(ToString::to_string).unwrap_or_default(),
+    };
+    let name = state.facts.target(action).map(|(_, name, _)| i18n::plain(name).into_owned());
+    let name = name.unwrap_or_else(|| id.clone());
+    (id, name)
+}
+
+/// Takes what was read back into the facts.
+fn take(state: &mut State, action: &Action, performed: &Performed) {
+    if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
+        state.facts.take_shares(id.clone(), shares.clone());
+    }
+    state.facts.take_page(performed.image.clone());
+    state.facts.take_instances(performed.instance.clone());
+    // The cloud keeps no record of which images were made from an instance (F10, F11).
+    if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
+        state.facts.image_made(instance.clone(), made.clone());
+    }
+    if let (Action::Delete { image, .. }, None) = (action, &performed.trouble) {
+        state.facts.image_deleted(image);
+    }
+}
+
+/// What has to be looked at until it is at rest.
+fn pending(action: &Action, performed: &Performed) -> Option<RowId> {
+    match action {
+        Action::Launch { .. } | Action::Capture { .. } => performed.made.clone(),
+        Action::Reinstall { instance, .. } => Some(RowId::Instance(instance.clone())),
+        _ => None,
+    }
+}
+
+/// Reads the rows that an action may have changed.
+fn read_again(state: &mut State, action: &Action, region: Option<Region>, effects: &mut Vec<Effect>) {
+    let Some(region) = region else { return };
+    let what = match action {
+        Action::Launch { .. } | Action::Reinstall { .. } => vec![Load::Instances(region)],
+        Action::Capture { .. } => vec![Load::Images(region.clone()), Load::Instances(region)],
+        Action::Unshare { image, .. } => vec![Load::Shares(region, image.clone())],
+        _ => vec![Load::Images(region)],
+    };
+    for what in what {
+        load(state, what, effects);
+    }
+}
+
+/// Of what was carried out and could not be read back.
+fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble, lang: Lang) -> String {
+    let made = performed.made.as_ref().map_or("", RowId::as_str);
+    let what = match action {
+        Action::Launch { .. } => tell!(lang, "{made} was made from {name}", "{made} 已用 {name} 创建"),
+        Action::Capture { .. } => tell!(lang, "the image {made} was begun", "镜像 {made} 已开始制作"),
+        _ => tell!(lang, "{name}: the cloud took it", "{name}：云端已接受"),
+    };
+    tell!(
+        lang,
+        "{what}; it could not be read back: {} ({})",
+        "{what}；没能读回：{}（{}）",
+        trouble.text,
+        trouble.code
+    )
+}
+
+/// Of what was carried out and read back.
+fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
+    let lang = state.lang;
+    let made = performed.made.as_ref().map_or("", RowId::as_str);
+    match action {
+        Action::Delete { .. } => tell!(lang, "{name} is deleted.", "{name} 已删除。"),
+        Action::Unshare { image, .. } => {
+            let left = state.facts.shares(image).map_or(0, <[_]>::len);
+            tell!(
+                lang,
+                "Shares of {name} are cancelled; {left} left, read back.",
+                "{name} 的共享已取消，还剩 {left} 个（已读回）。"
+            )
+        }
+        Action::Rename { .. } => tell!(lang, "{name} is changed, read back.", "{name} 已修改（已读回）。"),
+        Action::Launch { .. } => match &performed.instance {
+            Some(i) => {
+                tell!(
+                    lang,
+                    "{} · {} is {}, read back. Instances shows it.",
+                    "{} · {} 为 {}（已读回），见“实例”。",
+                    i18n::plain(&i.name),
+                    i.id,
+                    i.state
+                )
+            }
+            None => tell!(
+                lang,
+                "{made} was made from {name}; the cloud does not list it yet.",
+                "{made} 已用 {name} 创建，云端还没有列出它。"
+            ),
+        },
+        Action::Reinstall { .. } => {
+            match performed.instance.as_ref().and_then(|i| i.latest_operation.as_ref()) {
+                Some((operation, outcome)) if operation == RESET => {
+                    tell!(
+                        lang,
+                        "{name}: {operation} is {outcome}, read back.",
+                        "{name}：{operation} 为 {outcome}（已读回）。"
+                    )
+                }
+                _ => tell!(lang, "{name}: the reinstallation was taken.", "{name}：重装已被接受。"),
+            }
+        }
+        Action::Capture { .. } => match &performed.image {
+            Some(i) => {
+                tell!(
+                    lang,
+                    "{} · {} is {}, read back. My Images shows it.",
+                    "{} · {} 为 {}（已读回），见“我的镜像”。",
+                    i18n::plain(&i.name),
+                    i.id,
+                    i.state
+                )
+            }
+            None => tell!(
+                lang,
+                "{made} was begun; the cloud does not list it yet.",
+                "{made} 已开始制作，云端还没有列出它。"
+            ),
+        },
+        _ => tell!(lang, "{name}: done.", "{name}：完成。"),
+    }
+}

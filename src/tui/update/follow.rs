@@ -1,0 +1,148 @@
+//! What was begun here and takes a while is looked at until it is at rest; while nothing is, nothing is asked and no
+//! timer runs.
+
+use crate::{
+    i18n::{self, Lang, tell},
+    model::{Image, Instance, InstanceState, Region},
+    tui::{
+        app::{
+            effect::Effect,
+            message::{Load, Loaded},
+            state::{Followed, RowId, State},
+        },
+        update::load,
+    },
+};
+
+/// Looks at something that the list does not show yet, or shows as it was, before that is told.
+const LOOKS_AT_A_LAGGING_LIST: u32 = 8;
+
+/// What the cloud calls a reinstallation.
+pub(crate) const RESET: &str = "ResetInstance";
+
+/// Looks at a row until it is at rest; `reset` where it is being reinstalled.
+pub(crate) fn follow(state: &mut State, row: RowId, region: Region, reset: bool) {
+    let seen = match &row {
+        RowId::Image(id) => state.facts.image(id).is_some(),
+        RowId::Instance(id) => state.facts.instance(id).is_some(),
+        RowId::Region(_) => return,
+    };
+    state.follow.rows.insert(row, Followed { region, seen, reset });
+    state.follow.looks = 0;
+}
+
+fn question(row: &RowId, region: &Region) -> Option<Load> {
+    match row {
+        RowId::Image(id) => Some(Load::Image(region.clone(), id.clone())),
+        RowId::Instance(id) => Some(Load::Instance(region.clone(), id.clone())),
+        RowId::Region(_) => None,
+    }
+}
+
+fn questions(state: &State) -> Vec<Load> {
+    state.follow.rows.iter().filter_map(|(row, one)| question(row, &one.region)).collect()
+}
+
+/// Asks for the next look, once the answers of the last are there.
+pub(crate) fn keep_looking(state: &mut State, effects: &mut Vec<Effect>) {
+    let asked = |l: &Load| matches!(state.loads.get(l), Some(crate::tui::LoadState::Loading(_)));
+    if state.follow.rows.is_empty() || state.follow.waiting || questions(state).iter().any(asked) {
+        return;
+    }
+    state.follow.waiting = true;
+    effects.push(Effect::Look(state.follow.looks));
+}
+
+/// The time has come.
+pub(crate) fn on_look(state: &mut State, effects: &mut Vec<Effect>) {
+    state.follow.waiting = false;
+    state.follow.looks += 1;
+    for what in questions(state) {
+        load(state, what, effects);
+    }
+}
+
+/// What a look brought, before the facts take it.
+pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let row = match what {
+        Load::Image(_, id) => RowId::Image(id.clone()),
+        Load::Instance(_, id) => RowId::Instance(id.clone()),
+        _ => return,
+    };
+    let lags = state.follow.looks < LOOKS_AT_A_LAGGING_LIST;
+    let Some(one) = state.follow.rows.get_mut(&row) else { return };
+    let rest = match loaded {
+        Loaded::Image(image) => image.as_ref().as_ref().map(|i| image_rests(i, lang)),
+        Loaded::Instance(instance) => instance.as_ref().as_ref().map(|i| match &i.latest_operation {
+            Some((operation, _)) if one.reset && lags && operation != RESET => None,
+            _ => instance_rests(i, lang),
+        }),
+        _ => return,
+    };
+    let before = std::mem::replace(&mut one.seen, rest.is_some());
+    let region = one.region.clone();
+    match rest {
+        Some(None) => {}
+        Some(Some((text, bad))) => {
+            state.follow.rows.remove(&row);
+            if bad { state.complain(text) } else { state.say(text) }
+        }
+        None if !before && lags => {}
+        None => {
+            state.follow.rows.remove(&row);
+            let all = match row {
+                RowId::Image(_) => Load::Images(region),
+                _ => Load::Instances(region),
+            };
+            load(state, all, effects);
+            state.complain(tell!(
+                lang,
+                "{} is not in the cloud's list.",
+                "{} 不在云端的列表里。",
+                row.as_str()
+            ));
+        }
+    }
+}
+
+/// What to say of an image that is at rest, and whether it is bad.
+fn image_rests(image: &Image, lang: Lang) -> Option<(String, bool)> {
+    let text =
+        tell!(lang, "{} · {} is {}.", "{} · {} 为 {}。", i18n::plain(&image.name), image.id, image.state);
+    (!image.state.is_moving()).then_some((text, !image.is_normal()))
+}
+
+fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
+    let name = format!("{} · {}", i18n::plain(&instance.name), instance.id);
+    let (operation, outcome) = match &instance.latest_operation {
+        Some((operation, outcome)) => (operation.as_str(), outcome.as_str()),
+        None => ("", ""),
+    };
+    if outcome == "OPERATING" || is_moving(&instance.state) {
+        return None;
+    }
+    let state = &instance.state;
+    Some(match (operation, outcome) {
+        (RESET, "SUCCESS") => {
+            (tell!(lang, "{name} is reinstalled, {state}.", "{name} 已重装，{state}。"), false)
+        }
+        (RESET, "FAILED") => (
+            tell!(
+                lang,
+                "{name}: the reinstallation failed; it is {state}.",
+                "{name}：重装失败，处于 {state}。"
+            ),
+            true,
+        ),
+        _ => (
+            tell!(lang, "{name} is {state}.", "{name} 处于 {state}。"),
+            matches!(state, InstanceState::Other(_)),
+        ),
+    })
+}
+
+/// Whether a state passes by itself.
+fn is_moving(state: &InstanceState) -> bool {
+    matches!(state.as_str(), "PENDING" | "STARTING" | "STOPPING" | "REBOOTING")
+}

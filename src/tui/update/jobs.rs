@@ -1,0 +1,134 @@
+//! Jobs as they go on: the rows follow them.
+
+use crate::{
+    i18n::{self, tell},
+    jobs::{CellState, EdgeState, Job},
+    model::Image,
+    tui::{
+        app::{effect::Effect, message::Load, state::State},
+        keymap::{Command, Context},
+        screens,
+        update::load,
+    },
+};
+
+/// How far a job is, in percent of its cells and edges.
+pub(crate) fn percent(job: &Job) -> u8 {
+    let cells = job.cells.iter().filter(|c| c.state != CellState::Skipped).map(|c| match c.state {
+        CellState::Ready | CellState::Failed | CellState::Undone => 100,
+        _ => u32::from(c.percent.unwrap_or(0)).min(99),
+    });
+    let edges = job.edges.iter().filter(|e| e.state != EdgeState::Skipped).map(|e| {
+        if e.state.is_shared() || matches!(e.state, EdgeState::Failed | EdgeState::Undone) { 100 } else { 0 }
+    });
+    let (mut sum, mut n) = (0, 0);
+    for part in cells.chain(edges) {
+        sum += part;
+        n += 1;
+    }
+    u8::try_from(sum.checked_div(n).unwrap_or(100)).unwrap_or(100)
+}
+
+/// Takes a job in and has it run.
+pub(crate) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
+    state.facts.take_job(&job);
+    state.jobs.insert(job.id.clone(), job.clone());
+    effects.push(Effect::StartJob(Box::new(job)));
+}
+
+/// Has what a job claims read again where it is over: a page that is opened shows what is there now.
+pub(crate) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
+    if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
+        effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));
+    }
+}
+
+/// How many of the jobs that are over are shown; the newest.
+const OVER_SHOWN: usize = 50;
+
+/// The journal was read, the newest job first: what was done is known again, and what is unfinished goes on.
+pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let (mut open, mut over) = (0, 0);
+    for job in jobs {
+        // What goes on here, or is watched, is newer than what was read; read-only, nothing is.
+        let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
+        let job = known.clone().filter(|_| !state.facts.standing.read_only).unwrap_or(job);
+        state.facts.take_job(&job);
+        if job.is_over() {
+            over += 1;
+        } else if known.is_none() {
+            open += 1;
+            if !state.facts.standing.read_only {
+                effects.push(Effect::Follow(job.id.clone(), job.profile.clone()));
+            }
+        }
+        if !job.is_over() || over <= OVER_SHOWN {
+            state.jobs.insert(job.id.clone(), job);
+        }
+    }
+    if open > 0 {
+        let jobs = if open == 1 {
+            lang.of("1 unfinished job", "1 个未完成的任务").to_owned()
+        } else {
+            tell!(lang, "{open} unfinished jobs", "{open} 个未完成的任务")
+        };
+        let key = state.keymap.hint(Context::Table, Command::Jobs);
+        state.say(match state.facts.standing.read_only {
+            true => tell!(
+                lang,
+                "{jobs}; read-only, so nothing goes on here. {key} shows them.",
+                "{jobs}；只读，所以这里不继续。{key} 查看。"
+            ),
+            false if open == 1 => {
+                tell!(lang, "{jobs} goes on. {key} shows it.", "{jobs}在继续。{key} 查看。")
+            }
+            false => tell!(lang, "{jobs} go on. {key} shows them.", "{jobs}在继续。{key} 查看。"),
+        });
+    }
+}
+
+/// A job went on: the rows follow it.
+pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let ours = state.profile().is_some_and(|p| p.name == job.profile);
+    let old = state.jobs.insert(job.id.clone(), job.clone());
+    state.facts.take_job(&job);
+    if !ours {
+        return;
+    }
+    for cell in &job.cells {
+        let Some(id) = &cell.image else { continue };
+        let was = old.as_ref().and_then(|o| o.cell(&cell.region));
+        // One that another console began was not seen as it came.
+        let unseen = state.facts.image(id).is_none()
+            && !state.loads.contains_key(&Load::Image(cell.region.clone(), id.clone()));
+        if unseen || was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
+            load(state, Load::Image(cell.region.clone(), id.clone()), effects);
+        } else if let Some(image) = state.facts.image(id)
+            && cell.percent.is_some()
+            && image.sync_percent != cell.percent
+        {
+            let image = Image { sync_percent: cell.percent, ..image.clone() };
+            state.facts.take_page([image]);
+        }
+        let shared =
+            |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();
+        if old.as_ref().map_or(0, shared) != shared(&job) {
+            load(state, Load::Shares(cell.region.clone(), id.clone()), effects);
+        }
+    }
+    if job.is_over() {
+        let was_over = old.is_some_and(|o| o.is_over());
+        if !was_over {
+            let (word, _) = screens::state_word(&job, state.lang);
+            state.say(tell!(
+                lang,
+                "Job {} of {}: {word}.",
+                "{1} 的任务 {0}：{word}。",
+                job.id,
+                i18n::plain(&job.name)
+            ));
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! State and message in, state and effects out. Pure: no clock, no I/O.
+
+pub(crate) mod accounts;
+pub(crate) mod acts;
+pub(crate) mod done;
+pub(crate) mod follow;
+pub(crate) mod jobs;
+pub(crate) mod jumps;
+pub(crate) mod keys;
+pub(crate) mod mouse;
+pub(crate) mod reads;
+pub(crate) mod undo;
+
+pub(crate) use crate::tui::update::{
+    accounts::{go_by_newer, hide, keep_note, name_account, trust},
+    acts::{
+        called, changed, changed_to, first_change, has_twin, name_to_type, next_intent, refusal, refuse,
+        start, start_with, steps_now,
+    },
+    jobs::{look_at_job, percent, start_job},
+    jumps::{Jump, Target, go_to, jumps},
+    keys::refresh,
+    reads::{connect, fetch, load, load_once, look_at},
+};
+
+use crate::{
+    facts,
+    i18n::{self, tell},
+    model::ImageKind,
+    tui::{
+        app::{
+            actions, auto_refresh,
+            effect::Effect,
+            message::{Load, Message},
+            row_cache::Past,
+            state::{LoadState, RowId, State},
+            table::{Tab, Table, in_view},
+        },
+        profile_key,
+        screens::{Field, doctor::Doctor},
+        update::{
+            acts::go_on_with_wanted,
+            done::on_performed,
+            follow::{keep_looking, on_look},
+            jobs::{on_job, on_recalled},
+            keys::{on_key, on_paste},
+            mouse::on_mouse,
+            reads::{load_view, note_trouble, on_answer},
+        },
+    },
+};
+
+/// Takes a message.
+pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let mut effects = update_in_sight(state, message);
+    if state.table().is_partial() {
+        while go_on(state) {}
+        finish(state, &mut effects);
+    }
+    effects
+}
+
+/// The same, but of very many rows a filter may not have been asked about all yet; see [`go_on()`].
+pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect> {
+    let lang = state.lang;
+    let mut effects = Vec::new();
+    // Whatever a key is for, but more of the filter, may be about any row.
+    let types = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
+    if matches!(message, Message::Key(_) | Message::Mouse(_)) && !types {
+        while go_on(state) {}
+    }
+    match message {
+        Message::Key(key) => on_key(state, key, &mut effects),
+        Message::Paste(text) => on_paste(state, text, &mut effects),
+        Message::Mouse(mouse) => on_mouse(state, mouse, &mut effects),
+        Message::Resize(width, height) => state.size = (width, height),
+        Message::Settled(number) => {
+            if number == state.settle {
+                state.pane = state.selected().cloned();
+            }
+        }
+        Message::Connected { epoch, result } if epoch == state.epoch => match result {
+            Ok(()) => {
+                state.connected = true;
+                load(state, Load::Identity, &mut effects);
+                load(state, Load::Regions, &mut effects);
+                load_view(state, &mut effects);
+                effects.push(Effect::Recall);
+            }
+            Err(trouble) => {
+                note_trouble(state, &trouble);
+                state.complain(trouble.text.clone());
+                let now = state.now;
+                state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
+            }
+        },
+        Message::Page { epoch, page } if epoch == state.epoch => state.facts.take_rows(page),
+        Message::Past { epoch, kept } if epoch == state.epoch => {
+            state.past = Past::new(*kept, state);
+            state.stale();
+        }
+        Message::Focus(focused) => {
+            state.focused = focused;
+            if focused && state.connected {
+                // Another terminal may have begun jobs meanwhile.
+                effects.push(Effect::Recall);
+            }
+            auto_refresh::ask(state, &mut effects);
+        }
+        Message::Doctor(looked) => state.doctor = Doctor::of(looked),
+        Message::Tick => auto_refresh::ask(state, &mut effects),
+        Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
+            on_answer(state, ticket, what, result, &mut effects);
+        }
+        Message::Performed { epoch, performed } if epoch == state.epoch => {
+            on_performed(state, *performed, &mut effects);
+        }
+        Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
+        Message::Beside { epoch, ends, ahead } if epoch == state.epoch => {
+            state.session_ends = ends;
+            if !state.clock_told
+                && let Some(warning) = i18n::clock_warning(ahead, state.lang)
+            {
+                state.clock_told = true;
+                state.complain(warning);
+            }
+        }
+        Message::Found(profile) => {
+            let key = profile_key(state);
+            state.say(tell!(lang, "Found {}; {key} turns to it.", "发现 {}；{key} 转到它。", profile.found));
+            state.profiles.push(*profile);
+        }
+        // What an earlier turn of profiles asked is nobody's any more.
+        Message::Connected { .. }
+        | Message::Beside { .. }
+        | Message::Page { .. }
+        | Message::Past { .. }
+        | Message::Look { .. }
+        | Message::Answer { .. }
+        | Message::Performed { .. } => {}
+        Message::Job(job) => on_job(state, *job, &mut effects),
+        Message::UndoPlanned { job, result } => undo::on_planned(state, &job, result),
+        Message::Undone { job, plan, result } => undo::on_undone(state, &job, &plan, result),
+        Message::Recalled(jobs) => on_recalled(state, jobs, &mut effects),
+        Message::Driver(job, Some(driver)) => drop(state.drivers.insert(job, driver)),
+        Message::Driver(job, None) => drop(state.drivers.remove(&job)),
+        Message::Call(call) => state.record(call),
+        Message::Kept(Ok(file)) => {
+            // Said behind what it belongs to, unless that is gone with a key already.
+            if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
+                notice.text.push_str(&tell!(lang, " Kept in {}.", " 已存入 {}。", file.display()));
+            }
+        }
+        Message::Kept(Err(error)) => {
+            state.complain(tell!(
+                lang,
+                "It holds until you leave; it could not be kept. {error}",
+                "只在退出前有效，没能保存。{error}"
+            ));
+        }
+        Message::Broken(text) => {
+            state.complain(tell!(lang, "Something went wrong inside: {text}", "内部出错：{text}"))
+        }
+    }
+    go_on_with_wanted(state, &mut effects);
+    keep_looking(state, &mut effects);
+    finish(state, &mut effects);
+    effects
+}
+
+/// Asks the filter about some of the rows that it was not asked about yet; false where there are none.
+pub(crate) fn go_on(state: &mut State) -> bool {
+    let tab = state.tab as usize;
+    if !state.tables[tab].is_partial() {
+        return false;
+    }
+    let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
+    table.go_on(state);
+    state.tables[tab] = table;
+    true
+}
+
+/// Makes it so after pages that were put among the facts without a message each.
+pub(crate) fn settled(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    finish(state, &mut effects);
+    effects
+}
+
+/// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.
+fn finish(state: &mut State, effects: &mut Vec<Effect>) {
+    let tab = state.tab as usize;
+    if !state.tables[tab].is_fresh(&state.facts) {
+        let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
+        let before = table.selected.clone();
+        table.derive(state);
+        let moved = table.selected != before && table.chosen;
+        state.tables[tab] = table;
+        if moved {
+            // The pane follows a filter as it follows keys.
+            state.settle += 1;
+            effects.push(Effect::Settle(state.settle));
+        }
+    }
+    let height = state.rows_height();
+    state.tables[tab].scroll(height);
+    let selected = state.selected().cloned();
+    if state.pane != selected {
+        let gone = state.pane.as_ref().is_none_or(|row| !exists(state, row));
+        if gone || !state.table().chosen {
+            state.pane = selected;
+        }
+    }
+    if state.pane.as_ref() == state.selected() {
+        look_closer(state, height, effects);
+    }
+}
+
+fn exists(state: &State, row: &RowId) -> bool {
+    match row {
+        RowId::Image(id) => state.shown_image(id).is_some_and(|i| {
+            (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
+                && matches!(state.tab, Tab::Images | Tab::Shared)
+                && in_view(state, &i.region)
+        }),
+        RowId::Region(_) => state.tab == Tab::Regions,
+        RowId::Instance(id) => {
+            state.tab == Tab::Instances && state.shown_instance(id).is_some_and(|i| in_view(state, &i.region))
+        }
+    }
+}
+
+/// What the rows in sight have of something.
+fn in_sight<T>(state: &State, height: usize, of: impl Fn(&RowId) -> Option<T>) -> Vec<T> {
+    let table = state.table();
+    table.rows.iter().skip(table.top).take(height).filter_map(of).collect()
+}
+
+/// Reads what the rows in sight and the pane still lack; each once.
+fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
+    if !state.connected {
+        return;
+    }
+    match state.tab {
+        Tab::Images => {
+            for what in in_sight(state, height, |row| match row {
+                RowId::Image(id) => {
+                    state.facts.image(id).map(|i| Load::Shares(i.region.clone(), i.id.clone()))
+                }
+                _ => None,
+            }) {
+                load_once(state, what, effects);
+            }
+        }
+        Tab::Regions => {
+            for region in in_sight(state, height, |row| match row {
+                RowId::Region(region) => Some(region.clone()).filter(|r| state.view.contains(r)),
+                _ => None,
+            }) {
+                load_once(state, Load::Quota(region), effects);
+            }
+        }
+        // What an instance runs may be public, or not to be seen any more; only a question about it tells.
+        Tab::Instances => {
+            for (region, image) in in_sight(state, height, |row| match row {
+                RowId::Instance(id) => {
+                    let instance = state.facts.instance(id)?;
+                    let image = instance.image.clone().filter(|i| state.facts.image(i).is_none())?;
+                    state.facts.images_known(&instance.region).ok()?;
+                    Some((instance.region.clone(), image))
+                }
+                _ => None,
+            }) {
+                load_once(state, Load::Image(region, image), effects);
+            }
+        }
+        Tab::Shared => {}
+    }
+    // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
+    if let Some(row) = state.pane.clone() {
+        let lines = actions::lines(state, &row);
+        let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();
+        let exact = lines.iter().flat_map(|line| facts::wanted(&line.action, &state.facts));
+        let all: Vec<Load> = reads::wanted(state, &missing).into_iter().chain(exact).collect();
+        for what in all {
+            load_once(state, what, effects);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Clicks and the wheel: what is under the mouse is known by drawing the screen once more.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::tui::{
+    app::{
+        effect::Effect,
+        message::{Mouse, Press},
+        state::State,
+    },
+    keymap::Command,
+    screens::{
+        Input, Overlay,
+        frame::{self, Drawn, Spot},
+    },
+    update::keys::{after, go, on_command, on_key},
+};
+
+/// So many rows a step of the wheel goes.
+const WHEEL: usize = 3;
+
+pub(crate) fn on_mouse(state: &mut State, mouse: Mouse, effects: &mut Vec<Effect>) {
+    // One that was sent before it was given back.
+    if !state.mouse {
+        return;
+    }
+    let drawn = drawn(state);
+    let command = match mouse.press {
+        Press::Button => return click(state, &drawn, mouse.x, mouse.y, effects),
+        Press::WheelUp => Command::Up,
+        Press::WheelDown => Command::Down,
+    };
+    // Where nothing can be gone through, up and down may mean something else.
+    let goes = match state.overlays.last() {
+        Some(Overlay::Reader(_)) | None => true,
+        Some(_) => drawn.marker.is_some(),
+    };
+    if goes {
+        (0..WHEEL).for_each(|_| press(state, command, effects));
+    }
+}
+
+fn drawn(state: &State) -> Drawn {
+    frame::draw(state, &mut Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1)))
+}
+
+/// A command where it belongs: to what lies on top.
+fn press(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    match state.overlays.pop() {
+        Some(mut overlay) => {
+            let step = overlay.on(Input::Command(command), state, effects);
+            after(state, overlay, step, effects);
+        }
+        None if matches!(command, Command::Up | Command::Down) => go(state, command, effects),
+        None => on_command(state, command, effects),
+    }
+}
+
+fn click(state: &mut State, drawn: &Drawn, x: u16, y: u16, effects: &mut Vec<Effect>) {
+    state.notice = None;
+    let spot = drawn.spots.iter().rev().find(|(area, _)| area.contains((x, y).into())).map(|(_, spot)| *spot);
+    match (spot, drawn.marker) {
+        (Some(Spot::Key(key)), _) => on_key(state, key, effects),
+        (Some(Spot::Command(command)), _) => press(state, command, effects),
+        (Some(Spot::Row(row)), _) => {
+            let table = state.table_mut();
+            if table.chosen && table.cursor == row {
+                return press(state, Command::Details, effects);
+            }
+            table.chosen = true;
+            table.move_to(row);
+            state.settle += 1;
+            effects.push(Effect::Settle(state.settle));
+        }
+        (Some(Spot::Head(column)), _) => {
+            let table = state.table_mut();
+            table.descending = table.sort == column && !table.descending;
+            table.sort = column;
+            table.stale();
+        }
+        (Some(Spot::Yes { chosen }), _) => {
+            if !chosen {
+                press(state, Command::NextField, effects);
+            }
+            press(state, Command::Confirm, effects);
+        }
+        (None, Some((_, at)))
+            if !state.overlays.is_empty() && drawn.boxed.is_none_or(|b| b.contains((x, y).into())) =>
+        {
+            walk(state, at, y, effects);
+        }
+        _ => {}
+    }
+}
+
+/// Goes through a list until the clicked row is the chosen one; one that is chosen already is taken.
+fn walk(state: &mut State, mut at: u16, to: u16, effects: &mut Vec<Effect>) {
+    if at == to {
+        return press(state, Command::Confirm, effects);
+    }
+    let before = state.overlays.clone();
+    let command = if to > at { Command::Down } else { Command::Up };
+    while at != to {
+        press(state, command, effects);
+        match drawn(state).marker {
+            // No further, or past it: what was clicked is no row, and the chosen one stays.
+            Some((_, now)) if now != at && (now == to || (now < to) == (command == Command::Down)) => {
+                at = now
+            }
+            _ => {
+                state.overlays = before;
+                return;
+            }
+        }
+    }
+}

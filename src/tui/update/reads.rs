@@ -1,0 +1,168 @@
+//! Questions to the cloud and their answers: what is asked, once, and what becomes of it.
+
+use crate::{
+    cloud::no_such_region,
+    i18n::{ours, tell},
+    model::{Catalog, Region},
+    rules::Missing,
+    tui::{
+        app::{
+            effect::Effect,
+            message::{Load, Loaded, Trouble},
+            row_cache,
+            state::{LoadState, State},
+        },
+        update::follow::on_seen,
+    },
+};
+
+/// Asks, whether or not it was asked before; a question that is under way is not asked twice.
+pub(crate) fn load(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
+    if matches!(state.loads.get(&what), Some(LoadState::Loading(_))) {
+        return;
+    }
+    // It is being asked already, only that nobody was waiting for it.
+    if let Some(ticket) = state.fresh.taken(&what) {
+        state.loads.insert(what, LoadState::Loading(ticket));
+        return;
+    }
+    state.ticket += 1;
+    state.loads.insert(what.clone(), LoadState::Loading(state.ticket));
+    effects.push(Effect::Load { ticket: state.ticket, load: what });
+}
+
+pub(crate) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
+    if !state.loads.contains_key(&what) {
+        load(state, what, effects);
+    }
+}
+
+/// The regions in view.
+pub(crate) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
+    for region in state.view.clone() {
+        load(state, Load::Images(region), effects);
+    }
+    for region in state.view.clone() {
+        load(state, Load::Instances(region), effects);
+    }
+}
+
+/// Asks for what a verdict lacks.
+pub(crate) fn fetch(state: &mut State, missing: &[Missing], effects: &mut Vec<Effect>) {
+    for what in wanted(state, missing) {
+        load(state, what, effects);
+    }
+}
+
+/// The reads that bring what a verdict lacks.
+pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
+    let read = |fact: &Missing| {
+        Some(match fact {
+            Missing::Identity => Load::Identity,
+            Missing::Images(region) => Load::Images(region.clone()),
+            Missing::Quota(region) => Load::Quota(region.clone()),
+            Missing::Offers(region) => Load::Offers(region.clone()),
+            Missing::Shares(id) => match state.facts.image(id) {
+                Some(image) => Load::Shares(image.region.clone(), id.clone()),
+                None => return None,
+            },
+            // An image or instance that is gone is said so by the verdict; there is no region to ask.
+            Missing::Image(_) | Missing::Instance(_) => return None,
+        })
+    };
+    missing.iter().filter_map(read).collect()
+}
+
+/// Looks at other regions from now on.
+pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
+    state.view = regions;
+    let view = state.view.clone();
+    state.past.keep_view(&view);
+    if let Some(name) = state.profile().map(|p| p.name.clone()) {
+        state.views.insert(name, view);
+    }
+    for region in state.view.clone() {
+        load_once(state, Load::Images(region.clone()), effects);
+        load_once(state, Load::Instances(region), effects);
+    }
+    state.stale();
+}
+
+/// Turns to a profile and asks its cloud.
+pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let kept = row_cache::Kept::of(state);
+    effects.extend(kept.map(|kept| Effect::Remember(Box::new(kept))));
+    state.take_profile(index);
+    let Some(profile) = state.profile() else { return };
+    let (name, label) = (profile.name.clone(), profile.label.clone());
+    let epoch = state.epoch;
+    state.say(tell!(lang, "{label} from now on.", "现在是 {label}。"));
+    effects.push(Effect::Connect { profile: name, epoch });
+}
+
+pub(crate) fn on_answer(
+    state: &mut State,
+    ticket: u64,
+    what: Load,
+    result: Result<Loaded, Trouble>,
+    effects: &mut Vec<Effect>,
+) {
+    if state.fresh.is_quiet(&what, ticket) {
+        state.fresh.taken(&what);
+    } else if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
+        return;
+    }
+    let now = state.now;
+    match result {
+        Ok(loaded) => {
+            state.loads.insert(what.clone(), LoadState::Ready(now));
+            state.facts.answered();
+            if let (Load::Regions, Loaded::Regions(regions)) = (&what, &loaded)
+                && state.view.is_empty()
+            {
+                state.view = in_order(regions);
+                let view = state.view.clone();
+                state.past.keep_view(&view);
+                load_view(state, effects);
+            }
+            if let Loaded::Regions(regions) = &loaded {
+                unknown_regions(state, regions);
+            }
+            on_seen(state, &what, &loaded, effects);
+            state.take(&what, loaded);
+        }
+        Err(trouble) => {
+            note_trouble(state, &trouble);
+            state.loads.insert(what, LoadState::Failed(now, trouble));
+        }
+    }
+}
+
+/// Says which regions in view the cloud does not have: their lists stay empty.
+fn unknown_regions(state: &mut State, regions: &[Region]) {
+    let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
+    let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
+    if let Some(unknown) = unknown.cloned() {
+        let nearest = unknown.nearest(regions);
+        state.complain(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
+    }
+}
+
+/// In the vendor's order, those that it does not list last.
+pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
+    let listed = Catalog::get().iter().map(|r| r.region.clone()).filter(|r| regions.contains(r));
+    let mut all: Vec<Region> = listed.collect();
+    all.extend(regions.iter().filter(|r| Catalog::get().region(r).is_none()).cloned());
+    all
+}
+
+pub(crate) fn note_trouble(state: &mut State, trouble: &Trouble) {
+    if trouble.session {
+        state.facts.session_ended();
+        state.follow.rows.clear();
+    }
+    if trouble.offline {
+        state.facts.went_offline();
+    }
+}

@@ -1,0 +1,105 @@
+//! Taking back what a job made: the plan comes, and what came of it is told.
+
+use crate::{
+    facts::undo::{Ended, Stays, Step, UndoPlan},
+    i18n::{self, Lang, tell},
+    rules::Action,
+    tui::{
+        app::{message::Trouble, state::State},
+        screens::{Overlay, refusals},
+    },
+};
+
+/// The plan of an undo came: the question shows it, or goes where there is nothing to undo.
+pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
+    let lang = state.lang;
+    let asks = |overlay: &Overlay| matches!(overlay, Overlay::Undo(undo) if undo.is_of(job));
+    let Some(at) = state.overlays.iter().rposition(asks) else { return };
+    match result {
+        Ok(plan) if !plan.steps.is_empty() => {
+            if let Overlay::Undo(undo) = &mut state.overlays[at] {
+                undo.take(*plan);
+            }
+        }
+        Ok(plan) => {
+            state.overlays.remove(at);
+            // Others share a copy, so it cannot be deleted: that is told with its reasons.
+            let copy = plan.stays.iter().find_map(|stay| match &stay.what {
+                Stays::Copy(verdict) => Some((stay, verdict)),
+                _ => None,
+            });
+            match copy {
+                Some((stay, verdict)) => {
+                    let why = refusals(verdict, lang).join(" ");
+                    state.complain(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
+                }
+                None => state.say(lang.of(
+                    "There is nothing to undo: no share and no copy that this job made is there.",
+                    "没有可撤销的：这个任务建立的共享和副本都已不在。",
+                )),
+            }
+        }
+        Err(trouble) => {
+            state.overlays.remove(at);
+            state.complain(trouble.told(lang));
+        }
+    }
+}
+
+/// An undo came to its end: the rows follow, and what was done and what not is said.
+pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: Result<Vec<Ended>, Trouble>) {
+    let lang = state.lang;
+    let ends = match result {
+        Ok(ends) => ends,
+        Err(trouble) => return state.complain(trouble.told(lang)),
+    };
+    let name = state.jobs.get(job).map(|j| i18n::plain(&j.name).into_owned()).unwrap_or_default();
+    let (mut shares, mut copies, mut not_done) = (0, Vec::new(), Vec::new());
+    for (step, ended) in plan.steps.iter().zip(&ends) {
+        match (ended, &step.action) {
+            (Ended::Done, Action::Delete { image, .. }) => {
+                state.facts.image_deleted(image);
+                copies.push(step.region.as_str());
+            }
+            (Ended::Done, _) => shares += step.accounts().len(),
+            _ => not_done.push(why_not(step, ended, lang)),
+        }
+    }
+    let mut said = Vec::new();
+    if shares > 0 {
+        said.push(match shares {
+            1 => tell!(lang, "1 share of {name} is cancelled", "{name} 的 1 个共享已取消"),
+            n => tell!(lang, "{n} shares of {name} are cancelled", "{name} 的 {n} 个共享已取消"),
+        });
+    }
+    if !copies.is_empty() {
+        let places = copies.join(lang.of(", ", "、"));
+        said.push(match copies.len() {
+            1 => tell!(lang, "the copy of {name} in {places} is deleted", "{name} 在 {places} 的副本已删除"),
+            _ => {
+                tell!(lang, "the copies of {name} in {places} are deleted", "{name} 在 {places} 的副本已删除")
+            }
+        });
+    }
+    let done = said.join(lang.of("; ", "；"));
+    if not_done.is_empty() {
+        return state.say(tell!(lang, "Undone: {done}.", "已撤销：{done}。"));
+    }
+    let rest = not_done.join(" ");
+    state.complain(if done.is_empty() {
+        tell!(lang, "Not undone: {rest}", "未撤销：{rest}")
+    } else {
+        tell!(lang, "Partly undone: {done}. {rest}", "部分撤销：{done}。{rest}")
+    });
+}
+
+fn why_not(step: &Step, ended: &Ended, lang: Lang) -> String {
+    let why = match ended {
+        Ended::Refused(verdict) => refusals(verdict, lang).join(" "),
+        Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message), error.code),
+        Ended::StillShown(_) | Ended::Done => {
+            lang.of("the share list still shows some of them", "共享列表仍显示其中一些账号").to_owned()
+        }
+    };
+    tell!(lang, "{}: {why}", "{}：{why}", step.region)
+}

@@ -1,0 +1,318 @@
+//! What meanings look like: data, from `assets/themes/` and the person's own files.
+
+use std::path::Path;
+
+use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
+
+use crate::{
+    boundary::file,
+    session::{ConfigError, Paths},
+    tui::app::table::Role,
+};
+
+/// The themes that ship, the default one first.
+const SHIPPED: [(&str, &str); 4] = [
+    ("dark", include_str!("../../../assets/themes/dark.toml")),
+    ("light", include_str!("../../../assets/themes/light.toml")),
+    ("high-contrast", include_str!("../../../assets/themes/high-contrast.toml")),
+    ("mono", include_str!("../../../assets/themes/mono.toml")),
+];
+
+/// A style for each role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Theme {
+    plain: Style,
+    dim: Style,
+    strong: Style,
+    accent: Style,
+    good: Style,
+    warn: Style,
+    bad: Style,
+    /// Of the bar beside the selected row.
+    pub marker: Style,
+    /// Of the selected row's name.
+    pub selected: Style,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    base: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    roles: Roles,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Roles {
+    plain: Option<Ink>,
+    dim: Option<Ink>,
+    strong: Option<Ink>,
+    accent: Option<Ink>,
+    good: Option<Ink>,
+    warn: Option<Ink>,
+    bad: Option<Ink>,
+    marker: Option<Ink>,
+    selected: Option<Ink>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Ink {
+    fg: Option<Tint>,
+    bg: Option<Tint>,
+    bold: bool,
+    dim: bool,
+    italic: bool,
+    underlined: bool,
+    reversed: bool,
+}
+
+impl Ink {
+    fn style(&self) -> Style {
+        let mut style = Style::new();
+        style.fg = self.fg.as_ref().map(|t| t.0);
+        style.bg = self.bg.as_ref().map(|t| t.0);
+        for (on, modifier) in [
+            (self.bold, Modifier::BOLD),
+            (self.dim, Modifier::DIM),
+            (self.italic, Modifier::ITALIC),
+            (self.underlined, Modifier::UNDERLINED),
+            (self.reversed, Modifier::REVERSED),
+        ] {
+            if on {
+                style = style.add_modifier(modifier);
+            }
+        }
+        style
+    }
+}
+
+const NAMES: [(&str, Color); 17] = [
+    ("default", Color::Reset),
+    ("black", Color::Black),
+    ("red", Color::Red),
+    ("green", Color::Green),
+    ("yellow", Color::Yellow),
+    ("blue", Color::Blue),
+    ("magenta", Color::Magenta),
+    ("cyan", Color::Cyan),
+    ("white", Color::Gray),
+    ("bright-black", Color::DarkGray),
+    ("bright-red", Color::LightRed),
+    ("bright-green", Color::LightGreen),
+    ("bright-yellow", Color::LightYellow),
+    ("bright-blue", Color::LightBlue),
+    ("bright-magenta", Color::LightMagenta),
+    ("bright-cyan", Color::LightCyan),
+    ("bright-white", Color::White),
+];
+
+/// A colour as files spell it.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Tint(Color);
+
+impl TryFrom<String> for Tint {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let named = NAMES.iter().find(|(name, _)| *name == text).map(|(_, color)| *color);
+        let number = || text.parse().ok().map(Color::Indexed);
+        let rgb = || {
+            let hex = text.strip_prefix('#').filter(|h| h.len() == 6)?;
+            let [_, r, g, b] = u32::from_str_radix(hex, 16).ok()?.to_be_bytes();
+            Some(Color::Rgb(r, g, b))
+        };
+        named.or_else(number).or_else(rgb).map(Self).ok_or_else(|| {
+            let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+            format!(
+                "{text:?} is no colour; write one of {}, a number from 0 to 255, or \"#rrggbb\"",
+                names.join(", ")
+            )
+        })
+    }
+}
+
+impl Theme {
+    /// One of those that ship.
+    pub fn shipped(name: &str) -> Option<Self> {
+        let text = |name: &str| SHIPPED.iter().find(|(n, _)| *n == name).map(|(_, text)| *text);
+        // Those that ship begin with the default one too; a test reads them all.
+        let default = toml::from_str::<File>(text("dark")?).ok()?;
+        let file = toml::from_str::<File>(text(name)?).ok()?;
+        Some(Self::default().with(&default.roles).with(&file.roles))
+    }
+
+    /// The theme of a name: the person's own file, or one that ships.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: there is none of that name, or what is in its file is wrong; with file, key and mend.
+    pub fn find(name: &str, paths: &Paths) -> Result<Self, ConfigError> {
+        let dir = paths.themes();
+        let file = dir.join(format!("{name}.toml"));
+        let read = match name.contains(['/', '\\']) {
+            true => Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()),
+            false => file::read_text(&file, file::LOOKS),
+        };
+        match read {
+            Ok(text) => Self::parse(&text, &file),
+            Err(error) if error.is_not_found() => Self::shipped(name).ok_or_else(|| ConfigError {
+                file: paths.config_file(),
+                line: None,
+                key: Some("theme".into()),
+                message: format!(
+                    "there is no theme {name:?}; there are: {}; a file {name}.toml in {} would be one",
+                    names(&dir).join(", "),
+                    dir.display()
+                ),
+            }),
+            Err(error) => Err(ConfigError { file, line: None, key: None, message: error.to_string() }),
+        }
+    }
+
+    fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
+        let read: File = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let base = match &read.base {
+            None => Self::shipped("dark"),
+            Some(name) => Some(Self::shipped(name.get_ref()).ok_or_else(|| {
+                let shipped = SHIPPED.map(|(name, _)| name).join(", ");
+                let message =
+                    format!("there is no theme {:?} that ships; there are: {shipped}", name.get_ref());
+                ConfigError::at(name.span().start, message, text, file)
+            })?),
+        };
+        Ok(base.unwrap_or_default().with(&read.roles))
+    }
+
+    fn with(mut self, roles: &Roles) -> Self {
+        let to: [(&mut Style, &Option<Ink>); 9] = [
+            (&mut self.plain, &roles.plain),
+            (&mut self.dim, &roles.dim),
+            (&mut self.strong, &roles.strong),
+            (&mut self.accent, &roles.accent),
+            (&mut self.good, &roles.good),
+            (&mut self.warn, &roles.warn),
+            (&mut self.bad, &roles.bad),
+            (&mut self.marker, &roles.marker),
+            (&mut self.selected, &roles.selected),
+        ];
+        for (style, ink) in to {
+            if let Some(ink) = ink {
+                *style = ink.style();
+            }
+        }
+        self
+    }
+
+    /// What a meaning looks like; what it does not say is as in plain text.
+    pub fn style(&self, role: Role) -> Style {
+        let style = match role {
+            Role::Plain => self.plain,
+            Role::Dim => self.dim,
+            Role::Good => self.good,
+            Role::Warn => self.warn,
+            Role::Bad => self.bad,
+            Role::Accent => self.accent,
+            Role::Strong => self.strong,
+        };
+        self.over(style)
+    }
+
+    /// Nothing of what was there stays, but the ground that plain text has.
+    pub fn over(&self, style: Style) -> Style {
+        let ground = Style { add_modifier: Modifier::empty(), ..self.plain };
+        Style::reset().patch(ground).patch(style)
+    }
+}
+
+/// The names of all themes that there are.
+fn names(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> = SHIPPED.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let files = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    let mut own: Vec<String> = files
+        .filter_map(|f| f.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+        .filter(|name| !names.contains(name))
+        .collect();
+    own.sort();
+    names.append(&mut own);
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_ship_are_read_and_differ() {
+        let all = SHIPPED.map(|(name, text)| {
+            let file: File = toml::from_str(text).unwrap();
+            assert!(file.base.is_none(), "{name}");
+            Theme::shipped(name).unwrap()
+        });
+        for (n, one) in all.iter().enumerate() {
+            assert!(all[..n].iter().all(|other| other != one), "{n}");
+        }
+        let [dark, light, _, mono] = all;
+        assert_eq!(dark.style(Role::Warn), Style::reset().fg(Color::Yellow));
+        assert_eq!(light.style(Role::Dim), dark.style(Role::Dim));
+        let colours = [Role::Plain, Role::Dim, Role::Good, Role::Warn, Role::Bad, Role::Accent, Role::Strong]
+            .map(|role| (mono.style(role).fg, mono.style(role).bg));
+        assert_eq!(colours, [(Some(Color::Reset), Some(Color::Reset)); 7]);
+    }
+
+    #[test]
+    fn a_persons_own_is_laid_over_one_that_ships() {
+        let text = "base = \"light\"\n[roles]\nplain = { bg = \"#102030\" }\ngood = { fg = \"99\", italic = true }\n";
+        let theme = Theme::parse(text, Path::new("mine.toml")).unwrap();
+        let ground = Style::reset().bg(Color::Rgb(16, 32, 48));
+        assert_eq!(theme.style(Role::Good), ground.fg(Color::Indexed(99)).add_modifier(Modifier::ITALIC));
+        assert_eq!(theme.style(Role::Accent), ground.fg(Color::Blue));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_file_line_key_and_mend() {
+        let said = |text: &str| Theme::parse(text, Path::new("t/mine.toml")).unwrap_err().to_string();
+        let colour = said("[roles]\ngood = { fg = \"gren\" }\n");
+        assert!(
+            colour.starts_with(
+                "t/mine.toml:2: roles.good: \"gren\" is no colour; write one of default, black, red"
+            ),
+            "{colour}"
+        );
+        let role = said("[roles]\nnice = {}\n");
+        assert!(
+            role.starts_with(
+                "t/mine.toml:2: roles.nice: unknown field `nice`, expected one of `plain`, `dim`"
+            ),
+            "{role}"
+        );
+        let key = said("[roles]\ngood = { bolt = true }\n");
+        assert!(
+            key.starts_with(
+                "t/mine.toml:2: roles.good: unknown field `bolt`, expected one of `fg`, `bg`, `bold`"
+            ),
+            "{key}"
+        );
+        assert_eq!(
+            said("base = \"mine\"\n"),
+            "t/mine.toml:1: base: there is no theme \"mine\" that ships; there are: dark, light, high-contrast, mono"
+        );
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
+        std::fs::create_dir(paths.themes()).unwrap();
+        std::fs::write(paths.themes().join("mine.toml"), "[roles]\nbad = { bold = true }\n").unwrap();
+        assert_eq!(
+            Theme::find("mine", &paths).unwrap().style(Role::Bad),
+            Style::reset().add_modifier(Modifier::BOLD)
+        );
+        for name in ["dusk", "../mine"] {
+            let error = Theme::find(name, &paths).unwrap_err().to_string();
+            let wanted = format!(
+                "theme: there is no theme {name:?}; there are: dark, light, high-contrast, mono, mine;"
+            );
+            assert!(error.contains(&wanted), "{error}");
+        }
+    }
+}
