@@ -24,9 +24,15 @@ use crate::{
     boundary::{output, process, secret},
     cloud::{NoCredentials, Places},
     commands,
-    i18n::{self, Lang},
+    i18n::{self, lang::Lang},
     rules::{Action, Which},
-    session::{self, ErrorShape, Exit, Fault, Format, Global, Setup, detach, log},
+    session::{
+        self, detach,
+        error::{ErrorShape, Exit, Fault},
+        flags::{Format, Global},
+        log,
+        setup::Setup,
+    },
     tui,
 };
 

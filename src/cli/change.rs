@@ -6,7 +6,7 @@ use crate::{
     jobs::act::Extra,
     model::{ImageId, InstanceId, Region},
     rules::Action,
-    session::Fault,
+    session::error::Fault,
 };
 
 /// Whether to ask first, and whether to do it at all.

@@ -10,10 +10,14 @@ use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     jobs::Pace,
     model::RuleSet,
-    session::{Exit, Fault, Profile, Setup},
+    session::{
+        error::{Exit, Fault},
+        profile::Profile,
+        setup::Setup,
+    },
 };
 
 /// A copy that takes ten minutes in the real cloud takes ten seconds in the demo.

@@ -12,7 +12,7 @@ use clap_mangen::{
 use crate::{
     boundary::output,
     cli::Cli,
-    session::{Exit, Fault},
+    session::error::{Exit, Fault},
 };
 
 /// Print what completes this program's commands and flags in a shell.

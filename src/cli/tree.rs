@@ -5,7 +5,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     model::{ImageId, InstanceId, Receiver, Region, Uin},
     rules::{Action, Which},
-    session::{Fault, Global},
+    session::{error::Fault, flags::Global},
 };
 
 /// The package's version, with the commit where it was built from a checkout.

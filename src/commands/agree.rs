@@ -6,9 +6,13 @@ use crate::{
     boundary::output,
     cli::Consent,
     commands::say,
-    i18n::{self, Lang, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
+    model::plain,
     rules::Note,
-    session::{Fault, Setup},
+    session::{error::Fault, setup::Setup},
 };
 
 /// What is asked about, in a few words of each language.

@@ -4,7 +4,11 @@ use serde_json::json;
 
 use crate::{
     commands::out::{self, Row},
-    session::{Exit, Fault, Format, Setup},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Prints the journal's writing calls, oldest first.

@@ -14,15 +14,22 @@ use crate::{
         say, say_clock,
     },
     facts::FactStore,
-    i18n::{self, Lang, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{
         self, CallRecord, Recorder,
         act::{self, Extra},
         report::CallReport,
     },
-    model::{Image, ImageId, ImageKind, Instance, Region, Uin},
+    model::{Image, ImageId, ImageKind, Instance, Region, Uin, plain},
     rules::{self, Action, Facts, Kind, Step, Verdict},
-    session::{ErrorShape, Exit, Fault, Format, Setup},
+    session::{
+        error::{ErrorShape, Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Does what was asked, where the rules let it pass and the person says yes, and prints what came of it.

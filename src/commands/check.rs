@@ -5,10 +5,18 @@ use serde_json::json;
 
 use crate::{
     commands::{gather, out, say, say_clock, share::Planned},
-    i18n::{self, Lang, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{Choice, Goal},
+    model::plain,
     rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
-    session::{Exit, Fault, Format, Setup},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Prints the verdict on an action, with everything fetched that it needs.

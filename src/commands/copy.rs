@@ -4,7 +4,11 @@ use crate::{
     cli::Copy,
     commands::share,
     jobs::{Choice, Goal},
-    session::{Exit, Fault, Format, Setup},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Copies an image, and prints what came of it.

@@ -16,11 +16,17 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     cloud::Client,
     commands::{progress::Progress, say},
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, follow, journal::Kept},
     model::Uin,
     rules::{Action, Code},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// How often a job in the background looks for new credentials, and how often before it leaves the job to others.

@@ -15,9 +15,9 @@ use crate::{
         say, told,
     },
     facts::{Load, Loaded},
-    i18n::Lang,
+    i18n::lang::Lang,
     model::{Image, ImageId, ImageKind, Share},
-    session::{Exit, Fault},
+    session::error::{Exit, Fault},
 };
 
 impl Asked<'_> {

@@ -10,7 +10,10 @@ use crate::{
     jobs::{Goal, Job, Journal, Plan, journal::Kept},
     model::{Image, ImageId, Region, Share, Uin},
     rules::{Action, Verdict},
-    session::{Fault, Setup, failure},
+    session::{
+        error::{Fault, failure},
+        setup::Setup,
+    },
 };
 
 /// What is known of the setup's profile before the cloud is asked: what it decides, and the jobs of its journal. A

@@ -1,6 +1,6 @@
 //! The heads of tables. Fields of JSON and CSV are for scripts and stay as they are.
 
-use crate::i18n::Lang;
+use crate::i18n::lang::Lang;
 
 /// A head in a language; one that is a word of the API or of nobody's stays.
 pub(crate) fn head(en: &str, lang: Lang) -> &str {

@@ -12,14 +12,21 @@ use crate::{
         report, say, undo,
     },
     facts,
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{
         Command, Failure, Job, JobState, Journal,
         job::UNREACHABLE,
         journal::Kept,
         report::{job_word, markdown},
     },
-    session::{Exit, Fault, Format, Setup},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Does what was asked for with jobs.

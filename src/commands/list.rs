@@ -18,9 +18,17 @@ use crate::{
         progress::waiting,
         say, say_clock,
     },
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region},
-    session::{Exit, Fault, Format, Regions, Setup, advice, failure},
+    session::{
+        error::{Exit, Fault, advice, failure},
+        flags::Format,
+        profile::Regions,
+        setup::Setup,
+    },
 };
 
 /// Share lists are read for so many images a region at most: ten a second is what the service allows.

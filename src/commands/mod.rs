@@ -38,8 +38,13 @@ use std::collections::BTreeMap;
 pub(crate) use crate::boundary::output::say;
 use crate::{
     cloud::{Client, Error},
-    i18n::{Lang, clock_warning, looked_at},
-    session::{ErrorShape, Exit, Fault, Format, Paths, Setup, failure},
+    i18n::{clock::clock_warning, lang::Lang, looked_at},
+    session::{
+        error::{ErrorShape, Exit, Fault, failure},
+        flags::Format,
+        paths::Paths,
+        setup::Setup,
+    },
 };
 
 /// Prints where things are kept.

@@ -7,8 +7,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     boundary::output,
     commands::heads,
-    i18n::{Lang, plain},
-    session::{Fault, Format},
+    i18n::lang::Lang,
+    model::plain,
+    session::{error::Fault, flags::Format},
 };
 
 /// One row, for programs and for people.

@@ -6,9 +6,13 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::{
     boundary::output,
-    i18n::{self, Lang, Purpose, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+        refused::Purpose,
+    },
     jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
-    model::Region,
+    model::{Region, plain},
 };
 
 /// What was shown last.

@@ -3,9 +3,12 @@
 use crate::{
     cloud::{self, Sent},
     commands::check::shown_word,
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     rules::{self, Action, Args, Verdict},
-    session::ErrorShape,
+    session::error::ErrorShape,
 };
 
 /// The server is the authority; where it contradicts a verdict, that is written down.

@@ -4,10 +4,18 @@ use serde_json::json;
 
 use crate::{
     commands::out::{self, Row},
-    i18n::{self, Lang, Purpose, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+        refused::Purpose,
+    },
     jobs::{Failure, Job, JobState, Seen, report},
-    model::Uin,
-    session::{Exit, Fault, Format, Setup},
+    model::{Uin, plain},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// The job as one JSON document.

@@ -11,14 +11,22 @@ use crate::{
         drive, gather, report, say, say_clock,
     },
     facts::FactStore,
-    i18n::{self, Lang, Purpose, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+        refused::Purpose,
+    },
     jobs::{
         Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
         rehearse,
     },
     model::Region,
     rules::{Code, Kind, Verdict},
-    session::{Exit, Fault, Format, Setup},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Shares an image, and prints what came of it.

@@ -13,11 +13,18 @@ use crate::{
         Load, Loaded,
         undo::{self, Ended, Stay, Stays, Step, UndoPlan},
     },
-    i18n::{self, Lang, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{Job, Journal, Recorder, Take, journal::Kept},
-    model::Uin,
+    model::{Uin, plain},
     rules::{Action, Kind, Verdict},
-    session::{Exit, Fault, Format, Setup},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Reads what is there now of a job that is over, cancels the shares and deletes the copies that it made, and prints the

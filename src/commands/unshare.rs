@@ -12,7 +12,11 @@ use crate::{
     i18n,
     jobs::{Recorder, act},
     rules::{Action, Which, clear},
-    session::{Exit, Fault, Format, Setup},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Cancels shares, reads back what is left, and prints it.

@@ -1,6 +1,6 @@
 //! This machine's clock beside the service's.
 
-use crate::i18n::Lang;
+use crate::i18n::lang::Lang;
 
 /// From here on it is worth a word, in seconds.
 const TELL: i64 = 60;

@@ -1,7 +1,7 @@
 //! A call that failed: what happened, and what to do about it.
 
 use crate::{
-    i18n::{Lang, ours},
+    i18n::{lang::Lang, ours},
     model::{FailureKind, Region, plain},
 };
 

@@ -47,8 +47,8 @@ impl Lang {
 macro_rules! tell {
     ($lang:expr, $en:literal, $zh:literal $(, $($arg:tt)*)?) => {
         match $lang {
-            $crate::i18n::Lang::En => format!($en $(, $($arg)*)?),
-            $crate::i18n::Lang::Zh => format!($zh $(, $($arg)*)?),
+            $crate::i18n::lang::Lang::En => format!($en $(, $($arg)*)?),
+            $crate::i18n::lang::Lang::Zh => format!($zh $(, $($arg)*)?),
         }
     };
 }

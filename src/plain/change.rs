@@ -1,8 +1,8 @@
 //! Cancelling shares, deleting, renaming: each through its questions, and through the one gate.
 
 use crate::{
-    i18n::{plain, tell},
-    model::{ImageId, Receiver, Uin},
+    i18n::lang::tell,
+    model::{ImageId, Receiver, Uin, plain},
     plain::{Plain, Told},
     rules::{Action, Kind, Step, Verdict, Which},
     tui::{app::state::Intent, update},

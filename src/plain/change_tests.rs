@@ -8,12 +8,13 @@ use jiff::Timestamp;
 
 use crate::{
     cloud::Places,
+    facts::{Load, Loaded},
     model::{Image, ImageKind, ImageState, Share},
     plain::change::*,
     rules::clear,
-    session::{Global, Paths, Setup},
+    session::{flags::Global, paths::Paths, setup::Setup},
     tui::{
-        app::message::{Load, Loaded, Message, Performed},
+        app::message::{Message, Performed},
         keymap::Keymap,
         runtime::{backend::Backend, event_loop::Event},
     },
@@ -118,7 +119,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let first = plain.state.facts.guided(&action).unwrap().remove(0);
     let cleared = clear(first.action, &plain.state.facts, &first.verdict).unwrap();
     let sent = cleared.action().clone();
-    let trouble = crate::tui::Trouble {
+    let trouble = crate::tui::app::message::Trouble {
         code: "InternalError".into(),
         text: "it broke".into(),
         request_id: None,

@@ -12,7 +12,7 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use crate::tui::{runtime::event_loop::Event, term::Signal};
+use crate::tui::{runtime::event_loop::Event, term::signals::Signal};
 
 /// How long the program may take to end once a signal asked for it.
 const GRACE: Duration = Duration::from_millis(1500);

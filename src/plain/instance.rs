@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use crate::{
-    i18n::{plain, tell},
-    model::{ImageId, Instance, InstanceId},
+    i18n::lang::tell,
+    model::{ImageId, Instance, InstanceId, plain},
     plain::{Plain, Told},
     rules::{Action, Kind, Step, Verdict},
     tui::{
         app::table::Role,
-        screens::{Capture, Overlay, Reinstall, standing},
+        screens::{
+            Overlay,
+            capture::Capture,
+            reinstall::{Reinstall, standing},
+        },
     },
 };
 

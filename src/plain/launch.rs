@@ -1,14 +1,19 @@
 //! An instance from an image: the form's questions in lines, with its rules, its defaults and its one token.
 
 use crate::{
-    i18n::{plain, tell},
+    facts::Load,
+    i18n::lang::tell,
     jobs::{Goal, JobState},
-    model::{ImageId, Offer, Region},
+    model::{ImageId, Offer, Region, plain},
     plain::{Plain, Told, instance::CHOICES},
     rules::{Action, Kind},
     tui::{
-        app::{message::Load, table::Role},
-        screens::{Focus, Launch, Overlay, Way, describe},
+        app::table::Role,
+        screens::{
+            Overlay,
+            confirm::describe,
+            launch::{Focus, Launch, place::Way},
+        },
         update,
     },
 };

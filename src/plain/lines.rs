@@ -1,7 +1,8 @@
 //! Lines in and lines out.
 
 use crate::{
-    i18n::{plain, tell},
+    i18n::lang::tell,
+    model::plain,
     plain::{Plain, Told},
 };
 

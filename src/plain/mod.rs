@@ -20,20 +20,20 @@ use jiff::Timestamp;
 
 use crate::{
     boundary::output,
-    facts,
-    i18n::tell,
+    facts::{self, Load},
+    i18n::lang::tell,
     plain::typed::Typed,
     rules::{Action, Missing},
-    session::{Refresh, Setup},
+    session::{refresh::Refresh, setup::Setup},
     tui::{
         app::{
             effect::Effect,
-            message::{Load, Message},
+            message::Message,
             state::{LoadState, RowId, State},
         },
         keymap::Keymap,
         runtime::{backend::Backend, event_loop::Event},
-        term::Signal,
+        term::signals::Signal,
         update,
     },
 };

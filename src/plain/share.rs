@@ -1,12 +1,12 @@
 //! Copy, then share, step by step: receivers, regions, what stands in the way, the risk, and then a job like any other.
 
 use crate::{
-    i18n::{self, plain, tell},
+    i18n::{self, lang::tell},
     jobs::{Cause, CellKind, Choice, EdgeKind, Goal, JobState, Plan},
-    model::{ImageId, Receiver, Region},
+    model::{ImageId, Receiver, Region, plain},
     plain::{Plain, Told},
     rules::{Action, Code},
-    tui::{app::state::State, screens::difference, update},
+    tui::{app::state::State, screens::flow::findings::difference, update},
 };
 
 impl Plain {

@@ -1,7 +1,8 @@
 //! Lists, details, verdicts and jobs in lines.
 
 use crate::{
-    i18n::{self, Purpose, tell},
+    facts::Load,
+    i18n::{self, lang::tell, refused::Purpose},
     jobs::{CellState, EdgeState, Failure, Job, report},
     model::{ImageId, ImageKind, InstanceId},
     plain::{Plain, Told, typed},
@@ -9,11 +10,14 @@ use crate::{
     tui::{
         app::{
             actions::{self, Line},
-            message::Load,
             state::{RowId, State},
             table::{Field, Tab, cell},
         },
-        screens::{Page, Reader, counted, receivers_texts},
+        screens::{
+            counted,
+            jobs::receivers_texts,
+            reader::{Page, Reader},
+        },
         update,
     },
 };

@@ -1,7 +1,7 @@
 //! What can be typed.
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     tui::app::table::Tab,
 };
 

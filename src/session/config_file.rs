@@ -11,7 +11,10 @@ use serde::Deserialize;
 use crate::{
     boundary::file,
     model::{Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin, plain},
-    session::{Color, Profile, Refresh, Regions},
+    session::{
+        profile::{Color, Profile, Regions},
+        refresh::Refresh,
+    },
 };
 
 /// What is wrong with a file.

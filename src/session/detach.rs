@@ -9,9 +9,14 @@ use std::{
 
 use crate::{
     boundary::{file, output},
-    i18n::{ours, plain, tell},
+    i18n::{lang::tell, ours},
     jobs::{Journal, journal::Unreadable},
-    session::{Exit, Fault, Profile, Setup},
+    model::plain,
+    session::{
+        error::{Exit, Fault},
+        profile::Profile,
+        setup::Setup,
+    },
 };
 
 impl Setup {

@@ -6,7 +6,12 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    i18n::{Failure, Lang, Others, origin, ours},
+    i18n::{
+        failure::{Failure, Others},
+        lang::Lang,
+        looked_at::origin,
+        ours,
+    },
     jobs::journal,
 };
 

@@ -9,8 +9,8 @@ use tracing_subscriber::{
 
 use crate::{
     boundary::{file, output::LogLines},
-    i18n::{Lang, ours},
-    session::{Fault, Global},
+    i18n::{lang::Lang, ours},
+    session::{error::Fault, flags::Global},
 };
 
 /// Starts logging. The console's screen is on the same terminal as stderr, so only a file will do there.

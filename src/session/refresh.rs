@@ -57,7 +57,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::session::Config;
+    use crate::session::config_file::Config;
 
     #[test]
     fn it_is_an_interval_of_at_least_half_a_minute_or_off() {

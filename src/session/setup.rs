@@ -11,9 +11,15 @@ use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, Found, NoCredentials, Places},
     emulator::Running,
     facts::FactStore,
-    i18n::{Lang, ours},
+    i18n::{lang::Lang, ours},
     model::{Region, Source, Uin},
-    session::{Config, ConfigError, Fault, Global, Paths, Profile, Regions},
+    session::{
+        config_file::{Config, ConfigError},
+        error::Fault,
+        flags::Global,
+        paths::Paths,
+        profile::{Profile, Regions},
+    },
 };
 
 /// Everything decided before the first call. Flags beat environment, environment beats file, file beats default.

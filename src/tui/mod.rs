@@ -35,9 +35,9 @@ pub use crate::tui::{
 
 use crate::{
     boundary::file,
-    i18n::{Lang, plain, tell},
-    model::Source,
-    session::{self, Notes, Paths, Regions, Setup},
+    i18n::lang::{Lang, tell},
+    model::{Source, plain},
+    session::{self, config_edit::Notes, paths::Paths, profile::Regions, setup::Setup},
     tui::runtime::{
         backend::{self, view_state_file},
         event_loop,

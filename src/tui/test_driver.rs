@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    session::Setup,
+    session::setup::Setup,
     tui::{
         app::{effect::Effect, message::Message, state::State},
-        keymap::{Key, Keymap},
+        keymap::{Keymap, key::Key},
         runtime::{backend::Backend, event_loop::Event},
         screens::frame,
         update::update,

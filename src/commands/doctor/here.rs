@@ -10,9 +10,9 @@ use rustix::fs::Access;
 
 use crate::{
     commands::doctor::{Finding, State},
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     jobs::Journal,
-    session::{Fault, Global, Paths},
+    session::{error::Fault, flags::Global, paths::Paths},
 };
 
 /// What the console would find. The environment decides most of it; the terminal itself is never asked.

@@ -10,8 +10,13 @@ use crate::{
     cli::VERSION,
     cloud::Places,
     commands::{list::regions_in_view, out},
-    i18n::{Lang, looked_at, plain},
-    session::{Exit, Fault, Format, Global, Setup},
+    i18n::{lang::Lang, looked_at},
+    model::plain,
+    session::{
+        error::{Exit, Fault},
+        flags::{Format, Global},
+        setup::Setup,
+    },
 };
 
 /// How it stands with one thing.

@@ -5,10 +5,17 @@ use std::{collections::BTreeMap, time::Instant};
 use crate::{
     cloud::{self, Client, Error, Kind, each_region},
     commands::doctor::{Finding, State, here, regions_in_view},
-    i18n::{Lang, clock_warning, origin, tell},
+    i18n::{
+        clock::clock_warning,
+        lang::{Lang, tell},
+        looked_at::origin,
+    },
     jobs,
     model::{ImageId, ImageKind, Region, Site},
-    session::{Fault, Setup, advice, failure},
+    session::{
+        error::{Fault, advice, failure},
+        setup::Setup,
+    },
 };
 
 /// Everything that takes credentials.

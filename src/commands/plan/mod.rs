@@ -28,11 +28,18 @@ use crate::{
         report, say, say_clock,
     },
     facts::FactStore,
-    i18n::{self, Lang, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{Job, Journal, Recorder, act, journal::Kept},
-    model::{ImageId, Region, Uin},
+    model::{ImageId, Region, Uin, plain},
     rules::clear,
-    session::{ErrorShape, Exit, Fault, Format, Setup},
+    session::{
+        error::{ErrorShape, Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Prints the difference.

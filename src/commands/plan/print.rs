@@ -14,7 +14,11 @@ use crate::{
     i18n,
     jobs::{Job, report},
     model::{ImageId, Region, Uin},
-    session::{ErrorShape, Fault, Format, Setup},
+    session::{
+        error::{ErrorShape, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// A share that was cancelled.

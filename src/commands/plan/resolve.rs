@@ -15,7 +15,7 @@ use crate::{
     },
     jobs::{CellKind, Goal},
     model::{Image, ImageId, ImageKind, Region},
-    session::{Fault, Setup},
+    session::{error::Fault, setup::Setup},
 };
 
 /// An image of the file with its plan.

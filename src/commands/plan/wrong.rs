@@ -1,6 +1,6 @@
 //! What is wrong in a file, with its line and the mend.
 
-use crate::{i18n::plain, session::Fault};
+use crate::{model::plain, session::error::Fault};
 
 /// A text in both languages.
 pub(crate) struct Both {

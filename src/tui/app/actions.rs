@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    i18n::{self, tell},
+    i18n::{self, lang::tell},
     model::{Image, ImageKind},
     rules::{Action, Code, Kind, Remedy, Verdict, Which},
     tui::{

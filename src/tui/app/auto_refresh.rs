@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    facts::Load,
     jobs::Pace,
     model::{InstanceState, Session},
-    session::Refresh,
+    session::refresh::Refresh,
     tui::app::{
         effect::Effect,
-        message::Load,
         session_end,
         state::{LoadState, Looks, RowId, State},
-        table::{Tab, age_changes_at, in_view},
+        table::{Tab, age_changes_at, regions::in_view},
     },
 };
 

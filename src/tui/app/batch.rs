@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    i18n::tell,
+    i18n::lang::tell,
     model::ImageId,
     rules::{Action, Step, Verdict},
     tui::{

@@ -1,11 +1,11 @@
 //! What the console wants done. The runtime does it and answers with messages.
 
 use crate::{
-    facts::undo::UndoPlan,
+    facts::{Load, undo::UndoPlan},
     jobs::{Job, act::Extra},
     model::{ImageId, Region, Uin},
     rules::{Cleared, Standing},
-    tui::app::{message::Load, row_cache::Kept},
+    tui::app::row_cache::Kept,
 };
 
 /// What a person may say to a running job.

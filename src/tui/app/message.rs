@@ -5,7 +5,7 @@ use jiff::Timestamp;
 pub use crate::facts::{Load, Loaded, Page};
 use crate::{
     facts::undo::{self, UndoPlan},
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     jobs::Job,
     model::{Image, Instance, Region, Share},
     rules::Cleared,
@@ -14,7 +14,7 @@ use crate::{
             row_cache::Kept,
             state::{Profile, RowId},
         },
-        keymap::Key,
+        keymap::key::Key,
         screens::doctor::Looked,
     },
 };

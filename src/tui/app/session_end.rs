@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::i18n::{Lang, tell};
+use crate::i18n::lang::{Lang, tell};
 
 /// From here on it is amber.
 const SOON: SignedDuration = SignedDuration::from_mins(15);

@@ -9,24 +9,24 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use crate::{
-    facts::FactStore,
-    i18n::Lang,
+    facts::{FactStore, Load, Loaded},
+    i18n::lang::Lang,
     jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Standing, Verdict},
-    session::{LastView, Notes},
+    session::{config_edit::Notes, last_view::LastView},
     tui::{
         app::{
             auto_refresh::Fresh,
             batch::Run,
             jump_list::Trail,
-            message::{CallLine, Load, Loaded, Trouble},
+            message::{CallLine, Trouble},
             row_cache::Past,
             table::{Tab, Table},
         },
         keymap::{Command, Keymap},
-        screens::{Flow, Overlay, doctor::Doctor, frame::Layout},
-        widgets::theme::Theme,
+        screens::{Overlay, doctor::Doctor, flow::Flow},
+        widgets::{layout::Layout, theme::Theme},
     },
 };
 

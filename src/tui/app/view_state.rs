@@ -1,7 +1,7 @@
 //! How the console was left and is opened again, and the hints of the first sessions.
 
 use crate::{
-    session::{LastSort, LastView},
+    session::last_view::{LastSort, LastView},
     tui::{
         app::{state::State, table::Tab},
         keymap::{Command, Context},

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use crate::tui::keymap::key::{Code, Key};
 
-use crate::i18n::Lang;
+use crate::i18n::lang::Lang;
 
 macro_rules! commands {
     ($($name:ident $word:literal $text:literal $zh:literal;)*) => {

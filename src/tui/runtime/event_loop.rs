@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     boundary::output,
-    i18n::tell,
+    i18n::lang::tell,
     tui::{
         app::{
             auto_refresh,
@@ -22,7 +22,7 @@ use crate::{
         },
         runtime::backend::Backend,
         screens::frame,
-        term::{self, Input, Pace, Picture, Screen, Signal, clipboard},
+        term::{self, clipboard, frame::Picture, input::Input, pace::Pace, screen::Screen, signals::Signal},
         update::{go_on, settled, update, update_in_sight},
     },
 };

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     model::{Image, ImageKind, Trust, Uin},
     tui::{
         app::{
@@ -12,12 +12,12 @@ use crate::{
             table::Role,
         },
         keymap::Command,
-        screens::{
-            Field, Input, Step, centered,
-            frame::{Painter, wrap},
-            moved, window,
-        },
+        screens::{Input, Step, centered, moved, window},
         update,
+        widgets::{
+            field::Field,
+            paint::{Painter, wrap},
+        },
     },
 };
 
@@ -101,7 +101,7 @@ impl Accounts {
             }
             (Input::Command(Command::Confirm), Some(uin)) => {
                 let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
-                let field = Field::with(&crate::i18n::plain(name));
+                let field = Field::with(&crate::model::plain(name));
                 self.typing = Some(Typing::Name(uin, field));
             }
             (Input::Command(Command::Drop), Some(uin)) => {

@@ -3,7 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     model::ImageId,
     rules::{Code, Note},
     tui::{
@@ -15,14 +18,12 @@ use crate::{
             table::Role,
         },
         keymap::Command,
-        screens::{
-            Field, Flow, Input, Overlay, Step,
-            confirm::buttons,
-            counted,
-            frame::{Painter, wrap},
-            moved, window,
-        },
+        screens::{Input, Overlay, Step, confirm::buttons, counted, flow::Flow, moved, window},
         update,
+        widgets::{
+            field::Field,
+            paint::{Painter, wrap},
+        },
     },
 };
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::act::Extra,
     model::{Instance, InstanceId, InstanceState},
     rules::{Action, Kind, Verdict},
@@ -13,12 +16,15 @@ use crate::{
         app::{effect::Effect, message::Performed, state::State, table::Role},
         keymap::Command,
         screens::{
-            Field, Input, Step, centered,
+            Input, Step, centered,
             confirm::{buttons, machine, other_button},
             cut_to,
-            frame::{Painter, wrap},
         },
         update,
+        widgets::{
+            field::Field,
+            paint::{Painter, wrap},
+        },
     },
 };
 

@@ -4,24 +4,25 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{Lang, tell},
+    facts::Load,
+    i18n::lang::{Lang, tell},
     model::Session,
-    session::Refresh,
+    session::refresh::Refresh,
     tui::{
         app::{
             auto_refresh::turning,
-            message::Load,
             session_end,
             state::State,
             table::{Role, Tab, Table, age},
             view_state::hint,
         },
         keymap::{Command, Context},
-        screens::{
-            counted,
-            frame::{Layout, Painter, Spot},
+        screens::counted,
+        update::jobs::percent,
+        widgets::{
+            layout::Layout,
+            paint::{Painter, Spot},
         },
-        update::percent,
     },
 };
 

@@ -4,7 +4,10 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::act::Extra,
     model::{ImageId, InstanceId},
     rules::{Action, Code, Note, Step as RuleStep, Verdict},
@@ -15,11 +18,12 @@ use crate::{
             table::Role,
         },
         keymap::Command,
-        screens::{
-            Field, Input, Step, centered, cut_to,
-            frame::{Painter, Spot, wrap},
-        },
+        screens::{Input, Step, centered, cut_to},
         update,
+        widgets::{
+            field::Field,
+            paint::{Painter, Spot, wrap},
+        },
     },
 };
 

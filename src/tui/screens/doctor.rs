@@ -3,10 +3,13 @@
 use serde::Deserialize;
 
 use crate::{
-    i18n::{Lang, looked_at, tell},
+    i18n::{
+        lang::{Lang, tell},
+        looked_at,
+    },
     tui::{
         app::table::Role,
-        screens::frame::{pad, wrap},
+        widgets::paint::{pad, wrap},
     },
 };
 

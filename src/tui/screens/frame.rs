@@ -16,7 +16,7 @@ pub use crate::tui::{
 pub(crate) use crate::tui::screens::table::region_of as asked;
 
 use crate::{
-    i18n::tell,
+    i18n::lang::tell,
     tui::{
         app::state::State,
         screens::{self, chrome, pane, table},

@@ -1,14 +1,18 @@
 //! What is told of an instance beside its figures: the image that it runs, whose that is, and what was made from it.
 
 use crate::{
-    i18n::{self, tell},
+    i18n::{self, lang::tell},
     model::{Image, ImageId, ImageKind, Instance},
     tui::{
         app::{
             state::State,
-            table::{Role, Runs, owner, runs},
+            table::{
+                Role,
+                images::owner,
+                instances::{Runs, runs},
+            },
         },
-        screens::frame::Fact,
+        screens::region_pane::Fact,
     },
 };
 

@@ -3,7 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, Lang, Purpose, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+        refused::Purpose,
+    },
     jobs::{Cell, CellState, EdgeState, Failure, Job, JobState, job::UNREACHABLE, report::shared},
     model::{ImageId, Region, Uin},
     tui::{
@@ -13,14 +17,12 @@ use crate::{
             table::{Role, ago},
         },
         keymap::Command,
-        screens::{
-            Input, Overlay, Step, Undo, counted,
-            flow::step_line,
-            frame::{Painter, wrap},
-            moved,
-        },
+        screens::{Input, Overlay, Step, counted, flow::draw::step_line, moved, undo::Undo},
         update,
-        widgets::matrix::Matrix,
+        widgets::{
+            matrix::Matrix,
+            paint::{Painter, wrap},
+        },
     },
 };
 

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, tell},
+    i18n::{self, lang::tell},
     rules::{Action, Code, Kind, Remedy},
     tui::{
         app::{
@@ -13,12 +13,9 @@ use crate::{
             table::{Role, cell},
         },
         keymap::{Command, Context},
-        screens::{
-            Accounts, Input, Overlay, Step,
-            frame::{Painter, wrap},
-            moved,
-        },
+        screens::{Input, Overlay, Step, accounts::Accounts, moved},
         update,
+        widgets::paint::{Painter, wrap},
     },
 };
 

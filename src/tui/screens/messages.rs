@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     tui::{
         app::{message::CallLine, state::State, table::Role},
-        screens::{frame::wrap, reader::TextLine},
+        screens::reader::TextLine,
+        widgets::paint::wrap,
     },
 };
 

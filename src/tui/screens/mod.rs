@@ -1,5 +1,5 @@
 //! What lies over the tables: screens, menus and questions. Each takes its keys and asks for effects; the one gate for
-//! whatever changes something is [`crate::tui::update::start`].
+//! whatever changes something is [`crate::tui::update::acts::start`].
 
 pub(crate) mod accounts;
 pub(crate) mod batch;
@@ -61,11 +61,11 @@ pub(crate) use crate::tui::screens::{
 };
 
 use crate::{
-    i18n::Lang,
+    i18n::lang::Lang,
     tui::{
         app::{effect::Effect, message::Performed, state::State, table::Role},
-        keymap::{Command, Key},
-        screens::frame::Painter,
+        keymap::{Command, key::Key},
+        widgets::paint::Painter,
     },
 };
 

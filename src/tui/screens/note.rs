@@ -8,8 +8,9 @@ use crate::{
     tui::{
         app::{effect::Effect, state::State, table::Role},
         keymap::Command,
-        screens::{Field, Input, Step, centered, frame::Painter},
+        screens::{Input, Step, centered},
         update,
+        widgets::{field::Field, paint::Painter},
     },
 };
 

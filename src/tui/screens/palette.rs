@@ -2,7 +2,7 @@
 //! keeps from being done dim, with the reason.
 
 use crate::{
-    i18n::tell,
+    i18n::lang::tell,
     model::ImageKind,
     rules::Kind,
     tui::{

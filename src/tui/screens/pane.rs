@@ -4,22 +4,28 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     model::{Image, ImageKind, Instance},
     tui::{
         app::{
             actions::{lines, summary},
             family,
             state::{RowId, State},
-            table::{Role, Tab, age, owner, region_group, region_name},
+            table::{Role, Tab, age, images::owner, region_group, region_name},
         },
         keymap::{Command, Context},
         screens::{
-            counted,
-            frame::{Fact, Layout, Painter, Spot, wrap},
-            instance_pane, region_pane,
+            counted, instance_pane,
+            region_pane::{self, Fact},
         },
-        widgets::{layout::LEFT, map},
+        widgets::{
+            layout::{LEFT, Layout},
+            map,
+            paint::{Painter, Spot, wrap},
+        },
     },
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     model::{Catalog, Region},
     tui::{
         app::{
@@ -14,8 +14,12 @@ use crate::{
             table::{Role, age, regions_of},
         },
         keymap::Command,
-        screens::{Field, Input, JobScreen, Overlay, Step, centered, frame::Painter, moved, palette, window},
-        update::{self, Jump, Target},
+        screens::{Input, Overlay, Step, centered, jobs::JobScreen, moved, palette, window},
+        update::{
+            self,
+            jumps::{Jump, Target},
+        },
+        widgets::{field::Field, paint::Painter},
     },
 };
 

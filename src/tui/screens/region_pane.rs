@@ -2,14 +2,18 @@
 //! images can be copied.
 
 use crate::{
-    i18n::{self, tell},
+    facts::Load,
+    i18n::{self, lang::tell},
     model::{Catalog, Region},
     rules::{self, Args, Code, Reason},
     tui::{
         app::{
-            message::Load,
             state::{LoadState, State},
-            table::{Role, copying, fullness, in_view, region_place, regions_of},
+            table::{
+                Role, copying, region_place,
+                regions::{fullness, in_view},
+                regions_of,
+            },
         },
         keymap::{Command, Context},
     },

@@ -5,22 +5,23 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, tell},
+    i18n::{self, lang::tell},
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
     rules::{Action, Code, Kind, Step as RuleStep, Verdict},
     tui::{
         app::{
             effect::Effect,
             state::State,
-            table::{Role, owner},
+            table::{Role, images::owner},
         },
         keymap::Command,
         screens::{
-            Confirm, Field, Input, Overlay, Step, centered, confirm::machine, counted, frame::Painter, moved,
-            window,
+            Input, Overlay, Step, centered,
+            confirm::{Confirm, machine},
+            counted, moved, window,
         },
         update,
-        widgets::fuzzy,
+        widgets::{field::Field, fuzzy, paint::Painter},
     },
 };
 

@@ -9,11 +9,12 @@ use crate::{
     tui::{
         app::{effect::Effect, state::State, table::Role},
         keymap::Command,
-        screens::{
-            Field, Input, Step, centered,
-            frame::{Painter, wrap},
-        },
+        screens::{Input, Step, centered},
         update,
+        widgets::{
+            field::Field,
+            paint::{Painter, wrap},
+        },
     },
 };
 

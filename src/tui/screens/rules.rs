@@ -3,17 +3,20 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     rules::{Args, Code, Remedy, Sort},
     tui::{
         app::{effect::Effect, state::State, table::Role},
         keymap::Command,
-        screens::{
-            Field, Input, Step, counted,
-            frame::{Painter, pad, wrap},
-            moved,
+        screens::{Input, Step, counted, moved},
+        widgets::{
+            field::Field,
+            fuzzy::Word,
+            paint::{Painter, pad, wrap},
         },
-        widgets::fuzzy::Word,
     },
 };
 

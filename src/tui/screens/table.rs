@@ -1,19 +1,19 @@
 //! The table of a tab, and its empty, loading and failed states.
 
 use crate::{
-    i18n::{Lang, tell},
+    facts::Load,
+    i18n::lang::{Lang, tell},
     tui::{
         app::{
-            message::Load,
             state::State,
             table::{Role, Tab, cell},
         },
         keymap::{Command, Context},
-        screens::{
-            counted,
-            frame::{Layout, Painter, Spot, wrap},
+        screens::counted,
+        widgets::{
+            layout::{self, Layout},
+            paint::{Painter, Spot, wrap},
         },
-        widgets::layout,
     },
 };
 

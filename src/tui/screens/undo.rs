@@ -5,7 +5,10 @@ use ratatui::layout::Rect;
 
 use crate::{
     facts::undo::{Stay, Stays, UndoPlan},
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::Job,
     model::{InstanceId, Uin},
     rules::{Action, Code, Verdict},
@@ -13,10 +16,13 @@ use crate::{
         app::{effect::Effect, state::State, table::Role},
         keymap::Command,
         screens::{
-            Field, Input, Step, centered,
+            Input, Step, centered,
             confirm::{buttons, other_button},
             cut_to,
-            frame::{Painter, wrap},
+        },
+        widgets::{
+            field::Field,
+            paint::{Painter, wrap},
         },
     },
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::tell,
+    i18n::lang::tell,
     model::{ImageId, Uin},
     rules::{Action, Which},
     tui::{
@@ -14,7 +14,8 @@ use crate::{
             table::{Role, age},
         },
         keymap::Command,
-        screens::{Confirm, Input, Overlay, Step, centered, frame::Painter, moved, window},
+        screens::{Input, Overlay, Step, centered, confirm::Confirm, moved, window},
+        widgets::paint::Painter,
     },
 };
 
@@ -62,7 +63,7 @@ impl Unshare {
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);
-                    crate::tui::update::refuse(state, &verdict);
+                    crate::tui::update::acts::refuse(state, &verdict);
                     return Step::Stay;
                 };
                 return Step::Replace(Overlay::Confirm(Confirm::new(

@@ -11,7 +11,7 @@ use termina::{
 
 use crate::tui::{
     app::message::{Mouse, Press},
-    keymap::Key,
+    keymap::key::Key,
     term::modes,
 };
 

@@ -10,7 +10,7 @@ use signal_hook::{
     low_level::emulate_default_handler,
 };
 
-use crate::tui::term::leave_now;
+use crate::tui::term::modes::leave_now;
 
 /// How long the program may take to end by itself once it was asked to.
 const GRACE: Duration = Duration::from_millis(1500);

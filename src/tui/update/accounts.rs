@@ -2,7 +2,7 @@
 //! start. What is said of accounts of the built-in cloud ends with the console, as they do.
 
 use crate::{
-    i18n::{self, tell},
+    i18n::{self, lang::tell},
     model::{Image, ImageKind, RuleSet, Uin},
     rules::Limits,
     tui::app::{

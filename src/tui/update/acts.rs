@@ -1,17 +1,22 @@
 //! Actions: what opens for a wish, the one gate before anything changes, and what came of it.
 
 use crate::{
-    i18n::{self, Lang, tell},
+    facts::Load,
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{CellState, Job, act::Extra},
     model::{Image, Region},
     rules::{Action, Kind, Missing, Note, Reason, Step, Verdict, cancel_first, clear},
     tui::{
-        app::{actions, batch, effect::Effect, family, message::Load, state::State},
+        app::{actions, batch, effect::Effect, family, state::State},
         keymap::Command,
         screens::{
-            Batch, Capture, Confirm, Flow, Launch, Menu, Overlay, Reinstall, Rename, Unshare, counted,
+            Overlay, batch::Batch, capture::Capture, confirm::Confirm, counted, flow::Flow, launch::Launch,
+            menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
-        update::{fetch, load},
+        update::reads::{fetch, load},
     },
 };
 

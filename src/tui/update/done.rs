@@ -1,7 +1,11 @@
 //! What came of an action: the facts take what was read back, and the notice says no more than was seen.
 
 use crate::{
-    i18n::{self, Lang, tell},
+    facts::Load,
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::Job,
     model::Region,
     rules::{self, Action},
@@ -9,12 +13,15 @@ use crate::{
         app::{
             batch,
             effect::Effect,
-            message::{Load, Performed, Trouble},
+            message::{Performed, Trouble},
             state::{RowId, State},
         },
         update::{
+            acts::next_intent,
             follow::{RESET, follow},
-            load, look_at_job, next_intent, note_trouble,
+            jobs::look_at_job,
+            note_trouble,
+            reads::load,
         },
     },
 };

@@ -2,15 +2,18 @@
 //! timer runs.
 
 use crate::{
-    i18n::{self, Lang, tell},
+    facts::{Load, Loaded},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     model::{Image, Instance, InstanceState, Region},
     tui::{
         app::{
             effect::Effect,
-            message::{Load, Loaded},
             state::{Followed, RowId, State},
         },
-        update::load,
+        update::reads::load,
     },
 };
 
@@ -45,7 +48,7 @@ fn questions(state: &State) -> Vec<Load> {
 
 /// Asks for the next look, once the answers of the last are there.
 pub(crate) fn keep_looking(state: &mut State, effects: &mut Vec<Effect>) {
-    let asked = |l: &Load| matches!(state.loads.get(l), Some(crate::tui::LoadState::Loading(_)));
+    let asked = |l: &Load| matches!(state.loads.get(l), Some(crate::tui::app::state::LoadState::Loading(_)));
     if state.follow.rows.is_empty() || state.follow.waiting || questions(state).iter().any(asked) {
         return;
     }

@@ -1,14 +1,15 @@
 //! Jobs as they go on: the rows follow them.
 
 use crate::{
-    i18n::{self, tell},
+    facts::Load,
+    i18n::{self, lang::tell},
     jobs::{CellState, EdgeState, Job},
     model::Image,
     tui::{
-        app::{effect::Effect, message::Load, state::State},
+        app::{effect::Effect, state::State},
         keymap::{Command, Context},
         screens,
-        update::load,
+        update::reads::load,
     },
 };
 

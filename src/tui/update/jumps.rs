@@ -1,14 +1,23 @@
 //! Jumps: from a row to what belongs to it, and back.
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     model::{Catalog, Image, ImageId, ImageKind, Instance, Region},
     tui::{
         app::{
             family,
             jump_list::{self, Place},
             state::{RowId, State},
-            table::{Runs, Tab, age, in_view, owner, region_name, region_place, runs},
+            table::{
+                Tab, age,
+                images::owner,
+                instances::{Runs, runs},
+                region_name, region_place,
+                regions::in_view,
+            },
         },
         keymap::{Command, Context},
         screens::counted,

@@ -1,29 +1,43 @@
 //! Keys, pastes and the commands that they mean.
 
 use crate::{
-    i18n::tell,
+    facts::Load,
+    i18n::lang::tell,
     jobs::Job,
     model::ImageKind,
     tui::{
         app::{
             actions, batch,
             effect::{Effect, JobOrder},
-            message::Load,
             state::{LoadState, State},
             table::Tab,
             view_state,
         },
-        keymap::{Code as KeyCode, Command, Context, Key},
+        keymap::{
+            Command, Context,
+            key::{Code as KeyCode, Key},
+        },
         screens::{
-            Accounts, Field, Input, JobScreen, Menu, Note, Overlay, Page, Picker, Reader, Rules, Step,
-            Subject, doctor::Doctor, moved,
+            Input, Overlay, Step,
+            accounts::Accounts,
+            doctor::Doctor,
+            jobs::JobScreen,
+            menu::Menu,
+            moved,
+            note::Note,
+            picker::{Picker, Subject},
+            reader::{Page, Reader},
+            rules::Rules,
         },
         update::{
+            accounts::{go_by_newer, hide},
             acts::{wish, wish_one},
-            connect, fetch, go_by_newer, hide,
+            jobs::look_at_job,
             jumps::go_along,
-            load, load_view, look_at_job,
+            load_view,
+            reads::{connect, fetch, load},
         },
+        widgets::field::Field,
     },
 };
 

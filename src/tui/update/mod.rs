@@ -24,20 +24,20 @@ pub(crate) use crate::tui::update::{
 };
 
 use crate::{
-    facts,
-    i18n::{self, tell},
+    facts::{self, Load},
+    i18n::{self, lang::tell},
     model::ImageKind,
     tui::{
         app::{
             actions, auto_refresh,
             effect::Effect,
-            message::{Load, Message},
+            message::Message,
             row_cache::Past,
             state::{LoadState, RowId, State},
-            table::{Tab, Table, in_view},
+            table::{Tab, Table, regions::in_view},
         },
         profile_key,
-        screens::{Field, doctor::Doctor},
+        screens::doctor::Doctor,
         update::{
             acts::go_on_with_wanted,
             done::on_performed,
@@ -47,6 +47,7 @@ use crate::{
             mouse::on_mouse,
             reads::{load_view, note_trouble, on_answer},
         },
+        widgets::field::Field,
     },
 };
 

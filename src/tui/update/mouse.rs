@@ -9,11 +9,9 @@ use crate::tui::{
         state::State,
     },
     keymap::Command,
-    screens::{
-        Input, Overlay,
-        frame::{self, Drawn, Spot},
-    },
+    screens::{Input, Overlay, frame},
     update::keys::{after, go, on_command, on_key},
+    widgets::paint::{Drawn, Spot},
 };
 
 /// So many rows a step of the wheel goes.

@@ -2,13 +2,14 @@
 
 use crate::{
     cloud::no_such_region,
-    i18n::{ours, tell},
+    facts::{Load, Loaded},
+    i18n::{lang::tell, ours},
     model::{Catalog, Region},
     rules::Missing,
     tui::{
         app::{
             effect::Effect,
-            message::{Load, Loaded, Trouble},
+            message::Trouble,
             row_cache,
             state::{LoadState, State},
         },

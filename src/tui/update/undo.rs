@@ -2,11 +2,14 @@
 
 use crate::{
     facts::undo::{Ended, Stays, Step, UndoPlan},
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     rules::Action,
     tui::{
         app::{message::Trouble, state::State},
-        screens::{Overlay, refusals},
+        screens::{Overlay, undo::refusals},
     },
 };
 

@@ -5,8 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tui::{
     app::table::Role,
-    keymap::{Code, Key},
-    screens::frame::Painter,
+    keymap::key::{Code, Key},
+    widgets::paint::Painter,
 };
 
 /// One line; nothing that is typed into it is ever lost by an error.

@@ -13,14 +13,18 @@ use ratatui::{
 };
 
 use crate::{
-    i18n::Lang,
+    i18n::lang::Lang,
     model::{Catalog, Region},
     tui::{
         app::{
             state::{RowId, State},
-            table::{Role, copying, fullness, in_view, regions_of},
+            table::{
+                Role, copying,
+                regions::{fullness, in_view},
+                regions_of,
+            },
         },
-        screens::frame::Painter,
+        widgets::paint::Painter,
     },
 };
 

@@ -4,11 +4,8 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{Lang, tell},
-    tui::{
-        app::table::Role,
-        screens::{frame::Painter, window},
-    },
+    i18n::lang::{Lang, tell},
+    tui::{app::table::Role, screens::window, widgets::paint::Painter},
 };
 
 /// The width of an account's column, the gap after it included.

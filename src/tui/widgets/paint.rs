@@ -10,11 +10,10 @@ use ratatui::{
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::plain,
-    model::is_plain_ascii,
+    model::{is_plain_ascii, plain},
     tui::{
         app::{state::Looks, table::Role},
-        keymap::{Command, Key},
+        keymap::{Command, key::Key},
     },
 };
 

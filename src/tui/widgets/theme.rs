@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     boundary::file,
-    session::{ConfigError, Paths},
+    session::{config_file::ConfigError, paths::Paths},
     tui::app::table::Role,
 };
 

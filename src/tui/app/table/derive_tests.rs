@@ -51,7 +51,7 @@ fn many() -> State {
     state
 }
 
-fn key(state: &mut State, key: &str, take: fn(&mut State, Message) -> Vec<crate::tui::Effect>) {
+fn key(state: &mut State, key: &str, take: fn(&mut State, Message) -> Vec<crate::tui::app::effect::Effect>) {
     take(state, Message::Key(key.parse().unwrap()));
 }
 

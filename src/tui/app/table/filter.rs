@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     model::{Catalog, ImageId},
     tui::{
         app::{

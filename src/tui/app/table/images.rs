@@ -1,7 +1,7 @@
 //! My Images and Shared With Me.
 
 use crate::{
-    i18n::tell,
+    i18n::lang::tell,
     model::{Catalog, Image, ImageKind, ImageState},
     tui::{
         app::{
@@ -14,7 +14,7 @@ use crate::{
                 value::Value,
             },
         },
-        update::percent,
+        update::jobs::percent,
     },
 };
 

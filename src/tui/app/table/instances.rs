@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use crate::{
+    facts::Load,
     model::{Image, ImageId, ImageKind, Instance, InstanceState},
     tui::app::{
-        message::Load,
         state::{LoadState, State},
         table::{
             CellText, Column, Field, Role, age, column, figures,
@@ -176,7 +176,7 @@ fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
         ImageKind::Public => text(lang.of("public", "公共"), Role::Dim),
         ImageKind::Received => {
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
-            let name = crate::tui::app::table::owner(state, image)
+            let name = crate::tui::app::table::images::owner(state, image)
                 .unwrap_or_else(|| lang.of("unknown", "未知").into());
             text(name, if trusted { Role::Plain } else { Role::Warn })
         }

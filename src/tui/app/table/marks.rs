@@ -1,7 +1,7 @@
 //! Marks: on rows of the table, whether the filter shows them or not.
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     tui::{
         app::{state::RowId, table::Table},
         screens::counted,

@@ -12,7 +12,7 @@ pub(crate) mod value;
 use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     model::{Image, ImageKind},
     tui::app::state::{RowId, State},
 };

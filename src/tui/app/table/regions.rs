@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    i18n::{Lang, tell},
+    facts::Load,
+    i18n::lang::{Lang, tell},
     model::{Catalog, CopyGroup, Region},
     tui::app::{
-        message::Load,
         state::{LoadState, State},
         table::{
             CellText, Column, Field, Role, column, copying, figures, fill,

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 
 use crate::{
-    i18n::tell,
+    i18n::lang::tell,
     tui::{app::message::Message, runtime::backend::Backend},
 };
 

@@ -19,11 +19,11 @@ use crate::{
         FactStore,
         undo::{self, UndoPlan},
     },
-    i18n::tell,
+    i18n::lang::tell,
     jobs::{Clients, Command, Failure, Job, Journal, Looks, Recorder, Take, follow, journal::Holder},
     model::Uin,
     rules::Standing,
-    session::{Fault, Profile},
+    session::{error::Fault, profile::Profile},
     tui::{
         app::{
             effect::JobOrder,

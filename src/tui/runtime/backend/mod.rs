@@ -21,16 +21,21 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     cloud::{self, CallLog, Client},
-    facts::fetch,
-    i18n::tell,
+    facts::{Load, Loaded, fetch},
+    i18n::lang::tell,
     jobs::act::{self, Extra},
     model::{Region, RuleSet, Uin},
     rules::Cleared,
-    session::{self, Entry, Fault, Notes, Setup},
+    session::{
+        self,
+        config_edit::{Entry, Notes},
+        error::Fault,
+        setup::Setup,
+    },
     tui::{
         app::{
             effect::{Effect, Keep},
-            message::{CallLine, Load, Loaded, Message, Performed, Trouble},
+            message::{CallLine, Message, Performed, Trouble},
             state::RowId,
         },
         runtime::{

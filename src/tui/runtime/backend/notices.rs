@@ -5,9 +5,12 @@ use std::sync::PoisonError;
 
 use crate::{
     cloud::{self, Client, Found, Kind},
-    i18n::{Lang, Others, tell},
+    i18n::{
+        failure::Others,
+        lang::{Lang, tell},
+    },
     model::Source,
-    session::{self, failure},
+    session::{self, error::failure},
     tui::{
         app::{
             message::{Message, Trouble},

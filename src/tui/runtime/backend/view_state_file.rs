@@ -1,8 +1,8 @@
 //! What is kept of a session for the next one: how it was left, and the last known rows.
 
 use crate::{
-    i18n::{Lang, tell},
-    session::LastView,
+    i18n::lang::{Lang, tell},
+    session::last_view::LastView,
     tui::{
         app::{
             message::Message,

@@ -4,7 +4,10 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{Cause, EdgeKind, Plan},
     model::{Receiver, Uin},
     tui::{
@@ -17,10 +20,12 @@ use crate::{
                 At, Flow,
                 findings::{cell_text, edge_text, finding_text},
             },
-            frame::{Painter, wrap},
             window,
         },
-        widgets::matrix::Matrix,
+        widgets::{
+            matrix::Matrix,
+            paint::{Painter, wrap},
+        },
     },
 };
 

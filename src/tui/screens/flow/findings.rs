@@ -1,7 +1,10 @@
 //! The third step: everything that stands in the way at once, and what would be done, region by account.
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
     model::{Region, Uin},
     rules::Remedy,
@@ -9,11 +12,12 @@ use crate::{
         app::{actions, effect::Effect, state::State, table::Role},
         keymap::Command,
         screens::{
-            Field, Input,
+            Input,
             flow::{At, Flow},
             moved,
         },
         update,
+        widgets::field::Field,
     },
 };
 

@@ -11,19 +11,20 @@ pub(crate) use crate::tui::screens::flow::{draw::step_line, findings::difference
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use crate::{
-    i18n::tell,
+    facts::Load,
+    i18n::lang::tell,
     jobs::{CellKind, Goal, Plan},
     model::{ImageId, Receiver, Region, Uin},
     tui::{
         app::{
             actions,
             effect::Effect,
-            message::Load,
             state::{State, Wanted},
         },
         keymap::Command,
-        screens::{Field, Input, JobScreen, Overlay, Step, confirm::other_button},
+        screens::{Input, Overlay, Step, confirm::other_button, jobs::JobScreen},
         update,
+        widgets::field::Field,
     },
 };
 

@@ -1,7 +1,7 @@
 //! The second step: in which regions. Each says whether the image is there, will be copied, or cannot be, and why.
 
 use crate::{
-    i18n::{self, tell},
+    i18n::{self, lang::tell},
     model::{Catalog, ImageKind, Region},
     rules::{Action, Kind},
     tui::{

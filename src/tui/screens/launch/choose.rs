@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     model::Offer,
     tui::{
         app::{effect::Effect, state::State, table::Role},
@@ -148,7 +148,7 @@ impl Launch {
         Step::Stay
     }
 
-    fn field(&mut self) -> Option<&mut crate::tui::screens::Field> {
+    fn field(&mut self) -> Option<&mut crate::tui::widgets::field::Field> {
         match self.focus {
             Focus::Region | Focus::Zone => None,
             Focus::Type => Some(&mut self.filter),

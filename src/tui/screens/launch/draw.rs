@@ -4,19 +4,22 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     model::ImageKind,
     tui::{
         app::{
             state::State,
-            table::{Role, owner},
+            table::{Role, images::owner},
         },
         screens::{
             confirm::{buttons, describe},
-            frame::{Painter, wrap},
             launch::{At, Focus, Launch, choose::size},
             window,
         },
+        widgets::paint::{Painter, wrap},
     },
 };
 

@@ -5,10 +5,8 @@ use crate::{
     model::{ImageId, Region},
     tui::{
         app::{effect::Effect, state::State, table::Role},
-        screens::{
-            Field,
-            launch::{At, Focus, Launch, place::Way},
-        },
+        screens::launch::{At, Focus, Launch, place::Way},
+        widgets::field::Field,
     },
 };
 

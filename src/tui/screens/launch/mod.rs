@@ -9,20 +9,25 @@ pub(crate) mod place;
 pub(crate) use crate::tui::screens::launch::place::Way;
 
 use crate::{
-    i18n::{self, Lang, tell},
+    facts::Load,
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
     jobs::act::Extra,
     model::{Image, ImageId, Offer, Region},
     rules::{self, Action, Args, Code, Kind, Verdict},
     tui::{
         app::{
             effect::Effect,
-            message::{Load, Performed},
+            message::Performed,
             state::{LoadState, State},
             table::Role,
         },
         keymap::Command,
-        screens::{Field, Input, Step, confirm::other_button},
+        screens::{Input, Step, confirm::other_button},
         update,
+        widgets::field::Field,
     },
 };
 

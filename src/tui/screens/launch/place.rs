@@ -3,23 +3,24 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, tell},
+    facts::Load,
+    i18n::{self, lang::tell},
     model::{Catalog, ImageId, Region},
     rules::{Action, Code, CopyIn, Reason, Remedy},
     tui::{
         app::{
             effect::Effect,
-            message::Load,
             state::State,
             table::{Role, regions_of},
         },
         screens::{
-            Flow, Overlay, Step,
-            frame::Painter,
+            Overlay, Step,
+            flow::Flow,
             launch::{Focus, Launch},
             window,
         },
         update,
+        widgets::paint::Painter,
     },
 };
 

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use crate::{i18n::tell, tui::app::state::State};
+use crate::{i18n::lang::tell, tui::app::state::State};
 
 /// What one sign stands for.
 const STEP: i64 = 5;

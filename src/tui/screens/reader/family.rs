@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::tell,
+    i18n::lang::tell,
     model::{Image, ImageKind},
     tui::{
         app::{
@@ -11,10 +11,8 @@ use crate::{
             state::{RowId, State},
             table::{Field, Role, age, cell},
         },
-        screens::{
-            frame::{pad, wrap},
-            reader::TextLine,
-        },
+        screens::reader::TextLine,
+        widgets::paint::{pad, wrap},
     },
 };
 

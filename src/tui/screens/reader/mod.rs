@@ -8,20 +8,17 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     model::{Image, ImageKind},
     tui::{
         app::{
             effect::Effect,
             state::{RowId, State},
-            table::{Role, age, ago, cell, owner, region_name},
+            table::{Role, age, ago, cell, images::owner, region_name},
         },
         keymap::{Command, Context},
-        screens::{
-            Input, Step,
-            frame::{Painter, pad, wrap},
-            messages,
-        },
+        screens::{Input, Step, messages},
+        widgets::paint::{Painter, pad, wrap},
     },
 };
 

@@ -1,7 +1,7 @@
 //! All that is known of a region, and of an instance.
 
 use crate::{
-    i18n::{self, tell},
+    i18n::{self, lang::tell},
     model::{Catalog, Instance, Region},
     rules::{Args, Code},
     tui::{
@@ -10,8 +10,9 @@ use crate::{
             table::{Role, ago, region_group, region_name},
         },
         screens::{
-            frame::{Fact, groups, instance_told, region_held},
+            frame::{instance_told, region_held},
             reader::{TextLine, entry, tags},
+            region_pane::{Fact, groups},
         },
     },
 };

@@ -8,12 +8,12 @@ pub(crate) mod scroll;
 use ratatui::buffer::{Buffer, Cell};
 
 use crate::tui::{
-    screens::frame::Link,
     term::frame::{
         colors::Pen,
         row::{Slot, slots},
         scroll::Scroll,
     },
+    widgets::paint::Link,
 };
 
 /// A screen as it is to be: its cells, and the parts of it that lead to a page.

@@ -6,8 +6,8 @@ use ratatui::{
 };
 
 use crate::tui::{
-    screens::frame::Link,
     term::frame::colors::{Ink, Pen},
+    widgets::paint::Link,
 };
 
 /// What is seen in a column: a glyph, or the rest of a wide one to its left.
