@@ -8,12 +8,12 @@ use crate::{
     plain::{Plain, Told},
     rules::{Action, Kind, Step, Verdict},
     tui::{
-        app::table::Role,
         screens::{
             Overlay,
             capture::Capture,
             reinstall::{Reinstall, standing},
         },
+        widgets::theme::Role,
     },
 };
 

@@ -8,13 +8,13 @@ use crate::{
     plain::{Plain, Told, instance::CHOICES},
     rules::{Action, Kind},
     tui::{
-        app::table::Role,
         screens::{
             Overlay,
             confirm::describe,
             launch::{Focus, Launch, place::Way},
         },
         update,
+        widgets::theme::Role,
     },
 };
 

@@ -29,7 +29,8 @@ use crate::{
         app::{
             effect::Effect,
             message::Message,
-            state::{LoadState, RowId, State},
+            state::{LoadState, State},
+            table::RowId,
         },
         keymap::Keymap,
         runtime::{backend::Backend, event_loop::Event},

@@ -108,7 +108,7 @@ impl Plain {
             if parts.is_empty() {
                 return Ok(sharing.then(|| vec![home.clone()]));
             }
-            let known = crate::tui::app::table::regions_of(&self.state);
+            let known = crate::tui::screens::tabs::regions::all(&self.state);
             let read = parts.iter().map(|p| p.parse::<Region>().ok().filter(|r| known.contains(r)).ok_or(*p));
             match read.collect::<Result<Vec<Region>, &str>>() {
                 Ok(regions) => return Ok(Some(regions)),

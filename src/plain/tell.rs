@@ -10,15 +10,17 @@ use crate::{
     tui::{
         app::{
             actions::{self, Line},
-            state::{RowId, State},
-            table::{Field, Tab, cell},
+            column::Field,
+            state::State,
+            table::{RowId, Tab},
         },
         screens::{
-            counted,
             jobs::receivers_texts,
             reader::{Page, Reader},
+            tabs::cell,
         },
         update,
+        widgets::list::counted,
     },
 };
 
@@ -276,7 +278,10 @@ fn named(state: &State, what: &str) -> Option<RowId> {
     let image = what.parse().ok().filter(|id| state.facts.image(id).is_some()).map(RowId::Image);
     let instance = || what.parse().ok().filter(|id| state.facts.instance(id).is_some()).map(RowId::Instance);
     let region = || {
-        what.parse().ok().filter(|r| crate::tui::app::table::regions_of(state).contains(r)).map(RowId::Region)
+        what.parse()
+            .ok()
+            .filter(|r| crate::tui::screens::tabs::regions::all(state).contains(r))
+            .map(RowId::Region)
     };
     image.or_else(instance).or_else(region)
 }

@@ -18,19 +18,23 @@ pub use crate::tui::{
     app::{
         auto_refresh::{Fresh, wakes_at},
         effect::{Effect, JobOrder, Keep},
+        hints::hint,
         message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Trouble},
         row_cache::{Kept, Past},
-        state::{LoadState, Looks, Profile, RowId, State},
-        table::{Role, Tab, cell},
-        view_state::{hint, leave, restore},
+        state::{LoadState, Profile, State},
+        table::{RowId, Tab},
     },
     keymap::Keymap,
     screens::{
         Overlay,
         doctor::{Doctor, Looked},
+        tabs::cell,
     },
-    update::update,
-    widgets::theme::Theme,
+    update::{
+        update,
+        view_state::{leave, restore},
+    },
+    widgets::theme::{Looks, Role, Theme},
 };
 
 use crate::{

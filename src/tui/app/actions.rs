@@ -7,11 +7,9 @@ use crate::{
     model::{Image, ImageKind},
     rules::{Action, Code, Kind, Remedy, Verdict, Which},
     tui::{
-        app::{
-            state::{RowId, State},
-            table::Role,
-        },
+        app::{state::State, table::RowId},
         keymap::Command,
+        widgets::theme::Role,
     },
 };
 

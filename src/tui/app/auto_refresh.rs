@@ -11,11 +11,15 @@ use crate::{
     jobs::Pace,
     model::{InstanceState, Session},
     session::refresh::Refresh,
-    tui::app::{
-        effect::Effect,
-        session_end,
-        state::{LoadState, Looks, RowId, State},
-        table::{Tab, age_changes_at, regions::in_view},
+    tui::{
+        app::{
+            column::age_changes_at,
+            effect::Effect,
+            session_end,
+            state::{LoadState, State},
+            table::{RowId, Tab},
+        },
+        widgets::theme::Looks,
     },
 };
 
@@ -155,7 +159,7 @@ fn moving(state: &State) -> Vec<Load> {
     for row in rows_in_sight(state).filter(|row| !state.follow.rows.contains_key(row)) {
         match row {
             RowId::Image(id) => all.extend(image(id)),
-            RowId::Region(region) if in_view(state, region) => {
+            RowId::Region(region) if state.in_view(region) => {
                 let copies = state.facts.regions.get(region).into_iter().flat_map(|r| &r.syncing);
                 all.extend(copies.filter_map(image));
             }

@@ -9,8 +9,8 @@ use crate::{
     tui::{
         app::{
             actions,
-            state::{Intent, RowId, State},
-            table::Tab,
+            state::{Intent, State},
+            table::{RowId, Tab},
         },
         keymap::Command,
         update,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     model::{Image, ImageId, ImageKind, ImageState, Region},
-    tui::app::state::{RowId, State},
+    tui::app::{state::State, table::RowId},
 };
 
 /// What copies of one image have in common.

@@ -1,8 +1,8 @@
 //! Where the jumps came from, to go back and forward as in a browser.
 
 use crate::tui::app::{
-    state::{RowId, State},
-    table::Tab,
+    state::State,
+    table::{RowId, Tab},
 };
 
 /// What a table showed.

@@ -10,10 +10,7 @@ use crate::{
     model::{Image, Instance, Region, Share},
     rules::Cleared,
     tui::{
-        app::{
-            row_cache::Kept,
-            state::{Profile, RowId},
-        },
+        app::{row_cache::Kept, state::Profile, table::RowId},
         keymap::key::Key,
         screens::doctor::Looked,
     },

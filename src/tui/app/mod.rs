@@ -1,14 +1,17 @@
-//! tui::app
+//! The state of the console and what works on it; no dialog is known here.
 
 pub(crate) mod actions;
 pub(crate) mod auto_refresh;
 pub(crate) mod batch;
+pub(crate) mod column;
 pub(crate) mod effect;
 pub(crate) mod family;
+pub(crate) mod hints;
 pub(crate) mod jump_list;
+pub mod layout;
 pub(crate) mod message;
+pub(crate) mod query;
 pub(crate) mod row_cache;
 pub(crate) mod session_end;
 pub(crate) mod state;
 pub(crate) mod table;
-pub(crate) mod view_state;

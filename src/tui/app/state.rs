@@ -1,7 +1,7 @@
 //! All that the console knows. Views read it, [`crate::tui::update()`] alone changes it.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::Arc,
 };
 
@@ -20,37 +20,17 @@ use crate::{
             auto_refresh::Fresh,
             batch::Run,
             jump_list::Trail,
+            layout::Layout,
             message::{CallLine, Trouble},
             row_cache::Past,
+            table::RowId,
             table::{Tab, Table},
         },
         keymap::{Command, Keymap},
         screens::{Overlay, doctor::Doctor, flow::Flow},
-        widgets::{layout::Layout, theme::Theme},
+        widgets::theme::{Looks, Theme},
     },
 };
-
-/// A row's identity, whatever the table.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RowId {
-    /// An image.
-    Image(ImageId),
-    /// A region.
-    Region(Region),
-    /// An instance.
-    Instance(InstanceId),
-}
-
-impl RowId {
-    /// Its ID as text.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Image(id) => id.as_str(),
-            Self::Region(id) => id.as_str(),
-            Self::Instance(id) => id.as_str(),
-        }
-    }
-}
 
 /// A profile as the console shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,19 +111,6 @@ pub struct Followed {
     pub seen: bool,
     /// It is being reinstalled; what it did before may be listed for a while.
     pub reset: bool,
-}
-
-/// How text is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Looks {
-    /// ASCII instead of lines and blocks.
-    pub ascii: bool,
-    /// The line is a slow one: nothing is drawn that can be done without.
-    pub slow: bool,
-    /// A sign turns while something is being asked.
-    pub motion: bool,
-    /// What meanings look like.
-    pub theme: Theme,
 }
 
 /// Everything.
@@ -355,6 +322,16 @@ impl State {
 
     pub(crate) fn table_mut(&mut self) -> &mut Table {
         &mut self.tables[self.tab as usize]
+    }
+
+    /// Whether a region is in view.
+    pub fn in_view(&self, region: &Region) -> bool {
+        self.view.is_empty() || self.view.contains(region)
+    }
+
+    /// Regions that something is known of and that are not in view; no table shows rows of theirs.
+    pub(crate) fn out_of_view(&self) -> BTreeSet<&Region> {
+        self.facts.regions.keys().filter(|region| !self.in_view(region)).collect()
     }
 
     /// The selected row.

@@ -6,17 +6,15 @@ use crate::{
     i18n::lang::{Lang, tell},
     model::{Image, ImageKind, Trust, Uin},
     tui::{
-        app::{
-            effect::Effect,
-            state::{RowId, State},
-            table::Role,
-        },
+        app::{effect::Effect, state::State, table::RowId},
         keymap::Command,
-        screens::{Input, Step, centered, moved, window},
+        screens::{Input, Step},
         update,
         widgets::{
             field::Field,
+            list::{centered, moved, window},
             paint::{Painter, wrap},
+            theme::Role,
         },
     },
 };

@@ -13,17 +13,18 @@ use crate::{
     model::{Instance, InstanceId, InstanceState},
     rules::{Action, Kind, Verdict},
     tui::{
-        app::{effect::Effect, message::Performed, state::State, table::Role},
+        app::{effect::Effect, message::Performed, state::State},
         keymap::Command,
         screens::{
-            Input, Step, centered,
+            Input, Step,
             confirm::{buttons, machine, other_button},
-            cut_to,
         },
         update,
         widgets::{
             field::Field,
+            list::{centered, cut_to},
             paint::{Painter, wrap},
+            theme::Role,
         },
     },
 };

@@ -11,17 +11,19 @@ use crate::{
     tui::{
         app::{
             auto_refresh::turning,
+            column::age,
+            hints::hint,
+            layout::Layout,
             session_end,
             state::State,
-            table::{Role, Tab, Table, age},
-            view_state::hint,
+            table::{Tab, Table},
         },
         keymap::{Command, Context},
-        screens::counted,
         update::jobs::percent,
         widgets::{
-            layout::Layout,
+            list::counted,
             paint::{Painter, Spot},
+            theme::Role,
         },
     },
 };
@@ -186,7 +188,7 @@ fn status(state: &State) -> Option<(String, Role)> {
         } else {
             String::new()
         };
-        let (region, why) = (crate::tui::screens::table::region_of(load, lang), &trouble.text);
+        let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &trouble.text);
         let text = match trouble.is_partial() {
             true => {
                 tell!(lang, "{past}{region}{more} is not whole: {why}", "{past}{region}{more}不完整：{why}")

@@ -15,14 +15,15 @@ use crate::{
         app::{
             effect::Effect,
             state::{Intent, State},
-            table::Role,
         },
         keymap::Command,
-        screens::{Input, Step, centered, cut_to},
+        screens::{Input, Step},
         update,
         widgets::{
             field::Field,
+            list::{centered, cut_to},
             paint::{Painter, Spot, wrap},
+            theme::Role,
         },
     },
 };

@@ -7,9 +7,9 @@ use crate::{
         lang::{Lang, tell},
         looked_at,
     },
-    tui::{
-        app::table::Role,
-        widgets::paint::{pad, wrap},
+    tui::widgets::{
+        paint::{pad, wrap},
+        theme::Role,
     },
 };
 

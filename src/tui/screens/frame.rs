@@ -3,24 +3,24 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 pub use crate::tui::{
-    screens::{
+    app::layout::Layout,
+    screens::tabs::{
         instance_pane::told as instance_told,
         region_pane::{Fact, groups, held as region_held},
     },
-    widgets::{
-        layout::Layout,
-        paint::{Drawn, Link, Painter, Spot, pad, wrap},
-    },
+    widgets::paint::{Drawn, Link, Painter, Spot, pad, wrap},
 };
 
-pub(crate) use crate::tui::screens::table::region_of as asked;
+pub(crate) use crate::tui::screens::tabs::table::region_of as asked;
 
 use crate::{
     i18n::lang::tell,
     tui::{
-        app::state::State,
-        screens::{self, chrome, pane, table},
-        widgets::layout,
+        app::{layout, state::State},
+        screens::{
+            self, chrome,
+            tabs::{pane, table},
+        },
     },
 };
 
@@ -36,7 +36,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             0,
             area.width,
             &tell!(lang, "{}x{} at least, please", "窗口至少 {}x{}", least.0, least.1),
-            crate::tui::app::table::Role::Plain,
+            crate::tui::widgets::theme::Role::Plain,
         );
         return painter.done();
     }

@@ -12,16 +12,18 @@ use crate::{
     model::{ImageId, Region, Uin},
     tui::{
         app::{
+            column::ago,
             effect::{Effect, JobOrder},
             state::State,
-            table::{Role, ago},
         },
         keymap::Command,
-        screens::{Input, Overlay, Step, counted, flow::draw::step_line, moved, undo::Undo},
+        screens::{Input, Overlay, Step, flow::draw::step_line, undo::Undo},
         update,
         widgets::{
+            list::{counted, moved},
             matrix::Matrix,
             paint::{Painter, wrap},
+            theme::Role,
         },
     },
 };

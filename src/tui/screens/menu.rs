@@ -9,13 +9,17 @@ use crate::{
         app::{
             actions::{self, Line},
             effect::Effect,
-            state::{RowId, State},
-            table::{Role, cell},
+            state::State,
+            table::RowId,
         },
         keymap::{Command, Context},
-        screens::{Input, Overlay, Step, accounts::Accounts, moved},
+        screens::{Input, Overlay, Step, accounts::Accounts, tabs::cell},
         update,
-        widgets::paint::{Painter, wrap},
+        widgets::{
+            list::moved,
+            paint::{Painter, wrap},
+            theme::Role,
+        },
     },
 };
 

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use crate::{
     i18n::lang::{Lang, tell},
     tui::{
-        app::{message::CallLine, state::State, table::Role},
+        app::{message::CallLine, state::State},
         screens::reader::TextLine,
-        widgets::paint::wrap,
+        widgets::{paint::wrap, theme::Role},
     },
 };
 

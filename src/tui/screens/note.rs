@@ -6,11 +6,11 @@ use crate::{
     i18n,
     model::ImageId,
     tui::{
-        app::{effect::Effect, state::State, table::Role},
+        app::{effect::Effect, state::State},
         keymap::Command,
-        screens::{Input, Step, centered},
+        screens::{Input, Step},
         update,
-        widgets::{field::Field, paint::Painter},
+        widgets::{field::Field, list::centered, paint::Painter, theme::Role},
     },
 };
 

@@ -8,8 +8,7 @@ use crate::{
     tui::{
         app::{actions, batch, state::State, table::Tab},
         keymap::{Command, Context},
-        screens::counted,
-        widgets::fuzzy,
+        widgets::{fuzzy, list::counted},
     },
 };
 

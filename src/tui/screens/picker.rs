@@ -8,18 +8,19 @@ use crate::{
     i18n::lang::{Lang, tell},
     model::{Catalog, Region},
     tui::{
-        app::{
-            effect::Effect,
-            state::{RowId, State},
-            table::{Role, age, regions_of},
-        },
+        app::{column::age, effect::Effect, state::State, table::RowId},
         keymap::Command,
-        screens::{Input, Overlay, Step, centered, jobs::JobScreen, moved, palette, window},
+        screens::{Input, Overlay, Step, jobs::JobScreen, palette, tabs::regions::all as regions_of},
         update::{
             self,
             jumps::{Jump, Target},
         },
-        widgets::{field::Field, paint::Painter},
+        widgets::{
+            field::Field,
+            list::{centered, moved, window},
+            paint::Painter,
+            theme::Role,
+        },
     },
 };
 

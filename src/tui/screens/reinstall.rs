@@ -9,19 +9,21 @@ use crate::{
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
     rules::{Action, Code, Kind, Step as RuleStep, Verdict},
     tui::{
-        app::{
-            effect::Effect,
-            state::State,
-            table::{Role, images::owner},
-        },
+        app::{effect::Effect, state::State},
         keymap::Command,
         screens::{
-            Input, Overlay, Step, centered,
+            Input, Overlay, Step,
             confirm::{Confirm, machine},
-            counted, moved, window,
+            tabs::images::owner,
         },
         update,
-        widgets::{field::Field, fuzzy, paint::Painter},
+        widgets::{
+            field::Field,
+            fuzzy,
+            list::{centered, counted, moved, window},
+            paint::Painter,
+            theme::Role,
+        },
     },
 };
 

@@ -7,13 +7,15 @@ use crate::{
     model::Image,
     rules::Action,
     tui::{
-        app::{effect::Effect, state::State, table::Role},
+        app::{effect::Effect, state::State},
         keymap::Command,
-        screens::{Input, Step, centered},
+        screens::{Input, Step},
         update,
         widgets::{
             field::Field,
+            list::centered,
             paint::{Painter, wrap},
+            theme::Role,
         },
     },
 };

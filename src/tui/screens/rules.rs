@@ -9,13 +9,15 @@ use crate::{
     },
     rules::{Args, Code, Remedy, Sort},
     tui::{
-        app::{effect::Effect, state::State, table::Role},
+        app::{effect::Effect, state::State},
         keymap::Command,
-        screens::{Input, Step, counted, moved},
+        screens::{Input, Step},
         widgets::{
             field::Field,
             fuzzy::Word,
+            list::{counted, moved},
             paint::{Painter, pad, wrap},
+            theme::Role,
         },
     },
 };

@@ -13,16 +13,17 @@ use crate::{
     model::{InstanceId, Uin},
     rules::{Action, Code, Verdict},
     tui::{
-        app::{effect::Effect, state::State, table::Role},
+        app::{effect::Effect, state::State},
         keymap::Command,
         screens::{
-            Input, Step, centered,
+            Input, Step,
             confirm::{buttons, other_button},
-            cut_to,
         },
         widgets::{
             field::Field,
+            list::{centered, cut_to},
             paint::{Painter, wrap},
+            theme::Role,
         },
     },
 };

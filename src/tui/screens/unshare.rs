@@ -9,13 +9,14 @@ use crate::{
     model::{ImageId, Uin},
     rules::{Action, Which},
     tui::{
-        app::{
-            state::State,
-            table::{Role, age},
-        },
+        app::{column::age, state::State},
         keymap::Command,
-        screens::{Input, Overlay, Step, centered, confirm::Confirm, moved, window},
-        widgets::paint::Painter,
+        screens::{Input, Overlay, Step, confirm::Confirm},
+        widgets::{
+            list::{centered, moved, window},
+            paint::Painter,
+            theme::Role,
+        },
     },
 };
 
@@ -109,7 +110,7 @@ impl Unshare {
             0 => lang.of("the one under the marker", "光标所在的一个").into(),
             n => tell!(lang, "{n} marked", "已标记 {n} 个"),
         };
-        let all = crate::tui::screens::counted(lang, shares.len(), "share", "shares", "个共享");
+        let all = crate::tui::widgets::list::counted(lang, shares.len(), "share", "shares", "个共享");
         painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
     }
 }

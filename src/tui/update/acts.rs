@@ -13,10 +13,11 @@ use crate::{
         app::{actions, batch, effect::Effect, family, state::State},
         keymap::Command,
         screens::{
-            Overlay, batch::Batch, capture::Capture, confirm::Confirm, counted, flow::Flow, launch::Launch,
+            Overlay, batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, launch::Launch,
             menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
         update::reads::{fetch, load},
+        widgets::list::counted,
     },
 };
 

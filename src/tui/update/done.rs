@@ -14,7 +14,8 @@ use crate::{
             batch,
             effect::Effect,
             message::{Performed, Trouble},
-            state::{RowId, State},
+            state::State,
+            table::RowId,
         },
         update::{
             acts::next_intent,

@@ -11,7 +11,8 @@ use crate::{
     tui::{
         app::{
             effect::Effect,
-            state::{Followed, RowId, State},
+            state::{Followed, State},
+            table::RowId,
         },
         update::reads::load,
     },

@@ -8,20 +8,20 @@ use crate::{
     model::{Catalog, Image, ImageId, ImageKind, Instance, Region},
     tui::{
         app::{
+            column::age,
             family,
             jump_list::{self, Place},
-            state::{RowId, State},
-            table::{
-                Tab, age,
-                images::owner,
-                instances::{Runs, runs},
-                region_name, region_place,
-                regions::in_view,
-            },
+            state::State,
+            table::{RowId, Tab},
         },
         keymap::{Command, Context},
-        screens::counted,
+        screens::tabs::{
+            images::owner,
+            instances::{Runs, runs},
+            regions::{name as region_name, place as region_place},
+        },
         update::keys::turn_to,
+        widgets::list::counted,
     },
 };
 
@@ -77,7 +77,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     }];
     if image.kind == ImageKind::Own {
         let copies = family::of(state, image).into_iter().filter(|i| i.id != *id);
-        let (copies, away): (Vec<_>, Vec<_>) = copies.partition(|i| in_view(state, &i.region));
+        let (copies, away): (Vec<_>, Vec<_>) = copies.partition(|i| state.in_view(&i.region));
         let list = |of: &[&Image]| {
             of.iter().map(|i| region_place(&i.region, lang)).collect::<Vec<_>>().join(lang.of(", ", "、"))
         };
@@ -182,7 +182,7 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
         if let Some(image) = state.facts.image(made) {
             jumps.push(jump(
                 lang.of("image made of it", "衍生镜像"),
-                match in_view(state, &image.region) {
+                match state.in_view(&image.region) {
                     true => format!("{} · {made}", image.name),
                     false => tell!(
                         lang,
@@ -192,7 +192,7 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
                         image.region
                     ),
                 },
-                if in_view(state, &image.region) { row(made) } else { Target::Nowhere },
+                if state.in_view(&image.region) { row(made) } else { Target::Nowhere },
             ));
         }
     }
@@ -225,7 +225,7 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     [own, received, instances]
         .into_iter()
         .map(|(to, tab, n, one, many, zh)| match n {
-            n if n > 0 && !in_view(state, region) => {
+            n if n > 0 && !state.in_view(region) => {
                 let n = counted(lang, n, one, many, &format!("个{zh}"));
                 jump(to, tell!(lang, "{n}; the region is not in view", "{n}；该地域未显示"), Target::Nowhere)
             }

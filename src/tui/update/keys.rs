@@ -1,5 +1,6 @@
 //! Keys, pastes and the commands that they mean.
 
+use crate::tui::app::hints;
 use crate::{
     facts::Load,
     i18n::lang::tell,
@@ -11,7 +12,6 @@ use crate::{
             effect::{Effect, JobOrder},
             state::{LoadState, State},
             table::Tab,
-            view_state,
         },
         keymap::{
             Command, Context,
@@ -23,7 +23,6 @@ use crate::{
             doctor::Doctor,
             jobs::JobScreen,
             menu::Menu,
-            moved,
             note::Note,
             picker::{Picker, Subject},
             reader::{Page, Reader},
@@ -36,8 +35,9 @@ use crate::{
             jumps::go_along,
             load_view,
             reads::{connect, fetch, load},
+            view_state,
         },
-        widgets::field::Field,
+        widgets::{field::Field, list::moved},
     },
 };
 
@@ -171,7 +171,7 @@ pub(crate) fn on_table(state: &mut State, command: Command, asked: bool, effects
 
 pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
-    view_state::used(state, command);
+    hints::used(state, command);
     if of_the_row(command) {
         // Whatever is read, filtered or sorted meanwhile, the cursor stays on the row that is acted on.
         let table = state.table_mut();
@@ -214,10 +214,11 @@ pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::GoBack => go_along(state, true),
         Command::GoForward => go_along(state, false),
         Command::SortLeft | Command::SortRight => {
-            let columns = state.tab.columns().len();
+            let columns = state.tab.columns();
             let table = state.table_mut();
-            let step = if command == Command::SortRight { 1 } else { columns - 1 };
-            table.sort = (table.sort + step) % columns;
+            let step = if command == Command::SortRight { 1 } else { columns.len() - 1 };
+            let now = columns.iter().position(|c| c.field == table.sort).unwrap_or(0);
+            table.sort = columns[(now + step) % columns.len()].field;
             table.stale();
         }
         Command::SortReverse => {

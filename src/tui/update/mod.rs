@@ -10,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod mouse;
 pub(crate) mod reads;
 pub(crate) mod undo;
+pub(crate) mod view_state;
 
 pub(crate) use crate::tui::update::{
     accounts::{go_by_newer, hide, keep_note, name_account, trust},
@@ -33,8 +34,8 @@ use crate::{
             effect::Effect,
             message::Message,
             row_cache::Past,
-            state::{LoadState, RowId, State},
-            table::{Tab, Table, regions::in_view},
+            state::{LoadState, State},
+            table::{RowId, Tab, Table},
         },
         profile_key,
         screens::doctor::Doctor,
@@ -222,11 +223,11 @@ fn exists(state: &State, row: &RowId) -> bool {
         RowId::Image(id) => state.shown_image(id).is_some_and(|i| {
             (i.kind == ImageKind::Own) == (state.tab == Tab::Images)
                 && matches!(state.tab, Tab::Images | Tab::Shared)
-                && in_view(state, &i.region)
+                && state.in_view(&i.region)
         }),
         RowId::Region(_) => state.tab == Tab::Regions,
         RowId::Instance(id) => {
-            state.tab == Tab::Instances && state.shown_instance(id).is_some_and(|i| in_view(state, &i.region))
+            state.tab == Tab::Instances && state.shown_instance(id).is_some_and(|i| state.in_view(&i.region))
         }
     }
 }

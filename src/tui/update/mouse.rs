@@ -71,6 +71,7 @@ fn click(state: &mut State, drawn: &Drawn, x: u16, y: u16, effects: &mut Vec<Eff
             effects.push(Effect::Settle(state.settle));
         }
         (Some(Spot::Head(column)), _) => {
+            let Some(column) = state.tab.columns().get(column).map(|c| c.field) else { return };
             let table = state.table_mut();
             table.descending = table.sort == column && !table.descending;
             table.sort = column;

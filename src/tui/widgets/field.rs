@@ -4,9 +4,8 @@ use tui_input::{Input as Line, InputRequest};
 use unicode_width::UnicodeWidthStr;
 
 use crate::tui::{
-    app::table::Role,
     keymap::key::{Code, Key},
-    widgets::paint::Painter,
+    widgets::{paint::Painter, theme::Role},
 };
 
 /// One line; nothing that is typed into it is ever lost by an error.

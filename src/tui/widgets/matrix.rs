@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     i18n::lang::{Lang, tell},
-    tui::{app::table::Role, screens::window, widgets::paint::Painter},
+    tui::widgets::{list::window, paint::Painter, theme::Role},
 };
 
 /// The width of an account's column, the gap after it included.

@@ -1,9 +1,8 @@
-//! tui::widgets
+//! Pieces of screens that know nothing of the state.
 
 pub(crate) mod field;
 pub(crate) mod fuzzy;
-pub mod layout;
-pub(crate) mod map;
+pub(crate) mod list;
 pub(crate) mod matrix;
 pub(crate) mod paint;
 pub(crate) mod theme;

@@ -12,8 +12,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     model::{is_plain_ascii, plain},
     tui::{
-        app::{state::Looks, table::Role},
         keymap::{Command, key::Key},
+        widgets::theme::{Looks, Role},
     },
 };
 

@@ -8,8 +8,40 @@ use serde::Deserialize;
 use crate::{
     boundary::file,
     session::{config_file::ConfigError, paths::Paths},
-    tui::app::table::Role,
 };
+
+/// What a text means, and so how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// Plain.
+    #[default]
+    Plain,
+    /// Context.
+    Dim,
+    /// In order.
+    Good,
+    /// Under way, or slow.
+    Warn,
+    /// Failed or blocked.
+    Bad,
+    /// Selected, or a key.
+    Accent,
+    /// A heading.
+    Strong,
+}
+
+/// How text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looks {
+    /// ASCII instead of lines and blocks.
+    pub ascii: bool,
+    /// The line is a slow one: nothing is drawn that can be done without.
+    pub slow: bool,
+    /// A sign turns while something is being asked.
+    pub motion: bool,
+    /// What meanings look like.
+    pub theme: Theme,
+}
 
 /// The themes that ship, the default one first.
 const SHIPPED: [(&str, &str); 4] = [

@@ -36,7 +36,7 @@ use crate::{
         app::{
             effect::{Effect, Keep},
             message::{CallLine, Message, Performed, Trouble},
-            state::RowId,
+            table::RowId,
         },
         runtime::{
             backend::jobs::{Driving, Journals},

@@ -8,9 +8,9 @@ use crate::{
             message::Message,
             row_cache::Kept,
             state::{Notice, State},
-            view_state,
         },
         runtime::backend::{Backend, Shared},
+        update::view_state,
     },
 };
 

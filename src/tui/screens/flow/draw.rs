@@ -11,20 +11,20 @@ use crate::{
     jobs::{Cause, EdgeKind, Plan},
     model::{Receiver, Uin},
     tui::{
-        app::{state::State, table::Role},
+        app::state::State,
         keymap::{Command, Context},
         screens::{
             confirm::buttons,
-            counted, cut_to,
             flow::{
                 At, Flow,
                 findings::{cell_text, edge_text, finding_text},
             },
-            window,
         },
         widgets::{
+            list::{counted, cut_to, window},
             matrix::Matrix,
             paint::{Painter, wrap},
+            theme::Role,
         },
     },
 };

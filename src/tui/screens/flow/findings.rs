@@ -9,15 +9,14 @@ use crate::{
     model::{Region, Uin},
     rules::Remedy,
     tui::{
-        app::{actions, effect::Effect, state::State, table::Role},
+        app::{actions, effect::Effect, state::State},
         keymap::Command,
         screens::{
             Input,
             flow::{At, Flow},
-            moved,
         },
         update,
-        widgets::field::Field,
+        widgets::{field::Field, list::moved, theme::Role},
     },
 };
 

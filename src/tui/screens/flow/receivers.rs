@@ -10,8 +10,8 @@ use crate::{
         screens::{
             Input,
             flow::{At, Flow},
-            moved,
         },
+        widgets::list::moved,
     },
 };
 

@@ -5,17 +5,14 @@ use crate::{
     model::{Catalog, ImageKind, Region},
     rules::{Action, Kind},
     tui::{
-        app::{
-            effect::Effect,
-            state::State,
-            table::{Role, regions_of},
-        },
+        app::{effect::Effect, state::State},
         keymap::Command,
         screens::{
             Input,
             flow::{At, Flow},
-            moved,
+            tabs::regions::all as regions_of,
         },
+        widgets::{list::moved, theme::Role},
     },
 };
 

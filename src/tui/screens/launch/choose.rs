@@ -6,14 +6,13 @@ use crate::{
     i18n::lang::{Lang, tell},
     model::Offer,
     tui::{
-        app::{effect::Effect, state::State, table::Role},
+        app::{effect::Effect, state::State},
         keymap::Command,
         screens::{
             Input, Step,
             launch::{Focus, Launch},
-            moved,
         },
-        widgets::fuzzy,
+        widgets::{fuzzy, list::moved, theme::Role},
     },
 };
 

@@ -10,16 +10,17 @@ use crate::{
     },
     model::ImageKind,
     tui::{
-        app::{
-            state::State,
-            table::{Role, images::owner},
-        },
+        app::state::State,
         screens::{
             confirm::{buttons, describe},
             launch::{At, Focus, Launch, choose::size},
-            window,
+            tabs::images::owner,
         },
-        widgets::paint::{Painter, wrap},
+        widgets::{
+            list::window,
+            paint::{Painter, wrap},
+            theme::Role,
+        },
     },
 };
 

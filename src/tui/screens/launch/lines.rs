@@ -4,9 +4,9 @@
 use crate::{
     model::{ImageId, Region},
     tui::{
-        app::{effect::Effect, state::State, table::Role},
+        app::{effect::Effect, state::State},
         screens::launch::{At, Focus, Launch, place::Way},
-        widgets::field::Field,
+        widgets::{field::Field, theme::Role},
     },
 };
 

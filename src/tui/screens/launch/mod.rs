@@ -22,12 +22,11 @@ use crate::{
             effect::Effect,
             message::Performed,
             state::{LoadState, State},
-            table::Role,
         },
         keymap::Command,
         screens::{Input, Step, confirm::other_button},
         update,
-        widgets::field::Field,
+        widgets::{field::Field, theme::Role},
     },
 };
 

@@ -8,19 +8,15 @@ use crate::{
     model::{Catalog, ImageId, Region},
     rules::{Action, Code, CopyIn, Reason, Remedy},
     tui::{
-        app::{
-            effect::Effect,
-            state::State,
-            table::{Role, regions_of},
-        },
+        app::{effect::Effect, state::State},
         screens::{
             Overlay, Step,
             flow::Flow,
             launch::{Focus, Launch},
-            window,
+            tabs::regions::all as regions_of,
         },
         update,
-        widgets::paint::Painter,
+        widgets::{list::window, paint::Painter, theme::Role},
     },
 };
 

@@ -7,12 +7,16 @@ use crate::{
     model::{Image, ImageKind},
     tui::{
         app::{
+            column::{Field, age},
             family,
-            state::{RowId, State},
-            table::{Field, Role, age, cell},
+            state::State,
+            table::RowId,
         },
-        screens::reader::TextLine,
-        widgets::paint::{pad, wrap},
+        screens::{reader::TextLine, tabs::cell},
+        widgets::{
+            paint::{pad, wrap},
+            theme::Role,
+        },
     },
 };
 

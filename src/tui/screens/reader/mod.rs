@@ -12,13 +12,20 @@ use crate::{
     model::{Image, ImageKind},
     tui::{
         app::{
+            column::{age, ago},
             effect::Effect,
-            state::{RowId, State},
-            table::{Role, age, ago, cell, images::owner, region_name},
+            state::State,
+            table::RowId,
         },
         keymap::{Command, Context},
-        screens::{Input, Step, messages},
-        widgets::paint::{Painter, pad, wrap},
+        screens::{
+            Input, Step, messages,
+            tabs::{cell, images::owner, regions::name as region_name},
+        },
+        widgets::{
+            paint::{Painter, pad, wrap},
+            theme::Role,
+        },
     },
 };
 
@@ -77,7 +84,7 @@ impl Reader {
                 }
             }
             command => {
-                crate::tui::screens::moved(&mut self.top, last + 1, height, *command);
+                crate::tui::widgets::list::moved(&mut self.top, last + 1, height, *command);
             }
         }
         Step::Stay
@@ -121,7 +128,7 @@ impl Reader {
             entries.get(at).map(|entry| (entries[..at].iter().map(Vec::len).sum::<usize>(), entry.len()));
         let lines = if entries.is_empty() { self.lines(state, area.width) } else { entries.concat() };
         let top = match selected {
-            Some((first, size)) => crate::tui::screens::window(first + size - 1, height),
+            Some((first, size)) => crate::tui::widgets::list::window(first + size - 1, height),
             None => self.top.min(lines.len().saturating_sub(height)),
         };
         for (n, line) in lines.iter().enumerate().skip(top).take(height) {

@@ -5,15 +5,16 @@ use crate::{
     model::{Catalog, Instance, Region},
     rules::{Args, Code},
     tui::{
-        app::{
-            state::State,
-            table::{Role, ago, region_group, region_name},
-        },
+        app::{column::ago, state::State},
         screens::{
             frame::{instance_told, region_held},
             reader::{TextLine, entry, tags},
-            region_pane::{Fact, groups},
+            tabs::{
+                region_pane::{Fact, groups},
+                regions::{group as region_group, name as region_name},
+            },
         },
+        widgets::theme::Role,
     },
 };
 

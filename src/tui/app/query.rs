@@ -7,58 +7,15 @@ use std::cmp::Ordering;
 
 use crate::{
     i18n::lang::{Lang, tell},
-    model::{Catalog, ImageId},
+    model::ImageId,
     tui::{
-        app::{
-            family,
-            state::State,
-            table::{
-                Field, Tab, images, instances, regions,
-                value::{Item, Value},
-            },
-        },
+        app::column::{Ask, Field, Terms},
         widgets::fuzzy::Word,
     },
 };
 
-/// What a term asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// A text that has the value in it.
-    Text(Field),
-    /// A figure: `3`, `>0`, `<=50`.
-    Figure(Field),
-    /// A time: `<7d`.
-    Time(Field),
-    /// A region's code, place or short name.
-    Region,
-    /// Whom an own image is shared with.
-    Receiver,
-    /// The copies of the image with this ID, and itself.
-    Family,
-}
-
-/// A term's word, and what it asks.
-pub(crate) type Terms = &'static [(&'static str, Ask)];
-
-impl Tab {
-    fn terms(self) -> Terms {
-        match self {
-            Self::Images => images::OWN_TERMS,
-            Self::Shared => images::RECEIVED_TERMS,
-            Self::Regions => regions::TERMS,
-            Self::Instances => instances::TERMS,
-        }
-    }
-
-    /// The terms that its filter knows, as they are typed.
-    pub fn terms_told(self) -> String {
-        self.terms().iter().map(|(word, _)| format!("{word}:")).collect::<Vec<_>>().join(" ")
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Test {
+pub(crate) enum Test {
     Anywhere(Word),
     Text(Field, Word),
     Figure(Field, Comparison, i128),
@@ -68,35 +25,35 @@ enum Test {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Term {
-    not: bool,
-    test: Test,
+pub(crate) struct Term {
+    pub(crate) not: bool,
+    pub(crate) test: Test,
 }
 
 /// What a figure is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Comparison {
-    orderings: &'static [Ordering],
+pub(crate) struct Comparison {
+    pub(crate) orderings: &'static [Ordering],
 }
 
 /// A filter as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Query {
-    terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
     /// What was not understood, in a sentence; no row meets such a filter.
     pub trouble: Option<String>,
 }
 
 impl Query {
     /// Understands what was typed. A term that has no value yet asks nothing.
-    pub fn parse(tab: Tab, typed: &str, lang: Lang) -> Self {
+    pub fn parse(terms: Terms, typed: &str, lang: Lang) -> Self {
         let mut query = Self::default();
         for word in typed.split_whitespace() {
             let (not, word) = match word.strip_prefix('!') {
                 Some(rest) => (true, rest),
                 None => (false, word),
             };
-            match test(tab, word, lang) {
+            match test(terms, word, lang) {
                 Ok(Some(test)) => query.terms.push(Term { not, test }),
                 Ok(None) => {}
                 Err(why) => query.trouble = query.trouble.or(Some(why)),
@@ -114,22 +71,6 @@ impl Query {
     pub fn reads_shares(&self) -> bool {
         let of_shares = |test: &Test| matches!(test, Test::Figure(Field::Shared, ..) | Test::Receiver(_));
         self.terms.iter().any(|term| of_shares(&term.test))
-    }
-
-    /// Whether a row meets it; nothing where that is not known yet.
-    pub fn admits(&self, state: &State, item: Item<'_>) -> Option<bool> {
-        if self.trouble.is_some() {
-            return Some(false);
-        }
-        let mut known = true;
-        for term in &self.terms {
-            match term.test.meets(state, item).map(|meets| meets != term.not) {
-                Some(true) => {}
-                Some(false) => return Some(false),
-                None => known = false,
-            }
-        }
-        known.then_some(true)
     }
 
     /// No row that an older filter kept out meets this one, so that it is enough to look at the rows that are left.
@@ -162,17 +103,17 @@ impl Query {
 }
 
 /// What one word asks; nothing where its value is still to come.
-fn test(tab: Tab, word: &str, lang: Lang) -> Result<Option<Test>, String> {
+fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     let Some((key, value)) = word.split_once(':') else {
         return Ok((!word.is_empty()).then(|| Test::Anywhere(Word::new(word))));
     };
-    let known = tab.terms().iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
+    let known = terms.iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
         return Err(tell!(
             lang,
             "There is no term {key}: here. There are {}",
             "这里没有 {key}: 这一项。可用的有 {}",
-            tab.terms_told()
+            told(terms)
         ));
     };
     if value.is_empty() {
@@ -251,51 +192,7 @@ fn seconds(text: &str) -> Option<i128> {
     figure.checked_mul(each)
 }
 
-impl Test {
-    /// Nothing where it is not known yet.
-    fn meets(&self, state: &State, item: Item<'_>) -> Option<bool> {
-        match self {
-            Self::Anywhere(word) => {
-                let Value::Text(name) = item.value(state, Field::Name) else { return Some(false) };
-                Some(word.fits(&name) || item.any(state, |text| word.is_in(text)))
-            }
-            Self::Text(field, word) => match item.value(state, *field) {
-                Value::Text(text) => Some(word.is_in(&text)),
-                _ => Some(false),
-            },
-            Self::Figure(field, comparison, wanted) => match item.value(state, *field) {
-                Value::Figure(figure) => Some(comparison.orderings.contains(&figure.cmp(wanted))),
-                // Shares are read for the rows in sight; until then nobody knows.
-                _ if *field == Field::Shared => None,
-                _ => Some(false),
-            },
-            Self::Region(word) => Some(in_region(item, word)),
-            Self::Receiver(word) => {
-                let Item::Image(image) = item else { return Some(false) };
-                let shares = state.facts.shares(&image.id)?;
-                Some(shares.iter().any(|share| {
-                    let name = state.facts.accounts.get(&share.account);
-                    word.is_in(share.account.as_str()) || name.is_some_and(|name| word.is_in(name))
-                }))
-            }
-            Self::Family(id) => {
-                let Item::Image(image) = item else { return Some(false) };
-                Some(
-                    image.id == *id || state.facts.image(id).is_some_and(|of| family::same(state, image, of)),
-                )
-            }
-        }
-    }
-}
-
-/// A short name means one region; anything else a part of the code, the zone or the place.
-fn in_region(item: Item<'_>, word: &Word) -> bool {
-    let (catalog, region) = (Catalog::get(), item.region());
-    if let Some(short) = catalog.iter().find(|info| info.short == word.as_str()) {
-        return short.region == *region;
-    }
-    let zone = matches!(item, Item::Instance(instance) if word.is_in(&instance.zone));
-    let info = catalog.region(region);
-    zone || word.is_in(region.as_str())
-        || info.is_some_and(|info| word.is_in(info.place()) || word.is_in(info.place_zh()))
+/// The terms that a filter knows, as they are typed.
+pub(crate) fn told(terms: Terms) -> String {
+    terms.iter().map(|(word, _)| format!("{word}:")).collect::<Vec<_>>().join(" ")
 }

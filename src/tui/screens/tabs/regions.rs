@@ -6,14 +6,13 @@ use crate::{
     facts::Load,
     i18n::lang::{Lang, tell},
     model::{Catalog, CopyGroup, Region},
-    tui::app::{
-        state::{LoadState, State},
-        table::{
-            CellText, Column, Field, Role, column, copying, figures, fill,
-            filter::{Ask, Terms},
-            text,
-            value::Value,
+    tui::{
+        app::{
+            column::{Ask, CellText, Column, Field, Terms, column, figures, fill, text},
+            state::{LoadState, State},
         },
+        screens::tabs::{copying, value::Value},
+        widgets::theme::Role,
     },
 };
 
@@ -105,16 +104,6 @@ pub fn group(region: &Region, lang: Lang) -> &'static str {
     }
 }
 
-/// Whether it is looked at.
-pub fn in_view(state: &State, region: &Region) -> bool {
-    state.view.is_empty() || state.view.contains(region)
-}
-
-/// Regions that something is known of and that are not looked at; rows of theirs are in no table.
-pub(crate) fn out_of_view(state: &State) -> BTreeSet<&Region> {
-    state.facts.regions.keys().filter(|region| !in_view(state, region)).collect()
-}
-
 /// How full a region is with own images, by role: full, nearly full, or neither. Nothing while they were not counted.
 pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
     let own = state.facts.images_known(region).ok()?.own;
@@ -125,7 +114,7 @@ pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
 pub(crate) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
     let shown = told(state, region, field);
     // What lies outside of the view is context, and not read anew.
-    let role = if in_view(state, region) { shown.role } else { Role::Dim };
+    let role = if state.in_view(region) { shown.role } else { Role::Dim };
     CellText { role, ..shown }
 }
 

@@ -12,19 +12,23 @@ use crate::{
     tui::{
         app::{
             actions::{lines, summary},
+            column::age,
             family,
-            state::{RowId, State},
-            table::{Role, Tab, age, images::owner, region_group, region_name},
+            layout::{LEFT, Layout},
+            state::State,
+            table::{RowId, Tab},
         },
         keymap::{Command, Context},
-        screens::{
-            counted, instance_pane,
+        screens::tabs::{
+            images::owner,
+            instance_pane, map,
             region_pane::{self, Fact},
+            regions::{group as region_group, name as region_name},
         },
         widgets::{
-            layout::{LEFT, Layout},
-            map,
+            list::counted,
             paint::{Painter, Spot, wrap},
+            theme::Role,
         },
     },
 };

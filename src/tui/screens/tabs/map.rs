@@ -16,20 +16,17 @@ use crate::{
     i18n::lang::Lang,
     model::{Catalog, Region},
     tui::{
-        app::{
-            state::{RowId, State},
-            table::{
-                Role, copying,
-                regions::{fullness, in_view},
-                regions_of,
-            },
+        app::{state::State, table::RowId},
+        screens::tabs::{
+            copying,
+            regions::{all as regions_of, fullness},
         },
-        widgets::paint::Painter,
+        widgets::{paint::Painter, theme::Role},
     },
 };
 
 /// The part of the world that is shown, in degrees: all that has regions, without the poles and the Pacific. It is as
-/// wide as [`crate::tui::widgets::layout`] makes the map: five columns to a row, a column half as wide as a row is high.
+/// wide as [`crate::tui::app::layout`] makes the map: five columns to a row, a column half as wide as a row is high.
 const WEST: f64 = -130.0;
 const EAST: f64 = 160.0;
 const SOUTH: f64 = -46.0;
@@ -96,7 +93,7 @@ impl Point {
         let full = fullness(state, region);
         self.own += full.map_or(0, |(own, ..)| own);
         let role = match full {
-            _ if !in_view(state, region) => Role::Dim,
+            _ if !state.in_view(region) => Role::Dim,
             None => Role::Dim,
             Some((0, _, Role::Plain)) => Role::Plain,
             Some((_, _, Role::Plain)) => Role::Accent,

@@ -5,24 +5,25 @@ use crate::{
     i18n::lang::{Lang, tell},
     tui::{
         app::{
+            layout::{self, Layout},
             state::State,
-            table::{Role, Tab, cell},
+            table::Tab,
         },
         keymap::{Command, Context},
-        screens::counted,
+        screens::tabs::cell,
         widgets::{
-            layout::{self, Layout},
+            list::counted,
             paint::{Painter, Spot, wrap},
+            theme::Role,
         },
     },
 };
 
 pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let table = state.table();
-    let columns = layout::columns(state.tab, layout.area.width);
-    let sorted = state.tab.columns().get(table.sort).map(|c| c.field);
+    let columns = layout::columns(state.tab.columns(), layout.area.width);
     for (column, x, width) in &columns {
-        let arrow = match (sorted == Some(column.field), table.descending, state.looks.ascii) {
+        let arrow = match (table.sort == column.field, table.descending, state.looks.ascii) {
             (false, ..) => "",
             (true, true, false) => " ↓",
             (true, false, false) => " ↑",

@@ -7,15 +7,13 @@ use crate::{
     model::{Catalog, Region},
     rules::{self, Args, Code, Reason},
     tui::{
-        app::{
-            state::{LoadState, State},
-            table::{
-                Role, copying, region_place,
-                regions::{fullness, in_view},
-                regions_of,
-            },
-        },
+        app::state::{LoadState, State},
         keymap::{Command, Context},
+        screens::tabs::{
+            copying,
+            regions::{all as regions_of, fullness, place as region_place},
+        },
+        widgets::theme::Role,
     },
 };
 
@@ -169,7 +167,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         0 => lang.of("full", "已满").to_owned(),
         n => tell!(lang, "room for {n}", "还可放 {n} 个"),
     };
-    let view = if in_view(state, region) {
+    let view = if state.in_view(region) {
         ""
     } else {
         lang.of(" · not in view, not read anew", " · 未显示，没有重新读取")

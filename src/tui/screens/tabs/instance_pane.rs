@@ -4,15 +4,13 @@ use crate::{
     i18n::{self, lang::tell},
     model::{Image, ImageId, ImageKind, Instance},
     tui::{
-        app::{
-            state::State,
-            table::{
-                Role,
-                images::owner,
-                instances::{Runs, runs},
-            },
+        app::state::State,
+        screens::tabs::{
+            images::owner,
+            instances::{Runs, runs},
+            region_pane::Fact,
         },
-        screens::region_pane::Fact,
+        widgets::theme::Role,
     },
 };
 

@@ -5,16 +5,14 @@ use crate::{
     model::{Catalog, Image, ImageKind, ImageState},
     tui::{
         app::{
+            column::{Ask, CellText, Column, Field, Terms, age, column, figures, fill, text},
             family,
             state::State,
-            table::{
-                CellText, Column, Field, Role, Tab, age, column, figures, fill,
-                filter::{Ask, Terms},
-                regions, text,
-                value::Value,
-            },
+            table::Tab,
         },
+        screens::tabs::value::Value,
         update::jobs::percent,
+        widgets::theme::Role,
     },
 };
 
@@ -72,7 +70,7 @@ pub(crate) const RECEIVED_TERMS: Terms = &[
 /// The images of the regions in view. The facts may know of others: a job or a plan reads where it copies to.
 pub(crate) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image> {
     let images = state.facts.images().chain(state.past_images()).filter(move |i| i.kind == kind);
-    let outside = regions::out_of_view(state);
+    let outside = state.out_of_view();
     let images = images.filter(move |i| outside.is_empty() || !outside.contains(&i.region));
     images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
 }

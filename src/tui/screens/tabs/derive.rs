@@ -1,18 +1,20 @@
 //! The rows of a table: all of the tab sorted, and of these what the filter lets through.
 
-use std::collections::VecDeque;
-
 use crate::{
     model::ImageKind,
     rules::Facts,
-    tui::app::{
-        family,
-        state::{RowId, State},
-        table::{
-            Field, Tab, Table,
-            filter::Query,
-            images, instances, regions,
-            value::{self, Item},
+    tui::{
+        app::{
+            column::Field,
+            family,
+            query::Query,
+            state::State,
+            table::{Rest, RowId, Tab, Table},
+        },
+        screens::tabs::{
+            images, instances,
+            item::{self, Item},
+            regions,
         },
     },
 };
@@ -22,49 +24,7 @@ const PAGE: usize = 500;
 /// So many rows a filter is asked about before a frame is drawn, in a few milliseconds.
 const AT_ONCE: usize = 5_000;
 
-/// The rows that a filter was not asked about yet: those that an earlier one let through, and then those of all that
-/// it was not asked about either.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Rest {
-    let_through: VecDeque<RowId>,
-    of_all: usize,
-}
-
-impl Rest {
-    /// Of rows that were let through and what was left then.
-    fn narrowed(rows: Vec<RowId>, left: Option<Self>) -> Self {
-        let mut let_through = VecDeque::from(rows);
-        let of_all = match left {
-            None => usize::MAX,
-            Some(mut left) => {
-                let_through.append(&mut left.let_through);
-                left.of_all
-            }
-        };
-        Self { let_through, of_all }
-    }
-
-    fn next(&mut self, all: &[RowId]) -> Option<RowId> {
-        self.let_through.pop_front().or_else(|| {
-            let row = all.get(self.of_all)?;
-            self.of_all += 1;
-            Some(row.clone())
-        })
-    }
-}
-
 impl Table {
-    /// Has to be derived anew at the next [`Table::derive`].
-    pub fn stale(&mut self) {
-        self.sorted = None;
-        self.derived = None;
-    }
-
-    /// Only the filter has changed.
-    pub fn refilter(&mut self) {
-        self.derived = None;
-    }
-
     /// Whether nothing has changed that its rows depend on.
     pub fn is_fresh(&self, facts: &Facts) -> bool {
         self.sorted == Some(self.order_of(facts)) && self.derived == Some(self.basis_of(&self.query, facts))
@@ -72,7 +32,7 @@ impl Table {
 
     /// The revision that the order depends on. Shares come one by one, for the rows in sight.
     fn order_of(&self, facts: &Facts) -> u64 {
-        let by_shares = self.tab.columns()[self.sort].field == Field::Shared;
+        let by_shares = self.sort == Field::Shared;
         if by_shares { facts.revision() } else { facts.rows_revision() }
     }
 
@@ -84,7 +44,7 @@ impl Table {
     /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone. Of very
     /// many, those that a filter lets through in sight come first, and the others with [`Table::go_on`].
     pub fn derive(&mut self, state: &State) {
-        let query = Query::parse(self.tab, &self.filter, state.lang);
+        let query = Query::parse(self.tab.terms(), &self.filter, state.lang);
         let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
         let group = self.families && self.tab == Tab::Images;
         let mut narrowed = !(group || self.grouped || self.whole)
@@ -155,11 +115,6 @@ impl Table {
         true
     }
 
-    /// Whether there are rows that the filter was not asked about yet.
-    pub fn is_partial(&self) -> bool {
-        self.rest.is_some()
-    }
-
     /// Asks the filter about some more rows.
     pub fn go_on(&mut self, state: &State) {
         for _ in 0..AT_ONCE {
@@ -173,27 +128,15 @@ impl Table {
     }
 
     fn sorted_anew(&self, state: &State) -> Vec<RowId> {
-        let (by, descending) = (self.tab.columns()[self.sort].field, self.descending);
+        let (by, descending) = (self.sort, self.descending);
         match self.tab {
             Tab::Images | Tab::Shared => {
                 let kind = if self.tab == Tab::Images { ImageKind::Own } else { ImageKind::Received };
-                value::sorted(state, images::all(state, kind).map(Item::Image), by, descending)
+                item::sorted(state, images::all(state, kind).map(Item::Image), by, descending)
             }
-            Tab::Regions => {
-                value::sorted(state, regions::all(state).iter().map(Item::Region), by, descending)
-            }
-            Tab::Instances => value::sorted(state, instances::all(state).map(Item::Instance), by, descending),
+            Tab::Regions => item::sorted(state, regions::all(state).iter().map(Item::Region), by, descending),
+            Tab::Instances => item::sorted(state, instances::all(state).map(Item::Instance), by, descending),
         }
-    }
-
-    /// What of the filter was not understood, in a sentence.
-    pub fn trouble(&self) -> Option<&str> {
-        self.query.trouble.as_deref()
-    }
-
-    /// Where a name has the letters that the filter looked for, in bytes.
-    pub fn letters(&self, name: &str) -> Vec<usize> {
-        self.query.letters(name)
     }
 }
 
@@ -203,11 +146,11 @@ fn is_there(tab: Tab, state: &State, row: &RowId) -> bool {
         RowId::Image(id) => state.shown_image(id).is_some_and(|image| {
             let own = image.kind == ImageKind::Own;
             own == (tab == Tab::Images)
-                && regions::in_view(state, &image.region)
+                && state.in_view(&image.region)
                 && (state.show_hidden || !state.notes.hidden.contains(id))
         }),
         RowId::Region(_) => true,
-        RowId::Instance(id) => state.shown_instance(id).is_some_and(|i| regions::in_view(state, &i.region)),
+        RowId::Instance(id) => state.shown_instance(id).is_some_and(|i| state.in_view(&i.region)),
     }
 }
 

@@ -5,14 +5,13 @@ use std::net::IpAddr;
 use crate::{
     facts::Load,
     model::{Image, ImageId, ImageKind, Instance, InstanceState},
-    tui::app::{
-        state::{LoadState, State},
-        table::{
-            CellText, Column, Field, Role, age, column, figures,
-            filter::{Ask, Terms},
-            regions, text,
-            value::Value,
+    tui::{
+        app::{
+            column::{Ask, CellText, Column, Field, Terms, age, column, figures, text},
+            state::{LoadState, State},
         },
+        screens::tabs::value::Value,
+        widgets::theme::Role,
     },
 };
 
@@ -73,7 +72,7 @@ pub(crate) const TERMS: Terms = &[
 
 /// The instances of the regions in view.
 pub(crate) fn all(state: &State) -> impl Iterator<Item = &Instance> {
-    let outside = regions::out_of_view(state);
+    let outside = state.out_of_view();
     let all = state.facts.instances().chain(state.past_instances());
     all.filter(move |i| outside.is_empty() || !outside.contains(&i.region))
 }
@@ -176,7 +175,7 @@ fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
         ImageKind::Public => text(lang.of("public", "公共"), Role::Dim),
         ImageKind::Received => {
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
-            let name = crate::tui::app::table::images::owner(state, image)
+            let name = crate::tui::screens::tabs::images::owner(state, image)
                 .unwrap_or_else(|| lang.of("unknown", "未知").into());
             text(name, if trusted { Role::Plain } else { Role::Warn })
         }

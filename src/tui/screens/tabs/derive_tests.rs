@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use crate::{
     model::{Image, ImageState, Share},
     tui::{
-        app::{message::Message, table::derive::*},
+        app::message::Message,
         keymap::Keymap,
+        screens::tabs::derive::*,
         update::{go_on, update, update_in_sight},
     },
 };

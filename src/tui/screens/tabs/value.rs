@@ -1,0 +1,69 @@
+//! What a cell is worth: rows are sorted by it, and the filter's terms ask for it.
+
+use std::{borrow::Cow, cmp::Ordering};
+
+/// A cell's true value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value<'a> {
+    /// A figure: a count, GiB, seconds.
+    Figure(i128),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// Not known, or there is none. It stands last whichever way the rows are sorted.
+    Unknown,
+}
+
+impl<'a> Value<'a> {
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub fn figure(figure: impl TryInto<i128>) -> Self {
+        figure.try_into().map_or(Self::Unknown, Self::Figure)
+    }
+
+    /// As it is compared: capitals do not count.
+    pub(crate) fn key(self) -> Self {
+        match self {
+            Self::Text(text) if text.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) => {
+                Self::Text(text.to_lowercase().into())
+            }
+            other => other,
+        }
+    }
+}
+
+pub(crate) fn order(a: &Value<'_>, b: &Value<'_>, descending: bool) -> Ordering {
+    let rank = |v: &Value<'_>| match v {
+        Value::Figure(_) => 0,
+        Value::Text(_) => 1,
+        Value::Unknown => 2,
+    };
+    let known = match (a, b) {
+        (Value::Figure(a), Value::Figure(b)) => a.cmp(b),
+        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        _ => return rank(a).cmp(&rank(b)),
+    };
+    if descending { known.reverse() } else { known }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_stands_last_both_ways_and_figures_are_no_texts() {
+        let all = [
+            Value::figure(9u32),
+            Value::figure(10u32),
+            Value::text("alpha"),
+            Value::text("Beta").key(),
+            Value::Unknown,
+        ];
+        for (descending, wanted) in [(false, [0, 1, 2, 3, 4]), (true, [1, 0, 3, 2, 4])] {
+            let mut places: Vec<usize> = vec![4, 2, 0, 3, 1];
+            places.sort_by(|a, b| order(&all[*a], &all[*b], descending));
+            assert_eq!(places, wanted, "{descending}");
+        }
+    }
+}
