@@ -1,11 +1,13 @@
 //! Cancelling shares, deleting, renaming: each through its questions, and through the one gate.
 
+use crate::tui::app::actions;
+use crate::tui::app::gate;
 use crate::{
     i18n::lang::tell,
     model::{ImageId, Receiver, Uin, plain},
     plain::{Plain, Told},
     rules::{Action, Kind, Step, Verdict, Which},
-    tui::{app::state::Intent, update},
+    tui::app::state::Intent,
 };
 
 impl Plain {
@@ -39,9 +41,9 @@ impl Plain {
             if !self.agreed(question)? {
                 return Ok(());
             }
-            let Some((now, shown)) = update::first_change(&self.state, &steps) else { break };
-            self.change(|state, _| update::changed(state, &now, &shown))?;
-            match update::steps_now(&self.state, &steps) {
+            let Some((now, shown)) = gate::first_change(&self.state, &steps) else { break };
+            self.change(|state, _| gate::changed(state, &now, &shown))?;
+            match gate::steps_now(&self.state, &steps) {
                 Some(now) => steps = now,
                 None => return Ok(()),
             }
@@ -52,7 +54,7 @@ impl Plain {
             extra: Default::default(),
         });
         self.state.intents.extend(intents);
-        self.change(update::next_intent)?;
+        self.change(gate::next_intent)?;
         self.until(|state| state.acting.is_none() && state.intents.is_empty())
     }
 
@@ -111,7 +113,7 @@ impl Plain {
             ))?;
         }
         let Some(target) = self.state.facts.image(&image).cloned() else { return Ok(()) };
-        let name = update::name_to_type(&self.state, &target);
+        let name = actions::name_to_type(&self.state, &target);
         let asked = tell!(
             lang,
             "To delete it, type {name}. An empty line stops.",

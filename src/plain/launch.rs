@@ -1,5 +1,6 @@
 //! An instance from an image: the form's questions in lines, with its rules, its defaults and its one token.
 
+use crate::tui::app::reads;
 use crate::{
     facts::Load,
     i18n::lang::tell,
@@ -13,7 +14,6 @@ use crate::{
             confirm::describe,
             launch::{Focus, Launch, place::Way},
         },
-        update,
         widgets::theme::Role,
     },
 };
@@ -39,7 +39,7 @@ impl Plain {
             its.region
         ))?;
         let offers = Load::Offers(its.region.clone());
-        self.change(|state, effects| update::load(state, offers, effects))?;
+        self.change(|state, effects| reads::load(state, offers, effects))?;
         let mut form = Launch::new(&its, &mut self.state);
         form.ask(Focus::Region);
         loop {

@@ -10,6 +10,8 @@ pub(crate) mod share;
 pub(crate) mod tell;
 pub(crate) mod typed;
 
+use crate::tui::app::reads;
+use crate::tui::update::keys;
 use std::{
     collections::{BTreeMap, VecDeque},
     io::{self, IsTerminal, Write},
@@ -180,7 +182,7 @@ impl Plain {
                 self.say(self.state.lang.of("No job is running.", "没有正在运行的任务。"))
             }
             Typed::Refresh => {
-                self.change(update::refresh)?;
+                self.change(keys::refresh)?;
                 self.answered()?;
                 self.counts()
             }
@@ -189,7 +191,7 @@ impl Plain {
                 match self.state.profiles.iter().position(|p| p.name == name || p.label == name) {
                     Some(index) => {
                         self.listed.clear();
-                        self.change(|state, effects| update::connect(state, index, effects))?;
+                        self.change(|state, effects| reads::connect(state, index, effects))?;
                         self.arrive()
                     }
                     None => self.say(&tell!(
@@ -234,7 +236,7 @@ impl Plain {
         self.learn(|state| state.facts.verdict(action).missing.clone())?;
         let wanted = facts::wanted(action, &self.state.facts);
         self.change(|state, effects| {
-            wanted.into_iter().for_each(|load| update::load_once(state, load, effects))
+            wanted.into_iter().for_each(|load| reads::load_once(state, load, effects))
         })?;
         self.until(|state| state.asking(|_| true).0 == 0)
     }
@@ -246,7 +248,7 @@ impl Plain {
             if missing.is_empty() {
                 return Ok(());
             }
-            self.change(|state, effects| update::fetch(state, &missing, effects))?;
+            self.change(|state, effects| reads::fetch(state, &missing, effects))?;
             self.until(|state| state.asking(|_| true).0 == 0)?;
             if lacks(&self.state) == missing {
                 return Ok(());

@@ -1,12 +1,14 @@
 //! Copy, then share, step by step: receivers, regions, what stands in the way, the risk, and then a job like any other.
 
+use crate::tui::app::gate;
+use crate::tui::app::jobs;
 use crate::{
     i18n::{self, lang::tell},
     jobs::{Cause, CellKind, Choice, EdgeKind, Goal, JobState, Plan},
     model::{ImageId, Receiver, Region, plain},
     plain::{Plain, Told},
     rules::{Action, Code},
-    tui::{app::state::State, screens::flow::findings::difference, update},
+    tui::{app::state::State, screens::flow::findings::difference},
 };
 
 impl Plain {
@@ -266,14 +268,14 @@ impl Plain {
                         "任务 {id} 开始，您可以继续做别的；输入 wait 等待其完成，输入 jobs 查看进展。"
                     ))?;
                     if self.state.jobs.get(&id).is_none_or(|old| old.state() != JobState::Running) {
-                        self.change(|state, effects| update::start_job(state, job, effects))?;
+                        self.change(|state, effects| jobs::start_job(state, job, effects))?;
                     }
                     return Ok(Some(id));
                 }
                 // What has changed before the yes came is said, and asked again where it can still be done.
                 Err(now) => {
                     let what = difference(&self.state, &now, &plan);
-                    self.change(|state, _| update::changed_to(state, &what))?;
+                    self.change(|state, _| gate::changed_to(state, &what))?;
                     if !now.is_ready() {
                         return Ok(None);
                     }

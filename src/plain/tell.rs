@@ -1,5 +1,6 @@
 //! Lists, details, verdicts and jobs in lines.
 
+use crate::tui::app::reads;
 use crate::{
     facts::Load,
     i18n::{self, lang::tell, refused::Purpose},
@@ -19,7 +20,6 @@ use crate::{
             reader::{Page, Reader},
             tabs::cell,
         },
-        update,
         widgets::list::counted,
     },
 };
@@ -171,7 +171,7 @@ impl Plain {
             && let Some(image) = self.state.facts.image(id).cloned()
         {
             let shares = Load::Shares(image.region, image.id);
-            self.change(|state, effects| update::load(state, shares, effects))?;
+            self.change(|state, effects| reads::load(state, shares, effects))?;
             self.until(|state| state.asking(|l| matches!(l, Load::Shares(..))).0 == 0)?;
         }
         let name = cell(&self.state, &row, self.state.tab.columns()[0].field).text.into_owned();

@@ -16,12 +16,13 @@ use jiff::Timestamp;
 
 pub use crate::tui::{
     app::{
-        auto_refresh::{Fresh, wakes_at},
+        auto_refresh::AutoRefresh,
+        due::wakes_at,
         effect::{Effect, JobOrder, Keep},
         hints::hint,
-        message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Trouble},
+        message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile, Trouble},
         row_cache::{Kept, Past},
-        state::{LoadState, Profile, State},
+        state::{LoadState, State},
         table::{RowId, Tab},
     },
     keymap::Keymap,

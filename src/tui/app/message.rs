@@ -8,13 +8,32 @@ use crate::{
     i18n::lang::{Lang, tell},
     jobs::Job,
     model::{Image, Instance, Region, Share},
-    rules::Cleared,
+    rules::{Cleared, Standing},
     tui::{
-        app::{row_cache::Kept, state::Profile, table::RowId},
+        app::{row_cache::Kept, table::RowId},
         keymap::key::Key,
         screens::doctor::Looked,
     },
 };
+
+/// A profile as the console shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name in the configuration.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// `red`, `yellow`, …; nothing for the accent.
+    pub color: Option<String>,
+    /// It is an account of the built-in cloud.
+    pub demo: bool,
+    /// Where its credentials were found; never what they are.
+    pub found: String,
+    /// What holds for it, before the cloud was asked.
+    pub standing: Standing,
+    /// The regions that it looks at; empty means all that the cloud has.
+    pub regions: Vec<Region>,
+}
 
 /// Why something did not come, as a person needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,48 +8,28 @@ use std::{
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
+use crate::tui::app::message::Profile;
 use crate::{
     facts::{FactStore, Load, Loaded},
     i18n::lang::Lang,
     jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
-    rules::{Action, Standing, Verdict},
+    rules::{Action, Verdict},
     session::{config_edit::Notes, last_view::LastView},
     tui::{
         app::{
-            auto_refresh::Fresh,
-            batch::Run,
-            jump_list::Trail,
+            auto_refresh::AutoRefresh,
+            jump_list::JumpList,
             layout::Layout,
             message::{CallLine, Trouble},
-            row_cache::Past,
-            table::RowId,
-            table::{Tab, Table},
+            row_cache::{Kept, Past},
+            table::{RowId, Tab, Table},
         },
         keymap::{Command, Keymap},
         screens::{Overlay, doctor::Doctor, flow::Flow},
         widgets::theme::{Looks, Theme},
     },
 };
-
-/// A profile as the console shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
-    /// Its name in the configuration.
-    pub name: String,
-    /// What people call it.
-    pub label: String,
-    /// `red`, `yellow`, …; nothing for the accent.
-    pub color: Option<String>,
-    /// It is an account of the built-in cloud.
-    pub demo: bool,
-    /// Where its credentials were found; never what they are.
-    pub found: String,
-    /// What holds for it, before the cloud was asked.
-    pub standing: Standing,
-    /// The regions that it looks at; empty means all that the cloud has.
-    pub regions: Vec<Region>,
-}
 
 /// Where a read stands. The old value, where there is one, stays in the facts meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +60,14 @@ pub struct Intent {
     pub accepted: Verdict,
     /// What its call says beside it.
     pub extra: Extra,
+}
+
+/// How a batch goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchRun {
+    pub(crate) command: Command,
+    pub(crate) done: usize,
+    pub(crate) refused: Vec<String>,
 }
 
 /// An instance that is wanted where a copy of its image is being made.
@@ -153,13 +141,13 @@ pub struct State {
     /// What each tab shows.
     pub tables: [Table; 4],
     /// Where the jumps came from.
-    pub trail: Trail,
+    pub jump_list: JumpList,
     /// The row that the pane tells of; it follows the selection when the keys rest.
     pub pane: Option<RowId>,
     /// Where each read stands.
     pub loads: HashMap<Load, LoadState>,
     /// How the rows are kept fresh.
-    pub fresh: Fresh,
+    pub fresh: AutoRefresh,
     /// The rows of last time that nothing newer has come for.
     pub past: Past,
     /// The regions that the person took into view instead of a profile's own, by its name.
@@ -187,7 +175,7 @@ pub struct State {
     /// What is to be done next, each after the one before it ended well.
     pub intents: VecDeque<Intent>,
     /// How the batch under way goes; what is left of it is in `intents`.
-    pub batch: Option<Run>,
+    pub batch: Option<BatchRun>,
     /// What was begun here and is not at rest yet.
     pub follow: Follow,
     /// What goes on when a copy is there.
@@ -243,10 +231,10 @@ impl State {
             focused: true,
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
-            trail: Trail::default(),
+            jump_list: JumpList::default(),
             pane: None,
             loads: HashMap::new(),
-            fresh: Fresh::new(),
+            fresh: AutoRefresh::new(),
             past: Past::default(),
             views: BTreeMap::new(),
             last: LastView::default(),
@@ -294,7 +282,7 @@ impl State {
             *table = Table::new(table.tab());
             (table.sort, table.descending) = (sort, descending);
         }
-        self.trail = Trail::default();
+        self.jump_list = JumpList::default();
         self.pane = None;
         self.intents.clear();
         self.batch = None;
@@ -308,6 +296,11 @@ impl State {
     /// The profile that holds.
     pub fn profile(&self) -> Option<&Profile> {
         self.profiles.get(self.profile)
+    }
+
+    /// What is kept of the profile's rows for the next start; `None` where nothing was read, and for the built-in cloud.
+    pub fn rows_to_keep(&self) -> Option<Kept> {
+        Kept::of(self.profile()?, &self.facts)
     }
 
     /// Rows of a table that the screen has room for.

@@ -1,6 +1,7 @@
 //! The loop: messages in, state updated, effects begun, one frame when something changed. Nothing here runs while
 //! nothing happens.
 
+use crate::tui::app::due;
 use std::{
     io,
     sync::{Arc, mpsc},
@@ -15,7 +16,6 @@ use crate::{
     i18n::lang::tell,
     tui::{
         app::{
-            auto_refresh,
             effect::Effect,
             message::Message,
             state::{Notice, State},
@@ -241,7 +241,7 @@ fn next_event(
             Err(mpsc::TryRecvError::Empty) => return Some(Event::Messages(Vec::new())),
         }
     }
-    let until = auto_refresh::wakes_at(state).map(|at| {
+    let until = due::wakes_at(state).map(|at| {
         let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
         Instant::now() + wait
     });

@@ -1,5 +1,6 @@
 //! The address book: what accounts are called and whose images may be used. Those of the selected row come first.
 
+use crate::tui::app::accounts;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -9,7 +10,6 @@ use crate::{
         app::{effect::Effect, state::State, table::RowId},
         keymap::Command,
         screens::{Input, Step},
-        update,
         widgets::{
             field::Field,
             list::{centered, moved, window},
@@ -95,7 +95,7 @@ impl Accounts {
             (Input::Command(Command::Back), _) => return Step::Close,
             (Input::Command(Command::Mark), Some(uin)) => {
                 let trusted = !state.facts.standing.trusted.contains(&uin);
-                update::trust(state, uin, trusted, effects);
+                accounts::trust(state, uin, trusted, effects);
             }
             (Input::Command(Command::Confirm), Some(uin)) => {
                 let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
@@ -104,7 +104,7 @@ impl Accounts {
             }
             (Input::Command(Command::Drop), Some(uin)) => {
                 if state.facts.accounts.contains_key(&uin) {
-                    update::name_account(state, uin, None, effects);
+                    accounts::name_account(state, uin, None, effects);
                 }
             }
             (Input::Command(Command::OtherName), _) => {
@@ -133,7 +133,7 @@ impl Accounts {
                     Typing::Name(uin, _) => {
                         let old = state.facts.accounts.get(&uin).map_or("", String::as_str);
                         if text != old {
-                            update::name_account(state, uin, Some(text).filter(|t| !t.is_empty()), effects);
+                            accounts::name_account(state, uin, Some(text).filter(|t| !t.is_empty()), effects);
                         }
                         return;
                     }

@@ -1,5 +1,6 @@
 //! An action for all that are marked: which of them can, why the others cannot, and No first.
 
+use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -19,7 +20,6 @@ use crate::{
         },
         keymap::Command,
         screens::{Input, Overlay, Step, confirm::buttons, flow::Flow},
-        update,
         widgets::{
             field::Field,
             list::{counted, moved, window},
@@ -72,16 +72,16 @@ impl Batch {
                 let gone = tell!(lang, "{} is gone.", "{} 已不在。", then.image);
                 return Some(gone);
             };
-            let mut why = update::refusal(&now.verdict, &then.verdict, lang);
+            let mut why = gate::refusal(&now.verdict, &then.verdict, lang);
             let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
             if actions(&now) == actions(then) {
                 let pairs = || now.steps.iter().zip(&then.steps);
                 if pairs().all(|(a, b)| a.verdict.news_since(&b.verdict).is_empty()) {
                     return None;
                 }
-                why = pairs().map(|(a, b)| update::refusal(&a.verdict, &b.verdict, lang)).collect();
+                why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
-            let name = update::called(state, &now.action);
+            let name = actions::called(state, &now.action);
             Some(tell!(lang, "{name}: {why}", "{name}：{why}"))
         };
         self.shown.iter().filter_map(changed).collect()
@@ -111,7 +111,7 @@ impl Batch {
                 let changes = if self.on_yes { self.changes(state) } else { Vec::new() };
                 if !changes.is_empty() {
                     self.turn(false, state);
-                    update::changed_to(state, &changes.join(" "));
+                    gate::changed_to(state, &changes.join(" "));
                     return Step::Stay;
                 }
                 let can = self.can(state);
@@ -174,7 +174,7 @@ impl Batch {
             return Step::Close;
         }
         batch::begin(state, self.command, can);
-        update::next_intent(state, effects);
+        gate::next_intent(state, effects);
         Step::Close
     }
 
@@ -373,7 +373,7 @@ fn row(
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
     // Of two with one name, only the ID tells which is meant.
-    let name = match update::has_twin(state, image) {
+    let name = match actions::has_twin(state, image) {
         true => format!("{} {}", image.id, image.name),
         false => image.name.to_string(),
     };

@@ -1,5 +1,7 @@
 //! An image to be made of an instance: its name and description.
 
+use crate::tui::app::gate;
+use crate::tui::app::reads;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -19,7 +21,6 @@ use crate::{
             Input, Step,
             confirm::{buttons, machine, other_button},
         },
-        update,
         widgets::{
             field::Field,
             list::{centered, cut_to},
@@ -145,8 +146,8 @@ impl Capture {
         }
         let verdict = state.facts.verdict(&self.action());
         if !verdict.is_allowed() {
-            update::fetch(state, &verdict.missing, effects);
-            return update::refuse(state, &verdict);
+            reads::fetch(state, &verdict.missing, effects);
+            return gate::refuse(state, &verdict);
         }
         self.show(verdict);
     }
@@ -165,7 +166,7 @@ impl Capture {
         self.said = None;
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
         let extra = Extra { description, ..Extra::default() };
-        if update::start_with(state, self.action(), &self.shown, extra, effects) {
+        if gate::start_with(state, self.action(), &self.shown, extra, effects) {
             self.at = At::Sending;
             return;
         }

@@ -10,16 +10,16 @@ use crate::{
     session::refresh::Refresh,
     tui::{
         app::{
-            auto_refresh::turning,
             column::age,
+            due::turning,
             hints::hint,
+            jobs::percent,
             layout::Layout,
             session_end,
             state::State,
             table::{Tab, Table},
         },
         keymap::{Command, Context},
-        update::jobs::percent,
         widgets::{
             list::counted,
             paint::{Painter, Spot},

@@ -1,6 +1,7 @@
 //! Whether to do something, in proportion to its danger: what it is, each risk in words, the name to type where
 //! nothing brings it back, and No first.
 
+use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -18,7 +19,6 @@ use crate::{
         },
         keymap::Command,
         screens::{Input, Step},
-        update,
         widgets::{
             field::Field,
             list::{centered, cut_to},
@@ -96,7 +96,7 @@ impl Confirm {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
                     // What is told of the snapshots follows the choice.
-                    if let Some(now) = update::steps_now(state, &self.steps) {
+                    if let Some(now) = gate::steps_now(state, &self.steps) {
                         self.steps = now;
                     }
                 }
@@ -121,10 +121,10 @@ impl Confirm {
                     return Step::Stay;
                 }
                 // Asked for before anything is done: what is accepted is what was on the screen.
-                if let Some((now, shown)) = update::first_change(state, &self.steps) {
-                    update::changed(state, &now, &shown);
+                if let Some((now, shown)) = gate::first_change(state, &self.steps) {
+                    gate::changed(state, &now, &shown);
                     self.on_yes = false;
-                    match update::steps_now(state, &self.steps) {
+                    match gate::steps_now(state, &self.steps) {
                         Some(now) => self.steps = now,
                         None => return Step::Close,
                     }
@@ -136,7 +136,7 @@ impl Confirm {
                     extra: Extra::default(),
                 });
                 state.intents.extend(intents);
-                update::next_intent(state, effects);
+                gate::next_intent(state, effects);
                 return Step::Close;
             }
             Input::Typed(key) => {

@@ -1,5 +1,6 @@
 //! A job as it goes: the live matrix, its calls, and, when it is over, the report.
 
+use crate::tui::app::jobs;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -18,7 +19,6 @@ use crate::{
         },
         keymap::Command,
         screens::{Input, Overlay, Step, flow::draw::step_line, undo::Undo},
-        update,
         widgets::{
             list::{counted, moved},
             matrix::Matrix,
@@ -43,7 +43,7 @@ pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
         }
         (Some(_), _) => (lang.of("waits for a sign-in", "等待登录").into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
-            (tell!(lang, "running {} %", "进行中 {} %", update::percent(job)), Role::Accent)
+            (tell!(lang, "running {} %", "进行中 {} %", jobs::percent(job)), Role::Accent)
         }
         (_, JobState::Done) => (lang.of("done", "完成").into(), Role::Good),
         (_, JobState::Partial) => (lang.of("partly done", "部分完成").into(), Role::Warn),

@@ -1,5 +1,6 @@
 //! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
 
+use crate::tui::app::accounts;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -14,7 +15,6 @@ use crate::{
         },
         keymap::{Command, Context},
         screens::{Input, Overlay, Step, accounts::Accounts, tabs::cell},
-        update,
         widgets::{
             list::moved,
             paint::{Painter, wrap},
@@ -87,7 +87,7 @@ impl Menu {
             },
             Input::Command(Command::Newer) => {
                 if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
-                    update::go_by_newer(state, effects);
+                    accounts::go_by_newer(state, effects);
                 }
                 Step::Stay
             }

@@ -1,5 +1,5 @@
 //! What lies over the tables: screens, menus and questions. Each takes its keys and asks for effects; the one gate for
-//! whatever changes something is [`crate::tui::update::acts::start`].
+//! whatever changes something is [`crate::tui::app::gate::start`].
 
 pub(crate) mod accounts;
 pub(crate) mod batch;
@@ -48,22 +48,12 @@ pub use crate::tui::{
     widgets::field::Field,
 };
 
-pub(crate) use crate::tui::screens::{
-    confirm::describe,
-    flow::difference,
-    jobs::{receivers_texts, state_word},
-    launch::{Focus, Way},
-    reinstall::standing,
-    undo::refusals,
-};
+pub(crate) use crate::tui::screens::jobs::state_word;
 
-use crate::{
-    i18n::lang::Lang,
-    tui::{
-        app::{effect::Effect, message::Performed, state::State},
-        keymap::{Command, key::Key},
-        widgets::{paint::Painter, theme::Role},
-    },
+use crate::tui::{
+    app::{effect::Effect, message::Performed, state::State},
+    keymap::{Command, key::Key},
+    widgets::paint::Painter,
 };
 
 /// What an overlay is told.

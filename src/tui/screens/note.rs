@@ -1,5 +1,6 @@
 //! A note of a received image, whose name and description are its owner's.
 
+use crate::tui::app::accounts;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -9,7 +10,6 @@ use crate::{
         app::{effect::Effect, state::State},
         keymap::Command,
         screens::{Input, Step},
-        update,
         widgets::{field::Field, list::centered, paint::Painter, theme::Role},
     },
 };
@@ -33,7 +33,7 @@ impl Note {
             Input::Command(Command::Back) => return Step::Close,
             Input::Command(Command::Confirm) => {
                 if let Some(image) = state.facts.image(&self.image).cloned() {
-                    update::keep_note(state, &image, self.field.text(), effects);
+                    accounts::keep_note(state, &image, self.field.text(), effects);
                 }
                 return Step::Close;
             }

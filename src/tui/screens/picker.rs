@@ -8,13 +8,10 @@ use crate::{
     i18n::lang::{Lang, tell},
     model::{Catalog, Region},
     tui::{
-        app::{column::age, effect::Effect, state::State, table::RowId},
+        app::{column::age, effect::Effect, jobs, reads, state::State, table::RowId},
         keymap::Command,
         screens::{Input, Overlay, Step, jobs::JobScreen, palette, tabs::regions::all as regions_of},
-        update::{
-            self,
-            jumps::{Jump, Target},
-        },
+        update::jumps::{self, Jump, Target, go_to},
         widgets::{
             field::Field,
             list::{centered, moved, window},
@@ -96,11 +93,11 @@ impl Picker {
                             state.complain(lang.of("Mark at least one region.", "请至少标记一个地域。"));
                             return Step::Stay;
                         }
-                        update::look_at(state, self.marked.iter().cloned().collect(), effects);
+                        reads::look_at(state, self.marked.iter().cloned().collect(), effects);
                         Step::Close
                     }
                     (Some(What::Profile(index)), _) => {
-                        update::connect(state, *index, effects);
+                        reads::connect(state, *index, effects);
                         Step::Close
                     }
                     (Some(What::Command(command)), _) => {
@@ -108,11 +105,11 @@ impl Picker {
                         Step::Command(*command)
                     }
                     (Some(What::Jump(jump)), _) => {
-                        update::go_to(state, jump);
+                        go_to(state, jump);
                         if jump.target == Target::Nowhere { Step::Stay } else { Step::Close }
                     }
                     (Some(What::Job(id)), _) => {
-                        update::look_at_job(state, id, effects);
+                        jobs::look_at_job(state, id, effects);
                         Step::Replace(Overlay::Job(JobScreen::new(id.clone())))
                     }
                     _ => Step::Close,
@@ -257,7 +254,7 @@ fn commands(state: &State, typed: &str) -> Vec<Item> {
 }
 
 fn jumps(state: &State, row: &RowId) -> Vec<Item> {
-    let all = update::jumps(state, row).into_iter();
+    let all = jumps::jumps(state, row).into_iter();
     all.map(|jump| Item {
         texts: [jump.to.clone(), jump.what.clone(), String::new()],
         role: if jump.target == Target::Nowhere { Role::Dim } else { Role::Plain },

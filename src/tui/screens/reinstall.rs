@@ -1,5 +1,7 @@
 //! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
 
+use crate::tui::app::gate;
+use crate::tui::app::reads;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -16,7 +18,6 @@ use crate::{
             confirm::{Confirm, machine},
             tabs::images::owner,
         },
-        update,
         widgets::{
             field::Field,
             fuzzy,
@@ -80,8 +81,8 @@ impl Reinstall {
                 let Some((image, verdict)) = choices.into_iter().nth(self.cursor) else { return Step::Stay };
                 let action = self.action(&image.id);
                 if !verdict.is_allowed() {
-                    update::fetch(state, &verdict.missing, effects);
-                    update::refuse(state, &verdict);
+                    reads::fetch(state, &verdict.missing, effects);
+                    gate::refuse(state, &verdict);
                     return Step::Stay;
                 }
                 let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);

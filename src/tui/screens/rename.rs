@@ -1,5 +1,6 @@
 //! A new name and description.
 
+use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -10,7 +11,6 @@ use crate::{
         app::{effect::Effect, state::State},
         keymap::Command,
         screens::{Input, Step},
-        update,
         widgets::{
             field::Field,
             list::centered,
@@ -65,7 +65,7 @@ impl Rename {
                     return Step::Close;
                 }
                 let shown = state.facts.verdict(&action);
-                if update::start(state, action, &shown, effects) {
+                if gate::start(state, action, &shown, effects) {
                     return Step::Close;
                 }
             }

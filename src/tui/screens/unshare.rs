@@ -64,7 +64,7 @@ impl Unshare {
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);
-                    crate::tui::update::acts::refuse(state, &verdict);
+                    crate::tui::app::gate::refuse(state, &verdict);
                     return Step::Stay;
                 };
                 return Step::Replace(Overlay::Confirm(Confirm::new(

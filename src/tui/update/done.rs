@@ -9,21 +9,16 @@ use crate::{
     jobs::Job,
     model::Region,
     rules::{self, Action},
-    tui::{
-        app::{
-            batch,
-            effect::Effect,
-            message::{Performed, Trouble},
-            state::State,
-            table::RowId,
-        },
-        update::{
-            acts::next_intent,
-            follow::{RESET, follow},
-            jobs::look_at_job,
-            note_trouble,
-            reads::load,
-        },
+    tui::app::{
+        batch,
+        effect::Effect,
+        follow::{RESET, follow},
+        gate::next_intent,
+        jobs::look_at_job,
+        message::{Performed, Trouble},
+        reads::{load, note_trouble},
+        state::State,
+        table::RowId,
     },
 };
 

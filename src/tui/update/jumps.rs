@@ -10,7 +10,7 @@ use crate::{
         app::{
             column::age,
             family,
-            jump_list::{self, Place},
+            jump_list::Place,
             state::State,
             table::{RowId, Tab},
         },
@@ -238,7 +238,7 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
 /// Goes there, and says where that is.
 pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     let lang = state.lang;
-    let from = Place::here(state);
+    let from = Place::here(state.tab, &state.tables);
     let key = state.keymap.hint(Context::Table, Command::GoBack);
     match &jump.target {
         Target::Nowhere => return state.say(format!("{}.", i18n::plain(&jump.what))),
@@ -284,7 +284,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             ));
         }
     }
-    state.trail.leave(from);
+    state.jump_list.leave(from);
 }
 
 /// Puts the cursor on a row; a filter that keeps it out is taken away.
@@ -306,7 +306,8 @@ fn select(state: &mut State, row: &RowId) {
 /// Back to where the last jump came from, or forward again.
 pub(crate) fn go_along(state: &mut State, back: bool) {
     let lang = state.lang;
-    if !jump_list::step(state, back) {
+    let here = Place::here(state.tab, &state.tables);
+    let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
         return state.say(if back {
             tell!(
@@ -321,7 +322,9 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
                 "没有可前进的跳转；{key} 转到相关的行。"
             )
         });
-    }
+    };
+    state.tab = place.restore(&mut state.tables);
+    state.pane = None;
     let table = state.table();
     let mut place = state.tab.title(state.lang).to_owned();
     let name = match table.selected.as_ref() {

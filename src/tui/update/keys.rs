@@ -8,8 +8,11 @@ use crate::{
     model::ImageKind,
     tui::{
         app::{
+            accounts::{go_by_newer, hide},
             actions, batch,
             effect::{Effect, JobOrder},
+            jobs::look_at_job,
+            reads::{connect, fetch, load, load_view},
             state::{LoadState, State},
             table::Tab,
         },
@@ -29,13 +32,8 @@ use crate::{
             rules::Rules,
         },
         update::{
-            accounts::{go_by_newer, hide},
-            acts::{wish, wish_one},
-            jobs::look_at_job,
             jumps::go_along,
-            load_view,
-            reads::{connect, fetch, load},
-            view_state,
+            open::{wish, wish_one},
         },
         widgets::{field::Field, list::moved},
     },

@@ -12,10 +12,7 @@ use crate::{
     model::Source,
     session::{self, error::failure},
     tui::{
-        app::{
-            message::{Message, Trouble},
-            state::Profile,
-        },
+        app::message::{Message, Profile, Trouble},
         runtime::backend::Shared,
     },
 };

@@ -1,5 +1,7 @@
 //! The third step: everything that stands in the way at once, and what would be done, region by account.
 
+use crate::tui::app::accounts;
+use crate::tui::app::gate;
 use crate::{
     i18n::{
         self,
@@ -15,7 +17,6 @@ use crate::{
             Input,
             flow::{At, Flow},
         },
-        update,
         widgets::{field::Field, list::moved, theme::Role},
     },
 };
@@ -67,7 +68,7 @@ impl Flow {
                 }
             }
             Command::Newer if actions::lifted(&plan.verdict()) => {
-                update::go_by_newer(state, effects);
+                accounts::go_by_newer(state, effects);
                 self.ask(state, effects);
             }
             Command::OtherName => {
@@ -126,7 +127,7 @@ pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
         let (text, _) = cell_text(&cell.kind, lang);
         all.push(tell!(lang, "{}: {}.", "{}：{}。", cell.region, i18n::plain(&text)));
     }
-    all.push(update::refusal(&now.verdict(), &shown.verdict(), lang));
+    all.push(gate::refusal(&now.verdict(), &shown.verdict(), lang));
     all.retain(|text| !text.is_empty());
     all.join(" ")
 }

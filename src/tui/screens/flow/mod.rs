@@ -6,7 +6,10 @@ pub(crate) mod findings;
 pub(crate) mod receivers;
 pub(crate) mod regions;
 
-pub(crate) use crate::tui::screens::flow::{draw::step_line, findings::difference};
+use crate::tui::app::gate;
+use crate::tui::app::jobs;
+use crate::tui::app::reads;
+pub(crate) use crate::tui::screens::flow::findings::difference;
 
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
@@ -23,7 +26,6 @@ use crate::{
         },
         keymap::Command,
         screens::{Input, Overlay, Step, confirm::other_button, jobs::JobScreen},
-        update,
         widgets::field::Field,
     },
 };
@@ -161,11 +163,11 @@ impl Flow {
     /// Asks for what the plan still has to know.
     fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let plan = self.plan(state);
-        update::fetch(state, &plan.missing, effects);
+        reads::fetch(state, &plan.missing, effects);
         if let Some(image) = state.facts.image(&self.image) {
             let probe = Load::Probe(image.region.clone(), image.id.clone());
             if image.is_normal() && !state.facts.probes.contains_key(&self.image) {
-                update::load(state, probe, effects);
+                reads::load(state, probe, effects);
             }
         }
     }
@@ -227,7 +229,7 @@ impl Flow {
                         state.draft = None;
                         if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running)
                         {
-                            update::start_job(state, job, effects);
+                            jobs::start_job(state, job, effects);
                         }
                         if let Some(region) = &self.then {
                             let image = self.image.clone();
@@ -244,7 +246,7 @@ impl Flow {
                     // Changed since it was read: it is asked again, or what stands in the way is shown.
                     Err(now) => {
                         let what = difference(state, &now, &self.shown);
-                        update::changed_to(state, &what);
+                        gate::changed_to(state, &what);
                         self.on_yes = false;
                         self.at = if now.is_ready() { At::Risk } else { At::Findings };
                         self.shown = now.into();

@@ -6,7 +6,8 @@ pub(crate) mod draw;
 pub(crate) mod lines;
 pub(crate) mod place;
 
-pub(crate) use crate::tui::screens::launch::place::Way;
+use crate::tui::app::gate;
+use crate::tui::app::reads;
 
 use crate::{
     facts::Load,
@@ -25,7 +26,6 @@ use crate::{
         },
         keymap::Command,
         screens::{Input, Step, confirm::other_button},
-        update,
         widgets::{field::Field, theme::Role},
     },
 };
@@ -198,7 +198,7 @@ impl Launch {
             again: self.unsure,
             description: None,
         };
-        if update::start_with(state, action.clone(), &self.shown, extra, effects) {
+        if gate::start_with(state, action.clone(), &self.shown, extra, effects) {
             self.sent = Some(action);
             self.said.clear();
             self.at = At::Sending;
@@ -299,10 +299,10 @@ impl Launch {
                 self.on_yes = false;
                 self.at = At::Risk;
             }
-            Kind::Blocked => update::refuse(state, &verdict),
+            Kind::Blocked => gate::refuse(state, &verdict),
             Kind::Unknown => {
-                update::fetch(state, &verdict.missing, effects);
-                update::refuse(state, &verdict);
+                reads::fetch(state, &verdict.missing, effects);
+                gate::refuse(state, &verdict);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The region: where the image is, where a copy of it is, and where one could be made first.
 
+use crate::tui::app::reads;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -15,7 +16,6 @@ use crate::{
             launch::{Focus, Launch},
             tabs::regions::all as regions_of,
         },
-        update,
         widgets::{list::window, paint::Painter, theme::Role},
     },
 };
@@ -92,7 +92,7 @@ impl Launch {
                 self.image = copy;
                 self.region = region;
                 (self.zone, self.kind, self.region_cursor) = (None, None, 0);
-                update::load(state, Load::Offers(self.region.clone()), effects);
+                reads::load(state, Load::Offers(self.region.clone()), effects);
                 self.focus = Focus::Zone;
             }
             Way::CopyFirst => {

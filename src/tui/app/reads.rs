@@ -6,14 +6,11 @@ use crate::{
     i18n::{lang::tell, ours},
     model::{Catalog, Region},
     rules::Missing,
-    tui::{
-        app::{
-            effect::Effect,
-            message::Trouble,
-            row_cache,
-            state::{LoadState, State},
-        },
-        update::follow::on_seen,
+    tui::app::{
+        effect::Effect,
+        follow::on_seen,
+        message::Trouble,
+        state::{LoadState, State},
     },
 };
 
@@ -92,7 +89,7 @@ pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec
 /// Turns to a profile and asks its cloud.
 pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
     let lang = state.lang;
-    let kept = row_cache::Kept::of(state);
+    let kept = state.rows_to_keep();
     effects.extend(kept.map(|kept| Effect::Remember(Box::new(kept))));
     state.take_profile(index);
     let Some(profile) = state.profile() else { return };
