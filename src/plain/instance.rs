@@ -9,7 +9,6 @@ use crate::{
     rules::{Action, Kind, Step, Verdict},
     tui::{
         screens::{
-            Overlay,
             capture::Capture,
             reinstall::{Reinstall, standing},
         },
@@ -137,10 +136,10 @@ impl Plain {
             // Where it has changed meanwhile, that is said, and it is reviewed again.
             self.change(|state, effects| form.send(state, effects))?;
         }
-        self.state.overlays.push(Overlay::Capture(form));
+        self.state.open(form);
         self.until(|state| state.acting.is_none())?;
         // It goes by itself where the image is being made.
-        if let Some(Overlay::Capture(form)) = self.state.overlays.pop() {
+        if let Some(form) = self.state.close::<Capture>() {
             for (text, _) in
                 form.lines(&self.state, u16::MAX).into_iter().filter(|(_, role)| *role == Role::Bad)
             {

@@ -10,7 +10,6 @@ use crate::{
     rules::{Action, Kind},
     tui::{
         screens::{
-            Overlay,
             confirm::describe,
             launch::{Focus, Launch, place::Way},
         },
@@ -311,13 +310,13 @@ impl Plain {
         loop {
             self.change(|state, effects| {
                 form.send(state, effects);
-                state.overlays.push(Overlay::Launch(Box::new(form)));
+                state.open(form);
             })?;
             // Where the rules refuse it now, that was said.
             let sent = self.state.acting.is_some();
             self.until(|state| state.acting.is_none())?;
             // It goes by itself where the instance was made.
-            let Some(Overlay::Launch(came_back)) = self.state.overlays.pop() else { return Ok(None) };
+            let Some(came_back) = self.state.close::<Launch>() else { return Ok(None) };
             form = *came_back;
             if sent {
                 self.objections(&form)?;

@@ -27,7 +27,6 @@ pub use crate::tui::{
     },
     keymap::Keymap,
     screens::{
-        Overlay,
         doctor::{Doctor, Looked},
         tabs::cell,
     },

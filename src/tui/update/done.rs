@@ -102,7 +102,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
 fn tell_form(state: &mut State, performed: &Performed) -> bool {
     for at in (0..state.overlays.len()).rev() {
         let mut overlay = state.overlays.remove(at);
-        let may_go = overlay.told(performed, state);
+        let may_go = overlay.performed(performed, state);
         if may_go != Some(true) {
             state.overlays.insert(at, overlay);
         }

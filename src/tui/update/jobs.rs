@@ -8,7 +8,7 @@ use crate::{
     tui::{
         app::{effect::Effect, reads::load, state::State},
         keymap::{Command, Context},
-        screens,
+        screens::jobs,
     },
 };
 
@@ -90,7 +90,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     if job.is_over() {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
-            let (word, _) = screens::state_word(&job, state.lang);
+            let (word, _) = jobs::state_word(&job, state.lang);
             state.say(tell!(
                 lang,
                 "Job {} of {}: {word}.",

@@ -1,6 +1,5 @@
 //! Keys, pastes and the commands that they mean.
 
-use crate::tui::app::hints;
 use crate::{
     facts::Load,
     i18n::lang::tell,
@@ -11,9 +10,13 @@ use crate::{
             accounts::{go_by_newer, hide},
             actions, batch,
             effect::{Effect, JobOrder},
+            hints,
             jobs::look_at_job,
             reads::{connect, fetch, load, load_view},
-            state::{LoadState, State},
+            state::{
+                LoadState, State,
+                dialog::{Dialog, Input, Outcome},
+            },
             table::Tab,
         },
         keymap::{
@@ -21,7 +24,6 @@ use crate::{
             key::{Code as KeyCode, Key},
         },
         screens::{
-            Input, Overlay, Step,
             accounts::Accounts,
             doctor::Doctor,
             jobs::JobScreen,
@@ -42,7 +44,7 @@ use crate::{
 pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
     let context = if state.overlays.is_empty() { Context::Table } else { Context::Overlay };
-    let edits = state.overlays.last().is_some_and(Overlay::typing) && Field::edits(key);
+    let edits = state.overlays.last().is_some_and(|top| top.typing()) && Field::edits(key);
     if key.alt && !edits && state.keymap.command(context, key).is_none() {
         on_key(state, Key { code: KeyCode::Esc, ctrl: false, alt: false }, effects);
         return on_key(state, Key { alt: false, ..key }, effects);
@@ -60,9 +62,8 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     };
     // A menu takes the keys of its actions as the table does.
     let action = state.keymap.command(Context::Table, key);
-    let command = action
-        .filter(|c| matches!(&overlay, Overlay::Menu(menu) if menu.takes(*c, state)))
-        .or_else(|| state.keymap.command(Context::Overlay, key));
+    let command =
+        action.filter(|c| overlay.takes(*c, state)).or_else(|| state.keymap.command(Context::Overlay, key));
     let input = match command {
         // What a field can take is no command, but Esc and Enter and what else no field takes still are.
         Some(_) if overlay.typing() && Field::edits(key) => Input::Typed(key),
@@ -70,31 +71,28 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             state.overlays.push(overlay);
             return on_table(state, command, asked, effects);
         }
-        Some(Command::Help) if !matches!(overlay, Overlay::Reader(_)) => {
+        Some(Command::Help) if !overlay.is::<Reader>() => {
             state.overlays.push(overlay);
-            state.overlays.push(Overlay::Reader(Reader::new(Page::Help)));
+            state.open(Reader::new(Page::Help));
             return;
         }
-        Some(Command::Rules) if !matches!(overlay, Overlay::Rules(_)) => {
-            let at = match &overlay {
-                Overlay::Menu(menu) => menu.rule(state),
-                _ => None,
-            };
+        Some(Command::Rules) if !overlay.is::<Rules>() => {
+            let at = overlay.rule(state);
             state.overlays.push(overlay);
-            state.overlays.push(Overlay::Rules(Rules::new(at)));
+            state.open(Rules::new(at));
             return;
         }
         Some(command) => Input::Command(command),
         None => Input::Typed(key),
     };
-    let step = overlay.on(input, state, effects);
-    after(state, overlay, step, effects);
+    let outcome = overlay.on(&input, state, effects);
+    after(state, overlay, outcome, effects);
 }
 
 pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if let Some(mut overlay) = state.overlays.pop() {
-        let step = overlay.on(Input::Paste(text), state, effects);
-        after(state, overlay, step, effects);
+        let outcome = overlay.on(&Input::Paste(text), state, effects);
+        after(state, overlay, outcome, effects);
     } else if state.table().filtering {
         let line: String = text.chars().filter(|c| !c.is_control()).collect();
         let table = state.table_mut();
@@ -103,19 +101,21 @@ pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect
     }
 }
 
-pub(crate) fn after(state: &mut State, overlay: Overlay, step: Step, effects: &mut Vec<Effect>) {
-    match step {
-        Step::Stay => state.overlays.push(overlay),
-        Step::Close => {}
-        Step::Replace(next) => state.overlays.push(next),
-        Step::Open(next) => state.overlays.extend([overlay, next]),
-        // A menu tells of one row, whatever is marked.
-        Step::Command(command)
-            if matches!(overlay, Overlay::Menu(_)) && !batch::marked(state, command).is_empty() =>
-        {
+pub(crate) fn after(
+    state: &mut State,
+    overlay: Box<dyn Dialog>,
+    outcome: Outcome,
+    effects: &mut Vec<Effect>,
+) {
+    match outcome {
+        Outcome::Stay => state.overlays.push(overlay),
+        Outcome::Close => {}
+        Outcome::Replace(next) => state.overlays.push(next),
+        Outcome::Open(next) => state.overlays.extend([overlay, next]),
+        Outcome::OnRow(command) if !batch::marked(state, command).is_empty() => {
             wish_one(state, command, effects);
         }
-        Step::Command(command) => on_command(state, command, effects),
+        Outcome::Command(command) | Outcome::OnRow(command) => on_command(state, command, effects),
     }
 }
 
@@ -255,13 +255,13 @@ pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
                 effects.push(Effect::Clipboard(id));
             }
         }
-        Command::Help => state.overlays.push(Overlay::Reader(Reader::new(Page::Help))),
-        Command::Rules => state.overlays.push(Overlay::Rules(Rules::new(None))),
-        Command::Messages => state.overlays.push(Overlay::Reader(Reader::new(Page::Messages))),
+        Command::Help => state.open(Reader::new(Page::Help)),
+        Command::Rules => state.open(Rules::new(None)),
+        Command::Messages => state.open(Reader::new(Page::Messages)),
         Command::Doctor => {
             state.doctor = Doctor::Looking;
             effects.push(Effect::Doctor);
-            state.overlays.push(Overlay::Reader(Reader::new(Page::Doctor)));
+            state.open(Reader::new(Page::Doctor));
         }
         Command::Profile => open_picker(state, Subject::Profiles),
         Command::Regions => open_picker(state, Subject::Regions),
@@ -273,7 +273,7 @@ pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         }
         Command::Details => {
             if let Some(row) = state.selected().cloned() {
-                state.overlays.push(Overlay::Reader(Reader::new(Page::Details(row))));
+                state.open(Reader::new(Page::Details(row)));
             }
         }
         Command::Actions => {
@@ -283,7 +283,7 @@ pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
                 let lacking: Vec<_> =
                     lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
                 fetch(state, &lacking, effects);
-                state.overlays.push(Overlay::Menu(Menu::new(row, 0)));
+                state.open(Menu::new(row, 0));
             }
         }
         Command::Suspend => effects.push(Effect::Suspend),
@@ -305,12 +305,12 @@ pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         Command::Quit => quit(state, effects),
         Command::Trust => {
             let row = state.selected().cloned();
-            state.overlays.push(Overlay::Accounts(Accounts::new(row)));
+            state.open(Accounts::new(row));
         }
         Command::Note => match state.selected_image().filter(|i| i.kind == ImageKind::Received) {
             Some(image) => {
                 let note = Note::new(image.id.clone(), state);
-                state.overlays.push(Overlay::Note(note));
+                state.open(note);
             }
             None => state.say(lang.of(
                 "A note is for an image that was shared with you; one of yours has a description.",
@@ -421,7 +421,7 @@ pub(crate) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
 
 pub(crate) fn open_picker(state: &mut State, subject: Subject) {
     let picker = Picker::new(subject, state);
-    state.overlays.push(Overlay::Picker(picker));
+    state.open(picker);
 }
 
 pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
@@ -429,7 +429,7 @@ pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
     match only {
         Some(id) => {
             look_at_job(state, &id, effects);
-            state.overlays.push(Overlay::Job(JobScreen::new(id)));
+            state.open(JobScreen::new(id));
         }
         None => open_picker(state, Subject::Jobs),
     }

@@ -13,11 +13,11 @@ use crate::{
             family,
             gate::refuse,
             reads::{fetch, load},
-            state::State,
+            state::{State, dialog::Dialog},
         },
         keymap::Command,
         screens::{
-            Overlay, batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, launch::Launch,
+            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
             menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
         update::actions::name_to_type,
@@ -35,7 +35,7 @@ pub(crate) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect
     let items = images.iter().filter_map(|id| batch::item(state, id, command));
     let lacking: Vec<Missing> = items.flat_map(|item| item.verdict.missing.clone()).collect();
     fetch(state, &lacking, effects);
-    state.overlays.push(Overlay::Batch(Batch::new(command, images)));
+    state.open(Batch::new(command, images));
     if state.table().families {
         state.say(lang.of(
             "Of each family the image of its row alone; the copies are not touched.",
@@ -86,50 +86,50 @@ pub(crate) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
     if blocked && cancel_first(&line.action, &line.verdict).is_none() {
         let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
         refuse(state, &line.verdict);
-        return state.overlays.push(Overlay::Menu(Menu::new(row, cursor)));
+        return state.open(Menu::new(row, cursor));
     }
     if let Some(instance) = state.selected_instance() {
-        let overlay = match command {
-            Command::Reinstall => Overlay::Reinstall(Reinstall::new(instance)),
-            Command::Capture => Overlay::Capture(Capture::new(instance)),
+        let dialog: Box<dyn Dialog> = match command {
+            Command::Reinstall => Box::new(Reinstall::new(instance)),
+            Command::Capture => Box::new(Capture::new(instance)),
             _ => return,
         };
-        return state.overlays.push(overlay);
+        return state.overlays.push(dialog);
     }
     let Some(image) = image else { return };
     say_which(state, &image);
-    let overlay = match command {
+    let dialog: Box<dyn Dialog> = match command {
         Command::Share | Command::Copy => {
             let sharing = command == Command::Share;
-            let draft = state.draft.take_if(|d| d.is_for(&image.id, sharing));
-            Overlay::Flow(draft.unwrap_or_else(|| {
+            let draft = state
+                .draft
+                .take_if(|d| d.downcast_ref::<Flow>().is_some_and(|flow| flow.is_for(&image.id, sharing)));
+            draft.unwrap_or_else(|| {
                 Box::new(if sharing { Flow::share(image.id, image.region) } else { Flow::copy(image.id) })
-            }))
+            })
         }
         Command::Launch => {
             load(state, Load::Offers(image.region.clone()), effects);
-            Overlay::Launch(Box::new(Launch::new(&image, state)))
+            Box::new(Launch::new(&image, state))
         }
-        Command::Unshare => Overlay::Unshare(Unshare::new(image.id.clone())),
-        Command::Rename => Overlay::Rename(Rename::new(&image)),
+        Command::Unshare => Box::new(Unshare::new(image.id.clone())),
+        Command::Rename => Box::new(Rename::new(&image)),
         Command::Delete => {
             let Some(steps) = state.facts.guided(&line.action) else { return };
             let name = i18n::plain(&image.name).into_owned();
             let typed = name_to_type(state, &image);
-            Overlay::Confirm(
-                Confirm::new(tell!(lang, "Delete {name}", "删除 {name}"), "", steps).with_typed(&typed),
-            )
+            Box::new(Confirm::new(tell!(lang, "Delete {name}", "删除 {name}"), "", steps).with_typed(&typed))
         }
         _ => return,
     };
-    state.overlays.push(overlay);
+    state.overlays.push(dialog);
 }
 
 /// Comes back to the launch that a copy had to come first for, once the copy is there and nobody is in the middle of
 /// something else.
 pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
-    if !matches!(state.overlays.last(), None | Some(Overlay::Job(_))) || state.table().filtering {
+    if state.overlays.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
         return;
     }
     let Some(wanted) = &state.wanted else { return };
@@ -138,7 +138,7 @@ pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
         state.wanted = None;
         load(state, Load::Offers(image.region.clone()), effects);
         let launch = Launch::new(&image, state);
-        state.overlays.push(Overlay::Launch(Box::new(launch)));
+        state.open(launch);
         let name = i18n::plain(&image.name).into_owned();
         state.say(tell!(
             lang,

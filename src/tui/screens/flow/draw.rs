@@ -72,7 +72,7 @@ pub(crate) fn step_line(
 }
 
 impl Flow {
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    pub(crate) fn draw_all(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         painter.clear(area);
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);

@@ -11,12 +11,13 @@ use crate::{
     model::{Region, Uin},
     rules::Remedy,
     tui::{
-        app::{actions, effect::Effect, state::State},
-        keymap::Command,
-        screens::{
-            Input,
-            flow::{At, Flow},
+        app::{
+            actions,
+            effect::Effect,
+            state::{State, dialog::Input},
         },
+        keymap::Command,
+        screens::flow::{At, Flow},
         widgets::{field::Field, list::moved, theme::Role},
     },
 };

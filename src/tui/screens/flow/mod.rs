@@ -6,9 +6,8 @@ pub(crate) mod findings;
 pub(crate) mod receivers;
 pub(crate) mod regions;
 
-use crate::tui::app::gate;
-use crate::tui::app::jobs;
-use crate::tui::app::reads;
+use ratatui::layout::Rect;
+
 pub(crate) use crate::tui::screens::flow::findings::difference;
 
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
@@ -22,11 +21,15 @@ use crate::{
         app::{
             actions,
             effect::Effect,
-            state::{State, Wanted},
+            gate, jobs, reads,
+            state::{
+                State, Wanted,
+                dialog::{Dialog, Input, Outcome},
+            },
         },
         keymap::Command,
-        screens::{Input, Overlay, Step, confirm::other_button, jobs::JobScreen},
-        widgets::field::Field,
+        screens::{confirm::other_button, jobs::JobScreen},
+        widgets::{field::Field, paint::Painter},
     },
 };
 
@@ -120,10 +123,6 @@ impl Flow {
         self.image == *image && self.sharing == sharing
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.naming.is_some() || self.at == At::Receivers && !self.in_book
-    }
-
     /// The address book without us: accounts with what people call them.
     fn book(state: &State) -> Vec<(Uin, String)> {
         let me = state.facts.standing.me.as_ref();
@@ -172,22 +171,7 @@ impl Flow {
         }
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        if let Input::Command(Command::Back) = input
-            && self.naming.is_none()
-        {
-            return self.back(state);
-        }
-        match self.at {
-            At::Receivers => self.on_receivers(input, state, effects),
-            At::Regions => self.on_regions(input, state, effects),
-            At::Findings => self.on_findings(input, state, effects),
-            At::Risk => return self.on_risk(input, state, effects),
-        }
-        Step::Stay
-    }
-
-    fn back(&mut self, state: &mut State) -> Step {
+    fn back(&mut self, state: &mut State) -> Outcome {
         self.said = None;
         self.on_yes = false;
         self.at = match self.at {
@@ -197,10 +181,10 @@ impl Flow {
             At::Findings => At::Regions,
             At::Risk => At::Findings,
         };
-        Step::Stay
+        Outcome::Stay
     }
 
-    fn leave(&mut self, state: &mut State) -> Step {
+    fn leave(&mut self, state: &mut State) -> Outcome {
         let lang = state.lang;
         if !self.chosen.is_empty()
             || !self.field.text().is_empty()
@@ -212,12 +196,12 @@ impl Flow {
                 "什么都没有发送。再按同一个键就从这里继续。",
             ));
         }
-        Step::Close
+        Outcome::Close
     }
 
-    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Step::Stay };
+        let Input::Command(command) = input else { return Outcome::Stay };
         match command {
             command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
@@ -241,7 +225,7 @@ impl Flow {
                             ));
                         }
                         self.lead_the_next(state, effects);
-                        return Step::Replace(Overlay::Job(JobScreen::new(id)));
+                        return Outcome::Replace(Box::new(JobScreen::new(id)));
                     }
                     // Changed since it was read: it is asked again, or what stands in the way is shown.
                     Err(now) => {
@@ -255,13 +239,13 @@ impl Flow {
             }
             _ => {}
         }
-        Step::Stay
+        Outcome::Stay
     }
 
     /// Of several marked images, the next one below goes to the same accounts and regions unless it is told otherwise:
     /// what stands in its way is what is left to look at.
     fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
-        let Some(Overlay::Flow(mut next)) = state.overlays.pop_if(|o| matches!(o, Overlay::Flow(_))) else {
+        let Some(mut next) = state.close::<Self>() else {
             return;
         };
         if next.sharing == self.sharing && next.chosen.is_empty() {
@@ -271,10 +255,31 @@ impl Flow {
             next.at = At::Findings;
             next.ask(state, effects);
         }
-        state.overlays.push(Overlay::Flow(next));
+        state.overlays.push(next);
+    }
+}
+
+impl Dialog for Flow {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        if let Input::Command(Command::Back) = input
+            && self.naming.is_none()
+        {
+            return self.back(state);
+        }
+        match self.at {
+            At::Receivers => self.on_receivers(input, state, effects),
+            At::Regions => self.on_regions(input, state, effects),
+            At::Findings => self.on_findings(input, state, effects),
+            At::Risk => return self.on_risk(input, state, effects),
+        }
+        Outcome::Stay
     }
 
-    pub(crate) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        self.draw_all(state, painter, area);
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match self.at {
             _ if self.naming.is_some() => vec![
@@ -333,5 +338,13 @@ impl Flow {
                 ]
             }
         }
+    }
+
+    fn typing(&self) -> bool {
+        self.naming.is_some() || self.at == At::Receivers && !self.in_book
+    }
+
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }

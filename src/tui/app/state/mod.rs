@@ -1,5 +1,7 @@
 //! All that the console knows. Views read it, [`crate::tui::update()`] alone changes it.
 
+pub mod dialog;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::Arc,
@@ -9,6 +11,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use crate::tui::app::message::Profile;
+use crate::tui::app::state::dialog::Dialog;
 use crate::{
     facts::{FactStore, Load, Loaded},
     i18n::lang::Lang,
@@ -26,7 +29,7 @@ use crate::{
             table::{RowId, Tab, Table},
         },
         keymap::{Command, Keymap},
-        screens::{Overlay, doctor::Doctor, flow::Flow},
+        screens::doctor::Doctor,
         widgets::theme::{Looks, Theme},
     },
 };
@@ -155,7 +158,7 @@ pub struct State {
     /// How the console was left last time, and which first hints were used.
     pub last: LastView,
     /// What lies over the table, the last on top.
-    pub overlays: Vec<Overlay>,
+    pub overlays: Vec<Box<dyn Dialog>>,
     /// Jobs by id.
     pub jobs: BTreeMap<String, Job>,
     /// The built-in cloud is inside of this process, and ends with it.
@@ -181,7 +184,7 @@ pub struct State {
     /// What goes on when a copy is there.
     pub wanted: Option<Wanted>,
     /// A guided flow that was left before anything was sent; it opens again where it was.
-    pub draft: Option<Box<Flow>>,
+    pub draft: Option<Box<dyn Dialog>>,
     /// Quit was pressed once while jobs run.
     pub quit_asked: bool,
     /// An action is under way.
@@ -301,6 +304,22 @@ impl State {
     /// What is kept of the profile's rows for the next start; `None` where nothing was read, and for the built-in cloud.
     pub fn rows_to_keep(&self) -> Option<Kept> {
         Kept::of(self.profile()?, &self.facts)
+    }
+
+    /// Opens a dialog on top.
+    pub(crate) fn open(&mut self, dialog: impl Dialog) {
+        self.overlays.push(Box::new(dialog));
+    }
+
+    /// The dialog on top, where it is a `T`.
+    pub fn top<T: Dialog>(&self) -> Option<&T> {
+        self.overlays.last()?.downcast_ref()
+    }
+
+    /// Closes the dialog on top, where it is a `T`, and returns it.
+    pub(crate) fn close<T: Dialog>(&mut self) -> Option<Box<T>> {
+        let top = self.overlays.pop_if(|dialog| dialog.is::<T>())?;
+        (top as Box<dyn std::any::Any>).downcast().ok()
     }
 
     /// Rows of a table that the screen has room for.
