@@ -46,7 +46,7 @@ impl Offstage {
         let keymap = Keymap::builtin().map_err(io::Error::other)?;
         let mut state = crate::tui::first_state(&setup, keymap, now);
         state.size = size;
-        let mut backend = Backend::new(setup, send, crate::tui::profile_key(&state))?;
+        let mut backend = Backend::new(setup, send, state.profile_key())?;
         if let Some(profile) = state.profile() {
             backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
         }

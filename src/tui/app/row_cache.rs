@@ -13,7 +13,6 @@ use crate::{
     boundary::file,
     facts::FactStore,
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Uin},
-    tui::app::message::Profile,
 };
 
 /// Rows that are kept of each kind, at most; the newest.
@@ -40,11 +39,8 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What is known now, for the next start; nothing where nothing came, or of a cloud that ends with the process.
-    pub fn of(profile: &Profile, facts: &FactStore) -> Option<Self> {
-        if profile.demo {
-            return None;
-        }
+    /// What is known now, for the next start; `None` where nothing was read.
+    pub fn of(profile: &str, facts: &FactStore) -> Option<Self> {
         let account = facts.standing.me.clone()?;
         let known = |region: &Region| facts.images_known(region).ok().and_then(|f| f.images_at);
         let at: BTreeMap<Region, Timestamp> =
@@ -64,8 +60,7 @@ impl Kept {
             .iter()
             .filter_map(|i| Some((i.id.clone(), u32::try_from(facts.shares(&i.id)?.len()).ok()?)))
             .collect();
-        let profile = profile.name.clone();
-        Some(Self { profile, endpoint: None, account, at, images, shares, instances })
+        Some(Self { profile: profile.to_owned(), endpoint: None, account, at, images, shares, instances })
     }
 
     /// Reads what was kept; nothing where there is none, or none that this program wrote.

@@ -1,9 +1,7 @@
 //! A job as it goes: the live matrix, its calls, and, when it is over, the report.
 
-use crate::tui::app::jobs;
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{
         self,
@@ -16,14 +14,19 @@ use crate::{
         app::{
             column::ago,
             effect::{Effect, JobOrder},
-            state::State,
+            jobs,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
         },
         keymap::Command,
-        screens::{flow::draw::step_line, undo::Undo},
+        screens::undo::Undo,
         widgets::{
             list::{counted, moved},
             matrix::Matrix,
             paint::{Painter, wrap},
+            step_line::step_line,
             theme::Role,
         },
     },

@@ -10,6 +10,7 @@ pub(crate) mod doctor;
 pub(crate) mod flow;
 pub mod frame;
 pub(crate) mod jobs;
+pub(crate) mod jumps;
 pub(crate) mod launch;
 pub(crate) mod menu;
 pub(crate) mod messages;

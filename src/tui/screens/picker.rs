@@ -19,8 +19,12 @@ use crate::{
             table::RowId,
         },
         keymap::Command,
-        screens::{jobs::JobScreen, palette, tabs::regions::all as regions_of},
-        update::jumps::{self, Jump, Target, go_to},
+        screens::{
+            jobs::JobScreen,
+            jumps::{self, Jump, Target, go_to},
+            palette,
+            tabs::regions::all as regions_of,
+        },
         widgets::{
             field::Field,
             list::{centered, moved, window},

@@ -27,16 +27,14 @@ use crate::{
             accounts::Accounts,
             doctor::Doctor,
             jobs::JobScreen,
+            jumps::go_along,
             menu::Menu,
             note::Note,
             picker::{Picker, Subject},
             reader::{Page, Reader},
             rules::Rules,
         },
-        update::{
-            jumps::go_along,
-            open::{wish, wish_one},
-        },
+        update::open::{wish, wish_one},
         widgets::{field::Field, list::moved},
     },
 };
@@ -155,11 +153,6 @@ pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>)
     }
 }
 
-pub(crate) fn turn_to(state: &mut State, tab: Tab) {
-    state.tab = tab;
-    state.pane = None;
-}
-
 /// A command; quitting remembers whether it was asked just before.
 pub(crate) fn on_table(state: &mut State, command: Command, asked: bool, effects: &mut Vec<Effect>) {
     state.quit_asked = asked;
@@ -184,12 +177,12 @@ pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
         | Command::PageDown => {
             go(state, command, effects);
         }
-        Command::TabImages => turn_to(state, Tab::Images),
-        Command::TabShared => turn_to(state, Tab::Shared),
-        Command::TabRegions => turn_to(state, Tab::Regions),
-        Command::TabInstances => turn_to(state, Tab::Instances),
-        Command::NextTab => turn_to(state, Tab::ALL[(state.tab as usize + 1) % 4]),
-        Command::PrevTab => turn_to(state, Tab::ALL[(state.tab as usize + 3) % 4]),
+        Command::TabImages => state.turn_to(Tab::Images),
+        Command::TabShared => state.turn_to(Tab::Shared),
+        Command::TabRegions => state.turn_to(Tab::Regions),
+        Command::TabInstances => state.turn_to(Tab::Instances),
+        Command::NextTab => state.turn_to(Tab::ALL[(state.tab as usize + 1) % 4]),
+        Command::PrevTab => state.turn_to(Tab::ALL[(state.tab as usize + 3) % 4]),
         Command::Mark => {
             state.table_mut().mark();
             go(state, Command::Down, effects);

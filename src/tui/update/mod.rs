@@ -1,8 +1,8 @@
 //! State and message in, state and effects out. Pure: no clock, no I/O.
 
+pub(crate) mod answer;
 pub(crate) mod done;
 pub(crate) mod jobs;
-pub(crate) mod jumps;
 pub(crate) mod keys;
 pub(crate) mod mouse;
 pub(crate) mod open;
@@ -19,14 +19,14 @@ use crate::{
             effect::Effect,
             follow::{keep_looking, on_look},
             message::Message,
-            reads::{self, load, load_once, load_view, note_trouble, on_answer},
+            reads::{self, load, load_once, load_view, note_trouble},
             row_cache::Past,
             state::{LoadState, State},
             table::{RowId, Tab, Table},
         },
-        profile_key,
         screens::doctor::Doctor,
         update::{
+            answer::on_answer,
             done::on_performed,
             jobs::{on_job, on_recalled},
             keys::{on_key, on_paste},
@@ -113,7 +113,7 @@ pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
             }
         }
         Message::Found(profile) => {
-            let key = profile_key(state);
+            let key = state.profile_key();
             state.say(tell!(lang, "Found {}; {key} turns to it.", "发现 {}；{key} 转到它。", profile.found));
             state.profiles.push(*profile);
         }

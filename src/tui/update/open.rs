@@ -8,7 +8,8 @@ use crate::{
     rules::{Kind, Missing, cancel_first},
     tui::{
         app::{
-            actions, batch,
+            actions::{self, name_to_type},
+            batch,
             effect::Effect,
             family,
             gate::refuse,
@@ -20,7 +21,6 @@ use crate::{
             batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
             menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
-        update::actions::name_to_type,
         widgets::list::counted,
     },
 };

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     jobs::{Cell, CellState, Job, JobState, Journal},
-    tui::{Effect, Message, Overlay, State, update},
+    tui::{Dialog, Effect, Message, State, Undo, update},
 };
 
 use super::{Stage, advance, keys, writes};
@@ -110,7 +110,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     stage.quiet();
     stage.press("u");
     assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
-    let planned = |o: &Overlay| matches!(o, Overlay::Undo(undo) if undo.is_planned());
+    let planned = |o: &Box<dyn Dialog>| o.downcast_ref::<Undo>().is_some_and(Undo::is_planned);
     assert!(stage.console.until(|s| s.overlays.iter().any(planned)), "{}", stage.text());
     let text = stage.text();
     for wanted in ["1 Cancel in ap-beijing", "2 Cancel in ap-shanghai", "3 Delete the copy in ap-beijing"] {

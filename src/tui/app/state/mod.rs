@@ -10,8 +10,6 @@ use std::{
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
-use crate::tui::app::message::Profile;
-use crate::tui::app::state::dialog::Dialog;
 use crate::{
     facts::{FactStore, Load, Loaded},
     i18n::lang::Lang,
@@ -24,11 +22,12 @@ use crate::{
             auto_refresh::AutoRefresh,
             jump_list::JumpList,
             layout::Layout,
-            message::{CallLine, Trouble},
+            message::{CallLine, Profile, Trouble},
             row_cache::{Kept, Past},
+            state::dialog::Dialog,
             table::{RowId, Tab, Table},
         },
-        keymap::{Command, Keymap},
+        keymap::{Command, Context, Keymap},
         screens::doctor::Doctor,
         widgets::theme::{Looks, Theme},
     },
@@ -303,7 +302,8 @@ impl State {
 
     /// What is kept of the profile's rows for the next start; `None` where nothing was read, and for the built-in cloud.
     pub fn rows_to_keep(&self) -> Option<Kept> {
-        Kept::of(self.profile()?, &self.facts)
+        let profile = self.profile().filter(|p| !p.demo)?;
+        Kept::of(&profile.name, &self.facts)
     }
 
     /// Opens a dialog on top.
@@ -325,6 +325,17 @@ impl State {
     /// Rows of a table that the screen has room for.
     pub fn rows_height(&self) -> usize {
         usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
+    }
+
+    /// Turns to a tab.
+    pub(crate) fn turn_to(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.pane = None;
+    }
+
+    /// The key that turns to another profile, as it is shown.
+    pub(crate) fn profile_key(&self) -> String {
+        self.keymap.hint(Context::Table, Command::Profile)
     }
 
     /// The table of the tab.

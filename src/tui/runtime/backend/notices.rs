@@ -75,7 +75,7 @@ impl Shared {
             return;
         }
         let profile = session::Profile { credentials: source, ..session::Profile::named(name) };
-        let shown = Profile { found, ..crate::tui::shown(&profile, self.first.lang) };
+        let shown = Profile { found, ..Profile::of(&profile, self.first.lang) };
         *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(profile);
         self.send(Message::Found(Box::new(shown)));
     }

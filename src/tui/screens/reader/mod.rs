@@ -26,6 +26,7 @@ use crate::{
             tabs::{cell, images::owner, regions::name as region_name},
         },
         widgets::{
+            list::TextLine,
             paint::{Painter, pad, wrap},
             theme::Role,
         },
@@ -51,8 +52,6 @@ pub struct Reader {
     page: Page,
     top: usize,
 }
-
-pub(crate) type TextLine = Vec<(String, Role)>;
 
 impl Reader {
     /// A page from its beginning; the calls from their end.

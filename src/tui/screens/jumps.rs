@@ -20,7 +20,6 @@ use crate::{
             instances::{Runs, runs},
             regions::{name as region_name, place as region_place},
         },
-        update::keys::turn_to,
         widgets::list::counted,
     },
 };
@@ -243,7 +242,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     match &jump.target {
         Target::Nowhere => return state.say(format!("{}.", i18n::plain(&jump.what))),
         Target::Rows(tab, filter) => {
-            turn_to(state, *tab);
+            state.turn_to(*tab);
             let table = state.table_mut();
             table.filter.clone_from(filter);
             table.filtering = false;
@@ -273,7 +272,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
                 state.show_hidden = true;
                 state.stale();
             }
-            turn_to(state, tab);
+            state.turn_to(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
             state.say(tell!(
