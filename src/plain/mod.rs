@@ -10,8 +10,6 @@ pub(crate) mod share;
 pub(crate) mod tell;
 pub(crate) mod typed;
 
-use crate::tui::app::reads;
-use crate::tui::update::keys;
 use std::{
     collections::{BTreeMap, VecDeque},
     io::{self, IsTerminal, Write},
@@ -31,13 +29,14 @@ use crate::{
         app::{
             effect::Effect,
             message::Message,
+            reads,
             state::{LoadState, State},
             table::RowId,
         },
         keymap::Keymap,
         runtime::{backend::Backend, event_loop::Event},
         term::signals::Signal,
-        update,
+        update::{self, commands},
     },
 };
 
@@ -182,7 +181,7 @@ impl Plain {
                 self.say(self.state.lang.of("No job is running.", "没有正在运行的任务。"))
             }
             Typed::Refresh => {
-                self.change(keys::refresh)?;
+                self.change(commands::refresh)?;
                 self.answered()?;
                 self.counts()
             }

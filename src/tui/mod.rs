@@ -1,5 +1,8 @@
 //! The terminal interface: state, messages and update are pure; `run` does what they ask for.
 
+#[macro_use]
+mod commands;
+
 pub(crate) mod app;
 pub mod keymap;
 pub(crate) mod runtime;

@@ -1,6 +1,7 @@
 //! State and message in, state and effects out. Pure: no clock, no I/O.
 
 pub(crate) mod answer;
+pub(crate) mod commands;
 pub(crate) mod done;
 pub(crate) mod jobs;
 pub(crate) mod keys;

@@ -10,7 +10,10 @@ use crate::tui::{
     },
     keymap::Command,
     screens::{frame, reader::Reader},
-    update::keys::{after, go, on_command, on_key},
+    update::{
+        commands::{go, on_command},
+        keys::{after, on_key},
+    },
     widgets::paint::{Drawn, Spot},
 };
 
