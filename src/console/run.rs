@@ -1,6 +1,7 @@
 //! The loop: messages in, state updated, effects begun, one frame when something changed. Nothing here runs while
 //! nothing happens.
 
+use parking_lot::Mutex;
 use std::{
     io,
     sync::{Arc, mpsc},
@@ -293,7 +294,7 @@ fn picture(screen: &mut Screen, state: &State) -> Picture {
 fn panics_become_messages(send: mpsc::Sender<Event>) {
     let before = std::panic::take_hook();
     let main = std::thread::current().id();
-    let send = Arc::new(std::sync::Mutex::new(send));
+    let send = Arc::new(Mutex::new(send));
     std::panic::set_hook(Box::new(move |info| {
         if std::thread::current().id() == main {
             term::leave_now();
@@ -302,9 +303,7 @@ fn panics_become_messages(send: mpsc::Sender<Event>) {
             let text = info.payload_as_str().unwrap_or("a background task failed").to_owned();
             let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
             tracing::error!("{text}{place}");
-            if let Ok(send) = send.lock() {
-                let _ = send.send(Event::Messages(vec![Message::Broken(format!("{text}{place}"))]));
-            }
+            let _ = send.lock().send(Event::Messages(vec![Message::Broken(format!("{text}{place}"))]));
         }
     }));
 }

@@ -1,11 +1,8 @@
 //! Waiting for copies costs one DescribeImages a region and interval, however many images and jobs wait there: whoever
 //! comes first asks for all.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use parking_lot::{Mutex, MutexGuard};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use tokio::{sync::oneshot, time::Instant};
 
@@ -47,7 +44,7 @@ impl Drop for Lead<'_> {
 
 impl Looks {
     fn all(&self) -> MutexGuard<'_, HashMap<Region, Queue>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// One image as it is now; with the others that are waited for in its region, and no sooner than `interval` after

@@ -1,8 +1,8 @@
 //! Jobs: driven here, or watched where another process drives them, and handed on when the console ends.
 
+use parking_lot::Mutex;
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::PoisonError,
     time::Duration,
 };
 
@@ -46,16 +46,16 @@ pub(super) struct Journals {
     file: OnceCell<Journal>,
     memory: OnceCell<Journal>,
     /// Who waits for copies, by profile.
-    looks: std::sync::Mutex<HashMap<String, Looks>>,
+    looks: Mutex<HashMap<String, Looks>>,
     /// What [`Journal::written_by_others`] told when the file was read last.
-    read_at: std::sync::Mutex<Option<i64>>,
+    read_at: Mutex<Option<i64>>,
     /// Jobs that are driven here and go on, with their profiles.
-    here: std::sync::Mutex<BTreeMap<String, String>>,
+    here: Mutex<BTreeMap<String, String>>,
 }
 
 impl Shared {
     pub(super) fn profile_of(&self, name: &str) -> Option<Profile> {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let found = self.found.lock().clone();
         self.first.profiles.iter().chain(&found).find(|p| p.name == name).cloned()
     }
 
@@ -79,16 +79,16 @@ impl Shared {
 
     /// What keeps the calls of single actions.
     pub(super) async fn recorder(&self) -> Result<Recorder, Trouble> {
-        let profile = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let profile = self.profile.lock().clone();
         let journal = Some(self.journal(&profile).await?);
-        let account = self.accounts.lock().unwrap_or_else(PoisonError::into_inner).get(&profile).cloned();
+        let account = self.accounts.lock().get(&profile).cloned();
         Ok(Recorder { journal, profile, account, job: None })
     }
 
     /// Takes whose profile it is that holds.
     pub(super) fn note_account(&self, account: &Uin) {
-        let profile = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).insert(profile, account.clone());
+        let profile = self.profile.lock().clone();
+        self.accounts.lock().insert(profile, account.clone());
     }
 
     /// The clients of a job's receivers, as far as a profile of ours is one of them.
@@ -109,12 +109,12 @@ impl Shared {
 
     /// Jobs of one profile look for their copies together.
     fn looks_of(&self, profile: &str) -> Looks {
-        let mut all = self.journals.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.journals.looks.lock();
         all.entry(profile.to_owned()).or_default().clone()
     }
 
     fn driven(&self, job: &Job, holder: Option<&Holder>) {
-        let mut here = self.journals.here.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut here = self.journals.here.lock();
         match holder {
             None if !job.is_over() => drop(here.insert(job.id.clone(), job.profile.clone())),
             _ => drop(here.remove(&job.id)),
@@ -337,7 +337,7 @@ impl Backend {
     /// Reads the journal, where another process wrote it since: jobs of profiles whose cloud is asked here.
     pub(super) fn recall(&self) {
         let shared = self.shared.clone();
-        let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let profile = shared.profile.lock().clone();
         let ours = shared.profile_of(&profile).is_some_and(|p| shared.first.ends_with_us(&p));
         // A cloud of this process has no past, and a journal is made only where there is something to keep.
         if ours || !shared.first.paths.journal().exists() {
@@ -346,7 +346,7 @@ impl Backend {
         self.runtime.spawn(async move {
             let read = match shared.journal(&profile).await {
                 Ok(journal) => {
-                    let last = *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner);
+                    let last = *shared.journals.read_at.lock();
                     let read = move || {
                         let at = journal.written_by_others()?;
                         let jobs = if last == Some(at) { None } else { Some(journal.jobs()?) };
@@ -364,7 +364,7 @@ impl Backend {
             match read {
                 Ok(Ok((_, None))) => {}
                 Ok(Ok((at, Some(jobs)))) => {
-                    *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+                    *shared.journals.read_at.lock() = Some(at);
                     let here = jobs.into_iter().filter(|k| asked(&k.job.profile, k.endpoint.as_deref()));
                     let here: Vec<Job> = here.map(|k| k.job).collect();
                     if !here.is_empty() {
@@ -379,7 +379,7 @@ impl Backend {
 
     /// The console ends. What it drives and can go on without it goes on in the background; says so.
     pub(in crate::console) fn hand_over(&mut self) -> Option<String> {
-        let here = self.shared.journals.here.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let here = self.shared.journals.here.lock().clone();
         let (lang, mut told) = (self.shared.first.lang, Vec::new());
         for (id, profile) in &here {
             let Some(profile) = self.shared.profile_of(profile) else { continue };

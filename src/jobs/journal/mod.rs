@@ -17,10 +17,11 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+use parking_lot::Mutex;
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::Duration,
 };
 
@@ -183,7 +184,7 @@ impl Journal {
 
     /// One transaction that may write, whole or not at all.
     fn change<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.0.lock();
         // A transaction that began with reading and then writes fails at once where another writes; this one waits.
         let path = PathBuf::from(connection.path().unwrap_or_default());
         let whole = || {
@@ -197,7 +198,7 @@ impl Journal {
 
     /// One transaction that only reads: all that it sees is of one moment.
     fn read<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.0.lock();
         let path = PathBuf::from(connection.path().unwrap_or_default());
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred);
         transaction.map_err(Error::from).and_then(|t| act(&t)).map_err(|e| located(e, &path))
