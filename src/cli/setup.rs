@@ -7,7 +7,7 @@ use std::{
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{Fault, Global};
+use super::{Fault, Global, handover::Journals};
 use crate::{
     cloud::{self, CallLog, Client, ClientOptions, Credentials, Found, NoCredentials, Places},
     config::{Config, ConfigError, Paths, Profile, Regions},
@@ -58,6 +58,8 @@ pub struct Setup {
     pub paths: Paths,
     /// Where credentials are looked for.
     pub places: Places,
+    /// The journals, opened once for all clones.
+    pub journals: Arc<Journals>,
 }
 
 impl Setup {
@@ -118,6 +120,7 @@ impl Setup {
             config,
             paths,
             places,
+            journals: Arc::default(),
         })
     }
 

@@ -69,7 +69,7 @@ pub(super) struct Shared {
     now: Mutex<Option<Client>>,
     /// The main account of each profile, once it was told.
     accounts: Mutex<HashMap<String, Uin>>,
-    journals: jobs::Journals,
+    jobs: jobs::SharedJobs,
 }
 
 impl Shared {
@@ -136,7 +136,7 @@ impl Backend {
             beside: Mutex::default(),
             now: Mutex::default(),
             accounts: Mutex::default(),
-            journals: jobs::Journals::default(),
+            jobs: jobs::SharedJobs::default(),
         });
         let to = shared.clone();
         runtime.spawn(async move {

@@ -106,7 +106,7 @@ fn serve(
         backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
     }
 
-    #[cfg(debug_assertions)]
+    #[cfg(feature = "test-support")]
     panic_for_a_test("start");
     let mut pace = Pace::new(state.looks.slow);
     // Somebody waits for the next frame.
@@ -201,7 +201,7 @@ fn begin(
             Effect::Redraw => screen.forget(),
             Effect::Mouse(on) => {
                 screen.mouse(on)?;
-                #[cfg(debug_assertions)]
+                #[cfg(feature = "test-support")]
                 panic_for_a_test("mouse");
             }
             Effect::Clipboard(text) => match clipboard::bytes(&text) {
@@ -248,8 +248,8 @@ fn next_event(
     }
 }
 
-/// Tests ask for a panic by the environment, to see what it leaves of the terminal. A release never does.
-#[cfg(debug_assertions)]
+/// Tests ask for a panic by the environment, to see what it leaves of the terminal.
+#[cfg(feature = "test-support")]
 #[allow(clippy::panic)]
 fn panic_for_a_test(place: &str) {
     match (std::env::var("CVMSHARE_TEST_PANIC").as_deref(), place) {

@@ -3,7 +3,7 @@ use crate::{
     jobs::{
         JobState,
         machine::table::{copy_id, image, job, short, uin},
-        seen::Maker,
+        observed::Maker,
     },
     model::{ImageState, Snapshot},
 };

@@ -6,8 +6,8 @@ use super::out::{self, Row};
 use crate::cli::{Exit, Fault, Format, Setup};
 
 /// Prints the journal's writing calls, oldest first.
-pub(super) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let entries = setup.journal()?.audit()?;
+pub(super) async fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let entries = setup.journal().await?.audit().await?;
     let rows = entries.iter().map(|entry| {
         let outcome = entry.outcome.as_deref();
         Row {

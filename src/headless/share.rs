@@ -12,7 +12,7 @@ use crate::{
     cloud::Client,
     facts::FactStore,
     jobs::{
-        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::StoredJob,
         rehearse,
     },
     model::Region,
@@ -51,8 +51,8 @@ pub(super) async fn run(
         ));
     }
     let client = setup.client(setup.profile(), None)?;
-    let journal = setup.journal()?;
-    let planned = Planned::make(goal, reuse, gather::known(setup)?, setup, &client).await;
+    let journal = setup.journal().await?;
+    let planned = Planned::make(goal, reuse, gather::known(setup).await?, setup, &client).await;
     say_clock(&client, setup);
     let planned = planned?;
     let ends = client.credentials().and_then(|keys| keys.expires_at);
@@ -80,7 +80,7 @@ pub(super) async fn run(
     let job = planned.start(setup)?;
     let endpoint = setup.endpoint_of(setup.profile());
     // Where another process was quicker with the same job, that one goes on.
-    journal.begin(&job, endpoint)?;
+    journal.begin(&job, endpoint).await?;
     begin(&job, detach, setup, format, &journal).await
 }
 
@@ -136,7 +136,7 @@ pub(super) struct Planned {
     /// What the cloud's own dry run refused, by region.
     pub refused: Vec<(Region, Failure)>,
     /// The job of the same id.
-    old: Option<Kept>,
+    old: Option<StoredJob>,
     pub id: String,
 }
 
@@ -151,7 +151,7 @@ impl Planned {
     ) -> Result<Self, Fault> {
         let (mut plan, mut problems) = gather::plan(&goal, &mut facts, setup, client).await?;
         let id = plan.id(&goal, &setup.profile().name);
-        let old = gather::job(&id, setup)?;
+        let old = gather::job(&id, setup).await?;
         if old.as_ref().is_some_and(|o| !o.job.is_over()) {
             facts.job_may_go_on(&id);
             plan = Plan::make(&goal, &facts);
@@ -242,7 +242,7 @@ impl Planned {
     }
 
     /// The job of this very goal, where it is not over: it is to be gone on with.
-    pub fn unfinished(&self) -> Option<&Kept> {
+    pub fn unfinished(&self) -> Option<&StoredJob> {
         self.old.as_ref().filter(|kept| !kept.job.is_over())
     }
 

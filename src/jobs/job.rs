@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::seen::{Maker, Seen};
+use super::observed::{Maker, Seen};
 use crate::model::{ImageId, Region, Uin};
 
 /// Why a cell or an edge did not come to its end: an API code, a code of the rules, or a word of ours: `missing` (the
@@ -18,6 +18,10 @@ pub struct Failure {
     pub text: String,
 }
 
+/// The code of an edge whose share is not there any more.
+pub const GONE: &str = "gone";
+/// The code of a cell whose image is not there any more, and of the edges that were shared in it.
+pub const MISSING: &str = "missing";
 /// The code of a pause because no answer came from the cloud for long.
 pub const UNREACHABLE: &str = "unreachable";
 
@@ -121,6 +125,11 @@ impl Cell {
     pub fn can_retry(&self) -> bool {
         self.state == CellState::Failed && !self.is_missing()
     }
+
+    /// Its image was there, and is not any more.
+    pub fn is_missing(&self) -> bool {
+        self.state == CellState::Failed && self.error.as_ref().is_some_and(|e| e.code == MISSING)
+    }
 }
 
 /// One account in one region.
@@ -155,6 +164,12 @@ impl Edge {
     /// somebody: it is only made again when the share is asked for again.
     pub fn can_retry(&self) -> bool {
         self.state == EdgeState::Failed && !self.is_gone()
+    }
+
+    /// It was there, and is not any more.
+    pub fn is_gone(&self) -> bool {
+        self.state == EdgeState::Failed
+            && self.error.as_ref().is_some_and(|e| matches!(e.code.as_str(), GONE | MISSING))
     }
 }
 
@@ -290,6 +305,24 @@ impl Job {
     pub fn edge(&self, region: &Region, account: &Uin) -> Option<&Edge> {
         self.edges.iter().find(|e| e.region == *region && e.account == *account)
     }
+}
+
+/// A command of a person to a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobCommand {
+    /// Try a failed region, or the failed shares in a region, again.
+    Retry(Region),
+    /// Leave a region out.
+    Drop(Region),
+    /// Leave an account out of a region.
+    DropEdge(Region, Uin),
+    /// Go on after a pause: the client has new credentials.
+    Resume,
+    /// Try everything that failed again.
+    RetryAll,
+    /// Give the job up: nothing more is begun. What is shared stays shared, and copies that run go on in the cloud.
+    Cancel,
 }
 
 /// The next thing to be asked of the cloud, as the machine wants it.

@@ -7,7 +7,7 @@ use crate::{
     jobs::{
         answer::{Answer, Class, class},
         job::{Call, CellState, Failure},
-        seen,
+        observe,
     },
     model::{Image, ImageId, ImageState, Region},
 };
@@ -229,7 +229,7 @@ impl Machine {
     /// The image there is no more, and with it its shares.
     pub(super) fn gone(&mut self, place: usize, now: Timestamp) {
         let cell = &self.job.cells[place];
-        let why = seen::gone(cell.image.as_ref(), cell.seen, now);
+        let why = observe::gone_failure(cell.image.as_ref(), cell.seen, now);
         self.job.image_is_gone(place, now);
         self.fail(place, why);
     }

@@ -7,7 +7,7 @@ use crate::{
     jobs::{
         answer::{Answer, Class, class},
         job::{Call, EdgeState, Failure},
-        seen::Maker,
+        observed::Maker,
     },
     model::{Region, Share, Uin},
 };

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::{
-    jobs::{answer::Answer, job::Edge, seen::Maker},
+    jobs::{answer::Answer, job::Edge, observed::Maker},
     model::{Image, ImageId, ImageKind, ImageState, Share},
 };
 
