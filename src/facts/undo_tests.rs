@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     jobs::{
         JobState,
-        machine::table::{copy_id, image, job, short, uin},
+        machine::fixture::{copy_id, image, job, short, uin},
         observed::Maker,
     },
     model::{ImageState, Snapshot},

@@ -196,7 +196,7 @@ impl Planned {
             say(&tell!(setup.lang, "not known: {}", "未知：{}", shown_word(missing, setup.lang)));
         }
         let reasons = self.verdict().reasons;
-        let blocks = |f: &&crate::jobs::Finding| f.blocking && reasons.contains(&f.cause.reason());
+        let blocks = |f: &&crate::jobs::PlanFinding| f.blocking && reasons.contains(&f.cause.reason());
         for finding in self.plan.findings.iter().filter(blocks) {
             let place = finding.region.as_ref().map_or_else(String::new, |r| format!("{r}: "));
             let account = match &finding.account {

@@ -8,7 +8,8 @@ use crate::model::{ImageId, Region, Uin};
 
 /// Why a cell or an edge did not come to its end: an API code, a code of the rules, or a word of ours: `missing` (the
 /// image was there and is not any more), `gone` (the share was there and is not any more), `lost` (no answer, again and
-/// again), `not-shown` (accepted, but the share list never showed it), `not-the-copy` (the image that the cloud named for
+/// again), `not-listed` (nothing failed yet: SyncImages returned the image, and DescribeImages does not show it),
+/// `not-shown` (accepted, but the share list never showed it), `not-the-copy` (the image that the cloud named for
 /// the copy is another one).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
@@ -89,7 +90,7 @@ pub struct Cell {
     pub reused: bool,
     /// What the copy is to be called there; unique among own images of the region, so the cloud itself refuses a second.
     pub name: String,
-    /// Why it failed.
+    /// Why it failed, or what it waits for.
     pub error: Option<Failure>,
     /// When the copy was first asked for.
     pub since: Option<Timestamp>,
@@ -111,6 +112,14 @@ impl Cell {
         let long = SignedDuration::from_mins(30);
         matches!(self.state, CellState::Copying | CellState::Waiting)
             && self.since.is_some_and(|since| now.duration_since(since) > long)
+    }
+
+    /// What is waited for and since when, where SyncImages returned an image ID and no read has shown that image yet.
+    pub(super) fn not_listed(&self) -> Option<Failure> {
+        let (Some(id), Some(since), None) = (&self.image, self.since, self.seen) else { return None };
+        let since = since.strftime("%Y-%m-%d %H:%M UTC");
+        let text = format!("waiting for {id} to appear in the image list; its copy was asked for {since}");
+        Some(Failure { code: "not-listed".to_owned(), text })
     }
 
     /// Whether this job made the image there and it was there when it was last read, so undo may delete it.

@@ -31,5 +31,5 @@ pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, 
 pub use journal::{Acquired, Journal, Lease, Recorder};
 pub use machine::{Machine, Pace};
 pub use observed::{Maker, Seen};
-pub use plan::{Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge};
+pub use plan::{Cause, CellKind, Choice, EdgeKind, Goal, Plan, PlanCell, PlanEdge, PlanFinding};
 pub use worker::{Clients, ExitReason, Worker, WorkerExit};

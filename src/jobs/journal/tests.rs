@@ -96,7 +96,8 @@ async fn a_job_comes_back_as_it_was_written() {
     let end = CallResult { intent: Some(ids[0]), record: record("SyncImages", "ok") };
     let look = CallResult { intent: None, record: record("DescribeImages", "ok") };
     save(&lease, &job, &[], &[end.clone(), look.clone()]).await.unwrap();
-    drop((lease, journal));
+    lease.release().await;
+    drop(journal);
 
     let kept = Journal::open(&path).await.unwrap().job("3f9a").await.unwrap().unwrap();
     assert_eq!(kept.job, Job { calls: vec![end.record, look.record], ..job });
@@ -179,7 +180,7 @@ async fn one_process_drives_a_job_and_the_one_that_lost_it_learns_so_before_it_s
 }
 
 #[tokio::test]
-async fn a_process_that_was_killed_leases_nothing() {
+async fn a_process_that_was_killed_holds_nothing() {
     let home = tempfile::tempdir().unwrap();
     let journal = Journal::open(&home.path().join("journal.db")).await.unwrap();
     journal.begin(&job("3f9a"), None).await.unwrap();

@@ -11,7 +11,7 @@ use crate::{
         tabs::Role,
         update,
     },
-    jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
+    jobs::{CellKind, Choice, EdgeKind, Plan, PlanFinding},
     model::{Region, Uin},
     rules::Remedy,
     words::{self, Lang, tell},
@@ -169,7 +169,7 @@ pub(super) fn edge_text(
 }
 
 /// A finding in words: what, and the way out.
-pub(super) fn finding_text(state: &State, finding: &Finding) -> (String, String) {
+pub(super) fn finding_text(state: &State, finding: &PlanFinding) -> (String, String) {
     let reason = finding.cause.reason();
     let place = finding.region.as_ref().map(|r| format!("{r}: ")).unwrap_or_default();
     (
