@@ -14,8 +14,8 @@ use std::{
 use cvmshare::{
     emulator::{Options, Quirk},
     jobs::{
-        Acquired, CellState, Clients, ExitReason, Failpoint, Failpoints, Job, JobState, Journal, Worker,
-        WorkerExit, follow,
+        Acquired, CellState, Clients, ExitReason, Failpoint, Failpoints, Job, JobState, Journal, Lease,
+        Worker, WorkerExit, follow,
     },
 };
 use futures_util::{StreamExt, future::join_all, stream};
@@ -68,15 +68,29 @@ async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Failpoint> 
 
 /// The same where only points of one kind are counted: calls that run side by side pass theirs in any order.
 async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Failpoint>, last: u64) -> Option<Failpoint> {
+    let (job, lease) = acquired(path, id).await;
+    life_with(lab, job, lease, kind, last).await
+}
+
+async fn acquired(path: &Path, id: &str) -> (Box<Job>, Lease) {
     let journal = Journal::open(path).await.unwrap();
-    let (job, hold) = loop {
+    loop {
         // The write of a worker that was ended may still be under way.
         match journal.acquire(id).await.unwrap() {
-            Acquired::Ours(job, hold) => break (job, hold),
+            Acquired::Ours(job, lease) => break (job, lease),
             Acquired::Theirs(_) => tokio::task::yield_now().await,
             Acquired::Unknown => panic!("no job"),
         }
-    };
+    }
+}
+
+async fn life_with(
+    lab: &Lab,
+    job: Box<Job>,
+    lease: Lease,
+    kind: Option<Failpoint>,
+    last: u64,
+) -> Option<Failpoint> {
     let (passed, out) = (AtomicU64::new(0), CancellationToken::new());
     let at = Arc::new(std::sync::Mutex::new(None));
     let (told, gone) = (at.clone(), out.clone());
@@ -89,7 +103,7 @@ async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Failpoint>, last
         }
         blows
     });
-    let worker = Worker { failpoints, ..Worker::with_lease(hold, clients(lab), pace()) };
+    let worker = Worker { failpoints, ..Worker::with_lease(lease, clients(lab), pace()) };
     let (_keep, mut commands) = unbounded_channel();
     let ended = tokio::select! {
         biased;
@@ -244,15 +258,20 @@ async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
     for number in [2, 3] {
         let lab = Lab::with(options(&["names-unique=no"])).await;
         let home = Home::new();
+        // All begin it before one can have ended it: what is over begins anew.
+        let mut journals = Vec::new();
+        for _ in 0..number {
+            let journal = Journal::open(&home.path).await.unwrap();
+            journal.begin(&job, None).await.unwrap();
+            journals.push(journal);
+        }
         let each =
-            (0..number).map(|_| async {
-                let journal = Journal::open(&home.path).await.unwrap();
-                journal.begin(&job, None).await.unwrap();
+            journals.iter().map(|journal| async {
                 let (_keep, mut commands) = unbounded_channel();
                 let stop = CancellationToken::new();
                 let (mut drove, mut watched) = (0, 0);
                 let left =
-                    follow(&journal, &job.id, clients(&lab), pace(), &mut commands, stop, |_, holder| {
+                    follow(journal, &job.id, clients(&lab), pace(), &mut commands, stop, |_, holder| {
                         match holder {
                             None => drove += 1,
                             Some(_) => watched += 1,
@@ -281,7 +300,8 @@ async fn one_that_watches_takes_over() {
     let lab = Lab::with(options(&["names-unique=no"])).await;
     let home = Home::new();
     Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
-    let first = life(&lab, &home.path, &job.id, 12);
+    let (own, lease) = acquired(&home.path, &job.id).await;
+    let first = life_with(&lab, own, lease, None, 12);
     let others = join_all([finish(&lab, &home.path, &job.id), finish(&lab, &home.path, &job.id)]);
     let (point, others) = tokio::join!(first, others);
     assert!(point.is_some());
