@@ -1,7 +1,8 @@
 //! The loop: messages in, state updated, effects begun, one frame when something changed. Nothing here runs while
 //! nothing happens.
 
-use crate::tui::app::due;
+use parking_lot::Mutex;
+
 use std::{
     io,
     sync::{Arc, mpsc},
@@ -16,6 +17,7 @@ use crate::{
     i18n::lang::tell,
     tui::{
         app::{
+            due,
             effect::Effect,
             message::Message,
             state::{Notice, State},
@@ -110,7 +112,7 @@ fn serve(
         backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
     }
 
-    #[cfg(debug_assertions)]
+    #[cfg(feature = "test-support")]
     panic_for_a_test("start");
     let mut pace = Pace::new(state.looks.slow);
     // Somebody waits for the next frame.
@@ -205,7 +207,7 @@ fn begin(
             Effect::Redraw => screen.forget(),
             Effect::Mouse(on) => {
                 screen.mouse(on)?;
-                #[cfg(debug_assertions)]
+                #[cfg(feature = "test-support")]
                 panic_for_a_test("mouse");
             }
             Effect::Clipboard(text) => match clipboard::bytes(&text) {
@@ -252,8 +254,8 @@ fn next_event(
     }
 }
 
-/// Tests ask for a panic by the environment, to see what it leaves of the terminal. A release never does.
-#[cfg(debug_assertions)]
+/// Tests ask for a panic by the environment, to see what it leaves of the terminal.
+#[cfg(feature = "test-support")]
 #[allow(clippy::panic)]
 fn panic_for_a_test(place: &str) {
     match (std::env::var("CVMSHARE_TEST_PANIC").as_deref(), place) {
@@ -298,7 +300,7 @@ fn picture(screen: &mut Screen, state: &State) -> Picture {
 fn panics_become_messages(send: mpsc::Sender<Event>) {
     let before = std::panic::take_hook();
     let main = std::thread::current().id();
-    let send = Arc::new(std::sync::Mutex::new(send));
+    let send = Arc::new(Mutex::new(send));
     std::panic::set_hook(Box::new(move |info| {
         if std::thread::current().id() == main {
             term::leave_now();
@@ -307,9 +309,7 @@ fn panics_become_messages(send: mpsc::Sender<Event>) {
             let text = info.payload_as_str().unwrap_or("a background task failed").to_owned();
             let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
             tracing::error!("{text}{place}");
-            if let Ok(send) = send.lock() {
-                let _ = send.send(Event::Messages(vec![Message::Broken(format!("{text}{place}"))]));
-            }
+            let _ = send.lock().send(Event::Messages(vec![Message::Broken(format!("{text}{place}"))]));
         }
     }));
 }

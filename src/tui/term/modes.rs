@@ -1,9 +1,7 @@
 //! The terminal's modes: set on entering, put back on leaving, whatever happens in between.
 
-use std::{
-    io,
-    sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
-};
+use parking_lot::{Condvar, Mutex, MutexGuard};
+use std::{io, sync::OnceLock};
 
 use crossterm::{
     cursor::{Hide, Show},
@@ -55,13 +53,12 @@ pub(crate) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// Held for no longer than a look, so that a panic or a signal never waits for it.
 fn entered_now() -> MutexGuard<'static, bool> {
-    ENTERED.lock().unwrap_or_else(PoisonError::into_inner)
+    ENTERED.lock()
 }
 
 /// Waits while the terminal is somebody else's: its keys are too.
-pub(crate) fn wait_entered() {
-    let guard = HAVE_ENTERED.wait_while(entered_now(), |entered| !*entered);
-    drop(guard);
+pub(super) fn wait_entered() {
+    HAVE_ENTERED.wait_while(&mut entered_now(), |entered| !*entered);
 }
 
 /// Whether the terminal listens to us now, and not to the shell that we were stopped for. One that is not our own

@@ -5,10 +5,11 @@ mod jobs;
 mod notices;
 pub(crate) mod view_state_file;
 
+use parking_lot::Mutex;
 use std::{
     collections::HashMap,
     io,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Arc, mpsc},
     time::{Duration, Instant},
 };
 
@@ -38,10 +39,7 @@ use crate::{
             message::{CallLine, Message, Performed, Trouble},
             table::RowId,
         },
-        runtime::{
-            backend::jobs::{Driving, Journals},
-            event_loop::Event,
-        },
+        runtime::{backend::jobs::Driving, event_loop::Event},
     },
 };
 
@@ -78,28 +76,28 @@ pub(crate) struct Shared {
     now: Mutex<Option<Client>>,
     /// The main account of each profile, once it was told.
     accounts: Mutex<HashMap<String, Uin>>,
-    journals: Journals,
+    jobs: jobs::SharedJobs,
 }
 
 impl Shared {
-    pub(crate) fn send(&self, message: Message) {
-        let send = self.send.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn send(&self, message: Message) {
+        let send = self.send.lock();
         // Nobody listens only while the program ends.
         let _ = send.send(Event::Messages(vec![message]));
     }
 
     fn client(&self) -> Option<Client> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.now.lock().clone()
     }
 
     /// The client of a profile, made once.
     async fn client_of(&self, name: &str) -> Result<Client, Trouble> {
-        if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+        if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
         }
         let told = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
         let mut first = self.first.clone();
-        first.profiles.extend(self.found.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        first.profiles.extend(self.found.lock().clone());
         let first =
             first.with_profile(name).map_err(|fault| trouble_of_text("profile", told(&fault, self)))?;
         let setup = match first.profile().is_demo() {
@@ -116,7 +114,7 @@ impl Shared {
             session: true,
             ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
         })?;
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), client.clone());
+        self.clients.lock().insert(name.to_owned(), client.clone());
         Ok(client)
     }
 }
@@ -145,7 +143,7 @@ impl Backend {
             beside: Mutex::default(),
             now: Mutex::default(),
             accounts: Mutex::default(),
-            journals: Journals::default(),
+            jobs: jobs::SharedJobs::default(),
         });
         let to = shared.clone();
         runtime.spawn(async move {
@@ -235,13 +233,13 @@ impl Backend {
         self.turn.cancel();
         self.turn = CancellationToken::new();
         self.epoch = epoch;
-        *self.shared.now.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        self.shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&profile);
+        *self.shared.now.lock() = None;
+        self.shared.profile.lock().clone_from(&profile);
         self.recall_rows(&profile, epoch);
         let shared = self.shared.clone();
         self.spawn(async move {
             let result = shared.client_of(&profile).await.map(|client| {
-                *shared.now.lock().unwrap_or_else(PoisonError::into_inner) = Some(client);
+                *shared.now.lock() = Some(client);
             });
             shared.send(Message::Connected { epoch, result });
         });
@@ -335,7 +333,7 @@ impl Backend {
     /// The pauses between looks grow like those of a job; the turn of the profile ends them.
     fn look(&self, looks: u32) {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
-        let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let profile = shared.profile.lock().clone();
         let pause = shared.first.pace(&profile).grown(looks).unsigned_abs();
         self.spawn(async move {
             tokio::time::sleep(pause).await;

@@ -1,8 +1,6 @@
 //! What the background tells beside answers: what went wrong and what to do, when credentials end, how far the clock is
 //! off, and that there are other credentials than those of the built-in cloud.
 
-use std::sync::PoisonError;
-
 use crate::{
     cloud::{self, Client, Found, Kind},
     i18n::{
@@ -21,7 +19,7 @@ impl Shared {
     /// An error as a person needs it: what happened and what to do.
     pub(crate) fn trouble(&self, error: &cloud::Error) -> Trouble {
         let (lang, words) = (self.first.lang, failure(error));
-        let now = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let now = self.profile.lock().clone();
         let names: Vec<String> =
             self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
         // One line has room for what only this person can do; the rest says itself.
@@ -45,7 +43,7 @@ impl Shared {
         // Clocks are told to the second, and answers travel.
         let ahead = client.clock_skew() / 10 * 10;
         let now = Some((epoch, ends, ahead));
-        let mut told = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.beside.lock();
         if *told != now && (told.is_some_and(|(of, ..)| of == epoch) || ends.is_some() || ahead != 0) {
             self.send(Message::Beside { epoch, ends, ahead: client.clock_skew() });
         }
@@ -76,7 +74,7 @@ impl Shared {
         }
         let profile = session::Profile { credentials: source, ..session::Profile::named(name) };
         let shown = Profile { found, ..Profile::of(&profile, self.first.lang) };
-        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(profile);
+        *self.found.lock() = Some(profile);
         self.send(Message::Found(Box::new(shown)));
     }
 }

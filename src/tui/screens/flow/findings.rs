@@ -7,7 +7,7 @@ use crate::{
         self,
         lang::{Lang, tell},
     },
-    jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
+    jobs::{CellKind, Choice, EdgeKind, Plan, PlanFinding},
     model::{Region, Uin},
     rules::Remedy,
     tui::{
@@ -174,7 +174,7 @@ pub(crate) fn edge_text(
 }
 
 /// A finding in words: what, and the way out.
-pub(crate) fn finding_text(state: &State, finding: &Finding) -> (String, String) {
+pub(super) fn finding_text(state: &State, finding: &PlanFinding) -> (String, String) {
     let reason = finding.cause.reason();
     let place = finding.region.as_ref().map(|r| format!("{r}: ")).unwrap_or_default();
     (
