@@ -370,8 +370,10 @@ impl Reader<'_> {
         while at < tokens.len() {
             match &tokens[at] {
                 TokenTree::Group(group) => self.tokens(group.stream()),
+                // A field or a method; after two dots stands the end of a range.
                 TokenTree::Ident(ident) if at > 0 && is(at - 1, '.') && !(at > 1 && is(at - 2, '.')) => {
-                    if matches!(tokens.get(at + 1), Some(TokenTree::Group(_))) && !self.test {
+                    let called = matches!(tokens.get(at + 1), Some(TokenTree::Group(_)));
+                    if called && !self.test {
                         self.module.methods.insert(plain(ident));
                     }
                 }
