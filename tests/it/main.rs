@@ -32,6 +32,7 @@ mod emulator_neighbours;
 mod emulator_proxy;
 mod emulator_sharing;
 mod faq;
+mod fixtures;
 mod hostile;
 mod hostile_cloud;
 mod hostile_decoders;
