@@ -10,7 +10,10 @@ use serde::{
 use serde_json::value::RawValue;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::convert::{Odd, row};
+use super::{
+    Error, Kind, Sent,
+    convert::{Odd, row},
+};
 use crate::model::Region;
 
 /// Fields of a `Response`, repeated ones counted each time; the API's answers have ten at most.
@@ -226,4 +229,13 @@ impl<'de, T, F: FnMut(&str) -> Result<T, Odd>> Visitor<'de> for List<'_, T, F> {
         }
         Ok(())
     }
+}
+
+pub(super) fn incomplete(answer: &Answer) -> Error {
+    lacks("the answer lacks what was asked for", answer)
+}
+
+pub(super) fn lacks(message: &str, answer: &Answer) -> Error {
+    Error::ours(Kind::Unreadable, "unreadable", message, Sent::Answered)
+        .at(answer.action, answer.region.as_ref())
 }

@@ -1,4 +1,4 @@
-//! The actions that the client uses: service, version, documented rate (api-3.0.md, sections 1 and 3).
+//! The actions that the client uses: service, version, documented rate.
 
 /// One action of the API.
 #[derive(Debug)]

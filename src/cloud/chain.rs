@@ -1,4 +1,4 @@
-//! Looking for credentials: the environment, the official CLI's files, the SDK's file (api-3.0.md, section 12).
+//! Looking for credentials: the environment, the official CLI's files, the SDK's file.
 
 use std::path::Path;
 
@@ -6,31 +6,11 @@ use jiff::Timestamp;
 use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 
-use super::{Credentials, Places};
+use super::{Credentials, NoCredentials, Places, Role, credentials::unusable};
 use crate::{
     boundary::{file, secret::Secret},
     model::Source,
 };
-
-/// Why there are no credentials.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoCredentials {
-    /// They are in none of the places.
-    #[error("no credentials were found; looked at {}", looked.join(", "))]
-    NotFound {
-        /// The places, for people.
-        looked: Vec<String>,
-    },
-    /// They are there and cannot be used; nothing else is tried then, so that nobody works with another account than
-    /// they think.
-    #[error("the credentials in {place} cannot be used: {why}")]
-    Unusable {
-        /// The file or the variables.
-        place: String,
-        /// What is wrong and how to mend it; never what they hold.
-        why: String,
-    },
-}
 
 /// What the places hold.
 #[derive(Debug, Clone)]
@@ -41,24 +21,6 @@ pub enum Found {
     Role(Credentials, Role),
     /// The word that the machine's own role is meant; the metadata service gives the keys.
     Machine,
-}
-
-/// A role to assume.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Role {
-    /// `qcs::cam::uin/100000000001:roleName/NAME`
-    pub arn: String,
-    /// What the session is called in the vendor's audit log.
-    pub session: String,
-    /// How long it lasts; the vendor's own figure, 7200, where nothing is said.
-    pub seconds: Option<u32>,
-}
-
-impl Role {
-    pub(super) fn new(arn: &str, session: Option<&str>) -> Self {
-        let session = session.map(str::trim).filter(|s| !s.is_empty()).unwrap_or("cvmshare");
-        Self { arn: arn.to_owned(), session: session.to_owned(), seconds: None }
-    }
 }
 
 /// Looks for credentials. Reads files; asks no service.
@@ -219,10 +181,6 @@ fn read(path: &Path, place: &str) -> Result<Option<Zeroizing<String>>, NoCredent
         Err(e) if e.is_not_found() => Ok(None),
         Err(e) => Err(unusable(place, e.to_string())),
     }
-}
-
-pub(super) fn unusable(place: &str, why: impl Into<String>) -> NoCredentials {
-    NoCredentials::Unusable { place: place.to_owned(), why: why.into() }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! One call: wait for its turn, sign, send, read, classify, and try again where that cannot do harm.
 
 use parking_lot::Mutex;
+pub(super) mod keyring;
+
 use std::{
     sync::{
         Arc,
@@ -22,10 +24,10 @@ use super::{
     Credentials, Error, Kind, Places, Sent,
     answer::{Answer, Response},
     api::{self, Api},
+    client::keyring::Keyring,
     error::kind_of,
     host::{Hosts, authority},
     http,
-    keyring::Keyring,
     rate::Rates,
     redact::{LONGEST_MESSAGE, LONGEST_WORD, Secrets, short},
     sign::{Signing, sign},
@@ -146,7 +148,7 @@ impl Client {
     }
 
     /// Seconds by which this machine's clock is ahead of the service's, as the last answer told; signatures fail from
-    /// 300 on (api-3.0.md, section 2).
+    /// 300 on.
     pub fn clock_skew(&self) -> i64 {
         self.0.skew.load(Ordering::Relaxed)
     }

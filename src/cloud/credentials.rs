@@ -65,6 +65,48 @@ impl fmt::Debug for Credentials {
     }
 }
 
+/// Why there are no credentials.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoCredentials {
+    /// They are in none of the places.
+    #[error("no credentials were found; looked at {}", looked.join(", "))]
+    NotFound {
+        /// The places, for people.
+        looked: Vec<String>,
+    },
+    /// They are there and cannot be used; nothing else is tried then, so that nobody works with another account than
+    /// they think.
+    #[error("the credentials in {place} cannot be used: {why}")]
+    Unusable {
+        /// The file or the variables.
+        place: String,
+        /// What is wrong and how to mend it; never what they hold.
+        why: String,
+    },
+}
+
+/// A role to assume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// `qcs::cam::uin/100000000001:roleName/NAME`
+    pub arn: String,
+    /// What the session is called in the vendor's audit log.
+    pub session: String,
+    /// How long it lasts; the vendor's own figure, 7200, where nothing is said.
+    pub seconds: Option<u32>,
+}
+
+impl Role {
+    pub(super) fn new(arn: &str, session: Option<&str>) -> Self {
+        let session = session.map(str::trim).filter(|s| !s.is_empty()).unwrap_or("cvmshare");
+        Self { arn: arn.to_owned(), session: session.to_owned(), seconds: None }
+    }
+}
+
+pub(super) fn unusable(place: &str, why: impl Into<String>) -> NoCredentials {
+    NoCredentials::Unusable { place: place.to_owned(), why: why.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

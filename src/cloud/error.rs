@@ -128,7 +128,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The kind of an API code (api-3.0.md, section 2).
+/// The kind of an API code.
 pub(super) fn kind_of(code: &str) -> Kind {
     match code {
         "AuthFailure.TokenFailure"

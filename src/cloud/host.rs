@@ -1,4 +1,4 @@
-//! Which host answers a call (api-3.0.md, section 1).
+//! Which host answers a call.
 
 use std::borrow::Cow;
 

@@ -1,9 +1,11 @@
 //! Making instances from images, images from instances, and what the zones sell.
 
 use super::{
-    Client, Error, api,
-    pages::{all_rows, incomplete},
-    questions::{dry, filter},
+    Client, Error,
+    answer::incomplete,
+    api,
+    endpoints::{dry, filter},
+    pages::all_rows,
     wire,
 };
 use crate::model::{ImageId, InstanceId, Offer, Region};

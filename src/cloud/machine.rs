@@ -1,4 +1,4 @@
-//! The role of the machine that this runs on, from the vendor's metadata service (api-3.0.md, section 12).
+//! The role of the machine that this runs on, from the vendor's metadata service.
 //!
 //! Plain http by its nature, to an address that only the vendor's machines can reach; nothing of ours is sent to it.
 
@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 
-use super::{Credentials, NoCredentials, chain::unusable, http};
+use super::{Credentials, NoCredentials, credentials::unusable, http};
 use crate::boundary::secret::Secret;
 
 /// Both questions together. On a machine of the vendor's they take milliseconds; anywhere else nobody answers.

@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     Client, Error, Kind, Sent,
-    answer::{Answer, NoList, Rows},
+    answer::{Answer, NoList, Rows, incomplete, lacks},
     api::Api,
     convert::Odd,
 };
@@ -153,15 +153,6 @@ fn incomplete_list(message: &str) -> Error {
 pub(super) fn gap(unread: usize, all: usize, odd: Option<Odd>) -> Option<Error> {
     let odd = odd.filter(|_| unread > 0)?;
     Some(incomplete_list(&format!("{unread} of {all} rows cannot be read; of the first: {odd}")))
-}
-
-pub(super) fn incomplete(answer: &Answer) -> Error {
-    lacks("the answer lacks what was asked for", answer)
-}
-
-fn lacks(message: &str, answer: &Answer) -> Error {
-    Error::ours(Kind::Unreadable, "unreadable", message, Sent::Answered)
-        .at(answer.action, answer.region.as_ref())
 }
 
 pub(super) fn total(answer: &Answer) -> Option<u64> {

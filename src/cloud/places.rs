@@ -1,4 +1,4 @@
-//! The environment and the directories in which the official tools keep credentials (api-3.0.md, section 12).
+//! The environment and the directories in which the official tools keep credentials.
 
 use std::{
     collections::BTreeMap,
@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{NoCredentials, Role, chain::unusable};
+use super::{NoCredentials, Role, credentials::unusable};
 use crate::{
     boundary::{file, secret::Secret},
     model::Region,

@@ -1,4 +1,4 @@
-//! TC3-HMAC-SHA256 (api-3.0.md, section 2), for the client that signs and the built-in cloud that verifies.
+//! TC3-HMAC-SHA256, for the client that signs and the built-in cloud that verifies.
 
 use ring::{digest, hmac};
 use secrecy::zeroize::Zeroizing;

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    cloud::{Client, Error, each_region},
+    cloud::{Client, Error, for_each_region},
     commands::{list::regions_in_view, progress::waiting},
     facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
     jobs::{Goal, Job, Journal, Plan, journal::StoredJob},
@@ -176,7 +176,7 @@ pub(crate) async fn find_image(
 ) -> Result<Option<Image>, Error> {
     let (mut found, mut failed) = (None, None);
     let ask = async |region: Region| client.image(&region, id).await;
-    each_region(regions.iter().cloned(), ask, |_, result| match result {
+    for_each_region(regions.iter().cloned(), ask, |_, result| match result {
         Ok(one) => found = found.take().or(one),
         Err(error) => failed = Some(error),
     })

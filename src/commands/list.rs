@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::{
     cli::List,
-    cloud::{Client, Error, each_region},
+    cloud::{Client, Error, for_each_region},
     commands::{
         gather::find_image,
         out::{self, Row},
@@ -161,7 +161,7 @@ impl Asked<'_> {
         let mut came = HashMap::new();
         let mut failed: Vec<Error> = Vec::new();
         let (all, left) = (regions.len(), Cell::new(regions.len()));
-        let asking = each_region(
+        let asking = for_each_region(
             regions.iter().cloned(),
             |region| ask(self.client.clone(), region),
             |region, result| {

@@ -4,7 +4,7 @@ use crate::i18n::lang::Lang;
 
 /// From here on it is worth a word, in seconds.
 const TELL: i64 = 60;
-/// From here on calls are about to fail: the service takes signatures that are at most 300 s off (api-3.0.md, section 2).
+/// From here on calls are about to fail: the service takes signatures that are at most 300 s off.
 const ALARM: i64 = 240;
 
 /// What to say of a clock that is `ahead` seconds before the service's, behind it where negative; nothing where that does

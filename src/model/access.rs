@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Uin;
 
-/// Which of the vendor's sites an account belongs to; it decides host names (api-3.0.md, section 1).
+/// Which of the vendor's sites an account belongs to; it decides host names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Site {
@@ -17,7 +17,7 @@ pub enum Site {
     Cn,
 }
 
-/// Where credentials are looked for (interface.md, configuration).
+/// Where credentials are looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Source {

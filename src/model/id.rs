@@ -74,13 +74,13 @@ fn tail(text: &str, prefix: &str) -> bool {
 }
 
 id!(
-    /// The account ID (uin) of a main or sub-account: decimal digits, five to twenty of them (api-3.0.md, section 5).
+    /// The account ID (uin) of a main or sub-account: decimal digits, five to twenty of them.
     Uin,
     "an account ID: digits only, such as 100000000001",
     |t| (5..=20).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0')
 );
 id!(
-    /// An image: `img-` and eight or more of `[0-9a-z]` (api-3.0.md, section 5).
+    /// An image: `img-` and eight or more of `[0-9a-z]`.
     ImageId,
     "an image ID such as img-6pb6lrmy",
     |t| tail(t, "img-")

@@ -149,7 +149,7 @@ impl Image {
         self.state == ImageState::Normal
     }
 
-    /// The owner of a received image, where the API filled it in (rules.md, facts worth showing).
+    /// The owner of a received image, where the API filled it in.
     pub fn owner(&self) -> Option<Uin> {
         self.creator.as_deref().and_then(|c| c.parse().ok())
     }

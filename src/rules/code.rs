@@ -1,4 +1,4 @@
-//! The stable codes, one a row of rules.md.
+//! The stable codes, one for each rule.
 
 use std::fmt;
 
@@ -17,14 +17,14 @@ pub enum Sort {
 
 macro_rules! codes {
     ($($name:ident $code:literal $sort:ident $page:expr, $source:literal;)*) => {
-        /// The code of one row of rules.md.
+        /// The code of a rule.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = concat!("`", $code, "`, from ", $source)] $name,)*
         }
 
         impl Code {
-            /// Every code, in the order of rules.md.
+            /// Every code, in the order of their topics.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
 
             /// As scripts see it.

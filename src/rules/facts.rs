@@ -53,7 +53,7 @@ impl Default for Standing {
     }
 }
 
-/// What SyncImages' DryRun, or a refusal, has taught of an image. DescribeImages does not tell these (api-3.0.md, 5).
+/// What SyncImages' DryRun, or a refusal, has taught of an image. DescribeImages does not tell these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Probe {
     /// It is encrypted.
@@ -103,7 +103,7 @@ pub struct Facts {
     pub sub_accounts: BTreeSet<Uin>,
     /// What was learnt of images beyond DescribeImages.
     pub probes: HashMap<ImageId, Probe>,
-    /// Images that were made from an instance, by the instance. The API keeps no record of that (api-3.0.md, section 5):
+    /// Images that were made from an instance, by the instance. The API keeps no record of that:
     /// only what was made from here is known.
     pub made: BTreeMap<InstanceId, BTreeSet<ImageId>>,
     /// Per region.

@@ -74,7 +74,7 @@ impl Reason {
 /// Something to know, or a risk to accept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Which row of rules.md.
+    /// The code of the rule.
     pub code: Code,
     /// The figures.
     pub args: Args,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cvmshare::{
-    cloud::{Client, ClientOptions, Credentials, Kind, Permission, Sent, each_region},
+    cloud::{Client, ClientOptions, Credentials, Kind, Permission, Sent, for_each_region},
     emulator::{self, Running, SceneName},
     model::{Image, ImageId, ImageKind, ImageState, Region, Uin},
 };
@@ -231,7 +231,7 @@ async fn a_region_that_fails_or_never_answers_holds_back_no_other() {
     let regions: Vec<Region> =
         acme.regions().await.unwrap().into_iter().filter(|(_, _, open)| *open).map(|(r, _, _)| r).collect();
     let mut order = Vec::new();
-    each_region(
+    for_each_region(
         regions.clone(),
         |at| {
             let acme = acme.clone();

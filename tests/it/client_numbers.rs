@@ -6,7 +6,7 @@ use std::{
 };
 
 use cvmshare::{
-    cloud::{CallLog, Client, ClientOptions, Credentials, each_region},
+    cloud::{CallLog, Client, ClientOptions, Credentials, for_each_region},
     emulator::{self, Running, SceneName},
     model::{Catalog, ImageKind, Region},
 };
@@ -91,7 +91,7 @@ async fn read(regions: &[Region], images: usize) -> (BTreeMap<Region, usize>, Du
         let acme = acme.clone();
         async move { acme.images(&at, ImageKind::Own, |_| {}).await }
     };
-    each_region(regions.iter().cloned(), ask, |at, result| {
+    for_each_region(regions.iter().cloned(), ask, |at, result| {
         let own = images - images / 40;
         assert_eq!(result, Ok(if at == regions[0] { own } else { 0 }), "{at}");
     })

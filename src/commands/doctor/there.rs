@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use crate::{
-    cloud::{self, Client, Error, Kind, each_region},
+    cloud::{self, Client, Error, Kind, for_each_region},
     commands::doctor::{Finding, State, here, regions_in_view},
     i18n::{
         clock::clock_warning,
@@ -111,7 +111,7 @@ async fn reach(client: &Client, regions: &[Region], all: &mut Vec<Finding>, lang
         let result = client.image_quota(&region).await;
         (result, u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX))
     };
-    each_region(regions.iter().cloned(), ask, |region, answer| drop(came.insert(region, answer))).await;
+    for_each_region(regions.iter().cloned(), ask, |region, answer| drop(came.insert(region, answer))).await;
     let mut first = None;
     for region in regions {
         let Some((result, ms)) = came.remove(region) else { continue };

@@ -45,7 +45,7 @@ pub(crate) fn name_account(state: &mut State, uin: Uin, name: Option<String>, ef
     keep(state, Keep::Name(uin, name), effects);
 }
 
-/// Trusts an account's images from now on, or no longer (rules.md, launch.untrusted).
+/// Trusts an account's images from now on, or no longer.
 pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(profile) = state.profiles.get_mut(state.profile) else { return };

@@ -24,7 +24,7 @@ use crate::{
 /// What is not on the screen is asked for once in so many intervals.
 const RARELY: i32 = 5;
 /// Questions of one's own accord, on average: the documented rates are 10 and more a second for an action in a region
-/// (api-3.0.md, section 3), and all programs of an account share them.
+///, and all programs of an account share them.
 const BUDGET: SignedDuration = SignedDuration::from_secs(1);
 /// How often the interval doubles, at most, while the cloud does not answer.
 const PATIENCE: u32 = 4;

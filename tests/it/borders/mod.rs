@@ -44,8 +44,6 @@ const KNOWN_PAIRS: &[(&str, &str)] = &[("cli", "commands")];
 /// shrunk is to be written smaller here, so that it stays so.
 const KNOWN_CIRCLES: &[(&str, usize)] = &[
     ("cli/pages.rs", 2),
-    ("cloud/chain.rs", 2),
-    ("cloud/client.rs", 3),
     ("commands/change.rs", 18),
     ("emulator/big.rs", 2),
     ("emulator/network.rs", 2),

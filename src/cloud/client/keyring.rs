@@ -5,9 +5,9 @@ use std::{sync::Arc, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use super::{
-    Client, Credentials, Error, Found, Kind, NoCredentials, Places, Role, Sent, api, find, machine_role,
-    pages::incomplete, wire,
+use crate::cloud::{
+    Client, Credentials, Error, Found, Kind, NoCredentials, Places, Role, Sent, answer::incomplete, api,
+    find, machine_role, wire,
 };
 use crate::model::{Source, Uin};
 
@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// Where a client's keys come from.
 #[derive(Debug)]
-pub(super) struct Keyring {
+pub(in crate::cloud) struct Keyring {
     source: Source,
     places: Places,
     /// Held while they are looked for, so that many calls look once; when that was last.
@@ -26,7 +26,7 @@ pub(super) struct Keyring {
 }
 
 impl Keyring {
-    pub(super) fn new(source: Source, places: Places) -> Self {
+    pub(in crate::cloud) fn new(source: Source, places: Places) -> Self {
         Self { source, places, looking: tokio::sync::Mutex::default() }
     }
 }
@@ -45,7 +45,7 @@ impl Client {
     }
 
     /// The keys to sign the next call with.
-    pub(super) async fn keys(&self) -> Result<Arc<Credentials>, Error> {
+    pub(in crate::cloud) async fn keys(&self) -> Result<Arc<Credentials>, Error> {
         let now = self.credentials();
         if let Some(now) = now.clone().filter(|c| !c.ends_by(Timestamp::now() + MARGIN)) {
             return Ok(now);
@@ -77,7 +77,10 @@ impl Client {
     }
 
     /// Other keys than those that the service has just refused, where there are any by now.
-    pub(super) async fn other_keys(&self, refused: &Credentials) -> Result<Option<Arc<Credentials>>, Error> {
+    pub(in crate::cloud) async fn other_keys(
+        &self,
+        refused: &Credentials,
+    ) -> Result<Option<Arc<Credentials>>, Error> {
         let Some(keyring) = &self.0.keyring else { return Ok(None) };
         let mut looked = keyring.looking.lock().await;
         if let Some(now) = self.credentials().filter(|c| !c.same_keys(refused)) {

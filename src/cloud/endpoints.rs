@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::{
     Client, Error,
+    answer::incomplete,
     answer::{Answer, Response},
     api, convert,
-    pages::{PAGE, all_rows, gap, incomplete, rows, total},
+    pages::{PAGE, all_rows, gap, rows, total},
     wire,
 };
 use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin};
@@ -411,7 +412,7 @@ pub(super) fn filter(name: &str, value: &str) -> wire::Filter {
     wire::Filter { Name: name.into(), Values: vec![value.into()] }
 }
 
-/// A dry run that would work is answered plainly, or with this code (api-3.0.md, section 15).
+/// A dry run that would work is answered plainly, or with this code.
 pub(super) fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer, Error> {
     match answer {
         Err(e) if dry_run && e.code == "DryRunOperation" => Ok(Answer {

@@ -6,7 +6,7 @@ use crate::model::Region;
 
 /// Asks all regions at once and hands over each one's result as it arrives, so that slow or failing regions hold back
 /// nobody else.
-pub async fn each_region<T, F: Future<Output = T>>(
+pub async fn for_each_region<T, F: Future<Output = T>>(
     regions: impl IntoIterator<Item = Region>,
     ask: impl Fn(Region) -> F,
     mut arrived: impl FnMut(Region, T),
@@ -35,7 +35,7 @@ mod tests {
         let held = std::sync::Mutex::new(Some(held));
         let release = std::cell::RefCell::new(Some(release));
         let mut seen = Vec::new();
-        each_region(
+        for_each_region(
             regions,
             |region| {
                 let held = (region.as_str() == "ap-one").then(|| held.lock().unwrap().take()).flatten();
