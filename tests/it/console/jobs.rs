@@ -3,7 +3,7 @@
 use crate::wait;
 use cvmshare::{
     jobs::{Cell, CellState, Job, JobState, Journal},
-    tui::{Dialog, Effect, Message, State, Undo, update},
+    tui::{Effect, Message, State, Undo, update},
 };
 
 use super::{Stage, advance, keys, writes};
@@ -112,8 +112,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     stage.quiet();
     stage.press("u");
     assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
-    let planned = |o: &Box<dyn Dialog>| o.downcast_ref::<Undo>().is_some_and(Undo::is_planned);
-    assert!(stage.console.until(|s| s.overlays.iter().any(planned)), "{}", stage.text());
+    assert!(stage.console.until(|s| s.top::<Undo>().is_some_and(Undo::is_planned)), "{}", stage.text());
     let text = stage.text();
     for wanted in ["1 Cancel in ap-beijing", "2 Cancel in ap-shanghai", "3 Delete the copy in ap-beijing"] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
