@@ -5,13 +5,6 @@ use std::{
     sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-use crossterm::{
-    cursor::{Hide, Show},
-    event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
-    queue,
-    style::ResetColor,
-    terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
-};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::{Errno, retry_on_intr},
@@ -35,8 +28,6 @@ pub(crate) fn enter() -> io::Result<Vec<u8>> {
     let found = tcgetattr(stdin())?;
     let mut raw = FOUND.get_or_init(|| found).clone();
     raw.make_raw();
-    let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, EnableFocusChange)?;
     // The flag comes first: whatever happens from here on, leaving is right.
     *entered_now() = true;
     // In the background this stops the process before anything is shown.
@@ -45,9 +36,15 @@ pub(crate) fn enter() -> io::Result<Vec<u8>> {
         return Err(error.into());
     }
     HAVE_ENTERED.notify_all();
-    Ok(bytes)
+    Ok(ENTER.to_vec())
 }
 
+/// Alternate screen, no cursor, pastes marked, focus reported.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h";
+/// Ends a frame that was not finished, then undoes [`MOUSE_ON`] and [`ENTER`]. The colours go before the main screen
+/// is back.
+const LEAVE: &[u8] =
+    b"\x1b[?2026l\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[0m\x1b[?1049l\x1b[?25h";
 /// Buttons and the wheel, told with figures of any size; no moves, which would be many bytes for nothing.
 pub(crate) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// The mouse is the terminal's own again.
@@ -81,12 +78,8 @@ pub fn leave_now() {
     if let Some(found) = FOUND.get().filter(|_| in_front()) {
         let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, found));
     }
-    let mut bytes = Vec::new();
-    let _ = queue!(bytes, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste);
-    bytes.extend_from_slice(MOUSE_OFF);
-    let _ = queue!(bytes, ResetColor, LeaveAlternateScreen, Show);
     if takes_bytes() {
-        let _ = send(&bytes);
+        let _ = send(LEAVE);
     }
 }
 

@@ -4,11 +4,6 @@
 
 use std::{io, time::Instant};
 
-use crossterm::{
-    queue,
-    style::{Attribute, SetAttribute},
-    terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
-};
 use ratatui::{buffer::Buffer, layout::Rect};
 use rustix::{stdio::stdout, termios::tcgetwinsize};
 
@@ -18,6 +13,12 @@ use crate::tui::term::{
     pace::Sent,
     signals,
 };
+
+/// A synchronized update: the terminal shows what lies between the two at once.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+/// No colours, and an empty screen.
+const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 
 /// The terminal while the console is on it. Dropping it leaves.
 pub struct Screen {
@@ -122,12 +123,12 @@ impl Screen {
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        queue!(bytes, BeginSynchronizedUpdate)?;
+        bytes.extend_from_slice(BEGIN);
         bytes.append(&mut self.first);
         let shown = self.shown.take().filter(|shown| shown.buffer.area == next.buffer.area);
         let anew = shown.is_none();
         if anew {
-            queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
+            bytes.extend_from_slice(CLEAR);
         }
         let last =
             shown.unwrap_or_else(|| Picture { buffer: Buffer::empty(next.buffer.area), links: Vec::new() });
@@ -138,7 +139,7 @@ impl Screen {
             return Ok(None);
         }
         bytes.append(&mut changes);
-        queue!(bytes, EndSynchronizedUpdate)?;
+        bytes.extend_from_slice(END);
         let begun = Instant::now();
         modes::send(&bytes)?;
         self.shown = Some(next);
