@@ -2,7 +2,6 @@
 
 use std::{
     io::{self, BufRead},
-    sync::mpsc::Sender,
     thread,
     time::Duration,
 };
@@ -12,13 +11,13 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use crate::tui::{runtime::event_loop::Event, term::signals::Signal};
+use crate::tui::{runtime::event::{Event, Sender}, term::signals::Signal};
 
 /// How long the program may take to end once a signal asked for it.
 const GRACE: Duration = Duration::from_millis(1500);
 
 /// Signals that end the program do so within the grace, whatever it is doing.
-pub(crate) fn signals(send: Sender<Event>) -> io::Result<()> {
+pub(crate) fn signals(send: Sender) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         if let Some(number) = signals.forever().next() {
@@ -32,7 +31,7 @@ pub(crate) fn signals(send: Sender<Event>) -> io::Result<()> {
 }
 
 /// Hands on each typed line, and the end of them.
-pub(crate) fn lines(send: Sender<Event>) -> io::Result<()> {
+pub(crate) fn lines(send: Sender) -> io::Result<()> {
     thread::Builder::new().name("lines".into()).spawn(move || {
         let mut bytes = Vec::new();
         let mut stdin = io::stdin().lock();

@@ -3,12 +3,13 @@
 use crate::{
     i18n::lang::tell,
     model::plain,
-    plain::{Plain, Told},
+    plain::{Plain, Result},
+    tui::app::{message::Message, request::Request},
 };
 
 impl Plain {
     /// Says what is expected and waits for a line; nothing when no more will come.
-    pub(crate) fn line(&mut self, expected: &str) -> Told<Option<String>> {
+    pub(crate) fn line(&mut self, expected: &str) -> Result<Option<String>> {
         if !expected.is_empty() {
             self.say(expected)?;
         }
@@ -23,22 +24,22 @@ impl Plain {
             if self.ended {
                 return Ok(None);
             }
-            self.happen()?;
+            self.next_event()?;
         }
     }
 
     /// Whether a person agrees: nothing but yes is yes. Without one it ends here, and nothing was changed.
-    pub(crate) fn agreed(&mut self, question: &str) -> Told<bool> {
-        let yes = self.is_yes(question)?;
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
+        let yes = self.ask_yes(question)?;
         if !yes {
-            self.nothing()?;
+            self.say_unchanged()?;
         }
         Ok(yes)
     }
 
     /// The same where it is not said what a no means.
-    pub(crate) fn is_yes(&mut self, question: &str) -> Told<bool> {
-        let lang = self.state.lang;
+    pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
+        let lang = self.console.state.lang;
         let line = self.line(&tell!(
             lang,
             "{question} Type yes; anything else stops.",
@@ -48,12 +49,12 @@ impl Plain {
     }
 
     /// Says that it ends here.
-    pub(crate) fn nothing(&mut self) -> Told {
-        self.say(self.state.lang.of("Nothing was changed.", "没有任何更改。"))
+    pub(crate) fn say_unchanged(&mut self) -> Result {
+        self.say(self.console.state.lang.of("Nothing was changed.", "没有任何更改。"))
     }
 
     /// One line, with nothing in it that a terminal would act on.
-    pub(crate) fn say(&mut self, text: &str) -> Told {
+    pub(crate) fn say(&mut self, text: &str) -> Result {
         for line in text.lines() {
             writeln!(self.out, "{}", plain(line))?;
         }
@@ -62,18 +63,19 @@ impl Plain {
     }
 
     /// Says what was not said yet: notices, and how jobs go on.
-    pub(crate) fn news(&mut self) -> Told {
-        if let Some(notice) = self.state.notice.take() {
-            let problem = if notice.bad { self.state.lang.of("Problem: ", "问题：") } else { "" };
+    pub(crate) fn print_news(&mut self) -> Result {
+        if let Some(notice) = self.console.state.notice.clone() {
+            self.console.send(Message::Request(Request::ClearNotice));
+            let problem = if notice.bad { self.console.state.lang.of("Problem: ", "问题：") } else { "" };
             self.say(&format!("{problem}{}", notice.text))?;
         }
-        for id in self.state.jobs.keys().cloned().collect::<Vec<_>>() {
-            let Some(job) = self.state.jobs.get(&id) else { continue };
-            let now = crate::plain::tell::job_lines(&self.state, job);
+        for id in self.console.state.jobs.keys().cloned().collect::<Vec<_>>() {
+            let Some(job) = self.console.state.jobs.get(&id) else { continue };
+            let now = crate::plain::tell::job_lines(&self.console.state, job);
             let old = self.jobs.insert(id.clone(), now.clone());
             // What is planned was said before it began.
             for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
-                self.say(&tell!(self.state.lang, "Job {id}: {line}", "任务 {id}：{line}"))?;
+                self.say(&tell!(self.console.state.lang, "Job {id}: {line}", "任务 {id}：{line}"))?;
             }
         }
         Ok(())

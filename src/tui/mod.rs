@@ -5,6 +5,7 @@ pub mod keymap;
 pub(crate) mod runtime;
 pub mod screens;
 pub mod term;
+#[cfg(any(test, feature = "test-support"))]
 pub mod test_driver;
 pub(crate) mod update;
 pub(crate) mod widgets;
@@ -44,7 +45,7 @@ use crate::{
     session::{self, config_edit::Notes, paths::Paths, profile::Regions, setup::Setup},
     tui::runtime::{
         backend::{self, view_state_file},
-        event_loop,
+        terminal,
     },
 };
 
@@ -72,7 +73,7 @@ pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
     open_as_left(&mut state, &setup);
     state.looks.theme = theme;
     let key = profile_key(&state);
-    event_loop::run(state, |send| backend::Backend::new(setup, send, key))
+    terminal::run(state, |sender| backend::Backend::new(setup, sender, key))
         .wrap_err("the terminal cannot be used")
 }
 

@@ -10,7 +10,7 @@ use crate::{
     model::{Image, Instance, Region, Share},
     rules::Cleared,
     tui::{
-        app::{row_cache::Kept, state::Profile, table::RowId},
+        app::{request::Request, row_cache::Kept, state::Profile, table::RowId},
         keymap::key::Key,
         screens::doctor::Looked,
     },
@@ -161,13 +161,26 @@ pub enum Message {
         /// Or why not.
         result: Result<(), Trouble>,
     },
-    /// Rows of a list, ahead of the whole answer.
-    Page {
+    /// Rows of lists, ahead of the whole answers.
+    Pages {
         /// Of which turn of profiles; an older one's is dropped.
         epoch: u64,
-        /// The rows.
-        page: Page,
+        /// The rows of each page, in the order in which they came.
+        pages: Vec<Page>,
     },
+    /// Nothing else happens: filter some more of very many rows.
+    FilterMore,
+    /// The line mode asks for something.
+    Request(Request),
+    /// A text is too long for the terminal's clipboard.
+    ClipboardTooLong {
+        /// Its length.
+        bytes: usize,
+        /// The longest length.
+        limit: usize,
+    },
+    /// Nobody could continue the program if it stopped.
+    CannotSuspend,
     /// A read came to its end.
     Answer {
         /// Of which turn of profiles; an older one's is dropped.

@@ -11,6 +11,7 @@ pub(crate) mod jump_list;
 pub mod layout;
 pub(crate) mod message;
 pub(crate) mod query;
+pub(crate) mod request;
 pub(crate) mod row_cache;
 pub(crate) mod session_end;
 pub(crate) mod state;

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::{Image, ImageKind, ImageState, Instance, Region, Share},
-    tui::{Load, Loaded, RowId, State, screens::frame, test_driver, update},
+    tui::{Load, Loaded, RowId, State, Tab, screens::frame, test_driver, update},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -291,7 +291,7 @@ fn each_column_sorts_by_what_it_is_worth_and_the_unknown_is_last_both_ways() {
     assert_eq!(seen, [a, b, b, b, b, b, b, b, a, b]);
     press(&mut state, "3");
     let column = |state: &mut State, n: usize| {
-        state.tables[2].sort = n;
+        state.tables[2].sort = Tab::Regions.columns()[n].field;
         state.tables[2].stale();
         press(state, "k");
         names(state)[..2].to_vec()

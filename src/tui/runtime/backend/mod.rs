@@ -8,8 +8,7 @@ pub(crate) mod view_state_file;
 use std::{
     collections::HashMap,
     io,
-    sync::{Arc, Mutex, PoisonError, mpsc},
-    time::{Duration, Instant},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use jiff::Timestamp;
@@ -40,13 +39,10 @@ use crate::{
         },
         runtime::{
             backend::jobs::{Driving, Journals},
-            event_loop::Event,
+            event::{Event, Sender},
         },
     },
 };
-
-/// How long keys rest before the pane follows the selection.
-const SETTLE: Duration = Duration::from_millis(45);
 
 /// The background of the console.
 pub(crate) struct Backend {
@@ -54,14 +50,12 @@ pub(crate) struct Backend {
     shared: Arc<Shared>,
     turn: CancellationToken,
     epoch: u64,
-    /// When the keys will have rested, and the number of that settle.
-    settle: Option<(Instant, u64)>,
     driving: Driving,
 }
 
 /// What tasks share.
 pub(crate) struct Shared {
-    send: Mutex<mpsc::Sender<Event>>,
+    send: Mutex<Sender>,
     pub(crate) first: Setup,
     /// The setup with the built-in cloud started, where it is needed.
     ready: OnceCell<Setup>,
@@ -130,8 +124,9 @@ impl Backend {
     ///
     /// # Errors
     /// When no threads can be started.
-    pub(crate) fn new(setup: Setup, send: mpsc::Sender<Event>, profile_key: String) -> io::Result<Self> {
+    pub(crate) fn new(setup: Setup, send: Sender, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        // Each record goes straight on to the event loop, so nothing queues up here.
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
         let shared = Arc::new(Shared {
             send: Mutex::new(send),
@@ -169,29 +164,8 @@ impl Backend {
             shared,
             turn: CancellationToken::new(),
             epoch: 0,
-            settle: None,
             driving: Driving::default(),
         })
-    }
-
-    /// Waits for what happens next, until then at most. That keys have rested is told here, so that no other thread is
-    /// woken for it while their frame is drawn.
-    pub(crate) fn wait(
-        &mut self,
-        events: &mpsc::Receiver<Event>,
-        until: Option<Instant>,
-    ) -> Result<Event, mpsc::RecvTimeoutError> {
-        let rested = self.settle.filter(|(at, _)| until.is_none_or(|until| *at <= until));
-        let Some(until) = rested.map(|(at, _)| at).or(until) else {
-            return events.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected);
-        };
-        match (events.recv_timeout(until.saturating_duration_since(Instant::now())), rested) {
-            (Err(mpsc::RecvTimeoutError::Timeout), Some((_, number))) => {
-                self.settle = None;
-                Ok(Event::Messages(vec![Message::Settled(number)]))
-            }
-            (came, _) => came,
-        }
     }
 
     /// Begins an effect.
@@ -199,7 +173,6 @@ impl Backend {
         match effect {
             Effect::Connect { profile, epoch } => self.connect(profile, epoch),
             Effect::Load { ticket, load } => self.load(ticket, load),
-            Effect::Settle(number) => self.settle = Some((Instant::now() + SETTLE, number)),
             Effect::Keep(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),
@@ -215,8 +188,8 @@ impl Backend {
                 self.plan_undo(job, profile, with_snapshots, *standing);
             }
             Effect::Undo { job, profile, plan } => self.undo(job, profile, plan),
-            // The loop does these itself.
-            Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            // The event loop and its driver do these.
+            Effect::Settle(_) | Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
     }
 
@@ -252,7 +225,7 @@ impl Backend {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.spawn(async move {
             let pages = shared.clone();
-            let result = fetch(&client, &load, |page| pages.send(Message::Page { epoch, page }))
+            let result = fetch(&client, &load, |page| pages.send(Message::Pages { epoch, pages: vec![page] }))
                 .await
                 .map_err(|error| shared.trouble(&error));
             if let Ok(Loaded::Identity(account)) = &result {

@@ -31,23 +31,23 @@ impl Launch {
         &self.region
     }
 
-    /// Takes a region as Enter on it does, but for the copy that has to come first: that is the caller's to make.
-    /// Nothing where the region is unknown.
-    pub(crate) fn put_region(
-        &mut self,
-        region: &Region,
-        state: &mut State,
-        effects: &mut Vec<Effect>,
-    ) -> Option<Way> {
+    /// How an instance can be launched in a region, where that is known.
+    pub(crate) fn way_to(&self, region: &Region, state: &State) -> Option<Way> {
+        self.ways(state).into_iter().find_map(|(r, way)| (r == *region).then_some(way))
+    }
+
+    /// Takes a region as Enter on it does, but for one that needs a copy first: that is the caller's to make.
+    pub(crate) fn put_region(&mut self, region: &Region, state: &mut State, effects: &mut Vec<Effect>) {
         let mut ways = self.ways(state).into_iter().enumerate();
-        let (at, way) = ways.find_map(|(n, (r, way))| (r == *region).then_some((n, way)))?;
+        let Some((at, way)) = ways.find_map(|(n, (r, way))| (r == *region).then_some((n, way))) else {
+            return;
+        };
         self.said.clear();
         self.region_cursor = at;
         if way != Way::CopyFirst {
-            // It only ever stays: another screen comes for the copy alone.
+            // It returns `Step::Stay`: only a copy opens another screen.
             self.take_region(state, effects);
         }
-        Some(way)
     }
 
     /// Takes a zone.
