@@ -1,4 +1,4 @@
-//! Cancelling shares, deleting, renaming: each through its questions, and through the one gate.
+//! Cancelling shares, deleting and renaming images.
 
 use crate::{
     i18n::lang::tell,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Plain {
-    /// The verdict on an action once all is known that it asks for; what stands in the way is said.
+    /// Reads what an action needs; its verdict where it is allowed. Otherwise prints why it is not.
     pub(crate) fn allowed(&mut self, action: &Action) -> Result<Option<Verdict>> {
         self.load_for(action)?;
         let verdict = self.console.state.facts.verdict(action);
@@ -28,8 +28,8 @@ impl Plain {
         Ok(None)
     }
 
-    /// Says the risks of what is wanted, asks, and does it through the gate, one after the other. What has changed
-    /// before the yes came is said, and asked again.
+    /// Prints the risks, asks for a yes and performs the steps one after another. What has changed before the yes is
+    /// printed, and asked again.
     pub(crate) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Result {
         loop {
             for step in &steps {
@@ -55,8 +55,15 @@ impl Plain {
         if self.allowed(&all)?.is_none() {
             return Ok(());
         }
-        let shares: Vec<Uin> =
-            self.console.state.facts.shares(&image).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
+        let shares: Vec<Uin> = self
+            .console
+            .state
+            .facts
+            .shares(&image)
+            .unwrap_or_default()
+            .iter()
+            .map(|s| s.account.clone())
+            .collect();
         for account in &shares {
             let name = self.console.state.facts.account_name(account);
             let name = match name == account.as_str() {
@@ -95,7 +102,9 @@ impl Plain {
         let lang = self.console.state.lang;
         let action = Action::Delete { image: image.clone(), with_snapshots: false };
         self.load_for(&action)?;
-        let Some(steps) = self.console.state.facts.guided(&action) else { return self.allowed(&action).map(drop) };
+        let Some(steps) = self.console.state.facts.guided(&action) else {
+            return self.allowed(&action).map(drop);
+        };
         if steps.len() > 1 {
             let verdict = self.console.state.facts.verdict(&action);
             self.reasons(&action, &Verdict { reasons: verdict.reasons.clone(), ..Verdict::default() })?;

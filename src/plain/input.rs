@@ -1,4 +1,4 @@
-//! What comes from outside: signals and typed lines, each from a thread of its own.
+//! Signals and typed lines, each from a thread of its own.
 
 use std::{
     io::{self, BufRead},
@@ -11,12 +11,15 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use crate::tui::{runtime::event::{Event, Sender}, term::signals::Signal};
+use crate::tui::{
+    runtime::event::{Event, Sender},
+    term::signals::Signal,
+};
 
-/// How long the program may take to end once a signal asked for it.
+/// How long the program may take to end after a signal.
 const GRACE: Duration = Duration::from_millis(1500);
 
-/// Signals that end the program do so within the grace, whatever it is doing.
+/// Ends the program after a signal: through an event, or by force after [`GRACE`].
 pub(crate) fn signals(send: Sender) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
@@ -30,7 +33,7 @@ pub(crate) fn signals(send: Sender) -> io::Result<()> {
     Ok(())
 }
 
-/// Hands on each typed line, and the end of them.
+/// Sends each typed line, and the end of the input.
 pub(crate) fn lines(send: Sender) -> io::Result<()> {
     thread::Builder::new().name("lines".into()).spawn(move || {
         let mut bytes = Vec::new();

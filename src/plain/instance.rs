@@ -1,4 +1,4 @@
-//! An instance reinstalled with another image, and an image made of an instance: the forms' questions in lines.
+//! Reinstalling an instance with another image, and making an image from an instance.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// So many choices are told at once; words narrow them down.
+/// How many choices are printed at once.
 pub(crate) const CHOICES: usize = 20;
 
 impl Plain {
@@ -33,7 +33,9 @@ impl Plain {
             its.zone
         ))?;
         let form = Reinstall::new(&its);
-        self.load_missing(|state| form.choices(state).into_iter().flat_map(|(_, v)| v.missing.clone()).collect())?;
+        self.load_missing(|state| {
+            form.choices(state).into_iter().flat_map(|(_, v)| v.missing.clone()).collect()
+        })?;
         let Some(image) = self.image_for(form, its.image.as_ref())? else { return self.say_unchanged() };
         let action = Action::Reinstall { instance: instance.clone(), image: Some(image) };
         let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
@@ -49,7 +51,7 @@ impl Plain {
         self.ask_and_do(lang.of("Reinstall it?", "重装吗？"), vec![Step { action, verdict }])
     }
 
-    /// The instance that an action is about; nothing where the action may not be.
+    /// The instance of an action; `None` where the action is not allowed.
     fn instance_of(&mut self, action: &Action) -> Result<Option<Instance>> {
         let (Action::Reinstall { instance, .. } | Action::Capture { instance, .. }) = action else {
             return Ok(None);
@@ -57,12 +59,15 @@ impl Plain {
         Ok(self.allowed(action)?.and_then(|_| self.console.state.facts.instance(instance).cloned()))
     }
 
-    /// Which image; nothing where that is given up.
+    /// Asks for the image; `None` where the person stops.
     fn image_for(&mut self, mut form: Reinstall, runs: Option<&ImageId>) -> Result<Option<ImageId>> {
         let lang = self.console.state.lang;
         loop {
-            let choices: Vec<(ImageId, Arc<Verdict>)> =
-                form.choices(&self.console.state).into_iter().map(|(image, v)| (image.id.clone(), v)).collect();
+            let choices: Vec<(ImageId, Arc<Verdict>)> = form
+                .choices(&self.console.state)
+                .into_iter()
+                .map(|(image, v)| (image.id.clone(), v))
+                .collect();
             let lines = form.choices(&self.console.state).into_iter().take(CHOICES).enumerate();
             let lines: Vec<String> = lines
                 .map(|(n, (image, verdict))| {
@@ -98,13 +103,13 @@ impl Plain {
         }
     }
 
-    /// Says how many of how many were told, where it is not all of them.
-    pub(crate) fn of_all(&mut self, told: usize, all: usize) -> Result {
-        match told < all {
+    /// Prints how many of the choices were printed, where it is not all of them.
+    pub(crate) fn of_all(&mut self, shown: usize, all: usize) -> Result {
+        match shown < all {
             true => self.say(&tell!(
                 self.console.state.lang,
-                "{told} of {all}; words narrow them down.",
-                "已列出 {told}/{all}；输入词可缩小范围。"
+                "{shown} of {all}; words narrow them down.",
+                "已列出 {shown}/{all}；输入词可缩小范围。"
             )),
             false => Ok(()),
         }
@@ -156,7 +161,7 @@ impl Plain {
             if !self.confirm(lang.of("Make it?", "制作吗？"))? {
                 return Ok(());
             }
-            // Where it has changed meanwhile, that is said, and it is reviewed again.
+            // Where something has changed, that was printed, and it is reviewed again.
             self.answer_capture(CaptureAnswer::Send)?;
         }
         self.wait_for(|state| state.acting.is_none())?;

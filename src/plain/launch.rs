@@ -1,4 +1,4 @@
-//! An instance from an image: the form's questions in lines, with its rules, its defaults and its one token.
+//! Launching an instance from an image: the questions of the launch form.
 
 use crate::{
     facts::Load,
@@ -77,7 +77,7 @@ impl Plain {
         Ok(())
     }
 
-    /// Says what the form has against it.
+    /// Prints the problems that the form shows.
     fn say_launch_problems(&mut self) -> Result {
         let Some(form) = self.launch_form() else { return Ok(()) };
         let lang = self.console.state.lang;
@@ -140,10 +140,11 @@ impl Plain {
 
     /// Copies it, waits for the copy, and takes that; false where it does not come to that.
     fn copy_first(&mut self, image: ImageId, region: Region) -> Result<bool> {
-        let job = self.with_form(Form::CopyTo(image, region.clone()), |this| match this.ask_findings(1)? {
-            true => this.confirm_share(1),
-            false => Ok(None),
-        })?;
+        let job =
+            self.with_form(Form::CopyTo(image, region.clone()), |this| match this.ask_findings(1)? {
+                true => this.confirm_share(1),
+                false => Ok(None),
+            })?;
         let Some(id) = job else { return Ok(false) };
         self.wait_for(|state| state.jobs.get(&id).is_none_or(|j| j.is_over() || j.paused.is_some()))?;
         if self.console.state.jobs.get(&id).is_none_or(|j| j.state() != JobState::Done) {
@@ -328,7 +329,7 @@ impl Plain {
         }
         loop {
             self.answer_launch(LaunchAnswer::Send)?;
-            // Where the rules refuse it now, that was said.
+            // Where the rules refuse it now, that was printed.
             let sent = self.console.state.acting.is_some();
             self.wait_for(|state| state.acting.is_none())?;
             // It closes where the instance was made.

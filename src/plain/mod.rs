@@ -1,13 +1,13 @@
-//! The console line by line: no cursor movement, no screen, no colours. For screen readers and for terminals that can
-//! do no more. The same state, rules and jobs as on the screen; words typed instead of keys, and whole lines in answer.
+//! The line mode: no cursor movement, no screen, no colours, for screen readers and simple terminals. It drives the event
+//! loop of the console with typed commands in place of keys, and prints lines.
 
 pub(crate) mod change;
 pub(crate) mod input;
 pub(crate) mod instance;
 pub(crate) mod launch;
-pub(crate) mod lines;
+pub(crate) mod print;
+pub(crate) mod prompt;
 pub(crate) mod share;
-pub(crate) mod tell;
 pub(crate) mod typed;
 
 use std::{
@@ -42,9 +42,9 @@ use crate::{
     },
 };
 
-/// Columns and rows of the screen that nobody sees: so many rows are told at once, and read more closely.
+/// The size of the screen, which is not drawn: `more` prints as many rows as fit on it.
 const SIZE: (u16, u16) = (500, 60);
-/// Rounds of questions for what a verdict lacks: an answer can raise new ones.
+/// Rounds of reads for what a verdict lacks; what is read can show that more is needed.
 const ROUNDS: usize = 6;
 
 /// Why the line mode ends.
@@ -148,7 +148,7 @@ impl Plain {
             self.warned &= matches!(command, Typed::Quit);
             self.execute(command)?;
         }
-        // Nobody types any more. What would end with this program comes to its end first.
+        // The input has ended. Jobs that would end with this program are waited for.
         self.wait_for(|state| {
             !state.running_jobs().any(|j| ends_with_us(state, &j.profile) && j.paused.is_none())
         })
@@ -200,7 +200,12 @@ impl Plain {
     }
 
     fn quit(&mut self) -> Result {
-        let ending = self.console.state.running_jobs().filter(|j| ends_with_us(&self.console.state, &j.profile)).count();
+        let ending = self
+            .console
+            .state
+            .running_jobs()
+            .filter(|j| ends_with_us(&self.console.state, &j.profile))
+            .count();
         if ending > 0 && !self.warned {
             self.warned = true;
             return self.say(self.console.state.lang.of(
@@ -211,7 +216,7 @@ impl Plain {
         Err(End::Quit)
     }
 
-    /// Waits for the cloud at the start and after another profile was taken, and says what is there.
+    /// Waits for the profile's cloud and prints what is there.
     fn wait_for_profile(&mut self) -> Result {
         self.wait_for(|state| {
             state.connected || matches!(state.loads.get(&Load::Identity), Some(LoadState::Failed(..)))
@@ -220,12 +225,12 @@ impl Plain {
         self.print_summary()
     }
 
-    /// Waits until the rows have come or have failed to.
+    /// Waits until the lists were read or have failed.
     fn wait_for_rows(&mut self) -> Result {
         self.wait_for(|state| state.asking(Load::is_list).0 == 0)
     }
 
-    /// Reads all that the verdict on an action needs, and what makes it exact.
+    /// Reads what the verdict on an action needs, and what makes it exact.
     fn load_for(&mut self, action: &Action) -> Result {
         self.load_missing(|state| state.facts.verdict(action).missing.clone())?;
         let wanted = facts::wanted(action, &self.console.state.facts);
@@ -233,7 +238,7 @@ impl Plain {
         self.wait_for(|state| state.asking(|_| true).0 == 0)
     }
 
-    /// Asks for what something lacks until it lacks nothing, or nothing new comes.
+    /// Reads what is missing until nothing is, or a read brings nothing new.
     fn load_missing(&mut self, lacks: impl Fn(&State) -> Vec<Missing>) -> Result {
         for _ in 0..ROUNDS {
             let missing = lacks(&self.console.state);
@@ -304,7 +309,7 @@ impl Plain {
     }
 }
 
-/// Whether a job of this profile ends with the program.
+/// Whether jobs of this profile end with the program.
 fn ends_with_us(state: &State, profile: &str) -> bool {
     state.own_cloud && state.profiles.iter().any(|p| p.name == profile && p.demo)
 }

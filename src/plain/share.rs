@@ -1,4 +1,4 @@
-//! Copy, then share, step by step: receivers, regions, what stands in the way, the risk, and then a job like any other.
+//! Copying and sharing an image: the steps of the share form.
 
 use crate::{
     i18n::{self, lang::tell},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Plain {
-    /// The guided way; without receivers, copies alone.
+    /// Copies and shares an image, or only copies it.
     pub(crate) fn share(&mut self, image: ImageId, sharing: bool) -> Result {
         let first = match sharing {
             true => Action::Share { image: image.clone(), with: Vec::new() },
@@ -22,7 +22,8 @@ impl Plain {
         if self.allowed(&first)?.is_none() {
             return Ok(());
         }
-        let Some((name, home)) = self.console.state.facts.image(&image).map(|i| (i.name.clone(), i.region.clone()))
+        let Some((name, home)) =
+            self.console.state.facts.image(&image).map(|i| (i.name.clone(), i.region.clone()))
         else {
             return Ok(());
         };
@@ -148,7 +149,7 @@ impl Plain {
         Ok(false)
     }
 
-    /// Says what would be done and all that stands in the way, until nothing does; false where the person stops.
+    /// Prints the plan and asks about each obstacle until none is left; false where the person stops.
     pub(crate) fn ask_findings(&mut self, step: u8) -> Result<bool> {
         let lang = self.console.state.lang;
         while let Some(form) = self.share_form() {
@@ -177,7 +178,7 @@ impl Plain {
         Ok(false)
     }
 
-    /// Asks what becomes of what stands in the way; `None` where the person stops.
+    /// Asks what to do about an obstacle; `None` where the person stops.
     fn ask_decision(&mut self, finding: &Finding) -> Result<Option<ShareAnswer>> {
         let lang = self.console.state.lang;
         let Some(region) = finding.region.clone() else { return Ok(None) };
@@ -220,7 +221,7 @@ impl Plain {
         Ok(leave.then_some(answer))
     }
 
-    /// What would be done, region by region and account by account, and what stands in the way.
+    /// Prints a plan by region and account, and what stands in the way.
     fn preview(&mut self, plan: &Plan) -> Result {
         let lang = self.console.state.lang;
         let (dropped, blocked) = (lang.of("left out", "不含"), lang.of("cannot be done", "不能执行"));
@@ -294,7 +295,7 @@ impl Plain {
                 ))?;
                 return Ok(Some(id));
             }
-            // What has changed before the yes came was said; it is asked again where it can still be done.
+            // What has changed before the yes was printed; it is asked again where it is still possible.
             if let Some(now) = self.share_form().and_then(|form| form.reviewed().cloned()) {
                 self.preview(&now)?;
             }

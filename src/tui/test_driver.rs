@@ -15,11 +15,7 @@ use crate::{
     tui::{
         app::{message::Message, state::State},
         keymap::{Keymap, key::Key},
-        runtime::{
-            backend::Backend,
-            event::Event,
-            event_loop::Clock,
-        },
+        runtime::{backend::Backend, event::Event, event_loop::Clock},
         screens::frame,
     },
 };

@@ -226,8 +226,8 @@ pub enum Message {
     Call(CallLine),
     /// What was to be kept is, in this file, or could not be and why.
     Kept(Result<std::path::PathBuf, String>),
-    /// What the last answer told beside what was asked; sent when it is new.
-    Beside {
+    /// What the last answer showed about the credentials and the clock, when that has changed.
+    SessionInfo {
         /// Of which turn of profiles.
         epoch: u64,
         /// When the credentials end, where they do.

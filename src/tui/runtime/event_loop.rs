@@ -96,11 +96,9 @@ impl EventLoop {
         for effect in update(&mut self.state, message) {
             match effect {
                 Effect::Settle(number) => self.settle = Some((Instant::now() + SETTLE, number)),
-                Effect::Quit
-                | Effect::Suspend
-                | Effect::Redraw
-                | Effect::Mouse(_)
-                | Effect::Clipboard(_) => self.effects.push(effect),
+                Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Mouse(_) | Effect::Clipboard(_) => {
+                    self.effects.push(effect)
+                }
                 effect => self.backend.run(effect),
             }
         }
@@ -174,3 +172,7 @@ impl EventLoop {
         Some(Instant::now() + wait)
     }
 }
+
+#[cfg(test)]
+#[path = "event_loop_tests.rs"]
+mod tests;

@@ -118,7 +118,12 @@ impl Terminal {
     }
 
     /// Takes an event; returns the exit status where it ends the program.
-    fn on_event(&mut self, console: &mut EventLoop, event: Event, typed: &mut bool) -> io::Result<Option<u8>> {
+    fn on_event(
+        &mut self,
+        console: &mut EventLoop,
+        event: Event,
+        typed: &mut bool,
+    ) -> io::Result<Option<u8>> {
         match event {
             Event::Messages(messages) => {
                 for message in messages {

@@ -59,7 +59,8 @@ fn tmux(text: &str) -> io::Result<bool> {
         .spawn()?;
     let (stdin, text) = (child.stdin.take(), text.to_owned());
     // A tmux that hangs may leave the pipe full: the write has a thread, which ends with the process.
-    let written = thread::Builder::new().spawn(move || stdin.map(|mut stdin| stdin.write_all(text.as_bytes())))?;
+    let written =
+        thread::Builder::new().spawn(move || stdin.map(|mut stdin| stdin.write_all(text.as_bytes())))?;
     let success = wait(&mut child, TMUX_TIMEOUT)?;
     Ok(success && matches!(written.join(), Ok(Some(Ok(())))))
 }

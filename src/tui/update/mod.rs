@@ -132,7 +132,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             on_performed(state, *performed, &mut effects);
         }
         Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
-        Message::Beside { epoch, ends, ahead } if epoch == state.epoch => {
+        Message::SessionInfo { epoch, ends, ahead } if epoch == state.epoch => {
             state.session_ends = ends;
             if !state.clock_told
                 && let Some(warning) = i18n::clock_warning(ahead, state.lang)
@@ -148,7 +148,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         // What an earlier turn of profiles asked is nobody's any more.
         Message::Connected { .. }
-        | Message::Beside { .. }
+        | Message::SessionInfo { .. }
         | Message::Pages { .. }
         | Message::Past { .. }
         | Message::Look { .. }

@@ -82,9 +82,7 @@ fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) -> Option<Over
             Overlay::Flow(Box::new(Flow::share(image, region)))
         }
         Form::Copy(image) => Overlay::Flow(Box::new(Flow::copy(image))),
-        Form::CopyTo(image, region) => {
-            Overlay::Flow(Box::new(Flow::copy_to(image, region, state, effects)))
-        }
+        Form::CopyTo(image, region) => Overlay::Flow(Box::new(Flow::copy_to(image, region, state, effects))),
         Form::Launch(image) => {
             let image = state.facts.image(&image)?.clone();
             load(state, Load::Offers(image.region.clone()), effects);

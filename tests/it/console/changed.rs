@@ -275,7 +275,11 @@ fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_i
     let original = stage.console.state.selected().cloned().unwrap();
     assert_eq!(original.as_str(), "img-g6lo8csd");
     stage.press("c down space enter enter tab enter");
-    assert!(stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())), "{}", stage.text());
+    assert!(
+        stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())),
+        "{}",
+        stage.text()
+    );
     advance(&stage, 3600);
     assert!(stage.console.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
     stage.press("esc");

@@ -56,7 +56,11 @@ fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
     let text = stage.text();
     assert!(text.contains("Copy golden-web-7") && text.contains("ap-shanghai       copy · golden"), "{text}");
     stage.press("enter tab enter");
-    assert!(stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())), "{}", stage.text());
+    assert!(
+        stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())),
+        "{}",
+        stage.text()
+    );
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
     stage.press("esc");
     advance(&stage, 3600);

@@ -180,7 +180,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
         for width in [80, 120] {
             let mut state = plain_state((width, 24));
             let (epoch, ends) = (state.epoch, Some(start() + SignedDuration::from_mins(minutes)));
-            update(&mut state, Message::Beside { epoch, ends, ahead: 0 });
+            update(&mut state, Message::SessionInfo { epoch, ends, ahead: 0 });
             let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 24));
             cvmshare::tui::screens::frame::draw(&state, &mut buffer);
             let line = cvmshare::tui::test_driver::lines(&buffer)[0].clone();
@@ -188,7 +188,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
             let yellow = buffer[(at as u16, 0)].fg == ratatui::style::Color::Yellow;
             assert_eq!(yellow, amber, "{line}");
             // Of another turn: nothing.
-            update(&mut state, Message::Beside { epoch: epoch + 1, ends: None, ahead: 999 });
+            update(&mut state, Message::SessionInfo { epoch: epoch + 1, ends: None, ahead: 999 });
             assert_eq!((state.session_ends, &state.notice), (ends, &None));
         }
     }
@@ -211,18 +211,20 @@ fn a_clock_that_breaks_signatures_is_said_once_a_turn() {
     let mut console =
         TestDriver::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
     assert!(
-        console.wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
+        console
+            .wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
     );
     // With the next key it is gone, and further answers do not bring it again.
     console.press("r").unwrap();
     assert!(console.wait_for(|s| s.asking(|_| true).0 == 0));
     let epoch = console.state.epoch;
-    console.send(Message::Beside { epoch, ends: None, ahead: -3600 });
+    console.send(Message::SessionInfo { epoch, ends: None, ahead: -3600 });
     assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
     assert!(console.state.clock_told);
     // Another turn says it anew.
     console.press("P enter").unwrap();
     assert!(
-        console.wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
+        console
+            .wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
     );
 }

@@ -1,4 +1,4 @@
-//! Effects carried out: questions to the cloud, cleared actions, jobs. Each answers with a message.
+//! Runs effects in the background: reads, cleared actions, jobs. Each answers with messages.
 
 mod doctor;
 mod jobs;
@@ -53,7 +53,7 @@ pub(crate) struct Backend {
     driving: Driving,
 }
 
-/// What tasks share.
+/// What the tasks share.
 pub(crate) struct Shared {
     send: Mutex<Sender>,
     pub(crate) first: Setup,
@@ -63,14 +63,14 @@ pub(crate) struct Shared {
     clients: Mutex<HashMap<String, Client>>,
     /// A profile that was not in the configuration.
     pub(crate) found: Mutex<Option<session::Profile>>,
-    /// The name of the profile that holds, and the key that turns to another.
+    /// The name of the current profile, and the key that changes it.
     pub(crate) profile: Mutex<String>,
     pub(crate) profile_key: String,
-    /// What was told last beside answers, and in which turn of profiles.
-    pub(crate) beside: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
-    /// The client of the profile that holds.
+    /// The last `Message::SessionInfo`: epoch, end of the credentials, clock difference in seconds.
+    pub(crate) session_info: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
+    /// The client of the current profile.
     now: Mutex<Option<Client>>,
-    /// The main account of each profile, once it was told.
+    /// The main account of each profile, once it is known.
     accounts: Mutex<HashMap<String, Uin>>,
     journals: Journals,
 }
@@ -91,11 +91,11 @@ impl Shared {
         if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(client.clone());
         }
-        let told = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
+        let text_of = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
         let mut first = self.first.clone();
         first.profiles.extend(self.found.lock().unwrap_or_else(PoisonError::into_inner).clone());
         let first =
-            first.with_profile(name).map_err(|fault| trouble_of_text("profile", told(&fault, self)))?;
+            first.with_profile(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
         let setup = match first.profile().is_demo() {
             // One built-in cloud for all of its accounts.
             true => {
@@ -105,7 +105,7 @@ impl Shared {
             false => first.started().await,
         };
         let setup = setup
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", told(&fault, self)) })?;
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", text_of(&fault, self)) })?;
         let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
             ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
@@ -137,7 +137,7 @@ impl Backend {
             found: Mutex::default(),
             profile: Mutex::default(),
             profile_key,
-            beside: Mutex::default(),
+            session_info: Mutex::default(),
             now: Mutex::default(),
             accounts: Mutex::default(),
             journals: Journals::default(),
@@ -157,18 +157,12 @@ impl Backend {
         });
         if shared.first.demo {
             let shared = shared.clone();
-            runtime.spawn(async move { shared.look_around().await });
+            runtime.spawn(async move { shared.find_credentials().await });
         }
-        Ok(Self {
-            runtime,
-            shared,
-            turn: CancellationToken::new(),
-            epoch: 0,
-            driving: Driving::default(),
-        })
+        Ok(Self { runtime, shared, turn: CancellationToken::new(), epoch: 0, driving: Driving::default() })
     }
 
-    /// Begins an effect.
+    /// Starts an effect.
     pub(crate) fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Connect { profile, epoch } => self.connect(profile, epoch),
@@ -189,11 +183,16 @@ impl Backend {
             }
             Effect::Undo { job, profile, plan } => self.undo(job, profile, plan),
             // The event loop and its driver do these.
-            Effect::Settle(_) | Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::Settle(_)
+            | Effect::Clipboard(_)
+            | Effect::Mouse(_)
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit => {}
         }
     }
 
-    /// Begins something that ends with the turn of the profile that holds now.
+    /// Spawns a task that is cancelled when another profile is connected.
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let turn = self.turn.clone();
         self.runtime.spawn(async move {
@@ -225,20 +224,21 @@ impl Backend {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.spawn(async move {
             let pages = shared.clone();
-            let result = fetch(&client, &load, |page| pages.send(Message::Pages { epoch, pages: vec![page] }))
-                .await
-                .map_err(|error| shared.trouble(&error));
+            let result =
+                fetch(&client, &load, |page| pages.send(Message::Pages { epoch, pages: vec![page] }))
+                    .await
+                    .map_err(|error| shared.trouble(&error));
             if let Ok(Loaded::Identity(account)) = &result {
                 shared.note_account(account);
             }
             shared.send(Message::Answer { epoch, ticket, load, result });
-            shared.tell_beside(&client, epoch);
+            shared.report_session(&client, epoch);
         });
     }
 }
 
 impl Backend {
-    /// Not bound to the turn of the profile: what was begun comes to its end.
+    /// Performs an action; it is not cancelled with the profile.
     fn perform(&self, cleared: Cleared, region: Region, extra: Extra) {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
@@ -305,7 +305,7 @@ impl Backend {
         });
     }
 
-    /// The pauses between looks grow like those of a job; the turn of the profile ends them.
+    /// Sends `Message::Look` after a pause that grows with `looks`, as the polls of a job do.
     fn look(&self, looks: u32) {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();

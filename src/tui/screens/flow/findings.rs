@@ -23,7 +23,7 @@ use crate::{
 };
 
 impl Flow {
-    pub(crate) fn to_risk(&mut self, plan: Arc<Plan>) {
+    pub(crate) fn go_to_risk(&mut self, plan: Arc<Plan>) {
         self.said = None;
         self.at = At::Risk;
         self.shown = plan;
@@ -92,7 +92,7 @@ impl Flow {
             }
             Command::Confirm => {
                 if plan.is_ready() {
-                    self.to_risk(plan);
+                    self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
                     self.said =
                         Some(lang.of("Some regions have not answered yet.", "有的地域还没有回答。").into());

@@ -23,7 +23,7 @@ impl Flow {
     ) {
         if receivers.iter().all(|receiver| self.objection(receiver, state).is_none()) {
             self.chosen = receivers;
-            self.to_regions(state, effects);
+            self.go_to_regions(state, effects);
         }
     }
 
@@ -42,7 +42,7 @@ impl Flow {
     pub(crate) fn put_regions(&mut self, regions: Vec<Region>, state: &mut State, effects: &mut Vec<Effect>) {
         if regions.iter().all(|region| self.region_objection(region, state).is_none()) {
             self.marked = regions.into_iter().collect();
-            self.to_findings(state, effects);
+            self.go_to_findings(state, effects);
         }
     }
 
@@ -77,7 +77,7 @@ impl Flow {
     pub(crate) fn review(&mut self, state: &State) {
         let plan = self.plan(state);
         if plan.is_ready() {
-            self.to_risk(plan);
+            self.go_to_risk(plan);
         }
     }
 }

@@ -43,7 +43,7 @@ impl Flow {
                     );
                     return;
                 }
-                self.to_regions(state, effects);
+                self.go_to_regions(state, effects);
             }
             Input::Command(Command::NextField | Command::PrevField) => {
                 self.in_book = !self.in_book && !book.is_empty()
@@ -71,7 +71,7 @@ impl Flow {
         }
     }
 
-    pub(crate) fn to_regions(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    pub(crate) fn go_to_regions(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         self.said = None;
         self.set_goal();
         self.at = At::Regions;

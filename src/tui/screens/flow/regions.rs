@@ -83,7 +83,7 @@ impl Flow {
         Some(format!("{} {way}", i18n::sentence(reason.code, &reason.args, state.lang)).trim_end().to_owned())
     }
 
-    pub(crate) fn to_findings(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    pub(crate) fn go_to_findings(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         self.said = None;
         self.set_goal();
         self.at = At::Findings;
@@ -116,7 +116,7 @@ impl Flow {
                     self.said = Some(lang.of("Choose at least one region.", "请至少选择一个地域。").into());
                     return;
                 }
-                self.to_findings(state, effects);
+                self.go_to_findings(state, effects);
             }
             command => {
                 moved(&mut self.region_cursor, choices.len(), 10, *command);

@@ -6,12 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     model::{Image, ImageState, Share},
-    tui::{
-        app::message::Message,
-        keymap::Keymap,
-        screens::tabs::derive::*,
-        update::update,
-    },
+    tui::{app::message::Message, keymap::Keymap, screens::tabs::derive::*, update::update},
 };
 
 const MANY: usize = 45_000;

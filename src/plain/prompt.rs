@@ -1,4 +1,4 @@
-//! Lines in and lines out.
+//! Asking for a line, and printing lines.
 
 use crate::{
     i18n::lang::tell,
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Plain {
-    /// Says what is expected and waits for a line; nothing when no more will come.
+    /// Prints a question and waits for a line; `None` at the end of the input.
     pub(crate) fn line(&mut self, expected: &str) -> Result<Option<String>> {
         if !expected.is_empty() {
             self.say(expected)?;
@@ -28,7 +28,7 @@ impl Plain {
         }
     }
 
-    /// Whether a person agrees: nothing but yes is yes. Without one it ends here, and nothing was changed.
+    /// Asks for a yes; without one, prints that nothing was changed.
     pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
         let yes = self.ask_yes(question)?;
         if !yes {
@@ -37,7 +37,7 @@ impl Plain {
         Ok(yes)
     }
 
-    /// The same where it is not said what a no means.
+    /// Asks for a yes, and prints nothing about a no.
     pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
         let lang = self.console.state.lang;
         let line = self.line(&tell!(
@@ -48,12 +48,12 @@ impl Plain {
         Ok(line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是")))
     }
 
-    /// Says that it ends here.
+    /// Prints that nothing was changed.
     pub(crate) fn say_unchanged(&mut self) -> Result {
         self.say(self.console.state.lang.of("Nothing was changed.", "没有任何更改。"))
     }
 
-    /// One line, with nothing in it that a terminal would act on.
+    /// Prints text, without what a terminal would act on.
     pub(crate) fn say(&mut self, text: &str) -> Result {
         for line in text.lines() {
             writeln!(self.out, "{}", plain(line))?;
@@ -62,7 +62,7 @@ impl Plain {
         Ok(())
     }
 
-    /// Says what was not said yet: notices, and how jobs go on.
+    /// Prints the notice and the progress of jobs, where they are new.
     pub(crate) fn print_news(&mut self) -> Result {
         if let Some(notice) = self.console.state.notice.clone() {
             self.console.send(Message::Request(Request::ClearNotice));
@@ -71,9 +71,9 @@ impl Plain {
         }
         for id in self.console.state.jobs.keys().cloned().collect::<Vec<_>>() {
             let Some(job) = self.console.state.jobs.get(&id) else { continue };
-            let now = crate::plain::tell::job_lines(&self.console.state, job);
+            let now = crate::plain::print::job_lines(&self.console.state, job);
             let old = self.jobs.insert(id.clone(), now.clone());
-            // What is planned was said before it began.
+            // The plan was printed before the job started.
             for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
                 self.say(&tell!(self.console.state.lang, "Job {id}: {line}", "任务 {id}：{line}"))?;
             }

@@ -33,7 +33,7 @@ impl Plain {
         Ok(())
     }
 
-    /// Whose cloud it is and how much is there, and what did not answer.
+    /// Prints the account, the number of rows of each tab, and which lists could not be read.
     pub(crate) fn print_summary(&mut self) -> Result {
         let (state, mut parts) = (&self.console.state, Vec::new());
         let lang = state.lang;
@@ -64,7 +64,7 @@ impl Plain {
 
     pub(crate) fn list(&mut self, tab: Tab, words: String) -> Result {
         self.listed.clear();
-        // What a job or an action has changed is being read.
+        // What a job or an action has changed is still being read.
         self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0)?;
         self.request(Request::List(tab, words))?;
         self.wait_for(|state| !state.table().is_partial())?;
@@ -81,7 +81,7 @@ impl Plain {
         self.more()
     }
 
-    /// The next rows of the list; what is told of them is asked for first.
+    /// Prints the next rows of the list, after reading what their lines need.
     pub(crate) fn more(&mut self) -> Result {
         let from = self.listed.len();
         let rows = self.console.state.table().rows.len();
@@ -113,7 +113,7 @@ impl Plain {
         Ok(())
     }
 
-    /// Does something with the row that a number of the last list or an ID names.
+    /// Runs `act` on the row with this number in the last list, or with this ID.
     pub(crate) fn on_row(&mut self, what: &str, act: impl FnOnce(&mut Self, RowId) -> Result) -> Result {
         let numbered = what.parse::<usize>().ok().map(|n| n.checked_sub(1).and_then(|n| self.listed.get(n)));
         let row = match numbered {
@@ -163,7 +163,8 @@ impl Plain {
             self.request(Request::Load(shares))?;
             self.wait_for(|state| state.asking(|l| matches!(l, Load::Shares(..))).0 == 0)?;
         }
-        let name = cell(&self.console.state, &row, self.console.state.tab.columns()[0].field).text.into_owned();
+        let name =
+            cell(&self.console.state, &row, self.console.state.tab.columns()[0].field).text.into_owned();
         self.say(&name)?;
         for line in Reader::new(Page::Details(row)).texts(&self.console.state) {
             self.say(&line)?;
@@ -172,16 +173,18 @@ impl Plain {
     }
 
     pub(crate) fn actions(&mut self, row: RowId) -> Result {
-        let actions: Vec<Action> = actions::lines(&self.console.state, &row).into_iter().map(|l| l.action).collect();
+        let actions: Vec<Action> =
+            actions::lines(&self.console.state, &row).into_iter().map(|l| l.action).collect();
         actions.iter().try_for_each(|action| self.load_for(action))?;
         let lines = actions::lines(&self.console.state, &row);
         if lines.is_empty() {
-            return self.say(self.console.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));
+            return self
+                .say(self.console.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
 
-    /// A verdict with all its reasons and what to do about each.
+    /// Prints a verdict with its reasons and what to do about each.
     fn verdict(&mut self, line: &Line) -> Result {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
@@ -216,14 +219,14 @@ impl Plain {
         verdict.notes.iter().try_for_each(|note| self.note(note, "  "))
     }
 
-    /// A risk that has to be accepted, behind so many blanks.
+    /// Prints a risk that has to be accepted, after an indent.
     pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(risk.code, &risk.args, lang);
         self.say(&tell!(lang, "{before}To accept: {said}", "{before}须接受：{said}"))
     }
 
-    /// Something worth knowing, behind so many blanks.
+    /// Prints a note, after an indent.
     pub(crate) fn note(&mut self, note: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(note.code, &note.args, lang);
@@ -263,7 +266,7 @@ impl Plain {
     }
 }
 
-/// The row of that ID, whatever list it is in.
+/// The row with this ID, in any list.
 fn named(state: &State, what: &str) -> Option<RowId> {
     let image = what.parse().ok().filter(|id| state.facts.image(id).is_some()).map(RowId::Image);
     let instance = || what.parse().ok().filter(|id| state.facts.instance(id).is_some()).map(RowId::Instance);
@@ -276,7 +279,7 @@ fn named(state: &State, what: &str) -> Option<RowId> {
     image.or_else(instance).or_else(region)
 }
 
-/// A row in a line: what says itself, then the rest behind the heads of its columns.
+/// A row as a line; columns that need it carry their title.
 fn row_line(state: &State, row: &RowId) -> String {
     let mut parts = Vec::new();
     for column in tab_of(state, row).columns() {
