@@ -1,12 +1,8 @@
 //! Keys and tokens. Each is in memory once, and is known to a registry that finds it in any text that leaves the
 //! program. It is overwritten when it is of no more use.
 
-use std::{
-    borrow::Cow,
-    collections::VecDeque,
-    fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use parking_lot::{Mutex, MutexGuard};
+use std::{borrow::Cow, collections::VecDeque, fmt, sync::Arc};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
@@ -120,7 +116,7 @@ struct Known {
 
 fn registry() -> MutexGuard<'static, Known> {
     static KNOWN: Mutex<Known> = Mutex::new(Known { secrets: VecDeque::new(), signatures: VecDeque::new() });
-    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+    KNOWN.lock()
 }
 
 /// Remembers a request's signature, so that a service that sends it back does not bring it into messages. Ignores

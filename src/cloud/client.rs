@@ -1,8 +1,9 @@
 //! One call: wait for its turn, sign, send, read, classify, and try again where that cannot do harm.
 
+use parking_lot::Mutex;
 use std::{
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicI64, Ordering},
     },
     time::Duration,

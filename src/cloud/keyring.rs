@@ -1,9 +1,6 @@
 //! A client's keys while it lives: found when first needed, and again when they end.
 
-use std::{
-    sync::{Arc, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
@@ -38,12 +35,12 @@ impl Client {
     /// The credentials in use: where they were found and how long they live. Nothing before the first call of a client
     /// that has to ask for them.
     pub fn credentials(&self) -> Option<Arc<Credentials>> {
-        self.0.credentials.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.credentials.lock().clone()
     }
 
     fn set_credentials(&self, new: Credentials) -> Arc<Credentials> {
         let new = Arc::new(new);
-        *self.0.credentials.lock().unwrap_or_else(PoisonError::into_inner) = Some(new.clone());
+        *self.0.credentials.lock() = Some(new.clone());
         new
     }
 
@@ -101,7 +98,7 @@ impl Client {
     /// Takes keys into use. Where it is known whose the old ones were, the new ones have to be of the same account:
     /// nobody works with another one than they think.
     async fn take(&self, old: Option<&Credentials>, new: Credentials) -> Result<Arc<Credentials>, Error> {
-        let ours = self.0.account.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let ours = self.0.account.lock().clone();
         if let (Some(ours), Some(_)) = (ours, old.filter(|old| !old.same_keys(&new))) {
             let theirs = self.account_of(&new).await?;
             if theirs != ours {

@@ -1,6 +1,6 @@
 //! The typed actions.
 
-use std::{collections::HashSet, sync::PoisonError};
+use std::collections::HashSet;
 
 use super::{
     Client, Error,
@@ -65,7 +65,7 @@ impl Client {
         let lost = incomplete(&answer);
         let who: wire::GetCallerIdentityAnswer = answer.response.row();
         let account: Uin = who.AccountId.parse().map_err(|_| lost)?;
-        *self.0.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(account.clone());
+        *self.0.account.lock() = Some(account.clone());
         Ok(Caller { account, user: who.UserId, arn: who.Arn, kind: who.Type })
     }
 

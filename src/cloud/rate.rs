@@ -4,9 +4,10 @@
 //! between sending and answer; so a call takes a token along, and the token comes back a second after the call has
 //! ended. Then no second at the service holds more than the figure, however long anything travels.
 
+use parking_lot::Mutex;
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::Duration,
 };
 
@@ -47,7 +48,7 @@ pub(super) struct Turn(Arc<Bucket>);
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.0.tokens.lock().unwrap_or_else(PoisonError::into_inner).end(Instant::now());
+        self.0.tokens.lock().end(Instant::now());
         self.0.ended.notify_one();
     }
 }
@@ -56,13 +57,13 @@ impl Rates {
     /// Waits for this call's turn, which lasts until what is returned is dropped.
     pub(super) async fn turn(&self, api: &'static Api, region: Option<&Region>) -> Turn {
         let bucket = {
-            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self.0.lock();
             all.entry((api.name, region.cloned())).or_default().clone()
         };
         let _first = bucket.line.lock().await;
         loop {
             let taken = {
-                let mut tokens = bucket.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut tokens = bucket.tokens.lock();
                 tokens.take(api.per_second, Instant::now())
             };
             match taken {
@@ -160,8 +161,7 @@ mod tests {
         let polled = std::future::poll_fn(|cx| std::task::Poll::Ready(waits.as_mut().poll(cx))).await;
         assert!(polled.is_pending());
         drop(waits);
-        let out =
-            || rates.0.lock().unwrap()[&("DescribeImageQuota", here.clone())].tokens.lock().unwrap().out;
+        let out = || rates.0.lock()[&("DescribeImageQuota", here.clone())].tokens.lock().out;
         assert_eq!(out(), 10);
         // A call that waited for one under way gets its turn a second after that has ended.
         let ended = Instant::now();

@@ -12,8 +12,8 @@ use crate::{
 };
 
 /// Prints the journal's writing calls, oldest first.
-pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let entries = setup.journal()?.audit()?;
+pub(super) async fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let entries = setup.journal().await?.audit().await?;
     let rows = entries.iter().map(|entry| {
         let outcome = entry.outcome.as_deref();
         Row {

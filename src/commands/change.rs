@@ -68,7 +68,7 @@ pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Fo
     }
     agree_typing(consent, &work.words(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
     let recorder = Recorder {
-        journal: Some(setup.journal()?),
+        journal: Some(setup.journal().await?),
         profile: setup.profile().name.clone(),
         account: work.facts.standing.me.clone(),
         job: None,
@@ -243,7 +243,7 @@ impl Work {
             let done = done.await.inspect_err(|e| drift(&action, e))?;
             if let (Some(image), Action::Delete { .. } | Action::Unshare { .. }) = (image, &action) {
                 let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
-                let kept = gather::remember_image(&image, shares, done.deleted, me, setup, at);
+                let kept = gather::remember_image(&image, shares, done.deleted, me, setup, at).await;
                 // It is done; only the record of jobs is older than it.
                 if let Err(fault) = kept {
                     say(&fault.told(self.lang, &[]));

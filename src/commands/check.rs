@@ -27,7 +27,7 @@ pub async fn check(action: &Action, setup: &Setup, format: Format) -> Result<Exi
     let client = setup.client(setup.profile(), None)?;
     let planned = match goal(action) {
         Some(goal) => {
-            let planned = Planned::make(goal, false, gather::known(setup)?, setup, &client).await;
+            let planned = Planned::make(goal, false, gather::known(setup).await?, setup, &client).await;
             Some(planned.map(|p| (p.verdict(), p.facts, p.problems)))
         }
         None => None,

@@ -20,7 +20,10 @@ use crate::{
         self,
         lang::{Lang, tell},
     },
-    jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, follow, journal::Kept},
+    jobs::{
+        self, Clients, CopyPoller, ExitReason, Job, JobCommand, Journal, WorkerExit, follow,
+        journal::StoredJob,
+    },
     model::Uin,
     rules::{Action, Code},
     session::{
@@ -39,7 +42,7 @@ pub(crate) struct Desk<'a> {
     /// Several jobs keep to the documented rates together.
     pub own: Client,
     /// And look for their copies together.
-    looks: Looks,
+    poller: CopyPoller,
     /// Nobody can be asked, and there is time.
     background: bool,
 }
@@ -48,12 +51,12 @@ impl<'a> Desk<'a> {
     /// A desk for jobs of the setup's profile.
     pub(crate) fn new(setup: &'a Setup, journal: &'a Journal, background: bool) -> Result<Self, Fault> {
         let own = setup.client(setup.profile(), None)?;
-        Ok(Self { setup, journal, own, looks: Looks::default(), background })
+        Ok(Self { setup, journal, own, poller: CopyPoller::default(), background })
     }
 }
 
 /// The setup with the profile of a job, unless another one was named.
-pub(crate) async fn setup_for(kept: &Kept, setup: &Setup) -> Result<Setup, Fault> {
+pub(super) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, Fault> {
     let profile = &kept.job.profile;
     let known = setup.profiles.iter().any(|p| p.name == *profile);
     if setup.flags.profile.is_some() || setup.profile().name == *profile || !known {
@@ -71,13 +74,17 @@ pub(crate) struct Driven {
 }
 
 /// Checks that a job of the journal may go on here, and takes it to its end.
-pub(crate) async fn resume(kept: &Kept, first: Option<Command>, desk: &Desk<'_>) -> Result<Driven, Fault> {
+pub(super) async fn resume(
+    kept: &StoredJob,
+    first: Option<JobCommand>,
+    desk: &Desk<'_>,
+) -> Result<Driven, Fault> {
     allowed(kept, desk).await?;
     drive(&kept.job, first, desk).await
 }
 
 /// Checks that a job of the journal may go on here: its cloud is asked, by its account, and changes are allowed.
-pub(crate) async fn allowed(kept: &Kept, desk: &Desk<'_>) -> Result<(), Fault> {
+pub(super) async fn allowed(kept: &StoredJob, desk: &Desk<'_>) -> Result<(), Fault> {
     let facts = desk.setup.facts(desk.setup.profile());
     let action = Action::Distribute { image: kept.job.image.clone(), with: Vec::new(), regions: Vec::new() };
     if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
@@ -87,7 +94,7 @@ pub(crate) async fn allowed(kept: &Kept, desk: &Desk<'_>) -> Result<(), Fault> {
 }
 
 /// Checks that the cloud of a job is asked, and by its account, which is returned: nobody else may go on with a job.
-pub(crate) async fn its_account(kept: &Kept, desk: &Desk<'_>) -> Result<Uin, Fault> {
+pub(super) async fn its_account(kept: &StoredJob, desk: &Desk<'_>) -> Result<Uin, Fault> {
     let (job, setup) = (&kept.job, desk.setup);
     if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
         return Err(Fault::Usage(match &kept.endpoint {
@@ -114,7 +121,11 @@ pub(crate) async fn its_account(kept: &Kept, desk: &Desk<'_>) -> Result<Uin, Fau
 }
 
 /// Takes a job to its end.
-pub(crate) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>) -> Result<Driven, Fault> {
+pub(super) async fn drive(
+    job: &Job,
+    mut first: Option<JobCommand>,
+    desk: &Desk<'_>,
+) -> Result<Driven, Fault> {
     let setup = desk.setup;
     let mut progress = Progress::new(setup.lang);
     let mut looked = 0;
@@ -124,18 +135,18 @@ pub(crate) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>
             // After a sign-in credentials are looked for anew.
             _ => setup.client(setup.profile(), None)?,
         };
-        let clients = Clients { receivers: receivers(job, setup).await, own, looks: desk.looks.clone() };
+        let clients = Clients { receivers: receivers(job, setup).await, own, poller: desk.poller.clone() };
         // With nobody at its other end, so that a pause comes back here.
         let (tell, mut commands) = unbounded_channel();
         first.take().into_iter().for_each(|command| drop(tell.send(command)));
         drop(tell);
         let (left, early) = until_ended(job, clients, &mut commands, desk, &mut progress).await?;
-        match (&left.end, early) {
-            (End::Journal(why), _) => {
+        match (&left.reason, early) {
+            (ExitReason::Journal(why), _) => {
                 return Err(Fault::Failed(format!("{why}; nothing more was sent"))
                     .zh(format!("{why}；此后没有再发送请求")));
             }
-            (End::Unreachable, None) => {
+            (ExitReason::Unreachable, None) => {
                 let (id, why) = (&job.id, left.job.paused.as_ref().map_or("", |p| p.text.as_str()));
                 let why = i18n::ours(why, setup.lang);
                 say(&tell!(
@@ -146,7 +157,7 @@ pub(crate) async fn drive(job: &Job, mut first: Option<Command>, desk: &Desk<'_>
                 return Ok(Driven { job: left.job, early: Some(Exit::Failed) });
             }
             (_, Some(early)) => return Ok(Driven { job: left.job, early: Some(early) }),
-            (End::Paused, None) => {
+            (ExitReason::Paused, None) => {
                 let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
                 let id = &job.id;
                 say(&tell!(
@@ -190,10 +201,10 @@ async fn signed_in(background: bool, looked: u32, lang: Lang) -> bool {
 async fn until_ended(
     job: &Job,
     clients: Clients,
-    commands: &mut UnboundedReceiver<Command>,
+    commands: &mut UnboundedReceiver<JobCommand>,
     desk: &Desk<'_>,
     progress: &mut Progress,
-) -> Result<(Left, Option<Exit>), Fault> {
+) -> Result<(WorkerExit, Option<Exit>), Fault> {
     let setup = desk.setup;
     let stop = CancellationToken::new();
     let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
@@ -217,7 +228,7 @@ async fn until_ended(
         if desk.background && status == Exit::Hangup {
             continue;
         }
-        let elsewhere = journal_holder(desk.journal, &job.id);
+        let elsewhere = journal_holder(desk.journal, &job.id).await;
         if early.is_none() {
             early = Some(status);
             let (lang, id) = (setup.lang, &job.id);
@@ -251,8 +262,8 @@ async fn until_ended(
 }
 
 /// The other process that drives a job.
-fn journal_holder(journal: &Journal, id: &str) -> Option<u32> {
-    let holder = journal.job(id).ok().flatten()?.holder?;
+async fn journal_holder(journal: &Journal, id: &str) -> Option<u32> {
+    let holder = journal.job(id).await.ok().flatten()?.holder?;
     (holder.pid != std::process::id()).then_some(holder.pid)
 }
 

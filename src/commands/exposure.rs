@@ -24,7 +24,7 @@ impl Asked<'_> {
     /// One row an image and account that can launch it beside us.
     pub(crate) async fn exposure(&self) -> Result<Exit, Fault> {
         let setup = self.setup;
-        let mut facts = gather::known(setup)?;
+        let mut facts = gather::known(setup).await?;
         let at = Timestamp::now();
         let (came, exit) = self
             .everywhere(async |client, region| {
@@ -69,7 +69,7 @@ impl Asked<'_> {
                 }
             }
         }
-        gather::remember(&mut facts, setup, at)?;
+        gather::remember(&mut facts, setup, at).await?;
         let mut rows = Vec::new();
         for image in &listed {
             let read = partly.get(&image.id).map(Vec::as_slice).or_else(|| facts.shares(&image.id));

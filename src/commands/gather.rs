@@ -7,7 +7,7 @@ use crate::{
     cloud::{Client, Error, each_region},
     commands::{list::regions_in_view, progress::waiting},
     facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
-    jobs::{Goal, Job, Journal, Plan, journal::Kept},
+    jobs::{Goal, Job, Journal, Plan, journal::StoredJob},
     model::{Image, ImageId, Region, Share, Uin},
     rules::{Action, Verdict},
     session::{
@@ -18,44 +18,45 @@ use crate::{
 
 /// What is known of the setup's profile before the cloud is asked: what it decides, and the jobs of its journal. A
 /// journal that is not there yet holds none and is not made.
-pub(crate) fn known(setup: &Setup) -> Result<FactStore, Fault> {
+pub(super) async fn known(setup: &Setup) -> Result<FactStore, Fault> {
     let mut store = setup.facts(setup.profile());
-    if let Some(journal) = journal(setup)? {
-        take_jobs(&mut store, &journal, setup)?;
+    if let Some(journal) = journal(setup).await? {
+        take_jobs(&mut store, &journal.jobs().await?, setup);
     }
     Ok(store)
 }
 
 /// The journal of the setup's profile. None where there is none yet, or where it ends with this process.
-fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
-    let kept = !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists();
-    kept.then(|| setup.journal()).transpose()
+async fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
+    if setup.ends_with_us(setup.profile()) || !setup.paths.journal().exists() {
+        return Ok(None);
+    }
+    setup.journal().await.map(Some)
 }
 
 /// Takes the jobs of the cloud that is asked.
-fn take_jobs(store: &mut FactStore, journal: &Journal, setup: &Setup) -> Result<(), Fault> {
-    let all = journal.jobs()?;
-    let here = |kept: &&Kept| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
-    all.iter().filter(here).for_each(|kept| store.take_job(&kept.job));
-    Ok(())
+fn take_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
+    let here = |kept: &&StoredJob| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
+    jobs.iter().filter(here).for_each(|kept| store.take_job(&kept.job));
 }
 
 /// Brings the records of the profile's jobs up to date with what was read since `at`, and the store with the records.
-pub(crate) fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
+pub(super) async fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
     let profile = setup.profile();
-    let Some(journal) = journal(setup)? else { return Ok(()) };
+    let Some(journal) = journal(setup).await? else { return Ok(()) };
     let me = store.standing.me.clone();
     let ours = |job: &Job, endpoint: Option<&str>| {
         let same_account = me.is_none() || job.account.is_none() || job.account == me;
         job.profile == profile.name && same_account && setup.asks_cloud_of(endpoint, profile)
     };
-    journal.observe(store, at, ours)?;
-    take_jobs(store, &journal, setup)
+    let jobs = journal.observe(store, at, ours).await?;
+    take_jobs(store, &jobs, setup);
+    Ok(())
 }
 
 /// Brings the records of jobs up to date with an image as it was read after a call of ours that began at `at`: deleted, or
 /// shared with these accounts.
-pub(crate) fn remember_image(
+pub(super) async fn remember_image(
     image: &Image,
     shares: Option<&[Share]>,
     deleted: bool,
@@ -74,13 +75,13 @@ pub(crate) fn remember_image(
     if deleted {
         store.image_deleted(&image.id);
     }
-    remember(&mut store, setup, at)
+    remember(&mut store, setup, at).await
 }
 
 /// A job of the journal.
-pub(crate) fn job(id: &str, setup: &Setup) -> Result<Option<Kept>, Fault> {
-    match journal(setup)? {
-        Some(journal) => Ok(journal.job(id)?),
+pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, Fault> {
+    match journal(setup).await? {
+        Some(journal) => Ok(journal.job(id).await?),
         None => Ok(None),
     }
 }
@@ -91,14 +92,14 @@ pub(crate) async fn verdict(
     setup: &Setup,
     client: &Client,
 ) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
-    let (mut store, at) = (known(setup)?, Timestamp::now());
+    let (mut store, at) = (known(setup).await?, Timestamp::now());
     let read = async {
         let (view, problems) = standing(&mut store, setup, client).await?;
         Ok::<_, Fault>((learn_action(&mut store, client, &view, action).await, problems))
     };
     let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
     problems.extend(told(&failed, setup));
-    remember(&mut store, setup, at)?;
+    remember(&mut store, setup, at).await?;
     Ok(((*store.verdict(action)).clone(), store, problems))
 }
 
@@ -116,7 +117,7 @@ pub(crate) async fn plan(
     };
     let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
     problems.extend(told(&failed, setup));
-    remember(store, setup, at)?;
+    remember(store, setup, at).await?;
     Ok((Plan::make(goal, store), problems))
 }
 

@@ -17,9 +17,9 @@ use crate::{
         lang::{Lang, tell},
     },
     jobs::{
-        Command, Failure, Job, JobState, Journal,
+        Failure, Job, JobCommand, JobState, Journal,
         job::UNREACHABLE,
-        journal::Kept,
+        journal::StoredJob,
         report::{job_word, markdown},
     },
     session::{
@@ -35,9 +35,9 @@ use crate::{
 /// [`Fault`]
 pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     match what {
-        Jobs::List => list(setup, format),
+        Jobs::List => list(setup, format).await,
         Jobs::Show { id, markdown: as_markdown } => {
-            let kept = find(&setup.journal()?, id)?;
+            let kept = find(&setup.journal().await?, id).await?;
             if let Some(why) = &kept.job.paused {
                 let text = i18n::plain(&i18n::ours(&why.text, setup.lang)).into_owned();
                 say(&tell!(setup.lang, "it waits: {text} ({})", "在等待：{text}（{}）", why.code));
@@ -49,8 +49,8 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             Ok(Exit::Done)
         }
         Jobs::Resume { id: Some(id), detached } => {
-            let journal = setup.journal()?;
-            let mut kept = find(&journal, id)?;
+            let journal = setup.journal().await?;
+            let mut kept = find(&journal, id).await?;
             let setup = &drive::setup_for(&kept, setup).await?;
             let desk = drive::Desk::new(setup, &journal, *detached)?;
             drive::allowed(&kept, &desk).await?;
@@ -63,14 +63,14 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
                     return Ok(exit_of_look(&kept.job));
                 }
             }
-            let driven = drive::resume(&kept, over.then_some(Command::RetryAll), &desk).await?;
+            let driven = drive::resume(&kept, over.then_some(JobCommand::RetryAll), &desk).await?;
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or_else(|| exit_of_look(&driven.job)))
         }
         Jobs::Resume { id: None, .. } => resume_all(setup, format).await,
         Jobs::Cancel { id } => {
-            let journal = setup.journal()?;
-            let kept = find(&journal, id)?;
+            let journal = setup.journal().await?;
+            let kept = find(&journal, id).await?;
             if kept.job.is_over() {
                 return Err(Fault::Failed(format!(
                     "job {id} is over; cvmshare jobs undo {id} takes back what it did"
@@ -79,13 +79,13 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
             }
             let setup = &drive::setup_for(&kept, setup).await?;
             let desk = drive::Desk::new(setup, &journal, false)?;
-            let driven = drive::resume(&kept, Some(Command::Cancel), &desk).await?;
+            let driven = drive::resume(&kept, Some(JobCommand::Cancel), &desk).await?;
             report::print(&driven.job, setup, format)?;
             Ok(driven.early.unwrap_or(Exit::Done))
         }
         Jobs::Undo { id, with_snapshots, consent } => {
-            let journal = setup.journal()?;
-            let kept = find(&journal, id)?;
+            let journal = setup.journal().await?;
+            let kept = find(&journal, id).await?;
             let setup = &drive::setup_for(&kept, setup).await?;
             undo::undo(kept, *with_snapshots, *consent, setup, format, &journal).await
         }
@@ -93,14 +93,14 @@ pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fa
 }
 
 /// Reads what a job that is over claims, and returns it as it stands then.
-async fn look_again(kept: Kept, desk: &drive::Desk<'_>) -> Result<Kept, Fault> {
-    let (mut store, at) = (gather::known(desk.setup)?, Timestamp::now());
+async fn look_again(kept: StoredJob, desk: &drive::Desk<'_>) -> Result<StoredJob, Fault> {
+    let (mut store, at) = (gather::known(desk.setup).await?, Timestamp::now());
     let failed = facts::undo::look(&desk.own, &facts::undo::needs(&kept.job), &mut store).await;
-    gather::remember(&mut store, desk.setup, at)?;
+    gather::remember(&mut store, desk.setup, at).await?;
     if let Some(error) = failed.into_iter().next() {
         return Err(error.into());
     }
-    find(desk.journal, &kept.job.id)
+    find(desk.journal, &kept.job.id).await
 }
 
 /// Says what a job's record once claimed and the cloud has no more.
@@ -127,8 +127,8 @@ fn exit_of_look(job: &Job) -> Exit {
     if cells.is_empty() && edges.is_empty() { report::exit(job) } else { Exit::Partly }
 }
 
-fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
-    journal.job(id)?.ok_or_else(|| {
+async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
+    journal.job(id).await?.ok_or_else(|| {
         Fault::Failed(format!("there is no job {id}; cvmshare jobs list names them"))
             .zh(format!("没有任务 {id}；cvmshare jobs list 列出全部任务"))
     })
@@ -136,8 +136,8 @@ fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
 
 /// Goes on with every job that is not over, all at once.
 async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let journal = setup.journal()?;
-    let open: Vec<Kept> = journal.jobs()?.into_iter().filter(|k| !k.job.is_over()).collect();
+    let journal = setup.journal().await?;
+    let open: Vec<StoredJob> = journal.jobs().await?.into_iter().filter(|k| !k.job.is_over()).collect();
     // Jobs of one profile share a desk.
     let mut setups: Vec<Setup> = Vec::new();
     for kept in &open {
@@ -193,9 +193,9 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
 }
 
 /// Prints all jobs.
-pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let journal = setup.journal()?;
-    let rows = journal.jobs()?.iter().map(|kept| row(kept, setup.lang)).collect();
+pub(super) async fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let journal = setup.journal().await?;
+    let rows = journal.jobs().await?.iter().map(|kept| row(kept, setup.lang)).collect();
     let fields = [
         "job",
         "state",
@@ -216,10 +216,10 @@ pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let head = ["JOB", "STATE", "IMAGE", "ID", "REGIONS", "SHARED", "DRIVEN BY", "CREATED"];
     out::rows(format, setup.lang, &fields, &head, rows)?;
     // A list that lacks a job is not the whole of it.
-    Ok(if journal.unreadable()?.is_empty() { Exit::Done } else { Exit::Partly })
+    Ok(if journal.unreadable().await?.is_empty() { Exit::Done } else { Exit::Partly })
 }
 
-fn row(kept: &Kept, lang: Lang) -> Row {
+fn row(kept: &StoredJob, lang: Lang) -> Row {
     let job = &kept.job;
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();

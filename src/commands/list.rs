@@ -41,8 +41,8 @@ const SHARE_LISTS: usize = 100;
 pub async fn list(what: &List, setup: &Setup, format: Format) -> Result<Exit, Fault> {
     // What is kept here needs no cloud.
     match what {
-        List::Jobs => return crate::commands::jobs::list(setup, format),
-        List::Audit => return crate::commands::audit::list(setup, format),
+        List::Jobs => return super::jobs::list(setup, format).await,
+        List::Audit => return super::audit::list(setup, format).await,
         _ => {}
     }
     let client = setup.client(setup.profile(), None)?;

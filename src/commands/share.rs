@@ -17,7 +17,7 @@ use crate::{
         refused::Purpose,
     },
     jobs::{
-        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::Kept,
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Journal, Plan, journal::StoredJob,
         rehearse,
     },
     model::Region,
@@ -60,8 +60,8 @@ pub(crate) async fn run(
         ));
     }
     let client = setup.client(setup.profile(), None)?;
-    let journal = setup.journal()?;
-    let planned = Planned::make(goal, reuse, gather::known(setup)?, setup, &client).await;
+    let journal = setup.journal().await?;
+    let planned = Planned::make(goal, reuse, gather::known(setup).await?, setup, &client).await;
     say_clock(&client, setup);
     let planned = planned?;
     let ends = client.credentials().and_then(|keys| keys.expires_at);
@@ -89,7 +89,7 @@ pub(crate) async fn run(
     let job = planned.start(setup)?;
     let endpoint = setup.endpoint_of(setup.profile());
     // Where another process was quicker with the same job, that one goes on.
-    journal.begin(&job, endpoint)?;
+    journal.begin(&job, endpoint).await?;
     begin(&job, detach, setup, format, &journal).await
 }
 
@@ -145,7 +145,7 @@ pub(crate) struct Planned {
     /// What the cloud's own dry run refused, by region.
     pub refused: Vec<(Region, Failure)>,
     /// The job of the same id.
-    old: Option<Kept>,
+    old: Option<StoredJob>,
     pub id: String,
 }
 
@@ -160,7 +160,7 @@ impl Planned {
     ) -> Result<Self, Fault> {
         let (mut plan, mut problems) = gather::plan(&goal, &mut facts, setup, client).await?;
         let id = plan.id(&goal, &setup.profile().name);
-        let old = gather::job(&id, setup)?;
+        let old = gather::job(&id, setup).await?;
         if old.as_ref().is_some_and(|o| !o.job.is_over()) {
             facts.job_may_go_on(&id);
             plan = Plan::make(&goal, &facts);
@@ -205,7 +205,7 @@ impl Planned {
             say(&tell!(setup.lang, "not known: {}", "未知：{}", shown_word(missing, setup.lang)));
         }
         let reasons = self.verdict().reasons;
-        let blocks = |f: &&crate::jobs::Finding| f.blocking && reasons.contains(&f.cause.reason());
+        let blocks = |f: &&crate::jobs::PlanFinding| f.blocking && reasons.contains(&f.cause.reason());
         for finding in self.plan.findings.iter().filter(blocks) {
             let place = finding.region.as_ref().map_or_else(String::new, |r| format!("{r}: "));
             let account = match &finding.account {
@@ -251,7 +251,7 @@ impl Planned {
     }
 
     /// The job of this very goal, where it is not over: it is to be gone on with.
-    pub fn unfinished(&self) -> Option<&Kept> {
+    pub fn unfinished(&self) -> Option<&StoredJob> {
         self.old.as_ref().filter(|kept| !kept.job.is_over())
     }
 

@@ -17,7 +17,7 @@ use crate::{
         self,
         lang::{Lang, tell},
     },
-    jobs::{Job, Journal, Recorder, Take, journal::Kept},
+    jobs::{Acquired, Job, Journal, Recorder, journal::StoredJob},
     model::{Uin, plain},
     rules::{Action, Kind, Verdict},
     session::{
@@ -29,8 +29,8 @@ use crate::{
 
 /// Reads what is there now of a job that is over, cancels the shares and deletes the copies that it made, and prints the
 /// job as it stands then.
-pub(crate) async fn undo(
-    kept: Kept,
+pub(super) async fn undo(
+    kept: StoredJob,
     with_snapshots: bool,
     ask: Consent,
     setup: &Setup,
@@ -46,12 +46,12 @@ pub(crate) async fn undo(
     let desk = drive::Desk::new(setup, journal, false)?;
     let caller = drive::its_account(&kept, &desk).await?;
     let at = Timestamp::now();
-    let mut facts = gather::known(setup)?;
+    let mut facts = gather::known(setup).await?;
     facts.take(&Load::Identity, Loaded::Identity(caller.clone()), at);
     let problems = undo::look_at(&desk.own, &kept.job, &mut facts).await;
     problems.iter().for_each(|error| say(&told(error, lang)));
-    gather::remember(&mut facts, setup, at)?;
-    let kept = journal.job(&id)?.unwrap_or(kept);
+    gather::remember(&mut facts, setup, at).await?;
+    let kept = journal.job(&id).await?.unwrap_or(kept);
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
     if plan.steps.is_empty() && !plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_))) {
@@ -85,7 +85,7 @@ pub(crate) async fn undo(
     };
     let risks = plan.risks();
     agree(ask, &what, &risks, setup)?;
-    let Take::Ours(mut job, hold) = journal.take(&id)? else {
+    let Acquired::Ours(mut job, lease) = journal.acquire(&id).await? else {
         return Err(Fault::Failed(format!("another process works on job {id} now"))
             .zh(format!("另一个进程正在执行任务 {id}")));
     };
@@ -95,11 +95,11 @@ pub(crate) async fn undo(
         account: Some(caller),
         job: Some(id.clone()),
     };
-    let ends = undo::run(&desk.own, &hold, &mut job, &plan, &recorder, |_| {}).await?;
-    drop(hold);
+    let ends = undo::run(&desk.own, &lease, &mut job, &plan, &recorder, |_| {}).await?;
+    lease.release().await;
     plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));
     say(i18n::others_instances_stay(lang));
-    let job = journal.job(&id)?.map_or(*job, |kept| kept.job);
+    let job = journal.job(&id).await?.map_or(*job, |kept| kept.job);
     print(&job, &plan, &ends, setup, format)?;
     let copies_stay = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
     Ok(match ends.iter().filter(|e| **e == Ended::Done).count() {

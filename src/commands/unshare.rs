@@ -55,7 +55,7 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
         Err(verdict) => return check::print(&action, &verdict, &facts, &problems, setup, format),
     };
     let recorder = Recorder {
-        journal: Some(setup.journal()?),
+        journal: Some(setup.journal().await?),
         profile: setup.profile().name.clone(),
         account: facts.standing.me.clone(),
         job: None,
@@ -63,7 +63,7 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
     let at = Timestamp::now();
     let done = act::perform(&client, &cleared, &image.region, &recorder).await?;
     let me = facts.standing.me.clone();
-    gather::remember_image(&image, done.shares.as_deref(), false, me, setup, at)?;
+    gather::remember_image(&image, done.shares.as_deref(), false, me, setup, at).await?;
     let after: Option<Vec<_>> = done.shares.map(|all| all.into_iter().map(|s| s.account).collect());
     if let Some(error) = &done.unread {
         say(&told(error, setup.lang));

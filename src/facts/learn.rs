@@ -1,9 +1,7 @@
 //! Reading what a verdict or a plan needs, until it needs nothing more.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Mutex, PoisonError},
-};
+use parking_lot::Mutex;
+use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -112,10 +110,10 @@ fn quota_of(load: &Load) -> Option<Load> {
 async fn read(client: &Client, load: &Load) -> (Vec<Page>, Result<Loaded, Error>) {
     let pages = Mutex::new(Vec::new());
     let loaded = fetch(client, load, |page| {
-        pages.lock().unwrap_or_else(PoisonError::into_inner).push(page);
+        pages.lock().push(page);
     })
     .await;
-    (pages.into_inner().unwrap_or_else(PoisonError::into_inner), loaded)
+    (pages.into_inner(), loaded)
 }
 
 impl FactStore {

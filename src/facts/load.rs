@@ -1,9 +1,7 @@
 //! One read of the cloud, and what it brought.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Mutex, PoisonError},
-};
+use parking_lot::Mutex;
+use std::collections::BTreeSet;
 
 use crate::{
     cloud::{Client, Error},
@@ -118,9 +116,9 @@ async fn images(client: &Client, region: &Region, on_page: impl Fn(Page)) -> Res
     let few = Mutex::new(Vec::new());
     let listed = Mutex::new(BTreeSet::new());
     let keep = |page: Vec<Image>| {
-        let mut listed = listed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listed = listed.lock();
         if listed.is_empty() && page.len() < 100 {
-            few.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
+            few.lock().extend(page);
         } else {
             listed.extend(page.iter().map(|image| image.id.clone()));
             on_page(Page::Images(page));
@@ -129,8 +127,8 @@ async fn images(client: &Client, region: &Region, on_page: impl Fn(Page)) -> Res
     let own = async { Error::gap(client.images(region, ImageKind::Own, keep).await) };
     let received = async { Error::gap(client.images(region, ImageKind::Received, keep).await) };
     let (own, received) = futures_util::future::try_join(own, received).await?;
-    let few = few.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut listed = listed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let few = few.into_inner();
+    let mut listed = listed.into_inner();
     if let Some(gap) = own.or(received) {
         on_page(Page::Images(few));
         return Err(gap);

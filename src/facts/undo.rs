@@ -15,7 +15,7 @@ use crate::{
     cloud::{Client, Error},
     jobs::{
         CellState, EdgeState, Failure, Job, Seen, act,
-        journal::{self, Hold, Recorder},
+        journal::{self, Lease, Recorder},
     },
     model::{ImageId, ImageKind, InstanceId, Region, Share, Uin},
     rules::{self, Action, Code, Facts, Kind, Note, Standing, Verdict, Which},
@@ -238,7 +238,7 @@ pub enum Ended {
 /// The journal cannot be written, or another process has taken the job over; nothing more is sent then.
 pub async fn run(
     client: &Client,
-    hold: &Hold,
+    lease: &Lease,
     job: &mut Job,
     plan: &UndoPlan,
     recorder: &Recorder,
@@ -251,7 +251,7 @@ pub async fn run(
             _ => Ended::Refused(step.verdict.clone()),
         };
         took_back(job, step, &ended, Timestamp::now());
-        hold.amend(job)?;
+        lease.amend(job).await?;
         on_change(job);
         ends.push(ended);
     }

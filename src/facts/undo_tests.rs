@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     jobs::{
         JobState,
-        machine::table::{copy_id, image, job, short, uin},
-        seen::Maker,
+        machine::fixture::{copy_id, image, job, short, uin},
+        observed::Maker,
     },
     model::{ImageState, Snapshot},
 };

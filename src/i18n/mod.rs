@@ -49,8 +49,6 @@ pub use crate::{
     model::plain,
 };
 
-pub(crate) use crate::i18n::lang::tell;
-
 use crate::{
     model::ImageState,
     rules::{Action, Args, Code, Remedy},

@@ -77,6 +77,10 @@ const OURS: &[(&str, &str)] = &[
     ("{} has the name and is not known to be this job's copy", "{} 占用了这个名称，且不能确定是本任务的副本"),
     ("the share is not there any more", "该共享已不存在"),
     ("{} is not there any more", "{} 已不存在"),
+    (
+        "waiting for {} to appear in the image list; its copy was asked for {}",
+        "正在等待 {} 出现在镜像列表中；其复制请求于 {} 发出",
+    ),
     ("the share was last seen {} and was gone {}", "最后一次看到该共享是在 {}，{} 时已不存在"),
     ("{} was last seen {} and was gone {}", "最后一次看到 {} 是在 {}，{} 时已不存在"),
     (

@@ -154,7 +154,7 @@ impl Hand<'_> {
         call: impl Future<Output = Result<T, Error>>,
         id: impl Fn(&T) -> Option<String>,
     ) -> Result<T, Error> {
-        let intent = self.recorder.intend(action, self.region, what).map_err(|error| Error {
+        let intent = self.recorder.intend(action, self.region, what).await.map_err(|error| Error {
             kind: Kind::Setup,
             action,
             region: Some(self.region.clone()),
@@ -166,7 +166,7 @@ impl Hand<'_> {
         let at = Timestamp::now();
         let result = self.keep(at, action, detail, call.await, id);
         if let Some(record) = self.done.calls.last() {
-            self.recorder.settle(intent, record);
+            self.recorder.settle(intent, record).await;
         }
         result
     }

@@ -36,7 +36,7 @@ pub enum Answer {
 
 impl Answer {
     /// Whether the cloud said anything, be it a refusal.
-    pub fn is_heard(&self) -> bool {
+    pub fn is_answered(&self) -> bool {
         !matches!(self, Self::Lost { .. } | Self::Unsent { .. })
     }
 }

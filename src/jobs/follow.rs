@@ -1,4 +1,4 @@
-//! Seeing a job to its end: driving it where nobody does, else watching whoever does, and taking over where they go.
+//! Drives a job to its end where nobody does, else watches the process that does, and takes over when it goes.
 
 use std::time::Duration;
 
@@ -6,19 +6,18 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    job::Job,
-    journal::{Error, Holder, Journal, Take},
-    ledger::blocking,
+    job::{Job, JobCommand},
+    journal::{Acquired, Error, Holder, Journal},
     machine::Pace,
-    worker::{Clients, Command, End, Left, Worker},
+    worker::{Clients, ExitReason, Worker, WorkerExit},
 };
 
-/// How often a watcher looks: people see what it shows.
-const GLANCE: Duration = Duration::from_millis(500);
+/// How often a watcher reads the job: people see what it shows.
+const WATCH_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Follows a job of the journal until it is over or paused, or until it is told to stop. `on_change` gets it after each
-/// change, with who drives it where that is another process; what is said to a job that is driven elsewhere is handed
-/// on. A pause ends where a driver begins: its credentials are new.
+/// Follows a job of the journal until it is over or paused, or until `stop`. `on_change` gets it after each change, with
+/// its holder where another process drives it; commands to such a job are handed on. A pause ends where a driver begins:
+/// its credentials are new.
 ///
 /// # Errors
 /// The journal cannot be used, or has no such job (`None`).
@@ -27,45 +26,40 @@ pub async fn follow(
     id: &str,
     clients: Clients,
     pace: Pace,
-    commands: &mut UnboundedReceiver<Command>,
+    commands: &mut UnboundedReceiver<JobCommand>,
     stop: CancellationToken,
     mut on_change: impl FnMut(&Job, Option<&Holder>),
-) -> Result<Option<Left>, Error> {
-    let mut seen = None;
+) -> Result<Option<WorkerExit>, Error> {
+    let mut last = None;
     loop {
-        let (own, name) = (journal.clone(), id.to_owned());
-        match blocking(move || own.take(&name)).await? {
-            Take::Unknown => return Ok(None),
-            Take::Ours(mut job, hold) => {
+        match journal.acquire(id).await? {
+            Acquired::Unknown => return Ok(None),
+            Acquired::Ours(mut job, lease) => {
                 job.paused = None;
-                let worker = Worker::holding(hold, clients.clone(), pace);
-                let left = worker.run(*job, commands, stop.clone(), |job| on_change(job, None)).await;
-                if left.end != End::Taken {
-                    return Ok(Some(left));
+                let worker = Worker::with_lease(lease, clients.clone(), pace);
+                let exit = worker.run(*job, commands, stop.clone(), |job| on_change(job, None)).await;
+                if exit.reason != ExitReason::Taken {
+                    return Ok(Some(exit));
                 }
             }
-            Take::Theirs(holder) => {
+            Acquired::Theirs(holder) => {
                 while let Ok(command) = commands.try_recv() {
-                    journal.order(id, &command)?;
+                    journal.send_command(id, &command).await?;
                 }
-                let (own, name) = (journal.clone(), id.to_owned());
-                let kept = blocking(move || match own.revision(&name)? {
-                    revision if revision == seen => Ok(None),
-                    _ => own.job(&name),
-                })
-                .await?;
-                if let Some(kept) = kept {
-                    seen = Some(kept.revision);
-                    on_change(&kept.job, Some(&holder));
+                if journal.revision(id).await? != last
+                    && let Some(stored) = journal.job(id).await?
+                {
+                    last = Some(stored.revision);
+                    on_change(&stored.job, Some(&holder));
                 }
             }
         }
         tokio::select! {
             () = stop.cancelled() => {
-                let kept = journal.job(id)?;
-                return Ok(kept.map(|kept| Left { job: kept.job, end: End::Stopped }));
+                let stored = journal.job(id).await?;
+                return Ok(stored.map(|s| WorkerExit { job: s.job, reason: ExitReason::Stopped }));
             }
-            () = tokio::time::sleep(GLANCE) => {}
+            () = tokio::time::sleep(WATCH_INTERVAL) => {}
         }
     }
 }

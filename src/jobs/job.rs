@@ -3,12 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::seen::{Maker, Seen};
+use super::observed::{Maker, Seen};
 use crate::model::{ImageId, Region, Uin};
 
 /// Why a cell or an edge did not come to its end: an API code, a code of the rules, or a word of ours: `missing` (the
 /// image was there and is not any more), `gone` (the share was there and is not any more), `lost` (no answer, again and
-/// again), `not-shown` (accepted, but the share list never showed it), `not-the-copy` (the image that the cloud named for
+/// again), `not-listed` (nothing failed yet: SyncImages returned the image, and DescribeImages does not show it),
+/// `not-shown` (accepted, but the share list never showed it), `not-the-copy` (the image that the cloud named for
 /// the copy is another one).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
@@ -18,6 +19,10 @@ pub struct Failure {
     pub text: String,
 }
 
+/// The code of an edge whose share is not there any more.
+pub const GONE: &str = "gone";
+/// The code of a cell whose image is not there any more, and of the edges that were shared in it.
+pub const MISSING: &str = "missing";
 /// The code of a pause because no answer came from the cloud for long.
 pub const UNREACHABLE: &str = "unreachable";
 
@@ -85,7 +90,7 @@ pub struct Cell {
     pub reused: bool,
     /// What the copy is to be called there; unique among own images of the region, so the cloud itself refuses a second.
     pub name: String,
-    /// Why it failed.
+    /// Why it failed, or what it waits for.
     pub error: Option<Failure>,
     /// When the copy was first asked for.
     pub since: Option<Timestamp>,
@@ -109,6 +114,14 @@ impl Cell {
             && self.since.is_some_and(|since| now.duration_since(since) > long)
     }
 
+    /// What is waited for and since when, where SyncImages returned an image ID and no read has shown that image yet.
+    pub(super) fn not_listed(&self) -> Option<Failure> {
+        let (Some(id), Some(since), None) = (&self.image, self.since, self.seen) else { return None };
+        let since = since.strftime("%Y-%m-%d %H:%M UTC");
+        let text = format!("waiting for {id} to appear in the image list; its copy was asked for {since}");
+        Some(Failure { code: "not-listed".to_owned(), text })
+    }
+
     /// Whether this job made the image there and it was there when it was last read, so undo may delete it.
     pub fn is_ours(&self) -> bool {
         self.image.is_some()
@@ -120,6 +133,11 @@ impl Cell {
     /// Whether it failed in a way that trying again may mend; a copy that is gone is only made again when asked for.
     pub fn can_retry(&self) -> bool {
         self.state == CellState::Failed && !self.is_missing()
+    }
+
+    /// Its image was there, and is not any more.
+    pub fn is_missing(&self) -> bool {
+        self.state == CellState::Failed && self.error.as_ref().is_some_and(|e| e.code == MISSING)
     }
 }
 
@@ -155,6 +173,12 @@ impl Edge {
     /// somebody: it is only made again when the share is asked for again.
     pub fn can_retry(&self) -> bool {
         self.state == EdgeState::Failed && !self.is_gone()
+    }
+
+    /// It was there, and is not any more.
+    pub fn is_gone(&self) -> bool {
+        self.state == EdgeState::Failed
+            && self.error.as_ref().is_some_and(|e| matches!(e.code.as_str(), GONE | MISSING))
     }
 }
 
@@ -290,6 +314,24 @@ impl Job {
     pub fn edge(&self, region: &Region, account: &Uin) -> Option<&Edge> {
         self.edges.iter().find(|e| e.region == *region && e.account == *account)
     }
+}
+
+/// A command of a person to a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobCommand {
+    /// Try a failed region, or the failed shares in a region, again.
+    Retry(Region),
+    /// Leave a region out.
+    Drop(Region),
+    /// Leave an account out of a region.
+    DropEdge(Region, Uin),
+    /// Go on after a pause: the client has new credentials.
+    Resume,
+    /// Try everything that failed again.
+    RetryAll,
+    /// Give the job up: nothing more is begun. What is shared stays shared, and copies that run go on in the cloud.
+    Cancel,
 }
 
 /// The next thing to be asked of the cloud, as the machine wants it.

@@ -1,10 +1,10 @@
 //! Names for copies. A copy's name is unique among the own images of its region, so that the cloud itself refuses a
-//! second copy (jobs.md).
+//! second copy.
 
 use crate::{model::Region, rules::Facts};
 
 /// The name itself where it is free in a region, else the first of `name-2`, `name-3`, … that is, cut so that it is no
-/// longer than the cloud takes. Characters are counted, not bytes (api-3.0.md, section 5).
+/// longer than the cloud takes. Characters are counted, not bytes.
 pub fn free(facts: &Facts, region: &Region, name: &str) -> String {
     let limit = usize::try_from(facts.standing.limits.name_length).unwrap_or(usize::MAX);
     let mut candidate: String = name.chars().take(limit).collect();

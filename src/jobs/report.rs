@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     job::{CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState},
-    seen::Seen,
+    observed::Seen,
 };
 use crate::model::{ImageId, Region, Uin, plain};
 

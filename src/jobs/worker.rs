@@ -1,22 +1,21 @@
-//! Drives one job against the cloud: makes the calls that the machine wants, all regions at once, and brings it the
-//! answers. What is about to be sent is in the journal before it is, and what came of it after, so leaving is safe at
-//! any moment.
+//! Drives one job against the cloud: makes the calls that the state machine wants, all regions at once, and feeds the
+//! answers back to it. The intent of a call is in the journal before the call is sent, and its result afterwards, so the
+//! worker may end at any moment.
 
 use std::{collections::BTreeMap, pin::pin, time::Duration};
 
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use tokio::{sync::mpsc::UnboundedReceiver, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     answer::{Answer, Outcome},
-    fuse::Fuse,
-    job::{Call, Job},
-    journal::{self, Hold, Intent},
-    ledger::Ledger,
-    looks::Looks,
+    copy_poller::CopyPoller,
+    failpoints::Failpoints,
+    job::{Call, Job, JobCommand},
+    journal::{self, Intent, Lease},
+    journal_writer::JournalWriter,
     machine::{Machine, Pace},
 };
 use crate::{
@@ -26,25 +25,7 @@ use crate::{
 
 /// How long calls that are under way may take to end when the worker is told to leave. What does not end in time is
 /// settled by reading when the job is taken up again.
-const FAREWELL: Duration = Duration::from_secs(1);
-
-/// What a person can tell a running job.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Command {
-    /// Try a failed region, or the failed shares in a region, again.
-    Retry(Region),
-    /// Leave a region out.
-    Drop(Region),
-    /// Leave an account out of a region.
-    DropEdge(Region, Uin),
-    /// Go on after a pause: the client has new credentials.
-    Resume,
-    /// Try everything that failed again.
-    RetryAll,
-    /// Give the job up: nothing more is begun. What is shared stays shared, and copies that run go on in the cloud.
-    Cancel,
-}
+const LEAVE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Whose API a job uses.
 #[derive(Debug, Clone)]
@@ -53,20 +34,20 @@ pub struct Clients {
     pub own: Client,
     /// Receivers' own, where their profile is at hand: they tell whether the receiver sees the image.
     pub receivers: BTreeMap<Uin, Client>,
-    /// Who waits for copies of the owner's, in all jobs.
-    pub looks: Looks,
+    /// Polls the owner's copies, for all jobs together.
+    pub poller: CopyPoller,
 }
 
 impl Clients {
-    /// The owner's alone, waiting for nobody else's copies.
-    pub fn of(own: Client) -> Self {
-        Self { own, receivers: BTreeMap::new(), looks: Looks::default() }
+    /// The owner's alone, with a poller of its own.
+    pub fn owner_only(own: Client) -> Self {
+        Self { own, receivers: BTreeMap::new(), poller: CopyPoller::default() }
     }
 }
 
 /// Why a worker left its job.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum End {
+pub enum ExitReason {
     /// Nothing more can be done, or nothing without a person.
     Over,
     /// It waits for a sign-in, and nobody is there to tell it of one.
@@ -83,11 +64,11 @@ pub enum End {
 
 /// A job as its worker left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub struct WorkerExit {
     /// As it stands.
     pub job: Job,
     /// Why.
-    pub end: End,
+    pub reason: ExitReason,
 }
 
 /// Drives one job.
@@ -97,21 +78,21 @@ pub struct Worker {
     /// How long to wait between reads.
     pub pace: Pace,
     /// The right to drive it, and the journal that is written; a job that need not survive has none.
-    pub hold: Option<Hold>,
-    /// For tests: where the power goes.
+    pub lease: Option<Lease>,
+    /// For tests.
     #[doc(hidden)]
-    pub fuse: Fuse,
+    pub failpoints: Failpoints,
 }
 
 impl Worker {
-    /// One whose job need not survive.
+    /// A worker whose job need not survive.
     pub fn new(clients: Clients, pace: Pace) -> Self {
-        Self { clients, pace, hold: None, fuse: Fuse::none() }
+        Self { clients, pace, lease: None, failpoints: Failpoints::default() }
     }
 
-    /// One that drives the job of a lease.
-    pub fn holding(hold: Hold, clients: Clients, pace: Pace) -> Self {
-        Self { hold: Some(hold), fuse: Fuse::of_process(), ..Self::new(clients, pace) }
+    /// A worker that drives the job of a lease.
+    pub fn with_lease(lease: Lease, clients: Clients, pace: Pace) -> Self {
+        Self { lease: Some(lease), failpoints: Failpoints::of_process(), ..Self::new(clients, pace) }
     }
 
     /// Drives the job until nothing more can be done without a person, or until it is told to stop. `on_change` gets
@@ -120,124 +101,124 @@ impl Worker {
     pub async fn run(
         self,
         job: Job,
-        commands: &mut UnboundedReceiver<Command>,
+        commands: &mut UnboundedReceiver<JobCommand>,
         stop: CancellationToken,
         mut on_change: impl FnMut(&Job),
-    ) -> Left {
-        let Self { clients, pace, hold, fuse } = self;
+    ) -> WorkerExit {
+        let Self { clients, pace, lease, failpoints } = self;
         let verify = clients.receivers.keys().cloned().collect();
-        let mut ledger = Ledger::new(hold, fuse.clone());
+        let mut journal = JournalWriter::new(lease, failpoints.clone());
         let mut machine = Machine::new(job, pace, verify, Timestamp::now());
         let mut flights = FuturesUnordered::new();
-        let (mut listening, mut unreachable) = (true, false);
+        let (mut commands_open, mut unreachable) = (true, false);
         let patience = Duration::try_from(pace.patience).unwrap_or(Duration::MAX);
         // Time that the machine slept does not count.
-        let mut heard = Instant::now();
+        let mut last_answer = Instant::now();
         let failed = loop {
             while let Ok(command) = commands.try_recv() {
-                obey(&mut machine, command);
-                ledger.changed();
+                apply_command(&mut machine, command);
+                journal.job_changed();
             }
             let (now, mut intents) = (Timestamp::now(), Vec::new());
             let calls = machine.next(now);
             let writes: Vec<bool> = calls
                 .iter()
-                .map(|call| Intent::of(machine.job(), call, now).map(|intent| intents.push(intent)).is_some())
+                .map(|call| {
+                    Intent::of_call(machine.job(), call, now).map(|intent| intents.push(intent)).is_some()
+                })
                 .collect();
             // What is about to be sent is on the disk before it is.
-            let mut kept = match ledger.keep(machine.job(), intents).await {
+            let mut kept = match journal.save_if_due(machine.job(), intents).await {
                 Ok(kept) => kept.into_iter(),
                 Err(error) => break Some(error),
             };
             for (call, writes) in calls.into_iter().zip(writes) {
                 let intent = if writes { kept.next() } else { None };
-                let (job, clients, fuse) = (machine.job(), &clients, &fuse);
+                let (job, clients, failpoints) = (machine.job(), &clients, &failpoints);
                 let (source, image) = (job.source.clone(), job.image.clone());
                 flights.push(async move {
-                    let outcome = fuse.around(make(clients, pace, &source, &image, &call)).await;
+                    let outcome =
+                        failpoints.around_call(call_cloud(clients, pace, &source, &image, &call)).await;
                     (call, intent, outcome)
                 });
             }
             on_change(machine.job());
             let paused = machine.job().paused.is_some();
-            if machine.is_over() || (paused && flights.is_empty() && !listening) {
+            if machine.is_over() || (paused && flights.is_empty() && !commands_open) {
                 break None;
             }
             if paused {
                 // It waits for a person, not for the cloud.
-                heard = Instant::now();
-            } else if heard.elapsed() >= patience {
+                last_answer = Instant::now();
+            } else if last_answer.elapsed() >= patience {
                 machine.unreachable(pace.patience);
-                ledger.changed();
+                journal.job_changed();
                 unreachable = true;
                 break None;
             }
             let wake = machine.wake();
-            let too_long = heard.checked_add(patience);
+            let too_long = last_answer.checked_add(patience);
             tokio::select! {
                 () = stop.cancelled() => break None,
                 Some((call, intent, outcome)) = flights.next(), if !flights.is_empty() => {
                     let mut came = Some((call, intent, outcome));
                     // What came with it, in one go.
                     while let Some((call, intent, outcome)) = came {
-                        if outcome.answer.is_heard() {
-                            heard = Instant::now();
+                        if outcome.answer.is_answered() {
+                            last_answer = Instant::now();
                         }
-                        ledger.ended(&mut machine, &call, intent, &outcome);
+                        journal.take_outcome(&mut machine, &call, intent, &outcome);
                         came = flights.next().now_or_never().flatten();
                     }
                 }
-                command = commands.recv(), if listening => match command {
+                command = commands.recv(), if commands_open => match command {
                     Some(command) => {
-                        obey(&mut machine, command);
-                        ledger.changed();
+                        apply_command(&mut machine, command);
+                        journal.job_changed();
                     }
-                    None => listening = false,
+                    None => commands_open = false,
                 },
-                () = ledger.due() => {}
-                () = until(wake) => {}
-                () = deadline(too_long), if !paused => {}
+                () = journal.due() => {}
+                () = sleep_until_wall_clock(wake) => {}
+                () = sleep_until(too_long), if !paused => {}
             }
-            match ledger.listen().await {
-                Ok(orders) => orders.into_iter().for_each(|order| {
-                    obey(&mut machine, order);
-                    ledger.changed();
+            match journal.renew_and_take_commands().await {
+                Ok(commands_of_others) => commands_of_others.into_iter().for_each(|command| {
+                    apply_command(&mut machine, command);
+                    journal.job_changed();
                 }),
                 Err(error) => break Some(error),
             }
         };
         if failed.is_none() {
             // What only reads is not waited for.
-            let mut farewell = pin!(tokio::time::sleep(FAREWELL));
+            let mut timeout = pin!(tokio::time::sleep(LEAVE_TIMEOUT));
             while machine.sends() {
                 tokio::select! {
-                    () = &mut farewell => break,
-                    flown = flights.next() => match flown {
-                        Some((call, intent, outcome)) => ledger.ended(&mut machine, &call, intent, &outcome),
+                    () = &mut timeout => break,
+                    landed = flights.next() => match landed {
+                        Some((call, intent, outcome)) => journal.take_outcome(&mut machine, &call, intent, &outcome),
                         None => break,
                     },
                 }
             }
         }
-        let failed = match failed {
-            None => ledger.close(machine.job()).await.err(),
-            some => some,
-        };
+        let failed = journal.close(machine.job(), failed).await;
         on_change(machine.job());
-        let end = match failed {
-            Some(journal::Error::Taken) => End::Taken,
-            Some(error) => End::Journal(error.to_string()),
-            None if unreachable => End::Unreachable,
-            None if machine.is_over() => End::Over,
-            None if machine.job().paused.is_some() && !stop.is_cancelled() => End::Paused,
-            None => End::Stopped,
+        let reason = match failed {
+            Some(journal::Error::Taken) => ExitReason::Taken,
+            Some(error) => ExitReason::Journal(error.to_string()),
+            None if unreachable => ExitReason::Unreachable,
+            None if machine.is_over() => ExitReason::Over,
+            None if machine.job().paused.is_some() && !stop.is_cancelled() => ExitReason::Paused,
+            None => ExitReason::Stopped,
         };
-        Left { job: machine.into_job(), end }
+        WorkerExit { job: machine.into_job(), reason }
     }
 }
 
-/// Sleeps until then; for ever where there is no then.
-async fn deadline(at: Option<Instant>) {
+/// Sleeps until `at`; for ever without one.
+async fn sleep_until(at: Option<Instant>) {
     match at {
         Some(at) => tokio::time::sleep_until(at).await,
         None => std::future::pending().await,
@@ -245,7 +226,7 @@ async fn deadline(at: Option<Instant>) {
 }
 
 /// The same by the wall clock.
-async fn until(wake: Option<Timestamp>) {
+async fn sleep_until_wall_clock(wake: Option<Timestamp>) {
     match wake {
         Some(at) => {
             let wait = Timestamp::now().duration_until(at);
@@ -255,18 +236,18 @@ async fn until(wake: Option<Timestamp>) {
     }
 }
 
-fn obey(machine: &mut Machine, command: Command) {
+fn apply_command(machine: &mut Machine, command: JobCommand) {
     match command {
-        Command::Retry(region) => machine.retry(&region, Timestamp::now()),
-        Command::Drop(region) => machine.drop_cell(&region),
-        Command::DropEdge(region, account) => machine.drop_edge(&region, &account),
-        Command::Resume => machine.resume(Timestamp::now()),
-        Command::RetryAll => machine.retry_all(Timestamp::now()),
-        Command::Cancel => machine.cancel(),
+        JobCommand::Retry(region) => machine.retry(&region, Timestamp::now()),
+        JobCommand::Drop(region) => machine.drop_cell(&region),
+        JobCommand::DropEdge(region, account) => machine.drop_edge(&region, &account),
+        JobCommand::Resume => machine.resume(Timestamp::now()),
+        JobCommand::RetryAll => machine.retry_all(Timestamp::now()),
+        JobCommand::Cancel => machine.cancel(),
     }
 }
 
-async fn make(clients: &Clients, pace: Pace, source: &Region, image: &ImageId, call: &Call) -> Outcome {
+async fn call_cloud(clients: &Clients, pace: Pace, source: &Region, image: &ImageId, call: &Call) -> Outcome {
     let own = &clients.own;
     let with_id = |answer, id| Outcome { answer, request_id: Some(id) };
     let done = match call {
@@ -280,7 +261,7 @@ async fn make(clients: &Clients, pace: Pace, source: &Region, image: &ImageId, c
         Call::Look { region, image } => {
             // No job alone looks sooner again; several in one region look together.
             let interval = pace.first.unsigned_abs().mul_f64(0.8);
-            let found = clients.looks.look(own, region, image, interval).await;
+            let found = clients.poller.poll(own, region, image, interval).await;
             found.map(|found| Answer::Image(found.map(Box::new)).into())
         }
         Call::Share { region, image, accounts } => own
@@ -297,10 +278,10 @@ async fn make(clients: &Clients, pace: Pace, source: &Region, image: &ImageId, c
             None => Ok(Answer::Seen(false).into()),
         },
     };
-    done.unwrap_or_else(failed)
+    done.unwrap_or_else(outcome_of_error)
 }
 
-fn failed(error: Error) -> Outcome {
+fn outcome_of_error(error: Error) -> Outcome {
     let Error { kind, code, message: text, request_id, sent, .. } = error;
     let answer = match (sent, kind) {
         // Signing in is what helps, whether the service said so or we knew.

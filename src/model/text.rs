@@ -1,11 +1,12 @@
 //! Texts of the cloud's, of which many are the same: systems, creators, words for a state.
 
+use parking_lot::Mutex;
 use std::{
     borrow::{Borrow, Cow},
     collections::HashSet,
     fmt,
     ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ const MOST: usize = 4096;
 impl Text {
     /// One of a few that come again and again; equal ones share their memory.
     pub fn common(text: &str) -> Self {
-        let mut met = MET.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut met = MET.lock();
         let met = met.get_or_insert_default();
         if let Some(known) = met.get(text) {
             return Self(known.clone());
@@ -144,7 +145,7 @@ mod tests {
         for n in 0..2 * MOST {
             assert_eq!(Text::common(&format!("text {n}")), format!("text {n}"));
         }
-        let kept = MET.lock().unwrap().as_ref().unwrap().len();
+        let kept = MET.lock().as_ref().unwrap().len();
         assert!(kept <= MOST, "{kept}");
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     model::{ImageId, Receiver, Uin, plain},
     plain::{Plain, Result},
     rules::{Action, Kind, Step, Verdict, Which},
-    tui::{app::request::Request, update},
+    tui::app::{actions, gate, request::Request},
 };
 
 impl Plain {
@@ -39,9 +39,9 @@ impl Plain {
             if !self.confirm(question)? {
                 return Ok(());
             }
-            let Some((now, shown)) = update::first_change(&self.console.state, &steps) else { break };
+            let Some((now, shown)) = gate::first_change(&self.console.state, &steps) else { break };
             self.request(Request::ComplainOfChange(Box::new((now, shown))))?;
-            match update::steps_now(&self.console.state, &steps) {
+            match gate::steps_now(&self.console.state, &steps) {
                 Some(now) => steps = now,
                 None => return Ok(()),
             }
@@ -114,7 +114,7 @@ impl Plain {
             ))?;
         }
         let Some(target) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
-        let name = update::name_to_type(&self.console.state, &target);
+        let name = actions::name_to_type(&self.console.state, &target);
         let asked = tell!(
             lang,
             "To delete it, type {name}. An empty line stops.",

@@ -1,7 +1,8 @@
+use parking_lot::Mutex;
 use std::{
     collections::BTreeMap,
     io,
-    sync::{Arc, Mutex, mpsc},
+    sync::{Arc, mpsc},
 };
 
 use jiff::Timestamp;
@@ -30,7 +31,7 @@ struct Said(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Said {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend(bytes);
+        self.0.lock().extend(bytes);
         Ok(bytes.len())
     }
 
@@ -108,7 +109,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);
     plain.ask_and_do("Delete it?", steps).unwrap();
-    let text = String::from_utf8(said.0.lock().unwrap().clone()).unwrap();
+    let text = String::from_utf8(said.0.lock().clone()).unwrap();
     let news = "Problem: Changed since you read it: alpha is shared with 1 account";
     assert!(text.contains(news) && text.contains("(delete.shared)"), "{text}");
     assert_eq!(text.matches("Delete it? Type yes").count(), 2, "{text}");

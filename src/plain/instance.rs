@@ -10,7 +10,6 @@ use crate::{
     tui::{
         app::request::{CaptureAnswer, Form, Request},
         screens::{
-            Overlay,
             capture::Capture,
             reinstall::{Reinstall, standing},
         },
@@ -130,10 +129,7 @@ impl Plain {
 
     /// The form, as long as it is open.
     fn capture_form(&self) -> Option<Capture> {
-        match self.console.state.overlays.last() {
-            Some(Overlay::Capture(form)) => Some(form.clone()),
-            _ => None,
-        }
+        self.console.state.top::<Capture>().cloned()
     }
 
     /// What the form says, with what each line means.

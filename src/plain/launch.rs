@@ -10,7 +10,6 @@ use crate::{
     tui::{
         app::request::{Form, LaunchAnswer, Request},
         screens::{
-            Overlay,
             confirm::describe,
             launch::{Focus, Launch, place::Way},
         },
@@ -43,10 +42,7 @@ impl Plain {
 
     /// The form, as long as it is open.
     fn launch_form(&self) -> Option<Launch> {
-        match self.console.state.overlays.last() {
-            Some(Overlay::Launch(form)) => Some((**form).clone()),
-            _ => None,
-        }
+        self.console.state.top::<Launch>().cloned()
     }
 
     fn answer_launch(&mut self, answer: LaunchAnswer) -> Result {

@@ -2,13 +2,13 @@
 
 use crate::{
     i18n::{self, lang::tell},
-    jobs::{Cause, CellKind, Choice, EdgeKind, Finding, Plan},
+    jobs::{Cause, CellKind, Choice, EdgeKind, Plan, PlanFinding},
     model::{ImageId, Region, plain},
     plain::{Plain, Result},
     rules::{Action, Code},
     tui::{
         app::request::{Form, Request, ShareAnswer},
-        screens::{Flow, Overlay},
+        screens::{flow::Flow, jobs::JobScreen},
     },
 };
 
@@ -54,10 +54,7 @@ impl Plain {
 
     /// The form, as long as it is open.
     fn share_form(&self) -> Option<Flow> {
-        match self.console.state.overlays.last() {
-            Some(Overlay::Flow(form)) => Some((**form).clone()),
-            _ => None,
-        }
+        self.console.state.top::<Flow>().cloned()
     }
 
     fn answer_share(&mut self, answer: ShareAnswer) -> Result {
@@ -179,7 +176,7 @@ impl Plain {
     }
 
     /// Asks what to do about an obstacle; `None` where the person stops.
-    fn ask_decision(&mut self, finding: &Finding) -> Result<Option<ShareAnswer>> {
+    fn ask_decision(&mut self, finding: &PlanFinding) -> Result<Option<ShareAnswer>> {
         let lang = self.console.state.lang;
         let Some(region) = finding.region.clone() else { return Ok(None) };
         if let Cause::LooksLike { image, suggestion, .. } = &finding.cause {
@@ -286,7 +283,7 @@ impl Plain {
                 return Ok(None);
             }
             self.answer_share(ShareAnswer::Start)?;
-            if let Some(Overlay::Job(job)) = self.console.state.overlays.last() {
+            if let Some(job) = self.console.state.top::<JobScreen>() {
                 let id = job.id().to_owned();
                 self.say(&tell!(
                     lang,

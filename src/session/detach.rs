@@ -6,11 +6,15 @@ use std::{
     path::PathBuf,
     process::{Command, ExitCode, Stdio},
 };
+use tokio::sync::OnceCell;
 
 use crate::{
     boundary::{file, output},
     i18n::{lang::tell, ours},
-    jobs::{Journal, journal::Unreadable},
+    jobs::{
+        Journal,
+        journal::{self, Unreadable},
+    },
     model::plain,
     session::{
         error::{Exit, Fault},
@@ -19,19 +23,44 @@ use crate::{
     },
 };
 
+/// The journals of a run: the file, and for jobs of a cloud that ends with this process one in memory.
+#[derive(Debug, Default)]
+pub struct Journals {
+    file: OnceCell<Journal>,
+    memory: OnceCell<Journal>,
+    /// Set when people were told of jobs that cannot be read.
+    reported: OnceCell<()>,
+}
+
 impl Setup {
     /// The journal of this setup's jobs. The built-in cloud of this process ends with it, and so do its jobs: theirs is
     /// kept in memory alone.
     ///
     /// # Errors
     /// [`Fault::Failed`], with the file and the mend.
-    pub fn journal(&self) -> Result<Journal, Fault> {
-        let opened = match self.ends_with_us(self.profile()) {
-            true => Journal::in_memory(),
-            false => Journal::open(&self.paths.journal()),
+    pub async fn journal(&self) -> Result<Journal, Fault> {
+        let journal = self.journal_of(self.profile()).await?;
+        self.journals.reported.get_or_try_init(|| self.report_unreadable(&journal)).await?;
+        Ok(journal)
+    }
+
+    /// The journal of a profile's jobs; says nothing of jobs that cannot be read.
+    ///
+    /// # Errors
+    /// [`journal::Error`]
+    pub async fn journal_of(&self, profile: &Profile) -> Result<Journal, journal::Error> {
+        let opened = match self.ends_with_us(profile) {
+            true => self.journals.memory.get_or_try_init(Journal::in_memory).await,
+            false => {
+                let path = self.paths.journal();
+                self.journals.file.get_or_try_init(|| Journal::open(&path)).await
+            }
         };
-        let journal = opened?;
-        for Unreadable { id, what } in journal.unreadable()? {
+        opened.cloned()
+    }
+
+    async fn report_unreadable(&self, journal: &Journal) -> Result<(), journal::Error> {
+        for Unreadable { id, what } in journal.unreadable().await? {
             let path = self.paths.journal();
             let path = path.display();
             output::say(&plain(&tell!(
@@ -40,7 +69,7 @@ impl Setup {
                 "任务日志 {path} 中的任务 {id} 无法读取：{what}；它保留在文件中，此处略过"
             )));
         }
-        Ok(journal)
+        Ok(())
     }
 
     /// Whether a profile's cloud is the built-in one of this process.

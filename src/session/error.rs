@@ -138,7 +138,7 @@ impl From<cloud::Error> for Fault {
 impl From<journal::Error> for Fault {
     fn from(error: journal::Error) -> Self {
         use journal::Error::{
-            Content, Damaged, File, Io, Locked, Newer, NotOurs, Row, Sqlite, Taken, Unusable,
+            Content, Damaged, File, Io, Locked, Newer, NotOurs, Row, Sqlite, Stopped, Taken, Thread, Unusable,
         };
         let elsewhere = "或换一个状态目录（CVMSHARE_STATE_DIR）";
         let zh = match &error {
@@ -172,6 +172,10 @@ impl From<journal::Error> for Fault {
             ),
             Content(source) => format!("任务日志中有无法读取的内容：{source}"),
             Taken => "另一个进程已接管该任务".to_owned(),
+            Thread(source) => {
+                format!("无法为任务日志启动线程：{source}；请结束其他进程，或提高上限（ulimit -u）")
+            }
+            Stopped => "任务日志的线程已失败；请重新启动 cvmshare，任务会从上次写入处继续".to_owned(),
         };
         Self::Failed(error.to_string()).zh(zh)
     }

@@ -15,6 +15,7 @@ use crate::{
     model::{Region, Source, Uin},
     session::{
         config_file::{Config, ConfigError},
+        detach::Journals,
         error::Fault,
         flags::Global,
         paths::Paths,
@@ -63,6 +64,8 @@ pub struct Setup {
     pub paths: Paths,
     /// Where credentials are looked for.
     pub places: Places,
+    /// The journals, opened once for all clones.
+    pub journals: Arc<Journals>,
 }
 
 impl Setup {
@@ -123,6 +126,7 @@ impl Setup {
             config,
             paths,
             places,
+            journals: Arc::default(),
         })
     }
 

@@ -1,5 +1,8 @@
 //! The terminal interface: state, messages and update are pure; `run` does what they ask for.
 
+#[macro_use]
+mod commands;
+
 pub(crate) mod app;
 pub mod keymap;
 pub(crate) mod runtime;
@@ -17,19 +20,25 @@ use jiff::Timestamp;
 
 pub use crate::tui::{
     app::{
-        auto_refresh::{Fresh, wakes_at},
+        auto_refresh::AutoRefresh,
+        due::wakes_at,
         effect::{Effect, JobOrder, Keep},
         hints::hint,
-        message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Trouble},
+        message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile, Trouble},
         row_cache::{Kept, Past},
-        state::{LoadState, Profile, State},
+        state::{LoadState, State, dialog::Dialog},
         table::{RowId, Tab},
     },
     keymap::Keymap,
     screens::{
-        Overlay,
+        confirm::Confirm,
         doctor::{Doctor, Looked},
+        launch::Launch,
+        picker::Picker,
+        reader::Reader,
+        rename::Rename,
         tabs::cell,
+        undo::Undo,
     },
     update::{
         update,
@@ -40,9 +49,9 @@ pub use crate::tui::{
 
 use crate::{
     boundary::file,
-    i18n::lang::{Lang, tell},
-    model::{Source, plain},
-    session::{self, config_edit::Notes, paths::Paths, profile::Regions, setup::Setup},
+    i18n::lang::tell,
+    model::plain,
+    session::{config_edit::Notes, paths::Paths, setup::Setup},
     tui::runtime::{
         backend::{self, view_state_file},
         terminal,
@@ -72,7 +81,7 @@ pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
     let mut state = first_state(&setup, keymap, Timestamp::now());
     open_as_left(&mut state, &setup);
     state.looks.theme = theme;
-    let key = profile_key(&state);
+    let key = state.profile_key();
     terminal::run(state, |sender| backend::Backend::new(setup, sender, key))
         .wrap_err("the terminal cannot be used")
 }
@@ -85,33 +94,9 @@ fn open_as_left(state: &mut State, setup: &Setup) {
     state.fresh.seed = fastrand::u64(..);
 }
 
-/// The key that turns to another profile.
-fn profile_key(state: &State) -> String {
-    state.keymap.hint(keymap::Context::Table, keymap::Command::Profile)
-}
-
-/// A profile as the console shows it.
-fn shown(p: &session::Profile, lang: Lang) -> Profile {
-    Profile {
-        name: p.name.clone(),
-        label: p.label.clone(),
-        color: p.color.map(|c| format!("{c:?}").to_lowercase()),
-        demo: p.is_demo(),
-        found: match &p.credentials {
-            Source::Demo(uin) => tell!(lang, "built-in cloud, {uin}", "内置云，{uin}"),
-            source => source.to_string(),
-        },
-        standing: p.standing(),
-        regions: match &p.regions {
-            Regions::All => Vec::new(),
-            Regions::List(list) => list.clone(),
-        },
-    }
-}
-
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
-    let profiles = setup.profiles.iter().map(|p| shown(p, setup.lang)).collect();
+    let profiles = setup.profiles.iter().map(|p| Profile::of(p, setup.lang)).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();

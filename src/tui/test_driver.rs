@@ -36,7 +36,7 @@ impl TestDriver {
         let keymap = Keymap::builtin().map_err(io::Error::other)?;
         let mut state = crate::tui::first_state(&setup, keymap, now);
         state.size = size;
-        let backend = Backend::new(setup, sender, crate::tui::profile_key(&state))?;
+        let backend = Backend::new(setup, sender, state.profile_key())?;
         let clock = clock.map_or(Clock::Untimed, Clock::Fixed);
         Ok(Self::new(state, backend, events, clock).connected())
     }

@@ -1,6 +1,7 @@
 //! Hostile input from files, flags and the environment: nothing of it reaches a terminal as an order, no secret is
 //! printed, nothing waits, and no file of another owner is touched.
 
+use crate::wait;
 use std::{
     os::unix::fs::{PermissionsExt, symlink},
     path::Path,
@@ -306,7 +307,7 @@ fn a_journal_behind_a_link_is_refused_and_what_it_leads_to_stays() {
 fn a_damaged_journal_says_where_it_is_and_what_to_do() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
-    drop(Journal::open(&path).unwrap());
+    drop(wait(Journal::open(&path)).unwrap());
     // The head stays, the rest is noise.
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[100..].fill(0xa5);

@@ -8,8 +8,8 @@ use cvmshare::{
     emulator::{Options, Quirk},
     facts::{FactStore, undo},
     jobs::{
-        CellState, Choice, Clients, Command, EdgeState, Goal, Job, JobState, Journal, Pace, Plan, Recorder,
-        Take, Worker, act, job::Cell, report,
+        Acquired, CellState, Choice, Clients, EdgeState, Goal, Job, JobCommand, JobState, Journal, Pace,
+        Plan, Recorder, Worker, act, job::Cell, report,
     },
     model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
     rules::{self, Facts},
@@ -92,7 +92,7 @@ impl Lab {
 
     pub async fn run(&self, job: Job) -> Job {
         let (_keep, mut commands) = unbounded_channel();
-        let clients = Clients::of(self.own.clone());
+        let clients = Clients::owner_only(self.own.clone());
         Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job
     }
 
@@ -200,7 +200,7 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
     let mut seen = Vec::new();
     let (_keep, mut commands) = unbounded_channel();
     let receivers = BTreeMap::from([(uin(BOREALIS), client(&lab.desk, BOREALIS))]);
-    let clients = Clients { receivers, ..Clients::of(lab.own.clone()) };
+    let clients = Clients { receivers, ..Clients::owner_only(lab.own.clone()) };
     let done = Worker::new(clients, pace())
         .run(job, &mut commands, CancellationToken::new(), |job| {
             seen.push((job.state(), job.cells[1].percent));
@@ -437,7 +437,7 @@ async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
             .await;
     let job = lab.job(BASE, &[BOREALIS], &[]);
     let (_keep, mut commands) = unbounded_channel();
-    let clients = Clients::of(lab.own.clone());
+    let clients = Clients::owner_only(lab.own.clone());
     let mut history = Vec::new();
     let done = Worker::new(clients, pace())
         .run(job, &mut commands, CancellationToken::new(), |job| {
@@ -456,9 +456,9 @@ async fn leaving_is_safe_and_another_goes_on() {
     let lab = Lab::new(&["SyncImages#1=latency:3000"], &["names-unique=no"]).await;
     let job = lab.job(BASE, &[BOREALIS], &[GZ, "ap-shanghai"]);
     let (_keep, mut commands) = unbounded_channel();
-    let clients = Clients::of(lab.own.clone());
+    let clients = Clients::owner_only(lab.own.clone());
     let stop = CancellationToken::new();
-    // Left while the answer to the copy is on its way, which it never reaches.
+    // WorkerExit while the answer to the copy is on its way, which it never reaches.
     let left = Worker::new(clients, pace())
         .run(job, &mut commands, stop.clone(), |job| {
             if job.edges[0].state == EdgeState::Shared {
@@ -482,9 +482,9 @@ async fn leaving_is_safe_and_another_goes_on() {
 }
 
 /// Runs a job whose state is watched, so that a test can tell it something at the right moment.
-async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<Command>)) -> Job {
+async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<JobCommand>)) -> Job {
     let (tell, mut commands) = unbounded_channel();
-    let clients = Clients::of(lab.own.clone());
+    let clients = Clients::owner_only(lab.own.clone());
     Worker::new(clients, pace())
         .run(job, &mut commands, CancellationToken::new(), |job| when(job, &tell))
         .await
@@ -503,7 +503,7 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     let done = watch(&lab, lab.job(BASE, &[BOREALIS], &["ap-shanghai"]), move |job, tell| {
         if let Some(why) = &job.paused {
             told_pause.send(why.code.clone()).unwrap();
-            tell.send(Command::Resume).unwrap();
+            tell.send(JobCommand::Resume).unwrap();
         }
     })
     .await;
@@ -517,7 +517,7 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     let lab = Lab::new(&["SyncImages#1=error:AuthFailure.TokenFailure"], &[]).await;
     let (gone, mut commands) = unbounded_channel();
     drop(gone);
-    let clients = Clients::of(lab.own.clone());
+    let clients = Clients::owner_only(lab.own.clone());
     let job = lab.job(BASE, &[], &["ap-shanghai"]);
     let left =
         Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job;
@@ -533,8 +533,8 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     assert_eq!(failed.state(), JobState::Failed);
     // A job that ended is taken up again with the command waiting.
     let (tell, mut commands) = unbounded_channel();
-    tell.send(Command::Retry(region("ap-shanghai"))).unwrap();
-    let clients = Clients::of(lab.own.clone());
+    tell.send(JobCommand::Retry(region("ap-shanghai"))).unwrap();
+    let clients = Clients::owner_only(lab.own.clone());
     let done =
         Worker::new(clients, pace()).run(failed, &mut commands, CancellationToken::new(), |_| {}).await.job;
     assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
@@ -545,7 +545,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     let done = watch(&lab, lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]), move |job, tell| {
         if !dropped && job.cells[0].state == CellState::Copying && job.cells[0].image.is_some() {
             dropped = true;
-            tell.send(Command::Drop(region("ap-shanghai"))).unwrap();
+            tell.send(JobCommand::Drop(region("ap-shanghai"))).unwrap();
         }
     })
     .await;
@@ -606,15 +606,17 @@ async fn undo_plan(lab: &Lab, job: &Job) -> undo::UndoPlan {
 
 /// Undoes a job; returns its record as the journal has it afterwards, and how each step ended.
 async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
-    let journal = Journal::in_memory().unwrap();
-    journal.begin(job, None).unwrap();
-    let Take::Ours(mut kept, hold) = journal.take(&job.id).unwrap() else { panic!("nobody holds it") };
+    let journal = Journal::in_memory().await.unwrap();
+    journal.begin(job, None).await.unwrap();
+    let Acquired::Ours(mut kept, hold) = journal.acquire(&job.id).await.unwrap() else {
+        panic!("nobody holds it")
+    };
     let plan = undo_plan(lab, job).await;
     let recorder = Recorder::default();
     let run = undo::run(&lab.own, &hold, &mut kept, &plan, &recorder, |_| {});
     let ends = run.await.unwrap();
     drop(hold);
-    (journal.job(&job.id).unwrap().unwrap().job, ends)
+    (journal.job(&job.id).await.unwrap().unwrap().job, ends)
 }
 
 /// Carries out an action through the gate, as the console does.

@@ -1,5 +1,6 @@
 //! Jobs as commands: the real program, over HTTP, ended by signals and kills, resumed, in the background.
 
+use crate::wait;
 use std::{
     collections::{BTreeMap, BTreeSet},
     process::{Child, Command, Output, Stdio},
@@ -125,20 +126,20 @@ impl Bench {
     }
 
     fn journal(&self) -> Journal {
-        Journal::open(&self.home.path().join("journal.db")).unwrap()
+        wait(Journal::open(&self.home.path().join("journal.db"))).unwrap()
     }
 
     /// Waits until the journal's only job is so.
     pub async fn until(
         &self,
-        so: impl Fn(&cvmshare::jobs::journal::Kept) -> bool,
-    ) -> cvmshare::jobs::journal::Kept {
+        so: impl Fn(&cvmshare::jobs::journal::StoredJob) -> bool,
+    ) -> cvmshare::jobs::journal::StoredJob {
         let end = Instant::now() + PATIENCE;
         loop {
             if self.home.path().join("journal.db").exists()
-                && let Some(kept) = self.journal().jobs().unwrap().into_iter().next()
+                && let Some(kept) = wait(self.journal().jobs()).unwrap().into_iter().next()
             {
-                let kept = self.journal().job(&kept.job.id).unwrap().unwrap();
+                let kept = wait(self.journal().job(&kept.job.id)).unwrap().unwrap();
                 if so(&kept) {
                     return kept;
                 }
@@ -298,7 +299,6 @@ async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[cfg(debug_assertions)]
 async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
     let at: Vec<u32> = vec![1, 2, 3, 4, 5, 7, 10, 14, 19, 25, 32];
     let each = at.into_iter().map(|point| async move {

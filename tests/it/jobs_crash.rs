@@ -13,7 +13,10 @@ use std::{
 
 use cvmshare::{
     emulator::{Options, Quirk},
-    jobs::{CellState, Clients, End, Fuse, Job, JobState, Journal, Left, Point, Take, Worker, follow},
+    jobs::{
+        Acquired, CellState, Clients, ExitReason, Failpoint, Failpoints, Job, JobState, Journal, Lease,
+        Worker, WorkerExit, follow,
+    },
 };
 use futures_util::{StreamExt, future::join_all, stream};
 use serde_json::Value;
@@ -43,7 +46,7 @@ async fn the_job() -> Job {
 }
 
 fn clients(lab: &Lab) -> Clients {
-    Clients::of(lab.own.clone())
+    Clients::owner_only(lab.own.clone())
 }
 
 struct Home {
@@ -59,25 +62,39 @@ impl Home {
 }
 
 /// One life of a worker, which ends at its `last` point; nothing where it came to the job's end before.
-async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Point> {
+async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Failpoint> {
     life_of(lab, path, id, None, last).await
 }
 
 /// The same where only points of one kind are counted: calls that run side by side pass theirs in any order.
-async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Point>, last: u64) -> Option<Point> {
-    let journal = Journal::open(path).unwrap();
-    let (job, hold) = loop {
+async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Failpoint>, last: u64) -> Option<Failpoint> {
+    let (job, lease) = acquired(path, id).await;
+    life_with(lab, job, lease, kind, last).await
+}
+
+async fn acquired(path: &Path, id: &str) -> (Box<Job>, Lease) {
+    let journal = Journal::open(path).await.unwrap();
+    loop {
         // The write of a worker that was ended may still be under way.
-        match journal.take(id).unwrap() {
-            Take::Ours(job, hold) => break (job, hold),
-            Take::Theirs(_) => tokio::task::yield_now().await,
-            Take::Unknown => panic!("no job"),
+        match journal.acquire(id).await.unwrap() {
+            Acquired::Ours(job, lease) => break (job, lease),
+            Acquired::Theirs(_) => tokio::task::yield_now().await,
+            Acquired::Unknown => panic!("no job"),
         }
-    };
+    }
+}
+
+async fn life_with(
+    lab: &Lab,
+    job: Box<Job>,
+    lease: Lease,
+    kind: Option<Failpoint>,
+    last: u64,
+) -> Option<Failpoint> {
     let (passed, out) = (AtomicU64::new(0), CancellationToken::new());
     let at = Arc::new(std::sync::Mutex::new(None));
     let (told, gone) = (at.clone(), out.clone());
-    let fuse = Fuse::new(move |point| {
+    let failpoints = Failpoints::new(move |point| {
         let counted = u64::from(kind.is_none_or(|k| k == point));
         let blows = passed.fetch_add(counted, Ordering::SeqCst) + counted >= last;
         if blows {
@@ -86,25 +103,25 @@ async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Point>, last: u6
         }
         blows
     });
-    let worker = Worker { fuse, ..Worker::holding(hold, clients(lab), pace()) };
+    let worker = Worker { failpoints, ..Worker::with_lease(lease, clients(lab), pace()) };
     let (_keep, mut commands) = unbounded_channel();
     let ended = tokio::select! {
         biased;
         () = out.cancelled() => None,
-        left = worker.run(*job, &mut commands, CancellationToken::new(), |_| {}) => Some(left.end),
+        left = worker.run(*job, &mut commands, CancellationToken::new(), |_| {}) => Some(left.reason),
     };
     let at = *at.lock().unwrap();
     match (ended, at) {
         (None, at) => at,
         // It blew with the very last write, and the worker had nothing left to do.
-        (Some(End::Over), _) => None,
+        (Some(ExitReason::Over), _) => None,
         (Some(end), _) => panic!("{end:?}"),
     }
 }
 
-async fn finish(lab: &Lab, path: &Path, id: &str) -> Left {
+async fn finish(lab: &Lab, path: &Path, id: &str) -> WorkerExit {
     let (_keep, mut commands) = unbounded_channel();
-    let journal = Journal::open(path).unwrap();
+    let journal = Journal::open(path).await.unwrap();
     follow(&journal, id, clients(lab), pace(), &mut commands, CancellationToken::new(), |_, _| {})
         .await
         .unwrap()
@@ -167,26 +184,36 @@ async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
     let job = the_job().await;
-    for kind in [Point::Write, Point::Written, Point::Send, Point::Sent, Point::Answered] {
+    for kind in [
+        Failpoint::BeforeWrite,
+        Failpoint::AfterWrite,
+        Failpoint::BeforeSend,
+        Failpoint::AfterSend,
+        Failpoint::AfterAnswer,
+    ] {
         let ended_at = stream::iter(1..400)
             .map(|last| {
                 let job = job.clone();
                 tokio::spawn(async move {
                     let lab = Lab::with(options(&["names-unique=no"])).await;
                     let home = Home::new();
-                    Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+                    Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
                     let point = life_of(&lab, &home.path, &job.id, Some(kind), last).await;
                     let when = format!("ended at its {last}. {kind:?}");
-                    let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
+                    let kept =
+                        Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
                     World::of(&lab).await.bears_out(&kept, &when);
                     let left = finish(&lab, &home.path, &job.id).await;
-                    assert_eq!(left.end, End::Over, "{when}");
+                    assert_eq!(left.reason, ExitReason::Over, "{when}");
                     all_is_well(&lab, &left.job, &when).await;
-                    let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap();
+                    let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap();
                     assert_eq!(told(&kept.job), told(&left.job), "{when}");
                     assert_eq!(kept.holder, None);
                     let open = |e: &cvmshare::jobs::journal::Entry| e.outcome.is_none();
-                    assert!(!Journal::open(&home.path).unwrap().audit().unwrap().iter().any(open), "{when}");
+                    assert!(
+                        !Journal::open(&home.path).await.unwrap().audit().await.unwrap().iter().any(open),
+                        "{when}"
+                    );
                     point
                 })
             })
@@ -209,15 +236,15 @@ async fn a_job_that_is_interrupted_again_and_again_comes_to_its_end() {
     for step in [18, 24, 28] {
         let lab = Lab::with(options(&["names-unique=no"])).await;
         let home = Home::new();
-        Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+        Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
         let mut lives = 1;
         while life(&lab, &home.path, &job.id, step + lives % 7).await.is_some() {
             lives += 1;
-            let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
+            let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
             World::of(&lab).await.bears_out(&kept, "between two lives");
             assert!(lives < 200, "{:?}", told(&kept));
         }
-        let kept = Journal::open(&home.path).unwrap().job(&job.id).unwrap().unwrap().job;
+        let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
         interrupted += lives - 1;
         all_is_well(&lab, &kept, &format!("{lives} lives of about {step} points")).await;
     }
@@ -231,15 +258,20 @@ async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
     for number in [2, 3] {
         let lab = Lab::with(options(&["names-unique=no"])).await;
         let home = Home::new();
+        // All begin it before one can have ended it: what is over begins anew.
+        let mut journals = Vec::new();
+        for _ in 0..number {
+            let journal = Journal::open(&home.path).await.unwrap();
+            journal.begin(&job, None).await.unwrap();
+            journals.push(journal);
+        }
         let each =
-            (0..number).map(|_| async {
-                let journal = Journal::open(&home.path).unwrap();
-                journal.begin(&job, None).unwrap();
+            journals.iter().map(|journal| async {
                 let (_keep, mut commands) = unbounded_channel();
                 let stop = CancellationToken::new();
                 let (mut drove, mut watched) = (0, 0);
                 let left =
-                    follow(&journal, &job.id, clients(&lab), pace(), &mut commands, stop, |_, holder| {
+                    follow(journal, &job.id, clients(&lab), pace(), &mut commands, stop, |_, holder| {
                         match holder {
                             None => drove += 1,
                             Some(_) => watched += 1,
@@ -252,7 +284,7 @@ async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
                 left
             });
         for left in join_all(each).await {
-            assert_eq!(left.end, End::Over);
+            assert_eq!(left.reason, ExitReason::Over);
             all_is_well(&lab, &left.job, &format!("{number} at once")).await;
         }
         let writes = lab.writes().await;
@@ -267,8 +299,9 @@ async fn one_that_watches_takes_over() {
     let job = the_job().await;
     let lab = Lab::with(options(&["names-unique=no"])).await;
     let home = Home::new();
-    Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
-    let first = life(&lab, &home.path, &job.id, 12);
+    Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
+    let (own, lease) = acquired(&home.path, &job.id).await;
+    let first = life_with(&lab, own, lease, None, 12);
     let others = join_all([finish(&lab, &home.path, &job.id), finish(&lab, &home.path, &job.id)]);
     let (point, others) = tokio::join!(first, others);
     assert!(point.is_some());
@@ -285,7 +318,7 @@ async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
         let lab = Lab::with(options(&[])).await;
         let (one, two) = (Home::new(), Home::new());
         for home in [&one, &two] {
-            Journal::open(&home.path).unwrap().begin(&job, None).unwrap();
+            Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
         }
         // The first one may also be ended in its middle, and goes on beside the other.
         let first = async {
@@ -295,7 +328,7 @@ async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
         let (first, second) = tokio::join!(first, finish(&lab, &two.path, &job.id));
         let world = World::of(&lab).await;
         for (left, who) in [(&first, "first"), (&second, "second")] {
-            assert_eq!(left.end, End::Over);
+            assert_eq!(left.reason, ExitReason::Over);
             world.bears_out(&left.job, &format!("{who}, {ahead}"));
         }
         for cell in &job.cells {
@@ -327,14 +360,14 @@ async fn a_cloud_that_goes_and_comes_back_in_the_middle_of_a_copy_costs_nothing(
         let lab =
             Lab::with(Options { speed: 2000.0, state: state.clone(), ..options(&["names-unique=no"]) }).await;
         let home = Home::new();
-        let journal = Journal::open(&home.path).unwrap();
-        journal.begin(&job, None).unwrap();
+        let journal = Journal::open(&home.path).await.unwrap();
+        journal.begin(&job, None).await.unwrap();
         let copying = CancellationToken::new();
         let stop = CancellationToken::new();
         let (path, id, owned, told, ending) =
             (home.path.clone(), job.id.clone(), clients(&lab), copying.clone(), stop.clone());
         let worker = tokio::spawn(async move {
-            let journal = Journal::open(&path).unwrap();
+            let journal = Journal::open(&path).await.unwrap();
             let (_keep, mut commands) = unbounded_channel();
             follow(&journal, &id, owned, pace(), &mut commands, ending, |job, _| {
                 if job.cells.iter().any(|c| !c.reused && c.image.is_some()) {
@@ -367,7 +400,7 @@ async fn a_cloud_that_goes_and_comes_back_in_the_middle_of_a_copy_costs_nothing(
 /// Waits until a call did not reach the cloud.
 async fn stop_when_it_has_missed_the_cloud(journal: &Journal, id: &str) {
     loop {
-        let job = journal.job(id).unwrap().unwrap().job;
+        let job = journal.job(id).await.unwrap().unwrap().job;
         if job.calls.iter().any(|c| c.outcome == "unsent" || c.outcome == "lost") {
             return;
         }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cvmshare::{
     emulator::{Clock, Options, SceneName},
     jobs::{
-        CellKind, CellState, Clients, EdgeState, Goal, Job, JobState, Journal, Looks, Maker, Pace, Plan,
-        Take, Worker,
+        Acquired, CellKind, CellState, Clients, CopyPoller, EdgeState, Goal, Job, JobState, Journal, Maker,
+        Pace, Plan, Worker,
         job::{Cell, Edge},
     },
     model::{Image, ImageKind, Receiver, Region, RuleSet},
@@ -111,11 +111,11 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     };
     let before = calls(&lab).await.len();
     let home = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&home.path().join("journal.db")).unwrap();
-    journal.begin(&job, None).unwrap();
-    let Take::Ours(job, hold) = journal.take(&job.id).unwrap() else { panic!("not ours") };
+    let journal = Journal::open(&home.path().join("journal.db")).await.unwrap();
+    journal.begin(&job, None).await.unwrap();
+    let Acquired::Ours(job, hold) = journal.acquire(&job.id).await.unwrap() else { panic!("not ours") };
     let (told_copying, mut copying) = unbounded_channel();
-    let worker = Worker::holding(hold, Clients::of(lab.own.clone()), pace());
+    let worker = Worker::with_lease(hold, Clients::owner_only(lab.own.clone()), pace());
     let (_keep, mut commands) = unbounded_channel();
     let run = worker.run(*job, &mut commands, CancellationToken::new(), |job| {
         if job.cells.iter().filter(|c| c.state == CellState::Copying && c.percent.is_some()).count() == copies
@@ -153,7 +153,7 @@ async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]);
     let (told_seen, mut seen) = unbounded_channel();
     let (_keep, mut commands) = unbounded_channel();
-    let run = Worker::new(Clients::of(lab.own.clone()), pace()).run(
+    let run = Worker::new(Clients::owner_only(lab.own.clone()), pace()).run(
         job,
         &mut commands,
         CancellationToken::new(),
@@ -190,7 +190,7 @@ async fn jobs_that_wait_in_one_region_look_together() {
     };
     let names = [BASE, "golden-web-6", "golden-web-7"];
     let place = "ap-chengdu";
-    let looks = Looks::default();
+    let poller = CopyPoller::default();
     let steady = Pace {
         first: SignedDuration::from_millis(200),
         most: SignedDuration::from_millis(200),
@@ -198,11 +198,11 @@ async fn jobs_that_wait_in_one_region_look_together() {
     };
     let stop = CancellationToken::new();
     let each = names.iter().map(|name| {
-        let (job, own, looks, stop) =
-            (lab.job(name, &[BOREALIS], &[place]), lab.own.clone(), looks.clone(), stop.clone());
+        let (job, own, poller, stop) =
+            (lab.job(name, &[BOREALIS], &[place]), lab.own.clone(), poller.clone(), stop.clone());
         async move {
             let (_keep, mut commands) = unbounded_channel();
-            let clients = Clients { looks, ..Clients::of(own) };
+            let clients = Clients { poller, ..Clients::owner_only(own) };
             Worker::new(clients, steady).run(job, &mut commands, stop, |_| {}).await.job
         }
     });
@@ -210,10 +210,10 @@ async fn jobs_that_wait_in_one_region_look_together() {
     let watch = async {
         loop {
             let log = calls(&lab).await;
-            let looks: Vec<&Value> = of(&log, "DescribeImages")
+            let polls: Vec<&Value> = of(&log, "DescribeImages")
                 .filter(|c| c["region"] == place && c["request"]["ImageIds"].is_array())
                 .collect();
-            if looks.len() >= 6 {
+            if polls.len() >= 6 {
                 break;
             }
             tokio::task::yield_now().await;
@@ -222,14 +222,14 @@ async fn jobs_that_wait_in_one_region_look_together() {
     };
     let (jobs, ()) = tokio::join!(all, watch);
     let log = calls(&lab).await;
-    let looks: Vec<usize> = of(&log, "DescribeImages")
+    let polls: Vec<usize> = of(&log, "DescribeImages")
         .filter(|c| c["region"] == place)
         .filter_map(|c| c["request"]["ImageIds"].as_array().map(Vec::len))
         .collect();
     let told: usize =
         jobs.iter().map(|j| j.calls.iter().filter(|c| c.action == "DescribeImages").count()).sum();
     // Those that come in between go with the next call.
-    assert!(told > looks.len() && looks.iter().any(|n| *n >= 2), "{told} answers from {looks:?}");
+    assert!(told > polls.len() && polls.iter().any(|n| *n >= 2), "{told} answers from {polls:?}");
 }
 
 /// Everybody everywhere: ten thousand shares are one job, and its journal takes it.
@@ -267,7 +267,7 @@ async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
     assert!(plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_))));
     let job = plan.start(&goal, &facts, "prod", Timestamp::now()).unwrap();
     assert_eq!((job.cells.len(), job.edges.len()), (20, 10_000));
-    let journal = Journal::in_memory().unwrap();
-    journal.begin(&job, None).unwrap();
-    assert_eq!(journal.job(&job.id).unwrap().unwrap().job, job);
+    let journal = Journal::in_memory().await.unwrap();
+    journal.begin(&job, None).await.unwrap();
+    assert_eq!(journal.job(&job.id).await.unwrap().unwrap().job, job);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Permission},
-    jobs::{Clients, End, JobState, Maker, Pace, Worker, job::UNREACHABLE},
+    jobs::{Clients, ExitReason, JobState, Maker, Pace, Worker, job::UNREACHABLE},
     model::ImageId,
 };
 use jiff::SignedDuration;
@@ -299,9 +299,9 @@ async fn a_worker_that_reaches_nobody_leaves_the_job_to_be_resumed() {
     let nobody = Client::new(options, credentials).unwrap();
     let pace = Pace { patience: SignedDuration::from_millis(200), ..crate::jobs::pace() };
     let (_keep, mut commands) = unbounded_channel();
-    let worker = Worker::new(Clients::of(nobody), pace);
+    let worker = Worker::new(Clients::owner_only(nobody), pace);
     let left = worker.run(job, &mut commands, CancellationToken::new(), |_| {}).await;
-    assert_eq!((left.end, left.job.state()), (End::Unreachable, JobState::Running));
+    assert_eq!((left.reason, left.job.state()), (ExitReason::Unreachable, JobState::Running));
     let why = left.job.paused.clone().unwrap();
     assert_eq!(why.code, UNREACHABLE);
     assert!(why.text.starts_with("no answer came from the cloud"), "{}", why.text);

@@ -1,6 +1,7 @@
 //! One question, one answer: `check`, `--dry-run` and `--yes` judge by the same facts, those of the cloud and those of the
 //! journal.
 
+use crate::wait;
 use std::time::{Duration, Instant};
 
 use cvmshare::{jobs::Journal, model::Region};
@@ -49,7 +50,7 @@ async fn leave_a_job(desk: &Desk, image: &str) -> String {
     let id = loop {
         assert!(Instant::now() < end, "the copy was not asked for");
         tokio::task::yield_now().await;
-        let open = || Journal::open(&path).ok()?.jobs().ok()?.into_iter().next();
+        let open = || wait(wait(Journal::open(&path)).ok()?.jobs()).ok()?.into_iter().next();
         let Some(kept) = path.exists().then(open).flatten() else { continue };
         if kept.job.cells.iter().any(|c| c.image.is_some() && c.region.as_str() == SHANGHAI) {
             break kept.job.id;

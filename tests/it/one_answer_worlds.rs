@@ -5,6 +5,7 @@
 //! `WORLDS=200 cargo test --test it one_answer_worlds` runs more of them; a failure prints the seed of its world, which
 //! `SEED=N` runs alone.
 
+use crate::wait;
 use std::{
     collections::BTreeSet,
     io::Write,
@@ -283,7 +284,9 @@ impl World {
         if !path.exists() {
             return;
         }
-        for kept in Journal::open(&path).unwrap().jobs().unwrap().iter().filter(|k| k.job.is_over()) {
+        for kept in
+            wait(wait(Journal::open(&path)).unwrap().jobs()).unwrap().iter().filter(|k| k.job.is_over())
+        {
             let job = &kept.job;
             for cell in &job.cells {
                 let Some(id) = cell.image.as_ref().filter(|_| VIEW.contains(&cell.region.as_str())) else {
@@ -342,14 +345,14 @@ fn console(
 
 /// The ids of the journal's jobs; none while there is no journal.
 fn jobs(path: &std::path::Path) -> BTreeSet<String> {
-    let read = || Journal::open(path).ok()?.jobs().ok();
+    let read = || wait(wait(Journal::open(path)).ok()?.jobs()).ok();
     let all = path.exists().then(read).flatten().unwrap_or_default();
     all.into_iter().map(|k| k.job.id).collect()
 }
 
 /// The images that the journal's jobs speak of.
 fn recorded(path: &std::path::Path) -> BTreeSet<ImageId> {
-    let read = || Journal::open(path).ok()?.jobs().ok();
+    let read = || wait(wait(Journal::open(path)).ok()?.jobs()).ok();
     let all = path.exists().then(read).flatten().unwrap_or_default();
     all.iter().flat_map(|k| &k.job.cells).filter_map(|c| c.image.clone()).collect()
 }

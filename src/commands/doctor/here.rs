@@ -100,9 +100,9 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
 }
 
 /// Where things are kept, who may read and write them, and whether it can be written where it has to be.
-pub(crate) fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
+pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     let mut all: Vec<Finding> = paths.all().into_iter().map(|(name, path)| file(name, &path, lang)).collect();
-    all.extend(journal(&paths.journal(), lang));
+    all.extend(journal(&paths.journal(), lang).await);
     let (dir, exists) = existing(&paths.state_dir);
     if rustix::fs::access(&dir, Access::WRITE_OK).is_err() {
         let place = dir.display();
@@ -126,19 +126,19 @@ pub(crate) fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
 }
 
 /// What is in the journal, where there is one. Looked at from outside, so that nothing of it changes.
-fn journal(path: &Path, lang: Lang) -> Option<Finding> {
+async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     if !path.is_file() {
         return None;
     }
-    Some(match Journal::look(path) {
-        Ok(look) => {
-            let (jobs, left, open) = (look.jobs, look.unfinished, look.open_intents);
+    Some(match Journal::inspect(path).await {
+        Ok(summary) => {
+            let (jobs, left, open) = (summary.jobs, summary.unfinished, summary.open_intents);
             let text = tell!(
                 lang,
                 "whole; {jobs} jobs, {left} unfinished, {open} calls without a known result",
                 "完好；任务 {jobs} 个，未完成 {left} 个，结果未知的调用 {open} 个"
             );
-            match look.unfinished {
+            match summary.unfinished {
                 0 => Finding::ok("journal", "content", text),
                 _ => Finding::new("journal", "content", State::Note, text).mend(lang.of(
                     "cvmshare jobs list names them, cvmshare jobs resume goes on with them",

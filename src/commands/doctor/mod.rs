@@ -94,7 +94,7 @@ pub async fn doctor(global: &Global) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     match setup {
         Ok(setup) => {
-            all.extend(here::paths(&setup.paths, lang));
+            all.extend(here::paths(&setup.paths, lang).await);
             if let Err(fault) = there::cloud(&setup, &mut all, lang).await {
                 exit = fault.exit();
                 let (what, mend) = split(&fault, lang);

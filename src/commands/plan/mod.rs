@@ -32,7 +32,7 @@ use crate::{
         self,
         lang::{Lang, tell},
     },
-    jobs::{Job, Journal, Recorder, act, journal::Kept},
+    jobs::{Job, Journal, Recorder, act, journal::StoredJob},
     model::{ImageId, Region, Uin, plain},
     rules::clear,
     session::{
@@ -106,7 +106,7 @@ impl Desk {
         let names = file::names(&setup.config.groups, &setup.accounts);
         let entries = file::read(&text, &name, names)?;
         let client = setup.client(setup.profile(), None)?;
-        let journal = setup.journal()?;
+        let journal = setup.journal().await?;
         let all = resolve::resolve(entries, &name, setup, &client).await;
         say_clock(&client, setup);
         let all = all?;
@@ -201,13 +201,13 @@ impl Desk {
     }
 
     async fn perform(&self, setup: &Setup) -> Result<(Outcome, Exit), Fault> {
-        let mut jobs: Vec<(Job, Option<&Kept>)> = Vec::new();
+        let mut jobs: Vec<(Job, Option<&StoredJob>)> = Vec::new();
         for one in &self.all {
             if let Some(kept) = one.planned.unfinished() {
                 jobs.push((kept.job.clone(), Some(kept)));
             } else if one.planned.plan.is_ready() {
                 let job = one.planned.start(setup)?;
-                self.journal.begin(&job, setup.endpoint_of(setup.profile()))?;
+                self.journal.begin(&job, setup.endpoint_of(setup.profile())).await?;
                 jobs.push((job, None));
             }
         }
@@ -275,7 +275,7 @@ impl Desk {
                     Ok(done) => {
                         if let Some(image) = self.facts.image(id) {
                             let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
-                            if let Err(fault) = remember_image(image, shares, false, me, setup, at) {
+                            if let Err(fault) = remember_image(image, shares, false, me, setup, at).await {
                                 say(&fault.told(setup.lang, &[]));
                             }
                         }

@@ -37,7 +37,7 @@ pub(crate) async fn resolve(
 ) -> Result<Vec<Wanted>, Fault> {
     let view = regions_in_view(setup, client).await?;
     let mut all: Vec<Wanted> = Vec::new();
-    let mut facts = known(setup)?;
+    let mut facts = known(setup).await?;
     for entry in entries {
         let image = find(&entry, file, &view, client).await?;
         if let Some(first) = all.iter().find(|w| w.image.id == image.id) {

@@ -29,7 +29,7 @@ pub struct Intent {
 
 impl Intent {
     /// The intent of a job's call; nothing where it only reads.
-    pub(in crate::jobs) fn of(job: &Job, call: &Call, at: Timestamp) -> Option<Self> {
+    pub(in crate::jobs) fn of_call(job: &Job, call: &Call, at: Timestamp) -> Option<Self> {
         let list = |all: Vec<&str>| all.join(", ");
         let (region, what) = match call {
             Call::Copy { to, name } => {
@@ -81,7 +81,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`Error`]
-    pub fn audit(&self) -> Result<Vec<Entry>, Error> {
+    pub async fn audit(&self) -> Result<Vec<Entry>, Error> {
         self.read(|t| {
             let mut query = t.prepare(
                 "SELECT at, job, profile, account, action, region, what, outcome, request_id
@@ -102,6 +102,7 @@ impl Journal {
             };
             Ok(query.query_map([], entry)?.collect::<Result<_, _>>()?)
         })
+        .await
     }
 }
 
@@ -120,7 +121,7 @@ pub struct Recorder {
 
 impl Recorder {
     /// Keeps an intent. Only then may the call be sent.
-    pub(in crate::jobs) fn intend(
+    pub(in crate::jobs) async fn intend(
         &self,
         action: &str,
         region: &Region,
@@ -135,15 +136,16 @@ impl Recorder {
             region: region.clone(),
             what,
         };
-        journal.change(|t| intend(t, self.job.as_deref(), &intent)).map(Some)
+        let job = self.job.clone();
+        journal.change(move |t| intend(t, job.as_deref(), &intent)).await.map(Some)
     }
 
     /// Keeps what came of it. That it could not be kept is said in the log: the call itself was made.
-    pub(in crate::jobs) fn settle(&self, intent: Option<i64>, record: &CallRecord) {
-        if let (Some(journal), Some(id)) = (&self.journal, intent)
-            && let Err(error) = journal.change(|t| settle(t, id, record))
-        {
-            tracing::error!("the result of {} was not kept: {error}", record.action);
+    pub(in crate::jobs) async fn settle(&self, intent: Option<i64>, record: &CallRecord) {
+        let (Some(journal), Some(id)) = (&self.journal, intent) else { return };
+        let (action, record) = (&record.action, record.clone());
+        if let Err(error) = journal.change(move |t| settle(t, id, &record)).await {
+            tracing::error!("the result of {action} was not kept: {error}");
         }
     }
 }
@@ -167,7 +169,12 @@ pub(super) fn settle(t: &Transaction<'_>, id: i64, record: &CallRecord) -> Resul
 }
 
 /// Keeps a call that only read.
-pub(super) fn note(t: &Transaction<'_>, job: &str, profile: &str, record: &CallRecord) -> Result<(), Error> {
+pub(super) fn record_read(
+    t: &Transaction<'_>,
+    job: &str,
+    profile: &str,
+    record: &CallRecord,
+) -> Result<(), Error> {
     t.execute(
         "INSERT INTO calls (job, at, done_at, profile, action, region, what, detail, writes, outcome, request_id)
          VALUES (?, ?, ?, ?, ?, ?, '', ?, 0, ?, ?)",

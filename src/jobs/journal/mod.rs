@@ -1,36 +1,37 @@
-//! What jobs did and what they are about to do, in a SQLite file that outlives every process: jobs, each writing call
-//! (the intent before it is sent, the result after), and who drives which job. It holds no secrets.
+//! What jobs did and what they are about to do, in a SQLite file that outlives every process: jobs, each call that changes
+//! something (the intent before it is sent, the result after), and which process drives which job. It holds no secrets.
 //!
-//! The file may be on a network home directory, so it keeps to what works there: a rollback journal (write-ahead
-//! logging shares memory between processes, which other hosts cannot see), and POSIX record locks, which NFS and SMB
-//! carry to the server and which end with their process, however it ends. A lock file would outlive a kill, and kills
-//! are what this is for. The rollback file is cut to nothing rather than deleted, so that whether there is one to roll
-//! back never hangs on a directory entry that a network client has in its cache. Transactions are short, begin
-//! immediately, wait for each other, and are on the disk when they end.
+//! The file may be on a network home directory. A rollback journal is used, because write-ahead logging shares memory
+//! between processes, which other hosts cannot see. Locks are POSIX record locks: NFS and SMB carry them to the server,
+//! and they end with their process even when it is killed, which a lock file does not. The rollback file is truncated
+//! and not deleted, so that a directory entry in a network client's cache never decides whether there is something to
+//! roll back. Transactions are short, begin immediately, wait for each other, and are on the disk when they end.
 
 mod audit;
-mod identity;
-mod keep;
+mod inspect;
 mod lease;
-mod look;
+mod process;
 mod schema;
+mod stored;
 #[cfg(test)]
 mod tests;
 
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::mpsc,
+    thread,
     time::Duration,
 };
 
 pub use audit::{Entry, Intent, Recorder};
+pub use inspect::Summary;
 use jiff::Timestamp;
-pub(in crate::jobs) use keep::Ended;
-pub use keep::{Kept, Unreadable};
-pub use lease::{Hold, Holder, Take};
-pub use look::Look;
+pub use lease::{Acquired, Holder, Lease};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+pub(in crate::jobs) use stored::CallResult;
+pub use stored::{StoredJob, Unreadable};
+use tokio::sync::oneshot;
 
 use crate::boundary::file::{self, FileError, Rights};
 
@@ -130,78 +131,153 @@ pub enum Error {
     /// Another process drives the job now.
     #[error("another process has taken the job over")]
     Taken,
+    /// The thread of the journal could not be started.
+    #[error(
+        "no thread can be started for the journal: {0}; end other processes, or raise the limit (ulimit -u)"
+    )]
+    Thread(#[source] io::Error),
+    /// The thread of the journal has ended with a panic.
+    #[error("the journal's thread has failed; start cvmshare again, jobs go on from their last write")]
+    Stopped,
 }
 
-/// The journal. Cheap to clone; clones share one connection.
+/// A transaction that waits for the journal's thread.
+type Task = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A handle of the journal. Cheap to clone; clones share one connection, which a thread of its own uses, one transaction
+/// after the other in the order of the calls. A call that was made is carried out even where its future is dropped.
+///
+/// SQLite waits for the disk and for the locks of other processes, for seconds where the file is on a network. A
+/// connection is only ever used by one thread at a time, so one thread for each open journal is all that it needs; a
+/// pool of blocking threads would add threads that wait for each other.
 #[derive(Debug, Clone)]
-pub struct Journal(Arc<Mutex<Connection>>);
+pub struct Journal {
+    /// Unbounded, so that a lease can be released where nothing may wait. Every other sender waits for its answer, so
+    /// there are never more tasks here than callers and leases.
+    tasks: mpsc::Sender<Task>,
+}
 
 impl Journal {
-    /// Opens the file, and makes it where there is none: for its owner alone.
+    /// Opens the file, and creates it where there is none, for its owner alone.
     ///
     /// # Errors
     /// A newer program's file, a file of something else, or one that cannot be used.
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        let file = |source| match source {
-            FileError::Io(source) => Error::Io { path: path.to_owned(), source },
-            source => Error::File { path: path.to_owned(), source },
-        };
-        // Never opened here where it exists: closing it would end the record locks of this process's other connections.
-        file::create_private(path).and_then(|()| file::check_private(path, Rights::Take)).map_err(file)?;
-        // SQLite refuses a link anywhere in the path; only the file itself must be none.
-        let real = real(path).map_err(|e| file(e.into()))?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-        Connection::open_with_flags(real, flags)
-            .map_err(Error::from)
-            .and_then(|connection| Self::with(connection, path))
-            .map_err(|e| located(e, path))
+    pub async fn open(path: &Path) -> Result<Self, Error> {
+        let path = path.to_owned();
+        Self::start(move || connect(&path)).await
     }
 
     /// One that ends with the process, for jobs whose cloud does too.
     ///
     /// # Errors
     /// [`Error::Sqlite`]
-    pub fn in_memory() -> Result<Self, Error> {
-        Self::with(Connection::open_in_memory()?, Path::new(":memory:"))
+    pub async fn in_memory() -> Result<Self, Error> {
+        Self::start(|| configured(Connection::open_in_memory()?, Path::new(":memory:"))).await
     }
 
-    fn with(connection: Connection, path: &Path) -> Result<Self, Error> {
-        connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "mmap_size", 0).or_else(|e| match e {
-            // It answers with the size.
-            rusqlite::Error::ExecuteReturnedResults => Ok(()),
-            other => Err(other),
-        })?;
-        let journal = Self(Arc::new(Mutex::new(connection)));
-        journal.change(|t| schema::bring_up(t, path))?;
-        Ok(journal)
+    async fn start(
+        connect: impl FnOnce() -> Result<Connection, Error> + Send + 'static,
+    ) -> Result<Self, Error> {
+        let (tasks, waiting) = mpsc::channel::<Task>();
+        on_thread(move |opened| {
+            let connection = connect().map(|connection| (connection, waiting));
+            match connection {
+                Ok((mut connection, waiting)) => {
+                    let _ = opened.send(Ok(()));
+                    waiting.into_iter().for_each(|task| task(&mut connection));
+                }
+                Err(error) => drop(opened.send(Err(error))),
+            }
+        })
+        .await?;
+        Ok(Self { tasks })
     }
 
-    /// One transaction that may write, whole or not at all.
-    fn change<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// One transaction that may write, whole or not at all, and on the disk when this returns.
+    async fn change<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         // A transaction that began with reading and then writes fails at once where another writes; this one waits.
-        let path = PathBuf::from(connection.path().unwrap_or_default());
-        let whole = || {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = act(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        };
-        whole().map_err(|e| located(e, &path))
+        self.transact(TransactionBehavior::Immediate, act).await
     }
 
-    /// One transaction that only reads: all that it sees is of one moment.
-    fn read<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let path = PathBuf::from(connection.path().unwrap_or_default());
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred);
-        transaction.map_err(Error::from).and_then(|t| act(&t)).map_err(|e| located(e, &path))
+    /// One transaction that only reads: all that it reads is of one moment.
+    async fn read<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.transact(TransactionBehavior::Deferred, act).await
     }
+
+    async fn transact<T: Send + 'static>(
+        &self,
+        behavior: TransactionBehavior,
+        act: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (done, result) = oneshot::channel();
+        self.enqueue(move |connection| drop(done.send(transact(connection, behavior, act))));
+        result.await.unwrap_or(Err(Error::Stopped))
+    }
+
+    /// Leaves a task to the thread. Where the thread has panicked, the task is dropped, and its answer with it.
+    fn enqueue(&self, task: impl FnOnce(&mut Connection) + Send + 'static) {
+        let _ = self.tasks.send(Box::new(task));
+    }
+}
+
+/// Starts a thread and waits for what it sends first.
+async fn on_thread<T: Send + 'static>(
+    act: impl FnOnce(oneshot::Sender<Result<T, Error>>) + Send + 'static,
+) -> Result<T, Error> {
+    let (done, result) = oneshot::channel();
+    thread::Builder::new().name("journal".to_owned()).spawn(move || act(done)).map_err(Error::Thread)?;
+    result.await.unwrap_or(Err(Error::Stopped))
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    behavior: TransactionBehavior,
+    act: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let path = PathBuf::from(connection.path().unwrap_or_default());
+    let whole = || {
+        let transaction = connection.transaction_with_behavior(behavior)?;
+        let done = act(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    };
+    whole().map_err(|e| located(e, &path))
+}
+
+fn connect(path: &Path) -> Result<Connection, Error> {
+    let file = |source| match source {
+        FileError::Io(source) => Error::Io { path: path.to_owned(), source },
+        source => Error::File { path: path.to_owned(), source },
+    };
+    // Never opened here where it exists: closing it would end the record locks of this process's other connections.
+    file::create_private(path).and_then(|()| file::check_private(path, Rights::Take)).map_err(file)?;
+    // SQLite refuses a link anywhere in the path; only the file itself must be none.
+    let real = real(path).map_err(|e| file(e.into()))?;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    Connection::open_with_flags(real, flags)
+        .map_err(Error::from)
+        .and_then(|connection| configured(connection, path))
+        .map_err(|e| located(e, path))
+}
+
+fn configured(mut connection: Connection, path: &Path) -> Result<Connection, Error> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "mmap_size", 0).or_else(|e| match e {
+        // It answers with the size.
+        rusqlite::Error::ExecuteReturnedResults => Ok(()),
+        other => Err(other),
+    })?;
+    transact(&mut connection, TransactionBehavior::Immediate, |t| schema::migrate(t, path))?;
+    Ok(connection)
 }
 
 /// The path with every link before the file's own name resolved.

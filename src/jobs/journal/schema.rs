@@ -9,8 +9,8 @@ use super::Error;
 /// `cvms`, in SQLite's own place for such a mark.
 const MARK: i64 = 0x6376_6d73;
 
-/// What brings a journal from each version to the next.
-const STEPS: [&str; 1] = ["
+/// The SQL that brings a journal from each version to the next.
+const MIGRATIONS: [&str; 1] = ["
     CREATE TABLE jobs (
         id TEXT PRIMARY KEY,
         profile TEXT NOT NULL,
@@ -53,11 +53,11 @@ const STEPS: [&str; 1] = ["
     );
 "];
 
-/// Brings a new or older journal to this program's version.
-pub(super) fn bring_up(t: &Transaction<'_>, path: &Path) -> Result<(), Error> {
+/// Brings a new or older journal to the version that this program knows.
+pub(super) fn migrate(t: &Transaction<'_>, path: &Path) -> Result<(), Error> {
     let (found, known) = versions(t, path)?;
-    for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
-        t.execute_batch(step)?;
+    for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        t.execute_batch(migration)?;
     }
     if found < known {
         t.pragma_update(None, "application_id", MARK)?;
@@ -74,7 +74,7 @@ pub(super) fn versions(t: &Transaction<'_>, path: &Path) -> Result<(i64, i64), E
     if (tables > 0 || found != 0) && mark != MARK {
         return Err(Error::NotOurs { path: path.to_owned() });
     }
-    let known = STEPS.len() as i64;
+    let known = MIGRATIONS.len() as i64;
     if found > known {
         return Err(Error::Newer { path: path.to_owned(), found, known });
     }

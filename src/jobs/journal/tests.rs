@@ -2,9 +2,9 @@ use std::os::unix::fs::PermissionsExt;
 
 use jiff::Timestamp;
 
-use super::{keep::Ended, *};
+use super::{stored::CallResult, *};
 use crate::jobs::{
-    Command, Edge, EdgeState, Job, JobState, Maker,
+    Edge, EdgeState, Job, JobCommand, JobState, Maker,
     job::{Call, CallRecord, Cell, CellState},
 };
 
@@ -66,34 +66,40 @@ fn record(action: &str, outcome: &str) -> CallRecord {
     }
 }
 
-fn ours(take: Take) -> (Job, Hold) {
+fn ours(take: Acquired) -> (Job, Lease) {
     match take {
-        Take::Ours(job, hold) => (*job, hold),
+        Acquired::Ours(job, lease) => (*job, lease),
         other => panic!("{other:?}"),
     }
 }
 
-fn save(hold: &Hold, job: &Job, intents: &[Intent], ended: &[Ended]) -> Result<Vec<i64>, Error> {
-    hold.save(&serde_json::to_string(&job.without_calls()).unwrap(), job.is_over(), intents, ended)
+async fn save(
+    lease: &Lease,
+    job: &Job,
+    intents: &[Intent],
+    results: &[CallResult],
+) -> Result<Vec<i64>, Error> {
+    lease.save(job, intents.to_vec(), results.to_vec()).await
 }
 
-#[test]
-fn a_job_comes_back_as_it_was_written() {
+#[tokio::test]
+async fn a_job_comes_back_as_it_was_written() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("deep/journal.db");
-    let journal = Journal::open(&path).unwrap();
-    assert_eq!(journal.begin(&job("3f9a"), Some("http://127.0.0.1:2")).unwrap(), None);
-    let (mut job, hold) = ours(journal.take("3f9a").unwrap());
+    let journal = Journal::open(&path).await.unwrap();
+    assert_eq!(journal.begin(&job("3f9a"), Some("http://127.0.0.1:2")).await.unwrap(), None);
+    let (mut job, lease) = ours(journal.acquire("3f9a").await.unwrap());
     job.cells[0].state = CellState::Copying;
-    let intent = Intent::of(&job, &copy(), now()).unwrap();
-    let ids = save(&hold, &job, &[intent], &[]).unwrap();
+    let intent = Intent::of_call(&job, &copy(), now()).unwrap();
+    let ids = save(&lease, &job, &[intent], &[]).await.unwrap();
     job.cells[0].image = "img-0a1k2l9x".parse().ok();
-    let end = Ended { intent: Some(ids[0]), record: record("SyncImages", "ok") };
-    let look = Ended { intent: None, record: record("DescribeImages", "ok") };
-    save(&hold, &job, &[], &[end.clone(), look.clone()]).unwrap();
-    drop((hold, journal));
+    let end = CallResult { intent: Some(ids[0]), record: record("SyncImages", "ok") };
+    let look = CallResult { intent: None, record: record("DescribeImages", "ok") };
+    save(&lease, &job, &[], &[end.clone(), look.clone()]).await.unwrap();
+    lease.release().await;
+    drop(journal);
 
-    let kept = Journal::open(&path).unwrap().job("3f9a").unwrap().unwrap();
+    let kept = Journal::open(&path).await.unwrap().job("3f9a").await.unwrap().unwrap();
     assert_eq!(kept.job, Job { calls: vec![end.record, look.record], ..job });
     assert_eq!((kept.endpoint.as_deref(), kept.holder, kept.revision), (Some("http://127.0.0.1:2"), None, 3));
     for file in [path.clone(), path.with_file_name("journal.db-journal")] {
@@ -102,24 +108,24 @@ fn a_job_comes_back_as_it_was_written() {
     assert!(!path.with_file_name("journal.db-shm").exists());
 }
 
-#[test]
-fn others_may_not_read_it_even_where_it_was_left_open() {
+#[tokio::test]
+async fn others_may_not_read_it_even_where_it_was_left_open() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
-    drop(Journal::open(&path).unwrap());
+    drop(Journal::open(&path).await.unwrap());
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
-    drop(Journal::open(&path).unwrap());
+    drop(Journal::open(&path).await.unwrap());
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
-#[test]
-fn a_newer_journal_and_a_file_of_something_else_are_left_alone() {
+#[tokio::test]
+async fn a_newer_journal_and_a_file_of_something_else_are_left_alone() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
-    drop(Journal::open(&path).unwrap());
+    drop(Journal::open(&path).await.unwrap());
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 7).unwrap();
     let before = std::fs::read(&path).unwrap();
-    let error = Journal::open(&path).unwrap_err();
+    let error = Journal::open(&path).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(
@@ -132,136 +138,197 @@ fn a_newer_journal_and_a_file_of_something_else_are_left_alone() {
 
     let other = home.path().join("other.db");
     Connection::open(&other).unwrap().execute("CREATE TABLE t (x)", []).unwrap();
-    assert!(matches!(Journal::open(&other), Err(Error::NotOurs { .. })));
+    assert!(matches!(Journal::open(&other).await, Err(Error::NotOurs { .. })));
     std::fs::write(&other, "a letter, which is longer than the head of a database would be").unwrap();
-    assert!(matches!(Journal::open(&other), Err(Error::NotOurs { .. })));
+    assert!(matches!(Journal::open(&other).await, Err(Error::NotOurs { .. })));
     let folder = home.path().join("folder.db");
     std::fs::create_dir(&folder).unwrap();
-    assert!(Journal::open(&folder).is_err());
+    assert!(Journal::open(&folder).await.is_err());
     std::fs::write(home.path().join("file"), "").unwrap();
-    assert!(matches!(Journal::open(&home.path().join("file/journal.db")), Err(Error::Io { .. })));
+    assert!(matches!(Journal::open(&home.path().join("file/journal.db")).await, Err(Error::Io { .. })));
 }
 
-#[test]
-fn one_process_drives_a_job_and_the_one_that_lost_it_learns_so_before_it_sends() {
+#[tokio::test]
+async fn one_process_drives_a_job_and_the_one_that_lost_it_learns_so_before_it_sends() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
-    let (one, two) = (Journal::open(&path).unwrap(), Journal::open(&path).unwrap());
-    one.begin(&job("3f9a"), None).unwrap();
-    assert!(matches!(two.take("none").unwrap(), Take::Unknown));
-    let (job, hold) = ours(one.take("3f9a").unwrap());
-    let Take::Theirs(holder) = two.take("3f9a").unwrap() else { panic!("taken twice") };
+    let (one, two) = (Journal::open(&path).await.unwrap(), Journal::open(&path).await.unwrap());
+    one.begin(&job("3f9a"), None).await.unwrap();
+    assert!(matches!(two.acquire("none").await.unwrap(), Acquired::Unknown));
+    let (job, lease) = ours(one.acquire("3f9a").await.unwrap());
+    let Acquired::Theirs(holder) = two.acquire("3f9a").await.unwrap() else { panic!("taken twice") };
     assert_eq!(holder.pid, std::process::id());
-    assert_eq!(two.job("3f9a").unwrap().unwrap().holder, Some(holder));
+    assert_eq!(two.job("3f9a").await.unwrap().unwrap().holder, Some(holder));
 
     // Silent for too long: an intent of it is lost, and what it writes now fails whole.
-    let intent = Intent::of(&job, &copy(), now()).unwrap();
-    save(&hold, &job, std::slice::from_ref(&intent), &[]).unwrap();
-    two.change(|t| Ok(t.execute("UPDATE leases SET beat = '2026-01-01T00:00:00.000000Z'", [])?)).unwrap();
-    let (found, second) = ours(two.take("3f9a").unwrap());
+    let intent = Intent::of_call(&job, &copy(), now()).unwrap();
+    save(&lease, &job, std::slice::from_ref(&intent), &[]).await.unwrap();
+    two.change(|t| Ok(t.execute("UPDATE leases SET beat = '2026-01-01T00:00:00.000000Z'", [])?))
+        .await
+        .unwrap();
+    let (found, second) = ours(two.acquire("3f9a").await.unwrap());
     assert_eq!(found.calls.iter().map(|c| c.outcome.as_str()).collect::<Vec<_>>(), ["lost"]);
-    let entries = one.audit().unwrap().len();
-    assert!(matches!(save(&hold, &job, &[intent], &[]), Err(Error::Taken)));
-    assert!(matches!(hold.beat(), Err(Error::Taken)));
-    assert_eq!(one.audit().unwrap().len(), entries);
+    let entries = one.audit().await.unwrap().len();
+    assert!(matches!(save(&lease, &job, &[intent], &[]).await, Err(Error::Taken)));
+    assert!(matches!(lease.renew().await, Err(Error::Taken)));
+    assert_eq!(one.audit().await.unwrap().len(), entries);
     // Its end does not take the lease from the one that has it.
-    drop(hold);
-    assert!(second.beat().is_ok());
-    drop(second);
-    ours(one.take("3f9a").unwrap());
+    lease.release().await;
+    assert!(second.renew().await.is_ok());
+    second.release().await;
+    ours(one.acquire("3f9a").await.unwrap());
 }
 
-#[test]
-fn a_process_that_was_killed_holds_nothing() {
+#[tokio::test]
+async fn a_process_that_was_killed_holds_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&home.path().join("journal.db")).unwrap();
-    journal.begin(&job("3f9a"), None).unwrap();
-    let (_, hold) = ours(journal.take("3f9a").unwrap());
+    let journal = Journal::open(&home.path().join("journal.db")).await.unwrap();
+    journal.begin(&job("3f9a"), None).await.unwrap();
+    let (_, lease) = ours(journal.acquire("3f9a").await.unwrap());
     let mut child = std::process::Command::new("true").spawn().unwrap();
     let pid = child.id();
     child.wait().unwrap();
-    journal.change(|t| Ok(t.execute("UPDATE leases SET pid = ?", [pid])?)).unwrap();
-    ours(journal.take("3f9a").unwrap());
-    drop(hold);
+    journal.change(move |t| Ok(t.execute("UPDATE leases SET pid = ?", [pid])?)).await.unwrap();
+    ours(journal.acquire("3f9a").await.unwrap());
+    drop(lease);
 }
 
-#[test]
-fn a_job_that_goes_on_stands_and_one_that_is_over_begins_anew() {
-    let journal = Journal::in_memory().unwrap();
-    journal.begin(&job("3f9a"), None).unwrap();
-    assert_eq!(journal.begin(&job("3f9a"), None).unwrap().unwrap().job, job("3f9a"));
-    let (mut done, hold) = ours(journal.take("3f9a").unwrap());
+#[tokio::test]
+async fn a_job_that_goes_on_stands_and_one_that_is_over_begins_anew() {
+    let journal = Journal::in_memory().await.unwrap();
+    journal.begin(&job("3f9a"), None).await.unwrap();
+    assert_eq!(journal.begin(&job("3f9a"), None).await.unwrap().unwrap().job, job("3f9a"));
+    let (mut done, lease) = ours(journal.acquire("3f9a").await.unwrap());
     done.cells[0].state = CellState::Failed;
     done.edges[0].state = EdgeState::Failed;
     assert_eq!(done.state(), JobState::Failed);
-    let end = Ended { intent: None, record: record("DescribeImages", "ok") };
-    save(&hold, &done, &[], std::slice::from_ref(&end)).unwrap();
-    drop(hold);
-    assert_eq!(journal.begin(&job("3f9a"), None).unwrap(), None);
-    let again = journal.job("3f9a").unwrap().unwrap().job;
+    let end = CallResult { intent: None, record: record("DescribeImages", "ok") };
+    save(&lease, &done, &[], std::slice::from_ref(&end)).await.unwrap();
+    drop(lease);
+    assert_eq!(journal.begin(&job("3f9a"), None).await.unwrap(), None);
+    let again = journal.job("3f9a").await.unwrap().unwrap().job;
     assert_eq!(again, Job { calls: vec![end.record], ..job("3f9a") });
-    assert_eq!(journal.jobs().unwrap().len(), 1);
+    assert_eq!(journal.jobs().await.unwrap().len(), 1);
 }
 
-#[test]
-fn orders_reach_the_driver_once_and_in_order() {
-    let journal = Journal::in_memory().unwrap();
-    journal.begin(&job("3f9a"), None).unwrap();
-    let (_, hold) = ours(journal.take("3f9a").unwrap());
-    assert_eq!(hold.orders().unwrap(), []);
-    let retry = Command::Retry("ap-shanghai".parse().unwrap());
-    journal.order("3f9a", &retry).unwrap();
-    journal.order("3f9a", &Command::Resume).unwrap();
-    journal.order("else", &Command::Resume).unwrap();
-    assert_eq!(hold.orders().unwrap(), [retry, Command::Resume]);
-    assert_eq!(hold.orders().unwrap(), []);
+#[tokio::test]
+async fn orders_reach_the_driver_once_and_in_order() {
+    let journal = Journal::in_memory().await.unwrap();
+    journal.begin(&job("3f9a"), None).await.unwrap();
+    let (_, lease) = ours(journal.acquire("3f9a").await.unwrap());
+    assert_eq!(lease.take_commands().await.unwrap(), []);
+    let retry = JobCommand::Retry("ap-shanghai".parse().unwrap());
+    journal.send_command("3f9a", &retry).await.unwrap();
+    journal.send_command("3f9a", &JobCommand::Resume).await.unwrap();
+    journal.send_command("else", &JobCommand::Resume).await.unwrap();
+    assert_eq!(lease.take_commands().await.unwrap(), [retry, JobCommand::Resume]);
+    assert_eq!(lease.take_commands().await.unwrap(), []);
 }
 
-#[test]
-fn single_actions_are_kept_before_and_after() {
-    let journal = Journal::in_memory().unwrap();
+#[tokio::test]
+async fn single_actions_are_kept_before_and_after() {
+    let journal = Journal::in_memory().await.unwrap();
     let recorder = Recorder { journal: Some(journal.clone()), profile: "prod".into(), ..Recorder::default() };
     let region = "ap-guangzhou".parse().unwrap();
-    let id = recorder.intend("DeleteImages", &region, "img-6pb6lrmy".into()).unwrap();
-    let entry = journal.audit().unwrap().remove(0);
+    let id = recorder.intend("DeleteImages", &region, "img-6pb6lrmy".into()).await.unwrap();
+    let entry = journal.audit().await.unwrap().remove(0);
     assert_eq!((entry.what.as_str(), entry.outcome), ("img-6pb6lrmy", None));
-    recorder.settle(id, &record("DeleteImages", "ok"));
-    let entry = journal.audit().unwrap().remove(0);
+    recorder.settle(id, &record("DeleteImages", "ok")).await;
+    let entry = journal.audit().await.unwrap().remove(0);
     assert_eq!((entry.outcome.as_deref(), entry.request_id.as_deref()), (Some("ok"), Some("71e6")));
     assert_eq!((entry.job, entry.profile.as_str()), (None, "prod"));
 }
 
-#[test]
-fn many_writers_lose_nothing() {
+#[tokio::test]
+async fn many_writers_lose_nothing() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
-    std::thread::scope(|scope| {
-        for n in 0..4 {
-            let path = &path;
-            scope.spawn(move || {
-                let journal = Journal::open(path).unwrap();
-                let recorder = Recorder { journal: Some(journal), ..Recorder::default() };
-                for m in 0..10 {
-                    let region = "ap-guangzhou".parse().unwrap();
-                    recorder.intend("DeleteImages", &region, format!("{n} {m}")).unwrap();
-                }
-            });
-        }
+    let writers = (0..4).map(|n| {
+        let path = path.clone();
+        tokio::spawn(async move {
+            let journal = Journal::open(&path).await.unwrap();
+            let recorder = Recorder { journal: Some(journal), ..Recorder::default() };
+            for m in 0..10 {
+                let region = "ap-guangzhou".parse().unwrap();
+                recorder.intend("DeleteImages", &region, format!("{n} {m}")).await.unwrap();
+            }
+        })
     });
-    assert_eq!(Journal::open(&path).unwrap().audit().unwrap().len(), 40);
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    assert_eq!(Journal::open(&path).await.unwrap().audit().await.unwrap().len(), 40);
 }
 
-#[test]
-fn a_look_from_outside_tells_what_is_there_and_changes_nothing() {
+#[tokio::test]
+async fn a_look_from_outside_tells_what_is_there_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.db");
-    let journal = Journal::open(&path).unwrap();
-    let empty = Look { jobs: 0, unfinished: 0, open_intents: 0 };
-    assert_eq!(Journal::look(&path).unwrap(), empty);
-    journal.begin(&job("a"), None).unwrap();
-    let (_, hold) = ours(journal.take("a").unwrap());
-    save(&hold, &job("a"), &[Intent::of(&job("a"), &copy(), now()).unwrap()], &[]).unwrap();
+    let journal = Journal::open(&path).await.unwrap();
+    let empty = Summary { jobs: 0, unfinished: 0, open_intents: 0 };
+    assert_eq!(Journal::inspect(&path).await.unwrap(), empty);
+    journal.begin(&job("a"), None).await.unwrap();
+    let (_, lease) = ours(journal.acquire("a").await.unwrap());
+    save(&lease, &job("a"), &[Intent::of_call(&job("a"), &copy(), now()).unwrap()], &[]).await.unwrap();
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
-    assert_eq!(Journal::look(&path).unwrap(), Look { jobs: 1, unfinished: 1, open_intents: 1 });
+    assert_eq!(Journal::inspect(&path).await.unwrap(), Summary { jobs: 1, unfinished: 1, open_intents: 1 });
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o644);
+}
+
+#[tokio::test]
+async fn a_locked_journal_names_the_file_and_the_fix() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let opened = path.clone();
+    let journal = Journal::start(move || {
+        let connection = connect(&opened)?;
+        connection.busy_timeout(Duration::ZERO)?;
+        Ok(connection)
+    });
+    let journal = journal.await.unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    assert_eq!(
+        journal.jobs().await.unwrap_err().to_string(),
+        format!(
+            "the journal {} is locked by another process for more than 10 s; end that process, or use another state \
+             directory (CVMSHARE_STATE_DIR)",
+            path.display()
+        )
+    );
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(journal.jobs().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn dropping_a_lease_does_not_wait_for_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let journal = Journal::open(&path).await.unwrap();
+    journal.begin(&job("3f9a"), None).await.unwrap();
+    let (_, lease) = ours(journal.acquire("3f9a").await.unwrap());
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    // Were the lease released here, this would wait for the lock that is only given up afterwards.
+    drop(lease);
+    other.execute_batch("COMMIT").unwrap();
+    ours(journal.acquire("3f9a").await.unwrap());
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_thread_that_has_panicked() {
+    let journal = Journal::in_memory().await.unwrap();
+    let result = journal.read(|_| -> Result<(), Error> { panic!("a test asked for it") }).await;
+    assert!(matches!(result, Err(Error::Stopped)));
+    assert!(matches!(journal.jobs().await, Err(Error::Stopped)));
+}
+
+#[tokio::test]
+async fn a_record_that_was_written_meanwhile_is_compared_again() {
+    let journal = Journal::in_memory().await.unwrap();
+    journal.begin(&job("3f9a"), None).await.unwrap();
+    let state = serde_json::to_string(&job("3f9a")).unwrap();
+    assert!(!journal.replace(vec![("3f9a".into(), 7, state.clone())]).await.unwrap());
+    assert!(journal.replace(vec![("3f9a".into(), 1, state)]).await.unwrap());
+    assert_eq!(journal.revision("3f9a").await.unwrap(), Some(2));
 }

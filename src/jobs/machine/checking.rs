@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{EMPTY_READS, Machine, SENDS, Step};
+use super::{EMPTY_READS, LaneStep, Machine, SENDS};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
@@ -38,9 +38,9 @@ impl Machine {
     }
 
     pub(super) fn check(&mut self, place: usize, now: Timestamp) {
-        if self.has_shared(place) && self.lanes[place].step == Step::Share {
+        if self.has_shared(place) && self.lanes[place].step == LaneStep::Share {
             let lane = &mut self.lanes[place];
-            (lane.step, lane.due, lane.waits) = (Step::Check { empty: 0 }, now, 0);
+            (lane.step, lane.due, lane.waits) = (LaneStep::Check { empty: 0 }, now, 0);
         }
     }
 
@@ -90,17 +90,17 @@ impl Machine {
     }
 
     fn check_again(&mut self, place: usize, empty: u32, now: Timestamp) {
-        self.lanes[place].step = Step::Check { empty };
+        self.lanes[place].step = LaneStep::Check { empty };
         self.later(place, empty, now);
     }
 
     fn checked(&mut self, place: usize) {
         let lane = &mut self.lanes[place];
-        (lane.step, lane.checked) = (Step::Share, true);
+        (lane.step, lane.checked) = (LaneStep::Share, true);
     }
 
     /// The job ends when no list is to be read any more.
     pub(super) fn end_check(&mut self) {
-        self.job.checking = self.lanes.iter().any(|l| matches!(l.step, Step::Check { .. }));
+        self.job.checking = self.lanes.iter().any(|l| matches!(l.step, LaneStep::Check { .. }));
     }
 }

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{EMPTY_READS, Machine, SENDS, Step, failure};
+use super::{EMPTY_READS, LaneStep, Machine, SENDS, failure};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
         job::{Call, CellState, Failure},
-        seen,
+        observe,
     },
     model::{Image, ImageId, ImageState, Region},
 };
@@ -16,7 +16,7 @@ impl Machine {
     /// One call a group of regions that are to have a copy now.
     pub(super) fn copies(&mut self, due: &[usize], now: Timestamp) -> Vec<Call> {
         let mut groups: Vec<(u32, Vec<usize>)> = Vec::new();
-        for place in due.iter().copied().filter(|p| self.lanes[*p].step == Step::Send) {
+        for place in due.iter().copied().filter(|p| self.lanes[*p].step == LaneStep::Send) {
             let group = self.lanes[place].group;
             match groups.iter_mut().find(|(g, _)| *g == group) {
                 Some((_, places)) => places.push(place),
@@ -54,7 +54,7 @@ impl Machine {
             return;
         }
         // Regions that were left out while the call was under way have nothing to settle.
-        places.retain(|p| self.lanes[*p].step == Step::Send);
+        places.retain(|p| self.lanes[*p].step == LaneStep::Send);
         let together = places.len() > 1;
         match answer {
             Answer::Unsent { .. } => self.wait_to_send(&places, now),
@@ -100,13 +100,13 @@ impl Machine {
         if id.is_some() {
             cell.image = id;
         }
-        if lane.step != Step::Send {
+        if lane.step != LaneStep::Send {
             return;
         }
         lane.waits = 0;
         if cell.image.is_some() {
             lane.unclear = 0;
-            lane.step = Step::Watch { looks: 0, empty: 0 };
+            lane.step = LaneStep::Watch { looks: 0, empty: 0 };
             self.later(place, 0, now);
         } else {
             let why = Failure { code: "lost".to_owned(), text: "accepted, without an image ID".to_owned() };
@@ -132,7 +132,7 @@ impl Machine {
     fn seek(&mut self, place: usize, enough: u32, now: Timestamp) {
         self.job.cells[place].state = CellState::Waiting;
         let lane = &mut self.lanes[place];
-        lane.step = Step::Seek { empty: 0, enough };
+        lane.step = LaneStep::Seek { empty: 0, enough };
         lane.due = now;
     }
 
@@ -153,7 +153,7 @@ impl Machine {
     }
 
     pub(super) fn on_find(&mut self, place: usize, answer: &Answer, now: Timestamp) {
-        let Step::Seek { empty, enough } = self.lanes[place].step else {
+        let LaneStep::Seek { empty, enough } = self.lanes[place].step else {
             return;
         };
         match answer {
@@ -162,7 +162,7 @@ impl Machine {
             {
                 let lane = &mut self.lanes[place];
                 (lane.unclear, lane.waits) = (0, 0);
-                lane.step = Step::Watch { looks: 0, empty: 0 };
+                lane.step = LaneStep::Watch { looks: 0, empty: 0 };
                 self.job.cells[place].image = Some(image.id.clone());
                 self.saw(place, image, now);
             }
@@ -171,7 +171,7 @@ impl Machine {
                 self.fail(place, Failure { code: "InvalidImageName.Duplicate".to_owned(), text });
             }
             Answer::Image(None) if empty + 1 < enough => {
-                self.lanes[place].step = Step::Seek { empty: empty + 1, enough };
+                self.lanes[place].step = LaneStep::Seek { empty: empty + 1, enough };
                 self.later(place, empty + 1, now);
             }
             Answer::Image(None) => {
@@ -182,7 +182,7 @@ impl Machine {
                     let why = lane.last.take().unwrap_or(lost);
                     self.fail(place, why);
                 } else {
-                    lane.step = Step::Send;
+                    lane.step = LaneStep::Send;
                     lane.due = now;
                 }
             }
@@ -198,8 +198,8 @@ impl Machine {
         }
     }
 
-    pub(super) fn on_look(&mut self, place: usize, answer: &Answer, now: Timestamp) {
-        let Step::Watch { looks, empty } = self.lanes[place].step else {
+    pub(super) fn on_poll(&mut self, place: usize, answer: &Answer, now: Timestamp) {
+        let LaneStep::Watch { looks, empty } = self.lanes[place].step else {
             return;
         };
         match answer {
@@ -221,7 +221,9 @@ impl Machine {
         if empty >= EMPTY_READS {
             self.gone(place, now);
         } else {
-            self.lanes[place].step = Step::Watch { looks, empty };
+            let cell = &mut self.job.cells[place];
+            cell.error = cell.not_listed();
+            self.lanes[place].step = LaneStep::Watch { looks, empty };
             self.later(place, empty, now);
         }
     }
@@ -229,7 +231,7 @@ impl Machine {
     /// The image there is no more, and with it its shares.
     pub(super) fn gone(&mut self, place: usize, now: Timestamp) {
         let cell = &self.job.cells[place];
-        let why = seen::gone(cell.image.as_ref(), cell.seen, now);
+        let why = observe::gone_failure(cell.image.as_ref(), cell.seen, now);
         self.job.image_is_gone(place, now);
         self.fail(place, why);
     }
@@ -255,19 +257,19 @@ impl Machine {
 
     /// Takes what a read told of the image.
     fn saw(&mut self, place: usize, image: &Image, now: Timestamp) {
-        let Step::Watch { looks, .. } = self.lanes[place].step else {
+        let LaneStep::Watch { looks, .. } = self.lanes[place].step else {
             return;
         };
         self.lanes[place].waits = 0;
         let cell = &mut self.job.cells[place];
         cell.found(image.created_at, now);
-        cell.percent = image.sync_percent;
+        (cell.percent, cell.error) = (image.sync_percent, None);
         match &image.state {
             ImageState::Normal => {
                 cell.state = CellState::Ready;
                 cell.percent = Some(100);
                 let lane = &mut self.lanes[place];
-                lane.step = Step::Share;
+                lane.step = LaneStep::Share;
                 lane.due = now;
             }
             state @ (ImageState::CreateFailed | ImageState::ImportFailed) => {
@@ -277,7 +279,7 @@ impl Machine {
             }
             _ => {
                 cell.state = CellState::Copying;
-                self.lanes[place].step = Step::Watch { looks: looks + 1, empty: 0 };
+                self.lanes[place].step = LaneStep::Watch { looks: looks + 1, empty: 0 };
                 self.later(place, looks + 1, now);
             }
         }

@@ -1,29 +1,35 @@
-//! The pure heart of a job: state and event in, next calls out. No clock, no chance, no network; the worker beside it
+//! The state machine of a job: answers in, next calls out. It has no clock, no randomness and no network; the worker
 //! makes the calls and brings the answers.
 //!
-//! Each region has a lane of its own, so that a slow or refusing region never holds the others back. Copies go in one
-//! call for all regions of a name; when it is refused the regions are parted, until the ones that spoil it stand
-//! alone. A call whose answer was lost is settled by reading, never by sending it again blindly.
+//! Each region has its own lane, so that a slow or refusing region does not delay the others. One call copies to all
+//! regions of a name; when it is refused, the regions are split in halves until the refused ones are alone. A call whose
+//! answer was lost is settled by reading before anything is sent again.
 
+mod call_record;
 mod checking;
+mod commands;
 mod copying;
 #[cfg(test)]
-mod left;
-mod orders;
+mod copying_tests;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod pace;
 #[cfg(test)]
-mod property;
-mod record;
+mod property_tests;
+#[cfg(test)]
+mod resume_tests;
 mod sharing;
 #[cfg(test)]
-pub(crate) mod table;
+mod sharing_tests;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::Timestamp;
 
+use call_record::{call_record, failure};
 pub use pace::Pace;
-use record::{failure, record};
 
 use super::{
     answer::{Class, Outcome},
@@ -40,7 +46,7 @@ const PROOFS: u32 = 8;
 
 /// What comes after a Share, once the list has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum After {
+enum ShareResult {
     /// It was accepted: the list has to show it, perhaps a little later.
     Accepted,
     /// Nobody knows.
@@ -51,7 +57,7 @@ enum After {
 
 /// What a region does next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
+enum LaneStep {
     /// Ask for the copy, together with the others of its group.
     Send,
     /// Look for the copy by name.
@@ -75,7 +81,7 @@ enum Step {
         /// With whom it was to share.
         batch: Vec<Uin>,
         /// What its answer was.
-        after: After,
+        after: ShareResult,
         /// Reads that did not show all of them.
         empty: u32,
     },
@@ -90,7 +96,7 @@ enum Step {
 
 #[derive(Debug, Clone)]
 struct Lane {
-    step: Step,
+    step: LaneStep,
     /// Not before.
     due: Timestamp,
     /// A call is under way.
@@ -121,7 +127,7 @@ struct Lane {
 
 /// A look with the receiver's own profile.
 #[derive(Debug, Clone)]
-struct Proof {
+struct ReceiverCheck {
     tries: u32,
     due: Timestamp,
     busy: bool,
@@ -135,7 +141,7 @@ pub struct Machine {
     /// One a cell, in its order.
     lanes: Vec<Lane>,
     /// By the edge's place.
-    proofs: BTreeMap<usize, Proof>,
+    proofs: BTreeMap<usize, ReceiverCheck>,
     /// Calls under way, with when they were sent.
     flights: Vec<(Call, Timestamp)>,
     /// Accounts whose own profile is at hand.
@@ -163,16 +169,16 @@ impl Machine {
             cell.doubt |= cell.state == CellState::Copying && cell.image.is_none();
             let step = match (cell.state, &cell.image) {
                 (CellState::Copying | CellState::Waiting, None) if cell.doubt => {
-                    Step::Seek { empty: 0, enough: EMPTY_READS }
+                    LaneStep::Seek { empty: 0, enough: EMPTY_READS }
                 }
-                (CellState::Planned | CellState::Copying | CellState::Waiting, None) => Step::Send,
+                (CellState::Planned | CellState::Copying | CellState::Waiting, None) => LaneStep::Send,
                 (CellState::Planned | CellState::Copying | CellState::Waiting, Some(_)) => {
-                    Step::Watch { looks: 0, empty: 0 }
+                    LaneStep::Watch { looks: 0, empty: 0 }
                 }
-                (CellState::Ready, _) => Step::Share,
-                (CellState::Skipped | CellState::Failed | CellState::Undone, _) => Step::Rest,
+                (CellState::Ready, _) => LaneStep::Share,
+                (CellState::Skipped | CellState::Failed | CellState::Undone, _) => LaneStep::Rest,
             };
-            let seeks = matches!(step, Step::Seek { .. });
+            let seeks = matches!(step, LaneStep::Seek { .. });
             let name = cell.name.clone();
             let group = match by_name.get(&name) {
                 Some(group) if !seeks => *group,
@@ -272,12 +278,12 @@ impl Machine {
             return;
         };
         let (_, at) = self.flights.swap_remove(place);
-        self.job.calls.push(record(call, outcome, at, &self.job.source));
+        self.job.calls.push(call_record(call, outcome, at, &self.job.source));
         let answer = &outcome.answer;
         match call {
             Call::Copy { to, .. } => self.on_copy(to, answer, now),
             Call::Find { region, .. } => self.on_lane(region, now, |m, p| m.on_find(p, answer, now)),
-            Call::Look { region, .. } => self.on_lane(region, now, |m, p| m.on_look(p, answer, now)),
+            Call::Look { region, .. } => self.on_lane(region, now, |m, p| m.on_poll(p, answer, now)),
             Call::Share { region, accounts, .. } => {
                 self.on_lane(region, now, |m, p| m.on_share(p, accounts, answer, now));
             }
@@ -295,7 +301,7 @@ impl Machine {
         if let Some(place) = self.place(region) {
             (self.lanes[place].busy, self.lanes[place].heard) = (false, Some(now));
             // A region that was left out while its call was under way: the answer is only kept in the record.
-            if self.lanes[place].step != Step::Rest {
+            if self.lanes[place].step != LaneStep::Rest {
                 then(self, place);
             }
         }
@@ -308,24 +314,24 @@ impl Machine {
             return None;
         }
         match lane.step {
-            Step::Rest => None,
-            Step::Seek { .. } => Some(lane.due),
+            LaneStep::Rest => None,
+            LaneStep::Seek { .. } => Some(lane.due),
             // Without an image there is nothing to ask; what asks for nothing must not be woken.
-            Step::Watch { .. } | Step::Read { .. } | Step::Share | Step::Check { .. }
+            LaneStep::Watch { .. } | LaneStep::Read { .. } | LaneStep::Share | LaneStep::Check { .. }
                 if self.job.cells[place].image.is_none() =>
             {
                 None
             }
-            Step::Watch { .. } | Step::Read { .. } | Step::Check { .. } => Some(lane.due),
-            Step::Share => self.has_to_share(place).then_some(lane.due),
-            Step::Send => {
+            LaneStep::Watch { .. } | LaneStep::Read { .. } | LaneStep::Check { .. } => Some(lane.due),
+            LaneStep::Share => self.has_to_share(place).then_some(lane.due),
+            LaneStep::Send => {
                 let group = self.lanes.iter().filter(|l| l.group == lane.group);
                 let mut due = lane.due;
                 for other in group {
                     match other.step {
-                        Step::Seek { .. } => return None,
-                        Step::Send if other.busy => return None,
-                        Step::Send => due = due.max(other.due),
+                        LaneStep::Seek { .. } => return None,
+                        LaneStep::Send if other.busy => return None,
+                        LaneStep::Send => due = due.max(other.due),
                         _ => {}
                     }
                 }
@@ -337,12 +343,14 @@ impl Machine {
     fn ask(&mut self, place: usize) -> Option<Call> {
         let Cell { region, name, image, .. } = &self.job.cells[place];
         let call = match (&self.lanes[place].step, image) {
-            (Step::Seek { .. }, _) => Call::Find { region: region.clone(), name: name.clone() },
-            (Step::Watch { .. }, Some(image)) => Call::Look { region: region.clone(), image: image.clone() },
-            (Step::Read { .. } | Step::Check { .. }, Some(image)) => {
+            (LaneStep::Seek { .. }, _) => Call::Find { region: region.clone(), name: name.clone() },
+            (LaneStep::Watch { .. }, Some(image)) => {
+                Call::Look { region: region.clone(), image: image.clone() }
+            }
+            (LaneStep::Read { .. } | LaneStep::Check { .. }, Some(image)) => {
                 Call::ReadShares { region: region.clone(), image: image.clone() }
             }
-            (Step::Share, Some(_)) => self.share(place)?,
+            (LaneStep::Share, Some(_)) => self.share(place)?,
             _ => return None,
         };
         self.lanes[place].busy = true;
@@ -377,7 +385,7 @@ impl Machine {
         let cell = &mut self.job.cells[place];
         cell.state = CellState::Failed;
         cell.error = Some(failure.clone());
-        self.lanes[place].step = Step::Rest;
+        self.lanes[place].step = LaneStep::Rest;
         let waiting: Vec<Uin> = self.waiting(place);
         self.fail_edges(place, &waiting, &failure);
     }

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{After, EMPTY_READS, Machine, PROOFS, Proof, SENDS, Step, failure};
+use super::{EMPTY_READS, LaneStep, Machine, PROOFS, ReceiverCheck, SENDS, ShareResult, failure};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
         job::{Call, EdgeState, Failure},
-        seen::Maker,
+        observed::Maker,
     },
     model::{Region, Share, Uin},
 };
@@ -16,14 +16,14 @@ impl Machine {
     /// Shares that were under way when the job was left are settled by reading.
     pub(super) fn settle_left_over(&mut self, place: usize) {
         let cell = &self.job.cells[place];
-        if self.lanes[place].step != Step::Share || cell.image.is_none() {
+        if self.lanes[place].step != LaneStep::Share || cell.image.is_none() {
             return;
         }
         let batch = self.in_state(place, EdgeState::Sharing);
         if !batch.is_empty() {
             let lost = Failure { code: "lost".to_owned(), text: String::new() };
             self.doubt_edges(place, &batch);
-            self.lanes[place].step = Step::Read { batch, after: After::Lost(lost), empty: 0 };
+            self.lanes[place].step = LaneStep::Read { batch, after: ShareResult::Lost(lost), empty: 0 };
         }
     }
 
@@ -80,7 +80,7 @@ impl Machine {
 
     pub(super) fn on_share(&mut self, place: usize, batch: &[Uin], answer: &Answer, now: Timestamp) {
         let after = match answer {
-            Answer::Accepted => After::Accepted,
+            Answer::Accepted => ShareResult::Accepted,
             Answer::Unsent { .. } => return self.share_later(place, batch, now),
             Answer::Refused { code, text } => match class(code) {
                 Class::SignIn => {
@@ -90,17 +90,19 @@ impl Machine {
                     return;
                 }
                 Class::Throttled | Class::Busy => return self.share_later(place, batch, now),
-                kind => After::Refused(kind, failure(code, text, "ModifyImageSharePermission")),
+                kind => ShareResult::Refused(kind, failure(code, text, "ModifyImageSharePermission")),
             },
-            Answer::Lost { text } => After::Lost(Failure { code: "lost".to_owned(), text: text.clone() }),
-            _ => After::Lost(Failure { code: "lost".to_owned(), text: String::new() }),
+            Answer::Lost { text } => {
+                ShareResult::Lost(Failure { code: "lost".to_owned(), text: text.clone() })
+            }
+            _ => ShareResult::Lost(Failure { code: "lost".to_owned(), text: String::new() }),
         };
-        if matches!(after, After::Lost(_) | After::Refused(Class::Doubtful, _)) {
+        if matches!(after, ShareResult::Lost(_) | ShareResult::Refused(Class::Doubtful, _)) {
             self.doubt_edges(place, batch);
         }
         let lane = &mut self.lanes[place];
         lane.waits = 0;
-        lane.step = Step::Read { batch: batch.to_vec(), after, empty: 0 };
+        lane.step = LaneStep::Read { batch: batch.to_vec(), after, empty: 0 };
         lane.due = now;
     }
 
@@ -113,8 +115,8 @@ impl Machine {
 
     pub(super) fn on_read(&mut self, place: usize, answer: &Answer, now: Timestamp) {
         let (batch, after, empty) = match self.lanes[place].step.clone() {
-            Step::Read { batch, after, empty } => (batch, after, empty),
-            Step::Check { empty } => return self.on_check(place, empty, answer, now),
+            LaneStep::Read { batch, after, empty } => (batch, after, empty),
+            LaneStep::Check { empty } => return self.on_check(place, empty, answer, now),
             _ => return,
         };
         match answer {
@@ -122,7 +124,7 @@ impl Machine {
             Answer::Refused { code, text } => match class(code) {
                 Class::SignIn => self.pause(code, text),
                 Class::Gone if empty + 1 < EMPTY_READS => {
-                    self.lanes[place].step = Step::Read { batch, after, empty: empty + 1 };
+                    self.lanes[place].step = LaneStep::Read { batch, after, empty: empty + 1 };
                     self.later(place, empty + 1, now);
                 }
                 Class::Gone => self.gone(place, now),
@@ -145,7 +147,7 @@ impl Machine {
         &mut self,
         place: usize,
         batch: &[Uin],
-        after: After,
+        after: ShareResult,
         empty: u32,
         shares: &[Share],
         now: Timestamp,
@@ -153,7 +155,7 @@ impl Machine {
         self.lanes[place].waits = 0;
         let first = self.lanes[place].read.replace(now).is_none();
         let region = self.job.cells[place].region.clone();
-        let theirs = matches!(after, After::Refused(Class::Already, _));
+        let theirs = matches!(after, ShareResult::Refused(Class::Already, _));
         let mut shown = Vec::new();
         let mut lacks = false;
         for (at, edge) in self.job.edges.iter_mut().enumerate().filter(|(_, e)| e.region == region) {
@@ -181,7 +183,7 @@ impl Machine {
         let sharing = self.in_state(place, EdgeState::Sharing);
         let open: Vec<Uin> = batch.iter().filter(|a| sharing.contains(a)).cloned().collect();
         let lane = &mut self.lanes[place];
-        lane.step = Step::Share;
+        lane.step = LaneStep::Share;
         lane.due = now;
         if open.is_empty() {
             lane.unclear = 0;
@@ -196,37 +198,37 @@ impl Machine {
         place: usize,
         batch: &[Uin],
         open: Vec<Uin>,
-        after: After,
+        after: ShareResult,
         empty: u32,
         now: Timestamp,
     ) {
         let alone = batch.len() == 1;
         match after {
-            After::Accepted | After::Refused(Class::Already, _)
-                if empty + 1 < EMPTY_READS && (alone || after == After::Accepted) =>
+            ShareResult::Accepted | ShareResult::Refused(Class::Already, _)
+                if empty + 1 < EMPTY_READS && (alone || after == ShareResult::Accepted) =>
             {
-                self.lanes[place].step = Step::Read { batch: batch.to_vec(), after, empty: empty + 1 };
+                self.lanes[place].step = LaneStep::Read { batch: batch.to_vec(), after, empty: empty + 1 };
                 self.later(place, empty, now);
             }
-            After::Accepted => {
+            ShareResult::Accepted => {
                 let text = "it was accepted, and the share list does not show it".to_owned();
                 self.share_again(place, open, &Failure { code: "not-shown".to_owned(), text }, now);
             }
-            After::Lost(why) | After::Refused(Class::Doubtful | Class::Gone, why) => {
+            ShareResult::Lost(why) | ShareResult::Refused(Class::Doubtful | Class::Gone, why) => {
                 if !alone && self.lanes[place].unclear > 0 {
                     self.halve(place, open);
                 } else {
                     self.share_again(place, open, &why, now);
                 }
             }
-            After::Refused(Class::Full, why) => {
+            ShareResult::Refused(Class::Full, why) => {
                 let asked = self.edges_of(place);
                 let fitted = asked.iter().filter(|s| s.is_shared()).count();
                 let text = format!("{} ({fitted} of {} accounts fitted)", why.text, asked.len());
                 self.stop(place, &Failure { text, ..why });
             }
-            After::Refused(Class::Image | Class::Denied, why) => self.stop(place, &why),
-            After::Refused(Class::TooMany, _) if !alone => {
+            ShareResult::Refused(Class::Image | Class::Denied, why) => self.stop(place, &why),
+            ShareResult::Refused(Class::TooMany, _) if !alone => {
                 let lane = &mut self.lanes[place];
                 lane.limit = (batch.len() / 2).max(1);
                 let rest: Vec<Uin> = open.into_iter().chain(lane.queue.drain(..).flatten()).collect();
@@ -234,12 +236,12 @@ impl Machine {
                 self.mark(place, &rest, EdgeState::Planned);
             }
             // Those that had it are out of the way: the rest goes again as it is.
-            After::Refused(Class::Already, _) if open.len() < batch.len() => {
+            ShareResult::Refused(Class::Already, _) if open.len() < batch.len() => {
                 self.mark(place, &open, EdgeState::Planned);
                 self.lanes[place].queue.push_front(open);
             }
-            After::Refused(_, _) if !alone => self.halve(place, open),
-            After::Refused(_, why) => self.fail_edges(place, &open, &why),
+            ShareResult::Refused(_, _) if !alone => self.halve(place, open),
+            ShareResult::Refused(_, why) => self.fail_edges(place, &open, &why),
         }
     }
 
@@ -275,7 +277,7 @@ impl Machine {
         self.fail_edges(place, &open, why);
         let lane = &mut self.lanes[place];
         lane.queue.clear();
-        lane.step = Step::Share;
+        lane.step = LaneStep::Share;
     }
 
     fn edges_of(&self, place: usize) -> Vec<EdgeState> {
@@ -287,7 +289,7 @@ impl Machine {
     /// Asks for the receiver's own proof, where their profile is at hand.
     pub(super) fn prove(&mut self, edge: usize, now: Timestamp) {
         if self.verify.contains(&self.job.edges[edge].account) {
-            self.proofs.entry(edge).or_insert(Proof { tries: 0, due: now, busy: false });
+            self.proofs.entry(edge).or_insert(ReceiverCheck { tries: 0, due: now, busy: false });
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Account, Cause, CellKind, Choice, EdgeKind, Finding, Goal, Plan, PlanCell, PlanEdge, name_taken, world,
+    Account, Cause, CellKind, Choice, EdgeKind, Goal, Plan, PlanCell, PlanEdge, PlanFinding, name_taken,
+    world,
 };
 use crate::{
     jobs::names,
@@ -191,7 +192,8 @@ impl Plan {
     }
 
     fn find(&mut self, region: Option<&Region>, account: Option<&Account>, cause: Cause) {
-        let finding = Finding { region: region.cloned(), account: account.cloned(), cause, blocking: true };
+        let finding =
+            PlanFinding { region: region.cloned(), account: account.cloned(), cause, blocking: true };
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
         }

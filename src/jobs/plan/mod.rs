@@ -137,7 +137,7 @@ impl Cause {
 
 /// Something that stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct PlanFinding {
     /// Where; nothing where it concerns the whole.
     pub region: Option<Region>,
     /// Who, where it concerns one account.
@@ -156,7 +156,7 @@ pub struct Plan {
     /// By cell, then in the order of the receivers.
     pub edges: Vec<PlanEdge>,
     /// All of them.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<PlanFinding>,
     /// Facts to fetch; afterwards the plan is made again.
     pub missing: Vec<Missing>,
     /// GiB that the copies will take, in all regions together.

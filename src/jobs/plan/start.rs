@@ -7,7 +7,7 @@ use super::{CellKind, Choice, EdgeKind, Goal, Plan, world};
 use crate::{
     jobs::{
         job::{Cell, CellState, Edge, EdgeState, Job},
-        seen::{Maker, Seen},
+        observed::{Maker, Seen},
     },
     model::{Image, ImageId, Region},
     rules::{self, Facts},

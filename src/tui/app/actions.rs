@@ -167,3 +167,28 @@ pub fn lifted(verdict: &Verdict) -> bool {
 pub fn received<'a>(state: &'a State, line: &Line) -> Option<&'a Image> {
     line.action.image().and_then(|id| state.facts.image(id)).filter(|i| i.kind == ImageKind::Received)
 }
+
+/// What people call the image or instance of an action, with the ID where another image has that name.
+pub(crate) fn called(state: &State, action: &Action) -> String {
+    let Some((id, name, _)) = state.facts.target(action) else {
+        return action.image().map(ToString::to_string).unwrap_or_default();
+    };
+    let image = action.image().and_then(|id| state.facts.image(id));
+    match image.is_some_and(|image| has_twin(state, image)) {
+        true => format!("{} · {id}", i18n::plain(name)),
+        false => i18n::plain(name).into_owned(),
+    }
+}
+
+/// Whether another image of the kind has this one's name, in any region.
+pub(crate) fn has_twin(state: &State, image: &Image) -> bool {
+    state.facts.images().any(|i| i.id != image.id && i.kind == image.kind && i.name == image.name)
+}
+
+/// What a person types to delete an image: its name, or its ID where another own image has that name.
+pub(crate) fn name_to_type(state: &State, image: &Image) -> String {
+    match image.name.trim().is_empty() || has_twin(state, image) {
+        true => image.id.to_string(),
+        false => i18n::plain(&image.name).into_owned(),
+    }
+}

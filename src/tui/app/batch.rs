@@ -1,5 +1,7 @@
 //! Several images at once: what is done to each, and how it went. One that fails does not stop the others.
 
+use crate::tui::app::actions::called;
+use crate::tui::app::state::BatchRun;
 use std::sync::Arc;
 
 use crate::{
@@ -13,17 +15,8 @@ use crate::{
             table::{RowId, Tab},
         },
         keymap::Command,
-        update,
     },
 };
-
-/// How a batch goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    command: Command,
-    done: usize,
-    refused: Vec<String>,
-}
 
 /// One image of a batch, as the rules see it now.
 #[derive(Debug, Clone)]
@@ -65,7 +58,7 @@ pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<I
 
 /// Puts what can be done in line. What is done is no longer marked; what cannot be stays so.
 pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
-    state.batch = Some(Run { command, done: 0, refused: Vec::new() });
+    state.batch = Some(BatchRun { command, done: 0, refused: Vec::new() });
     for item in items {
         state.table_mut().marks.remove(&RowId::Image(item.image));
         let intents = item.steps.into_iter().map(|step| Intent {
@@ -90,7 +83,7 @@ pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
     if state.batch.is_none() {
         return false;
     }
-    let name = update::called(state, action);
+    let name = called(state, action);
     let line = tell!(state.lang, "{name}: {why}", "{name}：{why}");
     // Each on its own among the messages; the end names them all.
     state.note(line.clone());

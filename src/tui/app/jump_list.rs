@@ -1,9 +1,6 @@
 //! Where the jumps came from, to go back and forward as in a browser.
 
-use crate::tui::app::{
-    state::State,
-    table::{RowId, Tab},
-};
+use crate::tui::app::table::{RowId, Tab, Table};
 
 /// What a table showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +20,7 @@ pub(crate) struct Place {
 
 /// The places before and after this one, the nearest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trail {
+pub struct JumpList {
     back: Vec<Place>,
     forward: Vec<Place>,
 }
@@ -33,20 +30,19 @@ const KEPT: usize = 100;
 
 impl Place {
     /// Here.
-    pub fn here(state: &State) -> Self {
-        let shown = state.tables.each_ref().map(|table| Shown {
+    pub fn here(tab: Tab, tables: &[Table; 4]) -> Self {
+        let shown = tables.each_ref().map(|table| Shown {
             filter: table.filter.clone(),
             selected: table.selected.clone(),
             chosen: table.chosen,
             families: table.families,
         });
-        Self { tab: state.tab, shown }
+        Self { tab, shown }
     }
 
-    fn go(self, state: &mut State) {
-        state.tab = self.tab;
-        state.pane = None;
-        for (table, shown) in state.tables.iter_mut().zip(self.shown) {
+    /// Makes the tables show what they showed; returns the tab.
+    pub fn restore(self, tables: &mut [Table; 4]) -> Tab {
+        for (table, shown) in tables.iter_mut().zip(self.shown) {
             table.filter = shown.filter;
             table.filtering = false;
             table.selected = shown.selected;
@@ -54,10 +50,11 @@ impl Place {
             table.families = shown.families;
             table.refilter();
         }
+        self.tab
     }
 }
 
-impl Trail {
+impl JumpList {
     /// A jump leaves a place; what lay ahead of it is no more.
     pub(crate) fn leave(&mut self, place: Place) {
         if self.back.len() == KEPT {
@@ -66,15 +63,15 @@ impl Trail {
         self.back.push(place);
         self.forward.clear();
     }
-}
 
-/// One place back, or forward; false where there is none.
-pub(crate) fn step(state: &mut State, back: bool) -> bool {
-    let here = Place::here(state);
-    let Trail { back: before, forward: ahead } = &mut state.trail;
-    let (from, to) = if back { (before, ahead) } else { (ahead, before) };
-    let Some(place) = from.pop() else { return false };
-    to.push(here);
-    place.go(state);
-    true
+    /// The place to go back to from `here`, or forward; `None` where there is none.
+    pub(crate) fn step(&mut self, here: Place, back: bool) -> Option<Place> {
+        let (from, to) = match back {
+            true => (&mut self.back, &mut self.forward),
+            false => (&mut self.forward, &mut self.back),
+        };
+        let place = from.pop()?;
+        to.push(here);
+        Some(place)
+    }
 }

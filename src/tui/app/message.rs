@@ -3,18 +3,60 @@
 use jiff::Timestamp;
 
 pub use crate::facts::{Load, Loaded, Page};
+
 use crate::{
     facts::undo::{self, UndoPlan},
     i18n::lang::{Lang, tell},
     jobs::Job,
-    model::{Image, Instance, Region, Share},
-    rules::Cleared,
+    model::{Image, Instance, Region, Share, Source},
+    rules::{Cleared, Standing},
+    session::profile::Regions,
     tui::{
-        app::{request::Request, row_cache::Kept, state::Profile, table::RowId},
+        app::{request::Request, row_cache::Kept, table::RowId},
         keymap::key::Key,
         screens::doctor::Looked,
     },
 };
+
+/// A profile as the console shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name in the configuration.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// `red`, `yellow`, …; nothing for the accent.
+    pub color: Option<String>,
+    /// It is an account of the built-in cloud.
+    pub demo: bool,
+    /// Where its credentials were found; never what they are.
+    pub found: String,
+    /// What holds for it, before the cloud was asked.
+    pub standing: Standing,
+    /// The regions that it looks at; empty means all that the cloud has.
+    pub regions: Vec<Region>,
+}
+
+impl Profile {
+    /// A profile of the settings.
+    pub fn of(p: &crate::session::profile::Profile, lang: Lang) -> Self {
+        Self {
+            name: p.name.clone(),
+            label: p.label.clone(),
+            color: p.color.map(|c| format!("{c:?}").to_lowercase()),
+            demo: p.is_demo(),
+            found: match &p.credentials {
+                Source::Demo(uin) => tell!(lang, "built-in cloud, {uin}", "内置云，{uin}"),
+                source => source.to_string(),
+            },
+            standing: p.standing(),
+            regions: match &p.regions {
+                Regions::All => Vec::new(),
+                Regions::List(list) => list.clone(),
+            },
+        }
+    }
+}
 
 /// Why something did not come, as a person needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     boundary::file,
+    facts::FactStore,
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Uin},
-    tui::app::state::State,
 };
 
 /// Rows that are kept of each kind, at most; the newest.
@@ -39,33 +39,28 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What is known now, for the next start; nothing where nothing came, or of a cloud that ends with the process.
-    pub fn of(state: &State) -> Option<Self> {
-        let profile = state.profile().filter(|p| !p.demo)?;
-        let account = state.facts.standing.me.clone()?;
-        let known = |region: &Region| state.facts.images_known(region).ok().and_then(|f| f.images_at);
+    /// What is known now, for the next start; `None` where nothing was read.
+    pub fn of(profile: &str, facts: &FactStore) -> Option<Self> {
+        let account = facts.standing.me.clone()?;
+        let known = |region: &Region| facts.images_known(region).ok().and_then(|f| f.images_at);
         let at: BTreeMap<Region, Timestamp> =
-            state.facts.regions.keys().filter_map(|r| Some((r.clone(), known(r)?))).collect();
+            facts.regions.keys().filter_map(|r| Some((r.clone(), known(r)?))).collect();
         if at.is_empty() {
             return None;
         }
-        let mut images: Vec<&Image> = state
-            .facts
-            .images()
-            .filter(|i| i.kind != ImageKind::Public && at.contains_key(&i.region))
-            .collect();
+        let mut images: Vec<&Image> =
+            facts.images().filter(|i| i.kind != ImageKind::Public && at.contains_key(&i.region)).collect();
         images.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
         let images: Vec<Image> = images.into_iter().take(MOST).cloned().collect();
         let mut instances: Vec<&Instance> =
-            state.facts.instances().filter(|i| at.contains_key(&i.region)).collect();
+            facts.instances().filter(|i| at.contains_key(&i.region)).collect();
         instances.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
         let instances = instances.into_iter().take(MOST).cloned().collect();
         let shares = images
             .iter()
-            .filter_map(|i| Some((i.id.clone(), u32::try_from(state.facts.shares(&i.id)?.len()).ok()?)))
+            .filter_map(|i| Some((i.id.clone(), u32::try_from(facts.shares(&i.id)?.len()).ok()?)))
             .collect();
-        let profile = profile.name.clone();
-        Some(Self { profile, endpoint: None, account, at, images, shares, instances })
+        Some(Self { profile: profile.to_owned(), endpoint: None, account, at, images, shares, instances })
     }
 
     /// Reads what was kept; nothing where there is none, or none that this program wrote.
@@ -107,7 +102,7 @@ pub struct Past {
 
 impl Past {
     /// What was kept, as far as nobody knows better yet.
-    pub fn new(kept: Kept, state: &State) -> Self {
+    pub fn new(kept: Kept, view: &[Region], facts: &FactStore) -> Self {
         let mut past = Self {
             account: Some(kept.account),
             at: kept.at,
@@ -116,11 +111,8 @@ impl Past {
             instances: kept.instances.into_iter().map(|i| (i.id.clone(), i)).collect(),
         };
         // What was not looked at then and is not now: rows of regions outside of the view would never be answered.
-        if !state.view.is_empty() {
-            past.images.retain(|_, i| state.view.contains(&i.region));
-            past.instances.retain(|_, i| state.view.contains(&i.region));
-        }
-        for (region, known) in &state.facts.regions {
+        past.keep_view(view);
+        for (region, known) in &facts.regions {
             if known.images_at.is_some() {
                 past.forget_images(region);
             }
@@ -128,7 +120,7 @@ impl Past {
                 past.forget_instances(region);
             }
         }
-        if let Some(me) = &state.facts.standing.me {
+        if let Some(me) = &facts.standing.me {
             past.is_of(me);
         }
         past

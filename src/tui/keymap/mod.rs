@@ -9,8 +9,8 @@ pub use crate::tui::keymap::key::{Code, Key};
 
 use crate::i18n::lang::Lang;
 
-macro_rules! commands {
-    ($($name:ident $word:literal $text:literal $zh:literal;)*) => {
+macro_rules! command_names {
+    ($($name:ident $word:literal $text:literal $zh:literal $on:ident => $run:expr;)*) => {
         /// What a key can mean.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Command { $(#[doc = $text] $name,)* }
@@ -22,76 +22,33 @@ macro_rules! commands {
             pub fn word(self) -> &'static str { match self { $(Command::$name => $word,)* } }
             /// What it does, as the help says it.
             pub fn text(self, lang: Lang) -> &'static str { match self { $(Command::$name => lang.of($text, $zh),)* } }
+            /// What it works on.
+            pub fn works_on(self) -> WorksOn { match self { $(Command::$name => WorksOn::$on,)* } }
         }
     };
 }
 
-commands! {
-    Up "up" "move up" "上移";
-    Down "down" "move down" "下移";
-    Left "left" "move left" "左移";
-    Right "right" "move right" "右移";
-    Top "top" "to the first row" "到第一行";
-    Bottom "bottom" "to the last row" "到最后一行";
-    PageUp "page_up" "a page up" "上翻一页";
-    PageDown "page_down" "a page down" "下翻一页";
-    TabImages "tab_images" "My Images" "我的镜像";
-    TabShared "tab_shared" "Shared With Me" "共享给我";
-    TabRegions "tab_regions" "Regions" "地域";
-    TabInstances "tab_instances" "Instances" "实例";
-    NextTab "next_tab" "next tab" "下一个标签页";
-    PrevTab "prev_tab" "previous tab" "上一个标签页";
-    Details "details" "details" "详情";
-    GoTo "go_to" "go to what belongs to it" "转到相关的行";
-    GoBack "go_back" "back to where the last jump came from" "回到上次跳转之前";
-    GoForward "go_forward" "forward again" "再次前进";
-    Actions "actions" "actions, with reasons" "操作及理由";
-    Share "share" "share (guided)" "共享（向导）";
-    Copy "copy" "copy to regions" "复制到其他地域";
-    Unshare "unshare" "cancel shares" "取消共享";
-    Rename "rename" "name and description" "名称和描述";
-    Launch "launch" "launch an instance" "创建实例";
-    Reinstall "reinstall" "reinstall an instance" "重装实例的系统";
-    Capture "capture" "make an image of an instance" "用实例制作镜像";
-    Delete "delete" "delete" "删除";
-    Trust "trust" "trust or name an account" "信任或命名账号";
-    Newer "newer" "go by the newer pages' figures" "采用较新文档的数字";
-    Note "note" "a note of your own" "自己的备注";
-    Hide "hide" "hide here, or show again" "在此隐藏，或重新显示";
-    ShowHidden "show_hidden" "hidden ones too, or not" "显示或不显示隐藏的行";
-    Mark "mark" "mark" "标记";
-    MarkTo "mark_to" "mark from the last mark to here" "从上一个标记到此处全部标记";
-    Invert "invert" "invert the marks" "反转标记";
-    Filter "filter" "filter" "筛选";
-    Families "families" "one row for all copies of an image, or each" "同一镜像的副本合为一行，或分开";
-    SortLeft "sort_left" "sort by the column to the left" "按左边一列排序";
-    SortRight "sort_right" "sort by the column to the right" "按右边一列排序";
-    SortReverse "sort_reverse" "turn the order" "颠倒顺序";
-    Refresh "refresh" "refresh" "刷新";
-    Jobs "jobs" "jobs" "任务";
-    Messages "messages" "messages and calls" "消息与调用";
-    Doctor "doctor" "doctor: all between here and the cloud" "诊断：从本机到云端的一切";
-    Profile "profile" "profile" "配置";
-    Regions "regions" "regions in view" "显示的地域";
-    CopyId "copy_id" "copy the ID" "复制 ID";
-    Palette "palette" "all commands" "全部命令";
-    Help "help" "help" "帮助";
-    Rules "rules" "the rules, with search" "规则，可搜索";
-    ReadOnly "read_only" "read-only on or off" "只读开关";
-    Confirm "confirm" "go on" "继续";
-    NextField "next_field" "next field" "下一项";
-    PrevField "prev_field" "previous field" "上一项";
-    Drop "drop" "drop it" "去掉";
-    Reuse "reuse" "use what is there" "使用已有的";
-    OtherName "other_name" "copy under another name" "换个名称复制";
-    Retry "retry" "try again" "重试";
-    Undo "undo" "undo what this job did" "撤销这个任务所做的";
-    CopyText "copy_text" "copy the text" "复制文字";
-    Back "back" "back" "返回";
-    Quit "quit" "quit" "退出";
-    Suspend "suspend" "suspend" "挂起";
-    Mouse "mouse" "mouse on or off" "鼠标开关";
-    Redraw "redraw" "draw the screen anew" "重画屏幕";
+for_each_command!(command_names);
+
+/// What a command works on, and so where it is available.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorksOn {
+    /// The table or the console; always available.
+    Console,
+    /// A dialog that has such a thing.
+    Dialog,
+    /// The selected row where there is one.
+    AnyRow,
+    /// The selected row.
+    Row,
+    /// An image.
+    Image,
+    /// A received image.
+    Received,
+    /// The tab of own images.
+    MyImages,
+    /// An instance.
+    Instance,
 }
 
 /// Where a key is pressed.

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::{
     facts::Page,
     tui::{
-        app::{auto_refresh, effect::Effect, message::Message, state::State},
+        app::{due, effect::Effect, message::Message, state::State},
         runtime::{backend::Backend, event::Event},
         update::update,
     },
@@ -167,7 +167,7 @@ impl EventLoop {
     }
 
     fn next_tick(&self) -> Option<Instant> {
-        let at = (self.clock == Clock::Timed).then(|| auto_refresh::wakes_at(&self.state)).flatten()?;
+        let at = (self.clock == Clock::Timed).then(|| due::wakes_at(&self.state)).flatten()?;
         let wait = at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
         Some(Instant::now() + wait)
     }

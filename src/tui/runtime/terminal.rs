@@ -2,10 +2,11 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Arc, mpsc},
     time::{Duration, Instant},
 };
 
+use parking_lot::Mutex;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -86,7 +87,7 @@ impl Terminal {
         let backend = connect(self.events.clone())?;
         let console = console.insert(EventLoop::new(state, backend, events, Clock::Timed).connected());
 
-        #[cfg(debug_assertions)]
+        #[cfg(feature = "test-support")]
         panic_for_a_test("start");
         let mut pace = Pace::new(console.state.looks.slow);
         while let Ok(event) = console.next(None) {
@@ -157,7 +158,7 @@ impl Terminal {
                 Effect::Redraw => self.screen.forget(),
                 Effect::Mouse(on) => {
                     self.screen.mouse(on)?;
-                    #[cfg(debug_assertions)]
+                    #[cfg(feature = "test-support")]
                     panic_for_a_test("mouse");
                 }
                 Effect::Clipboard(text) => {
@@ -219,7 +220,7 @@ fn send_inputs(to: &Sender, inputs: Vec<Input>) -> bool {
 }
 
 /// Panics where a test asks for it through the environment, to see how the terminal is left. Not in a release.
-#[cfg(debug_assertions)]
+#[cfg(feature = "test-support")]
 #[allow(clippy::panic)]
 fn panic_for_a_test(place: &str) {
     match (std::env::var("CVMSHARE_TEST_PANIC").as_deref(), place) {
@@ -244,7 +245,6 @@ fn report_panics(sender: Sender) {
         let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
         tracing::error!("{text}{place}");
         let message = Message::Broken(format!("{text}{place}"));
-        let sender = sender.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = sender.send(Event::Messages(vec![message]));
+        let _ = sender.lock().send(Event::Messages(vec![message]));
     }));
 }

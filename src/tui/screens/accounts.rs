@@ -3,13 +3,19 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    i18n::lang::tell,
     model::{Image, ImageKind, Trust, Uin},
     tui::{
-        app::{effect::Effect, state::State, table::RowId},
+        app::{
+            accounts,
+            effect::Effect,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+            table::RowId,
+        },
         keymap::Command,
-        screens::{Input, Step},
-        update,
         widgets::{
             field::Field,
             list::{centered, moved, window},
@@ -48,10 +54,6 @@ impl Accounts {
         Self { row, cursor: 0, typing: None }
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.typing.is_some()
-    }
-
     /// The image of the row, or the one that its instance runs.
     fn image<'a>(&self, state: &'a State) -> Option<&'a Image> {
         match self.row.as_ref()? {
@@ -84,45 +86,6 @@ impl Accounts {
         all
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        if let Some(typing) = self.typing.take() {
-            self.typed(typing, input, state, effects);
-            return Step::Stay;
-        }
-        let lines = self.lines(state);
-        let here = lines.get(self.cursor).map(|l| l.uin.clone());
-        match (input, here) {
-            (Input::Command(Command::Back), _) => return Step::Close,
-            (Input::Command(Command::Mark), Some(uin)) => {
-                let trusted = !state.facts.standing.trusted.contains(&uin);
-                update::trust(state, uin, trusted, effects);
-            }
-            (Input::Command(Command::Confirm), Some(uin)) => {
-                let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
-                let field = Field::with(&crate::model::plain(name));
-                self.typing = Some(Typing::Name(uin, field));
-            }
-            (Input::Command(Command::Drop), Some(uin)) => {
-                if state.facts.accounts.contains_key(&uin) {
-                    update::name_account(state, uin, None, effects);
-                }
-            }
-            (Input::Command(Command::OtherName), _) => {
-                self.typing = Some(Typing::Account(Field::default()));
-            }
-            (Input::Paste(text), _) => {
-                let mut field = Field::default();
-                field.insert(text);
-                self.typing = Some(Typing::Account(field));
-            }
-            (Input::Command(command), _) => {
-                moved(&mut self.cursor, lines.len(), 10, *command);
-            }
-            (Input::Typed(_), _) => {}
-        }
-        Step::Stay
-    }
-
     fn typed(&mut self, mut typing: Typing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
         let (Typing::Account(field) | Typing::Name(_, field)) = &mut typing;
         match input {
@@ -133,7 +96,7 @@ impl Accounts {
                     Typing::Name(uin, _) => {
                         let old = state.facts.accounts.get(&uin).map_or("", String::as_str);
                         if text != old {
-                            update::name_account(state, uin, Some(text).filter(|t| !t.is_empty()), effects);
+                            accounts::name_account(state, uin, Some(text).filter(|t| !t.is_empty()), effects);
                         }
                         return;
                     }
@@ -152,27 +115,49 @@ impl Accounts {
         }
         self.typing = Some(typing);
     }
+}
 
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        match self.typing {
-            Some(Typing::Account(_)) => vec![
-                (Command::Confirm, lang.of("its name", "写名称")),
-                (Command::Back, lang.of("back", "返回")),
-            ],
-            Some(Typing::Name(..)) => {
-                vec![(Command::Confirm, lang.of("keep", "保存")), (Command::Back, lang.of("back", "返回"))]
-            }
-            None => vec![
-                (Command::Mark, lang.of("trust, or not", "信任或不信任")),
-                (Command::Confirm, lang.of("name", "名称")),
-                (Command::OtherName, lang.of("another account", "另一个账号")),
-                (Command::Drop, lang.of("no name", "去掉名称")),
-                (Command::Back, lang.of("back", "返回")),
-            ],
+impl Dialog for Accounts {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        if let Some(typing) = self.typing.take() {
+            self.typed(typing, input, state, effects);
+            return Outcome::Stay;
         }
+        let lines = self.lines(state);
+        let here = lines.get(self.cursor).map(|l| l.uin.clone());
+        match (input, here) {
+            (Input::Command(Command::Back), _) => return Outcome::Close,
+            (Input::Command(Command::Mark), Some(uin)) => {
+                let trusted = !state.facts.standing.trusted.contains(&uin);
+                accounts::trust(state, uin, trusted, effects);
+            }
+            (Input::Command(Command::Confirm), Some(uin)) => {
+                let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
+                let field = Field::with(&crate::model::plain(name));
+                self.typing = Some(Typing::Name(uin, field));
+            }
+            (Input::Command(Command::Drop), Some(uin)) => {
+                if state.facts.accounts.contains_key(&uin) {
+                    accounts::name_account(state, uin, None, effects);
+                }
+            }
+            (Input::Command(Command::OtherName), _) => {
+                self.typing = Some(Typing::Account(Field::default()));
+            }
+            (Input::Paste(text), _) => {
+                let mut field = Field::default();
+                field.insert(text);
+                self.typing = Some(Typing::Account(field));
+            }
+            (Input::Command(command), _) => {
+                moved(&mut self.cursor, lines.len(), 10, *command);
+            }
+            (Input::Typed(_), _) => {}
+        }
+        Outcome::Stay
     }
 
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let lines = self.lines(state);
         let profile = state.profile().map_or("", |p| p.name.as_str());
@@ -246,5 +231,29 @@ impl Accounts {
                 field.draw(painter, inside.x, y + 1, inside.width, true);
             }
         }
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        match self.typing {
+            Some(Typing::Account(_)) => vec![
+                (Command::Confirm, lang.of("its name", "写名称")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            Some(Typing::Name(..)) => {
+                vec![(Command::Confirm, lang.of("keep", "保存")), (Command::Back, lang.of("back", "返回"))]
+            }
+            None => vec![
+                (Command::Mark, lang.of("trust, or not", "信任或不信任")),
+                (Command::Confirm, lang.of("name", "名称")),
+                (Command::OtherName, lang.of("another account", "另一个账号")),
+                (Command::Drop, lang.of("no name", "去掉名称")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.typing.is_some()
     }
 }

@@ -1,7 +1,9 @@
 //! An action for all that are marked: which of them can, why the others cannot, and No first.
 
+use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{
         self,
@@ -18,8 +20,7 @@ use crate::{
             table::RowId,
         },
         keymap::Command,
-        screens::{Input, Overlay, Step, confirm::buttons, flow::Flow},
-        update,
+        screens::{confirm::buttons, flow::Flow},
         widgets::{
             field::Field,
             list::{counted, moved, window},
@@ -47,10 +48,6 @@ impl Batch {
         Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.command == Command::Delete
-    }
-
     /// The images as they are drawn: as the rules see them, and once Yes was turned to, as they were then.
     fn items(&self, state: &State) -> Vec<Item> {
         match self.on_yes {
@@ -72,16 +69,16 @@ impl Batch {
                 let gone = tell!(lang, "{} is gone.", "{} 已不在。", then.image);
                 return Some(gone);
             };
-            let mut why = update::refusal(&now.verdict, &then.verdict, lang);
+            let mut why = gate::refusal(&now.verdict, &then.verdict, lang);
             let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
             if actions(&now) == actions(then) {
                 let pairs = || now.steps.iter().zip(&then.steps);
                 if pairs().all(|(a, b)| a.verdict.news_since(&b.verdict).is_empty()) {
                     return None;
                 }
-                why = pairs().map(|(a, b)| update::refusal(&a.verdict, &b.verdict, lang)).collect();
+                why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
-            let name = update::called(state, &now.action);
+            let name = actions::called(state, &now.action);
             Some(tell!(lang, "{name}: {why}", "{name}：{why}"))
         };
         self.shown.iter().filter_map(changed).collect()
@@ -100,10 +97,74 @@ impl Batch {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+    fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        let lang = state.lang;
+        if state.acting.is_some() || !state.intents.is_empty() {
+            state.complain(lang.of(
+                "Something is still being done; try again when it is over.",
+                "还有操作在进行，请等它结束后再试。",
+            ));
+            return Outcome::Stay;
+        }
+        if matches!(self.command, Command::Share | Command::Copy) {
+            // One guided flow each, the first on top; leaving one shows the next.
+            let mut flows: Vec<Box<dyn Dialog>> = Vec::new();
+            for item in can.into_iter().rev() {
+                state.table_mut().marks.remove(&RowId::Image(item.image.clone()));
+                let Some(image) = state.facts.image(&item.image) else { continue };
+                let flow = match self.command {
+                    Command::Share => Flow::share(item.image, image.region.clone()),
+                    _ => Flow::copy(item.image),
+                };
+                flows.push(Box::new(flow));
+            }
+            state.overlays.extend(flows);
+            return Outcome::Close;
+        }
+        batch::begin(state, self.command, can);
+        gate::next_intent(state, effects);
+        Outcome::Close
+    }
+
+    /// What holds for all together, and then all reasons and risks of the one under the marker; the rows tell the first
+    /// of each.
+    fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
+        let lang = state.lang;
+        let mut out: Vec<(String, Role)> = Vec::new();
+        let mut add = |text: String, role: Role| {
+            out.extend(wrap(&text, width).into_iter().map(|part| (part.to_string(), role)));
+        };
+        for text in totals(items, lang) {
+            add(text, Role::Strong);
+        }
+        let Some(item) = items.get(self.cursor) else { return out };
+        if let Some(image) = state.facts.image(&item.image) {
+            add(format!("{} · {} · {}", i18n::plain(&image.name), image.id, image.region), Role::Dim);
+        }
+        if item.steps.is_empty() {
+            for reason in &item.verdict.reasons {
+                add(i18n::sentence(reason.code, &reason.args, state.lang), Role::Bad);
+                add(i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
+            }
+            return out;
+        }
+        for risk in
+            item.steps.iter().flat_map(|s| &s.verdict.acknowledge).filter(|r| r.code != Code::DeleteTypeName)
+        {
+            add(i18n::sentence(risk.code, &risk.args, state.lang), Role::Warn);
+        }
+        for note in &item.verdict.notes {
+            add(i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
+        }
+        out
+    }
+}
+
+impl Dialog for Batch {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Back) => return Outcome::Close,
             Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
                 self.turn(!self.on_yes, state);
             }
@@ -111,25 +172,25 @@ impl Batch {
                 let changes = if self.on_yes { self.changes(state) } else { Vec::new() };
                 if !changes.is_empty() {
                     self.turn(false, state);
-                    update::changed_to(state, &changes.join(" "));
-                    return Step::Stay;
+                    gate::changed_to(state, &changes.join(" "));
+                    return Outcome::Stay;
                 }
                 let can = self.can(state);
                 let may = self.may_go_on(can.len());
                 if !self.on_yes && self.typing() && may {
                     // Enter in the field goes on to the buttons, and never through them.
                     self.turn(true, state);
-                    return Step::Stay;
+                    return Outcome::Stay;
                 }
                 if !self.on_yes {
-                    return Step::Close;
+                    return Outcome::Close;
                 }
                 if !may {
                     state.complain(lang.of(
                         "What is typed is not what is asked for; nothing was done.",
                         "输入的内容不符，什么都没有做。",
                     ));
-                    return Step::Stay;
+                    return Outcome::Stay;
                 }
                 return self.go(can, state, effects);
             }
@@ -146,48 +207,10 @@ impl Batch {
             }
             Input::Typed(_) | Input::Paste(_) => {}
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        let lang = state.lang;
-        if state.acting.is_some() || !state.intents.is_empty() {
-            state.complain(lang.of(
-                "Something is still being done; try again when it is over.",
-                "还有操作在进行，请等它结束后再试。",
-            ));
-            return Step::Stay;
-        }
-        if matches!(self.command, Command::Share | Command::Copy) {
-            // One guided flow each, the first on top; leaving one shows the next.
-            let mut flows: Vec<Overlay> = Vec::new();
-            for item in can.into_iter().rev() {
-                state.table_mut().marks.remove(&RowId::Image(item.image.clone()));
-                let Some(image) = state.facts.image(&item.image) else { continue };
-                let flow = match self.command {
-                    Command::Share => Flow::share(item.image, image.region.clone()),
-                    _ => Flow::copy(item.image),
-                };
-                flows.push(Overlay::Flow(Box::new(flow)));
-            }
-            state.overlays.extend(flows);
-            return Step::Close;
-        }
-        batch::begin(state, self.command, can);
-        update::next_intent(state, effects);
-        Step::Close
-    }
-
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        vec![
-            (Command::Down, lang.of("reasons of the next", "下一行的理由")),
-            (Command::NextField, lang.of("other button", "换按钮")),
-            (Command::Confirm, lang.of("press it", "按下")),
-            (Command::Back, lang.of("back", "返回")),
-        ]
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let items = self.items(state);
         let can = items.iter().filter(|i| !i.steps.is_empty()).count();
@@ -238,37 +261,22 @@ impl Batch {
         buttons(painter, 3, y + 1, width, lang.of("No", "否"), &yes, self.on_yes, self.may_go_on(can));
     }
 
-    /// What holds for all together, and then all reasons and risks of the one under the marker; the rows tell the first
-    /// of each.
-    fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        let mut out: Vec<(String, Role)> = Vec::new();
-        let mut add = |text: String, role: Role| {
-            out.extend(wrap(&text, width).into_iter().map(|part| (part.to_string(), role)));
-        };
-        for text in totals(items, lang) {
-            add(text, Role::Strong);
-        }
-        let Some(item) = items.get(self.cursor) else { return out };
-        if let Some(image) = state.facts.image(&item.image) {
-            add(format!("{} · {} · {}", i18n::plain(&image.name), image.id, image.region), Role::Dim);
-        }
-        if item.steps.is_empty() {
-            for reason in &item.verdict.reasons {
-                add(i18n::sentence(reason.code, &reason.args, state.lang), Role::Bad);
-                add(i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
-            }
-            return out;
-        }
-        for risk in
-            item.steps.iter().flat_map(|s| &s.verdict.acknowledge).filter(|r| r.code != Code::DeleteTypeName)
-        {
-            add(i18n::sentence(risk.code, &risk.args, state.lang), Role::Warn);
-        }
-        for note in &item.verdict.notes {
-            add(i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
-        }
-        out
+        vec![
+            (Command::Down, lang.of("reasons of the next", "下一行的理由")),
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
+        ]
+    }
+
+    fn typing(&self) -> bool {
+        self.command == Command::Delete
+    }
+
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }
 
@@ -373,7 +381,7 @@ fn row(
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
     // Of two with one name, only the ID tells which is meant.
-    let name = match update::has_twin(state, image) {
+    let name = match actions::has_twin(state, image) {
         true => format!("{} {}", image.id, image.name),
         false => image.name.to_string(),
     };

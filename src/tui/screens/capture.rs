@@ -5,21 +5,23 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n::{self, lang::tell},
     jobs::act::Extra,
     model::{Instance, InstanceId, InstanceState},
     rules::{Action, Kind, Verdict},
     tui::{
-        app::{effect::Effect, message::Performed, state::State},
-        keymap::Command,
-        screens::{
-            Input, Step,
-            confirm::{buttons, machine, other_button},
+        app::{
+            effect::Effect,
+            gate,
+            message::Performed,
+            reads,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
         },
-        update,
+        keymap::Command,
+        screens::confirm::{buttons, machine, other_button},
         widgets::{
             field::Field,
             list::{centered, cut_to},
@@ -87,49 +89,6 @@ impl Capture {
         }
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        let lang = state.lang;
-        match input {
-            Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
-            Input::Command(Command::Back) => {
-                if self.at == At::Sending {
-                    state.say(
-                        lang.of(
-                            "It goes on; what comes of it is said here.",
-                            "操作在继续，结果会显示在这里。",
-                        ),
-                    );
-                }
-                return Step::Close;
-            }
-            _ if self.at == At::Sending => {}
-            Input::Command(Command::Confirm) if self.at == At::Review && self.on_yes => {
-                self.send(state, effects);
-            }
-            Input::Command(Command::Confirm) if self.at == At::Review => self.at = At::Fields,
-            Input::Command(command) if self.at == At::Review => {
-                if other_button(*command) {
-                    self.on_yes = !self.on_yes;
-                }
-            }
-            _ if self.at == At::Review => {}
-            Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
-                self.focus = 1 - self.focus;
-            }
-            Input::Command(Command::Confirm) => self.review(state, effects),
-            Input::Typed(key) => {
-                self.said = None;
-                self.fields[self.focus].on(*key);
-            }
-            Input::Paste(text) => {
-                self.said = None;
-                self.fields[self.focus].insert(text);
-            }
-            Input::Command(_) => {}
-        }
-        Step::Stay
-    }
-
     /// Goes on to the review, or says what stands in the way.
     pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
@@ -145,8 +104,8 @@ impl Capture {
         }
         let verdict = state.facts.verdict(&self.action());
         if !verdict.is_allowed() {
-            update::fetch(state, &verdict.missing, effects);
-            return update::refuse(state, &verdict);
+            reads::fetch(state, &verdict.missing, effects);
+            return gate::refuse(state, &verdict);
         }
         self.show(verdict);
     }
@@ -165,7 +124,7 @@ impl Capture {
         self.said = None;
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
         let extra = Extra { description, ..Extra::default() };
-        if update::start_with(state, self.action(), &self.shown, extra, effects) {
+        if gate::start_with(state, self.action(), &self.shown, extra, effects) {
             self.at = At::Sending;
             return;
         }
@@ -174,73 +133,6 @@ impl Capture {
         match verdict.is_allowed() {
             true => self.show(verdict),
             false => self.at = At::Fields,
-        }
-    }
-
-    /// What came of the call: nothing where it was another's.
-    pub(crate) fn told(&mut self, performed: &Performed, lang: Lang) -> Option<bool> {
-        if self.at != At::Sending || *performed.cleared.action() != self.action() {
-            return None;
-        }
-        self.at = At::Fields;
-        self.said = performed.trouble.as_ref().map(|t| {
-            let unsure = if performed.unsure {
-                lang.of(
-                    " Whether the image is being made is not known: look at My Images before you try again.",
-                    "不知道镜像是否在制作：再试之前请先看“我的镜像”。",
-                )
-            } else {
-                ""
-            };
-            format!("{}{unsure}", t.told(lang))
-        });
-        Some(self.said.is_none())
-    }
-
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        match self.at {
-            At::Sending => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
-            At::Review => vec![
-                (Command::NextField, lang.of("other button", "换按钮")),
-                (Command::Confirm, lang.of("press it", "按下")),
-                (Command::Back, lang.of("back", "返回")),
-            ],
-            At::Fields => vec![
-                (Command::NextField, lang.of("next field", "下一项")),
-                (Command::Confirm, lang.of("go on", "继续")),
-                (Command::Back, lang.of("leave it", "放弃")),
-            ],
-        }
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
-        let lang = state.lang;
-        let mut lines = self.lines(state, 76.min(area.width).saturating_sub(4));
-        let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
-        let inside = painter.boxed(centered(area, 76, height), lang.of("Make an image", "制作镜像"));
-        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
-        let limits = &state.facts.standing.limits;
-        let most = [limits.name_length, limits.description_length];
-        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
-        {
-            let y = inside.y + 2 + n as u16;
-            let focused = n == self.focus && self.at == At::Fields;
-            painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
-            self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
-            let used = self.fields[n].text().trim().chars().count();
-            let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
-            painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
-        }
-        let review = self.at == At::Review;
-        let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
-        cut_to(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
-        for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
-            painter.text(inside.x, y, inside.width, text, *role);
-        }
-        if review {
-            let (no, yes) =
-                (lang.of("No, go back", "否，返回"), lang.of("Yes, make the image", "是，制作镜像"));
-            buttons(painter, inside.x, inside.bottom() - 1, inside.width, no, yes, self.on_yes, true);
         }
     }
 
@@ -289,5 +181,122 @@ impl Capture {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
         }
         lines
+    }
+}
+
+impl Dialog for Capture {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
+            Input::Command(Command::Back) => {
+                if self.at == At::Sending {
+                    state.say(
+                        lang.of(
+                            "It goes on; what comes of it is said here.",
+                            "操作在继续，结果会显示在这里。",
+                        ),
+                    );
+                }
+                return Outcome::Close;
+            }
+            _ if self.at == At::Sending => {}
+            Input::Command(Command::Confirm) if self.at == At::Review && self.on_yes => {
+                self.send(state, effects);
+            }
+            Input::Command(Command::Confirm) if self.at == At::Review => self.at = At::Fields,
+            Input::Command(command) if self.at == At::Review => {
+                if other_button(*command) {
+                    self.on_yes = !self.on_yes;
+                }
+            }
+            _ if self.at == At::Review => {}
+            Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
+                self.focus = 1 - self.focus;
+            }
+            Input::Command(Command::Confirm) => self.review(state, effects),
+            Input::Typed(key) => {
+                self.said = None;
+                self.fields[self.focus].on(*key);
+            }
+            Input::Paste(text) => {
+                self.said = None;
+                self.fields[self.focus].insert(text);
+            }
+            Input::Command(_) => {}
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let mut lines = self.lines(state, 76.min(area.width).saturating_sub(4));
+        let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
+        let inside = painter.boxed(centered(area, 76, height), lang.of("Make an image", "制作镜像"));
+        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        let limits = &state.facts.standing.limits;
+        let most = [limits.name_length, limits.description_length];
+        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
+        {
+            let y = inside.y + 2 + n as u16;
+            let focused = n == self.focus && self.at == At::Fields;
+            painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
+            self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
+            let used = self.fields[n].text().trim().chars().count();
+            let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
+            painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
+        }
+        let review = self.at == At::Review;
+        let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
+        cut_to(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
+        for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
+            painter.text(inside.x, y, inside.width, text, *role);
+        }
+        if review {
+            let (no, yes) =
+                (lang.of("No, go back", "否，返回"), lang.of("Yes, make the image", "是，制作镜像"));
+            buttons(painter, inside.x, inside.bottom() - 1, inside.width, no, yes, self.on_yes, true);
+        }
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        match self.at {
+            At::Sending => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
+            At::Review => vec![
+                (Command::NextField, lang.of("other button", "换按钮")),
+                (Command::Confirm, lang.of("press it", "按下")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            At::Fields => vec![
+                (Command::NextField, lang.of("next field", "下一项")),
+                (Command::Confirm, lang.of("go on", "继续")),
+                (Command::Back, lang.of("leave it", "放弃")),
+            ],
+        }
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+        let lang = state.lang;
+        if self.at != At::Sending || *performed.cleared.action() != self.action() {
+            return None;
+        }
+        self.at = At::Fields;
+        self.said = performed.trouble.as_ref().map(|t| {
+            let unsure = if performed.unsure {
+                lang.of(
+                    " Whether the image is being made is not known: look at My Images before you try again.",
+                    "不知道镜像是否在制作：再试之前请先看“我的镜像”。",
+                )
+            } else {
+                ""
+            };
+            format!("{}{unsure}", t.told(lang))
+        });
+        Some(self.said.is_none())
     }
 }

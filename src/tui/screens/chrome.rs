@@ -10,16 +10,16 @@ use crate::{
     session::refresh::Refresh,
     tui::{
         app::{
-            auto_refresh::turning,
             column::age,
+            due::turning,
             hints::hint,
+            jobs::percent,
             layout::Layout,
             session_end,
             state::State,
             table::{Tab, Table},
         },
         keymap::{Command, Context},
-        update::jobs::percent,
         widgets::{
             list::counted,
             paint::{Painter, Spot},
@@ -271,7 +271,10 @@ pub(crate) fn footer(
         painter.text_right(right, layout.notice, room, &format!(" {text} "), role);
     }
     let hints: Vec<(String, &str)> = match state.overlays.last() {
-        Some(overlay) => overlay.hints(state),
+        Some(dialog) => {
+            let named = |(command, what)| (state.keymap.hint(Context::Overlay, command), what);
+            dialog.hints(state).into_iter().map(named).collect()
+        }
         None if state.table().filtering => {
             vec![
                 ("Enter".into(), lang.of("keep the filter", "保留筛选")),

@@ -1,8 +1,10 @@
 //! Whether to do something, in proportion to its danger: what it is, each risk in words, the name to type where
 //! nothing brings it back, and No first.
 
+use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{
         self,
@@ -17,8 +19,6 @@ use crate::{
             state::{Intent, State},
         },
         keymap::Command,
-        screens::{Input, Step},
-        update,
         widgets::{
             field::Field,
             list::{centered, cut_to},
@@ -72,10 +72,6 @@ impl Confirm {
         self
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.typed.is_some()
-    }
-
     fn may_go_on(&self) -> bool {
         self.typed.as_ref().is_none_or(|(wanted, field)| field.text().trim() == wanted.trim())
     }
@@ -86,17 +82,19 @@ impl Confirm {
             _ => None,
         })
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+impl Dialog for Confirm {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Back) => return Outcome::Close,
             Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
                     // What is told of the snapshots follows the choice.
-                    if let Some(now) = update::steps_now(state, &self.steps) {
+                    if let Some(now) = gate::steps_now(state, &self.steps) {
                         self.steps = now;
                     }
                 }
@@ -105,10 +103,10 @@ impl Confirm {
                 if !self.on_yes && self.typed.is_some() && self.may_go_on() {
                     // The name is right; Enter in the field goes on to the buttons, and never through them.
                     self.on_yes = true;
-                    return Step::Stay;
+                    return Outcome::Stay;
                 }
                 if !self.on_yes {
-                    return Step::Close;
+                    return Outcome::Close;
                 }
                 if !self.may_go_on() {
                     let id = self.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
@@ -118,17 +116,17 @@ impl Confirm {
                         "The {what} does not match; nothing was done.",
                         "{what}不符，什么都没有做。"
                     ));
-                    return Step::Stay;
+                    return Outcome::Stay;
                 }
                 // Asked for before anything is done: what is accepted is what was on the screen.
-                if let Some((now, shown)) = update::first_change(state, &self.steps) {
-                    update::changed(state, &now, &shown);
+                if let Some((now, shown)) = gate::first_change(state, &self.steps) {
+                    gate::changed(state, &now, &shown);
                     self.on_yes = false;
-                    match update::steps_now(state, &self.steps) {
+                    match gate::steps_now(state, &self.steps) {
                         Some(now) => self.steps = now,
-                        None => return Step::Close,
+                        None => return Outcome::Close,
                     }
-                    return Step::Stay;
+                    return Outcome::Stay;
                 }
                 let intents = self.steps.drain(..).map(|step| Intent {
                     action: step.action,
@@ -136,8 +134,8 @@ impl Confirm {
                     extra: Extra::default(),
                 });
                 state.intents.extend(intents);
-                update::next_intent(state, effects);
-                return Step::Close;
+                gate::next_intent(state, effects);
+                return Outcome::Close;
             }
             Input::Typed(key) => {
                 if let Some((_, field)) = &mut self.typed {
@@ -152,22 +150,10 @@ impl Confirm {
             }
             Input::Command(_) => {}
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        let mut hints = vec![
-            (Command::NextField, lang.of("other button", "换按钮")),
-            (Command::Confirm, lang.of("press it", "按下")),
-            (Command::Back, lang.of("back", "返回")),
-        ];
-        if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
-            hints.insert(2, (Command::Invert, lang.of("its snapshots too", "连同快照")));
-        }
-        hints
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let width = 76.min(area.width);
         let inner_width = width.saturating_sub(4);
@@ -225,6 +211,23 @@ impl Confirm {
             self.on_yes,
             self.may_go_on(),
         );
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        let mut hints = vec![
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
+        ];
+        if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
+            hints.insert(2, (Command::Invert, lang.of("its snapshots too", "连同快照")));
+        }
+        hints
+    }
+
+    fn typing(&self) -> bool {
+        self.typed.is_some()
     }
 }
 

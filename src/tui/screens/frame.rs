@@ -18,7 +18,7 @@ use crate::{
     tui::{
         app::{layout, state::State},
         screens::{
-            self, chrome,
+            chrome,
             tabs::{pane, table},
         },
     },
@@ -43,7 +43,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let layout = Layout::of(area, state.tab);
     chrome::header(state, &mut painter, area);
     let mut untold = None;
-    if let Some(full) = state.overlays.iter().rposition(screens::Overlay::fills_the_screen) {
+    if let Some(full) = state.overlays.iter().rposition(|dialog| dialog.fills_the_screen()) {
         for overlay in &state.overlays[full..] {
             painter.over_all();
             overlay.draw(state, &mut painter, body(area));

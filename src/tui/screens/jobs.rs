@@ -14,15 +14,19 @@ use crate::{
         app::{
             column::ago,
             effect::{Effect, JobOrder},
-            state::State,
+            jobs,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
         },
         keymap::Command,
-        screens::{Input, Overlay, Step, flow::draw::step_line, undo::Undo},
-        update,
+        screens::undo::Undo,
         widgets::{
             list::{counted, moved},
             matrix::Matrix,
             paint::{Painter, wrap},
+            step_line::step_line,
             theme::Role,
         },
     },
@@ -43,7 +47,7 @@ pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
         }
         (Some(_), _) => (lang.of("waits for a sign-in", "等待登录").into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
-            (tell!(lang, "running {} %", "进行中 {} %", update::percent(job)), Role::Accent)
+            (tell!(lang, "running {} %", "进行中 {} %", jobs::percent(job)), Role::Accent)
         }
         (_, JobState::Done) => (lang.of("done", "完成").into(), Role::Good),
         (_, JobState::Partial) => (lang.of("partly done", "部分完成").into(), Role::Warn),
@@ -63,16 +67,74 @@ impl JobScreen {
         Self { id, cursor: 0 }
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+    /// Offered, never automatic: only what this job did.
+    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Step::Stay };
-        let Some(job) = state.jobs.get(&self.id).cloned() else { return Step::Close };
+        if !job.is_over() {
+            state.complain(lang.of(
+                "The job still runs. It can be undone when it is over.",
+                "任务还在进行，结束后才能撤销。",
+            ));
+            return Outcome::Stay;
+        }
+        if job.state() == JobState::Undone {
+            state.say(lang.of("It is undone already.", "已经撤销了。"));
+            return Outcome::Stay;
+        }
+        Outcome::Open(Box::new(Undo::new(job, state, effects)))
+    }
+
+    /// How far each region and account is; returns the next row.
+    fn matrix(&self, state: &State, job: &Job, painter: &mut Painter<'_>, area: Rect, rows: usize) -> u16 {
+        let lang = state.lang;
+        let mut accounts: Vec<&Uin> = Vec::new();
+        for edge in &job.edges {
+            if !accounts.contains(&&edge.account) {
+                accounts.push(&edge.account);
+            }
+        }
+        let matrix = Matrix {
+            lang,
+            heads: accounts.iter().map(|uin| state.facts.account_name(uin)).collect(),
+            regions: job.cells.iter().map(|c| c.region.as_str()).collect(),
+            cursor: self.cursor,
+            rows,
+            copy: 19,
+            accounts: 44,
+            right: area.right() + 2,
+        };
+        let copy =
+            |painter: &mut Painter<'_>, n: usize, x, y| draw_cell(state, job, &job.cells[n], painter, x, y);
+        let edge = |n: usize, account: usize| match job.edge(&job.cells[n].region, accounts[account]) {
+            Some(edge) if edge.is_gone() => (lang.of("gone", "已不在"), Role::Warn),
+            Some(edge) => edge_word(edge.state, lang),
+            None => ("-", Role::Dim),
+        };
+        let summary = |n: usize| {
+            let edges = || job.edges.iter().filter(|e| e.region == job.cells[n].region);
+            let shared = edges().filter(|e| e.state.is_shared()).count();
+            let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
+            let mut text = tell!(lang, "{shared} of {} shared", "已共享 {shared}/{}", edges().count());
+            if failed > 0 {
+                text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
+            }
+            (text, if failed > 0 { Role::Warn } else { Role::Plain })
+        };
+        matrix.draw(painter, area, copy, edge, summary)
+    }
+}
+
+impl Dialog for JobScreen {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        let lang = state.lang;
+        let Input::Command(command) = input else { return Outcome::Stay };
+        let Some(job) = state.jobs.get(&self.id).cloned() else { return Outcome::Close };
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
                     state.say(lang.of("The job goes on; J shows it.", "任务在继续，按 J 查看。"));
                 }
-                return Step::Close;
+                return Outcome::Close;
             }
             Command::Drop | Command::Retry => {
                 if let Some(cell) = job.cells.get(self.cursor) {
@@ -86,7 +148,7 @@ impl JobScreen {
                                 "Nothing failed in {region}.",
                                 "{region} 没有失败的步骤。"
                             ));
-                            return Step::Stay;
+                            return Outcome::Stay;
                         }
                     };
                     effects.push(Effect::Order(Box::new(job), order));
@@ -109,51 +171,10 @@ impl JobScreen {
                 moved(&mut self.cursor, job.cells.len(), 10, *command);
             }
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    /// Offered, never automatic: only what this job did.
-    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Step {
-        let lang = state.lang;
-        if !job.is_over() {
-            state.complain(lang.of(
-                "The job still runs. It can be undone when it is over.",
-                "任务还在进行，结束后才能撤销。",
-            ));
-            return Step::Stay;
-        }
-        if job.state() == JobState::Undone {
-            state.say(lang.of("It is undone already.", "已经撤销了。"));
-            return Step::Stay;
-        }
-        Step::Open(Overlay::Undo(Undo::new(job, state, effects)))
-    }
-
-    pub(crate) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
-        let lang = state.lang;
-        let Some(job) = state.jobs.get(&self.id) else {
-            return vec![(Command::Back, lang.of("back", "返回"))];
-        };
-        let mut hints = Vec::new();
-        if job.is_over() {
-            hints.extend([
-                (Command::Back, lang.of("back", "返回")),
-                (Command::CopyText, lang.of("copy the text", "复制文字")),
-                (Command::Undo, lang.of("undo", "撤销")),
-            ]);
-        } else {
-            hints.extend([
-                (Command::Back, lang.of("leave it running", "让它继续")),
-                (Command::Drop, lang.of("drop a region", "去掉地域")),
-            ]);
-        }
-        if job.cells.iter().any(|c| failed(job, &c.region)) {
-            hints.push((Command::Retry, lang.of("try again", "重试")));
-        }
-        hints
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         painter.clear(area);
         let Some(job) = state.jobs.get(&self.id) else { return };
@@ -241,43 +262,32 @@ impl JobScreen {
         }
     }
 
-    /// How far each region and account is; returns the next row.
-    fn matrix(&self, state: &State, job: &Job, painter: &mut Painter<'_>, area: Rect, rows: usize) -> u16 {
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        let mut accounts: Vec<&Uin> = Vec::new();
-        for edge in &job.edges {
-            if !accounts.contains(&&edge.account) {
-                accounts.push(&edge.account);
-            }
+        let Some(job) = state.jobs.get(&self.id) else {
+            return vec![(Command::Back, lang.of("back", "返回"))];
+        };
+        let mut hints = Vec::new();
+        if job.is_over() {
+            hints.extend([
+                (Command::Back, lang.of("back", "返回")),
+                (Command::CopyText, lang.of("copy the text", "复制文字")),
+                (Command::Undo, lang.of("undo", "撤销")),
+            ]);
+        } else {
+            hints.extend([
+                (Command::Back, lang.of("leave it running", "让它继续")),
+                (Command::Drop, lang.of("drop a region", "去掉地域")),
+            ]);
         }
-        let matrix = Matrix {
-            lang,
-            heads: accounts.iter().map(|uin| state.facts.account_name(uin)).collect(),
-            regions: job.cells.iter().map(|c| c.region.as_str()).collect(),
-            cursor: self.cursor,
-            rows,
-            copy: 19,
-            accounts: 44,
-            right: area.right() + 2,
-        };
-        let copy =
-            |painter: &mut Painter<'_>, n: usize, x, y| draw_cell(state, job, &job.cells[n], painter, x, y);
-        let edge = |n: usize, account: usize| match job.edge(&job.cells[n].region, accounts[account]) {
-            Some(edge) if edge.is_gone() => (lang.of("gone", "已不在"), Role::Warn),
-            Some(edge) => edge_word(edge.state, lang),
-            None => ("-", Role::Dim),
-        };
-        let summary = |n: usize| {
-            let edges = || job.edges.iter().filter(|e| e.region == job.cells[n].region);
-            let shared = edges().filter(|e| e.state.is_shared()).count();
-            let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
-            let mut text = tell!(lang, "{shared} of {} shared", "已共享 {shared}/{}", edges().count());
-            if failed > 0 {
-                text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
-            }
-            (text, if failed > 0 { Role::Warn } else { Role::Plain })
-        };
-        matrix.draw(painter, area, copy, edge, summary)
+        if job.cells.iter().any(|c| failed(job, &c.region)) {
+            hints.push((Command::Retry, lang.of("try again", "重试")));
+        }
+        hints
+    }
+
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }
 

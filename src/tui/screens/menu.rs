@@ -1,7 +1,9 @@
 //! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
 
+use crate::tui::app::accounts;
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{self, lang::tell},
     rules::{Action, Code, Kind, Remedy},
@@ -13,8 +15,7 @@ use crate::{
             table::RowId,
         },
         keymap::{Command, Context},
-        screens::{Input, Overlay, Step, accounts::Accounts, tabs::cell},
-        update,
+        screens::{accounts::Accounts, tabs::cell},
         widgets::{
             list::moved,
             paint::{Painter, wrap},
@@ -36,27 +37,16 @@ impl Menu {
         Self { row, cursor }
     }
 
-    /// Whether a command of the table is one of its own.
-    pub(crate) fn takes(&self, command: Command, state: &State) -> bool {
-        matches!(command, Command::Trust | Command::Note | Command::Hide)
-            || actions::line(state, &self.row, command).is_some()
-    }
-
-    /// The first rule that stands in the way of the action under the cursor, or that it asks to accept.
-    pub(crate) fn rule(&self, state: &State) -> Option<Code> {
-        let verdict = self.line(state)?.verdict;
-        let reasons = verdict.reasons.iter().map(|reason| reason.code);
-        reasons.chain(verdict.acknowledge.iter().chain(&verdict.notes).map(|note| note.code)).next()
-    }
-
     fn line(&self, state: &State) -> Option<Line> {
         actions::lines(state, &self.row).into_iter().nth(self.cursor)
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+impl Dialog for Menu {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => Step::Close,
+            Input::Command(Command::Back) => Outcome::Close,
             Input::Command(Command::CopyText) => {
                 if let Some(line) = self.line(state)
                     && let Some(image) = actions::received(state, &line)
@@ -67,63 +57,41 @@ impl Menu {
                         "请求文字已发送到终端的剪贴板。",
                     ));
                 }
-                Step::Stay
+                Outcome::Stay
             }
             Input::Command(Command::Confirm) => match self.line(state) {
                 Some(line) if line.verdict.kind() == Kind::Blocked => {
                     match line.verdict.reasons.first().map(|r| &r.remedy) {
                         Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
                             // Cancel all, then delete, is one guided step of the delete command.
-                            (Command::Delete, Action::Unshare { .. }) => Step::Command(Command::Delete),
-                            (_, Action::Unshare { .. }) => Step::Command(Command::Unshare),
-                            (_, Action::Copy { .. }) => Step::Command(Command::Copy),
-                            _ => Step::Stay,
+                            (Command::Delete, Action::Unshare { .. }) => Outcome::OnRow(Command::Delete),
+                            (_, Action::Unshare { .. }) => Outcome::OnRow(Command::Unshare),
+                            (_, Action::Copy { .. }) => Outcome::OnRow(Command::Copy),
+                            _ => Outcome::Stay,
                         },
-                        _ => Step::Stay,
+                        _ => Outcome::Stay,
                     }
                 }
-                Some(line) => Step::Command(line.command),
-                None => Step::Close,
+                Some(line) => Outcome::OnRow(line.command),
+                None => Outcome::Close,
             },
             Input::Command(Command::Newer) => {
                 if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
-                    update::go_by_newer(state, effects);
+                    accounts::go_by_newer(state, effects);
                 }
-                Step::Stay
+                Outcome::Stay
             }
-            Input::Command(Command::Trust) => {
-                Step::Open(Overlay::Accounts(Accounts::new(Some(self.row.clone()))))
-            }
-            Input::Command(command) if self.takes(*command, state) => Step::Command(*command),
+            Input::Command(Command::Trust) => Outcome::Open(Box::new(Accounts::new(Some(self.row.clone())))),
+            Input::Command(command) if self.takes(*command, state) => Outcome::OnRow(*command),
             Input::Command(command) => {
                 moved(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
-                Step::Stay
+                Outcome::Stay
             }
-            Input::Typed(_) | Input::Paste(_) => Step::Stay,
+            Input::Typed(_) | Input::Paste(_) => Outcome::Stay,
         }
     }
 
-    pub(crate) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
-        let lang = state.lang;
-        let Some(line) = self.line(state) else { return vec![(Command::Back, lang.of("back", "返回"))] };
-        let mut hints = match line.verdict.kind() {
-            Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
-                Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.of("do what comes first", "先做该做的"))],
-                _ => vec![],
-            },
-            _ => vec![(Command::Confirm, lang.of("go on", "继续"))],
-        };
-        if actions::lifted(&line.verdict) {
-            hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
-        }
-        if actions::received(state, &line).is_some() {
-            hints.push((Command::CopyText, lang.of("copy a text for the owner", "复制给所有者的文字")));
-        }
-        hints.push((Command::Back, lang.of("back", "返回")));
-        hints
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let name = cell(state, &self.row, state.tab.columns()[0].field).text;
         let x = painter.text(1, area.y, area.width, lang.of("Actions for ", "可用操作："), Role::Strong);
@@ -168,6 +136,41 @@ impl Menu {
             };
             y += 1;
         }
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        let Some(line) = self.line(state) else { return vec![(Command::Back, lang.of("back", "返回"))] };
+        let mut hints = match line.verdict.kind() {
+            Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
+                Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.of("do what comes first", "先做该做的"))],
+                _ => vec![],
+            },
+            _ => vec![(Command::Confirm, lang.of("go on", "继续"))],
+        };
+        if actions::lifted(&line.verdict) {
+            hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
+        }
+        if actions::received(state, &line).is_some() {
+            hints.push((Command::CopyText, lang.of("copy a text for the owner", "复制给所有者的文字")));
+        }
+        hints.push((Command::Back, lang.of("back", "返回")));
+        hints
+    }
+
+    fn takes(&self, command: Command, state: &State) -> bool {
+        matches!(command, Command::Trust | Command::Note | Command::Hide)
+            || actions::line(state, &self.row, command).is_some()
+    }
+
+    fn rule(&self, state: &State) -> Option<Code> {
+        let verdict = self.line(state)?.verdict;
+        let reasons = verdict.reasons.iter().map(|reason| reason.code);
+        reasons.chain(verdict.acknowledge.iter().chain(&verdict.notes).map(|note| note.code)).next()
+    }
+
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }
 

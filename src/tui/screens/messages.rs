@@ -6,8 +6,7 @@ use crate::{
     i18n::lang::{Lang, tell},
     tui::{
         app::{message::CallLine, state::State},
-        screens::reader::TextLine,
-        widgets::{paint::wrap, theme::Role},
+        widgets::{list::TextLine, paint::wrap, theme::Role},
     },
 };
 

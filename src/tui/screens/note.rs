@@ -1,15 +1,15 @@
 //! A note of a received image, whose name and description are its owner's.
 
+use crate::tui::app::accounts;
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n,
     model::ImageId,
     tui::{
         app::{effect::Effect, state::State},
         keymap::Command,
-        screens::{Input, Step},
-        update,
         widgets::{field::Field, list::centered, paint::Painter, theme::Role},
     },
 };
@@ -27,24 +27,26 @@ impl Note {
         let now = state.notes.notes.get(&image).map_or("", String::as_str);
         Self { field: Field::with(&i18n::plain(now)), image }
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+impl Dialog for Note {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         match input {
-            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Back) => return Outcome::Close,
             Input::Command(Command::Confirm) => {
                 if let Some(image) = state.facts.image(&self.image).cloned() {
-                    update::keep_note(state, &image, self.field.text(), effects);
+                    accounts::keep_note(state, &image, self.field.text(), effects);
                 }
-                return Step::Close;
+                return Outcome::Close;
             }
             Input::Typed(key) => drop(self.field.on(*key)),
             Input::Paste(text) => self.field.insert(text),
             Input::Command(_) => {}
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let inside = painter.boxed(centered(area, 76, 7), lang.of("Your note", "您的备注"));
         let name = state.facts.image(&self.image).map_or(self.image.as_str(), |i| i.name.as_str());
@@ -55,5 +57,14 @@ impl Note {
         );
         painter.text(inside.x, inside.y + 1, inside.width, text, Role::Dim);
         self.field.draw(painter, inside.x, inside.y + 3, inside.width, true);
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        vec![(Command::Confirm, lang.of("keep", "保存")), (Command::Back, lang.of("leave it", "放弃"))]
+    }
+
+    fn typing(&self) -> bool {
+        true
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     rules::Kind,
     tui::{
         app::{actions, batch, state::State, table::Tab},
-        keymap::{Command, Context},
+        keymap::{Command, Context, WorksOn},
         widgets::{fuzzy, list::counted},
     },
 };
@@ -78,40 +78,28 @@ fn why_not(state: &State, command: Command) -> Option<String> {
     if !batch::marked(state, command).is_empty() {
         return None;
     }
-    let line = state.selected().and_then(|row| actions::line(state, row, command));
-    let needed = match command {
-        Command::Share
-        | Command::Copy
-        | Command::Unshare
-        | Command::Rename
-        | Command::Launch
-        | Command::Delete => lang.of("an image", "镜像"),
-        Command::Reinstall | Command::Capture => lang.of("an instance", "实例"),
-        Command::Note | Command::Hide => {
-            let received = state.selected_image().is_some_and(|i| i.kind == ImageKind::Received);
-            return (!received)
-                .then(|| lang.of("not here · for a received image", "此处不可 · 只用于收到的镜像").into());
+    let needed = match command.works_on() {
+        WorksOn::Console | WorksOn::Dialog | WorksOn::AnyRow => return None,
+        WorksOn::Row if state.selected().is_some() => return None,
+        WorksOn::Row => {
+            return Some(lang.of("not here · no row is selected", "此处不可 · 没有选中行").into());
         }
-        Command::Families => {
-            return (state.tab != Tab::Images)
-                .then(|| lang.of("not here · for My Images", "此处不可 · 只用于“我的镜像”").into());
+        WorksOn::MyImages if state.tab == Tab::Images => return None,
+        WorksOn::MyImages => lang.of("My Images", "“我的镜像”"),
+        WorksOn::Received if state.selected_image().is_some_and(|i| i.kind == ImageKind::Received) => {
+            return None;
         }
-        Command::GoTo
-        | Command::Details
-        | Command::Actions
-        | Command::CopyId
-        | Command::Mark
-        | Command::MarkTo => {
-            return state
-                .selected()
-                .is_none()
-                .then(|| lang.of("not here · no row is selected", "此处不可 · 没有选中行").into());
+        WorksOn::Received => lang.of("a received image", "收到的镜像"),
+        WorksOn::Image | WorksOn::Instance => {
+            match state.selected().and_then(|row| actions::line(state, row, command)) {
+                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                    return Some(actions::summary(state, &line).0);
+                }
+                Some(_) => return None,
+                None if command.works_on() == WorksOn::Image => lang.of("an image", "镜像"),
+                None => lang.of("an instance", "实例"),
+            }
         }
-        _ => return None,
     };
-    match line {
-        None => Some(tell!(lang, "not here · for {needed}", "此处不可 · 只用于{needed}")),
-        Some(line) if line.verdict.kind() == Kind::Blocked => Some(actions::summary(state, &line).0),
-        Some(_) => None,
-    }
+    Some(tell!(lang, "not here · for {needed}", "此处不可 · 只用于{needed}"))
 }

@@ -5,15 +5,25 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    i18n::lang::tell,
     model::{Catalog, Region},
     tui::{
-        app::{column::age, effect::Effect, state::State, table::RowId},
+        app::{
+            column::age,
+            effect::Effect,
+            jobs, reads,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+            table::RowId,
+        },
         keymap::Command,
-        screens::{Input, Overlay, Step, jobs::JobScreen, palette, tabs::regions::all as regions_of},
-        update::{
-            self,
-            jumps::{Jump, Target},
+        screens::{
+            jobs::JobScreen,
+            jumps::{self, Jump, Target, go_to},
+            palette,
+            tabs::regions::all as regions_of,
         },
         widgets::{
             field::Field,
@@ -69,10 +79,6 @@ impl Picker {
         Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: Field::default() }
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.subject == Subject::Commands
-    }
-
     fn items(&self, state: &State) -> Vec<Item> {
         match &self.subject {
             Subject::Profiles => profiles(state),
@@ -82,40 +88,42 @@ impl Picker {
             Subject::Jumps(row) => jumps(state, row),
         }
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+impl Dialog for Picker {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         let items = self.items(state);
         let item = items.get(self.cursor);
         match input {
-            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Back) => return Outcome::Close,
             Input::Command(Command::Confirm) => {
                 return match (item.map(|i| &i.what), &self.subject) {
                     (_, Subject::Regions) => {
                         if self.marked.is_empty() {
                             state.complain(lang.of("Mark at least one region.", "请至少标记一个地域。"));
-                            return Step::Stay;
+                            return Outcome::Stay;
                         }
-                        update::look_at(state, self.marked.iter().cloned().collect(), effects);
-                        Step::Close
+                        reads::look_at(state, self.marked.iter().cloned().collect(), effects);
+                        Outcome::Close
                     }
                     (Some(What::Profile(index)), _) => {
-                        update::connect(state, *index, effects);
-                        Step::Close
+                        reads::connect(state, *index, effects);
+                        Outcome::Close
                     }
                     (Some(What::Command(command)), _) => {
                         palette::used(state, *command);
-                        Step::Command(*command)
+                        Outcome::Command(*command)
                     }
                     (Some(What::Jump(jump)), _) => {
-                        update::go_to(state, jump);
-                        if jump.target == Target::Nowhere { Step::Stay } else { Step::Close }
+                        go_to(state, jump);
+                        if jump.target == Target::Nowhere { Outcome::Stay } else { Outcome::Close }
                     }
                     (Some(What::Job(id)), _) => {
-                        update::look_at_job(state, id, effects);
-                        Step::Replace(Overlay::Job(JobScreen::new(id.clone())))
+                        jobs::look_at_job(state, id, effects);
+                        Outcome::Replace(Box::new(JobScreen::new(id.clone())))
                     }
-                    _ => Step::Close,
+                    _ => Outcome::Close,
                 };
             }
             Input::Command(Command::Mark) => {
@@ -139,28 +147,10 @@ impl Picker {
             }
             Input::Paste(text) => self.filter.insert(text),
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        match self.subject {
-            Subject::Regions => vec![
-                (Command::Mark, lang.of("mark", "标记")),
-                (Command::Invert, lang.of("invert", "反选")),
-                (Command::Confirm, lang.of("look at these", "查看这些")),
-                (Command::Back, lang.of("back", "返回")),
-            ],
-            Subject::Jumps(_) => vec![
-                (Command::Confirm, lang.of("go there", "前往")),
-                (Command::Back, lang.of("back", "返回")),
-            ],
-            _ => {
-                vec![(Command::Confirm, lang.of("take it", "选定")), (Command::Back, lang.of("back", "返回"))]
-            }
-        }
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let items = self.items(state);
         let typing = u16::from(self.typing());
@@ -217,6 +207,29 @@ impl Picker {
             painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
         }
     }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        match self.subject {
+            Subject::Regions => vec![
+                (Command::Mark, lang.of("mark", "标记")),
+                (Command::Invert, lang.of("invert", "反选")),
+                (Command::Confirm, lang.of("look at these", "查看这些")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            Subject::Jumps(_) => vec![
+                (Command::Confirm, lang.of("go there", "前往")),
+                (Command::Back, lang.of("back", "返回")),
+            ],
+            _ => {
+                vec![(Command::Confirm, lang.of("take it", "选定")), (Command::Back, lang.of("back", "返回"))]
+            }
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.subject == Subject::Commands
+    }
 }
 
 fn profiles(state: &State) -> Vec<Item> {
@@ -257,7 +270,7 @@ fn commands(state: &State, typed: &str) -> Vec<Item> {
 }
 
 fn jumps(state: &State, row: &RowId) -> Vec<Item> {
-    let all = update::jumps(state, row).into_iter();
+    let all = jumps::jumps(state, row).into_iter();
     all.map(|jump| Item {
         texts: [jump.to.clone(), jump.what.clone(), String::new()],
         role: if jump.target == Target::Nowhere { Role::Dim } else { Role::Plain },

@@ -1,9 +1,12 @@
 //! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
 
+use crate::tui::app::gate;
+use crate::tui::app::reads;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{self, lang::tell},
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
@@ -12,11 +15,9 @@ use crate::{
         app::{effect::Effect, state::State},
         keymap::Command,
         screens::{
-            Input, Overlay, Step,
             confirm::{Confirm, machine},
             tabs::images::owner,
         },
-        update,
         widgets::{
             field::Field,
             fuzzy,
@@ -70,19 +71,23 @@ impl Reinstall {
         self.filter = Field::with(words);
         self.cursor = 0;
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+impl Dialog for Reinstall {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Back) => return Outcome::Close,
             Input::Command(Command::Confirm) => {
                 let choices = self.choices(state);
-                let Some((image, verdict)) = choices.into_iter().nth(self.cursor) else { return Step::Stay };
+                let Some((image, verdict)) = choices.into_iter().nth(self.cursor) else {
+                    return Outcome::Stay;
+                };
                 let action = self.action(&image.id);
                 if !verdict.is_allowed() {
-                    update::fetch(state, &verdict.missing, effects);
-                    update::refuse(state, &verdict);
-                    return Step::Stay;
+                    reads::fetch(state, &verdict.missing, effects);
+                    gate::refuse(state, &verdict);
+                    return Outcome::Stay;
                 }
                 let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
                 let title = tell!(lang, "Reinstall {}", "重装 {}", i18n::plain(name));
@@ -91,7 +96,7 @@ impl Reinstall {
                     lang.of("Yes, reinstall", "是，重装"),
                     vec![RuleStep { action, verdict: (*verdict).clone() }],
                 );
-                return Step::Replace(Overlay::Confirm(question.with_typed(self.instance.as_str())));
+                return Outcome::Replace(Box::new(question.with_typed(self.instance.as_str())));
             }
             Input::Command(command) => {
                 let choices = self.choices(state).len();
@@ -106,10 +111,10 @@ impl Reinstall {
                 self.cursor = 0;
             }
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let choices = self.choices(state);
         let height = (choices.len().max(1) as u16 + 6).min(area.height);
@@ -149,6 +154,15 @@ impl Reinstall {
             let (text, role) = standing(state, image, verdict, runs == Some(&image.id));
             painter.text(at, y, inside.right().saturating_sub(at), &text, role);
         }
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        vec![(Command::Confirm, lang.of("take it", "选定")), (Command::Back, lang.of("leave it", "放弃"))]
+    }
+
+    fn typing(&self) -> bool {
+        true
     }
 }
 

@@ -1,7 +1,9 @@
 //! A new name and description.
 
+use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n,
     model::Image,
@@ -9,8 +11,6 @@ use crate::{
     tui::{
         app::{effect::Effect, state::State},
         keymap::Command,
-        screens::{Input, Step},
-        update,
         widgets::{
             field::Field,
             list::centered,
@@ -50,11 +50,13 @@ impl Rename {
             description: changed(&self.fields[1], &self.old.1),
         }
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+impl Dialog for Rename {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Back) => return Outcome::Close,
             Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
                 self.focus = 1 - self.focus;
             }
@@ -62,11 +64,11 @@ impl Rename {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
                     state.say(lang.of("Nothing was changed.", "没有改动。"));
-                    return Step::Close;
+                    return Outcome::Close;
                 }
                 let shown = state.facts.verdict(&action);
-                if update::start(state, action, &shown, effects) {
-                    return Step::Close;
+                if gate::start(state, action, &shown, effects) {
+                    return Outcome::Close;
                 }
             }
             Input::Typed(key) => {
@@ -75,10 +77,10 @@ impl Rename {
             Input::Paste(text) => self.fields[self.focus].insert(text),
             Input::Command(_) => {}
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let inside = painter.boxed(centered(area, 76, 11), lang.of("Name and description", "名称和描述"));
         let limits = &state.facts.standing.limits;
@@ -101,5 +103,18 @@ impl Rename {
                 y += 1;
             }
         }
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        vec![
+            (Command::NextField, lang.of("next field", "下一项")),
+            (Command::Confirm, lang.of("save", "保存")),
+            (Command::Back, lang.of("leave it", "放弃")),
+        ]
+    }
+
+    fn typing(&self) -> bool {
+        true
     }
 }

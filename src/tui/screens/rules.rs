@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{
         self,
@@ -11,7 +12,6 @@ use crate::{
     tui::{
         app::{effect::Effect, state::State},
         keymap::Command,
-        screens::{Input, Step},
         widgets::{
             field::Field,
             fuzzy::Word,
@@ -51,10 +51,6 @@ impl Rules {
         Self { cursor, ..Self::default() }
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.typing
-    }
-
     /// Those that have every word: the code by its letters, the texts as they stand.
     fn found(&self, lang: Lang) -> Vec<Code> {
         let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
@@ -65,8 +61,10 @@ impl Rules {
         };
         Code::ALL.iter().copied().filter(has).collect()
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+impl Dialog for Rules {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         let found = self.found(state.lang);
         match input {
@@ -75,9 +73,9 @@ impl Rules {
                 self.typing = false;
                 self.cursor = 0;
             }
-            Input::Command(Command::Back) => return Step::Close,
+            Input::Command(Command::Back) => return Outcome::Close,
             Input::Command(Command::Confirm) if self.typing => self.typing = false,
-            Input::Command(Command::Confirm) => return Step::Close,
+            Input::Command(Command::Confirm) => return Outcome::Close,
             Input::Command(Command::Filter) => self.typing = true,
             Input::Command(Command::CopyText) => {
                 if let Some(code) = found.get(self.cursor) {
@@ -106,26 +104,10 @@ impl Rules {
                 self.cursor = 0;
             }
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        if self.typing {
-            return vec![
-                (Command::Confirm, lang.of("keep the search", "保留搜索")),
-                (Command::Back, lang.of("take it away", "清除")),
-            ];
-        }
-        vec![
-            (Command::Down, lang.of("down", "下移")),
-            (Command::Up, lang.of("up", "上移")),
-            (Command::Filter, lang.of("search", "搜索")),
-            (Command::CopyText, lang.of("copy the rule", "复制规则")),
-            (Command::Back, lang.of("back", "返回")),
-        ]
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let found = self.found(state.lang);
         let width = area.width.saturating_sub(2);
@@ -172,6 +154,31 @@ impl Rules {
                 }
             }
         }
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        if self.typing {
+            return vec![
+                (Command::Confirm, lang.of("keep the search", "保留搜索")),
+                (Command::Back, lang.of("take it away", "清除")),
+            ];
+        }
+        vec![
+            (Command::Down, lang.of("down", "下移")),
+            (Command::Up, lang.of("up", "上移")),
+            (Command::Filter, lang.of("search", "搜索")),
+            (Command::CopyText, lang.of("copy the rule", "复制规则")),
+            (Command::Back, lang.of("back", "返回")),
+        ]
+    }
+
+    fn typing(&self) -> bool {
+        self.typing
+    }
+
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }
 

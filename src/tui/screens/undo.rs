@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     facts::undo::{Stay, Stays, UndoPlan},
     i18n::{
@@ -15,10 +16,7 @@ use crate::{
     tui::{
         app::{effect::Effect, state::State},
         keymap::Command,
-        screens::{
-            Input, Step,
-            confirm::{buttons, other_button},
-        },
+        screens::confirm::{buttons, other_button},
         widgets::{
             field::Field,
             list::{centered, cut_to},
@@ -82,105 +80,8 @@ impl Undo {
         }
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.typed.is_some()
-    }
-
     fn may_go_on(&self) -> bool {
         self.typed.as_ref().is_none_or(|field| field.text().trim() == self.name.trim())
-    }
-
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        let lang = state.lang;
-        match input {
-            Input::Command(Command::Back) => return Step::Close,
-            Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
-            Input::Command(Command::Invert) => {
-                self.with_snapshots = !self.with_snapshots;
-                self.plan = None;
-                self.ask(state, effects);
-            }
-            Input::Command(Command::Confirm) => {
-                if !self.on_yes && self.typed.is_some() && self.may_go_on() {
-                    self.on_yes = true;
-                    return Step::Stay;
-                }
-                if !self.on_yes {
-                    return Step::Close;
-                }
-                if !self.may_go_on() {
-                    state.complain(
-                        lang.of("The name does not match; nothing was done.", "名称不符，什么都没有做。"),
-                    );
-                    return Step::Stay;
-                }
-                let Some(plan) = self.plan.clone().filter(UndoPlan::can_begin) else {
-                    state.say(lang.of("What is there now is still being read.", "还在读取现在的情况。"));
-                    return Step::Stay;
-                };
-                let (job, profile) = (self.job.clone(), self.profile.clone());
-                effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
-                state.say(lang.of("Undoing.", "正在撤销。"));
-                return Step::Close;
-            }
-            Input::Typed(key) => {
-                if let Some(field) = &mut self.typed {
-                    field.on(*key);
-                    self.on_yes = false;
-                }
-            }
-            Input::Paste(text) => {
-                if let Some(field) = &mut self.typed {
-                    field.insert(text);
-                }
-            }
-            Input::Command(_) => {}
-        }
-        Step::Stay
-    }
-
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        let mut hints = vec![
-            (Command::NextField, lang.of("other button", "换按钮")),
-            (Command::Confirm, lang.of("press it", "按下")),
-            (Command::Back, lang.of("back", "返回")),
-        ];
-        if self.typed.is_some() {
-            hints.insert(2, (Command::Invert, lang.of("the snapshots too", "连同快照")));
-        }
-        hints
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
-        let lang = state.lang;
-        let width = 76.min(area.width);
-        let inner_width = width.saturating_sub(4);
-        let mut lines: Vec<(String, Role)> = Vec::new();
-        for (bullet, text, role) in self.lines(state) {
-            for (n, part) in wrap(&text, inner_width.saturating_sub(2)).into_iter().enumerate() {
-                lines.push((format!("{}{part}", if n == 0 { bullet.as_str() } else { "  " }), role));
-            }
-        }
-        let field = 2 * u16::from(self.typed.is_some());
-        let most = usize::from(area.height.saturating_sub(4 + field));
-        cut_to(&mut lines, most, lang);
-        let height = lines.len() as u16 + field + 4;
-        let title = lang.of("Undo what this job did", "撤销这个任务所做的");
-        let inside = painter.boxed(centered(area, width, height), title);
-        let mut y = inside.y;
-        for (text, role) in &lines {
-            painter.text(inside.x, y, inside.width, text, *role);
-            y += 1;
-        }
-        if let Some(typed) = &self.typed {
-            let text = tell!(lang, "Type {} to go on:", "输入 {} 以继续：", self.name);
-            painter.text(inside.x, y, inside.width, &text, Role::Plain);
-            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
-            y += 2;
-        }
-        let may = self.may_go_on() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
-        let (no, yes) = (lang.of("No", "否"), lang.of("Yes, undo", "是，撤销"));
-        buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
     }
 
     /// Each line with its bullet.
@@ -230,6 +131,106 @@ impl Undo {
             add(dot, i18n::sentence(risk.code, &risk.args, lang), Role::Warn);
         }
         lines
+    }
+}
+
+impl Dialog for Undo {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        let lang = state.lang;
+        match input {
+            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
+            Input::Command(Command::Invert) => {
+                self.with_snapshots = !self.with_snapshots;
+                self.plan = None;
+                self.ask(state, effects);
+            }
+            Input::Command(Command::Confirm) => {
+                if !self.on_yes && self.typed.is_some() && self.may_go_on() {
+                    self.on_yes = true;
+                    return Outcome::Stay;
+                }
+                if !self.on_yes {
+                    return Outcome::Close;
+                }
+                if !self.may_go_on() {
+                    state.complain(
+                        lang.of("The name does not match; nothing was done.", "名称不符，什么都没有做。"),
+                    );
+                    return Outcome::Stay;
+                }
+                let Some(plan) = self.plan.clone().filter(UndoPlan::can_begin) else {
+                    state.say(lang.of("What is there now is still being read.", "还在读取现在的情况。"));
+                    return Outcome::Stay;
+                };
+                let (job, profile) = (self.job.clone(), self.profile.clone());
+                effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
+                state.say(lang.of("Undoing.", "正在撤销。"));
+                return Outcome::Close;
+            }
+            Input::Typed(key) => {
+                if let Some(field) = &mut self.typed {
+                    field.on(*key);
+                    self.on_yes = false;
+                }
+            }
+            Input::Paste(text) => {
+                if let Some(field) = &mut self.typed {
+                    field.insert(text);
+                }
+            }
+            Input::Command(_) => {}
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        let lang = state.lang;
+        let width = 76.min(area.width);
+        let inner_width = width.saturating_sub(4);
+        let mut lines: Vec<(String, Role)> = Vec::new();
+        for (bullet, text, role) in self.lines(state) {
+            for (n, part) in wrap(&text, inner_width.saturating_sub(2)).into_iter().enumerate() {
+                lines.push((format!("{}{part}", if n == 0 { bullet.as_str() } else { "  " }), role));
+            }
+        }
+        let field = 2 * u16::from(self.typed.is_some());
+        let most = usize::from(area.height.saturating_sub(4 + field));
+        cut_to(&mut lines, most, lang);
+        let height = lines.len() as u16 + field + 4;
+        let title = lang.of("Undo what this job did", "撤销这个任务所做的");
+        let inside = painter.boxed(centered(area, width, height), title);
+        let mut y = inside.y;
+        for (text, role) in &lines {
+            painter.text(inside.x, y, inside.width, text, *role);
+            y += 1;
+        }
+        if let Some(typed) = &self.typed {
+            let text = tell!(lang, "Type {} to go on:", "输入 {} 以继续：", self.name);
+            painter.text(inside.x, y, inside.width, &text, Role::Plain);
+            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
+            y += 2;
+        }
+        let may = self.may_go_on() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
+        let (no, yes) = (lang.of("No", "否"), lang.of("Yes, undo", "是，撤销"));
+        buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        let mut hints = vec![
+            (Command::NextField, lang.of("other button", "换按钮")),
+            (Command::Confirm, lang.of("press it", "按下")),
+            (Command::Back, lang.of("back", "返回")),
+        ];
+        if self.typed.is_some() {
+            hints.insert(2, (Command::Invert, lang.of("the snapshots too", "连同快照")));
+        }
+        hints
+    }
+
+    fn typing(&self) -> bool {
+        self.typed.is_some()
     }
 }
 

@@ -9,9 +9,16 @@ use crate::{
     model::{ImageId, Uin},
     rules::{Action, Which},
     tui::{
-        app::{column::age, state::State},
+        app::{
+            column::age,
+            effect::Effect,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+        },
         keymap::Command,
-        screens::{Input, Overlay, Step, confirm::Confirm},
+        screens::confirm::Confirm,
         widgets::{
             list::{centered, moved, window},
             paint::Painter,
@@ -33,13 +40,15 @@ impl Unshare {
     pub fn new(image: ImageId) -> Self {
         Self { image, cursor: 0, marked: BTreeSet::new() }
     }
+}
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State) -> Step {
+impl Dialog for Unshare {
+    fn on(&mut self, input: &Input, state: &mut State, _: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         let shares = state.facts.shares(&self.image).unwrap_or_default().to_vec();
-        let Input::Command(command) = input else { return Step::Stay };
+        let Input::Command(command) = input else { return Outcome::Stay };
         match command {
-            Command::Back => return Step::Close,
+            Command::Back => return Outcome::Close,
             Command::Mark => {
                 if let Some(share) = shares.get(self.cursor) {
                     if !self.marked.remove(&share.account) {
@@ -64,10 +73,10 @@ impl Unshare {
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);
-                    crate::tui::update::acts::refuse(state, &verdict);
-                    return Step::Stay;
+                    crate::tui::app::gate::refuse(state, &verdict);
+                    return Outcome::Stay;
                 };
-                return Step::Replace(Overlay::Confirm(Confirm::new(
+                return Outcome::Replace(Box::new(Confirm::new(
                     lang.of("Cancel shares", "取消共享").into(),
                     lang.of("Yes, cancel", "是，取消"),
                     steps,
@@ -77,10 +86,10 @@ impl Unshare {
                 moved(&mut self.cursor, shares.len(), 10, *command);
             }
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let shares = state.facts.shares(&self.image).unwrap_or_default();
         let height = (shares.len() as u16 + 4).min(area.height);
@@ -112,5 +121,15 @@ impl Unshare {
         };
         let all = crate::tui::widgets::list::counted(lang, shares.len(), "share", "shares", "个共享");
         painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        vec![
+            (Command::Mark, lang.of("mark", "标记")),
+            (Command::Invert, lang.of("all", "全部")),
+            (Command::Confirm, lang.of("cancel these", "取消这些")),
+            (Command::Back, lang.of("back", "返回")),
+        ]
     }
 }

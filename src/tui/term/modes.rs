@@ -1,9 +1,7 @@
 //! The terminal's modes: set on entering, restored on leaving, also after a panic or a signal.
 
-use std::{
-    io,
-    sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
-};
+use parking_lot::{Condvar, Mutex, MutexGuard};
+use std::{io, sync::OnceLock};
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -51,13 +49,12 @@ pub(crate) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// Locked only to read or set it, so that a panic or a signal never waits long.
 fn entered_now() -> MutexGuard<'static, bool> {
-    ENTERED.lock().unwrap_or_else(PoisonError::into_inner)
+    ENTERED.lock()
 }
 
 /// Waits while the terminal belongs to another program, and its keys too.
 pub(crate) fn wait_entered() {
-    let guard = HAVE_ENTERED.wait_while(entered_now(), |entered| !*entered);
-    drop(guard);
+    HAVE_ENTERED.wait_while(&mut entered_now(), |entered| !*entered);
 }
 
 /// Whether this process is in the foreground of the terminal. A terminal that is not our controlling one cannot tell,

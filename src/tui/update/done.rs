@@ -9,21 +9,16 @@ use crate::{
     jobs::Job,
     model::Region,
     rules::{self, Action},
-    tui::{
-        app::{
-            batch,
-            effect::Effect,
-            message::{Performed, Trouble},
-            state::State,
-            table::RowId,
-        },
-        update::{
-            acts::next_intent,
-            follow::{RESET, follow},
-            jobs::look_at_job,
-            note_trouble,
-            reads::load,
-        },
+    tui::app::{
+        batch,
+        effect::Effect,
+        follow::{RESET, follow},
+        gate::next_intent,
+        jobs::look_at_job,
+        message::{Performed, Trouble},
+        reads::{load, note_trouble},
+        state::State,
+        table::RowId,
     },
 };
 
@@ -107,7 +102,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
 fn tell_form(state: &mut State, performed: &Performed) -> bool {
     for at in (0..state.overlays.len()).rev() {
         let mut overlay = state.overlays.remove(at);
-        let may_go = overlay.told(performed, state);
+        let may_go = overlay.performed(performed, state);
         if may_go != Some(true) {
             state.overlays.insert(at, overlay);
         }

@@ -3,46 +3,14 @@
 use crate::{
     facts::Load,
     i18n::{self, lang::tell},
-    jobs::{CellState, EdgeState, Job},
+    jobs::Job,
     model::Image,
     tui::{
-        app::{effect::Effect, state::State},
+        app::{effect::Effect, reads::load, state::State},
         keymap::{Command, Context},
-        screens,
-        update::reads::load,
+        screens::jobs,
     },
 };
-
-/// How far a job is, in percent of its cells and edges.
-pub(crate) fn percent(job: &Job) -> u8 {
-    let cells = job.cells.iter().filter(|c| c.state != CellState::Skipped).map(|c| match c.state {
-        CellState::Ready | CellState::Failed | CellState::Undone => 100,
-        _ => u32::from(c.percent.unwrap_or(0)).min(99),
-    });
-    let edges = job.edges.iter().filter(|e| e.state != EdgeState::Skipped).map(|e| {
-        if e.state.is_shared() || matches!(e.state, EdgeState::Failed | EdgeState::Undone) { 100 } else { 0 }
-    });
-    let (mut sum, mut n) = (0, 0);
-    for part in cells.chain(edges) {
-        sum += part;
-        n += 1;
-    }
-    u8::try_from(sum.checked_div(n).unwrap_or(100)).unwrap_or(100)
-}
-
-/// Takes a job in and has it run.
-pub(crate) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
-    state.facts.take_job(&job);
-    state.jobs.insert(job.id.clone(), job.clone());
-    effects.push(Effect::StartJob(Box::new(job)));
-}
-
-/// Has what a job claims read again where it is over: a page that is opened shows what is there now.
-pub(crate) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
-    if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
-        effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));
-    }
-}
 
 /// How many of the jobs that are over are shown; the newest.
 const OVER_SHOWN: usize = 50;
@@ -122,7 +90,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     if job.is_over() {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
-            let (word, _) = screens::state_word(&job, state.lang);
+            let (word, _) = jobs::state_word(&job, state.lang);
             state.say(tell!(
                 lang,
                 "Job {} of {}: {word}.",

@@ -1,29 +1,15 @@
 //! State and message in, state and effects out. Pure: no clock, no I/O.
 
-pub(crate) mod accounts;
-pub(crate) mod acts;
+pub(crate) mod answer;
+pub(crate) mod commands;
 pub(crate) mod done;
-pub(crate) mod follow;
 pub(crate) mod jobs;
-pub(crate) mod jumps;
 pub(crate) mod keys;
 pub(crate) mod mouse;
-pub(crate) mod reads;
+pub(crate) mod open;
 pub(crate) mod requests;
 pub(crate) mod undo;
 pub(crate) mod view_state;
-
-pub(crate) use crate::tui::update::{
-    accounts::{go_by_newer, hide, keep_note, name_account, trust},
-    acts::{
-        called, changed, changed_to, first_change, has_twin, name_to_type, next_intent, refusal, refuse,
-        start, start_with, steps_now,
-    },
-    jobs::{look_at_job, percent, start_job},
-    jumps::{Jump, Target, go_to, jumps},
-    keys::refresh,
-    reads::{connect, fetch, load, load_once, look_at},
-};
 
 use crate::{
     facts::{self, Load},
@@ -31,23 +17,23 @@ use crate::{
     model::ImageKind,
     tui::{
         app::{
-            actions, auto_refresh,
+            actions, due,
             effect::Effect,
+            follow::{keep_looking, on_look},
             message::Message,
+            reads::{self, load, load_once, load_view, note_trouble},
             row_cache::Past,
             state::{LoadState, Notice, State},
             table::{RowId, Tab, Table},
         },
-        profile_key,
         screens::doctor::Doctor,
         update::{
-            acts::go_on_with_wanted,
+            answer::on_answer,
             done::on_performed,
-            follow::{keep_looking, on_look},
             jobs::{on_job, on_recalled},
             keys::{on_key, on_paste},
             mouse::on_mouse,
-            reads::{load_view, note_trouble, on_answer},
+            open::go_on_with_wanted,
             requests::on_request,
         },
         widgets::field::Field,
@@ -112,7 +98,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             state.notice = Some(Notice { text: text.to_owned(), bad: true });
         }
         Message::Past { epoch, kept } if epoch == state.epoch => {
-            state.past = Past::new(*kept, state);
+            state.past = Past::new(*kept, &state.view, &state.facts);
             state.stale();
         }
         Message::Focus(focused) => {
@@ -121,10 +107,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 // Another terminal may have begun jobs meanwhile.
                 effects.push(Effect::Recall);
             }
-            auto_refresh::ask(state, &mut effects);
+            due::ask(state, &mut effects);
         }
         Message::Doctor(looked) => state.doctor = Doctor::of(looked),
-        Message::Tick => auto_refresh::ask(state, &mut effects),
+        Message::Tick => due::ask(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);
         }
@@ -142,7 +128,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         }
         Message::Found(profile) => {
-            let key = profile_key(state);
+            let key = state.profile_key();
             state.say(tell!(lang, "Found {}; {key} turns to it.", "发现 {}；{key} 转到它。", profile.found));
             state.profiles.push(*profile);
         }

@@ -6,11 +6,14 @@ use crate::tui::{
     app::{
         effect::Effect,
         message::{Mouse, Press},
-        state::State,
+        state::{State, dialog::Input},
     },
     keymap::Command,
-    screens::{Input, Overlay, frame},
-    update::keys::{after, go, on_command, on_key},
+    screens::{frame, reader::Reader},
+    update::{
+        commands::{go, on_command},
+        keys::{after, on_key},
+    },
     widgets::paint::{Drawn, Spot},
 };
 
@@ -30,8 +33,8 @@ pub(crate) fn on_mouse(state: &mut State, mouse: Mouse, effects: &mut Vec<Effect
     };
     // Where nothing can be gone through, up and down may mean something else.
     let goes = match state.overlays.last() {
-        Some(Overlay::Reader(_)) | None => true,
-        Some(_) => drawn.marker.is_some(),
+        None => true,
+        Some(top) => top.is::<Reader>() || drawn.marker.is_some(),
     };
     if goes {
         (0..WHEEL).for_each(|_| press(state, command, effects));
@@ -46,8 +49,8 @@ fn drawn(state: &State) -> Drawn {
 fn press(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     match state.overlays.pop() {
         Some(mut overlay) => {
-            let step = overlay.on(Input::Command(command), state, effects);
-            after(state, overlay, step, effects);
+            let outcome = overlay.on(&Input::Command(command), state, effects);
+            after(state, overlay, outcome, effects);
         }
         None if matches!(command, Command::Up | Command::Down) => go(state, command, effects),
         None => on_command(state, command, effects),

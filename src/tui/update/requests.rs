@@ -5,11 +5,18 @@ use crate::{
     tui::{
         app::{
             effect::Effect,
+            gate::{changed, next_intent},
+            reads::{connect, fetch, load, load_once},
             request::{CaptureAnswer, Form, LaunchAnswer, Request, ShareAnswer},
             state::{Intent, State},
         },
-        screens::{Capture, Flow, Launch, Overlay, launch::Focus},
-        update::{changed, connect, fetch, load, load_once, next_intent, refresh},
+        screens::{
+            capture::Capture,
+            flow::Flow,
+            jobs::JobScreen,
+            launch::{Focus, Launch},
+        },
+        update::commands::refresh,
     },
 };
 
@@ -45,70 +52,77 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
             next_intent(state, effects);
         }
         Request::ClearNotice => state.notice = None,
-        Request::Open(form) => {
-            let overlay = open(state, form, effects);
-            state.overlays.extend(overlay);
-        }
+        Request::Open(form) => open(state, form, effects),
         Request::Close => drop(state.overlays.pop()),
         // A form works on the state, so it is out of it meanwhile.
-        Request::Share(answer) => match state.overlays.pop() {
-            Some(Overlay::Flow(form)) => {
-                let next = on_share(*form, answer, state, effects);
-                state.overlays.push(next);
+        Request::Share(answer) => {
+            if let Some(mut form) = state.close::<Flow>() {
+                match on_share(&mut form, answer, state, effects) {
+                    Some(job) => state.open(job),
+                    None => state.open(*form),
+                }
             }
-            other => state.overlays.extend(other),
-        },
-        Request::Launch(answer) => match state.overlays.pop() {
-            Some(Overlay::Launch(mut form)) => {
+        }
+        Request::Launch(answer) => {
+            if let Some(mut form) = state.close::<Launch>() {
                 on_launch(&mut form, answer, state, effects);
-                state.overlays.push(Overlay::Launch(form));
+                state.open(*form);
             }
-            other => state.overlays.extend(other),
-        },
-        Request::Capture(answer) => match state.overlays.pop() {
-            Some(Overlay::Capture(mut form)) => {
+        }
+        Request::Capture(answer) => {
+            if let Some(mut form) = state.close::<Capture>() {
                 on_capture(&mut form, answer, state, effects);
-                state.overlays.push(Overlay::Capture(form));
+                state.open(*form);
             }
-            other => state.overlays.extend(other),
-        },
+        }
     }
 }
 
-fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) -> Option<Overlay> {
-    Some(match form {
+/// Opens a form, where what it is about is known.
+fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
+    match form {
         Form::Share(image) => {
-            let region = state.facts.image(&image)?.region.clone();
-            Overlay::Flow(Box::new(Flow::share(image, region)))
+            if let Some(region) = state.facts.image(&image).map(|i| i.region.clone()) {
+                state.open(Flow::share(image, region));
+            }
         }
-        Form::Copy(image) => Overlay::Flow(Box::new(Flow::copy(image))),
-        Form::CopyTo(image, region) => Overlay::Flow(Box::new(Flow::copy_to(image, region, state, effects))),
+        Form::Copy(image) => state.open(Flow::copy(image)),
+        Form::CopyTo(image, region) => {
+            let form = Flow::copy_to(image, region, state, effects);
+            state.open(form);
+        }
         Form::Launch(image) => {
-            let image = state.facts.image(&image)?.clone();
-            load(state, Load::Offers(image.region.clone()), effects);
-            let mut form = Launch::new(&image, state);
-            form.ask(Focus::Region);
-            Overlay::Launch(Box::new(form))
+            if let Some(image) = state.facts.image(&image).cloned() {
+                load(state, Load::Offers(image.region.clone()), effects);
+                let mut form = Launch::new(&image, state);
+                form.ask(Focus::Region);
+                state.open(form);
+            }
         }
-        Form::Capture(instance) => Overlay::Capture(Capture::new(state.facts.instance(&instance)?)),
-    })
+        Form::Capture(instance) => {
+            if let Some(form) = state.facts.instance(&instance).map(Capture::new) {
+                state.open(form);
+            }
+        }
+    }
 }
 
-/// Returns the form, or the job that it has started.
-fn on_share(mut form: Flow, answer: ShareAnswer, state: &mut State, effects: &mut Vec<Effect>) -> Overlay {
+/// Returns the screen of the job that was started, if one was.
+fn on_share(
+    form: &mut Flow,
+    answer: ShareAnswer,
+    state: &mut State,
+    effects: &mut Vec<Effect>,
+) -> Option<JobScreen> {
     match answer {
         ShareAnswer::Receivers(all) => form.put_receivers(all, state, effects),
         ShareAnswer::Regions(all) => form.put_regions(all, state, effects),
         ShareAnswer::Choice(region, choice) => form.put_choice(region, choice, state, effects),
         ShareAnswer::Drop(region, account) => form.drop_account(region, account),
         ShareAnswer::Review => form.review(state),
-        ShareAnswer::Start => {
-            if let Some(job) = form.start(state, effects) {
-                return Overlay::Job(job);
-            }
-        }
+        ShareAnswer::Start => return form.start(state, effects),
     }
-    Overlay::Flow(Box::new(form))
+    None
 }
 
 fn on_launch(form: &mut Launch, answer: LaunchAnswer, state: &mut State, effects: &mut Vec<Effect>) {

@@ -8,19 +8,22 @@ use crate::{
     },
     rules::Action,
     tui::{
-        app::{message::Trouble, state::State},
-        screens::{Overlay, undo::refusals},
+        app::{
+            message::Trouble,
+            state::{State, dialog::Dialog},
+        },
+        screens::undo::{Undo, refusals},
     },
 };
 
 /// The plan of an undo came: the question shows it, or goes where there is nothing to undo.
 pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
     let lang = state.lang;
-    let asks = |overlay: &Overlay| matches!(overlay, Overlay::Undo(undo) if undo.is_of(job));
+    let asks = |dialog: &Box<dyn Dialog>| dialog.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job));
     let Some(at) = state.overlays.iter().rposition(asks) else { return };
     match result {
         Ok(plan) if !plan.steps.is_empty() => {
-            if let Overlay::Undo(undo) = &mut state.overlays[at] {
+            if let Some(undo) = state.overlays[at].downcast_mut::<Undo>() {
                 undo.take(*plan);
             }
         }

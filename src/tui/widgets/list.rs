@@ -7,6 +7,9 @@ use crate::{
     tui::{keymap::Command, widgets::theme::Role},
 };
 
+/// One line of text in parts, each with its role.
+pub(crate) type TextLine = Vec<(String, Role)>;
+
 /// Takes away the lines that have no room, and says so.
 pub(crate) fn cut_to(lines: &mut Vec<(String, Role)>, most: usize, lang: Lang) {
     if lines.len() > most {

@@ -5,4 +5,5 @@ pub(crate) mod fuzzy;
 pub(crate) mod list;
 pub(crate) mod matrix;
 pub(crate) mod paint;
+pub(crate) mod step_line;
 pub(crate) mod theme;

@@ -291,7 +291,7 @@ fn each_column_sorts_by_what_it_is_worth_and_the_unknown_is_last_both_ways() {
     assert_eq!(seen, [a, b, b, b, b, b, b, b, a, b]);
     press(&mut state, "3");
     let column = |state: &mut State, n: usize| {
-        state.tables[2].sort = Tab::Regions.columns()[n].field;
+        state.tables[2].sort = cvmshare::tui::Tab::Regions.columns()[n].field;
         state.tables[2].stale();
         press(state, "k");
         names(state)[..2].to_vec()

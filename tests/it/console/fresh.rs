@@ -311,7 +311,7 @@ fn a_wake_is_never_followed_by_another_at_once() {
 
 /// What was kept of the other triples' state, five minutes ago.
 fn kept() -> Kept {
-    let mut kept = Kept::of(&state()).unwrap();
+    let mut kept = state().rows_to_keep().unwrap();
     for at in kept.at.values_mut() {
         *at -= seconds(300);
     }
@@ -414,7 +414,7 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("rows/test.json");
     let mut state = state();
-    let kept = Kept::of(&state).unwrap();
+    let kept = state.rows_to_keep().unwrap();
     kept.write(&file).unwrap();
     assert_eq!(Kept::read(&file), Some(kept.clone()));
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -430,12 +430,12 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
     // However many there are.
     let many = (0..3000).map(|n| image(&format!("img-{n:08}"), "x", n, ImageKind::Own));
     state.facts.by_hand().add_images(many);
-    let kept = Kept::of(&state).unwrap();
+    let kept = state.rows_to_keep().unwrap();
     assert_eq!((kept.images.len(), kept.images[0].id.as_str()), (2000, "img-00000000"));
     state.profiles[0].demo = true;
-    assert_eq!(Kept::of(&state), None);
+    assert_eq!(state.rows_to_keep(), None);
     // Nothing came.
-    assert_eq!(Kept::of(&returned()), None);
+    assert_eq!(returned().rows_to_keep(), None);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The five steps of a share by keys alone, against the built-in cloud, and what the cloud saw of it.
 
+use crate::wait;
 use cvmshare::{
     jobs::{Cell, CellState, Job, JobState, Journal},
-    tui::{Effect, Message, Overlay, State, update},
+    tui::{Dialog, Effect, Message, State, Undo, update},
 };
 
 use super::{Stage, advance, keys, writes};
@@ -110,7 +111,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     stage.quiet();
     stage.press("u");
     assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
-    let planned = |o: &Overlay| matches!(o, Overlay::Undo(undo) if undo.is_planned());
+    let planned = |o: &Box<dyn Dialog>| o.downcast_ref::<Undo>().is_some_and(Undo::is_planned);
     assert!(stage.console.wait_for(|s| s.overlays.iter().any(planned)), "{}", stage.text());
     let text = stage.text();
     for wanted in ["1 Cancel in ap-beijing", "2 Cancel in ap-shanghai", "3 Delete the copy in ap-beijing"] {
@@ -133,8 +134,8 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     }
     // The share in Guangzhou was there before the job, and stays.
     assert_eq!(text.matches("seen by them").count(), 1, "{text}");
-    let journal = Journal::open(&stage.home().join("journal.db")).unwrap();
-    let kept = journal.jobs().unwrap().remove(0).job;
+    let journal = wait(Journal::open(&stage.home().join("journal.db"))).unwrap();
+    let kept = wait(journal.jobs()).unwrap().remove(0).job;
     assert_eq!(kept.state(), JobState::Undone);
     assert!(kept.cells.iter().all(|c| !c.is_ours()) && kept.edges.iter().all(|e| !e.is_ours()));
     // The source is there, and nobody offers the copies that are gone.
@@ -239,7 +240,7 @@ fn one_share_is_cancelled_and_the_rest_read_back() {
     let image = stage.console.state.facts.images().find(|i| i.name == "golden-web-7").unwrap().id.clone();
     assert_eq!(stage.console.state.facts.shares(&image).unwrap().len(), 2);
     // Who did it, when and what came of it is kept.
-    let audit = Journal::open(&stage.home.path().join("journal.db")).unwrap().audit().unwrap();
+    let audit = wait(wait(Journal::open(&stage.home.path().join("journal.db"))).unwrap().audit()).unwrap();
     assert_eq!(audit.len(), 1);
     let entry = &audit[0];
     assert_eq!(

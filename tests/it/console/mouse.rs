@@ -1,6 +1,6 @@
 //! What is clicked is what would be pressed.
 
-use cvmshare::tui::{Effect, Message, Mouse, Overlay, Press, Tab};
+use cvmshare::tui::{Confirm, Effect, Message, Mouse, Press, Reader, Rename, Tab};
 use unicode_width::UnicodeWidthStr;
 
 use super::Stage;
@@ -39,7 +39,7 @@ fn tabs_rows_heads_and_keys() {
     assert!(chosen(&stage).starts_with("golden-web-6"));
     // The chosen one is shown.
     click(&mut stage, "▌ golden-web-6");
-    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Reader(_))));
+    assert!(stage.console.state.top::<Reader>().is_some());
     // What lies below cannot be clicked; the footer's keys are those of what lies on top.
     click(&mut stage, "Esc back");
     assert!(stage.console.state.overlays.is_empty());
@@ -53,7 +53,7 @@ fn tabs_rows_heads_and_keys() {
     assert!(by_name != before && first(&stage) != by_name);
     // An action of the pane.
     click(&mut stage, "rename");
-    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Rename(_))));
+    assert!(stage.console.state.top::<Rename>().is_some());
     click(&mut stage, "leave it");
     assert!(stage.console.state.overlays.is_empty());
 }
@@ -74,7 +74,7 @@ fn lists_and_buttons() {
     // Of two buttons, the one that is clicked.
     stage.press("P g enter");
     stage.press("/ \"november\" enter u * enter");
-    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Confirm(_))), "{}", stage.text());
+    assert!(stage.console.state.top::<Confirm>().is_some(), "{}", stage.text());
     click(&mut stage, "No");
     assert!(super::writes(&stage).is_empty());
     stage.press("u * enter");
@@ -103,7 +103,7 @@ fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
     assert_eq!(stage.console.state.table().cursor, below);
     // Buttons are turned between with the same keys, but not with the wheel.
     stage.press("esc / \"november\" enter u * enter");
-    assert!(matches!(stage.console.state.overlays.last(), Some(Overlay::Confirm(_))), "{}", stage.text());
+    assert!(stage.console.state.top::<Confirm>().is_some(), "{}", stage.text());
     let before = stage.text();
     wheel(&mut stage, Press::WheelDown);
     assert_eq!(stage.text(), before);

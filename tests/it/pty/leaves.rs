@@ -131,7 +131,6 @@ fn a_terminal_that_takes_nothing_does_not_keep_it() {
 }
 
 #[test]
-#[cfg(debug_assertions)]
 fn after_a_panic_the_message_is_on_the_main_screen() {
     let mut tty = Start::new(&["--demo"]).size(LARGE).env("CVMSHARE_TEST_PANIC", "main").go();
     assert_eq!(tty.ended(), End::Status(101));
@@ -140,7 +139,6 @@ fn after_a_panic_the_message_is_on_the_main_screen() {
 }
 
 #[test]
-#[cfg(debug_assertions)]
 fn a_panic_in_the_background_is_a_message() {
     let mut tty = Start::new(&["--demo"]).size(LARGE).env("CVMSHARE_TEST_PANIC", "background").go();
     tty.loaded().shows("Something went wrong inside: a test asked for it");

@@ -68,7 +68,6 @@ fn it_is_given_back_however_the_program_ends() {
 }
 
 #[test]
-#[cfg(debug_assertions)]
 fn a_panic_gives_it_back() {
     let mut tty = Start::new(&["--demo"]).env("CVMSHARE_TEST_PANIC", "mouse").go();
     tty.loaded();

@@ -1,10 +1,11 @@
 //! Jobs that outlive the console: it is left, its terminal goes, it is killed, and another one is opened beside it.
 
+use crate::wait;
 use std::{collections::BTreeSet, path::PathBuf, time::Duration, time::Instant};
 
 use cvmshare::{
     emulator::{self, Options, Running},
-    jobs::{JobState, Journal, journal::Kept},
+    jobs::{JobState, Journal, journal::StoredJob},
 };
 use rustix::process::Signal;
 use tokio::runtime::Runtime;
@@ -42,7 +43,7 @@ impl Outside {
     }
 
     /// A console with a job under way: base-ubuntu-24 to Shanghai, for Borealis.
-    fn with_job(&self) -> (Tty, Kept) {
+    fn with_job(&self) -> (Tty, StoredJob) {
         let mut tty = self.console();
         tty.shows("1 My Images 1").lacks("asking");
         tty.send("/base-ubuntu-24\r").until("the image", |t| t.selected().starts_with("base-ubuntu-24"));
@@ -67,10 +68,13 @@ impl Outside {
     }
 
     /// Waits until the job is so.
-    fn until(&self, so: impl Fn(&Kept) -> bool) -> Kept {
+    fn until(&self, so: impl Fn(&StoredJob) -> bool) -> StoredJob {
         let end = Instant::now() + PATIENCE;
         loop {
-            let job = self.path().exists().then(|| Journal::open(&self.path()).unwrap().jobs().unwrap());
+            let job = self
+                .path()
+                .exists()
+                .then(|| wait(wait(Journal::open(&self.path())).unwrap().jobs()).unwrap());
             let kept = job.and_then(|jobs| jobs.into_iter().next());
             if let Some(kept) = kept.clone().filter(|k| so(k)) {
                 return kept;

@@ -1,7 +1,5 @@
 //! The doctor, as a process of its own: what it looks at is what the program would find that is started anew.
 
-use std::sync::PoisonError;
-
 use crate::{
     i18n::lang::tell,
     tui::{app::message::Message, runtime::backend::Backend},
@@ -12,7 +10,7 @@ impl Backend {
     pub(crate) fn doctor(&self) {
         let shared = self.shared.clone();
         let lang = shared.first.lang;
-        let name = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let name = shared.profile.lock().clone();
         self.runtime.spawn_blocking(move || {
             let looked = match shared.profile_of(&name) {
                 None => Err(tell!(lang, "there is no profile {name}", "没有名为 {name} 的配置")),

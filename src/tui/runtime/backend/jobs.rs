@@ -1,16 +1,13 @@
 //! Jobs: driven here, or watched where another process drives them, and handed on when the console ends.
 
+use parking_lot::Mutex;
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::PoisonError,
     time::Duration,
 };
 
 use jiff::Timestamp;
-use tokio::{
-    sync::{OnceCell, mpsc as channel},
-    task::JoinHandle,
-};
+use tokio::{sync::mpsc as channel, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -20,7 +17,10 @@ use crate::{
         undo::{self, UndoPlan},
     },
     i18n::lang::tell,
-    jobs::{Clients, Command, Failure, Job, Journal, Looks, Recorder, Take, follow, journal::Holder},
+    jobs::{
+        Acquired, Clients, CopyPoller, ExitReason, Failure, Job, JobCommand, Journal, Recorder, follow,
+        journal::{self, Holder},
+    },
     model::Uin,
     rules::Standing,
     session::{error::Fault, profile::Profile},
@@ -38,61 +38,52 @@ const PARTING: Duration = Duration::from_millis(1200);
 
 /// What is driven or watched.
 #[derive(Default)]
-pub(crate) struct Driving {
-    orders: HashMap<String, channel::UnboundedSender<Command>>,
+pub(super) struct Driving {
+    orders: HashMap<String, channel::UnboundedSender<JobCommand>>,
     tasks: Vec<JoinHandle<()>>,
     stop: CancellationToken,
 }
 
-/// The journals in use: the file, and for jobs of a cloud that ends with this process one in memory.
+/// What the tasks of all jobs share.
 #[derive(Default)]
-pub(crate) struct Journals {
-    file: OnceCell<Journal>,
-    memory: OnceCell<Journal>,
-    /// Who waits for copies, by profile.
-    looks: std::sync::Mutex<HashMap<String, Looks>>,
-    /// What [`Journal::written_by_others`] told when the file was read last.
-    read_at: std::sync::Mutex<Option<i64>>,
+pub(super) struct SharedJobs {
+    /// Polls copies, by profile.
+    pollers: Mutex<HashMap<String, CopyPoller>>,
+    /// [`Journal::data_version`] when the file was read last.
+    data_version: Mutex<Option<i64>>,
     /// Jobs that are driven here and go on, with their profiles.
-    here: std::sync::Mutex<BTreeMap<String, String>>,
+    here: Mutex<BTreeMap<String, String>>,
+}
+
+fn broken(error: journal::Error) -> Trouble {
+    trouble_of_text("journal", error.to_string())
 }
 
 impl Shared {
-    pub(crate) fn profile_of(&self, name: &str) -> Option<Profile> {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    pub(super) fn profile_of(&self, name: &str) -> Option<Profile> {
+        let found = self.found.lock().clone();
         self.first.profiles.iter().chain(&found).find(|p| p.name == name).cloned()
     }
 
     /// The journal of a profile's jobs.
     async fn journal(&self, profile: &str) -> Result<Journal, Trouble> {
         let profile = self.profile_of(profile);
-        let memory = profile.is_some_and(|p| self.first.ends_with_us(&p));
-        let cell = if memory { &self.journals.memory } else { &self.journals.file };
-        let path = self.first.paths.journal();
-        let open = async move || {
-            let open = move || if memory { Journal::in_memory() } else { Journal::open(&path) };
-            match tokio::task::spawn_blocking(open).await {
-                Ok(opened) => {
-                    opened.map_err(|e| trouble_of_text("journal", Fault::from(e).told(self.first.lang, &[])))
-                }
-                Err(error) => Err(trouble_of_text("journal", error.to_string())),
-            }
-        };
-        cell.get_or_try_init(open).await.cloned()
+        let opened = self.first.journal_of(profile.as_ref().unwrap_or(self.first.profile())).await;
+        opened.map_err(|e| trouble_of_text("journal", Fault::from(e).told(self.first.lang, &[])))
     }
 
     /// What keeps the calls of single actions.
-    pub(crate) async fn recorder(&self) -> Result<Recorder, Trouble> {
-        let profile = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    pub(super) async fn recorder(&self) -> Result<Recorder, Trouble> {
+        let profile = self.profile.lock().clone();
         let journal = Some(self.journal(&profile).await?);
-        let account = self.accounts.lock().unwrap_or_else(PoisonError::into_inner).get(&profile).cloned();
+        let account = self.accounts.lock().get(&profile).cloned();
         Ok(Recorder { journal, profile, account, job: None })
     }
 
     /// Takes whose profile it is that holds.
-    pub(crate) fn note_account(&self, account: &Uin) {
-        let profile = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).insert(profile, account.clone());
+    pub(super) fn note_account(&self, account: &Uin) {
+        let profile = self.profile.lock().clone();
+        self.accounts.lock().insert(profile, account.clone());
     }
 
     /// The clients of a job's receivers, as far as a profile of ours is one of them.
@@ -111,14 +102,14 @@ impl Shared {
         receivers
     }
 
-    /// Jobs of one profile look for their copies together.
-    fn looks_of(&self, profile: &str) -> Looks {
-        let mut all = self.journals.looks.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Jobs of one profile poll their copies together.
+    fn poller_of(&self, profile: &str) -> CopyPoller {
+        let mut all = self.jobs.pollers.lock();
         all.entry(profile.to_owned()).or_default().clone()
     }
 
     fn driven(&self, job: &Job, holder: Option<&Holder>) {
-        let mut here = self.journals.here.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut here = self.jobs.here.lock();
         match holder {
             None if !job.is_over() => drop(here.insert(job.id.clone(), job.profile.clone())),
             _ => drop(here.remove(&job.id)),
@@ -127,8 +118,7 @@ impl Shared {
 
     async fn undone(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
         let (journal, job, client) = self.of_journal(id, profile).await?;
-        let broken = |e: crate::jobs::journal::Error| trouble_of_text("journal", e.to_string());
-        let Take::Ours(mut job, hold) = journal.take(id).map_err(broken)? else {
+        let Acquired::Ours(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
             let text = tell!(
                 self.first.lang,
                 "another process works on job {} now",
@@ -144,7 +134,9 @@ impl Shared {
             job: Some(id.to_owned()),
         };
         let show = |job: &Job| self.send(Message::Job(Box::new(job.clone())));
-        undo::run(&client, &hold, &mut job, plan, &recorder, show).await.map_err(broken)
+        let ended = undo::run(&client, &lease, &mut job, plan, &recorder, show).await.map_err(broken);
+        lease.release().await;
+        ended
     }
 
     /// Shows a job as one that waits for a person.
@@ -175,12 +167,9 @@ impl Shared {
     /// A job of the journal with the client that may go on with it.
     async fn of_journal(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), Trouble> {
         let journal = self.journal(profile).await?;
-        let broken = |text: String| trouble_of_text("journal", text);
-        let (own, name) = (journal.clone(), id.to_owned());
-        let read = tokio::task::spawn_blocking(move || own.job(&name)).await;
-        let kept = read.map_err(|e| broken(e.to_string()))?.map_err(|e| broken(e.to_string()))?;
-        let Some(kept) = kept else {
-            return Err(broken(tell!(self.first.lang, "there is no job {id}", "没有任务 {id}")));
+        let Some(kept) = journal.job(id).await.map_err(broken)? else {
+            let text = tell!(self.first.lang, "there is no job {id}", "没有任务 {id}");
+            return Err(trouble_of_text("journal", text));
         };
         let client = self.owner_of(&kept.job).await?;
         Ok((journal, kept.job, client))
@@ -199,10 +188,10 @@ impl Shared {
         if let Some(error) = undo::look_at(&client, &job, &mut facts).await.into_iter().next() {
             return Err(self.trouble(&error));
         }
-        let broken = |e: crate::jobs::journal::Error| trouble_of_text("journal", e.to_string());
-        journal.observe(&facts, at, |job, _| job.id == id).map_err(broken)?;
-        journal.jobs().map_err(broken)?.iter().for_each(|kept| facts.take_job(&kept.job));
-        let job = journal.job(id).map_err(broken)?.map_or(job, |kept| kept.job);
+        let jobs = journal.observe(&facts, at, |job, _| job.id == id).await.map_err(broken)?;
+        jobs.iter().for_each(|kept| facts.take_job(&kept.job));
+        // With its calls, which a list of jobs does not have.
+        let job = journal.job(id).await.map_err(broken)?.map_or(job, |kept| kept.job);
         Ok((job, facts, client, journal, at))
     }
 }
@@ -246,9 +235,9 @@ impl Backend {
 
     pub(crate) fn order(&mut self, job: &Job, order: JobOrder) {
         let command = match order {
-            JobOrder::Retry(region) => Command::Retry(region),
-            JobOrder::Drop(region) => Command::Drop(region),
-            JobOrder::Resume => Command::Resume,
+            JobOrder::Retry(region) => JobCommand::Retry(region),
+            JobOrder::Drop(region) => JobCommand::Drop(region),
+            JobOrder::Resume => JobCommand::Resume,
         };
         match self.driving.orders.get(&job.id).filter(|o| !o.is_closed()) {
             Some(orders) => {
@@ -265,20 +254,19 @@ impl Backend {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let begun = async move {
             let journal = shared.journal(&job.profile).await.map_err(|t| (job.clone(), t))?;
-            let broken = |e: crate::jobs::journal::Error| trouble_of_text("journal", e.to_string());
-            if let Some(old) = journal.job(&job.id).map_err(|e| (job.clone(), broken(e)))? {
+            if let Some(old) = journal.job(&job.id).await.map_err(|e| (job.clone(), broken(e)))? {
                 job.inherit(&old.job);
             }
             let endpoint =
                 shared.profile_of(&job.profile).and_then(|p| shared.first.endpoint_of(&p).map(str::to_owned));
-            journal.begin(&job, endpoint.as_deref()).map_err(|e| (job, broken(e)))?;
+            journal.begin(&job, endpoint.as_deref()).await.map_err(|e| (job, broken(e)))?;
             Ok(())
         };
         self.drive(id, profile, None, begun);
     }
 
     /// Goes on with a job of the journal, or watches whoever drives it.
-    pub(crate) fn follow(&mut self, id: String, profile: String, first: Option<Command>) {
+    pub(super) fn follow(&mut self, id: String, profile: String, first: Option<JobCommand>) {
         if self.driving.orders.get(&id).is_some_and(|o| !o.is_closed()) {
             return;
         }
@@ -289,7 +277,7 @@ impl Backend {
         &mut self,
         id: String,
         profile: String,
-        first: Option<Command>,
+        first: Option<JobCommand>,
         begun: impl Future<Output = Result<(), (Job, Trouble)>> + Send + 'static,
     ) {
         let (orders, mut receive) = channel::unbounded_channel();
@@ -307,13 +295,13 @@ impl Backend {
                 Ok(journal) => journal,
                 Err(trouble) => return shared.send(Message::Broken(trouble.text)),
             };
-            let Ok(Some(kept)) = journal.job(&id) else { return };
+            let Ok(Some(kept)) = journal.job(&id).await else { return };
             let own = match shared.owner_of(&kept.job).await {
                 Ok(own) => own,
                 Err(trouble) => return shared.stuck(kept.job, trouble),
             };
-            let looks = shared.looks_of(&kept.job.profile);
-            let clients = Clients { receivers: shared.receivers(&kept.job).await, own, looks };
+            let poller = shared.poller_of(&kept.job.profile);
+            let clients = Clients { receivers: shared.receivers(&kept.job).await, own, poller };
             // A console may turn from the built-in cloud to a real one: each job has the pace of its own.
             let pace = shared.first.pace(&kept.job.profile);
             let mut driver: Option<String> = None;
@@ -328,7 +316,7 @@ impl Backend {
             };
             match follow(&journal, &id, clients, pace, &mut receive, stop, tell).await {
                 Ok(Some(left)) => {
-                    if let crate::jobs::End::Journal(why) = left.end {
+                    if let ExitReason::Journal(why) = left.reason {
                         shared.stuck(left.job, trouble_of_text("journal", why));
                     }
                 }
@@ -341,49 +329,46 @@ impl Backend {
     /// Reads the journal, where another process wrote it since: jobs of profiles whose cloud is asked here.
     pub(crate) fn recall(&self) {
         let shared = self.shared.clone();
-        let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let profile = shared.profile.lock().clone();
         let ours = shared.profile_of(&profile).is_some_and(|p| shared.first.ends_with_us(&p));
         // A cloud of this process has no past, and a journal is made only where there is something to keep.
         if ours || !shared.first.paths.journal().exists() {
             return;
         }
         self.runtime.spawn(async move {
-            let read = match shared.journal(&profile).await {
-                Ok(journal) => {
-                    let last = *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner);
-                    let read = move || {
-                        let at = journal.written_by_others()?;
-                        let jobs = if last == Some(at) { None } else { Some(journal.jobs()?) };
-                        Ok::<_, crate::jobs::journal::Error>((at, jobs))
-                    };
-                    tokio::task::spawn_blocking(read).await
-                }
+            let journal = match shared.journal(&profile).await {
+                Ok(journal) => journal,
                 Err(trouble) => return shared.send(Message::Broken(trouble.text)),
+            };
+            let last = *shared.jobs.data_version.lock();
+            let read = async {
+                let version = journal.data_version().await?;
+                let jobs = if last == Some(version) { None } else { Some(journal.jobs().await?) };
+                Ok::<_, journal::Error>((version, jobs))
             };
             let asked = |name: &str, endpoint: Option<&str>| {
                 shared.profile_of(name).is_some_and(|p| {
                     !shared.first.ends_with_us(&p) && shared.first.asks_cloud_of(endpoint, &p)
                 })
             };
-            match read {
-                Ok(Ok((_, None))) => {}
-                Ok(Ok((at, Some(jobs)))) => {
-                    *shared.journals.read_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+            match read.await {
+                Ok((_, None)) => {}
+                Ok((version, Some(jobs))) => {
+                    *shared.jobs.data_version.lock() = Some(version);
                     let here = jobs.into_iter().filter(|k| asked(&k.job.profile, k.endpoint.as_deref()));
                     let here: Vec<Job> = here.map(|k| k.job).collect();
                     if !here.is_empty() {
                         shared.send(Message::Recalled(here));
                     }
                 }
-                Ok(Err(error)) => shared.send(Message::Broken(error.to_string())),
-                Err(_) => {}
+                Err(error) => shared.send(Message::Broken(error.to_string())),
             }
         });
     }
 
     /// The console ends. What it drives and can go on without it goes on in the background; says so.
     pub(crate) fn hand_over(&mut self) -> Option<String> {
-        let here = self.shared.journals.here.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let here = self.shared.jobs.here.lock().clone();
         let (lang, mut told) = (self.shared.first.lang, Vec::new());
         for (id, profile) in &here {
             let Some(profile) = self.shared.profile_of(profile) else { continue };

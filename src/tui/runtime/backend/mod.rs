@@ -5,11 +5,8 @@ mod jobs;
 mod notices;
 pub(crate) mod view_state_file;
 
-use std::{
-    collections::HashMap,
-    io,
-    sync::{Arc, Mutex, PoisonError},
-};
+use parking_lot::Mutex;
+use std::{collections::HashMap, io, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::{
@@ -38,7 +35,7 @@ use crate::{
             table::RowId,
         },
         runtime::{
-            backend::jobs::{Driving, Journals},
+            backend::jobs::Driving,
             event::{Event, Sender},
         },
     },
@@ -72,28 +69,28 @@ pub(crate) struct Shared {
     now: Mutex<Option<Client>>,
     /// The main account of each profile, once it is known.
     accounts: Mutex<HashMap<String, Uin>>,
-    journals: Journals,
+    jobs: jobs::SharedJobs,
 }
 
 impl Shared {
-    pub(crate) fn send(&self, message: Message) {
-        let send = self.send.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn send(&self, message: Message) {
+        let send = self.send.lock();
         // Nobody listens only while the program ends.
         let _ = send.send(Event::Messages(vec![message]));
     }
 
     fn client(&self) -> Option<Client> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.now.lock().clone()
     }
 
     /// The client of a profile, made once.
     async fn client_of(&self, name: &str) -> Result<Client, Trouble> {
-        if let Some(client) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+        if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
         }
         let text_of = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
         let mut first = self.first.clone();
-        first.profiles.extend(self.found.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        first.profiles.extend(self.found.lock().clone());
         let first =
             first.with_profile(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
         let setup = match first.profile().is_demo() {
@@ -110,7 +107,7 @@ impl Shared {
             session: true,
             ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
         })?;
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), client.clone());
+        self.clients.lock().insert(name.to_owned(), client.clone());
         Ok(client)
     }
 }
@@ -140,7 +137,7 @@ impl Backend {
             session_info: Mutex::default(),
             now: Mutex::default(),
             accounts: Mutex::default(),
-            journals: Journals::default(),
+            jobs: jobs::SharedJobs::default(),
         });
         let to = shared.clone();
         runtime.spawn(async move {
@@ -207,13 +204,13 @@ impl Backend {
         self.turn.cancel();
         self.turn = CancellationToken::new();
         self.epoch = epoch;
-        *self.shared.now.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        self.shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&profile);
+        *self.shared.now.lock() = None;
+        self.shared.profile.lock().clone_from(&profile);
         self.recall_rows(&profile, epoch);
         let shared = self.shared.clone();
         self.spawn(async move {
             let result = shared.client_of(&profile).await.map(|client| {
-                *shared.now.lock().unwrap_or_else(PoisonError::into_inner) = Some(client);
+                *shared.now.lock() = Some(client);
             });
             shared.send(Message::Connected { epoch, result });
         });
@@ -308,7 +305,7 @@ impl Backend {
     /// Sends `Message::Look` after a pause that grows with `looks`, as the polls of a job do.
     fn look(&self, looks: u32) {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
-        let profile = shared.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let profile = shared.profile.lock().clone();
         let pause = shared.first.pace(&profile).grown(looks).unsigned_abs();
         self.spawn(async move {
             tokio::time::sleep(pause).await;

@@ -1,7 +1,5 @@
 //! Errors in words, when credentials end, how far the clock is off, and credentials other than the built-in cloud's.
 
-use std::sync::PoisonError;
-
 use crate::{
     cloud::{self, Client, Found, Kind},
     i18n::{
@@ -11,10 +9,7 @@ use crate::{
     model::Source,
     session::{self, error::failure},
     tui::{
-        app::{
-            message::{Message, Trouble},
-            state::Profile,
-        },
+        app::message::{Message, Profile, Trouble},
         runtime::backend::Shared,
     },
 };
@@ -23,7 +18,7 @@ impl Shared {
     /// An error for the person: what happened and what to do.
     pub(crate) fn trouble(&self, error: &cloud::Error) -> Trouble {
         let (lang, words) = (self.first.lang, failure(error));
-        let now = self.profile.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let now = self.profile.lock().clone();
         let names: Vec<String> =
             self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
         // One line has room for what only this person can do; the rest says itself.
@@ -47,7 +42,7 @@ impl Shared {
         // Clocks differ by seconds, and answers take time: smaller changes are none.
         let ahead = client.clock_skew() / 10 * 10;
         let now = Some((epoch, ends, ahead));
-        let mut last = self.session_info.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.session_info.lock();
         if *last != now && (last.is_some_and(|(of, ..)| of == epoch) || ends.is_some() || ahead != 0) {
             self.send(Message::SessionInfo { epoch, ends, ahead: client.clock_skew() });
         }
@@ -77,8 +72,8 @@ impl Shared {
             return;
         }
         let profile = session::Profile { credentials: source, ..session::Profile::named(name) };
-        let shown = Profile { found, ..crate::tui::shown(&profile, self.first.lang) };
-        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(profile);
+        let shown = Profile { found, ..Profile::of(&profile, self.first.lang) };
+        *self.found.lock() = Some(profile);
         self.send(Message::Found(Box::new(shown)));
     }
 }

@@ -46,7 +46,7 @@ impl Backend {
 
     /// The last known rows are kept for the next start.
     pub(crate) fn keep_rows(&self, state: &State) {
-        if let Some(kept) = Kept::of(state) {
+        if let Some(kept) = state.rows_to_keep() {
             self.shared.keep_rows(kept);
         }
     }

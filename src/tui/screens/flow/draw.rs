@@ -4,10 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n::{self, lang::tell},
     jobs::{Cause, EdgeKind, Plan},
     model::{Receiver, Uin},
     tui::{
@@ -24,55 +21,14 @@ use crate::{
             list::{counted, cut_to, window},
             matrix::Matrix,
             paint::{Painter, wrap},
+            step_line::step_line,
             theme::Role,
         },
     },
 };
 
-/// The names of the steps; the last two are the job's.
-fn steps(lang: Lang) -> [&'static str; 6] {
-    match lang {
-        Lang::En => ["receivers", "regions", "findings", "risk", "running", "report"],
-        Lang::Zh => ["接收方", "地域", "检查", "风险", "执行", "结果"],
-    }
-}
-
-/// The line that says where one is.
-pub(crate) fn step_line(
-    painter: &mut Painter<'_>,
-    area: Rect,
-    title: &str,
-    at: usize,
-    sharing: bool,
-    lang: Lang,
-) {
-    let joint = if area.width < 100 { "-" } else { " - " };
-    let steps: Vec<(usize, &str)> =
-        steps(lang).into_iter().enumerate().filter(|(n, _)| sharing || !matches!(n, 0)).collect();
-    let width =
-        steps.iter().map(|(_, s)| (s.width() + joint.len()) as u16).sum::<u16>() + 4 - joint.len() as u16;
-    let room = area.width.saturating_sub(2);
-    let title_width = room.saturating_sub(width + 2);
-    painter.text(1, area.y, title_width, title, Role::Strong);
-    let mut x = area.width.saturating_sub(width + 1);
-    for (n, (step, name)) in steps.iter().enumerate() {
-        if n > 0 {
-            x = painter.text(x, area.y, 3, joint, Role::Dim);
-        }
-        if *step == at {
-            x = painter.text(x, area.y, 2, "[ ", Role::Accent);
-            x = painter.text(x, area.y, 12, name, Role::Accent);
-            x = painter.text(x, area.y, 2, " ]", Role::Accent);
-        } else {
-            let role = if *step < at { Role::Plain } else { Role::Dim };
-            x = painter.text(x, area.y, 12, name, role);
-        }
-    }
-    painter.rule(1, area.y + 1, room);
-}
-
 impl Flow {
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    pub(crate) fn draw_all(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         painter.clear(area);
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);

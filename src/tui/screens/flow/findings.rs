@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
+use crate::tui::app::accounts;
+use crate::tui::app::gate;
 use crate::{
     i18n::{
         self,
         lang::{Lang, tell},
     },
-    jobs::{CellKind, Choice, EdgeKind, Finding, Plan},
+    jobs::{CellKind, Choice, EdgeKind, Plan, PlanFinding},
     model::{Region, Uin},
     rules::Remedy,
     tui::{
-        app::{actions, effect::Effect, state::State},
-        keymap::Command,
-        screens::{
-            Input,
-            flow::{At, Flow},
+        app::{
+            actions,
+            effect::Effect,
+            state::{State, dialog::Input},
         },
-        update,
+        keymap::Command,
+        screens::flow::{At, Flow},
         widgets::{field::Field, list::moved, theme::Role},
     },
 };
@@ -76,7 +78,7 @@ impl Flow {
                 }
             }
             Command::Newer if actions::lifted(&plan.verdict()) => {
-                update::go_by_newer(state, effects);
+                accounts::go_by_newer(state, effects);
                 self.ask(state, effects);
             }
             Command::OtherName => {
@@ -132,7 +134,7 @@ pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
         let (text, _) = cell_text(&cell.kind, lang);
         all.push(tell!(lang, "{}: {}.", "{}：{}。", cell.region, i18n::plain(&text)));
     }
-    all.push(update::refusal(&now.verdict(), &shown.verdict(), lang));
+    all.push(gate::refusal(&now.verdict(), &shown.verdict(), lang));
     all.retain(|text| !text.is_empty());
     all.join(" ")
 }
@@ -178,7 +180,7 @@ pub(crate) fn edge_text(
 }
 
 /// A finding in words: what, and the way out.
-pub(crate) fn finding_text(state: &State, finding: &Finding) -> (String, String) {
+pub(super) fn finding_text(state: &State, finding: &PlanFinding) -> (String, String) {
     let reason = finding.cause.reason();
     let place = finding.region.as_ref().map(|r| format!("{r}: ")).unwrap_or_default();
     (

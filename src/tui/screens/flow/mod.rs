@@ -7,7 +7,9 @@ pub(crate) mod lines;
 pub(crate) mod receivers;
 pub(crate) mod regions;
 
-pub(crate) use crate::tui::screens::flow::{draw::step_line, findings::difference};
+use ratatui::layout::Rect;
+
+pub(crate) use crate::tui::screens::flow::findings::difference;
 
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
@@ -20,12 +22,15 @@ use crate::{
         app::{
             actions,
             effect::Effect,
-            state::{State, Wanted},
+            gate, jobs, reads,
+            state::{
+                State, Wanted,
+                dialog::{Dialog, Input, Outcome},
+            },
         },
         keymap::Command,
-        screens::{Input, Overlay, Step, confirm::other_button, jobs::JobScreen},
-        update,
-        widgets::field::Field,
+        screens::{confirm::other_button, jobs::JobScreen},
+        widgets::{field::Field, paint::Painter},
     },
 };
 
@@ -128,10 +133,6 @@ impl Flow {
         self.image == *image && self.sharing == sharing
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.naming.is_some() || self.at == At::Receivers && !self.in_book
-    }
-
     /// The address book without us: accounts with what people call them.
     fn book(state: &State) -> Vec<(Uin, String)> {
         let me = state.facts.standing.me.as_ref();
@@ -171,31 +172,16 @@ impl Flow {
     /// Asks for what the plan still has to know.
     fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let plan = self.plan(state);
-        update::fetch(state, &plan.missing, effects);
+        reads::fetch(state, &plan.missing, effects);
         if let Some(image) = state.facts.image(&self.image) {
             let probe = Load::Probe(image.region.clone(), image.id.clone());
             if image.is_normal() && !state.facts.probes.contains_key(&self.image) {
-                update::load(state, probe, effects);
+                reads::load(state, probe, effects);
             }
         }
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        if let Input::Command(Command::Back) = input
-            && self.naming.is_none()
-        {
-            return self.back(state);
-        }
-        match self.at {
-            At::Receivers => self.on_receivers(input, state, effects),
-            At::Regions => self.on_regions(input, state, effects),
-            At::Findings => self.on_findings(input, state, effects),
-            At::Risk => return self.on_risk(input, state, effects),
-        }
-        Step::Stay
-    }
-
-    fn back(&mut self, state: &mut State) -> Step {
+    fn back(&mut self, state: &mut State) -> Outcome {
         self.said = None;
         self.on_yes = false;
         self.at = match self.at {
@@ -205,10 +191,10 @@ impl Flow {
             At::Findings => At::Regions,
             At::Risk => At::Findings,
         };
-        Step::Stay
+        Outcome::Stay
     }
 
-    fn leave(&mut self, state: &mut State) -> Step {
+    fn leave(&mut self, state: &mut State) -> Outcome {
         let lang = state.lang;
         if !self.chosen.is_empty()
             || !self.field.text().is_empty()
@@ -220,22 +206,22 @@ impl Flow {
                 "什么都没有发送。再按同一个键就从这里继续。",
             ));
         }
-        Step::Close
+        Outcome::Close
     }
 
-    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        let Input::Command(command) = input else { return Step::Stay };
+    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        let Input::Command(command) = input else { return Outcome::Stay };
         match command {
             command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
             Command::Confirm => {
                 if let Some(job) = self.start(state, effects) {
-                    return Step::Replace(Overlay::Job(job));
+                    return Outcome::Replace(Box::new(job));
                 }
             }
             _ => {}
         }
-        Step::Stay
+        Outcome::Stay
     }
 
     /// Starts the job of the plan on the screen. Where that has changed since it was read, it is asked again, or what
@@ -247,7 +233,7 @@ impl Flow {
             Ok(job) => job,
             Err(now) => {
                 let what = difference(state, &now, &self.shown);
-                update::changed_to(state, &what);
+                gate::changed_to(state, &what);
                 self.on_yes = false;
                 self.at = if now.is_ready() { At::Risk } else { At::Findings };
                 self.shown = now.into();
@@ -257,7 +243,7 @@ impl Flow {
         let id = job.id.clone();
         state.draft = None;
         if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running) {
-            update::start_job(state, job, effects);
+            jobs::start_job(state, job, effects);
         }
         if let Some(region) = &self.then {
             let image = self.image.clone();
@@ -275,7 +261,7 @@ impl Flow {
     /// Of several marked images, the next one below goes to the same accounts and regions unless it is told otherwise:
     /// what stands in its way is what is left to look at.
     fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
-        let Some(Overlay::Flow(mut next)) = state.overlays.pop_if(|o| matches!(o, Overlay::Flow(_))) else {
+        let Some(mut next) = state.close::<Self>() else {
             return;
         };
         if next.sharing == self.sharing && next.chosen.is_empty() {
@@ -285,10 +271,31 @@ impl Flow {
             next.at = At::Findings;
             next.ask(state, effects);
         }
-        state.overlays.push(Overlay::Flow(next));
+        state.overlays.push(next);
+    }
+}
+
+impl Dialog for Flow {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        if let Input::Command(Command::Back) = input
+            && self.naming.is_none()
+        {
+            return self.back(state);
+        }
+        match self.at {
+            At::Receivers => self.on_receivers(input, state, effects),
+            At::Regions => self.on_regions(input, state, effects),
+            At::Findings => self.on_findings(input, state, effects),
+            At::Risk => return self.on_risk(input, state, effects),
+        }
+        Outcome::Stay
     }
 
-    pub(crate) fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        self.draw_all(state, painter, area);
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match self.at {
             _ if self.naming.is_some() => vec![
@@ -347,5 +354,13 @@ impl Flow {
                 ]
             }
         }
+    }
+
+    fn typing(&self) -> bool {
+        self.naming.is_some() || self.at == At::Receivers && !self.in_book
+    }
+
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }

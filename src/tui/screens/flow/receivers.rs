@@ -5,12 +5,12 @@ use crate::{
     model::Receiver,
     rules::{Action, Code},
     tui::{
-        app::{effect::Effect, state::State},
-        keymap::Command,
-        screens::{
-            Input,
-            flow::{At, Flow},
+        app::{
+            effect::Effect,
+            state::{State, dialog::Input},
         },
+        keymap::Command,
+        screens::flow::{At, Flow},
         widgets::list::moved,
     },
 };

@@ -5,10 +5,12 @@ use crate::{
     model::{Catalog, ImageKind, Region},
     rules::{Action, Kind},
     tui::{
-        app::{effect::Effect, state::State},
+        app::{
+            effect::Effect,
+            state::{State, dialog::Input},
+        },
         keymap::Command,
         screens::{
-            Input,
             flow::{At, Flow},
             tabs::regions::all as regions_of,
         },

@@ -6,12 +6,15 @@ use crate::{
     i18n::lang::{Lang, tell},
     model::Offer,
     tui::{
-        app::{effect::Effect, state::State},
-        keymap::Command,
-        screens::{
-            Input, Step,
-            launch::{Focus, Launch},
+        app::{
+            effect::Effect,
+            state::{
+                State,
+                dialog::{Input, Outcome},
+            },
         },
+        keymap::Command,
+        screens::launch::{Focus, Launch},
         widgets::{fuzzy, list::moved, theme::Role},
     },
 };
@@ -104,7 +107,12 @@ impl Launch {
         }
     }
 
-    pub(crate) fn on_choices(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+    pub(crate) fn on_choices(
+        &mut self,
+        input: &Input,
+        state: &mut State,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
         match input {
             Input::Command(Command::NextField) => self.focus = self.focus.step(1),
             Input::Command(Command::PrevField) => self.focus = self.focus.step(4),
@@ -144,7 +152,7 @@ impl Launch {
                 self.typed();
             }
         }
-        Step::Stay
+        Outcome::Stay
     }
 
     fn field(&mut self) -> Option<&mut crate::tui::widgets::field::Field> {
@@ -164,7 +172,7 @@ impl Launch {
     }
 
     /// Enter: takes what the cursor is on and goes to the next field; on the last, goes on.
-    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         self.said.clear();
         match self.focus {
@@ -193,7 +201,7 @@ impl Launch {
             }
             Focus::Name => self.focus = Focus::Network,
         }
-        Step::Stay
+        Outcome::Stay
     }
 }
 

@@ -37,7 +37,7 @@ const LOW: u16 = 12;
 const NAME_LENGTH: usize = 128;
 
 impl Launch {
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    pub(crate) fn draw_all(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         painter.clear(area);
         self.draw_head(state, painter, area);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));

@@ -6,7 +6,7 @@ pub(crate) mod draw;
 pub(crate) mod lines;
 pub(crate) mod place;
 
-pub(crate) use crate::tui::screens::launch::place::Way;
+use ratatui::layout::Rect;
 
 use crate::{
     facts::Load,
@@ -20,13 +20,17 @@ use crate::{
     tui::{
         app::{
             effect::Effect,
+            gate,
             message::Performed,
-            state::{LoadState, State},
+            reads,
+            state::{
+                LoadState, State,
+                dialog::{Dialog, Input, Outcome},
+            },
         },
         keymap::Command,
-        screens::{Input, Step, confirm::other_button},
-        update,
-        widgets::{field::Field, theme::Role},
+        screens::confirm::other_button,
+        widgets::{field::Field, paint::Painter, theme::Role},
     },
 };
 
@@ -116,10 +120,6 @@ impl Launch {
         }
     }
 
-    pub(crate) fn typing(&self) -> bool {
-        self.at == At::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
-    }
-
     fn offers<'a>(&self, state: &'a State) -> &'a [Offer] {
         state.facts.offers(&self.region).unwrap_or_default()
     }
@@ -156,23 +156,6 @@ impl Launch {
         }
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
-        let lang = state.lang;
-        match (self.at, input) {
-            (At::Choices, Input::Command(Command::Back)) => return Step::Close,
-            (At::Choices, _) => return self.on_choices(input, state, effects),
-            (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
-            (At::Sending, Input::Command(Command::Back)) => {
-                state.say(
-                    lang.of("It goes on; what comes of it is said here.", "操作在继续，结果会显示在这里。"),
-                );
-                return Step::Close;
-            }
-            (At::Risk | At::Sending, _) => {}
-        }
-        Step::Stay
-    }
-
     /// The verdict that the last step shows and that Yes accepts.
     pub(crate) fn shown(&self) -> &Verdict {
         &self.shown
@@ -198,7 +181,7 @@ impl Launch {
             again: self.unsure,
             description: None,
         };
-        if update::start_with(state, action.clone(), &self.shown, extra, effects) {
+        if gate::start_with(state, action.clone(), &self.shown, extra, effects) {
             self.sent = Some(action);
             self.said.clear();
             self.at = At::Sending;
@@ -210,37 +193,64 @@ impl Launch {
         self.at = if self.shown.is_allowed() { At::Risk } else { At::Choices };
     }
 
-    /// What came of the call: nothing where it was another's.
-    pub(crate) fn told(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
-        let action = performed.cleared.action();
-        self.sent.take_if(|sent| sent == action)?;
-        let Some(trouble) = &performed.trouble else { return Some(true) };
-        self.said = vec![(trouble.told(state.lang), Role::Bad)];
-        self.on_yes = false;
-        self.unsure = performed.unsure;
-        if performed.unsure {
-            self.at = At::Risk;
-            self.said.push((unsure(state.lang).into(), Role::Plain));
-            return Some(false);
+    /// Goes on to the risks, or says what is missing.
+    pub(crate) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        let lang = state.lang;
+        self.said.clear();
+        if self.offer(state).is_none() {
+            self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
+            self.said.push((
+                lang.of("Choose an instance type that the zone sells.", "请选择该可用区出售的机型。").into(),
+                Role::Bad,
+            ));
+            return;
         }
-        self.token = token(state);
-        self.at = At::Choices;
-        // It is asked for in the image's own region, so that cannot be what is wrong.
-        let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
-        if let Some(code) = mapped {
-            self.said.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
+        if let Err(text) = self.chosen_network(state.lang) {
+            self.focus = Focus::Network;
+            self.said.push((text, Role::Bad));
+            return;
         }
-        if let Some((focus, mend)) = choose::mend(&trouble.code, state.lang) {
-            self.focus = focus.unwrap_or(self.focus);
-            let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
-            self.said.push((mend.replace("{arch}", arch), Role::Plain));
-            self.filter.take();
-            self.type_cursor = 0;
+        let verdict = state.facts.verdict(&self.action(state));
+        match verdict.kind() {
+            Kind::Allowed => {
+                self.shown = (*verdict).clone();
+                self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
+                self.on_yes = false;
+                self.at = At::Risk;
+            }
+            Kind::Blocked => gate::refuse(state, &verdict),
+            Kind::Unknown => {
+                reads::fetch(state, &verdict.missing, effects);
+                gate::refuse(state, &verdict);
+            }
         }
-        Some(false)
+    }
+}
+
+impl Dialog for Launch {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+        let lang = state.lang;
+        match (self.at, input) {
+            (At::Choices, Input::Command(Command::Back)) => return Outcome::Close,
+            (At::Choices, _) => return self.on_choices(input, state, effects),
+            (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
+            (At::Sending, Input::Command(Command::Back)) => {
+                state.say(
+                    lang.of("It goes on; what comes of it is said here.", "操作在继续，结果会显示在这里。"),
+                );
+                return Outcome::Close;
+            }
+            (At::Risk | At::Sending, _) => {}
+        }
+        Outcome::Stay
     }
 
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+        self.draw_all(state, painter, area);
+    }
+
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
         match (self.at, self.focus) {
             (At::Choices, Focus::Zone) => vec![
                 (Command::Confirm, lang.of("take it", "选定")),
@@ -274,37 +284,41 @@ impl Launch {
         }
     }
 
-    /// Goes on to the risks, or says what is missing.
-    pub(crate) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        let lang = state.lang;
-        self.said.clear();
-        if self.offer(state).is_none() {
-            self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
-            self.said.push((
-                lang.of("Choose an instance type that the zone sells.", "请选择该可用区出售的机型。").into(),
-                Role::Bad,
-            ));
-            return;
+    fn typing(&self) -> bool {
+        self.at == At::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
+    }
+
+    fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+        let action = performed.cleared.action();
+        self.sent.take_if(|sent| sent == action)?;
+        let Some(trouble) = &performed.trouble else { return Some(true) };
+        self.said = vec![(trouble.told(state.lang), Role::Bad)];
+        self.on_yes = false;
+        self.unsure = performed.unsure;
+        if performed.unsure {
+            self.at = At::Risk;
+            self.said.push((unsure(state.lang).into(), Role::Plain));
+            return Some(false);
         }
-        if let Err(text) = self.chosen_network(state.lang) {
-            self.focus = Focus::Network;
-            self.said.push((text, Role::Bad));
-            return;
+        self.token = token(state);
+        self.at = At::Choices;
+        // It is asked for in the image's own region, so that cannot be what is wrong.
+        let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
+        if let Some(code) = mapped {
+            self.said.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
         }
-        let verdict = state.facts.verdict(&self.action(state));
-        match verdict.kind() {
-            Kind::Allowed => {
-                self.shown = (*verdict).clone();
-                self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
-                self.on_yes = false;
-                self.at = At::Risk;
-            }
-            Kind::Blocked => update::refuse(state, &verdict),
-            Kind::Unknown => {
-                update::fetch(state, &verdict.missing, effects);
-                update::refuse(state, &verdict);
-            }
+        if let Some((focus, mend)) = choose::mend(&trouble.code, state.lang) {
+            self.focus = focus.unwrap_or(self.focus);
+            let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
+            self.said.push((mend.replace("{arch}", arch), Role::Plain));
+            self.filter.take();
+            self.type_cursor = 0;
         }
+        Some(false)
+    }
+
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }
 

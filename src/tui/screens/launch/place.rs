@@ -8,14 +8,16 @@ use crate::{
     model::{Catalog, ImageId, Region},
     rules::{Action, Code, CopyIn, Reason, Remedy},
     tui::{
-        app::{effect::Effect, state::State},
+        app::{
+            effect::Effect,
+            reads,
+            state::{State, dialog::Outcome},
+        },
         screens::{
-            Overlay, Step,
             flow::Flow,
             launch::{Focus, Launch},
             tabs::regions::all as regions_of,
         },
-        update,
         widgets::{list::window, paint::Painter, theme::Role},
     },
 };
@@ -82,9 +84,9 @@ impl Launch {
     }
 
     /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.
-    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
-            return Step::Stay;
+            return Outcome::Stay;
         };
         match way {
             Way::Here => self.focus = Focus::Zone,
@@ -92,12 +94,12 @@ impl Launch {
                 self.image = copy;
                 self.region = region;
                 (self.zone, self.kind, self.region_cursor) = (None, None, 0);
-                update::load(state, Load::Offers(self.region.clone()), effects);
+                reads::load(state, Load::Offers(self.region.clone()), effects);
                 self.focus = Focus::Zone;
             }
             Way::CopyFirst => {
                 let flow = Flow::copy_then_launch(self.image.clone(), region, state, effects);
-                return Step::Replace(Overlay::Flow(Box::new(flow)));
+                return Outcome::Replace(Box::new(flow));
             }
             Way::Cannot(reason) => {
                 let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
@@ -105,7 +107,7 @@ impl Launch {
                 self.said.push((text.trim_end().to_owned(), Role::Bad));
             }
         }
-        Step::Stay
+        Outcome::Stay
     }
 
     pub(crate) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -12,8 +12,9 @@ use crate::{
             state::State,
             table::RowId,
         },
-        screens::{reader::TextLine, tabs::cell},
+        screens::tabs::cell,
         widgets::{
+            list::TextLine,
             paint::{pad, wrap},
             theme::Role,
         },

@@ -8,21 +8,25 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    i18n::lang::tell,
     model::{Image, ImageKind},
     tui::{
         app::{
             column::{age, ago},
             effect::Effect,
-            state::State,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
             table::RowId,
         },
         keymap::{Command, Context},
         screens::{
-            Input, Step, messages,
+            messages,
             tabs::{cell, images::owner, regions::name as region_name},
         },
         widgets::{
+            list::TextLine,
             paint::{Painter, pad, wrap},
             theme::Role,
         },
@@ -49,8 +53,6 @@ pub struct Reader {
     top: usize,
 }
 
-pub(crate) type TextLine = Vec<(String, Role)>;
-
 impl Reader {
     /// A page from its beginning; the calls from their end.
     pub fn new(page: Page) -> Self {
@@ -58,9 +60,36 @@ impl Reader {
         Self { page, top }
     }
 
-    pub(crate) fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Step {
+    /// The page in lines of text, however long.
+    pub fn texts(&self, state: &State) -> Vec<String> {
+        let lines = self.lines(state, u16::MAX);
+        lines.iter().map(one_line).filter(|text| !text.is_empty()).collect()
+    }
+
+    fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
+        match &self.page {
+            Page::Help => help(state, width),
+            Page::Messages => messages::lines(state, width),
+            Page::Doctor => state.doctor.lines(state.lang, width),
+            Page::Details(RowId::Image(id)) => {
+                let all = |i| {
+                    let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
+                    [image(state, i, width), copies, shares].concat()
+                };
+                state.shown_image(id).map(all).unwrap_or_default()
+            }
+            Page::Details(RowId::Region(region)) => place::region(state, region, width),
+            Page::Details(RowId::Instance(id)) => {
+                state.shown_instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Dialog for Reader {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Step::Stay };
+        let Input::Command(command) = input else { return Outcome::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
         // A message is selected; of all else a line is the first on the screen.
         let last = match self.page {
@@ -69,10 +98,10 @@ impl Reader {
         };
         self.top = self.top.min(last);
         match command {
-            Command::Back | Command::Confirm => return Step::Close,
-            Command::Help if self.page == Page::Help => return Step::Close,
+            Command::Back | Command::Confirm => return Outcome::Close,
+            Command::Help if self.page == Page::Help => return Outcome::Close,
             Command::CopyText if matches!(self.page, Page::Details(_)) => {
-                return Step::Command(Command::CopyId);
+                return Outcome::Command(Command::CopyId);
             }
             Command::CopyText if self.page == Page::Messages => {
                 if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
@@ -87,24 +116,10 @@ impl Reader {
                 crate::tui::widgets::list::moved(&mut self.top, last + 1, height, *command);
             }
         }
-        Step::Stay
+        Outcome::Stay
     }
 
-    pub(crate) fn hints(&self, lang: Lang) -> Vec<(Command, &'static str)> {
-        let mut hints = vec![
-            (Command::Down, lang.of("down", "下移")),
-            (Command::Up, lang.of("up", "上移")),
-            (Command::Back, lang.of("back", "返回")),
-        ];
-        match self.page {
-            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.of("copy the ID", "复制 ID"))),
-            Page::Messages => hints.insert(2, (Command::CopyText, lang.of("copy the message", "复制消息"))),
-            Page::Help | Page::Doctor => {}
-        }
-        hints
-    }
-
-    pub(crate) fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
+    fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let title = match &self.page {
             Page::Help => lang.of("Keys", "快捷键").to_owned(),
@@ -143,29 +158,23 @@ impl Reader {
         }
     }
 
-    /// The page in lines of text, however long.
-    pub fn texts(&self, state: &State) -> Vec<String> {
-        let lines = self.lines(state, u16::MAX);
-        lines.iter().map(one_line).filter(|text| !text.is_empty()).collect()
+    fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
+        let lang = state.lang;
+        let mut hints = vec![
+            (Command::Down, lang.of("down", "下移")),
+            (Command::Up, lang.of("up", "上移")),
+            (Command::Back, lang.of("back", "返回")),
+        ];
+        match self.page {
+            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.of("copy the ID", "复制 ID"))),
+            Page::Messages => hints.insert(2, (Command::CopyText, lang.of("copy the message", "复制消息"))),
+            Page::Help | Page::Doctor => {}
+        }
+        hints
     }
 
-    fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
-        match &self.page {
-            Page::Help => help(state, width),
-            Page::Messages => messages::lines(state, width),
-            Page::Doctor => state.doctor.lines(state.lang, width),
-            Page::Details(RowId::Image(id)) => {
-                let all = |i| {
-                    let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
-                    [image(state, i, width), copies, shares].concat()
-                };
-                state.shown_image(id).map(all).unwrap_or_default()
-            }
-            Page::Details(RowId::Region(region)) => place::region(state, region, width),
-            Page::Details(RowId::Instance(id)) => {
-                state.shown_instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
-            }
-        }
+    fn fills_the_screen(&self) -> bool {
+        true
     }
 }
 

@@ -8,13 +8,13 @@ use crate::{
         app::{column::ago, state::State},
         screens::{
             frame::{instance_told, region_held},
-            reader::{TextLine, entry, tags},
+            reader::{entry, tags},
             tabs::{
                 region_pane::{Fact, groups},
                 regions::{group as region_group, name as region_name},
             },
         },
-        widgets::theme::Role,
+        widgets::{list::TextLine, theme::Role},
     },
 };
 

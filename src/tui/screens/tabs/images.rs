@@ -7,11 +7,11 @@ use crate::{
         app::{
             column::{Ask, CellText, Column, Field, Terms, age, column, figures, fill, text},
             family,
+            jobs::percent,
             state::State,
             table::Tab,
         },
         screens::tabs::value::Value,
-        update::jobs::percent,
         widgets::theme::Role,
     },
 };

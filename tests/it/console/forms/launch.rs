@@ -2,7 +2,7 @@
 
 use cvmshare::{
     jobs::act::Extra,
-    tui::{Effect, Load, LoadState, Loaded, Message, Overlay, Performed, update},
+    tui::{Effect, Launch, Load, LoadState, Loaded, Message, Performed, update},
 };
 
 use super::{
@@ -24,7 +24,7 @@ fn launch_asks_step_by_step_and_says_no_first() {
     // Enter alone goes back from the risks, which are accepted by nobody then.
     let mut state = launching();
     assert_eq!(press(&mut state, "enter enter enter enter enter"), []);
-    assert!(matches!(state.overlays.last(), Some(Overlay::Launch(_))));
+    assert!(state.top::<Launch>().is_some());
     assert_eq!(
         performs(press(&mut state, "enter tab enter")).0.action(),
         &launch("ap-guangzhou-3", "S5.MEDIUM4", None)

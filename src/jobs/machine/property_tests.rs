@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::{
-    table::{copy_id, image, job, short, shown, start, state_text, uin},
+    fixture::{copy_id, image, job, short, shown, start, state_text, uin},
     *,
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Machine, Step};
+use super::{LaneStep, Machine};
 use crate::{
     jobs::job::{CellState, EdgeState, UNREACHABLE},
     model::{Region, Uin},
@@ -42,11 +42,11 @@ impl Machine {
             cell.error = None;
             cell.state = CellState::Waiting;
             lane.step = if cell.reused {
-                Step::Watch { looks: 0, empty: 0 }
+                LaneStep::Watch { looks: 0, empty: 0 }
             } else {
                 cell.doubt |= cell.image.take().is_some();
                 (cell.percent, cell.seen) = (None, None);
-                Step::Seek { empty: 0, enough: 1 }
+                LaneStep::Seek { empty: 0, enough: 1 }
             };
             self.groups += 1;
             lane.group = self.groups;
@@ -93,7 +93,7 @@ impl Machine {
         let cell = &mut self.job.cells[place];
         if !matches!(cell.state, CellState::Ready | CellState::Undone) {
             cell.state = CellState::Skipped;
-            self.lanes[place].step = Step::Rest;
+            self.lanes[place].step = LaneStep::Rest;
         }
         self.lanes[place].queue.clear();
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::{
     job::{Cell, CellState, EdgeState, Job},
-    seen::{Maker, Seen, same_share},
+    observed::{Maker, Seen, same_share},
 };
 use crate::{
     model::{Image, ImageKind},
@@ -92,5 +92,5 @@ impl Job {
 }
 
 #[cfg(test)]
-#[path = "memory_tests.rs"]
+#[path = "inherit_tests.rs"]
 mod tests;

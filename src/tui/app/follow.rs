@@ -8,13 +8,11 @@ use crate::{
         lang::{Lang, tell},
     },
     model::{Image, Instance, InstanceState, Region},
-    tui::{
-        app::{
-            effect::Effect,
-            state::{Followed, State},
-            table::RowId,
-        },
-        update::reads::load,
+    tui::app::{
+        effect::Effect,
+        reads::load,
+        state::{Followed, State},
+        table::RowId,
     },
 };
 

@@ -2,7 +2,7 @@
 //! stand then.
 
 use super::{
-    table::{NONE, OK, Play, copied, is, job, lost, refused, shares, start},
+    fixture::{NONE, OK, Play, copied, is, job, lost, refused, shares, start},
     *,
 };
 use crate::jobs::answer::Answer;
@@ -129,7 +129,7 @@ fn a_job_that_is_given_up_begins_nothing_more() {
     // A copy that runs is ours to undo, though nobody waits for it.
     assert!(job.cells[1].is_ours());
 
-    let mut play = Play::new(super::table::job(regions), &[]);
+    let mut play = Play::new(super::fixture::job(regions), &[]);
     play.machine.cancel();
     assert_eq!(play.end(), "gz ready: 2 skipped | sh skipped: 2 skipped | bj skipped: 2 skipped");
     assert_eq!(play.machine.job().state(), crate::jobs::JobState::Failed);
@@ -138,7 +138,7 @@ fn a_job_that_is_given_up_begins_nothing_more() {
 #[test]
 fn what_is_gone_is_not_made_again_unless_asked_for() {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[2])]);
-    (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::table::copy_id("sh")));
+    (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::fixture::copy_id("sh")));
     for edge in &mut job.edges {
         (edge.state, edge.made_by) = (EdgeState::Shared, crate::jobs::Maker::Job);
     }
@@ -149,10 +149,10 @@ fn what_is_gone_is_not_made_again_unless_asked_for() {
     let mut play = Play::new(job.clone(), &[]);
     play.machine.retry_all(play.now);
     assert_eq!(play.end(), end);
-    play.machine.retry(&super::table::short("gz"), play.now);
+    play.machine.retry(&super::fixture::short("gz"), play.now);
     assert_eq!(play.end(), end);
     // The copy alone can be asked for again, and its share comes with it.
-    play.machine.retry(&super::table::short("sh"), play.now);
+    play.machine.retry(&super::fixture::short("sh"), play.now);
     play.answer("find sh web", NONE);
     play.answer("copy sh web", copied(&["sh"]));
     play.answer("look sh", is("sh", "NORMAL"));
@@ -165,7 +165,7 @@ fn what_is_gone_is_not_made_again_unless_asked_for() {
 #[test]
 fn a_check_that_was_left_is_made_by_the_next_and_sends_nothing() {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[])]);
-    (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::table::copy_id("sh")));
+    (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::fixture::copy_id("sh")));
     for edge in &mut job.edges {
         edge.state = EdgeState::Shared;
     }

@@ -19,7 +19,7 @@ pub(super) fn failure(code: &str, text: &str, action: &str) -> Failure {
     Failure { code: code.to_owned(), text }
 }
 
-pub(super) fn record(call: &Call, outcome: &Outcome, at: Timestamp, source: &Region) -> CallRecord {
+pub(super) fn call_record(call: &Call, outcome: &Outcome, at: Timestamp, source: &Region) -> CallRecord {
     let accounts = |n: usize| if n == 1 { "1 account".to_owned() } else { format!("{n} accounts") };
     let mut detail = match call {
         Call::Copy { to, .. } => to.iter().map(Region::as_str).collect::<Vec<_>>().join(", "),

@@ -1,5 +1,7 @@
 //! All that the console knows. Views read it, [`crate::tui::update()`] alone changes it.
 
+pub mod dialog;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::Arc,
@@ -13,43 +15,23 @@ use crate::{
     i18n::lang::Lang,
     jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
-    rules::{Action, Standing, Verdict},
+    rules::{Action, Verdict},
     session::{config_edit::Notes, last_view::LastView},
     tui::{
         app::{
-            auto_refresh::Fresh,
-            batch::Run,
-            jump_list::Trail,
+            auto_refresh::AutoRefresh,
+            jump_list::JumpList,
             layout::Layout,
-            message::{CallLine, Trouble},
-            row_cache::Past,
-            table::RowId,
-            table::{Tab, Table},
+            message::{CallLine, Profile, Trouble},
+            row_cache::{Kept, Past},
+            state::dialog::Dialog,
+            table::{RowId, Tab, Table},
         },
-        keymap::{Command, Keymap},
-        screens::{Overlay, doctor::Doctor, flow::Flow},
+        keymap::{Command, Context, Keymap},
+        screens::doctor::Doctor,
         widgets::theme::{Looks, Theme},
     },
 };
-
-/// A profile as the console shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
-    /// Its name in the configuration.
-    pub name: String,
-    /// What people call it.
-    pub label: String,
-    /// `red`, `yellow`, …; nothing for the accent.
-    pub color: Option<String>,
-    /// It is an account of the built-in cloud.
-    pub demo: bool,
-    /// Where its credentials were found; never what they are.
-    pub found: String,
-    /// What holds for it, before the cloud was asked.
-    pub standing: Standing,
-    /// The regions that it looks at; empty means all that the cloud has.
-    pub regions: Vec<Region>,
-}
 
 /// Where a read stands. The old value, where there is one, stays in the facts meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +62,14 @@ pub struct Intent {
     pub accepted: Verdict,
     /// What its call says beside it.
     pub extra: Extra,
+}
+
+/// How a batch goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchRun {
+    pub(crate) command: Command,
+    pub(crate) done: usize,
+    pub(crate) refused: Vec<String>,
 }
 
 /// An instance that is wanted where a copy of its image is being made.
@@ -153,13 +143,13 @@ pub struct State {
     /// What each tab shows.
     pub tables: [Table; 4],
     /// Where the jumps came from.
-    pub trail: Trail,
+    pub jump_list: JumpList,
     /// The row that the pane tells of; it follows the selection when the keys rest.
     pub pane: Option<RowId>,
     /// Where each read stands.
     pub loads: HashMap<Load, LoadState>,
     /// How the rows are kept fresh.
-    pub fresh: Fresh,
+    pub fresh: AutoRefresh,
     /// The rows of last time that nothing newer has come for.
     pub past: Past,
     /// The regions that the person took into view instead of a profile's own, by its name.
@@ -167,7 +157,7 @@ pub struct State {
     /// How the console was left last time, and which first hints were used.
     pub last: LastView,
     /// What lies over the table, the last on top.
-    pub overlays: Vec<Overlay>,
+    pub overlays: Vec<Box<dyn Dialog>>,
     /// Jobs by id.
     pub jobs: BTreeMap<String, Job>,
     /// The built-in cloud is inside of this process, and ends with it.
@@ -187,13 +177,13 @@ pub struct State {
     /// What is to be done next, each after the one before it ended well.
     pub intents: VecDeque<Intent>,
     /// How the batch under way goes; what is left of it is in `intents`.
-    pub batch: Option<Run>,
+    pub batch: Option<BatchRun>,
     /// What was begun here and is not at rest yet.
     pub follow: Follow,
     /// What goes on when a copy is there.
     pub wanted: Option<Wanted>,
     /// A guided flow that was left before anything was sent; it opens again where it was.
-    pub draft: Option<Box<Flow>>,
+    pub draft: Option<Box<dyn Dialog>>,
     /// Quit was pressed once while jobs run.
     pub quit_asked: bool,
     /// An action is under way.
@@ -243,10 +233,10 @@ impl State {
             focused: true,
             tab: Tab::Images,
             tables: Tab::ALL.map(Table::new),
-            trail: Trail::default(),
+            jump_list: JumpList::default(),
             pane: None,
             loads: HashMap::new(),
-            fresh: Fresh::new(),
+            fresh: AutoRefresh::new(),
             past: Past::default(),
             views: BTreeMap::new(),
             last: LastView::default(),
@@ -294,7 +284,7 @@ impl State {
             *table = Table::new(table.tab());
             (table.sort, table.descending) = (sort, descending);
         }
-        self.trail = Trail::default();
+        self.jump_list = JumpList::default();
         self.pane = None;
         self.intents.clear();
         self.batch = None;
@@ -310,9 +300,42 @@ impl State {
         self.profiles.get(self.profile)
     }
 
+    /// What is kept of the profile's rows for the next start; `None` where nothing was read, and for the built-in cloud.
+    pub fn rows_to_keep(&self) -> Option<Kept> {
+        let profile = self.profile().filter(|p| !p.demo)?;
+        Kept::of(&profile.name, &self.facts)
+    }
+
+    /// Opens a dialog on top.
+    pub(crate) fn open(&mut self, dialog: impl Dialog) {
+        self.overlays.push(Box::new(dialog));
+    }
+
+    /// The dialog on top, where it is a `T`.
+    pub fn top<T: Dialog>(&self) -> Option<&T> {
+        self.overlays.last()?.downcast_ref()
+    }
+
+    /// Closes the dialog on top, where it is a `T`, and returns it.
+    pub(crate) fn close<T: Dialog>(&mut self) -> Option<Box<T>> {
+        let top = self.overlays.pop_if(|dialog| dialog.is::<T>())?;
+        (top as Box<dyn std::any::Any>).downcast().ok()
+    }
+
     /// Rows of a table that the screen has room for.
     pub fn rows_height(&self) -> usize {
         usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
+    }
+
+    /// Turns to a tab.
+    pub(crate) fn turn_to(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.pane = None;
+    }
+
+    /// The key that turns to another profile, as it is shown.
+    pub(crate) fn profile_key(&self) -> String {
+        self.keymap.hint(Context::Table, Command::Profile)
     }
 
     /// The table of the tab.

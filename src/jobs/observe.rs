@@ -1,87 +1,19 @@
-//! What a job's record claims of the cloud: what was last seen, when, and who made it. Every later look at the cloud
-//! brings the record up to date, and what the cloud has no more is claimed no more.
+//! Compares a job's record with the cloud. Every later read of the cloud updates the record: what was last seen and
+//! when, and what is not there any more, which is claimed no more.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize};
 
-use super::job::{Cell, CellState, Edge, EdgeState, Failure, Job};
+use super::{
+    job::{Cell, CellState, Edge, EdgeState, Failure, GONE, Job, MISSING},
+    observed::{Maker, Seen, same_share},
+};
 use crate::{
     model::{ImageId, Share},
     rules::Facts,
 };
 
-/// The code of an edge whose share is not there any more.
-pub const GONE: &str = "gone";
-/// The code of a cell whose image is not there any more, and of the edges that were shared in it.
-pub const MISSING: &str = "missing";
-
-/// Who made a share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Maker {
-    /// This job.
-    Job,
-    /// Another job or command of ours, before this job.
-    Earlier,
-    /// Somebody else, or nobody knows. Also the value for a share that does not exist.
-    #[default]
-    Others,
-}
-
-impl<'de> Deserialize<'de> for Maker {
-    /// Older journals only kept whether the job made the share, as a boolean.
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Word {
-            Job,
-            Earlier,
-            Others,
-        }
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Kept {
-            Ours(bool),
-            Word(Word),
-        }
-        Ok(match Kept::deserialize(from)? {
-            Kept::Ours(true) | Kept::Word(Word::Job) => Self::Job,
-            Kept::Word(Word::Earlier) => Self::Earlier,
-            Kept::Ours(false) | Kept::Word(Word::Others) => Self::Others,
-        })
-    }
-}
-
-/// What the cloud showed when it was last read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
-    /// When it was read, by this machine's clock.
-    pub at: Timestamp,
-    /// Whether the image or the share was there.
-    pub there: bool,
-    /// When the cloud says that the image or the share was created; the last one that was seen where it is gone.
-    pub since: Option<Timestamp>,
-}
-
-impl Seen {
-    /// There, as read at `at`.
-    pub fn there(at: Timestamp, since: Option<Timestamp>) -> Self {
-        Self { at, there: true, since }
-    }
-
-    /// Not there, as read at `at`; `before` is what was seen before.
-    pub fn gone(at: Timestamp, before: Option<Self>) -> Self {
-        Self { at, there: false, since: before.and_then(|b| b.since) }
-    }
-}
-
-/// Whether two creation times can be of the same share: they differ only where both are known.
-pub(super) fn same_share(recorded: Option<Timestamp>, shown: Option<Timestamp>) -> bool {
-    recorded.is_none() || shown.is_none() || recorded == shown
-}
-
 /// Why an image, or without one a share, is claimed no more: when it was last seen and when it was found gone.
-pub(super) fn gone(image: Option<&ImageId>, before: Option<Seen>, now: Timestamp) -> Failure {
+pub(super) fn gone_failure(image: Option<&ImageId>, before: Option<Seen>, now: Timestamp) -> Failure {
     let minute = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M").to_string();
     let times = before.filter(|b| b.there).map(|b| (minute(b.at), minute(now)));
     let text = match (image, times) {
@@ -109,23 +41,12 @@ impl Edge {
 
     /// The owner's share list, read completely, does not have it (any more).
     pub(super) fn lost(&mut self, at: Timestamp) {
-        self.error = Some(gone(None, self.seen, at));
+        self.error = Some(gone_failure(None, self.seen, at));
         (self.state, self.seen) = (EdgeState::Failed, Some(Seen::gone(at, self.seen)));
-    }
-
-    /// It was there, and is not any more.
-    pub fn is_gone(&self) -> bool {
-        self.state == EdgeState::Failed
-            && self.error.as_ref().is_some_and(|e| matches!(e.code.as_str(), GONE | MISSING))
     }
 }
 
 impl Cell {
-    /// Its image was there, and is not any more.
-    pub fn is_missing(&self) -> bool {
-        self.state == CellState::Failed && self.error.as_ref().is_some_and(|e| e.code == MISSING)
-    }
-
     pub(super) fn found(&mut self, created: Option<Timestamp>, at: Timestamp) {
         self.seen = Some(Seen::there(at, created));
     }
@@ -136,7 +57,7 @@ impl Job {
     pub(super) fn image_is_gone(&mut self, place: usize, at: Timestamp) {
         let cell = &mut self.cells[place];
         let Some(id) = &cell.image else { return };
-        let why = gone(Some(id), cell.seen, at);
+        let why = gone_failure(Some(id), cell.seen, at);
         cell.seen = Some(Seen::gone(at, cell.seen));
         if cell.state == CellState::Ready {
             (cell.state, cell.error) = (CellState::Failed, Some(why.clone()));
@@ -213,5 +134,5 @@ impl Job {
 }
 
 #[cfg(test)]
-#[path = "seen_tests.rs"]
+#[path = "observe_tests.rs"]
 mod tests;

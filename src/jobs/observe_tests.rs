@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     jobs::{
         JobState,
-        machine::table::{copy_id, image, job, short, state_text, uin},
+        machine::fixture::{copy_id, image, job, short, state_text, uin},
     },
     model::{Region, Uin},
 };

@@ -1,4 +1,4 @@
-//! Jobs as they are kept.
+//! The rows of the jobs table.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{
-    Error, Hold, Holder, Journal,
+    Error, Holder, Journal, Lease,
     audit::{self, Intent},
     lease, stamp, time,
 };
@@ -17,7 +17,7 @@ use crate::{
 
 /// A job with what is known around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredJob {
     /// As it stood at the last write; what it claims, the cloud had shown.
     pub job: Job,
     /// The address of its cloud; nothing for the vendor's own hosts.
@@ -41,7 +41,7 @@ pub struct Unreadable {
 
 /// The end of a call, for a driver's write.
 #[derive(Debug, Clone)]
-pub(in crate::jobs) struct Ended {
+pub(in crate::jobs) struct CallResult {
     /// Its intent; nothing for a call that only reads.
     pub intent: Option<i64>,
     /// What came of it.
@@ -54,7 +54,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`Error`]
-    pub fn begin(&self, job: &Job, endpoint: Option<&str>) -> Result<Option<Kept>, Error> {
+    pub async fn begin(&self, job: &Job, endpoint: Option<&str>) -> Result<Option<StoredJob>, Error> {
         let state = serde_json::to_string(&job.without_calls())?;
         let mut asked: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for cell in &job.cells {
@@ -62,8 +62,10 @@ impl Journal {
             asked.insert(cell.region.as_str(), edges.map(|e| e.account.as_str()).collect());
         }
         let asked = serde_json::to_string(&asked)?;
-        self.change(|t| {
-            let old = one(t, &job.id)?;
+        let (id, profile, over) = (job.id.clone(), job.profile.clone(), job.is_over());
+        let (endpoint, created) = (endpoint.map(str::to_owned), stamp(job.created));
+        self.change(move |t| {
+            let old = one(t, &id)?;
             if old.as_ref().is_some_and(|o| !o.job.is_over()) {
                 return Ok(old);
             }
@@ -73,28 +75,30 @@ impl Journal {
                      (id, profile, endpoint, asked, state, over, revision, created, changed)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 params![
-                    job.id,
-                    job.profile,
+                    id,
+                    profile,
                     endpoint,
                     asked,
                     state,
-                    job.is_over(),
+                    over,
                     revision,
-                    stamp(job.created),
+                    created,
                     stamp(Timestamp::now())
                 ],
             )?;
-            t.execute("DELETE FROM orders WHERE job = ?", [&job.id])?;
+            t.execute("DELETE FROM orders WHERE job = ?", [&id])?;
             Ok(None)
         })
+        .await
     }
 
     /// One job with its calls.
     ///
     /// # Errors
     /// [`Error`]
-    pub fn job(&self, id: &str) -> Result<Option<Kept>, Error> {
-        self.read(|t| one(t, id))
+    pub async fn job(&self, id: &str) -> Result<Option<StoredJob>, Error> {
+        let id = id.to_owned();
+        self.read(move |t| one(t, &id)).await
     }
 
     /// All jobs, the newest first, without their calls. Rows that cannot be read are left out; [`Journal::unreadable`]
@@ -102,117 +106,134 @@ impl Journal {
     ///
     /// # Errors
     /// [`Error`]
-    pub fn jobs(&self) -> Result<Vec<Kept>, Error> {
-        Ok(self.read(|t| all(t, "ORDER BY created DESC, id"))?.0)
+    pub async fn jobs(&self) -> Result<Vec<StoredJob>, Error> {
+        Ok(self.read(|t| all(t, NEWEST_FIRST)).await?.0)
     }
 
     /// The jobs whose rows cannot be read. They stay in the file as they are, and stop no other job.
     ///
     /// # Errors
     /// [`Error`]
-    pub fn unreadable(&self) -> Result<Vec<Unreadable>, Error> {
-        Ok(self.read(|t| all(t, "ORDER BY created DESC, id"))?.1)
+    pub async fn unreadable(&self) -> Result<Vec<Unreadable>, Error> {
+        Ok(self.read(|t| all(t, NEWEST_FIRST)).await?.1)
     }
 
     /// How often a job was written; a watcher that sees the same figure again has missed nothing.
     ///
     /// # Errors
     /// [`Error`]
-    pub fn revision(&self, id: &str) -> Result<Option<i64>, Error> {
-        self.read(|t| {
+    pub async fn revision(&self, id: &str) -> Result<Option<i64>, Error> {
+        let id = id.to_owned();
+        self.read(move |t| {
             let found = t.query_row("SELECT revision FROM jobs WHERE id = ?", [id], |row| row.get(0));
             Ok(found.optional()?)
         })
+        .await
     }
 
     /// A figure that is another one once another connection has written anything. Reading it costs next to nothing.
     ///
     /// # Errors
     /// [`Error`]
-    pub fn written_by_others(&self) -> Result<i64, Error> {
-        self.read(|t| Ok(t.pragma_query_value(None, "data_version", |row| row.get(0))?))
+    pub async fn data_version(&self) -> Result<i64, Error> {
+        self.read(|t| Ok(t.pragma_query_value(None, "data_version", |row| row.get(0))?)).await
     }
 
-    /// Adds what a profile's jobs made to what the rules know: copies, shares, images that are worked on.
+    /// Compares every job that is over and for which `concerns` holds (called with the job and the address of its cloud)
+    /// with facts that were read now, and writes the records that change. Jobs that a process drives are left to it. `at`
+    /// is when the reads began, so that what another process saw since then stands; `facts` must hold nothing older.
+    /// Returns all jobs as they stand then, as [`Journal::jobs`] does.
     ///
     /// # Errors
     /// [`Error`]
-    pub fn teach(&self, facts: &mut Facts, profile: &str) -> Result<(), Error> {
-        for kept in self.jobs()?.iter().filter(|k| k.job.profile == profile) {
-            kept.job.teach(facts);
-        }
-        Ok(())
-    }
-}
-
-impl Journal {
-    /// Compares every job that is over and of which `concerns` says so (by the job and the address of its cloud) with
-    /// facts that were read now, and writes those whose record changes, in one transaction. Jobs that a process drives
-    /// are left to it. `at` is when the reads began, so that what another process saw since then stands; `facts` must hold
-    /// nothing older.
-    ///
-    /// # Errors
-    /// [`Error`]
-    pub fn observe(
+    pub async fn observe(
         &self,
         facts: &Facts,
         at: Timestamp,
         concerns: impl Fn(&Job, Option<&str>) -> bool,
-    ) -> Result<(), Error> {
-        self.change(|t| {
-            for mut kept in all(t, "WHERE over")?.0 {
-                if kept.holder.is_none()
-                    && concerns(&kept.job, kept.endpoint.as_deref())
-                    && kept.job.observe(facts, at)
+    ) -> Result<Vec<StoredJob>, Error> {
+        loop {
+            let mut jobs = self.jobs().await?;
+            let mut changed = Vec::new();
+            for stored in &mut jobs {
+                if stored.holder.is_none()
+                    && stored.job.is_over()
+                    && concerns(&stored.job, stored.endpoint.as_deref())
+                    && stored.job.observe(facts, at)
                 {
-                    t.execute(
-                        "UPDATE jobs SET state = ?, changed = ?, revision = revision + 1 WHERE id = ?",
-                        params![serde_json::to_string(&kept.job)?, stamp(Timestamp::now()), kept.job.id],
-                    )?;
+                    let state = serde_json::to_string(&stored.job)?;
+                    changed.push((stored.job.id.clone(), stored.revision, state));
+                    stored.revision += 1;
                 }
             }
-            Ok(())
+            // A job that was written meanwhile is compared again.
+            if changed.is_empty() || self.replace(changed).await? {
+                return Ok(jobs);
+            }
+        }
+    }
+
+    /// Writes the states of jobs that still have these revisions, all or none; returns whether it did.
+    pub(super) async fn replace(&self, changed: Vec<(String, i64, String)>) -> Result<bool, Error> {
+        self.change(move |t| {
+            for (id, revision, _) in &changed {
+                let sql = "SELECT EXISTS (SELECT 1 FROM jobs WHERE id = ? AND revision = ?)";
+                let same: bool = t.query_row(sql, params![id, revision], |row| row.get(0))?;
+                if !same || lease::holder(t, id)?.is_some() {
+                    return Ok(false);
+                }
+            }
+            for (id, _, state) in changed {
+                t.execute(
+                    "UPDATE jobs SET state = ?, changed = ?, revision = revision + 1 WHERE id = ?",
+                    params![state, stamp(Timestamp::now()), id],
+                )?;
+            }
+            Ok(true)
         })
+        .await
     }
 }
 
-impl Hold {
+impl Lease {
     /// Writes a job as it stands, outside of its worker: what was undone is claimed no more.
     ///
     /// # Errors
     /// [`Error`]
-    pub fn amend(&self, job: &Job) -> Result<(), Error> {
-        let state = serde_json::to_string(&job.without_calls())?;
-        self.save(&state, job.is_over(), &[], &[]).map(drop)
+    pub async fn amend(&self, job: &Job) -> Result<(), Error> {
+        self.save(job, Vec::new(), Vec::new()).await.map(drop)
     }
 
-    /// Writes a job as it stands, with the intents of the calls that are about to be sent and the ends of those that
+    /// Writes a job as it stands, with the intents of the calls that are about to be sent and the results of those that
     /// came back, and returns the intents' numbers. Whole or not at all, and on the disk when it returns.
-    pub(in crate::jobs) fn save(
+    pub(in crate::jobs) async fn save(
         &self,
-        state: &str,
-        over: bool,
-        intents: &[Intent],
-        ended: &[Ended],
+        job: &Job,
+        intents: Vec<Intent>,
+        results: Vec<CallResult>,
     ) -> Result<Vec<i64>, Error> {
-        self.journal.change(|t| {
-            self.still_ours(t)?;
-            t.execute(
-                "UPDATE jobs SET state = ?, over = ?, changed = ?, revision = revision + 1 WHERE id = ?",
-                params![state, over, stamp(Timestamp::now()), self.job],
-            )?;
-            let profile: String =
-                t.query_row("SELECT profile FROM jobs WHERE id = ?", [&self.job], |r| r.get(0))?;
-            for end in ended {
-                match end.intent {
-                    Some(id) => audit::settle(t, id, &end.record)?,
-                    None => audit::note(t, &self.job, &profile, &end.record)?,
+        let (state, over) = (serde_json::to_string(&job.without_calls())?, job.is_over());
+        let (key, profile) = (self.key.clone(), job.profile.clone());
+        self.journal
+            .change(move |t| {
+                key.renew(t)?;
+                t.execute(
+                    "UPDATE jobs SET state = ?, over = ?, changed = ?, revision = revision + 1 WHERE id = ?",
+                    params![state, over, stamp(Timestamp::now()), key.job],
+                )?;
+                for result in results {
+                    match result.intent {
+                        Some(id) => audit::settle(t, id, &result.record)?,
+                        None => audit::record_read(t, &key.job, &profile, &result.record)?,
+                    }
                 }
-            }
-            intents.iter().map(|intent| audit::intend(t, Some(&self.job), intent)).collect()
-        })
+                intents.iter().map(|intent| audit::intend(t, Some(&key.job), intent)).collect()
+            })
+            .await
     }
 }
+
+const NEWEST_FIRST: &str = "ORDER BY created DESC, id";
 
 const SELECT: &str = "SELECT id, endpoint, state, changed, revision FROM jobs";
 
@@ -235,8 +256,8 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
 }
 
 impl Raw {
-    fn kept(self, t: &Transaction<'_>) -> Result<Kept, Error> {
-        Ok(Kept {
+    fn kept(self, t: &Transaction<'_>) -> Result<StoredJob, Error> {
+        Ok(StoredJob {
             job: serde_json::from_str(&self.state)?,
             endpoint: self.endpoint,
             holder: lease::holder(t, &self.id)?,
@@ -247,7 +268,7 @@ impl Raw {
 }
 
 /// The jobs that a query's end chooses, without their calls, and those whose rows cannot be read.
-fn all(t: &Transaction<'_>, end: &str) -> Result<(Vec<Kept>, Vec<Unreadable>), Error> {
+fn all(t: &Transaction<'_>, end: &str) -> Result<(Vec<StoredJob>, Vec<Unreadable>), Error> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let mut query = t.prepare(&format!("{SELECT} {end}"))?;
     let mut rows = query.query([])?;
@@ -281,7 +302,7 @@ fn unreadable(error: Error) -> Result<String, Error> {
 }
 
 /// One job with its calls.
-pub(super) fn one(t: &Transaction<'_>, id: &str) -> Result<Option<Kept>, Error> {
+pub(super) fn one(t: &Transaction<'_>, id: &str) -> Result<Option<StoredJob>, Error> {
     let here = |what| Error::Row { path: t.path().unwrap_or_default().into(), job: id.to_owned(), what };
     let read = |e: Error| unreadable(e).map_or_else(|e| e, here);
     let found = t.query_row(&format!("{SELECT} WHERE id = ?"), [id], raw).optional();

@@ -10,7 +10,7 @@ use crate::{
         app::{
             column::age,
             family,
-            jump_list::{self, Place},
+            jump_list::Place,
             state::State,
             table::{RowId, Tab},
         },
@@ -20,7 +20,6 @@ use crate::{
             instances::{Runs, runs},
             regions::{name as region_name, place as region_place},
         },
-        update::keys::turn_to,
         widgets::list::counted,
     },
 };
@@ -238,12 +237,12 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
 /// Goes there, and says where that is.
 pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     let lang = state.lang;
-    let from = Place::here(state);
+    let from = Place::here(state.tab, &state.tables);
     let key = state.keymap.hint(Context::Table, Command::GoBack);
     match &jump.target {
         Target::Nowhere => return state.say(format!("{}.", i18n::plain(&jump.what))),
         Target::Rows(tab, filter) => {
-            turn_to(state, *tab);
+            state.turn_to(*tab);
             let table = state.table_mut();
             table.filter.clone_from(filter);
             table.filtering = false;
@@ -273,7 +272,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
                 state.show_hidden = true;
                 state.stale();
             }
-            turn_to(state, tab);
+            state.turn_to(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
             state.say(tell!(
@@ -284,7 +283,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             ));
         }
     }
-    state.trail.leave(from);
+    state.jump_list.leave(from);
 }
 
 /// Puts the cursor on a row; a filter that keeps it out is taken away.
@@ -306,7 +305,8 @@ fn select(state: &mut State, row: &RowId) {
 /// Back to where the last jump came from, or forward again.
 pub(crate) fn go_along(state: &mut State, back: bool) {
     let lang = state.lang;
-    if !jump_list::step(state, back) {
+    let here = Place::here(state.tab, &state.tables);
+    let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
         return state.say(if back {
             tell!(
@@ -321,7 +321,9 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
                 "没有可前进的跳转；{key} 转到相关的行。"
             )
         });
-    }
+    };
+    state.tab = place.restore(&mut state.tables);
+    state.pane = None;
     let table = state.table();
     let mut place = state.tab.title(state.lang).to_owned();
     let name = match table.selected.as_ref() {

@@ -1,11 +1,8 @@
-//! Waiting for copies costs one DescribeImages a region and interval, however many images and jobs wait there: whoever
-//! comes first asks for all.
+//! Polls copies: one DescribeImages a region and interval, however many images and jobs wait there. The first one that
+//! waits asks for all.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use parking_lot::{Mutex, MutexGuard};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use tokio::{sync::oneshot, time::Instant};
 
@@ -14,61 +11,62 @@ use crate::{
     model::{Image, ImageId, Region},
 };
 
-/// Images a call (api-3.0.md, section 5).
-const MOST: usize = 100;
+/// The most image IDs that one DescribeImages takes
+/// (<https://cloud.tencent.com/document/api/213/15715>).
+const MAX_IDS: usize = 100;
 
-type Found = Result<Option<Image>, Error>;
+type PollResult = Result<Option<Image>, Error>;
 
-/// Who waits for what, by region. Clones share it; jobs of one profile should.
+/// Polls copies, by region. Clones share it; jobs of one profile should.
 #[derive(Debug, Clone, Default)]
-pub struct Looks(Arc<Mutex<HashMap<Region, Queue>>>);
+pub struct CopyPoller(Arc<Mutex<HashMap<Region, Queue>>>);
 
 #[derive(Debug, Default)]
 struct Queue {
-    waiting: Vec<(ImageId, oneshot::Sender<Found>)>,
-    /// When was asked last.
+    waiting: Vec<(ImageId, oneshot::Sender<PollResult>)>,
+    /// When the region was asked last.
     last: Option<Instant>,
-    /// Somebody is about to ask for all.
-    led: bool,
+    /// A caller is about to ask for all.
+    has_leader: bool,
 }
 
-/// The one who asks. However that ends, another may be it afterwards.
-struct Lead<'a>(&'a Looks, &'a Region);
+/// The caller that asks for all. When it ends, in whatever way, another caller can.
+struct Leader<'a>(&'a CopyPoller, &'a Region);
 
-impl Drop for Lead<'_> {
+impl Drop for Leader<'_> {
     fn drop(&mut self) {
-        if let Some(queue) = self.0.all().get_mut(self.1) {
-            queue.led = false;
-            // Those who came while the answer was on its way ask anew, and one of them for all.
+        if let Some(queue) = self.0.queues().get_mut(self.1) {
+            queue.has_leader = false;
+            // Callers that came while the answer was on its way ask again, one of them for all.
             queue.waiting.clear();
         }
     }
 }
 
-impl Looks {
-    fn all(&self) -> MutexGuard<'_, HashMap<Region, Queue>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+impl CopyPoller {
+    fn queues(&self) -> MutexGuard<'_, HashMap<Region, Queue>> {
+        self.0.lock()
     }
 
-    /// One image as it is now; with the others that are waited for in its region, and no sooner than `interval` after
+    /// Reads one image, together with the others that are waited for in its region, and no sooner than `interval` after
     /// the last call there.
-    pub(super) async fn look(
+    pub(super) async fn poll(
         &self,
         client: &Client,
         region: &Region,
         image: &ImageId,
         interval: Duration,
-    ) -> Found {
+    ) -> PollResult {
         loop {
             let (send, receive) = oneshot::channel();
-            let leads = {
-                let mut all = self.all();
+            let last_ask = {
+                let mut all = self.queues();
                 let queue = all.entry(region.clone()).or_default();
                 queue.waiting.push((image.clone(), send));
-                (!std::mem::replace(&mut queue.led, true)).then_some(queue.last)
+                (!std::mem::replace(&mut queue.has_leader, true)).then_some(queue.last)
             };
-            if let Some(last) = leads {
-                let _lead = Lead(self, region);
+            if let Some(last) = last_ask {
+                let _leader = Leader(self, region);
                 if let Some(last) = last {
                     tokio::time::sleep_until(last + interval).await;
                 }
@@ -81,8 +79,8 @@ impl Looks {
     }
 
     async fn ask(&self, client: &Client, region: &Region) {
-        let asked: Vec<(ImageId, oneshot::Sender<Found>)> = {
-            let mut all = self.all();
+        let asked: Vec<(ImageId, oneshot::Sender<PollResult>)> = {
+            let mut all = self.queues();
             let queue = all.entry(region.clone()).or_default();
             queue.last = Some(Instant::now());
             let mut ids: Vec<ImageId> = Vec::new();
@@ -90,7 +88,7 @@ impl Looks {
             waiting
                 .into_iter()
                 .filter(|(id, _)| {
-                    let fits = ids.contains(id) || ids.len() < MOST;
+                    let fits = ids.contains(id) || ids.len() < MAX_IDS;
                     if fits && !ids.contains(id) {
                         ids.push(id.clone());
                     }
@@ -105,7 +103,7 @@ impl Looks {
         for (id, send) in asked {
             let one =
                 found.as_ref().map(|all| all.iter().find(|i| i.id == id).cloned()).map_err(Clone::clone);
-            // Whoever asked may have left.
+            // The caller may have gone.
             let _ = send.send(one);
         }
     }

@@ -1,19 +1,14 @@
 //! Questions to the cloud and their answers: what is asked, once, and what becomes of it.
 
 use crate::{
-    cloud::no_such_region,
-    facts::{Load, Loaded},
-    i18n::{lang::tell, ours},
+    facts::Load,
+    i18n::lang::tell,
     model::{Catalog, Region},
     rules::Missing,
-    tui::{
-        app::{
-            effect::Effect,
-            message::Trouble,
-            row_cache,
-            state::{LoadState, State},
-        },
-        update::follow::on_seen,
+    tui::app::{
+        effect::Effect,
+        message::Trouble,
+        state::{LoadState, State},
     },
 };
 
@@ -92,7 +87,7 @@ pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec
 /// Turns to a profile and asks its cloud.
 pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
     let lang = state.lang;
-    let kept = row_cache::Kept::of(state);
+    let kept = state.rows_to_keep();
     effects.extend(kept.map(|kept| Effect::Remember(Box::new(kept))));
     state.take_profile(index);
     let Some(profile) = state.profile() else { return };
@@ -100,54 +95,6 @@ pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>
     let epoch = state.epoch;
     state.say(tell!(lang, "{label} from now on.", "现在是 {label}。"));
     effects.push(Effect::Connect { profile: name, epoch });
-}
-
-pub(crate) fn on_answer(
-    state: &mut State,
-    ticket: u64,
-    what: Load,
-    result: Result<Loaded, Trouble>,
-    effects: &mut Vec<Effect>,
-) {
-    if state.fresh.is_quiet(&what, ticket) {
-        state.fresh.taken(&what);
-    } else if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
-        return;
-    }
-    let now = state.now;
-    match result {
-        Ok(loaded) => {
-            state.loads.insert(what.clone(), LoadState::Ready(now));
-            state.facts.answered();
-            if let (Load::Regions, Loaded::Regions(regions)) = (&what, &loaded)
-                && state.view.is_empty()
-            {
-                state.view = in_order(regions);
-                let view = state.view.clone();
-                state.past.keep_view(&view);
-                load_view(state, effects);
-            }
-            if let Loaded::Regions(regions) = &loaded {
-                unknown_regions(state, regions);
-            }
-            on_seen(state, &what, &loaded, effects);
-            state.take(&what, loaded);
-        }
-        Err(trouble) => {
-            note_trouble(state, &trouble);
-            state.loads.insert(what, LoadState::Failed(now, trouble));
-        }
-    }
-}
-
-/// Says which regions in view the cloud does not have: their lists stay empty.
-fn unknown_regions(state: &mut State, regions: &[Region]) {
-    let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
-    let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
-    if let Some(unknown) = unknown.cloned() {
-        let nearest = unknown.nearest(regions);
-        state.complain(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
-    }
 }
 
 /// In the vendor's order, those that it does not list last.

@@ -1,27 +1,26 @@
-//! Who this process is, and whether another one still runs.
+//! Identifies this process, and tells whether another one still runs.
 
 use std::fs;
 
-/// A process, told apart from every other one that has or had its number.
+/// A process, distinct from every other one that has or had its PID.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Identity {
-    /// The machine since it was started, and the space in which process numbers count; empty where that is not to be
-    /// learnt.
+pub(super) struct ProcessId {
+    /// The host, its boot and its PID namespace; empty where they cannot be read.
     pub machine: String,
-    /// Its number.
+    /// Its PID.
     pub pid: u32,
-    /// When it was born, in the kernel's ticks.
+    /// When it was started, in the kernel's ticks.
     pub born: String,
 }
 
-impl Identity {
+impl ProcessId {
     /// This process.
     pub(super) fn own() -> Self {
         let pid = std::process::id();
         Self { machine: machine(), pid, born: born(pid).unwrap_or_default() }
     }
 
-    /// Whether it surely is no more. Nothing is sure about other machines.
+    /// Whether it has surely ended. Nothing is known about other machines.
     pub(super) fn is_dead(&self) -> bool {
         let here = machine();
         !here.is_empty() && self.machine == here && born(self.pid).is_none_or(|born| born != self.born)
@@ -39,10 +38,10 @@ fn machine() -> String {
     parts.unwrap_or_default()
 }
 
-/// When a process that runs was born; one that has ended and waits to be collected runs no more.
+/// When a running process was started; nothing for one that has ended, a zombie included.
 fn born(pid: u32) -> Option<String> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name stands in brackets and may hold anything.
+    // The name is in brackets and may contain anything.
     let mut rest = stat.rsplit_once(')')?.1.split_whitespace();
     let state = rest.next()?;
     (!matches!(state, "Z" | "X")).then(|| rest.nth(18).unwrap_or_default().to_owned())
@@ -54,13 +53,13 @@ mod tests {
 
     #[test]
     fn a_process_is_told_from_a_later_one_of_its_number() {
-        let own = Identity::own();
+        let own = ProcessId::own();
         assert!(!own.is_dead());
-        assert!(Identity { born: "1".into(), ..own.clone() }.is_dead());
-        assert!(!Identity { machine: "elsewhere".into(), born: "1".into(), ..own.clone() }.is_dead());
+        assert!(ProcessId { born: "1".into(), ..own.clone() }.is_dead());
+        assert!(!ProcessId { machine: "elsewhere".into(), born: "1".into(), ..own.clone() }.is_dead());
         let mut child = std::process::Command::new("true").spawn().unwrap();
         let pid = child.id();
         child.wait().unwrap();
-        assert!(Identity { pid, ..own }.is_dead());
+        assert!(ProcessId { pid, ..own }.is_dead());
     }
 }

@@ -1,0 +1,174 @@
+//! The machine as a whole: pauses, proofs, commands, resuming, the record of calls.
+
+use super::{fixture::*, *};
+use crate::jobs::answer::Answer;
+
+#[test]
+fn expired_credentials_pause_the_whole_and_it_goes_on_at_the_same_step() {
+    let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[2])]), &[]);
+    play.answer("copy sh web", refused("AuthFailure.TokenFailure"));
+    // What was under way ends as it ends.
+    play.answer("share gz 2", OK);
+    assert_eq!(play.end(), "gz ready: 2 sharing | sh waiting: 2 planned || paused AuthFailure.TokenFailure");
+    assert_eq!((play.machine.wake(), play.machine.is_over()), (None, false));
+    play.machine.resume(play.now);
+    play.answer("copy sh web", copied(&["sh"]));
+    play.answer("read gz", refused("UnauthorizedOperation.InvalidToken"));
+    play.machine.resume(play.now);
+    play.answer("read gz", shares(&[2]));
+    play.answer("look sh", refused("AuthFailure.SignatureExpire"));
+    play.machine.resume(play.now);
+    play.answer("look sh", is("sh", "NORMAL"));
+    play.answer("share sh 2", refused("AuthFailure.SecretIdNotFound"));
+    play.machine.resume(play.now);
+    play.answer("share sh 2", OK);
+    play.answer("read sh", shares(&[2]));
+    assert_eq!(play.end(), "gz ready: 2 shared ours | sh ready: 2 shared ours");
+    assert_eq!(play.machine.job().state(), crate::jobs::JobState::Done);
+}
+
+#[test]
+fn a_receivers_proof_is_waited_for_and_never_fails_a_share() {
+    let mut play = Play::new(job(&[("gz", &[2, 3, 4])]), &[2, 4]);
+    play.answer("share gz 2+3+4", OK);
+    play.answer("read gz", shares(&[2, 3, 4]));
+    assert_eq!(play.machine.job().state(), crate::jobs::JobState::Done);
+    play.answer("verify gz 2", Answer::Seen(false));
+    play.answer("verify gz 4", refused("AuthFailure.TokenFailure"));
+    play.answer("verify gz 2", lost());
+    play.answer("verify gz 2", Answer::Seen(true));
+    for _ in 0..7 {
+        play.answer("verify gz 4", Answer::Seen(false));
+    }
+    assert_eq!(play.end(), "gz ready: 2 verified ours, 3 shared ours, 4 shared ours");
+}
+
+#[test]
+fn a_failed_region_is_tried_again_and_looked_for_first() {
+    let mut play = Play::new(job(&[("sh", &[2]), ("bj", &[])]), &[]);
+    play.answer("copy sh+bj web", copied(&["sh", "bj"]));
+    play.answer("look sh", is("sh", "CREATEFAILED"));
+    // The failed image still holds the name.
+    play.machine.retry(&short("sh"), play.now);
+    play.answer("find sh web", is("sh", "CREATEFAILED"));
+    assert_eq!(play.machine.job().cells[0].error.as_ref().unwrap().code, "CREATEFAILED");
+    assert_eq!(play.machine.job().cells[0].image, Some(copy_id("sh")), "so that it can be deleted");
+    play.machine.retry(&short("sh"), play.now);
+    play.answer("find sh web", NONE);
+    play.answer("copy sh web", copied(&["sh"]));
+    play.answer("look sh", is("sh", "NORMAL"));
+    play.answer("share sh 2", refused("InvalidAccountId.NotFound"));
+    play.answer("read sh", shares(&[]));
+    assert_eq!(play.machine.job().edges[0].state, EdgeState::Failed);
+    play.machine.retry(&short("sh"), play.now);
+    play.answer("share sh 2", OK);
+    play.answer("read sh", shares(&[2]));
+    assert_eq!(play.machine.job().cells[0].attempt, 2);
+    play.machine.drop_cell(&short("bj"));
+    play.flying.clear();
+    assert_eq!(state_text(play.machine.job()), "sh ready: 2 shared ours | bj skipped");
+}
+
+#[test]
+fn a_region_that_is_left_out_holds_nothing_back() {
+    let mut play = Play::new(job(&[("sh", &[2, 3]), ("bj", &[2])]), &[]);
+    play.fly();
+    // While the call is under way: the copy's id is kept, for undo, and nothing more is done there.
+    play.machine.drop_cell(&short("sh"));
+    play.machine.drop_edge(&short("bj"), &uin(2));
+    play.answer("copy sh+bj web", copied(&["sh", "bj"]));
+    play.answer("look bj", is("bj", "NORMAL"));
+    assert_eq!(play.end(), "sh skipped: 2 skipped, 3 skipped | bj ready: 2 skipped");
+    assert_eq!(play.machine.job().cells[0].image, Some(copy_id("sh")));
+}
+
+#[test]
+fn a_job_that_was_left_is_settled_by_reading() {
+    let mut play = Play::new(job(&[("gz", &[2, 3]), ("sh", &[2]), ("bj", &[2])]), &[]);
+    play.answer("copy sh+bj web", copied(&["bj"]));
+    play.fly();
+    // Killed here: a copy without an id in sh, a copy with one in bj, a share under way in gz.
+    let left = play.machine.into_job();
+    let mut play = Play::new(left, &[]);
+    play.answer("read gz", shares(&[2]));
+    play.answer("find sh web", is("sh", "SYNCING"));
+    play.answer("look bj", is("bj", "SYNCING"));
+    play.answer("share gz 3", OK);
+    play.answer("read gz", shares(&[2, 3]));
+    assert_eq!(
+        play.end(),
+        "gz ready: 2 shared ours, 3 shared ours | sh copying 40: 2 planned | bj copying 40: 2 planned \
+         || look bj, look sh"
+    );
+}
+
+#[test]
+fn what_the_plan_took_for_shared_is_looked_at_again() {
+    let mut left = job(&[("gz", &[2, 3])]);
+    left.edges[0].state = EdgeState::Shared;
+    let mut play = Play::new(left, &[]);
+    play.answer("share gz 3", OK);
+    play.answer("read gz", shares(&[3]));
+    play.answer("share gz 2", OK);
+    play.answer("read gz", shares(&[2, 3]));
+    assert_eq!(play.end(), "gz ready: 2 shared ours, 3 shared ours");
+}
+
+#[test]
+fn late_answers_to_old_questions_change_nothing() {
+    let mut play = Play::new(job(&[("gz", &[2])]), &[]);
+    let before = play.machine.job().clone();
+    let call = Call::ReadShares { region: short("gz"), image: SOURCE.parse().unwrap() };
+    play.machine.on(&call, &shares(&[2]).into(), play.now);
+    assert_eq!(*play.machine.job(), before);
+}
+
+#[test]
+fn every_call_is_kept_with_its_outcome() {
+    let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[])]), &[]);
+    play.fly();
+    let call = play.flying.remove(0);
+    let outcome = Outcome { answer: copied(&["sh"]), request_id: Some("71e69b56".into()) };
+    play.machine.on(&call, &outcome, play.now);
+    play.answer("share gz 2", lost());
+    play.answer("look sh", is("sh", "SYNCING"));
+    play.answer("read gz", refused("InternalError"));
+    let calls: Vec<String> = play
+        .machine
+        .job()
+        .calls
+        .iter()
+        .map(|c| {
+            let id = c.request_id.as_deref().unwrap_or("-");
+            format!("{} {} {} {id} {}", c.action, shown(&c.region), c.outcome, c.detail)
+        })
+        .collect();
+    assert_eq!(
+        calls,
+        [
+            "SyncImages gz ok 71e69b56 ap-shanghai",
+            "ModifyImageSharePermission gz lost - 1 account",
+            "DescribeImages sh ok - 40 %",
+            "DescribeImageSharePermission gz InternalError - img-6pb6lrmy",
+        ]
+    );
+    assert_eq!(play.machine.job().calls[0].at, start());
+}
+
+#[test]
+fn a_copy_that_is_not_listed_says_what_it_waits_for() {
+    let mut play = Play::new(job(&[("sh", &[2])]), &[]);
+    play.answer("copy sh web", copied(&["sh"]));
+    play.answer("look sh", NONE);
+    let error = play.machine.job().cells[0].error.clone().unwrap();
+    assert_eq!(
+        (error.code.as_str(), error.text.as_str()),
+        (
+            "not-listed",
+            "waiting for img-copy00sh to appear in the image list; its copy was asked for 2026-11-24 03:00 UTC"
+        )
+    );
+    assert_eq!(play.machine.job().cells[0].state, CellState::Copying);
+    play.answer("look sh", is("sh", "SYNCING"));
+    assert_eq!(play.machine.job().cells[0].error, None);
+}

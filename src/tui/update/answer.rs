@@ -1,0 +1,63 @@
+//! What a read brought.
+
+use crate::{
+    cloud::no_such_region,
+    facts::{Load, Loaded},
+    i18n::ours,
+    model::{Catalog, Region},
+    tui::app::{
+        effect::Effect,
+        follow::on_seen,
+        message::Trouble,
+        reads::{in_order, load_view, note_trouble},
+        state::{LoadState, State},
+    },
+};
+
+pub(crate) fn on_answer(
+    state: &mut State,
+    ticket: u64,
+    what: Load,
+    result: Result<Loaded, Trouble>,
+    effects: &mut Vec<Effect>,
+) {
+    if state.fresh.is_quiet(&what, ticket) {
+        state.fresh.taken(&what);
+    } else if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
+        return;
+    }
+    let now = state.now;
+    match result {
+        Ok(loaded) => {
+            state.loads.insert(what.clone(), LoadState::Ready(now));
+            state.facts.answered();
+            if let (Load::Regions, Loaded::Regions(regions)) = (&what, &loaded)
+                && state.view.is_empty()
+            {
+                state.view = in_order(regions);
+                let view = state.view.clone();
+                state.past.keep_view(&view);
+                load_view(state, effects);
+            }
+            if let Loaded::Regions(regions) = &loaded {
+                unknown_regions(state, regions);
+            }
+            on_seen(state, &what, &loaded, effects);
+            state.take(&what, loaded);
+        }
+        Err(trouble) => {
+            note_trouble(state, &trouble);
+            state.loads.insert(what, LoadState::Failed(now, trouble));
+        }
+    }
+}
+
+/// Says which regions in view the cloud does not have: their lists stay empty.
+fn unknown_regions(state: &mut State, regions: &[Region]) {
+    let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
+    let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
+    if let Some(unknown) = unknown.cloned() {
+        let nearest = unknown.nearest(regions);
+        state.complain(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
+    }
+}

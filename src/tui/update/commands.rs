@@ -1,0 +1,318 @@
+//! What each command does on the tables; [`crate::tui::commands`] has the rows.
+
+use crate::{
+    facts::Load,
+    i18n::lang::tell,
+    jobs::Job,
+    model::ImageKind,
+    tui::{
+        app::{
+            accounts::{go_by_newer, hide},
+            actions,
+            effect::{Effect, JobOrder},
+            hints,
+            jobs::look_at_job,
+            reads::{connect, fetch, load, load_view},
+            state::{LoadState, State},
+            table::Tab,
+        },
+        keymap::{Command, Context, WorksOn},
+        screens::{
+            accounts::Accounts,
+            doctor::Doctor,
+            jobs::JobScreen,
+            jumps::go_along,
+            menu::Menu,
+            note::Note,
+            picker::{Picker, Subject},
+            reader::{Page, Reader},
+            rules::Rules,
+        },
+        update::open::wish,
+        widgets::list::moved,
+    },
+};
+
+/// Moves on the table; the pane follows when the keys rest.
+pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let page = state.rows_height();
+    let table = state.table_mut();
+    let mut to = table.cursor;
+    moved(&mut to, table.rows.len(), page.max(1), command);
+    table.chosen = true;
+    if to != table.cursor {
+        table.move_to(to);
+        state.settle += 1;
+        effects.push(Effect::Settle(state.settle));
+    }
+}
+
+macro_rules! command_functions {
+    ($($name:ident $word:literal $text:literal $zh:literal $on:ident => $run:expr;)*) => {
+        /// The function of a command.
+        fn function(command: Command) -> fn(&mut State, &mut Vec<Effect>) {
+            match command { $(Command::$name => $run,)* }
+        }
+    };
+}
+
+for_each_command!(command_functions);
+
+/// Runs a command on the tables.
+pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    hints::used(state, command);
+    if !matches!(command.works_on(), WorksOn::Console | WorksOn::Dialog | WorksOn::MyImages) {
+        // Whatever is read, filtered or sorted meanwhile, the cursor stays on the row that is acted on.
+        let table = state.table_mut();
+        table.chosen |= table.selected.is_some();
+    }
+    function(command)(state, effects);
+}
+
+/// A command of dialogs alone: nothing on the tables.
+fn in_dialogs_only(_: &mut State, _: &mut Vec<Effect>) {}
+
+fn turn_by(state: &mut State, tabs: usize) {
+    state.turn_to(Tab::ALL[(state.tab as usize + tabs) % 4]);
+}
+
+fn mark(state: &mut State, effects: &mut Vec<Effect>) {
+    state.table_mut().mark();
+    go(state, Command::Down, effects);
+}
+
+fn mark_to(state: &mut State, _: &mut Vec<Effect>) {
+    let lang = state.lang;
+    if let Some(text) = state.table_mut().mark_to(lang) {
+        state.say(text);
+    }
+}
+
+fn jump_from_row(state: &mut State, _: &mut Vec<Effect>) {
+    if let Some(row) = state.selected().cloned() {
+        open_picker(state, Subject::Jumps(row));
+    }
+}
+
+fn sort_by_neighbour(state: &mut State, right: bool) {
+    let columns = state.tab.columns();
+    let table = state.table_mut();
+    let step = if right { 1 } else { columns.len() - 1 };
+    let now = columns.iter().position(|c| c.field == table.sort).unwrap_or(0);
+    table.sort = columns[(now + step) % columns.len()].field;
+    table.stale();
+}
+
+fn reverse_order(state: &mut State, _: &mut Vec<Effect>) {
+    let table = state.table_mut();
+    table.descending = !table.descending;
+    table.stale();
+}
+
+fn back(state: &mut State, _: &mut Vec<Effect>) {
+    let table = state.table_mut();
+    if !table.filter.is_empty() {
+        table.filter.clear();
+        table.refilter();
+    } else {
+        table.marks.clear();
+        table.anchor = None;
+    }
+}
+
+fn read_only(state: &mut State, _: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let on = !state.facts.standing.read_only;
+    state.facts.standing_mut().read_only = on;
+    state.say(if on {
+        lang.of("Read-only: nothing will be changed.", "只读：不会改动任何东西。")
+    } else {
+        lang.of("Changes are possible again.", "可以改动了。")
+    });
+}
+
+fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    if let Some(row) = state.selected() {
+        let id = row.as_str().to_owned();
+        state.say(tell!(lang, "{id} was sent to the terminal's clipboard.", "{id} 已发送到终端的剪贴板。"));
+        effects.push(Effect::Clipboard(id));
+    }
+}
+
+fn doctor(state: &mut State, effects: &mut Vec<Effect>) {
+    state.doctor = Doctor::Looking;
+    effects.push(Effect::Doctor);
+    state.open(Reader::new(Page::Doctor));
+}
+
+fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
+    // Another terminal may have begun some.
+    effects.push(Effect::Recall);
+    open_jobs(state, effects);
+}
+
+fn details(state: &mut State, _: &mut Vec<Effect>) {
+    if let Some(row) = state.selected().cloned() {
+        state.open(Reader::new(Page::Details(row)));
+    }
+}
+
+fn row_actions(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(row) = state.selected().cloned() {
+        // What did not come before is asked again: here is where it is missed.
+        let lines = actions::lines(state, &row);
+        let lacking: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
+        fetch(state, &lacking, effects);
+        state.open(Menu::new(row, 0));
+    }
+}
+
+fn mouse(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    state.mouse = !state.mouse;
+    effects.push(Effect::Mouse(state.mouse));
+    let key = state.keymap.hint(Context::Table, Command::Mouse);
+    state.say(if state.mouse {
+        tell!(
+            lang,
+            "The mouse is on: click what you see. {key} gives it back to the terminal, to mark text.",
+            "鼠标已开启：点击所见即可。{key} 把它还给终端，用来选取文字。"
+        )
+    } else {
+        lang.of("The mouse is the terminal's again.", "鼠标已还给终端。").to_owned()
+    });
+}
+
+fn trust(state: &mut State, _: &mut Vec<Effect>) {
+    let row = state.selected().cloned();
+    state.open(Accounts::new(row));
+}
+
+fn note(state: &mut State, _: &mut Vec<Effect>) {
+    let lang = state.lang;
+    match state.selected_image().filter(|i| i.kind == ImageKind::Received) {
+        Some(image) => {
+            let note = Note::new(image.id.clone(), state);
+            state.open(note);
+        }
+        None => state.say(lang.of(
+            "A note is for an image that was shared with you; one of yours has a description.",
+            "备注用于别人共享给您的镜像；您自己的镜像有描述。",
+        )),
+    };
+}
+
+fn newer(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let row = state.selected().cloned();
+    let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
+    match lines.iter().any(|line| actions::lifted(&line.verdict)) {
+        true => go_by_newer(state, effects),
+        false => {
+            state.say(lang.of("No figure of the FAQ stands in the way here.", "这里没有被 FAQ 的数字限制。"))
+        }
+    }
+}
+
+fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
+    let lang = state.lang;
+    state.show_hidden = !state.show_hidden;
+    state.say(if state.show_hidden {
+        lang.of("Hidden images are shown too.", "也显示隐藏的镜像。")
+    } else {
+        lang.of("Hidden images are not shown.", "不显示隐藏的镜像。")
+    });
+    state.stale();
+}
+
+/// One row for all copies of an image, or one for each.
+fn families(state: &mut State, _: &mut Vec<Effect>) {
+    let lang = state.lang;
+    if state.tab != Tab::Images {
+        return state.say(lang.of(
+            "Copies are of your own images: My Images shows one row for all copies of one.",
+            "副本属于您自己的镜像：“我的镜像”可以把副本合为一行。",
+        ));
+    }
+    let table = state.table_mut();
+    table.families = !table.families;
+    table.refilter();
+    state.say(if state.table().families {
+        lang.of(
+            "One row for all copies of an image; actions are for the row's own.",
+            "同一镜像的副本合为一行；操作只针对本行的镜像。",
+        )
+    } else {
+        lang.of("Each copy has its own row again.", "每个副本重新各占一行。")
+    });
+}
+
+pub(crate) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let here = state.running_jobs().filter(|j| !state.drivers.contains_key(&j.id));
+    let (ending, going): (Vec<&Job>, Vec<&Job>) = here
+        .partition(|job| state.profiles.iter().any(|p| p.name == job.profile && p.demo && state.own_cloud));
+    let (ending, going) = (ending.len(), going.len());
+    if ending + going > 0 && !state.quit_asked {
+        state.quit_asked = true;
+        let run = |n: usize| {
+            if n == 1 {
+                lang.of("1 job runs", "1 个任务在进行").to_owned()
+            } else {
+                tell!(lang, "{n} jobs run", "{n} 个任务在进行")
+            }
+        };
+        let mut text = String::new();
+        if going > 0 {
+            let it = if going == 1 { "it goes" } else { "they go" };
+            let run = run(going);
+            text += &tell!(lang, "{run}; {it} on in the background. ", "{run}，退出后在后台继续。");
+        }
+        if ending > 0 {
+            let it = if ending == 1 { "its cloud ends" } else { "their cloud ends" };
+            let run = run(ending);
+            text += &tell!(lang, "{run}; {it} with this console. ", "{run}，它的内置云随本程序结束。");
+        }
+        state.complain(tell!(lang, "{text}Once more to leave.", "{text}再按一次退出。"));
+        return;
+    }
+    effects.push(Effect::Quit);
+}
+
+pub(crate) fn open_picker(state: &mut State, subject: Subject) {
+    let picker = Picker::new(subject, state);
+    state.open(picker);
+}
+
+pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
+    let only = (state.jobs.len() == 1).then(|| state.jobs.keys().next().cloned()).flatten();
+    match only {
+        Some(id) => {
+            look_at_job(state, &id, effects);
+            state.open(JobScreen::new(id));
+        }
+        None => open_picker(state, Subject::Jobs),
+    }
+}
+
+pub(crate) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    if !state.connected {
+        // What failed at the start is tried again whole.
+        let index = state.profile;
+        return connect(state, index, effects);
+    }
+    // Read again when they come into sight; what is under way comes by itself.
+    state.loads.retain(|what, at| {
+        matches!(at, LoadState::Loading(_))
+            || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_) | Load::Image(..))
+    });
+    load(state, Load::Identity, effects);
+    load(state, Load::Regions, effects);
+    load_view(state, effects);
+    effects.push(Effect::Recall);
+    let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
+    effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
+    state.say(lang.of("Asking again.", "重新查询。"));
+}

@@ -1,0 +1,162 @@
+//! Actions: what opens for a wish, the one gate before anything changes, and what came of it.
+
+use crate::{
+    facts::Load,
+    i18n::{self, lang::tell},
+    jobs::{CellState, Job},
+    model::{Image, Region},
+    rules::{Kind, Missing, cancel_first},
+    tui::{
+        app::{
+            actions::{self, name_to_type},
+            batch,
+            effect::Effect,
+            family,
+            gate::refuse,
+            reads::{fetch, load},
+            state::{State, dialog::Dialog},
+        },
+        keymap::Command,
+        screens::{
+            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
+            menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
+        },
+        widgets::list::counted,
+    },
+};
+
+/// An action of what is marked, or else of the selected row.
+pub(crate) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    let images = batch::marked(state, command);
+    if images.is_empty() {
+        return wish_one(state, command, effects);
+    }
+    let items = images.iter().filter_map(|id| batch::item(state, id, command));
+    let lacking: Vec<Missing> = items.flat_map(|item| item.verdict.missing.clone()).collect();
+    fetch(state, &lacking, effects);
+    state.open(Batch::new(command, images));
+    if state.table().families {
+        state.say(lang.of(
+            "Of each family the image of its row alone; the copies are not touched.",
+            "每族只动这一行自己的镜像，副本不动。",
+        ));
+    }
+}
+
+/// A row that stands for all copies of an image says which of them an action is for.
+fn say_which(state: &mut State, image: &Image) {
+    let others = family::of(state, image).len() - 1;
+    if state.table().families && others > 0 {
+        let name = i18n::plain(&image.name);
+        let copies = counted(state.lang, others, "copy is", "copies are", "个副本");
+        let region = &image.region;
+        state.say(tell!(
+            state.lang,
+            "For {name} in {region} alone; its {copies} not touched.",
+            "只针对 {region} 的 {name}，它的 {copies}不动。"
+        ));
+    }
+}
+
+/// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
+pub(crate) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    if state.batch.is_some() {
+        return state.complain(lang.of(
+            "Several are still being done; try again when it is over.",
+            "还有多个操作在进行，请等它结束后再试。",
+        ));
+    }
+    let Some(row) = state.selected().cloned() else { return };
+    let Some(line) = actions::line(state, &row, command) else {
+        let what = command.text(state.lang);
+        let text = tell!(state.lang, "There is nothing to {what} here.", "这里没有可以“{what}”的。");
+        return state.say(text);
+    };
+    let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
+    if line.verdict.kind() == Kind::Unknown {
+        fetch(state, &line.verdict.missing, effects);
+        return state.say(lang.of(
+            "Some facts are still being asked for; try again in a moment.",
+            "还在查询一些信息，请稍后再试。",
+        ));
+    }
+    let blocked = line.verdict.kind() == Kind::Blocked;
+    if blocked && cancel_first(&line.action, &line.verdict).is_none() {
+        let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
+        refuse(state, &line.verdict);
+        return state.open(Menu::new(row, cursor));
+    }
+    if let Some(instance) = state.selected_instance() {
+        let dialog: Box<dyn Dialog> = match command {
+            Command::Reinstall => Box::new(Reinstall::new(instance)),
+            Command::Capture => Box::new(Capture::new(instance)),
+            _ => return,
+        };
+        return state.overlays.push(dialog);
+    }
+    let Some(image) = image else { return };
+    say_which(state, &image);
+    let dialog: Box<dyn Dialog> = match command {
+        Command::Share | Command::Copy => {
+            let sharing = command == Command::Share;
+            let draft = state
+                .draft
+                .take_if(|d| d.downcast_ref::<Flow>().is_some_and(|flow| flow.is_for(&image.id, sharing)));
+            draft.unwrap_or_else(|| {
+                Box::new(if sharing { Flow::share(image.id, image.region) } else { Flow::copy(image.id) })
+            })
+        }
+        Command::Launch => {
+            load(state, Load::Offers(image.region.clone()), effects);
+            Box::new(Launch::new(&image, state))
+        }
+        Command::Unshare => Box::new(Unshare::new(image.id.clone())),
+        Command::Rename => Box::new(Rename::new(&image)),
+        Command::Delete => {
+            let Some(steps) = state.facts.guided(&line.action) else { return };
+            let name = i18n::plain(&image.name).into_owned();
+            let typed = name_to_type(state, &image);
+            Box::new(Confirm::new(tell!(lang, "Delete {name}", "删除 {name}"), "", steps).with_typed(&typed))
+        }
+        _ => return,
+    };
+    state.overlays.push(dialog);
+}
+
+/// Comes back to the launch that a copy had to come first for, once the copy is there and nobody is in the middle of
+/// something else.
+pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
+    let lang = state.lang;
+    if state.overlays.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
+        return;
+    }
+    let Some(wanted) = &state.wanted else { return };
+    let copy = state.facts.copies.get(&wanted.image).and_then(|c| c.get(&wanted.region));
+    if let Some(image) = copy.and_then(|id| state.facts.image(id)).filter(|i| i.is_normal()).cloned() {
+        state.wanted = None;
+        load(state, Load::Offers(image.region.clone()), effects);
+        let launch = Launch::new(&image, state);
+        state.open(launch);
+        let name = i18n::plain(&image.name).into_owned();
+        state.say(tell!(
+            lang,
+            "The copy of {name} is in {}; the launch goes on.",
+            "{name} 的副本已在 {}，继续创建实例。",
+            image.region
+        ));
+        return;
+    }
+    let of_it =
+        || state.jobs.values().filter(|j| j.image == wanted.image && j.cell(&wanted.region).is_some());
+    if of_it().all(|j| j.is_over() && !gets(j, &wanted.region)) {
+        // The copy failed or was given up, which its job says.
+        state.wanted = None;
+    }
+}
+
+/// Whether a job's copy in a region is there, so that only its read is waited for.
+fn gets(job: &Job, region: &Region) -> bool {
+    job.cell(region).is_some_and(|c| c.state == CellState::Ready)
+}
