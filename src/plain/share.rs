@@ -150,8 +150,8 @@ impl Plain {
     pub(crate) fn ask_findings(&mut self, step: u8) -> Result<bool> {
         let lang = self.console.state.lang;
         while let Some(form) = self.share_form() {
-            self.load_missing(|state| form.plan_now(state).missing.clone())?;
-            let plan = form.plan_now(&self.console.state);
+            self.load_missing(|state| form.plan(state).missing.clone())?;
+            let plan = form.plan(&self.console.state);
             self.say(&tell!(lang, "Step {step}, findings.", "第 {step} 步，检查结果。"))?;
             self.preview(&plan)?;
             if !plan.missing.is_empty() {

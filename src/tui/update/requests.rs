@@ -7,13 +7,12 @@ use crate::{
             effect::Effect,
             gate::{changed, next_intent},
             reads::{connect, fetch, load, load_once},
-            request::{CaptureAnswer, Form, LaunchAnswer, Request, ShareAnswer},
+            request::{Form, Request},
             state::{Intent, State},
         },
         screens::{
             capture::Capture,
             flow::Flow,
-            jobs::JobScreen,
             launch::{Focus, Launch},
         },
         update::commands::refresh,
@@ -57,7 +56,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
         // A form works on the state, so it is out of it meanwhile.
         Request::Share(answer) => {
             if let Some(mut form) = state.close::<Flow>() {
-                match on_share(&mut form, answer, state, effects) {
+                match form.answer(answer, state, effects) {
                     Some(job) => state.open(job),
                     None => state.open(*form),
                 }
@@ -65,13 +64,13 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
         }
         Request::Launch(answer) => {
             if let Some(mut form) = state.close::<Launch>() {
-                on_launch(&mut form, answer, state, effects);
+                form.answer(answer, state, effects);
                 state.open(*form);
             }
         }
         Request::Capture(answer) => {
             if let Some(mut form) = state.close::<Capture>() {
-                on_capture(&mut form, answer, state, effects);
+                form.answer(answer, state, effects);
                 state.open(*form);
             }
         }
@@ -104,45 +103,5 @@ fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
                 state.open(form);
             }
         }
-    }
-}
-
-/// Returns the screen of the job that was started, if one was.
-fn on_share(
-    form: &mut Flow,
-    answer: ShareAnswer,
-    state: &mut State,
-    effects: &mut Vec<Effect>,
-) -> Option<JobScreen> {
-    match answer {
-        ShareAnswer::Receivers(all) => form.put_receivers(all, state, effects),
-        ShareAnswer::Regions(all) => form.put_regions(all, state, effects),
-        ShareAnswer::Choice(region, choice) => form.put_choice(region, choice, state, effects),
-        ShareAnswer::Drop(region, account) => form.drop_account(region, account),
-        ShareAnswer::Review => form.review(state),
-        ShareAnswer::Start => return form.start(state, effects),
-    }
-    None
-}
-
-fn on_launch(form: &mut Launch, answer: LaunchAnswer, state: &mut State, effects: &mut Vec<Effect>) {
-    match answer {
-        LaunchAnswer::Region(region) => form.put_region(&region, state, effects),
-        LaunchAnswer::Zone(zone) => form.put_zone(&zone),
-        LaunchAnswer::Filter(words) => form.put_filter(&words),
-        LaunchAnswer::Type(kind) => form.put_type(&kind),
-        LaunchAnswer::Name(name) => form.put_name(&name),
-        LaunchAnswer::Network(text) => form.put_network(&text),
-        LaunchAnswer::Review => form.go_on(state, effects),
-        LaunchAnswer::Send => form.send(state, effects),
-    }
-}
-
-fn on_capture(form: &mut Capture, answer: CaptureAnswer, state: &mut State, effects: &mut Vec<Effect>) {
-    match answer {
-        CaptureAnswer::Name(name) => form.put(Some(&name), None),
-        CaptureAnswer::Description(text) => form.put(None, Some(&text)),
-        CaptureAnswer::Review => form.review(state, effects),
-        CaptureAnswer::Send => form.send(state, effects),
     }
 }

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::{Image, ImageKind, ImageState, Instance, Region, Share},
-    tui::{Load, Loaded, RowId, State, Tab, screens::frame, test_driver, update},
+    tui::{Load, Loaded, RowId, State, screens::frame, test_driver, update},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 

@@ -1,30 +1,56 @@
 //! The flow for the line mode, which asks its questions one by one: whole answers go in, and what the flow says of them
 //! is read.
 
-use std::sync::Arc;
-
 use crate::{
-    jobs::{Choice, Plan},
-    model::{Receiver, Region, Uin},
+    jobs::Plan,
+    model::Region,
     tui::{
-        app::{effect::Effect, state::State},
-        screens::flow::{At, Flow},
+        app::{effect::Effect, request::ShareAnswer, state::State},
+        screens::{
+            flow::{At, Flow},
+            jobs::JobScreen,
+        },
         widgets::theme::Role,
     },
 };
 
 impl Flow {
-    /// Takes the receivers as a whole and goes on, unless one of them is refused.
-    pub(crate) fn put_receivers(
+    /// Takes an answer; one that the rules refuse changes nothing. Returns the screen of the job that it has started.
+    pub(crate) fn answer(
         &mut self,
-        receivers: Vec<Receiver>,
+        answer: ShareAnswer,
         state: &mut State,
         effects: &mut Vec<Effect>,
-    ) {
-        if receivers.iter().all(|receiver| self.objection(receiver, state).is_none()) {
-            self.chosen = receivers;
-            self.go_to_regions(state, effects);
+    ) -> Option<JobScreen> {
+        match answer {
+            ShareAnswer::Receivers(all) => {
+                if all.iter().all(|receiver| self.objection(receiver, state).is_none()) {
+                    self.chosen = all;
+                    self.go_to_regions(state, effects);
+                }
+            }
+            ShareAnswer::Regions(all) => {
+                if all.iter().all(|region| self.region_objection(region, state).is_none()) {
+                    self.marked = all.into_iter().collect();
+                    self.go_to_findings(state, effects);
+                }
+            }
+            ShareAnswer::Choice(region, choice) => {
+                self.goal.choices.insert(region, choice);
+                self.ask(state, effects);
+            }
+            ShareAnswer::Drop(region, account) => {
+                self.goal.dropped.insert((region, account));
+            }
+            ShareAnswer::Review => {
+                let plan = self.plan(state);
+                if plan.is_ready() {
+                    self.go_to_risk(plan);
+                }
+            }
+            ShareAnswer::Start => return self.start(state, effects),
         }
+        None
     }
 
     /// The regions that are marked.
@@ -38,46 +64,8 @@ impl Flow {
         (role == Role::Bad).then(|| self.why_not(state, region).unwrap_or(text))
     }
 
-    /// Takes the regions as a whole and goes on, unless one of them is refused.
-    pub(crate) fn put_regions(&mut self, regions: Vec<Region>, state: &mut State, effects: &mut Vec<Effect>) {
-        if regions.iter().all(|region| self.region_objection(region, state).is_none()) {
-            self.marked = regions.into_iter().collect();
-            self.go_to_findings(state, effects);
-        }
-    }
-
-    /// Decides what becomes of a region.
-    pub(crate) fn put_choice(
-        &mut self,
-        region: Region,
-        choice: Choice,
-        state: &mut State,
-        effects: &mut Vec<Effect>,
-    ) {
-        self.goal.choices.insert(region, choice);
-        self.ask(state, effects);
-    }
-
-    /// Leaves an account out in a region.
-    pub(crate) fn drop_account(&mut self, region: Region, account: Uin) {
-        self.goal.dropped.insert((region, account));
-    }
-
-    /// What would be done, from what is known now.
-    pub(crate) fn plan_now(&self, state: &State) -> Arc<Plan> {
-        self.plan(state)
-    }
-
-    /// The plan that [`Self::review`] showed last, and that a start accepts.
+    /// The plan of the last step, which [`ShareAnswer::Start`] accepts.
     pub(crate) fn reviewed(&self) -> Option<&Plan> {
         (self.at == At::Risk).then_some(&*self.shown)
-    }
-
-    /// Goes on to the risk where the plan is ready.
-    pub(crate) fn review(&mut self, state: &State) {
-        let plan = self.plan(state);
-        if plan.is_ready() {
-            self.go_to_risk(plan);
-        }
     }
 }

@@ -151,7 +151,7 @@ impl Flow {
     }
 
     /// The plan of what is chosen, from what is known now; made again only when that has changed.
-    fn plan(&self, state: &State) -> Arc<Plan> {
+    pub(crate) fn plan(&self, state: &State) -> Arc<Plan> {
         let revision = state.facts.revision_of_verdicts();
         let mut made = self.made.borrow_mut();
         match &*made {
