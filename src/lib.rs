@@ -18,7 +18,7 @@
 //! | [`cli`] | the command tree; picks a face | all |
 //!
 //! There is one direction and no way back: views never change state, `console::update` never waits,
-//! the cloud never knows the screen. `tests/it/borders.rs` reads the imports and fails when a room reaches
+//! the cloud never knows the screen. `tests/it/borders` reads the imports and fails when a room reaches
 //! one that it may not.
 
 pub mod boundary;

@@ -19,7 +19,7 @@ fn helps(command: &clap::Command, path: &str, all: &mut Vec<(String, String)>) {
     let mut own = command.clone().term_width(100);
     all.push((path.to_owned(), own.render_long_help().to_string()));
     for sub in command.get_subcommands().filter(|s| s.get_name() != "help") {
-        helps(sub, &format!("{path}-{}", sub.get_name()), all);
+        helps(sub, &format!("{path} {}", sub.get_name()), all);
     }
 }
 
@@ -29,14 +29,16 @@ fn each_command_has_its_help() {
     tree.build();
     let mut all = Vec::new();
     helps(&tree, "cvmshare", &mut all);
+    let mut out = String::new();
     for (path, text) in all {
         // What holds everywhere is in the program's own help.
         let text = match path.as_str() {
             "cvmshare" => text.as_str(),
             _ => text.split("\nEverywhere:").next().unwrap(),
         };
-        insta::assert_snapshot!(format!("help-{path}"), text);
+        out.push_str(&format!("== {path}\n{text}\n"));
     }
+    insta::assert_snapshot!("help", out);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,9 +58,39 @@ async fn the_man_page_tells_what_no_flag_tells() {
     assert_eq!(std::fs::read_to_string(to.join("cvmshare-list-shares.1")).unwrap(), list.out);
 }
 
+/// Each command and each flag is completed where it belongs, with the text of its help.
+fn assert_fish_completes(command: &clap::Command, condition: &str, path: &[&str], text: &str) {
+    let completes = |what: String, help: Option<&clap::builder::StyledStr>| {
+        let help = help.map(|h| h.to_string().replace('\\', "\\\\").replace('\'', "\\'")).unwrap_or_default();
+        let help = help.lines().next().unwrap_or_default();
+        let fits = |l: &str| l.contains(condition) && l.contains(&what) && l.contains(help);
+        assert!(text.lines().any(fits), "{path:?} {what} {help}");
+    };
+    for long in command.get_arguments().filter(|a| !a.is_hide_set()) {
+        if let Some(name) = long.get_long() {
+            completes(format!(" -l {name} "), long.get_help());
+        }
+    }
+    for sub in command.get_subcommands().filter(|s| !s.is_hide_set() && s.get_name() != "help") {
+        completes(format!(" -a \"{}\"", sub.get_name()), sub.get_about());
+        let path = [path, &[sub.get_name()]].concat();
+        let condition = match path[..] {
+            [name] => format!("__fish_cvmshare_using_subcommand {name}"),
+            [parent, name] => {
+                format!("__fish_cvmshare_using_subcommand {parent}; and __fish_seen_subcommand_from {name}\"")
+            }
+            _ => panic!("{path:?}"),
+        };
+        assert_fish_completes(sub, &condition, &path, text);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn shells_complete_commands_and_flags() {
-    insta::assert_snapshot!("completions-fish", run("completions fish").await.out);
+    let mut tree = Cli::command();
+    tree.build();
+    let fish = run("completions fish").await.out;
+    assert_fish_completes(&tree, "__fish_cvmshare_needs_command", &[], &fish);
     for (shell, head) in
         [("zsh", "#compdef cvmshare"), ("elvish", "\nuse builtin;"), ("powershell", "\nusing namespace")]
     {

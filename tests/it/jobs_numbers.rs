@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cvmshare::{
     emulator::{Clock, Options, SceneName},
     jobs::{
-        Acquired, CellKind, CellState, Clients, CopyPoller, EdgeState, Goal, Job, JobState, Journal, Maker,
-        Pace, Plan, Worker,
-        job::{Cell, Edge},
+        Acquired, CellKind, CellState, Clients, CopyPoller, EdgeState, Goal, Job, JobState, Journal, Pace,
+        Plan, Worker, job::Cell,
     },
     model::{Image, ImageKind, Receiver, Region, RuleSet},
     rules::{Facts, Limits},
@@ -19,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     emulator_client::{ACME, BOREALIS},
+    fixtures,
     jobs::{BASE, GZ, Lab, pace, region, told},
 };
 
@@ -65,49 +65,22 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
         .map(|place| {
             let image = (!takes(place)).then(|| own[place].id.clone());
             Cell {
-                region: place.clone(),
                 state: if image.is_some() { CellState::Ready } else { CellState::Planned },
-                percent: None,
                 reused: image.is_some(),
                 image,
-                name: source.name.to_string(),
-                error: None,
-                since: None,
-                attempt: 0,
-                doubt: false,
-                seen: None,
+                ..fixtures::cell(place, &source.name)
             }
         })
         .collect();
     let copies = cells.iter().filter(|c| c.image.is_none()).count();
     assert_eq!((cells.len(), copies), (20, 10));
 
-    let edges = cells.iter().flat_map(|c| {
-        (101..151).map(|n| Edge {
-            region: c.region.clone(),
-            account: account(n).parse().unwrap(),
-            state: EdgeState::Planned,
-            made_by: Maker::Others,
-            seen: None,
-            error: None,
-            unsure: false,
-        })
-    });
+    let edges = cells.iter().flat_map(|c| (101..151).map(|n| fixtures::edge(&c.region, &account(n))));
     let job = Job {
-        id: "20202020".into(),
-        profile: "prod".into(),
         account: ACME.parse().ok(),
-        image: source.id.clone(),
-        name: source.name.to_string(),
-        size_gib: source.size_gib,
-        source: tokyo,
         edges: edges.collect(),
         cells,
-        calls: Vec::new(),
-        created: Timestamp::now(),
-        paused: None,
-        cancelled: false,
-        checking: false,
+        ..fixtures::job("20202020", "prod", &source, Timestamp::now())
     };
     let before = calls(&lab).await.len();
     let home = tempfile::tempdir().unwrap();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod acts;
+mod borders;
 mod canned;
 mod cli;
 mod client;
@@ -31,6 +32,7 @@ mod emulator_neighbours;
 mod emulator_proxy;
 mod emulator_sharing;
 mod faq;
+mod fixtures;
 mod hostile;
 mod hostile_cloud;
 mod hostile_decoders;

@@ -11,6 +11,8 @@ use cvmshare::{
 };
 use jiff::Timestamp;
 
+use crate::fixtures;
+
 pub const ME: &str = "100000000001";
 /// A customer, "Borealis Games".
 pub const BOREALIS: &str = "100000000002";
@@ -55,26 +57,11 @@ pub fn at(day: &str) -> Timestamp {
 
 pub fn image(id: &str, region: &str, name: &str) -> Image {
     Image {
-        id: img(id),
-        region: reg(region),
-        name: name.into(),
-        description: "".into(),
-        kind: ImageKind::Own,
-        state: ImageState::Normal,
-        sync_percent: None,
-        size_gib: 50,
         os: "Ubuntu Server 24.04 LTS 64bit".into(),
-        platform: "Ubuntu".into(),
-        arch: "x86_64".into(),
         created_at: Some(at("2026-10-01")),
         creator: Some(ME.into()),
         source: Some("CREATE_IMAGE".into()),
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: false,
-        tags: Vec::new(),
+        ..fixtures::image(id, region, name)
     }
 }
 
@@ -83,24 +70,7 @@ pub fn snapshot(size_gib: u32) -> Snapshot {
 }
 
 pub fn instance(id: &str, region: &str, image: &str) -> Instance {
-    Instance {
-        id: ins(id),
-        region: reg(region),
-        zone: format!("{region}-3"),
-        name: "web-1".into(),
-        state: InstanceState::Running,
-        instance_type: "S5.MEDIUM4".into(),
-        cpu: 2,
-        memory_gib: 4,
-        image: Some(img(image)),
-        os: "Ubuntu Server 24.04 LTS 64bit".into(),
-        private_ips: Vec::new(),
-        public_ips: Vec::new(),
-        created_at: Some(at("2026-10-02")),
-        system_disk_gib: 50,
-        latest_operation: None,
-        more: Default::default(),
-    }
+    Instance { created_at: Some(at("2026-10-02")), ..fixtures::instance(id, region, "web-1", Some(image)) }
 }
 
 pub fn share(account: &str, day: &str) -> Share {

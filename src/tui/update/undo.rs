@@ -8,10 +8,7 @@ use crate::{
     },
     rules::Action,
     tui::{
-        app::{
-            message::Trouble,
-            state::{State, dialog::Dialog},
-        },
+        app::{message::Trouble, state::State},
         screens::undo::{Undo, refusals},
     },
 };
@@ -19,8 +16,9 @@ use crate::{
 /// The plan of an undo came: the question shows it, or goes where there is nothing to undo.
 pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
     let lang = state.lang;
-    let asks = |dialog: &Box<dyn Dialog>| dialog.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job));
-    let Some(at) = state.overlays.iter().rposition(asks) else { return };
+    let asks =
+        state.overlays.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job)));
+    let Some(at) = asks else { return };
     match result {
         Ok(plan) if !plan.steps.is_empty() => {
             if let Some(undo) = state.overlays[at].downcast_mut::<Undo>() {

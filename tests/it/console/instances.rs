@@ -5,7 +5,7 @@ use cvmshare::{
     model::{ImageState, InstanceState},
 };
 
-use super::{Stage, advance, faults, screens::see, writes};
+use super::{Stage, advance, faults, screens::Screens, writes};
 
 /// Opens the launch form of the received image and chooses the first zone's smallest type.
 fn choose(stage: &mut Stage) {
@@ -168,7 +168,8 @@ fn a_write_that_cannot_be_read_back_is_told_as_that() {
 fn screens(lang: Lang) {
     let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
-    let see = |name: &str, stage: &Stage| see(name, &stage.console.state);
+    let mut screens = Screens::of("forms", lang);
+    let mut see = |name: &str, stage: &Stage| screens.see(name, &stage.console.state);
     stage.press("2 / \"ml-run\" enter L");
     stage.press("down");
     see("launch-zone", &stage);
@@ -195,6 +196,7 @@ fn screens(lang: Lang) {
     stage.press("esc");
     stage.press("ctrl-u \"golden-web-7\"");
     see("capture-taken", &stage);
+    screens.done();
 }
 
 #[test]

@@ -7,6 +7,7 @@ use cvmshare::{
 };
 
 use super::{Stage, advance, keys, writes};
+use crate::fixtures;
 
 /// Sorts by name and selects the first image of that name.
 fn select(stage: &mut Stage, name: &str) {
@@ -280,33 +281,12 @@ fn copy_alone_is_a_job_without_shares() {
 
 /// A job of the profile `test` for alpha, to Shanghai, in this state.
 fn kept(id: &str, state: CellState) -> Job {
+    let alpha = fixtures::image("img-aaaaaaaa", "ap-guangzhou", "alpha");
+    let image = "img-eeeeeeee".parse().ok();
+    let cell = fixtures::cell(&"ap-shanghai".parse().unwrap(), "alpha");
     Job {
-        id: id.into(),
-        profile: "test".into(),
-        account: None,
-        image: "img-aaaaaaaa".parse().unwrap(),
-        name: "alpha".into(),
-        size_gib: 50,
-        source: keys::region(),
-        cells: vec![Cell {
-            region: "ap-shanghai".parse().unwrap(),
-            image: "img-eeeeeeee".parse().ok(),
-            state,
-            percent: None,
-            reused: false,
-            name: "alpha".into(),
-            error: None,
-            since: None,
-            attempt: 1,
-            doubt: false,
-            seen: None,
-        }],
-        edges: Vec::new(),
-        calls: Vec::new(),
-        created: super::start(),
-        paused: None,
-        cancelled: false,
-        checking: false,
+        cells: vec![Cell { image, state, attempt: 1, ..cell }],
+        ..fixtures::job(id, "test", &alpha, super::start())
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     find::{filter, names, text, world},
     keys::{answer, image, press, region},
     places::instance,
-    screens::see,
+    screens::Screens,
     start,
 };
 
@@ -242,14 +242,16 @@ fn the_details_list_each_copy_with_its_region_state_and_shares() {
     for lang in [Lang::En, Lang::Zh] {
         let mut state = families((200, 50));
         state.lang = lang;
+        let mut screens = Screens::of("jumps", lang);
         filter(&mut state, "web region:sh");
         press(&mut state, "enter");
-        see("family", &state);
+        screens.see("family", &state);
         press(&mut state, "esc esc F G");
         settle(&mut state);
         state.notice = None;
-        see("families", &state);
+        screens.see("families", &state);
         press(&mut state, "f");
-        see("go-to", &state);
+        screens.see("go-to", &state);
+        screens.done();
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cvmshare::{
-    model::{Image, ImageKind, ImageState, Region, Share},
+    model::{Image, ImageKind, Region, Share},
     rules::Standing,
     tui::{
         Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, Trouble, keymap::Keymap, update,
@@ -11,30 +11,11 @@ use cvmshare::{
 };
 
 use super::start;
+use crate::fixtures;
 
 pub(super) fn image(id: &str, name: &str, hours: i64, kind: ImageKind) -> Image {
-    Image {
-        id: id.parse().unwrap(),
-        region: "ap-guangzhou".parse().unwrap(),
-        name: name.into(),
-        description: "".into(),
-        kind,
-        state: ImageState::Normal,
-        sync_percent: None,
-        size_gib: 50,
-        os: "Ubuntu".into(),
-        platform: "Ubuntu".into(),
-        arch: "x86_64".into(),
-        created_at: Some(start() - jiff::SignedDuration::from_hours(hours)),
-        creator: None,
-        source: None,
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: false,
-        tags: Vec::new(),
-    }
+    let created_at = Some(start() - jiff::SignedDuration::from_hours(hours));
+    Image { kind, created_at, ..fixtures::image(id, "ap-guangzhou", name) }
 }
 
 pub(super) fn region() -> Region {

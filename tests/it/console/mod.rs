@@ -2,7 +2,6 @@
 
 mod accounts;
 mod batch;
-mod borders;
 mod changed;
 mod find;
 mod forms;

@@ -1,7 +1,7 @@
 //! The tabs Regions and Instances: what is asked for them, what they tell, and the world map.
 
 use cvmshare::{
-    model::{Catalog, Image, ImageKind, ImageState, Instance, InstanceState, Region},
+    model::{Catalog, Image, ImageKind, ImageState, Instance, Region},
     rules::{Action, Code, check, clear, route},
     tui::{
         Effect, Load, Loaded, Message, Performed, RowId, State, Tab,
@@ -21,6 +21,7 @@ use super::{
     keys::{answer, image, state},
     setup, start,
 };
+use crate::fixtures;
 
 const GZ: &str = "ap-guangzhou";
 
@@ -33,24 +34,7 @@ fn at(id: &str, name: &str, code: &str) -> Image {
 }
 
 pub(super) fn instance(id: &str, name: &str, runs: Option<&str>) -> Instance {
-    Instance {
-        id: id.parse().unwrap(),
-        region: region(GZ),
-        zone: "ap-guangzhou-3".into(),
-        name: name.into(),
-        state: InstanceState::Running,
-        instance_type: "S5.MEDIUM4".into(),
-        cpu: 2,
-        memory_gib: 4,
-        image: runs.map(|id| id.parse().unwrap()),
-        os: "Ubuntu".into(),
-        private_ips: Vec::new(),
-        public_ips: Vec::new(),
-        created_at: Some(start()),
-        system_disk_gib: 50,
-        latest_operation: None,
-        more: Default::default(),
-    }
+    Instance { created_at: Some(start()), ..fixtures::instance(id, GZ, name, runs) }
 }
 
 fn press(state: &mut State, keys: &str) -> Vec<Load> {

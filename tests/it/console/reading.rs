@@ -12,7 +12,7 @@ use super::{
     find::{text, world},
     jobs::share,
     keys::press,
-    screens::see,
+    screens::Screens,
     start,
 };
 
@@ -182,6 +182,7 @@ fn palette_rules_messages_and_filter_as_people_see_them() {
         let mut state = world();
         state.lang = lang;
         called(&mut state);
+        let mut screens = Screens::of("reading", lang);
         for (name, keys) in [
             ("palette", "j : d"),
             ("rules", "esc f1"),
@@ -192,8 +193,9 @@ fn palette_rules_messages_and_filter_as_people_see_them() {
             ("filter-unknown", "space s t a t : x"),
         ] {
             press(&mut state, keys);
-            see(name, &state);
+            screens.see(name, &state);
         }
+        screens.done();
     }
 }
 

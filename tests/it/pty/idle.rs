@@ -1,24 +1,14 @@
 //! While nothing happens, nothing runs.
 
-use std::time::Duration;
-
 use super::tty::{LARGE, SMALL, demo};
-
-/// Longer than anything that is done once after a pause.
-const WHILE: Duration = Duration::from_secs(21);
 
 /// Not even a timer that looks after connections; nor for the map, once the copy on it is there: until then it is followed.
 #[test]
 fn idle_means_no_bytes_and_no_wakes() {
     let (mut tty, mut map) = (demo(SMALL), demo(LARGE));
     map.send("3").shows("own images");
-    tty.quiet(Duration::from_secs(1));
-    map.quiet(Duration::from_secs(1));
-    let before = [&tty, &map].map(|t| (t.out.len(), t.wakes()));
-    tty.quiet(WHILE);
-    // What the other one sent meanwhile waits to be read.
-    map.quiet(Duration::from_millis(50));
-    assert_eq!([&tty, &map].map(|t| (t.out.len(), t.wakes())), before);
+    tty.idle();
+    map.idle();
 }
 
 /// Nobody presses a key, and the copy in sight arrives; the loop wakes by itself while it is under way.

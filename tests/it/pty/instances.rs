@@ -1,8 +1,6 @@
 //! Instances by keys in a real terminal: a receiver launches what was shared with them, reinstalls it, and makes an image
 //! of it; afterwards nothing is looked at any more.
 
-use std::time::Duration;
-
 use super::tty::{End, LARGE, SMALL, Start};
 
 fn instances_by_keys(size: (u16, u16)) {
@@ -46,11 +44,8 @@ fn instances_by_keys(size: (u16, u16)) {
         t.selected().starts_with("lobby-kept") && t.selected().contains("NORMAL")
     });
     tty.shows("as it was");
-    // What was looked at is at rest, so nothing is looked at: the same wakes after a while as before it.
-    tty.quiet(Duration::from_secs(1));
-    let wakes = tty.wakes();
-    tty.quiet(Duration::from_secs(3));
-    assert_eq!(tty.wakes(), wakes);
+    // What was looked at is at rest, so nothing is looked at.
+    tty.idle();
     tty.send("q");
     assert_eq!(tty.ended(), End::Status(0));
     assert_eq!(tty.changed(), [""; 0]);

@@ -1,14 +1,9 @@
 //! Keys as lines bring them: in pieces, in bursts, before anybody asked for them.
 
-use std::time::Duration;
-
 use super::{
     stream,
     tty::{SMALL, Start, Tty, demo},
 };
-
-/// Shorter than an Esc waits, and longer than anything stays together on its way.
-const PAUSE: Duration = Duration::from_millis(30);
 
 /// The names of the rows that are on the screen, first to last.
 fn names(tty: &Tty) -> Vec<String> {
@@ -24,7 +19,7 @@ fn an_arrow_whose_bytes_come_apart_is_that_arrow() {
     let mut tty = demo(SMALL);
     let names = names(&tty);
     for (n, pieces) in [["\x1b", "[B"], ["\x1b[", "B"]].into_iter().enumerate() {
-        tty.send(pieces[0]).quiet(PAUSE);
+        tty.settled().taken(pieces[0]);
         tty.send(pieces[1]);
         let wanted = &names[n + 1];
         tty.until(wanted, |t| t.selected().starts_with(wanted));
@@ -45,8 +40,8 @@ fn letters_that_come_apart_and_pastes_into_the_filter() {
     let mut tty = demo((120, 30));
     let name = "镜像".as_bytes();
     tty.send("/").shows("keep the filter");
-    tty.send(&name[..1]).quiet(PAUSE);
-    tty.send(&name[1..5]).quiet(PAUSE);
+    tty.settled().taken(&name[..1]);
+    tty.settled().taken(&name[1..5]);
     tty.send(&name[5..]).shows("/ 镜像");
     tty.until("two rows", |t| names(t).is_empty() || !t.text().contains("golden-web-7"));
     tty.send("\x1b").shows("golden-web-7");
@@ -63,12 +58,12 @@ fn a_burst_of_keys_is_a_few_frames() {
     let mut tty = demo((80, 40));
     let names = names(&tty);
     assert_eq!(names.len(), 16);
-    tty.quiet(Duration::from_millis(150));
+    tty.settled();
     for (keys, wanted) in [("j", &names[15]), ("k", &names[0])] {
         let before = tty.out.len();
         tty.send(keys.repeat(60)).until(wanted, |t| t.selected().starts_with(wanted));
         // The pane follows.
-        tty.quiet(Duration::from_millis(300));
+        tty.settled();
         assert!(tty.selected().starts_with(wanted));
         let frames = stream::frames(&tty.out[before..]);
         assert!(frames <= 3, "{frames} frames");

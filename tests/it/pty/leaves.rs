@@ -1,7 +1,5 @@
 //! However it ends, the terminal is whole afterwards.
 
-use std::time::Duration;
-
 use rustix::process::Signal;
 
 use super::tty::{End, LARGE, SMALL, Start, Tty, demo};
@@ -123,7 +121,7 @@ fn a_terminal_that_takes_nothing_does_not_keep_it() {
     let mut tty = demo(SMALL);
     tty.stall();
     let before = tty.out.len();
-    tty.send("2").quiet(Duration::from_millis(300));
+    tty.settled().taken("2").settled();
     assert_eq!(tty.out.len(), before, "it is in the middle of a frame");
     tty.signal(Signal::TERM);
     assert_eq!(tty.ended(), End::Status(143));

@@ -12,6 +12,7 @@ mod left;
 mod mouse;
 mod opens;
 mod outlives;
+mod rest;
 mod session;
 mod share;
 mod sizes;

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use super::stream;
 
 /// How long anything is waited for; only a failure takes as long.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 /// The columns and rows that most tests use.
 pub const SMALL: (u16, u16) = (80, 24);
 /// The larger of the two sizes that everything has to work in.
@@ -204,7 +204,7 @@ impl Tty {
     // ---- out ----------------------------------------------------------------------------------------------------
 
     /// Reads what is there, waiting for at most so long; whether anything came.
-    fn pump(&mut self, wait: Duration) -> bool {
+    pub fn pump(&mut self, wait: Duration) -> bool {
         let Some((_, master)) = &self.pair else {
             std::thread::sleep(wait.min(Duration::from_millis(1)));
             return false;

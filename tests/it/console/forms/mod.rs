@@ -13,27 +13,15 @@ use cvmshare::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::keys::{answer, image, press, region, state};
+use crate::fixtures;
 
 pub(super) const MACHINE: &str = "ins-11111111";
 
 pub(super) fn machine(state: InstanceState, operation: Option<(&str, &str)>) -> Instance {
     Instance {
-        id: MACHINE.parse().unwrap(),
-        region: region(),
-        zone: "ap-guangzhou-3".into(),
-        name: "web-1".into(),
         state,
-        instance_type: "S5.MEDIUM4".into(),
-        cpu: 2,
-        memory_gib: 4,
-        image: Some("img-dddddddd".parse().unwrap()),
-        os: "Ubuntu".into(),
-        private_ips: Vec::new(),
-        public_ips: Vec::new(),
-        created_at: None,
-        system_disk_gib: 50,
         latest_operation: operation.map(|(what, how)| (what.into(), how.into())),
-        more: Default::default(),
+        ..fixtures::instance(MACHINE, "ap-guangzhou", "web-1", Some("img-dddddddd"))
     }
 }
 

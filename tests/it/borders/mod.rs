@@ -1,0 +1,171 @@
+//! What the modules of `src/lib.rs` and their files may use of each other, read from the parsed sources.
+//! `cargo test --test it borders -- --nocapture` prints every circle of files.
+
+mod graph;
+mod graph_tests;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::LazyLock,
+};
+
+use graph::{Graph, Sources};
+
+/// Each top-level module, and what it may use beside itself. `#[cfg(test)]` code obeys too.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("boundary", &["model"]),
+    ("rules", &["model"]),
+    ("cloud", &["boundary", "model"]),
+    ("jobs", &["boundary", "model", "rules", "cloud"]),
+    ("facts", &["boundary", "model", "rules", "cloud", "jobs"]),
+    ("emulator", &["boundary", "model", "cloud"]),
+    ("i18n", &["boundary", "model", "rules", "cloud"]),
+    ("session", &["boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "i18n"]),
+    ("tui", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session"]),
+    ("plain", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "tui"]),
+    ("commands", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "cli"]),
+    (
+        "cli",
+        &[
+            "boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "i18n", "session", "tui",
+            "plain", "commands",
+        ],
+    ),
+    ("main", &["cli"]),
+];
+
+/// The pairs of modules that use each other. To be emptied, not to be added to.
+const KNOWN_PAIRS: &[(&str, &str)] = &[("cli", "commands")];
+
+/// The circles of files: their first file and how many they are. To be emptied, not to be added to; one that has
+/// shrunk is to be written smaller here, so that it stays so.
+const KNOWN_CIRCLES: &[(&str, usize)] = &[
+    ("cli/pages.rs", 2),
+    ("cloud/chain.rs", 2),
+    ("cloud/client.rs", 3),
+    ("commands/change.rs", 18),
+    ("emulator/big.rs", 2),
+    ("emulator/network.rs", 2),
+    ("session/detach.rs", 2),
+    ("tui/runtime/backend/jobs.rs", 3),
+    ("tui/term/modes.rs", 2),
+];
+
+static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
+    let mut sources = Sources::new();
+    add_sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut sources);
+    Graph::read("cvmshare", &sources).unwrap()
+});
+
+fn add_sources(folder: &Path, below: &str, out: &mut Sources) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            add_sources(&path, &format!("{name}/"), out);
+        } else if name.ends_with(".rs") {
+            out.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The top-level module of a file.
+fn module(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// Whether a circle is one file with files of its own folder: `x.rs` or `x/mod.rs` with `x/*`.
+fn is_one_folder(circle: &BTreeSet<String>) -> bool {
+    let home = |file: &str| file.trim_end_matches(".rs").trim_end_matches("/mod").to_owned();
+    circle.iter().any(|owner| {
+        let folder = home(owner);
+        circle.iter().filter(|file| *file != owner).all(|file| {
+            home(file).strip_prefix(&format!("{folder}/")).is_some_and(|below| !below.contains('/'))
+        })
+    })
+}
+
+/// If one file of the tree could not be followed, the other tests would prove too little.
+#[test]
+fn every_path_of_ours_resolves() {
+    assert_eq!(GRAPH.unresolved, BTreeSet::new());
+    assert!(GRAPH.edges.len() > 1000);
+}
+
+#[test]
+fn no_module_uses_one_that_it_may_not() {
+    let may_use: BTreeMap<_, _> = MAY_USE.iter().copied().collect();
+    let modules: BTreeSet<_> = GRAPH.methods.keys().map(|f| module(f)).filter(|m| *m != "lib").collect();
+    assert_eq!(may_use.keys().copied().collect::<BTreeSet<_>>(), modules, "a row for each module");
+    let wrong: Vec<String> = GRAPH
+        .edges
+        .iter()
+        .map(|((from, to), edge)| (from, module(from), to, module(to), edge))
+        .filter(|(_, from, _, to, _)| from != to && *from != "lib" && *to != "lib")
+        .filter(|(_, from, _, to, _)| !may_use[from].contains(to))
+        .map(|(from, _, to, _, edge)| format!("{from} -> {to}: {edge:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_two_modules_use_each_other() {
+    let uses: BTreeSet<(&str, &str)> = GRAPH
+        .edges
+        .iter()
+        .filter(|(_, edge)| !edge.names.is_empty())
+        .map(|((from, to), _)| (module(from), module(to)))
+        .collect();
+    let pairs: Vec<(&str, &str)> =
+        uses.iter().filter(|(a, b)| a < b && uses.contains(&(*b, *a))).copied().collect();
+    assert_eq!(pairs, KNOWN_PAIRS);
+}
+
+#[test]
+fn no_circle_leaves_a_folder() {
+    let (allowed, wrong): (Vec<_>, Vec<_>) = GRAPH.circles().into_iter().partition(is_one_folder);
+    for (kind, circles) in [("inside a folder", &allowed), ("across folders", &wrong)] {
+        for circle in circles {
+            println!("\na circle of {} files {kind}:\n{}", circle.len(), GRAPH.print(circle));
+        }
+    }
+    let found: Vec<(&str, usize)> = wrong.iter().map(|c| (c.first().unwrap().as_str(), c.len())).collect();
+    assert_eq!(found, KNOWN_CIRCLES);
+}
+
+#[test]
+fn a_circle_is_allowed_in_one_folder_only() {
+    let one = |files: &[&str]| is_one_folder(&files.iter().map(|f| (*f).to_owned()).collect());
+    assert!(one(&["a/b.rs", "a/b/c.rs", "a/b/d/mod.rs"]));
+    assert!(one(&["a/mod.rs", "a/c.rs"]));
+    // Two neighbours, a grandchild, two folders, a name that only begins alike.
+    assert!(!one(&["a/b.rs", "a/c.rs"]));
+    assert!(!one(&["a/mod.rs", "a/b/c.rs"]));
+    assert!(!one(&["a/mod.rs", "b/mod.rs"]));
+    assert!(!one(&["a.rs", "ab.rs"]));
+}
+
+/// The calls that change something are made in one place, which only what the rules cleared can reach.
+#[test]
+fn only_jobs_make_writing_calls() {
+    let writing = [
+        "create_image",
+        "delete_images",
+        "modify_image",
+        "modify_shares",
+        "reset_instance",
+        "run_instances",
+        "sync_images",
+    ];
+    let callers: BTreeSet<(&str, &str)> = GRAPH
+        .methods
+        .iter()
+        .filter(|(file, _)| module(file) != "cloud")
+        .flat_map(|(file, methods)| methods.iter().map(|m| (module(file), m.as_str())))
+        .filter(|(_, method)| writing.contains(method))
+        .collect();
+    assert_eq!(callers, writing.map(|method| ("jobs", method)).into());
+}

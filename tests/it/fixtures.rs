@@ -1,0 +1,108 @@
+//! Plain values to begin with. A test names what matters to it and takes the rest: `Image { byol: true, ..image(..) }`.
+
+use cvmshare::{
+    jobs::{
+        CellState, EdgeState, Job, Maker,
+        job::{Cell, Edge},
+    },
+    model::{Image, ImageKind, ImageState, Instance, InstanceState, Region},
+};
+use jiff::Timestamp;
+
+/// An own image that is ready; nobody knows who made it or when.
+pub fn image(id: &str, region: &str, name: &str) -> Image {
+    Image {
+        id: id.parse().unwrap(),
+        region: region.parse().unwrap(),
+        name: name.into(),
+        description: "".into(),
+        kind: ImageKind::Own,
+        state: ImageState::Normal,
+        sync_percent: None,
+        size_gib: 50,
+        os: "Ubuntu".into(),
+        platform: "Ubuntu".into(),
+        arch: "x86_64".into(),
+        created_at: None,
+        creator: None,
+        source: None,
+        snapshots: Vec::new(),
+        byol: false,
+        family: None,
+        deprecated: false,
+        cloudinit: false,
+        tags: Vec::new(),
+    }
+}
+
+/// An instance that runs in the region's third zone, from an image.
+pub fn instance(id: &str, region: &str, name: &str, image: Option<&str>) -> Instance {
+    Instance {
+        id: id.parse().unwrap(),
+        region: region.parse().unwrap(),
+        zone: format!("{region}-3"),
+        name: name.into(),
+        state: InstanceState::Running,
+        instance_type: "S5.MEDIUM4".into(),
+        cpu: 2,
+        memory_gib: 4,
+        image: image.map(|id| id.parse().unwrap()),
+        os: "Ubuntu".into(),
+        private_ips: Vec::new(),
+        public_ips: Vec::new(),
+        created_at: None,
+        system_disk_gib: 50,
+        latest_operation: None,
+        more: Default::default(),
+    }
+}
+
+/// A job for an image that asks for nothing yet.
+pub fn job(id: &str, profile: &str, image: &Image, created: Timestamp) -> Job {
+    Job {
+        id: id.into(),
+        profile: profile.into(),
+        account: None,
+        image: image.id.clone(),
+        name: image.name.to_string(),
+        size_gib: image.size_gib,
+        source: image.region.clone(),
+        cells: Vec::new(),
+        edges: Vec::new(),
+        calls: Vec::new(),
+        created,
+        paused: None,
+        cancelled: false,
+        checking: false,
+    }
+}
+
+/// A copy of a job that nobody has asked for yet.
+pub fn cell(region: &Region, name: &str) -> Cell {
+    Cell {
+        region: region.clone(),
+        image: None,
+        state: CellState::Planned,
+        percent: None,
+        reused: false,
+        name: name.into(),
+        error: None,
+        since: None,
+        attempt: 0,
+        doubt: false,
+        seen: None,
+    }
+}
+
+/// A share of a job that nobody has asked for yet.
+pub fn edge(region: &Region, account: &str) -> Edge {
+    Edge {
+        region: region.clone(),
+        account: account.parse().unwrap(),
+        state: EdgeState::Planned,
+        made_by: Maker::Others,
+        seen: None,
+        error: None,
+        unsure: false,
+    }
+}
