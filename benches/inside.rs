@@ -99,6 +99,10 @@ fn state(images: usize, size: (u16, u16)) -> State {
 fn press(state: &mut State, keys: &str) {
     for key in keys.split_whitespace() {
         black_box(update(state, Message::Key(key.parse().unwrap())));
+        // The whole of a filter, not only the rows in sight.
+        while state.table().is_partial() {
+            update(state, Message::FilterMore);
+        }
     }
 }
 

@@ -1,24 +1,22 @@
-//! Cancelling shares, deleting, renaming: each through its questions, and through the one gate.
+//! Cancelling shares, deleting and renaming images.
 
-use crate::tui::app::actions;
-use crate::tui::app::gate;
 use crate::{
     i18n::lang::tell,
     model::{ImageId, Receiver, Uin, plain},
-    plain::{Plain, Told},
+    plain::{Plain, Result},
     rules::{Action, Kind, Step, Verdict, Which},
-    tui::app::state::Intent,
+    tui::app::{actions, gate, request::Request},
 };
 
 impl Plain {
-    /// The verdict on an action once all is known that it asks for; what stands in the way is said.
-    pub(crate) fn may(&mut self, action: &Action) -> Told<Option<Verdict>> {
-        self.learn_action(action)?;
-        let verdict = self.state.facts.verdict(action);
+    /// Reads what an action needs; its verdict where it is allowed. Otherwise prints why it is not.
+    pub(crate) fn allowed(&mut self, action: &Action) -> Result<Option<Verdict>> {
+        self.load_for(action)?;
+        let verdict = self.console.state.facts.verdict(action);
         if verdict.is_allowed() {
             return Ok(Some((*verdict).clone()));
         }
-        let lang = self.state.lang;
+        let lang = self.console.state.lang;
         self.say(match verdict.kind() {
             Kind::Blocked => lang.of("It cannot be done.", "不能执行。"),
             _ => lang.of(
@@ -30,57 +28,58 @@ impl Plain {
         Ok(None)
     }
 
-    /// Says the risks of what is wanted, asks, and does it through the gate, one after the other. What has changed
-    /// before the yes came is said, and asked again.
-    pub(crate) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Told {
+    /// Prints the risks, asks for a yes and performs the steps one after another. What has changed before the yes is
+    /// printed, and asked again.
+    pub(crate) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Result {
         loop {
             for step in &steps {
                 step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
                 step.verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
             }
-            if !self.agreed(question)? {
+            if !self.confirm(question)? {
                 return Ok(());
             }
-            let Some((now, shown)) = gate::first_change(&self.state, &steps) else { break };
-            self.change(|state, _| gate::changed(state, &now, &shown))?;
-            match gate::steps_now(&self.state, &steps) {
+            let Some((now, shown)) = gate::first_change(&self.console.state, &steps) else { break };
+            self.request(Request::ComplainOfChange(Box::new((now, shown))))?;
+            match gate::steps_now(&self.console.state, &steps) {
                 Some(now) => steps = now,
                 None => return Ok(()),
             }
         }
-        let intents = steps.into_iter().map(|step| Intent {
-            action: step.action,
-            accepted: step.verdict,
-            extra: Default::default(),
-        });
-        self.state.intents.extend(intents);
-        self.change(gate::next_intent)?;
-        self.until(|state| state.acting.is_none() && state.intents.is_empty())
+        self.request(Request::Perform(steps))?;
+        self.wait_for(|state| state.acting.is_none() && state.intents.is_empty())
     }
 
-    pub(crate) fn unshare(&mut self, image: ImageId) -> Told {
+    pub(crate) fn unshare(&mut self, image: ImageId) -> Result {
         let all = Action::Unshare { image: image.clone(), which: Which::All };
-        if self.may(&all)?.is_none() {
+        if self.allowed(&all)?.is_none() {
             return Ok(());
         }
-        let shares: Vec<Uin> =
-            self.state.facts.shares(&image).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
+        let shares: Vec<Uin> = self
+            .console
+            .state
+            .facts
+            .shares(&image)
+            .unwrap_or_default()
+            .iter()
+            .map(|s| s.account.clone())
+            .collect();
         for account in &shares {
-            let name = self.state.facts.account_name(account);
+            let name = self.console.state.facts.account_name(account);
             let name = match name == account.as_str() {
                 true => String::new(),
-                false => tell!(self.state.lang, ", {name}", "，{name}"),
+                false => tell!(self.console.state.lang, ", {name}", "，{name}"),
             };
             self.say(&format!("{account}{name}"))?;
         }
-        let lang = self.state.lang;
+        let lang = self.console.state.lang;
         let asked = lang.of(
             "Which shares are to be cancelled? Type account IDs with commas between, or all. \
              An empty line stops.",
             "取消哪些共享？请输入账号 ID，以逗号分隔，或输入 all 取消全部；空行则停止。",
         );
         let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else {
-            return self.nothing();
+            return self.say_unchanged();
         };
         let action = if line == "all" {
             all
@@ -95,25 +94,27 @@ impl Plain {
             }
             Action::Unshare { image, which: Which::Accounts(accounts) }
         };
-        let Some(verdict) = self.may(&action)? else { return Ok(()) };
+        let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
         self.ask_and_do(lang.of("Cancel them?", "取消这些共享吗？"), vec![Step { action, verdict }])
     }
 
-    pub(crate) fn delete(&mut self, image: ImageId) -> Told {
-        let lang = self.state.lang;
+    pub(crate) fn delete(&mut self, image: ImageId) -> Result {
+        let lang = self.console.state.lang;
         let action = Action::Delete { image: image.clone(), with_snapshots: false };
-        self.learn_action(&action)?;
-        let Some(steps) = self.state.facts.guided(&action) else { return self.may(&action).map(drop) };
+        self.load_for(&action)?;
+        let Some(steps) = self.console.state.facts.guided(&action) else {
+            return self.allowed(&action).map(drop);
+        };
         if steps.len() > 1 {
-            let verdict = self.state.facts.verdict(&action);
+            let verdict = self.console.state.facts.verdict(&action);
             self.reasons(&action, &Verdict { reasons: verdict.reasons.clone(), ..Verdict::default() })?;
             self.say(lang.of(
                 "Both are done here as one step: all shares are cancelled, then the image is deleted.",
                 "这里会一并完成：先取消全部共享，再删除镜像。",
             ))?;
         }
-        let Some(target) = self.state.facts.image(&image).cloned() else { return Ok(()) };
-        let name = actions::name_to_type(&self.state, &target);
+        let Some(target) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
+        let name = actions::name_to_type(&self.console.state, &target);
         let asked = tell!(
             lang,
             "To delete it, type {name}. An empty line stops.",
@@ -127,13 +128,13 @@ impl Plain {
         self.ask_and_do(lang.of("Delete it?", "删除吗？"), steps)
     }
 
-    pub(crate) fn rename(&mut self, image: ImageId) -> Told {
+    pub(crate) fn rename(&mut self, image: ImageId) -> Result {
         let nothing = Action::Rename { image: image.clone(), name: None, description: None };
-        if self.may(&nothing)?.is_none() {
+        if self.allowed(&nothing)?.is_none() {
             return Ok(());
         }
-        let Some(old) = self.state.facts.image(&image).cloned() else { return Ok(()) };
-        let (lang, name) = (self.state.lang, plain(&old.name));
+        let Some(old) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
+        let (lang, name) = (self.console.state.lang, plain(&old.name));
         let asked = tell!(
             lang,
             "New name? It is {name} now; an empty line keeps it.",
@@ -154,10 +155,10 @@ impl Plain {
         let description = given(description).map(|d| if d == "-" { String::new() } else { d });
         let (name, description) = (given(name), description.filter(|d| *d != old.description));
         if name.is_none() && description.is_none() {
-            return self.nothing();
+            return self.say_unchanged();
         }
         let action = Action::Rename { image, name, description };
-        let Some(verdict) = self.may(&action)? else { return Ok(()) };
+        let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
         self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![Step { action, verdict }])
     }
 }

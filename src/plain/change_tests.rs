@@ -17,7 +17,11 @@ use crate::{
     tui::{
         app::message::{Message, Performed},
         keymap::Keymap,
-        runtime::{backend::Backend, event_loop::Event},
+        runtime::{
+            backend::Backend,
+            event::{Event, Sender},
+            event_loop::{Clock, EventLoop},
+        },
     },
 };
 
@@ -40,7 +44,7 @@ const ID: &str = "img-aaaaaaaa";
 
 /// The line mode with one own image that is shared with nobody, on a cloud that is never asked; these lines are typed
 /// ahead.
-fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, mpsc::Sender<Event>, Said) {
+fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
     let places = Places { home: home.into(), ..Places::default() };
     let setup = Setup::of(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
@@ -76,9 +80,7 @@ fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, mpsc::Sender<Event>,
     let backend = Backend::new(setup.clone(), send.clone(), "profile".into()).unwrap();
     let said = Said::default();
     let plain = Plain {
-        state,
-        backend,
-        events,
+        console: EventLoop::new(state, backend, events, Clock::Untimed),
         setup,
         out: Box::new(said.clone()),
         prompts: false,
@@ -99,26 +101,26 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let shared = |plain: &mut Plain| {
         let since = Some(Timestamp::now());
         let shares = vec![Share { account: "100000000002".parse().unwrap(), since }];
-        plain.state.facts.take_shares(image.clone(), shares);
+        plain.console.state.facts.take_shares(image.clone(), shares);
     };
 
     // One yes is for what was read, so after it nothing is done.
     let (mut plain, _send, said) = self::plain(home.path(), &["yes"]);
-    let steps = plain.state.facts.guided(&action).unwrap();
+    let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);
     plain.ask_and_do("Delete it?", steps).unwrap();
     let text = String::from_utf8(said.0.lock().clone()).unwrap();
     let news = "Problem: Changed since you read it: alpha is shared with 1 account";
     assert!(text.contains(news) && text.contains("(delete.shared)"), "{text}");
     assert_eq!(text.matches("Delete it? Type yes").count(), 2, "{text}");
-    assert!(plain.state.acting.is_none() && plain.state.intents.is_empty());
+    assert!(plain.console.state.acting.is_none() && plain.console.state.intents.is_empty());
 
     // The second is for what holds now.
     let (mut plain, send, _) = self::plain(home.path(), &["yes", "yes"]);
-    let steps = plain.state.facts.guided(&action).unwrap();
+    let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);
-    let first = plain.state.facts.guided(&action).unwrap().remove(0);
-    let cleared = clear(first.action, &plain.state.facts, &first.verdict).unwrap();
+    let first = plain.console.state.facts.guided(&action).unwrap().remove(0);
+    let cleared = clear(first.action, &plain.console.state.facts, &first.verdict).unwrap();
     let sent = cleared.action().clone();
     let trouble = crate::tui::app::message::Trouble {
         code: "InternalError".into(),
@@ -128,10 +130,10 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
         offline: false,
     };
     let performed = Box::new(Performed { trouble: Some(trouble), ..Performed::new(cleared) });
-    let epoch = plain.state.epoch;
+    let epoch = plain.console.state.epoch;
     send.send(Event::Messages(vec![Message::Performed { epoch, performed }])).unwrap();
     plain.ask_and_do("Delete it?", steps).unwrap();
     assert_eq!(sent, Action::Unshare { image, which: Which::All });
-    let complaints: Vec<&str> = plain.state.complaints.iter().map(|(_, c)| c.as_str()).collect();
+    let complaints: Vec<&str> = plain.console.state.complaints.iter().map(|(_, c)| c.as_str()).collect();
     assert!(complaints.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{complaints:?}");
 }

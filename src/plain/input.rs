@@ -1,8 +1,7 @@
-//! What comes from outside: signals and typed lines, each from a thread of its own.
+//! Signals and typed lines, each from a thread of its own.
 
 use std::{
     io::{self, BufRead},
-    sync::mpsc::Sender,
     thread,
     time::Duration,
 };
@@ -12,13 +11,16 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use crate::tui::{runtime::event_loop::Event, term::signals::Signal};
+use crate::tui::{
+    runtime::event::{Event, Sender},
+    term::signals::Signal,
+};
 
-/// How long the program may take to end once a signal asked for it.
+/// How long the program may take to end after a signal.
 const GRACE: Duration = Duration::from_millis(1500);
 
-/// Signals that end the program do so within the grace, whatever it is doing.
-pub(crate) fn signals(send: Sender<Event>) -> io::Result<()> {
+/// Ends the program after a signal: through an event, or by force after [`GRACE`].
+pub(crate) fn signals(send: Sender) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         if let Some(number) = signals.forever().next() {
@@ -31,8 +33,8 @@ pub(crate) fn signals(send: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-/// Hands on each typed line, and the end of them.
-pub(crate) fn lines(send: Sender<Event>) -> io::Result<()> {
+/// Sends each typed line, and the end of the input.
+pub(crate) fn lines(send: Sender) -> io::Result<()> {
     thread::Builder::new().name("lines".into()).spawn(move || {
         let mut bytes = Vec::new();
         let mut stdin = io::stdin().lock();

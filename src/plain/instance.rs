@@ -1,13 +1,14 @@
-//! An instance reinstalled with another image, and an image made of an instance: the forms' questions in lines.
+//! Reinstalling an instance with another image, and making an image from an instance.
 
 use std::sync::Arc;
 
 use crate::{
     i18n::lang::tell,
     model::{ImageId, Instance, InstanceId, plain},
-    plain::{Plain, Told},
+    plain::{Plain, Result},
     rules::{Action, Kind, Step, Verdict},
     tui::{
+        app::request::{CaptureAnswer, Form, Request},
         screens::{
             capture::Capture,
             reinstall::{Reinstall, standing},
@@ -16,14 +17,14 @@ use crate::{
     },
 };
 
-/// So many choices are told at once; words narrow them down.
+/// How many choices are printed at once.
 pub(crate) const CHOICES: usize = 20;
 
 impl Plain {
-    pub(crate) fn reinstall(&mut self, instance: InstanceId) -> Told {
+    pub(crate) fn reinstall(&mut self, instance: InstanceId) -> Result {
         let nothing = Action::Reinstall { instance: instance.clone(), image: None };
         let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
-        let (lang, name) = (self.state.lang, plain(&its.name).into_owned());
+        let (lang, name) = (self.console.state.lang, plain(&its.name).into_owned());
         self.say(&tell!(
             lang,
             "Reinstall {name} ({instance}, {}). Nothing is sent before you say yes.",
@@ -31,10 +32,12 @@ impl Plain {
             its.zone
         ))?;
         let form = Reinstall::new(&its);
-        self.learn(|state| form.choices(state).into_iter().flat_map(|(_, v)| v.missing.clone()).collect())?;
-        let Some(image) = self.image_for(form, its.image.as_ref())? else { return self.nothing() };
+        self.load_missing(|state| {
+            form.choices(state).into_iter().flat_map(|(_, v)| v.missing.clone()).collect()
+        })?;
+        let Some(image) = self.image_for(form, its.image.as_ref())? else { return self.say_unchanged() };
         let action = Action::Reinstall { instance: instance.clone(), image: Some(image) };
-        let Some(verdict) = self.may(&action)? else { return Ok(()) };
+        let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
         let asked = tell!(
             lang,
             "To reinstall it, type its ID: {instance}. An empty line stops.",
@@ -47,24 +50,27 @@ impl Plain {
         self.ask_and_do(lang.of("Reinstall it?", "重装吗？"), vec![Step { action, verdict }])
     }
 
-    /// The instance that an action is about; nothing where the action may not be.
-    fn instance_of(&mut self, action: &Action) -> Told<Option<Instance>> {
+    /// The instance of an action; `None` where the action is not allowed.
+    fn instance_of(&mut self, action: &Action) -> Result<Option<Instance>> {
         let (Action::Reinstall { instance, .. } | Action::Capture { instance, .. }) = action else {
             return Ok(None);
         };
-        Ok(self.may(action)?.and_then(|_| self.state.facts.instance(instance).cloned()))
+        Ok(self.allowed(action)?.and_then(|_| self.console.state.facts.instance(instance).cloned()))
     }
 
-    /// Which image; nothing where that is given up.
-    fn image_for(&mut self, mut form: Reinstall, runs: Option<&ImageId>) -> Told<Option<ImageId>> {
-        let lang = self.state.lang;
+    /// Asks for the image; `None` where the person stops.
+    fn image_for(&mut self, mut form: Reinstall, runs: Option<&ImageId>) -> Result<Option<ImageId>> {
+        let lang = self.console.state.lang;
         loop {
-            let choices: Vec<(ImageId, Arc<Verdict>)> =
-                form.choices(&self.state).into_iter().map(|(image, v)| (image.id.clone(), v)).collect();
-            let lines = form.choices(&self.state).into_iter().take(CHOICES).enumerate();
+            let choices: Vec<(ImageId, Arc<Verdict>)> = form
+                .choices(&self.console.state)
+                .into_iter()
+                .map(|(image, v)| (image.id.clone(), v))
+                .collect();
+            let lines = form.choices(&self.console.state).into_iter().take(CHOICES).enumerate();
             let lines: Vec<String> = lines
                 .map(|(n, (image, verdict))| {
-                    let (said, _) = standing(&self.state, image, &verdict, runs == Some(&image.id));
+                    let (said, _) = standing(&self.console.state, image, &verdict, runs == Some(&image.id));
                     let (n, name, said) =
                         (n + 1, plain(&image.name), said.replace(" · ", lang.of(", ", "，")));
                     tell!(lang, "{n}. {name}, {}, {said}", "{n}. {name}，{}，{said}", image.id)
@@ -81,7 +87,7 @@ impl Plain {
             let named = || choices.iter().find(|(id, _)| id.as_str() == line);
             let Some((image, verdict)) = numbered.or_else(named) else {
                 form.put_filter(&line);
-                if form.choices(&self.state).is_empty() {
+                if form.choices(&self.console.state).is_empty() {
                     self.say(lang.of("Nothing matches.", "没有符合的。"))?;
                     form.put_filter("");
                 }
@@ -96,63 +102,76 @@ impl Plain {
         }
     }
 
-    /// Says how many of how many were told, where it is not all of them.
-    pub(crate) fn of_all(&mut self, told: usize, all: usize) -> Told {
-        match told < all {
+    /// Prints how many of the choices were printed, where it is not all of them.
+    pub(crate) fn of_all(&mut self, shown: usize, all: usize) -> Result {
+        match shown < all {
             true => self.say(&tell!(
-                self.state.lang,
-                "{told} of {all}; words narrow them down.",
-                "已列出 {told}/{all}；输入词可缩小范围。"
+                self.console.state.lang,
+                "{shown} of {all}; words narrow them down.",
+                "已列出 {shown}/{all}；输入词可缩小范围。"
             )),
             false => Ok(()),
         }
     }
 
-    pub(crate) fn capture(&mut self, instance: InstanceId) -> Told {
+    pub(crate) fn capture(&mut self, instance: InstanceId) -> Result {
         let nothing = Action::Capture { instance: instance.clone(), name: None };
         let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
-        let (lang, name) = (self.state.lang, plain(&its.name).into_owned());
+        let (lang, name) = (self.console.state.lang, plain(&its.name).into_owned());
         self.say(&tell!(
             lang,
             "Make an image of {name} ({instance}, {}). Nothing is sent before you say yes.",
             "用 {name}（{instance}，{}）制作镜像。在您输入 yes 之前不会发送任何请求。",
             its.zone
         ))?;
-        let mut form = Capture::new(&its);
-        if !self.name_and_description(&mut form)? {
-            return self.nothing();
+        self.with_form(Form::Capture(instance), Self::capture_steps)
+    }
+
+    /// The form, as long as it is open.
+    fn capture_form(&self) -> Option<Capture> {
+        self.console.state.top::<Capture>().cloned()
+    }
+
+    /// What the form says, with what each line means.
+    fn capture_lines(&self) -> Vec<(String, Role)> {
+        self.capture_form().map_or(Vec::new(), |form| form.lines(&self.console.state, u16::MAX))
+    }
+
+    fn answer_capture(&mut self, answer: CaptureAnswer) -> Result {
+        self.request(Request::Capture(answer))
+    }
+
+    fn capture_steps(&mut self) -> Result {
+        let lang = self.console.state.lang;
+        if !self.ask_name_and_description()? {
+            return self.say_unchanged();
         }
-        self.change(|state, effects| form.review(state, effects))?;
-        while form.is_reviewed() {
-            for (text, role) in form.lines(&self.state, u16::MAX) {
+        self.answer_capture(CaptureAnswer::Review)?;
+        while self.capture_form().is_some_and(|form| form.is_reviewed()) {
+            for (text, role) in self.capture_lines() {
                 match role {
                     Role::Warn => self.say(&tell!(lang, "To accept: {text}", "须接受：{text}"))?,
                     _ => self.say(&tell!(lang, "Note: {text}", "提示：{text}"))?,
                 }
             }
-            if !self.agreed(lang.of("Make it?", "制作吗？"))? {
+            if !self.confirm(lang.of("Make it?", "制作吗？"))? {
                 return Ok(());
             }
-            // Where it has changed meanwhile, that is said, and it is reviewed again.
-            self.change(|state, effects| form.send(state, effects))?;
+            // Where something has changed, that was printed, and it is reviewed again.
+            self.answer_capture(CaptureAnswer::Send)?;
         }
-        self.state.open(form);
-        self.until(|state| state.acting.is_none())?;
-        // It goes by itself where the image is being made.
-        if let Some(form) = self.state.close::<Capture>() {
-            for (text, _) in
-                form.lines(&self.state, u16::MAX).into_iter().filter(|(_, role)| *role == Role::Bad)
-            {
-                self.say(&tell!(lang, "Problem: {text}", "问题：{text}"))?;
-            }
+        self.wait_for(|state| state.acting.is_none())?;
+        // The form closes where the image is being made.
+        for (text, _) in self.capture_lines().into_iter().filter(|(_, role)| *role == Role::Bad) {
+            self.say(&tell!(lang, "Problem: {text}", "问题：{text}"))?;
         }
         Ok(())
     }
 
-    /// Asks for both until the rules take them; false where that is given up.
-    fn name_and_description(&mut self, form: &mut Capture) -> Told<bool> {
-        let lang = self.state.lang;
-        let name = form.name().to_owned();
+    /// Asks for both until the rules take them; false where the person stops.
+    fn ask_name_and_description(&mut self) -> Result<bool> {
+        let lang = self.console.state.lang;
+        let Some(name) = self.capture_form().map(|form| form.name().to_owned()) else { return Ok(false) };
         loop {
             let asked = tell!(
                 lang,
@@ -160,10 +179,10 @@ impl Plain {
                 "镜像名称？空行则为 {name}；输入 stop 则停止。"
             );
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
-            form.put(Some(if line.is_empty() { &name } else { &line }), None);
-            let action = form.action();
-            self.learn_action(&action)?;
-            let verdict = self.state.facts.verdict(&action);
+            self.answer_capture(CaptureAnswer::Name(if line.is_empty() { name.clone() } else { line }))?;
+            let Some(action) = self.capture_form().map(|form| form.action()) else { return Ok(false) };
+            self.load_for(&action)?;
+            let verdict = self.console.state.facts.verdict(&action);
             if verdict.is_allowed() {
                 break;
             }
@@ -176,7 +195,7 @@ impl Plain {
                 return Ok(false);
             }
         }
-        let most = self.state.facts.standing.limits.description_length as usize;
+        let most = self.console.state.facts.standing.limits.description_length as usize;
         loop {
             let asked = tell!(
                 lang,
@@ -185,7 +204,7 @@ impl Plain {
             );
             let Some(line) = self.line(&asked)? else { return Ok(false) };
             if line.chars().count() <= most {
-                form.put(None, Some(&line));
+                self.answer_capture(CaptureAnswer::Description(line))?;
                 return Ok(true);
             }
             self.say(&tell!(

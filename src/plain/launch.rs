@@ -1,14 +1,14 @@
-//! An instance from an image: the form's questions in lines, with its rules, its defaults and its one token.
+//! Launching an instance from an image: the questions of the launch form.
 
-use crate::tui::app::reads;
 use crate::{
     facts::Load,
     i18n::lang::tell,
-    jobs::{Goal, JobState},
+    jobs::JobState,
     model::{ImageId, Offer, Region, plain},
-    plain::{Plain, Told, instance::CHOICES},
+    plain::{Plain, Result, instance::CHOICES},
     rules::{Action, Kind},
     tui::{
+        app::request::{Form, LaunchAnswer, Request},
         screens::{
             confirm::describe,
             launch::{Focus, Launch, place::Way},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl Plain {
-    pub(crate) fn launch(&mut self, image: ImageId) -> Told {
+    pub(crate) fn launch(&mut self, image: ImageId) -> Result {
         let first = Action::Launch {
             image: image.clone(),
             region: None,
@@ -26,49 +26,57 @@ impl Plain {
             instance_type: None,
             name: None,
         };
-        if self.may(&first)?.is_none() {
+        if self.allowed(&first)?.is_none() {
             return Ok(());
         }
-        let Some(its) = self.state.facts.image(&image).cloned() else { return Ok(()) };
-        let (lang, name) = (self.state.lang, plain(&its.name));
+        let Some(its) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
+        let (lang, name) = (self.console.state.lang, plain(&its.name));
         self.say(&tell!(
             lang,
             "Launch {name} ({image}, {}). Nothing is sent before you say yes.",
             "用 {name}（{image}，{}）创建实例。在您输入 yes 之前不会发送任何请求。",
             its.region
         ))?;
-        let offers = Load::Offers(its.region.clone());
-        self.change(|state, effects| reads::load(state, offers, effects))?;
-        let mut form = Launch::new(&its, &mut self.state);
-        form.ask(Focus::Region);
-        loop {
+        self.with_form(Form::Launch(image), Self::launch_steps)
+    }
+
+    /// The form, as long as it is open.
+    fn launch_form(&self) -> Option<Launch> {
+        self.console.state.top::<Launch>().cloned()
+    }
+
+    fn answer_launch(&mut self, answer: LaunchAnswer) -> Result {
+        self.request(Request::Launch(answer))
+    }
+
+    fn launch_steps(&mut self) -> Result {
+        while let Some(form) = self.launch_form() {
             let goes_on = match form.asked() {
-                Focus::Region => self.region_of(&mut form)?,
-                Focus::Zone => self.zone_of(&mut form)?,
-                Focus::Type => self.type_of(&mut form)?,
-                Focus::Name => self.name_of(&mut form)?,
+                Focus::Region => self.ask_launch_region(&form)?,
+                Focus::Zone => self.ask_zone(&form)?,
+                Focus::Type => self.ask_type()?,
+                Focus::Name => self.ask_launch_name()?,
                 Focus::Network => {
-                    if !self.network_of(&mut form)? {
-                        return self.nothing();
+                    if !self.ask_network()? {
+                        return self.say_unchanged();
                     }
-                    match self.make(form)? {
-                        Some(again) => {
-                            form = again;
-                            true
-                        }
-                        None => return Ok(()),
+                    if !self.confirm_launch()? {
+                        return Ok(());
                     }
+                    true
                 }
             };
             if !goes_on {
-                return self.nothing();
+                return self.say_unchanged();
             }
         }
+        Ok(())
     }
 
-    /// Says what the form has against it.
-    fn objections(&mut self, form: &Launch) -> Told {
-        let lang = self.state.lang;
+    /// Prints the problems that the form shows.
+    fn say_launch_problems(&mut self) -> Result {
+        let Some(form) = self.launch_form() else { return Ok(()) };
+        let lang = self.console.state.lang;
         for (text, role) in form.said() {
             match role {
                 Role::Bad => self.say(&tell!(lang, "Problem: {text}", "问题：{text}"))?,
@@ -80,10 +88,10 @@ impl Plain {
         Ok(())
     }
 
-    fn region_of(&mut self, form: &mut Launch) -> Told<bool> {
-        let lang = self.state.lang;
+    fn ask_launch_region(&mut self, form: &Launch) -> Result<bool> {
+        let lang = self.console.state.lang;
         let (here, mut there, mut first) = (form.region().clone(), Vec::new(), Vec::new());
-        for (region, way) in form.ways(&self.state) {
+        for (region, way) in form.ways(&self.console.state) {
             match way {
                 Way::Copy(id) => {
                     there.push(tell!(lang, "{region}: a copy is there, {id}.", "{region}：已有副本，{id}。"))
@@ -109,14 +117,14 @@ impl Plain {
         loop {
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let region = if line.is_empty() { Ok(here.clone()) } else { line.parse::<Region>() };
-            let mut way = None;
+            let way = region.as_ref().ok().and_then(|r| form.way_to(r, &self.console.state));
             if let Ok(region) = &region {
-                self.change(|state, effects| way = form.put_region(region, state, effects))?;
+                self.answer_launch(LaunchAnswer::Region(region.clone()))?;
             }
             match (way, region) {
                 (Some(Way::Here | Way::Copy(_)), _) => return Ok(true),
-                (Some(Way::CopyFirst), Ok(region)) => return self.copy_before(form, region),
-                (Some(Way::Cannot(_)), _) => self.objections(form)?,
+                (Some(Way::CopyFirst), Ok(region)) => return self.copy_first(form.image().clone(), region),
+                (Some(Way::Cannot(_)), _) => self.say_launch_problems()?,
                 _ => self.say(&tell!(
                     lang,
                     "{line} is no region. Type regions at the beginning for those there are.",
@@ -127,32 +135,32 @@ impl Plain {
     }
 
     /// Copies it, waits for the copy, and takes that; false where it does not come to that.
-    fn copy_before(&mut self, form: &mut Launch, region: Region) -> Told<bool> {
-        let mut goal = Goal::new(form.image().clone(), Vec::new(), vec![region.clone()]);
-        if !self.decide(1, &mut goal)? {
+    fn copy_first(&mut self, image: ImageId, region: Region) -> Result<bool> {
+        let job =
+            self.with_form(Form::CopyTo(image, region.clone()), |this| match this.ask_findings(1)? {
+                true => this.confirm_share(1),
+                false => Ok(None),
+            })?;
+        let Some(id) = job else { return Ok(false) };
+        self.wait_for(|state| state.jobs.get(&id).is_none_or(|j| j.is_over() || j.paused.is_some()))?;
+        if self.console.state.jobs.get(&id).is_none_or(|j| j.state() != JobState::Done) {
             return Ok(false);
         }
-        // Who says no here was told that nothing was changed.
-        let Some(id) = self.start(1, &goal)? else { return Ok(false) };
-        self.until(|state| state.jobs.get(&id).is_none_or(|j| j.is_over() || j.paused.is_some()))?;
-        if self.state.jobs.get(&id).is_none_or(|j| j.state() != JobState::Done) {
-            return Ok(false);
-        }
-        self.until(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Images(_))).0 == 0)?;
-        let mut way = None;
-        self.change(|state, effects| way = form.put_region(&region, state, effects))?;
+        self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Images(_))).0 == 0)?;
+        let way = self.launch_form().and_then(|form| form.way_to(&region, &self.console.state));
+        self.answer_launch(LaunchAnswer::Region(region))?;
         Ok(matches!(way, Some(Way::Here | Way::Copy(_))))
     }
 
-    fn zone_of(&mut self, form: &mut Launch) -> Told<bool> {
-        self.until(|state| state.asking(|l| matches!(l, Load::Offers(_))).0 == 0)?;
-        let lang = self.state.lang;
-        if let Some(why) = form.no_offers(&self.state) {
+    fn ask_zone(&mut self, form: &Launch) -> Result<bool> {
+        self.wait_for(|state| state.asking(|l| matches!(l, Load::Offers(_))).0 == 0)?;
+        let lang = self.console.state.lang;
+        if let Some(why) = form.no_offers(&self.console.state) {
             self.say(&why)?;
             return Ok(false);
         }
         let all: Vec<(String, usize, usize)> = form
-            .zones(&self.state)
+            .zones(&self.console.state)
             .into_iter()
             .map(|(zone, sold, listed)| (zone.to_owned(), sold, listed))
             .collect();
@@ -170,7 +178,7 @@ impl Plain {
             let shut = shut.join(lang.of(", ", "，"));
             self.say(&tell!(lang, "Sold out: {shut}.", "已售罄：{shut}。"))?;
         }
-        let Some(first) = form.zone(&self.state).map(str::to_owned) else {
+        let Some(first) = form.zone(&self.console.state).map(str::to_owned) else {
             self.say(lang.of(
                 "No zone of the region sells anything by the hour now.",
                 "该地域目前没有按量计费可售的可用区。",
@@ -190,19 +198,25 @@ impl Plain {
                 false => numbered.or_else(|| open.iter().find(|(z, ..)| *z == line)).map(|(zone, ..)| zone),
             };
             if let Some(zone) = zone {
-                form.put_zone(zone);
+                self.answer_launch(LaunchAnswer::Zone(zone.clone()))?;
                 return Ok(true);
             }
             self.say(&tell!(lang, "{line} is none of these zones.", "{line} 不在这些可用区中。"))?;
         }
     }
 
-    fn type_of(&mut self, form: &mut Launch) -> Told<bool> {
-        let lang = self.state.lang;
-        form.put_filter("");
-        let whole: Vec<Offer> = form.types(&self.state).into_iter().cloned().collect();
+    /// The instance types that match the form's filter.
+    fn types(&self) -> Vec<Offer> {
+        let form = self.launch_form();
+        form.map_or(Vec::new(), |form| form.types(&self.console.state).into_iter().cloned().collect())
+    }
+
+    fn ask_type(&mut self) -> Result<bool> {
+        let lang = self.console.state.lang;
+        self.answer_launch(LaunchAnswer::Filter(String::new()))?;
+        let whole = self.types();
         loop {
-            let fits: Vec<Offer> = form.types(&self.state).into_iter().cloned().collect();
+            let fits = self.types();
             for (n, offer) in fits.iter().take(CHOICES).enumerate() {
                 let (n, gone) = (n + 1, if offer.sold { "" } else { lang.of(", sold out", "，已售罄") });
                 let (kind, cpu, memory) = (&offer.instance_type, offer.cpu, offer.memory_gib);
@@ -223,7 +237,7 @@ impl Plain {
             let named = || whole.iter().find(|o| o.instance_type.eq_ignore_ascii_case(&line));
             match numbered.or_else(named) {
                 Some(offer) if offer.sold => {
-                    form.put_type(&offer.instance_type);
+                    self.answer_launch(LaunchAnswer::Type(offer.instance_type.clone()))?;
                     return Ok(true);
                 }
                 Some(offer) => {
@@ -231,28 +245,28 @@ impl Plain {
                     self.say(&tell!(lang, "{kind} is sold out in {zone}.", "{kind} 在 {zone} 已售罄。"))?;
                 }
                 None => {
-                    form.put_filter(&line);
-                    if form.types(&self.state).is_empty() {
+                    self.answer_launch(LaunchAnswer::Filter(line))?;
+                    if self.types().is_empty() {
                         self.say(lang.of("Nothing matches.", "没有符合的。"))?;
-                        form.put_filter("");
+                        self.answer_launch(LaunchAnswer::Filter(String::new()))?;
                     }
                 }
             }
         }
     }
 
-    fn name_of(&mut self, form: &mut Launch) -> Told<bool> {
-        let asked = self.state.lang.of(
+    fn ask_launch_name(&mut self) -> Result<bool> {
+        let asked = self.console.state.lang.of(
             "Step 4, name. What is the instance to be called? An empty line leaves that to the cloud.",
             "第 4 步，名称。实例叫什么？空行则由云端命名。",
         );
         let Some(line) = self.line(asked)? else { return Ok(false) };
-        form.put_name(&line);
+        self.answer_launch(LaunchAnswer::Name(line))?;
         Ok(true)
     }
 
-    fn network_of(&mut self, form: &mut Launch) -> Told<bool> {
-        let lang = self.state.lang;
+    fn ask_network(&mut self) -> Result<bool> {
+        let lang = self.console.state.lang;
         let asked = lang.of(
             "Step 5, network. Type the IDs of a VPC and of one of its subnets; an empty line is the default network \
              of the zone, stop stops.",
@@ -260,34 +274,36 @@ impl Plain {
         );
         loop {
             let Some(line) = self.line(asked)?.filter(|l| l != "stop") else { return Ok(false) };
-            form.put_network(&line);
-            match form.chosen_network(lang) {
-                Ok(_) => return Ok(true),
-                Err(wrong) => self.say(&wrong)?,
+            self.answer_launch(LaunchAnswer::Network(line))?;
+            match self.launch_form().map(|form| form.chosen_network(lang)) {
+                Some(Err(wrong)) => self.say(&wrong)?,
+                _ => return Ok(true),
             }
         }
     }
 
-    /// The risks, and then the call, whose dry run comes first. Gives the form back where a field is to be asked for
+    /// The risks, and then the call, whose dry run comes first. True where a field of the form is to be asked for
     /// again.
-    fn make(&mut self, mut form: Launch) -> Told<Option<Launch>> {
-        let lang = self.state.lang;
-        let action = form.action(&self.state);
-        self.learn_action(&action)?;
-        self.change(|state, effects| form.go_on(state, effects))?;
+    fn confirm_launch(&mut self) -> Result<bool> {
+        let lang = self.console.state.lang;
+        let Some(form) = self.launch_form() else { return Ok(false) };
+        let action = form.action(&self.console.state);
+        self.load_for(&action)?;
+        self.answer_launch(LaunchAnswer::Review)?;
+        let Some(form) = self.launch_form() else { return Ok(false) };
         if !form.is_ready() {
-            self.objections(&form)?;
-            let verdict = self.state.facts.verdict(&action);
+            self.say_launch_problems()?;
+            let verdict = self.console.state.facts.verdict(&action);
             if verdict.kind() == Kind::Blocked {
                 self.reasons(&action, &verdict)?;
-                return Ok(None);
+                return Ok(false);
             }
             // Nothing of the form is missing where the facts are.
-            return Ok((verdict.kind() == Kind::Allowed).then_some(form));
+            return Ok(verdict.kind() == Kind::Allowed);
         }
         let verdict = form.shown().clone();
         self.say(lang.of("Step 6, risk.", "第 6 步，风险。"))?;
-        let said = describe(&self.state, &action);
+        let said = describe(&self.console.state, &action);
         self.say(&tell!(lang, "{said}.", "{said}。"))?;
         self.say(&match form.chosen_network(lang) {
             Ok(Some((vpc, subnet))) => tell!(
@@ -304,39 +320,35 @@ impl Plain {
         })?;
         verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
         verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
-        if !self.agreed(lang.of("Launch it?", "创建吗？"))? {
-            return Ok(None);
+        if !self.confirm(lang.of("Launch it?", "创建吗？"))? {
+            return Ok(false);
         }
         loop {
-            self.change(|state, effects| {
-                form.send(state, effects);
-                state.open(form);
-            })?;
-            // Where the rules refuse it now, that was said.
-            let sent = self.state.acting.is_some();
-            self.until(|state| state.acting.is_none())?;
-            // It goes by itself where the instance was made.
-            let Some(came_back) = self.state.close::<Launch>() else { return Ok(None) };
-            form = *came_back;
+            self.answer_launch(LaunchAnswer::Send)?;
+            // Where the rules refuse it now, that was printed.
+            let sent = self.console.state.acting.is_some();
+            self.wait_for(|state| state.acting.is_none())?;
+            // It closes where the instance was made.
+            let Some(form) = self.launch_form() else { return Ok(false) };
             if sent {
-                self.objections(&form)?;
+                self.say_launch_problems()?;
             }
             // What is read after trouble shows whether the cloud is there.
-            self.until(|state| state.asking(|_| true).0 == 0)?;
+            self.wait_for(|state| state.asking(|_| true).0 == 0)?;
             if !form.is_unsure() {
-                return Ok(Some(form));
+                return Ok(true);
             }
             let question = lang.of(
                 "Whether it was made is not known. Ask once more? The call carries the same token, and the cloud makes \
                  no second instance for it.",
                 "尚不知道实例是否已创建。再问一次吗？请求带有相同的令牌，云端不会为它创建第二台实例。",
             );
-            if !self.is_yes(question)? {
+            if !self.ask_yes(question)? {
                 self.say(lang.of(
                     "It stays unknown: look at instances before you try again.",
                     "结果仍未知：重试之前请先输入 instances 查看。",
                 ))?;
-                return Ok(None);
+                return Ok(false);
             }
         }
     }

@@ -1,19 +1,19 @@
-//! The console line by line: no cursor movement, no screen, no colours. For screen readers and for terminals that can
-//! do no more. The same state, rules and jobs as on the screen; words typed instead of keys, and whole lines in answer.
+//! The line mode: no cursor movement, no screen, no colours, for screen readers and simple terminals. It drives the event
+//! loop of the console with typed commands in place of keys, and prints lines.
 
 pub(crate) mod change;
 pub(crate) mod input;
 pub(crate) mod instance;
 pub(crate) mod launch;
-pub(crate) mod lines;
+pub(crate) mod print;
+pub(crate) mod prompt;
 pub(crate) mod share;
-pub(crate) mod tell;
 pub(crate) mod typed;
 
 use std::{
     collections::{BTreeMap, VecDeque},
     io::{self, IsTerminal, Write},
-    sync::mpsc::{self, Receiver},
+    sync::mpsc,
 };
 
 use jiff::Timestamp;
@@ -27,112 +27,107 @@ use crate::{
     session::{refresh::Refresh, setup::Setup},
     tui::{
         app::{
-            effect::Effect,
             message::Message,
-            reads,
+            request::{Form, Request},
             state::{LoadState, State},
             table::RowId,
         },
         keymap::Keymap,
-        runtime::{backend::Backend, event_loop::Event},
+        runtime::{
+            backend::Backend,
+            event::Event,
+            event_loop::{Clock, EventLoop},
+        },
         term::signals::Signal,
-        update::{self, commands},
     },
 };
 
-/// Columns and rows of the screen that nobody sees: so many rows are told at once, and read more closely.
+/// The size of the screen, which is not drawn: `more` prints as many rows as fit on it.
 const SIZE: (u16, u16) = (500, 60);
-/// Rounds of questions for what a verdict lacks: an answer can raise new ones.
+/// Rounds of reads for what a verdict lacks; what is read can show that more is needed.
 const ROUNDS: usize = 6;
-/// Why it is over.
+
+/// Why the line mode ends.
 #[derive(Debug)]
-enum Halt {
-    /// It was asked for.
+enum End {
+    /// The person has left it.
     Quit,
-    /// A signal, with its exit status.
-    Ended(u8),
+    /// A signal; the exit status.
+    Signal(u8),
     /// Nobody reads any more, or nothing can be written.
-    Gone(io::Error),
+    Output(io::Error),
 }
 
-impl From<io::Error> for Halt {
+impl From<io::Error> for End {
     fn from(error: io::Error) -> Self {
-        Self::Gone(error)
+        Self::Output(error)
     }
 }
 
-type Told<T = ()> = Result<T, Halt>;
+type Result<T = ()> = std::result::Result<T, End>;
 
-/// The console, and what was said of it.
+/// The console, and what was printed of it.
 struct Plain {
-    state: State,
-    backend: Backend,
-    events: Receiver<Event>,
+    console: EventLoop,
     setup: Setup,
     out: Box<dyn Write>,
     /// A person sits there: a mark says that it is their turn.
     prompts: bool,
     /// Lines that were typed ahead.
     lines: VecDeque<String>,
-    /// No more will come.
+    /// The input has ended.
     ended: bool,
-    /// The rows that were told last, by their numbers.
+    /// The rows of the last list, by their numbers.
     listed: Vec<RowId>,
-    /// What was told of each job.
+    /// The lines that were printed of each job, by its ID.
     jobs: BTreeMap<String, Vec<String>>,
-    /// Quit was asked for once while jobs run that end with it.
+    /// Quit was typed once while jobs run that end with the program.
     warned: bool,
 }
 
-/// Runs it until it is left; returns the exit status.
+/// Runs the line mode until it is left; returns the exit status.
 ///
 /// # Errors
 /// When no threads can be started or the lines cannot be written.
 pub fn run(setup: Setup) -> io::Result<u8> {
-    let (send, events) = mpsc::channel();
-    input::signals(send.clone())?;
-    input::lines(send.clone())?;
+    let (sender, events) = mpsc::channel();
+    input::signals(sender.clone())?;
+    input::lines(sender.clone())?;
     let keymap = Keymap::builtin().map_err(io::Error::other)?;
     let mut state = crate::tui::first_state(&setup, keymap, Timestamp::now());
     state.size = SIZE;
-    // What is told is asked for when it is wanted.
+    // What is printed is asked for when it is wanted.
     state.fresh.every = Refresh::Off;
-    let mut backend = Backend::new(setup.clone(), send, "profile".to_owned())?;
-    if let Some(profile) = state.profile() {
-        backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
-    }
-    let prompts = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let backend = Backend::new(setup.clone(), sender, "profile".to_owned())?;
     let mut plain = Plain {
-        state,
-        backend,
-        events,
+        console: EventLoop::new(state, backend, events, Clock::Untimed).connected(),
         setup,
         out: Box::new(output::Clean(io::stdout())),
-        prompts,
+        prompts: io::stdin().is_terminal() && io::stdout().is_terminal(),
         lines: VecDeque::new(),
         ended: false,
         listed: Vec::new(),
         jobs: BTreeMap::new(),
         warned: false,
     };
-    let end = match plain.serve() {
-        Ok(()) | Err(Halt::Quit) => Ok(0),
-        Err(Halt::Ended(status)) => Ok(status),
-        Err(Halt::Gone(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
-        Err(Halt::Gone(error)) => Err(error),
+    let status = match plain.run() {
+        Ok(()) | Err(End::Quit) => Ok(0),
+        Err(End::Signal(status)) => Ok(status),
+        Err(End::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
+        Err(End::Output(error)) => Err(error),
     };
-    if let Some(text) = plain.backend.hand_over() {
-        // A terminal that is gone need not be told.
+    if let Some(text) = plain.console.backend.hand_over() {
+        // It fails only where nobody reads any more.
         output::say(&text);
     }
-    plain.backend.keep_rows(&plain.state);
-    end
+    plain.console.backend.keep_rows(&plain.console.state);
+    status
 }
 
 impl Plain {
-    fn serve(&mut self) -> Told {
-        let lang = self.state.lang;
-        let label = self.state.profile().map_or_else(String::new, |p| {
+    fn run(&mut self) -> Result {
+        let lang = self.console.state.lang;
+        let label = self.console.state.profile().map_or_else(String::new, |p| {
             let demo = lang.of(", DEMO: the built-in cloud", "，DEMO：内置云");
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
@@ -141,7 +136,7 @@ impl Plain {
             "cvmshare, line by line. Profile {label}. Type help for the commands.",
             "cvmshare，逐行模式。配置 {label}。输入 help 查看命令。"
         ))?;
-        self.arrive()?;
+        self.wait_for_profile()?;
         while let Some(line) = self.line("")? {
             let command = match Typed::read(&line, lang) {
                 Ok(command) => command,
@@ -151,15 +146,15 @@ impl Plain {
                 }
             };
             self.warned &= matches!(command, Typed::Quit);
-            self.take_up(command)?;
+            self.execute(command)?;
         }
-        // Nobody types any more. What would end with this program comes to its end first.
-        self.until(|state| {
+        // The input has ended. Jobs that would end with this program are waited for.
+        self.wait_for(|state| {
             !state.running_jobs().any(|j| ends_with_us(state, &j.profile) && j.paused.is_none())
         })
     }
 
-    fn take_up(&mut self, command: Typed) -> Told {
+    fn execute(&mut self, command: Typed) -> Result {
         match command {
             Typed::Nothing => Ok(()),
             Typed::Help => self.help(),
@@ -175,26 +170,26 @@ impl Plain {
             Typed::Launch(what) => self.on_image(&what, Self::launch),
             Typed::Reinstall(what) => self.on_instance(&what, Self::reinstall),
             Typed::Capture(what) => self.on_instance(&what, Self::capture),
-            Typed::Jobs => self.tell_jobs(),
+            Typed::Jobs => self.print_jobs(),
             Typed::Wait => {
-                self.until(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
-                self.say(self.state.lang.of("No job is running.", "没有正在运行的任务。"))
+                self.wait_for(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
+                self.say(self.console.state.lang.of("No job is running.", "没有正在运行的任务。"))
             }
             Typed::Refresh => {
-                self.change(commands::refresh)?;
-                self.answered()?;
-                self.counts()
+                self.request(Request::Refresh)?;
+                self.wait_for_rows()?;
+                self.print_summary()
             }
-            Typed::Profile(None) => self.profiles(),
+            Typed::Profile(None) => self.print_profiles(),
             Typed::Profile(Some(name)) => {
-                match self.state.profiles.iter().position(|p| p.name == name || p.label == name) {
+                match self.console.state.profiles.iter().position(|p| p.name == name || p.label == name) {
                     Some(index) => {
                         self.listed.clear();
-                        self.change(|state, effects| reads::connect(state, index, effects))?;
-                        self.arrive()
+                        self.request(Request::Profile(index))?;
+                        self.wait_for_profile()
                     }
                     None => self.say(&tell!(
-                        self.state.lang,
+                        self.console.state.lang,
                         "There is no profile {name}. Type profile for those there are.",
                         "没有配置 {name}。输入 profile 查看已有配置。"
                     )),
@@ -204,88 +199,91 @@ impl Plain {
         }
     }
 
-    fn quit(&mut self) -> Told {
-        let ending = self.state.running_jobs().filter(|j| ends_with_us(&self.state, &j.profile)).count();
+    fn quit(&mut self) -> Result {
+        let ending = self
+            .console
+            .state
+            .running_jobs()
+            .filter(|j| ends_with_us(&self.console.state, &j.profile))
+            .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(self.state.lang.of(
+            return self.say(self.console.state.lang.of(
                 "A job is running, and its cloud ends with this program. wait waits for it; quit once more leaves.",
                 "有任务正在运行，其所在的内置云会随本程序结束。输入 wait 等待其完成；再次输入 quit 则退出。",
             ));
         }
-        Err(Halt::Quit)
+        Err(End::Quit)
     }
 
-    /// Waits for the cloud at the start and after another profile was taken, and says what is there.
-    fn arrive(&mut self) -> Told {
-        self.until(|state| {
+    /// Waits for the profile's cloud and prints what is there.
+    fn wait_for_profile(&mut self) -> Result {
+        self.wait_for(|state| {
             state.connected || matches!(state.loads.get(&Load::Identity), Some(LoadState::Failed(..)))
         })?;
-        self.answered()?;
-        self.counts()
+        self.wait_for_rows()?;
+        self.print_summary()
     }
 
-    /// Waits until the rows have come or have failed to.
-    fn answered(&mut self) -> Told {
-        self.until(|state| state.asking(Load::is_list).0 == 0)
+    /// Waits until the lists were read or have failed.
+    fn wait_for_rows(&mut self) -> Result {
+        self.wait_for(|state| state.asking(Load::is_list).0 == 0)
     }
 
-    /// Reads all that the verdict on an action needs, and what makes it exact.
-    fn learn_action(&mut self, action: &Action) -> Told {
-        self.learn(|state| state.facts.verdict(action).missing.clone())?;
-        let wanted = facts::wanted(action, &self.state.facts);
-        self.change(|state, effects| {
-            wanted.into_iter().for_each(|load| reads::load_once(state, load, effects))
-        })?;
-        self.until(|state| state.asking(|_| true).0 == 0)
+    /// Reads what the verdict on an action needs, and what makes it exact.
+    fn load_for(&mut self, action: &Action) -> Result {
+        self.load_missing(|state| state.facts.verdict(action).missing.clone())?;
+        let wanted = facts::wanted(action, &self.console.state.facts);
+        self.request(Request::LoadOnce(wanted))?;
+        self.wait_for(|state| state.asking(|_| true).0 == 0)
     }
 
-    /// Asks for what something lacks until it lacks nothing, or nothing new comes.
-    fn learn(&mut self, lacks: impl Fn(&State) -> Vec<Missing>) -> Told {
+    /// Reads what is missing until nothing is, or a read brings nothing new.
+    fn load_missing(&mut self, lacks: impl Fn(&State) -> Vec<Missing>) -> Result {
         for _ in 0..ROUNDS {
-            let missing = lacks(&self.state);
+            let missing = lacks(&self.console.state);
             if missing.is_empty() {
                 return Ok(());
             }
-            self.change(|state, effects| reads::fetch(state, &missing, effects))?;
-            self.until(|state| state.asking(|_| true).0 == 0)?;
-            if lacks(&self.state) == missing {
+            self.request(Request::LoadMissing(missing.clone()))?;
+            self.wait_for(|state| state.asking(|_| true).0 == 0)?;
+            if lacks(&self.console.state) == missing {
                 return Ok(());
             }
         }
         Ok(())
     }
 
-    // ---- what happens ---------------------------------------------------------------------------------------------
+    // ---- events ---------------------------------------------------------------------------------------------------
 
-    fn take(&mut self, message: Message) -> Told {
-        self.state.now = Timestamp::now();
-        let effects = update::update(&mut self.state, message);
-        self.begin(effects);
-        self.news()
+    fn request(&mut self, request: Request) -> Result {
+        self.send(Message::Request(request))
     }
 
-    /// Changes the state as a key would.
-    fn change(&mut self, change: impl FnOnce(&mut State, &mut Vec<Effect>)) -> Told {
-        self.state.now = Timestamp::now();
-        let mut effects = Vec::new();
-        change(&mut self.state, &mut effects);
-        self.begin(effects);
-        // What holds after every message holds now too.
-        self.take(Message::Resize(SIZE.0, SIZE.1))
+    /// Opens a form, asks what it needs, and closes it, whatever it has turned into.
+    fn with_form<T>(&mut self, form: Form, ask: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let below = self.console.state.overlays.len();
+        self.request(Request::Open(form))?;
+        let end = ask(self)?;
+        while self.console.state.overlays.len() > below {
+            self.request(Request::Close)?;
+        }
+        Ok(end)
     }
 
-    fn begin(&mut self, effects: Vec<Effect>) {
-        effects.into_iter().for_each(|effect| self.backend.run(effect));
+    fn send(&mut self, message: Message) -> Result {
+        self.console.send(message);
+        self.console.effects.clear();
+        self.print_news()
     }
 
-    /// Takes one thing that happens.
-    fn happen(&mut self) -> Told {
-        match self.backend.wait(&self.events, None) {
-            // What is told is of now; nothing here could say of each row how old it is.
+    /// Processes one event.
+    fn next_event(&mut self) -> Result {
+        match self.console.next(None) {
+            // Rows of last time are left out: nothing here could say of each row how old it is.
             Ok(Event::Messages(messages)) => {
                 let mut now = messages.into_iter().filter(|m| !matches!(m, Message::Past { .. }));
-                now.try_for_each(|message| self.take(message))
+                now.try_for_each(|message| self.send(message))
             }
             Ok(Event::Line(Some(line))) => {
                 self.lines.push_back(line);
@@ -295,21 +293,23 @@ impl Plain {
                 self.ended = true;
                 Ok(())
             }
-            Ok(Event::Signal(Signal::End(status))) => Err(Halt::Ended(status)),
-            Ok(Event::Signal(_)) => Ok(()),
-            Err(_) => Err(Halt::Quit),
+            Ok(Event::Signal(Signal::End(status))) => Err(End::Signal(status)),
+            Ok(Event::Signal(_) | Event::Bytes(_)) => Ok(()),
+            Err(_) => Err(End::Quit),
         }
     }
 
-    fn until(&mut self, so: impl Fn(&State) -> bool) -> Told {
-        while !so(&self.state) {
-            self.happen()?;
+    /// Processes events until `condition` holds.
+    fn wait_for(&mut self, condition: impl Fn(&State) -> bool) -> Result {
+        self.console.flush();
+        while !condition(&self.console.state) {
+            self.next_event()?;
         }
         Ok(())
     }
 }
 
-/// Whether a job of this profile ends with the program.
+/// Whether jobs of this profile end with the program.
 fn ends_with_us(state: &State, profile: &str) -> bool {
     state.own_cloud && state.profiles.iter().any(|p| p.name == profile && p.demo)
 }

@@ -8,6 +8,7 @@ pub mod keymap;
 pub(crate) mod runtime;
 pub mod screens;
 pub mod term;
+#[cfg(any(test, feature = "test-support"))]
 pub mod test_driver;
 pub(crate) mod update;
 pub(crate) mod widgets;
@@ -53,7 +54,7 @@ use crate::{
     session::{config_edit::Notes, paths::Paths, setup::Setup},
     tui::runtime::{
         backend::{self, view_state_file},
-        event_loop,
+        terminal,
     },
 };
 
@@ -81,7 +82,7 @@ pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
     open_as_left(&mut state, &setup);
     state.looks.theme = theme;
     let key = state.profile_key();
-    event_loop::run(state, |send| backend::Backend::new(setup, send, key))
+    terminal::run(state, |sender| backend::Backend::new(setup, sender, key))
         .wrap_err("the terminal cannot be used")
 }
 

@@ -1,9 +1,9 @@
-//! The console without a terminal: the same state, update and background, driven by hand. Tests and the pictures in
-//! `screenshots/` are made with it.
+//! The console without a terminal, for tests and for the pictures in `screenshots/`: the event loop, the background and
+//! the drawing that a terminal gets.
 
 use std::{
     io,
-    sync::mpsc::{self, Receiver},
+    sync::mpsc,
     time::{Duration, Instant},
 };
 
@@ -13,60 +13,35 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     session::setup::Setup,
     tui::{
-        app::{effect::Effect, message::Message, state::State},
+        app::{message::Message, state::State},
         keymap::{Keymap, key::Key},
-        runtime::{backend::Backend, event_loop::Event},
+        runtime::{backend::Backend, event::Event, event_loop::Clock},
         screens::frame,
-        update::update,
     },
 };
 
-/// How long [`Offstage::until`] waits before it gives up.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long [`TestDriver::wait_for`] waits.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A console whose keys are pressed and whose screen is read by a program.
-pub struct Offstage {
-    /// What it knows.
-    pub state: State,
-    backend: Backend,
-    events: Receiver<Event>,
-    clock: Option<Timestamp>,
-    /// Effects that a terminal would have carried out, oldest first.
-    pub carried: Vec<Effect>,
-}
+pub use crate::tui::runtime::event_loop::EventLoop as TestDriver;
 
-impl Offstage {
-    /// Opens it on a setup, in this size. With a clock, its time stands still.
+impl TestDriver {
+    /// Opens the console in this size, in columns and rows. With a clock, its time stands still.
     ///
     /// # Errors
-    /// When no threads can be started, or the shipped keys do not read.
+    /// When no threads can be started, or the shipped keymap cannot be read.
     pub fn open(setup: Setup, size: (u16, u16), clock: Option<Timestamp>) -> io::Result<Self> {
-        let (send, events) = mpsc::channel();
+        let (sender, events) = mpsc::channel();
         let now = clock.unwrap_or_else(Timestamp::now);
         let keymap = Keymap::builtin().map_err(io::Error::other)?;
         let mut state = crate::tui::first_state(&setup, keymap, now);
         state.size = size;
-        let mut backend = Backend::new(setup, send, state.profile_key())?;
-        if let Some(profile) = state.profile() {
-            backend.run(Effect::Connect { profile: profile.name.clone(), epoch: state.epoch });
-        }
-        Ok(Self { state, backend, events, clock, carried: Vec::new() })
+        let backend = Backend::new(setup, sender, state.profile_key())?;
+        let clock = clock.map_or(Clock::Untimed, Clock::Fixed);
+        Ok(Self::new(state, backend, events, clock).connected())
     }
 
-    /// Takes a message as the loop would.
-    pub fn take(&mut self, message: Message) {
-        self.state.now = self.clock.unwrap_or_else(Timestamp::now);
-        for effect in update(&mut self.state, message) {
-            match effect {
-                Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Mouse(_) | Effect::Clipboard(_) => {
-                    self.carried.push(effect)
-                }
-                effect => self.backend.run(effect),
-            }
-        }
-    }
-
-    /// Presses keys, spelt as in keymap files; a text in quotes is typed letter by letter.
+    /// Presses keys, separated by blanks and spelt as in keymap files; a text in quotes is typed letter by letter.
     ///
     /// # Errors
     /// A word that is no key.
@@ -74,21 +49,22 @@ impl Offstage {
         for word in keys.split_whitespace() {
             if let Some(text) = word.strip_prefix('"').and_then(|w| w.strip_suffix('"')) {
                 for c in text.chars() {
-                    self.take(Message::Key(c.to_string().parse::<Key>()?));
+                    self.send(Message::Key(c.to_string().parse::<Key>()?));
                 }
             } else {
-                self.take(Message::Key(word.parse()?));
+                self.send(Message::Key(word.parse()?));
             }
         }
         Ok(())
     }
 
-    /// Takes what comes until something is so; false when it does not come about.
-    pub fn until(&mut self, so: impl Fn(&State) -> bool) -> bool {
-        let end = Instant::now() + PATIENCE;
-        while !so(&self.state) {
-            match self.backend.wait(&self.events, Some(end)) {
-                Ok(Event::Messages(messages)) => messages.into_iter().for_each(|m| self.take(m)),
+    /// Processes events until `condition` holds; returns false after 20 s.
+    pub fn wait_for(&mut self, condition: impl Fn(&State) -> bool) -> bool {
+        let end = Instant::now() + TIMEOUT;
+        self.flush();
+        while !condition(&self.state) {
+            match self.next(Some(end)) {
+                Ok(Event::Messages(messages)) => messages.into_iter().for_each(|m| self.send(m)),
                 Ok(_) => {}
                 Err(_) => return false,
             }
@@ -96,10 +72,14 @@ impl Offstage {
         true
     }
 
-    /// Takes what comes until nothing is being asked and the pane has caught up.
-    pub fn until_quiet(&mut self) -> bool {
-        self.until(|state| {
-            state.connected && state.asking(|_| true).0 == 0 && state.pane.as_ref() == state.selected()
+    /// Processes events until no read is under way, all rows are filtered and the pane shows the selected row; returns
+    /// false after 20 s.
+    pub fn wait_until_quiet(&mut self) -> bool {
+        self.wait_for(|state| {
+            state.connected
+                && state.asking(|_| true).0 == 0
+                && !state.table().is_partial()
+                && state.pane.as_ref() == state.selected()
         })
     }
 

@@ -7,7 +7,7 @@ use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Error, Kind, Places},
     model::{Image, ImageKind, Region},
     session::{Global, Paths, Setup},
-    tui::test_driver::Offstage,
+    tui::test_driver::TestDriver,
 };
 use serde_json::{Value, json};
 
@@ -86,7 +86,7 @@ async fn images(server: &Canned) -> (Vec<Image>, Result<usize, Error>) {
     (all, read)
 }
 
-fn console(server: &Canned, home: &tempfile::TempDir) -> Offstage {
+fn console(server: &Canned, home: &tempfile::TempDir) -> TestDriver {
     let env = [
         ("CVMSHARE_ENDPOINT", server.endpoint.as_str()),
         ("TENCENTCLOUD_SECRET_ID", SECRET_ID),
@@ -98,7 +98,7 @@ fn console(server: &Canned, home: &tempfile::TempDir) -> Offstage {
     let paths = Paths { config_dir: home.path().into(), state_dir: home.path().into() };
     let places = Places { env, home: home.path().into(), ..Default::default() };
     let setup = Setup::of(&Global::default(), paths, places).unwrap();
-    Offstage::open(setup, (120, 40), None).unwrap()
+    TestDriver::open(setup, (120, 40), None).unwrap()
 }
 
 /// 8,054 bytes that unpack to 4,100,000 rows.
@@ -234,7 +234,7 @@ fn the_console_shows_what_could_be_read_and_says_that_it_is_not_all() {
     let server = runtime.block_on(cloud(|asked, _| odd(asked)));
     let home = tempfile::tempdir().unwrap();
     let mut console = console(&server, &home);
-    assert!(console.until_quiet());
+    assert!(console.wait_until_quiet());
     let text = console.lines().join("\n");
     assert!(text.contains("name-1") && text.contains("name-2"), "{text}");
     assert!(text.contains("is not whole: 2 of 4 rows cannot be read"), "{text}");
@@ -255,7 +255,7 @@ fn the_console_comes_to_the_end_of_a_list_without_one() {
     let server = runtime.block_on(cloud(list));
     let home = tempfile::tempdir().unwrap();
     let mut console = console(&server, &home);
-    assert!(console.until_quiet());
+    assert!(console.wait_until_quiet());
     let text = console.lines().join("\n");
     assert!(text.contains("is not whole: the cloud says that there are 1000 rows and sent 100"), "{text}");
 }

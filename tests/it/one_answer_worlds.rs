@@ -19,7 +19,7 @@ use cvmshare::{
     jobs::Journal,
     model::{Image, ImageId, ImageKind, Region, Uin},
     rules::{Action, Kind, Which},
-    tui::test_driver::Offstage,
+    tui::test_driver::TestDriver,
 };
 use serde_json::Value;
 
@@ -327,11 +327,11 @@ fn console(
     setup.profiles = vec![cvmshare::session::Profile { credentials: keys, ..lab }];
     setup.chosen = 0;
     setup.accounts = config.accounts.clone();
-    let mut console = Offstage::open(setup, (120, 40), None).unwrap();
-    assert!(console.until_quiet());
+    let mut console = TestDriver::open(setup, (120, 40), None).unwrap();
+    assert!(console.wait_until_quiet());
     let tab = if image.kind == ImageKind::Own { "1" } else { "2" };
     console.press(&format!("{tab} / \"{}\" enter", image.id)).unwrap();
-    assert!(console.until(|state| {
+    assert!(console.wait_for(|state| {
         let settled = actions.iter().all(|a| state.facts.verdict(a).kind() != Kind::Unknown);
         settled && state.asking(|_| true).0 == 0
     }));

@@ -33,8 +33,9 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
         }
     });
     if std::io::stdout().is_terminal()
-        && let Ok((columns, rows)) = crossterm::terminal::size()
+        && let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout())
     {
+        let (columns, rows) = (size.ws_col, size.ws_row);
         let text = format!("{columns}x{rows}");
         all.push(match columns >= 80 && rows >= 24 {
             true => ok("size", text),

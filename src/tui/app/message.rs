@@ -12,7 +12,7 @@ use crate::{
     rules::{Cleared, Standing},
     session::profile::Regions,
     tui::{
-        app::{row_cache::Kept, table::RowId},
+        app::{request::Request, row_cache::Kept, table::RowId},
         keymap::key::Key,
         screens::doctor::Looked,
     },
@@ -203,13 +203,26 @@ pub enum Message {
         /// Or why not.
         result: Result<(), Trouble>,
     },
-    /// Rows of a list, ahead of the whole answer.
-    Page {
+    /// Rows of lists, ahead of the whole answers.
+    Pages {
         /// Of which turn of profiles; an older one's is dropped.
         epoch: u64,
-        /// The rows.
-        page: Page,
+        /// The rows of each page, in the order in which they came.
+        pages: Vec<Page>,
     },
+    /// Nothing else happens: filter some more of very many rows.
+    FilterMore,
+    /// The line mode asks for something.
+    Request(Request),
+    /// A text is too long for the terminal's clipboard.
+    ClipboardTooLong {
+        /// Its length.
+        bytes: usize,
+        /// The longest length.
+        limit: usize,
+    },
+    /// Nobody could continue the program if it stopped.
+    CannotSuspend,
     /// A read came to its end.
     Answer {
         /// Of which turn of profiles; an older one's is dropped.
@@ -255,8 +268,8 @@ pub enum Message {
     Call(CallLine),
     /// What was to be kept is, in this file, or could not be and why.
     Kept(Result<std::path::PathBuf, String>),
-    /// What the last answer told beside what was asked; sent when it is new.
-    Beside {
+    /// What the last answer showed about the credentials and the clock, when that has changed.
+    SessionInfo {
         /// Of which turn of profiles.
         epoch: u64,
         /// When the credentials end, where they do.

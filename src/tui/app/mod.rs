@@ -17,6 +17,7 @@ pub mod layout;
 pub(crate) mod message;
 pub(crate) mod query;
 pub(crate) mod reads;
+pub(crate) mod request;
 pub(crate) mod row_cache;
 pub(crate) mod session_end;
 pub(crate) mod state;

@@ -1,4 +1,6 @@
-//! The event loop, and what carries out effects.
+//! The event loop, the terminal that drives it, and the background that runs effects.
 
 pub(crate) mod backend;
+pub(crate) mod event;
 pub(crate) mod event_loop;
+pub(crate) mod terminal;

@@ -15,6 +15,7 @@ use crate::{
             gate,
             message::Performed,
             reads,
+            request::CaptureAnswer,
             state::{
                 State,
                 dialog::{Dialog, Input, Outcome},
@@ -80,12 +81,13 @@ impl Capture {
         self.fields[0].text().trim()
     }
 
-    /// Takes a name or a description whole, from whoever asks for them one by one.
-    pub(crate) fn put(&mut self, name: Option<&str>, description: Option<&str>) {
-        for (field, text) in self.fields.iter_mut().zip([name, description]) {
-            if let Some(text) = text {
-                *field = Field::with(text);
-            }
+    /// Takes an answer of the line mode.
+    pub(crate) fn answer(&mut self, answer: CaptureAnswer, state: &mut State, effects: &mut Vec<Effect>) {
+        match answer {
+            CaptureAnswer::Name(name) => self.fields[0] = Field::with(&name),
+            CaptureAnswer::Description(text) => self.fields[1] = Field::with(&text),
+            CaptureAnswer::Review => self.review(state, effects),
+            CaptureAnswer::Send => self.send(state, effects),
         }
     }
 

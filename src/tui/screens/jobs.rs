@@ -57,6 +57,11 @@ pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
 }
 
 impl JobScreen {
+    /// The job's ID.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The screen of this job.
     pub fn new(id: String) -> Self {
         Self { id, cursor: 0 }

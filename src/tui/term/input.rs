@@ -1,5 +1,5 @@
-//! Reading keys. A key whose bytes arrive apart (Esc, a pause, `[B`) is that key: a lone Esc waits for the rest. The
-//! reader blocks in the kernel, so that an idle program is never woken.
+//! Reads the terminal. A key whose bytes arrive in pieces (Esc, a pause, `[B`) is that key: an Esc waits for what
+//! follows. The reader blocks in the kernel, so an idle program is never woken.
 
 use std::{io, os::fd::AsFd, thread, time::Duration};
 
@@ -17,7 +17,7 @@ use crate::tui::{
 
 const ESC: u8 = 0x1b;
 
-/// What came from the terminal.
+/// Input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key.
@@ -26,25 +26,25 @@ pub enum Input {
     Paste(String),
     /// A button or the wheel.
     Mouse(Mouse),
-    /// The window is the one that is typed into, or not any more.
+    /// The window has got or lost the focus.
     Focus(bool),
     /// The terminal is gone.
     Hangup,
 }
 
-/// Bytes to keys. An Esc is held until it is clear whose it is: the next byte tells, or the time that passes.
+/// Decodes bytes. An Esc is held until the next byte or a timeout shows whether it is a key.
 #[derive(Default)]
-struct Keys {
+struct Decoder {
     parser: Parser,
     held: bool,
 }
 
-impl Keys {
-    fn take(&mut self, bytes: &[u8]) {
+impl Decoder {
+    fn feed(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             match (self.held, byte) {
                 (false, ESC) => self.held = true,
-                // The first of two was a key by itself; the second may begin a sequence.
+                // The first was a key; the second may begin a sequence.
                 (true, ESC) => self.parser.parse(&[ESC], false),
                 (true, _) => {
                     self.parser.parse(&[ESC, byte], true);
@@ -55,8 +55,8 @@ impl Keys {
         }
     }
 
-    /// Nothing came for as long as an Esc waits.
-    fn rest(&mut self) {
+    /// No byte followed a held Esc in time: it is a key.
+    fn timeout(&mut self) {
         if std::mem::take(&mut self.held) {
             self.parser.parse(&[ESC], false);
         }
@@ -87,8 +87,8 @@ impl Keys {
     }
 }
 
-/// Reads the terminal in a thread of its own and hands on what came together, and at last the hang-up. It ends when
-/// `send` says that nobody listens.
+/// Starts a thread that reads the terminal and passes what arrives together to `send`, at last the hang-up, until
+/// `send` returns false.
 ///
 /// # Errors
 /// When the thread cannot be started.
@@ -98,22 +98,22 @@ pub fn read(
 ) -> io::Result<()> {
     thread::Builder::new().name("input".into()).spawn(move || {
         let stdin = io::stdin();
-        let mut keys = Keys::default();
+        let mut decoder = Decoder::default();
         let mut bytes = [0u8; 4096];
         let wait =
             Timespec { tv_sec: escape_wait.as_secs() as i64, tv_nsec: i64::from(escape_wait.subsec_nanos()) };
         loop {
             let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-            let came = match poll(&mut fds, keys.held.then_some(&wait)) {
+            let came = match poll(&mut fds, decoder.held.then_some(&wait)) {
                 Ok(0) => {
-                    keys.rest();
+                    decoder.timeout();
                     Ok(())
                 }
                 Ok(_) => {
                     modes::wait_entered();
                     match rustix::io::read(stdin.as_fd(), &mut bytes) {
                         Ok(0) => Err(rustix::io::Errno::IO),
-                        came => came.map(|n| keys.take(&bytes[..n])),
+                        came => came.map(|n| decoder.feed(&bytes[..n])),
                     }
                 }
                 Err(error) => Err(error),
@@ -125,7 +125,7 @@ pub fn read(
                     return;
                 }
             }
-            let all: Vec<Input> = std::iter::from_fn(|| keys.next()).collect();
+            let all: Vec<Input> = std::iter::from_fn(|| decoder.next()).collect();
             if !all.is_empty() && !send(all) {
                 return;
             }
@@ -138,21 +138,21 @@ pub fn read(
 mod tests {
     use super::*;
 
-    /// Keys as files spell them, of bytes that come in pieces; `~` is a pause longer than an Esc waits.
+    /// The input of bytes that come in pieces, as text; `~` is a pause longer than an Esc waits.
     fn keys(pieces: &[&[u8]]) -> Vec<String> {
-        let mut keys = Keys::default();
+        let mut decoder = Decoder::default();
         let mut all = Vec::new();
         for piece in pieces {
             match *piece {
-                b"~" => keys.rest(),
-                bytes => keys.take(bytes),
+                b"~" => decoder.timeout(),
+                bytes => decoder.feed(bytes),
             }
-            while let Some(input) = keys.next() {
+            while let Some(input) = decoder.next() {
                 all.push(match input {
                     Input::Key(key) => key.to_string(),
                     Input::Paste(text) => format!("paste {text:?}"),
                     Input::Mouse(Mouse { press, x, y }) => format!("{press:?} {x},{y}"),
-                    Input::Focus(so) => format!("focus {so}"),
+                    Input::Focus(focused) => format!("focus {focused}"),
                     Input::Hangup => "gone".into(),
                 });
             }
@@ -191,16 +191,16 @@ mod tests {
         }
     }
 
-    /// Whatever comes, in whatever pieces, the reader goes on, and a key that follows is that key.
+    /// The decoder survives any bytes in any pieces.
     #[test]
     fn corpus_input() {
         crate::corpus::corpus("input", |bytes| {
-            let mut keys = Keys::default();
+            let mut decoder = Decoder::default();
             let mut all = 0;
             for piece in bytes.chunks(3) {
-                keys.take(piece);
-                keys.rest();
-                all += std::iter::from_fn(|| keys.next()).count();
+                decoder.feed(piece);
+                decoder.timeout();
+                all += std::iter::from_fn(|| decoder.next()).count();
             }
             assert!(all <= bytes.len() + 1, "{all} of {} bytes", bytes.len());
         });

@@ -1,4 +1,4 @@
-//! The terminal as a guest keeps it: entered whole, left whole, whatever happens.
+//! The terminal: modes, frames, input, signals, clipboard. It is restored however the program ends.
 
 pub mod clipboard;
 pub(crate) mod frame;

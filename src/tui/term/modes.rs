@@ -1,15 +1,8 @@
-//! The terminal's modes: set on entering, put back on leaving, whatever happens in between.
+//! The terminal's modes: set on entering, restored on leaving, also after a panic or a signal.
 
 use parking_lot::{Condvar, Mutex, MutexGuard};
 use std::{io, sync::OnceLock};
 
-use crossterm::{
-    cursor::{Hide, Show},
-    event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
-    queue,
-    style::ResetColor,
-    terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
-};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::{Errno, retry_on_intr},
@@ -21,11 +14,11 @@ use crate::tui::term::signals::group;
 
 static ENTERED: Mutex<bool> = Mutex::new(false);
 static HAVE_ENTERED: Condvar = Condvar::new();
-/// The line discipline as it was found. It is asked once: after a stop it may be anybody's.
+/// The line discipline before the first start. After a stop it may be another program's, so it is read once.
 static FOUND: OnceLock<Termios> = OnceLock::new();
 
-/// Enters: raw keys at once; the bytes that it returns are the rest and go before the next frame, so that no empty
-/// screen is ever seen: alternate screen, no cursor, pastes marked, focus told.
+/// Enters raw mode. The bytes that it returns set the other modes; they go in front of the next frame, so that no empty
+/// screen is ever seen.
 ///
 /// # Errors
 /// When the terminal refuses; it is left as it was.
@@ -33,8 +26,6 @@ pub(crate) fn enter() -> io::Result<Vec<u8>> {
     let found = tcgetattr(stdin())?;
     let mut raw = FOUND.get_or_init(|| found).clone();
     raw.make_raw();
-    let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, EnableFocusChange)?;
     // The flag comes first: whatever happens from here on, leaving is right.
     *entered_now() = true;
     // In the background this stops the process before anything is shown.
@@ -43,32 +34,37 @@ pub(crate) fn enter() -> io::Result<Vec<u8>> {
         return Err(error.into());
     }
     HAVE_ENTERED.notify_all();
-    Ok(bytes)
+    Ok(ENTER.to_vec())
 }
 
-/// Buttons and the wheel, told with figures of any size; no moves, which would be many bytes for nothing.
+/// Alternate screen, no cursor, pastes marked, focus reported.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h";
+/// Ends a frame that was not finished, then undoes [`MOUSE_ON`] and [`ENTER`]. The colours go before the main screen
+/// is back.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[0m\x1b[?1049l\x1b[?25h";
+/// Reports buttons and the wheel, in any column and row (SGR). Moves are not reported: many bytes, and no use.
 pub(crate) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-/// The mouse is the terminal's own again.
+/// Gives the mouse back to the terminal.
 pub(crate) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
-/// Held for no longer than a look, so that a panic or a signal never waits for it.
+/// Locked only to read or set it, so that a panic or a signal never waits long.
 fn entered_now() -> MutexGuard<'static, bool> {
     ENTERED.lock()
 }
 
-/// Waits while the terminal is somebody else's: its keys are too.
-pub(super) fn wait_entered() {
+/// Waits while the terminal belongs to another program, and its keys too.
+pub(crate) fn wait_entered() {
     HAVE_ENTERED.wait_while(&mut entered_now(), |entered| !*entered);
 }
 
-/// Whether the terminal listens to us now, and not to the shell that we were stopped for. One that is not our own
-/// does not tell, and stops nobody.
+/// Whether this process is in the foreground of the terminal. A terminal that is not our controlling one cannot tell,
+/// and stops nobody.
 pub(crate) fn in_front() -> bool {
     tcgetpgrp(stdin()).map_or(true, |front| front.as_raw_nonzero().get() == group())
 }
 
-/// Puts the terminal back as it was, once, from wherever: the end of `main`, a panic, a signal. Errors are of no use
-/// to anyone by then.
+/// Restores the terminal, once, from wherever: the end of the program, a panic, a signal. Errors are ignored: nobody
+/// could act on them.
 pub fn leave_now() {
     if !std::mem::take(&mut *entered_now()) {
         return;
@@ -78,22 +74,18 @@ pub fn leave_now() {
     if let Some(found) = FOUND.get().filter(|_| in_front()) {
         let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, found));
     }
-    let mut bytes = Vec::new();
-    let _ = queue!(bytes, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste);
-    bytes.extend_from_slice(MOUSE_OFF);
-    let _ = queue!(bytes, ResetColor, LeaveAlternateScreen, Show);
     if takes_bytes() {
-        let _ = send(&bytes);
+        let _ = send(LEAVE);
     }
 }
 
-/// Whether an error is the word of a terminal that has hung up.
+/// Whether an error means that the terminal has hung up.
 pub fn is_gone(error: &io::Error) -> bool {
     let number = error.raw_os_error();
     [Errno::IO, Errno::NXIO, Errno::PIPE].into_iter().any(|e| number == Some(e.raw_os_error()))
 }
 
-/// Whether the terminal takes bytes now; one that has stalled would block the last write for ever.
+/// Whether the terminal accepts bytes within 200 ms; a stalled one would block the last write for ever.
 fn takes_bytes() -> bool {
     let stdout = stdout();
     let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
@@ -101,7 +93,7 @@ fn takes_bytes() -> bool {
     matches!(poll(&mut fds, Some(&wait)), Ok(n) if n > 0)
 }
 
-/// Past std's line-buffered, locked stdout: a panic may hold that lock.
+/// Writes to the terminal, not through `std::io::stdout`, whose lock a panic may hold.
 ///
 /// # Errors
 /// When the terminal is gone.

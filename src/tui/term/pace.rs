@@ -1,29 +1,32 @@
-//! How soon the next frame may follow. A frame that waits in a buffer is old when it is seen, and everything after it
-//! waits too: better to draw it later, and whole.
+//! When the next frame may be drawn. A frame that waits in a buffer is old when it is seen, and delays all later ones.
+//!
+//! Over SSH the kernel's table of connections shows how many bytes the other side has not confirmed. Measured at 80x24
+//! with twenty changes of the tab in 2 s: without it 24,400 bytes are sent, 3 s for a line of 64 kbit/s, and each
+//! further second of typing adds half a second of delay; with it 7,100 bytes on a line that takes none of them.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     time::{Duration, Instant},
 };
 
-/// Between frames that keys ask for: nobody sees more than sixty a second.
+/// Between frames after keys: sixty a second.
 const KEYS: Duration = Duration::from_millis(16);
-/// Between frames that answers ask for, which come in swarms.
+/// Between frames after answers, which come in bursts.
 const ANSWERS: Duration = Duration::from_millis(25);
-/// Between any two on a line that is said to be slow.
+/// Between any two frames with `--slow`.
 const SLOW: Duration = Duration::from_millis(250);
-/// Between looks at a line that is busy.
+/// Between looks at a busy connection.
 const LOOK: Duration = Duration::from_millis(20);
-/// A line with so many bytes under way carries what was drawn before; at 64 kbit/s that is a quarter of a second.
+/// A connection with so many unconfirmed bytes still carries earlier frames; at 64 kbit/s for a quarter of a second.
 const BUSY: u64 = 2048;
-/// What even a bad line carries in a second. The table of connections of a busy machine is long, so nobody looks into
-/// it before more than that was sent.
+/// Bytes a second that any connection carries. The table of a busy machine is long, so it is read only after more was
+/// sent.
 const CARRIED: f64 = 8192.0;
 
-/// A frame as the terminal took it.
+/// A frame that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sent {
-    /// How large it was.
+    /// Its size.
     pub bytes: usize,
     /// How long the terminal took to take it.
     pub took: Duration,
@@ -33,41 +36,41 @@ pub struct Sent {
 pub struct Pace {
     slow: bool,
     last: Option<Instant>,
-    /// When a frame was last made, whether or not anything on it had changed.
+    /// When a frame was last made, even if it was not sent.
     tried: Option<Instant>,
-    /// What the terminal needed for the last frame.
+    /// How long the terminal took the last frame.
     took: Duration,
-    /// What we needed for it, to write it and before.
+    /// How long it took to make and write the last frame.
     made: Duration,
-    line: Option<Line>,
-    /// Bytes that may be under way, as of the last frame or look.
+    connection: Option<Connection>,
+    /// Bytes that may be unconfirmed, as of `seen`.
     sent: u64,
     seen: Instant,
 }
 
 impl Pace {
-    /// For this terminal; `slow` where the person says that its line is.
+    /// For this terminal; `slow` with `--slow`.
     pub fn new(slow: bool) -> Self {
-        let line = std::env::var("SSH_CONNECTION").ok().and_then(|text| Line::read(&text));
+        let connection = std::env::var("SSH_CONNECTION").ok().and_then(|text| Connection::read(&text));
         Self {
             slow,
             last: None,
             tried: None,
             took: Duration::ZERO,
             made: Duration::ZERO,
-            line,
+            connection,
             sent: 0,
             seen: Instant::now(),
         }
     }
 
-    /// How long the next frame has to wait; nothing where it may be drawn now. `keys` where a person waits for it.
+    /// How long the next frame has to wait; `None` where it may be drawn now. `keys` after a key.
     pub fn wait(&mut self, keys: bool) -> Option<Duration> {
         let now = Instant::now();
         let gap = match (self.slow, keys) {
             (true, _) => SLOW,
             (false, true) => KEYS,
-            // Most of the time is for taking answers.
+            // Three quarters of the time are for answers.
             (false, false) => ANSWERS.max(self.made * 3),
         };
         let last = if keys || self.slow { self.last } else { self.tried };
@@ -75,14 +78,14 @@ impl Pace {
         if let Some(left) = next.checked_duration_since(now).filter(|d| !d.is_zero()) {
             return Some(left);
         }
-        let line = self.line?;
+        let connection = self.connection?;
         if self.under_way(now) < BUSY {
             return None;
         }
-        let queued = line.queued();
+        let queued = connection.queued();
         match queued {
-            // It is not of this machine, or of another time.
-            None => self.line = None,
+            // The connection is not one of this machine, or is closed.
+            None => self.connection = None,
             Some(n) => (self.sent, self.seen) = (n, Instant::now()),
         }
         (self.sent >= BUSY && queued.is_some()).then(|| LOOK.max(now.elapsed() * 4))
@@ -93,7 +96,7 @@ impl Pace {
         self.sent.saturating_sub(carried as u64)
     }
 
-    /// A frame was made, which took so long with the time to write it; nothing is sent where it looks the same.
+    /// A frame was made in this time, with writing it; `sent` is `None` where nothing had changed.
     pub fn drawn(&mut self, sent: Option<Sent>, made: Duration) {
         let now = Instant::now();
         self.tried = Some(now);
@@ -106,16 +109,15 @@ impl Pace {
     }
 }
 
-/// The connection of an SSH session, as sshd tells it to what it starts. The pseudo-terminal hands on all that it is
-/// given, so its own queue says nothing; the kernel's table of connections, which everybody may read, has the bytes
-/// that the other side has not confirmed.
+/// The connection of an SSH session, from `SSH_CONNECTION`. sshd reads all that the pseudo-terminal gets, so only the
+/// queue of the connection shows what is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Line {
+struct Connection {
     here: SocketAddr,
     there: SocketAddr,
 }
 
-impl Line {
+impl Connection {
     /// `client-address client-port server-address server-port`
     fn read(text: &str) -> Option<Self> {
         let mut parts = text.split_whitespace();
@@ -128,7 +130,7 @@ impl Line {
         Some(Self { here: next()?, there })
     }
 
-    /// Bytes on their way; nothing where the table has no such connection.
+    /// Unconfirmed bytes; `None` where the table has no such connection.
     fn queued(self) -> Option<u64> {
         ["/proc/net/tcp", "/proc/net/tcp6"]
             .into_iter()
@@ -181,7 +183,7 @@ mod tests {
     #[test]
     #[cfg(target_endian = "little")]
     fn the_bytes_under_way_are_those_of_our_connection() {
-        let queued = |text: &str, table: &str| Line::read(text).unwrap().queued_in(table);
+        let queued = |text: &str, table: &str| Connection::read(text).unwrap().queued_in(table);
         assert_eq!(queued("127.0.0.1 54321 127.0.0.1 22", TABLE), Some(0x1a2b));
         assert_eq!(queued("127.0.0.2 54321 127.0.0.1 22", TABLE), Some(7));
         assert_eq!(queued("127.0.0.1 54322 127.0.0.1 22", TABLE), None);
@@ -189,6 +191,6 @@ mod tests {
         assert_eq!(queued("127.0.0.1 54321 127.0.0.1 22", TABLE6), Some(0x100));
         assert_eq!(queued("2001:db8::2 54321 2001:db8::1 22", TABLE6), Some(0x200));
         assert_eq!(queued("::1 54321 ::1 22", ""), None);
-        assert_eq!(Line::read("nonsense"), None);
+        assert_eq!(Connection::read("nonsense"), None);
     }
 }

@@ -1,14 +1,9 @@
-//! Frames. One frame is one write, between the begin and end of a synchronized update, and holds what changed since
-//! the one before. ratatui's own `Terminal` is not used: to draw anew it asks the terminal where the cursor is, and on
-//! a slow line the answer comes back as typed keys.
+//! The screen of the terminal. A frame is one write: the changes since the frame before, in a synchronized update.
+//! ratatui's `Terminal` is not used: to redraw, it asks the terminal for the cursor's position, and on a slow line the
+//! answer arrives among the keys.
 
 use std::{io, time::Instant};
 
-use crossterm::{
-    queue,
-    style::{Attribute, SetAttribute},
-    terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
-};
 use ratatui::{buffer::Buffer, layout::Rect};
 use rustix::{stdio::stdout, termios::tcgetwinsize};
 
@@ -19,14 +14,20 @@ use crate::tui::term::{
     signals,
 };
 
+/// A synchronized update: the terminal shows what lies between the two at once.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+/// No colours, and an empty screen.
+const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
+
 /// The terminal while the console is on it. Dropping it leaves.
 pub struct Screen {
     shown: Option<Picture>,
-    /// The cells of a picture that is not shown any more, to be used again.
+    /// The cells of the frame before, to be reused.
     spare: Option<Buffer>,
-    /// What has to be sent before the next frame.
+    /// Bytes to send in front of the next frame.
     first: Vec<u8>,
-    /// Stopped or in the background: the terminal is somebody else's.
+    /// Stopped or in the background: the terminal belongs to another program.
     away: bool,
     mouse: bool,
     links: bool,
@@ -48,7 +49,7 @@ impl Screen {
         })
     }
 
-    /// Leaves, and lets the process be stopped; returns when it goes on, perhaps in the background.
+    /// Leaves and stops the process; returns when it continues, perhaps in the background.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -59,8 +60,7 @@ impl Screen {
         self.come_back()
     }
 
-    /// The process goes on after a stop: sets the modes again and forgets what was drawn. In the background it touches
-    /// nothing and waits for its next turn, so that it can still be ended there.
+    /// After a stop: sets the modes again, and draws the next frame whole. In the background it leaves the terminal alone.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -76,7 +76,7 @@ impl Screen {
         Ok(())
     }
 
-    /// Takes the mouse from the terminal, or gives it back.
+    /// Switches mouse reports on or off.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -85,12 +85,12 @@ impl Screen {
         self.send(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF })
     }
 
-    /// Forgets what was drawn, so that the next frame is drawn whole.
+    /// Draws the next frame whole.
     pub fn forget(&mut self) {
         self.shown = None;
     }
 
-    /// The size now, in columns and rows.
+    /// The size in columns and rows.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -99,7 +99,7 @@ impl Screen {
         Ok((size.ws_col, size.ws_row))
     }
 
-    /// Cells for the next picture, all of them empty.
+    /// Empty cells for the next frame.
     pub fn blank(&mut self, area: Rect) -> Buffer {
         match self.spare.take() {
             Some(mut spare) if spare.area == area => {
@@ -110,7 +110,7 @@ impl Screen {
         }
     }
 
-    /// Shows a screen, and tells what that took. One that looks the same sends nothing at all.
+    /// Sends a frame and returns its size and time; `None` where nothing has changed and nothing was sent.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -122,12 +122,12 @@ impl Screen {
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        queue!(bytes, BeginSynchronizedUpdate)?;
+        bytes.extend_from_slice(BEGIN);
         bytes.append(&mut self.first);
         let shown = self.shown.take().filter(|shown| shown.buffer.area == next.buffer.area);
         let anew = shown.is_none();
         if anew {
-            queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
+            bytes.extend_from_slice(CLEAR);
         }
         let last =
             shown.unwrap_or_else(|| Picture { buffer: Buffer::empty(next.buffer.area), links: Vec::new() });
@@ -138,14 +138,14 @@ impl Screen {
             return Ok(None);
         }
         bytes.append(&mut changes);
-        queue!(bytes, EndSynchronizedUpdate)?;
+        bytes.extend_from_slice(END);
         let begun = Instant::now();
         modes::send(&bytes)?;
         self.shown = Some(next);
         Ok(Some(Sent { bytes: bytes.len(), took: begun.elapsed() }))
     }
 
-    /// Sends bytes that are no part of a frame, such as a clipboard's.
+    /// Sends bytes that are no part of a frame, such as a text for the clipboard.
     ///
     /// # Errors
     /// When the terminal is gone.

@@ -1,5 +1,5 @@
-//! Signals as messages. A terminal that is gone may block the last write for ever, so the thread that hears the signal
-//! also sees to it that the program ends.
+//! Signals as events. A terminal that is gone may block the last write for ever, so the thread that receives the signal
+//! also ends the program.
 
 use std::{io, thread, time::Duration};
 
@@ -28,7 +28,7 @@ pub enum Signal {
     End(u8),
 }
 
-/// Hands on each signal from a thread of its own, until `send` says that nobody listens.
+/// Starts a thread that passes each signal to `send`, until that returns false.
 ///
 /// # Errors
 /// When a handler cannot be set or the thread cannot be started.
@@ -40,16 +40,16 @@ pub fn watch(mut send: impl FnMut(Signal) -> bool + Send + 'static) -> io::Resul
                 SIGWINCH => Signal::Resize,
                 SIGTSTP => Signal::Suspend,
                 SIGCONT => Signal::Continue,
-                // 128 and the number, as shells say it (interface.md, exit status).
+                // 128 and the number, as in shells.
                 number => Signal::End(128 + number as u8),
             };
-            let heard = send(meant);
+            let listening = send(meant);
             if let Signal::End(status) = meant {
                 thread::sleep(GRACE);
                 leave_now();
                 std::process::exit(i32::from(status));
             }
-            if !heard {
+            if !listening {
                 return;
             }
         }

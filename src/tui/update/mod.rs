@@ -7,6 +7,7 @@ pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod mouse;
 pub(crate) mod open;
+pub(crate) mod requests;
 pub(crate) mod undo;
 pub(crate) mod view_state;
 
@@ -22,7 +23,7 @@ use crate::{
             message::Message,
             reads::{self, load, load_once, load_view, note_trouble},
             row_cache::Past,
-            state::{LoadState, State},
+            state::{LoadState, Notice, State},
             table::{RowId, Tab, Table},
         },
         screens::doctor::Doctor,
@@ -33,29 +34,21 @@ use crate::{
             keys::{on_key, on_paste},
             mouse::on_mouse,
             open::go_on_with_wanted,
+            requests::on_request,
         },
         widgets::field::Field,
     },
 };
 
-/// Takes a message.
+/// Takes a message: the only way that the state changes. Of very many rows a filter is applied at once to those that
+/// come into sight; [`Message::FilterMore`] goes on while [`Table::is_partial`].
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
-    let mut effects = update_in_sight(state, message);
-    if state.table().is_partial() {
-        while go_on(state) {}
-        finish(state, &mut effects);
-    }
-    effects
-}
-
-/// The same, but of very many rows a filter may not have been asked about all yet; see [`go_on()`].
-pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect> {
     let lang = state.lang;
     let mut effects = Vec::new();
-    // Whatever a key is for, but more of the filter, may be about any row.
-    let types = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
-    if matches!(message, Message::Key(_) | Message::Mouse(_)) && !types {
-        while go_on(state) {}
+    // A key that does not edit the filter may need any row.
+    let edits = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
+    if matches!(message, Message::Key(_) | Message::Mouse(_)) && !edits {
+        while filter_more(state) {}
     }
     match message {
         Message::Key(key) => on_key(state, key, &mut effects),
@@ -82,7 +75,28 @@ pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
                 state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
             }
         },
-        Message::Page { epoch, page } if epoch == state.epoch => state.facts.take_rows(page),
+        Message::Pages { epoch, pages } if epoch == state.epoch => {
+            pages.into_iter().for_each(|page| state.facts.take_rows(page));
+        }
+        Message::FilterMore => {
+            filter_more(state);
+            if state.table().is_partial() {
+                return effects;
+            }
+        }
+        Message::Request(request) => on_request(state, request, &mut effects),
+        Message::ClipboardTooLong { bytes, limit } => state.complain(tell!(
+            lang,
+            "Not sent: terminals take {limit} bytes, and the text has {bytes}. Mark fewer rows.",
+            "没有发送：终端最多接收 {limit} 字节，而文字有 {bytes} 字节。请少标记几行。"
+        )),
+        Message::CannotSuspend => {
+            let text = lang.of(
+                "There is no shell here that could let it go on; it was not stopped.",
+                "这里没有可以让它继续的 shell，所以没有挂起。",
+            );
+            state.notice = Some(Notice { text: text.to_owned(), bad: true });
+        }
         Message::Past { epoch, kept } if epoch == state.epoch => {
             state.past = Past::new(*kept, &state.view, &state.facts);
             state.stale();
@@ -104,7 +118,7 @@ pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
             on_performed(state, *performed, &mut effects);
         }
         Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
-        Message::Beside { epoch, ends, ahead } if epoch == state.epoch => {
+        Message::SessionInfo { epoch, ends, ahead } if epoch == state.epoch => {
             state.session_ends = ends;
             if !state.clock_told
                 && let Some(warning) = i18n::clock_warning(ahead, state.lang)
@@ -120,8 +134,8 @@ pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         }
         // What an earlier turn of profiles asked is nobody's any more.
         Message::Connected { .. }
-        | Message::Beside { .. }
-        | Message::Page { .. }
+        | Message::SessionInfo { .. }
+        | Message::Pages { .. }
         | Message::Past { .. }
         | Message::Look { .. }
         | Message::Answer { .. }
@@ -132,7 +146,11 @@ pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
         Message::Recalled(jobs) => on_recalled(state, jobs, &mut effects),
         Message::Driver(job, Some(driver)) => drop(state.drivers.insert(job, driver)),
         Message::Driver(job, None) => drop(state.drivers.remove(&job)),
-        Message::Call(call) => state.record(call),
+        Message::Call(call) => {
+            // No row depends on it, and there is one for each page.
+            state.record(call);
+            return effects;
+        }
         Message::Kept(Ok(file)) => {
             // Said behind what it belongs to, unless that is gone with a key already.
             if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
@@ -156,8 +174,8 @@ pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
     effects
 }
 
-/// Asks the filter about some of the rows that it was not asked about yet; false where there are none.
-pub(crate) fn go_on(state: &mut State) -> bool {
+/// Filters some more rows of the table; false where all are filtered.
+fn filter_more(state: &mut State) -> bool {
     let tab = state.tab as usize;
     if !state.tables[tab].is_partial() {
         return false;
@@ -166,13 +184,6 @@ pub(crate) fn go_on(state: &mut State) -> bool {
     table.go_on(state);
     state.tables[tab] = table;
     true
-}
-
-/// Makes it so after pages that were put among the facts without a message each.
-pub(crate) fn settled(state: &mut State) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    finish(state, &mut effects);
-    effects
 }
 
 /// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.

@@ -6,13 +6,13 @@ use cvmshare::{
     cloud::Places,
     emulator::{self, Clock, Options, Running},
     session::{Global, Paths, Setup},
-    tui::test_driver::Offstage,
+    tui::test_driver::TestDriver,
 };
 
 use super::{Stage, start};
 
 /// A console with keys of its own from the environment, as on the real cloud.
-fn open(cloud: &Running, home: &Path) -> Offstage {
+fn open(cloud: &Running, home: &Path) -> TestDriver {
     let you = emulator::demo_accounts().into_iter().next().unwrap();
     let env = [("TENCENTCLOUD_SECRET_ID", you.secret_id), ("TENCENTCLOUD_SECRET_KEY", you.secret_key)];
     let env = env.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -20,22 +20,22 @@ fn open(cloud: &Running, home: &Path) -> Offstage {
     let global = Global { endpoint: Some(cloud.endpoint.clone()), ..Global::default() };
     let paths = Paths { config_dir: home.join("config"), state_dir: home.join("state") };
     let setup = Setup::of(&global, paths, places).unwrap();
-    let mut console = Offstage::open(setup, (120, 30), Some(start())).unwrap();
-    assert!(console.until_quiet());
+    let mut console = TestDriver::open(setup, (120, 30), Some(start())).unwrap();
+    assert!(console.wait_until_quiet());
     console
 }
 
-fn press(console: &mut Offstage, keys: &str) -> String {
+fn press(console: &mut TestDriver, keys: &str) -> String {
     console.press(keys).unwrap();
-    assert!(console.until_quiet());
+    assert!(console.wait_until_quiet());
     console.lines().join("\n")
 }
 
 /// What is said once the file was written, or could not be.
-fn kept(console: &mut Offstage, keys: &str) -> String {
+fn kept(console: &mut TestDriver, keys: &str) -> String {
     console.press(keys).unwrap();
     let text = |s: &cvmshare::tui::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());
-    assert!(console.until(|s| text(s).contains("kept") || text(s).contains("Kept")));
+    assert!(console.wait_for(|s| text(s).contains("kept") || text(s).contains("Kept")));
     text(&console.state)
 }
 

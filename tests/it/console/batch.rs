@@ -18,7 +18,7 @@ fn stage(faults: &[&str]) -> Stage {
 
 /// What is said once everything is over.
 fn notice(stage: &mut Stage) -> String {
-    assert!(stage.console.until(|s| s.acting.is_none() && s.intents.is_empty()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none() && s.intents.is_empty()), "{}", stage.text());
     stage.console.state.notice.clone().map_or_else(String::new, |n| n.text)
 }
 
@@ -95,7 +95,7 @@ fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
     assert_eq!(writes(&stage), Vec::<String>::new());
     // To Borealis Games in Guangzhou and Shanghai; the next image goes to the same places without being told.
     stage.press("\"100000000002\" enter enter down space enter enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.len() == 1), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.jobs.len() == 1), "{}", stage.text());
     stage.press("esc");
     let text = stage.text();
     assert!(text.contains("Share analytics-worker") && text.contains("Borealis Games"), "{text}");
@@ -108,7 +108,7 @@ fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
         ]
     );
     stage.press("enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.len() == 2), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.jobs.len() == 2), "{}", stage.text());
 }
 
 #[test]

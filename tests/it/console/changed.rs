@@ -8,7 +8,7 @@ use cvmshare::{
     tui::{
         Effect, Keep, Load, Loaded, Message, RowId, State,
         screens::frame,
-        test_driver::{self, Offstage},
+        test_driver::{self, TestDriver},
         update,
     },
 };
@@ -275,9 +275,13 @@ fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_i
     let original = stage.console.state.selected().cloned().unwrap();
     assert_eq!(original.as_str(), "img-g6lo8csd");
     stage.press("c down space enter enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())), "{}", stage.text());
+    assert!(
+        stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())),
+        "{}",
+        stage.text()
+    );
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
     stage.press("esc");
     let state = &stage.console.state;
     assert_eq!((state.table().rows.len(), state.selected()), (2, Some(&original)), "{}", stage.text());
@@ -299,8 +303,8 @@ fn two_consoles_on_one_journal_give_the_same_verdicts() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     let setup = super::setup(&stage.cloud.endpoint, stage.home());
-    let mut other = Offstage::open(setup, (80, 24), Some(start())).unwrap();
-    assert!(other.until_quiet());
+    let mut other = TestDriver::open(setup, (80, 24), Some(start())).unwrap();
+    assert!(other.wait_until_quiet());
     super::jobs::share(&mut stage);
     let job = stage.console.state.jobs.values().next().unwrap().clone();
     let images: Vec<ImageId> =
@@ -308,10 +312,10 @@ fn two_consoles_on_one_journal_give_the_same_verdicts() {
     assert_eq!(images.len(), 4, "{images:?}");
     // When the terminal is looked at again, what others began is known.
     assert!(other.state.jobs.is_empty());
-    other.take(Message::Focus(true));
+    other.send(Message::Focus(true));
     let known = |s: &State| images.iter().all(|id| s.facts.image(id).is_some());
-    assert!(stage.console.until(known), "{}", stage.text());
-    assert!(other.until(|s| known(s) && !s.jobs.is_empty()), "{}", other.lines().join("\n"));
+    assert!(stage.console.wait_for(known), "{}", stage.text());
+    assert!(other.wait_for(|s| known(s) && !s.jobs.is_empty()), "{}", other.lines().join("\n"));
     for image in &images {
         for action in [
             Action::Rename { image: image.clone(), name: Some("other".into()), description: None },
@@ -328,11 +332,11 @@ fn two_consoles_on_one_journal_give_the_same_verdicts() {
     }
     // Refreshing reads it too: a job that a third one begins.
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
-    assert!(other.until(|s| s.jobs.values().all(Job::is_over)), "{}", other.lines().join("\n"));
+    assert!(stage.console.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
+    assert!(other.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", other.lines().join("\n"));
     stage.press("esc / ctrl-u \"base-ubuntu\" enter c down space enter enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.len() == 2), "{}", stage.text());
-    assert!(stage.console.until(|s| s.running_jobs().all(|j| j.cells[0].image.is_some())));
+    assert!(stage.console.wait_for(|s| s.jobs.len() == 2), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.running_jobs().all(|j| j.cells[0].image.is_some())));
     other.press("r").unwrap();
-    assert!(other.until(|s| s.jobs.len() == 2), "{}", other.lines().join("\n"));
+    assert!(other.wait_for(|s| s.jobs.len() == 2), "{}", other.lines().join("\n"));
 }

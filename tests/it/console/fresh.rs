@@ -378,7 +378,7 @@ fn nothing_rests_on_what_was_true_some_other_day() {
     // The images alone, with the region's read still to come, are facts of this session; their shares are not.
     let epoch = state.epoch;
     update(&mut state, Message::Connected { epoch, result: Ok(()) });
-    update(&mut state, Message::Page { epoch, page: Page::Images(images()) });
+    update(&mut state, Message::Pages { epoch, pages: vec![Page::Images(images())] });
     press(&mut state, "g j");
     let effects = press(&mut state, "D");
     assert!(effects.iter().all(|e| matches!(e, Effect::Load { .. })), "{effects:?}");

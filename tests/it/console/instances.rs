@@ -24,12 +24,12 @@ fn a_received_image_is_launched_and_followed_until_it_runs() {
     choose(&mut stage);
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"], "after one dry run");
     stage.press("4");
     advance(&stage, 120);
-    assert!(stage.console.until(|s| s.follow.rows.is_empty()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.follow.rows.is_empty()), "{}", stage.text());
     let one = stage.console.state.facts.instances().find(|i| i.name == "web-9").unwrap();
     assert_eq!(one.state, InstanceState::Running);
     assert!(stage.text().contains(&format!("web-9 · {} is RUNNING.", one.id)), "{}", stage.text());
@@ -56,17 +56,21 @@ fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
     let text = stage.text();
     assert!(text.contains("Copy golden-web-7") && text.contains("ap-shanghai       copy · golden"), "{text}");
     stage.press("enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())), "{}", stage.text());
+    assert!(
+        stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells[0].image.is_some())),
+        "{}",
+        stage.text()
+    );
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
     stage.press("esc");
     advance(&stage, 3600);
     let back = |s: &cvmshare::tui::State| s.wanted.is_none();
-    assert!(stage.console.until(back), "{}", stage.text());
+    assert!(stage.console.wait_for(back), "{}", stage.text());
     stage.quiet();
     let text = stage.text();
     assert!(text.contains("The copy of golden-web-7 is in ap-shanghai; the launch goes on."), "{text}");
     stage.press("enter enter \"web-9\" enter enter tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou", "RunInstances ap-shanghai"]);
 }
 
@@ -79,7 +83,7 @@ fn a_copy_that_fails_is_not_waited_for() {
     stage.press("backtab down enter");
     stage.press("enter tab enter");
     let over = |s: &cvmshare::tui::State| s.jobs.values().any(|j| j.is_over()) && s.wanted.is_none();
-    assert!(stage.console.until(over), "{}", stage.text());
+    assert!(stage.console.wait_for(over), "{}", stage.text());
     assert!(!stage.text().contains("Launch golden-web-7"), "{}", stage.text());
 }
 
@@ -89,7 +93,7 @@ fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
     stage.quiet();
     stage.press("2 / \"ml-run\" enter L");
     stage.press("enter \"sr1\" enter enter enter tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     let text = stage.text();
     for wanted in
         ["[ choices ]", "(InvalidParameterValue.InvalidImageForGivenInstanceType)", "architecture, x86_64."]
@@ -99,7 +103,7 @@ fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
     assert_eq!(writes(&stage), Vec::<String>::new());
     // Mended there: the cursor is in the types, unfiltered.
     stage.press("enter enter enter tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"]);
 }
 
@@ -110,12 +114,12 @@ fn a_launch_whose_answers_are_all_lost_is_pressed_again_and_makes_one() {
     faults(&stage, &["RunInstances#2=drop-reply", "RunInstances#3=drop-reply", "RunInstances#4=drop-reply"]);
     choose(&mut stage);
     stage.press("tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert!(stage.text().contains("Whether it was made is not known."), "{}", stage.text());
     stage.quiet();
     assert_eq!(named(&stage, "web-9"), 1, "the rows were read again");
     stage.press("tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
     stage.press("r");
     assert_eq!(named(&stage, "web-9"), 1);
@@ -129,18 +133,18 @@ fn an_instance_is_reinstalled_and_captured() {
     stage.press("4 / \"web-2\" enter");
     let id = stage.console.state.selected().unwrap().as_str().to_owned();
     stage.press(&format!("R \"base-ub\" enter \"{id}\" enter enter"));
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert!(stage.text().contains("web-2: ResetInstance is OPERATING, read back."), "{}", stage.text());
     advance(&stage, 120);
-    assert!(stage.console.until(|s| s.follow.rows.is_empty()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.follow.rows.is_empty()), "{}", stage.text());
     assert!(stage.text().contains(&format!("web-2 · {id} is reinstalled, RUNNING.")), "{}", stage.text());
     stage.press("I ctrl-u \"web-kept\" tab \"kept\" enter");
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert!(stage.text().contains("is CREATING, read back."), "{}", stage.text());
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| s.follow.rows.is_empty()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.follow.rows.is_empty()), "{}", stage.text());
     let made = stage.console.state.facts.images().find(|i| i.name == "web-kept").unwrap();
     assert_eq!((&made.state, made.description.as_str()), (&ImageState::Normal, "kept"));
     assert_eq!(writes(&stage), ["ResetInstance ap-guangzhou", "CreateImage ap-guangzhou"]);
@@ -153,7 +157,7 @@ fn a_write_that_cannot_be_read_back_is_told_as_that() {
     choose(&mut stage);
     faults(&stage, &["DescribeInstances@ap-guangzhou*=error:InvalidParameter"]);
     stage.console.press("tab enter").unwrap();
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     let notice = stage.console.state.notice.clone().unwrap();
     assert!(notice.bad, "{notice:?}");
     let (said, why) = ("was made from quay-ml-runtime; it could not be read back", "(InvalidParameter)");
@@ -179,7 +183,7 @@ fn screens(lang: Lang) {
     stage.press("ctrl-u enter");
     see("launch-risk", &stage);
     stage.press("tab enter");
-    assert!(stage.console.until(|s| s.acting.is_none()), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     see("launch-refused", &stage);
     stage.press("esc 4 / \"ml-\" enter R down");
     see("reinstall", &stage);
@@ -211,7 +215,7 @@ fn any_size_is_drawn_without_a_panic() {
     stage.quiet();
     stage.press("2 / \"ml-run\" enter L");
     for (width, height) in [(1, 1), (40, 10), (60, 16), (500, 200), (3, 200), (200, 3)] {
-        stage.console.take(cvmshare::tui::Message::Resize(width, height));
+        stage.console.send(cvmshare::tui::Message::Resize(width, height));
         for keys in ["esc 2 L", "enter", "enter", "enter", "enter", "esc esc 4 R", "esc I", "\"x\""] {
             stage.console.press(keys).unwrap();
             assert_eq!(stage.console.screen().area.width, width);

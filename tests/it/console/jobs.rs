@@ -32,7 +32,7 @@ pub(super) fn share(stage: &mut Stage) {
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
     assert!(
-        stage.console.until(|s| s.jobs.values().any(|j| j
+        stage.console.wait_for(|s| s.jobs.values().any(|j| j
             .cells
             .iter()
             .filter(|c| c.image.is_some())
@@ -49,10 +49,10 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
     stage.quiet();
     share(&mut stage);
     assert!(stage.text().contains("[ running ]"), "{}", stage.text());
-    assert!(stage.console.until(|s| s.jobs.values().all(|j| j.edges[0].state.is_shared())));
+    assert!(stage.console.wait_for(|s| s.jobs.values().all(|j| j.edges[0].state.is_shared())));
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| job_is(s, JobState::Done)), "{}", stage.text());
-    assert!(stage.console.until(|s| {
+    assert!(stage.console.wait_for(|s| job_is(s, JobState::Done)), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| {
         s.jobs.values().all(|j| j.edges.iter().all(|e| e.state == cvmshare::jobs::EdgeState::Verified))
     }));
     let text = stage.text();
@@ -73,14 +73,14 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
 
     // The text for the receivers goes to the clipboard whole.
     stage.press("y");
-    let Some(Effect::Clipboard(text)) = stage.console.carried.last() else { panic!("nothing was carried") };
+    let Some(Effect::Clipboard(text)) = stage.console.effects.last() else { panic!("nothing was carried") };
     for region in ["ap-guangzhou", "ap-shanghai", "ap-beijing"] {
         assert!(text.contains(region), "{text}");
     }
 
     // The receiver sees it in these regions and no other.
     stage.press("esc P down enter");
-    assert!(stage.console.until_quiet());
+    assert!(stage.console.wait_until_quiet());
     stage.press("2 /");
     stage.press("\"golden-web-7\" enter");
     let rows: Vec<String> =
@@ -108,19 +108,19 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     stage.quiet();
     share(&mut stage);
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| job_is(s, JobState::Done)));
+    assert!(stage.console.wait_for(|s| job_is(s, JobState::Done)));
     stage.quiet();
     stage.press("u");
     assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
-    assert!(stage.console.until(|s| s.top::<Undo>().is_some_and(Undo::is_planned)), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.top::<Undo>().is_some_and(Undo::is_planned)), "{}", stage.text());
     let text = stage.text();
     for wanted in ["1 Cancel in ap-beijing", "2 Cancel in ap-shanghai", "3 Delete the copy in ap-beijing"] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     stage.press("\"golden-web-7\" enter");
     stage.press("enter");
-    assert!(stage.console.until(|s| job_is(s, JobState::Undone)), "{}", stage.text());
-    assert!(stage.console.until(|s| s.notice.as_ref().is_some_and(|n| n.text.starts_with("Undone: "))));
+    assert!(stage.console.wait_for(|s| job_is(s, JobState::Undone)), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| s.notice.as_ref().is_some_and(|n| n.text.starts_with("Undone: "))));
     let notice = stage.console.state.notice.clone().unwrap().text;
     assert_eq!(
         notice,
@@ -164,7 +164,7 @@ fn the_page_of_a_job_that_is_over_shows_what_is_there_now() {
     stage.quiet();
     share(&mut stage);
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| job_is(s, JobState::Done)));
+    assert!(stage.console.wait_for(|s| job_is(s, JobState::Done)));
     stage.quiet();
     stage.press("esc");
     let job = stage.console.state.jobs.values().next().unwrap().clone();
@@ -184,7 +184,7 @@ fn the_page_of_a_job_that_is_over_shows_what_is_there_now() {
         .block_on(others.modify_shares(&place, &copy, &with, cvmshare::cloud::Permission::Cancel))
         .unwrap();
     stage.press("J");
-    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.edges.iter().any(|e| e.is_gone()))));
+    assert!(stage.console.wait_for(|s| s.jobs.values().any(|j| j.edges.iter().any(|e| e.is_gone()))));
     let text = stage.text();
     assert!(text.contains("the share was last seen") && text.contains("partly done"), "{text}");
 }
@@ -219,7 +219,7 @@ fn delete_of_a_shared_image_cancels_all_first_and_wants_its_name() {
     assert_eq!(writes(&stage), Vec::<String>::new());
     assert!(stage.text().contains("The name does not match"), "{}", stage.text());
     stage.press("\"-7\" enter enter");
-    assert!(stage.console.until(|s| s.intents.is_empty() && s.acting.is_none()));
+    assert!(stage.console.wait_for(|s| s.intents.is_empty() && s.acting.is_none()));
     stage.quiet();
     assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou", "DeleteImages ap-guangzhou"]);
     assert!(stage.text().contains("golden-web-7 is deleted."), "{}", stage.text());
@@ -234,7 +234,7 @@ fn one_share_is_cancelled_and_the_rest_read_back() {
     stage.press("u space enter");
     assert!(stage.text().contains("[ No ]"), "{}", stage.text());
     stage.press("right enter");
-    assert!(stage.console.until(|s| s.acting.is_none()));
+    assert!(stage.console.wait_for(|s| s.acting.is_none()));
     assert!(stage.text().contains("2 left, read back"), "{}", stage.text());
     assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou"]);
     let image = stage.console.state.facts.images().find(|i| i.name == "golden-web-7").unwrap().id.clone();
@@ -261,7 +261,7 @@ fn rename_says_what_is_wrong_beside_the_field_and_reads_back() {
     stage.press("enter");
     assert!(stage.text().contains("golden-web-7") && writes(&stage).is_empty(), "{}", stage.text());
     stage.press("\"-lts\" enter");
-    assert!(stage.console.until(|s| s.acting.is_none()));
+    assert!(stage.console.wait_for(|s| s.acting.is_none()));
     assert_eq!(writes(&stage), ["ModifyImageAttribute ap-guangzhou"]);
     assert!(stage.console.state.facts.images().any(|i| i.name == "golden-web-7-lts"));
 }
@@ -272,9 +272,9 @@ fn copy_alone_is_a_job_without_shares() {
     stage.quiet();
     select(&mut stage, "base-ubuntu-24");
     stage.press("c down space enter enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
+    assert!(stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| job_is(s, JobState::Done)), "{}", stage.text());
+    assert!(stage.console.wait_for(|s| job_is(s, JobState::Done)), "{}", stage.text());
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
 }
 

@@ -145,7 +145,7 @@ fn wide_and_combining_characters_keep_the_columns() {
             image
         });
         let epoch = stage.console.state.epoch;
-        stage.console.take(Message::Page { epoch, page: Page::Images(renamed.collect()) });
+        stage.console.send(Message::Pages { epoch, pages: vec![Page::Images(renamed.collect())] });
         let buffer = stage.console.screen();
         let x = (0..width)
             .find(|x| (0..6).all(|n| buffer[(x + n, 2)].symbol() == &"REGION"[usize::from(n)..][..1]));

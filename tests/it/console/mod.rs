@@ -25,7 +25,7 @@ use cvmshare::{
     emulator::{self, Clock, Options, Running},
     i18n::Lang,
     session::{Global, Paths, Setup},
-    tui::test_driver::Offstage,
+    tui::test_driver::TestDriver,
 };
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
@@ -37,7 +37,7 @@ pub fn start() -> Timestamp {
 
 /// A built-in cloud whose time moves only by hand, and a console on it.
 pub struct Stage {
-    pub console: Offstage,
+    pub console: TestDriver,
     pub cloud: Running,
     pub runtime: Runtime,
     home: tempfile::TempDir,
@@ -64,7 +64,7 @@ impl Stage {
         let cloud = runtime.block_on(emulator::start(options)).unwrap();
         let home = tempfile::tempdir().unwrap();
         let setup = Setup { lang, ..setup(&cloud.endpoint, home.path()) };
-        let console = Offstage::open(setup, size, clock).unwrap();
+        let console = TestDriver::open(setup, size, clock).unwrap();
         Self { console, cloud, runtime, home }
     }
 
@@ -81,7 +81,7 @@ impl Stage {
 
     /// Waits until nothing is being asked.
     pub fn quiet(&mut self) {
-        assert!(self.console.until_quiet(), "still asking:\n{}", self.text());
+        assert!(self.console.wait_until_quiet(), "still asking:\n{}", self.text());
     }
 
     /// The screen.

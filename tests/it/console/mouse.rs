@@ -9,7 +9,7 @@ fn on() -> Stage {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     stage.press("m");
-    assert_eq!(stage.console.carried.pop(), Some(Effect::Mouse(true)));
+    assert_eq!(stage.console.effects.pop(), Some(Effect::Mouse(true)));
     stage
 }
 
@@ -19,7 +19,7 @@ fn click(stage: &mut Stage, text: &str) {
     let found =
         lines.iter().enumerate().rev().find_map(|(y, line)| Some((line[..line.find(text)?].width(), y)));
     let (x, y) = found.unwrap_or_else(|| panic!("no {text:?} in\n{}", lines.join("\n")));
-    stage.console.take(Message::Mouse(Mouse { press: Press::Button, x: x as u16, y: y as u16 }));
+    stage.console.send(Message::Mouse(Mouse { press: Press::Button, x: x as u16, y: y as u16 }));
     stage.quiet();
 }
 
@@ -82,7 +82,7 @@ fn lists_and_buttons() {
         stage.console.lines().iter().find_map(|l| Some(l.split_once("[ No ]")?.1.trim().to_owned())).unwrap();
     let yes = yes.trim_end_matches('│').trim().to_owned();
     click(&mut stage, &yes);
-    assert!(stage.console.until(|state| state.acting.is_none()));
+    assert!(stage.console.wait_for(|state| state.acting.is_none()));
     assert!(super::writes(&stage)[0].starts_with("ModifyImageSharePermission"), "{}", stage.text());
 }
 
@@ -90,7 +90,7 @@ fn lists_and_buttons() {
 fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
     let mut stage = on();
     let wheel = |stage: &mut Stage, press| {
-        stage.console.take(Message::Mouse(Mouse { press, x: 9, y: 9 }));
+        stage.console.send(Message::Mouse(Mouse { press, x: 9, y: 9 }));
     };
     wheel(&mut stage, Press::WheelDown);
     assert_eq!(stage.console.state.table().cursor, 3);
@@ -113,8 +113,8 @@ fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
 fn focus_is_known() {
     let mut stage = on();
     assert!(stage.console.state.focused);
-    stage.console.take(Message::Focus(false));
+    stage.console.send(Message::Focus(false));
     assert!(!stage.console.state.focused);
-    stage.console.take(Message::Focus(true));
+    stage.console.send(Message::Focus(true));
     assert!(stage.console.state.focused);
 }

@@ -52,11 +52,11 @@ fn pictures_are_current() {
     check("preview", &stage);
     let mut job = begun(&mut stage);
     halfway(&mut job);
-    stage.console.take(Message::Job(Box::new(job.clone())));
+    stage.console.send(Message::Job(Box::new(job.clone())));
     stage.console.state.notice = None;
     check("running", &stage);
     done(&mut job);
-    stage.console.take(Message::Job(Box::new(job)));
+    stage.console.send(Message::Job(Box::new(job)));
     stage.console.state.notice = None;
     check("report", &stage);
 }
@@ -78,7 +78,7 @@ pub(super) fn previewed(stage: &mut Stage) {
 /// That job, begun, with all its copies asked for.
 pub(super) fn begun(stage: &mut Stage) -> Job {
     stage.press("enter tab enter");
-    assert!(stage.console.until(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
+    assert!(stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
     stage.console.state.jobs.values().next().unwrap().clone()
 }
 

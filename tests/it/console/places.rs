@@ -6,7 +6,7 @@ use cvmshare::{
     tui::{
         Effect, Load, Loaded, Message, Performed, RowId, State, Tab,
         screens::frame::{self, Layout},
-        test_driver::{self, Offstage},
+        test_driver::{self, TestDriver},
         update,
     },
 };
@@ -398,13 +398,13 @@ fn an_instance_outlives_the_share_of_its_image_and_says_so() {
     owner.quiet();
     let home = tempfile::tempdir().unwrap();
     let mut receiver =
-        Offstage::open(setup(&owner.cloud.endpoint, home.path()), (120, 40), Some(start())).unwrap();
-    assert!(receiver.until_quiet());
+        TestDriver::open(setup(&owner.cloud.endpoint, home.path()), (120, 40), Some(start())).unwrap();
+    assert!(receiver.wait_until_quiet());
     receiver.press("P j enter").unwrap();
-    assert!(receiver.until_quiet());
+    assert!(receiver.wait_until_quiet());
     receiver.press("4 /").unwrap();
     receiver.press("\"lobby\" enter").unwrap();
-    assert!(receiver.until_quiet());
+    assert!(receiver.wait_until_quiet());
     let text = receiver.lines().join("\n");
     for wanted in [
         "golden-web-7          Acme Platform ",
@@ -415,9 +415,9 @@ fn an_instance_outlives_the_share_of_its_image_and_says_so() {
     owner.press("/ \"golden-web-7\" enter u");
     owner.press("* enter tab enter");
     let image = "img-g6lo8csd".parse().unwrap();
-    assert!(owner.console.until(|s| s.facts.shares(&image).is_some_and(<[_]>::is_empty)));
+    assert!(owner.console.wait_for(|s| s.facts.shares(&image).is_some_and(<[_]>::is_empty)));
     receiver.press("r").unwrap();
-    assert!(receiver.until_quiet());
+    assert!(receiver.wait_until_quiet());
     let text = receiver.lines().join("\n");
     for wanted in [
         "golden-web-7          not visible ",
@@ -440,7 +440,7 @@ fn a_job_knows_where_its_copies_come_from() {
     assert!(whole.contains("copying golden-web-7 from Guangzhou copies"), "{told}");
     assert_eq!(told.matches("golden-web-7").count(), 1, "{told}");
     advance(&stage, 3600);
-    assert!(stage.console.until(|s| s.running_jobs().count() == 0));
+    assert!(stage.console.wait_for(|s| s.running_jobs().count() == 0));
     stage.quiet();
     assert!(!pane(&stage.console.state).contains("copying"), "{}", stage.text());
 }

@@ -211,7 +211,7 @@ fn a_row_that_a_job_works_on_says_how_far_the_job_is() {
             if n == 0 { (CellState::Ready, None) } else { (CellState::Copying, Some(50)) };
     }
     job.edges.clear();
-    stage.console.take(Message::Job(Box::new(job)));
+    stage.console.send(Message::Job(Box::new(job)));
     let row = |stage: &Stage, id: &str| {
         let text = stage.text();
         let line = text.lines().find(|l| l.contains(id)).unwrap_or_default();

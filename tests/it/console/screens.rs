@@ -463,7 +463,7 @@ fn job(lang: Lang) {
     pictures::halfway(&mut job);
     let mut screens = Screens::of("a-job", lang);
     let mut show = |name: &str, keys: &str, job: &Job| {
-        stage.console.take(Message::Job(Box::new(job.clone())));
+        stage.console.send(Message::Job(Box::new(job.clone())));
         stage.console.press(keys).unwrap();
         stage.console.state.notice = None;
         screens.see(name, &stage.console.state);
@@ -501,7 +501,7 @@ fn any_size_is_drawn_without_a_panic() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     for (width, height) in [(1, 1), (39, 9), (40, 10), (60, 16), (500, 200), (3, 200), (200, 3)] {
-        stage.console.take(Message::Resize(width, height));
+        stage.console.send(Message::Resize(width, height));
         for keys in ["1 enter", "esc a", "esc s", "esc D", "esc P", "esc e", "esc u", "esc ?", "esc 3", "1"] {
             stage.console.press(keys).unwrap();
             assert_eq!(stage.console.screen().area.width, width);

@@ -6,7 +6,7 @@ use cvmshare::{
     cloud::Places,
     emulator::Options,
     session::{Global, Paths, Setup},
-    tui::{Message, State, keymap::Keymap, test_driver::Offstage, update},
+    tui::{Message, State, keymap::Keymap, test_driver::TestDriver, update},
 };
 use jiff::SignedDuration;
 use serde_json::json;
@@ -26,7 +26,7 @@ fn setup(home: &std::path::Path, places: Places) -> Setup {
     Setup::of(&Global::default(), paths, Places { home: home.into(), ..places }).unwrap()
 }
 
-fn header(console: &Offstage) -> String {
+fn header(console: &TestDriver) -> String {
     console.lines()[0].clone()
 }
 
@@ -47,26 +47,26 @@ fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn
     let env = [("CVMSHARE_ENDPOINT".to_owned(), real.cloud.endpoint.clone())].into();
     let setup = setup(home.path(), Places { env, metadata: Some(address), ..Default::default() });
     let setup = setup.into_demo().with_demo_accounts();
-    let mut console = Offstage::open(setup, PATIENT, None).unwrap();
-    assert!(console.until(|s| s.profiles.iter().any(|p| p.name == "cvm-role")));
+    let mut console = TestDriver::open(setup, PATIENT, None).unwrap();
+    assert!(console.wait_for(|s| s.profiles.iter().any(|p| p.name == "cvm-role")));
     let notice = console.state.notice.clone().unwrap();
     assert_eq!(
         (notice.text.as_str(), notice.bad),
         ("Found the role ImageOperator of this machine; P turns to it.", false)
     );
-    assert!(console.until_quiet());
+    assert!(console.wait_until_quiet());
     assert!(header(&console).contains("Acme Platform · 100000000001") && header(&console).contains("DEMO"));
     assert_eq!(runtime.block_on(actions(&real)).len(), before);
 
     console.press("P G enter").unwrap();
-    assert!(console.until_quiet());
+    assert!(console.wait_until_quiet());
     assert!(header(&console).contains("cvm-role · 100000000003"), "{}", header(&console));
     assert!(header(&console).contains("session ends in") && !header(&console).contains("DEMO"));
     let calls = runtime.block_on(actions(&real)).split_off(before);
     assert!(!calls.is_empty() && calls.iter().all(|c| c["account"] == QUAY));
     // And back.
     console.press("P g enter").unwrap();
-    assert!(console.until_quiet());
+    assert!(console.wait_until_quiet());
     assert!(header(&console).contains("Acme Platform") && !header(&console).contains("session"));
 }
 
@@ -88,9 +88,9 @@ fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
     std::fs::write(home.path().join("config.toml"), config).unwrap();
     let env = [("CVMSHARE_ENDPOINT".to_owned(), desk.cloud.endpoint.clone())].into();
     let mut console =
-        Offstage::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
-    assert!(console.until_quiet());
-    let told = |console: &Offstage| {
+        TestDriver::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
+    assert!(console.wait_until_quiet());
+    let told = |console: &TestDriver| {
         let screen = console.screen();
         let label = (0..40)
             .map(|x| &screen[(x, 0)])
@@ -103,7 +103,7 @@ fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
     }
     assert_eq!(colour, Some(ratatui::style::Color::Red));
     console.press("P j enter").unwrap();
-    assert!(console.until_quiet());
+    assert!(console.wait_until_quiet());
     let (text, colour) = told(&console);
     for part in ["quay · 100000000003", "  ap-guangzhou", "current rules"] {
         assert!(text.contains(part), "{text}");
@@ -146,15 +146,15 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
         let home = tempfile::tempdir().unwrap();
         let mut setup = super::setup(&desk.cloud.endpoint, home.path());
         setup.lang = if lang == "zh" { cvmshare::i18n::Lang::Zh } else { cvmshare::i18n::Lang::En };
-        let mut console = Offstage::open(setup, PATIENT, None).unwrap();
-        assert!(console.until_quiet());
+        let mut console = TestDriver::open(setup, PATIENT, None).unwrap();
+        assert!(console.wait_until_quiet());
         console.press("/ \"golden-web-7\" enter e ctrl-u \"renamed\" enter").unwrap();
-        assert!(console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
+        assert!(console.wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
         let notice = console.state.notice.clone().unwrap().text;
         assert!(notice.starts_with(said), "{notice}");
         // The footer of a small screen has no room for it; the messages have it whole, and the call's own code and id.
-        assert!(console.until(|s| s.calls.iter().any(|c| c.action == "ModifyImageAttribute")));
-        console.take(Message::Resize(80, 24));
+        assert!(console.wait_for(|s| s.calls.iter().any(|c| c.action == "ModifyImageAttribute")));
+        console.send(Message::Resize(80, 24));
         console.press("esc M").unwrap();
         let lines = console.lines();
         let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -180,7 +180,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
         for width in [80, 120] {
             let mut state = plain_state((width, 24));
             let (epoch, ends) = (state.epoch, Some(start() + SignedDuration::from_mins(minutes)));
-            update(&mut state, Message::Beside { epoch, ends, ahead: 0 });
+            update(&mut state, Message::SessionInfo { epoch, ends, ahead: 0 });
             let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 24));
             cvmshare::tui::screens::frame::draw(&state, &mut buffer);
             let line = cvmshare::tui::test_driver::lines(&buffer)[0].clone();
@@ -188,7 +188,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
             let yellow = buffer[(at as u16, 0)].fg == ratatui::style::Color::Yellow;
             assert_eq!(yellow, amber, "{line}");
             // Of another turn: nothing.
-            update(&mut state, Message::Beside { epoch: epoch + 1, ends: None, ahead: 999 });
+            update(&mut state, Message::SessionInfo { epoch: epoch + 1, ends: None, ahead: 999 });
             assert_eq!((state.session_ends, &state.notice), (ends, &None));
         }
     }
@@ -209,20 +209,22 @@ fn a_clock_that_breaks_signatures_is_said_once_a_turn() {
     ];
     let env = env.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
     let mut console =
-        Offstage::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
+        TestDriver::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
     assert!(
-        console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
+        console
+            .wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
     );
     // With the next key it is gone, and further answers do not bring it again.
     console.press("r").unwrap();
-    assert!(console.until(|s| s.asking(|_| true).0 == 0));
+    assert!(console.wait_for(|s| s.asking(|_| true).0 == 0));
     let epoch = console.state.epoch;
-    console.take(Message::Beside { epoch, ends: None, ahead: -3600 });
+    console.send(Message::SessionInfo { epoch, ends: None, ahead: -3600 });
     assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
     assert!(console.state.clock_told);
     // Another turn says it anew.
     console.press("P enter").unwrap();
     assert!(
-        console.until(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
+        console
+            .wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
     );
 }

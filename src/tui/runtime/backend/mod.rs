@@ -1,4 +1,4 @@
-//! Effects carried out: questions to the cloud, cleared actions, jobs. Each answers with a message.
+//! Runs effects in the background: reads, cleared actions, jobs. Each answers with messages.
 
 mod doctor;
 mod jobs;
@@ -6,12 +6,7 @@ mod notices;
 pub(crate) mod view_state_file;
 
 use parking_lot::Mutex;
-use std::{
-    collections::HashMap,
-    io,
-    sync::{Arc, mpsc},
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, io, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::{
@@ -39,12 +34,12 @@ use crate::{
             message::{CallLine, Message, Performed, Trouble},
             table::RowId,
         },
-        runtime::{backend::jobs::Driving, event_loop::Event},
+        runtime::{
+            backend::jobs::Driving,
+            event::{Event, Sender},
+        },
     },
 };
-
-/// How long keys rest before the pane follows the selection.
-const SETTLE: Duration = Duration::from_millis(45);
 
 /// The background of the console.
 pub(crate) struct Backend {
@@ -52,14 +47,12 @@ pub(crate) struct Backend {
     shared: Arc<Shared>,
     turn: CancellationToken,
     epoch: u64,
-    /// When the keys will have rested, and the number of that settle.
-    settle: Option<(Instant, u64)>,
     driving: Driving,
 }
 
-/// What tasks share.
+/// What the tasks share.
 pub(crate) struct Shared {
-    send: Mutex<mpsc::Sender<Event>>,
+    send: Mutex<Sender>,
     pub(crate) first: Setup,
     /// The setup with the built-in cloud started, where it is needed.
     ready: OnceCell<Setup>,
@@ -67,14 +60,14 @@ pub(crate) struct Shared {
     clients: Mutex<HashMap<String, Client>>,
     /// A profile that was not in the configuration.
     pub(crate) found: Mutex<Option<session::Profile>>,
-    /// The name of the profile that holds, and the key that turns to another.
+    /// The name of the current profile, and the key that changes it.
     pub(crate) profile: Mutex<String>,
     pub(crate) profile_key: String,
-    /// What was told last beside answers, and in which turn of profiles.
-    pub(crate) beside: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
-    /// The client of the profile that holds.
+    /// The last `Message::SessionInfo`: epoch, end of the credentials, clock difference in seconds.
+    pub(crate) session_info: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
+    /// The client of the current profile.
     now: Mutex<Option<Client>>,
-    /// The main account of each profile, once it was told.
+    /// The main account of each profile, once it is known.
     accounts: Mutex<HashMap<String, Uin>>,
     jobs: jobs::SharedJobs,
 }
@@ -95,11 +88,11 @@ impl Shared {
         if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
         }
-        let told = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
+        let text_of = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
         let mut first = self.first.clone();
         first.profiles.extend(self.found.lock().clone());
         let first =
-            first.with_profile(name).map_err(|fault| trouble_of_text("profile", told(&fault, self)))?;
+            first.with_profile(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
         let setup = match first.profile().is_demo() {
             // One built-in cloud for all of its accounts.
             true => {
@@ -109,7 +102,7 @@ impl Shared {
             false => first.started().await,
         };
         let setup = setup
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", told(&fault, self)) })?;
+            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", text_of(&fault, self)) })?;
         let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
             ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
@@ -128,8 +121,9 @@ impl Backend {
     ///
     /// # Errors
     /// When no threads can be started.
-    pub(crate) fn new(setup: Setup, send: mpsc::Sender<Event>, profile_key: String) -> io::Result<Self> {
+    pub(crate) fn new(setup: Setup, send: Sender, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        // Each record goes straight on to the event loop, so nothing queues up here.
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
         let shared = Arc::new(Shared {
             send: Mutex::new(send),
@@ -140,7 +134,7 @@ impl Backend {
             found: Mutex::default(),
             profile: Mutex::default(),
             profile_key,
-            beside: Mutex::default(),
+            session_info: Mutex::default(),
             now: Mutex::default(),
             accounts: Mutex::default(),
             jobs: jobs::SharedJobs::default(),
@@ -160,44 +154,16 @@ impl Backend {
         });
         if shared.first.demo {
             let shared = shared.clone();
-            runtime.spawn(async move { shared.look_around().await });
+            runtime.spawn(async move { shared.find_credentials().await });
         }
-        Ok(Self {
-            runtime,
-            shared,
-            turn: CancellationToken::new(),
-            epoch: 0,
-            settle: None,
-            driving: Driving::default(),
-        })
+        Ok(Self { runtime, shared, turn: CancellationToken::new(), epoch: 0, driving: Driving::default() })
     }
 
-    /// Waits for what happens next, until then at most. That keys have rested is told here, so that no other thread is
-    /// woken for it while their frame is drawn.
-    pub(crate) fn wait(
-        &mut self,
-        events: &mpsc::Receiver<Event>,
-        until: Option<Instant>,
-    ) -> Result<Event, mpsc::RecvTimeoutError> {
-        let rested = self.settle.filter(|(at, _)| until.is_none_or(|until| *at <= until));
-        let Some(until) = rested.map(|(at, _)| at).or(until) else {
-            return events.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected);
-        };
-        match (events.recv_timeout(until.saturating_duration_since(Instant::now())), rested) {
-            (Err(mpsc::RecvTimeoutError::Timeout), Some((_, number))) => {
-                self.settle = None;
-                Ok(Event::Messages(vec![Message::Settled(number)]))
-            }
-            (came, _) => came,
-        }
-    }
-
-    /// Begins an effect.
+    /// Starts an effect.
     pub(crate) fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Connect { profile, epoch } => self.connect(profile, epoch),
             Effect::Load { ticket, load } => self.load(ticket, load),
-            Effect::Settle(number) => self.settle = Some((Instant::now() + SETTLE, number)),
             Effect::Keep(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),
@@ -213,12 +179,17 @@ impl Backend {
                 self.plan_undo(job, profile, with_snapshots, *standing);
             }
             Effect::Undo { job, profile, plan } => self.undo(job, profile, plan),
-            // The loop does these itself.
-            Effect::Clipboard(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            // The event loop and its driver do these.
+            Effect::Settle(_)
+            | Effect::Clipboard(_)
+            | Effect::Mouse(_)
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit => {}
         }
     }
 
-    /// Begins something that ends with the turn of the profile that holds now.
+    /// Spawns a task that is cancelled when another profile is connected.
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let turn = self.turn.clone();
         self.runtime.spawn(async move {
@@ -250,20 +221,21 @@ impl Backend {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.spawn(async move {
             let pages = shared.clone();
-            let result = fetch(&client, &load, |page| pages.send(Message::Page { epoch, page }))
-                .await
-                .map_err(|error| shared.trouble(&error));
+            let result =
+                fetch(&client, &load, |page| pages.send(Message::Pages { epoch, pages: vec![page] }))
+                    .await
+                    .map_err(|error| shared.trouble(&error));
             if let Ok(Loaded::Identity(account)) = &result {
                 shared.note_account(account);
             }
             shared.send(Message::Answer { epoch, ticket, load, result });
-            shared.tell_beside(&client, epoch);
+            shared.report_session(&client, epoch);
         });
     }
 }
 
 impl Backend {
-    /// Not bound to the turn of the profile: what was begun comes to its end.
+    /// Performs an action; it is not cancelled with the profile.
     fn perform(&self, cleared: Cleared, region: Region, extra: Extra) {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
@@ -330,7 +302,7 @@ impl Backend {
         });
     }
 
-    /// The pauses between looks grow like those of a job; the turn of the profile ends them.
+    /// Sends `Message::Look` after a pause that grows with `looks`, as the polls of a job do.
     fn look(&self, looks: u32) {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         let profile = shared.profile.lock().clone();

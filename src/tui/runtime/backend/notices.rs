@@ -1,5 +1,4 @@
-//! What the background tells beside answers: what went wrong and what to do, when credentials end, how far the clock is
-//! off, and that there are other credentials than those of the built-in cloud.
+//! Errors in words, when credentials end, how far the clock is off, and credentials other than the built-in cloud's.
 
 use crate::{
     cloud::{self, Client, Found, Kind},
@@ -16,7 +15,7 @@ use crate::{
 };
 
 impl Shared {
-    /// An error as a person needs it: what happened and what to do.
+    /// An error for the person: what happened and what to do.
     pub(crate) fn trouble(&self, error: &cloud::Error) -> Trouble {
         let (lang, words) = (self.first.lang, failure(error));
         let now = self.profile.lock().clone();
@@ -37,21 +36,21 @@ impl Shared {
         }
     }
 
-    /// Sends on what an answer told beside what was asked, where that is new.
-    pub(crate) fn tell_beside(&self, client: &Client, epoch: u64) {
+    /// Reports when the credentials end and how far the clock is off, where that has changed.
+    pub(crate) fn report_session(&self, client: &Client, epoch: u64) {
         let ends = client.credentials().and_then(|c| c.expires_at);
-        // Clocks are told to the second, and answers travel.
+        // Clocks differ by seconds, and answers take time: smaller changes are none.
         let ahead = client.clock_skew() / 10 * 10;
         let now = Some((epoch, ends, ahead));
-        let mut told = self.beside.lock();
-        if *told != now && (told.is_some_and(|(of, ..)| of == epoch) || ends.is_some() || ahead != 0) {
-            self.send(Message::Beside { epoch, ends, ahead: client.clock_skew() });
+        let mut last = self.session_info.lock();
+        if *last != now && (last.is_some_and(|(of, ..)| of == epoch) || ends.is_some() || ahead != 0) {
+            self.send(Message::SessionInfo { epoch, ends, ahead: client.clock_skew() });
         }
-        *told = now;
+        *last = now;
     }
 
-    /// Looks for credentials beside the built-in cloud's. They are told of, never turned to.
-    pub(crate) async fn look_around(&self) {
+    /// Looks for credentials other than the built-in cloud's. They are reported, not used.
+    pub(crate) async fn find_credentials(&self) {
         let mut setup = self.first.clone();
         setup.profiles = vec![session::Profile::named("default")];
         setup.chosen = 0;

@@ -1,5 +1,7 @@
 //! The third step: everything that stands in the way at once, and what would be done, region by account.
 
+use std::sync::Arc;
+
 use crate::tui::app::accounts;
 use crate::tui::app::gate;
 use crate::{
@@ -23,6 +25,13 @@ use crate::{
 };
 
 impl Flow {
+    pub(crate) fn go_to_risk(&mut self, plan: Arc<Plan>) {
+        self.said = None;
+        self.at = At::Risk;
+        self.shown = plan;
+        self.on_yes = false;
+    }
+
     pub(crate) fn on_findings(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
         if let Some((region, mut field)) = self.naming.take() {
@@ -85,10 +94,7 @@ impl Flow {
             }
             Command::Confirm => {
                 if plan.is_ready() {
-                    self.said = None;
-                    self.at = At::Risk;
-                    self.shown = plan;
-                    self.on_yes = false;
+                    self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
                     self.said =
                         Some(lang.of("Some regions have not answered yet.", "有的地域还没有回答。").into());

@@ -3,6 +3,7 @@
 
 pub(crate) mod draw;
 pub(crate) mod findings;
+pub(crate) mod lines;
 pub(crate) mod receivers;
 pub(crate) mod regions;
 
@@ -89,8 +90,17 @@ impl Flow {
         state: &mut State,
         effects: &mut Vec<Effect>,
     ) -> Self {
-        let mut flow = Self::new(image, false, At::Findings, BTreeSet::from([region.clone()]));
-        flow.then = Some(region);
+        Self { then: Some(region.clone()), ..Self::copy_to(image, region, state, effects) }
+    }
+
+    /// To copy an image to one region, which is chosen already.
+    pub(crate) fn copy_to(
+        image: ImageId,
+        region: Region,
+        state: &mut State,
+        effects: &mut Vec<Effect>,
+    ) -> Self {
+        let mut flow = Self::new(image, false, At::Findings, BTreeSet::from([region]));
         flow.set_goal();
         flow.ask(state, effects);
         flow
@@ -141,7 +151,7 @@ impl Flow {
     }
 
     /// The plan of what is chosen, from what is known now; made again only when that has changed.
-    fn plan(&self, state: &State) -> Arc<Plan> {
+    pub(crate) fn plan(&self, state: &State) -> Arc<Plan> {
         let revision = state.facts.revision_of_verdicts();
         let mut made = self.made.borrow_mut();
         match &*made {
@@ -200,46 +210,52 @@ impl Flow {
     }
 
     fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
-        let lang = state.lang;
         let Input::Command(command) = input else { return Outcome::Stay };
         match command {
             command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
             Command::Confirm => {
-                let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
-                match self.shown.start(&self.goal, &state.facts, &profile, state.now) {
-                    Ok(job) => {
-                        let id = job.id.clone();
-                        state.draft = None;
-                        if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running)
-                        {
-                            jobs::start_job(state, job, effects);
-                        }
-                        if let Some(region) = &self.then {
-                            let image = self.image.clone();
-                            state.wanted = Some(Wanted { image, region: region.clone() });
-                            state.say(tell!(
-                                lang,
-                                "When the copy is in {region}, the launch goes on here.",
-                                "副本到达 {region} 后，在这里继续创建实例。"
-                            ));
-                        }
-                        self.lead_the_next(state, effects);
-                        return Outcome::Replace(Box::new(JobScreen::new(id)));
-                    }
-                    // Changed since it was read: it is asked again, or what stands in the way is shown.
-                    Err(now) => {
-                        let what = difference(state, &now, &self.shown);
-                        gate::changed_to(state, &what);
-                        self.on_yes = false;
-                        self.at = if now.is_ready() { At::Risk } else { At::Findings };
-                        self.shown = now.into();
-                    }
+                if let Some(job) = self.start(state, effects) {
+                    return Outcome::Replace(Box::new(job));
                 }
             }
             _ => {}
         }
         Outcome::Stay
+    }
+
+    /// Starts the job of the plan on the screen. Where that has changed since it was read, it is asked again, or what
+    /// stands in the way is shown.
+    pub(crate) fn start(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Option<JobScreen> {
+        let lang = state.lang;
+        let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
+        let job = match self.shown.start(&self.goal, &state.facts, &profile, state.now) {
+            Ok(job) => job,
+            Err(now) => {
+                let what = difference(state, &now, &self.shown);
+                gate::changed_to(state, &what);
+                self.on_yes = false;
+                self.at = if now.is_ready() { At::Risk } else { At::Findings };
+                self.shown = now.into();
+                return None;
+            }
+        };
+        let id = job.id.clone();
+        state.draft = None;
+        if state.jobs.get(&id).is_none_or(|old| old.state() != crate::jobs::JobState::Running) {
+            jobs::start_job(state, job, effects);
+        }
+        if let Some(region) = &self.then {
+            let image = self.image.clone();
+            state.wanted = Some(Wanted { image, region: region.clone() });
+            state.say(tell!(
+                lang,
+                "When the copy is in {region}, the launch goes on here.",
+                "副本到达 {region} 后，在这里继续创建实例。"
+            ));
+        }
+        self.lead_the_next(state, effects);
+        Some(JobScreen::new(id))
     }
 
     /// Of several marked images, the next one below goes to the same accounts and regions unless it is told otherwise:

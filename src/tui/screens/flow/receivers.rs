@@ -43,10 +43,7 @@ impl Flow {
                     );
                     return;
                 }
-                self.said = None;
-                self.set_goal();
-                self.at = At::Regions;
-                self.ask(state, effects);
+                self.go_to_regions(state, effects);
             }
             Input::Command(Command::NextField | Command::PrevField) => {
                 self.in_book = !self.in_book && !book.is_empty()
@@ -74,23 +71,32 @@ impl Flow {
         }
     }
 
+    pub(crate) fn go_to_regions(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        self.said = None;
+        self.set_goal();
+        self.at = At::Regions;
+        self.ask(state, effects);
+    }
+
+    /// Why a receiver cannot be chosen, where that is so. The rule is the one that checks the share itself.
+    pub(crate) fn objection(&self, receiver: &Receiver, state: &State) -> Option<String> {
+        let action = Action::Share { image: self.image.clone(), with: vec![receiver.clone()] };
+        let verdict = state.facts.verdict(&action);
+        let reason = verdict.reasons.iter().find(|r| {
+            matches!(r.code, Code::ShareAccountForm | Code::ShareSubAccount)
+                || r.code == Code::ShareSelf && receiver.region.is_none()
+        })?;
+        Some(i18n::sentence(reason.code, &reason.args, state.lang))
+    }
+
     /// Takes what was typed: accounts are chosen, the rest stays in the field with what is wrong said beside it.
     fn add_typed(&mut self, state: &State) {
         let mut wrong = Vec::new();
         self.said = None;
         for receiver in Receiver::parse_many(self.field.text()) {
-            // The words come from the same gate that stands before the share itself.
-            let action = Action::Share { image: self.image.clone(), with: vec![receiver.clone()] };
-            let verdict = state.facts.verdict(&action);
-            let bad = verdict.reasons.iter().find(|r| {
-                matches!(r.code, Code::ShareAccountForm | Code::ShareSubAccount)
-                    || r.code == Code::ShareSelf && receiver.region.is_none()
-            });
-            match bad {
-                Some(reason) => {
-                    if self.said.is_none() {
-                        self.said = Some(i18n::sentence(reason.code, &reason.args, state.lang));
-                    }
+            match self.objection(&receiver, state) {
+                Some(why) => {
+                    self.said.get_or_insert(why);
                     wrong.push(receiver.to_string());
                 }
                 None => {

@@ -77,12 +77,20 @@ impl Flow {
     }
 
     /// The whole sentence of what stands in a copy's way.
-    fn why_not(&self, state: &State, region: &Region) -> Option<String> {
+    pub(crate) fn why_not(&self, state: &State, region: &Region) -> Option<String> {
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);
         let reason = verdict.reasons.first()?;
         let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
         Some(format!("{} {way}", i18n::sentence(reason.code, &reason.args, state.lang)).trim_end().to_owned())
+    }
+
+    pub(crate) fn go_to_findings(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+        self.said = None;
+        self.set_goal();
+        self.at = At::Findings;
+        self.cell_cursor = 0;
+        self.ask(state, effects);
     }
 
     pub(crate) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
@@ -110,11 +118,7 @@ impl Flow {
                     self.said = Some(lang.of("Choose at least one region.", "请至少选择一个地域。").into());
                     return;
                 }
-                self.said = None;
-                self.set_goal();
-                self.at = At::Findings;
-                self.cell_cursor = 0;
-                self.ask(state, effects);
+                self.go_to_findings(state, effects);
             }
             command => {
                 moved(&mut self.region_cursor, choices.len(), 10, *command);

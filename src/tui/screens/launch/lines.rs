@@ -1,10 +1,10 @@
-//! The form for whoever asks its questions one by one: a whole answer is put into a field, and what the form says of it
+//! The form for the line mode, which asks its questions one by one: whole answers go in, and what the form says of them
 //! is read.
 
 use crate::{
     model::{ImageId, Region},
     tui::{
-        app::{effect::Effect, state::State},
+        app::{effect::Effect, request::LaunchAnswer, state::State},
         screens::launch::{At, Focus, Launch, place::Way},
         widgets::{field::Field, theme::Role},
     },
@@ -31,51 +31,36 @@ impl Launch {
         &self.region
     }
 
-    /// Takes a region as Enter on it does, but for the copy that has to come first: that is the caller's to make.
-    /// Nothing where the region is unknown.
-    pub(crate) fn put_region(
-        &mut self,
-        region: &Region,
-        state: &mut State,
-        effects: &mut Vec<Effect>,
-    ) -> Option<Way> {
+    /// How an instance can be launched in a region, where that is known.
+    pub(crate) fn way_to(&self, region: &Region, state: &State) -> Option<Way> {
+        self.ways(state).into_iter().find_map(|(r, way)| (r == *region).then_some(way))
+    }
+
+    /// Takes an answer.
+    pub(crate) fn answer(&mut self, answer: LaunchAnswer, state: &mut State, effects: &mut Vec<Effect>) {
+        match answer {
+            LaunchAnswer::Region(region) => self.put_region(&region, state, effects),
+            LaunchAnswer::Zone(zone) => (self.zone, self.focus) = (Some(zone), Focus::Type),
+            LaunchAnswer::Filter(words) => self.filter = Field::with(&words),
+            LaunchAnswer::Type(kind) => (self.kind, self.focus) = (Some(kind), Focus::Name),
+            LaunchAnswer::Name(name) => (self.name, self.focus) = (Field::with(&name), Focus::Network),
+            LaunchAnswer::Network(text) => self.network = Field::with(&text),
+            LaunchAnswer::Review => self.go_on(state, effects),
+            LaunchAnswer::Send => self.send(state, effects),
+        }
+    }
+
+    fn put_region(&mut self, region: &Region, state: &mut State, effects: &mut Vec<Effect>) {
         let mut ways = self.ways(state).into_iter().enumerate();
-        let (at, way) = ways.find_map(|(n, (r, way))| (r == *region).then_some((n, way)))?;
+        let Some((at, way)) = ways.find_map(|(n, (r, way))| (r == *region).then_some((n, way))) else {
+            return;
+        };
         self.said.clear();
         self.region_cursor = at;
         if way != Way::CopyFirst {
-            // It only ever stays: another screen comes for the copy alone.
+            // The outcome is to stay: only a copy opens another screen.
             self.take_region(state, effects);
         }
-        Some(way)
-    }
-
-    /// Takes a zone.
-    pub(crate) fn put_zone(&mut self, zone: &str) {
-        self.zone = Some(zone.to_owned());
-        self.focus = Focus::Type;
-    }
-
-    /// Narrows the types down to those that these words fit.
-    pub(crate) fn put_filter(&mut self, words: &str) {
-        self.filter = Field::with(words);
-    }
-
-    /// Takes a type.
-    pub(crate) fn put_type(&mut self, kind: &str) {
-        self.kind = Some(kind.to_owned());
-        self.focus = Focus::Name;
-    }
-
-    /// Takes a name; an empty one leaves it to the cloud.
-    pub(crate) fn put_name(&mut self, name: &str) {
-        self.name = Field::with(name);
-        self.focus = Focus::Network;
-    }
-
-    /// Takes a network; the default one where it is empty. [`Self::go_on`] says what is wrong with it.
-    pub(crate) fn put_network(&mut self, text: &str) {
-        self.network = Field::with(text);
     }
 
     /// All is chosen, and the rules have nothing against it.

@@ -6,12 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     model::{Image, ImageState, Share},
-    tui::{
-        app::message::Message,
-        keymap::Keymap,
-        screens::tabs::derive::*,
-        update::{go_on, update, update_in_sight},
-    },
+    tui::{app::message::Message, keymap::Keymap, screens::tabs::derive::*, update::update},
 };
 
 const MANY: usize = 45_000;
@@ -52,6 +47,15 @@ fn many() -> State {
     state
 }
 
+/// Updates the state and then filters all rows.
+fn update_whole(state: &mut State, message: Message) -> Vec<crate::tui::app::effect::Effect> {
+    let effects = update(state, message);
+    while state.table().is_partial() {
+        update(state, Message::FilterMore);
+    }
+    effects
+}
+
 fn key(state: &mut State, key: &str, take: fn(&mut State, Message) -> Vec<crate::tui::app::effect::Effect>) {
     take(state, Message::Key(key.parse().unwrap()));
 }
@@ -61,19 +65,23 @@ fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
     let (mut all, mut parts) = (many(), many());
     for keys in ["/ e d g e", "/ z e b r a", "/ w backspace d b", "/ w e b"] {
         for (n, one) in keys.split_whitespace().enumerate() {
-            key(&mut all, one, update);
-            key(&mut parts, one, update_in_sight);
+            key(&mut all, one, update_whole);
+            key(&mut parts, one, update);
             let (whole, some) = (all.table(), parts.table());
             assert!(whole.rows.starts_with(&some.rows), "{keys}: {one}");
             assert!(some.is_partial() || some.rows == whole.rows, "{keys}: {one}");
             // Between some keys there is time for more.
             if n % 2 == 0 {
-                go_on(&mut parts);
+                update(&mut parts, Message::FilterMore);
             }
-            while one == "w" && go_on(&mut parts) {}
+            while one == "w" && parts.table().is_partial() {
+                update(&mut parts, Message::FilterMore);
+            }
         }
         assert!(!all.table().is_partial());
-        while go_on(&mut parts) {}
+        while parts.table().is_partial() {
+            update(&mut parts, Message::FilterMore);
+        }
         assert_eq!(
             (&all.table().rows, &all.table().selected),
             (&parts.table().rows, &parts.table().selected),
@@ -81,7 +89,7 @@ fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
         );
         assert!(!all.table().rows.is_empty());
         for state in [&mut all, &mut parts] {
-            key(state, "esc", update);
+            key(state, "esc", update_whole);
             assert_eq!(state.table().rows.len(), MANY);
         }
     }
@@ -91,28 +99,28 @@ fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
 #[test]
 fn a_row_far_down_stays_selected_and_a_command_finds_all_rows() {
     let mut state = many();
-    key(&mut state, "G", update);
+    key(&mut state, "G", update_whole);
     let last = state.selected().cloned();
     for one in ["/", "z", "e"] {
-        key(&mut state, one, update_in_sight);
+        key(&mut state, one, update);
     }
     assert_eq!(state.selected(), last.as_ref());
-    key(&mut state, "esc", update_in_sight);
+    key(&mut state, "esc", update);
     for one in ["g", "/", "e", "b"] {
-        key(&mut state, one, update_in_sight);
+        key(&mut state, one, update);
     }
     assert!(state.table().is_partial());
-    key(&mut state, "esc", update_in_sight);
+    key(&mut state, "esc", update);
     // Near the top among few, and far down among many.
     for one in "/ 4 4 9 8 3 enter g j / backspace backspace backspace backspace".split_whitespace() {
-        key(&mut state, one, update_in_sight);
+        key(&mut state, one, update);
     }
     assert_eq!(state.selected(), Some(&RowId::Image(image(44_983).id)));
-    key(&mut state, "esc", update_in_sight);
+    key(&mut state, "esc", update);
     for one in ["g", "/", "e", "b"] {
-        key(&mut state, one, update_in_sight);
+        key(&mut state, one, update);
     }
-    key(&mut state, "enter", update_in_sight);
+    key(&mut state, "enter", update);
     assert!(!state.table().is_partial());
 }
 
@@ -125,14 +133,14 @@ fn shares_put_rows_in_order_again_only_where_something_asks_for_them() {
     state.facts.by_hand().set_shares(id.clone(), vec![share.clone()]);
     assert!(state.table().is_fresh(&state.facts));
     for one in "/ s h a r e d : > 0 enter".split_whitespace() {
-        key(&mut state, one, update);
+        key(&mut state, one, update_whole);
     }
     assert_eq!(state.table().unsure, MANY - 1);
     state.facts.by_hand().set_shares(image(8).id, Vec::new());
     assert!(!state.table().is_fresh(&state.facts));
-    update(&mut state, Message::Resize(80, 24));
+    update_whole(&mut state, Message::Resize(80, 24));
     assert_eq!((state.table().rows.len(), state.table().unsure), (MANY - 1, MANY - 2));
     state.facts.by_hand().set_shares(image(8).id, vec![share]);
-    update(&mut state, Message::Resize(80, 24));
+    update_whole(&mut state, Message::Resize(80, 24));
     assert_eq!(state.table().rows.len(), MANY, "a row comes back that an earlier answer kept out");
 }

@@ -1,7 +1,19 @@
-//! Cells to bytes, as few as do it: what a slow line does not carry, nobody waits for. Only what every terminal of the
-//! last thirty years knows: cursor moves, colours, erasing to the end of a line, margins and lines taken out or put in.
+//! Encodes the change from one screen to the next in few bytes, for slow lines. It uses what every terminal knows:
+//! cursor moves, colours, erasing to the end of a line, margins, and inserted or deleted lines.
+//!
+//! Bytes for the same screens of the demo, next to ratatui's crossterm backend:
+//!
+//! | screens | size | ratatui | here |
+//! | --- | --- | --- | --- |
+//! | first screen | 80x24 | 3,417 | 2,372 |
+//! | one row down | 80x24 | 130 | 64 |
+//! | thirty rows down, each drawn | 80x24 | 4,956 | 1,309 |
+//! | a page up | 80x24 | 698 | 107 |
+//! | another tab | 80x24 | 1,888 | 774 |
+//! | first screen | 160x48 | 5,893 | 4,023 |
+//! | another tab | 160x48 | 3,632 | 1,132 |
 
-pub(crate) mod colors;
+pub(crate) mod cursor;
 pub(crate) mod row;
 pub(crate) mod scroll;
 
@@ -9,23 +21,23 @@ use ratatui::buffer::{Buffer, Cell};
 
 use crate::tui::{
     term::frame::{
-        colors::Pen,
+        cursor::Cursor,
         row::{Slot, slots},
         scroll::Scroll,
     },
     widgets::paint::Link,
 };
 
-/// A screen as it is to be: its cells, and the parts of it that lead to a page.
+/// A screen: its cells, and the parts of it that are links.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// The cells.
     pub buffer: Buffer,
-    /// What leads to a page.
+    /// The links.
     pub links: Vec<Link>,
 }
 
-/// The bytes that make `next` of what is `shown`, which is as large; they begin and end with no colour set.
+/// The bytes that turn the screen `shown` into `next`, which has the same size. They begin and end without colours.
 pub(crate) fn bytes(shown: &Picture, next: &Picture) -> Vec<u8> {
     let changed = changed(&shown.buffer, &next.buffer);
     let plain = rows(shown, next, &changed);
@@ -36,14 +48,14 @@ pub(crate) fn bytes(shown: &Picture, next: &Picture) -> Vec<u8> {
     if moved.len() < plain.len() { moved } else { plain }
 }
 
-/// The rows whose cells are not the same.
+/// The rows that differ.
 fn changed(shown: &Buffer, next: &Buffer) -> Vec<usize> {
     let width = usize::from(next.area.width).max(1);
     let both = shown.content.chunks(width).zip(next.content.chunks(width));
     both.enumerate().filter(|(_, (was, is))| !same(was, is)).map(|(y, _)| y).collect()
 }
 
-/// The same as `==`, which calls out to compare each symbol; nearly all of them are one byte.
+/// Faster than `==`, which calls a function for each symbol; nearly all of them are one byte.
 fn same(was: &[Cell], is: &[Cell]) -> bool {
     was.iter().zip(is).all(|(a, b)| {
         let (x, y) = (a.symbol().as_bytes(), b.symbol().as_bytes());
@@ -57,10 +69,10 @@ fn same(was: &[Cell], is: &[Cell]) -> bool {
 
 fn rows(shown: &Picture, next: &Picture, changed: &[usize]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut pen = Pen::default();
+    let mut cursor = Cursor::default();
     let area = next.buffer.area;
     let width = usize::from(area.width);
-    // All blank, for a row that is cheaper to draw anew.
+    // What a row is compared with that is shorter to erase and draw.
     let blank = vec![Slot::BLANK; width];
     for y in 0..area.height {
         let has_links = |picture: &Picture| picture.links.iter().any(|l| l.y == y);
@@ -71,17 +83,17 @@ fn rows(shown: &Picture, next: &Picture, changed: &[usize]) -> Vec<u8> {
         let (was, is) = (&shown.buffer.content[at..at + width], &next.buffer.content[at..at + width]);
         let (was, is) = (slots(was, &shown.links, y), slots(is, &next.links, y));
         let (mut changed, mut anew) = (Vec::new(), Vec::new());
-        let after_changed = row::change(&mut changed, pen.clone(), y, &was, &is);
-        let after_anew = row::erase(&mut anew, pen.clone(), y, &was, &is);
+        let after_changed = row::change(&mut changed, cursor.clone(), y, &was, &is);
+        let after_anew = row::erase(&mut anew, cursor.clone(), y, &was, &is);
         let after_anew = row::change(&mut anew, after_anew, y, &blank, &is);
         if anew.len() < changed.len() {
-            (changed, pen) = (anew, after_anew);
+            (changed, cursor) = (anew, after_anew);
         } else {
-            pen = after_changed;
+            cursor = after_changed;
         }
         bytes.append(&mut changed);
     }
-    pen.rest(&mut bytes);
+    cursor.reset(&mut bytes);
     bytes
 }
 

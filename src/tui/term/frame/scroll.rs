@@ -1,4 +1,4 @@
-//! Rows that moved up or down together: the terminal moves them itself.
+//! Rows that moved up or down together, which the terminal can move.
 
 use ratatui::buffer::{Buffer, Cell};
 
@@ -12,11 +12,11 @@ pub(crate) struct Scroll {
     by: isize,
 }
 
-/// From so many changed rows on it is looked for.
+/// Fewer changed rows are drawn as they are.
 const LEAST: usize = 4;
 
 impl Scroll {
-    /// Finds rows of `shown` that stand somewhere else in `next`.
+    /// Finds rows of `shown` that are elsewhere in `next`.
     pub(crate) fn find(shown: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Self> {
         let width = usize::from(next.area.width);
         let was: Vec<&[Cell]> = shown.content.chunks(width.max(1)).collect();
@@ -35,7 +35,8 @@ impl Scroll {
             }
         }
         let by = votes.iter().filter(|(by, n)| *by != 0 && *n > 1).max_by_key(|(_, n)| *n)?.0;
-        // The rows that moved so, and those beside them that are more like what moved there than like what was there.
+        // The rows that moved so far, and their neighbours that differ less from what moved there than from what was
+        // there.
         let came = |y: usize| {
             let from = y.checked_add_signed(by).filter(|from| *from < is.len())?;
             let differing = |row: &[Cell]| row.iter().zip(is[y]).filter(|(a, b)| a != b).count();
@@ -55,7 +56,7 @@ impl Scroll {
         Some(Self { top: first.min(from), bottom: last.max(to), by })
     }
 
-    /// What does it: margins, lines taken out or put in at the upper one, no margins.
+    /// Sets margins, deletes or inserts lines at the upper one, and resets the margins.
     pub(crate) fn bytes(self) -> Vec<u8> {
         let n = self.by.unsigned_abs();
         let n = if n == 1 { String::new() } else { n.to_string() };
@@ -64,7 +65,7 @@ impl Scroll {
         format!("\x1b[{top};{}r\x1b[{top}H\x1b[{n}{what}\x1b[r", self.bottom + 1).into_bytes()
     }
 
-    /// What is shown after it.
+    /// The screen after the scroll.
     pub(crate) fn after(self, shown: &Picture) -> Picture {
         let mut after = shown.clone();
         let width = usize::from(shown.buffer.area.width);

@@ -1,4 +1,4 @@
-//! Whatever picture follows whatever other: a terminal shows the second one.
+//! After any two screens a terminal shows the second one.
 
 use proptest::prelude::*;
 use ratatui::{
@@ -111,8 +111,11 @@ fn a_link_is_opened_and_closed_in_its_row() {
     let mut two = picture(30, 3, &vec![(2, 0, 2, 4), (2, 1, 2, 4)]);
     let link = |y, to: &str| Link { x: 2, y, width: 12, to: to.into() };
     two.links = vec![link(0, "https://example.com/1"), link(1, "https://example.com/\x1b\\")];
-    let told = told(&empty(&two), &two);
-    assert_eq!(told, "^[1;3H^]8;;https://example.com/1^\\^[2mgolden-web-7^[2;3H^]8;;^\\golden-web-7^[m");
+    let bytes_sent = escaped(&empty(&two), &two);
+    assert_eq!(
+        bytes_sent,
+        "^[1;3H^]8;;https://example.com/1^\\^[2mgolden-web-7^[2;3H^]8;;^\\golden-web-7^[m"
+    );
     let without = picture(30, 3, &vec![(2, 0, 2, 4), (2, 1, 2, 4)]);
     assert_eq!(crate::tui::term::frame::bytes(&without, &without), b"");
     assert!(
@@ -121,19 +124,19 @@ fn a_link_is_opened_and_closed_in_its_row() {
     );
 }
 
-fn told(was: &Picture, is: &Picture) -> String {
+fn escaped(was: &Picture, is: &Picture) -> String {
     String::from_utf8(bytes(was, is)).unwrap().replace('\x1b', "^")
 }
 
 #[test]
 fn the_bytes_are_the_fewest() {
     let one = picture(40, 9, &vec![(3, 2, 2, 0), (20, 2, 8, 4), (3, 3, 2, 0)]);
-    assert_eq!(told(&empty(&one), &one), "^[3;4Hgolden-web-7^[5C^[2m3 of 50^[4;4H^[mgolden-web-7");
+    assert_eq!(escaped(&empty(&one), &one), "^[3;4Hgolden-web-7^[5C^[2m3 of 50^[4;4H^[mgolden-web-7");
     // The row is erased from where it differs.
-    assert_eq!(told(&one, &picture(40, 9, &vec![(3, 2, 2, 0), (3, 3, 0, 0)])), "^[3;21H^[K^[4;4Ha^[K");
+    assert_eq!(escaped(&one, &picture(40, 9, &vec![(3, 2, 2, 0), (3, 3, 0, 0)])), "^[3;21H^[K^[4;4Ha^[K");
     // A short way is written over.
     let (two, three) = (vec![(0, 0, 8, 0)], vec![(0, 0, 8, 0), (0, 0, 0, 0), (5, 0, 0, 0)]);
-    assert_eq!(told(&picture(40, 9, &two), &picture(40, 9, &three)), "^[Ha of a");
+    assert_eq!(escaped(&picture(40, 9, &two), &picture(40, 9, &three)), "^[Ha of a");
 }
 
 #[test]
@@ -142,6 +145,6 @@ fn a_list_that_moves_by_one_row_is_moved_by_the_terminal() {
         (0..8).map(|y| (0, y, usize::from((from + y) % 9), ((from + y) % 13) as u8)).collect()
     };
     let (one, two) = (picture(40, 12, &rows(0)), picture(40, 12, &rows(1)));
-    assert!(told(&one, &two).starts_with("^[1;8r^[1H^[M^[r^[8H"), "{}", told(&one, &two));
-    assert!(told(&two, &one).starts_with("^[1;8r^[1H^[L^[r^[H"), "{}", told(&two, &one));
+    assert!(escaped(&one, &two).starts_with("^[1;8r^[1H^[M^[r^[8H"), "{}", escaped(&one, &two));
+    assert!(escaped(&two, &one).starts_with("^[1;8r^[1H^[L^[r^[H"), "{}", escaped(&two, &one));
 }

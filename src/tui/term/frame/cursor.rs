@@ -1,49 +1,50 @@
-//! The pen: where it stands, what it writes with, and the shortest way to another.
+//! The cursor of the terminal: its position, the style that it writes with, and the shortest bytes that change them.
 
 use std::fmt::Write;
 
 use ratatui::style::{Color, Modifier};
 
-/// What a cell is written with.
+/// Colours and attributes of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Ink {
+pub(crate) struct CellStyle {
     pub(crate) fg: Color,
     pub(crate) bg: Color,
     pub(crate) modifier: Modifier,
 }
 
-impl Ink {
-    pub(crate) const PLAIN: Ink = Ink { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
-    /// What is seen where nothing is written.
+impl CellStyle {
+    pub(crate) const PLAIN: CellStyle =
+        CellStyle { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+    /// The attributes that show on blanks.
     const ON_BLANKS: Modifier = Modifier::REVERSED
         .union(Modifier::UNDERLINED)
         .union(Modifier::SLOW_BLINK)
         .union(Modifier::RAPID_BLINK)
         .union(Modifier::CROSSED_OUT);
 
-    pub(crate) fn seen_on_blanks(self) -> bool {
+    pub(crate) fn shows_on_blanks(self) -> bool {
         self.modifier.intersects(Self::ON_BLANKS)
     }
 }
 
-/// The terminal's state as far as it is ours: nothing is known of the cursor's place at first, and after what a
-/// terminal may measure in its own way.
+/// What the terminal is set to. The position is unknown at first, and after characters whose width terminals do not
+/// agree on.
 #[derive(Debug, Clone)]
-pub(crate) struct Pen {
+pub(crate) struct Cursor {
     pub(crate) at: Option<(u16, u16)>,
-    pub(crate) ink: Ink,
+    pub(crate) style: CellStyle,
     pub(crate) link: Option<String>,
 }
 
-impl Default for Pen {
+impl Default for Cursor {
     fn default() -> Self {
-        Self { at: None, ink: Ink::PLAIN, link: None }
+        Self { at: None, style: CellStyle::PLAIN, link: None }
     }
 }
 
-impl Pen {
-    /// Goes to a cell by the shortest way.
-    pub(crate) fn go(&mut self, bytes: &mut Vec<u8>, x: u16, y: u16) {
+impl Cursor {
+    /// Moves to a cell.
+    pub(crate) fn move_to(&mut self, bytes: &mut Vec<u8>, x: u16, y: u16) {
         if self.at == Some((x, y)) {
             return;
         }
@@ -74,23 +75,23 @@ impl Pen {
         self.at = Some((x, y));
     }
 
-    /// Takes another ink, by what changes or from none, whichever is shorter.
-    pub(crate) fn dip(&mut self, bytes: &mut Vec<u8>, ink: Ink) {
-        if self.ink == ink {
+    /// Sets a style: by what changes, or from none, whichever is shorter.
+    pub(crate) fn set_style(&mut self, bytes: &mut Vec<u8>, style: CellStyle) {
+        if self.style == style {
             return;
         }
-        let anew = sgr(Ink::PLAIN, ink);
+        let anew = sgr(CellStyle::PLAIN, style);
         let anew = if anew.is_empty() { anew } else { format!("0;{anew}") };
-        let step = sgr(self.ink, ink);
-        let args = if step.len() <= anew.len() && ink != Ink::PLAIN { step } else { anew };
+        let step = sgr(self.style, style);
+        let args = if step.len() <= anew.len() && style != CellStyle::PLAIN { step } else { anew };
         bytes.extend_from_slice(b"\x1b[");
         bytes.extend_from_slice(args.as_bytes());
         bytes.push(b'm');
-        self.ink = ink;
+        self.style = style;
     }
 
-    /// Turns to another page, or none. An address that could end the sequence is none.
-    pub(crate) fn lead(&mut self, bytes: &mut Vec<u8>, to: Option<&str>) {
+    /// Sets the link, or none. An address that could end the sequence is none.
+    pub(crate) fn set_link(&mut self, bytes: &mut Vec<u8>, to: Option<&str>) {
         let to = to.filter(|to| to.bytes().all(|b| b.is_ascii_graphic()));
         if self.link.as_deref() != to {
             bytes.extend_from_slice(b"\x1b]8;;");
@@ -100,10 +101,10 @@ impl Pen {
         }
     }
 
-    /// Nothing is left set.
-    pub(crate) fn rest(&mut self, bytes: &mut Vec<u8>) {
-        self.lead(bytes, None);
-        self.dip(bytes, Ink::PLAIN);
+    /// Sets no link and no style.
+    pub(crate) fn reset(&mut self, bytes: &mut Vec<u8>) {
+        self.set_link(bytes, None);
+        self.set_style(bytes, CellStyle::PLAIN);
     }
 }
 
@@ -119,13 +120,13 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// The arguments that turn one ink into another.
-fn sgr(from: Ink, to: Ink) -> String {
+/// The SGR arguments that turn one style into another.
+fn sgr(from: CellStyle, to: CellStyle) -> String {
     let mut args: Vec<String> = Vec::new();
     let mut set = from.modifier;
     for (modifier, _, off) in MODIFIERS {
         if set.contains(modifier) && !to.modifier.contains(modifier) {
-            // Two are taken away by one number.
+            // One number may switch off two.
             for (other, _, same) in MODIFIERS {
                 if same == off {
                     set.remove(other);

@@ -1,17 +1,17 @@
 //! Lists, details, verdicts and jobs in lines.
 
-use crate::tui::app::reads;
 use crate::{
     facts::Load,
     i18n::{self, lang::tell, refused::Purpose},
     jobs::{CellState, EdgeState, Failure, Job, report},
     model::{ImageId, ImageKind, InstanceId},
-    plain::{Plain, Told, typed},
+    plain::{Plain, Result, typed},
     rules::{Action, Kind, Note, Remedy, Verdict},
     tui::{
         app::{
             actions::{self, Line},
             column::Field,
+            request::Request,
             state::State,
             table::{RowId, Tab},
         },
@@ -25,17 +25,17 @@ use crate::{
 };
 
 impl Plain {
-    pub(crate) fn help(&mut self) -> Told {
-        let lang = self.state.lang;
+    pub(crate) fn help(&mut self) -> Result {
+        let lang = self.console.state.lang;
         for (usage, en, zh) in typed::HELP {
             self.say(&tell!(lang, "{usage}: {}", "{usage}：{}", lang.of(en, zh)))?;
         }
         Ok(())
     }
 
-    /// Whose cloud it is and how much is there, and what did not answer.
-    pub(crate) fn counts(&mut self) -> Told {
-        let (state, mut parts) = (&self.state, Vec::new());
+    /// Prints the account, the number of rows of each tab, and which lists could not be read.
+    pub(crate) fn print_summary(&mut self) -> Result {
+        let (state, mut parts) = (&self.console.state, Vec::new());
         let lang = state.lang;
         parts.extend(state.facts.standing.me.as_ref().map(|me| tell!(lang, "Account {me}", "账号 {me}")));
         for tab in Tab::ALL {
@@ -62,20 +62,15 @@ impl Plain {
         failed.iter().try_for_each(|line| self.say(line))
     }
 
-    pub(crate) fn list(&mut self, tab: Tab, words: String) -> Told {
+    pub(crate) fn list(&mut self, tab: Tab, words: String) -> Result {
         self.listed.clear();
-        // What a job or an action has changed is being read.
-        self.until(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0)?;
-        self.change(|state, _| {
-            state.tab = tab;
-            state.pane = None;
-            let table = &mut state.tables[tab as usize];
-            table.filter = words;
-            table.stale();
-        })?;
-        let lang = self.state.lang;
-        let (rows, title) = (self.state.table().rows.len(), tab.title(lang));
-        let filtered = !self.state.table().filter.is_empty();
+        // What a job or an action has changed is still being read.
+        self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0)?;
+        self.request(Request::List(tab, words))?;
+        self.wait_for(|state| !state.table().is_partial())?;
+        let lang = self.console.state.lang;
+        let (rows, title) = (self.console.state.table().rows.len(), tab.title(lang));
+        let filtered = !self.console.state.table().filter.is_empty();
         self.say(&tell!(
             lang,
             "{title}: {}{}.",
@@ -86,36 +81,30 @@ impl Plain {
         self.more()
     }
 
-    /// The next rows of the list; what is told of them is asked for first.
-    pub(crate) fn more(&mut self) -> Told {
+    /// Prints the next rows of the list, after reading what their lines need.
+    pub(crate) fn more(&mut self) -> Result {
         let from = self.listed.len();
-        let rows = self.state.table().rows.len();
+        let rows = self.console.state.table().rows.len();
         if rows == 0 || from >= rows {
             return if from == 0 {
                 Ok(())
             } else {
-                self.say(self.state.lang.of("There are no more rows.", "没有更多行了。"))
+                self.say(self.console.state.lang.of("There are no more rows.", "没有更多行了。"))
             };
         }
-        let page = self.state.rows_height();
-        self.change(|state, _| {
-            let last = state.table().rows.len().saturating_sub(1);
-            let table = &mut state.tables[state.tab as usize];
-            table.move_to((from + page - 1).min(last));
-            table.top = from;
-            state.pane = state.selected().cloned();
-        })?;
-        self.until(|state| state.asking(|l| matches!(l, Load::Shares(..) | Load::Quota(_))).0 == 0)?;
-        let rows: Vec<RowId> = self.state.table().rows.clone();
+        let page = self.console.state.rows_height();
+        self.request(Request::ShowRows(from))?;
+        self.wait_for(|state| state.asking(|l| matches!(l, Load::Shares(..) | Load::Quota(_))).0 == 0)?;
+        let rows: Vec<RowId> = self.console.state.table().rows.clone();
         let to = rows.len().min(from + page);
         for row in rows.iter().take(to).skip(from) {
             self.listed.push(row.clone());
-            let line = format!("{}. {}", self.listed.len(), row_line(&self.state, row));
+            let line = format!("{}. {}", self.listed.len(), row_line(&self.console.state, row));
             self.say(&line)?;
         }
         if to < rows.len() {
             self.say(&tell!(
-                self.state.lang,
+                self.console.state.lang,
                 "{to} of {}; more tells the next.",
                 "已列出 {to}/{}；输入 more 列出后面的。",
                 rows.len()
@@ -124,14 +113,14 @@ impl Plain {
         Ok(())
     }
 
-    /// Does something with the row that a number of the last list or an ID names.
-    pub(crate) fn on_row(&mut self, what: &str, act: impl FnOnce(&mut Self, RowId) -> Told) -> Told {
+    /// Runs `act` on the row with this number in the last list, or with this ID.
+    pub(crate) fn on_row(&mut self, what: &str, act: impl FnOnce(&mut Self, RowId) -> Result) -> Result {
         let numbered = what.parse::<usize>().ok().map(|n| n.checked_sub(1).and_then(|n| self.listed.get(n)));
         let row = match numbered {
             Some(row) => row.cloned(),
-            None => named(&self.state, what),
+            None => named(&self.console.state, what),
         };
-        let lang = self.state.lang;
+        let lang = self.console.state.lang;
         match row {
             Some(row) => act(self, row),
             None if self.listed.is_empty() => self.say(&tell!(
@@ -148,53 +137,56 @@ impl Plain {
         }
     }
 
-    pub(crate) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Told) -> Told {
+    pub(crate) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Result) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Image(id) => act(this, id),
-            _ => this.say(this.state.lang.of("That is for images alone.", "该命令只用于镜像。")),
+            _ => this.say(this.console.state.lang.of("That is for images alone.", "该命令只用于镜像。")),
         })
     }
 
     pub(crate) fn on_instance(
         &mut self,
         what: &str,
-        act: impl FnOnce(&mut Self, InstanceId) -> Told,
-    ) -> Told {
+        act: impl FnOnce(&mut Self, InstanceId) -> Result,
+    ) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Instance(id) => act(this, id),
-            _ => this.say(this.state.lang.of("That is for instances alone.", "该命令只用于实例。")),
+            _ => this.say(this.console.state.lang.of("That is for instances alone.", "该命令只用于实例。")),
         })
     }
 
-    pub(crate) fn show(&mut self, row: RowId) -> Told {
+    pub(crate) fn show(&mut self, row: RowId) -> Result {
         if let RowId::Image(id) = &row
-            && let Some(image) = self.state.facts.image(id).cloned()
+            && let Some(image) = self.console.state.facts.image(id).cloned()
         {
             let shares = Load::Shares(image.region, image.id);
-            self.change(|state, effects| reads::load(state, shares, effects))?;
-            self.until(|state| state.asking(|l| matches!(l, Load::Shares(..))).0 == 0)?;
+            self.request(Request::Load(shares))?;
+            self.wait_for(|state| state.asking(|l| matches!(l, Load::Shares(..))).0 == 0)?;
         }
-        let name = cell(&self.state, &row, self.state.tab.columns()[0].field).text.into_owned();
+        let name =
+            cell(&self.console.state, &row, self.console.state.tab.columns()[0].field).text.into_owned();
         self.say(&name)?;
-        for line in Reader::new(Page::Details(row)).texts(&self.state) {
+        for line in Reader::new(Page::Details(row)).texts(&self.console.state) {
             self.say(&line)?;
         }
         Ok(())
     }
 
-    pub(crate) fn actions(&mut self, row: RowId) -> Told {
-        let actions: Vec<Action> = actions::lines(&self.state, &row).into_iter().map(|l| l.action).collect();
-        actions.iter().try_for_each(|action| self.learn_action(action))?;
-        let lines = actions::lines(&self.state, &row);
+    pub(crate) fn actions(&mut self, row: RowId) -> Result {
+        let actions: Vec<Action> =
+            actions::lines(&self.console.state, &row).into_iter().map(|l| l.action).collect();
+        actions.iter().try_for_each(|action| self.load_for(action))?;
+        let lines = actions::lines(&self.console.state, &row);
         if lines.is_empty() {
-            return self.say(self.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));
+            return self
+                .say(self.console.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
 
-    /// A verdict with all its reasons and what to do about each.
-    fn verdict(&mut self, line: &Line) -> Told {
-        let lang = self.state.lang;
+    /// Prints a verdict with its reasons and what to do about each.
+    fn verdict(&mut self, line: &Line) -> Result {
+        let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
             Kind::Allowed => lang.of("ready", "可以"),
             Kind::Blocked => lang.of("blocked", "不可以"),
@@ -205,8 +197,8 @@ impl Plain {
         self.reasons(&line.action, &line.verdict)
     }
 
-    pub(crate) fn reasons(&mut self, action: &Action, verdict: &Verdict) -> Told {
-        let lang = self.state.lang;
+    pub(crate) fn reasons(&mut self, action: &Action, verdict: &Verdict) -> Result {
+        let lang = self.console.state.lang;
         for reason in &verdict.reasons {
             let (said, code) = (i18n::sentence(reason.code, &reason.args, lang), reason.code);
             self.say(&tell!(lang, "  Because: {said} ({code})", "  原因：{said}（{code}）"))?;
@@ -215,7 +207,7 @@ impl Plain {
                 self.say(&tell!(lang, "  What to do: {remedy}", "  处理：{remedy}"))?;
             }
         }
-        let received = action.image().and_then(|id| self.state.facts.image(id));
+        let received = action.image().and_then(|id| self.console.state.facts.image(id));
         let received = received.filter(|i| i.kind == ImageKind::Received).cloned();
         if let Some(image) = received.filter(|_| verdict.reasons.iter().any(|r| r.remedy == Remedy::Outside))
         {
@@ -227,40 +219,41 @@ impl Plain {
         verdict.notes.iter().try_for_each(|note| self.note(note, "  "))
     }
 
-    /// A risk that has to be accepted, behind so many blanks.
-    pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Told {
-        let lang = self.state.lang;
+    /// Prints a risk that has to be accepted, after an indent.
+    pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Result {
+        let lang = self.console.state.lang;
         let said = i18n::sentence(risk.code, &risk.args, lang);
         self.say(&tell!(lang, "{before}To accept: {said}", "{before}须接受：{said}"))
     }
 
-    /// Something worth knowing, behind so many blanks.
-    pub(crate) fn note(&mut self, note: &Note, before: &str) -> Told {
-        let lang = self.state.lang;
+    /// Prints a note, after an indent.
+    pub(crate) fn note(&mut self, note: &Note, before: &str) -> Result {
+        let lang = self.console.state.lang;
         let said = i18n::sentence(note.code, &note.args, lang);
         self.say(&tell!(lang, "{before}Note: {said}", "{before}提示：{said}"))
     }
 
-    pub(crate) fn tell_jobs(&mut self) -> Told {
-        let lang = self.state.lang;
-        if self.state.jobs.is_empty() {
+    pub(crate) fn print_jobs(&mut self) -> Result {
+        let lang = self.console.state.lang;
+        if self.console.state.jobs.is_empty() {
             return self.say(lang.of("There are no jobs.", "没有任务。"));
         }
-        let jobs: Vec<Job> = self.state.jobs.values().cloned().collect();
+        let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
             let (id, name, word) = (&job.id, &job.name, i18n::progress(report::job_word(job.state()), lang));
             self.say(&tell!(lang, "Job {id}, {name}: {word}", "任务 {id}，{name}：{word}"))?;
-            for line in job_lines(&self.state, &job) {
+            for line in job_lines(&self.console.state, &job) {
                 self.say(&format!("  {line}"))?;
             }
         }
         Ok(())
     }
 
-    pub(crate) fn profiles(&mut self) -> Told {
-        let (here, lang) = (self.state.profile, self.state.lang);
+    pub(crate) fn print_profiles(&mut self) -> Result {
+        let (here, lang) = (self.console.state.profile, self.console.state.lang);
         let this = lang.of(", this one", "，当前");
         let all: Vec<String> = self
+            .console
             .state
             .profiles
             .iter()
@@ -273,7 +266,7 @@ impl Plain {
     }
 }
 
-/// The row of that ID, whatever list it is in.
+/// The row with this ID, in any list.
 fn named(state: &State, what: &str) -> Option<RowId> {
     let image = what.parse().ok().filter(|id| state.facts.image(id).is_some()).map(RowId::Image);
     let instance = || what.parse().ok().filter(|id| state.facts.instance(id).is_some()).map(RowId::Instance);
@@ -286,7 +279,7 @@ fn named(state: &State, what: &str) -> Option<RowId> {
     image.or_else(instance).or_else(region)
 }
 
-/// A row in a line: what says itself, then the rest behind the heads of its columns.
+/// A row as a line; columns that need it carry their title.
 fn row_line(state: &State, row: &RowId) -> String {
     let mut parts = Vec::new();
     for column in tab_of(state, row).columns() {

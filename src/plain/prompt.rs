@@ -1,0 +1,83 @@
+//! Asking for a line, and printing lines.
+
+use crate::{
+    i18n::lang::tell,
+    model::plain,
+    plain::{Plain, Result},
+    tui::app::{message::Message, request::Request},
+};
+
+impl Plain {
+    /// Prints a question and waits for a line; `None` at the end of the input.
+    pub(crate) fn line(&mut self, expected: &str) -> Result<Option<String>> {
+        if !expected.is_empty() {
+            self.say(expected)?;
+        }
+        if self.prompts && self.lines.is_empty() {
+            self.out.write_all(b"> ")?;
+            self.out.flush()?;
+        }
+        loop {
+            if let Some(line) = self.lines.pop_front() {
+                return Ok(Some(line));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            self.next_event()?;
+        }
+    }
+
+    /// Asks for a yes; without one, prints that nothing was changed.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
+        let yes = self.ask_yes(question)?;
+        if !yes {
+            self.say_unchanged()?;
+        }
+        Ok(yes)
+    }
+
+    /// Asks for a yes, and prints nothing about a no.
+    pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
+        let lang = self.console.state.lang;
+        let line = self.line(&tell!(
+            lang,
+            "{question} Type yes; anything else stops.",
+            "{question}请输入 yes；其他输入则停止。"
+        ))?;
+        Ok(line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是")))
+    }
+
+    /// Prints that nothing was changed.
+    pub(crate) fn say_unchanged(&mut self) -> Result {
+        self.say(self.console.state.lang.of("Nothing was changed.", "没有任何更改。"))
+    }
+
+    /// Prints text, without what a terminal would act on.
+    pub(crate) fn say(&mut self, text: &str) -> Result {
+        for line in text.lines() {
+            writeln!(self.out, "{}", plain(line))?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+
+    /// Prints the notice and the progress of jobs, where they are new.
+    pub(crate) fn print_news(&mut self) -> Result {
+        if let Some(notice) = self.console.state.notice.clone() {
+            self.console.send(Message::Request(Request::ClearNotice));
+            let problem = if notice.bad { self.console.state.lang.of("Problem: ", "问题：") } else { "" };
+            self.say(&format!("{problem}{}", notice.text))?;
+        }
+        for id in self.console.state.jobs.keys().cloned().collect::<Vec<_>>() {
+            let Some(job) = self.console.state.jobs.get(&id) else { continue };
+            let now = crate::plain::print::job_lines(&self.console.state, job);
+            let old = self.jobs.insert(id.clone(), now.clone());
+            // The plan was printed before the job started.
+            for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
+                self.say(&tell!(self.console.state.lang, "Job {id}: {line}", "任务 {id}：{line}"))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! What the line mode asks for: the same functions as keys call on the screen.
+
+use crate::{
+    facts::Load,
+    tui::{
+        app::{
+            effect::Effect,
+            gate::{changed, next_intent},
+            reads::{connect, fetch, load, load_once},
+            request::{Form, Request},
+            state::{Intent, State},
+        },
+        screens::{
+            capture::Capture,
+            flow::Flow,
+            launch::{Focus, Launch},
+        },
+        update::commands::refresh,
+    },
+};
+
+pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<Effect>) {
+    match request {
+        Request::Refresh => refresh(state, effects),
+        Request::Profile(index) => connect(state, index, effects),
+        Request::Load(what) => load(state, what, effects),
+        Request::LoadOnce(all) => all.into_iter().for_each(|what| load_once(state, what, effects)),
+        Request::LoadMissing(missing) => fetch(state, &missing, effects),
+        Request::List(tab, filter) => {
+            state.tab = tab;
+            state.pane = None;
+            let table = state.table_mut();
+            table.filter = filter;
+            table.stale();
+        }
+        Request::ShowRows(from) => {
+            let page = state.rows_height();
+            let table = state.table_mut();
+            table.move_to((from + page).saturating_sub(1));
+            table.top = from;
+            state.pane = state.selected().cloned();
+        }
+        Request::ComplainOfChange(verdicts) => changed(state, &verdicts.0, &verdicts.1),
+        Request::Perform(steps) => {
+            let intents = steps.into_iter().map(|step| Intent {
+                action: step.action,
+                accepted: step.verdict,
+                extra: Default::default(),
+            });
+            state.intents.extend(intents);
+            next_intent(state, effects);
+        }
+        Request::ClearNotice => state.notice = None,
+        Request::Open(form) => open(state, form, effects),
+        Request::Close => drop(state.overlays.pop()),
+        // A form works on the state, so it is out of it meanwhile.
+        Request::Share(answer) => {
+            if let Some(mut form) = state.close::<Flow>() {
+                match form.answer(answer, state, effects) {
+                    Some(job) => state.open(job),
+                    None => state.open(*form),
+                }
+            }
+        }
+        Request::Launch(answer) => {
+            if let Some(mut form) = state.close::<Launch>() {
+                form.answer(answer, state, effects);
+                state.open(*form);
+            }
+        }
+        Request::Capture(answer) => {
+            if let Some(mut form) = state.close::<Capture>() {
+                form.answer(answer, state, effects);
+                state.open(*form);
+            }
+        }
+    }
+}
+
+/// Opens a form, where what it is about is known.
+fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
+    match form {
+        Form::Share(image) => {
+            if let Some(region) = state.facts.image(&image).map(|i| i.region.clone()) {
+                state.open(Flow::share(image, region));
+            }
+        }
+        Form::Copy(image) => state.open(Flow::copy(image)),
+        Form::CopyTo(image, region) => {
+            let form = Flow::copy_to(image, region, state, effects);
+            state.open(form);
+        }
+        Form::Launch(image) => {
+            if let Some(image) = state.facts.image(&image).cloned() {
+                load(state, Load::Offers(image.region.clone()), effects);
+                let mut form = Launch::new(&image, state);
+                form.ask(Focus::Region);
+                state.open(form);
+            }
+        }
+        Form::Capture(instance) => {
+            if let Some(form) = state.facts.instance(&instance).map(Capture::new) {
+                state.open(form);
+            }
+        }
+    }
+}
