@@ -48,7 +48,6 @@ const KNOWN_CIRCLES: &[(&str, usize)] = &[
     ("emulator/big.rs", 2),
     ("emulator/network.rs", 2),
     ("session/detach.rs", 2),
-    ("tui/runtime/backend/jobs.rs", 3),
     ("tui/term/modes.rs", 2),
 ];
 
