@@ -25,6 +25,7 @@ pub mod boundary;
 pub mod cli;
 pub mod cloud;
 pub mod commands;
+pub mod doctor;
 pub mod emulator;
 pub mod facts;
 pub mod i18n;

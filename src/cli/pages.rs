@@ -11,7 +11,8 @@ use clap_mangen::{
 
 use crate::{
     boundary::output,
-    cli::Cli,
+    cli::tree::Cli,
+    i18n::text,
     session::{Exit, Fault},
 };
 
@@ -49,7 +50,7 @@ pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
         let dir = dir.display();
-        write().map_err(|e| Fault::Failed(format!("{dir}: {e}")).zh(format!("{dir}：{e}")))?;
+        write().map_err(|e| Fault::Failed(text!("{dir}: {e}", "{dir}：{e}")))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {
@@ -60,10 +61,10 @@ pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
             let named = args.command.join(" ");
-            Fault::Usage(format!(
-                "there is no command {named:?}\nRun cvmshare --help for those that there are"
+            Fault::Usage(text!(
+                "there is no command {named:?}\nRun cvmshare --help for those that there are",
+                "没有命令 {named:?}\n运行 cvmshare --help 查看已有命令"
             ))
-            .zh(format!("没有命令 {named:?}\n运行 cvmshare --help 查看已有命令"))
         })?;
     }
     let mut text = Vec::new();
@@ -71,7 +72,7 @@ pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
     print(&text)
 }
 
-/// The commit says nothing to somebody who reads a page.
+/// The tree with a version that does not name the commit.
 fn tree() -> clap::Command {
     Cli::command().version(env!("CARGO_PKG_VERSION"))
 }
@@ -120,7 +121,7 @@ const FILES: [(&str, &str); 3] = [
     ("~/.tencentcloud/credentials", "The SDK's keys."),
 ];
 
-/// The program's own page, with what no flag tells.
+/// The page of the program, with sections that no flag describes.
 fn own_page(command: clap::Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command);
     let mut text = Vec::new();

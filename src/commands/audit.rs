@@ -3,18 +3,18 @@
 use serde_json::json;
 
 use crate::{
-    commands::out::{self, Row},
+    commands::printer::{self, Row},
     session::{Exit, Fault, Format, Setup},
 };
 
-/// Prints the journal's writing calls, oldest first.
+/// Prints the writing calls of the journal, oldest first.
 pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     let entries = setup.journal()?.audit()?;
     let rows = entries.iter().map(|entry| {
         let outcome = entry.outcome.as_deref();
         Row {
             json: json!(entry),
-            shown: vec![
+            cells: vec![
                 entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
                 entry.profile.clone(),
                 entry.account.clone().unwrap_or_else(|| "-".to_owned()),
@@ -28,6 +28,6 @@ pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
     });
     let fields = ["at", "job", "profile", "account", "action", "region", "what", "outcome", "request_id"];
     let head = ["AT", "PROFILE", "ACCOUNT", "ACTION", "REGION", "OUTCOME", "REQUEST", "WHAT"];
-    out::rows(format, setup.lang, &fields, &head, rows.collect())?;
+    printer::rows(format, setup.lang, &fields, &head, rows.collect())?;
     Ok(Exit::Done)
 }

@@ -36,7 +36,7 @@ pub use crate::{
     i18n::{
         clock::clock_warning,
         failure::{Failure, Others, permission},
-        lang::Lang,
+        lang::{Lang, Text},
         looked_at::{looked_at, origin},
         ours::ours,
         progress::{action, progress},
@@ -49,7 +49,7 @@ pub use crate::{
     model::plain,
 };
 
-pub(crate) use crate::i18n::lang::tell;
+pub(crate) use crate::i18n::lang::{tell, text};
 
 use crate::{
     model::ImageState,

@@ -13,7 +13,10 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 use crate::{
     boundary::file::{self, FileError},
     model::{ImageId, RuleSet, Uin},
-    session::{Config, ConfigError, Profile, Regions},
+    session::{
+        config_file::{Config, ConfigError},
+        profile::{Profile, Regions},
+    },
 };
 
 /// One thing to keep in `config.toml`.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     model::{Region, RuleSet},
-    session::Regions,
+    session::profile::Regions,
 };
 
 /// Flags that every command takes.

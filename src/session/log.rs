@@ -9,8 +9,8 @@ use tracing_subscriber::{
 
 use crate::{
     boundary::{file, output::LogLines},
-    i18n::{Lang, ours},
-    session::{Fault, Global},
+    i18n::{Lang, Text, ours},
+    session::{error::Fault, flags::Global},
 };
 
 /// Starts logging. The console's screen is on the same terminal as stderr, so only a file will do there.
@@ -22,8 +22,10 @@ pub(crate) fn start(global: &Global, console: bool) -> Result<(), Fault> {
         let file = file::append_private(path).map_err(|e| {
             let path = path.display();
             let zh = ours(&e.to_string(), Lang::Zh).into_owned();
-            Fault::Usage(format!("--log {path}: {e}\nGive a file of yours that can be written"))
-                .zh(format!("--log {path}：{zh}\n请给出您自己的可写文件"))
+            Fault::Usage(Text {
+                en: format!("--log {path}: {e}\nGive a file of yours that can be written"),
+                zh: format!("--log {path}：{zh}\n请给出您自己的可写文件"),
+            })
         })?;
         registry().with(log.with_writer(Mutex::new(LogLines(file))).with_filter(filter)).init();
     } else if global.verbose && !console {

@@ -25,10 +25,7 @@ pub use crate::tui::{
         view_state::{hint, leave, restore},
     },
     keymap::Keymap,
-    screens::{
-        Overlay,
-        doctor::{Doctor, Looked},
-    },
+    screens::{Overlay, doctor::Doctor},
     update::update,
     widgets::theme::Theme,
 };
@@ -107,7 +104,7 @@ fn shown(p: &session::Profile, lang: Lang) -> Profile {
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     let profiles = setup.profiles.iter().map(|p| shown(p, setup.lang)).collect();
-    let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
+    let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.initial);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
     state.fresh.every = setup.config.refresh;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 pub use crate::facts::{Load, Loaded, Page};
 use crate::{
+    doctor::Diagnosis,
     facts::undo::{self, UndoPlan},
     i18n::{Lang, tell},
     jobs::Job,
@@ -15,7 +16,6 @@ use crate::{
             state::{Profile, RowId},
         },
         keymap::Key,
-        screens::doctor::Looked,
     },
 };
 
@@ -136,8 +136,8 @@ pub enum Message {
     Driver(String, Option<String>),
     /// A key was pressed.
     Key(Key),
-    /// The doctor has looked, or why it could not.
-    Doctor(Result<Looked, String>),
+    /// The checks of the doctor are done.
+    Doctor(Diagnosis),
     /// Some time has passed: something may be due.
     Tick,
     /// The rows of last time of the profile that holds were read.

@@ -107,7 +107,7 @@ pub(crate) fn update_in_sight(state: &mut State, message: Message) -> Vec<Effect
             }
             auto_refresh::ask(state, &mut effects);
         }
-        Message::Doctor(looked) => state.doctor = Doctor::of(looked),
+        Message::Doctor(found) => state.doctor = Doctor::Found(found),
         Message::Tick => auto_refresh::ask(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);

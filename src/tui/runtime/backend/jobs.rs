@@ -72,9 +72,8 @@ impl Shared {
         let open = async move || {
             let open = move || if memory { Journal::in_memory() } else { Journal::open(&path) };
             match tokio::task::spawn_blocking(open).await {
-                Ok(opened) => {
-                    opened.map_err(|e| trouble_of_text("journal", Fault::from(e).told(self.first.lang, &[])))
-                }
+                Ok(opened) => opened
+                    .map_err(|e| trouble_of_text("journal", Fault::from(e).message(self.first.lang, &[]))),
                 Err(error) => Err(trouble_of_text("journal", error.to_string())),
             }
         };

@@ -1,76 +1,70 @@
-//! Commands that change one image or one instance: gather, judge, ask, do, tell.
+//! Runs a change: read, judge, ask, do, print.
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
-    cli::{Change, Consent},
+    boundary::output::say,
     cloud::{self, Client},
     commands::{
-        agree::{What, agree_typing},
-        check, gather, list, out,
-        refused::{drift, refusal, spoken, told},
-        say, say_clock,
+        change::Change,
+        cloud_error::{chinese_lines, log_drift, message, shape},
+        confirm::confirm,
+        lookup,
+        printer::{self, Row},
+        rows::{INSTANCE_HEAD, image_head, image_row, instance_row},
+        verdict::{self, exit_status, refusal, say_notes, warn_missing},
     },
     facts::FactStore,
-    i18n::{self, Lang, plain, tell},
-    jobs::{
-        self, CallRecord, Recorder,
-        act::{self, Extra},
-        report::CallReport,
-    },
-    model::{Image, ImageId, ImageKind, Instance, Region, Uin},
-    rules::{self, Action, Facts, Kind, Step, Verdict},
+    i18n::{self, Lang, Text, plain, tell},
+    jobs::{self, CallRecord, Recorder, act, report::CallReport},
+    model::{Image, ImageKind, Instance, Region, Uin},
+    rules::{self, Action, Kind, Step, Verdict},
     session::{ErrorShape, Exit, Fault, Format, Setup},
 };
 
-/// Does what was asked, where the rules let it pass and the person says yes, and prints what came of it.
+/// Reads, judges, asks and does what the change says, and prints what came of it.
 ///
 /// # Errors
-/// [`Fault`] for what hinders before there is a verdict, and when the person says no.
-pub async fn change(change: &Change, consent: Consent, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+/// [`Fault`] when there is no verdict, or when the answer is no.
+pub(super) async fn run(change: &Change, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+    let consent = change.consent;
     let client = setup.client(setup.profile(), None)?;
-    let gathered = gather::verdict(&change.action, setup, &client).await;
-    say_clock(&client, setup);
-    let (verdict, facts, problems) = gathered?;
-    check::say_missing(&verdict, &problems, setup.lang);
+    let (verdict, facts, problems) = lookup::verdict(&change.action, setup, &client).await?;
+    warn_missing(&verdict, &problems, setup.lang);
     let mut work = Work::new(change, verdict, facts, setup.lang);
     if !work.verdict.is_allowed() {
         let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
-        // A table of what would be done holds the reasons already.
+        // The table of a dry run has the reasons already.
         if format != Format::Table || !consent.dry_run {
-            say(&work.shown());
+            say(&work.verdict_table());
         }
         work.error = Some(refusal(&work.verdict, work.lang));
-        if work.could_cancel_first() {
+        if rules::cancel_first(work.action, &work.verdict).is_some() {
             say(setup.lang.of(
                 "--cancel-shares cancels all shares first, as one step",
                 "--cancel-shares 会先取消全部共享，一并完成",
             ));
         }
-        work.print(state, consent, format)?;
-        return Ok(check::exit(&work.verdict));
+        work.print(state, format)?;
+        return Ok(exit_status(&work.verdict));
     }
     if consent.dry_run {
-        let told = work.rehearse(&client).await;
-        return work.end(told, "planned", consent, format);
+        let answer = work.rehearse(&client).await;
+        return work.end(answer, "planned", format);
     }
     if !consent.yes {
-        work.say_notes();
+        say_notes(&work.verdict.notes, work.lang);
     }
-    agree_typing(consent, &work.words(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
-    let recorder = Recorder {
-        journal: Some(setup.journal()?),
-        profile: setup.profile().name.clone(),
-        account: work.facts.standing.me.clone(),
-        job: None,
-    };
+    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
+    let me = work.facts.standing.me.clone();
+    let recorder = lookup::recorder(setup.journal()?, me, None, setup);
     let done = work.perform(&client, &recorder, setup).await;
-    work.end(done, "done", consent, format)
+    work.end(done, "done", format)
 }
 
-/// What it is about, as it was before.
+/// The image or instance, as it was before.
 #[derive(Debug, Clone, Serialize)]
 struct Target {
     id: String,
@@ -88,21 +82,21 @@ struct Document<'a> {
     image: Option<Value>,
     instance: Option<Value>,
     unshared: &'a [Uin],
-    verdict: check::Document<'a>,
+    verdict: verdict::Document<'a>,
     calls: Vec<CallReport<'a>>,
     error: Option<&'a ErrorShape>,
 }
 
-struct Work {
+struct Work<'a> {
+    change: &'a Change,
+    action: &'a Action,
     /// What is done, in order: the action, after cancelling its shares where that was asked for.
     steps: Vec<Step>,
-    action: Action,
-    /// What is printed: the verdict on the action, or of several steps all risks and notes.
+    /// The verdict to print: that on the action, or of several steps all risks and notes.
     verdict: Verdict,
     facts: FactStore,
     lang: Lang,
     target: Option<Target>,
-    extra: Extra,
     /// The ID of the instance or image that was made.
     made: Option<String>,
     calls: Vec<CallRecord>,
@@ -110,24 +104,23 @@ struct Work {
     instance: Option<Instance>,
     unshared: Vec<Uin>,
     error: Option<ErrorShape>,
-    /// An error of the cloud in Chinese, and what to do about it; scripts get what `error` has.
-    spoken: Option<(String, Option<String>)>,
+    /// For people, in Chinese: an error of the cloud, and what to do about it.
+    chinese: Option<(String, Option<String>)>,
 }
 
-impl Work {
-    fn new(change: &Change, verdict: Verdict, facts: FactStore, lang: Lang) -> Self {
-        let action = change.action.clone();
-        let target = facts.target(&action).map(|(id, name, region)| Target {
+impl<'a> Work<'a> {
+    fn new(change: &'a Change, verdict: Verdict, facts: FactStore, lang: Lang) -> Self {
+        let action = &change.action;
+        let target = facts.target(action).map(|(id, name, region)| Target {
             id: id.to_owned(),
             name: name.to_owned(),
             region: region.clone(),
         });
         let alone = Step { action: action.clone(), verdict: verdict.clone() };
         let steps = match change.cancel_shares {
-            true => facts.guided(&action).unwrap_or_else(|| vec![alone]),
+            true => facts.guided(action).unwrap_or_else(|| vec![alone]),
             false => vec![alone],
         };
-        // Of several steps the person is told all.
         let mut whole = verdict;
         if steps.len() > 1 {
             whole = Verdict::default();
@@ -137,33 +130,29 @@ impl Work {
             }
         }
         Self {
-            steps,
-            target,
+            change,
             action,
+            steps,
             verdict: whole,
             facts,
             lang,
-            extra: change.extra.clone(),
+            target,
             made: None,
             calls: Vec::new(),
             image: None,
             instance: None,
             unshared: Vec::new(),
             error: None,
-            spoken: None,
+            chinese: None,
         }
     }
 
-    fn could_cancel_first(&self) -> bool {
-        rules::cancel_first(&self.action, &self.verdict).is_some()
-    }
-
-    fn shown(&self) -> String {
-        check::shown(&self.action, &self.verdict, &self.facts, self.lang).trim_end().to_owned()
+    fn verdict_table(&self) -> String {
+        verdict::table(self.action, &self.verdict, &self.facts, self.lang).trim_end().to_owned()
     }
 
     /// What would be done, in a few words.
-    fn words(&self) -> What {
+    fn summary(&self) -> Text {
         let (en, zh) = match &self.target {
             Some(Target { id, name, region }) => {
                 let name = plain(name);
@@ -175,24 +164,18 @@ impl Work {
             true => ("cancel all shares of and ", "取消全部共享并"),
             false => ("", ""),
         };
-        // Before a name, where the bare word does not do.
-        let does = match &self.action {
+        // Verbs that fit before a name.
+        let does = match self.action {
             Action::Rename { .. } => "修改",
             Action::Launch { .. } => "创建实例，使用",
             Action::Reinstall { .. } => "重装",
             Action::Capture { .. } => "制作镜像，来自",
             action => i18n::action(action, Lang::Zh),
         };
-        What { en: format!("{first}{} {en}", self.action.word()), zh: format!("{before}{does} {zh}") }
+        Text { en: format!("{first}{} {en}", self.action.word()), zh: format!("{before}{does} {zh}") }
     }
 
-    fn say_notes(&self) {
-        for note in &self.verdict.notes {
-            say(&plain(&i18n::sentence(note.code, &note.args, self.lang)));
-        }
-    }
-
-    /// What the person has to type: the image's name where it will be gone, the instance's ID where it will be wiped.
+    /// What the user has to type: the name of an image to delete, the ID of an instance to wipe.
     fn typed(&self) -> Option<String> {
         let target = self.target.as_ref()?;
         match self.action {
@@ -202,19 +185,18 @@ impl Work {
         }
     }
 
-    /// Asks the cloud whether it would work, where it can be asked that without doing it.
+    /// Does a dry run of the cloud, where the action has one.
     async fn rehearse(&mut self, client: &Client) -> Result<(), cloud::Error> {
         let region = self.target.as_ref().map(|t| t.region.clone());
-        // A shared image would be refused for its shares, of which we know.
+        // With its shares cancelled first, the image is still shared now, and would be refused.
         let (Some(region), 1) = (region, self.steps.len()) else { return Ok(()) };
-        let Some((call, said)) = jobs::dry_run(client, &self.action, &self.extra, &region).await else {
-            return Ok(());
-        };
+        let dry_run = jobs::dry_run(client, self.action, &self.change.extra, &region);
+        let Some((call, answer)) = dry_run.await else { return Ok(()) };
         self.calls.push(call);
-        said
+        answer
     }
 
-    /// Does one thing after the other. Each is asked of the rules again when its turn comes.
+    /// Does the steps. The rules are asked again before each.
     async fn perform(
         &mut self,
         client: &Client,
@@ -226,26 +208,27 @@ impl Work {
             let cleared = match rules::clear(action.clone(), &self.facts, &verdict) {
                 Ok(cleared) => cleared,
                 Err(verdict) => {
-                    self.refused(&verdict);
+                    // Something changed meanwhile.
+                    self.error = Some(refusal(&verdict, self.lang));
                     return Ok(());
                 }
             };
-            let before = action.image().map(|id| accounts(&self.facts, id)).unwrap_or_default();
+            let before = action.image().and_then(|id| self.facts.shares(id)).unwrap_or_default().to_vec();
             let (at, image) = (Timestamp::now(), action.image().and_then(|id| self.facts.image(id)).cloned());
-            let done = act::perform_with(client, &cleared, &region, &self.extra, recorder);
-            let done = done.await.inspect_err(|e| drift(&action, e))?;
+            let done = act::perform_with(client, &cleared, &region, &self.change.extra, recorder);
+            let done = done.await.inspect_err(|e| log_drift(&action, e))?;
             if let (Some(image), Action::Delete { .. } | Action::Unshare { .. }) = (image, &action) {
                 let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
-                let kept = gather::remember_image(&image, shares, done.deleted, me, setup, at);
-                // It is done; only the record of jobs is older than it.
+                let kept = lookup::record_image(&image, shares, done.deleted, me, setup, at);
+                // It is done; only the record of jobs is out of date.
                 if let Err(fault) = kept {
-                    say(&fault.told(self.lang, &[]));
+                    say(&fault.message(self.lang, &[]));
                 }
             }
             if let Some(error) = &done.unread {
-                let (lang, why) = (self.lang, crate::commands::told(error, self.lang));
+                let why = message(error, self.lang);
                 say(&tell!(
-                    lang,
+                    self.lang,
                     "it is done; what came of it could not be read: {why}",
                     "已执行；无法读回结果：{why}"
                 ));
@@ -253,8 +236,8 @@ impl Work {
             self.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
             self.calls.extend(done.calls);
             if let (Some(shares), Some(id)) = (done.shares, action.image()) {
-                self.unshared =
-                    before.into_iter().filter(|a| shares.iter().all(|s| s.account != *a)).collect();
+                let gone = before.into_iter().map(|s| s.account);
+                self.unshared = gone.filter(|a| shares.iter().all(|s| s.account != *a)).collect();
                 self.facts.take_shares(id.clone(), shares);
             }
             self.image = done.image;
@@ -263,23 +246,18 @@ impl Work {
         Ok(())
     }
 
-    /// Something changed under way, such as a share that the list goes on showing.
-    fn refused(&mut self, verdict: &Verdict) {
-        self.error = Some(refusal(verdict, self.lang));
-    }
-
+    /// Tells the error, if there is one, and prints the outcome.
     fn end(
         mut self,
         done: Result<(), cloud::Error>,
         good: &'static str,
-        consent: Consent,
         format: Format,
     ) -> Result<Exit, Fault> {
         let mut exit = Exit::Done;
         if let Err(error) = done {
             exit = Fault::Cloud(error.clone()).exit();
-            self.error = Some(told(&self.action, &error, self.lang));
-            self.spoken = (self.lang == Lang::Zh).then(|| spoken(&self.action, &error));
+            self.error = Some(shape(self.action, &error, self.lang));
+            self.chinese = (self.lang == Lang::Zh).then(|| chinese_lines(self.action, &error));
         } else if self.error.is_some() {
             exit = Exit::Failed;
         }
@@ -287,11 +265,11 @@ impl Work {
             let lang = self.lang;
             let id = error.request_id.as_ref();
             let id = id.map(|id| tell!(lang, ", request {id}", "，请求 {id}")).unwrap_or_default();
-            let said = || tell!(lang, "{} ({}{id})", "{}（{}{id}）", error.text, error.code);
-            let (text, mend) = self.spoken.clone().unwrap_or_else(|| (said(), error.mend.clone()));
+            let text = || tell!(lang, "{} ({}{id})", "{}（{}{id}）", error.text, error.code);
+            let (text, fix) = self.chinese.clone().unwrap_or_else(|| (text(), error.fix.clone()));
             say(&plain(&text));
-            if let Some(mend) = mend {
-                say(&mend);
+            if let Some(fix) = fix {
+                say(&fix);
             }
             if !self.unshared.is_empty() {
                 exit = Exit::Partly;
@@ -305,70 +283,62 @@ impl Work {
             Exit::Partly => "partial",
             _ => "failed",
         };
-        self.print(state, consent, format)?;
+        self.print(state, format)?;
         Ok(exit)
     }
 
-    fn print(&self, state: &'static str, consent: Consent, format: Format) -> Result<(), Fault> {
+    fn print(&self, state: &'static str, format: Format) -> Result<(), Fault> {
         match format {
-            Format::Json => out::document(&Document {
+            Format::Json => printer::document(&Document {
                 action: self.action.word(),
                 state,
                 target: self.target.as_ref(),
                 made: self.made.as_deref(),
-                image: self.image.as_ref().map(|i| list::image_row(i, None, self.lang).json),
-                instance: self.instance.as_ref().map(|i| list::instance_row(i).json),
+                image: self.image.as_ref().map(|i| image_row(i, None, self.lang).json),
+                instance: self.instance.as_ref().map(|i| instance_row(i).json),
                 unshared: &self.unshared,
-                verdict: check::document(&self.action, &self.verdict, self.lang),
+                verdict: verdict::document(self.action, &self.verdict, self.lang),
                 calls: self.calls.iter().map(CallReport::from).collect(),
                 error: self.error.as_ref(),
             }),
-            Format::Csv => out::rows(format, self.lang, &CSV, &[], vec![self.line(state)]),
-            Format::Table if consent.dry_run => {
-                let last = match self.lang {
-                    Lang::En => "dry run: nothing was changed",
-                    Lang::Zh => "演练：没有任何更改",
-                };
-                out::text(&format!("{}\n{last}\n", self.shown()))
+            Format::Csv => printer::rows(format, self.lang, &CSV, &[], vec![self.row(state)]),
+            Format::Table if self.change.consent.dry_run => {
+                let last = self.lang.of("dry run: nothing was changed", "演练：没有任何更改");
+                printer::text(&format!("{}\n{last}\n", self.verdict_table()))
             }
-            Format::Table if state == "done" => out::text(&self.table(state)),
+            Format::Table if state == "done" => printer::text(&self.table(state)),
             Format::Table => Ok(()),
         }
     }
 
-    fn line(&self, state: &str) -> out::Row {
+    fn row(&self, state: &str) -> Row {
         let target = self.target.as_ref();
-        let shown = target
+        let cells = target
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();
-        let json = serde_json::json!({
+        let json = json!({
             "action": self.action.word(), "state": state,
             "id": target.map(|t| &t.id), "name": target.map(|t| &t.name), "region": target.map(|t| &t.region),
             "image": self.image.as_ref().map(|i| &i.id), "instance": self.instance.as_ref().map(|i| &i.id),
             "error": self.error.as_ref().map(|e| &e.code),
             "request_id": self.error.as_ref().and_then(|e| e.request_id.as_ref()),
         });
-        out::Row { json, shown }
+        Row { json, cells }
     }
 
-    /// The image or the instance as it is now; of what is gone, what it was.
+    /// The image or instance as it is now; what was deleted, as it was.
     fn table(&self, state: &str) -> String {
         match (&self.image, &self.instance) {
             (Some(image), _) => {
                 let shares = self.facts.shares(&image.id).map(<[_]>::len);
-                out::table(
-                    &list::image_head(ImageKind::Own),
-                    vec![list::image_row(image, shares, self.lang)],
-                    self.lang,
-                )
+                let row = image_row(image, shares, self.lang);
+                printer::table(&image_head(ImageKind::Own), vec![row], self.lang)
             }
-            (_, Some(instance)) => {
-                out::table(&list::INSTANCE_HEAD, vec![list::instance_row(instance)], self.lang)
-            }
+            (_, Some(instance)) => printer::table(&INSTANCE_HEAD, vec![instance_row(instance)], self.lang),
             (None, None) => {
                 let word = if matches!(self.action, Action::Delete { .. }) { "deleted" } else { state };
-                let row = vec![self.line(i18n::progress(word, self.lang))];
-                out::table(&["NAME", "ID", "REGION", "STATE"], row, self.lang)
+                let row = vec![self.row(i18n::progress(word, self.lang))];
+                printer::table(&["NAME", "ID", "REGION", "STATE"], row, self.lang)
             }
         }
     }
@@ -376,7 +346,3 @@ impl Work {
 
 const CSV: [&str; 9] =
     ["action", "state", "id", "name", "region", "image", "instance", "error", "request_id"];
-
-fn accounts(facts: &Facts, id: &ImageId) -> Vec<Uin> {
-    facts.shares(id).unwrap_or_default().iter().map(|s| s.account.clone()).collect()
-}

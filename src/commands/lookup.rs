@@ -1,21 +1,19 @@
-//! The facts that a command judges by: the profile, the journal's jobs, and what the cloud is asked until a verdict
-//! misses nothing.
+//! Reads the facts of a command: the profile, the journal's jobs, and from the cloud whatever a verdict misses.
 
 use jiff::Timestamp;
 
 use crate::{
     cloud::{Client, Error, each_region},
-    commands::{list::regions_in_view, progress::waiting},
+    commands::{cloud_error::warn_clock, progress::with_status},
     facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
-    jobs::{Goal, Job, Journal, Plan, journal::Kept},
+    jobs::{Goal, Job, Journal, Plan, Recorder, journal::Kept},
     model::{Image, ImageId, Region, Share, Uin},
     rules::{Action, Verdict},
     session::{Fault, Setup, failure},
 };
 
-/// What is known of the setup's profile before the cloud is asked: what it decides, and the jobs of its journal. A
-/// journal that is not there yet holds none and is not made.
-pub(crate) fn known(setup: &Setup) -> Result<FactStore, Fault> {
+/// The facts about the setup's profile before the cloud is asked: its settings and the jobs of its journal.
+pub(crate) fn known_facts(setup: &Setup) -> Result<FactStore, Fault> {
     let mut store = setup.facts(setup.profile());
     if let Some(journal) = journal(setup)? {
         take_jobs(&mut store, &journal, setup)?;
@@ -23,13 +21,14 @@ pub(crate) fn known(setup: &Setup) -> Result<FactStore, Fault> {
     Ok(store)
 }
 
-/// The journal of the setup's profile. None where there is none yet, or where it ends with this process.
+/// The journal of the setup's profile. None where there is none yet: it is not created. None too where it would be in
+/// memory.
 fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
     let kept = !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists();
     kept.then(|| setup.journal()).transpose()
 }
 
-/// Takes the jobs of the cloud that is asked.
+/// Adds the jobs of the cloud in use.
 fn take_jobs(store: &mut FactStore, journal: &Journal, setup: &Setup) -> Result<(), Fault> {
     let all = journal.jobs()?;
     let here = |kept: &&Kept| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
@@ -37,8 +36,8 @@ fn take_jobs(store: &mut FactStore, journal: &Journal, setup: &Setup) -> Result<
     Ok(())
 }
 
-/// Brings the records of the profile's jobs up to date with what was read since `at`, and the store with the records.
-pub(crate) fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
+/// Updates the records of the profile's jobs with what was read since `at`, and the store with the records.
+pub(crate) fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
     let profile = setup.profile();
     let Some(journal) = journal(setup)? else { return Ok(()) };
     let me = store.standing.me.clone();
@@ -50,9 +49,9 @@ pub(crate) fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> R
     take_jobs(store, &journal, setup)
 }
 
-/// Brings the records of jobs up to date with an image as it was read after a call of ours that began at `at`: deleted, or
-/// shared with these accounts.
-pub(crate) fn remember_image(
+/// Updates the records of jobs with an image as it was read after a call that began at `at`: deleted, or shared with these
+/// accounts.
+pub(crate) fn record_image(
     image: &Image,
     shares: Option<&[Share]>,
     deleted: bool,
@@ -71,7 +70,17 @@ pub(crate) fn remember_image(
     if deleted {
         store.image_deleted(&image.id);
     }
-    remember(&mut store, setup, at)
+    record(&mut store, setup, at)
+}
+
+/// The journal writer for calls of this command.
+pub(crate) fn recorder(
+    journal: Journal,
+    account: Option<Uin>,
+    job: Option<String>,
+    setup: &Setup,
+) -> Recorder {
+    Recorder { journal: Some(journal), profile: setup.profile().name.clone(), account, job }
 }
 
 /// A job of the journal.
@@ -82,24 +91,26 @@ pub(crate) fn job(id: &str, setup: &Setup) -> Result<Option<Kept>, Fault> {
     }
 }
 
-/// The verdict on an action with everything read that it needs, and what could not be read, for people.
+/// Reads what an action needs, and returns the verdict, the facts, and what could not be read, for people.
 pub(crate) async fn verdict(
     action: &Action,
     setup: &Setup,
     client: &Client,
 ) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
-    let (mut store, at) = (known(setup)?, Timestamp::now());
+    let (mut store, at) = (known_facts(setup)?, Timestamp::now());
     let read = async {
         let (view, problems) = standing(&mut store, setup, client).await?;
         Ok::<_, Fault>((learn_action(&mut store, client, &view, action).await, problems))
     };
-    let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
-    problems.extend(told(&failed, setup));
-    remember(&mut store, setup, at)?;
+    let read = with_status(|| asking(setup), read).await;
+    warn_clock(client, setup);
+    let (Learnt { failed, .. }, mut problems) = read?;
+    problems.extend(messages(&failed, setup));
+    record(&mut store, setup, at)?;
     Ok(((*store.verdict(action)).clone(), store, problems))
 }
 
-/// A plan with everything read that it needs, and what could not be read, for people.
+/// Reads what a goal needs, and returns the plan, and what could not be read, for people.
 pub(crate) async fn plan(
     goal: &Goal,
     store: &mut FactStore,
@@ -111,26 +122,26 @@ pub(crate) async fn plan(
         let (view, problems) = standing(store, setup, client).await?;
         Ok::<_, Fault>((learn_plan(store, client, &view, goal).await, problems))
     };
-    let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
-    problems.extend(told(&failed, setup));
-    remember(store, setup, at)?;
+    let (Learnt { failed, .. }, mut problems) = with_status(|| asking(setup), read).await?;
+    problems.extend(messages(&failed, setup));
+    record(store, setup, at)?;
     Ok((Plan::make(goal, store), problems))
 }
 
-/// What a terminal tells while the cloud is asked.
+/// The status line while the cloud is asked.
 fn asking(setup: &Setup) -> String {
     setup.lang.of("waiting for the cloud …", "正在等待云端应答 …").to_owned()
 }
 
-fn told(failed: &[Error], setup: &Setup) -> Vec<String> {
+fn messages(failed: &[Error], setup: &Setup) -> Vec<String> {
     let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
     lines.sort();
     lines.dedup();
     lines
 }
 
-/// Who asks, which regions there are, and those in view; read once. Where the cloud cannot be asked and a rule says so,
-/// no region is in view and the problem is told.
+/// Reads the caller's identity and the regions where they are not known, and returns the regions in view. Where the cloud
+/// cannot be asked and a rule covers that, no region is in view, and the problem is returned.
 async fn standing(
     store: &mut FactStore,
     setup: &Setup,
@@ -149,11 +160,11 @@ async fn standing(
         tokio::try_join!(
             read_if(identity, Load::Identity),
             read_if(regions, Load::Regions),
-            regions_in_view(setup, client)
+            setup.regions_in_view(client)
         )
     };
     match asked.await {
-        Ok((identity, regions, view)) => {
+        Ok((identity, regions, (view, _))) => {
             for (load, loaded) in [identity, regions].into_iter().flatten() {
                 store.take(&load, loaded, Timestamp::now());
             }
@@ -164,12 +175,8 @@ async fn standing(
     }
 }
 
-/// The image, from whichever of the regions has it. A region that fails matters only when no other has it.
-pub(crate) async fn find_image(
-    client: &Client,
-    regions: &[Region],
-    id: &ImageId,
-) -> Result<Option<Image>, Error> {
+/// The image, from whichever of the regions has it. A region that fails matters only when no other has the image.
+pub(crate) async fn image(client: &Client, regions: &[Region], id: &ImageId) -> Result<Option<Image>, Error> {
     let (mut found, mut failed) = (None, None);
     let ask = async |region: Region| client.image(&region, id).await;
     each_region(regions.iter().cloned(), ask, |_, result| match result {

@@ -1,4 +1,6 @@
-//! Printing data: a table for people, one JSON document, or CSV.
+//! Prints data on stdout: a table for people, one JSON document, or CSV.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,17 +8,16 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     boundary::output,
-    commands::heads,
     i18n::{Lang, plain},
-    session::{Fault, Format},
+    session::{ErrorShape, Fault, Format},
 };
 
-/// One row, for programs and for people.
+/// One row.
 pub(crate) struct Row {
-    /// An object.
+    /// For JSON and CSV: an object.
     pub json: Value,
-    /// The table's cells.
-    pub shown: Vec<String>,
+    /// For the table: its cells.
+    pub cells: Vec<String>,
 }
 
 /// Prints rows. `fields` are the keys of the objects in their order, `head` the table's columns.
@@ -28,7 +29,7 @@ pub(crate) fn rows(
     rows: Vec<Row>,
 ) -> Result<(), Fault> {
     match format {
-        Format::Json => json(&array(&rows, fields)),
+        Format::Json => Ok(output::print_json(&array(&rows, fields))?),
         Format::Csv => Ok(output::print_data(&csv(fields, &rows))?),
         Format::Table => text(&table(head, rows, lang)),
     }
@@ -52,15 +53,21 @@ fn object(row: &Value, fields: &[&str]) -> String {
     format!("{{{}}}", pairs.join(", "))
 }
 
-/// Prints a JSON document.
-pub(crate) fn json(document: &str) -> Result<(), Fault> {
-    Ok(output::print_json(document)?)
+/// Prints one JSON document.
+pub(crate) fn document(value: &impl Serialize) -> Result<(), Fault> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Fault::Failed(e.to_string().into()))?;
+    Ok(output::print_json(&format!("{text}\n"))?)
 }
 
-/// Prints one JSON document, its keys in their order.
-pub(crate) fn document(value: &impl Serialize) -> Result<(), Fault> {
-    let text = serde_json::to_string_pretty(value).map_err(|e| Fault::Failed(e.to_string()))?;
-    json(&format!("{text}\n"))
+/// Prints why a command failed as the document for scripts; nothing in other formats.
+///
+/// # Errors
+/// [`Fault`] when stdout cannot be written.
+pub fn error(error: &ErrorShape, format: Format) -> Result<(), Fault> {
+    match format {
+        Format::Json => document(&BTreeMap::from([("error", error)])),
+        Format::Table | Format::Csv => Ok(()),
+    }
 }
 
 /// Prints text for people.
@@ -68,11 +75,11 @@ pub(crate) fn text(text: &str) -> Result<(), Fault> {
     Ok(output::print(text)?)
 }
 
-/// Columns as wide as they need to be, the last one open.
+/// A table with columns as wide as their cells.
 pub(crate) fn table(head: &[&str], rows: Vec<Row>, lang: Lang) -> String {
-    let head = head.iter().map(|h| heads::head(h, lang).to_owned()).collect();
+    let head = head.iter().map(|h| header(h, lang).to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(head)
-        .chain(rows.into_iter().map(|r| r.shown))
+        .chain(rows.into_iter().map(|r| r.cells))
         .map(|line| line.iter().map(|cell| plain(cell).into_owned()).collect())
         .collect();
     let width = |column: usize| {
@@ -90,6 +97,52 @@ pub(crate) fn table(head: &[&str], rows: Vec<Row>, lang: Lang) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The header of a column in a language. Names of the API stay; fields of JSON and CSV are the same in every language.
+fn header(en: &str, lang: Lang) -> &str {
+    if lang == Lang::En {
+        return en;
+    }
+    match en {
+        "NAME" => "名称",
+        "REGION" => "地域",
+        "ZONE" => "可用区",
+        "STATE" => "状态",
+        "SIZE" => "大小",
+        "SHARED" => "共享数",
+        "OWNER" => "所有者",
+        "CREATED" => "创建时间",
+        "TYPE" => "实例类型",
+        "IMAGE" => "镜像",
+        "GROUP" => "分组",
+        "OWN IMAGES" => "自有镜像",
+        "RECEIVED" => "他人共享",
+        "INSTANCES" => "实例",
+        "QUOTA" => "配额",
+        "FREE" => "剩余",
+        "ACCOUNT" => "账号",
+        "LABEL" => "名称",
+        "SINCE" => "共享时间",
+        "MADE HERE" => "由此共享",
+        "JOB" => "任务",
+        "REGIONS" => "地域数",
+        "DRIVEN BY" => "执行进程",
+        "AT" => "时间",
+        "PROFILE" => "配置",
+        "ACTION" => "操作",
+        "OUTCOME" => "结果",
+        "REQUEST" => "请求",
+        "LAST SEEN" => "最后看到",
+        "WHAT" => "内容",
+        "PATH" => "路径",
+        "STEP" => "步骤",
+        "CANCELLED" => "已取消",
+        "COPY" => "复制",
+        "SHARE" => "共享",
+        "WHY" => "原因",
+        _ => en,
+    }
 }
 
 /// RFC 4180, with a line feed at the end of a line. Names are chosen by other accounts, so control characters are made
@@ -134,8 +187,8 @@ mod tests {
     use super::*;
 
     fn row(name: &str, size: Option<u32>) -> Row {
-        let shown = vec![name.to_owned(), size.map_or("-".into(), |s| s.to_string())];
-        Row { json: json!({ "size": size, "name": name, "ips": ["10.0.0.1", "10.0.0.2"] }), shown }
+        let cells = vec![name.to_owned(), size.map_or("-".into(), |s| s.to_string())];
+        Row { json: json!({ "size": size, "name": name, "ips": ["10.0.0.1", "10.0.0.2"] }), cells }
     }
 
     #[test]
@@ -173,9 +226,9 @@ mod tests {
         ] {
             assert_eq!(csv(&["name"], &[row(name, None)]), format!("name\n{cell}\n"));
         }
-        let list = Row { json: json!({ "name": ["=1", "b"] }), shown: Vec::new() };
+        let list = Row { json: json!({ "name": ["=1", "b"] }), cells: Vec::new() };
         assert_eq!(csv(&["name"], &[list]), "name\n'=1 b\n");
-        let number = Row { json: json!({ "name": -1 }), shown: Vec::new() };
+        let number = Row { json: json!({ "name": -1 }), cells: Vec::new() };
         assert_eq!(csv(&["name"], &[number]), "name\n-1\n");
     }
 
