@@ -105,26 +105,22 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
             });
             Ok(status?.into())
         }
-        Command::List { what } => execute(&global, async |s, f| commands::list(&what, s, f).await),
-        Command::Check { action } => execute(&global, async |s, f| commands::check(&action, s, f).await),
-        Command::Share(args) => execute(&global, async |s, f| commands::share(&args, s, f).await),
-        Command::Copy(args) => execute(&global, async |s, f| commands::copy(&args, s, f).await),
-        Command::Unshare(args) => execute(&global, async |s, f| commands::unshare(&args, s, f).await),
+        Command::List { what } => execute(&global, async |s| commands::list(&what, s).await),
+        Command::Check { action } => execute(&global, async |s| commands::check(&action, s).await),
+        Command::Share(args) => execute(&global, async |s| commands::share(&args, s).await),
+        Command::Copy(args) => execute(&global, async |s| commands::copy(&args, s).await),
+        Command::Unshare(args) => execute(&global, async |s| commands::unshare(&args, s).await),
         Command::Jobs { what } => {
             if let JobsArgs::Resume { detached: true, .. } = what
                 && let Some(status) = detach::leave_session()?
             {
                 return Ok(status);
             }
-            execute(&global, async |s, f| commands::jobs(&what, s, f).await)
+            execute(&global, async |s| commands::jobs(&what, s).await)
         }
-        Command::Delete(args) => execute(&global, async |s, f| commands::delete(args, s, f).await),
-        Command::Rename(args) => execute(&global, async |s, f| commands::rename(args, s, f).await),
-        Command::Launch(args) => execute(&global, async |s, f| commands::launch(args, s, f).await),
-        Command::Reinstall(args) => execute(&global, async |s, f| commands::reinstall(args, s, f).await),
-        Command::Capture(args) => execute(&global, async |s, f| commands::capture(args, s, f).await),
-        Command::Plan(args) => execute(&global, async |s, f| commands::plan(&args, s, f).await),
-        Command::Apply(args) => execute(&global, async |s, f| commands::apply(&args, s, f).await),
+        Command::Change(args) => execute(&global, async |s| commands::change(&args, s).await),
+        Command::Plan(args) => execute(&global, async |s| commands::plan(&args, s).await),
+        Command::Apply(args) => execute(&global, async |s| commands::apply(&args, s).await),
     }
 }
 
@@ -136,12 +132,12 @@ fn setup(global: &Global) -> Result<Setup, Fault> {
 /// Runs a command that may ask the cloud.
 fn execute<E: Into<ExitCode>>(
     global: &Global,
-    command: impl AsyncFnOnce(&Setup, Format) -> Result<E, Fault>,
+    command: impl AsyncFnOnce(&Setup) -> Result<E, Fault>,
 ) -> Result<ExitCode, Fault> {
     let setup = setup(global)?;
     runtime()?.block_on(async {
         let setup = setup.started().await?;
-        Ok(command(&setup, global.output).await?.into())
+        Ok(command(&setup).await?.into())
     })
 }
 

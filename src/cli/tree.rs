@@ -8,8 +8,7 @@ use crate::{
         pages::{Completions, Pages},
     },
     commands::{
-        ApplyArgs, CaptureArgs, CheckArgs, CopyArgs, DeleteArgs, JobsArgs, LaunchArgs, ListArgs, PlanArgs,
-        ReinstallArgs, RenameArgs, ShareArgs, UnshareArgs,
+        ApplyArgs, ChangeArgs, CheckArgs, CopyArgs, JobsArgs, ListArgs, PlanArgs, ShareArgs, UnshareArgs,
     },
     session::Global,
 };
@@ -68,16 +67,9 @@ pub enum Command {
         #[command(subcommand)]
         what: JobsArgs,
     },
-    /// Delete an own image, after cancelling its shares where asked
-    Delete(DeleteArgs),
-    /// Change an own image's name or description
-    Rename(RenameArgs),
-    /// Create an instance from an image, billed by the hour
-    Launch(LaunchArgs),
-    /// Reinstall an instance with an image; wipes its system disk
-    Reinstall(ReinstallArgs),
-    /// Make an image from an instance
-    Capture(CaptureArgs),
+    /// Change one image or one instance
+    #[command(flatten)]
+    Change(ChangeArgs),
     /// Serve the built-in cloud for any client
     Emulate(Emulate),
     /// Look for what is wrong: terminal, files, credentials, clock, regions, permissions

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
-    session::{Exit, Fault, Format, Setup},
+    session::{Exit, Fault, Setup},
 };
 
 /// Prints the writing calls of the journal, oldest first.
-pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub(crate) fn list(setup: &Setup) -> Result<Exit, Fault> {
     let entries = setup.journal()?.audit()?;
     let rows = entries.iter().map(|entry| {
         let outcome = entry.outcome.as_deref();
@@ -26,8 +26,8 @@ pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
             ],
         }
     });
-    let fields = ["at", "job", "profile", "account", "action", "region", "what", "outcome", "request_id"];
-    let head = ["AT", "PROFILE", "ACCOUNT", "ACTION", "REGION", "OUTCOME", "REQUEST", "WHAT"];
-    printer::rows(format, setup.lang, &fields, &head, rows.collect())?;
+    let fields = "at,job,profile,account,action,region,what,outcome,request_id";
+    let head = "AT,PROFILE,ACCOUNT,ACTION,REGION,OUTCOME,REQUEST,WHAT";
+    printer::rows(setup, fields, head, rows.collect())?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,7 @@ use crate::{
     jobs::{Choice, Goal},
     model::{ImageId, InstanceId, Receiver, Region, Uin},
     rules::{Action, Which},
-    session::{Exit, Fault, Format, Setup},
+    session::{Exit, Fault, Setup},
 };
 
 /// The action to check.
@@ -135,7 +135,7 @@ impl CheckArgs {
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn check(args: &CheckArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn check(args: &CheckArgs, setup: &Setup) -> Result<Exit, Fault> {
     let action = args.action()?;
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = match goal(&action) {
@@ -147,7 +147,7 @@ pub async fn check(args: &CheckArgs, setup: &Setup, format: Format) -> Result<Ex
         }
         None => lookup::verdict(&action, setup, &client).await?,
     };
-    verdict::print(&action, &verdict, &facts, &problems, setup, format)
+    verdict::print(&action, &verdict, &facts, &problems, setup)
 }
 
 /// The goal that `share` and `copy` would plan for this action, so that the verdict is theirs. None for questions about

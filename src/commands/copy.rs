@@ -6,7 +6,7 @@ use crate::{
     commands::{confirm::Consent, share::run_goal},
     jobs::{Choice, Goal},
     model::{ImageId, Region},
-    session::{Exit, Fault, Format, Setup},
+    session::{Exit, Fault, Setup},
 };
 
 /// Copy an own image to other regions.
@@ -35,10 +35,10 @@ pub struct CopyArgs {
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn copy(args: &CopyArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn copy(args: &CopyArgs, setup: &Setup) -> Result<Exit, Fault> {
     let mut goal = Goal::new(args.image.clone(), Vec::new(), args.to.clone());
     if let Some(name) = &args.name {
         goal.choices.extend(args.to.iter().map(|r| (r.clone(), Choice::CopyAs(name.clone()))));
     }
-    run_goal(goal, args.reuse, args.consent, args.detach, setup, format).await
+    run_goal(goal, args.reuse, args.consent, args.detach, setup).await
 }

@@ -17,7 +17,7 @@ use crate::{
     facts::{FactStore, Load, Loaded},
     i18n::Lang,
     model::{Image, ImageId, Region, Share},
-    session::{Exit, Fault, Format, Setup},
+    session::{Exit, Fault, Setup},
 };
 
 /// What was read from one region.
@@ -43,7 +43,6 @@ pub(crate) fn print(
     mut exit: Exit,
     at: Timestamp,
     setup: &Setup,
-    format: Format,
 ) -> Result<Exit, Fault> {
     let mut images: Vec<Image> = Vec::new();
     // What a list that is not whole lacks may be in the cloud: such a list is no fact.
@@ -76,9 +75,9 @@ pub(crate) fn print(
             row(image, share, setup.accounts.get(&share.account), made_here, setup.lang)
         }));
     }
-    let fields = ["image", "name", "region", "account", "label", "known", "since", "made_here"];
-    let head = ["NAME", "ID", "REGION", "ACCOUNT", "LABEL", "SINCE", "MADE HERE"];
-    printer::rows(format, setup.lang, &fields, &head, rows)?;
+    let fields = "image,name,region,account,label,known,since,made_here";
+    let head = "NAME,ID,REGION,ACCOUNT,LABEL,SINCE,MADE HERE";
+    printer::rows(setup, fields, head, rows)?;
     Ok(exit)
 }
 

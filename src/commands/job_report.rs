@@ -34,8 +34,8 @@ fn with_texts(job: &Job, text: impl Fn(&Failure, Purpose) -> String) -> Job {
 }
 
 /// Prints a job.
-pub(crate) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Fault> {
-    match format {
+pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
+    match setup.flags.output {
         Format::Json => printer::document(&report::json(&localized(job, setup.lang))),
         Format::Table => {
             let mut text = table(job, setup);
@@ -47,19 +47,8 @@ pub(crate) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Faul
             printer::text(&text)
         }
         Format::Csv => {
-            let fields = [
-                "region",
-                "image_id",
-                "copy",
-                "percent",
-                "reused",
-                "account",
-                "share",
-                "ours",
-                "error",
-                "last_seen",
-            ];
-            printer::rows(format, setup.lang, &fields, &[], rows(job))
+            let fields = "region,image_id,copy,percent,reused,account,share,ours,error,last_seen";
+            printer::rows(setup, fields, "", rows(job))
         }
     }
 }
@@ -79,18 +68,18 @@ pub(crate) fn table(job: &Job, setup: &Setup) -> String {
         cells[4] = i18n::progress(&cells[4], lang).to_owned();
         Row { json: json!({}), cells: cells.into() }
     });
-    printer::table(&report::HEAD, rows.collect(), lang)
+    printer::table(&report::HEAD.join(","), rows.collect(), lang)
 }
 
 /// Prints a job that has not begun; its state is planned whatever is there already.
-pub(crate) fn print_plan(job: &Job, setup: &Setup, format: Format) -> Result<(), Fault> {
-    match format {
+pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
+    match setup.flags.output {
         Format::Json => {
             let job = localized(job, setup.lang);
             let planned = report::Report { state: JobState::Planned, ..report::json(&job) };
             printer::document(&planned)
         }
-        _ => print(job, setup, format),
+        _ => print(job, setup),
     }
 }
 

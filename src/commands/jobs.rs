@@ -69,9 +69,9 @@ pub enum JobsArgs {
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn jobs(args: &JobsArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
     match args {
-        JobsArgs::List => list(setup, format),
+        JobsArgs::List => list(setup),
         JobsArgs::Show { id, markdown: as_markdown } => {
             let kept = find(&setup.journal()?, id)?;
             if let Some(why) = &kept.job.paused {
@@ -83,7 +83,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup, format: Format) -> Result<Exit
                     let job = job_report::localized_with_fix(&kept.job, setup.lang);
                     printer::text(&markdown(&job, &setup.accounts))?;
                 }
-                false => job_report::print(&kept.job, setup, format)?,
+                false => job_report::print(&kept.job, setup)?,
             }
             Ok(Exit::Done)
         }
@@ -98,15 +98,15 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup, format: Format) -> Result<Exit
                 kept = reread(kept, &runner).await?;
                 say_gone(&kept.job, setup);
                 if kept.job.failed_regions().next().is_none() {
-                    job_report::print(&kept.job, setup, format)?;
+                    job_report::print(&kept.job, setup)?;
                     return Ok(exit_of_reread(&kept.job));
                 }
             }
             let ran = runner.resume(&kept, over.then_some(Command::RetryAll)).await?;
-            job_report::print(&ran.job, setup, format)?;
+            job_report::print(&ran.job, setup)?;
             Ok(ran.early.unwrap_or_else(|| exit_of_reread(&ran.job)))
         }
-        JobsArgs::Resume { id: None, .. } => resume_all(setup, format).await,
+        JobsArgs::Resume { id: None, .. } => resume_all(setup).await,
         JobsArgs::Cancel { id } => {
             let journal = setup.journal()?;
             let kept = find(&journal, id)?;
@@ -119,14 +119,14 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup, format: Format) -> Result<Exit
             let setup = &setup_for(&kept, setup).await?;
             let runner = JobRunner::new(setup, &journal, false)?;
             let ran = runner.resume(&kept, Some(Command::Cancel)).await?;
-            job_report::print(&ran.job, setup, format)?;
+            job_report::print(&ran.job, setup)?;
             Ok(ran.early.unwrap_or(Exit::Done))
         }
         JobsArgs::Undo { id, with_snapshots, consent } => {
             let journal = setup.journal()?;
             let kept = find(&journal, id)?;
             let setup = &setup_for(&kept, setup).await?;
-            undo::undo(kept, *with_snapshots, *consent, setup, format, &journal).await
+            undo::undo(kept, *with_snapshots, *consent, setup, &journal).await
         }
     }
 }
@@ -176,7 +176,7 @@ fn find(journal: &Journal, id: &str) -> Result<Kept, Fault> {
 }
 
 /// Resumes every job that is not over, all at once.
-async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
     let journal = setup.journal()?;
     let open: Vec<Kept> = journal.jobs()?.into_iter().filter(|k| !k.job.is_over()).collect();
     // Jobs of one profile share a runner.
@@ -218,12 +218,12 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
             }
         }
     }
-    match format {
+    match setup.flags.output {
         Format::Json => {
             let done: Vec<Job> = done.iter().map(|job| job_report::localized(job, setup.lang)).collect();
             printer::document(&done.iter().map(report::json).collect::<Vec<_>>())?;
         }
-        _ => done.iter().try_for_each(|job| job_report::print(job, setup, format))?,
+        _ => done.iter().try_for_each(|job| job_report::print(job, setup))?,
     }
     if open.is_empty() {
         say(setup.lang.of("no job is unfinished", "没有未完成的任务"));
@@ -232,28 +232,12 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
 }
 
 /// Prints all jobs.
-pub(crate) fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub(crate) fn list(setup: &Setup) -> Result<Exit, Fault> {
     let journal = setup.journal()?;
     let rows = journal.jobs()?.iter().map(|kept| row(kept, setup.lang)).collect();
-    let fields = [
-        "job",
-        "state",
-        "profile",
-        "account",
-        "image",
-        "name",
-        "source",
-        "regions",
-        "accounts",
-        "shared",
-        "paused",
-        "cancelled",
-        "driven_by",
-        "created_at",
-        "changed_at",
-    ];
-    let head = ["JOB", "STATE", "IMAGE", "ID", "REGIONS", "SHARED", "DRIVEN BY", "CREATED"];
-    printer::rows(format, setup.lang, &fields, &head, rows)?;
+    let fields = "job,state,profile,account,image,name,source,regions,accounts,shared,paused,cancelled,driven_by,created_at,changed_at";
+    let head = "JOB,STATE,IMAGE,ID,REGIONS,SHARED,DRIVEN BY,CREATED";
+    printer::rows(setup, fields, head, rows)?;
     Ok(if journal.unreadable()?.is_empty() { Exit::Done } else { Exit::Partly })
 }
 

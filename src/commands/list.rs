@@ -24,7 +24,7 @@ use crate::{
     },
     i18n::{self, tell, text},
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region, Share},
-    session::{Exit, Fault, Format, Setup, advice, failure},
+    session::{Exit, Fault, Setup, advice, failure},
 };
 
 /// What can be listed.
@@ -60,15 +60,15 @@ const SHARE_LISTS: usize = 100;
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn list(args: &ListArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, Fault> {
     // The journal needs no cloud.
     match args {
-        ListArgs::Jobs => return jobs::list(setup, format),
-        ListArgs::Audit => return audit::list(setup, format),
+        ListArgs::Jobs => return jobs::list(setup),
+        ListArgs::Audit => return audit::list(setup),
         _ => {}
     }
     let client = setup.client(setup.profile(), None)?;
-    let lister = Lister { client, setup, format, gaps: RefCell::default() };
+    let lister = Lister { client, setup, gaps: RefCell::default() };
     let done = match args {
         ListArgs::Images => lister.images(ImageKind::Own).await,
         ListArgs::Shared => lister.images(ImageKind::Received).await,
@@ -88,7 +88,6 @@ pub async fn list(args: &ListArgs, setup: &Setup, format: Format) -> Result<Exit
 struct Lister<'a> {
     client: Client,
     setup: &'a Setup,
-    format: Format,
     /// What is missing from the lists that were read.
     gaps: RefCell<Vec<Error>>,
 }
@@ -184,7 +183,7 @@ impl Lister<'_> {
         let rows = answers.iter().flat_map(|(_, (images, counts))| {
             images.iter().map(|image| image_row(image, counts.get(&image.id).copied(), lang))
         });
-        printer::rows(self.format, lang, &IMAGE_FIELDS, &image_head(kind), rows.collect())?;
+        printer::rows(self.setup, IMAGE_FIELDS, image_head(kind), rows.collect())?;
         Ok(exit)
     }
 
@@ -199,7 +198,7 @@ impl Lister<'_> {
             })
             .await?;
         let rows = answers.iter().flat_map(|(_, all)| all.iter().map(instance_row)).collect();
-        printer::rows(self.format, self.setup.lang, &INSTANCE_FIELDS, &INSTANCE_HEAD, rows)?;
+        printer::rows(self.setup, INSTANCE_FIELDS, INSTANCE_HEAD, rows)?;
         Ok(exit)
     }
 
@@ -254,10 +253,9 @@ impl Lister<'_> {
                 }
             })
             .collect();
-        let fields =
-            ["region", "name", "group", "available", "own_images", "received_images", "quota", "instances"];
-        let head = ["REGION", "NAME", "GROUP", "OWN IMAGES", "RECEIVED", "INSTANCES"];
-        printer::rows(self.format, self.setup.lang, &fields, &head, rows)?;
+        let fields = "region,name,group,available,own_images,received_images,quota,instances";
+        let head = "REGION,NAME,GROUP,OWN IMAGES,RECEIVED,INSTANCES";
+        printer::rows(self.setup, fields, head, rows)?;
         Ok(exit)
     }
 
@@ -277,14 +275,8 @@ impl Lister<'_> {
                 }
             })
             .collect();
-        let fields = ["region", "own_images", "quota", "free"];
-        printer::rows(
-            self.format,
-            self.setup.lang,
-            &fields,
-            &["REGION", "OWN IMAGES", "QUOTA", "FREE"],
-            rows,
-        )?;
+        let fields = "region,own_images,quota,free";
+        printer::rows(self.setup, &fields, "REGION,OWN IMAGES,QUOTA,FREE", rows)?;
         Ok(exit)
     }
 
@@ -313,8 +305,8 @@ impl Lister<'_> {
             }
         };
         let rows = shares.iter().map(row).collect();
-        let fields = ["account", "label", "since"];
-        printer::rows(self.format, self.setup.lang, &fields, &["ACCOUNT", "LABEL", "SINCE"], rows)?;
+        let fields = "account,label,since";
+        printer::rows(self.setup, fields, "ACCOUNT,LABEL,SINCE", rows)?;
         Ok(Exit::Done)
     }
 
@@ -333,7 +325,7 @@ impl Lister<'_> {
                 Ok(exposure::Read { images, whole, shares })
             })
             .await?;
-        exposure::print(facts, answers, exit, at, self.setup, self.format)
+        exposure::print(facts, answers, exit, at, self.setup)
     }
 
     /// How many accounts each image is shared with. What cannot be read, or would take too long, is left out.

@@ -25,10 +25,7 @@ mod unshare;
 mod verdict;
 
 pub use crate::commands::{
-    change::{
-        CaptureArgs, DeleteArgs, LaunchArgs, ReinstallArgs, RenameArgs, capture, delete, launch, reinstall,
-        rename,
-    },
+    change::{ChangeArgs, change},
     check::{CheckArgs, check},
     confirm::Consent,
     copy::{CopyArgs, copy},

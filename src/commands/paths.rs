@@ -18,6 +18,6 @@ pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
         cells: vec![looked_at(name, lang).to_owned(), path.display().to_string()],
     };
     let rows = Paths::of_process().all().into_iter().map(row).collect();
-    printer::rows(format, lang, &["name", "path", "exists"], &["NAME", "PATH"], rows)?;
+    printer::rows_as(format, lang, "name,path,exists", "NAME,PATH", rows)?;
     Ok(Exit::Done)
 }

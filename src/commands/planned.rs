@@ -17,7 +17,7 @@ use crate::{
     },
     model::Region,
     rules::{Code, Kind, Verdict},
-    session::{Exit, Fault, Format, Setup},
+    session::{Exit, Fault, Setup},
 };
 
 /// A goal with its plan, and the facts that were read for it.
@@ -196,9 +196,9 @@ impl Planned {
     }
 
     /// Prints the job as it would begin.
-    pub fn print(&self, setup: &Setup, format: Format) -> Result<(), Fault> {
+    pub fn print(&self, setup: &Setup) -> Result<(), Fault> {
         match self.sketch(setup) {
-            Some(job) => job_report::print_plan(&job, setup, format),
+            Some(job) => job_report::print_plan(&job, setup),
             None => Ok(()),
         }
     }

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     boundary::output,
     i18n::{Lang, plain},
-    session::{ErrorShape, Fault, Format},
+    session::{ErrorShape, Fault, Format, Setup},
 };
 
 /// One row.
@@ -20,12 +20,18 @@ pub(crate) struct Row {
     pub cells: Vec<String>,
 }
 
-/// Prints rows. `fields` are the keys of the objects in their order, `head` the table's columns.
-pub(crate) fn rows(
+/// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table, each
+/// in their order, separated by commas.
+pub(crate) fn rows(setup: &Setup, fields: &str, head: &str, rows: Vec<Row>) -> Result<(), Fault> {
+    rows_as(setup.flags.output, setup.lang, fields, head, rows)
+}
+
+/// The same, where there is no setup.
+pub(crate) fn rows_as(
     format: Format,
     lang: Lang,
-    fields: &[&str],
-    head: &[&str],
+    fields: &str,
+    head: &str,
     rows: Vec<Row>,
 ) -> Result<(), Fault> {
     match format {
@@ -36,7 +42,7 @@ pub(crate) fn rows(
 }
 
 /// One JSON document: an array of objects, each with its keys in the given order.
-fn array(rows: &[Row], fields: &[&str]) -> String {
+fn array(rows: &[Row], fields: &str) -> String {
     let lines: Vec<String> = rows.iter().map(|row| format!("  {}", object(&row.json, fields))).collect();
     match lines.is_empty() {
         true => "[]\n".to_owned(),
@@ -45,10 +51,10 @@ fn array(rows: &[Row], fields: &[&str]) -> String {
 }
 
 /// One object on one line.
-fn object(row: &Value, fields: &[&str]) -> String {
+fn object(row: &Value, fields: &str) -> String {
     let pairs: Vec<String> = fields
-        .iter()
-        .map(|field| format!("\"{field}\": {}", row.get(*field).unwrap_or(&Value::Null)))
+        .split(',')
+        .map(|field| format!("\"{field}\": {}", row.get(field).unwrap_or(&Value::Null)))
         .collect();
     format!("{{{}}}", pairs.join(", "))
 }
@@ -76,8 +82,8 @@ pub(crate) fn text(text: &str) -> Result<(), Fault> {
 }
 
 /// A table with columns as wide as their cells.
-pub(crate) fn table(head: &[&str], rows: Vec<Row>, lang: Lang) -> String {
-    let head = head.iter().map(|h| header(h, lang).to_owned()).collect();
+pub(crate) fn table(head: &str, rows: Vec<Row>, lang: Lang) -> String {
+    let head = head.split(',').map(|h| header(h, lang).to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(head)
         .chain(rows.into_iter().map(|r| r.cells))
         .map(|line| line.iter().map(|cell| plain(cell).into_owned()).collect())
@@ -147,13 +153,12 @@ fn header(en: &str, lang: Lang) -> &str {
 
 /// RFC 4180, with a line feed at the end of a line. Names are chosen by other accounts, so control characters are made
 /// visible and no text is a formula.
-fn csv(fields: &[&str], rows: &[Row]) -> String {
-    let mut text = fields.join(",");
-    text.push('\n');
+fn csv(fields: &str, rows: &[Row]) -> String {
+    let mut text = format!("{fields}\n");
     for row in rows {
         let cells: Vec<String> = fields
-            .iter()
-            .map(|field| match row.json.get(*field) {
+            .split(',')
+            .map(|field| match row.json.get(field) {
                 None | Some(Value::Null) => String::new(),
                 Some(Value::String(s)) => csv_text(s),
                 Some(Value::Array(list)) => {
@@ -194,16 +199,16 @@ mod tests {
     #[test]
     fn wide_characters_keep_the_columns_and_escapes_are_shown() {
         let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
-        assert_eq!(table(&["NAME", "SIZE"], rows, Lang::En), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+        assert_eq!(table("NAME,SIZE", rows, Lang::En), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
         let rows = vec![row("web", Some(50))];
-        assert_eq!(table(&["NAME", "SIZE"], rows, Lang::Zh), "名称  大小\nweb   50\n");
+        assert_eq!(table("NAME,SIZE", rows, Lang::Zh), "名称  大小\nweb   50\n");
     }
 
     #[test]
     fn csv_quotes_what_it_must() {
         let rows = [row("a,\"b\"", Some(1)), row("d", None)];
         assert_eq!(
-            csv(&["name", "size", "ips"], &rows),
+            csv("name,size,ips", &rows),
             "name,size,ips\n\"a,\"\"b\"\"\",1,10.0.0.1 10.0.0.2\nd,,10.0.0.1 10.0.0.2\n"
         );
     }
@@ -224,19 +229,16 @@ mod tests {
             ("web-1+2=3", "web-1+2=3"),
             ("=1,2", "\"'=1,2\""),
         ] {
-            assert_eq!(csv(&["name"], &[row(name, None)]), format!("name\n{cell}\n"));
+            assert_eq!(csv("name", &[row(name, None)]), format!("name\n{cell}\n"));
         }
         let list = Row { json: json!({ "name": ["=1", "b"] }), cells: Vec::new() };
-        assert_eq!(csv(&["name"], &[list]), "name\n'=1 b\n");
+        assert_eq!(csv("name", &[list]), "name\n'=1 b\n");
         let number = Row { json: json!({ "name": -1 }), cells: Vec::new() };
-        assert_eq!(csv(&["name"], &[number]), "name\n-1\n");
+        assert_eq!(csv("name", &[number]), "name\n-1\n");
     }
 
     #[test]
     fn objects_keep_the_order_of_their_fields() {
-        assert_eq!(
-            object(&json!({ "b": 1, "a": null }), &["b", "a", "c"]),
-            r#"{"b": 1, "a": null, "c": null}"#
-        );
+        assert_eq!(object(&json!({ "b": 1, "a": null }), "b,a,c"), r#"{"b": 1, "a": null, "c": null}"#);
     }
 }

@@ -10,44 +10,22 @@ use crate::{
 };
 
 /// The fields of an image in JSON and CSV.
-pub(crate) const IMAGE_FIELDS: [&str; 13] = [
-    "id",
-    "name",
-    "description",
-    "region",
-    "state",
-    "kind",
-    "size_gib",
-    "os",
-    "arch",
-    "created_at",
-    "creator",
-    "sync_percent",
-    "share_count",
-];
+pub(crate) const IMAGE_FIELDS: &str =
+    "id,name,description,region,state,kind,size_gib,os,arch,created_at,creator,sync_percent,share_count";
 
 /// The columns of a table of images.
-pub(crate) fn image_head(kind: ImageKind) -> [&'static str; 7] {
-    let other = if kind == ImageKind::Own { "SHARED" } else { "OWNER" };
-    ["NAME", "ID", "REGION", "STATE", "SIZE", other, "CREATED"]
+pub(crate) fn image_head(kind: ImageKind) -> &'static str {
+    match kind {
+        ImageKind::Own => "NAME,ID,REGION,STATE,SIZE,SHARED,CREATED",
+        _ => "NAME,ID,REGION,STATE,SIZE,OWNER,CREATED",
+    }
 }
 
 /// The fields of an instance in JSON and CSV.
-pub(crate) const INSTANCE_FIELDS: [&str; 11] = [
-    "id",
-    "name",
-    "region",
-    "zone",
-    "state",
-    "instance_type",
-    "image",
-    "os",
-    "private_ips",
-    "public_ips",
-    "created_at",
-];
+pub(crate) const INSTANCE_FIELDS: &str =
+    "id,name,region,zone,state,instance_type,image,os,private_ips,public_ips,created_at";
 /// The columns of a table of instances.
-pub(crate) const INSTANCE_HEAD: [&str; 7] = ["NAME", "ID", "ZONE", "STATE", "TYPE", "IMAGE", "CREATED"];
+pub(crate) const INSTANCE_HEAD: &str = "NAME,ID,ZONE,STATE,TYPE,IMAGE,CREATED";
 
 /// An image as a row, with how many accounts it is shared with where that was read.
 pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {

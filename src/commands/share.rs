@@ -16,7 +16,7 @@ use crate::{
     i18n::{Lang, tell, text},
     jobs::{Goal, Job, Journal},
     model::{ImageId, Region},
-    session::{Exit, Fault, Format, Setup},
+    session::{Exit, Fault, Setup},
 };
 
 /// What to share, with whom, and where.
@@ -45,10 +45,10 @@ pub struct ShareArgs {
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn share(args: &ShareArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn share(args: &ShareArgs, setup: &Setup) -> Result<Exit, Fault> {
     let with = setup.config.receivers(args.with.iter().map(String::as_str), &setup.accounts);
     let goal = Goal::new(args.image.clone(), with, args.to.clone());
-    run_goal(goal, args.reuse, args.consent, args.detach, setup, format).await
+    run_goal(goal, args.reuse, args.consent, args.detach, setup).await
 }
 
 /// Plans a goal, asks, runs its job, and prints what came of it.
@@ -58,7 +58,6 @@ pub(crate) async fn run_goal(
     consent: Consent,
     detach: bool,
     setup: &Setup,
-    format: Format,
 ) -> Result<Exit, Fault> {
     if detach && setup.ends_with_us(setup.profile()) {
         return Err(Fault::Usage(text!(
@@ -80,15 +79,15 @@ pub(crate) async fn run_goal(
     if let Some(kept) = planned.unfinished().filter(|_| !consent.dry_run) {
         let id = &kept.job.id;
         say(&tell!(setup.lang, "job {id} is there already and goes on", "任务 {id} 已存在，将继续执行"));
-        return begin(&kept.job, detach, setup, format, &journal).await;
+        return begin(&kept.job, detach, setup, &journal).await;
     }
     if let Some(kept) = planned.old.as_ref().filter(|_| planned.is_there_already() && !consent.dry_run) {
-        job_report::print(&kept.job, setup, format)?;
+        job_report::print(&kept.job, setup)?;
         return Ok(Exit::Done);
     }
     let exit = planned.say_blockers("--reuse", setup);
     if consent.dry_run || exit != Exit::Done {
-        planned.print(setup, format)?;
+        planned.print(setup)?;
         return Ok(exit);
     }
     if !consent.yes {
@@ -99,17 +98,11 @@ pub(crate) async fn run_goal(
     let endpoint = setup.endpoint_of(setup.profile());
     // Where another process has just begun the same job, that one goes on.
     journal.begin(&job, endpoint)?;
-    begin(&job, detach, setup, format, &journal).await
+    begin(&job, detach, setup, &journal).await
 }
 
 /// Runs a job of the journal to its end, or leaves it to a process in the background.
-async fn begin(
-    job: &Job,
-    detach: bool,
-    setup: &Setup,
-    format: Format,
-    journal: &Journal,
-) -> Result<Exit, Fault> {
+async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Result<Exit, Fault> {
     if detach {
         let id = &job.id;
         setup.hand_over(id, setup.profile()).map_err(|e| {
@@ -123,11 +116,11 @@ async fn begin(
             "job {id} goes on in the background; cvmshare jobs show {id} tells how far it is",
             "任务 {id} 在后台继续；用 cvmshare jobs show {id} 查看进展"
         ));
-        job_report::print(job, setup, format)?;
+        job_report::print(job, setup)?;
         return Ok(Exit::Done);
     }
     let ran = JobRunner::new(setup, journal, false)?.run(job, None).await?;
-    job_report::print(&ran.job, setup, format)?;
+    job_report::print(&ran.job, setup)?;
     Ok(ran.early.unwrap_or_else(|| job_report::exit_status(&ran.job)))
 }
 

@@ -31,7 +31,6 @@ pub(crate) async fn undo(
     with_snapshots: bool,
     consent: Consent,
     setup: &Setup,
-    format: Format,
     journal: &Journal,
 ) -> Result<Exit, Fault> {
     let lang = setup.lang;
@@ -64,17 +63,17 @@ pub(crate) async fn undo(
     }
     plan.stays.iter().for_each(|stay| say(&stay_text(stay, setup)));
     if consent.dry_run {
-        match format {
+        match setup.flags.output {
             Format::Json => {
                 let steps: Vec<Value> = plan.steps.iter().map(|s| step_json(s, None, lang)).collect();
                 printer::document(&json!({ "job": id, "steps": steps, "stays": stays_json(&plan, lang) }))?;
             }
-            _ => job_report::print(&kept.job, setup, format)?,
+            _ => job_report::print(&kept.job, setup)?,
         }
         return Ok(exit_before(&plan));
     }
     if !plan.can_begin() {
-        print(&kept.job, &plan, &[], setup, format)?;
+        print(&kept.job, &plan, &[], setup)?;
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
@@ -93,7 +92,7 @@ pub(crate) async fn undo(
     plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));
     say(i18n::others_instances_stay(lang));
     let job = journal.job(&id)?.map_or(*job, |kept| kept.job);
-    print(&job, &plan, &ends, setup, format)?;
+    print(&job, &plan, &ends, setup)?;
     let copies_stay = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
     Ok(match ends.iter().filter(|e| **e == Ended::Done).count() {
         done if done == ends.len() && !copies_stay => Exit::Done,
@@ -116,9 +115,9 @@ fn exit_before(plan: &UndoPlan) -> Exit {
 }
 
 /// The job, and in JSON how each step ended and what stays.
-fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup, format: Format) -> Result<(), Fault> {
-    if format != Format::Json {
-        return job_report::print(job, setup, format);
+fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), Fault> {
+    if setup.flags.output != Format::Json {
+        return job_report::print(job, setup);
     }
     let lang = setup.lang;
     let mut document = serde_json::to_value(report::json(&job_report::localized(job, lang)))

@@ -40,13 +40,13 @@ pub struct UnshareArgs {
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn unshare(args: &UnshareArgs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
     let which = if args.with.is_empty() { Which::All } else { Which::Accounts(args.with.clone()) };
     let action = Action::Unshare { image: args.image.clone(), which };
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&action, setup, &client).await?;
     if args.consent.dry_run || !verdict.is_allowed() {
-        return verdict::print(&action, &verdict, &facts, &problems, setup, format);
+        return verdict::print(&action, &verdict, &facts, &problems, setup);
     }
     let Some(image) = facts.image(&args.image).cloned() else {
         return Err(Fault::Failed(text!("the image is not known", "没有找到该镜像")));
@@ -63,7 +63,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup, format: Format) -> Resul
     confirm(args.consent, &what, &verdict.acknowledge, None, setup)?;
     let cleared = match clear(action.clone(), &facts, &verdict) {
         Ok(cleared) => cleared,
-        Err(verdict) => return verdict::print(&action, &verdict, &facts, &problems, setup, format),
+        Err(verdict) => return verdict::print(&action, &verdict, &facts, &problems, setup),
     };
     let me = facts.standing.me.clone();
     let recorder = lookup::recorder(setup.journal()?, me.clone(), None, setup);
@@ -86,7 +86,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup, format: Format) -> Resul
             "共享列表仍显示其中一些账号；列表可能滞后：请稍后用 cvmshare list shares 查看",
         ));
     }
-    if format == Format::Json {
+    if setup.flags.output == Format::Json {
         printer::document(&json!({
             "action": "unshare", "image": image.id, "region": image.region, "cancelled": gone,
             "left": done.left, "shared_with": after,
@@ -99,8 +99,8 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup, format: Format) -> Resul
         };
         let left = after.iter().flatten().map(|uin| row(uin, "still shared"));
         let rows = gone.iter().map(|uin| row(uin, "cancelled")).chain(left).collect();
-        let fields = ["image", "region", "account", "state"];
-        printer::rows(format, setup.lang, &fields, &["ACCOUNT", "STATE"], rows)?;
+        let fields = "image,region,account,state";
+        printer::rows(setup, fields, "ACCOUNT,STATE", rows)?;
     }
     Ok(if done.left.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
 }

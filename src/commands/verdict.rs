@@ -18,15 +18,12 @@ pub(crate) fn print(
     facts: &Facts,
     problems: &[String],
     setup: &Setup,
-    format: Format,
 ) -> Result<Exit, Fault> {
     warn_missing(verdict, problems, setup.lang);
-    match format {
+    match setup.flags.output {
         Format::Json => printer::document(&document(action, verdict, setup.lang))?,
         Format::Table => printer::text(&table(action, verdict, facts, setup.lang))?,
-        Format::Csv => {
-            printer::rows(format, setup.lang, &["sort", "code", "text"], &[], rows(verdict, setup.lang))?
-        }
+        Format::Csv => printer::rows(setup, "sort,code,text", "", rows(verdict, setup.lang))?,
     }
     Ok(exit_status(verdict))
 }

@@ -98,12 +98,13 @@ impl ErrorShape {
 
     /// Why a command failed.
     pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
-        let code = match fault {
+        // Scripts get a text of ours in English.
+        let (code, lang) = match fault {
             Fault::Cloud(error) => return Self::of(error, lang, others),
-            Fault::Usage(_) => "usage",
-            Fault::Blocked(_) => "blocked",
-            Fault::Credentials(_) => "credentials",
-            Fault::Failed(_) | Fault::Pipe => "failed",
+            Fault::Credentials(_) => ("credentials", lang),
+            Fault::Usage(_) => ("usage", Lang::En),
+            Fault::Blocked(_) => ("blocked", Lang::En),
+            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::En),
         };
         let (text, fix) = fault.message_and_fix(lang, others);
         Self { code: code.to_owned(), text, request_id: None, fix }

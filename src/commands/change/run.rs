@@ -28,40 +28,40 @@ use crate::{
 ///
 /// # Errors
 /// [`Fault`] when there is no verdict, or when the answer is no.
-pub(super) async fn run(change: &Change, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
     let consent = change.consent;
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&change.action, setup, &client).await?;
     warn_missing(&verdict, &problems, setup.lang);
-    let mut work = Work::new(change, verdict, facts, setup.lang);
+    let mut work = Work::new(change, setup, verdict, facts);
     if !work.verdict.is_allowed() {
         let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
         // The table of a dry run has the reasons already.
-        if format != Format::Table || !consent.dry_run {
+        if setup.flags.output != Format::Table || !consent.dry_run {
             say(&work.verdict_table());
         }
-        work.error = Some(refusal(&work.verdict, work.lang));
-        if rules::cancel_first(work.action, &work.verdict).is_some() {
+        work.outcome.error = Some(refusal(&work.verdict, setup.lang));
+        if rules::cancel_first(&change.action, &work.verdict).is_some() {
             say(setup.lang.of(
                 "--cancel-shares cancels all shares first, as one step",
                 "--cancel-shares 会先取消全部共享，一并完成",
             ));
         }
-        work.print(state, format)?;
+        work.print(state)?;
         return Ok(exit_status(&work.verdict));
     }
     if consent.dry_run {
         let answer = work.rehearse(&client).await;
-        return work.end(answer, "planned", format);
+        return work.end(answer, "planned");
     }
     if !consent.yes {
-        say_notes(&work.verdict.notes, work.lang);
+        say_notes(&work.verdict.notes, setup.lang);
     }
     confirm(consent, &work.summary(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
     let me = work.facts.standing.me.clone();
     let recorder = lookup::recorder(setup.journal()?, me, None, setup);
-    let done = work.perform(&client, &recorder, setup).await;
-    work.end(done, "done", format)
+    let done = work.perform(&client, &recorder).await;
+    work.end(done, "done")
 }
 
 /// The image or instance, as it was before.
@@ -89,14 +89,19 @@ struct Document<'a> {
 
 struct Work<'a> {
     change: &'a Change,
-    action: &'a Action,
+    setup: &'a Setup,
     /// What is done, in order: the action, after cancelling its shares where that was asked for.
     steps: Vec<Step>,
     /// The verdict to print: that on the action, or of several steps all risks and notes.
     verdict: Verdict,
     facts: FactStore,
-    lang: Lang,
     target: Option<Target>,
+    outcome: Outcome,
+}
+
+/// What came of it.
+#[derive(Default)]
+struct Outcome {
     /// The ID of the instance or image that was made.
     made: Option<String>,
     calls: Vec<CallRecord>,
@@ -109,7 +114,7 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(change: &'a Change, verdict: Verdict, facts: FactStore, lang: Lang) -> Self {
+    fn new(change: &'a Change, setup: &'a Setup, verdict: Verdict, facts: FactStore) -> Self {
         let action = &change.action;
         let target = facts.target(action).map(|(id, name, region)| Target {
             id: id.to_owned(),
@@ -129,26 +134,11 @@ impl<'a> Work<'a> {
                 whole.notes.extend(step.verdict.notes.iter().cloned());
             }
         }
-        Self {
-            change,
-            action,
-            steps,
-            verdict: whole,
-            facts,
-            lang,
-            target,
-            made: None,
-            calls: Vec::new(),
-            image: None,
-            instance: None,
-            unshared: Vec::new(),
-            error: None,
-            chinese: None,
-        }
+        Self { change, setup, steps, verdict: whole, facts, target, outcome: Outcome::default() }
     }
 
     fn verdict_table(&self) -> String {
-        verdict::table(self.action, &self.verdict, &self.facts, self.lang).trim_end().to_owned()
+        verdict::table(&self.change.action, &self.verdict, &self.facts, self.setup.lang).trim_end().to_owned()
     }
 
     /// What would be done, in a few words.
@@ -165,20 +155,20 @@ impl<'a> Work<'a> {
             false => ("", ""),
         };
         // Verbs that fit before a name.
-        let does = match self.action {
+        let does = match &self.change.action {
             Action::Rename { .. } => "修改",
             Action::Launch { .. } => "创建实例，使用",
             Action::Reinstall { .. } => "重装",
             Action::Capture { .. } => "制作镜像，来自",
             action => i18n::action(action, Lang::Zh),
         };
-        Text { en: format!("{first}{} {en}", self.action.word()), zh: format!("{before}{does} {zh}") }
+        Text { en: format!("{first}{} {en}", self.change.action.word()), zh: format!("{before}{does} {zh}") }
     }
 
     /// What the user has to type: the name of an image to delete, the ID of an instance to wipe.
     fn typed(&self) -> Option<String> {
         let target = self.target.as_ref()?;
-        match self.action {
+        match self.change.action {
             Action::Delete { .. } if !target.name.trim().is_empty() => Some(target.name.clone()),
             Action::Delete { .. } | Action::Reinstall { .. } => Some(target.id.clone()),
             _ => None,
@@ -190,26 +180,21 @@ impl<'a> Work<'a> {
         let region = self.target.as_ref().map(|t| t.region.clone());
         // With its shares cancelled first, the image is still shared now, and would be refused.
         let (Some(region), 1) = (region, self.steps.len()) else { return Ok(()) };
-        let dry_run = jobs::dry_run(client, self.action, &self.change.extra, &region);
+        let dry_run = jobs::dry_run(client, &self.change.action, &self.change.extra, &region);
         let Some((call, answer)) = dry_run.await else { return Ok(()) };
-        self.calls.push(call);
+        self.outcome.calls.push(call);
         answer
     }
 
     /// Does the steps. The rules are asked again before each.
-    async fn perform(
-        &mut self,
-        client: &Client,
-        recorder: &Recorder,
-        setup: &Setup,
-    ) -> Result<(), cloud::Error> {
+    async fn perform(&mut self, client: &Client, recorder: &Recorder) -> Result<(), cloud::Error> {
         let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
         for Step { action, verdict } in self.steps.clone() {
             let cleared = match rules::clear(action.clone(), &self.facts, &verdict) {
                 Ok(cleared) => cleared,
                 Err(verdict) => {
                     // Something changed meanwhile.
-                    self.error = Some(refusal(&verdict, self.lang));
+                    self.outcome.error = Some(refusal(&verdict, self.setup.lang));
                     return Ok(());
                 }
             };
@@ -219,61 +204,54 @@ impl<'a> Work<'a> {
             let done = done.await.inspect_err(|e| log_drift(&action, e))?;
             if let (Some(image), Action::Delete { .. } | Action::Unshare { .. }) = (image, &action) {
                 let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
-                let kept = lookup::record_image(&image, shares, done.deleted, me, setup, at);
+                let kept = lookup::record_image(&image, shares, done.deleted, me, self.setup, at);
                 // It is done; only the record of jobs is out of date.
                 if let Err(fault) = kept {
-                    say(&fault.message(self.lang, &[]));
+                    say(&fault.message(self.setup.lang, &[]));
                 }
             }
             if let Some(error) = &done.unread {
-                let why = message(error, self.lang);
+                let why = message(error, self.setup.lang);
                 say(&tell!(
-                    self.lang,
+                    self.setup.lang,
                     "it is done; what came of it could not be read: {why}",
                     "已执行；无法读回结果：{why}"
                 ));
             }
-            self.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
-            self.calls.extend(done.calls);
+            self.outcome.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
+            self.outcome.calls.extend(done.calls);
             if let (Some(shares), Some(id)) = (done.shares, action.image()) {
                 let gone = before.into_iter().map(|s| s.account);
-                self.unshared = gone.filter(|a| shares.iter().all(|s| s.account != *a)).collect();
+                self.outcome.unshared = gone.filter(|a| shares.iter().all(|s| s.account != *a)).collect();
                 self.facts.take_shares(id.clone(), shares);
             }
-            self.image = done.image;
-            self.instance = done.instance;
+            (self.outcome.image, self.outcome.instance) = (done.image, done.instance);
         }
         Ok(())
     }
 
     /// Tells the error, if there is one, and prints the outcome.
-    fn end(
-        mut self,
-        done: Result<(), cloud::Error>,
-        good: &'static str,
-        format: Format,
-    ) -> Result<Exit, Fault> {
+    fn end(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, Fault> {
         let mut exit = Exit::Done;
         if let Err(error) = done {
             exit = Fault::Cloud(error.clone()).exit();
-            self.error = Some(shape(self.action, &error, self.lang));
-            self.chinese = (self.lang == Lang::Zh).then(|| chinese_lines(self.action, &error));
-        } else if self.error.is_some() {
+            self.outcome.error = Some(shape(&self.change.action, &error, self.setup.lang));
+            self.outcome.chinese =
+                (self.setup.lang == Lang::Zh).then(|| chinese_lines(&self.change.action, &error));
+        } else if self.outcome.error.is_some() {
             exit = Exit::Failed;
         }
-        if let Some(error) = &self.error {
-            let lang = self.lang;
+        let (Outcome { error, unshared, chinese, .. }, lang) = (&self.outcome, self.setup.lang);
+        if let Some(error) = error {
             let id = error.request_id.as_ref();
             let id = id.map(|id| tell!(lang, ", request {id}", "，请求 {id}")).unwrap_or_default();
             let text = || tell!(lang, "{} ({}{id})", "{}（{}{id}）", error.text, error.code);
-            let (text, fix) = self.chinese.clone().unwrap_or_else(|| (text(), error.fix.clone()));
+            let (text, fix) = chinese.clone().unwrap_or_else(|| (text(), error.fix.clone()));
             say(&plain(&text));
-            if let Some(fix) = fix {
-                say(&fix);
-            }
-            if !self.unshared.is_empty() {
+            fix.iter().for_each(|fix| say(fix));
+            if !unshared.is_empty() {
                 exit = Exit::Partly;
-                let accounts: Vec<&str> = self.unshared.iter().map(Uin::as_str).collect();
+                let accounts: Vec<&str> = unshared.iter().map(Uin::as_str).collect();
                 let accounts = accounts.join(lang.of(", ", "、"));
                 say(&tell!(lang, "the shares with {accounts} are cancelled", "对 {accounts} 的共享已取消"));
             }
@@ -283,27 +261,32 @@ impl<'a> Work<'a> {
             Exit::Partly => "partial",
             _ => "failed",
         };
-        self.print(state, format)?;
+        self.print(state)?;
         Ok(exit)
     }
 
-    fn print(&self, state: &'static str, format: Format) -> Result<(), Fault> {
-        match format {
+    fn print(&self, state: &'static str) -> Result<(), Fault> {
+        let (Outcome { made, image, instance, unshared, calls, error, .. }, lang) =
+            (&self.outcome, self.setup.lang);
+        match self.setup.flags.output {
             Format::Json => printer::document(&Document {
-                action: self.action.word(),
+                action: self.change.action.word(),
                 state,
                 target: self.target.as_ref(),
-                made: self.made.as_deref(),
-                image: self.image.as_ref().map(|i| image_row(i, None, self.lang).json),
-                instance: self.instance.as_ref().map(|i| instance_row(i).json),
-                unshared: &self.unshared,
-                verdict: verdict::document(self.action, &self.verdict, self.lang),
-                calls: self.calls.iter().map(CallReport::from).collect(),
-                error: self.error.as_ref(),
+                made: made.as_deref(),
+                image: image.as_ref().map(|i| image_row(i, None, lang).json),
+                instance: instance.as_ref().map(|i| instance_row(i).json),
+                unshared,
+                verdict: verdict::document(&self.change.action, &self.verdict, lang),
+                calls: calls.iter().map(CallReport::from).collect(),
+                error: error.as_ref(),
             }),
-            Format::Csv => printer::rows(format, self.lang, &CSV, &[], vec![self.row(state)]),
+            Format::Csv => {
+                let fields = "action,state,id,name,region,image,instance,error,request_id";
+                printer::rows(self.setup, fields, "", vec![self.row(state)])
+            }
             Format::Table if self.change.consent.dry_run => {
-                let last = self.lang.of("dry run: nothing was changed", "演练：没有任何更改");
+                let last = lang.of("dry run: nothing was changed", "演练：没有任何更改");
                 printer::text(&format!("{}\n{last}\n", self.verdict_table()))
             }
             Format::Table if state == "done" => printer::text(&self.table(state)),
@@ -312,37 +295,37 @@ impl<'a> Work<'a> {
     }
 
     fn row(&self, state: &str) -> Row {
-        let target = self.target.as_ref();
+        let (target, Outcome { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
         let cells = target
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();
         let json = json!({
-            "action": self.action.word(), "state": state,
+            "action": self.change.action.word(), "state": state,
             "id": target.map(|t| &t.id), "name": target.map(|t| &t.name), "region": target.map(|t| &t.region),
-            "image": self.image.as_ref().map(|i| &i.id), "instance": self.instance.as_ref().map(|i| &i.id),
-            "error": self.error.as_ref().map(|e| &e.code),
-            "request_id": self.error.as_ref().and_then(|e| e.request_id.as_ref()),
+            "image": image.as_ref().map(|i| &i.id), "instance": instance.as_ref().map(|i| &i.id),
+            "error": error.as_ref().map(|e| &e.code),
+            "request_id": error.as_ref().and_then(|e| e.request_id.as_ref()),
         });
         Row { json, cells }
     }
 
     /// The image or instance as it is now; what was deleted, as it was.
     fn table(&self, state: &str) -> String {
-        match (&self.image, &self.instance) {
+        match (&self.outcome.image, &self.outcome.instance) {
             (Some(image), _) => {
                 let shares = self.facts.shares(&image.id).map(<[_]>::len);
-                let row = image_row(image, shares, self.lang);
-                printer::table(&image_head(ImageKind::Own), vec![row], self.lang)
+                let row = image_row(image, shares, self.setup.lang);
+                printer::table(image_head(ImageKind::Own), vec![row], self.setup.lang)
             }
-            (_, Some(instance)) => printer::table(&INSTANCE_HEAD, vec![instance_row(instance)], self.lang),
+            (_, Some(instance)) => {
+                printer::table(INSTANCE_HEAD, vec![instance_row(instance)], self.setup.lang)
+            }
             (None, None) => {
-                let word = if matches!(self.action, Action::Delete { .. }) { "deleted" } else { state };
-                let row = vec![self.row(i18n::progress(word, self.lang))];
-                printer::table(&["NAME", "ID", "REGION", "STATE"], row, self.lang)
+                let word =
+                    if matches!(self.change.action, Action::Delete { .. }) { "deleted" } else { state };
+                let row = vec![self.row(i18n::progress(word, self.setup.lang))];
+                printer::table("NAME,ID,REGION,STATE", row, self.setup.lang)
             }
         }
     }
 }
-
-const CSV: [&str; 9] =
-    ["action", "state", "id", "name", "region", "image", "instance", "error", "request_id"];

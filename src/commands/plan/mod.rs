@@ -70,23 +70,23 @@ pub struct ApplyArgs {
 ///
 /// # Errors
 /// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
-pub async fn plan(args: &PlanArgs, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
+pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
     let declared = Declared::open(&args.file, None, setup).await?;
-    declared.print(args.changed_status, setup, format)
+    declared.print(args.changed_status, setup)
 }
 
 /// Makes what is missing, and cancels what is not in the file where that was asked for.
 ///
 /// # Errors
 /// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
-pub async fn apply(args: &ApplyArgs, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
+pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
     let declared = Declared::open(&args.file, args.prune, setup).await?;
     if args.consent.dry_run || declared.exit_status(setup, false) != Exit::Done || declared.changes() == 0 {
-        return declared.print(args.changed_status, setup, format);
+        return declared.print(args.changed_status, setup);
     }
     declared.confirm(args.consent, setup)?;
     let (outcome, exit) = declared.perform(setup).await?;
-    print::print(&declared.all, &declared.differences, &outcome, setup, format)?;
+    print::print(&declared.all, &declared.differences, &outcome, setup)?;
     let (added, gone) = (outcome.changes - outcome.cancelled.len(), outcome.cancelled.len());
     say(&tell!(setup.lang, "{added} added, {gone} cancelled", "新增 {added}，取消 {gone}"));
     Ok(exit_code(exit, outcome.changes, args.changed_status))
@@ -183,7 +183,7 @@ impl Declared {
     }
 
     /// Prints the difference, and changes nothing.
-    fn print(&self, changed: Option<NonZeroU8>, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
+    fn print(&self, changed: Option<NonZeroU8>, setup: &Setup) -> Result<ExitCode, Fault> {
         let exit = self.exit_status(setup, true);
         let changes = self.changes();
         let state = match exit {
@@ -193,8 +193,8 @@ impl Declared {
             _ => "same",
         };
         let outcome = Outcome { state, changes, ..Outcome::default() };
-        print::print(&self.all, &self.differences, &outcome, setup, format)?;
-        if format == Format::Table {
+        print::print(&self.all, &self.differences, &outcome, setup)?;
+        if setup.flags.output == Format::Table {
             let count = |step| {
                 let of = |d: &Difference| {
                     d.copies.iter().filter(|c| c.step == step).count()

@@ -74,10 +74,9 @@ pub(crate) fn print(
     differences: &[Difference],
     outcome: &Outcome,
     setup: &Setup,
-    format: Format,
 ) -> Result<(), Fault> {
-    let fields = ["step", "what", "name", "region", "image_id", "account", "ours"];
-    match format {
+    let fields = "step,what,name,region,image_id,account,ours";
+    match setup.flags.output {
         Format::Json => {
             let jobs: Vec<Job> =
                 outcome.jobs.iter().map(|job| job_report::localized(job, setup.lang)).collect();
@@ -101,21 +100,21 @@ pub(crate) fn print(
                 cells: vec![c.region.to_string(), c.image_id.to_string(), account_name(&c.account, setup)],
             });
             if !outcome.cancelled.is_empty() {
-                text.push_str(&printer::table(&["REGION", "IMAGE", "CANCELLED"], gone.collect(), setup.lang));
+                text.push_str(&printer::table("REGION,IMAGE,CANCELLED", gone.collect(), setup.lang));
             }
             printer::text(&text)
         }
         Format::Table | Format::Csv => {
-            let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
-            printer::rows(format, setup.lang, &fields, &head, rows(all, differences, setup))
+            let head = "STEP,WHAT,NAME,REGION,IMAGE,ACCOUNT";
+            printer::rows(setup, fields, head, rows(all, differences, setup))
         }
     }
 }
 
 /// The difference as rows, to be shown before it is asked about too.
 pub(crate) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
-    let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
-    printer::table(&head, rows(all, differences, setup), setup.lang)
+    let head = "STEP,WHAT,NAME,REGION,IMAGE,ACCOUNT";
+    printer::table(head, rows(all, differences, setup), setup.lang)
 }
 
 fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
