@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     boundary::output::say,
     cloud::Client,
-    commands::progress::Progress,
+    commands::{job_report, progress::Progress},
     i18n::{self, Lang, tell, text},
     jobs::{self, Clients, Command, End, Job, Journal, Left, Looks, journal::Kept},
     model::Uin,
@@ -45,6 +45,25 @@ pub(crate) struct Ran {
     pub job: Job,
     /// The command's exit status, where it ended before the job.
     pub early: Option<Exit>,
+}
+
+impl Ran {
+    /// The exit status of the command.
+    pub(crate) fn exit_status(&self) -> Exit {
+        self.early.unwrap_or_else(|| job_report::exit_status(&self.job))
+    }
+}
+
+/// The exit status of one run among several; tells why it failed.
+pub(crate) fn exit_of_run(id: &str, result: &Result<Ran, Fault>, setup: &Setup) -> Exit {
+    match result {
+        Ok(ran) => ran.exit_status(),
+        Err(fault) => {
+            let why = fault.message(setup.lang, &[]);
+            say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
+            fault.exit()
+        }
+    }
 }
 
 /// The setup with the profile of a job, unless `--profile` named another.

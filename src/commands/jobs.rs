@@ -10,7 +10,7 @@ use crate::{
     commands::{
         confirm::Consent,
         job_report,
-        job_runner::{JobRunner, setup_for},
+        job_runner::{JobRunner, exit_of_run, setup_for},
         lookup,
         printer::{self, Row},
         undo,
@@ -187,36 +187,20 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
             setups.push(one);
         }
     }
-    let runners: Vec<(&str, Result<JobRunner<'_>, Fault>)> =
-        setups.iter().map(|s| (s.profile().name.as_str(), JobRunner::new(s, &journal, false))).collect();
-    let each = open.iter().map(|kept| {
-        let its = runners.iter().find(|(name, _)| *name == kept.job.profile).or(runners.first());
-        async move {
-            match its {
-                Some((_, Ok(runner))) => runner.resume(kept, None).await,
-                Some((_, Err(fault))) => Err(fault.clone()),
-                None => Err(Fault::Failed(text!("there is no profile", "没有配置"))),
-            }
+    let runners: Vec<_> = setups.iter().map(|s| (s.profile(), JobRunner::new(s, &journal, false))).collect();
+    let each = open.iter().map(async |kept| {
+        let its = runners.iter().find(|(profile, _)| profile.name == kept.job.profile).or(runners.first());
+        match its {
+            Some((_, Ok(runner))) => runner.resume(kept, None).await,
+            Some((_, Err(fault))) => Err(fault.clone()),
+            None => Err(Fault::Failed(text!("there is no profile", "没有配置"))),
         }
     });
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
     for (kept, result) in open.iter().zip(join_all(each).await) {
-        match result {
-            Ok(ran) => {
-                let exit = ran.early.unwrap_or_else(|| job_report::exit_status(&ran.job));
-                if worst == Exit::Done {
-                    worst = exit;
-                }
-                done.push(ran.job);
-            }
-            Err(fault) => {
-                let (id, why) = (&kept.job.id, fault.message(setup.lang, &[]));
-                say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
-                if worst == Exit::Done {
-                    worst = fault.exit();
-                }
-            }
-        }
+        let exit = exit_of_run(&kept.job.id, &result, setup);
+        worst = if worst == Exit::Done { exit } else { worst };
+        done.extend(result.ok().map(|ran| ran.job));
     }
     match setup.flags.output {
         Format::Json => {

@@ -97,16 +97,12 @@ pub(crate) async fn verdict(
     setup: &Setup,
     client: &Client,
 ) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
-    let (mut store, at) = (known_facts(setup)?, Timestamp::now());
-    let read = async {
-        let (view, problems) = standing(&mut store, setup, client).await?;
-        Ok::<_, Fault>((learn_action(&mut store, client, &view, action).await, problems))
-    };
-    let read = with_status(|| asking(setup), read).await;
+    let mut store = known_facts(setup)?;
+    let read =
+        learn(&mut store, setup, client, async |store, view| learn_action(store, client, view, action).await);
+    let read = read.await;
     warn_clock(client, setup);
-    let (Learnt { failed, .. }, mut problems) = read?;
-    problems.extend(messages(&failed, setup));
-    record(&mut store, setup, at)?;
+    let problems = read?;
     Ok(((*store.verdict(action)).clone(), store, problems))
 }
 
@@ -117,27 +113,31 @@ pub(crate) async fn plan(
     setup: &Setup,
     client: &Client,
 ) -> Result<(Plan, Vec<String>), Fault> {
-    let at = Timestamp::now();
-    let read = async {
-        let (view, problems) = standing(store, setup, client).await?;
-        Ok::<_, Fault>((learn_plan(store, client, &view, goal).await, problems))
-    };
-    let (Learnt { failed, .. }, mut problems) = with_status(|| asking(setup), read).await?;
-    problems.extend(messages(&failed, setup));
-    record(store, setup, at)?;
+    let read = async |store: &mut FactStore, view: &[Region]| learn_plan(store, client, view, goal).await;
+    let problems = learn(store, setup, client, read).await?;
     Ok((Plan::make(goal, store), problems))
 }
 
-/// The status line while the cloud is asked.
-fn asking(setup: &Setup) -> String {
-    setup.lang.of("waiting for the cloud …", "正在等待云端应答 …").to_owned()
-}
-
-fn messages(failed: &[Error], setup: &Setup) -> Vec<String> {
+/// Reads facts with `read`, which gets the regions in view, and updates the records. Returns what could not be read.
+async fn learn<T>(
+    store: &mut FactStore,
+    setup: &Setup,
+    client: &Client,
+    read: impl AsyncFnOnce(&mut FactStore, &[Region]) -> Learnt<T>,
+) -> Result<Vec<String>, Fault> {
+    let at = Timestamp::now();
+    let reading = async {
+        let (view, problems) = standing(store, setup, client).await?;
+        Ok::<_, Fault>((read(store, &view).await, problems))
+    };
+    let status = || setup.lang.of("waiting for the cloud …", "正在等待云端应答 …").to_owned();
+    let (Learnt { failed, .. }, mut problems) = with_status(status, reading).await?;
     let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
     lines.sort();
     lines.dedup();
-    lines
+    problems.extend(lines);
+    record(store, setup, at)?;
+    Ok(problems)
 }
 
 /// Reads the caller's identity and the regions where they are not known, and returns the regions in view. Where the cloud

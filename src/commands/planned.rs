@@ -75,12 +75,16 @@ impl Planned {
 
     /// Whether a job of ours did all that is asked for, and it is still so.
     pub fn is_there_already(&self) -> bool {
-        let done = self.old.as_ref().is_some_and(|k| k.job.state() == JobState::Done);
-        let codes = self.plan.verdict().codes();
-        done && self.plan.missing.is_empty()
-            && codes.iter().all(|c| is_there(*c))
-            && self.plan.edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
-            && self.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
+        self.old.as_ref().is_some_and(|k| k.job.state() == JobState::Done) && self.is_all_there()
+    }
+
+    /// Whether all that is asked for is there, whoever did it.
+    pub fn is_all_there(&self) -> bool {
+        let Plan { missing, edges, cells, .. } = &self.plan;
+        missing.is_empty()
+            && self.plan.verdict().codes().iter().all(|c| is_there(*c))
+            && edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
+            && cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
 
     /// Tells all that blocks the goal, and returns its exit status. `reuse` is the option that takes a look-alike.

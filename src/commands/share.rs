@@ -121,7 +121,7 @@ async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Res
     }
     let ran = JobRunner::new(setup, journal, false)?.run(job, None).await?;
     job_report::print(&ran.job, setup)?;
-    Ok(ran.early.unwrap_or_else(|| job_report::exit_status(&ran.job)))
+    Ok(ran.exit_status())
 }
 
 /// A warning where the session may end before the copies, which take 10 to 30 minutes.

@@ -11,7 +11,7 @@ use crate::{
     facts::FactStore,
     jobs::{CellKind, CellState, EdgeKind},
     model::{ImageId, Region, Uin},
-    rules::{Action, Code, Facts, Note, Reason, Which},
+    rules::{Action, Facts, Note, Reason, Which},
 };
 
 /// Which shares that a file does not name are cancelled.
@@ -215,10 +215,5 @@ pub(crate) fn risks(
 
 /// Nothing but that it is there already.
 pub(crate) fn is_settled(one: &Wanted) -> bool {
-    let verdict = one.planned.plan.verdict();
-    verdict.missing.is_empty()
-        && !verdict.reasons.is_empty()
-        && verdict.codes().iter().all(|c| matches!(c, Code::ShareAlready | Code::CopySameRegion))
-        && one.planned.plan.edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
-        && one.planned.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
+    one.planned.is_all_there() && !one.planned.plan.verdict().reasons.is_empty()
 }

@@ -22,8 +22,7 @@ use crate::{
     commands::{
         cloud_error::warn_clock,
         confirm::{Consent, confirm},
-        job_report,
-        job_runner::JobRunner,
+        job_runner::{JobRunner, exit_of_run},
         lookup,
         plan::{
             diff::{Difference, Step},
@@ -141,14 +140,21 @@ impl Declared {
         Ok(Self { client, journal, all, differences, facts, prunes })
     }
 
+    /// How many copies and shares are at a step.
+    fn count(&self, step: Step) -> usize {
+        let copies = self.differences.iter().flat_map(|d| &d.copies).map(|c| c.step);
+        let shares = self.differences.iter().flat_map(|d| &d.shares).map(|s| s.step);
+        copies.chain(shares).filter(|s| *s == step).count()
+    }
+
+    /// How many shares are to be cancelled.
+    fn cancels(&self) -> usize {
+        self.prunes.iter().map(|(.., accounts)| accounts.len()).sum()
+    }
+
     /// How many copies and shares are to be made, and shares to be cancelled.
     fn changes(&self) -> usize {
-        let add = |d: &Difference| {
-            d.copies.iter().filter(|c| c.step == Step::Add).count()
-                + d.shares.iter().filter(|s| s.step == Step::Add).count()
-        };
-        let gone: usize = self.prunes.iter().map(|(.., accounts)| accounts.len()).sum();
-        self.differences.iter().map(add).sum::<usize>() + gone
+        self.count(Step::Add) + self.cancels()
     }
 
     /// The exit status: done where it can be done. What blocks it is told where `tell` asks for that.
@@ -195,14 +201,8 @@ impl Declared {
         let outcome = Outcome { state, changes, ..Outcome::default() };
         print::print(&self.all, &self.differences, &outcome, setup)?;
         if setup.flags.output == Format::Table {
-            let count = |step| {
-                let of = |d: &Difference| {
-                    d.copies.iter().filter(|c| c.step == step).count()
-                        + d.shares.iter().filter(|s| s.step == step).count()
-                };
-                self.differences.iter().map(of).sum::<usize>()
-            };
-            let (add, there, extra) = (count(Step::Add), count(Step::There), count(Step::Extra));
+            let (add, there, extra) =
+                (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
             say(&tell!(
                 setup.lang,
                 "{add} to add, {there} there already, {extra} not in the file",
@@ -217,8 +217,7 @@ impl Declared {
         if !consent.yes {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
-        let gone: usize = self.prunes.iter().map(|(.., accounts)| accounts.len()).sum();
-        let add = self.changes() - gone;
+        let (add, gone) = (self.count(Step::Add), self.cancels());
         let what = text!("{add} to add, {gone} to cancel", "新增 {add}，取消 {gone}");
         confirm(consent, &what, &risks, None, setup)
     }
@@ -242,18 +241,15 @@ impl Declared {
             None => runner.run(job, None).await,
         });
         for ((job, _), result) in jobs.iter().zip(join_all(runs).await) {
+            let exit = exit_of_run(&job.id, &result, setup);
+            worst = if worst == Exit::Done { exit } else { worst };
             match result {
                 Ok(ran) => {
-                    let exit = ran.early.unwrap_or_else(|| job_report::exit_status(&ran.job));
                     good += usize::from(matches!(exit, Exit::Done | Exit::Partly));
-                    worst = if worst == Exit::Done { exit } else { worst };
                     outcome.changes += made(job, &ran.job);
                     outcome.jobs.push(ran.job);
                 }
                 Err(fault) => {
-                    let (id, why) = (&job.id, fault.message(setup.lang, &[]));
-                    say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
-                    worst = if worst == Exit::Done { fault.exit() } else { worst };
                     outcome.error = Some(ErrorShape::of_fault(&fault, setup.lang, &[]));
                     outcome.jobs.push(job.clone());
                 }
