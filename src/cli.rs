@@ -12,7 +12,7 @@ pub use crate::cli::{
     tree::{Cli, Command, VERSION},
 };
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::{
     boundary::{output, process, secret},
@@ -90,8 +90,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
     let Some(command) = command else { return console(&global, plain) };
     match command {
         Command::Paths => Ok(commands::paths(global.output, lang())?.into()),
-        Command::Completions(args) => Ok(pages::completions(&args)?.into()),
-        Command::Man(args) => Ok(pages::man(&args)?.into()),
+        Command::Completions(args) => Ok(pages::completions(&args, Cli::command())?.into()),
+        Command::Man(args) => Ok(pages::man(&args, Cli::command())?.into()),
         Command::Emulate(args) => {
             Ok(runtime()?.block_on(emulate::serve(args, global.speed, global.rules, lang()))?.into())
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::{
     Man,
@@ -11,7 +11,6 @@ use clap_mangen::{
 
 use crate::{
     boundary::output,
-    cli::tree::Cli,
     i18n::text,
     session::{Exit, Fault},
 };
@@ -33,16 +32,16 @@ pub struct Pages {
     to: Option<PathBuf>,
 }
 
-/// Prints a shell's completions.
-pub(crate) fn completions(args: &Completions) -> Result<Exit, Fault> {
+/// Prints what completes a command tree in a shell.
+pub(crate) fn completions(args: &Completions, tree: Command) -> Result<Exit, Fault> {
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut tree(), "cvmshare", &mut text);
+    clap_complete::generate(args.shell, &mut without_commit(tree), "cvmshare", &mut text);
     print(&text)
 }
 
-/// Prints one page, or writes them all.
-pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
-    let mut tree = tree();
+/// Prints the page of one command of a tree, or writes them all.
+pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
+    let mut tree = without_commit(tree);
     if let Some(dir) = &args.to {
         let write = || {
             std::fs::create_dir_all(dir)?;
@@ -73,8 +72,8 @@ pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
 }
 
 /// The tree with a version that does not name the commit.
-fn tree() -> clap::Command {
-    Cli::command().version(env!("CARGO_PKG_VERSION"))
+fn without_commit(tree: Command) -> Command {
+    tree.version(env!("CARGO_PKG_VERSION"))
 }
 
 fn print(text: &[u8]) -> Result<Exit, Fault> {
@@ -122,7 +121,7 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 /// The page of the program, with sections that no flag describes.
-fn own_page(command: clap::Command) -> std::io::Result<Vec<u8>> {
+fn own_page(command: Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command);
     let mut text = Vec::new();
     man.render_title(&mut text)?;

@@ -276,7 +276,7 @@ impl Lister<'_> {
             })
             .collect();
         let fields = "region,own_images,quota,free";
-        printer::rows(self.setup, &fields, "REGION,OWN IMAGES,QUOTA,FREE", rows)?;
+        printer::rows(self.setup, fields, "REGION,OWN IMAGES,QUOTA,FREE", rows)?;
         Ok(exit)
     }
 

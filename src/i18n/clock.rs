@@ -1,6 +1,6 @@
 //! This machine's clock beside the service's.
 
-use crate::i18n::{Lang, tell};
+use crate::i18n::lang::{Lang, tell};
 
 /// An offset up to this many seconds needs no warning.
 const HARMLESS: i64 = 60;

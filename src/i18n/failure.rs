@@ -1,7 +1,10 @@
 //! A call that failed: what happened, and what to do about it.
 
 use crate::{
-    i18n::{Lang, ours, tell},
+    i18n::{
+        lang::{Lang, tell},
+        ours::ours,
+    },
     model::{FailureKind, Region, plain},
 };
 

@@ -5,10 +5,7 @@
 
 use serde_json::Value;
 
-use crate::{
-    i18n::{Lang, plain},
-    rules::Args,
-};
+use crate::{i18n::lang::Lang, model::plain, rules::Args};
 
 /// How long a text from outside may be, in characters, and how many of a list are named.
 #[derive(Clone, Copy)]

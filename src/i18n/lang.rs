@@ -47,8 +47,8 @@ impl Lang {
 macro_rules! tell {
     ($lang:expr, $en:literal, $zh:literal $(, $($arg:tt)*)?) => {
         match $lang {
-            $crate::i18n::Lang::En => format!($en $(, $($arg)*)?),
-            $crate::i18n::Lang::Zh => format!($zh $(, $($arg)*)?),
+            $crate::i18n::lang::Lang::En => format!($en $(, $($arg)*)?),
+            $crate::i18n::lang::Lang::Zh => format!($zh $(, $($arg)*)?),
         }
     };
 }
@@ -80,7 +80,7 @@ impl From<String> for Text {
 /// A [`Text`] of two formats of the same values: `text!("{n} rows", "{n} 行")`.
 macro_rules! text {
     ($en:literal, $zh:literal $(, $($arg:tt)*)?) => {
-        $crate::i18n::Text { en: format!($en $(, $($arg)*)?), zh: format!($zh $(, $($arg)*)?) }
+        $crate::i18n::lang::Text { en: format!($en $(, $($arg)*)?), zh: format!($zh $(, $($arg)*)?) }
     };
 }
 pub(crate) use text;

@@ -1,6 +1,6 @@
 //! What the doctor looks at: the words of its JSON, which scripts know, as people read them.
 
-use crate::i18n::Lang;
+use crate::i18n::lang::Lang;
 
 /// A group, a thing that was looked at, or how it stands with it, in a language. What is a name of its own stays.
 pub fn looked_at(word: &str, lang: Lang) -> &str {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::i18n::Lang;
+use crate::i18n::lang::Lang;
 
 const OURS: &[(&str, &str)] = &[
     // credentials

@@ -1,6 +1,6 @@
 //! How far a job, a copy or a share is: the words of `jobs::report`, which scripts know, as people read them.
 
-use crate::{i18n::Lang, rules::Action};
+use crate::{i18n::lang::Lang, rules::Action};
 
 /// A state's word in a language; one that is not known stays as it is.
 pub fn progress(word: &str, lang: Lang) -> &str {

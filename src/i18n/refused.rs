@@ -2,11 +2,12 @@
 
 use crate::{
     i18n::{
-        Failure, Lang, Others,
+        failure::{Failure, Others},
+        lang::{Lang, tell},
         ours::{is_ours, ours, parts},
-        plain, remedy, sentence,
+        words::{remedy, sentence},
     },
-    model::FailureKind,
+    model::{FailureKind, plain},
     rules::{Args, Code, Remedy, meanings_of},
 };
 
@@ -43,7 +44,7 @@ pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (Stri
     let told = match (meant, fitted.as_deref()) {
         (Some(meant), Some([_, fitted, of])) => {
             let about = sentence(meant, &Args::new(), lang);
-            crate::i18n::tell!(
+            tell!(
                 lang,
                 "{about} {fitted} of {of} accounts fitted.",
                 "{about}{of} 个账号里放得下 {fitted} 个。"

@@ -1,8 +1,8 @@
 //! Longer texts: the risk checklist, and what a person sends to another.
 
 use crate::{
-    i18n::{Lang, plain},
-    model::{Image, ImageId, ImageKind, Region, Uin},
+    i18n::lang::Lang,
+    model::{Image, ImageId, ImageKind, Region, Uin, plain},
     rules::Action,
 };
 

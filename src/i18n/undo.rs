@@ -1,7 +1,7 @@
 //! What an undo leaves, in words.
 
 use crate::{
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     model::{ImageId, Region},
 };
 

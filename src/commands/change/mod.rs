@@ -5,7 +5,10 @@ mod run;
 use clap::Subcommand;
 
 use crate::{
-    commands::{change::run::run, confirm::Consent},
+    commands::{
+        change::run::{Change, run},
+        confirm::Consent,
+    },
     i18n::text,
     jobs::act::Extra,
     model::{ImageId, InstanceId, Region},
@@ -92,17 +95,6 @@ pub enum ChangeArgs {
         #[command(flatten)]
         consent: Consent,
     },
-}
-
-/// What such a command does.
-#[derive(Debug, Clone)]
-struct Change {
-    action: Action,
-    /// Cancel all shares first where nothing else blocks it.
-    cancel_shares: bool,
-    /// Parameters of the call that the rules need not know.
-    extra: Extra,
-    consent: Consent,
 }
 
 impl ChangeArgs {

@@ -8,9 +8,8 @@ use crate::{
     boundary::output::say,
     cloud::{self, Client},
     commands::{
-        change::Change,
         cloud_error::{chinese_lines, log_drift, message, shape},
-        confirm::confirm,
+        confirm::{Consent, confirm},
         lookup,
         printer::{self, Row},
         rows::{INSTANCE_HEAD, image_head, image_row, instance_row},
@@ -18,11 +17,26 @@ use crate::{
     },
     facts::FactStore,
     i18n::{self, Lang, Text, plain, tell},
-    jobs::{self, CallRecord, Recorder, act, report::CallReport},
+    jobs::{
+        self, CallRecord, Recorder,
+        act::{self, Extra},
+        report::CallReport,
+    },
     model::{Image, ImageKind, Instance, Region, Uin},
     rules::{self, Action, Kind, Step, Verdict},
     session::{ErrorShape, Exit, Fault, Format, Setup},
 };
+
+/// A change of one image or one instance.
+#[derive(Debug, Clone)]
+pub(super) struct Change {
+    pub action: Action,
+    /// Cancel all shares first where nothing else blocks it.
+    pub cancel_shares: bool,
+    /// Parameters of the call that the rules need not know.
+    pub extra: Extra,
+    pub consent: Consent,
+}
 
 /// Reads, judges, asks and does what the change says, and prints what came of it.
 ///
