@@ -20,15 +20,16 @@ const MOST_RECEIVERS: usize = 1000;
 pub(crate) struct Wrong(pub Text);
 
 impl Wrong {
-    /// An error in a file and, where it is known, a line, counted from 1.
-    pub(crate) fn new(file: &str, line: Option<usize>, message: Text, fix: Text) -> Self {
+    /// An error in a file and, where it is known, a line, counted from 1. The last line of the message is the fix.
+    pub(crate) fn new(file: &str, line: Option<usize>, message: Text) -> Self {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        // The message quotes the file.
-        let (en, zh) = (plain(&message.en), plain(&message.zh));
-        Self(Text {
-            en: format!("{file}{line}: {en}\n{}", fix.en),
-            zh: format!("{file}{line}：{zh}\n{}", fix.zh),
-        })
+        // The message quotes the file, and the fix does not.
+        let clean = |text: &str| {
+            let (what, fix) = text.rsplit_once('\n').unwrap_or((text, ""));
+            format!("{}\n{fix}", plain(what))
+        };
+        let (en, zh) = (clean(&message.en), clean(&message.zh));
+        Self(text!("{file}{line}: {en}", "{file}{line}：{zh}"))
     }
 }
 
@@ -114,12 +115,12 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
     let reader = Reader { text, file };
     let raw: RawFile = toml::from_str(text).map_err(|e| {
         // The TOML parser has English messages alone.
-        let message = Text { en: e.message().replace('\n', "; "), zh: e.message().replace('\n', "；") };
-        let fix = text!(
-            "See assets/plan.toml, or the README, for what such a file holds",
-            "文件的写法请见 assets/plan.toml 或 README"
+        let (en, zh) = (e.message().replace('\n', "; "), e.message().replace('\n', "；"));
+        let message = text!(
+            "{en}\nSee assets/plan.toml, or the README, for what such a file holds",
+            "{zh}\n文件的写法请见 assets/plan.toml 或 README"
         );
-        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message, fix)
+        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message)
     })?;
     for (name, members) in raw.groups {
         let members = members.iter().map(|m| reader.receiver(m)).collect::<Result<_, _>>()?;
@@ -127,12 +128,11 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
     }
     if raw.images.len() > MOST_IMAGES {
         let message = text!(
-            "it declares {} images, more than {MOST_IMAGES}",
-            "声明了 {} 个镜像，超过 {MOST_IMAGES} 个",
+            "it declares {} images, more than {MOST_IMAGES}\nDivide it into several files",
+            "声明了 {} 个镜像，超过 {MOST_IMAGES} 个\n请分成多个文件",
             raw.images.len()
         );
-        let fix = text!("Divide it into several files", "请分成多个文件");
-        return Err(Wrong::new(file, None, message, fix));
+        return Err(Wrong::new(file, None, message));
     }
     let mut all: Vec<Entry> = Vec::new();
     for raw in raw.images {
@@ -140,24 +140,22 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
         let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
             let message = text!(
-                "{} is declared twice, first in line {}",
-                "{} 重复声明，首次在第 {} 行",
+                "{} is declared twice, first in line {}\nJoin the two into one",
+                "{} 重复声明，首次在第 {} 行\n请将两者合为一个",
                 entry.image,
                 first.line
             );
-            let fix = text!("Join the two into one", "请将两者合为一个");
-            return Err(Wrong::new(file, Some(entry.line), message, fix));
+            return Err(Wrong::new(file, Some(entry.line), message));
         }
         all.push(entry);
     }
     match all.is_empty() {
         true => {
-            let message = text!("it declares no image", "没有声明任何镜像");
-            let fix = text!(
-                "Add a table [[images]] with image and with or regions",
-                "请添加 [[images]] 表，写明 image 以及 with 或 regions"
+            let message = text!(
+                "it declares no image\nAdd a table [[images]] with image and with or regions",
+                "没有声明任何镜像\n请添加 [[images]] 表，写明 image 以及 with 或 regions"
             );
-            Err(Wrong::new(file, None, message, fix))
+            Err(Wrong::new(file, None, message))
         }
         false => Ok(all),
     }
@@ -168,8 +166,8 @@ impl Reader<'_> {
         self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    fn wrong(&self, at: &toml::Spanned<String>, message: Text, fix: Text) -> Wrong {
-        Wrong::new(self.file, Some(self.line(at.span().start)), message, fix)
+    fn wrong(&self, at: &toml::Spanned<String>, message: Text) -> Wrong {
+        Wrong::new(self.file, Some(self.line(at.span().start)), message)
     }
 
     fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, Wrong> {
@@ -178,21 +176,24 @@ impl Reader<'_> {
             Ok(_) => Ok(receiver),
             Err(junk) => Err(self.wrong(
                 text,
-                text!("{junk:?} is not an account ID", "{junk:?} 不是账号 ID"),
                 text!(
-                    "Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
-                    "请写账号 ID，或账号 ID 加地域，例如 100000000002@eu-frankfurt"
+                    "{junk:?} is not an account ID\n\
+                     Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
+                    "{junk:?} 不是账号 ID\n请写账号 ID，或账号 ID 加地域，例如 100000000002@eu-frankfurt"
                 ),
             )),
         }
     }
 
     fn region(&self, text: &toml::Spanned<String>) -> Result<Region, Wrong> {
-        text.get_ref().parse().map_err(|e| {
+        let given = text.get_ref();
+        given.parse().map_err(|e| {
             self.wrong(
                 text,
-                Text { en: format!("{e}"), zh: format!("{:?} 不是地域代码", text.get_ref()) },
-                text!("Give a region code such as ap-guangzhou", "请写地域代码，例如 ap-guangzhou"),
+                text!(
+                    "{e}\nGive a region code such as ap-guangzhou",
+                    "{given:?} 不是地域代码\n请写地域代码，例如 ap-guangzhou"
+                ),
             )
         })
     }
@@ -214,12 +215,10 @@ impl Reader<'_> {
                     return Err(self.wrong(
                         text,
                         text!(
-                            "{given:?} is neither an account ID nor a name; there are: {en}",
-                            "{given:?} 既不是账号 ID 也不是名称；已有：{zh}"
-                        ),
-                        text!(
-                            "Give an account ID such as 100000000002, or name a group in [groups]",
-                            "请写账号 ID，例如 100000000002，或在 [groups] 中定义分组"
+                            "{given:?} is neither an account ID nor a name; there are: {en}\n\
+                             Give an account ID such as 100000000002, or name a group in [groups]",
+                            "{given:?} 既不是账号 ID 也不是名称；已有：{zh}\n\
+                             请写账号 ID，例如 100000000002，或在 [groups] 中定义分组"
                         ),
                     ));
                 }
@@ -228,12 +227,9 @@ impl Reader<'_> {
                 return Err(self.wrong(
                     text,
                     text!(
-                        "more than {MOST_RECEIVERS} receivers for one image",
-                        "一个镜像的接收方超过 {MOST_RECEIVERS} 个"
-                    ),
-                    text!(
-                        "An image can be shared with far fewer accounts; take some out",
-                        "一个镜像能共享的账号远少于此；请去掉一些"
+                        "more than {MOST_RECEIVERS} receivers for one image\n\
+                         An image can be shared with far fewer accounts; take some out",
+                        "一个镜像的接收方超过 {MOST_RECEIVERS} 个\n一个镜像能共享的账号远少于此；请去掉一些"
                     ),
                 ));
             }
@@ -250,13 +246,10 @@ impl Reader<'_> {
             return Err(self.wrong(
                 &raw.image,
                 text!(
-                    "{} is declared, and nothing about it",
-                    "声明了 {}，但没有任何内容",
+                    "{} is declared, and nothing about it\n\
+                     Add with = [accounts] or regions = [codes], or take it out",
+                    "声明了 {}，但没有任何内容\n请添加 with = [账号] 或 regions = [地域]，或去掉它",
                     raw.image.get_ref()
-                ),
-                text!(
-                    "Add with = [accounts] or regions = [codes], or take it out",
-                    "请添加 with = [账号] 或 regions = [地域]，或去掉它"
                 ),
             ));
         }

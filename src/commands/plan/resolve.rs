@@ -40,12 +40,12 @@ pub(crate) async fn resolve(
         if let Some(first) = all.iter().find(|w| w.image.id == image.id) {
             let line = first.entry.line;
             let message = text!(
-                "{} is {}, which line {line} declares already",
-                "{} 就是第 {line} 行已声明的 {}",
+                "{} is {}, which line {line} declares already\nJoin the two into one",
+                "{} 就是第 {line} 行已声明的 {}\n请将两者合为一个",
                 entry.image,
                 image.id
             );
-            return Err(wrong(file, &entry, message, text!("Join the two into one", "请将两者合为一个")));
+            return Err(wrong(file, &entry, message));
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
         // What was read for one image is not read again for the next.
@@ -56,19 +56,19 @@ pub(crate) async fn resolve(
         if let Some((region, name, first)) = clash(&all, &wanted) {
             let line = first.entry.line;
             let message = text!(
-                "its copy in {region} would be called {name}, and so would that of line {line}",
-                "它在 {region} 的副本将名为 {name}，与第 {line} 行的副本同名"
+                "its copy in {region} would be called {name}, and so would that of line {line}\n\
+                     Take that region out of one of them",
+                "它在 {region} 的副本将名为 {name}，与第 {line} 行的副本同名\n请从其中一个去掉该地域"
             );
-            let fix = text!("Take that region out of one of them", "请从其中一个去掉该地域");
-            return Err(wrong(file, &wanted.entry, message, fix));
+            return Err(wrong(file, &wanted.entry, message));
         }
         all.push(wanted);
     }
     Ok(all)
 }
 
-fn wrong(file: &str, entry: &Entry, message: Text, fix: Text) -> Fault {
-    Wrong::new(file, Some(entry.line), message, fix).into()
+fn wrong(file: &str, entry: &Entry, message: Text) -> Fault {
+    Wrong::new(file, Some(entry.line), message).into()
 }
 
 /// Names are unique among the own images of a region, so two copies cannot have the same.
@@ -102,25 +102,29 @@ async fn find(entry: &Entry, file: &str, view: &[Region], client: &Client) -> Re
         (Some(image), true) => Err(wrong(
             file,
             entry,
-            text!("{} is not yours", "{} 不是您的镜像", image.id),
-            text!("Only its owner can copy and share it; take it out", "只有所有者能复制和共享它；请去掉它"),
+            text!(
+                "{} is not yours\nOnly its owner can copy and share it; take it out",
+                "{} 不是您的镜像\n只有所有者能复制和共享它；请去掉它",
+                image.id
+            ),
         )),
         (Some(_), false) => Err(wrong(
             file,
             entry,
-            text!("{} is {en}", "{} 有多个：{zh}", entry.image),
             text!(
-                "Add region = to say which is meant, or give its ID",
-                "请用 region = 说明是哪一个，或写其 ID"
+                "{} is {en}\nAdd region = to say which is meant, or give its ID",
+                "{} 有多个：{zh}\n请用 region = 说明是哪一个，或写其 ID",
+                entry.image
             ),
         )),
         (None, _) => Err(wrong(
             file,
             entry,
-            text!("there is no own image {} in {places}", "{places} 中没有名为 {} 的自有镜像", entry.image),
             text!(
-                "Mend the name, or add region = with the region that it is in",
-                "请改正名称，或用 region = 写明其所在地域"
+                "there is no own image {} in {places}\n\
+                     Mend the name, or add region = with the region that it is in",
+                "{places} 中没有名为 {} 的自有镜像\n请改正名称，或用 region = 写明其所在地域",
+                entry.image
             ),
         )),
     }
