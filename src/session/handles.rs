@@ -225,4 +225,13 @@ mod tests {
             assert_eq!((setup.pace(real).first, setup.pace(real).most), (usual.first, usual.most));
         }
     }
+
+    #[tokio::test]
+    async fn a_demo_profile_cannot_start_without_a_built_in_cloud() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
+        let demo = Global { demo: true, ..Global::default() };
+        let fault = Setup::of(&demo, paths, Places::default()).unwrap().started().await.unwrap_err();
+        assert_eq!(fault.to_string(), "there is no built-in cloud in this program");
+    }
 }
