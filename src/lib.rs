@@ -12,10 +12,12 @@
 //! | [`facts`] | the one place that assembles facts for the rules: cloud answers, journal, policy | model, rules, cloud, jobs |
 //! | [`emulator`] | a cloud on loopback that speaks the same wire | model, cloud's wire and signing; never rules |
 //! | [`i18n`] | every sentence a person reads, by code, in English and Chinese | model, rules |
-//! | [`session`] | config file, profiles, paths | model, rules |
-//! | [`tui`] | the terminal interface | all but emulator and headless |
-//! | [`commands`] | the same actions as commands, for scripts | all but console |
-//! | [`cli`] | the command tree; picks a face | all |
+//! | [`session`] | settings, profiles, client and journal handles, errors for users | all above but emulator |
+//! | [`doctor`] | diagnostic checks that return data | as session, and session |
+//! | [`tui`] | the terminal interface | all above but emulator |
+//! | [`plain`] | the terminal interface line by line | as tui, and tui |
+//! | [`commands`] | the same actions as commands, for scripts | all above but emulator, tui and plain |
+//! | [`cli`] | the command tree, dispatch, the built-in cloud | all |
 //!
 //! There is one direction and no way back: views never change state, `console::update` never waits,
 //! the cloud never knows the screen. `tests/it/borders` reads the imports and fails when a room reaches
@@ -25,6 +27,7 @@ pub mod boundary;
 pub mod cli;
 pub mod cloud;
 pub mod commands;
+pub mod doctor;
 pub mod emulator;
 pub mod facts;
 pub mod i18n;

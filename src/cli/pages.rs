@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::{
     Man,
@@ -11,8 +11,8 @@ use clap_mangen::{
 
 use crate::{
     boundary::output,
-    cli::Cli,
-    session::error::{Exit, Fault},
+    i18n::text,
+    session::{Exit, Fault},
 };
 
 /// Print what completes this program's commands and flags in a shell.
@@ -32,16 +32,16 @@ pub struct Pages {
     to: Option<PathBuf>,
 }
 
-/// Prints a shell's completions.
-pub(crate) fn completions(args: &Completions) -> Result<Exit, Fault> {
+/// Prints what completes a command tree in a shell.
+pub(crate) fn completions(args: &Completions, tree: Command) -> Result<Exit, Fault> {
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut tree(), "cvmshare", &mut text);
+    clap_complete::generate(args.shell, &mut without_commit(tree), "cvmshare", &mut text);
     print(&text)
 }
 
-/// Prints one page, or writes them all.
-pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
-    let mut tree = tree();
+/// Prints the page of one command of a tree, or writes them all.
+pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
+    let mut tree = without_commit(tree);
     if let Some(dir) = &args.to {
         let write = || {
             std::fs::create_dir_all(dir)?;
@@ -49,7 +49,7 @@ pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
         let dir = dir.display();
-        write().map_err(|e| Fault::Failed(format!("{dir}: {e}")).zh(format!("{dir}：{e}")))?;
+        write().map_err(|e| Fault::Failed(text!("{dir}: {e}", "{dir}：{e}")))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {
@@ -60,10 +60,10 @@ pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
             let named = args.command.join(" ");
-            Fault::Usage(format!(
-                "there is no command {named:?}\nRun cvmshare --help for those that there are"
+            Fault::Usage(text!(
+                "there is no command {named:?}\nRun cvmshare --help for those that there are",
+                "没有命令 {named:?}\n运行 cvmshare --help 查看已有命令"
             ))
-            .zh(format!("没有命令 {named:?}\n运行 cvmshare --help 查看已有命令"))
         })?;
     }
     let mut text = Vec::new();
@@ -71,9 +71,9 @@ pub(crate) fn man(args: &Pages) -> Result<Exit, Fault> {
     print(&text)
 }
 
-/// The commit says nothing to somebody who reads a page.
-fn tree() -> clap::Command {
-    Cli::command().version(env!("CARGO_PKG_VERSION"))
+/// The tree with a version that does not name the commit.
+fn without_commit(tree: Command) -> Command {
+    tree.version(env!("CARGO_PKG_VERSION"))
 }
 
 fn print(text: &[u8]) -> Result<Exit, Fault> {
@@ -120,8 +120,8 @@ const FILES: [(&str, &str); 3] = [
     ("~/.tencentcloud/credentials", "The SDK's keys."),
 ];
 
-/// The program's own page, with what no flag tells.
-fn own_page(command: clap::Command) -> std::io::Result<Vec<u8>> {
+/// The page of the program, with sections that no flag describes.
+fn own_page(command: Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command);
     let mut text = Vec::new();
     man.render_title(&mut text)?;

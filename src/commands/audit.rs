@@ -3,22 +3,18 @@
 use serde_json::json;
 
 use crate::{
-    commands::out::{self, Row},
-    session::{
-        error::{Exit, Fault},
-        flags::Format,
-        setup::Setup,
-    },
+    commands::printer::{self, Row},
+    session::{Exit, Fault, Setup},
 };
 
-/// Prints the journal's writing calls, oldest first.
-pub(super) async fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+/// Prints the writing calls of the journal, oldest first.
+pub(crate) async fn list(setup: &Setup) -> Result<Exit, Fault> {
     let entries = setup.journal().await?.audit().await?;
     let rows = entries.iter().map(|entry| {
         let outcome = entry.outcome.as_deref();
         Row {
             json: json!(entry),
-            shown: vec![
+            cells: vec![
                 entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
                 entry.profile.clone(),
                 entry.account.clone().unwrap_or_else(|| "-".to_owned()),
@@ -30,8 +26,8 @@ pub(super) async fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
             ],
         }
     });
-    let fields = ["at", "job", "profile", "account", "action", "region", "what", "outcome", "request_id"];
-    let head = ["AT", "PROFILE", "ACCOUNT", "ACTION", "REGION", "OUTCOME", "REQUEST", "WHAT"];
-    out::rows(format, setup.lang, &fields, &head, rows.collect())?;
+    let fields = "at,job,profile,account,action,region,what,outcome,request_id";
+    let head = "AT,PROFILE,ACCOUNT,ACTION,REGION,OUTCOME,REQUEST,WHAT";
+    printer::rows(setup, fields, head, rows.collect())?;
     Ok(Exit::Done)
 }

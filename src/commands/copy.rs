@@ -1,24 +1,44 @@
-//! `cvmshare copy`: the job that `share` runs, with nobody to share with.
+//! `cvmshare copy`: the job that `share` runs, without accounts to share with.
+
+use clap::Args;
 
 use crate::{
-    cli::Copy,
-    commands::share,
+    commands::{confirm::Consent, share::run_goal},
     jobs::{Choice, Goal},
-    session::{
-        error::{Exit, Fault},
-        flags::Format,
-        setup::Setup,
-    },
+    model::{ImageId, Region},
+    session::{Exit, Fault, Setup},
 };
+
+/// Copy an own image to other regions.
+#[derive(Debug, Args)]
+pub struct CopyArgs {
+    /// The image's ID
+    pub image: ImageId,
+    /// Where to
+    #[arg(long, value_name = "REGION,...", value_delimiter = ',', required = true)]
+    pub to: Vec<Region>,
+    /// The copies' name; the image's own otherwise
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Take an image of the same name, size and system that is there for the copy
+    #[arg(long)]
+    pub reuse: bool,
+    /// Leave the work to a process in the background
+    #[arg(long)]
+    pub detach: bool,
+    /// Whether to ask
+    #[command(flatten)]
+    pub consent: Consent,
+}
 
 /// Copies an image, and prints what came of it.
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn copy(asked: &Copy, setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    let mut goal = Goal::new(asked.image.clone(), Vec::new(), asked.to.clone());
-    if let Some(name) = &asked.name {
-        goal.choices.extend(asked.to.iter().map(|r| (r.clone(), Choice::CopyAs(name.clone()))));
+pub async fn copy(args: &CopyArgs, setup: &Setup) -> Result<Exit, Fault> {
+    let mut goal = Goal::new(args.image.clone(), Vec::new(), args.to.clone());
+    if let Some(name) = &args.name {
+        goal.choices.extend(args.to.iter().map(|r| (r.clone(), Choice::CopyAs(name.clone()))));
     }
-    share::run(goal, asked.reuse, asked.consent, asked.detach, setup, format).await
+    run_goal(goal, args.reuse, args.consent, args.detach, setup).await
 }

@@ -1,26 +1,27 @@
-//! `cvmshare jobs`: what is under way, what is over, and going on with it.
+//! `cvmshare jobs`.
 
+use clap::Subcommand;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    cli::Jobs,
+    boundary::output::say,
     commands::{
-        drive, gather,
-        out::{self, Row},
-        report, say, undo,
+        confirm::Consent,
+        job_report,
+        job_runner::{JobRunner, exit_of_run, setup_for},
+        lookup,
+        printer::{self, Row},
+        undo,
     },
     facts,
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n::{self, Lang, tell, text},
     jobs::{
         Failure, Job, JobCommand, JobState, Journal,
         job::UNREACHABLE,
         journal::StoredJob,
-        report::{job_word, markdown},
+        report::{self, job_word, markdown},
     },
     session::{
         error::{Exit, Fault},
@@ -29,81 +30,123 @@ use crate::{
     },
 };
 
-/// Does what was asked for with jobs.
+/// What can be done with jobs.
+#[derive(Debug, Clone, Subcommand)]
+pub enum JobsArgs {
+    /// Print all jobs, the newest first
+    List,
+    /// Print one job: every region, every account, every call
+    Show {
+        /// Its ID
+        id: String,
+        /// As Markdown, for a ticket or a page
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Go on with a job, or try again what failed in it; without an ID, with all that are unfinished
+    Resume {
+        /// Its ID
+        id: Option<String>,
+        /// In a session of its own
+        #[arg(long, hide = true, requires = "id")]
+        detached: bool,
+    },
+    /// Begin nothing more of a job; what is shared stays shared, and copies that run go on
+    Cancel {
+        /// Its ID
+        id: String,
+    },
+    /// Cancel the shares that a job made, and delete the copies that it made
+    Undo {
+        /// Its ID
+        id: String,
+        /// Delete the snapshots of its copies too
+        #[arg(long)]
+        with_snapshots: bool,
+        /// Whether to ask
+        #[command(flatten)]
+        consent: Consent,
+    },
+}
+
+/// Lists, shows, resumes, cancels or undoes jobs.
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn jobs(what: &Jobs, setup: &Setup, format: Format) -> Result<Exit, Fault> {
-    match what {
-        Jobs::List => list(setup, format).await,
-        Jobs::Show { id, markdown: as_markdown } => {
+pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
+    match args {
+        JobsArgs::List => list(setup).await,
+        JobsArgs::Show { id, markdown: as_markdown } => {
             let kept = find(&setup.journal().await?, id).await?;
             if let Some(why) = &kept.job.paused {
                 let text = i18n::plain(&i18n::ours(&why.text, setup.lang)).into_owned();
                 say(&tell!(setup.lang, "it waits: {text} ({})", "在等待：{text}（{}）", why.code));
             }
             match as_markdown {
-                true => out::text(&markdown(&report::told_with_fix(&kept.job, setup.lang), &setup.accounts))?,
-                false => report::print(&kept.job, setup, format)?,
+                true => {
+                    let job = job_report::localized_with_fix(&kept.job, setup.lang);
+                    printer::text(&markdown(&job, &setup.accounts))?;
+                }
+                false => job_report::print(&kept.job, setup)?,
             }
             Ok(Exit::Done)
         }
-        Jobs::Resume { id: Some(id), detached } => {
+        JobsArgs::Resume { id: Some(id), detached } => {
             let journal = setup.journal().await?;
             let mut kept = find(&journal, id).await?;
-            let setup = &drive::setup_for(&kept, setup).await?;
-            let desk = drive::Desk::new(setup, &journal, *detached)?;
-            drive::allowed(&kept, &desk).await?;
+            let setup = &setup_for(&kept, setup).await?;
+            let runner = JobRunner::new(setup, &journal, *detached)?;
+            runner.check_allowed(&kept).await?;
             let over = kept.job.is_over() && !*detached;
             if over {
-                kept = look_again(kept, &desk).await?;
+                kept = reread(kept, &runner).await?;
                 say_gone(&kept.job, setup);
                 if kept.job.failed_regions().next().is_none() {
-                    report::print(&kept.job, setup, format)?;
-                    return Ok(exit_of_look(&kept.job));
+                    job_report::print(&kept.job, setup)?;
+                    return Ok(exit_of_reread(&kept.job));
                 }
             }
-            let driven = drive::resume(&kept, over.then_some(JobCommand::RetryAll), &desk).await?;
-            report::print(&driven.job, setup, format)?;
-            Ok(driven.early.unwrap_or_else(|| exit_of_look(&driven.job)))
+            let ran = runner.resume(&kept, over.then_some(JobCommand::RetryAll)).await?;
+            job_report::print(&ran.job, setup)?;
+            Ok(ran.early.unwrap_or_else(|| exit_of_reread(&ran.job)))
         }
-        Jobs::Resume { id: None, .. } => resume_all(setup, format).await,
-        Jobs::Cancel { id } => {
+        JobsArgs::Resume { id: None, .. } => resume_all(setup).await,
+        JobsArgs::Cancel { id } => {
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
             if kept.job.is_over() {
-                return Err(Fault::Failed(format!(
-                    "job {id} is over; cvmshare jobs undo {id} takes back what it did"
-                ))
-                .zh(format!("任务 {id} 已结束；cvmshare jobs undo {id} 可撤销它所做的更改")));
+                return Err(Fault::Failed(text!(
+                    "job {id} is over; cvmshare jobs undo {id} takes back what it did",
+                    "任务 {id} 已结束；cvmshare jobs undo {id} 可撤销它所做的更改"
+                )));
             }
-            let setup = &drive::setup_for(&kept, setup).await?;
-            let desk = drive::Desk::new(setup, &journal, false)?;
-            let driven = drive::resume(&kept, Some(JobCommand::Cancel), &desk).await?;
-            report::print(&driven.job, setup, format)?;
-            Ok(driven.early.unwrap_or(Exit::Done))
+            let setup = &setup_for(&kept, setup).await?;
+            let runner = JobRunner::new(setup, &journal, false)?;
+            let ran = runner.resume(&kept, Some(JobCommand::Cancel)).await?;
+            job_report::print(&ran.job, setup)?;
+            Ok(ran.early.unwrap_or(Exit::Done))
         }
-        Jobs::Undo { id, with_snapshots, consent } => {
+        JobsArgs::Undo { id, with_snapshots, consent } => {
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
-            let setup = &drive::setup_for(&kept, setup).await?;
-            undo::undo(kept, *with_snapshots, *consent, setup, format, &journal).await
+            let setup = &setup_for(&kept, setup).await?;
+            undo::undo(kept, *with_snapshots, *consent, setup, &journal).await
         }
     }
 }
 
-/// Reads what a job that is over claims, and returns it as it stands then.
-async fn look_again(kept: StoredJob, desk: &drive::Desk<'_>) -> Result<StoredJob, Fault> {
-    let (mut store, at) = (gather::known(desk.setup).await?, Timestamp::now());
-    let failed = facts::undo::look(&desk.own, &facts::undo::needs(&kept.job), &mut store).await;
-    gather::remember(&mut store, desk.setup, at).await?;
+/// Reads again what a job that is over claims, and returns its updated record.
+async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fault> {
+    let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
+    let failed = facts::undo::look(&runner.client, &facts::undo::needs(&kept.job), &mut store).await;
+    lookup::record(&mut store, runner.setup, at).await?;
     if let Some(error) = failed.into_iter().next() {
         return Err(error.into());
     }
-    find(desk.journal, &kept.job.id).await
+    find(runner.journal, &kept.job.id).await
 }
 
-/// Says what a job's record once claimed and the cloud has no more.
+/// Tells what the record of a job claimed and the cloud does not have any more.
 fn say_gone(job: &Job, setup: &Setup) {
     let lang = setup.lang;
     let (cells, edges) = job.gone();
@@ -121,70 +164,54 @@ fn say_gone(job: &Job, setup: &Setup) {
     }
 }
 
-/// The exit status of a job that was looked at again: partly done where something is not there any more.
-fn exit_of_look(job: &Job) -> Exit {
+/// The exit status of a job that was read again: partly done where something is not there any more.
+fn exit_of_reread(job: &Job) -> Exit {
     let (cells, edges) = job.gone();
-    if cells.is_empty() && edges.is_empty() { report::exit(job) } else { Exit::Partly }
+    if cells.is_empty() && edges.is_empty() { job_report::exit_status(job) } else { Exit::Partly }
 }
 
 async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
     journal.job(id).await?.ok_or_else(|| {
-        Fault::Failed(format!("there is no job {id}; cvmshare jobs list names them"))
-            .zh(format!("没有任务 {id}；cvmshare jobs list 列出全部任务"))
+        Fault::Failed(text!(
+            "there is no job {id}; cvmshare jobs list names them",
+            "没有任务 {id}；cvmshare jobs list 列出全部任务"
+        ))
     })
 }
 
-/// Goes on with every job that is not over, all at once.
-async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+/// Resumes every job that is not over, all at once.
+async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
     let journal = setup.journal().await?;
     let open: Vec<StoredJob> = journal.jobs().await?.into_iter().filter(|k| !k.job.is_over()).collect();
-    // Jobs of one profile share a desk.
+    // Jobs of one profile share a runner.
     let mut setups: Vec<Setup> = Vec::new();
     for kept in &open {
-        let one = drive::setup_for(kept, setup).await?;
+        let one = setup_for(kept, setup).await?;
         if !setups.iter().any(|s| s.profile().name == one.profile().name) {
             setups.push(one);
         }
     }
-    let desks: Vec<(&str, Result<drive::Desk<'_>, Fault>)> =
-        setups.iter().map(|s| (s.profile().name.as_str(), drive::Desk::new(s, &journal, false))).collect();
-    let each = open.iter().map(|kept| {
-        let its = desks.iter().find(|(name, _)| *name == kept.job.profile).or(desks.first());
-        async move {
-            match its {
-                Some((_, Ok(desk))) => drive::resume(kept, None, desk).await,
-                Some((_, Err(fault))) => Err(fault.clone()),
-                None => Err(Fault::Failed("there is no profile".to_owned()).zh("没有配置")),
-            }
+    let runners: Vec<_> = setups.iter().map(|s| (s.profile(), JobRunner::new(s, &journal, false))).collect();
+    let each = open.iter().map(async |kept| {
+        let its = runners.iter().find(|(profile, _)| profile.name == kept.job.profile).or(runners.first());
+        match its {
+            Some((_, Ok(runner))) => runner.resume(kept, None).await,
+            Some((_, Err(fault))) => Err(fault.clone()),
+            None => Err(Fault::Failed(text!("there is no profile", "没有配置"))),
         }
     });
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
     for (kept, result) in open.iter().zip(join_all(each).await) {
-        match result {
-            Ok(driven) => {
-                let exit = driven.early.unwrap_or_else(|| report::exit(&driven.job));
-                if worst == Exit::Done {
-                    worst = exit;
-                }
-                done.push(driven.job);
-            }
-            Err(fault) => {
-                let (id, why) = (&kept.job.id, fault.told(setup.lang, &[]));
-                say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
-                if worst == Exit::Done {
-                    worst = fault.exit();
-                }
-            }
-        }
+        let exit = exit_of_run(&kept.job.id, &result, setup);
+        worst = if worst == Exit::Done { exit } else { worst };
+        done.extend(result.ok().map(|ran| ran.job));
     }
-    match format {
+    match setup.flags.output {
         Format::Json => {
-            let told: Vec<_> = done.iter().map(|job| report::told(job, setup.lang)).collect();
-            let all: Vec<_> = told.iter().map(crate::jobs::report::json).collect();
-            let text = serde_json::to_string_pretty(&all).map_err(|e| Fault::Failed(e.to_string()))?;
-            out::json(&format!("{text}\n"))?;
+            let done: Vec<Job> = done.iter().map(|job| job_report::localized(job, setup.lang)).collect();
+            printer::document(&done.iter().map(report::json).collect::<Vec<_>>())?;
         }
-        _ => done.iter().try_for_each(|job| report::print(job, setup, format))?,
+        _ => done.iter().try_for_each(|job| job_report::print(job, setup))?,
     }
     if open.is_empty() {
         say(setup.lang.of("no job is unfinished", "没有未完成的任务"));
@@ -193,29 +220,12 @@ async fn resume_all(setup: &Setup, format: Format) -> Result<Exit, Fault> {
 }
 
 /// Prints all jobs.
-pub(super) async fn list(setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub(crate) async fn list(setup: &Setup) -> Result<Exit, Fault> {
     let journal = setup.journal().await?;
     let rows = journal.jobs().await?.iter().map(|kept| row(kept, setup.lang)).collect();
-    let fields = [
-        "job",
-        "state",
-        "profile",
-        "account",
-        "image",
-        "name",
-        "source",
-        "regions",
-        "accounts",
-        "shared",
-        "paused",
-        "cancelled",
-        "driven_by",
-        "created_at",
-        "changed_at",
-    ];
-    let head = ["JOB", "STATE", "IMAGE", "ID", "REGIONS", "SHARED", "DRIVEN BY", "CREATED"];
-    out::rows(format, setup.lang, &fields, &head, rows)?;
-    // A list that lacks a job is not the whole of it.
+    let fields = "job,state,profile,account,image,name,source,regions,accounts,shared,paused,cancelled,driven_by,created_at,changed_at";
+    let head = "JOB,STATE,IMAGE,ID,REGIONS,SHARED,DRIVEN BY,CREATED";
+    printer::rows(setup, fields, head, rows)?;
     Ok(if journal.unreadable().await?.is_empty() { Exit::Done } else { Exit::Partly })
 }
 
@@ -223,14 +233,14 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
     let job = &kept.job;
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();
-    let driver = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
-    let drives = kept.holder.as_ref().map(|h| tell!(lang, "{} on {}", "{}（{}）", h.pid, h.host));
+    let holder = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
+    let holder_cell = kept.holder.as_ref().map(|h| tell!(lang, "{} on {}", "{}（{}）", h.pid, h.host));
     let state = match (&job.paused, job.cancelled) {
         _ if job.state() == JobState::Undone => job_word(JobState::Undone),
         (Some(why), _) if why.code == UNREACHABLE => lang.of("reached nobody", "未能连通"),
         (Some(_), _) => lang.of("waits for a sign-in", "等待登录"),
         (None, true) => "cancelled",
-        (None, false) if !job.is_over() && driver.is_none() => "unfinished",
+        (None, false) if !job.is_over() && holder.is_none() => "unfinished",
         (None, false) => job_word(job.state()),
     };
     Row {
@@ -239,16 +249,16 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
             "image": job.image, "name": job.name, "source": job.source,
             "regions": job.cells.iter().map(|c| &c.region).collect::<Vec<_>>(), "accounts": accounts.len(),
             "shared": shared, "paused": job.paused.as_ref().map(|p| &p.code), "cancelled": job.cancelled,
-            "driven_by": driver, "created_at": job.created, "changed_at": kept.changed,
+            "driven_by": holder, "created_at": job.created, "changed_at": kept.changed,
         }),
-        shown: vec![
+        cells: vec![
             job.id.clone(),
             i18n::progress(state, lang).to_owned(),
             job.name.clone(),
             job.image.to_string(),
             job.cells.len().to_string(),
             tell!(lang, "{shared} of {}", "{shared}/{}", job.edges.len()),
-            drives.unwrap_or_else(|| "-".to_owned()),
+            holder_cell.unwrap_or_else(|| "-".to_owned()),
             job.created.strftime("%Y-%m-%d %H:%M").to_string(),
         ],
     }

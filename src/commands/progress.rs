@@ -1,4 +1,4 @@
-//! A job as it goes, on stderr: on a terminal one line a region that is drawn over, elsewhere a line for each change.
+//! Progress on stderr: of a job, on a terminal one line a region that is redrawn, elsewhere one line a change; and of waiting.
 
 use std::{collections::BTreeMap, io::IsTerminal, pin::pin, time::Duration};
 
@@ -15,11 +15,11 @@ use crate::{
     model::{Region, plain},
 };
 
-/// What was shown last.
+/// Shows the progress of a job.
 pub(crate) struct Progress {
-    /// Columns and rows, where it is a terminal on which lines can be drawn over.
+    /// Columns and rows, where it is a terminal on which lines can be redrawn.
     terminal: Option<(usize, usize)>,
-    /// Lines of ours above the cursor.
+    /// Our lines above the cursor.
     lines: usize,
     last: BTreeMap<Region, String>,
     watched: bool,
@@ -34,7 +34,7 @@ impl Progress {
         Self { terminal, lines: 0, last: BTreeMap::new(), watched: false, lang }
     }
 
-    /// Shows a job where it is not what was shown last.
+    /// Shows a job if it has changed.
     pub(crate) fn show(&mut self, job: &Job, holder: Option<&Holder>) {
         if let (Some(holder), false) = (holder, self.watched) {
             self.watched = true;
@@ -66,7 +66,7 @@ impl Progress {
         self.last = now;
     }
 
-    /// A region in a line. Percents are for terminals: in a log each would be a line of its own.
+    /// The line of a region. Percents are for terminals: in a log each would be a line of its own.
     fn line(&self, job: &Job, cell: &Cell) -> String {
         let lang = self.lang;
         let mut text = format!("{:<18} {}", cell.region, i18n::progress(report::cell_word(cell.state), lang));
@@ -93,32 +93,31 @@ impl Progress {
     }
 }
 
-/// After how long a wait is told of, and how often it is looked at.
-const MOMENT: Duration = Duration::from_secs(1);
+/// After how long a status line appears, and how often it is redrawn.
+const STATUS_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Waits for something. On a terminal a line on stderr tells what for, where that takes longer than a moment; it is drawn
-/// over when it changes and taken away at the end.
-pub(crate) async fn waiting<T>(what: impl Fn() -> String, work: impl Future<Output = T>) -> T {
+/// Runs `work`. When it takes longer than a second, a terminal shows `status` until it ends.
+pub(crate) async fn with_status<T>(status: impl Fn() -> String, work: impl Future<Output = T>) -> T {
     if !std::io::stderr().is_terminal() {
         return work.await;
     }
-    let (mut work, mut told) = (pin!(work), String::new());
+    let (mut work, mut shown) = (pin!(work), String::new());
     loop {
-        if let Ok(done) = tokio::time::timeout(MOMENT, &mut work).await {
-            if !told.is_empty() {
+        if let Ok(done) = tokio::time::timeout(STATUS_INTERVAL, &mut work).await {
+            if !shown.is_empty() {
                 output::error_status(None);
             }
             return done;
         }
-        let now = what();
-        if now != told {
+        let now = status();
+        if now != shown {
             output::error_status(Some(&format!("cvmshare: {now}")));
-            told = now;
+            shown = now;
         }
     }
 }
 
-/// As much of a text as fits in so many columns.
+/// The start of a text that fits in so many columns.
 fn cut(text: &str, columns: usize) -> &str {
     let mut width = 0;
     let end = text.char_indices().find(|(_, c)| {

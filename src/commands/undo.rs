@@ -1,24 +1,25 @@
-//! `cvmshare jobs undo`: offered, never automatic.
+//! `cvmshare jobs undo`.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::Consent,
+    boundary::output::say,
     commands::{
-        agree::{What, agree},
-        check, drive, gather, out, report, say, told,
+        cloud_error::message,
+        confirm::{Consent, confirm},
+        job_report::{self, account_name},
+        job_runner::JobRunner,
+        lookup, printer,
+        verdict::{self, missing_name, reason_lines, sentence_with_code},
     },
     facts::{
         Load, Loaded,
         undo::{self, Ended, Stay, Stays, Step, UndoPlan},
     },
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
-    jobs::{Acquired, Job, Journal, Recorder, journal::StoredJob},
-    model::{Uin, plain},
+    i18n::{self, Lang, tell, text},
+    jobs::{Acquired, Job, Journal, journal::StoredJob, report},
+    model::{InstanceId, Uin},
     rules::{Action, Kind, Verdict},
     session::{
         error::{Exit, Fault},
@@ -32,25 +33,26 @@ use crate::{
 pub(super) async fn undo(
     kept: StoredJob,
     with_snapshots: bool,
-    ask: Consent,
+    consent: Consent,
     setup: &Setup,
-    format: Format,
     journal: &Journal,
 ) -> Result<Exit, Fault> {
     let lang = setup.lang;
     let id = kept.job.id.clone();
     if !kept.job.is_over() {
-        return Err(Fault::Failed(format!("job {id} is not over; cvmshare jobs cancel {id} comes first"))
-            .zh(format!("任务 {id} 尚未结束；请先运行 cvmshare jobs cancel {id}")));
+        return Err(Fault::Failed(text!(
+            "job {id} is not over; cvmshare jobs cancel {id} comes first",
+            "任务 {id} 尚未结束；请先运行 cvmshare jobs cancel {id}"
+        )));
     }
-    let desk = drive::Desk::new(setup, journal, false)?;
-    let caller = drive::its_account(&kept, &desk).await?;
+    let runner = JobRunner::new(setup, journal, false)?;
+    let caller = runner.check_account(&kept).await?;
     let at = Timestamp::now();
-    let mut facts = gather::known(setup).await?;
+    let mut facts = lookup::known_facts(setup).await?;
     facts.take(&Load::Identity, Loaded::Identity(caller.clone()), at);
-    let problems = undo::look_at(&desk.own, &kept.job, &mut facts).await;
-    problems.iter().for_each(|error| say(&told(error, lang)));
-    gather::remember(&mut facts, setup, at).await?;
+    let problems = undo::look_at(&runner.client, &kept.job, &mut facts).await;
+    problems.iter().for_each(|error| say(&message(error, lang)));
+    lookup::record(&mut facts, setup, at).await?;
     let kept = journal.job(&id).await?.unwrap_or(kept);
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
@@ -61,46 +63,40 @@ pub(super) async fn undo(
             "没有可撤销的：任务 {id} 建立的共享和副本都已不在"
         ));
     } else {
-        plan.steps.iter().for_each(|step| say_step(step, ask.dry_run, setup));
+        plan.steps.iter().for_each(|step| say_step(step, consent.dry_run, setup));
     }
-    plan.stays.iter().for_each(|stay| say(&stays(stay, setup)));
-    if ask.dry_run {
-        match format {
+    plan.stays.iter().for_each(|stay| say(&stay_text(stay, setup)));
+    if consent.dry_run {
+        match setup.flags.output {
             Format::Json => {
                 let steps: Vec<Value> = plan.steps.iter().map(|s| step_json(s, None, lang)).collect();
-                out::document(&json!({ "job": id, "steps": steps, "stays": stays_json(&plan, lang) }))?;
+                printer::document(&json!({ "job": id, "steps": steps, "stays": stays_json(&plan, lang) }))?;
             }
-            _ => report::print(&kept.job, setup, format)?,
+            _ => job_report::print(&kept.job, setup)?,
         }
         return Ok(exit_before(&plan));
     }
     if !plan.can_begin() {
-        print(&kept.job, &plan, &[], setup, format)?;
+        print(&kept.job, &plan, &[], setup)?;
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
-    let what = What {
-        en: format!("Undo what job {id} did ({steps} {})", if steps == 1 { "step" } else { "steps" }),
-        zh: format!("撤销任务 {id} 所做的更改（{steps} 步）"),
-    };
-    let risks = plan.risks();
-    agree(ask, &what, &risks, setup)?;
+    let plural = if steps == 1 { "step" } else { "steps" };
+    let what = text!("Undo what job {id} did ({steps} {plural})", "撤销任务 {id} 所做的更改（{steps} 步）");
+    confirm(consent, &what, &plan.risks(), None, setup)?;
     let Acquired::Ours(mut job, lease) = journal.acquire(&id).await? else {
-        return Err(Fault::Failed(format!("another process works on job {id} now"))
-            .zh(format!("另一个进程正在执行任务 {id}")));
+        return Err(Fault::Failed(text!(
+            "another process works on job {id} now",
+            "另一个进程正在执行任务 {id}"
+        )));
     };
-    let recorder = Recorder {
-        journal: Some(journal.clone()),
-        profile: setup.profile().name.clone(),
-        account: Some(caller),
-        job: Some(id.clone()),
-    };
-    let ends = undo::run(&desk.own, &lease, &mut job, &plan, &recorder, |_| {}).await?;
+    let recorder = lookup::recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
+    let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
     lease.release().await;
     plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));
     say(i18n::others_instances_stay(lang));
     let job = journal.job(&id).await?.map_or(*job, |kept| kept.job);
-    print(&job, &plan, &ends, setup, format)?;
+    print(&job, &plan, &ends, setup)?;
     let copies_stay = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
     Ok(match ends.iter().filter(|e| **e == Ended::Done).count() {
         done if done == ends.len() && !copies_stay => Exit::Done,
@@ -109,7 +105,7 @@ pub(super) async fn undo(
     })
 }
 
-/// What the plan alone comes to: it can be done, it is blocked, or something is not known.
+/// The exit status of the plan: it can be done, it is blocked, or something is not known.
 fn exit_before(plan: &UndoPlan) -> Exit {
     let blocked = |v: &Verdict| v.kind() == Kind::Blocked;
     let copy_stays = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
@@ -123,26 +119,26 @@ fn exit_before(plan: &UndoPlan) -> Exit {
 }
 
 /// The job, and in JSON how each step ended and what stays.
-fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup, format: Format) -> Result<(), Fault> {
-    if format != Format::Json {
-        return report::print(job, setup, format);
+fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), Fault> {
+    if setup.flags.output != Format::Json {
+        return job_report::print(job, setup);
     }
     let lang = setup.lang;
-    let mut document = serde_json::to_value(crate::jobs::report::json(&report::told(job, lang)))
-        .map_err(|e| Fault::Failed(e.to_string()))?;
+    let mut document = serde_json::to_value(report::json(&job_report::localized(job, lang)))
+        .map_err(|e| Fault::Failed(e.to_string().into()))?;
     let steps = plan.steps.iter().enumerate().map(|(n, step)| step_json(step, ends.get(n), lang));
     document["steps"] = steps.collect();
     document["stays"] = stays_json(plan, lang);
-    out::document(&document)
+    printer::document(&document)
 }
 
 fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
-    // What was refused at its turn is told as it was then.
+    // A step that was refused at its turn shows the verdict of that time.
     let verdict = match ended {
         Some(Ended::Refused(verdict)) => verdict,
         _ => &step.verdict,
     };
-    let mut value = serde_json::to_value(check::document(&step.action, verdict, lang)).unwrap_or_default();
+    let mut value = serde_json::to_value(verdict::document(&step.action, verdict, lang)).unwrap_or_default();
     value["region"] = json!(step.region);
     value["image_id"] = json!(step.image);
     value["accounts"] = json!(step.accounts());
@@ -153,7 +149,7 @@ fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
             Ended::Failed(_) | Ended::StillShown(_) => "failed",
         });
         value["error"] = match ended {
-            Ended::Failed(error) => json!({ "code": error.code, "text": told(error, lang) }),
+            Ended::Failed(error) => json!({ "code": error.code, "text": message(error, lang) }),
             Ended::StillShown(left) => json!({ "code": "still-shown", "text": still_shown(left, lang) }),
             Ended::Done | Ended::Refused(_) => Value::Null,
         };
@@ -172,7 +168,7 @@ fn stays_json(plan: &UndoPlan, lang: Lang) -> Value {
             Stays::Copy(verdict) => {
                 let delete = Action::Delete { image: stay.image.clone(), with_snapshots: false };
                 value["what"] = json!("copy");
-                let document = serde_json::to_value(check::document(&delete, verdict, lang));
+                let document = serde_json::to_value(verdict::document(&delete, verdict, lang));
                 value["reasons"] = document.unwrap_or_default()["reasons"].take();
             }
             Stays::Snapshots(count) => {
@@ -202,7 +198,7 @@ fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
     let lines = match ended {
         Ended::Done => return,
         Ended::Refused(verdict) => reasons(verdict, lang),
-        Ended::Failed(error) => vec![format!("  {}", told(error, lang))],
+        Ended::Failed(error) => vec![format!("  {}", message(error, lang))],
         Ended::StillShown(left) => vec![format!("  {}", still_shown(left, lang))],
     };
     let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
@@ -212,20 +208,13 @@ fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
 
 /// Each reason with its code and what to do about it.
 fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
-    let mut lines = Vec::new();
-    for r in &verdict.reasons {
-        let said = i18n::sentence(r.code, &r.args, lang);
-        lines.push(format!("  - {} [{}]", plain(&said), r.code.as_str()));
-        let remedy = i18n::remedy(&r.remedy, r.code, lang);
-        if !remedy.is_empty() {
-            lines.push(format!("    -> {}", plain(&remedy)));
-        }
-    }
-    for missing in &verdict.missing {
-        let what = check::shown_word(missing, lang);
-        lines.push(tell!(lang, "  - not known: {what}", "  - 未知：{what}"));
-    }
-    lines
+    let lines = verdict.reasons.iter().flat_map(|r| ["  - ", "  "].into_iter().zip(reason_lines(r, lang)));
+    let reasons = lines.map(|(start, line)| format!("{start}{line}"));
+    let missing = verdict.missing.iter().map(|m| {
+        let what = missing_name(m, lang);
+        tell!(lang, "  - not known: {what}", "  - 未知：{what}")
+    });
+    reasons.chain(missing).collect()
 }
 
 fn still_shown(left: &[Uin], lang: Lang) -> String {
@@ -235,8 +224,8 @@ fn still_shown(left: &[Uin], lang: Lang) -> String {
 }
 
 fn names(accounts: &[Uin], setup: &Setup) -> String {
-    let name = |a: &Uin| setup.accounts.get(a).map_or_else(|| a.to_string(), |l| format!("{a} {}", plain(l)));
-    accounts.iter().map(name).collect::<Vec<_>>().join(setup.lang.of(", ", "、"))
+    let names: Vec<String> = accounts.iter().map(|account| account_name(account, setup)).collect();
+    names.join(setup.lang.of(", ", "、"))
 }
 
 /// What a step is about.
@@ -251,20 +240,17 @@ fn about(step: &Step, setup: &Setup) -> String {
     }
 }
 
-fn stays(stay: &Stay, setup: &Setup) -> String {
+fn stay_text(stay: &Stay, setup: &Setup) -> String {
     let (region, image, lang) = (&stay.region, &stay.image, setup.lang);
     match &stay.what {
         Stays::Shares(accounts) => i18n::shares_stay(region, image, &names(accounts, setup), lang),
         Stays::Copy(verdict) => {
-            let why = verdict
-                .reasons
-                .iter()
-                .map(|r| format!("{} [{}]", plain(&i18n::sentence(r.code, &r.args, lang)), r.code.as_str()));
-            i18n::copy_stays(region, image, &why.collect::<Vec<_>>().join(" "), lang)
+            let why: Vec<_> = verdict.reasons.iter().map(|r| sentence_with_code(r, lang)).collect();
+            i18n::copy_stays(region, image, &why.join(" "), lang)
         }
         Stays::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         Stays::Instances(ids) => {
-            let ids: Vec<&str> = ids.iter().map(crate::model::InstanceId::as_str).collect();
+            let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
             i18n::instances_stay(region, image, &ids.join(lang.of(", ", "、")), lang)
         }
     }

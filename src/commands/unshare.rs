@@ -1,16 +1,21 @@
 //! `cvmshare unshare`.
 
+use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    cli::Consent,
+    boundary::output::say,
     commands::{
-        agree::{What, agree},
-        check, gather, out, say, say_clock, told,
+        cloud_error::message,
+        confirm::{Consent, confirm},
+        lookup,
+        printer::{self, Row},
+        verdict,
     },
-    i18n,
-    jobs::{Recorder, act},
+    i18n::{self, text},
+    jobs::{act, report::CallReport},
+    model::{ImageId, Uin},
     rules::{Action, Which, clear},
     session::{
         error::{Exit, Fault},
@@ -19,60 +24,65 @@ use crate::{
     },
 };
 
+/// Which shares to cancel.
+#[derive(Debug, Args)]
+pub struct UnshareArgs {
+    /// The image's ID
+    pub image: ImageId,
+    /// With these accounts
+    #[arg(long, value_name = "UIN,...", value_delimiter = ',', required_unless_present = "all")]
+    pub with: Vec<Uin>,
+    /// With all accounts
+    #[arg(long, conflicts_with = "with")]
+    pub all: bool,
+    /// Whether to ask
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
 /// Cancels shares, reads back what is left, and prints it.
 ///
 /// # Errors
 /// [`Fault`]
-pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format) -> Result<Exit, Fault> {
+pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
+    let which = if args.with.is_empty() { Which::All } else { Which::Accounts(args.with.clone()) };
+    let action = Action::Unshare { image: args.image.clone(), which };
     let client = setup.client(setup.profile(), None)?;
-    let gathered = gather::verdict(&action, setup, &client).await;
-    say_clock(&client, setup);
-    let (verdict, facts, problems) = gathered?;
-    if ask.dry_run || !verdict.is_allowed() {
-        return check::print(&action, &verdict, &facts, &problems, setup, format);
+    let (verdict, facts, problems) = lookup::verdict(&action, setup, &client).await?;
+    if args.consent.dry_run || !verdict.is_allowed() {
+        return verdict::print(&action, &verdict, &facts, &problems, setup);
     }
-    let Some(image) = action.image().and_then(|id| facts.image(id)).cloned() else {
-        return Err(Fault::Failed("the image is not known".to_owned()).zh("没有找到该镜像"));
+    let Some(image) = facts.image(&args.image).cloned() else {
+        return Err(Fault::Failed(text!("the image is not known", "没有找到该镜像")));
     };
-    let (whom, zh) = match &action {
-        Action::Unshare { which: Which::Accounts(accounts), .. } => {
-            (format!("{} accounts", accounts.len()), format!(" {} 个账号", accounts.len()))
-        }
-        _ => {
-            let all = facts.shares(&image.id).map_or(0, <[_]>::len);
-            (format!("all {all} accounts"), format!("全部 {all} 个账号"))
-        }
-    };
-    let what = What {
-        en: format!("Cancel the shares of {} with {whom}", image.id),
-        zh: format!("取消 {} 对{zh}的共享", image.id),
-    };
-    agree(ask, &what, &verdict.acknowledge, setup)?;
-    let before: Vec<_> =
+    let before: Vec<Uin> =
         facts.shares(&image.id).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
+    let (id, one_by_one, all) = (&image.id, args.with.len(), before.len());
+    let what = match one_by_one {
+        0 => {
+            text!("Cancel the shares of {id} with all {all} accounts", "取消 {id} 对全部 {all} 个账号的共享")
+        }
+        n => text!("Cancel the shares of {id} with {n} accounts", "取消 {id} 对 {n} 个账号的共享"),
+    };
+    confirm(args.consent, &what, &verdict.acknowledge, None, setup)?;
     let cleared = match clear(action.clone(), &facts, &verdict) {
         Ok(cleared) => cleared,
-        Err(verdict) => return check::print(&action, &verdict, &facts, &problems, setup, format),
+        Err(verdict) => return verdict::print(&action, &verdict, &facts, &problems, setup),
     };
-    let recorder = Recorder {
-        journal: Some(setup.journal().await?),
-        profile: setup.profile().name.clone(),
-        account: facts.standing.me.clone(),
-        job: None,
-    };
+    let me = facts.standing.me.clone();
+    let recorder = lookup::recorder(setup.journal().await?, me.clone(), None, setup);
     let at = Timestamp::now();
     let done = act::perform(&client, &cleared, &image.region, &recorder).await?;
-    let me = facts.standing.me.clone();
-    gather::remember_image(&image, done.shares.as_deref(), false, me, setup, at).await?;
-    let after: Option<Vec<_>> = done.shares.map(|all| all.into_iter().map(|s| s.account).collect());
+    lookup::record_image(&image, done.shares.as_deref(), false, me, setup, at).await?;
+    let after: Option<Vec<Uin>> = done.shares.map(|all| all.into_iter().map(|s| s.account).collect());
     if let Some(error) = &done.unread {
-        say(&told(error, setup.lang));
+        say(&message(error, setup.lang));
     }
-    let gone: Vec<_> = match (&after, &action) {
-        (Some(after), _) => before.into_iter().filter(|a| !after.contains(a)).collect(),
+    let gone: Vec<Uin> = match &after {
+        Some(after) => before.into_iter().filter(|a| !after.contains(a)).collect(),
         // Accepted, and what is left could not be read.
-        (None, Action::Unshare { which: Which::Accounts(accounts), .. }) => accounts.clone(),
-        (None, _) => before,
+        None if one_by_one > 0 => args.with.clone(),
+        None => before,
     };
     if !done.left.is_empty() {
         say(setup.lang.of(
@@ -80,29 +90,21 @@ pub async fn unshare(action: Action, ask: Consent, setup: &Setup, format: Format
             "共享列表仍显示其中一些账号；列表可能滞后：请稍后用 cvmshare list shares 查看",
         ));
     }
-    let lines = |state: &'static str, all: &[crate::model::Uin]| -> Vec<out::Row> {
-        let row = |uin: &crate::model::Uin| out::Row {
+    if setup.flags.output == Format::Json {
+        printer::document(&json!({
+            "action": "unshare", "image": image.id, "region": image.region, "cancelled": gone,
+            "left": done.left, "shared_with": after,
+            "calls": done.calls.iter().map(CallReport::from).collect::<Vec<_>>(),
+        }))?;
+    } else {
+        let row = |uin: &Uin, state: &str| Row {
             json: json!({ "image": image.id, "region": image.region, "account": uin, "state": state }),
-            shown: vec![uin.to_string(), i18n::progress(state, setup.lang).to_owned()],
+            cells: vec![uin.to_string(), i18n::progress(state, setup.lang).to_owned()],
         };
-        all.iter().map(row).collect()
-    };
-    match format {
-        Format::Json => {
-            let document = json!({
-                "action": "unshare", "image": image.id, "region": image.region, "cancelled": gone,
-                "left": done.left, "shared_with": after,
-                "calls": done.calls.iter().map(crate::jobs::report::CallReport::from).collect::<Vec<_>>(),
-            });
-            let text = serde_json::to_string_pretty(&document).map_err(|e| Fault::Failed(e.to_string()))?;
-            out::json(&format!("{text}\n"))?;
-        }
-        _ => {
-            let mut rows = lines("cancelled", &gone);
-            rows.extend(lines("still shared", after.as_deref().unwrap_or_default()));
-            let head = ["ACCOUNT", "STATE"];
-            out::rows(format, setup.lang, &["image", "region", "account", "state"], &head, rows)?;
-        }
+        let left = after.iter().flatten().map(|uin| row(uin, "still shared"));
+        let rows = gone.iter().map(|uin| row(uin, "cancelled")).chain(left).collect();
+        let fields = "image,region,account,state";
+        printer::rows(setup, fields, "ACCOUNT,STATE", rows)?;
     }
     Ok(if done.left.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
 }

@@ -1,40 +1,32 @@
 //! This machine's clock beside the service's.
 
-use crate::i18n::lang::Lang;
+use crate::i18n::lang::{Lang, tell};
 
-/// From here on it is worth a word, in seconds.
-const TELL: i64 = 60;
-/// From here on calls are about to fail: the service takes signatures that are at most 300 s off.
-const ALARM: i64 = 240;
+/// An offset up to this many seconds needs no warning.
+const HARMLESS: i64 = 60;
+/// Beyond this many seconds calls are about to fail: the service accepts signatures that are at most 300 s off.
+const CRITICAL: i64 = 240;
 
-/// What to say of a clock that is `ahead` seconds before the service's, behind it where negative; nothing where that does
+/// The warning about a clock that is `ahead` seconds before the service's, behind it where negative; None where that does
 /// no harm.
 pub fn clock_warning(ahead: i64, lang: Lang) -> Option<String> {
     let off = ahead.saturating_abs();
-    if off <= TELL {
+    if off <= HARMLESS {
         return None;
     }
-    let text = match (lang, off > ALARM, ahead > 0) {
-        (Lang::En, alarm, fast) => {
-            let side = if fast { "ahead of" } else { "behind" };
-            let more = if alarm {
-                "signatures fail from 300 s on; set the clock, for example with timedatectl set-ntp true"
-            } else {
-                "signatures fail from 300 s on"
-            };
-            format!("this machine's clock is {off} s {side} the cloud's; {more}")
-        }
-        (Lang::Zh, alarm, fast) => {
-            let side = if fast { "快" } else { "慢" };
-            let more = if alarm {
-                "相差 300 秒起签名会失败；请校准时钟，例如运行 timedatectl set-ntp true"
-            } else {
-                "相差 300 秒起签名会失败"
-            };
-            format!("本机时钟比云端{side} {off} 秒；{more}")
-        }
+    let side = if ahead > 0 { lang.of("ahead of", "快") } else { lang.of("behind", "慢") };
+    let fix = match off > CRITICAL {
+        true => lang.of(
+            "; set the clock, for example with timedatectl set-ntp true",
+            "；请校准时钟，例如运行 timedatectl set-ntp true",
+        ),
+        false => "",
     };
-    Some(text)
+    Some(tell!(
+        lang,
+        "this machine's clock is {off} s {side} the cloud's; signatures fail from 300 s on{fix}",
+        "本机时钟比云端{side} {off} 秒；相差 300 秒起签名会失败{fix}"
+    ))
 }
 
 #[cfg(test)]

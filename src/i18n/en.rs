@@ -1,6 +1,9 @@
 //! English.
 
-use crate::{i18n::Words, rules::Code};
+use crate::{
+    i18n::table::{Words, table},
+    rules::Code,
+};
 
 table! {
     ShareLimit:

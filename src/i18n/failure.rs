@@ -1,7 +1,10 @@
 //! A call that failed: what happened, and what to do about it.
 
 use crate::{
-    i18n::{lang::Lang, ours},
+    i18n::{
+        lang::{Lang, tell},
+        ours::ours,
+    },
     model::{FailureKind, Region, plain},
 };
 
@@ -46,113 +49,99 @@ impl Failure<'_> {
     pub fn what(&self, lang: Lang) -> String {
         let message = ours(self.message.trim().trim_end_matches(['.', '。']), lang);
         let message = plain(&message);
-        let zh = lang == Lang::Zh;
         match self.kind {
-            FailureKind::Denied if zh => format!("没有权限：{}", permission(self.action)),
-            FailureKind::Denied => format!("you lack the permission {}", permission(self.action)),
-            FailureKind::Network if zh => format!("连接失败：{message}"),
-            FailureKind::Timeout if zh => "没有在时限内收到应答".to_owned(),
-            FailureKind::Unreadable if zh => format!("收到的应答不是云 API 的应答（{}）", plain(self.code)),
-            FailureKind::Incomplete if zh => format!("列表不完整：{message}"),
-            FailureKind::Throttled if zh => "请求过于频繁".to_owned(),
-            FailureKind::Throttled => "the cloud took no more calls for a minute".to_owned(),
-            FailureKind::Setup if zh => format!("无法发起请求：{message}"),
-            FailureKind::Expired if zh => "登录已过期".to_owned(),
-            FailureKind::Expired => "the session has expired".to_owned(),
-            FailureKind::Credentials if zh => format!("凭证不可用：{message}"),
-            _ => message.into_owned(),
+            FailureKind::Denied => {
+                let permission = permission(self.action);
+                tell!(lang, "you lack the permission {permission}", "没有权限：{permission}")
+            }
+            FailureKind::Network => tell!(lang, "{message}", "连接失败：{message}"),
+            FailureKind::Timeout => lang.of(&message, "没有在时限内收到应答").to_owned(),
+            FailureKind::Unreadable => {
+                let code = plain(self.code);
+                tell!(lang, "{message}", "收到的应答不是云 API 的应答（{code}）")
+            }
+            FailureKind::Incomplete => tell!(lang, "{message}", "列表不完整：{message}"),
+            FailureKind::Throttled => {
+                lang.of("the cloud took no more calls for a minute", "请求过于频繁").to_owned()
+            }
+            FailureKind::Setup => tell!(lang, "{message}", "无法发起请求：{message}"),
+            FailureKind::Expired => lang.of("the session has expired", "登录已过期").to_owned(),
+            FailureKind::Credentials => tell!(lang, "{message}", "凭证不可用：{message}"),
+            FailureKind::NotFound | FailureKind::Refused => message.into_owned(),
         }
     }
 
     /// What happened, with action, region, code and request.
     pub fn line(&self, lang: Lang) -> String {
-        let (what, code) = (self.what(lang), plain(self.code));
-        let id = self.request_id.map(plain);
-        let mut text = self.action.to_owned();
-        match lang {
-            Lang::En => {
-                text += &self.region.map(|r| format!(" in {r}")).unwrap_or_default();
-                let id = id.map(|id| format!(", request {id}")).unwrap_or_default();
-                text += &format!(": {what} ({code}{id})");
-            }
-            Lang::Zh => {
-                text += &self.region.map(|r| format!("（{r}）")).unwrap_or_default();
-                let id = id.map(|id| format!("，请求 {id}")).unwrap_or_default();
-                text += &format!("：{what}（{code}{id}）");
-            }
-        }
-        text
+        let (action, what, code) = (self.action, self.what(lang), plain(self.code));
+        let region = self.region.map(|r| tell!(lang, " in {r}", "（{r}）")).unwrap_or_default();
+        let id = self.request_id.map(plain).map(|id| tell!(lang, ", request {id}", "，请求 {id}"));
+        let id = id.unwrap_or_default();
+        tell!(lang, "{action}{region}: {what} ({code}{id})", "{action}{region}：{what}（{code}{id}）")
     }
 
     /// What to do about it; nothing where the message itself says all.
     pub fn advice(&self, others: Others<'_>, lang: Lang) -> Option<String> {
-        let zh = lang == Lang::Zh;
-        let first = match self.kind {
-            FailureKind::Setup if zh => "请检查 --endpoint、CVMSHARE_ENDPOINT 或 TLS 设置",
-            FailureKind::Setup => {
-                "mend the endpoint, in --endpoint or CVMSHARE_ENDPOINT, or the TLS settings"
-            }
-            FailureKind::Network | FailureKind::Timeout if zh => {
-                "请检查网络与 HTTPS_PROXY；可用 --regions 缩小范围"
-            }
-            FailureKind::Network | FailureKind::Timeout => {
-                "check the network and HTTPS_PROXY; --regions narrows down what is asked"
-            }
-            FailureKind::Throttled if zh => "其他程序也在使用该账号的调用额度；请一分钟后再试",
-            FailureKind::Throttled => "other programs use up this account's calls; try again in a minute",
+        let (en, zh) = match self.kind {
+            FailureKind::Setup => (
+                "mend the endpoint, in --endpoint or CVMSHARE_ENDPOINT, or the TLS settings",
+                "请检查 --endpoint、CVMSHARE_ENDPOINT 或 TLS 设置",
+            ),
+            FailureKind::Network | FailureKind::Timeout => (
+                "check the network and HTTPS_PROXY; --regions narrows down what is asked",
+                "请检查网络与 HTTPS_PROXY；可用 --regions 缩小范围",
+            ),
+            FailureKind::Throttled => (
+                "other programs use up this account's calls; try again in a minute",
+                "其他程序也在使用该账号的调用额度；请一分钟后再试",
+            ),
             FailureKind::Credentials if self.code == "AuthFailure.SignatureExpire" => {
-                // Another profile's signatures would be as late.
-                return Some(
-                    match lang {
-                        Lang::En => "set this machine's clock; signatures of the last five minutes are taken",
-                        Lang::Zh => "请校准本机时钟；签名仅在五分钟内有效",
-                    }
-                    .to_owned(),
-                );
+                // Signatures of another profile would be as late.
+                let set = "set this machine's clock; signatures of the last five minutes are taken";
+                return Some(lang.of(set, "请校准本机时钟；签名仅在五分钟内有效").to_owned());
             }
-            FailureKind::Credentials if zh => "请检查密钥",
-            FailureKind::Credentials => "check the key pair",
-            FailureKind::Expired if zh => "请用官方命令行工具重新登录",
-            FailureKind::Expired => "sign in again with the official CLI",
-            FailureKind::Denied if zh => "请联系账号管理员授予该权限",
-            FailureKind::Denied => "ask the account's administrator for it",
-            FailureKind::Unreadable if zh => "有其他设备代替云 API 应答；请检查网络与 HTTPS_PROXY",
-            FailureKind::Unreadable => {
-                "something between here and the cloud answered in its place; check the network and HTTPS_PROXY"
-            }
-            FailureKind::Incomplete if zh => "这不是完整的列表；请重试，并与云服务商的控制台核对",
-            FailureKind::Incomplete => {
-                "this is not the whole list; try again, and compare with the vendor's console"
-            }
+            FailureKind::Credentials => ("check the key pair", "请检查密钥"),
+            FailureKind::Expired => ("sign in again with the official CLI", "请用官方命令行工具重新登录"),
+            FailureKind::Denied => ("ask the account's administrator for it", "请联系账号管理员授予该权限"),
+            FailureKind::Unreadable => (
+                "something between here and the cloud answered in its place; check the network and HTTPS_PROXY",
+                "有其他设备代替云 API 应答；请检查网络与 HTTPS_PROXY",
+            ),
+            FailureKind::Incomplete => (
+                "this is not the whole list; try again, and compare with the vendor's console",
+                "这不是完整的列表；请重试，并与云服务商的控制台核对",
+            ),
             FailureKind::NotFound | FailureKind::Refused => return None,
         };
+        let first = lang.of(en, zh);
         let keys = matches!(self.kind, FailureKind::Credentials | FailureKind::Expired | FailureKind::Denied);
-        let turn = keys.then(|| others.turn(self.kind, lang)).flatten();
-        Some(match (turn, lang) {
-            (Some(turn), Lang::En) => format!("{first}, or {turn}"),
-            (Some(turn), Lang::Zh) => format!("{first}，或{turn}"),
-            (None, _) => first.to_owned(),
-        })
+        let other = keys.then(|| others.advice(self.kind, lang)).flatten();
+        Some(other.map_or_else(
+            || first.to_owned(),
+            |other| tell!(lang, "{first}, or {other}", "{first}，或{other}"),
+        ))
     }
 }
 
 impl Others<'_> {
-    fn turn(&self, kind: FailureKind, lang: Lang) -> Option<String> {
-        let comma = if lang == Lang::Zh { "、" } else { ", " };
-        let names = self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(comma);
-        match (names.is_empty(), self.key, lang) {
-            // Somebody who tries it out may have no account at all.
-            (true, None, Lang::En) if kind == FailureKind::Credentials => {
-                Some("use --demo, which needs none".to_owned())
+    fn advice(&self, kind: FailureKind, lang: Lang) -> Option<String> {
+        let names = self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.of(", ", "、"));
+        match (names.is_empty(), self.key) {
+            // Whoever tries this program may have no account.
+            (true, None) if kind == FailureKind::Credentials => {
+                Some(lang.of("use --demo, which needs none", "使用无需密钥的 --demo").to_owned())
             }
-            (true, None, Lang::Zh) if kind == FailureKind::Credentials => {
-                Some("使用无需密钥的 --demo".to_owned())
-            }
-            (true, ..) => None,
-            (_, Some(key), Lang::En) => Some(format!("turn to another profile with {key}: {names}")),
-            (_, Some(key), Lang::Zh) => Some(format!("按 {key} 切换到其他配置：{names}")),
-            (_, None, Lang::En) => Some(format!("use another profile with --profile: {names}")),
-            (_, None, Lang::Zh) => Some(format!("用 --profile 换用其他配置：{names}")),
+            (true, _) => None,
+            (_, Some(key)) => Some(tell!(
+                lang,
+                "turn to another profile with {key}: {names}",
+                "按 {key} 切换到其他配置：{names}"
+            )),
+            (_, None) => Some(tell!(
+                lang,
+                "use another profile with --profile: {names}",
+                "用 --profile 换用其他配置：{names}"
+            )),
         }
     }
 }

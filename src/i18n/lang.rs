@@ -54,6 +54,37 @@ macro_rules! tell {
 }
 pub(crate) use tell;
 
+/// A text in every language, for where it is not known yet which one is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+impl Text {
+    /// The text in a language.
+    pub fn of(&self, lang: Lang) -> &str {
+        lang.of(&self.en, &self.zh)
+    }
+}
+
+/// A text that is the same in every language.
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self { en: text.clone(), zh: text }
+    }
+}
+
+/// A [`Text`] of two formats of the same values: `text!("{n} rows", "{n} 行")`.
+macro_rules! text {
+    ($en:literal, $zh:literal $(, $($arg:tt)*)?) => {
+        $crate::i18n::lang::Text { en: format!($en $(, $($arg)*)?), zh: format!($zh $(, $($arg)*)?) }
+    };
+}
+pub(crate) use text;
+
 #[cfg(test)]
 mod tests {
     use super::*;

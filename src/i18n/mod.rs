@@ -4,39 +4,26 @@
 //! pane, and what to do. Each of them is a list of variants, the most telling first; the first one whose figures are
 //! all there is used, and the last needs none, so that a refusal of the server finds words too.
 
-/// One language's table: for each code sentences, short forms and remedies. The compiler refuses one that lacks a code.
-macro_rules! table {
-    ($($code:ident: [$($sentence:literal),+ $(,)?] [$($short:literal),+ $(,)?] [$($remedy:literal),* $(,)?];)*) => {
-        pub(crate) fn words(code: Code) -> Words {
-            match code {
-                $(Code::$code => Words {
-                    sentence: &[$($sentence),+],
-                    short: &[$($short),+],
-                    remedy: &[$($remedy),*],
-                },)*
-            }
-        }
-    };
-}
-
-pub(crate) mod clock;
-pub(crate) mod en;
+mod clock;
+mod en;
 pub(crate) mod failure;
-pub(crate) mod fill;
+mod fill;
 pub(crate) mod lang;
-pub(crate) mod looked_at;
-pub(crate) mod ours;
-pub(crate) mod progress;
+mod looked_at;
+mod ours;
+mod progress;
 pub(crate) mod refused;
-pub(crate) mod texts;
-pub(crate) mod undo;
-pub(crate) mod zh;
+mod table;
+mod texts;
+mod undo;
+mod words;
+mod zh;
 
 pub use crate::{
     i18n::{
         clock::clock_warning,
         failure::{Failure, Others, permission},
-        lang::Lang,
+        lang::{Lang, Text},
         looked_at::{looked_at, origin},
         ours::ours,
         progress::{action, progress},
@@ -45,129 +32,9 @@ pub use crate::{
             ReceiverText, checklist, image_gone, made_unrecorded, receiver_text, receiver_texts, request_text,
         },
         undo::{copy_stays, instances_stay, others_instances_stay, shares_stay, snapshots_stay},
+        words::{remedy, sentence, short, state},
     },
     model::plain,
 };
 
-use crate::{
-    model::ImageState,
-    rules::{Action, Args, Code, Remedy},
-};
-
-/// The words of one code.
-pub(crate) struct Words {
-    /// Full sentences.
-    sentence: &'static [&'static str],
-    /// One line for the pane: no capital, no full stop.
-    short: &'static [&'static str],
-    /// What to do about it; empty for what never blocks.
-    remedy: &'static [&'static str],
-}
-
-fn words(code: Code, lang: Lang) -> Words {
-    match lang {
-        Lang::En => en::words(code),
-        Lang::Zh => zh::words(code),
-    }
-}
-
-/// The sentence of a code, filled with its figures.
-pub fn sentence(code: Code, args: &Args, lang: Lang) -> String {
-    fill::first(words(code, lang).sentence, args, lang, fill::WHOLE)
-}
-
-/// The same in at most some sixty columns, to stand behind "blocked ·" or "asks ·". Long names are cut.
-pub fn short(code: Code, args: &Args, lang: Lang) -> String {
-    fill::first(words(code, lang).short, args, lang, fill::SHORT)
-}
-
-/// What to do about a reason of that code; empty where the reason itself says all.
-pub fn remedy(remedy: &Remedy, code: Code, lang: Lang) -> String {
-    let mut args = Args::new();
-    match remedy {
-        Remedy::Choose(Some(suggestion)) => {
-            args.insert("suggestion", suggestion.as_str().into());
-        }
-        Remedy::Newer(figure) => {
-            args.insert("newer", (*figure).into());
-        }
-        Remedy::Do(action) => {
-            args.insert("do", true.into());
-            if let Action::Copy { to, .. } = action.as_ref() {
-                args.insert("to", to.iter().map(|r| r.to_string()).collect::<Vec<_>>().into());
-            }
-        }
-        Remedy::Wait => {
-            args.insert("wait", true.into());
-        }
-        Remedy::Outside => {
-            args.insert("outside", true.into());
-        }
-        Remedy::Choose(None) | Remedy::SignIn | Remedy::None => {}
-    }
-    fill::first(words(code, lang).remedy, &args, lang, fill::WHOLE)
-}
-
-/// An image's state in a word or two.
-pub fn state(state: &ImageState, lang: Lang) -> String {
-    let (en, zh) = match state {
-        ImageState::Normal => ("ready", "正常"),
-        ImageState::Creating => ("being made", "制作中"),
-        ImageState::Syncing => ("being copied", "复制中"),
-        ImageState::Importing => ("being imported", "导入中"),
-        ImageState::CreateFailed => ("failed", "制作失败"),
-        ImageState::ImportFailed => ("import failed", "导入失败"),
-        ImageState::Other(word) => return plain(word).into_owned(),
-    };
-    match lang {
-        Lang::En => en.to_owned(),
-        Lang::Zh => zh.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    /// The figures that the variants ask for, without the English nouns.
-    fn holes(variants: &[&str]) -> Vec<BTreeSet<String>> {
-        variants
-            .iter()
-            .map(|v| {
-                v.split('{')
-                    .skip(1)
-                    .map(|h| h.split(['}', ':']).next().unwrap().trim_start_matches('?').to_owned())
-                    .collect()
-            })
-            .collect()
-    }
-
-    #[test]
-    fn both_languages_ask_for_the_same_figures_and_end_with_words_that_need_none() {
-        for code in Code::ALL.iter().copied() {
-            let (en, zh) = (words(code, Lang::En), words(code, Lang::Zh));
-            assert_eq!(holes(en.sentence), holes(zh.sentence), "{code}");
-            assert_eq!(holes(en.short), holes(zh.short), "{code}");
-            assert_eq!(holes(en.remedy), holes(zh.remedy), "{code}");
-            for variants in [en.sentence, en.short] {
-                assert_eq!(holes(variants).last(), Some(&BTreeSet::new()), "{code}");
-            }
-            assert!(en.remedy.is_empty() || holes(en.remedy).last() == Some(&BTreeSet::new()), "{code}");
-        }
-    }
-
-    #[test]
-    fn no_variant_stands_behind_one_that_is_always_taken_first() {
-        for code in Code::ALL.iter().copied() {
-            let words = words(code, Lang::En);
-            for variants in [words.sentence, words.short, words.remedy] {
-                let holes = holes(variants);
-                for (i, later) in holes.iter().enumerate() {
-                    assert!(!holes[..i].iter().any(|h| h.is_subset(later)), "{code}: {}", variants[i]);
-                }
-            }
-        }
-    }
-}
+pub(crate) use crate::i18n::lang::{tell, text};

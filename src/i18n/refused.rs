@@ -3,9 +3,9 @@
 use crate::{
     i18n::{
         failure::{Failure, Others},
-        lang::Lang,
+        lang::{Lang, tell},
         ours::{is_ours, ours, parts},
-        remedy, sentence,
+        words::{remedy, sentence},
     },
     model::{FailureKind, plain},
     rules::{Args, Code, Remedy, meanings_of},
@@ -44,7 +44,7 @@ pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (Stri
     let told = match (meant, fitted.as_deref()) {
         (Some(meant), Some([_, fitted, of])) => {
             let about = sentence(meant, &Args::new(), lang);
-            crate::i18n::lang::tell!(
+            tell!(
                 lang,
                 "{about} {fitted} of {of} accounts fitted.",
                 "{about}{of} 个账号里放得下 {fitted} 个。"

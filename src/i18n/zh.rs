@@ -1,6 +1,9 @@
 //! Chinese, in the vendor's own terms: 镜像, 自定义镜像, 共享镜像, 地域, 实例, 主账号.
 
-use crate::{i18n::Words, rules::Code};
+use crate::{
+    i18n::table::{Words, table},
+    rules::Code,
+};
 
 table! {
     ShareLimit:

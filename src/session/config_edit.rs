@@ -122,8 +122,7 @@ fn as_it_is(profile: &Profile) -> Table {
     table
 }
 
-/// What a person noted of received images, which are not theirs to rename or to delete: `notes.toml` in the state
-/// directory (rules.md, rename.received and delete.received).
+/// Notes on received images, which only their owner can rename or delete: `notes.toml` in the state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Notes {

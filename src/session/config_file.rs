@@ -1,4 +1,4 @@
-//! `config.toml`. What is wrong in it is said with file, line, key and mend.
+//! `config.toml`. Errors name file, line, key and fix.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,7 +26,7 @@ pub struct ConfigError {
     pub line: Option<usize>,
     /// `profiles.prod.color`, where it is known.
     pub key: Option<String>,
-    /// What is wrong, and how to mend it.
+    /// What is wrong, and how to fix it.
     pub message: String,
 }
 

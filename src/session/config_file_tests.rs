@@ -138,3 +138,12 @@ fn what_is_wrong_is_said_with_line_key_and_mend() {
             .starts_with("config.toml:3: profiles.prod.share_limit: ")
     );
 }
+
+#[test]
+fn the_refresh_interval_is_read_and_checked() {
+    let read = |text: &str| Config::parse(text, Path::new("c")).map(|c| c.refresh).map_err(|e| e.to_string());
+    assert_eq!(read(""), Ok(Refresh::Every(jiff::SignedDuration::from_secs(60))));
+    assert_eq!(read("refresh = \"off\"\n"), Ok(Refresh::Off));
+    let wrong = read("\nrefresh = \"5s\"\n").unwrap_err();
+    assert_eq!(wrong, "c:2: refresh: \"5s\" is too often; at least \"30s\", or \"off\"");
+}

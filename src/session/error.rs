@@ -1,4 +1,4 @@
-//! Why a command did not come to its end, and the exit status of that.
+//! Why a command failed, and its exit status.
 
 use std::{fmt, process::ExitCode};
 
@@ -6,16 +6,11 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    i18n::{
-        failure::{Failure, Others},
-        lang::Lang,
-        looked_at::origin,
-        ours,
-    },
+    i18n::{Failure, Lang, Others, Text, origin, ours, text},
     jobs::journal,
 };
 
-/// The exit statuses (interface.md, commands).
+/// The exit statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
@@ -41,23 +36,21 @@ pub enum Exit {
     Terminated = 143,
 }
 
-/// Why a command did not come to its end.
+/// Why a command failed: what, why, and in a second line what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// The command line, the environment or the config file is wrong.
-    Usage(String),
+    Usage(Text),
     /// There are no credentials, or none that can be used.
     Credentials(NoCredentials),
     /// The cloud, or the way to it.
     Cloud(cloud::Error),
-    /// A rule says no; its sentence.
-    Blocked(String),
+    /// A rule blocks it.
+    Blocked(Text),
     /// Anything else.
-    Failed(String),
-    /// Whoever read the output has gone.
+    Failed(Text),
+    /// The reader of the output has gone.
     Pipe,
-    /// One of the others, and its words in Chinese. Scripts get what they get of the other alone.
-    Zh(Box<Fault>, String),
 }
 
 impl Fault {
@@ -71,14 +64,7 @@ impl Fault {
             Self::Cloud(e) if e.is_of_session() => Exit::Credentials,
             Self::Cloud(_) | Self::Failed(_) => Exit::Failed,
             Self::Pipe => Exit::Done,
-            Self::Zh(fault, _) => fault.exit(),
         }
-    }
-
-    /// The same with its words in Chinese: what, why, what to do.
-    #[must_use]
-    pub fn zh(self, text: impl Into<String>) -> Self {
-        Self::Zh(Box::new(self), text.into())
     }
 }
 
@@ -92,7 +78,8 @@ pub struct ErrorShape {
     /// The API's id of the call, where it answered.
     pub request_id: Option<String>,
     /// What to do about it, where that is known.
-    pub mend: Option<String>,
+    #[serde(rename = "mend")]
+    pub fix: Option<String>,
 }
 
 impl ErrorShape {
@@ -105,26 +92,22 @@ impl ErrorShape {
             code: error.code.clone(),
             text: format!("{}{place}: {}", error.action, failure.what(lang)),
             request_id: error.request_id.clone(),
-            mend: advice.map(|advice| sentence(&advice)),
+            fix: advice.map(|advice| sentence(&advice)),
         }
     }
 
-    /// Why a command did not come to its end.
+    /// Why a command failed.
     pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
-        let code = match fault {
-            Fault::Zh(fault, _) => return Self::of_fault(fault, lang, others),
+        // Scripts get a text of ours in English.
+        let (code, lang) = match fault {
             Fault::Cloud(error) => return Self::of(error, lang, others),
-            Fault::Usage(_) => "usage",
-            Fault::Blocked(_) => "blocked",
-            Fault::Credentials(_) => "credentials",
-            Fault::Failed(_) | Fault::Pipe => "failed",
+            Fault::Credentials(_) => ("credentials", lang),
+            Fault::Usage(_) => ("usage", Lang::En),
+            Fault::Blocked(_) => ("blocked", Lang::En),
+            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::En),
         };
-        let whole = fault.told(lang, others);
-        let (text, mend) = match whole.split_once('\n') {
-            Some((text, mend)) => (text, Some(mend.to_owned())),
-            None => (whole.as_str(), None),
-        };
-        Self { code: code.to_owned(), text: text.to_owned(), request_id: None, mend }
+        let (text, fix) = fault.message_and_fix(lang, others);
+        Self { code: code.to_owned(), text, request_id: None, fix }
     }
 }
 
@@ -134,7 +117,6 @@ impl From<cloud::Error> for Fault {
     }
 }
 
-/// What is wrong with the journal, with the mend.
 impl From<journal::Error> for Fault {
     fn from(error: journal::Error) -> Self {
         use journal::Error::{
@@ -177,7 +159,7 @@ impl From<journal::Error> for Fault {
             }
             Stopped => "任务日志的线程已失败；请重新启动 cvmshare，任务会从上次写入处继续".to_owned(),
         };
-        Self::Failed(error.to_string()).zh(zh)
+        Self::Failed(Text { en: error.to_string(), zh })
     }
 }
 
@@ -185,26 +167,23 @@ impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Pipe,
-            _ => Self::Failed(format!("the output cannot be written: {error}"))
-                .zh(format!("无法写出结果：{error}")),
+            _ => Self::Failed(text!("the output cannot be written: {error}", "无法写出结果：{error}")),
         }
     }
 }
 
-/// What, why, what to do, in English; [`Fault::told`] knows more languages, and other profiles.
+/// In English; [`Fault::message`] knows more languages, and other profiles.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(Lang::En, &[]))
+        f.write_str(&self.message(Lang::En, &[]))
     }
 }
 
 impl Fault {
-    /// What, why, what to do. `others` are the names of the profiles that could be used instead.
-    pub fn told(&self, lang: Lang, others: &[String]) -> String {
+    /// What, why, and in a second line what to do. `others` are the names of the profiles that could be used instead.
+    pub fn message(&self, lang: Lang, others: &[String]) -> String {
         match (self, lang) {
-            (Self::Zh(_, text), Lang::Zh) => text.clone(),
-            (Self::Zh(fault, _), Lang::En) => fault.told(lang, others),
-            (Self::Usage(text) | Self::Blocked(text) | Self::Failed(text), _) => text.clone(),
+            (Self::Usage(text) | Self::Blocked(text) | Self::Failed(text), _) => text.of(lang).to_owned(),
             (Self::Credentials(why @ NoCredentials::NotFound { .. }), Lang::En) => format!(
                 "{why}\nRun tccli configure or set these variables; or add --demo to use the built-in cloud, which needs \
                  no account"
@@ -225,13 +204,21 @@ impl Fault {
                     None => failure.line(lang),
                 }
             }
-            (Self::Pipe, Lang::Zh) => "没有人读取输出".to_owned(),
-            (Self::Pipe, Lang::En) => "nobody reads the output".to_owned(),
+            (Self::Pipe, _) => lang.of("nobody reads the output", "没有人读取输出").to_owned(),
+        }
+    }
+
+    /// What and why, and what to do.
+    pub(crate) fn message_and_fix(&self, lang: Lang, others: &[String]) -> (String, Option<String>) {
+        let whole = self.message(lang, others);
+        match whole.split_once('\n') {
+            Some((what, fix)) => (what.to_owned(), Some(fix.to_owned())),
+            None => (whole, None),
         }
     }
 }
 
-/// An error of the cloud as words are made of it.
+/// The parts of an error of the cloud that its message is made of.
 pub fn failure(error: &cloud::Error) -> Failure<'_> {
     Failure {
         kind: error.kind,

@@ -9,7 +9,7 @@ use tracing_subscriber::{
 
 use crate::{
     boundary::{file, output::LogLines},
-    i18n::{lang::Lang, ours},
+    i18n::{Lang, Text, ours},
     session::{error::Fault, flags::Global},
 };
 
@@ -22,8 +22,10 @@ pub(crate) fn start(global: &Global, console: bool) -> Result<(), Fault> {
         let file = file::append_private(path).map_err(|e| {
             let path = path.display();
             let zh = ours(&e.to_string(), Lang::Zh).into_owned();
-            Fault::Usage(format!("--log {path}: {e}\nGive a file of yours that can be written"))
-                .zh(format!("--log {path}：{zh}\n请给出您自己的可写文件"))
+            Fault::Usage(Text {
+                en: format!("--log {path}: {e}\nGive a file of yours that can be written"),
+                zh: format!("--log {path}：{zh}\n请给出您自己的可写文件"),
+            })
         })?;
         registry().with(log.with_writer(Mutex::new(LogLines(file))).with_filter(filter)).init();
     } else if global.verbose && !console {

@@ -1,10 +1,13 @@
-//! The config file, profiles, paths (interface.md, configuration).
+//! What one run works with: settings from flags, environment and config file; profiles; client and journal handles;
+//! errors for users with their exit status; detaching a worker.
 
 pub(crate) mod config_edit;
 pub(crate) mod config_file;
+pub(crate) mod demo;
 pub(crate) mod detach;
 pub(crate) mod error;
 pub(crate) mod flags;
+pub(crate) mod handles;
 pub(crate) mod last_view;
 pub(crate) mod log;
 pub(crate) mod paths;
@@ -15,6 +18,7 @@ pub(crate) mod setup;
 pub use crate::session::{
     config_edit::{Entry, Notes, keep},
     config_file::{Config, ConfigError},
+    demo::{DemoCloud, RunningCloud, Starting},
     error::{ErrorShape, Exit, Fault, advice, failure},
     flags::{Format, Global},
     last_view::{LastSort, LastView},

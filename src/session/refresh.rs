@@ -21,7 +21,7 @@ impl Refresh {
     /// # Errors
     /// What to write instead.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mend = || format!("{text:?} is no interval; write for example \"60s\", \"5m\" or \"off\"");
+        let wrong = || format!("{text:?} is no interval; write for example \"60s\", \"5m\" or \"off\"");
         let text = text.trim();
         if text == "off" {
             return Ok(Self::Off);
@@ -29,9 +29,9 @@ impl Refresh {
         let (number, unit) = match (text.strip_suffix('s'), text.strip_suffix('m')) {
             (Some(number), _) => (number, 1),
             (_, Some(number)) => (number, 60),
-            _ => return Err(mend()),
+            _ => return Err(wrong()),
         };
-        let number: u32 = number.parse().map_err(|_| mend())?;
+        let number: u32 = number.parse().map_err(|_| wrong())?;
         let every = SignedDuration::from_secs(i64::from(number) * unit);
         match every < Self::LEAST {
             true => Err(format!("{text:?} is too often; at least \"30s\", or \"off\"")),
@@ -54,10 +54,7 @@ impl<'de> Deserialize<'de> for Refresh {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-    use crate::session::config_file::Config;
 
     #[test]
     fn it_is_an_interval_of_at_least_half_a_minute_or_off() {
@@ -77,15 +74,5 @@ mod tests {
             let error = Refresh::parse(text).unwrap_err();
             assert!(error.contains(says), "{text}: {error}");
         }
-    }
-
-    #[test]
-    fn the_file_says_it_and_is_told_what_is_wrong_with_it() {
-        let read =
-            |text: &str| Config::parse(text, Path::new("c")).map(|c| c.refresh).map_err(|e| e.to_string());
-        assert_eq!(read(""), Ok(Refresh::Every(SignedDuration::from_secs(60))));
-        assert_eq!(read("refresh = \"off\"\n"), Ok(Refresh::Off));
-        let wrong = read("\nrefresh = \"5s\"\n").unwrap_err();
-        assert_eq!(wrong, "c:2: refresh: \"5s\" is too often; at least \"30s\", or \"off\"");
     }
 }

@@ -1,21 +1,18 @@
-//! What flags, environment and config file come to, for both faces.
+//! The settings of one run, from flags, environment and config file.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::OnceCell;
 
 use crate::{
-    cloud::{self, CallLog, Client, ClientOptions, Credentials, Found, NoCredentials, Places},
-    emulator::Running,
-    facts::FactStore,
-    i18n::{lang::Lang, ours},
+    cloud::{self, Credentials, NoCredentials, Places},
+    i18n::{Lang, Text, ours, text},
+    jobs::Journal,
     model::{Region, Source, Uin},
     session::{
         config_file::{Config, ConfigError},
-        detach::Journals,
+        demo::{DemoCloud, RunningCloud},
         error::Fault,
         flags::Global,
         paths::Paths,
@@ -23,26 +20,35 @@ use crate::{
     },
 };
 
+/// The journals of a run: the file, and for jobs of a cloud that ends with this process one in memory.
+#[derive(Debug, Default)]
+pub struct Journals {
+    pub(super) file: OnceCell<Journal>,
+    pub(super) memory: OnceCell<Journal>,
+    /// Set when people were told of jobs that cannot be read.
+    pub(super) reported: OnceCell<()>,
+}
+
 /// Everything decided before the first call. Flags beat environment, environment beats file, file beats default.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// All profiles that can be switched to; never empty.
     pub profiles: Vec<Profile>,
-    /// Which of them to begin with.
-    pub chosen: usize,
-    /// `--endpoint` or `CVMSHARE_ENDPOINT`: for every profile.
+    /// The index of the profile to begin with.
+    pub initial: usize,
+    /// `--endpoint` or `CVMSHARE_ENDPOINT`, for every profile.
     pub endpoint: Option<String>,
-    /// The same for profiles that are not the built-in cloud's, where the console began there.
-    pub elsewhere: Option<String>,
-    /// It begins with the built-in cloud.
+    /// The same, for the real profiles alone, where the run began on the built-in cloud.
+    pub real_endpoint: Option<String>,
+    /// Whether it begins with the built-in cloud of this process.
     pub demo: bool,
-    /// The keys of its accounts.
-    pub demo_keys: BTreeMap<Uin, Credentials>,
-    /// The built-in cloud, while it runs in this process; it ends with the last setup that holds it.
-    pub cloud: Option<Arc<Running>>,
-    /// What the metadata service said of this machine's role, where it was asked.
+    /// Starts the built-in cloud, and has the keys of its accounts.
+    pub demo_cloud: Option<DemoCloud>,
+    /// The built-in cloud that runs in this process; it ends with the last setup that holds it.
+    pub cloud: Option<RunningCloud>,
+    /// The credentials of this machine's role, where the metadata service was asked for them.
     pub machine: Option<Result<Credentials, NoCredentials>>,
-    /// As they were given.
+    /// The flags as given.
     pub flags: Global,
     /// The address book.
     pub accounts: BTreeMap<Uin, String>,
@@ -52,15 +58,15 @@ pub struct Setup {
     pub lang: Lang,
     /// No lines and blocks beyond ASCII.
     pub ascii: bool,
-    /// What the console looks like, where it was said.
+    /// The name of the console's theme, if one is set.
     pub theme: Option<String>,
-    /// The line to the terminal is a slow one.
+    /// The line to the terminal is slow.
     pub slow: bool,
-    /// Signs may turn while something is being asked: not on a slow line, and not where that was switched off.
+    /// Spinners may turn: not on a slow line, and not where that is switched off.
     pub motion: bool,
-    /// Where the image is, if the person said so.
+    /// `--region`: where the image is.
     pub region: Option<Region>,
-    /// Where things are kept.
+    /// Where this program keeps its files.
     pub paths: Paths,
     /// Where credentials are looked for.
     pub places: Places,
@@ -72,7 +78,7 @@ impl Setup {
     /// Reads flags, environment and file.
     ///
     /// # Errors
-    /// [`Fault::Usage`], with file, key and mend.
+    /// [`Fault::Usage`], with file, key and fix.
     pub fn new(global: &Global) -> Result<Self, Fault> {
         let mut places = Places::of_process();
         if let Some(address) = &global.metadata {
@@ -81,10 +87,10 @@ impl Setup {
         Self::of(global, Paths::of_process(), places)
     }
 
-    /// The same with paths and places of one's own.
+    /// The same with the given paths and places.
     ///
     /// # Errors
-    /// [`Fault::Usage`], with file, key and mend.
+    /// [`Fault::Usage`], with file, key and fix.
     pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
         let config = Config::read(&paths.config_file()).map_err(wrong_config)?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
@@ -96,22 +102,22 @@ impl Setup {
                 }
             }
         }
-        let chosen = choose(global, &config, &places, &mut profiles)?;
+        let initial = choose(global, &config, &places, &mut profiles)?;
         adjust(&mut profiles, global);
         global.endpoint.iter().for_each(|url| cloud::know_password(url));
         let given = global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned));
-        let (endpoint, elsewhere) = if global.demo { (None, given) } else { (given, None) };
+        let (endpoint, real_endpoint) = if global.demo { (None, given) } else { (given, None) };
         // An empty NO_COLOR is none (no-color.org).
         let mono = global.no_color || places.var("NO_COLOR").is_some_and(|v| !v.is_empty());
         let theme =
             global.theme.clone().or_else(|| mono.then(|| "mono".into())).or_else(|| config.theme.clone());
-        let demo = endpoint.is_none() && profiles.get(chosen).is_some_and(Profile::is_demo);
+        let demo = endpoint.is_none() && profiles.get(initial).is_some_and(Profile::is_demo);
         Ok(Self {
-            chosen,
+            initial,
             endpoint,
-            elsewhere,
+            real_endpoint,
             demo,
-            demo_keys: BTreeMap::new(),
+            demo_cloud: None,
             cloud: None,
             machine: None,
             flags: global.clone(),
@@ -132,14 +138,14 @@ impl Setup {
 
     /// The profile to begin with.
     pub fn profile(&self) -> &Profile {
-        // `choose` only tells places that are there, and there is at least one profile.
-        &self.profiles[self.chosen.min(self.profiles.len().saturating_sub(1))]
+        // `choose` returns a valid index, and there is at least one profile.
+        &self.profiles[self.initial.min(self.profiles.len().saturating_sub(1))]
     }
 
     /// The names of the profiles that could be used instead of the one to begin with.
     pub fn other_profiles(&self) -> Vec<String> {
-        let chosen = &self.profile().name;
-        self.profiles.iter().map(|p| p.name.clone()).filter(|name| name != chosen).collect()
+        let used = &self.profile().name;
+        self.profiles.iter().map(|p| p.name.clone()).filter(|name| name != used).collect()
     }
 
     /// The built-in cloud has to be started before anything can be asked.
@@ -153,14 +159,12 @@ impl Setup {
     /// [`Fault::Usage`] when there is none of that name.
     pub fn with_profile(mut self, name: &str) -> Result<Self, Fault> {
         let at = self.profiles.iter().position(|p| p.name == name);
-        self.chosen = at.ok_or_else(|| {
-            Fault::Usage(format!("there is no profile {name:?}")).zh(format!("没有配置 {name:?}"))
-        })?;
+        self.initial =
+            at.ok_or_else(|| Fault::Usage(text!("there is no profile {name:?}", "没有配置 {name:?}")))?;
         Ok(self)
     }
 
-    /// Goes over to the built-in cloud: its profiles first, and one of them to begin with. Those of the config file can
-    /// still be turned to.
+    /// The same, beginning with the built-in cloud: its profiles come first. Those of the config file stay available.
     #[must_use]
     pub fn into_demo(mut self) -> Self {
         let configured = std::mem::take(&mut self.profiles)
@@ -170,103 +174,50 @@ impl Setup {
         adjust(&mut profiles, &self.flags);
         profiles.extend(configured);
         self.profiles = profiles;
-        self.chosen = 0;
+        self.initial = 0;
         self.demo = true;
-        self.elsewhere = self.endpoint.take();
-        self
+        self.real_endpoint = self.endpoint.take();
+        self.with_demo_names()
     }
 
-    /// A profile's keys, or how they are got; asks no service.
-    ///
-    /// # Errors
-    /// [`NoCredentials`]
-    pub fn credentials(&self, profile: &Profile) -> Result<Found, NoCredentials> {
-        if let Source::Demo(uin) = &profile.credentials
-            && let Some(keys) = self.demo_keys.get(uin)
-        {
-            return Ok(Found::Keys(keys.clone()));
-        }
-        match (cloud::find(&profile.credentials, &self.places), &self.machine) {
-            (Ok(Found::Machine) | Err(NoCredentials::NotFound { .. }), Some(Err(why))) => Err(why.clone()),
-            (Err(NoCredentials::NotFound { .. }), Some(Ok(_))) if profile.credentials == Source::Auto => {
-                Ok(Found::Machine)
-            }
-            (found, _) => found,
-        }
-    }
-
-    /// Asks the metadata service for this machine's role, where the profile has no other credentials.
+    /// The same with a built-in cloud that can be started, and whose accounts a profile can name wherever that cloud runs.
     #[must_use]
-    pub async fn asking_machine(mut self) -> Self {
-        let source = &self.profile().credentials;
-        let looked = match cloud::find(source, &self.places) {
-            Ok(Found::Machine) => Vec::new(),
-            Err(NoCredentials::NotFound { looked }) if *source == Source::Auto => looked,
-            _ => return self,
-        };
-        if self.machine.is_none() {
-            self.machine = Some(cloud::role_of_machine(&self.places, looked).await);
+    pub fn with_demo_cloud(mut self, cloud: DemoCloud) -> Self {
+        self.demo_cloud = Some(cloud);
+        self.with_demo_names()
+    }
+
+    /// The names of the built-in cloud's accounts are in the address book only beside a profile of that cloud.
+    fn with_demo_names(mut self) -> Self {
+        if let Some(cloud) = &self.demo_cloud
+            && self.profiles.iter().any(Profile::is_demo)
+        {
+            for (uin, name) in &cloud.names {
+                self.accounts.entry(uin.clone()).or_insert_with(|| name.clone());
+            }
         }
         self
     }
-
-    /// A profile's API.
-    ///
-    /// # Errors
-    /// [`Fault::Credentials`], or a [`Fault::Cloud`] about the endpoint.
-    pub fn client(
-        &self,
-        profile: &Profile,
-        calls: Option<UnboundedSender<CallLog>>,
-    ) -> Result<Client, Fault> {
-        let found = self.credentials(profile).map_err(Fault::Credentials)?;
-        let own = match profile.is_demo() {
-            true => self.cloud.as_ref().map(|cloud| cloud.endpoint.clone()),
-            false => self.elsewhere.clone(),
-        };
-        let options = ClientOptions {
-            endpoint: self.endpoint.clone().or(own),
-            site: profile.site,
-            lang: match self.lang {
-                Lang::En => "en-US",
-                Lang::Zh => "zh-CN",
-            },
-            calls,
-            ..ClientOptions::default()
-        };
-        Ok(match (&profile.credentials, found) {
-            // The built-in cloud's keys are in none of the places.
-            (Source::Demo(_), Found::Keys(keys)) => Client::new(options, keys)?,
-            (source, _) => Client::looking(options, source.clone(), self.places.clone())?,
-        })
-    }
-
-    /// What is known of a profile before anything was read.
-    pub fn facts(&self, profile: &Profile) -> FactStore {
-        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.grouped())
-    }
-
-    /// The members of the groups in the address book.
-    pub fn grouped(&self) -> BTreeSet<Uin> {
-        self.config.groups.values().flatten().filter_map(|r| r.account.clone().ok()).collect()
-    }
 }
 
-/// What is wrong with the config file or a theme.
+/// The error about a config file or a theme.
 pub(crate) fn wrong_config(error: ConfigError) -> Fault {
+    let en = error.to_string();
     let message = ours(&error.message, Lang::Zh).into_owned();
-    Fault::Usage(error.to_string()).zh(ConfigError { message, ..error }.to_string())
+    Fault::Usage(Text { en, zh: ConfigError { message, ..error }.to_string() })
 }
 
-/// `off`, or a stand-in on this machine: a metadata service elsewhere would hand out somebody else's keys.
+/// Reads `off`, or the address of a stand-in on this machine: one elsewhere would hand out somebody else's keys.
 fn stand_in(address: &str) -> Result<Option<String>, Fault> {
     if address == "off" {
         return Ok(None);
     }
     match address.strip_prefix("http://").and_then(|a| a.parse::<std::net::SocketAddr>().ok()) {
         Some(at) if at.ip().is_loopback() => Ok(Some(address.to_owned())),
-        _ => Err(Fault::Usage("--metadata takes off, or http:// and a loopback address and port".to_owned())
-            .zh("--metadata 只接受 off，或 http:// 加本机回环地址与端口")),
+        _ => Err(Fault::Usage(text!(
+            "--metadata takes off, or http:// and a loopback address and port",
+            "--metadata 只接受 off，或 http:// 加本机回环地址与端口"
+        ))),
     }
 }
 
@@ -278,7 +229,7 @@ impl Global {
     }
 }
 
-/// What flags decide for every profile.
+/// Applies the flags that hold for every profile.
 fn adjust(profiles: &mut [Profile], flags: &Global) {
     for profile in profiles {
         profile.read_only |= flags.read_only;
@@ -291,7 +242,7 @@ fn adjust(profiles: &mut [Profile], flags: &Global) {
     }
 }
 
-/// Which profile, by flag, file and what is there; adds one where there is none.
+/// The index of the profile to begin with, by flag, file and what is there; adds a profile where there is none.
 fn choose(
     global: &Global,
     config: &Config,
@@ -323,15 +274,17 @@ fn choose(
             ),
             false => (known.join(", "), known.join("、")),
         };
-        return Err(Fault::Usage(format!("there is no profile {name:?}; there are: {en}"))
-            .zh(format!("没有配置 {name:?}；已有：{zh}")));
+        return Err(Fault::Usage(text!(
+            "there is no profile {name:?}; there are: {en}",
+            "没有配置 {name:?}；已有：{zh}"
+        )));
     }
     if profiles.is_empty() {
         let named = places.region().map_err(|(place, text)| {
-            Fault::Usage(format!(
-                "{place} names the region {text:?}, which is no region code; set one such as ap-guangzhou"
+            Fault::Usage(text!(
+                "{place} names the region {text:?}, which is no region code; set one such as ap-guangzhou",
+                "{place} 中的地域 {text:?} 不是地域代码；请改为如 ap-guangzhou 的代码"
             ))
-            .zh(format!("{place} 中的地域 {text:?} 不是地域代码；请改为如 ap-guangzhou 的代码"))
         })?;
         let regions = named.map_or(Regions::All, |r| Regions::List(vec![r]));
         profiles.push(Profile { regions, ..Profile::named("default") });
@@ -357,7 +310,7 @@ mod tests {
         Setup::of(&global, paths, places).map_err(|e| e.to_string())
     }
 
-    fn chosen(global: Global, config: &str) -> Result<String, String> {
+    fn initial(global: Global, config: &str) -> Result<String, String> {
         setup(global, config, &[]).map(|s| format!("{} {}", s.profile().name, s.profile().credentials))
     }
 
@@ -383,7 +336,7 @@ mod tests {
             (demo(), TWO, Ok("acme demo:100000000001")),
             (Global { demo: true, ..named("quay") }, TWO, Ok("quay demo:100000000003")),
         ] {
-            assert_eq!(chosen(global, config), wanted.map(str::to_owned).map_err(str::to_owned));
+            assert_eq!(initial(global, config), wanted.map(str::to_owned).map_err(str::to_owned));
         }
     }
 
@@ -423,16 +376,5 @@ mod tests {
         assert!(setup(Global::default(), lab, &[]).unwrap().needs_demo());
         let running = Global { endpoint: Some("http://127.0.0.1:2".into()), ..Global::default() };
         assert!(!setup(running, lab, &[]).unwrap().needs_demo());
-    }
-
-    #[test]
-    fn only_jobs_of_the_built_in_cloud_look_often() {
-        let two = "[profiles.lab]\ncredentials = \"demo:100000000001\"\n[profiles.prod]\n";
-        let setup = setup(Global::default(), two, &[]).unwrap();
-        let usual = crate::jobs::Pace::default();
-        assert!(setup.pace("lab").most < usual.first);
-        for real in ["prod", "found-later"] {
-            assert_eq!((setup.pace(real).first, setup.pace(real).most), (usual.first, usual.most));
-        }
     }
 }

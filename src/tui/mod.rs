@@ -31,14 +31,8 @@ pub use crate::tui::{
     },
     keymap::Keymap,
     screens::{
-        confirm::Confirm,
-        doctor::{Doctor, Looked},
-        launch::Launch,
-        picker::Picker,
-        reader::Reader,
-        rename::Rename,
-        tabs::cell,
-        undo::Undo,
+        confirm::Confirm, doctor::Doctor, launch::Launch, picker::Picker, reader::Reader, rename::Rename,
+        tabs::cell, undo::Undo,
     },
     update::{
         update,
@@ -97,7 +91,7 @@ fn open_as_left(state: &mut State, setup: &Setup) {
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     let profiles = setup.profiles.iter().map(|p| Profile::of(p, setup.lang)).collect();
-    let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.chosen);
+    let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.initial);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
     state.fresh.every = setup.config.refresh;

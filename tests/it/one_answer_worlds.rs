@@ -325,7 +325,7 @@ fn console(
     let lab = config.profiles["lab"].clone();
     let keys = "demo:100000000001".parse().unwrap();
     setup.profiles = vec![cvmshare::session::Profile { credentials: keys, ..lab }];
-    setup.chosen = 0;
+    setup.initial = 0;
     setup.accounts = config.accounts.clone();
     let mut console = TestDriver::open(setup, (120, 40), None).unwrap();
     assert!(console.wait_until_quiet());

@@ -2,17 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::{
-    cli::Prune,
     cloud::{Client, Error, Kind},
     commands::plan::resolve::{Wanted, places},
     facts::FactStore,
     jobs::{CellKind, CellState, EdgeKind},
     model::{ImageId, Region, Uin},
-    rules::{Action, Code, Facts, Note, Reason, Which},
+    rules::{Action, Facts, Note, Reason, Which},
 };
+
+/// Which shares that a file does not name are cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Prune {
+    /// Those that were made from here
+    Ours,
+    /// All
+    All,
+}
 
 /// What has to be done about one copy or share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -79,14 +88,14 @@ pub(crate) async fn differences(
             facts.take_page([image]);
         }
     }
-    // What one image's entry asks for is in the file for all of them.
+    // Several entries may ask for one image.
     let wanted: BTreeSet<(ImageId, Uin)> = all.iter().flat_map(wanted_of).collect();
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
     for one in all {
         let mut difference = difference(one, &facts);
         for (region, id) in places(one) {
-            if !told.insert(id.clone()) {
+            if !seen.insert(id.clone()) {
                 continue;
             }
             for share in facts.shares(&id).unwrap_or_default() {
@@ -121,7 +130,7 @@ fn wanted_of(one: &Wanted) -> Vec<(ImageId, Uin)> {
 
 fn difference(one: &Wanted, facts: &Facts) -> Difference {
     let plan = &one.planned.plan;
-    // A job that was left is to be gone on with; the image that it works on is busy for any other.
+    // An unfinished job is resumed; its image is busy for any other.
     let job = one.planned.unfinished().map(|kept| &kept.job);
     let copies = plan.cells.iter().map(|cell| {
         let (image_id, name, step) = match &cell.kind {
@@ -130,8 +139,8 @@ fn difference(one: &Wanted, facts: &Facts) -> Difference {
             CellKind::Copy { name } => (None, Some(name.clone()), Step::Add),
             CellKind::Dropped | CellKind::Blocked => (None, None, Step::Blocked),
         };
-        let left = job.and_then(|job| job.cell(&cell.region));
-        let step = match left.map(|cell| cell.state) {
+        let unfinished = job.and_then(|job| job.cell(&cell.region));
+        let step = match unfinished.map(|cell| cell.state) {
             Some(CellState::Ready) => Step::There,
             Some(_) => Step::Add,
             None => step,
@@ -206,10 +215,5 @@ pub(crate) fn risks(
 
 /// Nothing but that it is there already.
 pub(crate) fn is_settled(one: &Wanted) -> bool {
-    let verdict = one.planned.plan.verdict();
-    verdict.missing.is_empty()
-        && !verdict.reasons.is_empty()
-        && verdict.codes().iter().all(|c| matches!(c, Code::ShareAlready | Code::CopySameRegion))
-        && one.planned.plan.edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
-        && one.planned.plan.cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
+    one.planned.is_all_there() && !one.planned.plan.verdict().reasons.is_empty()
 }

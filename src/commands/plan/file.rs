@@ -1,19 +1,43 @@
-//! The file that declares which images are to be where, and shared with whom. What is wrong in it is said with its line
-//! and the mend.
+//! The file that declares which images are to be where, and shared with whom. Errors name its line and the fix.
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
 
 use crate::{
-    commands::plan::wrong::{Both, Wrong},
+    i18n::{Text, plain, text},
     model::{ImageId, Receiver, Region, Uin},
+    session::Fault,
 };
 
 /// Images of one file, at most; more than an account may own in a region.
 const MOST_IMAGES: usize = 1000;
 /// Receivers of one image, at most; far more than it can be shared with.
 const MOST_RECEIVERS: usize = 1000;
+
+/// What is wrong with a file: place, what, and in a second line the fix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wrong(pub Text);
+
+impl Wrong {
+    /// An error in a file and, where it is known, a line, counted from 1. The last line of the message is the fix.
+    pub(crate) fn new(file: &str, line: Option<usize>, message: Text) -> Self {
+        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        // The message quotes the file, and the fix does not.
+        let clean = |text: &str| {
+            let (what, fix) = text.rsplit_once('\n').unwrap_or((text, ""));
+            format!("{}\n{fix}", plain(what))
+        };
+        let (en, zh) = (clean(&message.en), clean(&message.zh));
+        Self(text!("{file}{line}: {en}", "{file}{line}：{zh}"))
+    }
+}
+
+impl From<Wrong> for Fault {
+    fn from(wrong: Wrong) -> Self {
+        Self::Usage(wrong.0)
+    }
+}
 
 /// What the file calls an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,48 +114,48 @@ struct Reader<'a> {
 pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry>, Wrong> {
     let reader = Reader { text, file };
     let raw: RawFile = toml::from_str(text).map_err(|e| {
-        // The reader of TOML speaks English alone.
-        let message = Both::of(e.message().replace('\n', "; "), e.message().replace('\n', "；"));
-        let mend = Both::of(
-            "See assets/plan.toml, or the README, for what such a file holds",
-            "文件的写法请见 assets/plan.toml 或 README",
+        // The TOML parser has English messages alone.
+        let (en, zh) = (e.message().replace('\n', "; "), e.message().replace('\n', "；"));
+        let message = text!(
+            "{en}\nSee assets/plan.toml, or the README, for what such a file holds",
+            "{zh}\n文件的写法请见 assets/plan.toml 或 README"
         );
-        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message, mend)
+        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message)
     })?;
     for (name, members) in raw.groups {
         let members = members.iter().map(|m| reader.receiver(m)).collect::<Result<_, _>>()?;
         names.insert(name, members);
     }
     if raw.images.len() > MOST_IMAGES {
-        let message = Both::of(
-            format!("it declares {} images, more than {MOST_IMAGES}", raw.images.len()),
-            format!("声明了 {} 个镜像，超过 {MOST_IMAGES} 个", raw.images.len()),
+        let message = text!(
+            "it declares {} images, more than {MOST_IMAGES}\nDivide it into several files",
+            "声明了 {} 个镜像，超过 {MOST_IMAGES} 个\n请分成多个文件",
+            raw.images.len()
         );
-        let mend = Both::of("Divide it into several files", "请分成多个文件");
-        return Err(Wrong::new(file, None, message, mend));
+        return Err(Wrong::new(file, None, message));
     }
     let mut all: Vec<Entry> = Vec::new();
     for raw in raw.images {
         let entry = reader.entry(raw.into_inner(), &names)?;
         let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
-            let message = Both::of(
-                format!("{} is declared twice, first in line {}", entry.image, first.line),
-                format!("{} 重复声明，首次在第 {} 行", entry.image, first.line),
+            let message = text!(
+                "{} is declared twice, first in line {}\nJoin the two into one",
+                "{} 重复声明，首次在第 {} 行\n请将两者合为一个",
+                entry.image,
+                first.line
             );
-            let mend = Both::of("Join the two into one", "请将两者合为一个");
-            return Err(Wrong::new(file, Some(entry.line), message, mend));
+            return Err(Wrong::new(file, Some(entry.line), message));
         }
         all.push(entry);
     }
     match all.is_empty() {
         true => {
-            let message = Both::of("it declares no image", "没有声明任何镜像");
-            let mend = Both::of(
-                "Add a table [[images]] with image and with or regions",
-                "请添加 [[images]] 表，写明 image 以及 with 或 regions",
+            let message = text!(
+                "it declares no image\nAdd a table [[images]] with image and with or regions",
+                "没有声明任何镜像\n请添加 [[images]] 表，写明 image 以及 with 或 regions"
             );
-            Err(Wrong::new(file, None, message, mend))
+            Err(Wrong::new(file, None, message))
         }
         false => Ok(all),
     }
@@ -142,8 +166,8 @@ impl Reader<'_> {
         self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    fn wrong(&self, at: &toml::Spanned<String>, message: Both, mend: Both) -> Wrong {
-        Wrong::new(self.file, Some(self.line(at.span().start)), message, mend)
+    fn wrong(&self, at: &toml::Spanned<String>, message: Text) -> Wrong {
+        Wrong::new(self.file, Some(self.line(at.span().start)), message)
     }
 
     fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, Wrong> {
@@ -152,21 +176,24 @@ impl Reader<'_> {
             Ok(_) => Ok(receiver),
             Err(junk) => Err(self.wrong(
                 text,
-                Both::of(format!("{junk:?} is not an account ID"), format!("{junk:?} 不是账号 ID")),
-                Both::of(
-                    "Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
-                    "请写账号 ID，或账号 ID 加地域，例如 100000000002@eu-frankfurt",
+                text!(
+                    "{junk:?} is not an account ID\n\
+                     Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
+                    "{junk:?} 不是账号 ID\n请写账号 ID，或账号 ID 加地域，例如 100000000002@eu-frankfurt"
                 ),
             )),
         }
     }
 
     fn region(&self, text: &toml::Spanned<String>) -> Result<Region, Wrong> {
-        text.get_ref().parse().map_err(|e| {
+        let given = text.get_ref();
+        given.parse().map_err(|e| {
             self.wrong(
                 text,
-                Both::of(format!("{e}"), format!("{:?} 不是地域代码", text.get_ref())),
-                Both::of("Give a region code such as ap-guangzhou", "请写地域代码，例如 ap-guangzhou"),
+                text!(
+                    "{e}\nGive a region code such as ap-guangzhou",
+                    "{given:?} 不是地域代码\n请写地域代码，例如 ap-guangzhou"
+                ),
             )
         })
     }
@@ -187,13 +214,11 @@ impl Reader<'_> {
                     let given = text.get_ref();
                     return Err(self.wrong(
                         text,
-                        Both::of(
-                            format!("{given:?} is neither an account ID nor a name; there are: {en}"),
-                            format!("{given:?} 既不是账号 ID 也不是名称；已有：{zh}"),
-                        ),
-                        Both::of(
-                            "Give an account ID such as 100000000002, or name a group in [groups]",
-                            "请写账号 ID，例如 100000000002，或在 [groups] 中定义分组",
+                        text!(
+                            "{given:?} is neither an account ID nor a name; there are: {en}\n\
+                             Give an account ID such as 100000000002, or name a group in [groups]",
+                            "{given:?} 既不是账号 ID 也不是名称；已有：{zh}\n\
+                             请写账号 ID，例如 100000000002，或在 [groups] 中定义分组"
                         ),
                     ));
                 }
@@ -201,13 +226,10 @@ impl Reader<'_> {
             if with.len() + these.len() > MOST_RECEIVERS {
                 return Err(self.wrong(
                     text,
-                    Both::of(
-                        format!("more than {MOST_RECEIVERS} receivers for one image"),
-                        format!("一个镜像的接收方超过 {MOST_RECEIVERS} 个"),
-                    ),
-                    Both::of(
-                        "An image can be shared with far fewer accounts; take some out",
-                        "一个镜像能共享的账号远少于此；请去掉一些",
+                    text!(
+                        "more than {MOST_RECEIVERS} receivers for one image\n\
+                         An image can be shared with far fewer accounts; take some out",
+                        "一个镜像的接收方超过 {MOST_RECEIVERS} 个\n一个镜像能共享的账号远少于此；请去掉一些"
                     ),
                 ));
             }
@@ -223,13 +245,11 @@ impl Reader<'_> {
         if with.is_empty() && regions.is_empty() {
             return Err(self.wrong(
                 &raw.image,
-                Both::of(
-                    format!("{} is declared, and nothing about it", raw.image.get_ref()),
-                    format!("声明了 {}，但没有任何内容", raw.image.get_ref()),
-                ),
-                Both::of(
-                    "Add with = [accounts] or regions = [codes], or take it out",
-                    "请添加 with = [账号] 或 regions = [地域]，或去掉它",
+                text!(
+                    "{} is declared, and nothing about it\n\
+                     Add with = [accounts] or regions = [codes], or take it out",
+                    "声明了 {}，但没有任何内容\n请添加 with = [账号] 或 regions = [地域]，或去掉它",
+                    raw.image.get_ref()
                 ),
             ));
         }
@@ -294,7 +314,7 @@ reuse = true
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_line_and_the_mend() {
+    fn errors_name_the_line_and_the_fix() {
         let one = |more: &str| format!("[[images]]\nimage = \"web\"\n{more}");
         for (text, said) in [
             (String::new(), "p.toml: it declares no image\nAdd a table [[images]]"),
@@ -324,7 +344,7 @@ reuse = true
                 "p.toml:2: \"Borealis\" is not an account ID\nGive an account ID",
             ),
         ] {
-            let got = read(&text, "p.toml", Names::new()).unwrap_err().en;
+            let got = read(&text, "p.toml", Names::new()).unwrap_err().0.en;
             assert!(got.starts_with(said), "{text}\n{got}");
         }
     }
@@ -334,14 +354,16 @@ reuse = true
         let image = |n: usize| format!("[[images]]\nimage = \"web-{n}\"\nregions = [\"ap-tokyo\"]\n");
         let many = |n: usize| (0..n).map(image).collect::<String>();
         assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
-        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().en;
+        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.en;
         assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
         let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
         let text = format!(
             "[groups]\nall = [{}]\n[[images]]\nimage = \"web\"\nwith = [\"all\"]\n",
             accounts.join(", ")
         );
-        assert!(read(&text, "p", Names::new()).unwrap_err().en.starts_with("p:5: more than 1000 receivers"));
+        assert!(
+            read(&text, "p", Names::new()).unwrap_err().0.en.starts_with("p:5: more than 1000 receivers")
+        );
     }
 
     #[test]
@@ -349,7 +371,7 @@ reuse = true
         crate::corpus::corpus("plan", |bytes| {
             let text = String::from_utf8_lossy(bytes);
             if let Err(wrong) = read(&text, "p", Names::new()) {
-                let said: String = wrong.en.split('\n').collect();
+                let said: String = wrong.0.en.split('\n').collect();
                 assert!(!said.chars().any(crate::model::is_hostile), "{said:?}");
             }
         });

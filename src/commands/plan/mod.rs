@@ -1,39 +1,40 @@
 //! `cvmshare plan` and `cvmshare apply`: what a file declares, beside what the cloud has.
 
-pub(crate) mod diff;
-pub(crate) mod file;
-pub(crate) mod print;
-pub(crate) mod resolve;
-pub(crate) mod wrong;
+mod diff;
+mod file;
+mod print;
+mod resolve;
 
-use std::{num::NonZeroU8, path::Path, process::ExitCode};
+use std::{
+    num::NonZeroU8,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
+use clap::Args;
 use futures_util::future::join_all;
 
+pub use crate::commands::plan::diff::Prune;
+
 use crate::{
-    boundary::{self, file::PLAN},
-    cli::{Apply, Consent, PlanFile, Prune},
+    boundary::{self, file::PLAN, output::say},
     cloud::Client,
     commands::{
-        agree::{What, agree},
-        check::said,
-        drive,
-        gather::remember_image,
+        cloud_error::warn_clock,
+        confirm::{Consent, confirm},
+        job_runner::{JobRunner, exit_of_run},
+        lookup,
         plan::{
             diff::{Difference, Step},
             print::{Cancelled, Outcome},
             resolve::Wanted,
         },
-        refused::refusal,
-        report, say, say_clock,
+        verdict::{reason_lines, refusal},
     },
     facts::FactStore,
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
-    jobs::{Job, Journal, Recorder, act, journal::StoredJob},
-    model::{ImageId, Region, Uin, plain},
+    i18n::{self, Lang, Text, plain, tell, text},
+    jobs::{Job, Journal, act, journal::StoredJob},
+    model::{ImageId, Region, Uin},
     rules::clear,
     session::{
         error::{ErrorShape, Exit, Fault},
@@ -42,56 +43,84 @@ use crate::{
     },
 };
 
+/// Print the difference between a file and what the cloud has.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// The file, TOML as in assets/plan.toml; - for stdin
+    pub file: PathBuf,
+    /// End with this status, not 0, where there is something to do
+    #[arg(long, value_name = "STATUS")]
+    pub changed_status: Option<std::num::NonZeroU8>,
+}
+
+/// Do what a file declares.
+#[derive(Debug, Args)]
+pub struct ApplyArgs {
+    /// The file, TOML as in assets/plan.toml; - for stdin
+    pub file: PathBuf,
+    /// Cancel the shares of these images that are not in the file: those made from here, or all with --prune=all
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "ours")]
+    pub prune: Option<Prune>,
+    /// End with this status, not 0, where something was changed
+    #[arg(long, value_name = "STATUS")]
+    pub changed_status: Option<std::num::NonZeroU8>,
+    /// Whether to ask
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
 /// Prints the difference.
 ///
 /// # Errors
 /// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
-pub async fn plan(args: &PlanFile, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
-    let desk = Desk::open(&args.file, None, setup).await?;
-    desk.tell(args.changed_status, setup, format)
+pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
+    let declared = Declared::open(&args.file, None, setup).await?;
+    declared.print(args.changed_status, setup)
 }
 
 /// Makes what is missing, and cancels what is not in the file where that was asked for.
 ///
 /// # Errors
 /// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
-pub async fn apply(args: &Apply, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
-    let desk = Desk::open(&args.file, args.prune, setup).await?;
-    if args.consent.dry_run || desk.standing(setup, false) != Exit::Done || desk.changes() == 0 {
-        return desk.tell(args.changed_status, setup, format);
+pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
+    let declared = Declared::open(&args.file, args.prune, setup).await?;
+    if args.consent.dry_run || declared.exit_status(setup, false) != Exit::Done || declared.changes() == 0 {
+        return declared.print(args.changed_status, setup);
     }
-    desk.agree(args.consent, setup)?;
-    let (outcome, exit) = desk.perform(setup).await?;
-    print::print(&desk.all, &desk.differences, &outcome, setup, format)?;
+    declared.confirm(args.consent, setup)?;
+    let (outcome, exit) = declared.perform(setup).await?;
+    print::print(&declared.all, &declared.differences, &outcome, setup)?;
     let (added, gone) = (outcome.changes - outcome.cancelled.len(), outcome.cancelled.len());
     say(&tell!(setup.lang, "{added} added, {gone} cancelled", "新增 {added}，取消 {gone}"));
-    Ok(ended(exit, outcome.changes, args.changed_status))
+    Ok(exit_code(exit, outcome.changes, args.changed_status))
 }
 
 /// The exit status, which also tells that something changed where that was asked for.
-fn ended(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode {
+fn exit_code(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode {
     match changed {
         Some(status) if exit == Exit::Done && changes > 0 => status.get().into(),
         _ => exit.into(),
     }
 }
 
-/// The file's text, and what people call the file.
-fn text(path: &Path) -> Result<(String, String), Fault> {
+/// The text of the file, and its name for people.
+fn read(path: &Path) -> Result<(String, String), Fault> {
     let (name, read) = match path.as_os_str().as_encoded_bytes() {
         b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
         _ => (plain(&path.display().to_string()).into_owned(), boundary::file::read_text(path, PLAN)),
     };
     let text = read.map_err(|e| {
         let zh = i18n::ours(&e.to_string(), Lang::Zh).into_owned();
-        Fault::Usage(format!("{name}: {e}\nGive a file that can be read, or - for stdin"))
-            .zh(format!("{name}：{zh}\n请给出可读的文件，或用 - 表示 stdin"))
+        Fault::Usage(Text {
+            en: format!("{name}: {e}\nGive a file that can be read, or - for stdin"),
+            zh: format!("{name}：{zh}\n请给出可读的文件，或用 - 表示 stdin"),
+        })
     })?;
     Ok((text, name))
 }
 
-/// All that is known when it is told or done.
-struct Desk {
+/// A file with its plan, and all facts that were read for it.
+struct Declared {
     client: Client,
     journal: Journal,
     all: Vec<Wanted>,
@@ -100,36 +129,43 @@ struct Desk {
     prunes: Vec<(Region, ImageId, Vec<Uin>)>,
 }
 
-impl Desk {
+impl Declared {
     async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, Fault> {
-        let (text, name) = text(file)?;
+        let (text, name) = read(file)?;
         let names = file::names(&setup.config.groups, &setup.accounts);
         let entries = file::read(&text, &name, names)?;
         let client = setup.client(setup.profile(), None)?;
         let journal = setup.journal().await?;
         let all = resolve::resolve(entries, &name, setup, &client).await;
-        say_clock(&client, setup);
+        warn_clock(&client, setup);
         let all = all?;
         let (differences, facts) = diff::differences(&all, &client).await?;
         let prunes = diff::prunes(&differences, prune);
         Ok(Self { client, journal, all, differences, facts, prunes })
     }
 
-    /// How many copies and shares are to be made, and shares to be cancelled.
-    fn changes(&self) -> usize {
-        let add = |d: &Difference| {
-            d.copies.iter().filter(|c| c.step == Step::Add).count()
-                + d.shares.iter().filter(|s| s.step == Step::Add).count()
-        };
-        let gone: usize = self.prunes.iter().map(|(.., accounts)| accounts.len()).sum();
-        self.differences.iter().map(add).sum::<usize>() + gone
+    /// How many copies and shares are at a step.
+    fn count(&self, step: Step) -> usize {
+        let copies = self.differences.iter().flat_map(|d| &d.copies).map(|c| c.step);
+        let shares = self.differences.iter().flat_map(|d| &d.shares).map(|s| s.step);
+        copies.chain(shares).filter(|s| *s == step).count()
     }
 
-    /// Whether it can be done as it stands; what hinders is told to people where that is asked for.
-    fn standing(&self, setup: &Setup, tell: bool) -> Exit {
+    /// How many shares are to be cancelled.
+    fn cancels(&self) -> usize {
+        self.prunes.iter().map(|(.., accounts)| accounts.len()).sum()
+    }
+
+    /// How many copies and shares are to be made, and shares to be cancelled.
+    fn changes(&self) -> usize {
+        self.count(Step::Add) + self.cancels()
+    }
+
+    /// The exit status: done where it can be done. What blocks it is told where `tell` asks for that.
+    fn exit_status(&self, setup: &Setup, tell: bool) -> Exit {
         let mut worst = Exit::Done;
         for one in self.all.iter().filter(|w| !diff::is_settled(w) && w.planned.unfinished().is_none()) {
-            let exit = one.planned.standing();
+            let exit = one.planned.exit_status();
             if exit != Exit::Done && tell {
                 let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
                 say(&plain(&tell!(
@@ -138,7 +174,7 @@ impl Desk {
                     "第 {line} 行，{name}（{id}）："
                 )));
                 let reuse = setup.lang.of("reuse = true beside it", "旁边的 reuse = true");
-                one.planned.say_what_stands_in_the_way(reuse, setup);
+                one.planned.say_blockers(reuse, setup);
             }
             worst = match (worst, exit) {
                 (Exit::Blocked, _) | (_, Exit::Blocked) => Exit::Blocked,
@@ -150,15 +186,15 @@ impl Desk {
         for reason in &reasons {
             worst = Exit::Blocked;
             if tell {
-                said(reason, setup.lang).iter().for_each(|line| say(line));
+                reason_lines(reason, setup.lang).iter().for_each(|line| say(line));
             }
         }
         worst
     }
 
     /// Prints the difference, and changes nothing.
-    fn tell(&self, changed: Option<NonZeroU8>, setup: &Setup, format: Format) -> Result<ExitCode, Fault> {
-        let exit = self.standing(setup, true);
+    fn print(&self, changed: Option<NonZeroU8>, setup: &Setup) -> Result<ExitCode, Fault> {
+        let exit = self.exit_status(setup, true);
         let changes = self.changes();
         let state = match exit {
             Exit::Blocked => "blocked",
@@ -167,37 +203,27 @@ impl Desk {
             _ => "same",
         };
         let outcome = Outcome { state, changes, ..Outcome::default() };
-        print::print(&self.all, &self.differences, &outcome, setup, format)?;
-        if format == Format::Table {
-            let count = |step| {
-                let of = |d: &Difference| {
-                    d.copies.iter().filter(|c| c.step == step).count()
-                        + d.shares.iter().filter(|s| s.step == step).count()
-                };
-                self.differences.iter().map(of).sum::<usize>()
-            };
-            let (add, there, extra) = (count(Step::Add), count(Step::There), count(Step::Extra));
+        print::print(&self.all, &self.differences, &outcome, setup)?;
+        if setup.flags.output == Format::Table {
+            let (add, there, extra) =
+                (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
             say(&tell!(
                 setup.lang,
                 "{add} to add, {there} there already, {extra} not in the file",
                 "待新增 {add}，已有 {there}，文件中没有的 {extra}"
             ));
         }
-        Ok(ended(exit, changes, changed))
+        Ok(exit_code(exit, changes, changed))
     }
 
-    fn agree(&self, ask: Consent, setup: &Setup) -> Result<(), Fault> {
+    fn confirm(&self, consent: Consent, setup: &Setup) -> Result<(), Fault> {
         let (risks, _) = diff::risks(&self.all, &self.prunes, &self.facts);
-        if !ask.yes {
+        if !consent.yes {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
-        let gone: usize = self.prunes.iter().map(|(.., accounts)| accounts.len()).sum();
-        let add = self.changes() - gone;
-        let what = What {
-            en: format!("{add} to add, {gone} to cancel"),
-            zh: format!("新增 {add}，取消 {gone}"),
-        };
-        agree(ask, &what, &risks, setup)
+        let (add, gone) = (self.count(Step::Add), self.cancels());
+        let what = text!("{add} to add, {gone} to cancel", "新增 {add}，取消 {gone}");
+        confirm(consent, &what, &risks, None, setup)
     }
 
     async fn perform(&self, setup: &Setup) -> Result<(Outcome, Exit), Fault> {
@@ -213,24 +239,21 @@ impl Desk {
         }
         let mut outcome = Outcome::default();
         let (mut worst, mut good) = (Exit::Done, 0);
-        let desk = drive::Desk::new(setup, &self.journal, false)?;
-        let driven = jobs.iter().map(async |(job, kept)| match kept {
-            Some(kept) => drive::resume(kept, None, &desk).await,
-            None => drive::drive(job, None, &desk).await,
+        let runner = JobRunner::new(setup, &self.journal, false)?;
+        let runs = jobs.iter().map(async |(job, kept)| match kept {
+            Some(kept) => runner.resume(kept, None).await,
+            None => runner.run(job, None).await,
         });
-        for ((job, _), result) in jobs.iter().zip(join_all(driven).await) {
+        for ((job, _), result) in jobs.iter().zip(join_all(runs).await) {
+            let exit = exit_of_run(&job.id, &result, setup);
+            worst = if worst == Exit::Done { exit } else { worst };
             match result {
-                Ok(driven) => {
-                    let exit = driven.early.unwrap_or_else(|| report::exit(&driven.job));
+                Ok(ran) => {
                     good += usize::from(matches!(exit, Exit::Done | Exit::Partly));
-                    worst = if worst == Exit::Done { exit } else { worst };
-                    outcome.changes += made(job, &driven.job);
-                    outcome.jobs.push(driven.job);
+                    outcome.changes += made(job, &ran.job);
+                    outcome.jobs.push(ran.job);
                 }
                 Err(fault) => {
-                    let (id, why) = (&job.id, fault.told(setup.lang, &[]));
-                    say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
-                    worst = if worst == Exit::Done { fault.exit() } else { worst };
                     outcome.error = Some(ErrorShape::of_fault(&fault, setup.lang, &[]));
                     outcome.jobs.push(job.clone());
                 }
@@ -261,12 +284,8 @@ impl Desk {
     /// Cancels what is not in the file, image by image.
     async fn cancel(&self, outcome: &mut Outcome, setup: &Setup) -> Exit {
         let mut exit = Exit::Done;
-        let recorder = Recorder {
-            journal: Some(self.journal.clone()),
-            profile: setup.profile().name.clone(),
-            account: self.facts.standing.me.clone(),
-            job: None,
-        };
+        let me = &self.facts.standing.me;
+        let recorder = lookup::recorder(self.journal.clone(), me.clone(), None, setup);
         for (region, id, accounts) in &self.prunes {
             let action = diff::cancel(id, accounts);
             let (shown, at) = (self.facts.verdict(&action), jiff::Timestamp::now());
@@ -274,9 +293,10 @@ impl Desk {
                 Ok(cleared) => match act::perform(&self.client, &cleared, region, &recorder).await {
                     Ok(done) => {
                         if let Some(image) = self.facts.image(id) {
-                            let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
-                            if let Err(fault) = remember_image(image, shares, false, me, setup, at).await {
-                                say(&fault.told(setup.lang, &[]));
+                            let shares = done.shares.as_deref();
+                            let kept = lookup::record_image(image, shares, false, me.clone(), setup, at);
+                            if let Err(fault) = kept.await {
+                                say(&fault.message(setup.lang, &[]));
                             }
                         }
                         let gone = accounts.iter().filter(|a| !done.left.contains(a)).cloned();
@@ -318,7 +338,7 @@ impl Desk {
     }
 }
 
-/// How many copies and shares a job made that were not there before.
+/// How many copies and shares a job added.
 fn made(before: &Job, after: &Job) -> usize {
     let copies = after.cells.iter().filter(|c| {
         c.is_ours() && c.image.is_some() && before.cell(&c.region).is_none_or(|b| b.image.is_none())

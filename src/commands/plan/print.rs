@@ -5,11 +5,12 @@ use serde_json::json;
 
 use crate::{
     commands::{
-        out::{self, Row},
+        job_report::{self, account_name},
         plan::{
-            diff::{CopyLine, Difference, ShareLine, Step},
+            diff::{CopyLine, Difference, ShareLine, Step, is_settled},
             resolve::Wanted,
         },
+        printer::{self, Row},
     },
     i18n,
     jobs::{Job, report},
@@ -67,7 +68,8 @@ struct FindingShape {
     account: Option<String>,
     code: String,
     text: String,
-    mend: Option<String>,
+    #[serde(rename = "mend")]
+    fix: Option<String>,
 }
 
 /// Prints one document, or the difference as a table.
@@ -76,19 +78,18 @@ pub(crate) fn print(
     differences: &[Difference],
     outcome: &Outcome,
     setup: &Setup,
-    format: Format,
 ) -> Result<(), Fault> {
-    let fields = ["step", "what", "name", "region", "image_id", "account", "ours"];
-    match format {
+    let fields = "step,what,name,region,image_id,account,ours";
+    match setup.flags.output {
         Format::Json => {
-            let told: Vec<Job> =
-                outcome.jobs.iter().map(|job| crate::commands::report::told(job, setup.lang)).collect();
+            let jobs: Vec<Job> =
+                outcome.jobs.iter().map(|job| job_report::localized(job, setup.lang)).collect();
             let images = all.iter().zip(differences).map(|(w, d)| image(w, d, setup));
-            out::document(&Document {
+            printer::document(&Document {
                 state: outcome.state,
                 changes: outcome.changes,
                 images: images.collect(),
-                jobs: told.iter().map(report::json).collect(),
+                jobs: jobs.iter().map(report::json).collect(),
                 cancelled: &outcome.cancelled,
                 error: outcome.error.as_ref(),
             })
@@ -96,40 +97,33 @@ pub(crate) fn print(
         Format::Table if !(outcome.jobs.is_empty() && outcome.cancelled.is_empty()) => {
             let mut text = String::new();
             for job in &outcome.jobs {
-                text.push_str(&crate::commands::report::table(job, setup));
+                text.push_str(&job_report::table(job, setup));
             }
             let gone = outcome.cancelled.iter().map(|c| Row {
                 json: json!({}),
-                shown: vec![c.region.to_string(), c.image_id.to_string(), named(&c.account, setup)],
+                cells: vec![c.region.to_string(), c.image_id.to_string(), account_name(&c.account, setup)],
             });
             if !outcome.cancelled.is_empty() {
-                text.push_str(&out::table(&["REGION", "IMAGE", "CANCELLED"], gone.collect(), setup.lang));
+                text.push_str(&printer::table("REGION,IMAGE,CANCELLED", gone.collect(), setup.lang));
             }
-            out::text(&text)
+            printer::text(&text)
         }
         Format::Table | Format::Csv => {
-            let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
-            out::rows(format, setup.lang, &fields, &head, rows(all, differences, setup))
+            let head = "STEP,WHAT,NAME,REGION,IMAGE,ACCOUNT";
+            printer::rows(setup, fields, head, rows(all, differences, setup))
         }
     }
 }
 
 /// The difference as rows, to be shown before it is asked about too.
 pub(crate) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
-    let head = ["STEP", "WHAT", "NAME", "REGION", "IMAGE", "ACCOUNT"];
-    out::table(&head, rows(all, differences, setup), setup.lang)
-}
-
-fn named(account: &Uin, setup: &Setup) -> String {
-    match setup.accounts.get(account) {
-        Some(label) => format!("{account} {label}"),
-        None => account.to_string(),
-    }
+    let head = "STEP,WHAT,NAME,REGION,IMAGE,ACCOUNT";
+    printer::table(head, rows(all, differences, setup), setup.lang)
 }
 
 fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
     let dash = |id: &Option<ImageId>| id.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-    let shown = |word: &str| i18n::progress(word, setup.lang).to_owned();
+    let localized = |word: &str| i18n::progress(word, setup.lang).to_owned();
     let mut rows = Vec::new();
     for (one, difference) in all.iter().zip(differences) {
         let name = &one.image.name;
@@ -140,9 +134,9 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
                     "step": c.step, "what": what, "name": c.name, "region": c.region, "image_id": c.image_id,
                     "account": null, "ours": null,
                 }),
-                shown: vec![
-                    shown(word(c.step)),
-                    shown(what),
+                cells: vec![
+                    localized(word(c.step)),
+                    localized(what),
                     c.name.clone(),
                     c.region.to_string(),
                     dash(&c.image_id),
@@ -160,13 +154,13 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
                     "step": s.step, "what": "share", "name": name, "region": s.region, "image_id": s.image_id,
                     "account": s.account, "ours": s.ours,
                 }),
-                shown: vec![
-                    shown(step),
-                    shown("share"),
+                cells: vec![
+                    localized(step),
+                    localized("share"),
                     name.to_string(),
                     s.region.to_string(),
                     dash(&s.image_id),
-                    named(&s.account, setup),
+                    account_name(&s.account, setup),
                 ],
             });
         }
@@ -184,11 +178,11 @@ fn word(step: Step) -> &'static str {
 }
 
 fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> ImageShape<'a> {
-    let hinders = !crate::commands::plan::diff::is_settled(one) && one.planned.unfinished().is_none();
-    let findings = one.planned.plan.findings.iter().filter(|f| f.blocking && hinders);
+    let blocks = !is_settled(one) && one.planned.unfinished().is_none();
+    let findings = one.planned.plan.findings.iter().filter(|f| f.blocking && blocks);
     let found = findings.map(|f| {
         let reason = f.cause.reason();
-        let mend = i18n::remedy(&reason.remedy, reason.code, setup.lang);
+        let fix = i18n::remedy(&reason.remedy, reason.code, setup.lang);
         FindingShape {
             region: f.region.clone(),
             account: f.account.as_ref().map(|a| match a {
@@ -197,7 +191,7 @@ fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> Imag
             }),
             code: reason.code.as_str().to_owned(),
             text: i18n::sentence(reason.code, &reason.args, setup.lang),
-            mend: (!mend.is_empty()).then_some(mend),
+            fix: (!fix.is_empty()).then_some(fix),
         }
     });
     let refused = one.planned.refused.iter().map(|(region, failure)| FindingShape {
@@ -205,7 +199,7 @@ fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> Imag
         account: None,
         code: failure.code.clone(),
         text: failure.text.clone(),
-        mend: None,
+        fix: None,
     });
     ImageShape {
         line: one.entry.line,

@@ -5,14 +5,11 @@ use futures_util::future::try_join_all;
 use crate::{
     cloud::Client,
     commands::{
-        gather::{find_image, known},
-        list::regions_in_view,
-        plan::{
-            file::{Entry, Named},
-            wrong::{Both, Wrong},
-        },
-        share::Planned,
+        lookup,
+        plan::file::{Entry, Named, Wrong},
+        planned::Planned,
     },
+    i18n::{Text, text},
     jobs::{CellKind, Goal},
     model::{Image, ImageId, ImageKind, Region},
     session::{error::Fault, setup::Setup},
@@ -28,48 +25,50 @@ pub(crate) struct Wanted {
 /// Finds the images of a file and plans each.
 ///
 /// # Errors
-/// [`Fault::Usage`] with line and mend where the file does not fit the cloud; what the cloud said.
+/// [`Fault::Usage`] with line and fix where the file does not fit the cloud; what the cloud said.
 pub(crate) async fn resolve(
     entries: Vec<Entry>,
     file: &str,
     setup: &Setup,
     client: &Client,
 ) -> Result<Vec<Wanted>, Fault> {
-    let view = regions_in_view(setup, client).await?;
+    let (view, _) = setup.regions_in_view(client).await?;
     let mut all: Vec<Wanted> = Vec::new();
-    let mut facts = known(setup).await?;
+    let mut facts = lookup::known_facts(setup).await?;
     for entry in entries {
         let image = find(&entry, file, &view, client).await?;
         if let Some(first) = all.iter().find(|w| w.image.id == image.id) {
             let line = first.entry.line;
-            let message = Both::of(
-                format!("{} is {}, which line {line} declares already", entry.image, image.id),
-                format!("{} 就是第 {line} 行已声明的 {}", entry.image, image.id),
+            let message = text!(
+                "{} is {}, which line {line} declares already\nJoin the two into one",
+                "{} 就是第 {line} 行已声明的 {}\n请将两者合为一个",
+                entry.image,
+                image.id
             );
-            return Err(wrong(file, &entry, message, Both::of("Join the two into one", "请将两者合为一个")));
+            return Err(wrong(file, &entry, message));
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
-        // What was learnt for one image need not be asked again for the next.
+        // What was read for one image is not read again for the next.
         facts.take_page([image.clone()]);
         let planned = Planned::make(goal, entry.reuse, facts.clone(), setup, client).await?;
         facts = planned.facts.clone();
         let wanted = Wanted { entry, image, planned };
         if let Some((region, name, first)) = clash(&all, &wanted) {
             let line = first.entry.line;
-            let message = Both::of(
-                format!("its copy in {region} would be called {name}, and so would that of line {line}"),
-                format!("它在 {region} 的副本将名为 {name}，与第 {line} 行的副本同名"),
+            let message = text!(
+                "its copy in {region} would be called {name}, and so would that of line {line}\n\
+                     Take that region out of one of them",
+                "它在 {region} 的副本将名为 {name}，与第 {line} 行的副本同名\n请从其中一个去掉该地域"
             );
-            let mend = Both::of("Take that region out of one of them", "请从其中一个去掉该地域");
-            return Err(wrong(file, &wanted.entry, message, mend));
+            return Err(wrong(file, &wanted.entry, message));
         }
         all.push(wanted);
     }
     Ok(all)
 }
 
-fn wrong(file: &str, entry: &Entry, message: Both, mend: Both) -> Fault {
-    Wrong::new(file, Some(entry.line), message, mend).into()
+fn wrong(file: &str, entry: &Entry, message: Text) -> Fault {
+    Wrong::new(file, Some(entry.line), message).into()
 }
 
 /// Names are unique among the own images of a region, so two copies cannot have the same.
@@ -93,43 +92,39 @@ async fn find(entry: &Entry, file: &str, view: &[Region], client: &Client) -> Re
     let here: Vec<Region> = entry.region.clone().map_or_else(|| view.to_vec(), |region| vec![region]);
     let places = here.iter().map(Region::as_str).collect::<Vec<_>>().join(", ");
     let mut found = match &entry.image {
-        Named::Id(id) => find_image(client, &here, id).await?.into_iter().collect(),
+        Named::Id(id) => lookup::image(client, &here, id).await?.into_iter().collect(),
         Named::Name(name) => named(client, &here, name).await?,
     };
     let names: Vec<String> = found.iter().map(|i: &Image| format!("{} in {}", i.id, i.region)).collect();
+    let (en, zh) = (names.join(", "), names.join("、"));
     match (found.pop(), found.is_empty()) {
         (Some(image), true) if image.kind == ImageKind::Own => Ok(image),
         (Some(image), true) => Err(wrong(
             file,
             entry,
-            Both::of(format!("{} is not yours", image.id), format!("{} 不是您的镜像", image.id)),
-            Both::of(
-                "Only its owner can copy and share it; take it out",
-                "只有所有者能复制和共享它；请去掉它",
+            text!(
+                "{} is not yours\nOnly its owner can copy and share it; take it out",
+                "{} 不是您的镜像\n只有所有者能复制和共享它；请去掉它",
+                image.id
             ),
         )),
         (Some(_), false) => Err(wrong(
             file,
             entry,
-            Both::of(
-                format!("{} is {}", entry.image, names.join(", ")),
-                format!("{} 有多个：{}", entry.image, names.join("、")),
-            ),
-            Both::of(
-                "Add region = to say which is meant, or give its ID",
-                "请用 region = 说明是哪一个，或写其 ID",
+            text!(
+                "{} is {en}\nAdd region = to say which is meant, or give its ID",
+                "{} 有多个：{zh}\n请用 region = 说明是哪一个，或写其 ID",
+                entry.image
             ),
         )),
         (None, _) => Err(wrong(
             file,
             entry,
-            Both::of(
-                format!("there is no own image {} in {places}", entry.image),
-                format!("{places} 中没有名为 {} 的自有镜像", entry.image),
-            ),
-            Both::of(
-                "Mend the name, or add region = with the region that it is in",
-                "请改正名称，或用 region = 写明其所在地域",
+            text!(
+                "there is no own image {} in {places}\n\
+                     Mend the name, or add region = with the region that it is in",
+                "{places} 中没有名为 {} 的自有镜像\n请改正名称，或用 region = 写明其所在地域",
+                entry.image
             ),
         )),
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 pub use crate::facts::{Load, Loaded, Page};
 
 use crate::{
+    doctor::Diagnosis,
     facts::undo::{self, UndoPlan},
     i18n::lang::{Lang, tell},
     jobs::Job,
@@ -14,7 +15,6 @@ use crate::{
     tui::{
         app::{request::Request, row_cache::Kept, table::RowId},
         keymap::key::Key,
-        screens::doctor::Looked,
     },
 };
 
@@ -175,8 +175,8 @@ pub enum Message {
     Driver(String, Option<String>),
     /// A key was pressed.
     Key(Key),
-    /// The doctor has looked, or why it could not.
-    Doctor(Result<Looked, String>),
+    /// The checks of the doctor are done.
+    Doctor(Diagnosis),
     /// Some time has passed: something may be due.
     Tick,
     /// The rows of last time of the profile that holds were read.

@@ -46,6 +46,7 @@ pub(crate) enum Clock {
     /// The machine's clock, without ticks.
     Untimed,
     /// Always this time, without ticks.
+    #[cfg(feature = "test-support")]
     Fixed(Timestamp),
 }
 
@@ -108,6 +109,7 @@ impl EventLoop {
     pub(crate) fn read_clock(&mut self) {
         self.state.now = match self.clock {
             Clock::Timed | Clock::Untimed => Timestamp::now(),
+            #[cfg(feature = "test-support")]
             Clock::Fixed(now) => now,
         };
     }

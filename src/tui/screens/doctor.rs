@@ -1,114 +1,63 @@
-//! What `cvmshare doctor` found, as the console shows it.
-
-use serde::Deserialize;
+//! The findings of the doctor, as the console shows them.
 
 use crate::{
-    i18n::{
-        lang::{Lang, tell},
-        looked_at,
-    },
-    tui::widgets::{
-        paint::{pad, wrap},
-        theme::Role,
+    doctor::{Diagnosis, Level},
+    i18n::{Lang, looked_at, tell},
+    tui::{
+        Role,
+        screens::frame::{pad, wrap},
     },
 };
 
-/// How far it is.
+/// How far the checks are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Doctor {
-    /// Nobody asked.
+    /// Not started.
     #[default]
     Away,
-    /// It looks.
+    /// Under way.
     Looking,
-    /// What it found.
-    Found(Looked),
-    /// Why it could not look.
-    Failed(String),
+    /// Done.
+    Found(Diagnosis),
 }
 
-/// What it printed.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Looked {
-    findings: Vec<Finding>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-struct Finding {
-    group: String,
-    name: String,
-    state: String,
-    text: String,
-    mend: Option<String>,
-}
-
-/// Behind the mark and the name.
+/// Columns before the text: the level and the name.
 const TEXT: u16 = 40;
 
 impl Doctor {
-    /// What came of it.
-    pub(crate) fn of(looked: Result<Looked, String>) -> Self {
-        match looked {
-            Ok(looked) => Self::Found(looked),
-            Err(why) => Self::Failed(why),
-        }
-    }
-
-    /// In lines: what is wrong first, then all of it by group.
+    /// The lines to show: how much is wrong, then all findings by group.
     pub(crate) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
-        let found = match self {
-            Self::Away | Self::Looking => {
-                return vec![vec![(
-                    lang.of(
-                        "Looking at everything between here and the cloud …",
-                        "正在检查从本机到云端的一切 …",
-                    )
-                    .into(),
-                    Role::Dim,
-                )]];
-            }
-            Self::Failed(why) => {
-                return vec![vec![(
-                    tell!(lang, "The doctor could not look: {why}", "无法诊断：{why}"),
-                    Role::Bad,
-                )]];
-            }
-            // This terminal is in use; the one that the other process lacks says nothing of it.
-            Self::Found(looked) => looked
-                .findings
-                .iter()
-                .filter(|f| (f.group.as_str(), f.name.as_str()) != ("terminal", "terminal")),
+        let Self::Found(found) = self else {
+            let text =
+                lang.of("Looking at everything between here and the cloud …", "正在检查从本机到云端的一切 …");
+            return vec![vec![(text.to_owned(), Role::Dim)]];
         };
-        let found: Vec<&Finding> = found.collect();
-        let wrong = found.iter().filter(|f| f.state == "wrong").count();
-        let said = match wrong {
+        let summary = match found.wrong() {
             0 => (lang.of("Nothing is wrong.", "没有问题。").to_owned(), Role::Good),
             1 => (lang.of("1 thing is wrong.", "有 1 个问题。").to_owned(), Role::Bad),
             n => (tell!(lang, "{n} things are wrong.", "有 {n} 个问题。"), Role::Bad),
         };
-        let mut lines = vec![vec![said]];
+        let mut lines = vec![vec![summary]];
         let mut group = "";
-        for finding in found {
+        for finding in &found.findings {
             if finding.group != group {
-                group = &finding.group;
+                group = finding.group;
                 lines.push(Vec::new());
                 lines.push(vec![(looked_at(group, lang).to_owned(), Role::Strong)]);
             }
-            let role = match finding.state.as_str() {
-                "ok" => Role::Good,
-                "wrong" => Role::Bad,
-                _ => Role::Warn,
+            let (level, role) = match finding.level {
+                Level::Ok => ("ok", Role::Good),
+                Level::Note => ("note", Role::Warn),
+                Level::Wrong => ("wrong", Role::Bad),
             };
-            for (n, text) in wrap(&finding.text, width.saturating_sub(TEXT + 2)).into_iter().enumerate() {
-                let (mark, name) = if n == 0 {
-                    (looked_at(&finding.state, lang), looked_at(&finding.name, lang))
-                } else {
-                    ("", "")
-                };
-                let (mark, name) = (pad(mark, 6), pad(name, 31));
-                lines.push(vec![(format!("  {mark}"), role), (format!("{name} {text}"), Role::Plain)]);
+            let wrapped = |text: &str| wrap(text, width.saturating_sub(TEXT + 2));
+            let mut first = (looked_at(level, lang), looked_at(&finding.name, lang));
+            for text in wrapped(&finding.text) {
+                let (level, name) = std::mem::take(&mut first);
+                let (level, name) = (pad(level, 6), pad(name, 31));
+                lines.push(vec![(format!("  {level}"), role), (format!("{name} {text}"), Role::Plain)]);
             }
-            for text in finding.mend.iter().flat_map(|mend| wrap(mend, width.saturating_sub(TEXT + 2))) {
+            for text in finding.fix.iter().flat_map(|fix| wrapped(fix)) {
                 lines.push(vec![(format!("{:40}{text}", ""), Role::Dim)]);
             }
         }

@@ -109,7 +109,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
             due::ask(state, &mut effects);
         }
-        Message::Doctor(looked) => state.doctor = Doctor::of(looked),
+        Message::Doctor(looked) => state.doctor = Doctor::Found(looked),
         Message::Tick => due::ask(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);

@@ -23,33 +23,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["boundary", "model", "rules", "cloud", "jobs"]),
     ("emulator", &["boundary", "model", "cloud"]),
     ("i18n", &["boundary", "model", "rules", "cloud"]),
-    ("session", &["boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "i18n"]),
-    ("tui", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session"]),
+    ("session", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n"]),
+    ("doctor", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session"]),
+    ("tui", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "doctor"]),
     ("plain", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "tui"]),
-    ("commands", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "cli"]),
+    ("commands", &["boundary", "model", "rules", "cloud", "jobs", "facts", "i18n", "session", "doctor"]),
     (
         "cli",
         &[
-            "boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "i18n", "session", "tui",
-            "plain", "commands",
+            "boundary", "model", "rules", "cloud", "jobs", "facts", "emulator", "i18n", "session", "doctor",
+            "tui", "plain", "commands",
         ],
     ),
     ("main", &["cli"]),
 ];
 
 /// The pairs of modules that use each other. To be emptied, not to be added to.
-const KNOWN_PAIRS: &[(&str, &str)] = &[("cli", "commands")];
+const KNOWN_PAIRS: &[(&str, &str)] = &[];
 
 /// The circles of files: their first file and how many they are. To be emptied, not to be added to; one that has
 /// shrunk is to be written smaller here, so that it stays so.
-const KNOWN_CIRCLES: &[(&str, usize)] = &[
-    ("cli/pages.rs", 2),
-    ("commands/change.rs", 18),
-    ("emulator/big.rs", 2),
-    ("emulator/network.rs", 2),
-    ("session/detach.rs", 2),
-    ("tui/term/modes.rs", 2),
-];
+const KNOWN_CIRCLES: &[(&str, usize)] =
+    &[("emulator/big.rs", 2), ("emulator/network.rs", 2), ("tui/term/modes.rs", 2)];
 
 static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
     let mut sources = Sources::new();

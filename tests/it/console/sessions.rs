@@ -46,7 +46,7 @@ fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn
     let home = tempfile::tempdir().unwrap();
     let env = [("CVMSHARE_ENDPOINT".to_owned(), real.cloud.endpoint.clone())].into();
     let setup = setup(home.path(), Places { env, metadata: Some(address), ..Default::default() });
-    let setup = setup.into_demo().with_demo_accounts();
+    let setup = setup.into_demo().with_demo_cloud(cvmshare::cli::demo_cloud());
     let mut console = TestDriver::open(setup, PATIENT, None).unwrap();
     assert!(console.wait_for(|s| s.profiles.iter().any(|p| p.name == "cvm-role")));
     let notice = console.state.notice.clone().unwrap();

@@ -69,7 +69,7 @@ impl Shared {
     async fn journal(&self, profile: &str) -> Result<Journal, Trouble> {
         let profile = self.profile_of(profile);
         let opened = self.first.journal_of(profile.as_ref().unwrap_or(self.first.profile())).await;
-        opened.map_err(|e| trouble_of_text("journal", Fault::from(e).told(self.first.lang, &[])))
+        opened.map_err(|e| trouble_of_text("journal", Fault::from(e).message(self.first.lang, &[])))
     }
 
     /// What keeps the calls of single actions.

@@ -83,29 +83,36 @@ impl Shared {
         self.now.lock().clone()
     }
 
+    /// The setup with a profile to begin with.
+    fn setup_of(&self, name: &str) -> Result<Setup, Fault> {
+        let mut setup = self.first.clone();
+        setup.profiles.extend(self.found.lock().clone());
+        setup.with_profile(name)
+    }
+
+    /// A setup that is ready for calls. All accounts of the built-in cloud share one.
+    async fn started(&self, setup: Setup) -> Result<Setup, Fault> {
+        if !setup.profile().is_demo() {
+            return setup.started().await;
+        }
+        let name = setup.profile().name.clone();
+        self.ready.get_or_try_init(|| setup.started()).await.cloned()?.with_profile(&name)
+    }
+
     /// The client of a profile, made once.
     async fn client_of(&self, name: &str) -> Result<Client, Trouble> {
         if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
         }
-        let text_of = |fault: &Fault, shared: &Self| fault.told(shared.first.lang, &[]);
-        let mut first = self.first.clone();
-        first.profiles.extend(self.found.lock().clone());
-        let first =
-            first.with_profile(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
-        let setup = match first.profile().is_demo() {
-            // One built-in cloud for all of its accounts.
-            true => {
-                let setup = self.ready.get_or_try_init(|| first.started()).await.cloned();
-                setup.and_then(|setup| setup.with_profile(name))
-            }
-            false => first.started().await,
-        };
-        let setup = setup
+        let text_of = |fault: &Fault, shared: &Self| fault.message(shared.first.lang, &[]);
+        let setup = self.setup_of(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
+        let setup = self
+            .started(setup)
+            .await
             .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", text_of(&fault, self)) })?;
         let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
             session: true,
-            ..trouble_of_text("credentials", fault.told(setup.lang, &setup.other_profiles()))
+            ..trouble_of_text("credentials", fault.message(setup.lang, &setup.other_profiles()))
         })?;
         self.clients.lock().insert(name.to_owned(), client.clone());
         Ok(client)

@@ -53,7 +53,7 @@ impl Shared {
     pub(crate) async fn find_credentials(&self) {
         let mut setup = self.first.clone();
         setup.profiles = vec![session::Profile::named("default")];
-        setup.chosen = 0;
+        setup.initial = 0;
         if setup.flags.demo {
             // Whoever asks for the built-in cloud has nothing asked over the network.
             setup.places.metadata = None;

@@ -1,13 +1,12 @@
-//! The facts that a command judges by: the profile, the journal's jobs, and what the cloud is asked until a verdict
-//! misses nothing.
+//! Reads the facts of a command: the profile, the journal's jobs, and from the cloud whatever a verdict misses.
 
 use jiff::Timestamp;
 
 use crate::{
     cloud::{Client, Error, for_each_region},
-    commands::{list::regions_in_view, progress::waiting},
+    commands::{cloud_error::warn_clock, progress::with_status},
     facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
-    jobs::{Goal, Job, Journal, Plan, journal::StoredJob},
+    jobs::{Goal, Job, Journal, Plan, Recorder, journal::StoredJob},
     model::{Image, ImageId, Region, Share, Uin},
     rules::{Action, Verdict},
     session::{
@@ -16,9 +15,8 @@ use crate::{
     },
 };
 
-/// What is known of the setup's profile before the cloud is asked: what it decides, and the jobs of its journal. A
-/// journal that is not there yet holds none and is not made.
-pub(super) async fn known(setup: &Setup) -> Result<FactStore, Fault> {
+/// The facts about the setup's profile before the cloud is asked: its settings and the jobs of its journal.
+pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, Fault> {
     let mut store = setup.facts(setup.profile());
     if let Some(journal) = journal(setup).await? {
         take_jobs(&mut store, &journal.jobs().await?, setup);
@@ -26,22 +24,23 @@ pub(super) async fn known(setup: &Setup) -> Result<FactStore, Fault> {
     Ok(store)
 }
 
-/// The journal of the setup's profile. None where there is none yet, or where it ends with this process.
+/// The journal of the setup's profile. None where there is none yet: it is not created. None too where it would be in
+/// memory.
 async fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
-    if setup.ends_with_us(setup.profile()) || !setup.paths.journal().exists() {
-        return Ok(None);
+    match !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists() {
+        true => setup.journal().await.map(Some),
+        false => Ok(None),
     }
-    setup.journal().await.map(Some)
 }
 
-/// Takes the jobs of the cloud that is asked.
+/// Adds the jobs of the cloud in use.
 fn take_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
     let here = |kept: &&StoredJob| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
     jobs.iter().filter(here).for_each(|kept| store.take_job(&kept.job));
 }
 
-/// Brings the records of the profile's jobs up to date with what was read since `at`, and the store with the records.
-pub(super) async fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
+/// Updates the records of the profile's jobs with what was read since `at`, and the store with the records.
+pub(crate) async fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
     let profile = setup.profile();
     let Some(journal) = journal(setup).await? else { return Ok(()) };
     let me = store.standing.me.clone();
@@ -54,9 +53,9 @@ pub(super) async fn remember(store: &mut FactStore, setup: &Setup, at: Timestamp
     Ok(())
 }
 
-/// Brings the records of jobs up to date with an image as it was read after a call of ours that began at `at`: deleted, or
-/// shared with these accounts.
-pub(super) async fn remember_image(
+/// Updates the records of jobs with an image as it was read after a call that began at `at`: deleted, or shared with these
+/// accounts.
+pub(crate) async fn record_image(
     image: &Image,
     shares: Option<&[Share]>,
     deleted: bool,
@@ -75,7 +74,17 @@ pub(super) async fn remember_image(
     if deleted {
         store.image_deleted(&image.id);
     }
-    remember(&mut store, setup, at).await
+    record(&mut store, setup, at).await
+}
+
+/// The journal writer for calls of this command.
+pub(crate) fn recorder(
+    journal: Journal,
+    account: Option<Uin>,
+    job: Option<String>,
+    setup: &Setup,
+) -> Recorder {
+    Recorder { journal: Some(journal), profile: setup.profile().name.clone(), account, job }
 }
 
 /// A job of the journal.
@@ -86,55 +95,57 @@ pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, Fa
     }
 }
 
-/// The verdict on an action with everything read that it needs, and what could not be read, for people.
+/// Reads what an action needs, and returns the verdict, the facts, and what could not be read, for people.
 pub(crate) async fn verdict(
     action: &Action,
     setup: &Setup,
     client: &Client,
 ) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
-    let (mut store, at) = (known(setup).await?, Timestamp::now());
-    let read = async {
-        let (view, problems) = standing(&mut store, setup, client).await?;
-        Ok::<_, Fault>((learn_action(&mut store, client, &view, action).await, problems))
-    };
-    let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
-    problems.extend(told(&failed, setup));
-    remember(&mut store, setup, at).await?;
+    let mut store = known_facts(setup).await?;
+    let read =
+        learn(&mut store, setup, client, async |store, view| learn_action(store, client, view, action).await);
+    let read = read.await;
+    warn_clock(client, setup);
+    let problems = read?;
     Ok(((*store.verdict(action)).clone(), store, problems))
 }
 
-/// A plan with everything read that it needs, and what could not be read, for people.
+/// Reads what a goal needs, and returns the plan, and what could not be read, for people.
 pub(crate) async fn plan(
     goal: &Goal,
     store: &mut FactStore,
     setup: &Setup,
     client: &Client,
 ) -> Result<(Plan, Vec<String>), Fault> {
-    let at = Timestamp::now();
-    let read = async {
-        let (view, problems) = standing(store, setup, client).await?;
-        Ok::<_, Fault>((learn_plan(store, client, &view, goal).await, problems))
-    };
-    let (Learnt { failed, .. }, mut problems) = waiting(|| asking(setup), read).await?;
-    problems.extend(told(&failed, setup));
-    remember(store, setup, at).await?;
+    let read = async |store: &mut FactStore, view: &[Region]| learn_plan(store, client, view, goal).await;
+    let problems = learn(store, setup, client, read).await?;
     Ok((Plan::make(goal, store), problems))
 }
 
-/// What a terminal tells while the cloud is asked.
-fn asking(setup: &Setup) -> String {
-    setup.lang.of("waiting for the cloud …", "正在等待云端应答 …").to_owned()
-}
-
-fn told(failed: &[Error], setup: &Setup) -> Vec<String> {
+/// Reads facts with `read`, which gets the regions in view, and updates the records. Returns what could not be read.
+async fn learn<T>(
+    store: &mut FactStore,
+    setup: &Setup,
+    client: &Client,
+    read: impl AsyncFnOnce(&mut FactStore, &[Region]) -> Learnt<T>,
+) -> Result<Vec<String>, Fault> {
+    let at = Timestamp::now();
+    let reading = async {
+        let (view, problems) = standing(store, setup, client).await?;
+        Ok::<_, Fault>((read(store, &view).await, problems))
+    };
+    let status = || setup.lang.of("waiting for the cloud …", "正在等待云端应答 …").to_owned();
+    let (Learnt { failed, .. }, mut problems) = with_status(status, reading).await?;
     let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
     lines.sort();
     lines.dedup();
-    lines
+    problems.extend(lines);
+    record(store, setup, at).await?;
+    Ok(problems)
 }
 
-/// Who asks, which regions there are, and those in view; read once. Where the cloud cannot be asked and a rule says so,
-/// no region is in view and the problem is told.
+/// Reads the caller's identity and the regions where they are not known, and returns the regions in view. Where the cloud
+/// cannot be asked and a rule covers that, no region is in view, and the problem is returned.
 async fn standing(
     store: &mut FactStore,
     setup: &Setup,
@@ -153,11 +164,11 @@ async fn standing(
         tokio::try_join!(
             read_if(identity, Load::Identity),
             read_if(regions, Load::Regions),
-            regions_in_view(setup, client)
+            setup.regions_in_view(client)
         )
     };
     match asked.await {
-        Ok((identity, regions, view)) => {
+        Ok((identity, regions, (view, _))) => {
             for (load, loaded) in [identity, regions].into_iter().flatten() {
                 store.take(&load, loaded, Timestamp::now());
             }
@@ -168,12 +179,8 @@ async fn standing(
     }
 }
 
-/// The image, from whichever of the regions has it. A region that fails matters only when no other has it.
-pub(crate) async fn find_image(
-    client: &Client,
-    regions: &[Region],
-    id: &ImageId,
-) -> Result<Option<Image>, Error> {
+/// The image, from whichever of the regions has it. A region that fails matters only when no other has the image.
+pub(crate) async fn image(client: &Client, regions: &[Region], id: &ImageId) -> Result<Option<Image>, Error> {
     let (mut found, mut failed) = (None, None);
     let ask = async |region: Region| client.image(&region, id).await;
     for_each_region(regions.iter().cloned(), ask, |_, result| match result {

@@ -1,15 +1,14 @@
-//! The cloud: who we are there, the clock, each region, and what we may do.
+//! Checks of the cloud: endpoint, credentials, clock, each region, permissions.
 
 use std::{collections::BTreeMap, time::Instant};
 
 use crate::{
     cloud::{self, Client, Error, Kind, for_each_region},
-    commands::doctor::{Finding, State, here, regions_in_view},
-    i18n::{
-        clock::clock_warning,
-        lang::{Lang, tell},
-        looked_at::origin,
+    doctor::{
+        finding::{Finding, Level},
+        machine,
     },
+    i18n::{Lang, clock_warning, origin, tell},
     jobs,
     model::{ImageId, ImageKind, Region, Site},
     session::{
@@ -18,19 +17,19 @@ use crate::{
     },
 };
 
-/// Everything that takes credentials.
+/// Checks everything that takes credentials, and adds to `all`.
 ///
 /// # Errors
-/// [`Fault`] when there are none, or when they do not work.
-pub(crate) async fn cloud(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), Fault> {
+/// [`Fault`] when there are no credentials, or when they do not work.
+pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), Fault> {
     let client = setup.client(setup.profile(), None)?;
-    let endpoint = match (&setup.endpoint, &setup.cloud) {
-        (Some(endpoint), _) => endpoint.clone(),
-        (None, Some(cloud)) => {
+    let endpoint = match (setup.endpoint_of(setup.profile()), &setup.cloud) {
+        (Some(endpoint), _) => endpoint.to_owned(),
+        (None, Some(cloud)) if setup.profile().is_demo() => {
             let at = &cloud.endpoint;
             tell!(lang, "{at}, the built-in cloud of this process", "{at}，本进程的内置云")
         }
-        (None, None) => {
+        (None, _) => {
             let site = word(setup.profile().site);
             tell!(lang, "the vendor's own hosts ({site})", "厂商的主机（{site}）")
         }
@@ -42,7 +41,7 @@ pub(crate) async fn cloud(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
         all.push(Finding::ok("network", "proxy", tell!(lang, "as {name} says", "由 {name} 指定")));
     }
     // A role has no keys before the first call.
-    let who = client.caller().await;
+    let caller = client.caller().await;
     if let Some(keys) = client.credentials() {
         let lasts = keys.expires_at.map(|end| tell!(lang, ", until {end:.0}", "，有效期至 {end:.0}"));
         let (lasts, origin, profile) =
@@ -50,41 +49,41 @@ pub(crate) async fn cloud(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
         let text = tell!(lang, "in {origin} (profile {profile}){lasts}", "{origin}（配置 {profile}）{lasts}");
         all.push(Finding::ok("credentials", "found", text));
         if let Some(path) = keys.origin.strip_prefix("~/") {
-            all.extend(here::keys(&setup.places.home.join(path), lang));
+            all.extend(machine::keys(&setup.places.home.join(path), lang));
         }
     }
-    match &who {
+    match &caller {
         Ok(who) => {
             let text = tell!(lang, "{} ({} {})", "{}（{} {}）", who.account, who.kind, who.user);
             all.push(Finding::ok("credentials", "account", text));
         }
-        Err(error) => all.push(trouble("credentials", "account", error, lang)),
+        Err(error) => all.push(failed("credentials", "account", error, lang)),
     }
-    all.push(match clock_warning(client.clock_skew(), setup.lang) {
+    all.push(match clock_warning(client.clock_skew(), lang) {
         Some(warning) => {
-            let wrong = client.clock_skew().abs() >= 300 || who.is_err();
-            let state = if wrong { State::Wrong } else { State::Note };
-            Finding::new("clock", "skew", state, warning).mend(lang.of(
+            let wrong = client.clock_skew().abs() >= 300 || caller.is_err();
+            let level = if wrong { Level::Wrong } else { Level::Note };
+            Finding::new("clock", "skew", level, warning).with_fix(lang.of(
                 "Set the clock, for example with timedatectl set-ntp true",
                 "请校准时钟，例如运行 timedatectl set-ntp true",
             ))
         }
-        None if who.is_err() => Finding::new("clock", "skew", State::Note, lang.of("not known", "未知")),
+        None if caller.is_err() => Finding::new("clock", "skew", Level::Note, lang.of("not known", "未知")),
         None => Finding::ok("clock", "skew", tell!(lang, "{} s", "{} 秒", client.clock_skew())),
     });
-    if let Err(error) = who
+    if let Err(error) = caller
         && matches!(error.kind, Kind::Credentials | Kind::Expired)
     {
         return Err(error.into());
     }
-    let regions = match regions_in_view(setup, &client).await {
-        Ok(regions) => regions,
+    let regions = match setup.regions_in_view(&client).await {
+        Ok((regions, _)) => regions,
         Err(error) => {
-            all.push(trouble("regions", "all", &error, lang));
+            all.push(failed("regions", "all", &error, lang));
             setup.profile().regions.known()
         }
     };
-    let answered = reach(&client, &regions, all, lang).await;
+    let answered = regions_answer(&client, &regions, all, lang).await;
     if let Some(region) = answered {
         all.extend(permissions(&client, &region, setup.profile().read_only, lang).await);
     }
@@ -98,26 +97,32 @@ fn word(site: Site) -> &'static str {
     }
 }
 
-fn trouble(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding {
-    let said = failure(error).line(lang);
-    Finding { mend: advice(error, lang), ..Finding::new(group, name, State::Wrong, said) }
+fn failed(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding {
+    let text = failure(error).line(lang);
+    Finding { fix: advice(error, lang), ..Finding::new(group, name, Level::Wrong, text) }
 }
 
-/// Asks every region at once; told in the order of the regions. Returns the first that answered.
-async fn reach(client: &Client, regions: &[Region], all: &mut Vec<Finding>, lang: Lang) -> Option<Region> {
-    let mut came: BTreeMap<Region, (Result<u32, Error>, u64)> = BTreeMap::new();
+/// Checks every region at once, and adds to `all` in their order. Returns the first that answered.
+async fn regions_answer(
+    client: &Client,
+    regions: &[Region],
+    all: &mut Vec<Finding>,
+    lang: Lang,
+) -> Option<Region> {
+    let mut answers: BTreeMap<Region, (Result<u32, Error>, u64)> = BTreeMap::new();
     let ask = async |region: Region| {
         let begun = Instant::now();
         let result = client.image_quota(&region).await;
         (result, u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX))
     };
-    for_each_region(regions.iter().cloned(), ask, |region, answer| drop(came.insert(region, answer))).await;
+    for_each_region(regions.iter().cloned(), ask, |region, answer| drop(answers.insert(region, answer)))
+        .await;
     let mut first = None;
     for region in regions {
-        let Some((result, ms)) = came.remove(region) else { continue };
+        let Some((result, ms)) = answers.remove(region) else { continue };
         let finding = match result {
             // Whoever may not ask for the quota has reached the region all the same.
-            Err(error) if error.kind != Kind::Denied => trouble("regions", region.as_str(), &error, lang),
+            Err(error) if error.kind != Kind::Denied => failed("regions", region.as_str(), &error, lang),
             _ => {
                 first.get_or_insert(region.clone());
                 Finding::ok("regions", region.as_str(), format!("{ms} ms"))
@@ -128,8 +133,8 @@ async fn reach(client: &Client, regions: &[Region], all: &mut Vec<Finding>, lang
     first
 }
 
-/// What the account may do, asked without doing it: reads, and dry runs about an image that is not there. Any answer but
-/// a denial shows that the permission is there.
+/// Checks the permissions by reads, and by dry runs with an image that does not exist: any answer but a denial shows that
+/// the permission is there.
 async fn permissions(client: &Client, region: &Region, read_only: bool, lang: Lang) -> Vec<Finding> {
     let Ok(nobody) = "img-00000000".parse::<ImageId>() else { return Vec::new() };
     let (regions, images, shares, quota, instances, zones, dry) = tokio::join!(
@@ -142,30 +147,30 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
         jobs::permissions(client, region),
     );
     let may = |action: &str, error, denied| may(action, error, denied, lang);
-    let write = if read_only { State::Note } else { State::Wrong };
+    let write = if read_only { Level::Note } else { Level::Wrong };
     let mut all = vec![
-        may("DescribeRegions", regions.err(), State::Wrong),
-        may("DescribeImages", images.err(), State::Wrong),
-        may("DescribeImageSharePermission", shares.err(), State::Wrong),
-        may("DescribeImageQuota", quota.err(), State::Wrong),
-        may("DescribeInstances", instances.err(), State::Wrong),
-        may("DescribeZones", zones.err(), State::Note),
+        may("DescribeRegions", regions.err(), Level::Wrong),
+        may("DescribeImages", images.err(), Level::Wrong),
+        may("DescribeImageSharePermission", shares.err(), Level::Wrong),
+        may("DescribeImageQuota", quota.err(), Level::Wrong),
+        may("DescribeInstances", instances.err(), Level::Wrong),
+        may("DescribeZones", zones.err(), Level::Note),
     ];
     all.extend(dry.into_iter().map(|(action, error)| may(action, error, write)));
     let rest = ["ModifyImageSharePermission", "ModifyImageAttribute", "CreateImage", "ResetInstance"];
     let rest = rest.join(lang.of(", ", "、"));
     let text = tell!(lang, "{rest} cannot be asked about without doing them", "{rest} 不实际执行就无法查询");
-    all.push(Finding::new("permissions", "others", State::Note, text));
+    all.push(Finding::new("permissions", "others", Level::Note, text));
     all
 }
 
-fn may(action: &str, error: Option<cloud::Error>, denied: State, lang: Lang) -> Finding {
+fn may(action: &str, error: Option<cloud::Error>, denied: Level, lang: Lang) -> Finding {
     match error {
         Some(error) if error.kind == Kind::Denied => {
-            Finding { state: denied, ..trouble("permissions", action, &error, lang) }
+            Finding { level: denied, ..failed("permissions", action, &error, lang) }
         }
         Some(error) if matches!(error.kind, Kind::Network | Kind::Timeout | Kind::Throttled) => {
-            Finding { state: State::Note, ..trouble("permissions", action, &error, lang) }
+            Finding { level: Level::Note, ..failed("permissions", action, &error, lang) }
         }
         _ => Finding::ok("permissions", action, lang.of("not denied", "未被拒绝")),
     }

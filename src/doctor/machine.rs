@@ -1,4 +1,4 @@
-//! This machine: the terminal, and the files.
+//! Checks of this machine: the terminal and the files.
 
 use std::{
     io::IsTerminal,
@@ -9,45 +9,42 @@ use std::{
 use rustix::fs::Access;
 
 use crate::{
-    commands::doctor::{Finding, State},
-    i18n::lang::{Lang, tell},
+    doctor::finding::{Finding, Level},
+    i18n::{Lang, tell},
     jobs::Journal,
     session::{error::Fault, flags::Global, paths::Paths},
 };
 
-/// What the console would find. The environment decides most of it; the terminal itself is never asked.
-pub(crate) fn terminal(global: &Global, lang: Lang) -> Vec<Finding> {
+/// Checks the terminal, by file descriptors and environment; the terminal itself is not queried.
+pub(super) fn terminal(global: &Global, lang: Lang) -> Vec<Finding> {
     terminal_of(global, lang, |name| std::env::var(name).ok().filter(|v| !v.is_empty()))
 }
 
 fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>) -> Vec<Finding> {
     let ok = |name: &str, text: String| Finding::ok("terminal", name, text);
-    let note = |name: &str, text: String| Finding::new("terminal", name, State::Note, text);
+    let note = |name: &str, text: String| Finding::new("terminal", name, Level::Note, text);
     let mut all = Vec::new();
-    let both = std::io::stdin().is_terminal() && (std::io::stdout().is_terminal());
-    all.push(match both {
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    all.push(match terminal {
         true => ok("terminal", lang.of("keys and screen", "按键与显示").to_owned()),
         false => {
             let none = "none on both stdin and stdout; the console needs one";
             note("terminal", lang.of(none, "stdin 与 stdout 不都是终端；控制台需要终端").to_owned())
         }
     });
-    if std::io::stdout().is_terminal()
-        && let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout())
-    {
-        let (columns, rows) = (size.ws_col, size.ws_row);
-        let text = format!("{columns}x{rows}");
-        all.push(match columns >= 80 && rows >= 24 {
+    if let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout()) {
+        let text = format!("{}x{}", size.ws_col, size.ws_row);
+        all.push(match size.ws_col >= 80 && size.ws_row >= 24 {
             true => ok("size", text),
             false => note("size", text)
-                .mend(lang.of("80x24 shows every column that matters", "80x24 可显示所有重要的列")),
+                .with_fix(lang.of("80x24 shows every column that matters", "80x24 可显示所有重要的列")),
         });
     }
     let term = var("TERM").unwrap_or_default();
     all.push(match term.as_str() {
         "" | "dumb" => {
-            let said = if term.is_empty() { lang.of("not set", "未设置") } else { &term };
-            note("TERM", said.to_owned()).mend(lang.of(
+            let shown = if term.is_empty() { lang.of("not set", "未设置") } else { &term };
+            note("TERM", shown.to_owned()).with_fix(lang.of(
                 "Set TERM to what the terminal is, such as xterm-256color",
                 "请将 TERM 设为终端的类型，例如 xterm-256color",
             ))
@@ -69,9 +66,9 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     all.push(match utf8 || global.ascii {
         true => ok("characters", if global.ascii { "ASCII".to_owned() } else { locale }),
         false => {
-            let said =
+            let shown =
                 if locale.is_empty() { lang.of("no locale is set", "未设置 locale") } else { &locale };
-            note("characters", said.to_owned()).mend(lang.of(
+            note("characters", shown.to_owned()).with_fix(lang.of(
                 "Set LANG to a UTF-8 locale such as C.UTF-8, or use --ascii",
                 "请将 LANG 设为 UTF-8 的 locale，例如 C.UTF-8，或使用 --ascii",
             ))
@@ -99,7 +96,7 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     all
 }
 
-/// Where things are kept, who may read and write them, and whether it can be written where it has to be.
+/// Checks the files of this program: where they are, their permissions, and what the journal holds.
 pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     let mut all: Vec<Finding> = paths.all().into_iter().map(|(name, path)| file(name, &path, lang)).collect();
     all.extend(journal(&paths.journal(), lang).await);
@@ -117,7 +114,7 @@ pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
                 )
             }
         };
-        all.push(Finding::new("paths", "state", State::Wrong, text).mend(lang.of(
+        all.push(Finding::new("paths", "state", Level::Wrong, text).with_fix(lang.of(
             "Make it writable for you, or set CVMSHARE_STATE_DIR to a directory that is",
             "请使其对您可写，或将 CVMSHARE_STATE_DIR 设为可写的目录",
         )));
@@ -125,7 +122,7 @@ pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     all
 }
 
-/// What is in the journal, where there is one. Looked at from outside, so that nothing of it changes.
+/// Checks the journal, where there is one, without changing it.
 async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     if !path.is_file() {
         return None;
@@ -140,23 +137,23 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
             );
             match summary.unfinished {
                 0 => Finding::ok("journal", "content", text),
-                _ => Finding::new("journal", "content", State::Note, text).mend(lang.of(
+                _ => Finding::new("journal", "content", Level::Note, text).with_fix(lang.of(
                     "cvmshare jobs list names them, cvmshare jobs resume goes on with them",
                     "cvmshare jobs list 列出它们，cvmshare jobs resume 继续执行",
                 )),
             }
         }
         Err(error) => {
-            let whole = Fault::from(error).told(lang, &[]);
-            let (text, mend) = whole
+            let whole = Fault::from(error).message(lang, &[]);
+            let (text, fix) = whole
                 .split_once(lang.of("; ", "；"))
                 .unwrap_or((&whole, lang.of("Move it away", "请移走它")));
-            Finding::new("journal", "content", State::Wrong, text).mend(mend)
+            Finding::new("journal", "content", Level::Wrong, text).with_fix(fix)
         }
     })
 }
 
-/// One file or directory. What others may write is wrong, and so is a journal or a log that they may read.
+/// Checks one file or directory. It is wrong when others may write it, or read the journal or the log.
 fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     let shown = path.display();
     let Ok(meta) = std::fs::metadata(path) else {
@@ -171,23 +168,23 @@ fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     let private = matches!(name, "journal" | "log");
     if mode & 0o022 != 0 {
         let text = tell!(lang, "{text}; others may write it", "{text}；其他人可写");
-        Finding::new("paths", name, State::Wrong, text).mend(format!("chmod go-w {shown}"))
+        Finding::new("paths", name, Level::Wrong, text).with_fix(format!("chmod go-w {shown}"))
     } else if private && mode & 0o044 != 0 {
         let text = tell!(lang, "{text}; others may read it", "{text}；其他人可读");
-        Finding::new("paths", name, State::Wrong, text).mend(format!("chmod go-rwx {shown}"))
+        Finding::new("paths", name, Level::Wrong, text).with_fix(format!("chmod go-rwx {shown}"))
     } else {
         Finding::ok("paths", name, text)
     }
 }
 
-/// The directory, or the nearest one above it that is there.
+/// The directory, or the nearest one above it that exists; and whether it is the directory itself.
 fn existing(dir: &Path) -> (PathBuf, bool) {
     let found = dir.ancestors().find(|d| d.exists()).unwrap_or(Path::new("/"));
     (found.to_owned(), found == dir)
 }
 
-/// A file with keys that others may read is told; where it is one of ours is not our business to mend.
-pub(crate) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
+/// Notes a file with keys that others may read.
+pub(super) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
         let shown = path.display();
@@ -196,6 +193,7 @@ pub(crate) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
             "{shown}, mode {mode:03o}; others may read or write it",
             "{shown}，权限 {mode:03o}；其他人可读或可写"
         );
-        Finding::new("credentials", "mode", State::Note, text).mend(format!("chmod 600 {}", path.display()))
+        Finding::new("credentials", "mode", Level::Note, text)
+            .with_fix(format!("chmod 600 {}", path.display()))
     })
 }

@@ -1,14 +1,10 @@
-//! What came of a job.
+//! A job for people and for scripts.
 
 use serde_json::json;
 
 use crate::{
-    commands::out::{self, Row},
-    i18n::{
-        self,
-        lang::{Lang, tell},
-        refused::Purpose,
-    },
+    commands::printer::{self, Row},
+    i18n::{self, Lang, Purpose, tell},
     jobs::{Failure, Job, JobState, Seen, report},
     model::{Uin, plain},
     session::{
@@ -18,25 +14,20 @@ use crate::{
     },
 };
 
-/// The job as one JSON document.
-pub(crate) fn document(job: &Job, lang: Lang) -> Result<String, Fault> {
-    serde_json::to_string_pretty(&report::json(&told(job, lang))).map_err(|e| Fault::Failed(e.to_string()))
+/// The job with the texts of its failures in a language, for scripts.
+pub(crate) fn localized(job: &Job, lang: Lang) -> Job {
+    with_texts(job, |failure, wanted| i18n::job_failure(&failure.code, &failure.text, wanted, lang).0)
 }
 
-/// The job with its failures in the words of the rules, for scripts.
-pub(crate) fn told(job: &Job, lang: Lang) -> Job {
-    worded(job, |failure, wanted| i18n::job_failure(&failure.code, &failure.text, wanted, lang).0)
-}
-
-/// The same for people: with what to do.
-pub(crate) fn told_with_fix(job: &Job, lang: Lang) -> Job {
-    worded(job, |failure, wanted| {
+/// The same for people, with what to do.
+pub(crate) fn localized_with_fix(job: &Job, lang: Lang) -> Job {
+    with_texts(job, |failure, wanted| {
         let (sentence, fix) = i18n::job_failure(&failure.code, &failure.text, wanted, lang);
         fix.map_or_else(|| sentence.clone(), |fix| format!("{sentence} -> {fix}"))
     })
 }
 
-fn worded(job: &Job, text: impl Fn(&Failure, Purpose) -> String) -> Job {
+fn with_texts(job: &Job, text: impl Fn(&Failure, Purpose) -> String) -> Job {
     let mut job = job.clone();
     let cells = job.cells.iter_mut().filter_map(|c| Some((c.error.as_mut()?, Purpose::Copy)));
     let edges = job.edges.iter_mut().filter_map(|e| Some((e.error.as_mut()?, Purpose::Share)));
@@ -47,9 +38,9 @@ fn worded(job: &Job, text: impl Fn(&Failure, Purpose) -> String) -> Job {
 }
 
 /// Prints a job.
-pub(crate) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Fault> {
-    match format {
-        Format::Json => out::json(&format!("{}\n", document(job, setup.lang)?)),
+pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
+    match setup.flags.output {
+        Format::Json => printer::document(&report::json(&localized(job, setup.lang))),
         Format::Table => {
             let mut text = table(job, setup);
             if job.is_over() {
@@ -57,22 +48,11 @@ pub(crate) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Faul
                     text.push_str(&format!("\n{whom}\n{for_them}\n"));
                 }
             }
-            out::text(&text)
+            printer::text(&text)
         }
         Format::Csv => {
-            let fields = [
-                "region",
-                "image_id",
-                "copy",
-                "percent",
-                "reused",
-                "account",
-                "share",
-                "ours",
-                "error",
-                "last_seen",
-            ];
-            out::rows(format, setup.lang, &fields, &[], rows(job))
+            let fields = "region,image_id,copy,percent,reused,account,share,ours,error,last_seen";
+            printer::rows(setup, fields, "", rows(job))
         }
     }
 }
@@ -80,31 +60,30 @@ pub(crate) fn print(job: &Job, setup: &Setup, format: Format) -> Result<(), Faul
 /// A job for people.
 pub(crate) fn table(job: &Job, setup: &Setup) -> String {
     let lang = setup.lang;
-    let job = told_with_fix(job, lang);
+    let job = localized_with_fix(job, lang);
     if lang == Lang::En {
         return report::table(&job, &setup.accounts);
     }
-    let rows = report::rows(&job, &setup.accounts).into_iter().map(|mut shown| {
-        shown[2] = match shown[2].strip_prefix("copying ") {
+    let rows = report::rows(&job, &setup.accounts).into_iter().map(|mut cells| {
+        cells[2] = match cells[2].strip_prefix("copying ") {
             Some(percent) => format!("复制中 {percent}"),
-            None => i18n::progress(&shown[2], lang).to_owned(),
+            None => i18n::progress(&cells[2], lang).to_owned(),
         };
-        shown[4] = i18n::progress(&shown[4], lang).to_owned();
-        Row { json: json!({}), shown: shown.into() }
+        cells[4] = i18n::progress(&cells[4], lang).to_owned();
+        Row { json: json!({}), cells: cells.into() }
     });
-    out::table(&report::HEAD, rows.collect(), lang)
+    printer::table(&report::HEAD.join(","), rows.collect(), lang)
 }
 
-/// Prints a job that is not begun. Whatever is there already, nothing of it has been done.
-pub(crate) fn print_plan(job: &Job, setup: &Setup, format: Format) -> Result<(), Fault> {
-    match format {
+/// Prints a job that has not begun; its state is planned whatever is there already.
+pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
+    match setup.flags.output {
         Format::Json => {
-            let job = told(job, setup.lang);
+            let job = localized(job, setup.lang);
             let planned = report::Report { state: JobState::Planned, ..report::json(&job) };
-            let text = serde_json::to_string_pretty(&planned).map_err(|e| Fault::Failed(e.to_string()))?;
-            out::json(&format!("{text}\n"))
+            printer::document(&planned)
         }
-        _ => print(job, setup, format),
+        _ => print(job, setup),
     }
 }
 
@@ -125,7 +104,7 @@ fn rows(job: &Job) -> Vec<Row> {
                     "ours": ours, "error": code(error.or(cell.error.as_ref())),
                     "last_seen": seen.filter(|s| s.there).map(|s| s.at),
                 }),
-                shown: Vec::new(),
+                cells: Vec::new(),
             });
         };
         let mut edges = job.edges.iter().filter(|e| e.region == cell.region).peekable();
@@ -146,24 +125,28 @@ fn rows(job: &Job) -> Vec<Row> {
     rows
 }
 
-/// What the receivers need to know, with whom each text is for.
+/// The texts for the receivers, with whom each is for.
 fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
     let Some(owner) = &job.account else { return Vec::new() };
-    let named = |uin: &Uin| match setup.accounts.get(uin) {
-        Some(label) => format!("{uin} {}", plain(label)),
-        None => format!("{uin}"),
-    };
     i18n::receiver_texts(&report::shared(job), &job.name, owner, setup.lang)
         .into_iter()
         .map(|one| {
-            let all: Vec<String> = one.accounts.iter().map(named).collect();
+            let all: Vec<String> = one.accounts.iter().map(|account| account_name(account, setup)).collect();
             (tell!(setup.lang, "For {}:", "发给 {}：", all.join(", ")), one.text)
         })
         .collect()
 }
 
+/// An account with its label.
+pub(crate) fn account_name(account: &Uin, setup: &Setup) -> String {
+    match setup.accounts.get(account) {
+        Some(label) => format!("{account} {}", plain(label)),
+        None => account.to_string(),
+    }
+}
+
 /// The exit status of a job as it stands.
-pub(crate) fn exit(job: &Job) -> Exit {
+pub(crate) fn exit_status(job: &Job) -> Exit {
     match job.state() {
         JobState::Done | JobState::Planned | JobState::Running | JobState::Undone => Exit::Done,
         JobState::Partial => Exit::Partly,

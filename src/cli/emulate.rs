@@ -1,29 +1,20 @@
-//! The built-in cloud: inside of this process for `--demo`, or as a server for any client.
+//! `cvmshare emulate`, and the built-in cloud inside of this process for `--demo`.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
-use jiff::SignedDuration;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    i18n::lang::{Lang, tell},
-    jobs::Pace,
+    i18n::{Lang, Text, tell},
     model::RuleSet,
-    session::{
-        error::{Exit, Fault},
-        profile::Profile,
-        setup::Setup,
-    },
+    session::{DemoCloud, Exit, Fault, RunningCloud},
 };
 
-/// A copy that takes ten minutes in the real cloud takes ten seconds in the demo.
-const DEMO_SPEED: f64 = 60.0;
-
-/// How the built-in cloud is to be as a server.
+/// The built-in cloud as a server.
 #[derive(Debug, Args)]
 #[command(after_long_help = emulator::help())]
 pub struct Emulate {
@@ -45,7 +36,7 @@ pub struct Emulate {
     /// How many images the scene big has
     #[arg(long, default_value_t = 1000, value_name = "N")]
     images: usize,
-    /// What befalls calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
+    /// Fault to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<CallFault>,
     /// How an open question is played, such as share-batch=prefix
@@ -56,66 +47,26 @@ pub struct Emulate {
     ready_json: bool,
 }
 
-impl Setup {
-    /// The setup with the keys of the built-in cloud's accounts: they are the same everywhere, so that a profile can
-    /// name one of a server that runs elsewhere. Their names are in the address book only where they are at home.
-    #[must_use]
-    pub fn with_demo_accounts(mut self) -> Self {
-        let at_home = self.profiles.iter().any(Profile::is_demo);
-        for account in emulator::demo_accounts() {
-            let keys = Credentials::new(
-                account.secret_id,
-                account.secret_key.into(),
-                format!("demo account {}", account.uin),
-            );
-            self.demo_keys.insert(account.uin.clone(), keys);
-        }
-        if at_home {
-            for (uin, name) in emulator::known_accounts() {
-                self.accounts.entry(uin).or_insert(name);
-            }
-        }
-        self
-    }
-
-    /// How often a job of a profile looks at its copies. The built-in cloud's copies go faster, and so do the looks; who names its
-    /// speed may look as often as that makes sense.
-    pub fn pace(&self, profile: &str) -> Pace {
-        let usual = Pace::default();
-        let (speed, least) = match self.flags.speed {
-            Some(speed) => (speed.max(1.0), SignedDuration::from_millis(20)),
-            None if self.profiles.iter().any(|p| p.name == profile && p.is_demo()) => {
-                (DEMO_SPEED, SignedDuration::from_millis(500))
-            }
-            None => return usual,
-        };
-        let faster = |pause: SignedDuration| {
-            let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
-            shorter.max(least).min(pause)
-        };
-        Pace { first: faster(usual.first), most: faster(usual.most), ..usual }
-    }
-
-    /// The setup with what the profile needs before it can be asked: the built-in cloud started in this process, or this
-    /// machine's role.
-    ///
-    /// # Errors
-    /// [`Fault`] when it cannot start.
-    pub async fn started(mut self) -> Result<Self, Fault> {
-        if !self.profile().is_demo() {
-            return Ok(self.asking_machine().await);
-        }
-        if self.needs_demo() {
-            let speed = self.flags.speed.unwrap_or(DEMO_SPEED);
-            let options = Options { speed, rules: self.profile().rules, ..Options::default() };
-            let running = emulator::start(options).await.map_err(failed)?;
-            self.cloud = Some(Arc::new(running));
-        }
-        Ok(self)
+/// The built-in cloud, for a session that may start one in this process.
+pub fn demo_cloud() -> DemoCloud {
+    let keys = |account: emulator::Account| {
+        let origin = format!("demo account {}", account.uin);
+        (account.uin, Credentials::new(account.secret_id, account.secret_key.into(), origin))
+    };
+    DemoCloud {
+        keys: emulator::demo_accounts().into_iter().map(keys).collect(),
+        names: emulator::known_accounts().into_iter().collect(),
+        start: |speed, rules| {
+            Box::pin(async move {
+                let running =
+                    emulator::start(Options { speed, rules, ..Options::default() }).await.map_err(fault)?;
+                Ok(RunningCloud::new(running.endpoint.clone(), running))
+            })
+        },
     }
 }
 
-/// Serves until the process is ended.
+/// Serves until a signal ends the process.
 pub(crate) async fn serve(
     args: Emulate,
     speed: Option<f64>,
@@ -135,12 +86,12 @@ pub(crate) async fn serve(
         quirks: args.quirks.into_iter().collect(),
         ..Options::default()
     };
-    // Before anybody is told that it runs, and may end it.
+    // Before anybody knows that it runs, and may end it.
     let (mut interrupt, mut hangup, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
-    let mut running = emulator::start(options).await.map_err(failed)?;
-    let text = if args.ready_json { running.ready_json() } else { told(&running, lang) };
-    // Whoever started it may only want it to run.
+    let mut running = emulator::start(options).await.map_err(fault)?;
+    let text = if args.ready_json { running.ready_json() } else { listening(&running, lang) };
+    // It runs even if nobody reads this.
     let _ = output::print_own(&format!("{text}\n"));
     let exit = tokio::select! {
         () = running.wait() => Exit::Done,
@@ -148,13 +99,13 @@ pub(crate) async fn serve(
         _ = hangup.recv() => Exit::Hangup,
         _ = terminate.recv() => Exit::Terminated,
     };
-    // Also takes the proxy's certificate away.
+    // Removes the certificate of the proxy too.
     running.stop().await;
     Ok(exit)
 }
 
 /// Where it listens and with which keys, for people.
-fn told(running: &emulator::Running, lang: Lang) -> String {
+fn listening(running: &emulator::Running, lang: Lang) -> String {
     let accounts: Vec<String> = running
         .accounts
         .iter()
@@ -182,7 +133,7 @@ fn told(running: &emulator::Running, lang: Lang) -> String {
     text
 }
 
-fn failed(error: emulator::Error) -> Fault {
+fn fault(error: emulator::Error) -> Fault {
     use emulator::{Error, StoreError};
     let zh = match &error {
         Error::NotLoopback(address) => {
@@ -201,9 +152,9 @@ fn failed(error: emulator::Error) -> Fault {
         }
         Error::Scene(error) => format!("场景无法读取：{error}"),
     };
-    let fault = match error {
-        Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(error.to_string()),
-        _ => Fault::Failed(error.to_string()),
-    };
-    fault.zh(zh)
+    let text = Text { en: error.to_string(), zh };
+    match error {
+        Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(text),
+        _ => Fault::Failed(text),
+    }
 }

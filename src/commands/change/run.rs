@@ -1,0 +1,345 @@
+//! Runs a change: read, judge, ask, do, print.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    boundary::output::say,
+    cloud::{self, Client},
+    commands::{
+        cloud_error::{chinese_lines, log_drift, message, shape},
+        confirm::{Consent, confirm},
+        lookup,
+        printer::{self, Row},
+        rows::{INSTANCE_HEAD, image_head, image_row, instance_row},
+        verdict::{self, exit_status, refusal, say_notes, warn_missing},
+    },
+    facts::FactStore,
+    i18n::{self, Lang, Text, plain, tell},
+    jobs::{
+        self, CallRecord, Recorder,
+        act::{self, Extra},
+        report::CallReport,
+    },
+    model::{Image, ImageKind, Instance, Region, Uin},
+    rules::{self, Action, Kind, Step, Verdict},
+    session::{ErrorShape, Exit, Fault, Format, Setup},
+};
+
+/// A change of one image or one instance.
+#[derive(Debug, Clone)]
+pub(super) struct Change {
+    pub action: Action,
+    /// Cancel all shares first where nothing else blocks it.
+    pub cancel_shares: bool,
+    /// Parameters of the call that the rules need not know.
+    pub extra: Extra,
+    pub consent: Consent,
+}
+
+/// Reads, judges, asks and does what the change says, and prints what came of it.
+///
+/// # Errors
+/// [`Fault`] when there is no verdict, or when the answer is no.
+pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
+    let consent = change.consent;
+    let client = setup.client(setup.profile(), None)?;
+    let (verdict, facts, problems) = lookup::verdict(&change.action, setup, &client).await?;
+    warn_missing(&verdict, &problems, setup.lang);
+    let mut work = Work::new(change, setup, verdict, facts);
+    if !work.verdict.is_allowed() {
+        let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
+        // The table of a dry run has the reasons already.
+        if setup.flags.output != Format::Table || !consent.dry_run {
+            say(&work.verdict_table());
+        }
+        work.outcome.error = Some(refusal(&work.verdict, setup.lang));
+        if rules::cancel_first(&change.action, &work.verdict).is_some() {
+            say(setup.lang.of(
+                "--cancel-shares cancels all shares first, as one step",
+                "--cancel-shares 会先取消全部共享，一并完成",
+            ));
+        }
+        work.print(state)?;
+        return Ok(exit_status(&work.verdict));
+    }
+    if consent.dry_run {
+        let answer = work.rehearse(&client).await;
+        return work.end(answer, "planned");
+    }
+    if !consent.yes {
+        say_notes(&work.verdict.notes, setup.lang);
+    }
+    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
+    let me = work.facts.standing.me.clone();
+    let recorder = lookup::recorder(setup.journal().await?, me, None, setup);
+    let done = work.perform(&client, &recorder).await;
+    work.end(done, "done")
+}
+
+/// The image or instance, as it was before.
+#[derive(Debug, Clone, Serialize)]
+struct Target {
+    id: String,
+    name: String,
+    region: Region,
+}
+
+/// The document for scripts.
+#[derive(Serialize)]
+struct Document<'a> {
+    action: &'static str,
+    state: &'static str,
+    target: Option<&'a Target>,
+    made: Option<&'a str>,
+    image: Option<Value>,
+    instance: Option<Value>,
+    unshared: &'a [Uin],
+    verdict: verdict::Document<'a>,
+    calls: Vec<CallReport<'a>>,
+    error: Option<&'a ErrorShape>,
+}
+
+struct Work<'a> {
+    change: &'a Change,
+    setup: &'a Setup,
+    /// What is done, in order: the action, after cancelling its shares where that was asked for.
+    steps: Vec<Step>,
+    /// The verdict to print: that on the action, or of several steps all risks and notes.
+    verdict: Verdict,
+    facts: FactStore,
+    target: Option<Target>,
+    outcome: Outcome,
+}
+
+/// What came of it.
+#[derive(Default)]
+struct Outcome {
+    /// The ID of the instance or image that was made.
+    made: Option<String>,
+    calls: Vec<CallRecord>,
+    image: Option<Image>,
+    instance: Option<Instance>,
+    unshared: Vec<Uin>,
+    error: Option<ErrorShape>,
+    /// For people, in Chinese: an error of the cloud, and what to do about it.
+    chinese: Option<(String, Option<String>)>,
+}
+
+impl<'a> Work<'a> {
+    fn new(change: &'a Change, setup: &'a Setup, verdict: Verdict, facts: FactStore) -> Self {
+        let action = &change.action;
+        let target = facts.target(action).map(|(id, name, region)| Target {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            region: region.clone(),
+        });
+        let alone = Step { action: action.clone(), verdict: verdict.clone() };
+        let steps = match change.cancel_shares {
+            true => facts.guided(action).unwrap_or_else(|| vec![alone]),
+            false => vec![alone],
+        };
+        let mut whole = verdict;
+        if steps.len() > 1 {
+            whole = Verdict::default();
+            for step in &steps {
+                whole.acknowledge.extend(step.verdict.acknowledge.iter().cloned());
+                whole.notes.extend(step.verdict.notes.iter().cloned());
+            }
+        }
+        Self { change, setup, steps, verdict: whole, facts, target, outcome: Outcome::default() }
+    }
+
+    fn verdict_table(&self) -> String {
+        verdict::table(&self.change.action, &self.verdict, &self.facts, self.setup.lang).trim_end().to_owned()
+    }
+
+    /// What would be done, in a few words.
+    fn summary(&self) -> Text {
+        let (en, zh) = match &self.target {
+            Some(Target { id, name, region }) => {
+                let name = plain(name);
+                (format!("{name} ({id}, {region})"), format!("{name}（{id}，{region}）"))
+            }
+            None => Default::default(),
+        };
+        let (first, before) = match self.steps.len() > 1 {
+            true => ("cancel all shares of and ", "取消全部共享并"),
+            false => ("", ""),
+        };
+        // Verbs that fit before a name.
+        let does = match &self.change.action {
+            Action::Rename { .. } => "修改",
+            Action::Launch { .. } => "创建实例，使用",
+            Action::Reinstall { .. } => "重装",
+            Action::Capture { .. } => "制作镜像，来自",
+            action => i18n::action(action, Lang::Zh),
+        };
+        Text { en: format!("{first}{} {en}", self.change.action.word()), zh: format!("{before}{does} {zh}") }
+    }
+
+    /// What the user has to type: the name of an image to delete, the ID of an instance to wipe.
+    fn typed(&self) -> Option<String> {
+        let target = self.target.as_ref()?;
+        match self.change.action {
+            Action::Delete { .. } if !target.name.trim().is_empty() => Some(target.name.clone()),
+            Action::Delete { .. } | Action::Reinstall { .. } => Some(target.id.clone()),
+            _ => None,
+        }
+    }
+
+    /// Does a dry run of the cloud, where the action has one.
+    async fn rehearse(&mut self, client: &Client) -> Result<(), cloud::Error> {
+        let region = self.target.as_ref().map(|t| t.region.clone());
+        // With its shares cancelled first, the image is still shared now, and would be refused.
+        let (Some(region), 1) = (region, self.steps.len()) else { return Ok(()) };
+        let dry_run = jobs::dry_run(client, &self.change.action, &self.change.extra, &region);
+        let Some((call, answer)) = dry_run.await else { return Ok(()) };
+        self.outcome.calls.push(call);
+        answer
+    }
+
+    /// Does the steps. The rules are asked again before each.
+    async fn perform(&mut self, client: &Client, recorder: &Recorder) -> Result<(), cloud::Error> {
+        let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
+        for Step { action, verdict } in self.steps.clone() {
+            let cleared = match rules::clear(action.clone(), &self.facts, &verdict) {
+                Ok(cleared) => cleared,
+                Err(verdict) => {
+                    // Something changed meanwhile.
+                    self.outcome.error = Some(refusal(&verdict, self.setup.lang));
+                    return Ok(());
+                }
+            };
+            let before = action.image().and_then(|id| self.facts.shares(id)).unwrap_or_default().to_vec();
+            let (at, image) = (Timestamp::now(), action.image().and_then(|id| self.facts.image(id)).cloned());
+            let done = act::perform_with(client, &cleared, &region, &self.change.extra, recorder);
+            let done = done.await.inspect_err(|e| log_drift(&action, e))?;
+            if let (Some(image), Action::Delete { .. } | Action::Unshare { .. }) = (image, &action) {
+                let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
+                let kept = lookup::record_image(&image, shares, done.deleted, me, self.setup, at);
+                // It is done; only the record of jobs is out of date.
+                if let Err(fault) = kept.await {
+                    say(&fault.message(self.setup.lang, &[]));
+                }
+            }
+            if let Some(error) = &done.unread {
+                let why = message(error, self.setup.lang);
+                say(&tell!(
+                    self.setup.lang,
+                    "it is done; what came of it could not be read: {why}",
+                    "已执行；无法读回结果：{why}"
+                ));
+            }
+            self.outcome.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
+            self.outcome.calls.extend(done.calls);
+            if let (Some(shares), Some(id)) = (done.shares, action.image()) {
+                let gone = before.into_iter().map(|s| s.account);
+                self.outcome.unshared = gone.filter(|a| shares.iter().all(|s| s.account != *a)).collect();
+                self.facts.take_shares(id.clone(), shares);
+            }
+            (self.outcome.image, self.outcome.instance) = (done.image, done.instance);
+        }
+        Ok(())
+    }
+
+    /// Tells the error, if there is one, and prints the outcome.
+    fn end(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, Fault> {
+        let mut exit = Exit::Done;
+        if let Err(error) = done {
+            exit = Fault::Cloud(error.clone()).exit();
+            self.outcome.error = Some(shape(&self.change.action, &error, self.setup.lang));
+            self.outcome.chinese =
+                (self.setup.lang == Lang::Zh).then(|| chinese_lines(&self.change.action, &error));
+        } else if self.outcome.error.is_some() {
+            exit = Exit::Failed;
+        }
+        let (Outcome { error, unshared, chinese, .. }, lang) = (&self.outcome, self.setup.lang);
+        if let Some(error) = error {
+            let id = error.request_id.as_ref();
+            let id = id.map(|id| tell!(lang, ", request {id}", "，请求 {id}")).unwrap_or_default();
+            let text = || tell!(lang, "{} ({}{id})", "{}（{}{id}）", error.text, error.code);
+            let (text, fix) = chinese.clone().unwrap_or_else(|| (text(), error.fix.clone()));
+            say(&plain(&text));
+            fix.iter().for_each(|fix| say(fix));
+            if !unshared.is_empty() {
+                exit = Exit::Partly;
+                let accounts: Vec<&str> = unshared.iter().map(Uin::as_str).collect();
+                let accounts = accounts.join(lang.of(", ", "、"));
+                say(&tell!(lang, "the shares with {accounts} are cancelled", "对 {accounts} 的共享已取消"));
+            }
+        }
+        let state = match exit {
+            Exit::Done => good,
+            Exit::Partly => "partial",
+            _ => "failed",
+        };
+        self.print(state)?;
+        Ok(exit)
+    }
+
+    fn print(&self, state: &'static str) -> Result<(), Fault> {
+        let (Outcome { made, image, instance, unshared, calls, error, .. }, lang) =
+            (&self.outcome, self.setup.lang);
+        match self.setup.flags.output {
+            Format::Json => printer::document(&Document {
+                action: self.change.action.word(),
+                state,
+                target: self.target.as_ref(),
+                made: made.as_deref(),
+                image: image.as_ref().map(|i| image_row(i, None, lang).json),
+                instance: instance.as_ref().map(|i| instance_row(i).json),
+                unshared,
+                verdict: verdict::document(&self.change.action, &self.verdict, lang),
+                calls: calls.iter().map(CallReport::from).collect(),
+                error: error.as_ref(),
+            }),
+            Format::Csv => {
+                let fields = "action,state,id,name,region,image,instance,error,request_id";
+                printer::rows(self.setup, fields, "", vec![self.row(state)])
+            }
+            Format::Table if self.change.consent.dry_run => {
+                let last = lang.of("dry run: nothing was changed", "演练：没有任何更改");
+                printer::text(&format!("{}\n{last}\n", self.verdict_table()))
+            }
+            Format::Table if state == "done" => printer::text(&self.table(state)),
+            Format::Table => Ok(()),
+        }
+    }
+
+    fn row(&self, state: &str) -> Row {
+        let (target, Outcome { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
+        let cells = target
+            .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
+            .unwrap_or_default();
+        let json = json!({
+            "action": self.change.action.word(), "state": state,
+            "id": target.map(|t| &t.id), "name": target.map(|t| &t.name), "region": target.map(|t| &t.region),
+            "image": image.as_ref().map(|i| &i.id), "instance": instance.as_ref().map(|i| &i.id),
+            "error": error.as_ref().map(|e| &e.code),
+            "request_id": error.as_ref().and_then(|e| e.request_id.as_ref()),
+        });
+        Row { json, cells }
+    }
+
+    /// The image or instance as it is now; what was deleted, as it was.
+    fn table(&self, state: &str) -> String {
+        match (&self.outcome.image, &self.outcome.instance) {
+            (Some(image), _) => {
+                let shares = self.facts.shares(&image.id).map(<[_]>::len);
+                let row = image_row(image, shares, self.setup.lang);
+                printer::table(image_head(ImageKind::Own), vec![row], self.setup.lang)
+            }
+            (_, Some(instance)) => {
+                printer::table(INSTANCE_HEAD, vec![instance_row(instance)], self.setup.lang)
+            }
+            (None, None) => {
+                let word =
+                    if matches!(self.change.action, Action::Delete { .. }) { "deleted" } else { state };
+                let row = vec![self.row(i18n::progress(word, self.setup.lang))];
+                printer::table("NAME,ID,REGION,STATE", row, self.setup.lang)
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Errors of the cloud for people and for scripts.
+
+use crate::{
+    boundary::output::say,
+    cloud::{self, Client, Sent},
+    i18n::{self, Lang, clock_warning},
+    rules::{self, Action, Args},
+    session::{ErrorShape, Setup, failure},
+};
+
+/// Warns where this machine's clock spoils signatures, or soon will.
+pub(crate) fn warn_clock(client: &Client, setup: &Setup) {
+    if let Some(warning) = clock_warning(client.clock_skew(), setup.lang) {
+        say(&warning);
+    }
+}
+
+/// An error of the cloud for people.
+pub(crate) fn message(error: &cloud::Error, lang: Lang) -> String {
+    match lang {
+        Lang::En => error.to_string(),
+        Lang::Zh => failure(error).line(lang),
+    }
+}
+
+/// Logs a refusal of the cloud that contradicts the verdict of the rules.
+pub(crate) fn log_drift(action: &Action, error: &cloud::Error) {
+    let about = match action {
+        Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.as_str(),
+        _ => action.image().map_or("", |image| image.as_str()),
+    };
+    if let Some(line) = rules::drift(action.word(), &error.code, about) {
+        tracing::warn!("{line}");
+    }
+}
+
+/// The list in which the outcome of an action shows.
+fn list_of(action: &Action) -> &'static str {
+    if action.image().is_some() { "images" } else { "instances" }
+}
+
+/// An error of the cloud for scripts, with what it means for this action, and what to do where its outcome is open.
+pub(crate) fn shape(action: &Action, error: &cloud::Error, lang: Lang) -> ErrorShape {
+    let mut shape = ErrorShape::of(error, lang, &[]);
+    if error.sent == Sent::Maybe {
+        let list = list_of(action);
+        shape.fix = Some(format!(
+            "It may have been carried out all the same; look with cvmshare list {list} before trying again"
+        ));
+    } else if let Some(code) = rules::from_refusal(action, &error.code) {
+        shape.fix = Some(i18n::sentence(code, &Args::new(), lang));
+    }
+    shape
+}
+
+/// The same in Chinese for people: the whole line, and what to do.
+pub(crate) fn chinese_lines(action: &Action, error: &cloud::Error) -> (String, Option<String>) {
+    let fix = match error.sent {
+        Sent::Maybe => Some(format!("它可能已执行；重试之前请用 cvmshare list {} 查看", list_of(action))),
+        _ => shape(action, error, Lang::Zh).fix,
+    };
+    (message(error, Lang::Zh), fix)
+}

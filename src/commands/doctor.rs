@@ -1,0 +1,71 @@
+//! `cvmshare doctor`.
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    commands::printer::{self, Row},
+    doctor::{Finding, Level, diagnose},
+    i18n::{Lang, looked_at, plain},
+    session::{Exit, Fault, Format, Global, Setup},
+};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    state: Level,
+    version: &'static str,
+    findings: &'a [Finding],
+}
+
+/// Runs the checks with a setup, or the reason why there is none, and prints the findings. `version` is the program's.
+///
+/// # Errors
+/// [`Fault`] when stdout cannot be written; what else is wrong is a finding.
+pub async fn doctor(
+    global: &Global,
+    setup: Result<Setup, Fault>,
+    lang: Lang,
+    version: &'static str,
+) -> Result<Exit, Fault> {
+    // Scripts get English without the flag: the texts are for people.
+    let lang = if global.output == Format::Table || global.lang.is_some() { lang } else { Lang::En };
+    let diagnosis = diagnose(global, setup, lang).await;
+    let findings = &diagnosis.findings;
+    match global.output {
+        Format::Json => {
+            let state = if diagnosis.wrong() > 0 { Level::Wrong } else { Level::Ok };
+            printer::document(&Document { state, version, findings })?;
+        }
+        Format::Csv => {
+            let row = |f| Row { json: serde_json::json!(f), cells: Vec::new() };
+            let fields = "group,name,state,text,ms,mend";
+            printer::rows_as(Format::Csv, lang, fields, "", findings.iter().map(row).collect())?;
+        }
+        Format::Table => printer::text(&table(findings, version, lang))?,
+    }
+    Ok(diagnosis.exit)
+}
+
+fn table(findings: &[Finding], version: &str, lang: Lang) -> String {
+    let width = findings.iter().map(|f| looked_at(&f.name, lang).width()).max().unwrap_or_default();
+    let pad = |text: &str, columns: usize| format!("{text}{:1$}", "", columns.saturating_sub(text.width()));
+    let mut text = format!("cvmshare {version}\n");
+    let mut group = "";
+    for f in findings {
+        if f.group != group {
+            group = f.group;
+            text.push_str(&format!("{}\n", looked_at(group, lang)));
+        }
+        let level = match f.level {
+            Level::Ok => "ok",
+            Level::Note => "note",
+            Level::Wrong => "WRONG",
+        };
+        let (level, name) = (pad(looked_at(level, lang), 5), pad(looked_at(&f.name, lang), width));
+        text.push_str(&format!("{}\n", plain(&format!("  {level}  {name}  {}", f.text))));
+        if let Some(fix) = &f.fix {
+            text.push_str(&format!("{:width$}-> {}\n", "", plain(fix), width = width + 11));
+        }
+    }
+    text
+}

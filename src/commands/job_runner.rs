@@ -1,0 +1,295 @@
+//! Runs a job to its end in a command, or watches the process that runs it. A signal that ends the command leaves the job
+//! resumable.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, IsTerminal},
+    pin::pin,
+    time::Duration,
+};
+
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc::{UnboundedReceiver, unbounded_channel},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    boundary::output::say,
+    cloud::Client,
+    commands::{job_report, progress::Progress},
+    i18n::{self, Lang, tell, text},
+    jobs::{self, Clients, CopyPoller, ExitReason, Job, JobCommand, Journal, WorkerExit, journal::StoredJob},
+    model::Uin,
+    rules::{Action, Code},
+    session::{Exit, Fault, Setup},
+};
+
+/// The interval at which a job in the background looks for new credentials, and how often it does so.
+const CREDENTIAL_POLLS: (Duration, u32) = (Duration::from_secs(20), 360);
+
+/// Runs jobs of one profile.
+pub(crate) struct JobRunner<'a> {
+    pub setup: &'a Setup,
+    pub journal: &'a Journal,
+    /// Shared by all jobs, so that together they keep to the documented rates.
+    pub client: Client,
+    /// Shared by all jobs, so that they poll their copies together.
+    poller: CopyPoller,
+    /// Nobody can be asked, and there is time.
+    background: bool,
+}
+
+/// A job as it stands when the command is done with it.
+pub(crate) struct Ran {
+    pub job: Job,
+    /// The command's exit status, where it ended before the job.
+    pub early: Option<Exit>,
+}
+
+impl Ran {
+    /// The exit status of the command.
+    pub(crate) fn exit_status(&self) -> Exit {
+        self.early.unwrap_or_else(|| job_report::exit_status(&self.job))
+    }
+}
+
+/// The exit status of one run among several; tells why it failed.
+pub(crate) fn exit_of_run(id: &str, result: &Result<Ran, Fault>, setup: &Setup) -> Exit {
+    match result {
+        Ok(ran) => ran.exit_status(),
+        Err(fault) => {
+            let why = fault.message(setup.lang, &[]);
+            say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
+            fault.exit()
+        }
+    }
+}
+
+/// The setup with the profile of a job, unless `--profile` named another.
+pub(crate) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, Fault> {
+    let profile = &kept.job.profile;
+    let known = setup.profiles.iter().any(|p| p.name == *profile);
+    if setup.flags.profile.is_some() || setup.profile().name == *profile || !known {
+        return Ok(setup.clone());
+    }
+    setup.clone().with_profile(profile)?.started().await
+}
+
+impl<'a> JobRunner<'a> {
+    /// A runner for jobs of the setup's profile.
+    pub(crate) fn new(setup: &'a Setup, journal: &'a Journal, background: bool) -> Result<Self, Fault> {
+        let client = setup.client(setup.profile(), None)?;
+        Ok(Self { setup, journal, client, poller: CopyPoller::default(), background })
+    }
+
+    /// Checks that a job of the journal may go on here, and runs it.
+    pub(crate) async fn resume(&self, kept: &StoredJob, first: Option<JobCommand>) -> Result<Ran, Fault> {
+        self.check_allowed(kept).await?;
+        self.run(&kept.job, first).await
+    }
+
+    /// Checks that a job may go on here: on its cloud, by its account, with changes allowed.
+    pub(crate) async fn check_allowed(&self, kept: &StoredJob) -> Result<(), Fault> {
+        let facts = self.setup.facts(self.setup.profile());
+        let action =
+            Action::Distribute { image: kept.job.image.clone(), with: Vec::new(), regions: Vec::new() };
+        if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
+            return Err(Fault::Blocked(i18n::sentence(reason.code, &reason.args, self.setup.lang).into()));
+        }
+        self.check_account(kept).await.map(drop)
+    }
+
+    /// Checks that the cloud in use is that of a job, and the caller its account, which is returned.
+    pub(crate) async fn check_account(&self, kept: &StoredJob) -> Result<Uin, Fault> {
+        let (Job { id, profile, .. }, setup) = (&kept.job, self.setup);
+        if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
+            return Err(Fault::Usage(match &kept.endpoint {
+                Some(endpoint) => text!(
+                    "job {id} runs on {endpoint}; add --endpoint {endpoint}",
+                    "任务 {id} 运行在 {endpoint}；请加上 --endpoint {endpoint}"
+                ),
+                None => text!(
+                    "job {id} runs on the vendor's cloud; leave --endpoint out",
+                    "任务 {id} 运行在厂商的云上；请去掉 --endpoint"
+                ),
+            }));
+        }
+        let caller = self.client.caller().await?.account;
+        match &kept.job.account {
+            Some(account) if *account != caller => Err(Fault::Usage(text!(
+                "job {id} is account {account}'s, and these credentials are {caller}'s; choose its profile with \
+                 --profile {profile}",
+                "任务 {id} 属于账号 {account}，而当前凭证属于 {caller}；请用 --profile {profile} 选择其配置"
+            ))),
+            _ => Ok(caller),
+        }
+    }
+
+    /// Runs a job to its end, or until a signal ends the command.
+    pub(crate) async fn run(&self, job: &Job, mut first: Option<JobCommand>) -> Result<Ran, Fault> {
+        let (setup, id) = (self.setup, &job.id);
+        let mut progress = Progress::new(setup.lang);
+        let mut polls = 0;
+        loop {
+            let own = match polls {
+                0 => self.client.clone(),
+                // After a sign-in, credentials are looked for again.
+                _ => setup.client(setup.profile(), None)?,
+            };
+            let clients =
+                Clients { receivers: receivers(job, setup).await, own, poller: self.poller.clone() };
+            // Its sender is dropped, so that a pause returns here.
+            let (tell, mut commands) = unbounded_channel();
+            first.take().into_iter().for_each(|command| drop(tell.send(command)));
+            drop(tell);
+            let (left, early) = self.follow(job, clients, &mut commands, &mut progress).await?;
+            match (&left.reason, early) {
+                (ExitReason::Journal(why), _) => {
+                    return Err(Fault::Failed(text!(
+                        "{why}; nothing more was sent",
+                        "{why}；此后没有再发送请求"
+                    )));
+                }
+                (ExitReason::Unreachable, None) => {
+                    let why = left.job.paused.as_ref().map_or("", |p| p.text.as_str());
+                    let why = i18n::ours(why, setup.lang);
+                    say(&tell!(
+                        setup.lang,
+                        "job {id}: {why}; go on with: cvmshare jobs resume {id}",
+                        "任务 {id}：{why}；继续请运行：cvmshare jobs resume {id}"
+                    ));
+                    return Ok(Ran { job: left.job, early: Some(Exit::Failed) });
+                }
+                (_, Some(early)) => return Ok(Ran { job: left.job, early: Some(early) }),
+                (ExitReason::Paused, None) => {
+                    let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
+                    say(&tell!(
+                        setup.lang,
+                        "job {id} waits for a sign-in ({why})",
+                        "任务 {id} 正在等待重新登录（{why}）"
+                    ));
+                    polls += 1;
+                    if !wait_for_sign_in(self.background, polls, setup.lang).await {
+                        say(&tell!(
+                            setup.lang,
+                            "sign in, then go on with: cvmshare jobs resume {id}",
+                            "请登录，然后继续：cvmshare jobs resume {id}"
+                        ));
+                        return Ok(Ran { job: left.job, early: Some(Exit::Credentials) });
+                    }
+                }
+                _ => return Ok(Ran { job: left.job, early: None }),
+            }
+        }
+    }
+
+    /// Runs or watches a job until it stops. Where a signal ends the command first, its exit status is returned too.
+    async fn follow(
+        &self,
+        job: &Job,
+        clients: Clients,
+        commands: &mut UnboundedReceiver<JobCommand>,
+        progress: &mut Progress,
+    ) -> Result<(WorkerExit, Option<Exit>), Fault> {
+        let (setup, lang, id) = (self.setup, self.setup.lang, &job.id);
+        let stop = CancellationToken::new();
+        let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
+        let mut following = pin!(jobs::follow(
+            self.journal,
+            id,
+            clients,
+            setup.pace(&job.profile),
+            commands,
+            stop.clone(),
+            show
+        ));
+        let listen = |kind| {
+            signal(kind)
+                .map_err(|e| Fault::Failed(text!("signals cannot be heard: {e}", "无法接收信号：{e}")))
+        };
+        let (mut hangup, mut interrupt, mut terminate) = (
+            listen(SignalKind::hangup())?,
+            listen(SignalKind::interrupt())?,
+            listen(SignalKind::terminate())?,
+        );
+        let mut early = None;
+        let left = loop {
+            let status = tokio::select! {
+                left = &mut following => break left,
+                _ = hangup.recv() => Exit::Hangup,
+                _ = interrupt.recv() => Exit::Interrupted,
+                _ = terminate.recv() => Exit::Terminated,
+            };
+            if self.background && status == Exit::Hangup {
+                continue;
+            }
+            let elsewhere = other_holder(self.journal, id).await;
+            if early.is_none() {
+                early = Some(status);
+                say(&match (elsewhere, status) {
+                    (Some(pid), _) => {
+                        tell!(lang, "job {id} goes on in process {pid}", "任务 {id} 在进程 {pid} 中继续")
+                    }
+                    (None, Exit::Hangup) => match setup.hand_over(id, setup.profile()) {
+                        Ok(()) => tell!(lang, "job {id} goes on in the background", "任务 {id} 在后台继续"),
+                        Err(why) => {
+                            tell!(lang, "job {id} stays as it is: {why}", "任务 {id} 保持现状：{why}")
+                        }
+                    },
+                    _ if setup.ends_with_us(setup.profile()) => tell!(
+                        lang,
+                        "job {id} ends here: its cloud is inside of this program",
+                        "任务 {id} 到此结束：其所在的内置云就在本程序之中"
+                    ),
+                    _ => tell!(
+                        lang,
+                        "job {id} stays as it is; go on with: cvmshare jobs resume {id}",
+                        "任务 {id} 保持现状；继续请运行：cvmshare jobs resume {id}"
+                    ),
+                });
+            }
+            stop.cancel();
+        };
+        let left = left?
+            .ok_or_else(|| Fault::Failed(text!("there is no job {id} any more", "任务 {id} 已不存在")))?;
+        Ok((left, early))
+    }
+}
+
+/// Waits for the user's sign-in, or in the background for a while. Returns whether to try again.
+async fn wait_for_sign_in(background: bool, polls: u32, lang: Lang) -> bool {
+    if background {
+        tokio::time::sleep(CREDENTIAL_POLLS.0).await;
+        return polls < CREDENTIAL_POLLS.1;
+    }
+    if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        say(lang.of(
+            "sign in elsewhere, then press Enter; Ctrl-C leaves the job for later",
+            "请在别处登录，然后按 Enter；按 Ctrl-C 则稍后再继续该任务",
+        ));
+        let read = tokio::task::spawn_blocking(|| std::io::stdin().lock().read_line(&mut String::new()));
+        return matches!(read.await, Ok(Ok(n)) if n > 0);
+    }
+    false
+}
+
+/// The ID of another process that runs a job.
+async fn other_holder(journal: &Journal, id: &str) -> Option<u32> {
+    let holder = journal.job(id).await.ok().flatten()?.holder?;
+    (holder.pid != std::process::id()).then_some(holder.pid)
+}
+
+/// Clients for those of a job's receivers that are profiles of ours.
+async fn receivers(job: &Job, setup: &Setup) -> BTreeMap<Uin, Client> {
+    let mut receivers = BTreeMap::new();
+    for profile in setup.profiles.iter().filter(|p| p.name != setup.profile().name) {
+        if let Ok(client) = setup.client(profile, None)
+            && let Ok(caller) = client.caller().await
+            && job.edges.iter().any(|e| e.account == caller.account)
+        {
+            receivers.insert(caller.account, client);
+        }
+    }
+    receivers
+}

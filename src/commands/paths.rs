@@ -1,0 +1,23 @@
+//! `cvmshare paths`.
+
+use serde_json::json;
+
+use crate::{
+    commands::printer::{self, Row},
+    i18n::{Lang, looked_at},
+    session::{Exit, Fault, Format, Paths},
+};
+
+/// Prints where the config file, the journal and the other files are.
+///
+/// # Errors
+/// [`Fault::Pipe`]
+pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
+    let row = |(name, path): (&'static str, std::path::PathBuf)| Row {
+        json: json!({ "name": name, "path": path.display().to_string(), "exists": path.exists() }),
+        cells: vec![looked_at(name, lang).to_owned(), path.display().to_string()],
+    };
+    let rows = Paths::of_process().all().into_iter().map(row).collect();
+    printer::rows_as(format, lang, "name,path,exists", "NAME,PATH", rows)?;
+    Ok(Exit::Done)
+}

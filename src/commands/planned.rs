@@ -1,0 +1,237 @@
+//! A goal of copies and shares with its plan, for `share`, `copy`, `check`, `plan` and `apply`.
+
+use jiff::Timestamp;
+
+use crate::{
+    boundary::output::say,
+    cloud::Client,
+    commands::{
+        job_report, lookup,
+        verdict::{missing_name, reason_lines, say_notes},
+    },
+    facts::FactStore,
+    i18n::{self, Purpose, Text, tell},
+    jobs::PlanFinding,
+    jobs::{
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Plan, journal::StoredJob, rehearse,
+    },
+    model::Region,
+    rules::{Code, Kind, Verdict},
+    session::{Exit, Fault, Setup},
+};
+
+/// A goal with its plan, and the facts that were read for it.
+pub(crate) struct Planned {
+    goal: Goal,
+    pub plan: Plan,
+    pub facts: FactStore,
+    /// What could not be read, for people.
+    pub problems: Vec<String>,
+    /// What the dry run of the cloud refused, by region.
+    pub refused: Vec<(Region, Failure)>,
+    /// The job of the same id.
+    pub old: Option<StoredJob>,
+    pub id: String,
+}
+
+impl Planned {
+    /// Plans a goal, reading what `facts` lacks. An unfinished job of the same goal does not block it: it is resumed.
+    pub async fn make(
+        mut goal: Goal,
+        reuse: bool,
+        mut facts: FactStore,
+        setup: &Setup,
+        client: &Client,
+    ) -> Result<Self, Fault> {
+        let (mut plan, mut problems) = lookup::plan(&goal, &mut facts, setup, client).await?;
+        let id = plan.id(&goal, &setup.profile().name);
+        let old = lookup::job(&id, setup).await?;
+        if old.as_ref().is_some_and(|o| !o.job.is_over()) {
+            facts.job_may_go_on(&id);
+            plan = Plan::make(&goal, &facts);
+        }
+        // A look-alike is reused where this very job may have created it; otherwise only with `reuse`.
+        let mut chosen = false;
+        for cell in &plan.cells {
+            let CellKind::LooksLike(there) = &cell.kind else { continue };
+            let was = old.as_ref().and_then(|o| Some((&o.job, o.job.cell(&cell.region)?)));
+            let ours = was.is_some_and(|(job, was)| {
+                was.doubt && facts.image(there).is_some_and(|image| job.could_be_copy(was, image))
+            });
+            if ours || reuse {
+                goal.choices.insert(cell.region.clone(), Choice::Reuse(there.clone()));
+                chosen = true;
+            }
+        }
+        if chosen {
+            (plan, problems) = lookup::plan(&goal, &mut facts, setup, client).await?;
+        }
+        let refused = match plan.is_ready() {
+            true => rehearse(&plan, &goal.image, &facts, client).await,
+            false => Vec::new(),
+        };
+        Ok(Self { goal, plan, facts, problems, refused, old, id })
+    }
+
+    /// Whether a job of ours did all that is asked for, and it is still so.
+    pub fn is_there_already(&self) -> bool {
+        self.old.as_ref().is_some_and(|k| k.job.state() == JobState::Done) && self.is_all_there()
+    }
+
+    /// Whether all that is asked for is there, whoever did it.
+    pub fn is_all_there(&self) -> bool {
+        let Plan { missing, edges, cells, .. } = &self.plan;
+        missing.is_empty()
+            && self.plan.verdict().codes().iter().all(|c| is_there(*c))
+            && edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
+            && cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
+    }
+
+    /// Tells all that blocks the goal, and returns its exit status. `reuse` is the option that takes a look-alike.
+    pub fn say_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
+        self.problems.iter().for_each(|p| say(p));
+        for missing in &self.plan.missing {
+            say(&tell!(setup.lang, "not known: {}", "未知：{}", missing_name(missing, setup.lang)));
+        }
+        let reasons = self.verdict().reasons;
+        let blocks = |f: &&PlanFinding| f.blocking && reasons.contains(&f.cause.reason());
+        for finding in self.plan.findings.iter().filter(blocks) {
+            let place = finding.region.as_ref().map_or_else(String::new, |r| format!("{r}: "));
+            let account = match &finding.account {
+                Some(Ok(uin)) => format!("{uin}: "),
+                Some(Err(text)) => format!("{text}: "),
+                None => String::new(),
+            };
+            let mut start = format!("{place}{account}");
+            for line in reason_lines(&finding.cause.reason(), setup.lang) {
+                say(&(std::mem::take(&mut start) + &line));
+            }
+            if let Cause::LooksLike { image, .. } = &finding.cause {
+                say(&tell!(
+                    setup.lang,
+                    "  -> or, where {image} is a copy of it, take it with {reuse}",
+                    "  -> 或者，如果 {image} 就是它的副本，用 {reuse} 直接采用"
+                ));
+            }
+        }
+        for (region, why) in &self.refused {
+            let (failure, fix) = i18n::job_failure(&why.code, &why.text, Purpose::Copy, setup.lang);
+            let (text, code) = (failure.trim_end_matches(['.', '。']), &why.code);
+            say(&tell!(
+                setup.lang,
+                "{region}: the cloud would refuse it: {text} ({code})",
+                "{region}：云端会拒绝：{text}（{code}）"
+            ));
+            if let Some(fix) = fix {
+                say(&format!("  -> {fix}"));
+            }
+        }
+        self.exit_status()
+    }
+
+    /// The verdict on the whole. What is there already blocks nothing where a job of this goal did it, or is to be resumed.
+    pub fn verdict(&self) -> Verdict {
+        let mut verdict = self.plan.verdict();
+        if self.unfinished().is_some() || self.is_there_already() {
+            verdict.reasons.retain(|r| !is_there(r.code));
+        }
+        verdict
+    }
+
+    /// The unfinished job of this goal, which is to be resumed.
+    pub fn unfinished(&self) -> Option<&StoredJob> {
+        self.old.as_ref().filter(|kept| !kept.job.is_over())
+    }
+
+    /// The exit status: done where it can begin.
+    pub fn exit_status(&self) -> Exit {
+        let done_by_job = self.unfinished().is_some() || self.is_there_already();
+        match self.verdict().kind() {
+            Kind::Unknown => Exit::Unknown,
+            Kind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => Exit::Done,
+            _ => Exit::Blocked,
+        }
+    }
+
+    /// What would be done, in a few words.
+    pub fn summary(&self) -> Text {
+        let copies = self.plan.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. })).count();
+        let shares = self.plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
+        let many = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+        let (id, gib) = (&self.id, self.plan.bytes_gib);
+        Text {
+            en: format!(
+                "Job {id}: {} ({gib} GiB) and {}",
+                many(copies, "copy", "copies"),
+                many(shares, "share", "shares")
+            ),
+            zh: format!("任务 {id}：复制 {copies} 个（{gib} GiB），共享 {shares} 个"),
+        }
+    }
+
+    /// The job as it would begin, with what blocks it in its cells and edges.
+    fn sketch(&self, setup: &Setup) -> Option<Job> {
+        let profile = &setup.profile().name;
+        let mut job = self.plan.sketch(&self.goal, &self.facts, profile, Timestamp::now())?;
+        for finding in self.plan.findings.iter().filter(|f| f.blocking) {
+            let reason = finding.cause.reason();
+            let failure = Failure {
+                code: reason.code.as_str().to_owned(),
+                text: i18n::sentence(reason.code, &reason.args, setup.lang),
+            };
+            let here = |region: &Region| finding.region.as_ref().is_none_or(|r| r == region);
+            let account = finding.account.as_ref().and_then(|a| a.as_ref().ok());
+            match account {
+                Some(account) => {
+                    let edges = job.edges.iter_mut().filter(|e| here(&e.region) && e.account == *account);
+                    edges.for_each(|e| e.error = e.error.take().or_else(|| Some(failure.clone())));
+                }
+                None => {
+                    let cells = job.cells.iter_mut().filter(|c| here(&c.region));
+                    cells.for_each(|c| c.error = c.error.take().or_else(|| Some(failure.clone())));
+                }
+            }
+        }
+        for (region, failure) in &self.refused {
+            let cells = job.cells.iter_mut().filter(|c| c.region == *region);
+            cells.for_each(|c| c.error = Some(failure.clone()));
+        }
+        Some(job)
+    }
+
+    /// Prints the job as it would begin.
+    pub fn print(&self, setup: &Setup) -> Result<(), Fault> {
+        match self.sketch(setup) {
+            Some(job) => job_report::print_plan(&job, setup),
+            None => Ok(()),
+        }
+    }
+
+    /// Shows on stderr what the user is about to be asked about.
+    pub fn say(&self, setup: &Setup) -> Result<(), Fault> {
+        let Some(job) = self.sketch(setup) else { return Ok(()) };
+        job_report::table(&job, setup).lines().for_each(say);
+        say_notes(&self.plan.notes, setup.lang);
+        Ok(())
+    }
+
+    /// The job to begin, cleared by the rules.
+    pub fn start(&self, setup: &Setup) -> Result<Job, Fault> {
+        let profile = &setup.profile().name;
+        let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
+        let mut job = made.map_err(|now| {
+            let reasons = now.verdict().reasons;
+            let lines: Vec<String> = reasons.iter().flat_map(|r| reason_lines(r, setup.lang)).collect();
+            Fault::Blocked(lines.join("\n").into())
+        })?;
+        if let Some(kept) = &self.old {
+            job.inherit(&kept.job);
+        }
+        Ok(job)
+    }
+}
+
+/// Whether a reason only says that what is asked for is there already.
+fn is_there(code: Code) -> bool {
+    matches!(code, Code::ShareAlready | Code::CopySameRegion)
+}

@@ -1,0 +1,88 @@
+//! Images and instances as rows, for every command that prints them.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::{
+    commands::printer::Row,
+    i18n::Lang,
+    model::{Image, ImageKind, Instance},
+};
+
+/// The fields of an image in JSON and CSV.
+pub(crate) const IMAGE_FIELDS: &str =
+    "id,name,description,region,state,kind,size_gib,os,arch,created_at,creator,sync_percent,share_count";
+
+/// The columns of a table of images.
+pub(crate) fn image_head(kind: ImageKind) -> &'static str {
+    match kind {
+        ImageKind::Own => "NAME,ID,REGION,STATE,SIZE,SHARED,CREATED",
+        _ => "NAME,ID,REGION,STATE,SIZE,OWNER,CREATED",
+    }
+}
+
+/// The fields of an instance in JSON and CSV.
+pub(crate) const INSTANCE_FIELDS: &str =
+    "id,name,region,zone,state,instance_type,image,os,private_ips,public_ips,created_at";
+/// The columns of a table of instances.
+pub(crate) const INSTANCE_HEAD: &str = "NAME,ID,ZONE,STATE,TYPE,IMAGE,CREATED";
+
+/// An image as a row, with how many accounts it is shared with where that was read.
+pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {
+    let state = match image.sync_percent.filter(|_| image.state.is_moving()) {
+        Some(percent) => format!("{} {percent} %", image.state),
+        None => image.state.to_string(),
+    };
+    let other = match image.kind {
+        ImageKind::Own => shares.map_or_else(|| "-".to_owned(), |n| n.to_string()),
+        _ => image.creator.as_deref().unwrap_or(lang.of("unknown", "未知")).to_owned(),
+    };
+    Row {
+        json: json!({
+            "id": image.id, "name": image.name, "description": image.description, "region": image.region,
+            "state": image.state, "kind": image.kind, "size_gib": image.size_gib, "os": some(&image.os),
+            "arch": some(&image.arch), "created_at": image.created_at, "creator": image.creator,
+            "sync_percent": image.sync_percent, "share_count": shares,
+        }),
+        cells: vec![
+            image.name.to_string(),
+            image.id.to_string(),
+            image.region.to_string(),
+            state,
+            format!("{} GiB", image.size_gib),
+            other,
+            day(image.created_at),
+        ],
+    }
+}
+
+/// An instance as a row.
+pub(crate) fn instance_row(instance: &Instance) -> Row {
+    Row {
+        json: json!({
+            "id": instance.id, "name": instance.name, "region": instance.region, "zone": some(&instance.zone),
+            "state": instance.state, "instance_type": some(&instance.instance_type), "image": instance.image,
+            "os": some(&instance.os), "private_ips": instance.private_ips, "public_ips": instance.public_ips,
+            "created_at": instance.created_at,
+        }),
+        cells: vec![
+            instance.name.clone(),
+            instance.id.to_string(),
+            instance.zone.clone(),
+            instance.state.to_string(),
+            instance.instance_type.clone(),
+            instance.image.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string),
+            day(instance.created_at),
+        ],
+    }
+}
+
+/// An empty text is null.
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// The day of a time.
+pub(crate) fn day(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "-".to_owned(), |t| t.strftime("%Y-%m-%d").to_string())
+}

@@ -1,0 +1,243 @@
+//! A verdict for people and for scripts.
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    boundary::output::say,
+    commands::printer::{self, Row},
+    i18n::{self, Lang, plain, tell},
+    rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
+    session::{ErrorShape, Exit, Fault, Format, Setup},
+};
+
+/// Prints a verdict, and returns the exit status that says the same.
+pub(crate) fn print(
+    action: &Action,
+    verdict: &Verdict,
+    facts: &Facts,
+    problems: &[String],
+    setup: &Setup,
+) -> Result<Exit, Fault> {
+    warn_missing(verdict, problems, setup.lang);
+    match setup.flags.output {
+        Format::Json => printer::document(&document(action, verdict, setup.lang))?,
+        Format::Table => printer::text(&table(action, verdict, facts, setup.lang))?,
+        Format::Csv => printer::rows(setup, "sort,code,text", "", rows(verdict, setup.lang))?,
+    }
+    Ok(exit_status(verdict))
+}
+
+/// The exit status of a verdict.
+pub(crate) fn exit_status(verdict: &Verdict) -> Exit {
+    match verdict.kind() {
+        Kind::Allowed => Exit::Done,
+        Kind::Blocked => Exit::Blocked,
+        Kind::Unknown => Exit::Unknown,
+    }
+}
+
+/// Warns about what could not be read, and why.
+pub(crate) fn warn_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
+    for problem in problems {
+        say(problem);
+    }
+    for missing in &verdict.missing {
+        if let Missing::Image(_) | Missing::Instance(_) = missing
+            && problems.is_empty()
+        {
+            let what = missing_name(missing, lang);
+            say(&tell!(
+                lang,
+                "{what} was found in none of the regions asked; name its region with --region",
+                "在所查询的地域中没有找到{what}；请用 --region 指明其地域"
+            ));
+        }
+    }
+}
+
+/// A verdict for scripts. The order of the keys is fixed.
+#[derive(Serialize)]
+pub(crate) struct Document<'a> {
+    action: &'static str,
+    verdict: Kind,
+    reasons: Vec<ReasonShape<'a>>,
+    notes: Vec<NoteShape>,
+    acknowledge: Vec<NoteShape>,
+    missing: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ReasonShape<'a> {
+    code: Code,
+    text: String,
+    args: &'a Args,
+    remedy: RemedyShape<'a>,
+    doc: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RemedyShape<'a> {
+    kind: &'static str,
+    action: Option<&'a Action>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct NoteShape {
+    code: Code,
+    text: String,
+}
+
+/// A verdict for scripts.
+pub(crate) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) -> Document<'a> {
+    let notes = |notes: &[Note]| {
+        notes
+            .iter()
+            .map(|n| NoteShape { code: n.code, text: i18n::sentence(n.code, &n.args, lang) })
+            .collect()
+    };
+    let reason = |r: &'a Reason| ReasonShape {
+        code: r.code,
+        text: i18n::sentence(r.code, &r.args, lang),
+        args: &r.args,
+        remedy: RemedyShape {
+            kind: r.remedy.kind(),
+            action: match &r.remedy {
+                Remedy::Do(action) => Some(action.as_ref()),
+                _ => None,
+            },
+            text: i18n::remedy(&r.remedy, r.code, lang),
+        },
+        doc: r.code.doc(),
+    };
+    Document {
+        action: action.word(),
+        verdict: verdict.kind(),
+        reasons: verdict.reasons.iter().map(reason).collect(),
+        notes: notes(&verdict.notes),
+        acknowledge: notes(&verdict.acknowledge),
+        missing: verdict.missing.iter().map(missing_word).collect(),
+    }
+}
+
+/// A missing fact in two words, for scripts.
+fn missing_word(missing: &Missing) -> String {
+    missing_name(missing, Lang::En)
+}
+
+/// A missing fact in a language.
+pub(crate) fn missing_name(missing: &Missing, lang: Lang) -> String {
+    match missing {
+        Missing::Image(id) => tell!(lang, "image {id}", "镜像 {id}"),
+        Missing::Shares(id) => tell!(lang, "shares {id}", "{id} 的共享"),
+        Missing::Instance(id) => tell!(lang, "instance {id}", "实例 {id}"),
+        Missing::Images(region) => tell!(lang, "images {region}", "{region} 的镜像"),
+        Missing::Quota(region) => tell!(lang, "quota {region}", "{region} 的配额"),
+        Missing::Offers(region) => tell!(lang, "offers {region}", "{region} 在售的机型"),
+        Missing::Identity => lang.of("identity", "身份").to_owned(),
+    }
+}
+
+fn rows(verdict: &Verdict, lang: Lang) -> Vec<Row> {
+    let row = |sort: &str, code: Code, args: &Args| Row {
+        json: json!({ "sort": sort, "code": code, "text": i18n::sentence(code, args, lang) }),
+        cells: Vec::new(),
+    };
+    let reasons = verdict.reasons.iter().map(|r| row("reason", r.code, &r.args));
+    let risks = verdict.acknowledge.iter().map(|n| row("acknowledge", n.code, &n.args));
+    let notes = verdict.notes.iter().map(|n| row("note", n.code, &n.args));
+    reasons.chain(risks).chain(notes).collect()
+}
+
+/// A verdict for people.
+pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> String {
+    let name = action.image().map(|id| match facts.image(id) {
+        Some(image) => {
+            let name = plain(&image.name);
+            tell!(lang, " {name} ({id}, {})", " {name}（{id}，{}）", image.region)
+        }
+        None => format!(" {id}"),
+    });
+    let kind = match verdict.kind() {
+        Kind::Allowed => lang.of("allowed", "可以执行"),
+        Kind::Blocked => lang.of("blocked", "不能执行"),
+        Kind::Unknown => lang.of("not known yet", "尚不确定"),
+    };
+    let (does, name) = (i18n::action(action, lang), name.unwrap_or_default());
+    let mut text = tell!(lang, "{does}{name}: {kind}\n", "{does}{name}：{kind}\n");
+    let mut put = |mark: &str, what: String, code: &str| {
+        text.push_str(&format!("  {mark} {} [{code}]\n", plain(&what)));
+    };
+    for r in &verdict.reasons {
+        put("-", i18n::sentence(r.code, &r.args, lang), r.code.as_str());
+        let remedy = i18n::remedy(&r.remedy, r.code, lang);
+        if !remedy.is_empty() {
+            put("    ->", remedy, r.remedy.kind());
+        }
+    }
+    for n in &verdict.acknowledge {
+        let risk = i18n::sentence(n.code, &n.args, lang);
+        put("!", tell!(lang, "to accept: {risk}", "须接受：{risk}"), n.code.as_str());
+    }
+    for n in &verdict.notes {
+        put("i", i18n::sentence(n.code, &n.args, lang), n.code.as_str());
+    }
+    for m in &verdict.missing {
+        put("?", missing_name(m, lang), "missing");
+    }
+    text
+}
+
+/// A reason for people: its sentence with its code, and what to do about it.
+pub(crate) fn reason_lines(reason: &Reason, lang: Lang) -> Vec<String> {
+    let mut lines = vec![sentence_with_code(reason, lang)];
+    let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
+    if !remedy.is_empty() {
+        lines.push(format!("  -> {}", plain(&remedy)));
+    }
+    lines
+}
+
+/// A reason for people, in one line.
+pub(crate) fn sentence_with_code(reason: &Reason, lang: Lang) -> String {
+    format!("{} [{}]", plain(&i18n::sentence(reason.code, &reason.args, lang)), reason.code)
+}
+
+/// Tells the notes of a verdict or plan.
+pub(crate) fn say_notes(notes: &[Note], lang: Lang) {
+    notes.iter().for_each(|n| say(&plain(&i18n::sentence(n.code, &n.args, lang))));
+}
+
+/// Why an action was not carried out, for scripts: blocked (the first reason's code and fix, the sentences of all),
+/// facts missing, or allowed with risks that were not accepted because they are new.
+pub(crate) fn refusal(verdict: &Verdict, lang: Lang) -> ErrorShape {
+    let shape = |code: &str, text: String, fix: String| ErrorShape {
+        code: code.to_owned(),
+        text,
+        request_id: None,
+        fix: (!fix.is_empty()).then_some(fix),
+    };
+    if let Some(first) = verdict.reasons.first() {
+        let all: Vec<String> =
+            verdict.reasons.iter().map(|r| i18n::sentence(r.code, &r.args, lang)).collect();
+        return shape(first.code.as_str(), all.join(" "), i18n::remedy(&first.remedy, first.code, lang));
+    }
+    if !verdict.missing.is_empty() {
+        let missing: Vec<String> = verdict.missing.iter().map(|m| missing_name(m, lang)).collect();
+        return shape(
+            "unknown",
+            tell!(lang, "not known: {}", "未知：{}", missing.join(", ")),
+            lang.of(
+                "Name its region with --region, or try again where the cloud did not answer",
+                "请用 --region 指明其地域，或在云端没有应答时重试",
+            )
+            .to_owned(),
+        );
+    }
+    shape(
+        "changed",
+        lang.of("it has changed meanwhile, and nothing was done", "在此期间有变化，未执行").to_owned(),
+        lang.of("Run the command again", "请重新运行该命令").to_owned(),
+    )
+}

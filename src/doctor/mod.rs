@@ -1,0 +1,56 @@
+//! Diagnostic checks of everything between here and the cloud. They change nothing and return data: `cvmshare doctor`
+//! prints it, the console draws it.
+
+mod cloud;
+mod finding;
+mod machine;
+
+pub use crate::doctor::finding::{Finding, Level};
+
+use crate::{
+    i18n::Lang,
+    session::{Exit, Fault, Global, Setup},
+};
+
+/// The findings of all checks, by group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// In the order to show them in.
+    pub findings: Vec<Finding>,
+    /// The exit status that they come to.
+    pub exit: Exit,
+}
+
+impl Diagnosis {
+    /// How many findings are wrong.
+    pub fn wrong(&self) -> usize {
+        self.findings.iter().filter(|f| f.level == Level::Wrong).count()
+    }
+}
+
+/// Checks the terminal and the files, then with the profile of the setup the credentials, clock, regions and
+/// permissions. A setup that cannot be made is a finding too.
+pub async fn diagnose(global: &Global, setup: Result<Setup, Fault>, lang: Lang) -> Diagnosis {
+    let mut findings = machine::terminal(global, lang);
+    let mut exit = Exit::Done;
+    let failed = match setup {
+        Ok(setup) => {
+            findings.extend(machine::paths(&setup.paths, lang).await);
+            let failed = cloud::check(&setup, &mut findings, lang).await.err();
+            failed.map(|fault| {
+                exit = fault.exit();
+                (fault, "credentials", "found")
+            })
+        }
+        Err(fault) => Some((fault, "paths", "settings")),
+    };
+    if let Some((fault, group, name)) = failed {
+        let (text, fix) = fault.message_and_fix(lang, &[]);
+        findings.push(Finding { fix, ..Finding::new(group, name, Level::Wrong, text) });
+    }
+    let mut diagnosis = Diagnosis { findings, exit };
+    if diagnosis.wrong() > 0 && exit != Exit::Credentials {
+        diagnosis.exit = Exit::Failed;
+    }
+    diagnosis
+}

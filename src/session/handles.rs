@@ -1,0 +1,257 @@
+//! What a session works with: clients, the journal, the facts known so far, the regions in view.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::{
+    boundary::output,
+    cloud::{self, CallLog, Client, ClientOptions, Found, NoCredentials},
+    facts::FactStore,
+    i18n::{Lang, plain, tell, text},
+    jobs::{
+        Journal, Pace,
+        journal::{self, Unreadable},
+    },
+    model::{Catalog, Region, Source, Uin},
+    session::{
+        demo::DEMO_SPEED,
+        error::Fault,
+        profile::{Profile, Regions},
+        setup::Setup,
+    },
+};
+
+impl Setup {
+    /// The same, ready for calls: with the built-in cloud started in this process, or this machine's role asked for,
+    /// where the profile needs it.
+    ///
+    /// # Errors
+    /// [`Fault`] when the built-in cloud cannot start.
+    pub async fn started(mut self) -> Result<Self, Fault> {
+        if !self.profile().is_demo() {
+            return Ok(self.asking_machine().await);
+        }
+        if self.needs_demo() {
+            let start = self.demo_cloud.as_ref().map(|cloud| cloud.start).ok_or_else(|| {
+                Fault::Failed(text!("there is no built-in cloud in this program", "本程序不含内置云"))
+            })?;
+            let speed = self.flags.speed.unwrap_or(DEMO_SPEED);
+            self.cloud = Some(start(speed, self.profile().rules).await?);
+        }
+        Ok(self)
+    }
+
+    /// How often a job of a profile polls its copies. Copies of the built-in cloud are faster, and so is the polling;
+    /// with `--speed` it may be as fast as makes sense.
+    pub fn pace(&self, profile: &str) -> Pace {
+        let usual = Pace::default();
+        let (speed, least) = match self.flags.speed {
+            Some(speed) => (speed.max(1.0), SignedDuration::from_millis(20)),
+            None if self.profiles.iter().any(|p| p.name == profile && p.is_demo()) => {
+                (DEMO_SPEED, SignedDuration::from_millis(500))
+            }
+            None => return usual,
+        };
+        let faster = |pause: SignedDuration| {
+            let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
+            shorter.max(least).min(pause)
+        };
+        Pace { first: faster(usual.first), most: faster(usual.most), ..usual }
+    }
+
+    /// A profile's keys, or how they are got; asks no service.
+    ///
+    /// # Errors
+    /// [`NoCredentials`]
+    pub fn credentials(&self, profile: &Profile) -> Result<Found, NoCredentials> {
+        if let Source::Demo(uin) = &profile.credentials
+            && let Some(keys) = self.demo_cloud.as_ref().and_then(|cloud| cloud.keys.get(uin))
+        {
+            return Ok(Found::Keys(keys.clone()));
+        }
+        match (cloud::find(&profile.credentials, &self.places), &self.machine) {
+            (Ok(Found::Machine) | Err(NoCredentials::NotFound { .. }), Some(Err(why))) => Err(why.clone()),
+            (Err(NoCredentials::NotFound { .. }), Some(Ok(_))) if profile.credentials == Source::Auto => {
+                Ok(Found::Machine)
+            }
+            (found, _) => found,
+        }
+    }
+
+    /// Asks the metadata service for this machine's role, where the profile has no other credentials.
+    #[must_use]
+    pub async fn asking_machine(mut self) -> Self {
+        let source = &self.profile().credentials;
+        let looked = match cloud::find(source, &self.places) {
+            Ok(Found::Machine) => Vec::new(),
+            Err(NoCredentials::NotFound { looked }) if *source == Source::Auto => looked,
+            _ => return self,
+        };
+        if self.machine.is_none() {
+            self.machine = Some(cloud::role_of_machine(&self.places, looked).await);
+        }
+        self
+    }
+
+    /// A profile's API.
+    ///
+    /// # Errors
+    /// [`Fault::Credentials`], or a [`Fault::Cloud`] about the endpoint.
+    pub fn client(
+        &self,
+        profile: &Profile,
+        calls: Option<UnboundedSender<CallLog>>,
+    ) -> Result<Client, Fault> {
+        let found = self.credentials(profile).map_err(Fault::Credentials)?;
+        let own = self.cloud.as_ref().filter(|_| profile.is_demo()).map(|cloud| cloud.endpoint.as_str());
+        let options = ClientOptions {
+            endpoint: self.endpoint_of(profile).or(own).map(str::to_owned),
+            site: profile.site,
+            lang: match self.lang {
+                Lang::En => "en-US",
+                Lang::Zh => "zh-CN",
+            },
+            calls,
+            ..ClientOptions::default()
+        };
+        Ok(match (&profile.credentials, found) {
+            // The built-in cloud's keys are in none of the places.
+            (Source::Demo(_), Found::Keys(keys)) => Client::new(options, keys)?,
+            (source, _) => Client::looking(options, source.clone(), self.places.clone())?,
+        })
+    }
+
+    /// The facts about a profile before anything was read.
+    pub fn facts(&self, profile: &Profile) -> FactStore {
+        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.grouped())
+    }
+
+    /// The regions in view, `--region` before all, and what is missing from them where all are in view.
+    ///
+    /// # Errors
+    /// What the cloud said, or a region that it does not have.
+    pub async fn regions_in_view(
+        &self,
+        client: &Client,
+    ) -> Result<(Vec<Region>, Option<cloud::Error>), cloud::Error> {
+        let named = match (&self.region, &self.profile().regions) {
+            (Some(region), _) => std::slice::from_ref(region),
+            (None, Regions::List(list)) => list,
+            (None, Regions::All) => {
+                let (all, gap) = client.regions_read().await?;
+                let open = all.into_iter().filter(|(_, _, open)| *open);
+                return Ok((open.map(|(region, _, _)| region).collect(), gap));
+            }
+        };
+        // The cloud may have regions that the catalogue lacks; it is asked about those alone.
+        let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
+        if named.iter().any(|region| strange(&region)) {
+            let all: Vec<Region> = client.regions().await?.into_iter().map(|(region, ..)| region).collect();
+            if let Some(unknown) = named.iter().filter(strange).find(|region| !all.contains(region)) {
+                return Err(cloud::Error::no_such_region(unknown, unknown.nearest(&all)));
+            }
+        }
+        Ok((named.to_vec(), None))
+    }
+
+    /// The journal of this setup's jobs, opened once. Jobs on the built-in cloud of this process end with it: their
+    /// journal is in memory. Jobs that cannot be read are named on stderr, once.
+    ///
+    /// # Errors
+    /// [`Fault::Failed`], with the file and the fix.
+    pub async fn journal(&self) -> Result<Journal, Fault> {
+        let journal = self.journal_of(self.profile()).await?;
+        self.journals.reported.get_or_try_init(|| self.report_unreadable(&journal)).await?;
+        Ok(journal)
+    }
+
+    /// The journal of a profile's jobs; says nothing of jobs that cannot be read.
+    ///
+    /// # Errors
+    /// [`journal::Error`]
+    pub async fn journal_of(&self, profile: &Profile) -> Result<Journal, journal::Error> {
+        let opened = match self.ends_with_us(profile) {
+            true => self.journals.memory.get_or_try_init(Journal::in_memory).await,
+            false => {
+                let path = self.paths.journal();
+                self.journals.file.get_or_try_init(|| Journal::open(&path)).await
+            }
+        };
+        opened.cloned()
+    }
+
+    async fn report_unreadable(&self, journal: &Journal) -> Result<(), journal::Error> {
+        for Unreadable { id, what } in journal.unreadable().await? {
+            let path = self.paths.journal();
+            let path = path.display();
+            output::say(&plain(&tell!(
+                self.lang,
+                "job {id} in the journal {path} cannot be read: {what}; it stays in the file and is left out",
+                "任务日志 {path} 中的任务 {id} 无法读取：{what}；它保留在文件中，此处略过"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Whether a profile's cloud is the built-in one of this process.
+    pub fn ends_with_us(&self, profile: &Profile) -> bool {
+        profile.is_demo() && self.endpoint.is_none()
+    }
+
+    /// The address of a profile's cloud; None for the vendor's hosts and for the built-in cloud of this process.
+    pub fn endpoint_of(&self, profile: &Profile) -> Option<&str> {
+        let real = self.real_endpoint.as_deref().filter(|_| !profile.is_demo());
+        self.endpoint.as_deref().or(real)
+    }
+
+    /// Whether a profile uses the cloud that a job was started on. A built-in cloud may have restarted on another port.
+    pub fn asks_cloud_of(&self, endpoint: Option<&str>, profile: &Profile) -> bool {
+        let here = |text: &str| {
+            ["http://127.", "http://localhost", "http://[::1]"].iter().any(|start| text.starts_with(start))
+        };
+        match (endpoint, self.endpoint_of(profile)) {
+            (None, None) => true,
+            (Some(then), Some(now)) => then == now || (here(then) && here(now)),
+            _ => false,
+        }
+    }
+
+    /// The members of the groups in the address book.
+    pub fn grouped(&self) -> BTreeSet<Uin> {
+        self.config.groups.values().flatten().filter_map(|r| r.account.clone().ok()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cloud::Places,
+        session::{flags::Global, paths::Paths},
+    };
+
+    #[test]
+    fn only_jobs_of_the_built_in_cloud_poll_often() {
+        let two = "[profiles.lab]\ncredentials = \"demo:100000000001\"\n[profiles.prod]\n";
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("config.toml"), two).unwrap();
+        let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
+        let setup = Setup::of(&Global::default(), paths, Places::default()).unwrap();
+        let usual = Pace::default();
+        assert!(setup.pace("lab").most < usual.first);
+        for real in ["prod", "found-later"] {
+            assert_eq!((setup.pace(real).first, setup.pace(real).most), (usual.first, usual.most));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_demo_profile_cannot_start_without_a_built_in_cloud() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
+        let demo = Global { demo: true, ..Global::default() };
+        let fault = Setup::of(&demo, paths, Places::default()).unwrap().started().await.unwrap_err();
+        assert_eq!(fault.to_string(), "there is no built-in cloud in this program");
+    }
+}
