@@ -18,8 +18,17 @@ use crate::{
     boundary::{output, process, secret},
     cloud::{NoCredentials, Places},
     commands::{self, JobsArgs},
-    i18n::{self, Lang, text},
-    session::{self, ErrorShape, Exit, Fault, Format, Global, Setup, detach, log},
+    i18n::{
+        self,
+        lang::{Lang, text},
+    },
+    session::{
+        self, detach,
+        error::{ErrorShape, Exit, Fault},
+        flags::{Format, Global},
+        log,
+        setup::Setup,
+    },
     tui,
 };
 

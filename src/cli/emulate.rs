@@ -9,9 +9,12 @@ use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    i18n::{Lang, Text, tell},
+    i18n::lang::{Lang, Text, tell},
     model::RuleSet,
-    session::{DemoCloud, Exit, Fault, RunningCloud},
+    session::{
+        demo::{DemoCloud, RunningCloud},
+        error::{Exit, Fault},
+    },
 };
 
 /// The built-in cloud as a server.

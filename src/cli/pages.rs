@@ -11,8 +11,8 @@ use clap_mangen::{
 
 use crate::{
     boundary::output,
-    i18n::text,
-    session::{Exit, Fault},
+    i18n::lang::text,
+    session::error::{Exit, Fault},
 };
 
 /// Print what completes this program's commands and flags in a shell.

@@ -10,7 +10,7 @@ use crate::{
     commands::{
         ApplyArgs, ChangeArgs, CheckArgs, CopyArgs, JobsArgs, ListArgs, PlanArgs, ShareArgs, UnshareArgs,
     },
-    session::Global,
+    session::flags::Global,
 };
 
 /// The package's version, with the commit where it was built from a checkout.

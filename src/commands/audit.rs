@@ -4,7 +4,10 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// Prints the writing calls of the journal, oldest first.

@@ -7,7 +7,10 @@ use crate::{
     jobs::{Choice, Goal},
     model::{ImageId, InstanceId, Receiver, Region, Uin},
     rules::{Action, Which},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// The action to check.

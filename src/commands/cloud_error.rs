@@ -3,9 +3,12 @@
 use crate::{
     boundary::output::say,
     cloud::{self, Client, Sent},
-    i18n::{self, Lang, clock_warning},
+    i18n::{self, clock::clock_warning, lang::Lang},
     rules::{self, Action, Args},
-    session::{ErrorShape, Setup, failure},
+    session::{
+        error::{ErrorShape, failure},
+        setup::Setup,
+    },
 };
 
 /// Warns where this machine's clock spoils signatures, or soon will.

@@ -6,9 +6,13 @@ use clap::Args;
 
 use crate::{
     boundary::output::{self, say},
-    i18n::{self, Text, plain, tell, text},
+    i18n::{
+        self,
+        lang::{Text, tell, text},
+    },
+    model::plain,
     rules::Note,
-    session::{Fault, Setup},
+    session::{error::Fault, setup::Setup},
 };
 
 /// Whether to ask first, and whether to do it at all.

@@ -6,7 +6,10 @@ use crate::{
     commands::{confirm::Consent, share::run_goal},
     jobs::{Choice, Goal},
     model::{ImageId, Region},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// Copy an own image to other regions.

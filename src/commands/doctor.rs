@@ -6,8 +6,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     commands::printer::{self, Row},
     doctor::{Finding, Level, diagnose},
-    i18n::{Lang, looked_at, plain},
-    session::{Exit, Fault, Format, Global, Setup},
+    i18n::{lang::Lang, looked_at},
+    model::plain,
+    session::{
+        error::{Exit, Fault},
+        flags::{Format, Global},
+        setup::Setup,
+    },
 };
 
 #[derive(Serialize)]

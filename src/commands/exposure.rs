@@ -15,9 +15,12 @@ use crate::{
         rows::day,
     },
     facts::{FactStore, Load, Loaded},
-    i18n::Lang,
+    i18n::lang::Lang,
     model::{Image, ImageId, Region, Share},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// What was read from one region.

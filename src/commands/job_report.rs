@@ -4,7 +4,11 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
-    i18n::{self, Lang, Purpose, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+        refused::Purpose,
+    },
     jobs::{Failure, Job, JobState, Seen, report},
     model::{Uin, plain},
     session::{

@@ -18,11 +18,17 @@ use crate::{
     boundary::output::say,
     cloud::Client,
     commands::{job_report, progress::Progress},
-    i18n::{self, Lang, tell, text},
+    i18n::{
+        self,
+        lang::{Lang, tell, text},
+    },
     jobs::{self, Clients, CopyPoller, ExitReason, Job, JobCommand, Journal, WorkerExit, journal::StoredJob},
     model::Uin,
     rules::{Action, Code},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// The interval at which a job in the background looks for new credentials, and how often it does so.

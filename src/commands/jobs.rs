@@ -16,7 +16,10 @@ use crate::{
         undo,
     },
     facts,
-    i18n::{self, Lang, tell, text},
+    i18n::{
+        self,
+        lang::{Lang, tell, text},
+    },
     jobs::{
         Failure, Job, JobCommand, JobState, Journal,
         job::UNREACHABLE,

@@ -22,9 +22,15 @@ use crate::{
         progress::with_status,
         rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, day, image_head, image_row, instance_row},
     },
-    i18n::{self, tell, text},
+    i18n::{
+        self,
+        lang::{tell, text},
+    },
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region, Share},
-    session::{Exit, Fault, Setup, advice, failure},
+    session::{
+        error::{Exit, Fault, advice, failure},
+        setup::Setup,
+    },
 };
 
 /// What can be listed.

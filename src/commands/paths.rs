@@ -4,8 +4,12 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
-    i18n::{Lang, looked_at},
-    session::{Exit, Fault, Format, Paths},
+    i18n::{lang::Lang, looked_at},
+    session::{
+        error::{Exit, Fault},
+        flags::Format,
+        paths::Paths,
+    },
 };
 
 /// Prints where the config file, the journal and the other files are.

@@ -10,14 +10,21 @@ use crate::{
         verdict::{missing_name, reason_lines, say_notes},
     },
     facts::FactStore,
-    i18n::{self, Purpose, Text, tell},
-    jobs::PlanFinding,
+    i18n::{
+        self,
+        lang::{Text, tell},
+        refused::Purpose,
+    },
     jobs::{
-        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Plan, journal::StoredJob, rehearse,
+        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Plan, PlanFinding,
+        journal::StoredJob, rehearse,
     },
     model::Region,
     rules::{Code, Kind, Verdict},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// A goal with its plan, and the facts that were read for it.

@@ -8,8 +8,13 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     boundary::output,
-    i18n::{Lang, plain},
-    session::{ErrorShape, Fault, Format, Setup},
+    i18n::lang::Lang,
+    model::plain,
+    session::{
+        error::{ErrorShape, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// One row.

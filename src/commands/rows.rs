@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     commands::printer::Row,
-    i18n::Lang,
+    i18n::lang::Lang,
     model::{Image, ImageKind, Instance},
 };
 

@@ -13,10 +13,13 @@ use crate::{
         lookup,
         planned::Planned,
     },
-    i18n::{Lang, tell, text},
+    i18n::lang::{Lang, tell, text},
     jobs::{Goal, Job, Journal},
     model::{ImageId, Region},
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// What to share, with whom, and where.

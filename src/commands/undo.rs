@@ -17,7 +17,10 @@ use crate::{
         Load, Loaded,
         undo::{self, Ended, Stay, Stays, Step, UndoPlan},
     },
-    i18n::{self, Lang, tell, text},
+    i18n::{
+        self,
+        lang::{Lang, tell, text},
+    },
     jobs::{Acquired, Job, Journal, journal::StoredJob, report},
     model::{InstanceId, Uin},
     rules::{Action, Kind, Verdict},

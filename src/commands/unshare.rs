@@ -13,7 +13,7 @@ use crate::{
         printer::{self, Row},
         verdict,
     },
-    i18n::{self, text},
+    i18n::{self, lang::text},
     jobs::{act, report::CallReport},
     model::{ImageId, Uin},
     rules::{Action, Which, clear},

@@ -6,9 +6,17 @@ use serde_json::json;
 use crate::{
     boundary::output::say,
     commands::printer::{self, Row},
-    i18n::{self, Lang, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, tell},
+    },
+    model::plain,
     rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
-    session::{ErrorShape, Exit, Fault, Format, Setup},
+    session::{
+        error::{ErrorShape, Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// Prints a verdict, and returns the exit status that says the same.

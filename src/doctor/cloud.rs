@@ -8,7 +8,11 @@ use crate::{
         finding::{Finding, Level},
         machine,
     },
-    i18n::{Lang, clock_warning, origin, tell},
+    i18n::{
+        clock::clock_warning,
+        lang::{Lang, tell},
+        looked_at::origin,
+    },
     jobs,
     model::{ImageId, ImageKind, Region, Site},
     session::{

@@ -10,7 +10,7 @@ use rustix::fs::Access;
 
 use crate::{
     doctor::finding::{Finding, Level},
-    i18n::{Lang, tell},
+    i18n::lang::{Lang, tell},
     jobs::Journal,
     session::{error::Fault, flags::Global, paths::Paths},
 };

@@ -8,8 +8,12 @@ mod machine;
 pub use crate::doctor::finding::{Finding, Level};
 
 use crate::{
-    i18n::Lang,
-    session::{Exit, Fault, Global, Setup},
+    i18n::lang::Lang,
+    session::{
+        error::{Exit, Fault},
+        flags::Global,
+        setup::Setup,
+    },
 };
 
 /// The findings of all checks, by group.

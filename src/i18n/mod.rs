@@ -4,18 +4,18 @@
 //! pane, and what to do. Each of them is a list of variants, the most telling first; the first one whose figures are
 //! all there is used, and the last needs none, so that a refusal of the server finds words too.
 
-mod clock;
+pub(crate) mod clock;
 mod en;
 pub(crate) mod failure;
-mod fill;
+pub(crate) mod fill;
 pub(crate) mod lang;
-mod looked_at;
-mod ours;
-mod progress;
+pub(crate) mod looked_at;
+pub(crate) mod ours;
+pub(crate) mod progress;
 pub(crate) mod refused;
 mod table;
-mod texts;
-mod undo;
+pub(crate) mod texts;
+pub(crate) mod undo;
 mod words;
 mod zh;
 
@@ -36,5 +36,3 @@ pub use crate::{
     },
     model::plain,
 };
-
-pub(crate) use crate::i18n::lang::{tell, text};

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     boundary::file,
-    i18n::{ours, text},
+    i18n::{lang::text, ours},
     session::{
         error::{Exit, Fault},
         profile::Profile,

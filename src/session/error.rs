@@ -6,7 +6,12 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    i18n::{Failure, Lang, Others, Text, origin, ours, text},
+    i18n::{
+        failure::{Failure, Others},
+        lang::{Lang, Text, text},
+        looked_at::origin,
+        ours,
+    },
     jobs::journal,
 };
 

@@ -9,12 +9,12 @@ use crate::{
     boundary::output,
     cloud::{self, CallLog, Client, ClientOptions, Found, NoCredentials},
     facts::FactStore,
-    i18n::{Lang, plain, tell, text},
+    i18n::lang::{Lang, tell, text},
     jobs::{
         Journal, Pace,
         journal::{self, Unreadable},
     },
-    model::{Catalog, Region, Source, Uin},
+    model::{Catalog, Region, Source, Uin, plain},
     session::{
         demo::DEMO_SPEED,
         error::Fault,

@@ -9,7 +9,10 @@ use tracing_subscriber::{
 
 use crate::{
     boundary::{file, output::LogLines},
-    i18n::{Lang, Text, ours},
+    i18n::{
+        lang::{Lang, Text},
+        ours,
+    },
     session::{error::Fault, flags::Global},
 };
 

@@ -7,7 +7,10 @@ use tokio::sync::OnceCell;
 
 use crate::{
     cloud::{self, Credentials, NoCredentials, Places},
-    i18n::{Lang, Text, ours, text},
+    i18n::{
+        lang::{Lang, Text, text},
+        ours,
+    },
     jobs::Journal,
     model::{Region, Source, Uin},
     session::{

@@ -26,13 +26,13 @@ pub use crate::tui::{
         hints::hint,
         message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile, Trouble},
         row_cache::{Kept, Past},
-        state::{LoadState, State, dialog::Dialog},
+        state::{Doctor, LoadState, State, dialog::Dialog},
         table::{RowId, Tab},
     },
     keymap::Keymap,
     screens::{
-        confirm::Confirm, doctor::Doctor, launch::Launch, picker::Picker, reader::Reader, rename::Rename,
-        tabs::cell, undo::Undo,
+        confirm::Confirm, launch::Launch, picker::Picker, reader::Reader, rename::Rename, tabs::cell,
+        undo::Undo,
     },
     update::{
         update,

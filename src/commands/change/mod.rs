@@ -9,11 +9,14 @@ use crate::{
         change::run::{Change, run},
         confirm::Consent,
     },
-    i18n::text,
+    i18n::lang::text,
     jobs::act::Extra,
     model::{ImageId, InstanceId, Region},
     rules::Action,
-    session::{Exit, Fault, Setup},
+    session::{
+        error::{Exit, Fault},
+        setup::Setup,
+    },
 };
 
 /// The commands that change one image or one instance.

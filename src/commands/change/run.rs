@@ -16,15 +16,22 @@ use crate::{
         verdict::{self, exit_status, refusal, say_notes, warn_missing},
     },
     facts::FactStore,
-    i18n::{self, Lang, Text, plain, tell},
+    i18n::{
+        self,
+        lang::{Lang, Text, tell},
+    },
     jobs::{
         self, CallRecord, Recorder,
         act::{self, Extra},
         report::CallReport,
     },
-    model::{Image, ImageKind, Instance, Region, Uin},
+    model::{Image, ImageKind, Instance, Region, Uin, plain},
     rules::{self, Action, Kind, Step, Verdict},
-    session::{ErrorShape, Exit, Fault, Format, Setup},
+    session::{
+        error::{ErrorShape, Exit, Fault},
+        flags::Format,
+        setup::Setup,
+    },
 };
 
 /// A change of one image or one instance.

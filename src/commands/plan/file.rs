@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, fmt};
 use serde::Deserialize;
 
 use crate::{
-    i18n::{Text, plain, text},
-    model::{ImageId, Receiver, Region, Uin},
-    session::Fault,
+    i18n::lang::{Text, text},
+    model::{ImageId, Receiver, Region, Uin, plain},
+    session::error::Fault,
 };
 
 /// Images of one file, at most; more than an account may own in a region.

@@ -32,9 +32,12 @@ use crate::{
         verdict::{reason_lines, refusal},
     },
     facts::FactStore,
-    i18n::{self, Lang, Text, plain, tell, text},
+    i18n::{
+        self,
+        lang::{Lang, Text, tell, text},
+    },
     jobs::{Job, Journal, act, journal::StoredJob},
-    model::{ImageId, Region, Uin},
+    model::{ImageId, Region, Uin, plain},
     rules::clear,
     session::{
         error::{ErrorShape, Exit, Fault},

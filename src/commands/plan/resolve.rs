@@ -9,7 +9,7 @@ use crate::{
         plan::file::{Entry, Named, Wrong},
         planned::Planned,
     },
-    i18n::{Text, text},
+    i18n::lang::{Text, text},
     jobs::{CellKind, Goal},
     model::{Image, ImageId, ImageKind, Region},
     session::{error::Fault, setup::Setup},

@@ -1,5 +1,6 @@
 //! The event loop on a terminal: takes events while any wait, then draws one frame when something changed.
 
+use crate::tui::term::process_group;
 use std::{
     io,
     sync::{Arc, mpsc},
@@ -188,7 +189,7 @@ impl Terminal {
     }
 
     fn suspend(&mut self, console: &mut EventLoop) -> io::Result<()> {
-        if !signals::can_stop() {
+        if !process_group::can_stop() {
             console.send(Message::CannotSuspend);
             return Ok(());
         }

@@ -1,25 +1,19 @@
 //! The findings of the doctor, as the console shows them.
 
 use crate::{
-    doctor::{Diagnosis, Level},
-    i18n::{Lang, looked_at, tell},
+    doctor::Level,
+    i18n::{
+        lang::{Lang, tell},
+        looked_at,
+    },
     tui::{
-        Role,
-        screens::frame::{pad, wrap},
+        Doctor,
+        widgets::{
+            paint::{pad, wrap},
+            theme::Role,
+        },
     },
 };
-
-/// How far the checks are.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Doctor {
-    /// Not started.
-    #[default]
-    Away,
-    /// Under way.
-    Looking,
-    /// Done.
-    Found(Diagnosis),
-}
 
 /// Columns before the text: the level and the name.
 const TEXT: u16 = 40;

@@ -6,6 +6,7 @@ pub(crate) mod input;
 pub(crate) mod links;
 pub(crate) mod modes;
 pub(crate) mod pace;
+pub(crate) mod process_group;
 pub(crate) mod screen;
 pub(crate) mod signals;
 
@@ -14,6 +15,7 @@ pub use crate::tui::term::{
     input::{Input, read},
     modes::{is_gone, leave_now},
     pace::Pace,
+    process_group::can_stop,
     screen::Screen,
-    signals::{Signal, can_stop, watch},
+    signals::{Signal, watch},
 };

@@ -10,7 +10,7 @@ use rustix::{
     termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr},
 };
 
-use crate::tui::term::signals::group;
+use crate::tui::term::process_group::group;
 
 static ENTERED: Mutex<bool> = Mutex::new(false);
 static HAVE_ENTERED: Condvar = Condvar::new();

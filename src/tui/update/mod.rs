@@ -23,10 +23,9 @@ use crate::{
             message::Message,
             reads::{self, load, load_once, load_view, note_trouble},
             row_cache::Past,
-            state::{LoadState, Notice, State},
+            state::{Doctor, LoadState, Notice, State},
             table::{RowId, Tab, Table},
         },
-        screens::doctor::Doctor,
         update::{
             answer::on_answer,
             done::on_performed,

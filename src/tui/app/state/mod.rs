@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use crate::{
+    doctor::Diagnosis,
     facts::{FactStore, Load, Loaded},
     i18n::lang::Lang,
     jobs::{Job, act::Extra},
@@ -28,7 +29,6 @@ use crate::{
             table::{RowId, Tab, Table},
         },
         keymap::{Command, Context, Keymap},
-        screens::doctor::Doctor,
         widgets::theme::{Looks, Theme},
     },
 };
@@ -42,6 +42,18 @@ pub enum LoadState {
     Ready(Timestamp),
     /// It did not come.
     Failed(Timestamp, Trouble),
+}
+
+/// How far the checks are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Doctor {
+    /// Not started.
+    #[default]
+    Away,
+    /// Under way.
+    Looking,
+    /// Done.
+    Found(Diagnosis),
 }
 
 /// One line above the footer: what just happened.
