@@ -5,11 +5,13 @@ use std::{sync::Arc, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use crate::cloud::{
-    Client, Credentials, Error, Found, Kind, NoCredentials, Places, Role, Sent, answer::incomplete, api,
-    find, machine_role, wire,
+use crate::{
+    cloud::{
+        Client, Credentials, Error, Found, Kind, NoCredentials, Places, Role, Sent, answer::incomplete, api,
+        find, machine_role, wire,
+    },
+    model::{Source, Uin},
 };
-use crate::model::{Source, Uin};
 
 /// New keys are looked for so long before the old ones end, as the official SDKs do.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);

@@ -1,7 +1,5 @@
 //! Several images at once: what is done to each, and how it went. One that fails does not stop the others.
 
-use crate::tui::app::actions::called;
-use crate::tui::app::state::BatchRun;
 use std::sync::Arc;
 
 use crate::{
@@ -10,8 +8,8 @@ use crate::{
     rules::{Action, Step, Verdict},
     tui::{
         app::{
-            actions,
-            state::{Intent, State},
+            actions::{self, called},
+            state::{BatchRun, Intent, State},
             table::{RowId, Tab},
         },
         keymap::Command,

@@ -1,6 +1,5 @@
 //! The event loop on a terminal: takes events while any wait, then draws one frame when something changed.
 
-use crate::tui::term::process_group;
 use std::{
     io,
     sync::{Arc, mpsc},
@@ -26,6 +25,7 @@ use crate::{
             input::{self, Input},
             modes,
             pace::Pace,
+            process_group,
             screen::Screen,
             signals::{self, Signal},
         },

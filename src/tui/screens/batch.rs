@@ -1,9 +1,7 @@
 //! An action for all that are marked: which of them can, why the others cannot, and No first.
 
-use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{
         self,
@@ -16,7 +14,11 @@ use crate::{
             actions,
             batch::{self, Item},
             effect::Effect,
-            state::State,
+            gate,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
             table::RowId,
         },
         keymap::Command,

@@ -1,10 +1,8 @@
 //! Whether to do something, in proportion to its danger: what it is, each risk in words, the name to type where
 //! nothing brings it back, and No first.
 
-use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{
         self,
@@ -16,7 +14,11 @@ use crate::{
     tui::{
         app::{
             effect::Effect,
-            state::{Intent, State},
+            gate,
+            state::{
+                Intent, State,
+                dialog::{Dialog, Input, Outcome},
+            },
         },
         keymap::Command,
         widgets::{

@@ -1,17 +1,19 @@
 //! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
 
-use crate::tui::app::accounts;
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{self, lang::tell},
     rules::{Action, Code, Kind, Remedy},
     tui::{
         app::{
+            accounts,
             actions::{self, Line},
             effect::Effect,
-            state::State,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
             table::RowId,
         },
         keymap::{Command, Context},

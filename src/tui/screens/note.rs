@@ -1,14 +1,19 @@
 //! A note of a received image, whose name and description are its owner's.
 
-use crate::tui::app::accounts;
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n,
     model::ImageId,
     tui::{
-        app::{effect::Effect, state::State},
+        app::{
+            accounts,
+            effect::Effect,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+        },
         keymap::Command,
         widgets::{field::Field, list::centered, paint::Painter, theme::Role},
     },

@@ -1,18 +1,22 @@
 //! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
 
-use crate::tui::app::gate;
-use crate::tui::app::reads;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{self, lang::tell},
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
     rules::{Action, Code, Kind, Step as RuleStep, Verdict},
     tui::{
-        app::{effect::Effect, state::State},
+        app::{
+            effect::Effect,
+            gate, reads,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+        },
         keymap::Command,
         screens::{
             confirm::{Confirm, machine},

@@ -1,15 +1,20 @@
 //! A new name and description.
 
-use crate::tui::app::gate;
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n,
     model::Image,
     rules::Action,
     tui::{
-        app::{effect::Effect, state::State},
+        app::{
+            effect::Effect,
+            gate,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+        },
         keymap::Command,
         widgets::{
             field::Field,

@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     i18n::{
         self,
@@ -10,7 +9,13 @@ use crate::{
     },
     rules::{Args, Code, Remedy, Sort},
     tui::{
-        app::{effect::Effect, state::State},
+        app::{
+            effect::Effect,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+        },
         keymap::Command,
         widgets::{
             field::Field,

@@ -3,7 +3,6 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::state::dialog::{Dialog, Input, Outcome};
 use crate::{
     facts::undo::{Stay, Stays, UndoPlan},
     i18n::{
@@ -14,7 +13,13 @@ use crate::{
     model::{InstanceId, Uin},
     rules::{Action, Code, Verdict},
     tui::{
-        app::{effect::Effect, state::State},
+        app::{
+            effect::Effect,
+            state::{
+                State,
+                dialog::{Dialog, Input, Outcome},
+            },
+        },
         keymap::Command,
         screens::confirm::{buttons, other_button},
         widgets::{

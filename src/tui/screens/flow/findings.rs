@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::tui::app::accounts;
-use crate::tui::app::gate;
 use crate::{
     i18n::{
         self,
@@ -14,8 +12,9 @@ use crate::{
     rules::Remedy,
     tui::{
         app::{
-            actions,
+            accounts, actions,
             effect::Effect,
+            gate,
             state::{State, dialog::Input},
         },
         keymap::Command,

@@ -14,12 +14,12 @@ pub(crate) mod regions;
 pub(crate) mod table;
 pub(crate) mod value;
 
-use crate::tui::app::query;
 use crate::{
     model::{Image, ImageKind},
     tui::{
         app::{
             column::{CellText, Column, Field, Terms, text},
+            query,
             state::State,
             table::{RowId, Tab},
         },
