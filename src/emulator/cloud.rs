@@ -11,17 +11,21 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Account, Clock, Error, Options, Quirks, account,
-    act::{Answer, Ctx, act},
+    account::{Account, demo_accounts},
+    actions::{Answer, Ctx, act},
     bucket::Buckets,
+    clock::Clock,
+    default_network::furnish,
     fault::{self, Fault, Kind},
     gateway::{self, Call},
-    network,
+    options::{Error, Options},
     params::Params,
     refusal::{Refusal, refuse},
-    scene::{self, Making},
+    resource::mix,
+    scenes::{self, SceneOptions},
     store::Store,
-    world::{World, mix},
+    vendor_quirks::Quirks,
+    world::World,
 };
 use crate::model::{RuleSet, Uin};
 
@@ -85,18 +89,18 @@ impl Cloud {
             Some(mut world) => {
                 // A world of an older program has no networks yet.
                 let now = options.clock.now(world.ahead);
-                network::furnish(&mut world, now);
+                furnish(&mut world, now);
                 world
             }
             None => {
-                let making = Making {
+                let scene = SceneOptions {
                     seed: options.seed,
                     images: options.images,
                     images_in: options.images_in,
                     speed: options.speed,
                     now: options.clock.now(0),
                 };
-                let world = scene::make(options.scene, &making)?;
+                let world = scenes::make(options.scene, &scene)?;
                 if let Some(store) = &store {
                     store.save(&world)?;
                 }
@@ -113,7 +117,7 @@ impl Cloud {
                 buckets: Buckets::default(),
                 store,
             }),
-            accounts: account::demo_accounts(),
+            accounts: demo_accounts(),
             rules: options.rules,
             quirks: options.quirks,
             speed: options.speed,

@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
-use super::server::Response;
+use super::response::Response;
 
 /// Connections that are open at once, of one port; more wait in the system's queue.
 pub(super) const CONNECTIONS: usize = 512;
@@ -161,7 +161,7 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
-    use crate::emulator::server::json;
+    use crate::emulator::response::json;
 
     const LONG: Duration = Duration::from_secs(20);
 

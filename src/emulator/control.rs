@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     cloud::Cloud,
     fault::Fault,
-    server::{self, Response},
+    response::{self, Response},
 };
 
 /// Answers a request to `/_emulator/PATH`.
@@ -27,9 +27,9 @@ pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> R
             ok(&json!([]))
         }
         (_, "calls" | "world" | "advance" | "faults") => {
-            server::status(StatusCode::METHOD_NOT_ALLOWED, "this control endpoint does not take the method")
+            response::status(StatusCode::METHOD_NOT_ALLOWED, "this control endpoint does not take the method")
         }
-        _ => server::status(
+        _ => response::status(
             StatusCode::NOT_FOUND,
             "the control endpoints are GET calls, GET world, POST advance, POST and DELETE faults",
         ),
@@ -38,13 +38,13 @@ pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> R
 
 fn ok(value: &impl Serialize) -> Response {
     match serde_json::to_string(value) {
-        Ok(text) => server::json(text),
-        Err(error) => server::status(StatusCode::INTERNAL_SERVER_ERROR, error),
+        Ok(text) => response::json(text),
+        Err(error) => response::status(StatusCode::INTERNAL_SERVER_ERROR, error),
     }
 }
 
 fn bad(message: impl ToString) -> Response {
-    server::status(StatusCode::BAD_REQUEST, message)
+    response::status(StatusCode::BAD_REQUEST, message)
 }
 
 /// A page in a browser must not steer it, and browsers say where a request comes from.

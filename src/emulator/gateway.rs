@@ -9,7 +9,7 @@ use super::{
     account::{Account, AccountKind},
     api::{Api, Table},
     host::{Host, first_labels, without_port},
-    older::Form,
+    legacy_signatures::Form,
     refusal::{Refusal, refuse},
     world::World,
 };

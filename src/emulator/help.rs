@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::{
     account::demo_accounts,
-    act::ROLES,
+    actions::ROLES,
     api::{Api, Table},
     fault::KINDS,
-    quirk::QUIRKS,
+    vendor_quirks::QUIRKS,
 };
 
 /// What `emulate --help` tells beside its flags: accounts, roles, actions with their rates, faults, quirks, control.

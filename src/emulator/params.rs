@@ -56,8 +56,13 @@ impl Params {
         self.0.get(name)?.as_str()
     }
 
-    /// A text that the table requires.
-    pub fn required(&self, name: &str) -> &str {
+    /// A text that is not empty; some clients send empty ones for what they leave out.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.text(name).filter(|text| !text.is_empty())
+    }
+
+    /// A text; empty where nothing is said.
+    pub fn str(&self, name: &str) -> &str {
         self.text(name).unwrap_or_default()
     }
 
@@ -79,6 +84,11 @@ impl Params {
     /// A list of texts; empty where nothing is said.
     pub fn texts(&self, name: &str) -> Vec<&str> {
         self.list(name).iter().filter_map(Value::as_str).collect()
+    }
+
+    /// The same, each on its own.
+    pub fn strings(&self, name: &str) -> Vec<String> {
+        self.texts(name).into_iter().map(str::to_owned).collect()
     }
 
     /// A list of objects.

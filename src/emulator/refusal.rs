@@ -58,6 +58,15 @@ fn is_id(word: &str) -> bool {
         || (word.len() >= 9 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Refuses where the condition holds. The message is put together only then.
+pub(super) fn refuse_if(
+    condition: bool,
+    code: &'static str,
+    message: impl std::fmt::Display,
+) -> Result<(), Refusal> {
+    if condition { refuse(code, message.to_string()) } else { Ok(()) }
+}
+
 /// A refusal with one of the vendor's codes.
 pub(super) fn refuse<T>(code: &'static str, message: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal { code: code.into(), message: message.into() })
@@ -102,7 +111,7 @@ mod tests {
         }
         let mut source = String::new();
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emulator");
-        for folder in [folder.clone(), folder.join("act")] {
+        for folder in [folder.clone(), folder.join("actions")] {
             for file in std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()) {
                 if file.extension().is_some_and(|e| e == "rs") {
                     source.push_str(&std::fs::read_to_string(file).unwrap());

@@ -3,7 +3,7 @@
 use std::{io, sync::Arc};
 
 use futures_util::StreamExt;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody, combinators::UnsyncBoxBody};
+use http_body_util::{BodyExt, LengthLimitError, Limited, StreamBody};
 use hyper::{
     Request, StatusCode,
     body::{Body, Bytes, Frame},
@@ -20,15 +20,13 @@ use super::{
     gateway::Call,
     host::Host,
     refusal::Refusal,
+    response::{Response, forbidden, json, status},
 };
 
 /// The API takes bodies of 10 MB, forms of 1 MB and queries of 32 KB.
 const LARGEST_BODY: usize = 10 << 20;
 const LARGEST_FORM: usize = 1 << 20;
 const LONGEST_QUERY: usize = 32 << 10;
-
-/// What goes back on a connection.
-pub(super) type Response = hyper::Response<UnsyncBoxBody<Bytes, io::Error>>;
 
 /// Answers one request, whichever way it came.
 pub(super) async fn answer<B>(cloud: Arc<Cloud>, knife: Knife, request: Request<B>) -> Response
@@ -130,25 +128,6 @@ fn truncated(whole: Bytes) -> Response {
     let mut response = json("").map(|_| StreamBody::new(first.chain(then)).boxed_unsync());
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
     response
-}
-
-/// Exactly `application/json`: with a charset behind it the official SDK takes errors for successes.
-pub(super) fn json(body: impl Into<Bytes>) -> Response {
-    let mut response = Response::new(Full::new(body.into()).map_err(|never| match never {}).boxed_unsync());
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-}
-
-/// A status other than 200, with why.
-pub(super) fn status(status: StatusCode, why: impl ToString) -> Response {
-    let mut response = json(serde_json::json!({ "error": why.to_string() }).to_string());
-    *response.status_mut() = status;
-    response
-}
-
-/// For whoever came by a name that is not answered here.
-pub(super) fn forbidden(why: &str) -> Response {
-    status(StatusCode::FORBIDDEN, why)
 }
 
 fn too_large(parts: &Parts, message: &str) -> Response {

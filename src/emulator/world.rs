@@ -1,14 +1,18 @@
 //! All that there is: accounts, and per region images and instances. What changes with time is derived from it when
 //! asked, so nothing runs while nobody asks, and a copy goes on by the clock whether or not the process lives.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::Ipv4Addr,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
     clock::later,
-    network::{Group, KeyPair, Project, Subnet, Vpc, fixed_id},
+    network::{Group, KeyPair, Project, Subnet, Vpc},
+    resource::{Tag, fixed_id, mix, tail},
 };
 use crate::model::{ImageId, ImageState, InstanceId, Region, Uin};
 
@@ -59,13 +63,6 @@ pub(super) struct Disk {
     pub size_gib: u32,
 }
 
-/// A tag.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Label {
-    pub key: String,
-    pub value: String,
-}
-
 /// An image of an account, or a public one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Image {
@@ -96,7 +93,7 @@ pub(super) struct Image {
     #[serde(default)]
     pub deprecated: bool,
     #[serde(default)]
-    pub tags: Vec<Label>,
+    pub tags: Vec<Tag>,
     #[serde(default)]
     pub shares: Vec<Shared>,
 }
@@ -187,7 +184,7 @@ pub(super) struct Instance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<(String, String)>,
     #[serde(default)]
-    pub tags: Vec<Label>,
+    pub tags: Vec<Tag>,
     #[serde(default)]
     pub terms: Terms,
 }
@@ -276,7 +273,7 @@ pub(super) struct Terms {
     pub is_protected: bool,
     pub jumbo: bool,
     pub user_data: String,
-    pub metadata: Vec<Label>,
+    pub metadata: Vec<Tag>,
     /// Cores, and threads of each.
     pub topology: Option<(i64, i64)>,
     /// Whether it stopped without being charged.
@@ -329,6 +326,15 @@ impl Shelf {
     /// How many own images an account has here; those being made count, received ones do not.
     pub fn own_images(&self, main: &Uin) -> usize {
         self.images.iter().filter(|i| i.owner.as_ref() == Some(main)).count()
+    }
+
+    /// The addresses of a VPC that instances have, given which instances are still there.
+    pub fn addresses(&self, vpc: &str, now: Timestamp) -> BTreeSet<Ipv4Addr> {
+        self.instances
+            .iter()
+            .filter(|i| i.terms.vpc == vpc && !i.is_gone(now))
+            .filter_map(|i| i.private_ip.parse().ok())
+            .collect()
     }
 
     /// Whether an own image of that name is here.
@@ -394,18 +400,6 @@ impl World {
     pub fn next_image_id(&mut self) -> Option<ImageId> {
         format!("img-{}", self.next().0).parse().ok()
     }
-}
-
-/// A number that follows from the seed and a label alone.
-pub(super) fn mix(seed: u64, label: &str) -> u64 {
-    // FNV-1a, then the generator's own scrambling.
-    label.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Eight characters of `[0-9a-z]`.
-pub(super) fn tail(rng: &mut fastrand::Rng) -> String {
-    const SET: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    (0..8).map(|_| char::from(SET[rng.usize(..SET.len())])).collect()
 }
 
 /// How long something takes, in world time.

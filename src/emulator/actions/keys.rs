@@ -5,18 +5,18 @@ use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Ctx, answer, done,
-    filter::filters,
-    instances::{at_rest, in_state, instance_ids},
-    network::is_id,
-    tags::{self, specified},
+    context::{Answer, Ctx, answer, change_instances, done, ready_instances},
+    instance_changes::stopped_or_forced,
+    lists::{self, ListRules, Selection, page_of},
+    tag_fields::{self, specified, tag_rows},
 };
 use crate::{
     emulator::{
         clock::{iso, later},
         network::KeyPair,
-        refusal::{Refusal, refuse},
-        world::{Stage, mix, takes},
+        refusal::{Refusal, refuse, refuse_if},
+        resource::mix,
+        world::{Instance, Shelf, Stage, takes},
     },
     model::InstanceId,
 };
@@ -26,70 +26,31 @@ const NAME_LENGTH: usize = 25;
 const MOST: usize = 100;
 
 pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
-    const NAMES: [&str; 4] = ["project-id", "key-name", "tag-key", "tag-value"];
-    let filters = filters(ctx.params, &NAMES, 5)?;
-    let ids = ctx.params.texts("KeyIds");
-    if !ids.is_empty() && !filters.is_empty() {
-        return refuse("InvalidParameterConflict", "`KeyIds` and `Filters` cannot be given together.");
-    }
-    if ids.len() > 100 {
-        return refuse("InvalidParameterValue.LimitExceeded", "`KeyIds` takes at most 100 ids.");
-    }
-    for id in &ids {
+    const RULES: ListRules = ListRules { both: "InvalidParameterConflict", ..lists::CVM };
+    let selection = Selection::read(ctx, "KeyIds", "project-id key-name tag-key tag-value", &RULES)?;
+    for id in &selection.ids {
         ctx.key(id)?;
     }
-    let (offset, limit) = ctx.page("InvalidParameterValue.LimitExceeded")?;
-    let rows: Vec<&KeyPair> = ctx
-        .shelf()?
-        .keys
-        .iter()
-        .rev()
-        .filter(|k| {
-            k.owner == *ctx.me()
-                && (ids.is_empty() || ids.contains(&k.id.as_str()))
-                && filters.iter().all(|f| match f.name.as_str() {
-                    "project-id" => f.is(&k.project.to_string()),
-                    "key-name" => f.is(&k.name),
-                    _ => f.tags(&k.tags).unwrap_or(false),
-                })
+    let shelf = ctx.shelf()?;
+    let has = |k: &&KeyPair| {
+        selection.has(&k.id, |f| match f.name.as_str() {
+            "project-id" => f.is(&k.project.to_string()),
+            "key-name" => f.is(&k.name),
+            _ => f.tags(&k.tags),
         })
-        .collect();
-    let total = rows.len();
-    let mut shown = Vec::new();
-    for key in rows.into_iter().skip(offset).take(limit) {
-        shown.push(row(ctx, key, None)?);
-    }
-    answer(json!({ "KeyPairSet": shown, "TotalCount": total }))
+    };
+    let mine = shelf.keys.iter().rev().filter(|k| k.owner == *ctx.me());
+    page_of(ctx, &RULES, "KeyPairSet", &mine.filter(has).collect::<Vec<_>>(), |k| row(ctx, shelf, k, None))
 }
 
-fn row(ctx: &Ctx<'_>, key: &KeyPair, private_key: Option<&str>) -> Result<Value, Refusal> {
-    let with = |i: &&crate::emulator::world::Instance| i.terms.keys.contains(&key.id) && !i.is_gone(ctx.now);
-    let instances: Vec<&InstanceId> = ctx.shelf()?.instances.iter().filter(with).map(|i| &i.id).collect();
-    let tags: Vec<_> = key.tags.iter().map(|t| json!({ "Key": t.key, "Value": t.value })).collect();
-    Ok(json!({
-        "KeyId": key.id,
-        "KeyName": key.name,
-        "ProjectId": key.project,
-        "Description": "",
-        "PublicKey": key.public_key,
-        "PrivateKey": private_key,
-        "AssociatedInstanceIds": instances,
-        "CreatedTime": iso(key.created),
-        "Tags": tags,
-    }))
-}
-
-impl Ctx<'_> {
-    /// A key pair of the caller in the region.
-    pub(super) fn key(&self, id: &str) -> Result<&KeyPair, Refusal> {
-        if !is_id(id, "skey") {
-            return refuse("InvalidKeyPairId.Malformed", format!("The key pair id `{id}` is malformed."));
-        }
-        match self.shelf()?.keys.iter().find(|k| k.id == id && k.owner == *self.me()) {
-            Some(key) => Ok(key),
-            None => refuse("InvalidKeyPairId.NotFound", format!("The key pair `{id}` is not found.")),
-        }
-    }
+fn row(ctx: &Ctx<'_>, shelf: &Shelf, key: &KeyPair, private_key: Option<&str>) -> Value {
+    let with = |i: &&Instance| i.terms.keys.contains(&key.id) && !i.is_gone(ctx.now);
+    let instances: Vec<&InstanceId> = shelf.instances.iter().filter(with).map(|i| &i.id).collect();
+    json!({
+        "KeyId": key.id, "KeyName": key.name, "ProjectId": key.project, "Description": "", "PublicKey": key.public_key,
+        "PrivateKey": private_key, "AssociatedInstanceIds": instances, "CreatedTime": iso(key.created),
+        "Tags": tag_rows(&key.tags),
+    })
 }
 
 /// Makes a pair whose private half only this answer tells. It follows from the seed, as everything here does, and opens
@@ -102,7 +63,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     let Ok(pair) = Ed25519KeyPair::from_seed_unchecked(&secret) else {
         return refuse("InternalError", "An internal error has occurred.");
     };
-    let name = ctx.params.required("KeyName");
+    let name = ctx.params.str("KeyName");
     let part = |bytes: &[u8]| [&(bytes.len() as u32).to_be_bytes(), bytes].concat();
     let (kind, point) = (part(b"ssh-ed25519"), pair.public_key().as_ref());
     let blob = [kind.clone(), part(point)].concat();
@@ -117,20 +78,19 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
         format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{private}\n-----END OPENSSH PRIVATE KEY-----\n");
     let public = format!("ssh-ed25519 {} {name}", BASE64_STANDARD.encode(&blob));
     let key = keep(ctx, id, public)?;
-    answer(json!({ "KeyPair": row(ctx, &key, Some(&private))? }))
+    answer(json!({ "KeyPair": row(ctx, ctx.shelf()?, &key, Some(&private)) }))
 }
 
 pub(super) fn import(ctx: &mut Ctx<'_>) -> Answer {
-    let public = ctx.params.required("PublicKey").trim().to_owned();
+    let public = ctx.params.str("PublicKey").trim().to_owned();
     let mut words = public.split_whitespace();
     let good = words.next().is_some_and(|kind| kind.starts_with("ssh-") || kind.starts_with("ecdsa-"))
         && words.next().is_some_and(|data| BASE64_STANDARD.decode(data).is_ok());
-    if !good {
-        return refuse(
-            "InvalidPublicKey.Malformed",
-            "`PublicKey` is not a public key in the form of OpenSSH.",
-        );
-    }
+    refuse_if(
+        !good,
+        "InvalidPublicKey.Malformed",
+        "`PublicKey` is not a public key in the form of OpenSSH.",
+    )?;
     let id = checked(ctx)?;
     if ctx.shelf()?.keys.iter().any(|k| k.owner == *ctx.me() && k.public_key == public) {
         return refuse("InvalidPublicKey.Duplicate", "The public key is there already.");
@@ -141,26 +101,22 @@ pub(super) fn import(ctx: &mut Ctx<'_>) -> Answer {
 
 /// Checks what both ways of making a key pair have in common, and gives it its id.
 fn checked(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
-    let name = ctx.params.required("KeyName");
-    if name.is_empty() {
-        return refuse("InvalidKeyPairNameEmpty", "`KeyName` is empty.");
-    }
-    if name.chars().count() > NAME_LENGTH {
-        return refuse(
-            "InvalidKeyPairNameTooLong",
-            format!("`KeyName` has at most {NAME_LENGTH} characters."),
-        );
-    }
-    if !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-        return refuse(
-            "InvalidKeyPairNameIncludeIllegalChar",
-            "`KeyName` has letters, digits and underscores alone.",
-        );
-    }
+    let name = ctx.params.str("KeyName");
+    refuse_if(name.is_empty(), "InvalidKeyPairNameEmpty", "`KeyName` is empty.")?;
+    refuse_if(
+        name.chars().count() > NAME_LENGTH,
+        "InvalidKeyPairNameTooLong",
+        format_args!("`KeyName` has at most {NAME_LENGTH} characters."),
+    )?;
+    refuse_if(
+        !name.chars().all(|c| c.is_alphanumeric() || c == '_'),
+        "InvalidKeyPairNameIncludeIllegalChar",
+        "`KeyName` has letters, digits and underscores alone.",
+    )?;
     if !ctx.world.has_project(ctx.me(), ctx.params.int("ProjectId").unwrap_or_default()) {
         return refuse("InvalidProjectId.NotFound", "The project of `ProjectId` is not found.");
     }
-    specified(ctx.params, "keypair", &tags::CVM)?;
+    specified(ctx.params, "keypair", &tag_fields::CVM)?;
     let mut mine = ctx.shelf()?.keys.iter().filter(|k| k.owner == *ctx.me());
     if mine.clone().any(|k| k.name == name) {
         return refuse("InvalidKeyPairName.Duplicate", format!("The key pair name `{name}` already exists."));
@@ -175,11 +131,11 @@ fn keep(ctx: &mut Ctx<'_>, id: String, public_key: String) -> Result<KeyPair, Re
     let key = KeyPair {
         id,
         owner: ctx.me().clone(),
-        name: ctx.params.required("KeyName").to_owned(),
+        name: ctx.params.str("KeyName").to_owned(),
         project: ctx.params.int("ProjectId").unwrap_or_default(),
         public_key,
         created: ctx.now,
-        tags: specified(ctx.params, "keypair", &tags::CVM)?,
+        tags: specified(ctx.params, "keypair", &tag_fields::CVM)?,
     };
     ctx.shelf_mut()?.keys.push(key.clone());
     ctx.changed = true;
@@ -215,27 +171,15 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
 /// Puts keys on instances or takes them away. Those that run have to be stopped for it, which `ForceStop` does.
 pub(super) fn change(ctx: &mut Ctx<'_>, action: &'static str, gives: bool) -> Answer {
     let keys = key_ids(ctx)?;
-    let ids: Vec<String> = instance_ids(ctx)?.into_iter().map(str::to_owned).collect();
-    if ids.is_empty() {
-        return refuse("MissingParameter", "The request is missing a required parameter `InstanceIds`.");
+    let instances = ready_instances(ctx, stopped_or_forced(ctx))?;
+    if let Some(instance) = instances.into_iter().find(|i| i.os.starts_with("Windows")) {
+        return refuse(
+            "UnsupportedOperation.KeyPairUnsupportedWindows",
+            format!("The instance {} runs Windows, which takes no key pairs.", instance.id),
+        );
     }
-    let from: &[&str] = if ctx.params.is("ForceStop") { &["RUNNING", "STOPPED"] } else { &["STOPPED"] };
-    let mut found = Vec::new();
-    for id in &ids {
-        let instance = ctx.instance(id)?;
-        in_state(ctx, instance, from)?;
-        at_rest(ctx, instance)?;
-        if instance.os.starts_with("Windows") {
-            return refuse(
-                "UnsupportedOperation.KeyPairUnsupportedWindows",
-                format!("The instance {id} runs Windows, which takes no key pairs."),
-            );
-        }
-        found.push(instance.id.clone());
-    }
-    let (now, speed, request_id) = (ctx.now, ctx.speed, ctx.request_id.to_owned());
-    for id in &found {
-        let instance = ctx.instance_mut(id)?;
+    let (now, speed) = (ctx.now, ctx.speed);
+    change_instances(ctx, action, |instance| {
         instance.terms.keys.retain(|k| !keys.contains(k));
         if gives {
             instance.terms.keys.extend(keys.iter().cloned());
@@ -244,8 +188,5 @@ pub(super) fn change(ctx: &mut Ctx<'_>, action: &'static str, gives: bool) -> An
         let state = instance.state(now).to_owned();
         let until = later(now, takes(if state == "RUNNING" { 0.8 } else { 0.2 }, speed));
         instance.stage = Stage { state: state.clone(), then: Some((until, state)) };
-        instance.latest = Some((action.to_owned(), request_id.clone()));
-    }
-    ctx.changed = true;
-    done()
+    })
 }

@@ -3,13 +3,14 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{Answer, Ctx, answer};
+use super::context::{Answer, Ctx, answer};
 use crate::emulator::{
     clock::{iso, later},
     gateway::Standing,
     params::unescape,
-    refusal::{Refusal, refuse},
-    world::{Lease, mix},
+    refusal::{Refusal, refuse, refuse_if},
+    resource::mix,
+    world::Lease,
 };
 
 pub(super) fn who(ctx: &Ctx<'_>) -> Answer {
@@ -46,8 +47,8 @@ pub(super) fn is_role(name: &str) -> bool {
 }
 
 pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
-    let arn = ctx.params.required("RoleArn");
-    let session = ctx.params.required("RoleSessionName");
+    let arn = ctx.params.str("RoleArn");
+    let session = ctx.params.str("RoleSessionName");
     let parts = arn
         .strip_prefix("qcs::cam::uin/")
         .and_then(|rest| rest.split_once(":roleName/"))
@@ -60,12 +61,11 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     };
     let good_session = (2..=128).contains(&session.len())
         && session.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
-    if !good_session {
-        return refuse(
-            "InvalidParameter.ParamError",
-            "`RoleSessionName` should have 2 to 128 characters of [A-Za-z0-9_+=,.@-].",
-        );
-    }
+    refuse_if(
+        !good_session,
+        "InvalidParameter.ParamError",
+        "`RoleSessionName` should have 2 to 128 characters of [A-Za-z0-9_+=,.@-].",
+    )?;
     let seconds = ctx.params.int("DurationSeconds").unwrap_or(7200);
     if !(1..=43_200).contains(&seconds) {
         return refuse("InvalidParameter.OverTimeError", "`DurationSeconds` should be from 1 to 43200.");
@@ -74,12 +74,11 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     let (Some((role, read_only)), Some(_)) = (role, ctx.world.person(uin)) else {
         return refuse("ResourceNotFound.RoleNotFound", format!("The role `{arn}` is not found."));
     };
-    if uin != ctx.me().as_str() {
-        return refuse(
-            "UnauthorizedOperation",
-            format!("You are not authorized to assume the role `{arn}`."),
-        );
-    }
+    refuse_if(
+        uin != ctx.me().as_str(),
+        "UnauthorizedOperation",
+        format_args!("You are not authorized to assume the role `{arn}`."),
+    )?;
     let read_only = *read_only || policy(ctx)?;
     let (role, session) = ((*role).to_owned(), session.to_owned());
     lend(ctx, role, session, read_only, seconds)
@@ -87,26 +86,24 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
 
 /// GetFederationToken: a temporary key that may do what its policy says, for a user who is not in the account.
 pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
-    let name = ctx.params.required("Name");
+    let name = ctx.params.str("Name");
     let fits = (1..=64).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
-    if !fits {
-        return refuse(
-            "InvalidParameter.ParamError",
-            "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].",
-        );
-    }
+    refuse_if(
+        !fits,
+        "InvalidParameter.ParamError",
+        "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].",
+    )?;
     if let Standing::Role { .. } = &ctx.caller.standing {
         return refuse("UnauthorizedOperation", "A temporary key cannot make another one.");
     }
     let most = if ctx.caller.standing == Standing::Main { 7200 } else { 129_600 };
     let seconds = ctx.params.int("DurationSeconds").unwrap_or(1800);
-    if !(1..=most).contains(&seconds) {
-        return refuse(
-            "InvalidParameter.OverTimeError",
-            format!("`DurationSeconds` should be from 1 to {most}."),
-        );
-    }
+    refuse_if(
+        !(1..=most).contains(&seconds),
+        "InvalidParameter.OverTimeError",
+        format_args!("`DurationSeconds` should be from 1 to {most}."),
+    )?;
     let read_only = policy(ctx)?;
     lend(ctx, String::new(), name.to_owned(), read_only, seconds)
 }
@@ -114,7 +111,7 @@ pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
 /// Whether the policy of a call allows nothing but to read. That is as far as policies are understood here: one that
 /// allows any change allows all.
 fn policy(ctx: &Ctx<'_>) -> Result<bool, Refusal> {
-    let Some(text) = ctx.params.text("Policy").filter(|t| !t.is_empty()) else { return Ok(false) };
+    let Some(text) = ctx.params.given("Policy") else { return Ok(false) };
     // It comes as JSON, or as the vendor asks for it, with escapes.
     let text = if text.starts_with('{') { text.to_owned() } else { unescape(text) };
     let bad = || {

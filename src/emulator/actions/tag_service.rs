@@ -1,18 +1,18 @@
 //! The service tag: which resources have which tags. A resource is named in six parts,
 //! `qcs::cvm:ap-guangzhou:uin/100000000001:image/img-6pb6lrmy`; the account may be left out.
 
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
-
 use super::{
-    Answer, Ctx, answer,
-    tags::{self, labels},
+    context::{Answer, Ctx, answer},
+    tag_fields::{self, tags_of},
 };
 use crate::{
     emulator::{
-        refusal::{Refusal, refuse},
-        world::{Label, Shelf, World},
+        refusal::{Refusal, refuse, refuse_if},
+        resource::Tag,
+        world::{Shelf, World},
     },
     model::{Region, Uin},
 };
@@ -27,7 +27,7 @@ const MOST_ROWS: i64 = 1000;
 /// A resource with its tags.
 struct Resource<'a> {
     name: String,
-    tags: &'a [Label],
+    tags: &'a [Tag],
 }
 
 /// The kinds of resources, each with its service and the word before its id.
@@ -41,12 +41,7 @@ const KINDS: [(&str, &str); 6] = [
 ];
 
 /// All that an account has of one kind in a region.
-fn of_kind<'a>(
-    shelf: &'a Shelf,
-    kind: &str,
-    me: &'a Uin,
-    now: jiff::Timestamp,
-) -> Vec<(&'a str, &'a [Label])> {
+fn of_kind<'a>(shelf: &'a Shelf, kind: &str, me: &'a Uin, now: jiff::Timestamp) -> Vec<(&'a str, &'a [Tag])> {
     match kind {
         "image" => {
             let mine = shelf.images.iter().filter(|i| i.owner.as_ref() == Some(me));
@@ -81,7 +76,7 @@ fn tags_mut<'a>(
     name: &Name,
     me: &Uin,
     now: jiff::Timestamp,
-) -> Option<&'a mut Vec<Label>> {
+) -> Option<&'a mut Vec<Tag>> {
     let id = name.id.as_str();
     let shelf = world.regions.get_mut(&name.region)?;
     match name.kind.as_str() {
@@ -116,12 +111,11 @@ fn parts<'a>(ctx: &Ctx<'_>, name: &'a str) -> Result<(Region, &'a str, &'a str),
     if !account.is_empty() && account.strip_prefix("uin/") != Some(ctx.me().as_str()) {
         return refuse("InvalidParameterValue.UinInvalid", format!("`{name}` is of another account."));
     }
-    if !KINDS.contains(&(service, kind)) {
-        return refuse(
-            "InvalidParameter.UnsupportedService",
-            format!("`{name}`: the built-in cloud has no tags of {service} {kind}."),
-        );
-    }
+    refuse_if(
+        !KINDS.contains(&(service, kind)),
+        "InvalidParameter.UnsupportedService",
+        format_args!("`{name}`: the built-in cloud has no tags of {service} {kind}."),
+    )?;
     Ok((region, kind, id))
 }
 
@@ -144,12 +138,11 @@ fn all<'a>(ctx: &'a Ctx<'_>) -> Vec<Resource<'a>> {
 pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
     let names = ctx.params.texts("ResourceList");
     let filters = ctx.params.objects("TagFilters");
-    if filters.len() > MOST_FILTERS {
-        return refuse(
-            "InvalidParameterValue.TagFiltersLengthExceeded",
-            format!("`TagFilters` takes at most {MOST_FILTERS} tags."),
-        );
-    }
+    refuse_if(
+        filters.len() > MOST_FILTERS,
+        "InvalidParameterValue.TagFiltersLengthExceeded",
+        format_args!("`TagFilters` takes at most {MOST_FILTERS} tags."),
+    )?;
     let mut rows: Vec<Resource<'_>> = Vec::new();
     if names.is_empty() {
         rows.extend(all(ctx).into_iter().filter(|r| !r.tags.is_empty()));
@@ -174,7 +167,7 @@ pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
     }
     rows.retain(|row| {
         filters.iter().all(|filter| {
-            let (key, values) = (filter.required("TagKey"), filter.texts("TagValue"));
+            let (key, values) = (filter.str("TagKey"), filter.texts("TagValue"));
             row.tags.iter().any(|t| t.key == key && (values.is_empty() || values.contains(&t.value.as_str())))
         })
     });
@@ -188,7 +181,7 @@ pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
             );
         }
     };
-    let start = match ctx.params.text("PaginationToken").filter(|t| !t.is_empty()).map(str::parse::<usize>) {
+    let start = match ctx.params.given("PaginationToken").map(str::parse::<usize>) {
         None => 0,
         Some(Ok(start)) if start < rows.len() => start,
         Some(_) => {
@@ -209,7 +202,7 @@ pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "PaginationToken": token, "ResourceTagMappingList": shown }))
 }
 
-fn shown(tag: &Label) -> Value {
+fn shown(tag: &Tag) -> Value {
     json!({ "TagKey": tag.key, "TagValue": tag.value, "Category": "Custom" })
 }
 
@@ -268,12 +261,11 @@ struct Name {
 /// What a call names, each of which has to be there; those that are not are told in the answer.
 fn named(ctx: &Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
     let names = ctx.params.texts("ResourceList");
-    if names.is_empty() || names.len() > MOST_RESOURCES {
-        return refuse(
-            "LimitExceeded.ResourceNumPerRequest",
-            format!("`ResourceList` takes 1 to {MOST_RESOURCES} names."),
-        );
-    }
+    refuse_if(
+        names.is_empty() || names.len() > MOST_RESOURCES,
+        "LimitExceeded.ResourceNumPerRequest",
+        format_args!("`ResourceList` takes 1 to {MOST_RESOURCES} names."),
+    )?;
     let (mut good, mut failed) = (Vec::new(), Vec::new());
     for name in names {
         let (region, kind, id) = parts(ctx, name)?;
@@ -305,7 +297,7 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
     {
         return refuse("InvalidParameter.Tag", format!("`Category` is `{category}`; it should be Custom."));
     }
-    let new = labels(&rows, &tags::TAG)?;
+    let new = tags_of(&rows, &tag_fields::TAG)?;
     let (good, mut failed) = named(ctx)?;
     let (me, now) = (ctx.me().clone(), ctx.now);
     for name in good {
@@ -313,11 +305,11 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
         let mut all = tags.clone();
         all.retain(|t| !new.iter().any(|n| n.key == t.key));
         all.extend(new.iter().cloned());
-        if all.len() > tags::MOST {
+        if all.len() > tag_fields::MOST {
             failed.push(json!({
                 "Resource": name.text,
                 "Code": "LimitExceeded.ResourceAttachedTags",
-                "Message": format!("A resource has at most {} tags.", tags::MOST),
+                "Message": format!("A resource has at most {} tags.", tag_fields::MOST),
             }));
             continue;
         }
@@ -329,7 +321,7 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
 
 /// UnTagResources: keys that a resource does not have are left out.
 pub(super) fn untag(ctx: &mut Ctx<'_>) -> Answer {
-    let keys: Vec<String> = ctx.params.texts("TagKeys").into_iter().map(str::to_owned).collect();
+    let keys: Vec<String> = ctx.params.strings("TagKeys");
     if keys.is_empty() || keys.len() > MOST_TAGS {
         return refuse("LimitExceeded.TagNumPerRequest", format!("`TagKeys` takes 1 to {MOST_TAGS} keys."));
     }

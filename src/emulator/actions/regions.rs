@@ -2,9 +2,12 @@
 
 use serde_json::json;
 
-use super::{Answer, Ctx, answer};
+use super::context::{Answer, Ctx, answer};
 use crate::{
-    emulator::refusal::{Refusal, refuse},
+    emulator::{
+        refusal::{Refusal, refuse_if},
+        resource::mix,
+    },
     model::Catalog,
 };
 
@@ -13,13 +16,12 @@ const PRODUCTS: [&str; 3] = ["cbs", "cvm", "vpc"];
 
 /// Refuses a product that is not here. CVM's own actions have no product.
 fn product(ctx: &Ctx<'_>, service: &str) -> Result<(), Refusal> {
-    let product = ctx.params.required("Product");
-    if service == "region" && !PRODUCTS.contains(&product) {
-        return refuse(
-            "InvalidParameter.ParameterError",
-            format!("The product `{product}` is not found; the built-in cloud has {}.", PRODUCTS.join(", ")),
-        );
-    }
+    let product = ctx.params.str("Product");
+    refuse_if(
+        service == "region" && !PRODUCTS.contains(&product),
+        "InvalidParameter.ParameterError",
+        format_args!("The product `{product}` is not found; the built-in cloud has {}.", PRODUCTS.join(", ")),
+    )?;
     Ok(())
 }
 
@@ -112,7 +114,7 @@ fn zone_id(zone: &str, number: &str) -> String {
         "ap-hongkong-" => 30,
         "ap-beijing-" => 80,
         "ap-singapore-" => 90,
-        other => 100 + crate::emulator::world::mix(0, other) % 800,
+        other => 100 + mix(0, other) % 800,
     };
     format!("{region}{:0>4}", number)
 }

@@ -1,22 +1,21 @@
 //! DescribeImageSharePermission and ModifyImageSharePermission (api-3.0.md, section 6).
 
+use serde_json::json;
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
-use super::{Answer, Ctx, answer, done};
+use super::context::{Answer, Ctx, answer, done};
 use crate::{
     cloud::wire,
     emulator::{
         clock::iso,
-        refusal::{Refusal, refuse},
+        refusal::{Refusal, refuse, refuse_if},
         world::{Image, Shared, Whose},
     },
     model::{ImageState, Uin},
 };
 
 pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
-    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     if whose != Whose::Own {
         return not_yours(image);
     }
@@ -36,7 +35,7 @@ fn not_yours<T>(image: &Image) -> Result<T, Refusal> {
 }
 
 pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
-    let share = match ctx.params.required("Permission") {
+    let share = match ctx.params.str("Permission") {
         "SHARE" => true,
         "CANCEL" => false,
         other => {
@@ -50,7 +49,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let accounts: Vec<String> =
         ctx.params.texts("AccountIds").into_iter().filter(|a| seen.insert(*a)).map(str::to_owned).collect();
     if accounts.is_empty() {
-        return refuse("MissingParameter", "The request is missing a required parameter `AccountIds`.");
+        return ctx.missing("AccountIds");
     }
     if let Some(most) = ctx.quirks.accounts_per_call.filter(|most| accounts.len() > *most) {
         return refuse(
@@ -58,7 +57,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
             format!("`AccountIds` has {} accounts; a call takes at most {most}.", accounts.len()),
         );
     }
-    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     let id = image.id.clone();
     match whose {
         Whose::Own => {}
@@ -71,12 +70,11 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         }
     }
     let state = image.state(ctx.now);
-    if state != ImageState::Normal {
-        return refuse(
-            "InvalidParameterValue.InvalidImageState",
-            format!("The image {id} is {state}; it should be NORMAL."),
-        );
-    }
+    refuse_if(
+        state != ImageState::Normal,
+        "InvalidParameterValue.InvalidImageState",
+        format_args!("The image {id} is {state}; it should be NORMAL."),
+    )?;
     if share {
         can_be_shared(image)?;
     }
@@ -116,24 +114,21 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
 
 fn can_be_shared(image: &Image) -> Result<(), Refusal> {
     let id = &image.id;
-    if image.encrypted {
-        return refuse(
-            "UnsupportedOperation.EncryptedImagesNotSupported",
-            format!("The image {id} is encrypted; encrypted images cannot be shared."),
-        );
-    }
-    if image.whole_machine {
-        return refuse(
-            "InvalidParameter.InstanceImageNotSupport",
-            format!("The image {id} is a whole-machine image, which cannot be shared."),
-        );
-    }
-    if image.byol {
-        return refuse(
-            "FailedOperation.BYOLImageShareFailed",
-            format!("The image {id} has its owner's own licence and cannot be shared."),
-        );
-    }
+    refuse_if(
+        image.encrypted,
+        "UnsupportedOperation.EncryptedImagesNotSupported",
+        format_args!("The image {id} is encrypted; encrypted images cannot be shared."),
+    )?;
+    refuse_if(
+        image.whole_machine,
+        "InvalidParameter.InstanceImageNotSupport",
+        format_args!("The image {id} is a whole-machine image, which cannot be shared."),
+    )?;
+    refuse_if(
+        image.byol,
+        "FailedOperation.BYOLImageShareFailed",
+        format_args!("The image {id} has its owner's own licence and cannot be shared."),
+    )?;
     Ok(())
 }
 
@@ -143,12 +138,11 @@ fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result
         return refuse("InvalidAccountId.NotFound", format!("The account `{account}` is not found."));
     };
     let uin = person.uin.clone();
-    if person.main.is_some() {
-        return refuse(
-            "FailedOperation.NotMasterAccount",
-            format!("The account `{account}` is not a main account."),
-        );
-    }
+    refuse_if(
+        person.main.is_some(),
+        "FailedOperation.NotMasterAccount",
+        format_args!("The account `{account}` is not a main account."),
+    )?;
     if uin == *ctx.me() {
         let code = if ctx.quirks.self_share_failed_operation {
             "FailedOperation.AccountIsYourSelf"
@@ -158,12 +152,11 @@ fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result
         return refuse(code, "An image cannot be shared with its owner.");
     }
     if share && has.contains(&uin) {
-        if ctx.quirks.share_already_error {
-            return refuse(
-                "FailedOperation.AccountAlreadyExists",
-                format!("The image is shared with the account `{account}` already."),
-            );
-        }
+        refuse_if(
+            ctx.quirks.share_already_error,
+            "FailedOperation.AccountAlreadyExists",
+            format_args!("The image is shared with the account `{account}` already."),
+        )?;
     } else if share && has.len() >= ctx.share_limit() {
         return refuse(
             "OverQuota",

@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Ctx, answer,
-    filter::{Filter, filters},
-    launch::{by, in_advance},
+    context::{Answer, Ctx, answer},
+    lists::{self, Filter, ListRules, filters},
+    prices::{by, in_advance},
 };
 use crate::{
     emulator::{
         catalog::{Goods, Stock, Type},
         refusal::{Refusal, refuse},
-        world::Charge,
+        world::{Charge, Instance},
     },
     model::{Catalog, RegionInfo},
 };
@@ -19,10 +19,10 @@ use crate::{
 /// The filters of a call, and the region; a zone of another one is refused.
 fn asked(
     ctx: &Ctx<'_>,
-    names: &[&str],
-    most: usize,
+    names: &str,
+    most_values: usize,
 ) -> Result<(Vec<Filter>, Option<&'static RegionInfo>), Refusal> {
-    let filters = filters(ctx.params, names, most)?;
+    let filters = filters(ctx, names, &ListRules { most_values, ..lists::CVM })?;
     let region = ctx.here()?;
     let info = Catalog::get().region(region);
     for filter in filters.iter().filter(|f| f.name == "zone") {
@@ -64,9 +64,8 @@ fn sold(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)>
 
 /// What each zone sells, by the hour unless the filters ask for another way to pay.
 pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
-    const NAMES: [&str; 5] =
-        ["zone", "instance-family", "instance-type", "instance-charge-type", "sort-keys"];
-    let (filters, info) = asked(ctx, &NAMES, 100)?;
+    let (filters, info) =
+        asked(ctx, "zone instance-family instance-type instance-charge-type sort-keys", 100)?;
     let Some(info) = info else { return answer(json!({ "InstanceTypeQuotaSet": [] })) };
     let by_charge = filters.iter().any(|f| f.name == "instance-charge-type");
     let charges =
@@ -120,7 +119,7 @@ fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
 
 /// The types that zones have, whether or not they are sold out.
 pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
-    let (filters, info) = asked(ctx, &["zone", "instance-family", "instance-type"], 1)?;
+    let (filters, info) = asked(ctx, "zone instance-family instance-type", 1)?;
     let rows: Vec<Value> = info
         .into_iter()
         .flat_map(sold)
@@ -149,7 +148,7 @@ const INSTANCES: u64 = 500;
 
 /// How many images and instances the account has and can have.
 pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
-    let (filters, info) = asked(ctx, &["zone", "quota-type"], 10)?;
+    let (filters, info) = asked(ctx, "zone quota-type", 10)?;
     let wants = |word: &str| filters.iter().all(|f| f.name != "quota-type" || f.is(word));
     let shelf = ctx.shelf()?;
     let rows = |word: &str, is: fn(&Charge) -> bool| -> Vec<Value> {
@@ -157,7 +156,7 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
         zones
             .filter(|zone| wants(word) && filters.iter().all(|f| f.name != "zone" || f.is(zone)))
             .map(|zone| {
-                let mine = |i: &&crate::emulator::world::Instance| {
+                let mine = |i: &&Instance| {
                     i.owner == *ctx.me() && i.zone == *zone && !i.is_gone(ctx.now) && is(&i.terms.charge)
                 };
                 let used = shelf.instances.iter().filter(mine).count() as u64;

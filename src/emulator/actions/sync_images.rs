@@ -1,15 +1,15 @@
 //! SyncImages: copies to other regions, and of received images within their own.
 
+use serde_json::json;
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
-use super::{Answer, Ctx, NAME_LENGTH, answer, length, made};
+use super::context::{Answer, Ctx, NAME_LENGTH, answer, length, new_id};
 use crate::{
     cloud::wire,
     emulator::{
-        refusal::{Refusal, refuse},
-        world::{Image, Phase, Whose, copying, mix, tail},
+        refusal::{Refusal, refuse, refuse_if},
+        resource::{mix, tail},
+        world::{Image, Phase, Whose, copying},
     },
     model::{Catalog, ImageId, ImageState, Region},
 };
@@ -18,56 +18,50 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
     let ids = ctx.params.texts("ImageIds");
     let id = match ids[..] {
         [id] => id,
-        [] => return refuse("MissingParameter", "The request is missing a required parameter `ImageIds`."),
+        [] => return ctx.missing("ImageIds"),
         _ => return refuse("InvalidParameterValue.LimitExceeded", "A call copies one image."),
     };
     let mut seen = BTreeSet::new();
     let destinations: Vec<&str> =
         ctx.params.texts("DestinationRegions").into_iter().filter(|r| seen.insert(*r)).collect();
     if destinations.is_empty() {
-        return refuse(
-            "MissingParameter",
-            "The request is missing a required parameter `DestinationRegions`.",
-        );
+        return ctx.missing("DestinationRegions");
     }
     let here = ctx.here()?.clone();
     let (image, whose) = ctx.image(id)?;
     let image = image.clone();
     can_be_copied(ctx, &image, whose)?;
     let encrypt = ctx.params.is("Encrypt");
-    if ctx.params.text("KmsKeyId").is_some_and(|k| !k.is_empty()) && !encrypt {
+    if ctx.params.given("KmsKeyId").is_some() && !encrypt {
         return refuse("InvalidParameter.InvalidKmsKeyId", "`KmsKeyId` goes with `Encrypt` alone.");
     }
     let name = match ctx.params.text("ImageName") {
         Some(name) if !name.is_empty() => name.to_owned(),
         _ => image.name.clone(),
     };
-    if length(&name) > NAME_LENGTH {
-        return refuse(
-            "InvalidParameterValue",
-            format!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name)),
-        );
-    }
+    refuse_if(
+        length(&name) > NAME_LENGTH,
+        "InvalidParameterValue",
+        format_args!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name)),
+    )?;
     let stays = whose == Whose::Received || encrypt;
     let mut targets = Vec::new();
     for text in destinations {
         let region = destination(ctx, &here, text, stays)?;
-        if image.encrypted && region != here {
-            return refuse(
-                "UnsupportedOperation.EncryptedImagesNotSupported",
-                format!("The image {} is encrypted and cannot leave its region.", image.id),
-            );
-        }
+        refuse_if(
+            image.encrypted && region != here,
+            "UnsupportedOperation.EncryptedImagesNotSupported",
+            format_args!("The image {} is encrypted and cannot leave its region.", image.id),
+        )?;
         let Some(shelf) = ctx.world.regions.get(&region) else {
             return refuse("InvalidRegion.NotFound", format!("The region `{text}` is not found."));
         };
         ctx.name_is_free(shelf, &name)?;
-        if shelf.own_images(ctx.me()) >= ctx.image_quota() {
-            return refuse(
-                "ImageQuotaLimitExceeded",
-                format!("The region {region} holds {} custom images and takes no more.", ctx.image_quota()),
-            );
-        }
+        refuse_if(
+            shelf.own_images(ctx.me()) >= ctx.image_quota(),
+            "ImageQuotaLimitExceeded",
+            format_args!("The region {region} holds {} custom images and takes no more.", ctx.image_quota()),
+        )?;
         targets.push(region);
     }
     let mut copies = Vec::new();
@@ -84,31 +78,27 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
 
 fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refusal> {
     let id = &image.id;
-    if whose == Whose::Public {
-        return refuse(
-            "InvalidParameterValue.InvalidImageId",
-            format!("The image {id} is not allowed for this operation; only custom images can be copied."),
-        );
-    }
-    if image.is_busy(ctx.now) {
-        return refuse(
-            "FailedOperation.InvalidImageState",
-            format!("The image {id} is being copied; try again later."),
-        );
-    }
+    refuse_if(
+        whose == Whose::Public,
+        "InvalidParameterValue.InvalidImageId",
+        format_args!("The image {id} is not allowed for this operation; only custom images can be copied."),
+    )?;
+    refuse_if(
+        image.is_busy(ctx.now),
+        "FailedOperation.InvalidImageState",
+        format_args!("The image {id} is being copied; try again later."),
+    )?;
     let state = image.state(ctx.now);
-    if state != ImageState::Normal {
-        return refuse(
-            "InvalidImageId.IncorrectState",
-            format!("The image {id} is {state}; it should be NORMAL."),
-        );
-    }
-    if image.whole_machine {
-        return refuse(
-            "InvalidParameter.InstanceImageNotSupport",
-            format!("The image {id} is a whole-machine image, which cannot be copied."),
-        );
-    }
+    refuse_if(
+        state != ImageState::Normal,
+        "InvalidImageId.IncorrectState",
+        format_args!("The image {id} is {state}; it should be NORMAL."),
+    )?;
+    refuse_if(
+        image.whole_machine,
+        "InvalidParameter.InstanceImageNotSupport",
+        format_args!("The image {id} is a whole-machine image, which cannot be copied."),
+    )?;
     Ok(())
 }
 
@@ -129,12 +119,11 @@ fn destination(ctx: &Ctx<'_>, here: &Region, text: &str, stays: bool) -> Result<
         );
     }
     let group = catalog.region(here).map(|r| r.group);
-    if !info.receives_copies || group != Some(info.group) {
-        return refuse(
-            "InvalidRegion.Unavailable",
-            format!("The region {region} does not support images copied from {here}."),
-        );
-    }
+    refuse_if(
+        !info.receives_copies || group != Some(info.group),
+        "InvalidRegion.Unavailable",
+        format_args!("The region {region} does not support images copied from {here}."),
+    )?;
     if !ctx.world.regions.contains_key(&region) {
         return not_found();
     }
@@ -149,7 +138,7 @@ fn copy(
     encrypt: bool,
 ) -> Result<wire::SyncImage, Refusal> {
     let (chars, jitter) = ctx.world.next();
-    let id: ImageId = made(format!("img-{chars}").parse().ok())?;
+    let id: ImageId = new_id(format!("img-{chars}").parse().ok())?;
     let mut rng = fastrand::Rng::with_seed(mix(ctx.world.seed, id.as_str()));
     let mut copy = source.clone();
     copy.id = id.clone();

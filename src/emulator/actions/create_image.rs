@@ -3,17 +3,16 @@
 use serde_json::json;
 
 use super::{
-    Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, answer,
-    change::too_long,
-    instances::{at_rest, in_state},
-    made,
-    tags::{self, specified},
+    context::{
+        Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, answer, check_idle, check_state, new_id, too_long,
+    },
+    tag_fields::{self, specified},
 };
 use crate::{
     emulator::{
         catalog,
         clock::later,
-        refusal::{Refusal, refuse},
+        refusal::{Refusal, refuse, refuse_if},
         world::{Disk, Image, Phase, Whose, takes},
     },
     model::ImageState,
@@ -30,11 +29,9 @@ struct Source {
 }
 
 pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
-    let name = ctx.params.required("ImageName").to_owned();
-    let description = ctx.params.text("ImageDescription").unwrap_or_default().to_owned();
-    if name.is_empty() {
-        return refuse("InvalidParameterValue", "`ImageName` is empty.");
-    }
+    let name = ctx.params.str("ImageName").to_owned();
+    let description = ctx.params.str("ImageDescription").to_owned();
+    refuse_if(name.is_empty(), "InvalidParameterValue", "`ImageName` is empty.")?;
     too_long("ImageName", &name, NAME_LENGTH)?;
     too_long("ImageDescription", &description, DESCRIPTION_LENGTH)?;
     for field in ["ForcePoweroff", "Sysprep"] {
@@ -42,7 +39,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
             return refuse("InvalidParameterValue", format!("`{field}` should be \"true\" or \"false\"."));
         }
     }
-    let tags = specified(ctx.params, "image", &tags::IMAGE)?;
+    let tags = specified(ctx.params, "image", &tag_fields::IMAGE)?;
     let source = match (ctx.params.text("InstanceId"), ctx.params.texts("SnapshotIds")) {
         (Some(id), snapshots) if snapshots.is_empty() => of_instance(ctx, id)?,
         (None, snapshots) if !snapshots.is_empty() => of_snapshots(ctx, &snapshots)?,
@@ -54,16 +51,15 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
         }
     };
     ctx.name_is_free(ctx.shelf()?, &name)?;
-    if ctx.shelf()?.own_images(ctx.me()) >= ctx.image_quota() {
-        return refuse(
-            "ImageQuotaLimitExceeded",
-            format!("The region holds {} custom images and takes no more.", ctx.image_quota()),
-        );
-    }
+    refuse_if(
+        ctx.shelf()?.own_images(ctx.me()) >= ctx.image_quota(),
+        "ImageQuotaLimitExceeded",
+        format_args!("The region holds {} custom images and takes no more.", ctx.image_quota()),
+    )?;
     if ctx.params.is("DryRun") {
         return answer(json!({ "ImageId": null }));
     }
-    let id = made(ctx.world.next_image_id())?;
+    let id = new_id(ctx.world.next_image_id())?;
     let (snapshot, part) = ctx.world.next();
     let minutes = 10.0 + f64::from(source.size_gib.min(500)) / 200.0 + 2.0 * part;
     let image = Image {
@@ -88,7 +84,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
         encrypted: source.encrypted,
         whole_machine: source.whole_machine,
         byol: false,
-        family: ctx.params.text("ImageFamily").unwrap_or_default().to_owned(),
+        family: ctx.params.str("ImageFamily").to_owned(),
         deprecated: false,
         tags,
         shares: Vec::new(),
@@ -102,27 +98,24 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
     let Ok(instance) = ctx.instance(id) else {
         return refuse("InvalidInstanceId.NotFound", format!("The instance `{id}` is not found."));
     };
-    at_rest(ctx, instance)?;
-    if instance.state(ctx.now) == "PENDING" {
-        return refuse(
-            "OperationDenied.InstanceOperationInProgress",
-            format!("The instance `{id}` is being created."),
-        );
-    }
-    in_state(ctx, instance, &["RUNNING", "STOPPED"])?;
+    check_idle(ctx, instance)?;
+    refuse_if(
+        instance.state(ctx.now) == "PENDING",
+        "OperationDenied.InstanceOperationInProgress",
+        format_args!("The instance `{id}` is being created."),
+    )?;
+    check_state(ctx, instance, &["RUNNING", "STOPPED"])?;
     for disk in ctx.params.texts("DataDiskIds") {
-        if disk == instance.disk_id {
-            return refuse(
-                "InvalidParameter.DataDiskIdContainsRootDisk",
-                format!("The disk `{disk}` is the system disk of the instance."),
-            );
-        }
-        if !instance.terms.data_disks.iter().any(|d| d.id == disk) {
-            return refuse(
-                "InvalidParameter.DataDiskNotBelongSpecifiedInstance",
-                format!("The disk `{disk}` is not of the instance `{id}`."),
-            );
-        }
+        refuse_if(
+            disk == instance.disk_id,
+            "InvalidParameter.DataDiskIdContainsRootDisk",
+            format_args!("The disk `{disk}` is the system disk of the instance."),
+        )?;
+        refuse_if(
+            !instance.terms.data_disks.iter().any(|d| d.id == disk),
+            "InvalidParameter.DataDiskNotBelongSpecifiedInstance",
+            format_args!("The disk `{disk}` is not of the instance `{id}`."),
+        )?;
     }
     let system = catalog::SYSTEMS.iter().find(|s| s.name == instance.os);
     // An image of an encrypted image's instance is encrypted too, where that image can still be looked up.

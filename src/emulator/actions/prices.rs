@@ -1,0 +1,93 @@
+//! What instances cost.
+
+use serde_json::{Value, json};
+
+use super::{
+    context::{Answer, Ctx, answer},
+    launch_order::{client_token, priced},
+};
+use crate::emulator::{catalog::Goods, world::Charge};
+
+/// InquiryPriceRunInstances: what an order would cost.
+pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
+    client_token(ctx)?;
+    let order = priced(ctx)?;
+    let goods = Goods::get();
+    let disks = order.terms.data_disks.iter().map(|d| (d.kind.kind.as_str(), d.size_gib));
+    let (mut disk_hour, mut disk_month) = (0.0, 0.0);
+    for (kind, gib) in disks.chain([(order.terms.system_disk.kind.as_str(), order.disk_gib)]) {
+        if let Some(disk) = goods.disk(kind) {
+            disk_hour += disk.hour * f64::from(gib);
+            disk_month += disk.month * f64::from(gib);
+        }
+    }
+    let (months, count) = (order.months as f64, order.count as f64);
+    let instance = match &order.terms.charge {
+        Charge::Prepaid { .. } => in_advance((order.kind.month() + disk_month) * months * count),
+        Charge::Hourly => by("HOUR", (order.kind.price + disk_hour) * count, 1.0),
+        Charge::Spot { .. } => {
+            by("HOUR", (order.kind.price + disk_hour) * count, order.kind.spot.unwrap_or(1.0))
+        }
+    };
+    let net = &goods.internet;
+    let bandwidth = match &order.terms.internet {
+        None => by("HOUR", 0.0, 1.0),
+        Some(i) if i.charge == "BANDWIDTH_PREPAID" => {
+            in_advance(net.month * i.bandwidth as f64 * months * count)
+        }
+        Some(i) if i.charge == "BANDWIDTH_POSTPAID_BY_HOUR" => {
+            by("HOUR", net.hour * i.bandwidth as f64 * count, 1.0)
+        }
+        Some(_) => by("GB", net.gigabyte, 1.0),
+    };
+    answer(json!({ "Price": { "InstancePrice": instance, "BandwidthPrice": bandwidth } }))
+}
+
+/// Cents, and parts of them for what costs little.
+fn rounded(dollars: f64) -> f64 {
+    (dollars * 10_000.0).round() / 10_000.0
+}
+
+/// All the fields of a price, of which those that do not apply are null.
+fn item_price(given: &Value) -> Value {
+    let mut price = json!({});
+    for field in [
+        "UnitPrice",
+        "ChargeUnit",
+        "OriginalPrice",
+        "DiscountPrice",
+        "Discount",
+        "UnitPriceDiscount",
+        "UnitPriceSecondStep",
+        "UnitPriceDiscountSecondStep",
+        "UnitPriceThirdStep",
+        "UnitPriceDiscountThirdStep",
+        "OriginalPriceThreeYear",
+        "DiscountPriceThreeYear",
+        "DiscountThreeYear",
+        "OriginalPriceFiveYear",
+        "DiscountPriceFiveYear",
+        "DiscountFiveYear",
+        "OriginalPriceOneYear",
+        "DiscountPriceOneYear",
+        "DiscountOneYear",
+    ] {
+        price[field] = given[field].clone();
+    }
+    price
+}
+
+/// A price by the hour or by the GB, of which a part is paid.
+pub(super) fn by(unit: &str, full: f64, part: f64) -> Value {
+    item_price(&json!({
+        "UnitPrice": rounded(full),
+        "UnitPriceDiscount": rounded(full * part),
+        "ChargeUnit": unit,
+        "Discount": rounded(part * 100.0),
+    }))
+}
+
+/// A price in advance.
+pub(super) fn in_advance(full: f64) -> Value {
+    item_price(&json!({ "OriginalPrice": rounded(full), "DiscountPrice": rounded(full), "Discount": 100.0 }))
+}

@@ -1,0 +1,99 @@
+//! The networks that every account with a key has from the start: in each region a default VPC with a subnet in each
+//! zone, and a default security group, as in the vendor's cloud.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    account::{AccountKind, demo_accounts},
+    network::{Cidr, Group, Policy, Subnet, Vpc},
+    resource::fixed_id,
+    world::{Shelf, World},
+};
+use crate::model::{Catalog, Region, Uin};
+
+/// The addresses of a default VPC, 172.16.0.0/16, and the bits of its subnets.
+pub(super) const DEFAULT_CIDR: Cidr = Cidr::new([172, 16, 0, 0], 16);
+const SUBNET_BITS: u8 = 20;
+
+/// Gives every account with a key its default networks, and every instance without a network a place in them. Worlds
+/// that were kept by an older program have neither.
+pub(super) fn furnish(world: &mut World, created: Timestamp) {
+    let seed = world.seed;
+    for (region, shelf) in &mut world.regions {
+        let zones = Catalog::get().region(region).map_or(&[][..], |r| &r.zones);
+        for account in demo_accounts().iter().filter(|a| a.kind == AccountKind::Main) {
+            if shelf.vpcs.iter().any(|v| v.is_default && v.owner == account.uin) {
+                continue;
+            }
+            add_defaults(shelf, seed, region, &account.uin, zones, created);
+        }
+        place_instances(shelf);
+    }
+}
+
+fn add_defaults(shelf: &mut Shelf, seed: u64, region: &Region, owner: &Uin, zones: &[String], at: Timestamp) {
+    let vpc = fixed_id(seed, "vpc", &format!("{region}:{owner}"));
+    shelf.vpcs.push(Vpc {
+        id: vpc.clone(),
+        owner: owner.clone(),
+        name: "Default-VPC".to_owned(),
+        cidr: DEFAULT_CIDR,
+        is_default: true,
+        created: at,
+        multicast: false,
+        dns: Vec::new(),
+        domain: String::new(),
+        tags: Vec::new(),
+    });
+    for (n, zone) in (0..).zip(zones) {
+        shelf.subnets.push(Subnet {
+            id: fixed_id(seed, "subnet", &format!("{zone}:{owner}")),
+            owner: owner.clone(),
+            vpc: vpc.clone(),
+            name: "Default-Subnet".to_owned(),
+            zone: zone.clone(),
+            cidr: DEFAULT_CIDR.part(SUBNET_BITS, n),
+            is_default: true,
+            created: at,
+            tags: Vec::new(),
+        });
+    }
+    shelf.groups.push(Group {
+        id: fixed_id(seed, "sg", &format!("{region}:{owner}")),
+        owner: owner.clone(),
+        name: "default".to_owned(),
+        description: "Created by the system".to_owned(),
+        project: 0,
+        is_default: true,
+        created: at,
+        changed: at,
+        version: 1,
+        ingress: vec![Policy::open("ALL", "ALL", "From everywhere", at)],
+        egress: vec![Policy::open("ALL", "ALL", "To everywhere", at)],
+        tags: Vec::new(),
+    });
+}
+
+/// Instances without a network get the default one of their zone, and the next address in it.
+fn place_instances(shelf: &mut Shelf) {
+    let mut free = BTreeMap::new();
+    for i in &mut shelf.instances {
+        if i.terms.vpc.is_empty()
+            && let Some(subnet) =
+                shelf.subnets.iter().find(|s| s.is_default && s.owner == i.owner && s.zone == i.zone)
+        {
+            let hosts = free.entry(&subnet.id).or_insert_with(|| subnet.cidr.hosts());
+            if let Some(ip) = hosts.next() {
+                i.private_ip = ip.to_string();
+            }
+            i.terms.vpc.clone_from(&subnet.vpc);
+            i.terms.subnet.clone_from(&subnet.id);
+        }
+        if i.terms.groups.is_empty() {
+            let default = shelf.groups.iter().find(|g| g.is_default && g.owner == i.owner);
+            i.terms.groups.extend(default.map(|g| g.id.clone()));
+        }
+    }
+}

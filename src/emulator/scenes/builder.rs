@@ -1,0 +1,80 @@
+//! What all scenes are made with.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    emulator::{
+        catalog::{self, SYSTEMS},
+        clock::later,
+        resource::{mix, tail},
+        world::{Disk, Image, Phase, Shelf},
+    },
+    model::{ImageId, ImageState, Region},
+};
+
+/// How a scene is to be made.
+pub(in crate::emulator) struct SceneOptions {
+    pub seed: u64,
+    pub images: usize,
+    pub images_in: Option<Region>,
+    pub speed: f64,
+    pub now: Timestamp,
+}
+
+impl SceneOptions {
+    pub(super) fn rng(&self, label: &str) -> fastrand::Rng {
+        fastrand::Rng::with_seed(mix(self.seed, label))
+    }
+
+    pub(super) fn ago(&self, hours: u32) -> Timestamp {
+        later(self.now, SignedDuration::from_hours(-i64::from(hours)))
+    }
+
+    pub(super) fn image_id(&self, label: &str) -> Option<ImageId> {
+        format!("img-{}", tail(&mut self.rng(label))).parse().ok()
+    }
+}
+
+/// What a region has before the scene: the public images.
+pub(super) fn public_images(options: &SceneOptions) -> Shelf {
+    let images = SYSTEMS
+        .iter()
+        .filter_map(|os| {
+            let mut image = new_image(options, &format!("public:{}", os.word), os.word, os.size_gib)?;
+            image.name = os.name.to_owned();
+            image.description = os.name.to_owned();
+            image.created = options.ago(24 * 400);
+            image.source = "OFFICIAL".to_owned();
+            Some(image)
+        })
+        .collect();
+    Shelf { images, ..Shelf::default() }
+}
+
+/// An image with nothing said of it yet; the label decides its id.
+pub(super) fn new_image(options: &SceneOptions, label: &str, os: &str, size_gib: u32) -> Option<Image> {
+    let os = catalog::system(os);
+    let mut rng = options.rng(&format!("disks:{label}"));
+    Some(Image {
+        id: options.image_id(label)?,
+        owner: None,
+        name: String::new(),
+        description: String::new(),
+        os: os.name.to_owned(),
+        platform: os.platform.to_owned(),
+        arch: os.arch.to_owned(),
+        size_gib,
+        created: options.now,
+        source: "CREATE_IMAGE".to_owned(),
+        disks: vec![Disk { id: format!("snap-{}", tail(&mut rng)), data: false, size_gib }],
+        phase: Phase::Still(ImageState::Normal),
+        busy_until: None,
+        encrypted: false,
+        whole_machine: false,
+        byol: false,
+        family: String::new(),
+        deprecated: false,
+        tags: Vec::new(),
+        shares: Vec::new(),
+    })
+}
