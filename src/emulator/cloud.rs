@@ -2,11 +2,11 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
+use parking_lot::{Mutex, MutexGuard};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -68,6 +68,7 @@ pub(super) struct Inner {
 /// The built-in cloud.
 pub(super) struct Cloud {
     inner: Mutex<Inner>,
+    has_state_file: bool,
     accounts: Vec<Account>,
     rules: RuleSet,
     quirks: Quirks,
@@ -109,6 +110,7 @@ impl Cloud {
         };
         Ok(Self {
             seed: world.seed,
+            has_state_file: store.is_some(),
             inner: Mutex::new(Inner {
                 world,
                 faults: options.faults,
@@ -125,9 +127,14 @@ impl Cloud {
         })
     }
 
-    /// The state. A thread that panicked while it held the lock left a whole world: changes are small and come last.
+    /// The state. With a state file it may be locked for as long as the file is written.
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock()
+    }
+
+    /// Whether calls may wait for a file, so that they must not run on an async worker thread.
+    pub fn has_state_file(&self) -> bool {
+        self.has_state_file
     }
 
     /// The world's time.
@@ -180,12 +187,7 @@ impl Cloud {
                 body.push_str(&format!("{comma}\"RequestId\":\"{request_id}\"}}"));
                 ("ok".to_owned(), body)
             }
-            Err(refusal) => {
-                let code = refusal.code.as_ref();
-                let message = refusal.told(call.is_chinese());
-                let error = serde_json::json!({ "Code": code, "Message": message });
-                (code.to_owned(), serde_json::json!({ "Error": error, "RequestId": request_id }).to_string())
-            }
+            Err(refusal) => (refusal.code.to_string(), refusal.body(call.is_chinese(), &request_id)),
         };
         if let Some(word) = fault_word {
             logged.outcome = word;

@@ -10,6 +10,9 @@ use super::{
     response::{self, Response},
 };
 
+/// The path that all control endpoints begin with.
+pub(super) const PREFIX: &str = "/_emulator/";
+
 /// Answers a request to `/_emulator/PATH`.
 pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> Response {
     let method = parts.method.as_str();

@@ -38,6 +38,7 @@ mod world;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
+use futures_util::FutureExt;
 use tokio_util::sync::CancellationToken;
 
 pub use account::{Account, AccountKind, demo_accounts};
@@ -125,22 +126,24 @@ pub async fn start(options: Options) -> Result<Running, Error> {
             Some((listener, url, certificates::Certificates::new(jiff::Timestamp::now())?))
         }
     };
-    let cloud = Arc::new(cloud::Cloud::new(options)?);
+    let cloud = Arc::new(new_cloud(options).await?);
     let ending = CancellationToken::new();
     let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, {
         let cloud = cloud.clone();
-        move |conn, knife| {
+        Box::new(move |stream, connection| {
             let cloud = cloud.clone();
-            conn::serve(conn, conn::IDLE, move |request| {
-                server::answer(cloud.clone(), knife.clone(), request)
-            })
-        }
+            let handler: conn::Handler =
+                Box::new(move |request| server::answer(cloud.clone(), connection.clone(), request).boxed());
+            conn::serve(Box::new(stream), conn::IDLE, handler).boxed()
+        })
     });
     let (proxied, proxy, authority) = match proxy {
         None => (None, None, None),
         Some((listener, url, certificates)) => {
             let (cloud, tls) = (cloud.clone(), certificates.tls);
-            let serve = move |conn, knife| proxy::serve(cloud.clone(), tls.clone(), conn, knife);
+            let serve: conn::Server = Box::new(move |stream, connection| {
+                proxy::serve(cloud.clone(), tls.clone(), stream, connection).boxed()
+            });
             let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, serve);
             (Some(port), Some(url), Some(certificates.authority))
         }
@@ -152,9 +155,17 @@ pub async fn start(options: Options) -> Result<Running, Error> {
             }
             None => port.await,
         }
-        cloud.close();
+        // A call may still be writing the state file; a runtime that is ending drops the file itself.
+        let _ = tokio::task::spawn_blocking(move || cloud.close()).await;
     });
     Ok(Running { endpoint, accounts: demo_accounts(), proxy, authority, ending, task: Some(task) })
+}
+
+/// Makes the world or reads it. The state file is read and written on a thread that may block.
+async fn new_cloud(options: Options) -> Result<cloud::Cloud, Error> {
+    let Some(path) = options.state.clone() else { return cloud::Cloud::new(options) };
+    let made = tokio::task::spawn_blocking(move || cloud::Cloud::new(options)).await;
+    made.unwrap_or_else(|error| Err(StoreError::Io { path, source: error.into() }.into()))
 }
 
 /// Takes a port of this machine alone.

@@ -81,5 +81,5 @@ pub enum Error {
     Store(#[from] StoreError),
     /// A scene file of this program does not read.
     #[error("the scene does not read: {0}")]
-    Scene(#[from] toml::de::Error),
+    Scene(#[from] serde_json::Error),
 }

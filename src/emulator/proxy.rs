@@ -3,25 +3,37 @@
 
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use hyper::{Method, Request, body::Incoming};
 use hyper_util::rt::TokioIo;
 use tokio_rustls::TlsAcceptor;
 
 use super::{
     cloud::Cloud,
-    conn::{self, Conn, IDLE, Knife},
+    conn::{self, CancellableStream, ConnectionHandle, Handler, IDLE},
     host::{DOMAINS, Host},
     response::{self, Response, forbidden},
     server,
 };
 
 /// Serves one connection of a client that takes this for a proxy.
-pub(super) async fn serve(cloud: Arc<Cloud>, tls: TlsAcceptor, conn: Conn, knife: Knife) {
-    conn::serve(conn, IDLE, move |request| proxied(cloud.clone(), tls.clone(), knife.clone(), request)).await;
+pub(super) async fn serve(
+    cloud: Arc<Cloud>,
+    tls: TlsAcceptor,
+    stream: CancellableStream,
+    connection: ConnectionHandle,
+) {
+    let handler = move |request| proxied(cloud.clone(), tls.clone(), connection.clone(), request).boxed();
+    conn::serve(Box::new(stream), IDLE, Box::new(handler)).await;
 }
 
 /// Answers a request of the form that proxies get: CONNECT, or with a whole URL.
-async fn proxied(cloud: Arc<Cloud>, tls: TlsAcceptor, knife: Knife, request: Request<Incoming>) -> Response {
+async fn proxied(
+    cloud: Arc<Cloud>,
+    tls: TlsAcceptor,
+    connection: ConnectionHandle,
+    request: Request<Incoming>,
+) -> Response {
     let uri = request.uri();
     let Some(target) = uri.authority() else {
         return forbidden(
@@ -40,7 +52,7 @@ async fn proxied(cloud: Arc<Cloud>, tls: TlsAcceptor, knife: Knife, request: Req
         if uri.scheme_str() != Some("http") {
             return forbidden("with https:// the proxy takes CONNECT alone");
         }
-        return server::answer(cloud, knife, request).await;
+        return server::answer(cloud, connection, request).await;
     }
     let secure = match target.port_u16() {
         Some(443) | None => true,
@@ -52,12 +64,13 @@ async fn proxied(cloud: Arc<Cloud>, tls: TlsAcceptor, knife: Knife, request: Req
     tokio::spawn(async move {
         let Ok(stream) = hyper::upgrade::on(request).await else { return };
         let stream = TokioIo::new(stream);
-        let answer = move |request| server::answer(cloud.clone(), knife.clone(), request);
+        let handler: Handler =
+            Box::new(move |request| server::answer(cloud.clone(), connection.clone(), request).boxed());
         if !secure {
-            return conn::serve(stream, IDLE, answer).await;
+            return conn::serve(Box::new(stream), IDLE, handler).await;
         }
         match tokio::time::timeout(IDLE, tls.accept(stream)).await {
-            Ok(Ok(stream)) => conn::serve(stream, IDLE, answer).await,
+            Ok(Ok(stream)) => conn::serve(Box::new(stream), IDLE, handler).await,
             // Most often a client that does not trust the authority.
             Ok(Err(error)) => tracing::debug!(%error, "a TLS connection through the proxy failed"),
             Err(_) => {}

@@ -17,9 +17,15 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
+    /// The contents of the envelope `Response`, as JSON.
+    pub fn body(&self, chinese: bool, request_id: &str) -> String {
+        let error = serde_json::json!({ "Code": self.code, "Message": self.told(chinese) });
+        serde_json::json!({ "Error": error, "RequestId": request_id }).to_string()
+    }
+
     /// The message in the language that the caller wants. In Chinese it is the sentence of the code, and the names and values of the
     /// English message behind it.
-    pub fn told(&self, chinese: bool) -> Cow<'_, str> {
+    fn told(&self, chinese: bool) -> Cow<'_, str> {
         if !chinese {
             return Cow::Borrowed(&self.message);
         }

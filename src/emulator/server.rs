@@ -2,19 +2,9 @@
 
 use std::{io, sync::Arc};
 
-use futures_util::StreamExt;
-use http_body_util::{BodyExt, LengthLimitError, Limited, StreamBody};
-use hyper::{
-    Request, StatusCode,
-    body::{Body, Bytes, Frame},
-    header::{self, HeaderValue},
-    http::request::Parts,
-};
-use serde_json::Value;
-
 use super::{
     cloud::{Cloud, Reply},
-    conn::{IDLE, Knife},
+    conn::{ConnectionHandle, IDLE},
     control,
     fault::Kind,
     gateway::Call,
@@ -22,26 +12,43 @@ use super::{
     refusal::Refusal,
     response::{Response, forbidden, json, status},
 };
+use futures_util::StreamExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited, StreamBody};
+use hyper::{
+    Request, StatusCode,
+    body::{Bytes, Frame, Incoming},
+    header::{self, HeaderValue},
+    http::request::Parts,
+};
 
 /// The API takes bodies of 10 MB, forms of 1 MB and queries of 32 KB.
 const LARGEST_BODY: usize = 10 << 20;
 const LARGEST_FORM: usize = 1 << 20;
 const LONGEST_QUERY: usize = 32 << 10;
 
-/// Answers one request, whichever way it came.
-pub(super) async fn answer<B>(cloud: Arc<Cloud>, knife: Knife, request: Request<B>) -> Response
-where
-    B: Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
-{
+/// What a request comes to.
+enum Outcome {
+    /// Of a call, with what a fault makes of it.
+    Reply(Reply),
+    /// Of anything else.
+    Response(Response),
+}
+
+/// Answers one request to the API or to a control endpoint, on the API's own port or through the proxy.
+pub(super) async fn answer(
+    cloud: Arc<Cloud>,
+    connection: ConnectionHandle,
+    request: Request<Incoming>,
+) -> Response {
     let (parts, body) = request.into_parts();
     let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    let control = parts.uri.path().strip_prefix("/_emulator/");
+    let control = parts.uri.path().starts_with(control::PREFIX);
     match (Host::of(host), control) {
-        (Host::Loopback, Some(_)) | (Host::Loopback | Host::Vendor { .. }, None) => {}
-        (_, Some(_)) => {
+        (Host::Loopback, true) | (Host::Loopback | Host::Vendor { .. }, false) => {}
+        (_, true) => {
             return forbidden("the control endpoints answer requests with a loopback Host header alone");
         }
-        (Host::Other, None) => {
+        (Host::Other, false) => {
             return forbidden(
                 "the built-in cloud answers requests whose Host header is a loopback address or one of the API's hosts, such \
                  as cvm.tencentcloudapi.com",
@@ -56,50 +63,60 @@ where
         }
         // It broke off, or no more of it comes: nobody reads an answer.
         _ => {
-            knife.cut.cancel();
+            connection.close();
             return status(StatusCode::BAD_REQUEST, "the request's body did not come whole");
         }
     };
-    match control {
-        Some(path) => control::answer(&cloud, path, &parts, &body),
-        None if parts.uri.path() == "/" => api(&cloud, &knife, &parts, &body).await,
-        None => status(StatusCode::NOT_FOUND, "the API's path is /"),
+    // A cloud with a state file writes it before it answers, which may take long.
+    let outcome = if cloud.has_state_file() {
+        tokio::task::spawn_blocking(move || process(&cloud, &parts, &body)).await
+    } else {
+        Ok(process(&cloud, &parts, &body))
+    };
+    match outcome {
+        Ok(Outcome::Response(response)) => response,
+        Ok(Outcome::Reply(reply)) => deliver(reply, &connection).await,
+        Err(error) => {
+            connection.close();
+            status(StatusCode::INTERNAL_SERVER_ERROR, error)
+        }
     }
 }
 
-async fn api(cloud: &Cloud, knife: &Knife, parts: &Parts, body: &[u8]) -> Response {
+/// Does what a request asks for. It may wait for the state file.
+fn process(cloud: &Cloud, parts: &Parts, body: &[u8]) -> Outcome {
+    let path = parts.uri.path();
+    if let Some(control) = path.strip_prefix(control::PREFIX) {
+        return Outcome::Response(control::answer(cloud, control, parts, body));
+    }
+    if path != "/" {
+        return Outcome::Response(status(StatusCode::NOT_FOUND, "the API's path is /"));
+    }
     let query = parts.uri.query().unwrap_or_default();
     let call = Call::new(parts.method.as_str(), query, &parts.headers, body);
-    if !["GET", "POST"].contains(&call.method) {
-        return refused(
-            &call,
-            "UnsupportedProtocol",
-            format!("The request's method is `{}`; expected `GET` or `POST`.", call.method),
-        );
-    }
-    if query.len() > LONGEST_QUERY {
-        return too_large(parts, "The request's query is longer than 32 KB.");
-    }
-    if call.form.is_some() && body.len() > LARGEST_FORM {
-        return too_large(
-            parts,
-            "The request's form is larger than 1 MB; expected JSON and TC3-HMAC-SHA256.",
-        );
-    }
-    let reply = cloud.call(&call);
-    if !reply.latency.is_zero() {
-        tokio::time::sleep(reply.latency).await;
-    }
-    deliver(reply, knife).await
+    let refusal = if !["GET", "POST"].contains(&call.method) {
+        let message = format!("The request's method is `{}`; expected `GET` or `POST`.", call.method);
+        refused(&call, "UnsupportedProtocol", message)
+    } else if query.len() > LONGEST_QUERY {
+        too_large(parts, "The request's query is longer than 32 KB.")
+    } else if call.form.is_some() && body.len() > LARGEST_FORM {
+        too_large(parts, "The request's form is larger than 1 MB; expected JSON and TC3-HMAC-SHA256.")
+    } else {
+        return Outcome::Reply(cloud.call(&call));
+    };
+    Outcome::Response(refusal)
 }
 
 /// Sends the answer, or what a fault makes of it.
-async fn deliver(reply: Reply, knife: &Knife) -> Response {
+async fn deliver(reply: Reply, connection: &ConnectionHandle) -> Response {
+    if !reply.latency.is_zero() {
+        tokio::time::sleep(reply.latency).await;
+    }
     let body = format!("{{\"Response\":{}}}", reply.body);
     match reply.kind {
         Some(Kind::Drop | Kind::DropReply) => {
             // From here on the connection takes no byte, so what is returned is never seen.
-            knife.cut.cancel();
+            connection.close();
             json("")
         }
         Some(Kind::Stall) => std::future::pending().await,
@@ -137,8 +154,6 @@ fn too_large(parts: &Parts, message: &str) -> Response {
 /// A refusal of something that is no call, so that nothing can be logged of it.
 fn refused(call: &Call<'_>, code: &'static str, message: String) -> Response {
     let refusal = Refusal { code: code.into(), message };
-    let error = serde_json::json!({ "Code": code, "Message": refusal.told(call.is_chinese()) });
-    let body: Value =
-        serde_json::json!({ "Response": { "Error": error, "RequestId": uuid::Uuid::new_v4().to_string() } });
-    json(body.to_string())
+    let body = refusal.body(call.is_chinese(), &uuid::Uuid::new_v4().to_string());
+    json(format!("{{\"Response\":{body}}}"))
 }

@@ -10,6 +10,7 @@ pub(super) use builder::SceneOptions;
 use serde::Deserialize;
 
 use super::{
+    catalog::from_toml,
     default_network::furnish,
     world::{Person, World},
 };
@@ -54,8 +55,8 @@ struct AccountRow {
     main: Option<Uin>,
 }
 
-fn account_rows() -> Result<Vec<AccountRow>, toml::de::Error> {
-    toml::from_str(include_str!("../../../assets/scenes/accounts.toml")).map(|f: AccountsFile| f.accounts)
+fn account_rows() -> Result<Vec<AccountRow>, serde_json::Error> {
+    from_toml(include_str!("../../../assets/scenes/accounts.toml")).map(|f: AccountsFile| f.accounts)
 }
 
 /// Every account that the built-in cloud knows, with what people call it: an address book for a demonstration.
@@ -64,7 +65,7 @@ pub fn known_accounts() -> Vec<(Uin, String)> {
 }
 
 /// Makes a world.
-pub(super) fn make(scene: SceneName, options: &SceneOptions) -> Result<World, toml::de::Error> {
+pub(super) fn make(scene: SceneName, options: &SceneOptions) -> Result<World, serde_json::Error> {
     let accounts: Vec<Person> = account_rows()?
         .into_iter()
         .zip(1_250_000_001..)

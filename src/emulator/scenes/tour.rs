@@ -137,8 +137,8 @@ struct InstanceRow {
 }
 
 /// Fills the regions with the story.
-pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), toml::de::Error> {
-    let story: Story = toml::from_str(include_str!("../../../assets/scenes/tour.toml"))?;
+pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serde_json::Error> {
+    let story: Story = catalog::from_toml(include_str!("../../../assets/scenes/tour.toml"))?;
     // The accounts after the named ones have no part in the story.
     let crowd: Vec<Uin> =
         world.accounts.iter().filter(|p| p.main.is_none()).skip(4).map(|p| p.uin.clone()).collect();
