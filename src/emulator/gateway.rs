@@ -311,10 +311,8 @@ fn verify(
         (Some(account), _) => &account.secret_key,
         (None, Some(lease)) => &lease.secret_key,
         (None, None) => {
-            return refuse(
-                "AuthFailure.SecretIdNotFound",
-                "The SecretId is not found, please ensure that your SecretId is correct.",
-            );
+            let message = "The SecretId is not found, please ensure that your SecretId is correct.";
+            return refuse("AuthFailure.SecretIdNotFound", message);
         }
     };
     match signed {

@@ -160,10 +160,8 @@ fn check_object(
     for field in fields.iter().filter(|f| f.required) {
         if !good.contains_key(field.name) {
             let name = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
-            return refuse(
-                "MissingParameter",
-                format!("The request is missing a required parameter `{name}`."),
-            );
+            let message = format!("The request is missing a required parameter `{name}`.");
+            return refuse("MissingParameter", message);
         }
     }
     Ok(good)

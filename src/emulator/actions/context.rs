@@ -185,12 +185,8 @@ pub(super) fn answer(value: impl serde::Serialize) -> Answer {
 
 /// Refuses a text of more characters than it may have.
 pub(super) fn too_long(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
-    refuse_if(
-        length(text) > most,
-        "InvalidParameterValue.TooLarge",
-        format_args!("`{field}` has {} characters; it may have {most}.", length(text)),
-    )?;
-    Ok(())
+    let message = format_args!("`{field}` has {} characters; it may have {most}.", length(text));
+    refuse_if(length(text) > most, "InvalidParameterValue.TooLarge", message)
 }
 
 /// The ids of a call, each of them well formed.

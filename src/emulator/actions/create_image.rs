@@ -44,18 +44,13 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
         (Some(id), snapshots) if snapshots.is_empty() => of_instance(ctx, id)?,
         (None, snapshots) if !snapshots.is_empty() => of_snapshots(ctx, &snapshots)?,
         _ => {
-            return refuse(
-                "InvalidParameter.SpecifyOneParameter",
-                "One of `InstanceId` and `SnapshotIds` should be given.",
-            );
+            let message = "One of `InstanceId` and `SnapshotIds` should be given.";
+            return refuse("InvalidParameter.SpecifyOneParameter", message);
         }
     };
     ctx.name_is_free(ctx.shelf()?, &name)?;
-    refuse_if(
-        ctx.shelf()?.own_images(ctx.me()) >= ctx.image_quota(),
-        "ImageQuotaLimitExceeded",
-        format_args!("The region holds {} custom images and takes no more.", ctx.image_quota()),
-    )?;
+    let message = format_args!("The region holds {} custom images and takes no more.", ctx.image_quota());
+    refuse_if(ctx.shelf()?.own_images(ctx.me()) >= ctx.image_quota(), "ImageQuotaLimitExceeded", message)?;
     if ctx.params.is("DryRun") {
         return answer(json!({ "ImageId": null }));
     }
@@ -99,18 +94,12 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
         return refuse("InvalidInstanceId.NotFound", format!("The instance `{id}` is not found."));
     };
     check_idle(ctx, instance)?;
-    refuse_if(
-        instance.state(ctx.now) == "PENDING",
-        "OperationDenied.InstanceOperationInProgress",
-        format_args!("The instance `{id}` is being created."),
-    )?;
+    let message = format_args!("The instance `{id}` is being created.");
+    refuse_if(instance.state(ctx.now) == "PENDING", "OperationDenied.InstanceOperationInProgress", message)?;
     check_state(ctx, instance, &["RUNNING", "STOPPED"])?;
     for disk in ctx.params.texts("DataDiskIds") {
-        refuse_if(
-            disk == instance.disk_id,
-            "InvalidParameter.DataDiskIdContainsRootDisk",
-            format_args!("The disk `{disk}` is the system disk of the instance."),
-        )?;
+        let message = format_args!("The disk `{disk}` is the system disk of the instance.");
+        refuse_if(disk == instance.disk_id, "InvalidParameter.DataDiskIdContainsRootDisk", message)?;
         refuse_if(
             !instance.terms.data_disks.iter().any(|d| d.id == disk),
             "InvalidParameter.DataDiskNotBelongSpecifiedInstance",
@@ -137,26 +126,20 @@ fn of_snapshots(ctx: &Ctx<'_>, ids: &[&str]) -> Result<Source, Refusal> {
         let found = ctx.shelf()?.snapshots.iter().find(|(owner, disk)| owner == ctx.me() && disk.id == *id);
         match found {
             None => {
-                return refuse(
-                    "InvalidParameter.SnapshotNotFound",
-                    format!("The snapshot `{id}` is not found."),
-                );
+                let message = format!("The snapshot `{id}` is not found.");
+                return refuse("InvalidParameter.SnapshotNotFound", message);
             }
             Some((_, disk)) if !disk.data && system.is_some() => {
-                return refuse(
-                    "InvalidParameter.DuplicateSystemSnapshots",
-                    format!("The snapshot `{}` is a second one of a system disk.", disk.id),
-                );
+                let message = format!("The snapshot `{}` is a second one of a system disk.", disk.id);
+                return refuse("InvalidParameter.DuplicateSystemSnapshots", message);
             }
             Some((_, disk)) if !disk.data => system = Some(disk),
             Some(_) => {}
         }
     }
     let Some(disk) = system else {
-        return refuse(
-            "InvalidParameter.SystemSnapshotNotFound",
-            "None of the snapshots is of a system disk.",
-        );
+        let message = "None of the snapshots is of a system disk.";
+        return refuse("InvalidParameter.SystemSnapshotNotFound", message);
     };
     let os = catalog::SYSTEMS[0];
     Ok(Source {

@@ -132,9 +132,7 @@ pub(super) fn overview(ctx: &Ctx<'_>) -> Answer {
     let rows = snapshots(ctx)?;
     let size: u32 = rows.iter().map(|s| s.disk.size_gib).sum();
     answer(json!({
-        "TotalNums": rows.len(),
-        "TotalSize": f64::from(size),
-        "FreeQuota": f64::from(FREE_GIB),
+        "TotalNums": rows.len(), "TotalSize": f64::from(size), "FreeQuota": f64::from(FREE_GIB),
         "RealTradeSize": f64::from(size.saturating_sub(FREE_GIB)),
     }))
 }

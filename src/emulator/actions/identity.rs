@@ -54,18 +54,13 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
         .and_then(|rest| rest.split_once(":roleName/"))
         .filter(|(uin, name)| !uin.is_empty() && !name.is_empty());
     let Some((uin, name)) = parts else {
-        return refuse(
-            "InvalidParameter.ParamError",
-            "`RoleArn` should have the form qcs::cam::uin/UIN:roleName/NAME.",
-        );
+        let message = "`RoleArn` should have the form qcs::cam::uin/UIN:roleName/NAME.";
+        return refuse("InvalidParameter.ParamError", message);
     };
     let good_session = (2..=128).contains(&session.len())
         && session.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
-    refuse_if(
-        !good_session,
-        "InvalidParameter.ParamError",
-        "`RoleSessionName` should have 2 to 128 characters of [A-Za-z0-9_+=,.@-].",
-    )?;
+    let message = "`RoleSessionName` should have 2 to 128 characters of [A-Za-z0-9_+=,.@-].";
+    refuse_if(!good_session, "InvalidParameter.ParamError", message)?;
     let seconds = ctx.params.int("DurationSeconds").unwrap_or(7200);
     if !(1..=43_200).contains(&seconds) {
         return refuse("InvalidParameter.OverTimeError", "`DurationSeconds` should be from 1 to 43200.");
@@ -74,11 +69,8 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     let (Some((role, read_only)), Some(_)) = (role, ctx.world.person(uin)) else {
         return refuse("ResourceNotFound.RoleNotFound", format!("The role `{arn}` is not found."));
     };
-    refuse_if(
-        uin != ctx.me().as_str(),
-        "UnauthorizedOperation",
-        format_args!("You are not authorized to assume the role `{arn}`."),
-    )?;
+    let message = format_args!("You are not authorized to assume the role `{arn}`.");
+    refuse_if(uin != ctx.me().as_str(), "UnauthorizedOperation", message)?;
     let read_only = *read_only || policy(ctx)?;
     let (role, session) = ((*role).to_owned(), session.to_owned());
     lend(ctx, role, session, read_only, seconds)
@@ -89,21 +81,15 @@ pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
     let name = ctx.params.str("Name");
     let fits = (1..=64).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
-    refuse_if(
-        !fits,
-        "InvalidParameter.ParamError",
-        "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].",
-    )?;
+    let message = "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].";
+    refuse_if(!fits, "InvalidParameter.ParamError", message)?;
     if let Standing::Role { .. } = &ctx.caller.standing {
         return refuse("UnauthorizedOperation", "A temporary key cannot make another one.");
     }
     let most = if ctx.caller.standing == Standing::Main { 7200 } else { 129_600 };
     let seconds = ctx.params.int("DurationSeconds").unwrap_or(1800);
-    refuse_if(
-        !(1..=most).contains(&seconds),
-        "InvalidParameter.OverTimeError",
-        format_args!("`DurationSeconds` should be from 1 to {most}."),
-    )?;
+    let message = format_args!("`DurationSeconds` should be from 1 to {most}.");
+    refuse_if(!(1..=most).contains(&seconds), "InvalidParameter.OverTimeError", message)?;
     let read_only = policy(ctx)?;
     lend(ctx, String::new(), name.to_owned(), read_only, seconds)
 }

@@ -49,18 +49,13 @@ fn can_be_deleted(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refu
             );
         }
         Whose::Public => {
-            return refuse(
-                "InvalidParameterValue.InvalidImageId",
-                format!("The image {id} is not allowed for this operation."),
-            );
+            let message = format!("The image {id} is not allowed for this operation.");
+            return refuse("InvalidParameterValue.InvalidImageId", message);
         }
     }
     let state = image.state(ctx.now);
-    refuse_if(
-        state.is_moving(),
-        "InvalidImageId.IncorrectState",
-        format_args!("The image {id} is {state} and cannot be deleted."),
-    )?;
+    let message = format_args!("The image {id} is {state} and cannot be deleted.");
+    refuse_if(state.is_moving(), "InvalidImageId.IncorrectState", message)?;
     refuse_if(
         !image.shares.is_empty(),
         "InvalidImageId.InShared",

@@ -39,10 +39,8 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         "SHARE" => true,
         "CANCEL" => false,
         other => {
-            return refuse(
-                "InvalidParameterValue",
-                format!("`Permission` is `{other}`; it should be SHARE or CANCEL."),
-            );
+            let message = format!("`Permission` is `{other}`; it should be SHARE or CANCEL.");
+            return refuse("InvalidParameterValue", message);
         }
     };
     let mut seen = BTreeSet::new();
@@ -52,10 +50,8 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         return ctx.missing("AccountIds");
     }
     if let Some(most) = ctx.quirks.accounts_per_call.filter(|most| accounts.len() > *most) {
-        return refuse(
-            "InvalidParameterValue.LimitExceeded",
-            format!("`AccountIds` has {} accounts; a call takes at most {most}.", accounts.len()),
-        );
+        let message = format!("`AccountIds` has {} accounts; a call takes at most {most}.", accounts.len());
+        return refuse("InvalidParameterValue.LimitExceeded", message);
     }
     let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     let id = image.id.clone();
@@ -63,18 +59,13 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         Whose::Own => {}
         Whose::Received => return not_yours(image),
         Whose::Public => {
-            return refuse(
-                "InvalidParameterValue.InvalidImageId",
-                format!("The image {id} is not allowed for this operation."),
-            );
+            let message = format!("The image {id} is not allowed for this operation.");
+            return refuse("InvalidParameterValue.InvalidImageId", message);
         }
     }
     let state = image.state(ctx.now);
-    refuse_if(
-        state != ImageState::Normal,
-        "InvalidParameterValue.InvalidImageState",
-        format_args!("The image {id} is {state}; it should be NORMAL."),
-    )?;
+    let message = format_args!("The image {id} is {state}; it should be NORMAL.");
+    refuse_if(state != ImageState::Normal, "InvalidParameterValue.InvalidImageState", message)?;
     if share {
         can_be_shared(image)?;
     }
@@ -114,22 +105,12 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
 
 fn can_be_shared(image: &Image) -> Result<(), Refusal> {
     let id = &image.id;
-    refuse_if(
-        image.encrypted,
-        "UnsupportedOperation.EncryptedImagesNotSupported",
-        format_args!("The image {id} is encrypted; encrypted images cannot be shared."),
-    )?;
-    refuse_if(
-        image.whole_machine,
-        "InvalidParameter.InstanceImageNotSupport",
-        format_args!("The image {id} is a whole-machine image, which cannot be shared."),
-    )?;
-    refuse_if(
-        image.byol,
-        "FailedOperation.BYOLImageShareFailed",
-        format_args!("The image {id} has its owner's own licence and cannot be shared."),
-    )?;
-    Ok(())
+    let message = format_args!("The image {id} is encrypted; encrypted images cannot be shared.");
+    refuse_if(image.encrypted, "UnsupportedOperation.EncryptedImagesNotSupported", message)?;
+    let message = format_args!("The image {id} is a whole-machine image, which cannot be shared.");
+    refuse_if(image.whole_machine, "InvalidParameter.InstanceImageNotSupport", message)?;
+    let message = format_args!("The image {id} has its owner's own licence and cannot be shared.");
+    refuse_if(image.byol, "FailedOperation.BYOLImageShareFailed", message)
 }
 
 /// Whether one account may get the share or lose it, given those that have it already.
@@ -138,11 +119,8 @@ fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result
         return refuse("InvalidAccountId.NotFound", format!("The account `{account}` is not found."));
     };
     let uin = person.uin.clone();
-    refuse_if(
-        person.main.is_some(),
-        "FailedOperation.NotMasterAccount",
-        format_args!("The account `{account}` is not a main account."),
-    )?;
+    let message = format_args!("The account `{account}` is not a main account.");
+    refuse_if(person.main.is_some(), "FailedOperation.NotMasterAccount", message)?;
     if uin == *ctx.me() {
         let code = if ctx.quirks.self_share_failed_operation {
             "FailedOperation.AccountIsYourSelf"
@@ -152,16 +130,11 @@ fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result
         return refuse(code, "An image cannot be shared with its owner.");
     }
     if share && has.contains(&uin) {
-        refuse_if(
-            ctx.quirks.share_already_error,
-            "FailedOperation.AccountAlreadyExists",
-            format_args!("The image is shared with the account `{account}` already."),
-        )?;
+        let message = format_args!("The image is shared with the account `{account}` already.");
+        refuse_if(ctx.quirks.share_already_error, "FailedOperation.AccountAlreadyExists", message)?;
     } else if share && has.len() >= ctx.share_limit() {
-        return refuse(
-            "OverQuota",
-            format!("An image can be shared with at most {} accounts.", ctx.share_limit()),
-        );
+        let message = format!("An image can be shared with at most {} accounts.", ctx.share_limit());
+        return refuse("OverQuota", message);
     }
     Ok(uin)
 }

@@ -74,10 +74,8 @@ pub(super) fn reboot(ctx: &mut Ctx<'_>) -> Answer {
 
 pub(super) fn terminate(ctx: &mut Ctx<'_>) -> Answer {
     if let Some(instance) = named_instances(ctx)?.into_iter().find(|i| i.terms.is_protected) {
-        return refuse(
-            "UnsupportedOperation.InstancesProtected",
-            format!("The instance {} is protected from termination.", instance.id),
-        );
+        let message = format!("The instance {} is protected from termination.", instance.id);
+        return refuse("UnsupportedOperation.InstancesProtected", message);
     }
     let all_disks = ctx.params.is("ReleasePrepaidDataDisks");
     let (action, doing, from) = ("TerminateInstances", "TERMINATING", &["RUNNING", "STOPPED", "SHUTDOWN"]);

@@ -36,11 +36,8 @@ pub(super) fn instance_type(name: &str) -> Result<&'static catalog::Type, Refusa
 pub(super) fn usable_image<'a>(ctx: &'a Ctx<'_>, id: &str) -> Result<&'a Image, Refusal> {
     let (image, _) = ctx.image(id)?;
     let state = image.state(ctx.now);
-    refuse_if(
-        state != ImageState::Normal,
-        "InvalidParameterValue.InvalidImageState",
-        format_args!("The image {} is {state}; it should be NORMAL.", image.id),
-    )?;
+    let message = format_args!("The image {} is {state}; it should be NORMAL.", image.id);
+    refuse_if(state != ImageState::Normal, "InvalidParameterValue.InvalidImageState", message)?;
     Ok(image)
 }
 
@@ -68,11 +65,8 @@ pub(super) fn login(ctx: &Ctx<'_>, image: &Image) -> Result<(), Refusal> {
     }
     let ways =
         usize::from(login.has("Password")) + usize::from(!keys.is_empty()) + usize::from(keeps_login(&login));
-    refuse_if(
-        ways > 1,
-        "InvalidParameter.ParameterConflict",
-        "Of `Password`, `KeyIds` and `KeepImageLogin`, one can be given.",
-    )?;
+    let message = "Of `Password`, `KeyIds` and `KeepImageLogin`, one can be given.";
+    refuse_if(ways > 1, "InvalidParameter.ParameterConflict", message)?;
     if keeps_login(&login) && image.whose(ctx.me()) == Some(Whose::Public) {
         return invalid("`KeepImageLogin` goes with custom and shared images alone.");
     }
@@ -187,10 +181,8 @@ pub(super) fn topology(params: &Params, kind: &catalog::Type) -> Result<Option<(
     }
     let topology = params.object("CpuTopology");
     let (Some(cores), Some(threads)) = (topology.int("CoreCount"), topology.int("ThreadPerCore")) else {
-        return refuse(
-            "InvalidParameter.LackCoreCountOrThreadPerCore",
-            "`CoreCount` and `ThreadPerCore` are given together.",
-        );
+        let message = "`CoreCount` and `ThreadPerCore` are given together.";
+        return refuse("InvalidParameter.LackCoreCountOrThreadPerCore", message);
     };
     if ![1, 2].contains(&threads) {
         return refuse("InvalidParameterValue.ThreadPerCoreValue", "`ThreadPerCore` should be 1 or 2.");

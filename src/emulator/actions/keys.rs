@@ -86,11 +86,8 @@ pub(super) fn import(ctx: &mut Ctx<'_>) -> Answer {
     let mut words = public.split_whitespace();
     let good = words.next().is_some_and(|kind| kind.starts_with("ssh-") || kind.starts_with("ecdsa-"))
         && words.next().is_some_and(|data| BASE64_STANDARD.decode(data).is_ok());
-    refuse_if(
-        !good,
-        "InvalidPublicKey.Malformed",
-        "`PublicKey` is not a public key in the form of OpenSSH.",
-    )?;
+    let message = "`PublicKey` is not a public key in the form of OpenSSH.";
+    refuse_if(!good, "InvalidPublicKey.Malformed", message)?;
     let id = checked(ctx)?;
     if ctx.shelf()?.keys.iter().any(|k| k.owner == *ctx.me() && k.public_key == public) {
         return refuse("InvalidPublicKey.Duplicate", "The public key is there already.");
@@ -103,11 +100,8 @@ pub(super) fn import(ctx: &mut Ctx<'_>) -> Answer {
 fn checked(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
     let name = ctx.params.str("KeyName");
     refuse_if(name.is_empty(), "InvalidKeyPairNameEmpty", "`KeyName` is empty.")?;
-    refuse_if(
-        name.chars().count() > NAME_LENGTH,
-        "InvalidKeyPairNameTooLong",
-        format_args!("`KeyName` has at most {NAME_LENGTH} characters."),
-    )?;
+    let message = format_args!("`KeyName` has at most {NAME_LENGTH} characters.");
+    refuse_if(name.chars().count() > NAME_LENGTH, "InvalidKeyPairNameTooLong", message)?;
     refuse_if(
         !name.chars().all(|c| c.is_alphanumeric() || c == '_'),
         "InvalidKeyPairNameIncludeIllegalChar",
@@ -157,10 +151,8 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     let ids = key_ids(ctx)?;
     for i in &ctx.shelf()?.instances {
         if let Some(id) = ids.iter().find(|id| i.terms.keys.contains(id) && !i.is_gone(ctx.now)) {
-            return refuse(
-                "InvalidParameterValue.KeyPairNotSupported",
-                format!("The key pair {id} is on the instance {}.", i.id),
-            );
+            let message = format!("The key pair {id} is on the instance {}.", i.id);
+            return refuse("InvalidParameterValue.KeyPairNotSupported", message);
         }
     }
     ctx.shelf_mut()?.keys.retain(|k| !ids.contains(&k.id));
@@ -173,10 +165,8 @@ pub(super) fn change(ctx: &mut Ctx<'_>, action: &'static str, gives: bool) -> An
     let keys = key_ids(ctx)?;
     let instances = ready_instances(ctx, stopped_or_forced(ctx))?;
     if let Some(instance) = instances.into_iter().find(|i| i.os.starts_with("Windows")) {
-        return refuse(
-            "UnsupportedOperation.KeyPairUnsupportedWindows",
-            format!("The instance {} runs Windows, which takes no key pairs.", instance.id),
-        );
+        let message = format!("The instance {} runs Windows, which takes no key pairs.", instance.id);
+        return refuse("UnsupportedOperation.KeyPairUnsupportedWindows", message);
     }
     let (now, speed) = (ctx.now, ctx.speed);
     change_instances(ctx, action, |instance| {

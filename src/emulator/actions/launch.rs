@@ -130,10 +130,8 @@ fn new_disk(instance: &Instance, disk: &Params) -> Result<u32, Refusal> {
     }
     let kind = &instance.terms.system_disk.kind;
     if let Some(wanted) = disk.text("DiskType").filter(|t| !t.is_empty() && t != kind) {
-        return refuse(
-            "InvalidParameterValue",
-            format!("`SystemDisk.DiskType` is `{wanted}`; the instance has {kind}, which stays."),
-        );
+        let message = format!("`SystemDisk.DiskType` is `{wanted}`; the instance has {kind}, which stays.");
+        return refuse("InvalidParameterValue", message);
     }
     let most = Goods::get().disk(kind).and_then(|d| d.system).map_or(2048, |(_, most)| most);
     match disk.int("DiskSize").map(u32::try_from) {

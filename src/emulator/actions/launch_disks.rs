@@ -45,11 +45,8 @@ fn sold(kind: &str, zone: &str, field: &str, system: bool) -> Result<(u32, u32),
 }
 
 fn disk_kind(disk: &Params, field: &str) -> Result<DiskKind, Refusal> {
-    refuse_if(
-        disk.given("CdcId").is_some(),
-        "UnsupportedOperation.InvalidDisk",
-        format_args!("The dedicated cluster of `{field}` is not found."),
-    )?;
+    let message = format_args!("The dedicated cluster of `{field}` is not found.");
+    refuse_if(disk.given("CdcId").is_some(), "UnsupportedOperation.InvalidDisk", message)?;
     let name = disk.str("DiskName");
     if name.chars().count() > NAME_LENGTH {
         return invalid(format!("`{field}.DiskName` takes at most 128 characters."));
@@ -69,11 +66,8 @@ fn disk_kind(disk: &Params, field: &str) -> Result<DiskKind, Refusal> {
 /// The data disks, which have no ids yet.
 pub(super) fn data_disks(ctx: &Ctx<'_>, zone: &str) -> Result<Vec<DataDisk>, Refusal> {
     let rows = ctx.params.objects("DataDisks");
-    refuse_if(
-        rows.len() > MOST_DISKS,
-        "InvalidParameterValue.LimitExceeded",
-        format_args!("`DataDisks` takes at most {MOST_DISKS} disks."),
-    )?;
+    let message = format_args!("`DataDisks` takes at most {MOST_DISKS} disks.");
+    refuse_if(rows.len() > MOST_DISKS, "InvalidParameterValue.LimitExceeded", message)?;
     let mut disks = Vec::new();
     for (n, row) in rows.iter().enumerate() {
         let field = format!("DataDisks.{n}");
@@ -120,11 +114,8 @@ pub(super) fn data_disks(ctx: &Ctx<'_>, zone: &str) -> Result<Vec<DataDisk>, Ref
 /// The snapshot that a data disk is made of: one that stayed, or one of an image that the caller sees.
 fn snapshot(ctx: &Ctx<'_>, row: &Params, size_gib: u32) -> Result<Option<String>, Refusal> {
     let Some(id) = row.given("SnapshotId") else { return Ok(None) };
-    refuse_if(
-        !is_id(id, "snap"),
-        "InvalidParameterValue.SnapshotIdMalformed",
-        format_args!("The snapshot id `{id}` is malformed."),
-    )?;
+    let message = format_args!("The snapshot id `{id}` is malformed.");
+    refuse_if(!is_id(id, "snap"), "InvalidParameterValue.SnapshotIdMalformed", message)?;
     let shelf = ctx.shelf()?;
     let of_images = shelf.images.iter().filter(|i| i.whose(ctx.me()).is_some()).flat_map(|i| &i.disks);
     let stayed = shelf.snapshots.iter().filter(|(owner, _)| owner == ctx.me()).map(|(_, disk)| disk);

@@ -32,27 +32,18 @@ pub(super) fn subnet<'a>(ctx: &'a Ctx<'_>, zone: &str) -> Result<&'a Subnet, Ref
     if !is_id(vpc, "vpc") {
         return refuse("InvalidParameterValue.VpcIdMalformed", format!("The VPC id `{vpc}` is malformed."));
     }
-    refuse_if(
-        !is_id(id, "subnet"),
-        "InvalidParameterValue.SubnetIdMalformed",
-        format_args!("The subnet id `{id}` is malformed."),
-    )?;
+    let message = format_args!("The subnet id `{id}` is malformed.");
+    refuse_if(!is_id(id, "subnet"), "InvalidParameterValue.SubnetIdMalformed", message)?;
     if !shelf.vpcs.iter().any(|v| v.id == vpc && v.owner == *ctx.me()) {
         return refuse("InvalidParameterValue.VpcIdNotExist", format!("The VPC `{vpc}` is not found."));
     }
     let Some(subnet) = mine.find(|s| s.id == id) else {
         return refuse("InvalidParameterValue.SubnetNotExist", format!("The subnet `{id}` is not found."));
     };
-    refuse_if(
-        subnet.vpc != vpc,
-        "InvalidParameterValue.VpcIdSubnetIdNotMatch",
-        format_args!("The subnet {id} is in the VPC {}, not in {vpc}.", subnet.vpc),
-    )?;
-    refuse_if(
-        subnet.zone != zone,
-        "InvalidParameterValue.SubnetIdZoneIdNotMatch",
-        format_args!("The subnet {id} is in the zone {}, not in {zone}.", subnet.zone),
-    )?;
+    let message = format_args!("The subnet {id} is in the VPC {}, not in {vpc}.", subnet.vpc);
+    refuse_if(subnet.vpc != vpc, "InvalidParameterValue.VpcIdSubnetIdNotMatch", message)?;
+    let message = format_args!("The subnet {id} is in the zone {}, not in {zone}.", subnet.zone);
+    refuse_if(subnet.zone != zone, "InvalidParameterValue.SubnetIdZoneIdNotMatch", message)?;
     Ok(subnet)
 }
 
@@ -79,16 +70,11 @@ pub(super) fn addresses(ctx: &Ctx<'_>, subnet: &Subnet, count: i64) -> Result<Ve
     let mut addresses = BTreeSet::new();
     for text in &asked {
         let Ok(ip) = text.parse::<Ipv4Addr>() else {
-            return refuse(
-                "InvalidParameterValue.IPAddressMalformed",
-                format!("`{text}` is not an IPv4 address."),
-            );
+            let message = format!("`{text}` is not an IPv4 address.");
+            return refuse("InvalidParameterValue.IPAddressMalformed", message);
         };
-        refuse_if(
-            !subnet.cidr.hosts().any(|host| host == ip),
-            "VpcAddrNotInSubNet",
-            format_args!("The address {ip} is not in the subnet's {}.", subnet.cidr),
-        )?;
+        let message = format_args!("The address {ip} is not in the subnet's {}.", subnet.cidr);
+        refuse_if(!subnet.cidr.hosts().any(|host| host == ip), "VpcAddrNotInSubNet", message)?;
         if used.contains(&ip) || !addresses.insert(ip) {
             return refuse("VpcIpIsUsed", format!("The address {ip} is used already."));
         }
@@ -106,17 +92,11 @@ pub(super) fn groups(ctx: &Ctx<'_>, field: &str) -> Result<Vec<String>, Refusal>
     if ids.is_empty() {
         return Ok(mine.find(|g| g.is_default).map(|g| g.id.clone()).into_iter().collect());
     }
-    refuse_if(
-        ids.len() > MOST_GROUPS,
-        "LimitExceeded.SingleUSGQuota",
-        format_args!("An instance has at most {MOST_GROUPS} security groups."),
-    )?;
+    let message = format_args!("An instance has at most {MOST_GROUPS} security groups.");
+    refuse_if(ids.len() > MOST_GROUPS, "LimitExceeded.SingleUSGQuota", message)?;
     for id in &ids {
-        refuse_if(
-            !mine.clone().any(|g| g.id == *id),
-            "InvalidSecurityGroupId.NotFound",
-            format_args!("The security group `{id}` is not found."),
-        )?;
+        let message = format_args!("The security group `{id}` is not found.");
+        refuse_if(!mine.clone().any(|g| g.id == *id), "InvalidSecurityGroupId.NotFound", message)?;
     }
     Ok(ids.into_iter().map(str::to_owned).collect())
 }
@@ -156,11 +136,8 @@ pub(super) fn internet(ctx: &Ctx<'_>, months: i64) -> Result<Option<Internet>, R
     }
     let bandwidth = wanted.int("InternetMaxBandwidthOut").unwrap_or_default();
     let most = Goods::get().internet.most;
-    refuse_if(
-        !(0..=most).contains(&bandwidth),
-        "InvalidParameterValue.Range",
-        format_args!("`InternetMaxBandwidthOut` is {bandwidth}; it should be from 0 to {most}."),
-    )?;
+    let message = format_args!("`InternetMaxBandwidthOut` is {bandwidth}; it should be from 0 to {most}.");
+    refuse_if(!(0..=most).contains(&bandwidth), "InvalidParameterValue.Range", message)?;
     match wanted.flag("PublicIpAssigned") {
         Some(true) if bandwidth == 0 => refuse(
             "InvalidParameterCombination",

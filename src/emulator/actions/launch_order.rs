@@ -68,11 +68,8 @@ pub(super) fn client_token(ctx: &Ctx<'_>) -> Result<String, Refusal> {
 pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     let params = ctx.params;
     for field in ["Placement", "ImageId"] {
-        refuse_if(
-            !params.has(field),
-            "MissingParameter",
-            format_args!("The request is missing a required parameter `{field}`."),
-        )?;
+        let message = format_args!("The request is missing a required parameter `{field}`.");
+        refuse_if(!params.has(field), "MissingParameter", message)?;
     }
     let placement = params.object("Placement");
     let zone = placement.str("Zone").to_owned();
@@ -168,11 +165,8 @@ fn zone_is_here(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
     if Catalog::get().region(region).is_some_and(|info| info.zones.iter().any(|z| z == zone)) {
         return Ok(());
     }
-    refuse_if(
-        zone_fits(region, zone),
-        "InvalidParameterValue.ZoneNotSupported",
-        format_args!("The zone `{zone}` is not supported."),
-    )?;
+    let message = format_args!("The zone `{zone}` is not supported.");
+    refuse_if(zone_fits(region, zone), "InvalidParameterValue.ZoneNotSupported", message)?;
     refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region {region}."))
 }
 
@@ -206,10 +200,8 @@ fn charge(ctx: &Ctx<'_>, kind: &catalog::Type) -> Result<(Charge, i64), Refusal>
     let word = params.given("InstanceChargeType").unwrap_or(CHARGES[0]);
     match word {
         "CDHPAID" => {
-            return refuse(
-                "InvalidHostId.NotFound",
-                "CDHPAID goes with dedicated hosts, of which there are none.",
-            );
+            let message = "CDHPAID goes with dedicated hosts, of which there are none.";
+            return refuse("InvalidHostId.NotFound", message);
         }
         "CDCPAID" => {
             return invalid("CDCPAID goes with dedicated clusters, of which there are none.");
@@ -247,10 +239,8 @@ fn prepaid(ctx: &Ctx<'_>) -> Result<(Charge, i64), Refusal> {
 
 fn spot(params: &Params, kind: &catalog::Type) -> Result<Charge, Refusal> {
     let Some(part) = kind.spot else {
-        return refuse(
-            "UnsupportedOperation.NoInstanceTypeSupportSpot",
-            format!("There are no spot instances of the type {}.", kind.name),
-        );
+        let message = format!("There are no spot instances of the type {}.", kind.name);
+        return refuse("UnsupportedOperation.NoInstanceTypeSupportSpot", message);
     };
     let market = params.object("InstanceMarketOptions");
     if let Some(word) = market.given("MarketType") {
@@ -263,10 +253,8 @@ fn spot(params: &Params, kind: &catalog::Type) -> Result<Charge, Refusal> {
     let max_price = options.given("MaxPrice");
     match max_price.map(str::parse::<f64>) {
         Some(Ok(price)) if price < kind.price * part => {
-            return refuse(
-                "InvalidParameterValue.InsufficientPrice",
-                format!("`MaxPrice` is {price}; the price is {:.4}.", kind.price * part),
-            );
+            let message = format!("`MaxPrice` is {price}; the price is {:.4}.", kind.price * part);
+            return refuse("InvalidParameterValue.InsufficientPrice", message);
         }
         Some(Err(_)) => return invalid("`MaxPrice` should be a number."),
         _ => {}
@@ -287,10 +275,8 @@ fn not_here(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     let params = ctx.params;
     let placement = params.object("Placement");
     if let Some(id) = placement.texts("DedicatedResourcePackIds").first() {
-        return refuse(
-            "InvalidParameterValue.DedicatedResourcePackIdsNotFound",
-            format!("The reserved resource `{id}` is not found."),
-        );
+        let message = format!("The reserved resource `{id}` is not found.");
+        return refuse("InvalidParameterValue.DedicatedResourcePackIdsNotFound", message);
     }
     refuse_if(
         placement.given("DedicatedResourcePackTenancy").is_some(),
@@ -298,25 +284,18 @@ fn not_here(ctx: &Ctx<'_>) -> Result<(), Refusal> {
         "`DedicatedResourcePackTenancy` goes with `DedicatedResourcePackIds`.",
     )?;
     if let Some(id) = params.given("DedicatedClusterId") {
-        return refuse(
-            "InvalidParameter.CdcNotSupported",
-            format!("The dedicated cluster `{id}` is not found."),
-        );
+        let message = format!("The dedicated cluster `{id}` is not found.");
+        return refuse("InvalidParameter.CdcNotSupported", message);
     }
     if params.object("InternetAccessible").given("IPv6AddressType").is_some() {
         return refuse("InvalidParameterValue.VpcNotSupportIpv6Address", "No VPC has IPv6.");
     }
     if let Some(id) = params.texts("DisasterRecoverGroupIds").first() {
-        return refuse(
-            "FailedOperation.DisasterRecoverGroupNotFound",
-            format!("The placement group `{id}` is not found."),
-        );
+        let message = format!("The placement group `{id}` is not found.");
+        return refuse("FailedOperation.DisasterRecoverGroupNotFound", message);
     }
-    refuse_if(
-        params.has("PartitionNumber"),
-        "InvalidParameterCombination",
-        "`PartitionNumber` goes with `DisasterRecoverGroupIds`.",
-    )?;
+    let message = "`PartitionNumber` goes with `DisasterRecoverGroupIds`.";
+    refuse_if(params.has("PartitionNumber"), "InvalidParameterCombination", message)?;
     if let Some(id) = params.texts("ChcIds").first() {
         return refuse("InvalidParameterValue.ChcHostsNotFound", format!("The host `{id}` is not found."));
     }

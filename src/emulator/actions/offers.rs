@@ -28,10 +28,8 @@ fn asked(
     for filter in filters.iter().filter(|f| f.name == "zone") {
         let zone = filter.values.iter().find(|z| !info.is_some_and(|i| i.zones.contains(z)));
         if let Some(zone) = zone {
-            return refuse(
-                "InvalidZone.MismatchRegion",
-                format!("The zone `{zone}` is not in the region {region}."),
-            );
+            let message = format!("The zone `{zone}` is not in the region {region}.");
+            return refuse("InvalidZone.MismatchRegion", message);
         }
     }
     Ok((filters, info))
@@ -87,26 +85,15 @@ fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
     };
     let sold_out = stock == Stock::SoldOut;
     Some(json!({
-        "Zone": zone,
-        "InstanceType": kind.name,
-        "InstanceChargeType": charge,
-        "NetworkCard": 25,
+        "Zone": zone, "InstanceType": kind.name, "InstanceChargeType": charge, "NetworkCard": 25,
         "Externals": {},
-        "Cpu": kind.cpu,
-        "Memory": kind.memory_gib,
-        "InstanceFamily": kind.family,
-        "TypeName": kind.type_name,
+        "Cpu": kind.cpu, "Memory": kind.memory_gib, "InstanceFamily": kind.family, "TypeName": kind.type_name,
         "LocalDiskTypeList": [],
         "Status": if sold_out { "SOLD_OUT" } else { "SELL" },
         "Price": price,
         "SoldOutReason": if sold_out { "The zone has no more of this type." } else { "" },
-        "InstanceBandwidth": 1.5,
-        "InstancePps": 25,
-        "StorageBlockAmount": 0,
-        "CpuType": kind.cpu_type,
-        "Gpu": u32::from(!kind.gpu.is_empty()),
-        "Fpga": 0,
-        "Remark": "",
+        "InstanceBandwidth": 1.5, "InstancePps": 25, "StorageBlockAmount": 0, "CpuType": kind.cpu_type,
+        "Gpu": u32::from(!kind.gpu.is_empty()), "Fpga": 0, "Remark": "",
         "GpuCount": if kind.gpu.is_empty() { 0.0 } else { 1.0 },
         "Frequency": kind.frequency,
         "StatusCategory": match stock {
@@ -127,16 +114,9 @@ pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
         .map(|(zone, kind, _)| {
             let gpus = u32::from(!kind.gpu.is_empty());
             json!({
-                "Zone": zone,
-                "InstanceType": kind.name,
-                "InstanceFamily": kind.family,
-                "GPU": gpus,
-                "CPU": kind.cpu,
-                "Memory": kind.memory_gib,
-                "FPGA": 0,
-                "GpuCount": f64::from(gpus),
-                "GpuType": kind.gpu,
-                "GpuMemory": 16.0 * f64::from(gpus),
+                "Zone": zone, "InstanceType": kind.name, "InstanceFamily": kind.family, "GPU": gpus,
+                "CPU": kind.cpu, "Memory": kind.memory_gib, "FPGA": 0, "GpuCount": f64::from(gpus),
+                "GpuType": kind.gpu, "GpuMemory": 16.0 * f64::from(gpus),
             })
         })
         .collect();
@@ -161,9 +141,7 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
                 };
                 let used = shelf.instances.iter().filter(mine).count() as u64;
                 json!({
-                    "Zone": zone,
-                    "UsedQuota": used,
-                    "TotalQuota": INSTANCES,
+                    "Zone": zone, "UsedQuota": used, "TotalQuota": INSTANCES,
                     "RemainingQuota": INSTANCES.saturating_sub(used),
                 })
             })
@@ -181,10 +159,7 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
     .filter(|_| wants("ImageQuotaSet"))
     .collect();
     let groups: Vec<Value> = [json!({
-        "GroupQuota": 0,
-        "CurrentNum": 0,
-        "CvmInHostGroupQuota": 0,
-        "CvmInSwitchGroupQuota": 0,
+        "GroupQuota": 0, "CurrentNum": 0, "CvmInHostGroupQuota": 0, "CvmInSwitchGroupQuota": 0,
         "CvmInRackGroupQuota": 0,
     })]
     .into_iter()

@@ -51,27 +51,11 @@ fn rounded(dollars: f64) -> f64 {
 /// All the fields of a price, of which those that do not apply are null.
 fn item_price(given: &Value) -> Value {
     let mut price = json!({});
-    for field in [
-        "UnitPrice",
-        "ChargeUnit",
-        "OriginalPrice",
-        "DiscountPrice",
-        "Discount",
-        "UnitPriceDiscount",
-        "UnitPriceSecondStep",
-        "UnitPriceDiscountSecondStep",
-        "UnitPriceThirdStep",
-        "UnitPriceDiscountThirdStep",
-        "OriginalPriceThreeYear",
-        "DiscountPriceThreeYear",
-        "DiscountThreeYear",
-        "OriginalPriceFiveYear",
-        "DiscountPriceFiveYear",
-        "DiscountFiveYear",
-        "OriginalPriceOneYear",
-        "DiscountPriceOneYear",
-        "DiscountOneYear",
-    ] {
+    const FIELDS: &str = "UnitPrice ChargeUnit OriginalPrice DiscountPrice Discount UnitPriceDiscount UnitPriceSecondStep \
+        UnitPriceDiscountSecondStep UnitPriceThirdStep UnitPriceDiscountThirdStep OriginalPriceThreeYear \
+        DiscountPriceThreeYear DiscountThreeYear OriginalPriceFiveYear DiscountPriceFiveYear \
+        DiscountFiveYear OriginalPriceOneYear DiscountPriceOneYear DiscountOneYear";
+    for field in FIELDS.split_ascii_whitespace() {
         price[field] = given[field].clone();
     }
     price

@@ -74,9 +74,7 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
             let sold_out = region.sold_out.contains(zone);
             let id = zone_id(zone, number);
             let mut row = json!({
-                "Zone": zone,
-                "ZoneName": name,
-                "ZoneId": id,
+                "Zone": zone, "ZoneName": name, "ZoneId": id,
                 "ZoneState": if sold_out { "UNAVAILABLE" } else { "AVAILABLE" },
             });
             if service == "region" {

@@ -120,10 +120,8 @@ pub(super) fn create_policies(ctx: &mut Ctx<'_>) -> Answer {
     let id = group.id.clone();
     let set = ctx.params.object("SecurityGroupPolicySet");
     if let Some(version) = set.given("Version").filter(|v| *v != group.version.to_string()) {
-        return refuse(
-            "UnsupportedOperation.VersionMismatch",
-            format!("`Version` is {version}; the security group {id} is at {}.", group.version),
-        );
+        let message = format!("`Version` is {version}; the security group {id} is at {}.", group.version);
+        return refuse("UnsupportedOperation.VersionMismatch", message);
     }
     let (ingress, egress) = (set.objects("Ingress"), set.objects("Egress"));
     let (rows, into_ingress) = match (ingress.is_empty(), egress.is_empty()) {

@@ -39,11 +39,8 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
         Some(name) if !name.is_empty() => name.to_owned(),
         _ => image.name.clone(),
     };
-    refuse_if(
-        length(&name) > NAME_LENGTH,
-        "InvalidParameterValue",
-        format_args!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name)),
-    )?;
+    let message = format_args!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name));
+    refuse_if(length(&name) > NAME_LENGTH, "InvalidParameterValue", message)?;
     let stays = whose == Whose::Received || encrypt;
     let mut targets = Vec::new();
     for text in destinations {
@@ -83,23 +80,13 @@ fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refus
         "InvalidParameterValue.InvalidImageId",
         format_args!("The image {id} is not allowed for this operation; only custom images can be copied."),
     )?;
-    refuse_if(
-        image.is_busy(ctx.now),
-        "FailedOperation.InvalidImageState",
-        format_args!("The image {id} is being copied; try again later."),
-    )?;
+    let message = format_args!("The image {id} is being copied; try again later.");
+    refuse_if(image.is_busy(ctx.now), "FailedOperation.InvalidImageState", message)?;
     let state = image.state(ctx.now);
-    refuse_if(
-        state != ImageState::Normal,
-        "InvalidImageId.IncorrectState",
-        format_args!("The image {id} is {state}; it should be NORMAL."),
-    )?;
-    refuse_if(
-        image.whole_machine,
-        "InvalidParameter.InstanceImageNotSupport",
-        format_args!("The image {id} is a whole-machine image, which cannot be copied."),
-    )?;
-    Ok(())
+    let message = format_args!("The image {id} is {state}; it should be NORMAL.");
+    refuse_if(state != ImageState::Normal, "InvalidImageId.IncorrectState", message)?;
+    let message = format_args!("The image {id} is a whole-machine image, which cannot be copied.");
+    refuse_if(image.whole_machine, "InvalidParameter.InstanceImageNotSupport", message)
 }
 
 /// Whether a copy may go there. An encrypted copy and a received image's copy stay where the source is.
@@ -119,11 +106,8 @@ fn destination(ctx: &Ctx<'_>, here: &Region, text: &str, stays: bool) -> Result<
         );
     }
     let group = catalog.region(here).map(|r| r.group);
-    refuse_if(
-        !info.receives_copies || group != Some(info.group),
-        "InvalidRegion.Unavailable",
-        format_args!("The region {region} does not support images copied from {here}."),
-    )?;
+    let message = format_args!("The region {region} does not support images copied from {here}.");
+    refuse_if(!info.receives_copies || group != Some(info.group), "InvalidRegion.Unavailable", message)?;
     if !ctx.world.regions.contains_key(&region) {
         return not_found();
     }

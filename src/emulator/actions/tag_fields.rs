@@ -92,11 +92,8 @@ pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Ve
     let mut rows = Vec::new();
     for specification in params.objects("TagSpecification") {
         let given = specification.str("ResourceType");
-        refuse_if(
-            given != kind,
-            "InvalidParameterValue",
-            format_args!("`TagSpecification.ResourceType` is `{given}`; it should be {kind}."),
-        )?;
+        let message = format_args!("`TagSpecification.ResourceType` is `{given}`; it should be {kind}.");
+        refuse_if(given != kind, "InvalidParameterValue", message)?;
         rows.extend(specification.objects("Tags"));
     }
     tags_of(&rows, codes)
