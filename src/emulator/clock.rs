@@ -39,3 +39,8 @@ pub(super) fn cbs_time(at: Timestamp) -> String {
 pub(super) fn iso(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
+
+/// How long something takes, in world time.
+pub(super) fn duration(minutes: f64, speed: f64) -> SignedDuration {
+    SignedDuration::from_millis((minutes * 60_000.0 / speed).clamp(1.0, 1e13) as i64)
+}

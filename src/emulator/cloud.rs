@@ -14,14 +14,15 @@ use super::{
     account::{Account, demo_accounts},
     actions::{Answer, Ctx, act},
     bucket::Buckets,
+    call::Call,
     clock::Clock,
-    default_network::furnish,
-    fault::{self, Fault, Kind},
-    gateway::{self, Call},
+    default_network::add_default_networks,
+    fault::{self, Fault, FaultKind},
+    gateway,
     options::{Error, Options},
     params::Params,
     refusal::{Refusal, refuse},
-    resource::mix,
+    resource::seeded_hash,
     scenes::{self, SceneOptions},
     store::Store,
     vendor_quirks::Quirks,
@@ -51,7 +52,7 @@ pub(super) struct Reply {
     /// The envelope's contents as JSON.
     pub body: String,
     /// The fault that the answer meets.
-    pub kind: Option<Kind>,
+    pub kind: Option<FaultKind>,
     /// How much later it goes out.
     pub latency: Duration,
 }
@@ -90,7 +91,7 @@ impl Cloud {
             Some(mut world) => {
                 // A world of an older program has no networks yet.
                 let now = options.clock.now(world.ahead);
-                furnish(&mut world, now);
+                add_default_networks(&mut world, now);
                 world
             }
             None => {
@@ -146,7 +147,7 @@ impl Cloud {
     pub fn advance(&self, seconds: i64) -> Result<Timestamp, Refusal> {
         let mut inner = self.lock();
         inner.world.ahead = inner.world.ahead.saturating_add(seconds);
-        keep(&inner)?;
+        save(&inner)?;
         Ok(self.now(&inner))
     }
 
@@ -178,7 +179,7 @@ impl Cloud {
         let fault_word = reply.kind.as_ref().and_then(word);
         (logged.outcome, reply.body) = match answer {
             Ok(mut body) => {
-                if reply.kind == Some(Kind::Empty) {
+                if reply.kind == Some(FaultKind::Empty) {
                     body = emptied(&body);
                 }
                 // The text is an object's, and the id has nothing to escape.
@@ -201,7 +202,7 @@ impl Cloud {
 
     fn process(&self, call: &Call<'_>, inner: &mut Inner, logged: &mut Logged, reply: &mut Reply) -> Answer {
         let now = self.now(inner);
-        let admitted = gateway::admit(call, &self.accounts, &inner.world, now, Timestamp::now())?;
+        let admitted = gateway::authenticate(call, &self.accounts, &inner.world, now, Timestamp::now())?;
         let api = admitted.api;
         // Where the credential names the first label of an address instead.
         api.service.clone_into(&mut logged.service);
@@ -216,16 +217,16 @@ impl Cloud {
             None => Params::from_json(api, call.body),
         };
         logged.request = params.as_ref().map_or(Value::Null, Params::for_log);
-        let fate = fault::fate(&mut inner.faults, api.action, Some(region));
-        reply.latency = fate.latency;
-        reply.kind = fate.kind;
+        let effect = fault::effect_on(&mut inner.faults, api.action, Some(region));
+        reply.latency = effect.latency;
+        reply.kind = effect.kind;
         match &reply.kind {
-            Some(Kind::Error(code)) => {
+            Some(FaultKind::Error(code)) => {
                 let message = "This error was asked for by a fault.".to_owned();
                 return Err(Refusal { code: code.clone().into(), message });
             }
-            Some(Kind::Throttle) => return too_fast(api.rate),
-            Some(Kind::Drop | Kind::Stall | Kind::Http(_)) => return Ok("{}".to_owned()),
+            Some(FaultKind::Throttle) => return too_fast(api.rate),
+            Some(FaultKind::Drop | FaultKind::Stall | FaultKind::Http(_)) => return Ok("{}".to_owned()),
             _ => {}
         }
         // The rates count real seconds, so they do not go with a clock that stands still.
@@ -247,12 +248,12 @@ impl Cloud {
             params: &params,
             chinese: call.is_chinese(),
             request_id: &logged.request_id,
-            copies_fail: fate.copies_fail,
+            copies_fail: effect.copies_fail,
             changed: false,
         };
         let answer = act(api.service, api.action, &mut ctx);
         if ctx.changed {
-            keep(inner)?;
+            save(inner)?;
         }
         answer
     }
@@ -262,7 +263,7 @@ impl Cloud {
         match self.clock {
             Clock::Real => uuid::Uuid::new_v4(),
             Clock::Manual(_) => {
-                let mut rng = fastrand::Rng::with_seed(mix(self.seed, &format!("request:{seq}")));
+                let mut rng = fastrand::Rng::with_seed(seeded_hash(self.seed, &format!("request:{seq}")));
                 uuid::Builder::from_random_bytes(rng.u128(..).to_be_bytes()).into_uuid()
             }
         }
@@ -282,7 +283,7 @@ fn too_fast<T>(rate: f64) -> Result<T, Refusal> {
 }
 
 /// Keeps the world in its file, where it has one.
-fn keep(inner: &Inner) -> Result<(), Refusal> {
+fn save(inner: &Inner) -> Result<(), Refusal> {
     let Some(store) = &inner.store else { return Ok(()) };
     store.save(&inner.world).or_else(|error| {
         tracing::error!(%error, "the built-in cloud could not keep its world");
@@ -291,20 +292,22 @@ fn keep(inner: &Inner) -> Result<(), Refusal> {
 }
 
 /// What the log calls a fault that the caller sees instead of the answer.
-fn word(kind: &Kind) -> Option<String> {
+fn word(kind: &FaultKind) -> Option<String> {
     Some(match kind {
-        Kind::Drop => "drop".to_owned(),
-        Kind::DropReply => "drop-reply".to_owned(),
-        Kind::Stall => "stall".to_owned(),
-        Kind::Garbage => "garbage".to_owned(),
-        Kind::Truncate => "truncate".to_owned(),
-        Kind::Empty => "empty".to_owned(),
-        Kind::Http(status) => format!("http:{status}"),
-        Kind::Error(_) | Kind::Throttle | Kind::Latency(_) | Kind::CopyFails => return None,
+        FaultKind::Drop => "drop".to_owned(),
+        FaultKind::DropReply => "drop-reply".to_owned(),
+        FaultKind::Stall => "stall".to_owned(),
+        FaultKind::Garbage => "garbage".to_owned(),
+        FaultKind::Truncate => "truncate".to_owned(),
+        FaultKind::Empty => "empty".to_owned(),
+        FaultKind::Http(status) => format!("http:{status}"),
+        FaultKind::Error(_) | FaultKind::Throttle | FaultKind::Latency(_) | FaultKind::CopyFails => {
+            return None;
+        }
     })
 }
 
-/// An answer from a part of the service that has not heard yet.
+/// An answer of a replica that has not seen the latest change: its lists are empty.
 fn emptied(body: &str) -> String {
     let mut fields: serde_json::Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
     for (name, value) in &mut fields {

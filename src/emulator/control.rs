@@ -72,13 +72,13 @@ fn world(cloud: &Cloud) -> Response {
             })
         })
         .collect();
-    for (region, shelf) in &inner.world.regions {
+    for (region, resources) in &inner.world.regions {
         let shown = &mut value["regions"][region.as_str()];
-        for (n, image) in shelf.images.iter().enumerate() {
+        for (n, image) in resources.images.iter().enumerate() {
             shown["images"][n]["state"] = json!(image.state(now));
             shown["images"][n]["sync_percent"] = json!(image.percent(now));
         }
-        for (n, instance) in shelf.instances.iter().enumerate() {
+        for (n, instance) in resources.instances.iter().enumerate() {
             shown["instances"][n]["state"] = json!(instance.state(now));
         }
     }

@@ -9,7 +9,7 @@ use super::{
     account::{AccountKind, demo_accounts},
     network::{Cidr, Group, Policy, Subnet, Vpc},
     resource::fixed_id,
-    world::{Shelf, World},
+    world::{Resources, World},
 };
 use crate::model::{Catalog, Region, Uin};
 
@@ -19,23 +19,30 @@ const SUBNET_BITS: u8 = 20;
 
 /// Gives every account with a key its default networks, and every instance without a network a place in them. Worlds
 /// that were kept by an older program have neither.
-pub(super) fn furnish(world: &mut World, created: Timestamp) {
+pub(super) fn add_default_networks(world: &mut World, created: Timestamp) {
     let seed = world.seed;
-    for (region, shelf) in &mut world.regions {
+    for (region, resources) in &mut world.regions {
         let zones = Catalog::get().region(region).map_or(&[][..], |r| &r.zones);
         for account in demo_accounts().iter().filter(|a| a.kind == AccountKind::Main) {
-            if shelf.vpcs.iter().any(|v| v.is_default && v.owner == account.uin) {
+            if resources.vpcs.iter().any(|v| v.is_default && v.owner == account.uin) {
                 continue;
             }
-            add_defaults(shelf, seed, region, &account.uin, zones, created);
+            add_defaults(resources, seed, region, &account.uin, zones, created);
         }
-        place_instances(shelf);
+        place_instances(resources);
     }
 }
 
-fn add_defaults(shelf: &mut Shelf, seed: u64, region: &Region, owner: &Uin, zones: &[String], at: Timestamp) {
+fn add_defaults(
+    resources: &mut Resources,
+    seed: u64,
+    region: &Region,
+    owner: &Uin,
+    zones: &[String],
+    at: Timestamp,
+) {
     let vpc = fixed_id(seed, "vpc", &format!("{region}:{owner}"));
-    shelf.vpcs.push(Vpc {
+    resources.vpcs.push(Vpc {
         id: vpc.clone(),
         owner: owner.clone(),
         name: "Default-VPC".to_owned(),
@@ -48,7 +55,7 @@ fn add_defaults(shelf: &mut Shelf, seed: u64, region: &Region, owner: &Uin, zone
         tags: Vec::new(),
     });
     for (n, zone) in (0..).zip(zones) {
-        shelf.subnets.push(Subnet {
+        resources.subnets.push(Subnet {
             id: fixed_id(seed, "subnet", &format!("{zone}:{owner}")),
             owner: owner.clone(),
             vpc: vpc.clone(),
@@ -60,7 +67,7 @@ fn add_defaults(shelf: &mut Shelf, seed: u64, region: &Region, owner: &Uin, zone
             tags: Vec::new(),
         });
     }
-    shelf.groups.push(Group {
+    resources.groups.push(Group {
         id: fixed_id(seed, "sg", &format!("{region}:{owner}")),
         owner: owner.clone(),
         name: "default".to_owned(),
@@ -77,12 +84,12 @@ fn add_defaults(shelf: &mut Shelf, seed: u64, region: &Region, owner: &Uin, zone
 }
 
 /// Instances without a network get the default one of their zone, and the next address in it.
-fn place_instances(shelf: &mut Shelf) {
+fn place_instances(resources: &mut Resources) {
     let mut free = BTreeMap::new();
-    for i in &mut shelf.instances {
+    for i in &mut resources.instances {
         if i.terms.vpc.is_empty()
             && let Some(subnet) =
-                shelf.subnets.iter().find(|s| s.is_default && s.owner == i.owner && s.zone == i.zone)
+                resources.subnets.iter().find(|s| s.is_default && s.owner == i.owner && s.zone == i.zone)
         {
             let hosts = free.entry(&subnet.id).or_insert_with(|| subnet.cidr.hosts());
             if let Some(ip) = hosts.next() {
@@ -92,7 +99,7 @@ fn place_instances(shelf: &mut Shelf) {
             i.terms.subnet.clone_from(&subnet.id);
         }
         if i.terms.groups.is_empty() {
-            let default = shelf.groups.iter().find(|g| g.is_default && g.owner == i.owner);
+            let default = resources.groups.iter().find(|g| g.is_default && g.owner == i.owner);
             i.terms.groups.extend(default.map(|g| g.id.clone()));
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{
-    api::{Api, Field, Kind, Table},
+    api::{Api, Field, FieldType, Table},
     refusal::{Refusal, refuse},
 };
 
@@ -167,36 +167,42 @@ fn check_object(
     Ok(good)
 }
 
-fn check_value(service: &str, kind: Kind, value: Value, path: &str, loose: bool) -> Result<Value, Refusal> {
+fn check_value(
+    service: &str,
+    kind: FieldType,
+    value: Value,
+    path: &str,
+    loose: bool,
+) -> Result<Value, Refusal> {
     let wrong = |wanted: &str| {
         refuse("InvalidParameter", format!("The value type of parameter `{path}` is not valid: {wanted}."))
     };
     match (kind, value) {
-        (Kind::Text, value @ Value::String(_)) | (Kind::Bool, value @ Value::Bool(_)) => Ok(value),
-        (Kind::Int, Value::Number(n)) if n.is_i64() => Ok(Value::Number(n)),
-        (Kind::Uint, Value::Number(n)) if n.as_i64().is_some_and(|n| n >= 0) => Ok(Value::Number(n)),
+        (FieldType::Text, value @ Value::String(_)) | (FieldType::Bool, value @ Value::Bool(_)) => Ok(value),
+        (FieldType::Int, Value::Number(n)) if n.is_i64() => Ok(Value::Number(n)),
+        (FieldType::Uint, Value::Number(n)) if n.as_i64().is_some_and(|n| n >= 0) => Ok(Value::Number(n)),
         // A query has only texts; the table says what they stand for.
-        (Kind::Int, Value::String(text)) if loose => match text.parse::<i64>() {
+        (FieldType::Int, Value::String(text)) if loose => match text.parse::<i64>() {
             Ok(n) => Ok(n.into()),
             Err(_) => wrong("it should be an integer"),
         },
-        (Kind::Uint, Value::String(text)) if loose => match text.parse::<u32>() {
+        (FieldType::Uint, Value::String(text)) if loose => match text.parse::<u32>() {
             Ok(n) => Ok(n.into()),
             Err(_) => wrong("it should be an unsigned integer"),
         },
-        (Kind::Bool, Value::String(text)) if loose => match text.as_str() {
+        (FieldType::Bool, Value::String(text)) if loose => match text.as_str() {
             "true" | "True" | "1" => Ok(true.into()),
             "false" | "False" | "0" => Ok(false.into()),
             _ => wrong("it should be a boolean"),
         },
-        (Kind::Object(name), Value::Object(map)) => {
+        (FieldType::Object(name), Value::Object(map)) => {
             check_object(service, Table::get().object(service, name), map, path, loose).map(Value::Object)
         }
-        (Kind::Text, _) => wrong("it should be a string"),
-        (Kind::Int, _) => wrong("it should be an integer"),
-        (Kind::Uint, _) => wrong("it should be an unsigned integer"),
-        (Kind::Bool, _) => wrong("it should be a boolean"),
-        (Kind::Object(_), _) => wrong("it should be an object"),
+        (FieldType::Text, _) => wrong("it should be a string"),
+        (FieldType::Int, _) => wrong("it should be an integer"),
+        (FieldType::Uint, _) => wrong("it should be an unsigned integer"),
+        (FieldType::Bool, _) => wrong("it should be a boolean"),
+        (FieldType::Object(_), _) => wrong("it should be an object"),
     }
 }
 

@@ -19,13 +19,13 @@ pub(super) struct Refusal {
 impl Refusal {
     /// The contents of the envelope `Response`, as JSON.
     pub fn body(&self, chinese: bool, request_id: &str) -> String {
-        let error = serde_json::json!({ "Code": self.code, "Message": self.told(chinese) });
+        let error = serde_json::json!({ "Code": self.code, "Message": self.localized(chinese) });
         serde_json::json!({ "Error": error, "RequestId": request_id }).to_string()
     }
 
     /// The message in the language that the caller wants. In Chinese it is the sentence of the code, and the names and values of the
     /// English message behind it.
-    fn told(&self, chinese: bool) -> Cow<'_, str> {
+    fn localized(&self, chinese: bool) -> Cow<'_, str> {
         if !chinese {
             return Cow::Borrowed(&self.message);
         }
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn chinese(code: &'static str, message: &str) -> String {
-        Refusal { code: code.into(), message: message.into() }.told(true).into_owned()
+        Refusal { code: code.into(), message: message.into() }.localized(true).into_owned()
     }
 
     #[test]
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(chinese("InvalidParameterValue.NoSuchCode", "Three is too many."), "参数取值错误。");
         assert_eq!(chinese("Other", "What?"), "请求失败。");
         let english = Refusal { code: "InternalError".into(), message: "An error.".into() };
-        assert_eq!(english.told(false), "An error.");
+        assert_eq!(english.localized(false), "An error.");
     }
 
     /// Every code of the contract that stands in the built-in cloud's source has its own sentence, and no other text does.

@@ -3,11 +3,11 @@
 use std::{io, sync::Arc};
 
 use super::{
+    call::Call,
     cloud::{Cloud, Reply},
     conn::{ConnectionHandle, IDLE},
     control,
-    fault::Kind,
-    gateway::Call,
+    fault::FaultKind,
     host::Host,
     refusal::Refusal,
     response::{Response, forbidden, json, status},
@@ -114,21 +114,21 @@ async fn deliver(reply: Reply, connection: &ConnectionHandle) -> Response {
     }
     let body = format!("{{\"Response\":{}}}", reply.body);
     match reply.kind {
-        Some(Kind::Drop | Kind::DropReply) => {
+        Some(FaultKind::Drop | FaultKind::DropReply) => {
             // From here on the connection takes no byte, so what is returned is never seen.
             connection.close();
             json("")
         }
-        Some(Kind::Stall) => std::future::pending().await,
-        Some(Kind::Http(status)) => {
+        Some(FaultKind::Stall) => std::future::pending().await,
+        Some(FaultKind::Http(status)) => {
             let mut response = json("<html><body>The service is unwell.</body></html>");
             *response.status_mut() =
                 StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
             response
         }
-        Some(Kind::Garbage) => json(&b"\x1b[31m\x00\xff{\"Response\": nonsense"[..]),
-        Some(Kind::Truncate) => truncated(body.into()),
+        Some(FaultKind::Garbage) => json(&b"\x1b[31m\x00\xff{\"Response\": nonsense"[..]),
+        Some(FaultKind::Truncate) => truncated(body.into()),
         _ => json(body),
     }
 }

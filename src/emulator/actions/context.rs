@@ -5,12 +5,13 @@ use jiff::Timestamp;
 use crate::{
     emulator::{
         gateway::Caller,
+        instance::{GONE, Instance},
         network::KeyPair,
         params::Params,
         refusal::{Refusal, refuse, refuse_if},
         resource::is_id,
         vendor_quirks::Quirks,
-        world::{GONE, Image, Instance, Shelf, Whose, World},
+        world::{Image, Resources, Whose, World},
     },
     model::{ImageId, InstanceId, Region, RuleSet, Uin},
 };
@@ -59,18 +60,18 @@ impl Ctx<'_> {
         }
     }
 
-    pub(super) fn shelf(&self) -> Result<&Shelf, Refusal> {
+    pub(super) fn resources(&self) -> Result<&Resources, Refusal> {
         let region = self.here()?;
         match self.world.regions.get(region) {
-            Some(shelf) => Ok(shelf),
+            Some(resources) => Ok(resources),
             None => refuse("UnsupportedRegion", format!("The region `{region}` is not supported.")),
         }
     }
 
-    pub(super) fn shelf_mut(&mut self) -> Result<&mut Shelf, Refusal> {
+    pub(super) fn resources_mut(&mut self) -> Result<&mut Resources, Refusal> {
         let region = self.here()?.clone();
-        match self.world.shelf(&region) {
-            Some(shelf) => Ok(shelf),
+        match self.world.resources(&region) {
+            Some(resources) => Ok(resources),
             None => refuse("UnsupportedRegion", format!("The region `{region}` is not supported.")),
         }
     }
@@ -78,7 +79,7 @@ impl Ctx<'_> {
     /// An image that the caller can see in the region.
     pub(super) fn image(&self, id: &str) -> Result<(&Image, Whose), Refusal> {
         let id = image_id(id)?;
-        let found = self.shelf()?.images.iter().find(|i| i.id == id);
+        let found = self.resources()?.images.iter().find(|i| i.id == id);
         match found.and_then(|image| Some((image, image.whose(self.me())?))) {
             Some(found) => Ok(found),
             None => refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
@@ -87,7 +88,7 @@ impl Ctx<'_> {
 
     /// The same to be changed.
     pub(super) fn image_mut(&mut self, id: &ImageId) -> Result<&mut Image, Refusal> {
-        match self.shelf_mut()?.images.iter_mut().find(|i| i.id == *id) {
+        match self.resources_mut()?.images.iter_mut().find(|i| i.id == *id) {
             Some(image) => Ok(image),
             None => refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
         }
@@ -99,7 +100,7 @@ impl Ctx<'_> {
             return refuse("InvalidInstanceId.Malformed", format!("The instance id `{id}` is malformed."));
         };
         let found = self
-            .shelf()?
+            .resources()?
             .instances
             .iter()
             .find(|i| i.id == wanted && i.owner == *self.me() && i.state(self.now) != GONE);
@@ -110,7 +111,7 @@ impl Ctx<'_> {
     }
 
     pub(super) fn instance_mut(&mut self, id: &InstanceId) -> Result<&mut Instance, Refusal> {
-        match self.shelf_mut()?.instances.iter_mut().find(|i| i.id == *id) {
+        match self.resources_mut()?.instances.iter_mut().find(|i| i.id == *id) {
             Some(instance) => Ok(instance),
             None => refuse("InvalidInstanceId.NotFound", format!("The instance `{id}` is not found.")),
         }
@@ -121,7 +122,7 @@ impl Ctx<'_> {
         if !is_id(id, "skey") {
             return refuse("InvalidKeyPairId.Malformed", format!("The key pair id `{id}` is malformed."));
         }
-        match self.shelf()?.keys.iter().find(|k| k.id == id && k.owner == *self.me()) {
+        match self.resources()?.keys.iter().find(|k| k.id == id && k.owner == *self.me()) {
             Some(key) => Ok(key),
             None => refuse("InvalidKeyPairId.NotFound", format!("The key pair `{id}` is not found.")),
         }
@@ -144,8 +145,8 @@ impl Ctx<'_> {
     }
 
     /// Refuses a name that is taken, where names are unique.
-    pub(super) fn name_is_free(&self, shelf: &Shelf, name: &str) -> Result<(), Refusal> {
-        if self.quirks.names_unique && shelf.has_name(self.me(), name) {
+    pub(super) fn name_is_free(&self, resources: &Resources, name: &str) -> Result<(), Refusal> {
+        if self.quirks.names_unique && resources.has_name(self.me(), name) {
             return refuse("InvalidImageName.Duplicate", format!("The image name `{name}` already exists."));
         }
         Ok(())

@@ -11,9 +11,9 @@ use super::{
 use crate::{
     emulator::{
         catalog,
-        clock::later,
+        clock::{duration, later},
         refusal::{Refusal, refuse, refuse_if},
-        world::{Disk, Image, Phase, Whose, takes},
+        world::{Disk, Image, Phase, Whose},
     },
     model::ImageState,
 };
@@ -48,9 +48,13 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
             return refuse("InvalidParameter.SpecifyOneParameter", message);
         }
     };
-    ctx.name_is_free(ctx.shelf()?, &name)?;
+    ctx.name_is_free(ctx.resources()?, &name)?;
     let message = format_args!("The region holds {} custom images and takes no more.", ctx.image_quota());
-    refuse_if(ctx.shelf()?.own_images(ctx.me()) >= ctx.image_quota(), "ImageQuotaLimitExceeded", message)?;
+    refuse_if(
+        ctx.resources()?.own_images(ctx.me()) >= ctx.image_quota(),
+        "ImageQuotaLimitExceeded",
+        message,
+    )?;
     if ctx.params.is("DryRun") {
         return answer(json!({ "ImageId": null }));
     }
@@ -72,7 +76,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
         phase: Phase::Moving {
             doing: ImageState::Creating,
             from: ctx.now,
-            until: later(ctx.now, takes(minutes, ctx.speed)),
+            until: later(ctx.now, duration(minutes, ctx.speed)),
             ends: ImageState::Normal,
         },
         busy_until: None,
@@ -84,7 +88,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
         tags,
         shares: Vec::new(),
     };
-    ctx.shelf_mut()?.images.push(image);
+    ctx.resources_mut()?.images.push(image);
     ctx.changed = true;
     answer(json!({ "ImageId": id }))
 }
@@ -123,7 +127,8 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
 fn of_snapshots(ctx: &Ctx<'_>, ids: &[&str]) -> Result<Source, Refusal> {
     let mut system = None;
     for id in ids {
-        let found = ctx.shelf()?.snapshots.iter().find(|(owner, disk)| owner == ctx.me() && disk.id == *id);
+        let found =
+            ctx.resources()?.snapshots.iter().find(|(owner, disk)| owner == ctx.me() && disk.id == *id);
         match found {
             None => {
                 let message = format!("The snapshot `{id}` is not found.");

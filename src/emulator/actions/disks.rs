@@ -10,9 +10,10 @@ use super::{
 };
 use crate::emulator::{
     clock::cbs_time,
+    instance::{Charge, DiskKind, Instance},
     refusal::Refusal,
     resource::Tag,
-    world::{Charge, Disk, DiskKind, Image, Instance, Phase},
+    world::{Disk, Image, Phase},
 };
 
 /// GiB of snapshots that cost nothing.
@@ -25,13 +26,13 @@ struct Snapshot<'a> {
 }
 
 fn snapshots<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<Snapshot<'a>>, Refusal> {
-    let shelf = ctx.shelf()?;
-    let of_images = shelf
+    let resources = ctx.resources()?;
+    let of_images = resources
         .images
         .iter()
         .filter(|i| i.owner.as_ref() == Some(ctx.me()))
         .flat_map(|image| image.disks.iter().map(move |disk| Snapshot { disk, image: Some(image) }));
-    let stayed = shelf.snapshots.iter().filter(|(owner, _)| owner == ctx.me());
+    let stayed = resources.snapshots.iter().filter(|(owner, _)| owner == ctx.me());
     Ok(of_images.chain(stayed.map(|(_, disk)| Snapshot { disk, image: None })).collect())
 }
 
@@ -150,7 +151,7 @@ struct Row<'a> {
 
 fn disks<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<Row<'a>>, Refusal> {
     let mut rows = Vec::new();
-    for instance in ctx.shelf()?.instances.iter().filter(|i| i.owner == *ctx.me()) {
+    for instance in ctx.resources()?.instances.iter().filter(|i| i.owner == *ctx.me()) {
         let attached = !instance.is_gone(ctx.now);
         if attached {
             rows.push(Row {

@@ -6,22 +6,24 @@ use serde_json::{Value, json};
 use super::context::{Answer, Ctx, answer};
 use crate::emulator::{
     clock::{iso, later},
-    gateway::Standing,
+    gateway::CallerKind,
     params::unescape,
     refusal::{Refusal, refuse, refuse_if},
-    resource::mix,
+    resource::seeded_hash,
     world::Lease,
 };
 
-pub(super) fn who(ctx: &Ctx<'_>) -> Answer {
+pub(super) fn caller_identity(ctx: &Ctx<'_>) -> Answer {
     let (main, uin) = (ctx.me(), &ctx.caller.uin);
-    let (arn, user, kind) = match &ctx.caller.standing {
-        Standing::Main | Standing::Sub => (format!("qcs::cam:{main}:uin/{uin}"), uin.to_string(), "CAMUser"),
+    let (arn, user, kind) = match &ctx.caller.kind {
+        CallerKind::Main | CallerKind::Sub => {
+            (format!("qcs::cam:{main}:uin/{uin}"), uin.to_string(), "CAMUser")
+        }
         // A federated user has no role.
-        Standing::Role { name, session, .. } if name.is_empty() => {
+        CallerKind::Role { name, session, .. } if name.is_empty() => {
             (format!("qcs::sts:{main}:federated-user/{uin}"), format!("{uin}:{session}"), "CAMUser")
         }
-        Standing::Role { name, session, .. } => {
+        CallerKind::Role { name, session, .. } => {
             let role = role_id(name);
             (format!("qcs::sts:{main}:assumed-role/{role}"), format!("{role}:{session}"), "CAMRole")
         }
@@ -30,7 +32,7 @@ pub(super) fn who(ctx: &Ctx<'_>) -> Answer {
 }
 
 fn role_id(name: &str) -> String {
-    format!("46116860184{:08}", mix(0, name) % 100_000_000)
+    format!("46116860184{:08}", seeded_hash(0, name) % 100_000_000)
 }
 
 pub(super) fn app_id(ctx: &Ctx<'_>) -> Answer {
@@ -73,7 +75,7 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     refuse_if(uin != ctx.me().as_str(), "UnauthorizedOperation", message)?;
     let read_only = *read_only || policy(ctx)?;
     let (role, session) = ((*role).to_owned(), session.to_owned());
-    lend(ctx, role, session, read_only, seconds)
+    issue_key(ctx, role, session, read_only, seconds)
 }
 
 /// GetFederationToken: a temporary key that may do what its policy says, for a user who is not in the account.
@@ -83,15 +85,15 @@ pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
     let message = "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].";
     refuse_if(!fits, "InvalidParameter.ParamError", message)?;
-    if let Standing::Role { .. } = &ctx.caller.standing {
+    if let CallerKind::Role { .. } = &ctx.caller.kind {
         return refuse("UnauthorizedOperation", "A temporary key cannot make another one.");
     }
-    let most = if ctx.caller.standing == Standing::Main { 7200 } else { 129_600 };
+    let most = if ctx.caller.kind == CallerKind::Main { 7200 } else { 129_600 };
     let seconds = ctx.params.int("DurationSeconds").unwrap_or(1800);
     let message = format_args!("`DurationSeconds` should be from 1 to {most}.");
     refuse_if(!(1..=most).contains(&seconds), "InvalidParameter.OverTimeError", message)?;
     let read_only = policy(ctx)?;
-    lend(ctx, String::new(), name.to_owned(), read_only, seconds)
+    issue_key(ctx, String::new(), name.to_owned(), read_only, seconds)
 }
 
 /// Whether the policy of a call allows nothing but to read. That is as far as policies are understood here: one that
@@ -123,7 +125,7 @@ fn policy(ctx: &Ctx<'_>) -> Result<bool, Refusal> {
 }
 
 /// Makes a temporary key of the caller's account.
-fn lend(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, seconds: i64) -> Answer {
+fn issue_key(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, seconds: i64) -> Answer {
     let until = later(ctx.now, SignedDuration::from_secs(seconds));
     let (id, key, token) = (ctx.world.next().0, ctx.world.next().0, ctx.world.next().0);
     let lease = Lease {

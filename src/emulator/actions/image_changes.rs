@@ -17,22 +17,22 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     if ids.is_empty() {
         return ctx.missing("ImageIds");
     }
-    let mut doomed: BTreeSet<ImageId> = BTreeSet::new();
+    let mut deleted: BTreeSet<ImageId> = BTreeSet::new();
     for id in ids {
         let (image, whose) = ctx.image(id)?;
         can_be_deleted(ctx, image, whose)?;
-        doomed.insert(image.id.clone());
+        deleted.insert(image.id.clone());
     }
     if ctx.params.is("DryRun") {
         return done();
     }
     let (me, with_snapshots) = (ctx.me().clone(), ctx.params.is("DeleteBindedSnap"));
-    let shelf = ctx.shelf_mut()?;
+    let resources = ctx.resources_mut()?;
     let (gone, kept): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut shelf.images).into_iter().partition(|i| doomed.contains(&i.id));
-    shelf.images = kept;
+        std::mem::take(&mut resources.images).into_iter().partition(|i| deleted.contains(&i.id));
+    resources.images = kept;
     if !with_snapshots {
-        shelf.snapshots.extend(gone.into_iter().flat_map(|i| i.disks).map(|d| (me.clone(), d)));
+        resources.snapshots.extend(gone.into_iter().flat_map(|i| i.disks).map(|d| (me.clone(), d)));
     }
     ctx.changed = true;
     done()
@@ -91,7 +91,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         refuse_if(name.is_empty(), "InvalidParameterValue", "`ImageName` is empty.")?;
         too_long("ImageName", name, NAME_LENGTH)?;
         if *name != image.name {
-            ctx.name_is_free(ctx.shelf()?, name)?;
+            ctx.name_is_free(ctx.resources()?, name)?;
         }
     }
     if let Some(description) = &description {

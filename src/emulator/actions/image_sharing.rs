@@ -74,7 +74,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let mut refusal = None;
     let mut good = Vec::new();
     for account in &accounts {
-        match one(ctx, account, share, &has) {
+        match check_account(ctx, account, share, &has) {
             Ok(uin) => {
                 if share {
                     has.insert(uin.clone());
@@ -114,7 +114,7 @@ fn can_be_shared(image: &Image) -> Result<(), Refusal> {
 }
 
 /// Whether one account may get the share or lose it, given those that have it already.
-fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result<Uin, Refusal> {
+fn check_account(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result<Uin, Refusal> {
     let Some(person) = ctx.world.person(account) else {
         return refuse("InvalidAccountId.NotFound", format!("The account `{account}` is not found."));
     };

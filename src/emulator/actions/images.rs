@@ -44,7 +44,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     };
     // Newest first.
     let (mut page, mut total) = (Vec::new(), 0);
-    for image in ctx.shelf()?.images.iter().rev() {
+    for image in ctx.resources()?.images.iter().rev() {
         let Some(whose) = image.whose(ctx.me()).filter(|w| has(image, *w)) else { continue };
         if total >= offset && page.len() < limit {
             page.push(shown(ctx, image, whose));
@@ -135,7 +135,7 @@ pub(super) fn from_family(ctx: &Ctx<'_>) -> Answer {
         return ctx.missing("ImageFamily");
     };
     let image = ctx
-        .shelf()?
+        .resources()?
         .images
         .iter()
         .rev()

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::emulator::{
     catalog,
-    clock::later,
+    clock::{duration, later},
+    instance::{Charge, GONE, Instance},
     refusal::{Refusal, refuse, refuse_if},
-    world::{Charge, GONE, Instance, takes},
 };
 
 /// A way from one state of an instance to another.
@@ -26,7 +26,7 @@ struct Switch {
 /// All or nothing: every instance has to be in a state that allows it.
 fn switch(ctx: &mut Ctx<'_>, how: &Switch, change: impl Fn(&mut Instance)) -> Answer {
     ready_instances(ctx, how.from)?;
-    let (now, until) = (ctx.now, later(ctx.now, takes(how.minutes, ctx.speed)));
+    let (now, until) = (ctx.now, later(ctx.now, duration(how.minutes, ctx.speed)));
     change_instances(ctx, how.action, |instance| {
         // One that is paid in advance goes to the recycle bin first.
         let binned = how.then == GONE
@@ -106,7 +106,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         }
         if params.has("HostName") {
             check_state(ctx, i, &["RUNNING", "STOPPED"])?;
-            images.push(ctx.shelf()?.images.iter().find(|image| image.id == i.image));
+            images.push(ctx.resources()?.images.iter().find(|image| image.id == i.image));
         }
     }
     if !FIELDS.iter().any(|f| params.has(f)) {
@@ -132,7 +132,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let (protects, jumbo) = (params.flag("DisableApiTermination"), params.flag("EnableJumboFrame"));
     // A new host name needs a reboot, which happens by itself unless the call says no.
     let reboots = host_name.is_some() && params.flag("AutoReboot").unwrap_or(true);
-    let (now, until) = (ctx.now, later(ctx.now, takes(0.6, ctx.speed)));
+    let (now, until) = (ctx.now, later(ctx.now, duration(0.6, ctx.speed)));
     change_instances(ctx, "ModifyInstancesAttribute", |i| {
         let terms = &mut i.terms;
         let texts = [(&mut i.name, name), (&mut terms.role, role.as_deref())];
@@ -166,7 +166,7 @@ pub(super) fn reset_password(ctx: &mut Ctx<'_>) -> Answer {
         let fits = password_fits(ctx.params.str("Password"), i.os.starts_with("Windows"));
         refuse_if(!fits, "InvalidParameterValue.InvalidPassword", "`Password` is not valid.")?;
     }
-    let (now, until) = (ctx.now, later(ctx.now, takes(0.6, ctx.speed)));
+    let (now, until) = (ctx.now, later(ctx.now, duration(0.6, ctx.speed)));
     change_instances(ctx, "ResetInstancesPassword", |i| {
         let state = i.state(now).to_owned();
         i.stage.state.clone_from(&state);

@@ -10,9 +10,9 @@ use super::{
 use crate::emulator::{
     catalog,
     clock::iso,
+    instance::{Charge, DataDisk, DiskKind, Instance},
     refusal::Refusal,
-    resource::mix,
-    world::{Charge, DataDisk, DiskKind, Instance},
+    resource::seeded_hash,
 };
 
 /// The caller's instances that the call asks for, newest first.
@@ -43,12 +43,12 @@ fn listed<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<&'a Instance>, Refusal> {
             _ => f.tags(&i.tags),
         })
     };
-    let all = ctx.shelf()?.instances.iter().rev();
+    let all = ctx.resources()?.instances.iter().rev();
     Ok(all.filter(|i| i.owner == *ctx.me() && !i.is_gone(ctx.now)).filter(has).collect())
 }
 
 fn uuid(i: &Instance) -> String {
-    let n = u128::from(mix(1, i.id.as_str())) << 64 | u128::from(mix(2, i.id.as_str()));
+    let n = u128::from(seeded_hash(1, i.id.as_str())) << 64 | u128::from(seeded_hash(2, i.id.as_str()));
     uuid::Builder::from_random_bytes(n.to_be_bytes()).into_uuid().to_string()
 }
 

@@ -12,11 +12,12 @@ use super::{
 };
 use crate::{
     emulator::{
-        clock::{iso, later},
+        clock::{duration, iso, later},
+        instance::{Instance, Stage},
         network::KeyPair,
         refusal::{Refusal, refuse, refuse_if},
-        resource::mix,
-        world::{Instance, Shelf, Stage, takes},
+        resource::seeded_hash,
+        world::Resources,
     },
     model::InstanceId,
 };
@@ -31,7 +32,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     for id in &selection.ids {
         ctx.key(id)?;
     }
-    let shelf = ctx.shelf()?;
+    let resources = ctx.resources()?;
     let has = |k: &&KeyPair| {
         selection.has(&k.id, |f| match f.name.as_str() {
             "project-id" => f.is(&k.project.to_string()),
@@ -39,13 +40,15 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
             _ => f.tags(&k.tags),
         })
     };
-    let mine = shelf.keys.iter().rev().filter(|k| k.owner == *ctx.me());
-    page_of(ctx, &RULES, "KeyPairSet", &mine.filter(has).collect::<Vec<_>>(), |k| row(ctx, shelf, k, None))
+    let mine = resources.keys.iter().rev().filter(|k| k.owner == *ctx.me());
+    page_of(ctx, &RULES, "KeyPairSet", &mine.filter(has).collect::<Vec<_>>(), |k| {
+        row(ctx, resources, k, None)
+    })
 }
 
-fn row(ctx: &Ctx<'_>, shelf: &Shelf, key: &KeyPair, private_key: Option<&str>) -> Value {
+fn row(ctx: &Ctx<'_>, resources: &Resources, key: &KeyPair, private_key: Option<&str>) -> Value {
     let with = |i: &&Instance| i.terms.keys.contains(&key.id) && !i.is_gone(ctx.now);
-    let instances: Vec<&InstanceId> = shelf.instances.iter().filter(with).map(|i| &i.id).collect();
+    let instances: Vec<&InstanceId> = resources.instances.iter().filter(with).map(|i| &i.id).collect();
     json!({
         "KeyId": key.id, "KeyName": key.name, "ProjectId": key.project, "Description": "", "PublicKey": key.public_key,
         "PrivateKey": private_key, "AssociatedInstanceIds": instances, "CreatedTime": iso(key.created),
@@ -56,8 +59,8 @@ fn row(ctx: &Ctx<'_>, shelf: &Shelf, key: &KeyPair, private_key: Option<&str>) -
 /// Makes a pair whose private half only this answer tells. It follows from the seed, as everything here does, and opens
 /// nothing; Ed25519, since the vendor's RSA takes seconds to make.
 pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
-    let id = checked(ctx)?;
-    let mut rng = fastrand::Rng::with_seed(mix(ctx.world.seed, &format!("key:{id}")));
+    let id = check_new_key(ctx)?;
+    let mut rng = fastrand::Rng::with_seed(seeded_hash(ctx.world.seed, &format!("key:{id}")));
     let mut secret = [0; 32];
     rng.fill(&mut secret);
     let Ok(pair) = Ed25519KeyPair::from_seed_unchecked(&secret) else {
@@ -77,8 +80,8 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     let private =
         format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{private}\n-----END OPENSSH PRIVATE KEY-----\n");
     let public = format!("ssh-ed25519 {} {name}", BASE64_STANDARD.encode(&blob));
-    let key = keep(ctx, id, public)?;
-    answer(json!({ "KeyPair": row(ctx, ctx.shelf()?, &key, Some(&private)) }))
+    let key = add_key(ctx, id, public)?;
+    answer(json!({ "KeyPair": row(ctx, ctx.resources()?, &key, Some(&private)) }))
 }
 
 pub(super) fn import(ctx: &mut Ctx<'_>) -> Answer {
@@ -88,16 +91,16 @@ pub(super) fn import(ctx: &mut Ctx<'_>) -> Answer {
         && words.next().is_some_and(|data| BASE64_STANDARD.decode(data).is_ok());
     let message = "`PublicKey` is not a public key in the form of OpenSSH.";
     refuse_if(!good, "InvalidPublicKey.Malformed", message)?;
-    let id = checked(ctx)?;
-    if ctx.shelf()?.keys.iter().any(|k| k.owner == *ctx.me() && k.public_key == public) {
+    let id = check_new_key(ctx)?;
+    if ctx.resources()?.keys.iter().any(|k| k.owner == *ctx.me() && k.public_key == public) {
         return refuse("InvalidPublicKey.Duplicate", "The public key is there already.");
     }
-    keep(ctx, id.clone(), public)?;
+    add_key(ctx, id.clone(), public)?;
     answer(json!({ "KeyId": id }))
 }
 
 /// Checks what both ways of making a key pair have in common, and gives it its id.
-fn checked(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
+fn check_new_key(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
     let name = ctx.params.str("KeyName");
     refuse_if(name.is_empty(), "InvalidKeyPairNameEmpty", "`KeyName` is empty.")?;
     let message = format_args!("`KeyName` has at most {NAME_LENGTH} characters.");
@@ -111,7 +114,7 @@ fn checked(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
         return refuse("InvalidProjectId.NotFound", "The project of `ProjectId` is not found.");
     }
     specified(ctx.params, "keypair", &tag_fields::CVM)?;
-    let mut mine = ctx.shelf()?.keys.iter().filter(|k| k.owner == *ctx.me());
+    let mut mine = ctx.resources()?.keys.iter().filter(|k| k.owner == *ctx.me());
     if mine.clone().any(|k| k.name == name) {
         return refuse("InvalidKeyPairName.Duplicate", format!("The key pair name `{name}` already exists."));
     }
@@ -121,7 +124,7 @@ fn checked(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
     Ok(ctx.world.next_id("skey"))
 }
 
-fn keep(ctx: &mut Ctx<'_>, id: String, public_key: String) -> Result<KeyPair, Refusal> {
+fn add_key(ctx: &mut Ctx<'_>, id: String, public_key: String) -> Result<KeyPair, Refusal> {
     let key = KeyPair {
         id,
         owner: ctx.me().clone(),
@@ -131,7 +134,7 @@ fn keep(ctx: &mut Ctx<'_>, id: String, public_key: String) -> Result<KeyPair, Re
         created: ctx.now,
         tags: specified(ctx.params, "keypair", &tag_fields::CVM)?,
     };
-    ctx.shelf_mut()?.keys.push(key.clone());
+    ctx.resources_mut()?.keys.push(key.clone());
     ctx.changed = true;
     Ok(key)
 }
@@ -149,13 +152,13 @@ fn key_ids(ctx: &Ctx<'_>) -> Result<Vec<String>, Refusal> {
 
 pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     let ids = key_ids(ctx)?;
-    for i in &ctx.shelf()?.instances {
+    for i in &ctx.resources()?.instances {
         if let Some(id) = ids.iter().find(|id| i.terms.keys.contains(id) && !i.is_gone(ctx.now)) {
             let message = format!("The key pair {id} is on the instance {}.", i.id);
             return refuse("InvalidParameterValue.KeyPairNotSupported", message);
         }
     }
-    ctx.shelf_mut()?.keys.retain(|k| !ids.contains(&k.id));
+    ctx.resources_mut()?.keys.retain(|k| !ids.contains(&k.id));
     ctx.changed = true;
     done()
 }
@@ -176,7 +179,7 @@ pub(super) fn change(ctx: &mut Ctx<'_>, action: &'static str, gives: bool) -> An
         }
         // One that ran is stopped, changed and started again, and is busy meanwhile.
         let state = instance.state(now).to_owned();
-        let until = later(now, takes(if state == "RUNNING" { 0.8 } else { 0.2 }, speed));
+        let until = later(now, duration(if state == "RUNNING" { 0.8 } else { 0.2 }, speed));
         instance.stage = Stage { state: state.clone(), then: Some((until, state)) };
     })
 }

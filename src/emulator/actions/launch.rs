@@ -10,11 +10,11 @@ use super::{
 use crate::{
     emulator::{
         catalog::{self, Goods},
-        clock::later,
+        clock::{duration, later},
+        instance::{Instance, Stage},
         params::Params,
         refusal::{Refusal, refuse, refuse_if},
         resource::fixed_id,
-        world::{Instance, Stage, takes},
     },
     model::InstanceId,
 };
@@ -34,7 +34,7 @@ pub(super) fn run(ctx: &mut Ctx<'_>) -> Answer {
     }
     let ids: Vec<InstanceId> = instances.iter().map(|i| i.id.clone()).collect();
     // Lists are newest first, and of one launch the first name comes first.
-    ctx.shelf_mut()?.instances.extend(instances.into_iter().rev());
+    ctx.resources_mut()?.instances.extend(instances.into_iter().rev());
     if !token.is_empty() {
         ctx.world.client_tokens.insert(token, ids.clone());
     }
@@ -71,7 +71,7 @@ fn instance(ctx: &mut Ctx<'_>, order: &Order, n: i64, address: &str) -> Result<I
         public_ip: terms.internet.is_some().then(|| format!("198.51.100.{}", low % 250 + 1)),
         stage: Stage {
             state: "PENDING".to_owned(),
-            then: Some((later(ctx.now, takes(0.75 + 0.5 * part, ctx.speed)), "RUNNING".to_owned())),
+            then: Some((later(ctx.now, duration(0.75 + 0.5 * part, ctx.speed)), "RUNNING".to_owned())),
         },
         latest: Some(("RunInstances".to_owned(), ctx.request_id.to_owned())),
         tags: order.tags.clone(),
@@ -98,7 +98,7 @@ pub(super) fn reset(ctx: &mut Ctx<'_>) -> Answer {
     let keys: Vec<String> = logs_in.strings("KeyIds");
     let keeps_login = logs_in.text("KeepImageLogin").is_some_and(|k| k.eq_ignore_ascii_case("true"));
     let (host_name, user_data) = (host_name(ctx.params, &image)?, user_data(ctx.params)?);
-    let until = later(ctx.now, takes(1.5, ctx.speed));
+    let until = later(ctx.now, duration(1.5, ctx.speed));
     let request_id = ctx.request_id.to_owned();
     let instance = ctx.instance_mut(&id)?;
     instance.image = image.id;

@@ -3,10 +3,11 @@
 use super::context::{Ctx, invalid};
 use crate::emulator::{
     catalog::{Goods, Stock},
+    instance::{DataDisk, DiskKind},
     params::Params,
     refusal::{Refusal, refuse, refuse_if},
     resource::is_id,
-    world::{DataDisk, DiskKind, Image},
+    world::Image,
 };
 
 /// Most data disks of an instance, and characters of the name of one.
@@ -116,9 +117,9 @@ fn snapshot(ctx: &Ctx<'_>, row: &Params, size_gib: u32) -> Result<Option<String>
     let Some(id) = row.given("SnapshotId") else { return Ok(None) };
     let message = format_args!("The snapshot id `{id}` is malformed.");
     refuse_if(!is_id(id, "snap"), "InvalidParameterValue.SnapshotIdMalformed", message)?;
-    let shelf = ctx.shelf()?;
-    let of_images = shelf.images.iter().filter(|i| i.whose(ctx.me()).is_some()).flat_map(|i| &i.disks);
-    let stayed = shelf.snapshots.iter().filter(|(owner, _)| owner == ctx.me()).map(|(_, disk)| disk);
+    let resources = ctx.resources()?;
+    let of_images = resources.images.iter().filter(|i| i.whose(ctx.me()).is_some()).flat_map(|i| &i.disks);
+    let stayed = resources.snapshots.iter().filter(|(owner, _)| owner == ctx.me()).map(|(_, disk)| disk);
     match of_images.chain(stayed).find(|d| d.id == id) {
         None => refuse("InvalidParameter.SnapshotNotFound", format!("The snapshot `{id}` is not found.")),
         Some(disk) if disk.size_gib > size_gib => refuse(

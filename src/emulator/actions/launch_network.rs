@@ -5,10 +5,10 @@ use std::{collections::BTreeSet, net::Ipv4Addr};
 use super::context::{Ctx, invalid, one_of};
 use crate::emulator::{
     catalog::Goods,
+    instance::Internet,
     network::Subnet,
     refusal::{Refusal, refuse, refuse_if},
     resource::is_id,
-    world::Internet,
 };
 
 /// Most security groups of an instance.
@@ -16,8 +16,8 @@ const MOST_GROUPS: usize = 5;
 
 /// Where it goes: the subnet that is asked for, or the default one of the zone.
 pub(super) fn subnet<'a>(ctx: &'a Ctx<'_>, zone: &str) -> Result<&'a Subnet, Refusal> {
-    let shelf = ctx.shelf()?;
-    let mut mine = shelf.subnets.iter().filter(|s| s.owner == *ctx.me());
+    let resources = ctx.resources()?;
+    let mut mine = resources.subnets.iter().filter(|s| s.owner == *ctx.me());
     let network = ctx.params.object("VirtualPrivateCloud");
     let (vpc, id) = (network.str("VpcId"), network.str("SubnetId"));
     if !ctx.params.has("VirtualPrivateCloud") || (vpc, id) == ("DEFAULT", "DEFAULT") {
@@ -34,7 +34,7 @@ pub(super) fn subnet<'a>(ctx: &'a Ctx<'_>, zone: &str) -> Result<&'a Subnet, Ref
     }
     let message = format_args!("The subnet id `{id}` is malformed.");
     refuse_if(!is_id(id, "subnet"), "InvalidParameterValue.SubnetIdMalformed", message)?;
-    if !shelf.vpcs.iter().any(|v| v.id == vpc && v.owner == *ctx.me()) {
+    if !resources.vpcs.iter().any(|v| v.id == vpc && v.owner == *ctx.me()) {
         return refuse("InvalidParameterValue.VpcIdNotExist", format!("The VPC `{vpc}` is not found."));
     }
     let Some(subnet) = mine.find(|s| s.id == id) else {
@@ -56,7 +56,7 @@ pub(super) fn addresses(ctx: &Ctx<'_>, subnet: &Subnet, count: i64) -> Result<Ve
         format_args!("The VPC {} has no IPv6.", subnet.vpc),
     )?;
     let count = usize::try_from(count).unwrap_or_default();
-    let used = ctx.shelf()?.addresses(&subnet.vpc, ctx.now);
+    let used = ctx.resources()?.addresses(&subnet.vpc, ctx.now);
     let asked = network.texts("PrivateIpAddresses");
     if asked.is_empty() {
         let free: Vec<Ipv4Addr> = subnet.cidr.hosts().filter(|ip| !used.contains(ip)).take(count).collect();
@@ -87,7 +87,7 @@ pub(super) fn addresses(ctx: &Ctx<'_>, subnet: &Subnet, count: i64) -> Result<Ve
 
 /// The security groups that are asked for, or the default one.
 pub(super) fn groups(ctx: &Ctx<'_>, field: &str) -> Result<Vec<String>, Refusal> {
-    let mut mine = ctx.shelf()?.groups.iter().filter(|g| g.owner == *ctx.me());
+    let mut mine = ctx.resources()?.groups.iter().filter(|g| g.owner == *ctx.me());
     let ids = ctx.params.texts(field);
     if ids.is_empty() {
         return Ok(mine.find(|g| g.is_default).map(|g| g.id.clone()).into_iter().collect());

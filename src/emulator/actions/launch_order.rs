@@ -18,10 +18,11 @@ use super::{
 use crate::{
     emulator::{
         catalog::{self, Goods, Stock},
+        instance::{Charge, Terms},
         params::Params,
         refusal::{Refusal, refuse, refuse_if},
         resource::{Tag, is_id},
-        world::{Charge, Image, Terms},
+        world::Image,
     },
     model::{Catalog, Region},
 };
@@ -135,7 +136,7 @@ pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
             format_args!("The disks of type {} are sold out in the zone {zone}.", disk.kind),
         )?;
     }
-    not_here(ctx)?;
+    check_unsupported(ctx)?;
     login(ctx, image)?;
     let network = params.object("VirtualPrivateCloud");
     let subnet = subnet(ctx, zone)?;
@@ -271,7 +272,7 @@ fn project(ctx: &Ctx<'_>, placement: &Params) -> Result<i64, Refusal> {
 }
 
 /// What the vendor has and the built-in cloud does not: groups, clusters, own hardware, timers, further interfaces, IPv6.
-fn not_here(ctx: &Ctx<'_>) -> Result<(), Refusal> {
+fn check_unsupported(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     let params = ctx.params;
     let placement = params.object("Placement");
     if let Some(id) = placement.texts("DedicatedResourcePackIds").first() {

@@ -29,12 +29,12 @@ mod vpcs;
 pub(super) use context::{Answer, Ctx};
 pub(super) use identity::ROLES;
 
-use super::{gateway::Standing, refusal::refuse};
+use super::{gateway::CallerKind, refusal::refuse};
 
 /// Does what was asked.
 pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
     let reads = ["Describe", "Get", "Assume", "Inquiry"].iter().any(|p| action.starts_with(p));
-    if let Standing::Role { name, session, read_only: true } = &ctx.caller.standing
+    if let CallerKind::Role { name, session, read_only: true } = &ctx.caller.kind
         && !reads
     {
         let name = if name.is_empty() { session } else { name };
@@ -94,7 +94,7 @@ pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
         ("tag", "DescribeTags") => tag_service::list(ctx),
         ("tag", "TagResources") => tag_service::tag(ctx),
         ("tag", "UnTagResources") => tag_service::untag(ctx),
-        ("sts", "GetCallerIdentity") => identity::who(ctx),
+        ("sts", "GetCallerIdentity") => identity::caller_identity(ctx),
         ("sts", "AssumeRole") => identity::assume(ctx),
         ("sts", "GetFederationToken") => identity::federate(ctx),
         ("cam", "GetUserAppId") => identity::app_id(ctx),

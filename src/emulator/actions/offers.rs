@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::{
     context::{Answer, Ctx, answer},
     lists::{self, Filter, ListRules, filters},
-    prices::{by, in_advance},
+    prices::{prepaid_price, unit_price},
 };
 use crate::{
     emulator::{
         catalog::{Goods, Stock, Type},
+        instance::{Charge, Instance},
         refusal::{Refusal, refuse},
-        world::{Charge, Instance},
     },
     model::{Catalog, RegionInfo},
 };
@@ -79,9 +79,9 @@ pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
 
 fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
     let price = match charge {
-        "PREPAID" => in_advance(kind.month()),
-        "SPOTPAID" => by("HOUR", kind.price, kind.spot?),
-        _ => by("HOUR", kind.price, 1.0),
+        "PREPAID" => prepaid_price(kind.month()),
+        "SPOTPAID" => unit_price("HOUR", kind.price, kind.spot?),
+        _ => unit_price("HOUR", kind.price, 1.0),
     };
     let sold_out = stock == Stock::SoldOut;
     Some(json!({
@@ -130,7 +130,7 @@ const INSTANCES: u64 = 500;
 pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
     let (filters, info) = asked(ctx, "zone quota-type", 10)?;
     let wants = |word: &str| filters.iter().all(|f| f.name != "quota-type" || f.is(word));
-    let shelf = ctx.shelf()?;
+    let resources = ctx.resources()?;
     let rows = |word: &str, is: fn(&Charge) -> bool| -> Vec<Value> {
         let zones = info.map_or(&[][..], |i| &i.zones).iter();
         zones
@@ -139,7 +139,7 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
                 let mine = |i: &&Instance| {
                     i.owner == *ctx.me() && i.zone == *zone && !i.is_gone(ctx.now) && is(&i.terms.charge)
                 };
-                let used = shelf.instances.iter().filter(mine).count() as u64;
+                let used = resources.instances.iter().filter(mine).count() as u64;
                 json!({
                     "Zone": zone, "UsedQuota": used, "TotalQuota": INSTANCES,
                     "RemainingQuota": INSTANCES.saturating_sub(used),
@@ -152,7 +152,7 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
         row["OnceQuota"] = 100.into();
     }
     let images: Vec<Value> = [json!({
-        "UsedQuota": shelf.own_images(ctx.me()),
+        "UsedQuota": resources.own_images(ctx.me()),
         "TotalQuota": ctx.image_quota(),
     })]
     .into_iter()

@@ -6,7 +6,7 @@ use super::{
     context::{Answer, Ctx, answer},
     launch_order::{client_token, priced},
 };
-use crate::emulator::{catalog::Goods, world::Charge};
+use crate::emulator::{catalog::Goods, instance::Charge};
 
 /// InquiryPriceRunInstances: what an order would cost.
 pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
@@ -23,22 +23,22 @@ pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
     }
     let (months, count) = (order.months as f64, order.count as f64);
     let instance = match &order.terms.charge {
-        Charge::Prepaid { .. } => in_advance((order.kind.month() + disk_month) * months * count),
-        Charge::Hourly => by("HOUR", (order.kind.price + disk_hour) * count, 1.0),
+        Charge::Prepaid { .. } => prepaid_price((order.kind.month() + disk_month) * months * count),
+        Charge::Hourly => unit_price("HOUR", (order.kind.price + disk_hour) * count, 1.0),
         Charge::Spot { .. } => {
-            by("HOUR", (order.kind.price + disk_hour) * count, order.kind.spot.unwrap_or(1.0))
+            unit_price("HOUR", (order.kind.price + disk_hour) * count, order.kind.spot.unwrap_or(1.0))
         }
     };
     let net = &goods.internet;
     let bandwidth = match &order.terms.internet {
-        None => by("HOUR", 0.0, 1.0),
+        None => unit_price("HOUR", 0.0, 1.0),
         Some(i) if i.charge == "BANDWIDTH_PREPAID" => {
-            in_advance(net.month * i.bandwidth as f64 * months * count)
+            prepaid_price(net.month * i.bandwidth as f64 * months * count)
         }
         Some(i) if i.charge == "BANDWIDTH_POSTPAID_BY_HOUR" => {
-            by("HOUR", net.hour * i.bandwidth as f64 * count, 1.0)
+            unit_price("HOUR", net.hour * i.bandwidth as f64 * count, 1.0)
         }
-        Some(_) => by("GB", net.gigabyte, 1.0),
+        Some(_) => unit_price("GB", net.gigabyte, 1.0),
     };
     answer(json!({ "Price": { "InstancePrice": instance, "BandwidthPrice": bandwidth } }))
 }
@@ -62,7 +62,7 @@ fn item_price(given: &Value) -> Value {
 }
 
 /// A price by the hour or by the GB, of which a part is paid.
-pub(super) fn by(unit: &str, full: f64, part: f64) -> Value {
+pub(super) fn unit_price(unit: &str, full: f64, part: f64) -> Value {
     item_price(&json!({
         "UnitPrice": rounded(full),
         "UnitPriceDiscount": rounded(full * part),
@@ -72,6 +72,6 @@ pub(super) fn by(unit: &str, full: f64, part: f64) -> Value {
 }
 
 /// A price in advance.
-pub(super) fn in_advance(full: f64) -> Value {
+pub(super) fn prepaid_price(full: f64) -> Value {
     item_price(&json!({ "OriginalPrice": rounded(full), "DiscountPrice": rounded(full), "Discount": 100.0 }))
 }

@@ -6,7 +6,7 @@ use super::context::{Answer, Ctx, answer};
 use crate::{
     emulator::{
         refusal::{Refusal, refuse_if},
-        resource::mix,
+        resource::seeded_hash,
     },
     model::Catalog,
 };
@@ -112,7 +112,7 @@ fn zone_id(zone: &str, number: &str) -> String {
         "ap-hongkong-" => 30,
         "ap-beijing-" => 80,
         "ap-singapore-" => 90,
-        other => 100 + mix(0, other) % 800,
+        other => 100 + seeded_hash(0, other) % 800,
     };
     format!("{region}{:0>4}", number)
 }

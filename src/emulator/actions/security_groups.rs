@@ -22,7 +22,7 @@ const MOST_POLICIES: usize = 100;
 impl Ctx<'_> {
     fn group(&self, id: &str) -> Result<&Group, Refusal> {
         check_form(id, "sg")?;
-        match self.shelf()?.groups.iter().find(|g| g.id == id && g.owner == *self.me()) {
+        match self.resources()?.groups.iter().find(|g| g.id == id && g.owner == *self.me()) {
             Some(group) => Ok(group),
             None => refuse("ResourceNotFound", format!("The security group `{id}` is not found.")),
         }
@@ -33,7 +33,7 @@ pub(super) fn groups(ctx: &Ctx<'_>) -> Answer {
     const FILTERS: &str = "security-group-id project-id security-group-name tag-key tag-value";
     let selection = Selection::read(ctx, "SecurityGroupIds", FILTERS, &lists::VPC)?;
     selection.check_ids("sg", "InvalidSecurityGroupID.Malformed")?;
-    let mine = ctx.shelf()?.groups.iter().filter(|g| g.owner == *ctx.me());
+    let mine = ctx.resources()?.groups.iter().filter(|g| g.owner == *ctx.me());
     all_found(&selection, mine.clone().map(|g| g.id.as_str()))?;
     let has = |g: &&Group| {
         selection.has(&g.id, |f| match f.name.as_str() {
@@ -91,7 +91,7 @@ pub(super) fn create_group(ctx: &mut Ctx<'_>) -> Answer {
         tags: tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?,
     };
     let shown = shown_group(&group);
-    ctx.shelf_mut()?.groups.push(group);
+    ctx.resources_mut()?.groups.push(group);
     ctx.changed = true;
     answer(json!({ "SecurityGroup": shown }))
 }
@@ -101,15 +101,16 @@ pub(super) fn delete_group(ctx: &mut Ctx<'_>) -> Answer {
     let id = group.id.clone();
     let message = format_args!("The security group {id} is the default one.");
     refuse_if(group.is_default, "UnsupportedOperation", message)?;
-    let shelf = ctx.shelf()?;
-    let used = shelf.instances.iter().filter(|i| i.terms.groups.contains(&id) && !i.is_gone(ctx.now)).count();
+    let resources = ctx.resources()?;
+    let used =
+        resources.instances.iter().filter(|i| i.terms.groups.contains(&id) && !i.is_gone(ctx.now)).count();
     let message = format_args!("The security group {id} is used by {used} instances.");
     refuse_if(used > 0, "ResourceInUse", message)?;
-    let others = shelf.groups.iter().filter(|g| g.id != id);
+    let others = resources.groups.iter().filter(|g| g.id != id);
     let named = others.flat_map(|g| g.ingress.iter().chain(&g.egress)).any(|p| p.group == id);
     let message = format_args!("The security group {id} stands in the rules of another one.");
     refuse_if(named, "ResourceInUse", message)?;
-    ctx.shelf_mut()?.groups.retain(|g| g.id != id);
+    ctx.resources_mut()?.groups.retain(|g| g.id != id);
     ctx.changed = true;
     done()
 }
@@ -143,7 +144,7 @@ pub(super) fn create_policies(ctx: &mut Ctx<'_>) -> Answer {
     let message = format_args!("A security group has at most {MOST_POLICIES} rules in a direction.");
     refuse_if(rules.len() > MOST_POLICIES, "LimitExceeded.SecurityGroupPolicySet", message)?;
     let now = ctx.now;
-    if let Some(group) = ctx.shelf_mut()?.groups.iter_mut().find(|g| g.id == id) {
+    if let Some(group) = ctx.resources_mut()?.groups.iter_mut().find(|g| g.id == id) {
         *(if into_ingress { &mut group.ingress } else { &mut group.egress }) = rules;
         group.version += 1;
         group.changed = now;

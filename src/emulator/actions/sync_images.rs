@@ -8,8 +8,8 @@ use crate::{
     cloud::wire,
     emulator::{
         refusal::{Refusal, refuse, refuse_if},
-        resource::{mix, tail},
-        world::{Image, Phase, Whose, copying},
+        resource::{random_chars, seeded_hash},
+        world::{Image, Phase, Whose, copy_phase},
     },
     model::{Catalog, ImageId, ImageState, Region},
 };
@@ -50,12 +50,12 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
             "UnsupportedOperation.EncryptedImagesNotSupported",
             format_args!("The image {} is encrypted and cannot leave its region.", image.id),
         )?;
-        let Some(shelf) = ctx.world.regions.get(&region) else {
+        let Some(resources) = ctx.world.regions.get(&region) else {
             return refuse("InvalidRegion.NotFound", format!("The region `{text}` is not found."));
         };
-        ctx.name_is_free(shelf, &name)?;
+        ctx.name_is_free(resources, &name)?;
         refuse_if(
-            shelf.own_images(ctx.me()) >= ctx.image_quota(),
+            resources.own_images(ctx.me()) >= ctx.image_quota(),
             "ImageQuotaLimitExceeded",
             format_args!("The region {region} holds {} custom images and takes no more.", ctx.image_quota()),
         )?;
@@ -123,13 +123,13 @@ fn copy(
 ) -> Result<wire::SyncImage, Refusal> {
     let (chars, jitter) = ctx.world.next();
     let id: ImageId = new_id(format!("img-{chars}").parse().ok())?;
-    let mut rng = fastrand::Rng::with_seed(mix(ctx.world.seed, id.as_str()));
+    let mut rng = fastrand::Rng::with_seed(seeded_hash(ctx.world.seed, id.as_str()));
     let mut copy = source.clone();
     copy.id = id.clone();
     copy.owner = Some(ctx.me().clone());
     name.clone_into(&mut copy.name);
     copy.created = ctx.now;
-    copy.phase = copying(source.size_gib, jitter, ctx.now, ctx.speed);
+    copy.phase = copy_phase(source.size_gib, jitter, ctx.now, ctx.speed);
     copy.busy_until = None;
     copy.encrypted |= encrypt;
     copy.shares.clear();
@@ -141,15 +141,15 @@ fn copy(
         *ends = ImageState::CreateFailed;
     }
     for disk in &mut copy.disks {
-        disk.id = format!("snap-{}", tail(&mut rng));
+        disk.id = format!("snap-{}", random_chars(&mut rng));
     }
     if let (true, Phase::Moving { until, .. }) = (ctx.quirks.source_busy, &copy.phase) {
         let until = *until;
         let source = ctx.image_mut(&source.id)?;
         source.busy_until = source.busy_until.max(Some(until));
     }
-    if let Some(shelf) = ctx.world.shelf(&region) {
-        shelf.images.push(copy);
+    if let Some(resources) = ctx.world.resources(&region) {
+        resources.images.push(copy);
     }
     ctx.changed = true;
     Ok(wire::SyncImage { ImageId: id.to_string(), Region: region.to_string() })

@@ -13,7 +13,7 @@ use crate::{
     emulator::{
         refusal::{Refusal, refuse, refuse_if},
         resource::Tag,
-        world::Shelf,
+        world::Resources,
     },
     model::{Region, Uin},
 };
@@ -43,34 +43,34 @@ const KINDS: [(&str, &str); 6] = [
 
 /// The ids and tags of all that an account has of one kind in a region.
 fn of_kind<'a>(
-    shelf: &'a mut Shelf,
+    resources: &'a mut Resources,
     kind: &str,
     me: &Uin,
     now: jiff::Timestamp,
 ) -> Vec<(&'a str, &'a mut Vec<Tag>)> {
     match kind {
         "image" => {
-            let mine = shelf.images.iter_mut().filter(|i| i.owner.as_ref() == Some(me));
+            let mine = resources.images.iter_mut().filter(|i| i.owner.as_ref() == Some(me));
             mine.map(|i| (i.id.as_str(), &mut i.tags)).collect()
         }
         "instance" => {
-            let mine = shelf.instances.iter_mut().filter(|i| i.owner == *me && !i.is_gone(now));
+            let mine = resources.instances.iter_mut().filter(|i| i.owner == *me && !i.is_gone(now));
             mine.map(|i| (i.id.as_str(), &mut i.tags)).collect()
         }
         "keypair" => {
-            let mine = shelf.keys.iter_mut().filter(|k| k.owner == *me);
+            let mine = resources.keys.iter_mut().filter(|k| k.owner == *me);
             mine.map(|k| (k.id.as_str(), &mut k.tags)).collect()
         }
         "vpc" => {
-            let mine = shelf.vpcs.iter_mut().filter(|v| v.owner == *me);
+            let mine = resources.vpcs.iter_mut().filter(|v| v.owner == *me);
             mine.map(|v| (v.id.as_str(), &mut v.tags)).collect()
         }
         "subnet" => {
-            let mine = shelf.subnets.iter_mut().filter(|s| s.owner == *me);
+            let mine = resources.subnets.iter_mut().filter(|s| s.owner == *me);
             mine.map(|s| (s.id.as_str(), &mut s.tags)).collect()
         }
         _ => {
-            let mine = shelf.groups.iter_mut().filter(|g| g.owner == *me);
+            let mine = resources.groups.iter_mut().filter(|g| g.owner == *me);
             mine.map(|g| (g.id.as_str(), &mut g.tags)).collect()
         }
     }
@@ -106,9 +106,9 @@ fn parts<'a>(ctx: &Ctx<'_>, name: &'a str) -> Result<(Region, &'a str, &'a str),
 fn all(ctx: &mut Ctx<'_>) -> Vec<Resource> {
     let me = &ctx.caller.main;
     let mut rows = Vec::new();
-    for (region, shelf) in &mut ctx.world.regions {
+    for (region, resources) in &mut ctx.world.regions {
         for (service, kind) in KINDS {
-            rows.extend(of_kind(shelf, kind, me, ctx.now).into_iter().map(|(id, tags)| Resource {
+            rows.extend(of_kind(resources, kind, me, ctx.now).into_iter().map(|(id, tags)| Resource {
                 name: format!("qcs::{service}:{region}:uin/{me}:{kind}/{id}"),
                 tags: tags.clone(),
             }));

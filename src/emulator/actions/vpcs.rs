@@ -13,7 +13,7 @@ use crate::{
         network::{Cidr, Subnet, Vpc},
         refusal::{Refusal, refuse, refuse_if},
         resource::is_id,
-        world::Shelf,
+        world::Resources,
     },
     model::Catalog,
 };
@@ -58,7 +58,7 @@ pub(super) fn vpcs(ctx: &Ctx<'_>) -> Answer {
         "vpc-name is-default vpc-id cidr-block tag-key tag-value dhcp-options-id ipv6-cidr-block";
     let selection = Selection::read(ctx, "VpcIds", FILTERS, &lists::VPC)?;
     selection.check_ids("vpc", "InvalidParameterValue.Malformed")?;
-    let mine = ctx.shelf()?.vpcs.iter().filter(|v| v.owner == *ctx.me());
+    let mine = ctx.resources()?.vpcs.iter().filter(|v| v.owner == *ctx.me());
     all_found(&selection, mine.clone().map(|v| v.id.as_str()))?;
     let has = |v: &&Vpc| {
         selection.has(&v.id, |f| match f.name.as_str() {
@@ -90,8 +90,8 @@ pub(super) fn subnets(ctx: &Ctx<'_>) -> Answer {
                            tag-value cdc-id";
     let selection = Selection::read(ctx, "SubnetIds", FILTERS, &lists::VPC)?;
     selection.check_ids("subnet", "InvalidParameterValue.Malformed")?;
-    let shelf = ctx.shelf()?;
-    let mine = shelf.subnets.iter().filter(|s| s.owner == *ctx.me());
+    let resources = ctx.resources()?;
+    let mine = resources.subnets.iter().filter(|s| s.owner == *ctx.me());
     all_found(&selection, mine.clone().map(|s| s.id.as_str()))?;
     let has = |s: &&Subnet| {
         selection.has(&s.id, |f| match f.name.as_str() {
@@ -107,7 +107,8 @@ pub(super) fn subnets(ctx: &Ctx<'_>) -> Answer {
     };
     let rows: Vec<&Subnet> = mine.filter(has).collect();
     let (start, limit, next) = token_page(ctx, rows.len())?;
-    let page: Vec<Value> = rows.iter().skip(start).take(limit).map(|s| shown_subnet(ctx, shelf, s)).collect();
+    let page: Vec<Value> =
+        rows.iter().skip(start).take(limit).map(|s| shown_subnet(ctx, resources, s)).collect();
     answer(json!({ "SubnetSet": page, "TotalCount": rows.len(), "NextToken": next }))
 }
 
@@ -128,14 +129,14 @@ fn token_page(ctx: &Ctx<'_>, rows: usize) -> Result<(usize, usize, Option<String
     Ok((start, most, Some(next_token(start.saturating_add(most), rows))))
 }
 
-fn shown_subnet(ctx: &Ctx<'_>, shelf: &Shelf, s: &Subnet) -> Value {
+fn shown_subnet(ctx: &Ctx<'_>, resources: &Resources, s: &Subnet) -> Value {
     const FIXED: &str = r#"{
         "EnableBroadcast": false, "Ipv6CidrBlock": "", "NetworkAclId": "", "IsRemoteVpcSnat": false, "CdcId": "",
         "IsCdcSubnet": 0, "StackType": "IPv4Only"
     }"#;
     // The network keeps three addresses for itself.
     let all = u64::from(s.cidr.size()).saturating_sub(3);
-    let used = shelf.addresses(&s.vpc, ctx.now).into_iter().filter(|ip| s.cidr.has(*ip)).count() as u64;
+    let used = resources.addresses(&s.vpc, ctx.now).into_iter().filter(|ip| s.cidr.has(*ip)).count() as u64;
     let row = json!({
         "VpcId": s.vpc, "SubnetId": s.id, "SubnetName": s.name, "CidrBlock": s.cidr.to_string(), "Zone": s.zone,
         "IsDefault": s.is_default, "RouteTableId": format!("rtb-{}", s.vpc.trim_start_matches("vpc-")),
@@ -221,7 +222,7 @@ pub(super) fn create_vpc(ctx: &mut Ctx<'_>) -> Answer {
         tags: tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?,
     };
     let shown = shown_vpc(&vpc);
-    ctx.shelf_mut()?.vpcs.push(vpc);
+    ctx.resources_mut()?.vpcs.push(vpc);
     ctx.changed = true;
     answer(json!({ "Vpc": shown }))
 }
@@ -229,7 +230,7 @@ pub(super) fn create_vpc(ctx: &mut Ctx<'_>) -> Answer {
 impl Ctx<'_> {
     fn vpc(&self, id: &str) -> Result<&Vpc, Refusal> {
         check_form(id, "vpc")?;
-        let found = self.shelf()?.vpcs.iter().find(|v| v.id == id && v.owner == *self.me());
+        let found = self.resources()?.vpcs.iter().find(|v| v.id == id && v.owner == *self.me());
         found.map_or_else(|| not_found(id), Ok)
     }
 }
@@ -248,7 +249,7 @@ pub(super) fn create_subnet(ctx: &mut Ctx<'_>) -> Answer {
     let cidr = cidr_block(ctx, SUBNET_BITS)?;
     let message = format_args!("`CidrBlock` is {cidr}; it should be in the VPC's {}.", vpc.cidr);
     refuse_if(!vpc.cidr.covers(cidr), "InvalidParameterValue.SubnetRange", message)?;
-    let other = ctx.shelf()?.subnets.iter().find(|s| s.vpc == vpc.id && s.cidr.overlaps(cidr));
+    let other = ctx.resources()?.subnets.iter().find(|s| s.vpc == vpc.id && s.cidr.overlaps(cidr));
     if let Some(other) = other {
         return refuse(
             "InvalidParameterValue.SubnetOverlap",
@@ -267,18 +268,18 @@ pub(super) fn create_subnet(ctx: &mut Ctx<'_>) -> Answer {
         created: ctx.now,
         tags: tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?,
     };
-    let shown = shown_subnet(ctx, ctx.shelf()?, &subnet);
-    ctx.shelf_mut()?.subnets.push(subnet);
+    let shown = shown_subnet(ctx, ctx.resources()?, &subnet);
+    ctx.resources_mut()?.subnets.push(subnet);
     ctx.changed = true;
     answer(json!({ "Subnet": shown }))
 }
 
 pub(super) fn delete_vpc(ctx: &mut Ctx<'_>) -> Answer {
     let id = ctx.vpc(ctx.params.str("VpcId"))?.id.clone();
-    let inside = ctx.shelf()?.subnets.iter().filter(|s| s.vpc == id).count();
+    let inside = ctx.resources()?.subnets.iter().filter(|s| s.vpc == id).count();
     let message = format_args!("The VPC {id} has {inside} subnets; delete them first.");
     refuse_if(inside > 0, "ResourceInUse", message)?;
-    ctx.shelf_mut()?.vpcs.retain(|v| v.id != id);
+    ctx.resources_mut()?.vpcs.retain(|v| v.id != id);
     ctx.changed = true;
     done()
 }
@@ -286,15 +287,15 @@ pub(super) fn delete_vpc(ctx: &mut Ctx<'_>) -> Answer {
 pub(super) fn delete_subnet(ctx: &mut Ctx<'_>) -> Answer {
     let id = ctx.params.str("SubnetId");
     check_form(id, "subnet")?;
-    let shelf = ctx.shelf()?;
-    if !shelf.subnets.iter().any(|s| s.id == id && s.owner == *ctx.me()) {
+    let resources = ctx.resources()?;
+    if !resources.subnets.iter().any(|s| s.id == id && s.owner == *ctx.me()) {
         return not_found(id);
     }
-    let user = shelf.instances.iter().find(|i| i.terms.subnet == id && !i.is_gone(ctx.now));
+    let user = resources.instances.iter().find(|i| i.terms.subnet == id && !i.is_gone(ctx.now));
     if let Some(instance) = user {
         return refuse("ResourceInUse", format!("The subnet {id} is used by the instance {}.", instance.id));
     }
-    ctx.shelf_mut()?.subnets.retain(|s| s.id != id);
+    ctx.resources_mut()?.subnets.retain(|s| s.id != id);
     ctx.changed = true;
     done()
 }

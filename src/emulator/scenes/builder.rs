@@ -6,8 +6,8 @@ use crate::{
     emulator::{
         catalog::{self, SYSTEMS},
         clock::later,
-        resource::{mix, tail},
-        world::{Disk, Image, Phase, Shelf},
+        resource::{random_chars, seeded_hash},
+        world::{Disk, Image, Phase, Resources},
     },
     model::{ImageId, ImageState, Region},
 };
@@ -23,7 +23,7 @@ pub(in crate::emulator) struct SceneOptions {
 
 impl SceneOptions {
     pub(super) fn rng(&self, label: &str) -> fastrand::Rng {
-        fastrand::Rng::with_seed(mix(self.seed, label))
+        fastrand::Rng::with_seed(seeded_hash(self.seed, label))
     }
 
     pub(super) fn ago(&self, hours: u32) -> Timestamp {
@@ -31,12 +31,12 @@ impl SceneOptions {
     }
 
     pub(super) fn image_id(&self, label: &str) -> Option<ImageId> {
-        format!("img-{}", tail(&mut self.rng(label))).parse().ok()
+        format!("img-{}", random_chars(&mut self.rng(label))).parse().ok()
     }
 }
 
 /// What a region has before the scene: the public images.
-pub(super) fn public_images(options: &SceneOptions) -> Shelf {
+pub(super) fn public_images(options: &SceneOptions) -> Resources {
     let images = SYSTEMS
         .iter()
         .filter_map(|os| {
@@ -48,7 +48,7 @@ pub(super) fn public_images(options: &SceneOptions) -> Shelf {
             Some(image)
         })
         .collect();
-    Shelf { images, ..Shelf::default() }
+    Resources { images, ..Resources::default() }
 }
 
 /// An image with nothing said of it yet; the label decides its id.
@@ -66,7 +66,7 @@ pub(super) fn new_image(options: &SceneOptions, label: &str, os: &str, size_gib:
         size_gib,
         created: options.now,
         source: "CREATE_IMAGE".to_owned(),
-        disks: vec![Disk { id: format!("snap-{}", tail(&mut rng)), data: false, size_gib }],
+        disks: vec![Disk { id: format!("snap-{}", random_chars(&mut rng)), data: false, size_gib }],
         phase: Phase::Still(ImageState::Normal),
         busy_until: None,
         encrypted: false,

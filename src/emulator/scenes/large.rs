@@ -5,8 +5,9 @@ use crate::{
     emulator::{
         catalog::{SYSTEMS, instance_type},
         clock::later,
-        resource::tail,
-        world::{Image, Instance, Shared, Stage, Terms, World},
+        instance::{Instance, Stage, Terms},
+        resource::random_chars,
+        world::{Image, Shared, World},
     },
     model::{Catalog, Region, Uin},
 };
@@ -49,15 +50,15 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) {
                     .collect();
             }
         }
-        if let Some(shelf) = world.regions.get_mut(region) {
+        if let Some(resources) = world.regions.get_mut(region) {
             if n % 10 == 0 {
-                shelf.instances.extend(instance(&me, region, &image, n, &mut rng, options));
+                resources.instances.extend(instance(&me, region, &image, n, &mut rng, options));
             }
-            shelf.images.push(image);
+            resources.images.push(image);
         }
     }
-    for shelf in world.regions.values_mut() {
-        shelf.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
+    for resources in world.regions.values_mut() {
+        resources.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
     }
 }
 
@@ -74,7 +75,7 @@ fn instance(
     let kind = instance_type(names[rng.usize(..2)])?;
     let stopped = rng.u8(..10) == 0;
     Some(Instance {
-        id: format!("ins-{}", tail(rng)).parse().ok()?,
+        id: format!("ins-{}", random_chars(rng)).parse().ok()?,
         owner: me.clone(),
         name: format!("{}-{n:05}", TIERS[rng.usize(..8)]),
         zone: rng.choice(zones)?.clone(),
@@ -84,7 +85,7 @@ fn instance(
         image: image.id.clone(),
         os: image.os.clone(),
         created: options.now.min(image.created),
-        disk_id: format!("disk-{}", tail(rng)),
+        disk_id: format!("disk-{}", random_chars(rng)),
         disk_gib: image.size_gib.max(50),
         private_ip: format!("10.{}.{}.{}", rng.u8(..), rng.u8(..), rng.u8(1..255)),
         public_ip: None,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     catalog::from_toml,
-    default_network::furnish,
+    default_network::add_default_networks,
     world::{Person, World},
 };
 use crate::model::{Catalog, Uin};
@@ -92,6 +92,6 @@ pub(super) fn make(scene: SceneName, options: &SceneOptions) -> Result<World, se
         SceneName::Big => large::fill(&mut world, options),
         SceneName::Empty => {}
     }
-    furnish(&mut world, options.ago(24 * 400));
+    add_default_networks(&mut world, options.ago(24 * 400));
     Ok(world)
 }

@@ -9,10 +9,11 @@ use super::builder::{SceneOptions, new_image};
 use crate::{
     emulator::{
         catalog,
-        clock::later,
+        clock::{duration, later},
+        instance::{Instance, Internet, Stage, Terms},
         network::{Cidr, Group, KeyPair, Policy, Project, Subnet, Vpc},
-        resource::{Tag, fixed_id, tail},
-        world::{Disk, Image, Instance, Internet, Phase, Shared, Shelf, Stage, Terms, World, takes},
+        resource::{Tag, fixed_id, random_chars},
+        world::{Disk, Image, Phase, Resources, Shared, World},
     },
     model::{ImageState, Region, Uin},
 };
@@ -144,12 +145,12 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
         world.accounts.iter().filter(|p| p.main.is_none()).skip(4).map(|p| p.uin.clone()).collect();
     for row in story.images {
         let Some(image) = image_of(&row, options, &crowd) else { continue };
-        if let Some(shelf) = world.shelf(&row.region) {
-            shelf.images.push(image);
+        if let Some(resources) = world.resources(&row.region) {
+            resources.images.push(image);
         }
     }
-    for shelf in world.regions.values_mut() {
-        shelf.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
+    for resources in world.regions.values_mut() {
+        resources.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
     }
     let created = options.ago(24 * 90);
     world.projects =
@@ -159,8 +160,8 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
     }
     for row in story.groups {
         let id = fixed_id(world.seed, "sg", &format!("{}:{}:{}", row.region, row.owner, row.name));
-        if let Some(shelf) = world.shelf(&row.region) {
-            shelf.groups.push(Group {
+        if let Some(resources) = world.resources(&row.region) {
+            resources.groups.push(Group {
                 id,
                 owner: row.owner,
                 name: row.name,
@@ -178,8 +179,8 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
     }
     for row in story.keys {
         let id = fixed_id(world.seed, "skey", &format!("{}:{}:{}", row.region, row.owner, row.name));
-        if let Some(shelf) = world.shelf(&row.region) {
-            shelf.keys.push(KeyPair {
+        if let Some(resources) = world.resources(&row.region) {
+            resources.keys.push(KeyPair {
                 id,
                 owner: row.owner,
                 name: row.name,
@@ -191,9 +192,9 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
         }
     }
     for (n, row) in (10..).zip(story.instances) {
-        if let Some(shelf) = world.shelf(&row.region) {
-            let instance = instance_of(row, shelf, options, n);
-            shelf.instances.extend(instance);
+        if let Some(resources) = world.resources(&row.region) {
+            let instance = instance_of(row, resources, options, n);
+            resources.instances.extend(instance);
         }
     }
     Ok(())
@@ -202,10 +203,10 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
 fn add_vpc(world: &mut World, row: VpcRow, created: Timestamp) {
     let label = format!("{}:{}:{}", row.region, row.owner, row.name);
     let seed = world.seed;
-    let Some(shelf) = world.shelf(&row.region) else { return };
+    let Some(resources) = world.resources(&row.region) else { return };
     let vpc = fixed_id(seed, "vpc", &label);
     for subnet in row.subnets {
-        shelf.subnets.push(Subnet {
+        resources.subnets.push(Subnet {
             id: fixed_id(seed, "subnet", &format!("{label}:{}", subnet.name)),
             owner: row.owner.clone(),
             vpc: vpc.clone(),
@@ -217,7 +218,7 @@ fn add_vpc(world: &mut World, row: VpcRow, created: Timestamp) {
             tags: Vec::new(),
         });
     }
-    shelf.vpcs.push(Vpc {
+    resources.vpcs.push(Vpc {
         id: vpc,
         owner: row.owner,
         name: row.name,
@@ -249,13 +250,13 @@ fn image_of(row: &ImageRow, options: &SceneOptions, crowd: &[Uin]) -> Option<Ima
     image.deprecated = row.deprecated;
     image.tags = row.tags.iter().map(|(key, value)| Tag { key: key.clone(), value: value.clone() }).collect();
     image.disks.extend(row.data_disk.map(|size_gib| Disk {
-        id: format!("snap-{}", tail(&mut rng)),
+        id: format!("snap-{}", random_chars(&mut rng)),
         data: true,
         size_gib,
     }));
     image.phase = match (&row.state, row.percent, row.minutes) {
         (Some(doing), Some(percent), Some(minutes)) => {
-            let whole = takes(minutes, options.speed);
+            let whole = duration(minutes, options.speed);
             let done = whole.mul_f64(Image::part_at(percent));
             image.created = later(options.now, -done);
             Phase::Moving {
@@ -280,12 +281,12 @@ fn image_of(row: &ImageRow, options: &SceneOptions, crowd: &[Uin]) -> Option<Ima
     Some(image)
 }
 
-fn instance_of(row: InstanceRow, shelf: &Shelf, options: &SceneOptions, n: u32) -> Option<Instance> {
-    let image = shelf.images.iter().find(|i| i.name == row.image && i.whose(&row.owner).is_some())?;
+fn instance_of(row: InstanceRow, resources: &Resources, options: &SceneOptions, n: u32) -> Option<Instance> {
+    let image = resources.images.iter().find(|i| i.name == row.image && i.whose(&row.owner).is_some())?;
     let kind = catalog::instance_type(&row.r#type)?;
     let mut rng = options.rng(&format!("ins:{}:{}:{}", row.region, row.owner, row.name));
     Some(Instance {
-        id: format!("ins-{}", tail(&mut rng)).parse().ok()?,
+        id: format!("ins-{}", random_chars(&mut rng)).parse().ok()?,
         owner: row.owner,
         name: row.name,
         zone: row.zone,
@@ -295,7 +296,7 @@ fn instance_of(row: InstanceRow, shelf: &Shelf, options: &SceneOptions, n: u32) 
         image: image.id.clone(),
         os: image.os.clone(),
         created: options.ago(row.age),
-        disk_id: format!("disk-{}", tail(&mut rng)),
+        disk_id: format!("disk-{}", random_chars(&mut rng)),
         disk_gib: image.size_gib.max(50),
         private_ip: format!("10.0.{}.{}", rng.u8(0..16), n),
         // A documentation range: an address that belongs to nobody.
