@@ -165,7 +165,7 @@ pub(super) struct Goods {
 /// the code.
 pub(super) fn from_toml<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     let value: serde_json::Value = toml::from_str(text).map_err(serde::de::Error::custom)?;
-    serde_json::from_value(value)
+    T::deserialize(&value)
 }
 
 static GOODS: LazyLock<Goods> = LazyLock::new(|| {

@@ -42,18 +42,9 @@ fn add_defaults(
     at: Timestamp,
 ) {
     let vpc = fixed_id(seed, "vpc", &format!("{region}:{owner}"));
-    resources.vpcs.push(Vpc {
-        id: vpc.clone(),
-        owner: owner.clone(),
-        name: "Default-VPC".to_owned(),
-        cidr: DEFAULT_CIDR,
-        is_default: true,
-        created: at,
-        multicast: false,
-        dns: Vec::new(),
-        domain: String::new(),
-        tags: Vec::new(),
-    });
+    let name = "Default-VPC".to_owned();
+    let new = Vpc::new(vpc.clone(), owner.clone(), name, DEFAULT_CIDR, at);
+    resources.vpcs.push(Vpc { is_default: true, ..new });
     for (n, zone) in (0..).zip(zones) {
         resources.subnets.push(Subnet {
             id: fixed_id(seed, "subnet", &format!("{zone}:{owner}")),
@@ -67,19 +58,14 @@ fn add_defaults(
             tags: Vec::new(),
         });
     }
+    let id = fixed_id(seed, "sg", &format!("{region}:{owner}"));
+    let (name, description) = ("default".to_owned(), "Created by the system".to_owned());
     resources.groups.push(Group {
-        id: fixed_id(seed, "sg", &format!("{region}:{owner}")),
-        owner: owner.clone(),
-        name: "default".to_owned(),
-        description: "Created by the system".to_owned(),
-        project: 0,
         is_default: true,
-        created: at,
-        changed: at,
         version: 1,
         ingress: vec![Policy::open("ALL", "ALL", "From everywhere", at)],
         egress: vec![Policy::open("ALL", "ALL", "To everywhere", at)],
-        tags: Vec::new(),
+        ..Group::new(id, owner.clone(), name, description, at)
     });
 }
 

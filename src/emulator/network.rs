@@ -111,6 +111,14 @@ pub(super) struct Vpc {
     pub tags: Vec<Tag>,
 }
 
+impl Vpc {
+    /// One with nothing but its addresses.
+    pub fn new(id: String, owner: Uin, name: String, cidr: Cidr, created: Timestamp) -> Self {
+        let (dns, domain, tags) = (Vec::new(), String::new(), Vec::new());
+        Self { id, owner, name, cidr, is_default: false, created, multicast: false, dns, domain, tags }
+    }
+}
+
 /// A part of a VPC in one zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Subnet {
@@ -174,6 +182,26 @@ pub(super) struct Group {
     pub egress: Vec<Policy>,
     #[serde(default)]
     pub tags: Vec<Tag>,
+}
+
+impl Group {
+    /// One without rules.
+    pub fn new(id: String, owner: Uin, name: String, description: String, created: Timestamp) -> Self {
+        Self {
+            id,
+            owner,
+            name,
+            description,
+            project: 0,
+            is_default: false,
+            created,
+            changed: created,
+            version: 0,
+            ingress: Vec::new(),
+            egress: Vec::new(),
+            tags: Vec::new(),
+        }
+    }
 }
 
 /// A key pair. Its private half is told once and not kept.

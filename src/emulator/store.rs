@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Deserialize;
+
 use super::world::World;
 use crate::boundary::file::{self, FileError, Rights};
 
@@ -70,7 +72,7 @@ impl Store {
         };
         // By way of a tree of values, which takes a third of the code that reading the text at once takes.
         let world: World = serde_json::from_slice(&bytes)
-            .and_then(serde_json::from_value)
+            .and_then(|tree: serde_json::Value| World::deserialize(&tree))
             .map_err(|e| StoreError::NotAWorld { path: path.to_owned(), reason: e.to_string() })?;
         if world.version != 1 {
             let reason = format!("it is of version {}, and this program knows version 1", world.version);

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use super::context::{Answer, Ctx, answer, done};
 use crate::{
-    cloud::wire,
     emulator::{
         clock::iso,
         refusal::{Refusal, refuse, refuse_if},
@@ -19,11 +18,8 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     if whose != Whose::Own {
         return not_yours(image);
     }
-    let shares: Vec<_> = image
-        .shares
-        .iter()
-        .map(|s| wire::SharePermission { CreatedTime: iso(s.since), AccountId: s.account.to_string() })
-        .collect();
+    let shares: Vec<_> =
+        image.shares.iter().map(|s| json!({ "CreatedTime": iso(s.since), "AccountId": s.account })).collect();
     answer(json!({ "SharePermissionSet": shares }))
 }
 

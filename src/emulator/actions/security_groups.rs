@@ -76,20 +76,9 @@ pub(super) fn create_group(ctx: &mut Ctx<'_>) -> Answer {
         Some(Ok(id)) if ctx.world.has_project(ctx.me(), id) => id,
         Some(_) => return invalid("The project of `ProjectId` is not found."),
     };
-    let group = Group {
-        id: ctx.world.next_id("sg"),
-        owner: ctx.me().clone(),
-        name,
-        description,
-        project,
-        is_default: false,
-        created: ctx.now,
-        changed: ctx.now,
-        version: 0,
-        ingress: Vec::new(),
-        egress: Vec::new(),
-        tags: tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?,
-    };
+    let tags = tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?;
+    let new = Group::new(ctx.world.next_id("sg"), ctx.me().clone(), name, description, ctx.now);
+    let group = Group { project, tags, ..new };
     let shown = shown_group(&group);
     ctx.resources_mut()?.groups.push(group);
     ctx.changed = true;

@@ -1,11 +1,10 @@
 //! SyncImages: copies to other regions, and of received images within their own.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 use super::context::{Answer, Ctx, NAME_LENGTH, answer, length, new_id};
 use crate::{
-    cloud::wire,
     emulator::{
         refusal::{Refusal, refuse, refuse_if},
         resource::{random_chars, seeded_hash},
@@ -120,7 +119,7 @@ fn copy(
     region: Region,
     name: &str,
     encrypt: bool,
-) -> Result<wire::SyncImage, Refusal> {
+) -> Result<Value, Refusal> {
     let (chars, jitter) = ctx.world.next();
     let id: ImageId = new_id(format!("img-{chars}").parse().ok())?;
     let mut rng = fastrand::Rng::with_seed(seeded_hash(ctx.world.seed, id.as_str()));
@@ -152,5 +151,5 @@ fn copy(
         resources.images.push(copy);
     }
     ctx.changed = true;
-    Ok(wire::SyncImage { ImageId: id.to_string(), Region: region.to_string() })
+    Ok(json!({ "ImageId": id, "Region": region }))
 }

@@ -209,18 +209,9 @@ pub(super) fn create_vpc(ctx: &mut Ctx<'_>) -> Answer {
     }
     let domain = ctx.params.str("DomainName").to_owned();
     check_length("DomainName", &domain, NAME_LENGTH)?;
-    let vpc = Vpc {
-        id: ctx.world.next_id("vpc"),
-        owner: ctx.me().clone(),
-        name,
-        cidr,
-        is_default: false,
-        created: ctx.now,
-        multicast,
-        dns,
-        domain,
-        tags: tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?,
-    };
+    let tags = tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?;
+    let new = Vpc::new(ctx.world.next_id("vpc"), ctx.me().clone(), name, cidr, ctx.now);
+    let vpc = Vpc { multicast, dns, domain, tags, ..new };
     let shown = shown_vpc(&vpc);
     ctx.resources_mut()?.vpcs.push(vpc);
     ctx.changed = true;

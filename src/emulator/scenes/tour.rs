@@ -21,20 +21,12 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Story {
-    projects: Vec<ProjectRow>,
+    projects: Vec<Project>,
     vpcs: Vec<VpcRow>,
     groups: Vec<GroupRow>,
     keys: Vec<KeyRow>,
     images: Vec<ImageRow>,
     instances: Vec<InstanceRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProjectRow {
-    id: i64,
-    owner: Uin,
-    name: String,
 }
 
 #[derive(Deserialize)]
@@ -153,8 +145,7 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
         resources.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
     }
     let created = options.ago(24 * 90);
-    world.projects =
-        story.projects.into_iter().map(|p| Project { id: p.id, owner: p.owner, name: p.name }).collect();
+    world.projects = story.projects;
     for row in story.vpcs {
         add_vpc(world, row, created);
     }
@@ -162,18 +153,10 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
         let id = fixed_id(world.seed, "sg", &format!("{}:{}:{}", row.region, row.owner, row.name));
         if let Some(resources) = world.resources(&row.region) {
             resources.groups.push(Group {
-                id,
-                owner: row.owner,
-                name: row.name,
-                description: row.description,
-                project: 0,
-                is_default: false,
-                created,
-                changed: created,
                 version: 1,
                 ingress: vec![Policy::open("TCP", &row.ports, "From everywhere", created)],
                 egress: vec![Policy::open("ALL", "ALL", "To everywhere", created)],
-                tags: Vec::new(),
+                ..Group::new(id, row.owner, row.name, row.description, created)
             });
         }
     }
@@ -218,18 +201,7 @@ fn add_vpc(world: &mut World, row: VpcRow, created: Timestamp) {
             tags: Vec::new(),
         });
     }
-    resources.vpcs.push(Vpc {
-        id: vpc,
-        owner: row.owner,
-        name: row.name,
-        cidr: row.cidr,
-        is_default: false,
-        created,
-        multicast: false,
-        dns: Vec::new(),
-        domain: String::new(),
-        tags: Vec::new(),
-    });
+    resources.vpcs.push(Vpc::new(vpc, row.owner, row.name, row.cidr, created));
 }
 
 fn image_of(row: &ImageRow, options: &SceneOptions, crowd: &[Uin]) -> Option<Image> {
