@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(ask("SyncImages", Some("ap-shanghai")), effect(0, FaultKind::Throttle));
         assert_eq!(ask("DescribeImages", Some("eu-frankfurt")), effect(25, FaultKind::Throttle));
         assert_eq!(ask("DeleteImages", None), effect(0, FaultKind::Error("InternalError".into())));
-        let fails = Effect { copies_fail: true, ..fate(0, FaultKind::Throttle) };
+        let fails = Effect { copies_fail: true, ..effect(0, FaultKind::Throttle) };
         assert_eq!(ask("SyncImages", Some("ap-tokyo")), fails);
         assert_eq!(ask("SyncImages", Some("ap-tokyo")), effect(0, FaultKind::Throttle));
     }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    catalog::Os,
     clock::{duration, later},
     instance::Instance,
     network::{Group, KeyPair, Project, Subnet, Vpc},
@@ -111,6 +112,32 @@ pub(super) enum Whose {
 const QUEUE: f64 = 0.08;
 
 impl Image {
+    /// One of an operating system, with nothing but its system disk.
+    pub fn new(id: ImageId, os: &Os, size_gib: u32, snapshot: String, created: Timestamp) -> Self {
+        Self {
+            id,
+            owner: None,
+            name: String::new(),
+            description: String::new(),
+            os: os.name.to_owned(),
+            platform: os.platform.to_owned(),
+            arch: os.arch.to_owned(),
+            size_gib,
+            created,
+            source: "CREATE_IMAGE".to_owned(),
+            disks: vec![Disk { id: snapshot, data: false, size_gib }],
+            phase: Phase::Still(ImageState::Normal),
+            busy_until: None,
+            encrypted: false,
+            whole_machine: false,
+            byol: false,
+            family: String::new(),
+            deprecated: false,
+            tags: Vec::new(),
+            shares: Vec::new(),
+        }
+    }
+
     /// Whose it is to this main account; nothing where it cannot see it.
     pub fn whose(&self, main: &Uin) -> Option<Whose> {
         match &self.owner {

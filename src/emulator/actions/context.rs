@@ -80,18 +80,14 @@ impl Ctx<'_> {
     pub(super) fn image(&self, id: &str) -> Result<(&Image, Whose), Refusal> {
         let id = image_id(id)?;
         let found = self.resources()?.images.iter().find(|i| i.id == id);
-        match found.and_then(|image| Some((image, image.whose(self.me())?))) {
-            Some(found) => Ok(found),
-            None => refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
-        }
+        let found = found.and_then(|image| Some((image, image.whose(self.me())?)));
+        found.map_or_else(|| refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")), Ok)
     }
 
     /// The same to be changed.
     pub(super) fn image_mut(&mut self, id: &ImageId) -> Result<&mut Image, Refusal> {
-        match self.resources_mut()?.images.iter_mut().find(|i| i.id == *id) {
-            Some(image) => Ok(image),
-            None => refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
-        }
+        let found = self.resources_mut()?.images.iter_mut().find(|i| i.id == *id);
+        found.map_or_else(|| refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")), Ok)
     }
 
     /// An instance of the caller in the region.
@@ -170,10 +166,7 @@ pub(super) const DESCRIPTION_LENGTH: usize = 256;
 
 /// An id that was just made; making one fails only where a seed makes no valid id, which none does.
 pub(super) fn new_id<T>(id: Option<T>) -> Result<T, Refusal> {
-    match id {
-        Some(id) => Ok(id),
-        None => refuse("InternalError", "An internal error has occurred."),
-    }
+    id.map_or_else(|| refuse("InternalError", "An internal error has occurred."), Ok)
 }
 
 /// An object as an answer.

@@ -13,7 +13,7 @@ use crate::{
         catalog,
         clock::{duration, later},
         refusal::{Refusal, refuse, refuse_if},
-        world::{Disk, Image, Phase, Whose},
+        world::{Image, Phase, Whose},
     },
     model::ImageState,
 };
@@ -61,32 +61,25 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     let id = new_id(ctx.world.next_image_id())?;
     let (snapshot, part) = ctx.world.next();
     let minutes = 10.0 + f64::from(source.size_gib.min(500)) / 200.0 + 2.0 * part;
+    let snapshot = format!("snap-{snapshot}");
     let image = Image {
-        id: id.clone(),
         owner: Some(ctx.me().clone()),
         name,
         description,
         os: source.os,
         platform: source.platform,
         arch: source.arch,
-        size_gib: source.size_gib,
-        created: ctx.now,
-        source: "CREATE_IMAGE".to_owned(),
-        disks: vec![Disk { id: format!("snap-{snapshot}"), data: false, size_gib: source.size_gib }],
         phase: Phase::Moving {
             doing: ImageState::Creating,
             from: ctx.now,
             until: later(ctx.now, duration(minutes, ctx.speed)),
             ends: ImageState::Normal,
         },
-        busy_until: None,
         encrypted: source.encrypted,
         whole_machine: source.whole_machine,
-        byol: false,
         family: ctx.params.str("ImageFamily").to_owned(),
-        deprecated: false,
         tags,
-        shares: Vec::new(),
+        ..Image::new(id.clone(), &catalog::SYSTEMS[0], source.size_gib, snapshot, ctx.now)
     };
     ctx.resources_mut()?.images.push(image);
     ctx.changed = true;

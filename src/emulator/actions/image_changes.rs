@@ -1,4 +1,4 @@
-//! DeleteImages and ModifyImageAttribute (api-3.0.md, section 8).
+//! DeleteImages and ModifyImageAttribute.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! DescribeImageSharePermission and ModifyImageSharePermission (api-3.0.md, section 6).
+//! DescribeImageSharePermission and ModifyImageSharePermission.
 
 use serde_json::json;
 use std::collections::BTreeSet;

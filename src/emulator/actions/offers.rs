@@ -151,20 +151,13 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
     for row in &mut prepaid {
         row["OnceQuota"] = 100.into();
     }
-    let images: Vec<Value> = [json!({
-        "UsedQuota": resources.own_images(ctx.me()),
-        "TotalQuota": ctx.image_quota(),
-    })]
-    .into_iter()
-    .filter(|_| wants("ImageQuotaSet"))
-    .collect();
-    let groups: Vec<Value> = [json!({
-        "GroupQuota": 0, "CurrentNum": 0, "CvmInHostGroupQuota": 0, "CvmInSwitchGroupQuota": 0,
-        "CvmInRackGroupQuota": 0,
-    })]
-    .into_iter()
-    .filter(|_| wants("DisasterRecoverGroupQuotaSet"))
-    .collect();
+    let only = |word: &str, row: Value| if wants(word) { json!([row]) } else { json!([]) };
+    let used = resources.own_images(ctx.me());
+    let images = only("ImageQuotaSet", json!({ "UsedQuota": used, "TotalQuota": ctx.image_quota() }));
+    let groups = json!({
+        "GroupQuota": 0, "CurrentNum": 0, "CvmInHostGroupQuota": 0, "CvmInSwitchGroupQuota": 0, "CvmInRackGroupQuota": 0,
+    });
+    let groups = only("DisasterRecoverGroupQuotaSet", groups);
     answer(json!({
         "AppId": ctx.world.person(ctx.me().as_str()).map_or(0, |p| p.app_id),
         "AccountQuotaOverview": {

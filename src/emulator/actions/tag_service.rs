@@ -225,6 +225,10 @@ struct Name {
     id: String,
 }
 
+fn failure(resource: &str, code: &str, message: &str) -> Value {
+    json!({ "Resource": resource, "Code": code, "Message": message })
+}
+
 /// What a call names, each of which has to be there; those that are not are told in the answer.
 fn named(ctx: &mut Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
     let names = ctx.params.texts("ResourceList");
@@ -239,11 +243,11 @@ fn named(ctx: &mut Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
         if tags_mut(ctx, &region, kind, id).is_some() {
             good.push(Name { text: name.to_owned(), region, kind: kind.to_owned(), id: id.to_owned() });
         } else {
-            failed.push(json!({
-                "Resource": name,
-                "Code": "InvalidParameterValue.ResourceIdInvalid",
-                "Message": "The resource is not found.",
-            }));
+            failed.push(failure(
+                name,
+                "InvalidParameterValue.ResourceIdInvalid",
+                "The resource is not found.",
+            ));
         }
     }
     Ok((good, failed))
@@ -268,11 +272,8 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
         all.retain(|t| !new.iter().any(|n| n.key == t.key));
         all.extend(new.iter().cloned());
         if all.len() > tag_fields::MOST {
-            failed.push(json!({
-                "Resource": name.text,
-                "Code": "LimitExceeded.ResourceAttachedTags",
-                "Message": format!("A resource has at most {} tags.", tag_fields::MOST),
-            }));
+            let message = format!("A resource has at most {} tags.", tag_fields::MOST);
+            failed.push(failure(&name.text, "LimitExceeded.ResourceAttachedTags", &message));
             continue;
         }
         *tags = all;

@@ -7,9 +7,9 @@ use crate::{
         catalog::{self, SYSTEMS},
         clock::later,
         resource::{random_chars, seeded_hash},
-        world::{Disk, Image, Phase, Resources},
+        world::{Image, Resources},
     },
-    model::{ImageId, ImageState, Region},
+    model::{ImageId, Region},
 };
 
 /// How a scene is to be made.
@@ -55,26 +55,6 @@ pub(super) fn public_images(options: &SceneOptions) -> Resources {
 pub(super) fn new_image(options: &SceneOptions, label: &str, os: &str, size_gib: u32) -> Option<Image> {
     let os = catalog::system(os);
     let mut rng = options.rng(&format!("disks:{label}"));
-    Some(Image {
-        id: options.image_id(label)?,
-        owner: None,
-        name: String::new(),
-        description: String::new(),
-        os: os.name.to_owned(),
-        platform: os.platform.to_owned(),
-        arch: os.arch.to_owned(),
-        size_gib,
-        created: options.now,
-        source: "CREATE_IMAGE".to_owned(),
-        disks: vec![Disk { id: format!("snap-{}", random_chars(&mut rng)), data: false, size_gib }],
-        phase: Phase::Still(ImageState::Normal),
-        busy_until: None,
-        encrypted: false,
-        whole_machine: false,
-        byol: false,
-        family: String::new(),
-        deprecated: false,
-        tags: Vec::new(),
-        shares: Vec::new(),
-    })
+    let snapshot = format!("snap-{}", random_chars(&mut rng));
+    Some(Image::new(options.image_id(label)?, &os, size_gib, snapshot, options.now))
 }
