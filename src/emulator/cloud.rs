@@ -176,7 +176,7 @@ impl Cloud {
         };
         let mut reply = Reply { body: String::new(), kind: None, latency: Duration::ZERO };
         let answer = self.process(call, inner, &mut logged, &mut reply);
-        let fault_word = reply.kind.as_ref().and_then(word);
+        let fault_word = reply.kind.as_ref().and_then(FaultKind::outcome);
         (logged.outcome, reply.body) = match answer {
             Ok(mut body) => {
                 if reply.kind == Some(FaultKind::Empty) {
@@ -288,22 +288,6 @@ fn save(inner: &Inner) -> Result<(), Refusal> {
     store.save(&inner.world).or_else(|error| {
         tracing::error!(%error, "the built-in cloud could not keep its world");
         refuse("InternalError", format!("The built-in cloud could not keep its world: {error}"))
-    })
-}
-
-/// What the log calls a fault that the caller sees instead of the answer.
-fn word(kind: &FaultKind) -> Option<String> {
-    Some(match kind {
-        FaultKind::Drop => "drop".to_owned(),
-        FaultKind::DropReply => "drop-reply".to_owned(),
-        FaultKind::Stall => "stall".to_owned(),
-        FaultKind::Garbage => "garbage".to_owned(),
-        FaultKind::Truncate => "truncate".to_owned(),
-        FaultKind::Empty => "empty".to_owned(),
-        FaultKind::Http(status) => format!("http:{status}"),
-        FaultKind::Error(_) | FaultKind::Throttle | FaultKind::Latency(_) | FaultKind::CopyFails => {
-            return None;
-        }
     })
 }
 

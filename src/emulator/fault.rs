@@ -67,6 +67,28 @@ pub(super) const KINDS: [(&str, &str); 11] = [
     ("copy-fails", "done; the copies of this SyncImages end CREATEFAILED"),
 ];
 
+/// The kinds that are a word alone.
+const WORDS: [(&str, FaultKind); 7] = [
+    ("drop", FaultKind::Drop),
+    ("drop-reply", FaultKind::DropReply),
+    ("stall", FaultKind::Stall),
+    ("garbage", FaultKind::Garbage),
+    ("truncate", FaultKind::Truncate),
+    ("throttle", FaultKind::Throttle),
+    ("empty", FaultKind::Empty),
+];
+
+impl FaultKind {
+    /// How the log of calls names a fault that the caller sees instead of the answer.
+    pub fn outcome(&self) -> Option<String> {
+        match self {
+            Self::Http(status) => Some(format!("http:{status}")),
+            Self::Throttle => None,
+            _ => WORDS.iter().find(|(_, kind)| kind == self).map(|(word, _)| (*word).to_owned()),
+        }
+    }
+}
+
 /// Reads a fault: [`Fault::from_str`] as a function, for command lines.
 ///
 /// # Errors
@@ -129,18 +151,13 @@ impl FromStr for Fault {
                 Ok(ms) if ms <= 3_600_000 => FaultKind::Latency(Duration::from_millis(ms)),
                 _ => return Err(bad("latency: needs milliseconds, at most 3600000, such as latency:200")),
             },
-            ("drop", "") => FaultKind::Drop,
-            ("drop-reply", "") => FaultKind::DropReply,
-            ("stall", "") => FaultKind::Stall,
-            ("garbage", "") => FaultKind::Garbage,
-            ("truncate", "") => FaultKind::Truncate,
-            ("throttle", "") => FaultKind::Throttle,
-            ("empty", "") => FaultKind::Empty,
             ("copy-fails", "") if action.as_deref() == Some("SyncImages") => FaultKind::CopyFails,
             ("copy-fails", "") => return Err(bad("copy-fails is for SyncImages alone")),
-            _ => {
-                let kinds = KINDS.map(|(kind, _)| kind).join(", ");
-                return Err(because(Cow::Owned(format!("its KIND should be one of {kinds}"))));
+            (word, rest) => {
+                let known = WORDS.into_iter().find(|(known, _)| *known == word && rest.is_empty());
+                let kinds = || KINDS.map(|(kind, _)| kind).join(", ");
+                let wrong = || because(Cow::Owned(format!("its KIND should be one of {}", kinds())));
+                known.ok_or_else(wrong)?.1
             }
         };
         Ok(Self { text: text.to_owned(), action, region, nth, kind, seen: 0 })

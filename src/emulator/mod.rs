@@ -130,15 +130,7 @@ pub async fn start(options: Options) -> Result<Running, Error> {
     };
     let cloud = Arc::new(new_cloud(options).await?);
     let ending = CancellationToken::new();
-    let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, {
-        let cloud = cloud.clone();
-        Box::new(move |stream, connection| {
-            let cloud = cloud.clone();
-            let handler: conn::Handler =
-                Box::new(move |request| server::answer(cloud.clone(), connection.clone(), request).boxed());
-            conn::serve(Box::new(stream), conn::IDLE, handler).boxed()
-        })
-    });
+    let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, server::serve(cloud.clone()));
     let (proxied, proxy, authority) = match proxy {
         None => (None, None, None),
         Some((listener, url, certificates)) => {

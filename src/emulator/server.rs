@@ -5,14 +5,14 @@ use std::{io, sync::Arc};
 use super::{
     call::Call,
     cloud::{Cloud, Reply},
-    conn::{ConnectionHandle, IDLE},
+    conn::{self, ConnectionHandle, IDLE},
     control,
     fault::FaultKind,
     host::Host,
     refusal::Refusal,
     response::{Response, forbidden, json, status},
 };
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use http_body_util::{BodyExt, LengthLimitError, Limited, StreamBody};
 use hyper::{
     Request, StatusCode,
@@ -25,6 +25,16 @@ use hyper::{
 const LARGEST_BODY: usize = 10 << 20;
 const LARGEST_FORM: usize = 1 << 20;
 const LONGEST_QUERY: usize = 32 << 10;
+
+/// Serves connections of clients that name the built-in cloud itself.
+pub(super) fn serve(cloud: Arc<Cloud>) -> conn::Server {
+    Box::new(move |stream, connection| {
+        let cloud = cloud.clone();
+        let handler: conn::Handler =
+            Box::new(move |request| answer(cloud.clone(), connection.clone(), request).boxed());
+        conn::serve(Box::new(stream), IDLE, handler).boxed()
+    })
+}
 
 /// What a request comes to.
 enum Outcome {
@@ -156,4 +166,52 @@ fn refused(call: &Call<'_>, code: &'static str, message: String) -> Response {
     let refusal = Refusal { code: code.into(), message };
     let body = refusal.body(call.is_chinese(), &uuid::Uuid::new_v4().to_string());
     json(format!("{{\"Response\":{body}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::{SocketAddr, TcpStream},
+        time::Duration,
+    };
+
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::emulator::options::Options;
+
+    fn get(address: SocketAddr, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    fn read(mut stream: TcpStream) -> String {
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("the only worker thread is blocked");
+        text
+    }
+
+    #[test]
+    fn a_call_that_waits_for_the_state_file_blocks_no_worker() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { state: Some(folder.path().join("world.json")), ..Options::default() };
+        let cloud = Arc::new(Cloud::new(options).unwrap());
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        runtime.spawn(conn::accept(listener, CancellationToken::new(), 8, serve(cloud.clone())));
+        // The world is locked for as long as a file is written.
+        let writing = cloud.lock();
+        let call = get(address, "/");
+        for _ in 0..3 {
+            assert!(read(get(address, "/nothing")).starts_with("HTTP/1.1 404"));
+        }
+        drop(writing);
+        assert!(read(call).contains("MissingParameter"));
+    }
 }

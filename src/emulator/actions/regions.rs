@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::context::{Answer, Ctx, answer};
+use super::{
+    context::{Answer, Ctx, answer},
+    lists::with_fixed,
+};
 use crate::{
     emulator::{
         refusal::{Refusal, refuse_if},
@@ -33,19 +36,16 @@ pub(super) fn products(ctx: &Ctx<'_>) -> Answer {
 
 /// CVM's own list, and the region service's, which has more fields.
 pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
+    const MORE: &str =
+        r#"{ "RegionTypeMC": null, "LocationMC": null, "RegionNameMC": null, "RegionIdMC": null }"#;
     product(ctx, service)?;
     let rows: Vec<_> = Catalog::get()
         .iter()
         .filter(|r| ctx.world.regions.contains_key(&r.region))
         .map(|r| {
             let name = if ctx.chinese { &r.name_zh } else { &r.name };
-            let mut row = json!({ "Region": r.region, "RegionName": name, "RegionState": "AVAILABLE" });
-            if service == "region" {
-                for field in ["RegionTypeMC", "LocationMC", "RegionNameMC", "RegionIdMC"] {
-                    row[field] = json!(null);
-                }
-            }
-            row
+            let row = json!({ "Region": r.region, "RegionName": name, "RegionState": "AVAILABLE" });
+            if service == "region" { with_fixed(row, MORE) } else { row }
         })
         .collect();
     answer(json!({ "TotalCount": rows.len(), "RegionSet": rows }))
@@ -53,6 +53,10 @@ pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
 
 /// The same of zones.
 pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
+    const MORE: &str = r#"{
+        "ParentZone": null, "ParentZoneId": null, "ParentZoneName": null, "MachineRoomTypeMC": null,
+        "ZoneType": "availability-zone"
+    }"#;
     product(ctx, service)?;
     let Some(region) = Catalog::get().region(ctx.here()?) else {
         return answer(json!({ "TotalCount": 0, "ZoneSet": [] }));
@@ -78,11 +82,8 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
                 "ZoneState": if sold_out { "UNAVAILABLE" } else { "AVAILABLE" },
             });
             if service == "region" {
-                for field in ["ParentZone", "ParentZoneId", "ParentZoneName", "MachineRoomTypeMC"] {
-                    row[field] = json!(null);
-                }
-                row["ZoneType"] = json!("availability-zone");
                 row["ZoneIdMC"] = json!(id);
+                row = with_fixed(row, MORE);
             }
             row
         })
@@ -90,18 +91,10 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
     answer(json!({ "TotalCount": rows.len(), "ZoneSet": rows }))
 }
 
-fn chinese_digit(number: &str) -> &str {
-    match number {
-        "1" => "一",
-        "2" => "二",
-        "3" => "三",
-        "4" => "四",
-        "5" => "五",
-        "6" => "六",
-        "7" => "七",
-        "8" => "八",
-        other => other,
-    }
+/// 1 to 8 in Chinese; other numbers stay as they are.
+fn chinese_digit(number: &str) -> String {
+    let place = number.parse::<usize>().unwrap_or_default().wrapping_sub(1);
+    "一二三四五六七八".chars().nth(place).map_or_else(|| number.to_owned(), String::from)
 }
 
 /// Decimal, as the API has it; the numbers of regions that are documented, and others that follow from the name.

@@ -39,13 +39,12 @@ pub(super) const IMAGE: Codes = Codes {
 };
 
 pub(super) const VPC: Codes = Codes {
-    key_field: "Key",
-    value_field: "Value",
     key: "InvalidParameterValue.TagInvalidKey",
     reserved: "InvalidParameterValue.TagInvalidKey",
     value: "InvalidParameterValue.TagInvalidVal",
     twice: "InvalidParameterValue.TagDuplicateKey",
     many: "LimitExceeded.TagKeyPerResourceExceeded",
+    ..CVM
 };
 
 pub(super) const TAG: Codes = Codes {
