@@ -1,4 +1,4 @@
-//! What the API takes, action by action: `assets/actions.txt`.
+//! The actions of the API and their parameters, from `assets/actions.txt`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

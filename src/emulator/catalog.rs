@@ -1,4 +1,4 @@
-//! What can be bought: operating systems of images, types of instances, disks, and which zones have them.
+//! What the built-in cloud sells: operating systems of images, types of instances, disks, and which zones have them.
 
 use std::sync::LazyLock;
 

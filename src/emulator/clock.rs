@@ -1,4 +1,4 @@
-//! The world's time.
+//! The clock of the built-in cloud, and the formats in which the services write times.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -1,4 +1,4 @@
-//! The state behind the port: the world, the rates, the faults and the log of calls.
+//! The built-in cloud's state: the world, the rate limits, the faults and the log of calls.
 
 use std::{
     collections::VecDeque,

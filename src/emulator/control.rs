@@ -1,4 +1,4 @@
-//! Control, for tests: outside the API, and for programs rather than pages of a browser.
+//! The control endpoints below `/_emulator/`, for tests and tools. Web pages cannot use them.
 
 use hyper::{HeaderMap, StatusCode, header, http::request::Parts};
 use serde::{Deserialize, Serialize};

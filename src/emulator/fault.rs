@@ -1,4 +1,4 @@
-//! Faults: what a network or a service can do to a call, on demand. `ACTION[@REGION][#N|*]=KIND`.
+//! Faults: failures of the network or the service that a test asks for, as `ACTION[@REGION][#N|*]=KIND`.
 
 use std::{borrow::Cow, str::FromStr, time::Duration};
 

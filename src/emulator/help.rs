@@ -1,4 +1,4 @@
-//! What the built-in cloud knows, from the tables that it works by.
+//! The text of `emulate --help`, made from the tables that the built-in cloud works by.
 
 use std::fmt::Write;
 

@@ -1,11 +1,11 @@
-//! The built-in cloud: a server on loopback that speaks the vendor's wire, so that the console has something to show on
-//! a fresh machine, and so that every test here talks HTTP to something that says no for its own reasons.
+//! The built-in cloud: a server on loopback that speaks the vendor's API. The console uses it as a demonstration, and the
+//! tests use it as an independent implementation of the vendor's documented behaviour.
 //!
 //! It checks signatures, clocks and rates, enforces the vendor's documented limits with the vendor's codes, and lets
-//! copies take minutes. It never uses the console's rules: it is the other opinion that they are tested against.
+//! copies take minutes. It never uses the console's rules, which are tested against it.
 //!
-//! `assets/actions.txt` says what each action takes, `assets/scenes/` what the world begins with; [`Quirks`] play the
-//! questions that the vendor's pages leave open, [`Fault`]s what networks do to calls.
+//! `assets/actions.txt` says what each action takes, `assets/scenes/` what the world begins with; [`Quirks`] choose
+//! between behaviours that the vendor's pages leave open, and [`Fault`]s make calls fail as networks do.
 
 mod account;
 mod actions;

@@ -1,4 +1,4 @@
-//! How a built-in cloud is set up, and why it may not start.
+//! Options of a built-in cloud, and the errors of starting one.
 
 use std::{net::SocketAddr, path::PathBuf};
 

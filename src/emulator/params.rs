@@ -1,4 +1,4 @@
-//! The parameters of a call: read from JSON or from a query, checked against the table, and then of certain type.
+//! The parameters of a call, read from JSON or from a query. Names and types are checked against the table of actions.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The proxy: tools that know the vendor's hosts alone come through it to the built-in cloud. It opens nothing to anywhere:
+//! The proxy: it lets tools that can only call the vendor's hosts use the built-in cloud. It connects to nothing:
 //! requests for the vendor's API hosts are answered here, all others are refused.
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Why a call is refused, as the API says it.
+//! Errors of the API: a code, and a message in English or Chinese.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 

@@ -1,4 +1,4 @@
-//! Keeping the world in a file: whole or not at all, whatever kills the process.
+//! The state file. A save replaces it atomically, so that it is whole even after the process is killed.
 
 use std::{
     fs::{self, File},

@@ -1,4 +1,4 @@
-//! The questions that the vendor's pages leave open, playable both ways.
+//! Behaviour that the vendor's pages leave open. A quirk chooses which way the built-in cloud behaves.
 
 use std::{borrow::Cow, str::FromStr};
 

@@ -1,5 +1,5 @@
-//! All that there is: accounts, and per region images and instances. What changes with time is derived from it when
-//! asked, so nothing runs while nobody asks, and a copy goes on by the clock whether or not the process lives.
+//! The state of the built-in cloud: accounts, and the resources of each region. States that change with time are computed
+//! when a call asks for them, so no task runs in between, and a copy proceeds even while the process is not running.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -221,7 +221,7 @@ impl Resources {
     }
 }
 
-/// Everything. It is what `--state` keeps.
+/// The whole state. It is what `--state` saves.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct World {
     pub version: u32,

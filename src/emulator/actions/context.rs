@@ -16,7 +16,7 @@ use crate::{
     model::{ImageId, InstanceId, Region, RuleSet, Uin},
 };
 
-/// What an action gets to work with.
+/// One call: the caller, the parameters, and the world that it reads or changes.
 pub(in crate::emulator) struct Ctx<'a> {
     pub world: &'a mut World,
     pub rules: RuleSet,

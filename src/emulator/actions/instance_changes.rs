@@ -1,4 +1,4 @@
-//! Switching instances on and off, and changing what they are called.
+//! Changing instances: start, stop, reboot, terminate, attributes and passwords.
 
 use super::{
     context::{

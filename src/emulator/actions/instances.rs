@@ -1,4 +1,4 @@
-//! Reading instances, switching them on and off, and changing what they are called.
+//! Reading instances: DescribeInstances and DescribeInstancesStatus.
 
 use serde_json::{Value, json};
 

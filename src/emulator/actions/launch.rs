@@ -1,4 +1,4 @@
-//! RunInstances, what it would cost, and ResetInstance.
+//! RunInstances and ResetInstance.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What instances cost.
+//! Prices: InquiryPriceRunInstances, and the price objects of other answers.
 
 use serde_json::{Value, json};
 

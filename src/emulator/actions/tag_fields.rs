@@ -1,4 +1,4 @@
-//! Tags: read from a call with the codes of its service.
+//! Tags in calls and answers. Each service refuses wrong tags with its own codes.
 
 use serde_json::{Value, json};
 

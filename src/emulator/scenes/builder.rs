@@ -1,4 +1,4 @@
-//! What all scenes are made with.
+//! Options and helpers that all scenes use.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -1,4 +1,4 @@
-//! The worlds to begin with. The same seed gives the same ids.
+//! Scenes: the worlds that a built-in cloud can start with. The same seed gives the same ids.
 
 mod builder;
 mod large;

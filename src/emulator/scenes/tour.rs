@@ -1,4 +1,4 @@
-//! The scene `tour`: a small company, a customer and a stranger. `assets/scenes/tour.toml` tells it.
+//! The scene `tour`: a small company, a customer and a stranger. Its content is in `assets/scenes/tour.toml`.
 
 use std::collections::BTreeMap;
 
