@@ -303,3 +303,25 @@ fn emptied(body: &str) -> String {
     }
     Value::Object(fields).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_cannot_be_saved_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = Some(folder.path().join("world.json"));
+        let cloud = Cloud::new(Options { state, ..Options::default() }).unwrap();
+        cloud.advance(1).unwrap();
+        // A file where the folder was: nothing can be written below it.
+        let path = folder.path().to_owned();
+        folder.close().unwrap();
+        std::fs::write(&path, "").unwrap();
+        let refusal = cloud.advance(1);
+        std::fs::remove_file(&path).unwrap();
+        let refusal = refusal.unwrap_err();
+        assert_eq!(refusal.code, "InternalError");
+        assert!(refusal.message.starts_with("The built-in cloud could not keep its world: "), "{refusal:?}");
+    }
+}
