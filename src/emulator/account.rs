@@ -1,5 +1,5 @@
 //! The accounts that have keys on the built-in cloud. They are fixed, so that a profile can name one without asking a
-//! running server, and public by design: they open nothing but a cloud on this machine.
+//! running server, and public by design: they are valid only for a built-in cloud.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What the API takes, action by action: `assets/actions.txt`.
+//! The actions of the API and their parameters, from `assets/actions.txt`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,7 +7,7 @@ use std::{
 
 /// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FieldType {
     Text,
     Int,
     Uint,
@@ -21,7 +21,7 @@ pub(super) struct Field {
     pub name: &'static str,
     pub required: bool,
     pub list: bool,
-    pub kind: Kind,
+    pub kind: FieldType,
 }
 
 /// One action of one service.
@@ -84,11 +84,11 @@ fn read_field(text: &'static str) -> Option<Field> {
         required: name.ends_with('!'),
         list: bare.is_some(),
         kind: match kind_name {
-            "string" => Kind::Text,
-            "int" => Kind::Int,
-            "uint" => Kind::Uint,
-            "bool" => Kind::Bool,
-            object => Kind::Object(object),
+            "string" => FieldType::Text,
+            "int" => FieldType::Int,
+            "uint" => FieldType::Uint,
+            "bool" => FieldType::Bool,
+            object => FieldType::Object(object),
         },
     })
 }
@@ -161,11 +161,11 @@ mod tests {
             .iter()
             .map(|f| {
                 let kind = match f.kind {
-                    Kind::Text => "string",
-                    Kind::Int => "int",
-                    Kind::Uint => "uint",
-                    Kind::Bool => "bool",
-                    Kind::Object(name) => name,
+                    FieldType::Text => "string",
+                    FieldType::Int => "int",
+                    FieldType::Uint => "uint",
+                    FieldType::Bool => "bool",
+                    FieldType::Object(name) => name,
                 };
                 let kind = if f.list { format!("[{kind}]") } else { kind.to_owned() };
                 (format!("{}{}", f.name, if f.required { "!" } else { "" }), kind)
@@ -205,7 +205,7 @@ mod tests {
             assert_eq!(ours(&api.fields), fields(&theirs["request"]), "{name}");
             // Every object that a field names is in the table.
             for field in &api.fields {
-                if let Kind::Object(object) = field.kind {
+                if let FieldType::Object(object) = field.kind {
                     assert!(table.objects.contains_key(&(api.service, object)), "{name}.{object}");
                 }
             }

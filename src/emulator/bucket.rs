@@ -1,4 +1,4 @@
-//! The documented rates: a token bucket per action, region and caller.
+//! The documented rate limits: a token bucket per action, region and caller.
 
 use std::{collections::HashMap, time::Instant};
 

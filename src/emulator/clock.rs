@@ -1,4 +1,4 @@
-//! The world's time.
+//! The clock of the built-in cloud, and the formats in which the services write times.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -38,4 +38,9 @@ pub(super) fn cbs_time(at: Timestamp) -> String {
 /// As the API writes times: `2026-11-24T03:00:00Z`.
 pub(super) fn iso(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// How long something takes, in world time.
+pub(super) fn duration(minutes: f64, speed: f64) -> SignedDuration {
+    SignedDuration::from_millis((minutes * 60_000.0 / speed).clamp(1.0, 1e13) as i64)
 }

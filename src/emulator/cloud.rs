@@ -1,27 +1,32 @@
-//! The state behind the port: the world, the rates, the faults and the log of calls.
+//! The built-in cloud's state: the world, the rate limits, the faults and the log of calls.
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
+use parking_lot::{Mutex, MutexGuard};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Account, Clock, Error, Options, Quirks, account,
-    act::{Answer, Ctx, act},
+    account::{Account, demo_accounts},
+    actions::{Answer, Ctx, act},
     bucket::Buckets,
-    fault::{self, Fault, Kind},
-    gateway::{self, Call},
-    network,
+    call::Call,
+    clock::Clock,
+    default_network::add_default_networks,
+    fault::{self, Fault, FaultKind},
+    gateway,
+    options::{Error, Options},
     params::Params,
     refusal::{Refusal, refuse},
-    scene::{self, Making},
+    resource::seeded_hash,
+    scenes::{self, SceneOptions},
     store::Store,
-    world::{World, mix},
+    vendor_quirks::Quirks,
+    world::World,
 };
 use crate::model::{RuleSet, Uin};
 
@@ -47,7 +52,7 @@ pub(super) struct Reply {
     /// The envelope's contents as JSON.
     pub body: String,
     /// The fault that the answer meets.
-    pub kind: Option<Kind>,
+    pub kind: Option<FaultKind>,
     /// How much later it goes out.
     pub latency: Duration,
 }
@@ -64,6 +69,7 @@ pub(super) struct Inner {
 /// The built-in cloud.
 pub(super) struct Cloud {
     inner: Mutex<Inner>,
+    has_state_file: bool,
     accounts: Vec<Account>,
     rules: RuleSet,
     quirks: Quirks,
@@ -85,18 +91,18 @@ impl Cloud {
             Some(mut world) => {
                 // A world of an older program has no networks yet.
                 let now = options.clock.now(world.ahead);
-                network::furnish(&mut world, now);
+                add_default_networks(&mut world, now);
                 world
             }
             None => {
-                let making = Making {
+                let scene = SceneOptions {
                     seed: options.seed,
                     images: options.images,
                     images_in: options.images_in,
                     speed: options.speed,
                     now: options.clock.now(0),
                 };
-                let world = scene::make(options.scene, &making)?;
+                let world = scenes::make(options.scene, &scene)?;
                 if let Some(store) = &store {
                     store.save(&world)?;
                 }
@@ -105,6 +111,7 @@ impl Cloud {
         };
         Ok(Self {
             seed: world.seed,
+            has_state_file: store.is_some(),
             inner: Mutex::new(Inner {
                 world,
                 faults: options.faults,
@@ -113,7 +120,7 @@ impl Cloud {
                 buckets: Buckets::default(),
                 store,
             }),
-            accounts: account::demo_accounts(),
+            accounts: demo_accounts(),
             rules: options.rules,
             quirks: options.quirks,
             speed: options.speed,
@@ -121,9 +128,14 @@ impl Cloud {
         })
     }
 
-    /// The state. A thread that panicked while it held the lock left a whole world: changes are small and come last.
+    /// The state. With a state file it may be locked for as long as the file is written.
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock()
+    }
+
+    /// Whether calls may wait for a file, so that they must not run on an async worker thread.
+    pub fn has_state_file(&self) -> bool {
+        self.has_state_file
     }
 
     /// The world's time.
@@ -135,7 +147,7 @@ impl Cloud {
     pub fn advance(&self, seconds: i64) -> Result<Timestamp, Refusal> {
         let mut inner = self.lock();
         inner.world.ahead = inner.world.ahead.saturating_add(seconds);
-        keep(&inner)?;
+        save(&inner)?;
         Ok(self.now(&inner))
     }
 
@@ -164,10 +176,10 @@ impl Cloud {
         };
         let mut reply = Reply { body: String::new(), kind: None, latency: Duration::ZERO };
         let answer = self.process(call, inner, &mut logged, &mut reply);
-        let fault_word = reply.kind.as_ref().and_then(word);
+        let fault_word = reply.kind.as_ref().and_then(FaultKind::outcome);
         (logged.outcome, reply.body) = match answer {
             Ok(mut body) => {
-                if reply.kind == Some(Kind::Empty) {
+                if reply.kind == Some(FaultKind::Empty) {
                     body = emptied(&body);
                 }
                 // The text is an object's, and the id has nothing to escape.
@@ -176,12 +188,7 @@ impl Cloud {
                 body.push_str(&format!("{comma}\"RequestId\":\"{request_id}\"}}"));
                 ("ok".to_owned(), body)
             }
-            Err(refusal) => {
-                let code = refusal.code.as_ref();
-                let message = refusal.told(call.is_chinese());
-                let error = serde_json::json!({ "Code": code, "Message": message });
-                (code.to_owned(), serde_json::json!({ "Error": error, "RequestId": request_id }).to_string())
-            }
+            Err(refusal) => (refusal.code.to_string(), refusal.body(call.is_chinese(), &request_id)),
         };
         if let Some(word) = fault_word {
             logged.outcome = word;
@@ -195,7 +202,7 @@ impl Cloud {
 
     fn process(&self, call: &Call<'_>, inner: &mut Inner, logged: &mut Logged, reply: &mut Reply) -> Answer {
         let now = self.now(inner);
-        let admitted = gateway::admit(call, &self.accounts, &inner.world, now, Timestamp::now())?;
+        let admitted = gateway::authenticate(call, &self.accounts, &inner.world, now, Timestamp::now())?;
         let api = admitted.api;
         // Where the credential names the first label of an address instead.
         api.service.clone_into(&mut logged.service);
@@ -210,16 +217,16 @@ impl Cloud {
             None => Params::from_json(api, call.body),
         };
         logged.request = params.as_ref().map_or(Value::Null, Params::for_log);
-        let fate = fault::fate(&mut inner.faults, api.action, Some(region));
-        reply.latency = fate.latency;
-        reply.kind = fate.kind;
+        let effect = fault::effect_on(&mut inner.faults, api.action, Some(region));
+        reply.latency = effect.latency;
+        reply.kind = effect.kind;
         match &reply.kind {
-            Some(Kind::Error(code)) => {
+            Some(FaultKind::Error(code)) => {
                 let message = "This error was asked for by a fault.".to_owned();
                 return Err(Refusal { code: code.clone().into(), message });
             }
-            Some(Kind::Throttle) => return too_fast(api.rate),
-            Some(Kind::Drop | Kind::Stall | Kind::Http(_)) => return Ok("{}".to_owned()),
+            Some(FaultKind::Throttle) => return too_fast(api.rate),
+            Some(FaultKind::Drop | FaultKind::Stall | FaultKind::Http(_)) => return Ok("{}".to_owned()),
             _ => {}
         }
         // The rates count real seconds, so they do not go with a clock that stands still.
@@ -241,12 +248,12 @@ impl Cloud {
             params: &params,
             chinese: call.is_chinese(),
             request_id: &logged.request_id,
-            copies_fail: fate.copies_fail,
+            copies_fail: effect.copies_fail,
             changed: false,
         };
         let answer = act(api.service, api.action, &mut ctx);
         if ctx.changed {
-            keep(inner)?;
+            save(inner)?;
         }
         answer
     }
@@ -256,7 +263,7 @@ impl Cloud {
         match self.clock {
             Clock::Real => uuid::Uuid::new_v4(),
             Clock::Manual(_) => {
-                let mut rng = fastrand::Rng::with_seed(mix(self.seed, &format!("request:{seq}")));
+                let mut rng = fastrand::Rng::with_seed(seeded_hash(self.seed, &format!("request:{seq}")));
                 uuid::Builder::from_random_bytes(rng.u128(..).to_be_bytes()).into_uuid()
             }
         }
@@ -276,7 +283,7 @@ fn too_fast<T>(rate: f64) -> Result<T, Refusal> {
 }
 
 /// Keeps the world in its file, where it has one.
-fn keep(inner: &Inner) -> Result<(), Refusal> {
+fn save(inner: &Inner) -> Result<(), Refusal> {
     let Some(store) = &inner.store else { return Ok(()) };
     store.save(&inner.world).or_else(|error| {
         tracing::error!(%error, "the built-in cloud could not keep its world");
@@ -284,21 +291,7 @@ fn keep(inner: &Inner) -> Result<(), Refusal> {
     })
 }
 
-/// What the log calls a fault that the caller sees instead of the answer.
-fn word(kind: &Kind) -> Option<String> {
-    Some(match kind {
-        Kind::Drop => "drop".to_owned(),
-        Kind::DropReply => "drop-reply".to_owned(),
-        Kind::Stall => "stall".to_owned(),
-        Kind::Garbage => "garbage".to_owned(),
-        Kind::Truncate => "truncate".to_owned(),
-        Kind::Empty => "empty".to_owned(),
-        Kind::Http(status) => format!("http:{status}"),
-        Kind::Error(_) | Kind::Throttle | Kind::Latency(_) | Kind::CopyFails => return None,
-    })
-}
-
-/// An answer from a part of the service that has not heard yet.
+/// An answer of a replica that has not seen the latest change: its lists are empty.
 fn emptied(body: &str) -> String {
     let mut fields: serde_json::Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
     for (name, value) in &mut fields {
@@ -309,4 +302,26 @@ fn emptied(body: &str) -> String {
         }
     }
     Value::Object(fields).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_cannot_be_saved_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = Some(folder.path().join("world.json"));
+        let cloud = Cloud::new(Options { state, ..Options::default() }).unwrap();
+        cloud.advance(1).unwrap();
+        // A file where the folder was: nothing can be written below it.
+        let path = folder.path().to_owned();
+        folder.close().unwrap();
+        std::fs::write(&path, "").unwrap();
+        let refusal = cloud.advance(1);
+        std::fs::remove_file(&path).unwrap();
+        let refusal = refusal.unwrap_err();
+        assert_eq!(refusal.code, "InternalError");
+        assert!(refusal.message.starts_with("The built-in cloud could not keep its world: "), "{refusal:?}");
+    }
 }

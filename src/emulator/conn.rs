@@ -1,4 +1,4 @@
-//! Connections: accepted up to a limit, cut by a fault or when the built-in cloud ends, closed when they idle.
+//! Connections: accepted up to a limit, cancelled by a fault or when the built-in cloud ends, closed when they are idle.
 
 use std::{
     convert::Infallible,
@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::future::BoxFuture;
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
@@ -18,7 +19,7 @@ use tokio::{
 };
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
-use super::server::Response;
+use super::response::Response;
 
 /// Connections that are open at once, of one port; more wait in the system's queue.
 pub(super) const CONNECTIONS: usize = 512;
@@ -29,40 +30,52 @@ pub(super) const IDLE: Duration = Duration::from_secs(75);
 /// The longest head of a request: the query may have 32 KB.
 pub(super) const LONGEST_HEAD: usize = 64 << 10;
 
-/// Cuts one connection: nothing more is read from it or written to it.
+/// A stream that requests come on: TCP, a tunnel through the proxy, or TLS in such a tunnel.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
+
+/// Answers one request. It is boxed, as streams are, so that hyper's connection is compiled once.
+pub(super) type Handler = Box<dyn Fn(Request<Incoming>) -> BoxFuture<'static, Response> + Send + Sync>;
+
+/// Serves one connection.
+pub(super) type Server =
+    Box<dyn Fn(CancellableStream, ConnectionHandle) -> BoxFuture<'static, ()> + Send + Sync>;
+
+/// Closes one connection: nothing more is read from it or written to it.
 #[derive(Debug, Clone)]
-pub(super) struct Knife {
-    pub cut: CancellationToken,
-    /// The connection counts for as long as anybody holds a knife to it.
-    _place: Arc<OwnedSemaphorePermit>,
+pub(super) struct ConnectionHandle {
+    token: CancellationToken,
+    /// The connection counts until its last handle is dropped.
+    _permit: Arc<OwnedSemaphorePermit>,
 }
 
-/// Accepts connections until the token is cancelled, so many at once, and gives each of them to a task of its own.
-pub(super) async fn accept<F>(
-    listener: TcpListener,
-    all: CancellationToken,
-    places: usize,
-    converse: impl Fn(Conn, Knife) -> F,
-) where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let places = Arc::new(Semaphore::new(places));
+impl ConnectionHandle {
+    pub fn close(&self) {
+        self.token.cancel();
+    }
+}
+
+/// Accepts connections until the token is cancelled, at most `most` at once, and serves each of them in its own task.
+pub(super) async fn accept(listener: TcpListener, stop: CancellationToken, most: usize, serve: Server) {
+    let permits = Arc::new(Semaphore::new(most));
     loop {
         let next = async {
-            let place = places.clone().acquire_owned().await.ok()?;
-            Some((place, listener.accept().await))
+            let permit = permits.clone().acquire_owned().await.ok()?;
+            Some((permit, listener.accept().await))
         };
         let accepted = tokio::select! {
             accepted = next => accepted,
-            () = all.cancelled() => return,
+            () = stop.cancelled() => return,
         };
         match accepted {
-            Some((place, Ok((stream, _)))) => {
+            Some((permit, Ok((stream, _)))) => {
                 // Answers are small and wanted at once; where it cannot be set they only come later.
                 let _ = stream.set_nodelay(true);
-                let cut = all.child_token();
-                let conn = Conn { stream, cut: Box::pin(cut.clone().cancelled_owned()) };
-                tokio::spawn(converse(conn, Knife { cut, _place: Arc::new(place) }));
+                let token = stop.child_token();
+                let stream =
+                    CancellableStream { stream, cancelled: Box::pin(token.clone().cancelled_owned()) };
+                tokio::spawn(serve(stream, ConnectionHandle { token, _permit: Arc::new(permit) }));
             }
             // One connection failed, or there are too many: the next one may do better.
             Some((_, Err(error))) => {
@@ -74,58 +87,54 @@ pub(super) async fn accept<F>(
     }
 }
 
-/// Answers the requests of one connection until it closes, is cut or says nothing for so long.
-pub(super) async fn serve<I, F>(io: I, idle: Duration, answer: impl Fn(Request<Incoming>) -> F)
-where
-    I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    F: Future<Output = Response> + Send,
-{
+/// Answers the requests of one connection until it closes, is cancelled, or is idle for so long.
+pub(super) async fn serve(stream: Box<dyn Stream>, idle: Duration, handler: Handler) {
     let service = service_fn(|request| {
-        let answer = answer(request);
-        async move { Ok::<_, Infallible>(answer.await) }
+        let response = handler(request);
+        async move { Ok::<_, Infallible>(response.await) }
     });
-    let conversation = http1::Builder::new()
+    let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(idle)
         .max_buf_size(LONGEST_HEAD)
-        .serve_connection(TokioIo::new(io), service)
+        .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    if let Err(error) = conversation.await {
+    if let Err(error) = connection.await {
         tracing::debug!(%error, "a connection to the built-in cloud broke");
     }
 }
 
-/// A connection that ends when it is cut.
-pub(super) struct Conn {
+/// A connection that fails once it is cancelled.
+pub(super) struct CancellableStream {
     stream: TcpStream,
-    cut: Pin<Box<WaitForCancellationFutureOwned>>,
+    cancelled: Pin<Box<WaitForCancellationFutureOwned>>,
 }
 
-impl Conn {
-    fn whole(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
-        match self.cut.as_mut().poll(cx) {
+impl CancellableStream {
+    fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        match self.cancelled.as_mut().poll(cx) {
             Poll::Ready(()) => Err(io::ErrorKind::ConnectionAborted.into()),
             Poll::Pending => Ok(()),
         }
     }
 }
 
-impl AsyncRead for Conn {
+impl AsyncRead for CancellableStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if let Err(e) = self.whole(cx) {
+        if let Err(e) = self.check(cx) {
             return Poll::Ready(Err(e));
         }
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl AsyncWrite for Conn {
+impl AsyncWrite for CancellableStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        if let Err(e) = self.whole(cx) {
+        if let Err(e) = self.check(cx) {
             return Poll::Ready(Err(e));
         }
         Pin::new(&mut self.stream).poll_write(cx, buf)
@@ -144,7 +153,7 @@ impl AsyncWrite for Conn {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        if let Err(e) = self.whole(cx) {
+        if let Err(e) = self.check(cx) {
             return Poll::Ready(Err(e));
         }
         Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
@@ -157,13 +166,18 @@ impl AsyncWrite for Conn {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt;
     use http_body_util::BodyExt;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
-    use crate::emulator::server::json;
+    use crate::emulator::response::json;
 
     const LONG: Duration = Duration::from_secs(20);
+
+    async fn here() -> Response {
+        json("here")
+    }
 
     /// What comes back until the connection closes, which it has to do.
     async fn rest(stream: &mut (impl AsyncRead + Unpin)) -> String {
@@ -179,7 +193,7 @@ mod tests {
         for said in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"] {
             let (ours, mut theirs) = tokio::io::duplex(1024);
             theirs.write_all(said.as_bytes()).await.unwrap();
-            tokio::join!(serve(ours, idle, async |_| json("here")), async {
+            tokio::join!(serve(Box::new(ours), idle, Box::new(|_| here().boxed())), async {
                 let got = rest(&mut theirs).await;
                 assert_eq!(got.ends_with("here"), said.ends_with("\r\n\r\n"), "{said:?}: {got}");
             });
@@ -192,7 +206,7 @@ mod tests {
             let (ours, mut theirs) = tokio::io::duplex(1024);
             let head =
                 format!("GET / HTTP/1.1\r\nConnection: close\r\nX-Long: {}\r\n\r\n", "x".repeat(length));
-            tokio::join!(serve(ours, LONG, async |_| json("here")), async {
+            tokio::join!(serve(Box::new(ours), LONG, Box::new(|_| here().boxed())), async {
                 // It may close while we still write.
                 let _ = theirs.write_all(head.as_bytes()).await;
                 let got = rest(&mut theirs).await;
@@ -206,14 +220,18 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let all = CancellationToken::new();
-        let port = tokio::spawn(accept(listener, all.clone(), 2, |conn, knife| async move {
-            let knife = &knife;
-            serve(conn, LONG, async |request| {
-                let _ = (knife, request.into_body().collect().await);
-                json("here")
-            })
-            .await;
-        }));
+        let server: Server = Box::new(|stream, handle| {
+            let handler: Handler = Box::new(move |request| {
+                let handle = handle.clone();
+                async move {
+                    let _ = (handle, request.into_body().collect().await);
+                    here().await
+                }
+                .boxed()
+            });
+            serve(Box::new(stream), LONG, handler).boxed()
+        });
+        let port = tokio::spawn(accept(listener, all.clone(), 2, server));
         let ask = async || {
             let mut stream = TcpStream::connect(address).await.unwrap();
             stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();

@@ -1,14 +1,17 @@
-//! Control, for tests: outside the API, and for programs rather than pages of a browser.
+//! The control endpoints below `/_emulator/`, for tests and tools. Web pages cannot use them.
 
 use hyper::{HeaderMap, StatusCode, header, http::request::Parts};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     cloud::Cloud,
     fault::Fault,
-    server::{self, Response},
+    response::{self, Response},
 };
+
+/// The path that all control endpoints begin with.
+pub(super) const PREFIX: &str = "/_emulator/";
 
 /// Answers a request to `/_emulator/PATH`.
 pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> Response {
@@ -27,9 +30,9 @@ pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> R
             ok(&json!([]))
         }
         (_, "calls" | "world" | "advance" | "faults") => {
-            server::status(StatusCode::METHOD_NOT_ALLOWED, "this control endpoint does not take the method")
+            response::status(StatusCode::METHOD_NOT_ALLOWED, "this control endpoint does not take the method")
         }
-        _ => server::status(
+        _ => response::status(
             StatusCode::NOT_FOUND,
             "the control endpoints are GET calls, GET world, POST advance, POST and DELETE faults",
         ),
@@ -38,13 +41,13 @@ pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> R
 
 fn ok(value: &impl Serialize) -> Response {
     match serde_json::to_string(value) {
-        Ok(text) => server::json(text),
-        Err(error) => server::status(StatusCode::INTERNAL_SERVER_ERROR, error),
+        Ok(text) => response::json(text),
+        Err(error) => response::status(StatusCode::INTERNAL_SERVER_ERROR, error),
     }
 }
 
 fn bad(message: impl ToString) -> Response {
-    server::status(StatusCode::BAD_REQUEST, message)
+    response::status(StatusCode::BAD_REQUEST, message)
 }
 
 /// A page in a browser must not steer it, and browsers say where a request comes from.
@@ -55,7 +58,9 @@ fn from_page(headers: &HeaderMap) -> bool {
 fn world(cloud: &Cloud) -> Response {
     let inner = cloud.lock();
     let now = cloud.now(&inner);
-    let mut value = json!(inner.world);
+    // By way of text: a second way to write the world's types would be as much code as the first.
+    let text = serde_json::to_vec(&inner.world).unwrap_or_default();
+    let mut value: Value = serde_json::from_slice(&text).unwrap_or_default();
     value["now"] = json!(now);
     // Keys are for those who asked for them.
     value["leases"] = inner
@@ -69,13 +74,13 @@ fn world(cloud: &Cloud) -> Response {
             })
         })
         .collect();
-    for (region, shelf) in &inner.world.regions {
+    for (region, resources) in &inner.world.regions {
         let shown = &mut value["regions"][region.as_str()];
-        for (n, image) in shelf.images.iter().enumerate() {
+        for (n, image) in resources.images.iter().enumerate() {
             shown["images"][n]["state"] = json!(image.state(now));
             shown["images"][n]["sync_percent"] = json!(image.percent(now));
         }
-        for (n, instance) in shelf.instances.iter().enumerate() {
+        for (n, instance) in resources.instances.iter().enumerate() {
             shown["instances"][n]["state"] = json!(instance.state(now));
         }
     }

@@ -1,4 +1,4 @@
-//! Faults: what a network or a service can do to a call, on demand. `ACTION[@REGION][#N|*]=KIND`.
+//! Faults: failures of the network or the service that a test asks for, as `ACTION[@REGION][#N|*]=KIND`.
 
 use std::{borrow::Cow, str::FromStr, time::Duration};
 
@@ -7,7 +7,7 @@ use crate::model::{Catalog, Region};
 
 /// What happens to the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FaultKind {
     /// Refused with this code, not processed.
     Error(String),
     /// Another HTTP status than 200, not processed.
@@ -39,7 +39,7 @@ pub struct Fault {
     action: Option<String>,
     region: Option<String>,
     nth: Option<u64>,
-    pub(super) kind: Kind,
+    pub(super) kind: FaultKind,
     seen: u64,
 }
 
@@ -66,6 +66,28 @@ pub(super) const KINDS: [(&str, &str); 11] = [
     ("empty", "done; the answer's lists are empty, as right after a change"),
     ("copy-fails", "done; the copies of this SyncImages end CREATEFAILED"),
 ];
+
+/// The kinds that are a word alone.
+const WORDS: [(&str, FaultKind); 7] = [
+    ("drop", FaultKind::Drop),
+    ("drop-reply", FaultKind::DropReply),
+    ("stall", FaultKind::Stall),
+    ("garbage", FaultKind::Garbage),
+    ("truncate", FaultKind::Truncate),
+    ("throttle", FaultKind::Throttle),
+    ("empty", FaultKind::Empty),
+];
+
+impl FaultKind {
+    /// How the log of calls names a fault that the caller sees instead of the answer.
+    pub fn outcome(&self) -> Option<String> {
+        match self {
+            Self::Http(status) => Some(format!("http:{status}")),
+            Self::Throttle => None,
+            _ => WORDS.iter().find(|(_, kind)| kind == self).map(|(word, _)| (*word).to_owned()),
+        }
+    }
+}
 
 /// Reads a fault: [`Fault::from_str`] as a function, for command lines.
 ///
@@ -109,7 +131,7 @@ impl FromStr for Fault {
             word if !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric()) => {
                 return Err(because(Cow::Owned(format!(
                     "the built-in cloud has no action {word}; near it are {}",
-                    near(word).join(", ")
+                    similar_actions(word).join(", ")
                 ))));
             }
             _ => return Err(bad(FORM)),
@@ -118,29 +140,24 @@ impl FromStr for Fault {
             ("error", code)
                 if !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') =>
             {
-                Kind::Error(code.to_owned())
+                FaultKind::Error(code.to_owned())
             }
             ("error", _) => return Err(bad("error: needs a code, such as error:InternalError")),
             ("http", status) => match status.parse() {
-                Ok(status @ 200..=599) => Kind::Http(status),
+                Ok(status @ 200..=599) => FaultKind::Http(status),
                 _ => return Err(bad("http: needs a status from 200 to 599, such as http:500")),
             },
             ("latency", ms) => match ms.parse() {
-                Ok(ms) if ms <= 3_600_000 => Kind::Latency(Duration::from_millis(ms)),
+                Ok(ms) if ms <= 3_600_000 => FaultKind::Latency(Duration::from_millis(ms)),
                 _ => return Err(bad("latency: needs milliseconds, at most 3600000, such as latency:200")),
             },
-            ("drop", "") => Kind::Drop,
-            ("drop-reply", "") => Kind::DropReply,
-            ("stall", "") => Kind::Stall,
-            ("garbage", "") => Kind::Garbage,
-            ("truncate", "") => Kind::Truncate,
-            ("throttle", "") => Kind::Throttle,
-            ("empty", "") => Kind::Empty,
-            ("copy-fails", "") if action.as_deref() == Some("SyncImages") => Kind::CopyFails,
+            ("copy-fails", "") if action.as_deref() == Some("SyncImages") => FaultKind::CopyFails,
             ("copy-fails", "") => return Err(bad("copy-fails is for SyncImages alone")),
-            _ => {
-                let kinds = KINDS.map(|(kind, _)| kind).join(", ");
-                return Err(because(Cow::Owned(format!("its KIND should be one of {kinds}"))));
+            (word, rest) => {
+                let known = WORDS.into_iter().find(|(known, _)| *known == word && rest.is_empty());
+                let kinds = || KINDS.map(|(kind, _)| kind).join(", ");
+                let wrong = || because(Cow::Owned(format!("its KIND should be one of {}", kinds())));
+                known.ok_or_else(wrong)?.1
             }
         };
         Ok(Self { text: text.to_owned(), action, region, nth, kind, seen: 0 })
@@ -148,7 +165,7 @@ impl FromStr for Fault {
 }
 
 /// The names of actions that are most like a word.
-fn near(word: &str) -> Vec<&'static str> {
+fn similar_actions(word: &str) -> Vec<&'static str> {
     let word = word.to_ascii_lowercase();
     let likeness = |name: &str| strsim::sorensen_dice(&word, &name.to_ascii_lowercase());
     let mut names: Vec<_> = Table::get().names().into_iter().map(|name| (likeness(name), name)).collect();
@@ -162,21 +179,21 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// What befalls one call.
+/// What faults do to one call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Fate {
+pub(super) struct Effect {
     /// How much later it is answered.
     pub latency: Duration,
     /// Whether copies that the call starts fail.
     pub copies_fail: bool,
     /// What else happens.
-    pub kind: Option<Kind>,
+    pub kind: Option<FaultKind>,
 }
 
-/// Counts a call in every fault that it fits, and says what befalls it: latencies add up, copies fail beside
+/// Counts a call in every fault that it fits, and returns what they do to it: latencies add up, copies fail beside
 /// anything else, of the others the first holds.
-pub(super) fn fate(faults: &mut [Fault], action: &str, region: Option<&str>) -> Fate {
-    let mut fate = Fate::default();
+pub(super) fn effect_on(faults: &mut [Fault], action: &str, region: Option<&str>) -> Effect {
+    let mut effect = Effect::default();
     for fault in faults {
         let fits = fault.action.as_deref().is_none_or(|a| a == action)
             && fault.region.as_deref().is_none_or(|r| Some(r) == region);
@@ -188,13 +205,13 @@ pub(super) fn fate(faults: &mut [Fault], action: &str, region: Option<&str>) -> 
             continue;
         }
         match &fault.kind {
-            Kind::Latency(more) => fate.latency += *more,
-            Kind::CopyFails => fate.copies_fail = true,
-            kind if fate.kind.is_none() => fate.kind = Some(kind.clone()),
+            FaultKind::Latency(more) => effect.latency += *more,
+            FaultKind::CopyFails => effect.copies_fail = true,
+            kind if effect.kind.is_none() => effect.kind = Some(kind.clone()),
             _ => {}
         }
     }
-    fate
+    effect
 }
 
 #[cfg(test)]
@@ -206,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_befalls_the_calls_that_it_names() {
+    fn a_fault_meets_the_calls_that_it_names() {
         let mut faults = [
             fault("SyncImages@ap-shanghai#2=drop-reply"),
             fault("DescribeImages*=latency:20"),
@@ -215,18 +232,18 @@ mod tests {
             fault("*#*=throttle"),
             fault("SyncImages@ap-tokyo#1=copy-fails"),
         ];
-        let mut ask = |action, region| fate(&mut faults, action, region);
-        let fate =
-            |ms, kind| Fate { latency: Duration::from_millis(ms), kind: Some(kind), ..Fate::default() };
-        assert_eq!(ask("SyncImages", Some("ap-shanghai")), fate(0, Kind::Throttle));
-        assert_eq!(ask("SyncImages", Some("ap-beijing")), fate(0, Kind::Throttle));
-        assert_eq!(ask("SyncImages", Some("ap-shanghai")), fate(0, Kind::DropReply));
-        assert_eq!(ask("SyncImages", Some("ap-shanghai")), fate(0, Kind::Throttle));
-        assert_eq!(ask("DescribeImages", Some("eu-frankfurt")), fate(25, Kind::Throttle));
-        assert_eq!(ask("DeleteImages", None), fate(0, Kind::Error("InternalError".into())));
-        let fails = Fate { copies_fail: true, ..fate(0, Kind::Throttle) };
+        let mut ask = |action, region| effect_on(&mut faults, action, region);
+        let effect =
+            |ms, kind| Effect { latency: Duration::from_millis(ms), kind: Some(kind), ..Effect::default() };
+        assert_eq!(ask("SyncImages", Some("ap-shanghai")), effect(0, FaultKind::Throttle));
+        assert_eq!(ask("SyncImages", Some("ap-beijing")), effect(0, FaultKind::Throttle));
+        assert_eq!(ask("SyncImages", Some("ap-shanghai")), effect(0, FaultKind::DropReply));
+        assert_eq!(ask("SyncImages", Some("ap-shanghai")), effect(0, FaultKind::Throttle));
+        assert_eq!(ask("DescribeImages", Some("eu-frankfurt")), effect(25, FaultKind::Throttle));
+        assert_eq!(ask("DeleteImages", None), effect(0, FaultKind::Error("InternalError".into())));
+        let fails = Effect { copies_fail: true, ..effect(0, FaultKind::Throttle) };
         assert_eq!(ask("SyncImages", Some("ap-tokyo")), fails);
-        assert_eq!(ask("SyncImages", Some("ap-tokyo")), fate(0, Kind::Throttle));
+        assert_eq!(ask("SyncImages", Some("ap-tokyo")), effect(0, FaultKind::Throttle));
     }
 
     #[test]
@@ -246,7 +263,7 @@ mod tests {
             let text = format!("DescribeImages#3={kind}");
             assert_eq!(fault(&text).to_string(), text);
         }
-        assert_eq!(fault("SyncImages@ap-tokyo*=copy-fails").kind, Kind::CopyFails);
+        assert_eq!(fault("SyncImages@ap-tokyo*=copy-fails").kind, FaultKind::CopyFails);
         let every_kind = "its KIND should be one of error:CODE, http:STATUS, drop, drop-reply, stall, garbage, truncate, latency:MS, \
                           throttle, empty, copy-fails";
         for (text, mend) in [

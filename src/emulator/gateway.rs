@@ -1,15 +1,15 @@
-//! Who calls, and what: the common parameters of a call, its signature, and the table of actions.
+//! Which action a call asks for, and whether its signature is right.
 
 use std::borrow::Cow;
 
-use hyper::HeaderMap;
 use jiff::Timestamp;
 
 use super::{
     account::{Account, AccountKind},
     api::{Api, Table},
-    host::{Host, first_labels, without_port},
-    older::Form,
+    call::{Authorization, Call, authorization},
+    host::{Host, first_labels},
+    legacy_signatures::Form,
     refusal::{Refusal, refuse},
     world::World,
 };
@@ -21,67 +21,9 @@ use crate::{
 /// How far a call's time may be from ours, in seconds.
 const SKEW: i64 = 300;
 
-/// A call as it came.
-pub(super) struct Call<'a> {
-    pub method: &'a str,
-    pub query: &'a str,
-    pub headers: &'a HeaderMap,
-    pub body: &'a [u8],
-    /// Whom the call is addressed to.
-    pub host: Host,
-    /// The parameters, of a call with one of the older signatures.
-    pub form: Option<Form>,
-}
-
-impl<'a> Call<'a> {
-    pub fn new(method: &'a str, query: &'a str, headers: &'a HeaderMap, body: &'a [u8]) -> Self {
-        let mut call = Self { method, query, headers, body, host: Host::Other, form: None };
-        call.host = Host::of(call.header("host"));
-        // `@tencent-sdk/capi` says that its forms are JSON, so it is not Content-Type that tells.
-        if call.header("authorization").is_empty() && call.header("x-tc-action").is_empty() {
-            call.form = Form::read(if method == "GET" { query.as_bytes() } else { body });
-        }
-        call
-    }
-
-    /// A header's value; empty where it is absent or no text.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|v| std::str::from_utf8(v.as_bytes()).ok()).unwrap_or_default().trim()
-    }
-
-    /// A common parameter such as `Action`: a header, or with the older signatures a parameter.
-    pub fn common(&self, name: &str) -> &str {
-        match &self.form {
-            Some(form) => form.get(name),
-            None => self.header(&format!("x-tc-{name}")),
-        }
-    }
-
-    /// Whether names and errors are wanted in Chinese.
-    pub fn is_chinese(&self) -> bool {
-        self.common("Language").eq_ignore_ascii_case("zh-CN")
-    }
-
-    /// The service that the call names, in its credential or by its host; for the log of calls that are refused.
-    pub fn service(&self) -> &str {
-        match (&self.host, authorization(self.header("authorization"))) {
-            (_, Some(signed)) => signed.service,
-            (Host::Vendor { service }, None) => service,
-            _ => "",
-        }
-    }
-
-    /// The host as it may have been signed: as it came, and without its port.
-    fn signed_hosts(&self) -> Vec<&str> {
-        let host = self.header("host");
-        let bare = without_port(host);
-        if bare == host { vec![host] } else { vec![host, bare] }
-    }
-}
-
 /// How the caller came to the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum CallerKind {
     Main,
     Sub,
     Role { name: String, session: String, read_only: bool },
@@ -94,53 +36,26 @@ pub(super) struct Caller {
     pub main: Uin,
     /// The account that signed.
     pub uin: Uin,
-    pub standing: Standing,
+    pub kind: CallerKind,
 }
 
 /// A call that is known and signed well.
-pub(super) struct Admitted {
+pub(super) struct Authenticated {
     pub api: &'static Api,
     pub caller: Caller,
     /// Nothing only where the action does not need one.
     pub region: Option<Region>,
 }
 
-/// The `Authorization` header in its parts.
-struct Authorization<'a> {
-    secret_id: &'a str,
-    date: &'a str,
-    service: &'a str,
-    signed_headers: &'a str,
-    signature: &'a str,
-}
-
-fn authorization(header: &str) -> Option<Authorization<'_>> {
-    let rest = header.strip_prefix("TC3-HMAC-SHA256")?.trim_start();
-    let (mut credential, mut signed_headers, mut signature) = (None, None, None);
-    for part in rest.split(',') {
-        match part.trim().split_once('=')? {
-            ("Credential", value) => credential = Some(value),
-            ("SignedHeaders", value) => signed_headers = Some(value),
-            ("Signature", value) => signature = Some(value),
-            _ => return None,
-        }
-    }
-    // A secret id has no slash, so the scope's three parts are the last ones.
-    let mut scope = credential?.rsplitn(4, '/');
-    let (end, service, date, secret_id) = (scope.next()?, scope.next()?, scope.next()?, scope.next()?);
-    (end == "tc3_request").then_some(())?;
-    Some(Authorization { secret_id, date, service, signed_headers: signed_headers?, signature: signature? })
-}
-
 /// Checks a call in this order: action, version, time and form of the signature; its age; the key; the signature; the
 /// token; the region.
-pub(super) fn admit(
+pub(super) fn authenticate(
     call: &Call<'_>,
     accounts: &[Account],
     world: &World,
     now: Timestamp,
     wall: Timestamp,
-) -> Result<Admitted, Refusal> {
+) -> Result<Authenticated, Refusal> {
     for name in ["Action", "Version", "Timestamp"] {
         if call.common(name).is_empty() {
             return refuse(
@@ -171,13 +86,13 @@ pub(super) fn admit(
     }
     let caller = verify(call, &signed, accounts, world, now, timestamp)?;
     let region = region_of(call, api, world)?;
-    Ok(Admitted { api, caller, region })
+    Ok(Authenticated { api, caller, region })
 }
 
 /// A signature of either kind.
 enum Signed<'a> {
     Tc3(Authorization<'a>),
-    Older(&'a Form),
+    Legacy(&'a Form),
 }
 
 fn signature_of<'a>(call: &'a Call<'_>) -> Result<Signed<'a>, Refusal> {
@@ -193,7 +108,7 @@ fn signature_of<'a>(call: &'a Call<'_>) -> Result<Signed<'a>, Refusal> {
                  Authorization with `TC3-HMAC-SHA256`."
             ));
         }
-        return Ok(Signed::Older(form));
+        return Ok(Signed::Legacy(form));
     }
     let header = call.header("authorization");
     if header.is_empty() {
@@ -224,7 +139,7 @@ fn action_of(call: &Call<'_>, signed: &Signed<'_>) -> Result<&'static Api, Refus
     let (table, action, version) = (Table::get(), call.common("Action"), call.common("Version"));
     let scope = match signed {
         Signed::Tc3(signed) => Some(signed.service),
-        Signed::Older(_) => None,
+        Signed::Legacy(_) => None,
     };
     let not_valid = |named: &str, expected: &str| {
         refuse(
@@ -303,7 +218,7 @@ fn verify(
 ) -> Result<Caller, Refusal> {
     let secret_id = match signed {
         Signed::Tc3(signed) => signed.secret_id,
-        Signed::Older(form) => form.get("SecretId"),
+        Signed::Legacy(form) => form.get("SecretId"),
     };
     let account = accounts.iter().find(|a| a.secret_id == secret_id);
     let lease = world.leases.iter().find(|l| l.secret_id == secret_id);
@@ -311,15 +226,13 @@ fn verify(
         (Some(account), _) => &account.secret_key,
         (None, Some(lease)) => &lease.secret_key,
         (None, None) => {
-            return refuse(
-                "AuthFailure.SecretIdNotFound",
-                "The SecretId is not found, please ensure that your SecretId is correct.",
-            );
+            let message = "The SecretId is not found, please ensure that your SecretId is correct.";
+            return refuse("AuthFailure.SecretIdNotFound", message);
         }
     };
     match signed {
         Signed::Tc3(signed) => verify_tc3(call, signed, timestamp, secret_key)?,
-        Signed::Older(form) => verify_older(call, form, secret_key)?,
+        Signed::Legacy(form) => verify_legacy(call, form, secret_key)?,
     }
     let token = call.common("Token");
     let good = match (account, lease) {
@@ -336,13 +249,13 @@ fn verify(
             Caller {
                 main: main.unwrap_or_else(|| account.uin.clone()),
                 uin: account.uin.clone(),
-                standing: if account.kind == AccountKind::Main { Standing::Main } else { Standing::Sub },
+                kind: if account.kind == AccountKind::Main { CallerKind::Main } else { CallerKind::Sub },
             }
         }
         (None, Some(lease)) => Caller {
             main: lease.main.clone(),
             uin: lease.main.clone(),
-            standing: Standing::Role {
+            kind: CallerKind::Role {
                 name: lease.role.clone(),
                 session: lease.session.clone(),
                 read_only: lease.read_only,
@@ -361,7 +274,7 @@ fn wrong_signature<T>(why: &str) -> Result<T, Refusal> {
     )
 }
 
-fn verify_older(call: &Call<'_>, form: &Form, secret_key: &str) -> Result<(), Refusal> {
+fn verify_legacy(call: &Call<'_>, form: &Form, secret_key: &str) -> Result<(), Refusal> {
     if call.signed_hosts().into_iter().any(|host| form.is_signed(call.method, host, secret_key)) {
         return Ok(());
     }

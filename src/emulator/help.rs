@@ -1,13 +1,13 @@
-//! What the built-in cloud knows, from the tables that it works by.
+//! The text of `emulate --help`, made from the tables that the built-in cloud works by.
 
 use std::fmt::Write;
 
 use super::{
     account::demo_accounts,
-    act::ROLES,
+    actions::ROLES,
     api::{Api, Table},
     fault::KINDS,
-    quirk::QUIRKS,
+    vendor_quirks::QUIRKS,
 };
 
 /// What `emulate --help` tells beside its flags: accounts, roles, actions with their rates, faults, quirks, control.

@@ -1,127 +1,57 @@
-//! The built-in cloud: a server on loopback that speaks the vendor's wire, so that the console has something to show on
-//! a fresh machine, and so that every test here talks HTTP to something that says no for its own reasons.
+//! The built-in cloud: a server on loopback that speaks the vendor's API. The console uses it as a demonstration, and the
+//! tests use it as an independent implementation of the vendor's documented behaviour.
 //!
 //! It checks signatures, clocks and rates, enforces the vendor's documented limits with the vendor's codes, and lets
-//! copies take minutes. It never uses the console's rules: it is the other opinion that they are tested against.
+//! copies take minutes. It never uses the console's rules, which are tested against it.
 //!
-//! `assets/actions.txt` says what each action takes, `assets/scenes/` what the world begins with; [`Quirks`] play the
-//! questions that the vendor's pages leave open, [`Fault`]s what networks do to calls.
+//! `assets/actions.txt` says what each action takes, `assets/scenes/` what the world begins with; [`Quirks`] choose
+//! between behaviours that the vendor's pages leave open, and [`Fault`]s make calls fail as networks do.
 
 mod account;
-mod act;
+mod actions;
 mod api;
-mod big;
 mod bucket;
+mod call;
 mod catalog;
+mod certificates;
 mod clock;
 mod cloud;
 mod conn;
 mod control;
+mod default_network;
 mod fault;
 mod gateway;
 mod help;
 mod host;
+mod instance;
+mod legacy_signatures;
 mod network;
-mod older;
+mod options;
 mod params;
 mod proxy;
-mod quirk;
 mod refusal;
-mod scene;
+mod resource;
+mod response;
+mod scenes;
 mod server;
 mod store;
+mod vendor_quirks;
 mod world;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
+use futures_util::FutureExt;
 use tokio_util::sync::CancellationToken;
 
 pub use account::{Account, AccountKind, demo_accounts};
+pub use certificates::CertificateError;
 pub use clock::Clock;
 pub use fault::{BadFault, Fault, parse_fault};
 pub use help::help;
-pub use proxy::CertificateError;
-pub use quirk::{BadQuirk, Quirk, Quirks};
-pub use scene::{SceneName, known_accounts};
+pub use options::{Error, Options};
+pub use scenes::{SceneName, known_accounts};
 pub use store::StoreError;
-
-use crate::model::{Region, RuleSet};
-
-/// How a built-in cloud is to be.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Where it listens; a loopback address. Port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// Where the proxy listens, where there is to be one; a loopback address.
-    pub proxy: Option<SocketAddr>,
-    /// The world to begin with, where `state` holds none.
-    pub scene: SceneName,
-    /// The same seed gives the same ids.
-    pub seed: u64,
-    /// How many images the scene `big` has.
-    pub images: usize,
-    /// The one region that the scene `big` fills; all of them where nothing is said.
-    pub images_in: Option<Region>,
-    /// By how much copies and the like go faster than in the real cloud. The documented rates grow with it.
-    pub speed: f64,
-    /// Which of the vendor's pages it enforces.
-    pub rules: RuleSet,
-    /// Where the world is kept, so that it outlives the process.
-    pub state: Option<PathBuf>,
-    /// The faults that calls meet.
-    pub faults: Vec<Fault>,
-    /// How it plays the open questions.
-    pub quirks: Quirks,
-    /// Which time it goes by.
-    pub clock: Clock,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            proxy: None,
-            scene: SceneName::Tour,
-            seed: 1,
-            images: 1000,
-            images_in: None,
-            speed: 1.0,
-            rules: RuleSet::Faq,
-            state: None,
-            faults: Vec::new(),
-            quirks: Quirks::default(),
-            clock: Clock::Real,
-        }
-    }
-}
-
-/// Why a built-in cloud did not start.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// Other machines could reach it.
-    #[error("the built-in cloud listens on loopback addresses only, and {0} is none; give 127.0.0.1:PORT")]
-    NotLoopback(SocketAddr),
-    /// Nothing would ever end, or everything at once.
-    #[error("the speed is {0}; give a number from 0.001 to 1000000, such as 60")]
-    Speed(f64),
-    /// It could not listen.
-    #[error("could not listen on {address}: {source}")]
-    Listen {
-        /// Where.
-        address: SocketAddr,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The proxy cannot serve TLS.
-    #[error(transparent)]
-    Certificates(#[from] CertificateError),
-    /// The world could not be read or kept.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A scene file of this program does not read.
-    #[error("the scene does not read: {0}")]
-    Scene(#[from] toml::de::Error),
-}
+pub use vendor_quirks::{BadQuirk, Quirk, Quirks};
 
 /// A built-in cloud that is running. It ends when this is dropped.
 #[derive(Debug)]
@@ -132,7 +62,7 @@ pub struct Running {
     pub accounts: Vec<Account>,
     /// `http://127.0.0.1:PORT` of the proxy, where there is one.
     pub proxy: Option<String>,
-    authority: Option<proxy::Authority>,
+    authority: Option<certificates::Authority>,
     ending: CancellationToken,
     task: Option<tokio::task::JoinHandle<()>>,
 }
@@ -150,7 +80,7 @@ impl Running {
 
     /// The PEM file with the certificate that clients of the proxy have to trust. It is gone when this is.
     pub fn ca(&self) -> Option<PathBuf> {
-        self.authority.as_ref().map(proxy::Authority::path)
+        self.authority.as_ref().map(certificates::Authority::path)
     }
 
     /// Ends it: closes its connections and its port, and lets go of the state file.
@@ -195,25 +125,19 @@ pub async fn start(options: Options) -> Result<Running, Error> {
         None => None,
         Some(address) => {
             let (listener, url) = listen(address).await?;
-            Some((listener, url, proxy::Certificates::new(jiff::Timestamp::now())?))
+            Some((listener, url, certificates::Certificates::new(jiff::Timestamp::now())?))
         }
     };
-    let cloud = Arc::new(cloud::Cloud::new(options)?);
+    let cloud = Arc::new(new_cloud(options).await?);
     let ending = CancellationToken::new();
-    let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, {
-        let cloud = cloud.clone();
-        move |conn, knife| {
-            let cloud = cloud.clone();
-            conn::serve(conn, conn::IDLE, move |request| {
-                server::answer(cloud.clone(), knife.clone(), request)
-            })
-        }
-    });
+    let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, server::serve(cloud.clone()));
     let (proxied, proxy, authority) = match proxy {
         None => (None, None, None),
         Some((listener, url, certificates)) => {
             let (cloud, tls) = (cloud.clone(), certificates.tls);
-            let serve = move |conn, knife| proxy::serve(cloud.clone(), tls.clone(), conn, knife);
+            let serve: conn::Server = Box::new(move |stream, connection| {
+                proxy::serve(cloud.clone(), tls.clone(), stream, connection).boxed()
+            });
             let port = conn::accept(listener, ending.clone(), conn::CONNECTIONS, serve);
             (Some(port), Some(url), Some(certificates.authority))
         }
@@ -225,9 +149,17 @@ pub async fn start(options: Options) -> Result<Running, Error> {
             }
             None => port.await,
         }
-        cloud.close();
+        // A call may still be writing the state file; a runtime that is ending drops the file itself.
+        let _ = tokio::task::spawn_blocking(move || cloud.close()).await;
     });
     Ok(Running { endpoint, accounts: demo_accounts(), proxy, authority, ending, task: Some(task) })
+}
+
+/// Makes the world or reads it. The state file is read and written on a thread that may block.
+async fn new_cloud(options: Options) -> Result<cloud::Cloud, Error> {
+    let Some(path) = options.state.clone() else { return cloud::Cloud::new(options) };
+    let made = tokio::task::spawn_blocking(move || cloud::Cloud::new(options)).await;
+    made.unwrap_or_else(|error| Err(StoreError::Io { path, source: error.into() }.into()))
 }
 
 /// Takes a port of this machine alone.

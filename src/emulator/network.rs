@@ -1,20 +1,12 @@
 //! Where instances are placed: virtual private clouds, subnets, security groups, key pairs and projects.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    net::Ipv4Addr,
-    str::FromStr,
-};
+use std::{fmt, net::Ipv4Addr, str::FromStr};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    account::{AccountKind, demo_accounts},
-    world::{Label, Shelf, World, mix, tail},
-};
-use crate::model::{Catalog, Region, Uin};
+use super::resource::Tag;
+use crate::model::Uin;
 
 /// A range of IPv4 addresses: `10.0.0.0/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +17,11 @@ pub(super) struct Cidr {
 }
 
 impl Cidr {
+    /// A range that is known to be one.
+    pub const fn new(first: [u8; 4], bits: u8) -> Self {
+        Self { first: u32::from_be_bytes(first), bits }
+    }
+
     /// How many addresses are in it.
     pub fn size(self) -> u32 {
         1_u32.checked_shl(32 - u32::from(self.bits)).unwrap_or(u32::MAX)
@@ -56,7 +53,7 @@ impl Cidr {
     }
 
     /// The nth range of that many bits in it.
-    fn part(self, bits: u8, n: u32) -> Self {
+    pub fn part(self, bits: u8, n: u32) -> Self {
         let part = Self { first: 0, bits };
         Self { first: self.first + n * part.size(), bits }
     }
@@ -111,7 +108,15 @@ pub(super) struct Vpc {
     #[serde(default)]
     pub domain: String,
     #[serde(default)]
-    pub tags: Vec<Label>,
+    pub tags: Vec<Tag>,
+}
+
+impl Vpc {
+    /// One with nothing but its addresses.
+    pub fn new(id: String, owner: Uin, name: String, cidr: Cidr, created: Timestamp) -> Self {
+        let (dns, domain, tags) = (Vec::new(), String::new(), Vec::new());
+        Self { id, owner, name, cidr, is_default: false, created, multicast: false, dns, domain, tags }
+    }
 }
 
 /// A part of a VPC in one zone.
@@ -126,7 +131,7 @@ pub(super) struct Subnet {
     pub is_default: bool,
     pub created: Timestamp,
     #[serde(default)]
-    pub tags: Vec<Label>,
+    pub tags: Vec<Tag>,
 }
 
 /// One rule of a security group, in the words of the API.
@@ -176,7 +181,27 @@ pub(super) struct Group {
     #[serde(default)]
     pub egress: Vec<Policy>,
     #[serde(default)]
-    pub tags: Vec<Label>,
+    pub tags: Vec<Tag>,
+}
+
+impl Group {
+    /// One without rules.
+    pub fn new(id: String, owner: Uin, name: String, description: String, created: Timestamp) -> Self {
+        Self {
+            id,
+            owner,
+            name,
+            description,
+            project: 0,
+            is_default: false,
+            created,
+            changed: created,
+            version: 0,
+            ingress: Vec::new(),
+            egress: Vec::new(),
+            tags: Vec::new(),
+        }
+    }
 }
 
 /// A key pair. Its private half is told once and not kept.
@@ -189,7 +214,7 @@ pub(super) struct KeyPair {
     pub public_key: String,
     pub created: Timestamp,
     #[serde(default)]
-    pub tags: Vec<Label>,
+    pub tags: Vec<Tag>,
 }
 
 /// A project; all accounts have the default one, number 0, beside those that are listed.
@@ -198,109 +223,6 @@ pub(super) struct Project {
     pub id: i64,
     pub owner: Uin,
     pub name: String,
-}
-
-/// What every region of an account has from the start, as the vendor's cloud has it: a default VPC with a subnet in
-/// each zone, and a default security group.
-pub(super) const DEFAULT_CIDR: Cidr = Cidr { first: 0xac10_0000, bits: 16 };
-const SUBNET_BITS: u8 = 20;
-
-/// An id that follows from the seed and a label alone.
-pub(super) fn fixed_id(seed: u64, prefix: &str, label: &str) -> String {
-    let mut rng = fastrand::Rng::with_seed(mix(seed, &format!("{prefix}:{label}")));
-    format!("{prefix}-{}", tail(&mut rng))
-}
-
-/// Gives every account with a key its default networks, and every instance without a network a place in them. Worlds
-/// that were kept by an older program have neither.
-pub(super) fn furnish(world: &mut World, created: Timestamp) {
-    let seed = world.seed;
-    for (region, shelf) in &mut world.regions {
-        let zones = Catalog::get().region(region).map_or(&[][..], |r| &r.zones);
-        for account in demo_accounts().iter().filter(|a| a.kind == AccountKind::Main) {
-            if shelf.vpcs.iter().any(|v| v.is_default && v.owner == account.uin) {
-                continue;
-            }
-            add_defaults(shelf, seed, region, &account.uin, zones, created);
-        }
-        place_instances(shelf);
-    }
-}
-
-fn add_defaults(shelf: &mut Shelf, seed: u64, region: &Region, owner: &Uin, zones: &[String], at: Timestamp) {
-    let vpc = fixed_id(seed, "vpc", &format!("{region}:{owner}"));
-    shelf.vpcs.push(Vpc {
-        id: vpc.clone(),
-        owner: owner.clone(),
-        name: "Default-VPC".to_owned(),
-        cidr: DEFAULT_CIDR,
-        is_default: true,
-        created: at,
-        multicast: false,
-        dns: Vec::new(),
-        domain: String::new(),
-        tags: Vec::new(),
-    });
-    for (n, zone) in (0..).zip(zones) {
-        shelf.subnets.push(Subnet {
-            id: fixed_id(seed, "subnet", &format!("{zone}:{owner}")),
-            owner: owner.clone(),
-            vpc: vpc.clone(),
-            name: "Default-Subnet".to_owned(),
-            zone: zone.clone(),
-            cidr: DEFAULT_CIDR.part(SUBNET_BITS, n),
-            is_default: true,
-            created: at,
-            tags: Vec::new(),
-        });
-    }
-    shelf.groups.push(Group {
-        id: fixed_id(seed, "sg", &format!("{region}:{owner}")),
-        owner: owner.clone(),
-        name: "default".to_owned(),
-        description: "Created by the system".to_owned(),
-        project: 0,
-        is_default: true,
-        created: at,
-        changed: at,
-        version: 1,
-        ingress: vec![Policy::open("ALL", "ALL", "From everywhere", at)],
-        egress: vec![Policy::open("ALL", "ALL", "To everywhere", at)],
-        tags: Vec::new(),
-    });
-}
-
-/// Instances without a network get the default one of their zone, and the next address in it.
-fn place_instances(shelf: &mut Shelf) {
-    let mut free = BTreeMap::new();
-    for i in &mut shelf.instances {
-        if i.terms.vpc.is_empty()
-            && let Some(subnet) =
-                shelf.subnets.iter().find(|s| s.is_default && s.owner == i.owner && s.zone == i.zone)
-        {
-            let hosts = free.entry(&subnet.id).or_insert_with(|| subnet.cidr.hosts());
-            if let Some(ip) = hosts.next() {
-                i.private_ip = ip.to_string();
-            }
-            i.terms.vpc.clone_from(&subnet.vpc);
-            i.terms.subnet.clone_from(&subnet.id);
-        }
-        if i.terms.groups.is_empty() {
-            let default = shelf.groups.iter().find(|g| g.is_default && g.owner == i.owner);
-            i.terms.groups.extend(default.map(|g| g.id.clone()));
-        }
-    }
-}
-
-impl Shelf {
-    /// The addresses of a VPC that instances have, given which instances are still there.
-    pub fn addresses(&self, vpc: &str, now: Timestamp) -> BTreeSet<Ipv4Addr> {
-        self.instances
-            .iter()
-            .filter(|i| i.terms.vpc == vpc && !i.is_gone(now))
-            .filter_map(|i| i.private_ip.parse().ok())
-            .collect()
-    }
 }
 
 #[cfg(test)]
@@ -313,9 +235,8 @@ mod tests {
             assert!(bad.parse::<Cidr>().is_err(), "{bad}");
         }
         let range = |text: &str| text.parse::<Cidr>().unwrap();
-        assert_eq!(DEFAULT_CIDR, range("172.16.0.0/16"));
         assert_eq!(range("10.1.2.3/32").size(), 1);
-        assert_eq!(DEFAULT_CIDR.part(20, 3), range("172.16.48.0/20"));
+        assert_eq!(range("172.16.0.0/16").part(20, 3), range("172.16.48.0/20"));
         assert!(range("10.0.0.0/8").covers(range("10.3.0.0/16")));
         assert!(!range("10.3.0.0/16").covers(range("10.0.0.0/8")));
         assert!(range("10.3.0.0/16").overlaps(range("10.0.0.0/8")));

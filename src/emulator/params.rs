@@ -1,11 +1,11 @@
-//! The parameters of a call: read from JSON or from a query, checked against the table, and then of certain type.
+//! The parameters of a call, read from JSON or from a query. Names and types are checked against the table of actions.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use super::{
-    api::{Api, Field, Kind, Table},
+    api::{Api, Field, FieldType, Table},
     refusal::{Refusal, refuse},
 };
 
@@ -56,8 +56,13 @@ impl Params {
         self.0.get(name)?.as_str()
     }
 
-    /// A text that the table requires.
-    pub fn required(&self, name: &str) -> &str {
+    /// A text that is not empty; some clients send empty ones for what they leave out.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.text(name).filter(|text| !text.is_empty())
+    }
+
+    /// A text; empty where nothing is said.
+    pub fn str(&self, name: &str) -> &str {
         self.text(name).unwrap_or_default()
     }
 
@@ -79,6 +84,11 @@ impl Params {
     /// A list of texts; empty where nothing is said.
     pub fn texts(&self, name: &str) -> Vec<&str> {
         self.list(name).iter().filter_map(Value::as_str).collect()
+    }
+
+    /// The same, each on its own.
+    pub fn strings(&self, name: &str) -> Vec<String> {
+        self.texts(name).into_iter().map(str::to_owned).collect()
     }
 
     /// A list of objects.
@@ -150,45 +160,49 @@ fn check_object(
     for field in fields.iter().filter(|f| f.required) {
         if !good.contains_key(field.name) {
             let name = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
-            return refuse(
-                "MissingParameter",
-                format!("The request is missing a required parameter `{name}`."),
-            );
+            let message = format!("The request is missing a required parameter `{name}`.");
+            return refuse("MissingParameter", message);
         }
     }
     Ok(good)
 }
 
-fn check_value(service: &str, kind: Kind, value: Value, path: &str, loose: bool) -> Result<Value, Refusal> {
+fn check_value(
+    service: &str,
+    kind: FieldType,
+    value: Value,
+    path: &str,
+    loose: bool,
+) -> Result<Value, Refusal> {
     let wrong = |wanted: &str| {
         refuse("InvalidParameter", format!("The value type of parameter `{path}` is not valid: {wanted}."))
     };
     match (kind, value) {
-        (Kind::Text, value @ Value::String(_)) | (Kind::Bool, value @ Value::Bool(_)) => Ok(value),
-        (Kind::Int, Value::Number(n)) if n.is_i64() => Ok(Value::Number(n)),
-        (Kind::Uint, Value::Number(n)) if n.as_i64().is_some_and(|n| n >= 0) => Ok(Value::Number(n)),
+        (FieldType::Text, value @ Value::String(_)) | (FieldType::Bool, value @ Value::Bool(_)) => Ok(value),
+        (FieldType::Int, Value::Number(n)) if n.is_i64() => Ok(Value::Number(n)),
+        (FieldType::Uint, Value::Number(n)) if n.as_i64().is_some_and(|n| n >= 0) => Ok(Value::Number(n)),
         // A query has only texts; the table says what they stand for.
-        (Kind::Int, Value::String(text)) if loose => match text.parse::<i64>() {
+        (FieldType::Int, Value::String(text)) if loose => match text.parse::<i64>() {
             Ok(n) => Ok(n.into()),
             Err(_) => wrong("it should be an integer"),
         },
-        (Kind::Uint, Value::String(text)) if loose => match text.parse::<u32>() {
+        (FieldType::Uint, Value::String(text)) if loose => match text.parse::<u32>() {
             Ok(n) => Ok(n.into()),
             Err(_) => wrong("it should be an unsigned integer"),
         },
-        (Kind::Bool, Value::String(text)) if loose => match text.as_str() {
+        (FieldType::Bool, Value::String(text)) if loose => match text.as_str() {
             "true" | "True" | "1" => Ok(true.into()),
             "false" | "False" | "0" => Ok(false.into()),
             _ => wrong("it should be a boolean"),
         },
-        (Kind::Object(name), Value::Object(map)) => {
+        (FieldType::Object(name), Value::Object(map)) => {
             check_object(service, Table::get().object(service, name), map, path, loose).map(Value::Object)
         }
-        (Kind::Text, _) => wrong("it should be a string"),
-        (Kind::Int, _) => wrong("it should be an integer"),
-        (Kind::Uint, _) => wrong("it should be an unsigned integer"),
-        (Kind::Bool, _) => wrong("it should be a boolean"),
-        (Kind::Object(_), _) => wrong("it should be an object"),
+        (FieldType::Text, _) => wrong("it should be a string"),
+        (FieldType::Int, _) => wrong("it should be an integer"),
+        (FieldType::Uint, _) => wrong("it should be an unsigned integer"),
+        (FieldType::Bool, _) => wrong("it should be a boolean"),
+        (FieldType::Object(_), _) => wrong("it should be an object"),
     }
 }
 

@@ -1,138 +1,47 @@
-//! The proxy: tools that know the vendor's hosts alone come through it to the built-in cloud. It opens nothing to anywhere:
+//! The proxy: it lets tools that can only call the vendor's hosts use the built-in cloud. It connects to nothing:
 //! requests for the vendor's API hosts are answered here, all others are refused.
 
-use std::{io, path::PathBuf, sync::Arc, time::Duration};
+use std::sync::Arc;
 
+use futures_util::FutureExt;
 use hyper::{Method, Request, body::Incoming};
 use hyper_util::rt::TokioIo;
-use jiff::{SignedDuration, Timestamp};
-use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, GeneralSubtree,
-    IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, SanType,
-};
-use tokio_rustls::{
-    TlsAcceptor,
-    rustls::{self, ServerConfig, pki_types::PrivateKeyDer},
-};
+use tokio_rustls::TlsAcceptor;
 
 use super::{
     cloud::Cloud,
-    conn::{self, Conn, IDLE, Knife},
-    host::{DOMAINS, Host, wildcards},
-    server::{self, Response},
+    conn::{self, CancellableStream, ConnectionHandle, Handler, IDLE},
+    host::{DOMAINS, Host},
+    response::{self, Response, forbidden},
+    server,
 };
 
-/// How long the certificates are good for, from an hour before now, for clocks that are late.
-const VALID: SignedDuration = SignedDuration::from_hours(24);
-
-/// Why the certificates of the proxy could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum CertificateError {
-    /// They could not be made or signed.
-    #[error("the proxy's certificates could not be made: {0}")]
-    Made(#[from] rcgen::Error),
-    /// They could not be used.
-    #[error("the proxy's certificates could not be used: {0}")]
-    Used(#[from] rustls::Error),
-    /// The authority's certificate could not be written.
-    #[error("the certificate of the proxy's authority could not be written: {0}")]
-    Written(#[from] io::Error),
-}
-
-/// What a proxy serves TLS with.
-pub(super) struct Certificates {
-    /// Takes TLS connections for the vendor's API hosts.
-    pub tls: TlsAcceptor,
-    /// The authority's certificate; its key is forgotten as soon as it has signed.
-    pub authority: Authority,
-}
-
-/// The certificate of the authority that clients have to trust, in a file that goes with the value.
-#[derive(Debug)]
-pub(super) struct Authority {
-    folder: tempfile::TempDir,
-}
-
-impl Authority {
-    fn write(pem: &str) -> io::Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix("cvmshare-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let authority = Self { folder: builder.tempdir()? };
-        std::fs::write(authority.path(), pem)?;
-        Ok(authority)
-    }
-
-    /// Where the PEM file is.
-    pub fn path(&self) -> PathBuf {
-        self.folder.path().join("ca.pem")
-    }
-}
-
-impl Certificates {
-    /// Makes an authority that can sign for the vendor's API hosts alone, and with it one certificate for all of them.
-    pub fn new(now: Timestamp) -> Result<Self, CertificateError> {
-        let authority_key = KeyPair::generate()?;
-        let mut authority = params("cvmshare built-in cloud, proxy authority", now);
-        authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-        authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        authority.name_constraints = Some(NameConstraints {
-            permitted_subtrees: DOMAINS.map(|domain| GeneralSubtree::DnsName(domain.to_owned())).into(),
-            excluded_subtrees: Vec::new(),
-        });
-        let root = authority.self_signed(&authority_key)?;
-
-        let key = KeyPair::generate()?;
-        let mut leaf = params("cvmshare built-in cloud", now);
-        leaf.is_ca = IsCa::ExplicitNoCa;
-        leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        leaf.use_authority_key_identifier_extension = true;
-        for name in wildcards() {
-            leaf.subject_alt_names.push(SanType::DnsName(name.try_into()?));
-        }
-        let chain = vec![leaf.signed_by(&key, &Issuer::new(authority, authority_key))?.der().clone()];
-        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .with_no_client_auth()
-            .with_single_cert(chain, key)?;
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { tls: TlsAcceptor::from(Arc::new(config)), authority: Authority::write(&root.pem())? })
-    }
-}
-
-fn params(name: &str, now: Timestamp) -> CertificateParams {
-    let mut params = CertificateParams::default();
-    params.distinguished_name = DistinguishedName::new();
-    params.distinguished_name.push(DnType::CommonName, name);
-    let at = |time: Timestamp| {
-        let seconds = u64::try_from(time.as_second()).unwrap_or_default();
-        rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds)
-    };
-    let hour = SignedDuration::from_hours(1);
-    params.not_before = at(super::clock::later(now, -hour));
-    params.not_after = at(super::clock::later(now, VALID));
-    params
-}
-
 /// Serves one connection of a client that takes this for a proxy.
-pub(super) async fn serve(cloud: Arc<Cloud>, tls: TlsAcceptor, conn: Conn, knife: Knife) {
-    conn::serve(conn, IDLE, move |request| proxied(cloud.clone(), tls.clone(), knife.clone(), request)).await;
+pub(super) async fn serve(
+    cloud: Arc<Cloud>,
+    tls: TlsAcceptor,
+    stream: CancellableStream,
+    connection: ConnectionHandle,
+) {
+    let handler = move |request| proxied(cloud.clone(), tls.clone(), connection.clone(), request).boxed();
+    conn::serve(Box::new(stream), IDLE, Box::new(handler)).await;
 }
 
 /// Answers a request of the form that proxies get: CONNECT, or with a whole URL.
-async fn proxied(cloud: Arc<Cloud>, tls: TlsAcceptor, knife: Knife, request: Request<Incoming>) -> Response {
+async fn proxied(
+    cloud: Arc<Cloud>,
+    tls: TlsAcceptor,
+    connection: ConnectionHandle,
+    request: Request<Incoming>,
+) -> Response {
     let uri = request.uri();
     let Some(target) = uri.authority() else {
-        return server::forbidden(
+        return forbidden(
             "this is the built-in cloud's proxy, which is named in HTTPS_PROXY; the API itself has another port",
         );
     };
     if !matches!(Host::of(target.host()), Host::Vendor { .. }) {
-        return server::forbidden(&format!(
+        return forbidden(&format!(
             "the built-in cloud's proxy leads to the API's hosts (*.{}) alone, and {} is none; add it to NO_PROXY to \
              reach it without the proxy",
             DOMAINS[0],
@@ -141,33 +50,34 @@ async fn proxied(cloud: Arc<Cloud>, tls: TlsAcceptor, knife: Knife, request: Req
     }
     if request.method() != Method::CONNECT {
         if uri.scheme_str() != Some("http") {
-            return server::forbidden("with https:// the proxy takes CONNECT alone");
+            return forbidden("with https:// the proxy takes CONNECT alone");
         }
-        return server::answer(cloud, knife, request).await;
+        return server::answer(cloud, connection, request).await;
     }
     let secure = match target.port_u16() {
         Some(443) | None => true,
         Some(80) => false,
         Some(port) => {
-            return server::forbidden(&format!("the API's hosts listen on ports 443 and 80, not on {port}"));
+            return forbidden(&format!("the API's hosts listen on ports 443 and 80, not on {port}"));
         }
     };
     tokio::spawn(async move {
         let Ok(stream) = hyper::upgrade::on(request).await else { return };
         let stream = TokioIo::new(stream);
-        let answer = move |request| server::answer(cloud.clone(), knife.clone(), request);
+        let handler: Handler =
+            Box::new(move |request| server::answer(cloud.clone(), connection.clone(), request).boxed());
         if !secure {
-            return conn::serve(stream, IDLE, answer).await;
+            return conn::serve(Box::new(stream), IDLE, handler).await;
         }
         match tokio::time::timeout(IDLE, tls.accept(stream)).await {
-            Ok(Ok(stream)) => conn::serve(stream, IDLE, answer).await,
+            Ok(Ok(stream)) => conn::serve(Box::new(stream), IDLE, handler).await,
             // Most often a client that does not trust the authority.
             Ok(Err(error)) => tracing::debug!(%error, "a TLS connection through the proxy failed"),
             Err(_) => {}
         }
     });
     // Nothing of JSON: what follows is the tunnel.
-    let mut response = server::json("");
+    let mut response = response::json("");
     response.headers_mut().clear();
     response
 }

@@ -1,4 +1,4 @@
-//! Why a call is refused, as the API says it.
+//! Errors of the API: a code, and a message in English or Chinese.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
@@ -17,9 +17,15 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
+    /// The contents of the envelope `Response`, as JSON.
+    pub fn body(&self, chinese: bool, request_id: &str) -> String {
+        let error = serde_json::json!({ "Code": self.code, "Message": self.localized(chinese) });
+        serde_json::json!({ "Error": error, "RequestId": request_id }).to_string()
+    }
+
     /// The message in the language that the caller wants. In Chinese it is the sentence of the code, and the names and values of the
     /// English message behind it.
-    pub fn told(&self, chinese: bool) -> Cow<'_, str> {
+    fn localized(&self, chinese: bool) -> Cow<'_, str> {
         if !chinese {
             return Cow::Borrowed(&self.message);
         }
@@ -58,6 +64,15 @@ fn is_id(word: &str) -> bool {
         || (word.len() >= 9 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Refuses where the condition holds. The message is put together only then.
+pub(super) fn refuse_if(
+    condition: bool,
+    code: &'static str,
+    message: impl std::fmt::Display,
+) -> Result<(), Refusal> {
+    if condition { refuse(code, message.to_string()) } else { Ok(()) }
+}
+
 /// A refusal with one of the vendor's codes.
 pub(super) fn refuse<T>(code: &'static str, message: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal { code: code.into(), message: message.into() })
@@ -68,7 +83,7 @@ mod tests {
     use super::*;
 
     fn chinese(code: &'static str, message: &str) -> String {
-        Refusal { code: code.into(), message: message.into() }.told(true).into_owned()
+        Refusal { code: code.into(), message: message.into() }.localized(true).into_owned()
     }
 
     #[test]
@@ -84,7 +99,7 @@ mod tests {
         assert_eq!(chinese("InvalidParameterValue.NoSuchCode", "Three is too many."), "参数取值错误。");
         assert_eq!(chinese("Other", "What?"), "请求失败。");
         let english = Refusal { code: "InternalError".into(), message: "An error.".into() };
-        assert_eq!(english.told(false), "An error.");
+        assert_eq!(english.localized(false), "An error.");
     }
 
     /// Every code of the contract that stands in the built-in cloud's source has its own sentence, and no other text does.
@@ -102,7 +117,7 @@ mod tests {
         }
         let mut source = String::new();
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emulator");
-        for folder in [folder.clone(), folder.join("act")] {
+        for folder in [folder.clone(), folder.join("actions")] {
             for file in std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()) {
                 if file.extension().is_some_and(|e| e == "rs") {
                     source.push_str(&std::fs::read_to_string(file).unwrap());

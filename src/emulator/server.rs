@@ -2,24 +2,23 @@
 
 use std::{io, sync::Arc};
 
-use futures_util::StreamExt;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody, combinators::UnsyncBoxBody};
-use hyper::{
-    Request, StatusCode,
-    body::{Body, Bytes, Frame},
-    header::{self, HeaderValue},
-    http::request::Parts,
-};
-use serde_json::Value;
-
 use super::{
+    call::Call,
     cloud::{Cloud, Reply},
-    conn::{IDLE, Knife},
+    conn::{self, ConnectionHandle, IDLE},
     control,
-    fault::Kind,
-    gateway::Call,
+    fault::FaultKind,
     host::Host,
     refusal::Refusal,
+    response::{Response, forbidden, json, status},
+};
+use futures_util::{FutureExt, StreamExt};
+use http_body_util::{BodyExt, LengthLimitError, Limited, StreamBody};
+use hyper::{
+    Request, StatusCode,
+    body::{Bytes, Frame, Incoming},
+    header::{self, HeaderValue},
+    http::request::Parts,
 };
 
 /// The API takes bodies of 10 MB, forms of 1 MB and queries of 32 KB.
@@ -27,23 +26,39 @@ const LARGEST_BODY: usize = 10 << 20;
 const LARGEST_FORM: usize = 1 << 20;
 const LONGEST_QUERY: usize = 32 << 10;
 
-/// What goes back on a connection.
-pub(super) type Response = hyper::Response<UnsyncBoxBody<Bytes, io::Error>>;
+/// Serves connections of clients that name the built-in cloud itself.
+pub(super) fn serve(cloud: Arc<Cloud>) -> conn::Server {
+    Box::new(move |stream, connection| {
+        let cloud = cloud.clone();
+        let handler: conn::Handler =
+            Box::new(move |request| answer(cloud.clone(), connection.clone(), request).boxed());
+        conn::serve(Box::new(stream), IDLE, handler).boxed()
+    })
+}
 
-/// Answers one request, whichever way it came.
-pub(super) async fn answer<B>(cloud: Arc<Cloud>, knife: Knife, request: Request<B>) -> Response
-where
-    B: Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
-{
+/// What a request comes to.
+enum Outcome {
+    /// Of a call, with what a fault makes of it.
+    Reply(Reply),
+    /// Of anything else.
+    Response(Response),
+}
+
+/// Answers one request to the API or to a control endpoint, on the API's own port or through the proxy.
+pub(super) async fn answer(
+    cloud: Arc<Cloud>,
+    connection: ConnectionHandle,
+    request: Request<Incoming>,
+) -> Response {
     let (parts, body) = request.into_parts();
     let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    let control = parts.uri.path().strip_prefix("/_emulator/");
+    let control = parts.uri.path().starts_with(control::PREFIX);
     match (Host::of(host), control) {
-        (Host::Loopback, Some(_)) | (Host::Loopback | Host::Vendor { .. }, None) => {}
-        (_, Some(_)) => {
+        (Host::Loopback, true) | (Host::Loopback | Host::Vendor { .. }, false) => {}
+        (_, true) => {
             return forbidden("the control endpoints answer requests with a loopback Host header alone");
         }
-        (Host::Other, None) => {
+        (Host::Other, false) => {
             return forbidden(
                 "the built-in cloud answers requests whose Host header is a loopback address or one of the API's hosts, such \
                  as cvm.tencentcloudapi.com",
@@ -58,62 +73,72 @@ where
         }
         // It broke off, or no more of it comes: nobody reads an answer.
         _ => {
-            knife.cut.cancel();
+            connection.close();
             return status(StatusCode::BAD_REQUEST, "the request's body did not come whole");
         }
     };
-    match control {
-        Some(path) => control::answer(&cloud, path, &parts, &body),
-        None if parts.uri.path() == "/" => api(&cloud, &knife, &parts, &body).await,
-        None => status(StatusCode::NOT_FOUND, "the API's path is /"),
+    // A cloud with a state file writes it before it answers, which may take long.
+    let outcome = if cloud.has_state_file() {
+        tokio::task::spawn_blocking(move || process(&cloud, &parts, &body)).await
+    } else {
+        Ok(process(&cloud, &parts, &body))
+    };
+    match outcome {
+        Ok(Outcome::Response(response)) => response,
+        Ok(Outcome::Reply(reply)) => deliver(reply, &connection).await,
+        Err(error) => {
+            connection.close();
+            status(StatusCode::INTERNAL_SERVER_ERROR, error)
+        }
     }
 }
 
-async fn api(cloud: &Cloud, knife: &Knife, parts: &Parts, body: &[u8]) -> Response {
+/// Does what a request asks for. It may wait for the state file.
+fn process(cloud: &Cloud, parts: &Parts, body: &[u8]) -> Outcome {
+    let path = parts.uri.path();
+    if let Some(control) = path.strip_prefix(control::PREFIX) {
+        return Outcome::Response(control::answer(cloud, control, parts, body));
+    }
+    if path != "/" {
+        return Outcome::Response(status(StatusCode::NOT_FOUND, "the API's path is /"));
+    }
     let query = parts.uri.query().unwrap_or_default();
     let call = Call::new(parts.method.as_str(), query, &parts.headers, body);
-    if !["GET", "POST"].contains(&call.method) {
-        return refused(
-            &call,
-            "UnsupportedProtocol",
-            format!("The request's method is `{}`; expected `GET` or `POST`.", call.method),
-        );
-    }
-    if query.len() > LONGEST_QUERY {
-        return too_large(parts, "The request's query is longer than 32 KB.");
-    }
-    if call.form.is_some() && body.len() > LARGEST_FORM {
-        return too_large(
-            parts,
-            "The request's form is larger than 1 MB; expected JSON and TC3-HMAC-SHA256.",
-        );
-    }
-    let reply = cloud.call(&call);
-    if !reply.latency.is_zero() {
-        tokio::time::sleep(reply.latency).await;
-    }
-    deliver(reply, knife).await
+    let refusal = if !["GET", "POST"].contains(&call.method) {
+        let message = format!("The request's method is `{}`; expected `GET` or `POST`.", call.method);
+        refused(&call, "UnsupportedProtocol", message)
+    } else if query.len() > LONGEST_QUERY {
+        too_large(parts, "The request's query is longer than 32 KB.")
+    } else if call.form.is_some() && body.len() > LARGEST_FORM {
+        too_large(parts, "The request's form is larger than 1 MB; expected JSON and TC3-HMAC-SHA256.")
+    } else {
+        return Outcome::Reply(cloud.call(&call));
+    };
+    Outcome::Response(refusal)
 }
 
 /// Sends the answer, or what a fault makes of it.
-async fn deliver(reply: Reply, knife: &Knife) -> Response {
+async fn deliver(reply: Reply, connection: &ConnectionHandle) -> Response {
+    if !reply.latency.is_zero() {
+        tokio::time::sleep(reply.latency).await;
+    }
     let body = format!("{{\"Response\":{}}}", reply.body);
     match reply.kind {
-        Some(Kind::Drop | Kind::DropReply) => {
+        Some(FaultKind::Drop | FaultKind::DropReply) => {
             // From here on the connection takes no byte, so what is returned is never seen.
-            knife.cut.cancel();
+            connection.close();
             json("")
         }
-        Some(Kind::Stall) => std::future::pending().await,
-        Some(Kind::Http(status)) => {
+        Some(FaultKind::Stall) => std::future::pending().await,
+        Some(FaultKind::Http(status)) => {
             let mut response = json("<html><body>The service is unwell.</body></html>");
             *response.status_mut() =
                 StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
             response
         }
-        Some(Kind::Garbage) => json(&b"\x1b[31m\x00\xff{\"Response\": nonsense"[..]),
-        Some(Kind::Truncate) => truncated(body.into()),
+        Some(FaultKind::Garbage) => json(&b"\x1b[31m\x00\xff{\"Response\": nonsense"[..]),
+        Some(FaultKind::Truncate) => truncated(body.into()),
         _ => json(body),
     }
 }
@@ -132,25 +157,6 @@ fn truncated(whole: Bytes) -> Response {
     response
 }
 
-/// Exactly `application/json`: with a charset behind it the official SDK takes errors for successes.
-pub(super) fn json(body: impl Into<Bytes>) -> Response {
-    let mut response = Response::new(Full::new(body.into()).map_err(|never| match never {}).boxed_unsync());
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-}
-
-/// A status other than 200, with why.
-pub(super) fn status(status: StatusCode, why: impl ToString) -> Response {
-    let mut response = json(serde_json::json!({ "error": why.to_string() }).to_string());
-    *response.status_mut() = status;
-    response
-}
-
-/// For whoever came by a name that is not answered here.
-pub(super) fn forbidden(why: &str) -> Response {
-    status(StatusCode::FORBIDDEN, why)
-}
-
 fn too_large(parts: &Parts, message: &str) -> Response {
     refused(&Call::new("", "", &parts.headers, b""), "RequestSizeLimitExceeded", message.to_owned())
 }
@@ -158,8 +164,54 @@ fn too_large(parts: &Parts, message: &str) -> Response {
 /// A refusal of something that is no call, so that nothing can be logged of it.
 fn refused(call: &Call<'_>, code: &'static str, message: String) -> Response {
     let refusal = Refusal { code: code.into(), message };
-    let error = serde_json::json!({ "Code": code, "Message": refusal.told(call.is_chinese()) });
-    let body: Value =
-        serde_json::json!({ "Response": { "Error": error, "RequestId": uuid::Uuid::new_v4().to_string() } });
-    json(body.to_string())
+    let body = refusal.body(call.is_chinese(), &uuid::Uuid::new_v4().to_string());
+    json(format!("{{\"Response\":{body}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::{SocketAddr, TcpStream},
+        time::Duration,
+    };
+
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::emulator::options::Options;
+
+    fn get(address: SocketAddr, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    fn read(mut stream: TcpStream) -> String {
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("the only worker thread is blocked");
+        text
+    }
+
+    #[test]
+    fn a_call_that_waits_for_the_state_file_blocks_no_worker() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { state: Some(folder.path().join("world.json")), ..Options::default() };
+        let cloud = Arc::new(Cloud::new(options).unwrap());
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        runtime.spawn(conn::accept(listener, CancellationToken::new(), 8, serve(cloud.clone())));
+        // The world is locked for as long as a file is written.
+        let writing = cloud.lock();
+        let call = get(address, "/");
+        for _ in 0..3 {
+            assert!(read(get(address, "/nothing")).starts_with("HTTP/1.1 404"));
+        }
+        drop(writing);
+        assert!(read(call).contains("MissingParameter"));
+    }
 }

@@ -1,14 +1,20 @@
-//! All that there is: accounts, and per region images and instances. What changes with time is derived from it when
-//! asked, so nothing runs while nobody asks, and a copy goes on by the clock whether or not the process lives.
+//! The state of the built-in cloud: accounts, and the resources of each region. States that change with time are computed
+//! when a call asks for them, so no task runs in between, and a copy proceeds even while the process is not running.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::Ipv4Addr,
+};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    clock::later,
-    network::{Group, KeyPair, Project, Subnet, Vpc, fixed_id},
+    catalog::Os,
+    clock::{duration, later},
+    instance::Instance,
+    network::{Group, KeyPair, Project, Subnet, Vpc},
+    resource::{Tag, fixed_id, random_chars, seeded_hash},
 };
 use crate::model::{ImageId, ImageState, InstanceId, Region, Uin};
 
@@ -59,13 +65,6 @@ pub(super) struct Disk {
     pub size_gib: u32,
 }
 
-/// A tag.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Label {
-    pub key: String,
-    pub value: String,
-}
-
 /// An image of an account, or a public one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Image {
@@ -96,7 +95,7 @@ pub(super) struct Image {
     #[serde(default)]
     pub deprecated: bool,
     #[serde(default)]
-    pub tags: Vec<Label>,
+    pub tags: Vec<Tag>,
     #[serde(default)]
     pub shares: Vec<Shared>,
 }
@@ -113,6 +112,32 @@ pub(super) enum Whose {
 const QUEUE: f64 = 0.08;
 
 impl Image {
+    /// One of an operating system, with nothing but its system disk.
+    pub fn new(id: ImageId, os: &Os, size_gib: u32, snapshot: String, created: Timestamp) -> Self {
+        Self {
+            id,
+            owner: None,
+            name: String::new(),
+            description: String::new(),
+            os: os.name.to_owned(),
+            platform: os.platform.to_owned(),
+            arch: os.arch.to_owned(),
+            size_gib,
+            created,
+            source: "CREATE_IMAGE".to_owned(),
+            disks: vec![Disk { id: snapshot, data: false, size_gib }],
+            phase: Phase::Still(ImageState::Normal),
+            busy_until: None,
+            encrypted: false,
+            whole_machine: false,
+            byol: false,
+            family: String::new(),
+            deprecated: false,
+            tags: Vec::new(),
+            shares: Vec::new(),
+        }
+    }
+
     /// Whose it is to this main account; nothing where it cannot see it.
     pub fn whose(&self, main: &Uin) -> Option<Whose> {
         match &self.owner {
@@ -156,159 +181,9 @@ impl Image {
     }
 }
 
-/// What an instance is doing: a state, and where it passes by itself, until when and into what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stage {
-    pub state: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub then: Option<(Timestamp, String)>,
-}
-
-/// An instance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Instance {
-    pub id: InstanceId,
-    pub owner: Uin,
-    pub name: String,
-    pub zone: String,
-    pub instance_type: String,
-    pub cpu: u32,
-    pub memory_gib: u32,
-    pub image: ImageId,
-    pub os: String,
-    pub created: Timestamp,
-    pub disk_id: String,
-    pub disk_gib: u32,
-    pub private_ip: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public_ip: Option<String>,
-    pub stage: Stage,
-    /// `ResetInstance` and its RequestId; it is over when the stage is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub latest: Option<(String, String)>,
-    #[serde(default)]
-    pub tags: Vec<Label>,
-    #[serde(default)]
-    pub terms: Terms,
-}
-
-/// How an instance is paid for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Charge {
-    #[default]
-    Hourly,
-    Prepaid {
-        renew: String,
-        until: Timestamp,
-    },
-    Spot {
-        /// The most that is paid for an hour, as it was written.
-        max_price: Option<String>,
-    },
-}
-
-impl Charge {
-    /// `InstanceChargeType`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Hourly => "POSTPAID_BY_HOUR",
-            Self::Prepaid { .. } => "PREPAID",
-            Self::Spot { .. } => "SPOTPAID",
-        }
-    }
-}
-
-/// What kind of disk, and under which name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct DiskKind {
-    pub kind: String,
-    pub name: String,
-    pub encrypted: bool,
-    pub kms_key: Option<String>,
-}
-
-impl Default for DiskKind {
-    fn default() -> Self {
-        Self { kind: "CLOUD_PREMIUM".to_owned(), name: String::new(), encrypted: false, kms_key: None }
-    }
-}
-
-/// A data disk of an instance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct DataDisk {
-    pub id: String,
-    pub size_gib: u32,
-    pub kind: DiskKind,
-    pub goes_with_instance: bool,
-    pub snapshot: Option<String>,
-    pub throughput: i64,
-    pub burst: bool,
-}
-
-/// How an instance reaches the internet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Internet {
-    pub charge: String,
-    /// Mbit/s.
-    pub bandwidth: i64,
-    pub provider: String,
-    pub address_type: String,
-}
-
-/// What an instance was launched with, beyond its image and its type.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Terms {
-    pub charge: Charge,
-    pub project: i64,
-    pub host_name: String,
-    pub vpc: String,
-    pub subnet: String,
-    pub groups: Vec<String>,
-    pub gateway: bool,
-    pub keys: Vec<String>,
-    pub keeps_login: bool,
-    pub system_disk: DiskKind,
-    pub data_disks: Vec<DataDisk>,
-    pub internet: Option<Internet>,
-    pub role: String,
-    pub is_protected: bool,
-    pub jumbo: bool,
-    pub user_data: String,
-    pub metadata: Vec<Label>,
-    /// Cores, and threads of each.
-    pub topology: Option<(i64, i64)>,
-    /// Whether it stopped without being charged.
-    pub stops_charging: bool,
-}
-
-/// Where a terminated instance ends; it is not listed any more.
-pub(super) const GONE: &str = "GONE";
-
-impl Instance {
-    /// What it is doing now.
-    pub fn state(&self, now: Timestamp) -> &str {
-        match &self.stage.then {
-            Some((until, then)) if now >= *until => then,
-            _ => &self.stage.state,
-        }
-    }
-
-    /// Whether it was terminated.
-    pub fn is_gone(&self, now: Timestamp) -> bool {
-        self.state(now) == GONE
-    }
-
-    /// Whether it is on its way into another state.
-    pub fn is_moving(&self, now: Timestamp) -> bool {
-        self.stage.then.as_ref().is_some_and(|(until, _)| now < *until)
-    }
-}
-
 /// One region.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Shelf {
+pub(super) struct Resources {
     /// Newest last.
     pub images: Vec<Image>,
     pub instances: Vec<Instance>,
@@ -325,10 +200,19 @@ pub(super) struct Shelf {
     pub keys: Vec<KeyPair>,
 }
 
-impl Shelf {
+impl Resources {
     /// How many own images an account has here; those being made count, received ones do not.
     pub fn own_images(&self, main: &Uin) -> usize {
         self.images.iter().filter(|i| i.owner.as_ref() == Some(main)).count()
+    }
+
+    /// The addresses of a VPC that instances have, given which instances are still there.
+    pub fn addresses(&self, vpc: &str, now: Timestamp) -> BTreeSet<Ipv4Addr> {
+        self.instances
+            .iter()
+            .filter(|i| i.terms.vpc == vpc && !i.is_gone(now))
+            .filter_map(|i| i.private_ip.parse().ok())
+            .collect()
     }
 
     /// Whether an own image of that name is here.
@@ -337,7 +221,7 @@ impl Shelf {
     }
 }
 
-/// Everything. It is what `--state` keeps.
+/// The whole state. It is what `--state` saves.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct World {
     pub version: u32,
@@ -347,7 +231,7 @@ pub(super) struct World {
     /// Seconds that `advance` has added to the clock.
     pub ahead: i64,
     pub accounts: Vec<Person>,
-    pub regions: BTreeMap<Region, Shelf>,
+    pub regions: BTreeMap<Region, Resources>,
     #[serde(default)]
     pub leases: Vec<Lease>,
     /// What RunInstances answered to a client token, by region, account and token.
@@ -368,15 +252,15 @@ impl World {
     }
 
     /// A region's contents; nothing for a region that is not offered.
-    pub fn shelf(&mut self, region: &Region) -> Option<&mut Shelf> {
+    pub fn resources(&mut self, region: &Region) -> Option<&mut Resources> {
         self.regions.get_mut(region)
     }
 
     /// Eight new characters for an id, and a part from 0 to 1 that goes with them.
     pub fn next(&mut self) -> (String, f64) {
         self.made += 1;
-        let mut rng = fastrand::Rng::with_seed(mix(self.seed, &self.made.to_string()));
-        (tail(&mut rng), rng.f64())
+        let mut rng = fastrand::Rng::with_seed(seeded_hash(self.seed, &self.made.to_string()));
+        (random_chars(&mut rng), rng.f64())
     }
 
     /// An id for something that is neither image nor instance, such as `vpc-6pb6lrmy`.
@@ -396,30 +280,13 @@ impl World {
     }
 }
 
-/// A number that follows from the seed and a label alone.
-pub(super) fn mix(seed: u64, label: &str) -> u64 {
-    // FNV-1a, then the generator's own scrambling.
-    label.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Eight characters of `[0-9a-z]`.
-pub(super) fn tail(rng: &mut fastrand::Rng) -> String {
-    const SET: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    (0..8).map(|_| char::from(SET[rng.usize(..SET.len())])).collect()
-}
-
-/// How long something takes, in world time.
-pub(super) fn takes(minutes: f64, speed: f64) -> SignedDuration {
-    SignedDuration::from_millis((minutes * 60_000.0 / speed).clamp(1.0, 1e13) as i64)
-}
-
 /// A copy that starts now: longer for bigger images, and some wait longer in the queue.
-pub(super) fn copying(size_gib: u32, jitter: f64, now: Timestamp, speed: f64) -> Phase {
+pub(super) fn copy_phase(size_gib: u32, jitter: f64, now: Timestamp, speed: f64) -> Phase {
     let minutes = 6.0 + 6.0 * f64::from(size_gib.min(500)) / 500.0 + 3.0 * jitter;
     Phase::Moving {
         doing: ImageState::Syncing,
         from: now,
-        until: later(now, takes(minutes, speed)),
+        until: later(now, duration(minutes, speed)),
         ends: ImageState::Normal,
     }
 }

@@ -1,18 +1,19 @@
 //! The service tag: which resources have which tags. A resource is named in six parts,
 //! `qcs::cvm:ap-guangzhou:uin/100000000001:image/img-6pb6lrmy`; the account may be left out.
 
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
-
 use super::{
-    Answer, Ctx, answer,
-    tags::{self, labels},
+    context::{Answer, Ctx, answer},
+    lists::{next_token, token_start},
+    tag_fields::{self, tags_of},
 };
 use crate::{
     emulator::{
-        refusal::{Refusal, refuse},
-        world::{Label, Shelf, World},
+        refusal::{Refusal, refuse, refuse_if},
+        resource::Tag,
+        world::Resources,
     },
     model::{Region, Uin},
 };
@@ -25,9 +26,9 @@ const MOST_RESULTS: usize = 200;
 const MOST_ROWS: i64 = 1000;
 
 /// A resource with its tags.
-struct Resource<'a> {
+struct Resource {
     name: String,
-    tags: &'a [Label],
+    tags: Vec<Tag>,
 }
 
 /// The kinds of resources, each with its service and the word before its id.
@@ -40,66 +41,46 @@ const KINDS: [(&str, &str); 6] = [
     ("cvm", "sg"),
 ];
 
-/// All that an account has of one kind in a region.
+/// The ids and tags of all that an account has of one kind in a region.
 fn of_kind<'a>(
-    shelf: &'a Shelf,
+    resources: &'a mut Resources,
     kind: &str,
-    me: &'a Uin,
+    me: &Uin,
     now: jiff::Timestamp,
-) -> Vec<(&'a str, &'a [Label])> {
+) -> Vec<(&'a str, &'a mut Vec<Tag>)> {
     match kind {
         "image" => {
-            let mine = shelf.images.iter().filter(|i| i.owner.as_ref() == Some(me));
-            mine.map(|i| (i.id.as_str(), i.tags.as_slice())).collect()
+            let mine = resources.images.iter_mut().filter(|i| i.owner.as_ref() == Some(me));
+            mine.map(|i| (i.id.as_str(), &mut i.tags)).collect()
         }
         "instance" => {
-            let mine = shelf.instances.iter().filter(|i| i.owner == *me && !i.is_gone(now));
-            mine.map(|i| (i.id.as_str(), i.tags.as_slice())).collect()
+            let mine = resources.instances.iter_mut().filter(|i| i.owner == *me && !i.is_gone(now));
+            mine.map(|i| (i.id.as_str(), &mut i.tags)).collect()
         }
         "keypair" => {
-            shelf.keys.iter().filter(|k| k.owner == *me).map(|k| (k.id.as_str(), k.tags.as_slice())).collect()
+            let mine = resources.keys.iter_mut().filter(|k| k.owner == *me);
+            mine.map(|k| (k.id.as_str(), &mut k.tags)).collect()
         }
         "vpc" => {
-            shelf.vpcs.iter().filter(|v| v.owner == *me).map(|v| (v.id.as_str(), v.tags.as_slice())).collect()
+            let mine = resources.vpcs.iter_mut().filter(|v| v.owner == *me);
+            mine.map(|v| (v.id.as_str(), &mut v.tags)).collect()
         }
         "subnet" => {
-            let mine = shelf.subnets.iter().filter(|s| s.owner == *me);
-            mine.map(|s| (s.id.as_str(), s.tags.as_slice())).collect()
+            let mine = resources.subnets.iter_mut().filter(|s| s.owner == *me);
+            mine.map(|s| (s.id.as_str(), &mut s.tags)).collect()
         }
-        _ => shelf
-            .groups
-            .iter()
-            .filter(|g| g.owner == *me)
-            .map(|g| (g.id.as_str(), g.tags.as_slice()))
-            .collect(),
+        _ => {
+            let mine = resources.groups.iter_mut().filter(|g| g.owner == *me);
+            mine.map(|g| (g.id.as_str(), &mut g.tags)).collect()
+        }
     }
 }
 
-/// The tags of one resource, to be changed.
-fn tags_mut<'a>(
-    world: &'a mut World,
-    name: &Name,
-    me: &Uin,
-    now: jiff::Timestamp,
-) -> Option<&'a mut Vec<Label>> {
-    let id = name.id.as_str();
-    let shelf = world.regions.get_mut(&name.region)?;
-    match name.kind.as_str() {
-        "image" => shelf
-            .images
-            .iter_mut()
-            .find(|i| i.id.as_str() == id && i.owner.as_ref() == Some(me))
-            .map(|i| &mut i.tags),
-        "instance" => shelf
-            .instances
-            .iter_mut()
-            .find(|i| i.id.as_str() == id && i.owner == *me && !i.is_gone(now))
-            .map(|i| &mut i.tags),
-        "keypair" => shelf.keys.iter_mut().find(|k| k.id == id && k.owner == *me).map(|k| &mut k.tags),
-        "vpc" => shelf.vpcs.iter_mut().find(|v| v.id == id && v.owner == *me).map(|v| &mut v.tags),
-        "subnet" => shelf.subnets.iter_mut().find(|s| s.id == id && s.owner == *me).map(|s| &mut s.tags),
-        _ => shelf.groups.iter_mut().find(|g| g.id == id && g.owner == *me).map(|g| &mut g.tags),
-    }
+/// The tags of one resource of the caller; nothing where it is not there.
+fn tags_mut<'a>(ctx: &'a mut Ctx<'_>, region: &Region, kind: &str, id: &str) -> Option<&'a mut Vec<Tag>> {
+    let me = &ctx.caller.main;
+    let rows = of_kind(ctx.world.regions.get_mut(region)?, kind, me, ctx.now);
+    rows.into_iter().find(|(row, _)| *row == id).map(|(_, tags)| tags)
 }
 
 /// The parts of a name: region, kind and id.
@@ -116,24 +97,20 @@ fn parts<'a>(ctx: &Ctx<'_>, name: &'a str) -> Result<(Region, &'a str, &'a str),
     if !account.is_empty() && account.strip_prefix("uin/") != Some(ctx.me().as_str()) {
         return refuse("InvalidParameterValue.UinInvalid", format!("`{name}` is of another account."));
     }
-    if !KINDS.contains(&(service, kind)) {
-        return refuse(
-            "InvalidParameter.UnsupportedService",
-            format!("`{name}`: the built-in cloud has no tags of {service} {kind}."),
-        );
-    }
+    let message = format_args!("`{name}`: the built-in cloud has no tags of {service} {kind}.");
+    refuse_if(!KINDS.contains(&(service, kind)), "InvalidParameter.UnsupportedService", message)?;
     Ok((region, kind, id))
 }
 
 /// Everything of the account that has a name, in all regions.
-fn all<'a>(ctx: &'a Ctx<'_>) -> Vec<Resource<'a>> {
-    let me = ctx.me();
+fn all(ctx: &mut Ctx<'_>) -> Vec<Resource> {
+    let me = &ctx.caller.main;
     let mut rows = Vec::new();
-    for (region, shelf) in &ctx.world.regions {
+    for (region, resources) in &mut ctx.world.regions {
         for (service, kind) in KINDS {
-            rows.extend(of_kind(shelf, kind, me, ctx.now).into_iter().map(|(id, tags)| Resource {
+            rows.extend(of_kind(resources, kind, me, ctx.now).into_iter().map(|(id, tags)| Resource {
                 name: format!("qcs::{service}:{region}:uin/{me}:{kind}/{id}"),
-                tags,
+                tags: tags.clone(),
             }));
         }
     }
@@ -141,23 +118,17 @@ fn all<'a>(ctx: &'a Ctx<'_>) -> Vec<Resource<'a>> {
 }
 
 /// GetResources: those that are named, or those that have all the tags that are asked for.
-pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
+pub(super) fn resources(ctx: &mut Ctx<'_>) -> Answer {
     let names = ctx.params.texts("ResourceList");
     let filters = ctx.params.objects("TagFilters");
-    if filters.len() > MOST_FILTERS {
-        return refuse(
-            "InvalidParameterValue.TagFiltersLengthExceeded",
-            format!("`TagFilters` takes at most {MOST_FILTERS} tags."),
-        );
-    }
-    let mut rows: Vec<Resource<'_>> = Vec::new();
+    let message = format_args!("`TagFilters` takes at most {MOST_FILTERS} tags.");
+    refuse_if(filters.len() > MOST_FILTERS, "InvalidParameterValue.TagFiltersLengthExceeded", message)?;
+    let mut rows: Vec<Resource> = Vec::new();
     if names.is_empty() {
         rows.extend(all(ctx).into_iter().filter(|r| !r.tags.is_empty()));
     } else if names.len() > MOST_RESULTS {
-        return refuse(
-            "LimitExceeded.ResourceNumPerRequest",
-            format!("`ResourceList` takes {MOST_RESULTS} names."),
-        );
+        let message = format!("`ResourceList` takes {MOST_RESULTS} names.");
+        return refuse("LimitExceeded.ResourceNumPerRequest", message);
     } else {
         for name in names {
             let (region, kind, id) = match parts(ctx, name) {
@@ -166,15 +137,14 @@ pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
                 Err(refusal) if refusal.code == "InvalidParameter.UnsupportedService" => continue,
                 Err(refusal) => return Err(refusal),
             };
-            let Some(shelf) = ctx.world.regions.get(&region) else { continue };
-            let found = of_kind(shelf, kind, ctx.me(), ctx.now).into_iter().find(|(row, _)| *row == id);
             // It is told as it was asked for, with the account or without.
-            rows.extend(found.map(|(_, tags)| Resource { name: name.to_owned(), tags }));
+            let tags = tags_mut(ctx, &region, kind, id).map(|tags| tags.clone());
+            rows.extend(tags.map(|tags| Resource { name: name.to_owned(), tags }));
         }
     }
     rows.retain(|row| {
         filters.iter().all(|filter| {
-            let (key, values) = (filter.required("TagKey"), filter.texts("TagValue"));
+            let (key, values) = (filter.str("TagKey"), filter.texts("TagValue"));
             row.tags.iter().any(|t| t.key == key && (values.is_empty() || values.contains(&t.value.as_str())))
         })
     });
@@ -182,24 +152,14 @@ pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
         None => 50,
         Some(Ok(most @ 1..=MOST_RESULTS)) => most,
         Some(_) => {
-            return refuse(
-                "InvalidParameterValue",
-                format!("`MaxResults` should be from 1 to {MOST_RESULTS}."),
-            );
+            let message = format!("`MaxResults` should be from 1 to {MOST_RESULTS}.");
+            return refuse("InvalidParameterValue", message);
         }
     };
-    let start = match ctx.params.text("PaginationToken").filter(|t| !t.is_empty()).map(str::parse::<usize>) {
-        None => 0,
-        Some(Ok(start)) if start < rows.len() => start,
-        Some(_) => {
-            return refuse(
-                "InvalidParameter.PaginationTokenInvalid",
-                "`PaginationToken` is not one that an answer had.",
-            );
-        }
-    };
-    let next = start + most;
-    let token = if next < rows.len() { next.to_string() } else { String::new() };
+    let start = token_start(ctx, "PaginationToken", "InvalidParameter.PaginationTokenInvalid")?;
+    let message = "`PaginationToken` is not one that an answer had.";
+    refuse_if(start > 0 && start >= rows.len(), "InvalidParameter.PaginationTokenInvalid", message)?;
+    let token = next_token(start + most, rows.len());
     let shown: Vec<Value> = rows
         .iter()
         .skip(start)
@@ -209,12 +169,12 @@ pub(super) fn resources(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "PaginationToken": token, "ResourceTagMappingList": shown }))
 }
 
-fn shown(tag: &Label) -> Value {
+fn shown(tag: &Tag) -> Value {
     json!({ "TagKey": tag.key, "TagValue": tag.value, "Category": "Custom" })
 }
 
 /// DescribeTags: every tag that a resource has, once.
-pub(super) fn list(ctx: &Ctx<'_>) -> Answer {
+pub(super) fn list(ctx: &mut Ctx<'_>) -> Answer {
     let params = ctx.params;
     if params.has("TagKey") != params.has("TagValue") && !params.has("TagKeys") {
         return refuse("InvalidParameter", "`TagKey` and `TagValue` are given together.");
@@ -222,7 +182,7 @@ pub(super) fn list(ctx: &Ctx<'_>) -> Answer {
     let keys = params.texts("TagKeys");
     let mut found: BTreeSet<(&str, &str)> = BTreeSet::new();
     let rows = all(ctx);
-    for tag in rows.iter().flat_map(|r| r.tags) {
+    for tag in rows.iter().flat_map(|r| &r.tags) {
         let fits = if keys.is_empty() {
             params.text("TagKey").is_none_or(|k| k == tag.key)
         } else {
@@ -265,30 +225,29 @@ struct Name {
     id: String,
 }
 
+fn failure(resource: &str, code: &str, message: &str) -> Value {
+    json!({ "Resource": resource, "Code": code, "Message": message })
+}
+
 /// What a call names, each of which has to be there; those that are not are told in the answer.
-fn named(ctx: &Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
+fn named(ctx: &mut Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
     let names = ctx.params.texts("ResourceList");
-    if names.is_empty() || names.len() > MOST_RESOURCES {
-        return refuse(
-            "LimitExceeded.ResourceNumPerRequest",
-            format!("`ResourceList` takes 1 to {MOST_RESOURCES} names."),
-        );
-    }
+    refuse_if(
+        names.is_empty() || names.len() > MOST_RESOURCES,
+        "LimitExceeded.ResourceNumPerRequest",
+        format_args!("`ResourceList` takes 1 to {MOST_RESOURCES} names."),
+    )?;
     let (mut good, mut failed) = (Vec::new(), Vec::new());
     for name in names {
         let (region, kind, id) = parts(ctx, name)?;
-        let there =
-            ctx.world.regions.get(&region).is_some_and(|shelf| {
-                of_kind(shelf, kind, ctx.me(), ctx.now).iter().any(|(row, _)| *row == id)
-            });
-        if there {
+        if tags_mut(ctx, &region, kind, id).is_some() {
             good.push(Name { text: name.to_owned(), region, kind: kind.to_owned(), id: id.to_owned() });
         } else {
-            failed.push(json!({
-                "Resource": name,
-                "Code": "InvalidParameterValue.ResourceIdInvalid",
-                "Message": "The resource is not found.",
-            }));
+            failed.push(failure(
+                name,
+                "InvalidParameterValue.ResourceIdInvalid",
+                "The resource is not found.",
+            ));
         }
     }
     Ok((good, failed))
@@ -305,20 +264,16 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
     {
         return refuse("InvalidParameter.Tag", format!("`Category` is `{category}`; it should be Custom."));
     }
-    let new = labels(&rows, &tags::TAG)?;
+    let new = tags_of(&rows, &tag_fields::TAG)?;
     let (good, mut failed) = named(ctx)?;
-    let (me, now) = (ctx.me().clone(), ctx.now);
     for name in good {
-        let Some(tags) = tags_mut(ctx.world, &name, &me, now) else { continue };
+        let Some(tags) = tags_mut(ctx, &name.region, &name.kind, &name.id) else { continue };
         let mut all = tags.clone();
         all.retain(|t| !new.iter().any(|n| n.key == t.key));
         all.extend(new.iter().cloned());
-        if all.len() > tags::MOST {
-            failed.push(json!({
-                "Resource": name.text,
-                "Code": "LimitExceeded.ResourceAttachedTags",
-                "Message": format!("A resource has at most {} tags.", tags::MOST),
-            }));
+        if all.len() > tag_fields::MOST {
+            let message = format!("A resource has at most {} tags.", tag_fields::MOST);
+            failed.push(failure(&name.text, "LimitExceeded.ResourceAttachedTags", &message));
             continue;
         }
         *tags = all;
@@ -329,14 +284,13 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
 
 /// UnTagResources: keys that a resource does not have are left out.
 pub(super) fn untag(ctx: &mut Ctx<'_>) -> Answer {
-    let keys: Vec<String> = ctx.params.texts("TagKeys").into_iter().map(str::to_owned).collect();
+    let keys: Vec<String> = ctx.params.strings("TagKeys");
     if keys.is_empty() || keys.len() > MOST_TAGS {
         return refuse("LimitExceeded.TagNumPerRequest", format!("`TagKeys` takes 1 to {MOST_TAGS} keys."));
     }
     let (good, failed) = named(ctx)?;
-    let (me, now) = (ctx.me().clone(), ctx.now);
     for name in good {
-        if let Some(tags) = tags_mut(ctx.world, &name, &me, now) {
+        if let Some(tags) = tags_mut(ctx, &name.region, &name.kind, &name.id) {
             tags.retain(|t| !keys.contains(&t.key));
             ctx.changed = true;
         }

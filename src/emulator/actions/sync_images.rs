@@ -1,15 +1,14 @@
 //! SyncImages: copies to other regions, and of received images within their own.
 
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
-use super::{Answer, Ctx, NAME_LENGTH, answer, length, made};
+use super::context::{Answer, Ctx, NAME_LENGTH, answer, length, new_id};
 use crate::{
-    cloud::wire,
     emulator::{
-        refusal::{Refusal, refuse},
-        world::{Image, Phase, Whose, copying, mix, tail},
+        refusal::{Refusal, refuse, refuse_if},
+        resource::{random_chars, seeded_hash},
+        world::{Image, Phase, Whose, copy_phase},
     },
     model::{Catalog, ImageId, ImageState, Region},
 };
@@ -18,56 +17,47 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
     let ids = ctx.params.texts("ImageIds");
     let id = match ids[..] {
         [id] => id,
-        [] => return refuse("MissingParameter", "The request is missing a required parameter `ImageIds`."),
+        [] => return ctx.missing("ImageIds"),
         _ => return refuse("InvalidParameterValue.LimitExceeded", "A call copies one image."),
     };
     let mut seen = BTreeSet::new();
     let destinations: Vec<&str> =
         ctx.params.texts("DestinationRegions").into_iter().filter(|r| seen.insert(*r)).collect();
     if destinations.is_empty() {
-        return refuse(
-            "MissingParameter",
-            "The request is missing a required parameter `DestinationRegions`.",
-        );
+        return ctx.missing("DestinationRegions");
     }
     let here = ctx.here()?.clone();
     let (image, whose) = ctx.image(id)?;
     let image = image.clone();
     can_be_copied(ctx, &image, whose)?;
     let encrypt = ctx.params.is("Encrypt");
-    if ctx.params.text("KmsKeyId").is_some_and(|k| !k.is_empty()) && !encrypt {
+    if ctx.params.given("KmsKeyId").is_some() && !encrypt {
         return refuse("InvalidParameter.InvalidKmsKeyId", "`KmsKeyId` goes with `Encrypt` alone.");
     }
     let name = match ctx.params.text("ImageName") {
         Some(name) if !name.is_empty() => name.to_owned(),
         _ => image.name.clone(),
     };
-    if length(&name) > NAME_LENGTH {
-        return refuse(
-            "InvalidParameterValue",
-            format!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name)),
-        );
-    }
+    let message = format_args!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name));
+    refuse_if(length(&name) > NAME_LENGTH, "InvalidParameterValue", message)?;
     let stays = whose == Whose::Received || encrypt;
     let mut targets = Vec::new();
     for text in destinations {
         let region = destination(ctx, &here, text, stays)?;
-        if image.encrypted && region != here {
-            return refuse(
-                "UnsupportedOperation.EncryptedImagesNotSupported",
-                format!("The image {} is encrypted and cannot leave its region.", image.id),
-            );
-        }
-        let Some(shelf) = ctx.world.regions.get(&region) else {
+        refuse_if(
+            image.encrypted && region != here,
+            "UnsupportedOperation.EncryptedImagesNotSupported",
+            format_args!("The image {} is encrypted and cannot leave its region.", image.id),
+        )?;
+        let Some(resources) = ctx.world.regions.get(&region) else {
             return refuse("InvalidRegion.NotFound", format!("The region `{text}` is not found."));
         };
-        ctx.name_is_free(shelf, &name)?;
-        if shelf.own_images(ctx.me()) >= ctx.image_quota() {
-            return refuse(
-                "ImageQuotaLimitExceeded",
-                format!("The region {region} holds {} custom images and takes no more.", ctx.image_quota()),
-            );
-        }
+        ctx.name_is_free(resources, &name)?;
+        refuse_if(
+            resources.own_images(ctx.me()) >= ctx.image_quota(),
+            "ImageQuotaLimitExceeded",
+            format_args!("The region {region} holds {} custom images and takes no more.", ctx.image_quota()),
+        )?;
         targets.push(region);
     }
     let mut copies = Vec::new();
@@ -84,32 +74,18 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
 
 fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refusal> {
     let id = &image.id;
-    if whose == Whose::Public {
-        return refuse(
-            "InvalidParameterValue.InvalidImageId",
-            format!("The image {id} is not allowed for this operation; only custom images can be copied."),
-        );
-    }
-    if image.is_busy(ctx.now) {
-        return refuse(
-            "FailedOperation.InvalidImageState",
-            format!("The image {id} is being copied; try again later."),
-        );
-    }
+    refuse_if(
+        whose == Whose::Public,
+        "InvalidParameterValue.InvalidImageId",
+        format_args!("The image {id} is not allowed for this operation; only custom images can be copied."),
+    )?;
+    let message = format_args!("The image {id} is being copied; try again later.");
+    refuse_if(image.is_busy(ctx.now), "FailedOperation.InvalidImageState", message)?;
     let state = image.state(ctx.now);
-    if state != ImageState::Normal {
-        return refuse(
-            "InvalidImageId.IncorrectState",
-            format!("The image {id} is {state}; it should be NORMAL."),
-        );
-    }
-    if image.whole_machine {
-        return refuse(
-            "InvalidParameter.InstanceImageNotSupport",
-            format!("The image {id} is a whole-machine image, which cannot be copied."),
-        );
-    }
-    Ok(())
+    let message = format_args!("The image {id} is {state}; it should be NORMAL.");
+    refuse_if(state != ImageState::Normal, "InvalidImageId.IncorrectState", message)?;
+    let message = format_args!("The image {id} is a whole-machine image, which cannot be copied.");
+    refuse_if(image.whole_machine, "InvalidParameter.InstanceImageNotSupport", message)
 }
 
 /// Whether a copy may go there. An encrypted copy and a received image's copy stay where the source is.
@@ -129,12 +105,8 @@ fn destination(ctx: &Ctx<'_>, here: &Region, text: &str, stays: bool) -> Result<
         );
     }
     let group = catalog.region(here).map(|r| r.group);
-    if !info.receives_copies || group != Some(info.group) {
-        return refuse(
-            "InvalidRegion.Unavailable",
-            format!("The region {region} does not support images copied from {here}."),
-        );
-    }
+    let message = format_args!("The region {region} does not support images copied from {here}.");
+    refuse_if(!info.receives_copies || group != Some(info.group), "InvalidRegion.Unavailable", message)?;
     if !ctx.world.regions.contains_key(&region) {
         return not_found();
     }
@@ -147,16 +119,16 @@ fn copy(
     region: Region,
     name: &str,
     encrypt: bool,
-) -> Result<wire::SyncImage, Refusal> {
+) -> Result<Value, Refusal> {
     let (chars, jitter) = ctx.world.next();
-    let id: ImageId = made(format!("img-{chars}").parse().ok())?;
-    let mut rng = fastrand::Rng::with_seed(mix(ctx.world.seed, id.as_str()));
+    let id: ImageId = new_id(format!("img-{chars}").parse().ok())?;
+    let mut rng = fastrand::Rng::with_seed(seeded_hash(ctx.world.seed, id.as_str()));
     let mut copy = source.clone();
     copy.id = id.clone();
     copy.owner = Some(ctx.me().clone());
     name.clone_into(&mut copy.name);
     copy.created = ctx.now;
-    copy.phase = copying(source.size_gib, jitter, ctx.now, ctx.speed);
+    copy.phase = copy_phase(source.size_gib, jitter, ctx.now, ctx.speed);
     copy.busy_until = None;
     copy.encrypted |= encrypt;
     copy.shares.clear();
@@ -168,16 +140,16 @@ fn copy(
         *ends = ImageState::CreateFailed;
     }
     for disk in &mut copy.disks {
-        disk.id = format!("snap-{}", tail(&mut rng));
+        disk.id = format!("snap-{}", random_chars(&mut rng));
     }
     if let (true, Phase::Moving { until, .. }) = (ctx.quirks.source_busy, &copy.phase) {
         let until = *until;
         let source = ctx.image_mut(&source.id)?;
         source.busy_until = source.busy_until.max(Some(until));
     }
-    if let Some(shelf) = ctx.world.shelf(&region) {
-        shelf.images.push(copy);
+    if let Some(resources) = ctx.world.resources(&region) {
+        resources.images.push(copy);
     }
     ctx.changed = true;
-    Ok(wire::SyncImage { ImageId: id.to_string(), Region: region.to_string() })
+    Ok(json!({ "ImageId": id, "Region": region }))
 }

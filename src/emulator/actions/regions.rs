@@ -2,9 +2,15 @@
 
 use serde_json::json;
 
-use super::{Answer, Ctx, answer};
+use super::{
+    context::{Answer, Ctx, answer},
+    lists::with_fixed,
+};
 use crate::{
-    emulator::refusal::{Refusal, refuse},
+    emulator::{
+        refusal::{Refusal, refuse_if},
+        resource::seeded_hash,
+    },
     model::Catalog,
 };
 
@@ -13,13 +19,12 @@ const PRODUCTS: [&str; 3] = ["cbs", "cvm", "vpc"];
 
 /// Refuses a product that is not here. CVM's own actions have no product.
 fn product(ctx: &Ctx<'_>, service: &str) -> Result<(), Refusal> {
-    let product = ctx.params.required("Product");
-    if service == "region" && !PRODUCTS.contains(&product) {
-        return refuse(
-            "InvalidParameter.ParameterError",
-            format!("The product `{product}` is not found; the built-in cloud has {}.", PRODUCTS.join(", ")),
-        );
-    }
+    let product = ctx.params.str("Product");
+    refuse_if(
+        service == "region" && !PRODUCTS.contains(&product),
+        "InvalidParameter.ParameterError",
+        format_args!("The product `{product}` is not found; the built-in cloud has {}.", PRODUCTS.join(", ")),
+    )?;
     Ok(())
 }
 
@@ -31,19 +36,16 @@ pub(super) fn products(ctx: &Ctx<'_>) -> Answer {
 
 /// CVM's own list, and the region service's, which has more fields.
 pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
+    const MORE: &str =
+        r#"{ "RegionTypeMC": null, "LocationMC": null, "RegionNameMC": null, "RegionIdMC": null }"#;
     product(ctx, service)?;
     let rows: Vec<_> = Catalog::get()
         .iter()
         .filter(|r| ctx.world.regions.contains_key(&r.region))
         .map(|r| {
             let name = if ctx.chinese { &r.name_zh } else { &r.name };
-            let mut row = json!({ "Region": r.region, "RegionName": name, "RegionState": "AVAILABLE" });
-            if service == "region" {
-                for field in ["RegionTypeMC", "LocationMC", "RegionNameMC", "RegionIdMC"] {
-                    row[field] = json!(null);
-                }
-            }
-            row
+            let row = json!({ "Region": r.region, "RegionName": name, "RegionState": "AVAILABLE" });
+            if service == "region" { with_fixed(row, MORE) } else { row }
         })
         .collect();
     answer(json!({ "TotalCount": rows.len(), "RegionSet": rows }))
@@ -51,6 +53,10 @@ pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
 
 /// The same of zones.
 pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
+    const MORE: &str = r#"{
+        "ParentZone": null, "ParentZoneId": null, "ParentZoneName": null, "MachineRoomTypeMC": null,
+        "ZoneType": "availability-zone"
+    }"#;
     product(ctx, service)?;
     let Some(region) = Catalog::get().region(ctx.here()?) else {
         return answer(json!({ "TotalCount": 0, "ZoneSet": [] }));
@@ -72,17 +78,12 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
             let sold_out = region.sold_out.contains(zone);
             let id = zone_id(zone, number);
             let mut row = json!({
-                "Zone": zone,
-                "ZoneName": name,
-                "ZoneId": id,
+                "Zone": zone, "ZoneName": name, "ZoneId": id,
                 "ZoneState": if sold_out { "UNAVAILABLE" } else { "AVAILABLE" },
             });
             if service == "region" {
-                for field in ["ParentZone", "ParentZoneId", "ParentZoneName", "MachineRoomTypeMC"] {
-                    row[field] = json!(null);
-                }
-                row["ZoneType"] = json!("availability-zone");
                 row["ZoneIdMC"] = json!(id);
+                row = with_fixed(row, MORE);
             }
             row
         })
@@ -90,18 +91,10 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
     answer(json!({ "TotalCount": rows.len(), "ZoneSet": rows }))
 }
 
-fn chinese_digit(number: &str) -> &str {
-    match number {
-        "1" => "一",
-        "2" => "二",
-        "3" => "三",
-        "4" => "四",
-        "5" => "五",
-        "6" => "六",
-        "7" => "七",
-        "8" => "八",
-        other => other,
-    }
+/// 1 to 8 in Chinese; other numbers stay as they are.
+fn chinese_digit(number: &str) -> String {
+    let place = number.parse::<usize>().unwrap_or_default().wrapping_sub(1);
+    "一二三四五六七八".chars().nth(place).map_or_else(|| number.to_owned(), String::from)
 }
 
 /// Decimal, as the API has it; the numbers of regions that are documented, and others that follow from the name.
@@ -112,7 +105,7 @@ fn zone_id(zone: &str, number: &str) -> String {
         "ap-hongkong-" => 30,
         "ap-beijing-" => 80,
         "ap-singapore-" => 90,
-        other => 100 + crate::emulator::world::mix(0, other) % 800,
+        other => 100 + seeded_hash(0, other) % 800,
     };
     format!("{region}{:0>4}", number)
 }

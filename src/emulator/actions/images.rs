@@ -3,80 +3,49 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Answer, Ctx, answer, filter::filters, image_id};
+use super::{
+    context::{Answer, Ctx, answer, image_id},
+    instance_fields::instance_type,
+    lists::{self, ListRules, Selection},
+};
 use crate::{
     cloud::wire,
     emulator::{
-        catalog,
         clock::iso,
-        refusal::refuse,
         world::{Image, Whose},
     },
     model::{ImageState, Uin},
 };
 
-const FILTERS: [&str; 9] = [
-    "image-id",
-    "image-type",
-    "image-name",
-    "platform",
-    "image-state",
-    "tag-key",
-    "tag-value",
-    "dedicated-cluster-id",
-    "cdc-cache-status",
-];
-
 pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
-    let ids = ctx.params.texts("ImageIds");
-    let filters = filters(ctx.params, &FILTERS, 5)?;
-    if !ids.is_empty() && !filters.is_empty() {
-        return refuse(
-            "InvalidParameter.InvalidParameterCoexistImageIdsFilters",
-            "`ImageIds` and `Filters` cannot be given together.",
-        );
-    }
-    if ids.len() > 100 {
-        return refuse("InvalidParameterValue.LimitExceeded", "`ImageIds` takes at most 100 ids.");
-    }
-    for id in &ids {
+    const FILTERS: &str = "image-id image-type image-name platform image-state tag-key tag-value \
+                           dedicated-cluster-id cdc-cache-status";
+    const RULES: ListRules = ListRules {
+        both: "InvalidParameter.InvalidParameterCoexistImageIdsFilters",
+        page: "InvalidParameterValue.InvalidParameterValueLimit",
+        ..lists::CVM
+    };
+    let selection = Selection::read(ctx, "ImageIds", FILTERS, &RULES)?;
+    for id in &selection.ids {
         image_id(id)?;
     }
-    let (offset, limit) = ctx.page("InvalidParameterValue.InvalidParameterValueLimit")?;
-    let arch = match ctx.params.text("InstanceType") {
-        None => None,
-        Some(name) if !name.contains('.') => {
-            return refuse(
-                "InvalidInstanceType.Malformed",
-                format!("The instance type `{name}` is malformed."),
-            );
-        }
-        Some(name) => match catalog::instance_type(name) {
-            Some(kind) => Some(&kind.arch),
-            None => {
-                return refuse(
-                    "InvalidParameterValue.InstanceTypeNotFound",
-                    format!("The instance type `{name}` is not found."),
-                );
-            }
-        },
-    };
-    let fits = |image: &Image, whose: Whose| {
-        (ids.is_empty() || ids.contains(&image.id.as_str()))
-            && arch.is_none_or(|a| image.arch == *a)
-            && filters.iter().all(|f| match f.name.as_str() {
+    let (offset, limit) = ctx.page(RULES.page)?;
+    let arch = ctx.params.text("InstanceType").map(instance_type).transpose()?.map(|kind| &kind.arch);
+    let has = |image: &Image, whose: Whose| {
+        arch.is_none_or(|a| image.arch == *a)
+            && selection.has(image.id.as_str(), |f| match f.name.as_str() {
                 "image-id" => f.is(image.id.as_str()),
                 "image-type" => f.is(kind(whose)),
                 "image-name" => f.is_in(&image.name),
                 "platform" => f.is_in(&image.platform),
                 "image-state" => f.is(image.state(ctx.now).as_str()),
-                _ => f.tags(&image.tags).unwrap_or(false),
+                _ => f.tags(&image.tags),
             })
     };
     // Newest first.
     let (mut page, mut total) = (Vec::new(), 0);
-    for image in ctx.shelf()?.images.iter().rev() {
-        let Some(whose) = image.whose(ctx.me()).filter(|w| fits(image, *w)) else { continue };
+    for image in ctx.resources()?.images.iter().rev() {
+        let Some(whose) = image.whose(ctx.me()).filter(|w| has(image, *w)) else { continue };
         if total >= offset && page.len() < limit {
             page.push(shown(ctx, image, whose));
         }
@@ -162,11 +131,11 @@ pub(super) fn quota(ctx: &Ctx<'_>) -> Answer {
 
 /// The newest usable image of a family that is not deprecated.
 pub(super) fn from_family(ctx: &Ctx<'_>) -> Answer {
-    let Some(family) = ctx.params.text("ImageFamily").filter(|f| !f.is_empty()) else {
-        return refuse("MissingParameter", "The request is missing a required parameter `ImageFamily`.");
+    let Some(family) = ctx.params.given("ImageFamily") else {
+        return ctx.missing("ImageFamily");
     };
     let image = ctx
-        .shelf()?
+        .resources()?
         .images
         .iter()
         .rev()

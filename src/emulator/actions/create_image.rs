@@ -3,18 +3,17 @@
 use serde_json::json;
 
 use super::{
-    Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, answer,
-    change::too_long,
-    instances::{at_rest, in_state},
-    made,
-    tags::{self, specified},
+    context::{
+        Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, answer, check_idle, check_state, new_id, too_long,
+    },
+    tag_fields::{self, specified},
 };
 use crate::{
     emulator::{
         catalog,
-        clock::later,
-        refusal::{Refusal, refuse},
-        world::{Disk, Image, Phase, Whose, takes},
+        clock::{duration, later},
+        refusal::{Refusal, refuse, refuse_if},
+        world::{Image, Phase, Whose},
     },
     model::ImageState,
 };
@@ -30,11 +29,9 @@ struct Source {
 }
 
 pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
-    let name = ctx.params.required("ImageName").to_owned();
-    let description = ctx.params.text("ImageDescription").unwrap_or_default().to_owned();
-    if name.is_empty() {
-        return refuse("InvalidParameterValue", "`ImageName` is empty.");
-    }
+    let name = ctx.params.str("ImageName").to_owned();
+    let description = ctx.params.str("ImageDescription").to_owned();
+    refuse_if(name.is_empty(), "InvalidParameterValue", "`ImageName` is empty.")?;
     too_long("ImageName", &name, NAME_LENGTH)?;
     too_long("ImageDescription", &description, DESCRIPTION_LENGTH)?;
     for field in ["ForcePoweroff", "Sysprep"] {
@@ -42,58 +39,49 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
             return refuse("InvalidParameterValue", format!("`{field}` should be \"true\" or \"false\"."));
         }
     }
-    let tags = specified(ctx.params, "image", &tags::IMAGE)?;
+    let tags = specified(ctx.params, "image", &tag_fields::IMAGE)?;
     let source = match (ctx.params.text("InstanceId"), ctx.params.texts("SnapshotIds")) {
         (Some(id), snapshots) if snapshots.is_empty() => of_instance(ctx, id)?,
         (None, snapshots) if !snapshots.is_empty() => of_snapshots(ctx, &snapshots)?,
         _ => {
-            return refuse(
-                "InvalidParameter.SpecifyOneParameter",
-                "One of `InstanceId` and `SnapshotIds` should be given.",
-            );
+            let message = "One of `InstanceId` and `SnapshotIds` should be given.";
+            return refuse("InvalidParameter.SpecifyOneParameter", message);
         }
     };
-    ctx.name_is_free(ctx.shelf()?, &name)?;
-    if ctx.shelf()?.own_images(ctx.me()) >= ctx.image_quota() {
-        return refuse(
-            "ImageQuotaLimitExceeded",
-            format!("The region holds {} custom images and takes no more.", ctx.image_quota()),
-        );
-    }
+    ctx.name_is_free(ctx.resources()?, &name)?;
+    let message = format_args!("The region holds {} custom images and takes no more.", ctx.image_quota());
+    refuse_if(
+        ctx.resources()?.own_images(ctx.me()) >= ctx.image_quota(),
+        "ImageQuotaLimitExceeded",
+        message,
+    )?;
     if ctx.params.is("DryRun") {
         return answer(json!({ "ImageId": null }));
     }
-    let id = made(ctx.world.next_image_id())?;
+    let id = new_id(ctx.world.next_image_id())?;
     let (snapshot, part) = ctx.world.next();
     let minutes = 10.0 + f64::from(source.size_gib.min(500)) / 200.0 + 2.0 * part;
+    let snapshot = format!("snap-{snapshot}");
     let image = Image {
-        id: id.clone(),
         owner: Some(ctx.me().clone()),
         name,
         description,
         os: source.os,
         platform: source.platform,
         arch: source.arch,
-        size_gib: source.size_gib,
-        created: ctx.now,
-        source: "CREATE_IMAGE".to_owned(),
-        disks: vec![Disk { id: format!("snap-{snapshot}"), data: false, size_gib: source.size_gib }],
         phase: Phase::Moving {
             doing: ImageState::Creating,
             from: ctx.now,
-            until: later(ctx.now, takes(minutes, ctx.speed)),
+            until: later(ctx.now, duration(minutes, ctx.speed)),
             ends: ImageState::Normal,
         },
-        busy_until: None,
         encrypted: source.encrypted,
         whole_machine: source.whole_machine,
-        byol: false,
-        family: ctx.params.text("ImageFamily").unwrap_or_default().to_owned(),
-        deprecated: false,
+        family: ctx.params.str("ImageFamily").to_owned(),
         tags,
-        shares: Vec::new(),
+        ..Image::new(id.clone(), &catalog::SYSTEMS[0], source.size_gib, snapshot, ctx.now)
     };
-    ctx.shelf_mut()?.images.push(image);
+    ctx.resources_mut()?.images.push(image);
     ctx.changed = true;
     answer(json!({ "ImageId": id }))
 }
@@ -102,27 +90,18 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
     let Ok(instance) = ctx.instance(id) else {
         return refuse("InvalidInstanceId.NotFound", format!("The instance `{id}` is not found."));
     };
-    at_rest(ctx, instance)?;
-    if instance.state(ctx.now) == "PENDING" {
-        return refuse(
-            "OperationDenied.InstanceOperationInProgress",
-            format!("The instance `{id}` is being created."),
-        );
-    }
-    in_state(ctx, instance, &["RUNNING", "STOPPED"])?;
+    check_idle(ctx, instance)?;
+    let message = format_args!("The instance `{id}` is being created.");
+    refuse_if(instance.state(ctx.now) == "PENDING", "OperationDenied.InstanceOperationInProgress", message)?;
+    check_state(ctx, instance, &["RUNNING", "STOPPED"])?;
     for disk in ctx.params.texts("DataDiskIds") {
-        if disk == instance.disk_id {
-            return refuse(
-                "InvalidParameter.DataDiskIdContainsRootDisk",
-                format!("The disk `{disk}` is the system disk of the instance."),
-            );
-        }
-        if !instance.terms.data_disks.iter().any(|d| d.id == disk) {
-            return refuse(
-                "InvalidParameter.DataDiskNotBelongSpecifiedInstance",
-                format!("The disk `{disk}` is not of the instance `{id}`."),
-            );
-        }
+        let message = format_args!("The disk `{disk}` is the system disk of the instance.");
+        refuse_if(disk == instance.disk_id, "InvalidParameter.DataDiskIdContainsRootDisk", message)?;
+        refuse_if(
+            !instance.terms.data_disks.iter().any(|d| d.id == disk),
+            "InvalidParameter.DataDiskNotBelongSpecifiedInstance",
+            format_args!("The disk `{disk}` is not of the instance `{id}`."),
+        )?;
     }
     let system = catalog::SYSTEMS.iter().find(|s| s.name == instance.os);
     // An image of an encrypted image's instance is encrypted too, where that image can still be looked up.
@@ -141,29 +120,24 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
 fn of_snapshots(ctx: &Ctx<'_>, ids: &[&str]) -> Result<Source, Refusal> {
     let mut system = None;
     for id in ids {
-        let found = ctx.shelf()?.snapshots.iter().find(|(owner, disk)| owner == ctx.me() && disk.id == *id);
+        let found =
+            ctx.resources()?.snapshots.iter().find(|(owner, disk)| owner == ctx.me() && disk.id == *id);
         match found {
             None => {
-                return refuse(
-                    "InvalidParameter.SnapshotNotFound",
-                    format!("The snapshot `{id}` is not found."),
-                );
+                let message = format!("The snapshot `{id}` is not found.");
+                return refuse("InvalidParameter.SnapshotNotFound", message);
             }
             Some((_, disk)) if !disk.data && system.is_some() => {
-                return refuse(
-                    "InvalidParameter.DuplicateSystemSnapshots",
-                    format!("The snapshot `{}` is a second one of a system disk.", disk.id),
-                );
+                let message = format!("The snapshot `{}` is a second one of a system disk.", disk.id);
+                return refuse("InvalidParameter.DuplicateSystemSnapshots", message);
             }
             Some((_, disk)) if !disk.data => system = Some(disk),
             Some(_) => {}
         }
     }
     let Some(disk) = system else {
-        return refuse(
-            "InvalidParameter.SystemSnapshotNotFound",
-            "None of the snapshots is of a system disk.",
-        );
+        let message = "None of the snapshots is of a system disk.";
+        return refuse("InvalidParameter.SystemSnapshotNotFound", message);
     };
     let os = catalog::SYSTEMS[0];
     Ok(Source {

@@ -1,30 +1,25 @@
-//! DescribeImageSharePermission and ModifyImageSharePermission (api-3.0.md, section 6).
-
-use std::collections::BTreeSet;
+//! DescribeImageSharePermission and ModifyImageSharePermission.
 
 use serde_json::json;
+use std::collections::BTreeSet;
 
-use super::{Answer, Ctx, answer, done};
+use super::context::{Answer, Ctx, answer, done};
 use crate::{
-    cloud::wire,
     emulator::{
         clock::iso,
-        refusal::{Refusal, refuse},
+        refusal::{Refusal, refuse, refuse_if},
         world::{Image, Shared, Whose},
     },
     model::{ImageState, Uin},
 };
 
 pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
-    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     if whose != Whose::Own {
         return not_yours(image);
     }
-    let shares: Vec<_> = image
-        .shares
-        .iter()
-        .map(|s| wire::SharePermission { CreatedTime: iso(s.since), AccountId: s.account.to_string() })
-        .collect();
+    let shares: Vec<_> =
+        image.shares.iter().map(|s| json!({ "CreatedTime": iso(s.since), "AccountId": s.account })).collect();
     answer(json!({ "SharePermissionSet": shares }))
 }
 
@@ -36,47 +31,37 @@ fn not_yours<T>(image: &Image) -> Result<T, Refusal> {
 }
 
 pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
-    let share = match ctx.params.required("Permission") {
+    let share = match ctx.params.str("Permission") {
         "SHARE" => true,
         "CANCEL" => false,
         other => {
-            return refuse(
-                "InvalidParameterValue",
-                format!("`Permission` is `{other}`; it should be SHARE or CANCEL."),
-            );
+            let message = format!("`Permission` is `{other}`; it should be SHARE or CANCEL.");
+            return refuse("InvalidParameterValue", message);
         }
     };
     let mut seen = BTreeSet::new();
     let accounts: Vec<String> =
         ctx.params.texts("AccountIds").into_iter().filter(|a| seen.insert(*a)).map(str::to_owned).collect();
     if accounts.is_empty() {
-        return refuse("MissingParameter", "The request is missing a required parameter `AccountIds`.");
+        return ctx.missing("AccountIds");
     }
     if let Some(most) = ctx.quirks.accounts_per_call.filter(|most| accounts.len() > *most) {
-        return refuse(
-            "InvalidParameterValue.LimitExceeded",
-            format!("`AccountIds` has {} accounts; a call takes at most {most}.", accounts.len()),
-        );
+        let message = format!("`AccountIds` has {} accounts; a call takes at most {most}.", accounts.len());
+        return refuse("InvalidParameterValue.LimitExceeded", message);
     }
-    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     let id = image.id.clone();
     match whose {
         Whose::Own => {}
         Whose::Received => return not_yours(image),
         Whose::Public => {
-            return refuse(
-                "InvalidParameterValue.InvalidImageId",
-                format!("The image {id} is not allowed for this operation."),
-            );
+            let message = format!("The image {id} is not allowed for this operation.");
+            return refuse("InvalidParameterValue.InvalidImageId", message);
         }
     }
     let state = image.state(ctx.now);
-    if state != ImageState::Normal {
-        return refuse(
-            "InvalidParameterValue.InvalidImageState",
-            format!("The image {id} is {state}; it should be NORMAL."),
-        );
-    }
+    let message = format_args!("The image {id} is {state}; it should be NORMAL.");
+    refuse_if(state != ImageState::Normal, "InvalidParameterValue.InvalidImageState", message)?;
     if share {
         can_be_shared(image)?;
     }
@@ -85,7 +70,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let mut refusal = None;
     let mut good = Vec::new();
     for account in &accounts {
-        match one(ctx, account, share, &has) {
+        match check_account(ctx, account, share, &has) {
             Ok(uin) => {
                 if share {
                     has.insert(uin.clone());
@@ -116,39 +101,22 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
 
 fn can_be_shared(image: &Image) -> Result<(), Refusal> {
     let id = &image.id;
-    if image.encrypted {
-        return refuse(
-            "UnsupportedOperation.EncryptedImagesNotSupported",
-            format!("The image {id} is encrypted; encrypted images cannot be shared."),
-        );
-    }
-    if image.whole_machine {
-        return refuse(
-            "InvalidParameter.InstanceImageNotSupport",
-            format!("The image {id} is a whole-machine image, which cannot be shared."),
-        );
-    }
-    if image.byol {
-        return refuse(
-            "FailedOperation.BYOLImageShareFailed",
-            format!("The image {id} has its owner's own licence and cannot be shared."),
-        );
-    }
-    Ok(())
+    let message = format_args!("The image {id} is encrypted; encrypted images cannot be shared.");
+    refuse_if(image.encrypted, "UnsupportedOperation.EncryptedImagesNotSupported", message)?;
+    let message = format_args!("The image {id} is a whole-machine image, which cannot be shared.");
+    refuse_if(image.whole_machine, "InvalidParameter.InstanceImageNotSupport", message)?;
+    let message = format_args!("The image {id} has its owner's own licence and cannot be shared.");
+    refuse_if(image.byol, "FailedOperation.BYOLImageShareFailed", message)
 }
 
 /// Whether one account may get the share or lose it, given those that have it already.
-fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result<Uin, Refusal> {
+fn check_account(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result<Uin, Refusal> {
     let Some(person) = ctx.world.person(account) else {
         return refuse("InvalidAccountId.NotFound", format!("The account `{account}` is not found."));
     };
     let uin = person.uin.clone();
-    if person.main.is_some() {
-        return refuse(
-            "FailedOperation.NotMasterAccount",
-            format!("The account `{account}` is not a main account."),
-        );
-    }
+    let message = format_args!("The account `{account}` is not a main account.");
+    refuse_if(person.main.is_some(), "FailedOperation.NotMasterAccount", message)?;
     if uin == *ctx.me() {
         let code = if ctx.quirks.self_share_failed_operation {
             "FailedOperation.AccountIsYourSelf"
@@ -158,17 +126,11 @@ fn one(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result
         return refuse(code, "An image cannot be shared with its owner.");
     }
     if share && has.contains(&uin) {
-        if ctx.quirks.share_already_error {
-            return refuse(
-                "FailedOperation.AccountAlreadyExists",
-                format!("The image is shared with the account `{account}` already."),
-            );
-        }
+        let message = format_args!("The image is shared with the account `{account}` already.");
+        refuse_if(ctx.quirks.share_already_error, "FailedOperation.AccountAlreadyExists", message)?;
     } else if share && has.len() >= ctx.share_limit() {
-        return refuse(
-            "OverQuota",
-            format!("An image can be shared with at most {} accounts.", ctx.share_limit()),
-        );
+        let message = format!("An image can be shared with at most {} accounts.", ctx.share_limit());
+        return refuse("OverQuota", message);
     }
     Ok(uin)
 }

@@ -1,9 +1,11 @@
-//! Tags: read from a call with the codes of its service.
+//! Tags in calls and answers. Each service refuses wrong tags with its own codes.
+
+use serde_json::{Value, json};
 
 use crate::emulator::{
     params::Params,
-    refusal::{Refusal, refuse},
-    world::Label,
+    refusal::{Refusal, refuse, refuse_if},
+    resource::Tag,
 };
 
 /// What a service calls the ways in which tags can be wrong.
@@ -37,13 +39,12 @@ pub(super) const IMAGE: Codes = Codes {
 };
 
 pub(super) const VPC: Codes = Codes {
-    key_field: "Key",
-    value_field: "Value",
     key: "InvalidParameterValue.TagInvalidKey",
     reserved: "InvalidParameterValue.TagInvalidKey",
     value: "InvalidParameterValue.TagInvalidVal",
     twice: "InvalidParameterValue.TagDuplicateKey",
     many: "LimitExceeded.TagKeyPerResourceExceeded",
+    ..CVM
 };
 
 pub(super) const TAG: Codes = Codes {
@@ -62,10 +63,10 @@ const KEY_LENGTH: usize = 127;
 const VALUE_LENGTH: usize = 255;
 
 /// The tags of a list, each key once.
-pub(super) fn labels(rows: &[Params], codes: &Codes) -> Result<Vec<Label>, Refusal> {
-    let mut labels: Vec<Label> = Vec::new();
+pub(super) fn tags_of(rows: &[Params], codes: &Codes) -> Result<Vec<Tag>, Refusal> {
+    let mut tags: Vec<Tag> = Vec::new();
     for row in rows {
-        let (key, value) = (row.required(codes.key_field), row.required(codes.value_field));
+        let (key, value) = (row.str(codes.key_field), row.str(codes.value_field));
         if key.is_empty() || key.chars().count() > KEY_LENGTH {
             return refuse(codes.key, format!("A tag key has 1 to {KEY_LENGTH} characters."));
         }
@@ -76,29 +77,28 @@ pub(super) fn labels(rows: &[Params], codes: &Codes) -> Result<Vec<Label>, Refus
         if value.chars().count() > VALUE_LENGTH {
             return refuse(codes.value, format!("A tag value has at most {VALUE_LENGTH} characters."));
         }
-        if labels.iter().any(|l| l.key == key) {
+        if tags.iter().any(|t| t.key == key) {
             return refuse(codes.twice, format!("The tag key `{key}` is given twice."));
         }
-        labels.push(Label { key: key.to_owned(), value: value.to_owned() });
+        tags.push(Tag { key: key.to_owned(), value: value.to_owned() });
     }
-    if labels.len() > MOST {
-        return refuse(codes.many, format!("A resource has at most {MOST} tags."));
-    }
-    Ok(labels)
+    refuse_if(tags.len() > MOST, codes.many, format_args!("A resource has at most {MOST} tags."))?;
+    Ok(tags)
 }
 
 /// The tags of `TagSpecification`, which has to be for this type of resource.
-pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Vec<Label>, Refusal> {
+pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Vec<Tag>, Refusal> {
     let mut rows = Vec::new();
     for specification in params.objects("TagSpecification") {
-        let given = specification.required("ResourceType");
-        if given != kind {
-            return refuse(
-                "InvalidParameterValue",
-                format!("`TagSpecification.ResourceType` is `{given}`; it should be {kind}."),
-            );
-        }
+        let given = specification.str("ResourceType");
+        let message = format_args!("`TagSpecification.ResourceType` is `{given}`; it should be {kind}.");
+        refuse_if(given != kind, "InvalidParameterValue", message)?;
         rows.extend(specification.objects("Tags"));
     }
-    labels(&rows, codes)
+    tags_of(&rows, codes)
+}
+
+/// Tags as most services show them.
+pub(super) fn tag_rows(tags: &[Tag]) -> Value {
+    tags.iter().map(|t| json!({ "Key": t.key, "Value": t.value })).collect()
 }

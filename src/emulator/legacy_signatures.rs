@@ -1,4 +1,4 @@
-//! The older signatures, HmacSHA1 and HmacSHA256: everything is a parameter of the query or of a form, the signature too.
+//! The signatures before TC3, HmacSHA1 and HmacSHA256: everything is a parameter of the query or of a form, the signature too.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::hmac;

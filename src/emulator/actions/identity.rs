@@ -3,24 +3,27 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{Answer, Ctx, answer};
+use super::context::{Answer, Ctx, answer};
 use crate::emulator::{
     clock::{iso, later},
-    gateway::Standing,
+    gateway::CallerKind,
     params::unescape,
-    refusal::{Refusal, refuse},
-    world::{Lease, mix},
+    refusal::{Refusal, refuse, refuse_if},
+    resource::seeded_hash,
+    world::Lease,
 };
 
-pub(super) fn who(ctx: &Ctx<'_>) -> Answer {
+pub(super) fn caller_identity(ctx: &Ctx<'_>) -> Answer {
     let (main, uin) = (ctx.me(), &ctx.caller.uin);
-    let (arn, user, kind) = match &ctx.caller.standing {
-        Standing::Main | Standing::Sub => (format!("qcs::cam:{main}:uin/{uin}"), uin.to_string(), "CAMUser"),
+    let (arn, user, kind) = match &ctx.caller.kind {
+        CallerKind::Main | CallerKind::Sub => {
+            (format!("qcs::cam:{main}:uin/{uin}"), uin.to_string(), "CAMUser")
+        }
         // A federated user has no role.
-        Standing::Role { name, session, .. } if name.is_empty() => {
+        CallerKind::Role { name, session, .. } if name.is_empty() => {
             (format!("qcs::sts:{main}:federated-user/{uin}"), format!("{uin}:{session}"), "CAMUser")
         }
-        Standing::Role { name, session, .. } => {
+        CallerKind::Role { name, session, .. } => {
             let role = role_id(name);
             (format!("qcs::sts:{main}:assumed-role/{role}"), format!("{role}:{session}"), "CAMRole")
         }
@@ -29,7 +32,7 @@ pub(super) fn who(ctx: &Ctx<'_>) -> Answer {
 }
 
 fn role_id(name: &str) -> String {
-    format!("46116860184{:08}", mix(0, name) % 100_000_000)
+    format!("46116860184{:08}", seeded_hash(0, name) % 100_000_000)
 }
 
 pub(super) fn app_id(ctx: &Ctx<'_>) -> Answer {
@@ -46,26 +49,20 @@ pub(super) fn is_role(name: &str) -> bool {
 }
 
 pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
-    let arn = ctx.params.required("RoleArn");
-    let session = ctx.params.required("RoleSessionName");
+    let arn = ctx.params.str("RoleArn");
+    let session = ctx.params.str("RoleSessionName");
     let parts = arn
         .strip_prefix("qcs::cam::uin/")
         .and_then(|rest| rest.split_once(":roleName/"))
         .filter(|(uin, name)| !uin.is_empty() && !name.is_empty());
     let Some((uin, name)) = parts else {
-        return refuse(
-            "InvalidParameter.ParamError",
-            "`RoleArn` should have the form qcs::cam::uin/UIN:roleName/NAME.",
-        );
+        let message = "`RoleArn` should have the form qcs::cam::uin/UIN:roleName/NAME.";
+        return refuse("InvalidParameter.ParamError", message);
     };
     let good_session = (2..=128).contains(&session.len())
         && session.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
-    if !good_session {
-        return refuse(
-            "InvalidParameter.ParamError",
-            "`RoleSessionName` should have 2 to 128 characters of [A-Za-z0-9_+=,.@-].",
-        );
-    }
+    let message = "`RoleSessionName` should have 2 to 128 characters of [A-Za-z0-9_+=,.@-].";
+    refuse_if(!good_session, "InvalidParameter.ParamError", message)?;
     let seconds = ctx.params.int("DurationSeconds").unwrap_or(7200);
     if !(1..=43_200).contains(&seconds) {
         return refuse("InvalidParameter.OverTimeError", "`DurationSeconds` should be from 1 to 43200.");
@@ -74,47 +71,35 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     let (Some((role, read_only)), Some(_)) = (role, ctx.world.person(uin)) else {
         return refuse("ResourceNotFound.RoleNotFound", format!("The role `{arn}` is not found."));
     };
-    if uin != ctx.me().as_str() {
-        return refuse(
-            "UnauthorizedOperation",
-            format!("You are not authorized to assume the role `{arn}`."),
-        );
-    }
+    let message = format_args!("You are not authorized to assume the role `{arn}`.");
+    refuse_if(uin != ctx.me().as_str(), "UnauthorizedOperation", message)?;
     let read_only = *read_only || policy(ctx)?;
     let (role, session) = ((*role).to_owned(), session.to_owned());
-    lend(ctx, role, session, read_only, seconds)
+    issue_key(ctx, role, session, read_only, seconds)
 }
 
 /// GetFederationToken: a temporary key that may do what its policy says, for a user who is not in the account.
 pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
-    let name = ctx.params.required("Name");
+    let name = ctx.params.str("Name");
     let fits = (1..=64).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b));
-    if !fits {
-        return refuse(
-            "InvalidParameter.ParamError",
-            "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].",
-        );
-    }
-    if let Standing::Role { .. } = &ctx.caller.standing {
+    let message = "`Name` should have 1 to 64 characters of [A-Za-z0-9_+=,.@-].";
+    refuse_if(!fits, "InvalidParameter.ParamError", message)?;
+    if let CallerKind::Role { .. } = &ctx.caller.kind {
         return refuse("UnauthorizedOperation", "A temporary key cannot make another one.");
     }
-    let most = if ctx.caller.standing == Standing::Main { 7200 } else { 129_600 };
+    let most = if ctx.caller.kind == CallerKind::Main { 7200 } else { 129_600 };
     let seconds = ctx.params.int("DurationSeconds").unwrap_or(1800);
-    if !(1..=most).contains(&seconds) {
-        return refuse(
-            "InvalidParameter.OverTimeError",
-            format!("`DurationSeconds` should be from 1 to {most}."),
-        );
-    }
+    let message = format_args!("`DurationSeconds` should be from 1 to {most}.");
+    refuse_if(!(1..=most).contains(&seconds), "InvalidParameter.OverTimeError", message)?;
     let read_only = policy(ctx)?;
-    lend(ctx, String::new(), name.to_owned(), read_only, seconds)
+    issue_key(ctx, String::new(), name.to_owned(), read_only, seconds)
 }
 
 /// Whether the policy of a call allows nothing but to read. That is as far as policies are understood here: one that
 /// allows any change allows all.
 fn policy(ctx: &Ctx<'_>) -> Result<bool, Refusal> {
-    let Some(text) = ctx.params.text("Policy").filter(|t| !t.is_empty()) else { return Ok(false) };
+    let Some(text) = ctx.params.given("Policy") else { return Ok(false) };
     // It comes as JSON, or as the vendor asks for it, with escapes.
     let text = if text.starts_with('{') { text.to_owned() } else { unescape(text) };
     let bad = || {
@@ -140,7 +125,7 @@ fn policy(ctx: &Ctx<'_>) -> Result<bool, Refusal> {
 }
 
 /// Makes a temporary key of the caller's account.
-fn lend(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, seconds: i64) -> Answer {
+fn issue_key(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, seconds: i64) -> Answer {
     let until = later(ctx.now, SignedDuration::from_secs(seconds));
     let (id, key, token) = (ctx.world.next().0, ctx.world.next().0, ctx.world.next().0);
     let lease = Lease {

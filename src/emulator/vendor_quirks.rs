@@ -1,28 +1,14 @@
-//! The questions that the vendor's pages leave open, playable both ways.
+//! Behaviour that the vendor's pages leave open. A quirk chooses which way the built-in cloud behaves.
 
 use std::{borrow::Cow, str::FromStr};
 
 /// One answer to one open question: `share-already=error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quirk {
-    /// Sharing with an account that has the image already is an error.
-    ShareAlreadyError(bool),
-    /// Of several accounts with a bad one among them, those before it get the share.
-    ShareBatchPrefix(bool),
-    /// Sharing with oneself is `FailedOperation.AccountIsYourSelf` rather than `InvalidAccountIs.YourSelf`.
-    SelfShareFailedOperation(bool),
-    /// The source of a running copy is busy too.
-    SourceBusy(bool),
-    /// `ImageCreator` of a received image holds its owner's account.
-    CreatorOnReceived(bool),
-    /// Names are unique among the own images of a region.
-    NamesUnique(bool),
-    /// How many accounts one ModifyImageSharePermission takes.
-    AccountsPerCall(usize),
-    /// ModifyImageAttribute of an own image that is shared is an error.
-    RenameSharedError(bool),
-    /// A copy has the tags of its source.
-    CopyKeepsTags(bool),
+pub struct Quirk {
+    /// Which row of [`ROWS`].
+    row: usize,
+    /// Which of its answers; the number itself for `accounts-per-call`.
+    answer: usize,
 }
 
 /// Why a text is no quirk.
@@ -61,56 +47,42 @@ pub(super) const QUIRKS: [(&str, &str); 9] = [
     ("copy-keeps-tags=yes|no", "whether a copy has the tags of its source"),
 ];
 
+/// How a quirk changes the answers; the number is that of its answer, or the one that is given.
+type Apply = fn(&mut Quirks, usize);
+
+/// The names of the quirks, their two answers with the one that means no first, and what they change.
+const ROWS: [(&str, [&str; 2], Apply); 9] = [
+    ("share-already", ["ok", "error"], |all, n| all.share_already_error = n == 1),
+    ("share-batch", ["atomic", "prefix"], |all, n| all.share_batch_prefix = n == 1),
+    ("self-share", ["YourSelf", "AccountIsYourSelf"], |all, n| all.self_share_failed_operation = n == 1),
+    ("source-busy", NO_YES, |all, n| all.source_busy = n == 1),
+    ("creator-on-received", NO_YES, |all, n| all.creator_on_received = n == 1),
+    ("names-unique", NO_YES, |all, n| all.names_unique = n == 1),
+    (ACCOUNTS_PER_CALL, ["", ""], |all, n| all.accounts_per_call = Some(n)),
+    ("rename-shared", ["ok", "error"], |all, n| all.rename_shared_error = n == 1),
+    ("copy-keeps-tags", NO_YES, |all, n| all.copy_keeps_tags = n == 1),
+];
+const NO_YES: [&str; 2] = ["no", "yes"];
+const ACCOUNTS_PER_CALL: &str = "accounts-per-call";
+
 impl FromStr for Quirk {
     type Err = BadQuirk;
 
     fn from_str(text: &str) -> Result<Self, BadQuirk> {
-        let because = |wanted| BadQuirk { text: text.to_owned(), wanted };
-        let bad = |wanted: &'static str| because(Cow::Borrowed(wanted));
-        let unknown = || because(format!("one of {}", QUIRKS.map(|(quirk, _)| quirk).join(", ")).into());
+        let bad = |wanted| BadQuirk { text: text.to_owned(), wanted };
+        let unknown = || bad(format!("one of {}", QUIRKS.map(|(quirk, _)| quirk).join(", ")).into());
         let (name, value) = text.split_once('=').ok_or_else(unknown)?;
-        let either = |no: &str, yes: &str, wanted: &'static str| {
-            if value == yes {
-                Ok(true)
-            } else if value == no {
-                Ok(false)
-            } else {
-                Err(bad(wanted))
-            }
+        let row = ROWS.iter().position(|(known, ..)| *known == name).ok_or_else(unknown)?;
+        let answers = ROWS[row].1;
+        let answer = if name == ACCOUNTS_PER_CALL {
+            let wanted = || bad("accounts-per-call=N with N at least 1".into());
+            value.parse().ok().filter(|n| *n > 0).ok_or_else(wanted)?
+        } else {
+            let [first, second] = if answers == NO_YES { ["yes", "no"] } else { answers };
+            let wanted = || bad(format!("{name}={first} or {name}={second}").into());
+            answers.iter().position(|known| *known == value).ok_or_else(wanted)?
         };
-        Ok(match name {
-            "share-already" => {
-                Self::ShareAlreadyError(either("ok", "error", "share-already=ok or share-already=error")?)
-            }
-            "share-batch" => Self::ShareBatchPrefix(either(
-                "atomic",
-                "prefix",
-                "share-batch=atomic or share-batch=prefix",
-            )?),
-            "self-share" => Self::SelfShareFailedOperation(either(
-                "YourSelf",
-                "AccountIsYourSelf",
-                "self-share=YourSelf or self-share=AccountIsYourSelf",
-            )?),
-            "source-busy" => Self::SourceBusy(either("no", "yes", "source-busy=yes or source-busy=no")?),
-            "creator-on-received" => Self::CreatorOnReceived(either(
-                "no",
-                "yes",
-                "creator-on-received=yes or creator-on-received=no",
-            )?),
-            "names-unique" => Self::NamesUnique(either("no", "yes", "names-unique=yes or names-unique=no")?),
-            "accounts-per-call" => match value.parse() {
-                Ok(n) if n > 0 => Self::AccountsPerCall(n),
-                _ => return Err(bad("accounts-per-call=N with N at least 1")),
-            },
-            "rename-shared" => {
-                Self::RenameSharedError(either("ok", "error", "rename-shared=ok or rename-shared=error")?)
-            }
-            "copy-keeps-tags" => {
-                Self::CopyKeepsTags(either("no", "yes", "copy-keeps-tags=yes or copy-keeps-tags=no")?)
-            }
-            _ => return Err(unknown()),
-        })
+        Ok(Self { row, answer })
     }
 }
 
@@ -148,18 +120,8 @@ impl FromIterator<Quirk> for Quirks {
     /// Later ones win.
     fn from_iter<I: IntoIterator<Item = Quirk>>(quirks: I) -> Self {
         let mut all = Self::default();
-        for quirk in quirks {
-            match quirk {
-                Quirk::ShareAlreadyError(yes) => all.share_already_error = yes,
-                Quirk::ShareBatchPrefix(yes) => all.share_batch_prefix = yes,
-                Quirk::SelfShareFailedOperation(yes) => all.self_share_failed_operation = yes,
-                Quirk::SourceBusy(yes) => all.source_busy = yes,
-                Quirk::CreatorOnReceived(yes) => all.creator_on_received = yes,
-                Quirk::NamesUnique(yes) => all.names_unique = yes,
-                Quirk::AccountsPerCall(n) => all.accounts_per_call = Some(n),
-                Quirk::RenameSharedError(yes) => all.rename_shared_error = yes,
-                Quirk::CopyKeepsTags(yes) => all.copy_keeps_tags = yes,
-            }
+        for Quirk { row, answer } in quirks {
+            (ROWS[row].2)(&mut all, answer);
         }
         all
     }
@@ -170,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_quirk_of_the_interface_reads_and_later_ones_win() {
+    fn every_quirk_reads_and_later_ones_win() {
         let all: Quirks = [
             "share-already=error",
             "share-batch=prefix",

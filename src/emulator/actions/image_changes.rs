@@ -1,11 +1,11 @@
-//! DeleteImages and ModifyImageAttribute (api-3.0.md, section 8).
+//! DeleteImages and ModifyImageAttribute.
 
 use std::collections::BTreeSet;
 
-use super::{Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, done, length};
+use super::context::{Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, done, length, too_long};
 use crate::{
     emulator::{
-        refusal::{Refusal, refuse},
+        refusal::{Refusal, refuse, refuse_if},
         world::{Image, Whose},
     },
     model::ImageId,
@@ -15,24 +15,24 @@ use crate::{
 pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     let ids = ctx.params.texts("ImageIds");
     if ids.is_empty() {
-        return refuse("MissingParameter", "The request is missing a required parameter `ImageIds`.");
+        return ctx.missing("ImageIds");
     }
-    let mut doomed: BTreeSet<ImageId> = BTreeSet::new();
+    let mut deleted: BTreeSet<ImageId> = BTreeSet::new();
     for id in ids {
         let (image, whose) = ctx.image(id)?;
         can_be_deleted(ctx, image, whose)?;
-        doomed.insert(image.id.clone());
+        deleted.insert(image.id.clone());
     }
     if ctx.params.is("DryRun") {
         return done();
     }
     let (me, with_snapshots) = (ctx.me().clone(), ctx.params.is("DeleteBindedSnap"));
-    let shelf = ctx.shelf_mut()?;
+    let resources = ctx.resources_mut()?;
     let (gone, kept): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut shelf.images).into_iter().partition(|i| doomed.contains(&i.id));
-    shelf.images = kept;
+        std::mem::take(&mut resources.images).into_iter().partition(|i| deleted.contains(&i.id));
+    resources.images = kept;
     if !with_snapshots {
-        shelf.snapshots.extend(gone.into_iter().flat_map(|i| i.disks).map(|d| (me.clone(), d)));
+        resources.snapshots.extend(gone.into_iter().flat_map(|i| i.disks).map(|d| (me.clone(), d)));
     }
     ctx.changed = true;
     done()
@@ -49,33 +49,26 @@ fn can_be_deleted(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refu
             );
         }
         Whose::Public => {
-            return refuse(
-                "InvalidParameterValue.InvalidImageId",
-                format!("The image {id} is not allowed for this operation."),
-            );
+            let message = format!("The image {id} is not allowed for this operation.");
+            return refuse("InvalidParameterValue.InvalidImageId", message);
         }
     }
     let state = image.state(ctx.now);
-    if state.is_moving() {
-        return refuse(
-            "InvalidImageId.IncorrectState",
-            format!("The image {id} is {state} and cannot be deleted."),
-        );
-    }
-    if !image.shares.is_empty() {
-        return refuse(
-            "InvalidImageId.InShared",
-            format!(
-                "The image {id} is shared with {} accounts; cancel the shares first.",
-                image.shares.len()
-            ),
-        );
-    }
+    let message = format_args!("The image {id} is {state} and cannot be deleted.");
+    refuse_if(state.is_moving(), "InvalidImageId.IncorrectState", message)?;
+    refuse_if(
+        !image.shares.is_empty(),
+        "InvalidImageId.InShared",
+        format_args!(
+            "The image {id} is shared with {} accounts; cancel the shares first.",
+            image.shares.len()
+        ),
+    )?;
     Ok(())
 }
 
 pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
-    let (image, whose) = ctx.image(ctx.params.required("ImageId"))?;
+    let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     let id = image.id.clone();
     match whose {
         Whose::Own => {}
@@ -87,21 +80,18 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         }
         Whose::Public => return refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
     }
-    if ctx.quirks.rename_shared_error && !image.shares.is_empty() {
-        return refuse(
-            "UnsupportedOperation.SharedImageModifyUnsupported",
-            format!("The image {id} is shared; its attributes cannot be changed while it is."),
-        );
-    }
+    refuse_if(
+        ctx.quirks.rename_shared_error && !image.shares.is_empty(),
+        "UnsupportedOperation.SharedImageModifyUnsupported",
+        format_args!("The image {id} is shared; its attributes cannot be changed while it is."),
+    )?;
     let name = ctx.params.text("ImageName").map(str::to_owned);
     let description = ctx.params.text("ImageDescription").map(str::to_owned);
     if let Some(name) = &name {
-        if name.is_empty() {
-            return refuse("InvalidParameterValue", "`ImageName` is empty.");
-        }
+        refuse_if(name.is_empty(), "InvalidParameterValue", "`ImageName` is empty.")?;
         too_long("ImageName", name, NAME_LENGTH)?;
         if *name != image.name {
-            ctx.name_is_free(ctx.shelf()?, name)?;
+            ctx.name_is_free(ctx.resources()?, name)?;
         }
     }
     if let Some(description) = &description {
@@ -111,9 +101,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     if let Some(family) = &family {
         let good =
             length(family) <= NAME_LENGTH && !family.chars().any(|c| c.is_control() || c.is_whitespace());
-        if !good {
-            return refuse("InvalidParameterValue.InvalidImageFamily", "`ImageFamily` is not valid.");
-        }
+        refuse_if(!good, "InvalidParameterValue.InvalidImageFamily", "`ImageFamily` is not valid.")?;
     }
     let deprecated = ctx.params.flag("ImageDeprecated");
     let image = ctx.image_mut(&id)?;
@@ -123,15 +111,4 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     image.deprecated = deprecated.unwrap_or(image.deprecated);
     ctx.changed = true;
     done()
-}
-
-/// Refuses a text of more characters than it may have.
-pub(super) fn too_long(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
-    if length(text) > most {
-        return refuse(
-            "InvalidParameterValue.TooLarge",
-            format!("`{field}` has {} characters; it may have {most}.", length(text)),
-        );
-    }
-    Ok(())
 }

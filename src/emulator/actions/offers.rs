@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Ctx, answer,
-    filter::{Filter, filters},
-    launch::{by, in_advance},
+    context::{Answer, Ctx, answer},
+    lists::{self, Filter, ListRules, filters},
+    prices::{prepaid_price, unit_price},
 };
 use crate::{
     emulator::{
         catalog::{Goods, Stock, Type},
+        instance::{Charge, Instance},
         refusal::{Refusal, refuse},
-        world::Charge,
     },
     model::{Catalog, RegionInfo},
 };
@@ -19,19 +19,17 @@ use crate::{
 /// The filters of a call, and the region; a zone of another one is refused.
 fn asked(
     ctx: &Ctx<'_>,
-    names: &[&str],
-    most: usize,
+    names: &str,
+    most_values: usize,
 ) -> Result<(Vec<Filter>, Option<&'static RegionInfo>), Refusal> {
-    let filters = filters(ctx.params, names, most)?;
+    let filters = filters(ctx, names, &ListRules { most_values, ..lists::CVM })?;
     let region = ctx.here()?;
     let info = Catalog::get().region(region);
     for filter in filters.iter().filter(|f| f.name == "zone") {
         let zone = filter.values.iter().find(|z| !info.is_some_and(|i| i.zones.contains(z)));
         if let Some(zone) = zone {
-            return refuse(
-                "InvalidZone.MismatchRegion",
-                format!("The zone `{zone}` is not in the region {region}."),
-            );
+            let message = format!("The zone `{zone}` is not in the region {region}.");
+            return refuse("InvalidZone.MismatchRegion", message);
         }
     }
     Ok((filters, info))
@@ -64,9 +62,8 @@ fn sold(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)>
 
 /// What each zone sells, by the hour unless the filters ask for another way to pay.
 pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
-    const NAMES: [&str; 5] =
-        ["zone", "instance-family", "instance-type", "instance-charge-type", "sort-keys"];
-    let (filters, info) = asked(ctx, &NAMES, 100)?;
+    let (filters, info) =
+        asked(ctx, "zone instance-family instance-type instance-charge-type sort-keys", 100)?;
     let Some(info) = info else { return answer(json!({ "InstanceTypeQuotaSet": [] })) };
     let by_charge = filters.iter().any(|f| f.name == "instance-charge-type");
     let charges =
@@ -82,32 +79,21 @@ pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
 
 fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
     let price = match charge {
-        "PREPAID" => in_advance(kind.month()),
-        "SPOTPAID" => by("HOUR", kind.price, kind.spot?),
-        _ => by("HOUR", kind.price, 1.0),
+        "PREPAID" => prepaid_price(kind.month()),
+        "SPOTPAID" => unit_price("HOUR", kind.price, kind.spot?),
+        _ => unit_price("HOUR", kind.price, 1.0),
     };
     let sold_out = stock == Stock::SoldOut;
     Some(json!({
-        "Zone": zone,
-        "InstanceType": kind.name,
-        "InstanceChargeType": charge,
-        "NetworkCard": 25,
+        "Zone": zone, "InstanceType": kind.name, "InstanceChargeType": charge, "NetworkCard": 25,
         "Externals": {},
-        "Cpu": kind.cpu,
-        "Memory": kind.memory_gib,
-        "InstanceFamily": kind.family,
-        "TypeName": kind.type_name,
+        "Cpu": kind.cpu, "Memory": kind.memory_gib, "InstanceFamily": kind.family, "TypeName": kind.type_name,
         "LocalDiskTypeList": [],
         "Status": if sold_out { "SOLD_OUT" } else { "SELL" },
         "Price": price,
         "SoldOutReason": if sold_out { "The zone has no more of this type." } else { "" },
-        "InstanceBandwidth": 1.5,
-        "InstancePps": 25,
-        "StorageBlockAmount": 0,
-        "CpuType": kind.cpu_type,
-        "Gpu": u32::from(!kind.gpu.is_empty()),
-        "Fpga": 0,
-        "Remark": "",
+        "InstanceBandwidth": 1.5, "InstancePps": 25, "StorageBlockAmount": 0, "CpuType": kind.cpu_type,
+        "Gpu": u32::from(!kind.gpu.is_empty()), "Fpga": 0, "Remark": "",
         "GpuCount": if kind.gpu.is_empty() { 0.0 } else { 1.0 },
         "Frequency": kind.frequency,
         "StatusCategory": match stock {
@@ -120,7 +106,7 @@ fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
 
 /// The types that zones have, whether or not they are sold out.
 pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
-    let (filters, info) = asked(ctx, &["zone", "instance-family", "instance-type"], 1)?;
+    let (filters, info) = asked(ctx, "zone instance-family instance-type", 1)?;
     let rows: Vec<Value> = info
         .into_iter()
         .flat_map(sold)
@@ -128,16 +114,9 @@ pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
         .map(|(zone, kind, _)| {
             let gpus = u32::from(!kind.gpu.is_empty());
             json!({
-                "Zone": zone,
-                "InstanceType": kind.name,
-                "InstanceFamily": kind.family,
-                "GPU": gpus,
-                "CPU": kind.cpu,
-                "Memory": kind.memory_gib,
-                "FPGA": 0,
-                "GpuCount": f64::from(gpus),
-                "GpuType": kind.gpu,
-                "GpuMemory": 16.0 * f64::from(gpus),
+                "Zone": zone, "InstanceType": kind.name, "InstanceFamily": kind.family, "GPU": gpus,
+                "CPU": kind.cpu, "Memory": kind.memory_gib, "FPGA": 0, "GpuCount": f64::from(gpus),
+                "GpuType": kind.gpu, "GpuMemory": 16.0 * f64::from(gpus),
             })
         })
         .collect();
@@ -149,22 +128,20 @@ const INSTANCES: u64 = 500;
 
 /// How many images and instances the account has and can have.
 pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
-    let (filters, info) = asked(ctx, &["zone", "quota-type"], 10)?;
+    let (filters, info) = asked(ctx, "zone quota-type", 10)?;
     let wants = |word: &str| filters.iter().all(|f| f.name != "quota-type" || f.is(word));
-    let shelf = ctx.shelf()?;
+    let resources = ctx.resources()?;
     let rows = |word: &str, is: fn(&Charge) -> bool| -> Vec<Value> {
         let zones = info.map_or(&[][..], |i| &i.zones).iter();
         zones
             .filter(|zone| wants(word) && filters.iter().all(|f| f.name != "zone" || f.is(zone)))
             .map(|zone| {
-                let mine = |i: &&crate::emulator::world::Instance| {
+                let mine = |i: &&Instance| {
                     i.owner == *ctx.me() && i.zone == *zone && !i.is_gone(ctx.now) && is(&i.terms.charge)
                 };
-                let used = shelf.instances.iter().filter(mine).count() as u64;
+                let used = resources.instances.iter().filter(mine).count() as u64;
                 json!({
-                    "Zone": zone,
-                    "UsedQuota": used,
-                    "TotalQuota": INSTANCES,
+                    "Zone": zone, "UsedQuota": used, "TotalQuota": INSTANCES,
                     "RemainingQuota": INSTANCES.saturating_sub(used),
                 })
             })
@@ -174,23 +151,13 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
     for row in &mut prepaid {
         row["OnceQuota"] = 100.into();
     }
-    let images: Vec<Value> = [json!({
-        "UsedQuota": shelf.own_images(ctx.me()),
-        "TotalQuota": ctx.image_quota(),
-    })]
-    .into_iter()
-    .filter(|_| wants("ImageQuotaSet"))
-    .collect();
-    let groups: Vec<Value> = [json!({
-        "GroupQuota": 0,
-        "CurrentNum": 0,
-        "CvmInHostGroupQuota": 0,
-        "CvmInSwitchGroupQuota": 0,
-        "CvmInRackGroupQuota": 0,
-    })]
-    .into_iter()
-    .filter(|_| wants("DisasterRecoverGroupQuotaSet"))
-    .collect();
+    let only = |word: &str, row: Value| if wants(word) { json!([row]) } else { json!([]) };
+    let used = resources.own_images(ctx.me());
+    let images = only("ImageQuotaSet", json!({ "UsedQuota": used, "TotalQuota": ctx.image_quota() }));
+    let groups = json!({
+        "GroupQuota": 0, "CurrentNum": 0, "CvmInHostGroupQuota": 0, "CvmInSwitchGroupQuota": 0, "CvmInRackGroupQuota": 0,
+    });
+    let groups = only("DisasterRecoverGroupQuotaSet", groups);
     answer(json!({
         "AppId": ctx.world.person(ctx.me().as_str()).map_or(0, |p| p.app_id),
         "AccountQuotaOverview": {

@@ -1,0 +1,32 @@
+//! HTTP responses.
+
+use std::io;
+
+use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
+use hyper::{
+    StatusCode,
+    body::Bytes,
+    header::{self, HeaderValue},
+};
+
+/// What goes back on a connection.
+pub(super) type Response = hyper::Response<UnsyncBoxBody<Bytes, io::Error>>;
+
+/// Exactly `application/json`: with a charset behind it the official SDK takes errors for successes.
+pub(super) fn json(body: impl Into<Bytes>) -> Response {
+    let mut response = Response::new(Full::new(body.into()).map_err(|never| match never {}).boxed_unsync());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A status other than 200, with why.
+pub(super) fn status(status: StatusCode, why: impl ToString) -> Response {
+    let mut response = json(serde_json::json!({ "error": why.to_string() }).to_string());
+    *response.status_mut() = status;
+    response
+}
+
+/// For whoever came by a name that is not answered here.
+pub(super) fn forbidden(why: &str) -> Response {
+    status(StatusCode::FORBIDDEN, why)
+}
