@@ -29,9 +29,7 @@ fn patient(cloud: &Running, who: &str, limit: u64) -> Client {
 }
 
 pub async fn control(cloud: &Running, path: &str, body: serde_json::Value) {
-    // Another test of this process may have done so.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = crate::http();
     let url = format!("{}/_emulator/{path}", cloud.endpoint);
     let answer = http.post(url).body(body.to_string()).send().await.unwrap();
     assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());

@@ -32,7 +32,7 @@ fn call(action: &str, id: bool) -> Value {
 pub async fn writes(desk: &Desk) -> Vec<String> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let url = format!("{}/_emulator/calls", desk.cloud.endpoint);
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = crate::http();
     let calls = http.get(url).send().await.unwrap().text().await.unwrap();
     let calls: Value = serde_json::from_str(&calls).unwrap();
     calls

@@ -245,7 +245,7 @@ async fn a_kept_world_outlives_a_killed_process() {
     let copy = client.own_named(&there, "copy").await.unwrap().unwrap();
     assert_eq!((vec![(there.clone(), copy.id.clone())], copy.state), (made.images, ImageState::Syncing));
     // And it goes on by the clock.
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = crate::http();
     let url = format!("{}/_emulator/advance", again.endpoint);
     http.post(url).body(json!({ "seconds": 3600 }).to_string()).send().await.unwrap();
     assert_eq!(client.image(&there, &copy.id).await.unwrap().unwrap().state, ImageState::Normal);

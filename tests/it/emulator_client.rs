@@ -129,7 +129,7 @@ impl Desk {
     pub async fn new(options: Options) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let cloud = emulator::start(options).await.unwrap();
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = crate::http();
         Self { cloud, http }
     }
 

@@ -292,7 +292,7 @@ async fn reopen(path: &Path) -> Desk {
         let options = Options { state: Some(path.to_owned()), ..still() };
         match emulator::start(options).await {
             Ok(cloud) => {
-                return Desk { cloud, http: reqwest::Client::builder().no_proxy().build().unwrap() };
+                return Desk { cloud, http: crate::http() };
             }
             Err(emulator::Error::Store(emulator::StoreError::InUse(_))) => tokio::task::yield_now().await,
             Err(e) => panic!("{e}"),

@@ -23,6 +23,7 @@ async fn proxied() -> Desk {
 /// An HTTP client as tools have one: a proxy, and trust in its authority alone.
 fn tool(desk: &Desk) -> reqwest::Client {
     let pem = std::fs::read(desk.cloud.ca().unwrap()).unwrap();
+    crate::install_crypto();
     reqwest::Client::builder()
         .proxy(reqwest::Proxy::all(desk.cloud.proxy.as_ref().unwrap()).unwrap())
         .tls_certs_only([reqwest::Certificate::from_pem(&pem).unwrap()])

@@ -76,3 +76,14 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
         }
     }
 }
+
+/// A client for loopback.
+fn http() -> reqwest::Client {
+    install_crypto();
+    reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap()
+}
+
+/// Sets what the TLS library computes with; another test of this process may have done so.
+fn install_crypto() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

@@ -105,7 +105,7 @@ pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
 pub fn advance(stage: &Stage, seconds: u64) {
     let url = format!("{}/_emulator/advance", stage.cloud.endpoint);
     stage.runtime.block_on(async {
-        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        let http = crate::http();
         let body = format!("{{\"seconds\":{seconds}}}");
         http.post(url).body(body).send().await.unwrap().error_for_status().unwrap();
     });
@@ -115,7 +115,7 @@ pub fn advance(stage: &Stage, seconds: u64) {
 pub fn faults(stage: &Stage, faults: &[&str]) {
     let url = format!("{}/_emulator/faults", stage.cloud.endpoint);
     stage.runtime.block_on(async {
-        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        let http = crate::http();
         let body = serde_json::json!(faults).to_string();
         http.post(url).body(body).send().await.unwrap().error_for_status().unwrap();
     });
@@ -125,7 +125,7 @@ pub fn faults(stage: &Stage, faults: &[&str]) {
 pub fn writes(stage: &Stage) -> Vec<String> {
     let url = format!("{}/_emulator/calls", stage.cloud.endpoint);
     let text = stage.runtime.block_on(async {
-        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        let http = crate::http();
         http.get(url).send().await.unwrap().text().await.unwrap()
     });
     let calls: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();

@@ -87,7 +87,7 @@ impl Outside {
     fn advance(&self) {
         let url = format!("{}/_emulator/advance", self.cloud.endpoint);
         self.runtime.block_on(async {
-            let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+            let http = crate::http();
             http.post(url).body("{\"seconds\":3600}").send().await.unwrap().error_for_status().unwrap();
         });
     }
@@ -99,7 +99,7 @@ impl Outside {
         assert_eq!(kept.job.state(), JobState::Done, "{kept:?}");
         let url = format!("{}/_emulator/world", self.cloud.endpoint);
         let world: serde_json::Value = self.runtime.block_on(async {
-            let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+            let http = crate::http();
             serde_json::from_str(&http.get(url).send().await.unwrap().text().await.unwrap()).unwrap()
         });
         for region in ["ap-guangzhou", "ap-shanghai"] {
