@@ -42,3 +42,12 @@ pub mod tui;
 #[cfg(test)]
 #[path = "../tests/it/corpus.rs"]
 mod corpus;
+
+/// Values that unit tests and integration tests begin with.
+#[cfg(test)]
+#[path = "../tests/it/fixtures.rs"]
+#[allow(dead_code)] // The integration tests use all of it.
+mod fixtures;
+
+#[cfg(test)]
+extern crate self as cvmshare;

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use crate::{
     cloud::Places,
     facts::{Load, Loaded},
-    model::{Image, ImageKind, ImageState, Share},
+    fixtures,
+    model::{Image, Share},
     plain::change::*,
     rules::clear,
     session::{flags::Global, paths::Paths, setup::Setup},
@@ -52,28 +53,7 @@ fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
     let now = Timestamp::now();
     let mut state = crate::tui::first_state(&setup, Keymap::builtin().unwrap(), now);
     state.facts.standing_mut().me = Some("100000000001".parse().unwrap());
-    let image = Image {
-        id: ID.parse().unwrap(),
-        region: "ap-guangzhou".parse().unwrap(),
-        name: "alpha".into(),
-        description: "".into(),
-        kind: ImageKind::Own,
-        state: ImageState::Normal,
-        sync_percent: None,
-        size_gib: 50,
-        os: "Ubuntu".into(),
-        platform: "Ubuntu".into(),
-        arch: "x86_64".into(),
-        created_at: Some(now),
-        creator: None,
-        source: None,
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: false,
-        tags: Vec::new(),
-    };
+    let image = Image { created_at: Some(now), ..fixtures::image(ID, "ap-guangzhou", "alpha") };
     let region = image.region.clone();
     state.facts.take(&Load::Images(region.clone()), Loaded::Images(vec![image]), now);
     state.facts.take(&Load::Shares(region, ID.parse().unwrap()), Loaded::Shares(Vec::new()), now);

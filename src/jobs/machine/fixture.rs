@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::{
+    fixtures::image as image_of,
     jobs::{answer::Answer, job::Edge, observed::Maker},
-    model::{Image, ImageId, ImageKind, ImageState, Share},
+    model::{Image, ImageId, ImageState, Share},
 };
 
 pub(super) const SOURCE: &str = "img-6pb6lrmy";
@@ -95,26 +96,10 @@ pub(crate) fn job(regions: &[(&str, &[u32])]) -> Job {
 
 pub(crate) fn image(region: &str, state: &str) -> Image {
     Image {
-        id: copy_id(region),
-        region: short(region),
-        name: "web".into(),
-        description: "".into(),
-        kind: ImageKind::Own,
         state: ImageState::from(state.to_owned()),
         sync_percent: (state == "SYNCING").then_some(40),
-        size_gib: 50,
-        os: "".into(),
-        platform: "".into(),
-        arch: "".into(),
         created_at: Some(start()),
-        creator: None,
-        source: None,
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: false,
-        tags: Vec::new(),
+        ..image_of(copy_id(region).as_str(), short(region).as_str(), "web")
     }
 }
 

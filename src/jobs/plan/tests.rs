@@ -3,38 +3,15 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::*;
+
 use crate::{
+    fixtures::image,
     jobs::job::{CellState, EdgeState},
-    model::{Image, ImageKind, ImageState, Share},
+    model::{Image, ImageState, Share},
     rules::Facts,
 };
 
 const SOURCE: &str = "img-6pb6lrmy";
-
-fn image(id: &str, region: &str, name: &str) -> Image {
-    Image {
-        id: id.parse().unwrap(),
-        region: region.parse().unwrap(),
-        name: name.into(),
-        description: "".into(),
-        kind: ImageKind::Own,
-        state: ImageState::Normal,
-        sync_percent: None,
-        size_gib: 50,
-        os: "Ubuntu Server 24.04 LTS 64bit".into(),
-        platform: "Ubuntu".into(),
-        arch: "x86_64".into(),
-        created_at: None,
-        creator: None,
-        source: None,
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: false,
-        tags: Vec::new(),
-    }
-}
 
 /// `web` in Guangzhou, shared with 100000000009; nothing elsewhere; everything read.
 fn facts(more: Vec<Image>) -> Facts {

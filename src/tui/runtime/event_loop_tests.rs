@@ -4,7 +4,8 @@ use std::sync::mpsc;
 
 use crate::{
     cloud::Places,
-    model::{Image, ImageKind, ImageState},
+    fixtures,
+    model::Image,
     session::{flags::Global, paths::Paths, setup::Setup},
     tui::{
         keymap::Keymap,
@@ -16,28 +17,7 @@ use crate::{
 const MANY: usize = 20_000;
 
 fn image(n: usize) -> Image {
-    Image {
-        id: format!("img-{n:08}").parse().unwrap(),
-        region: "ap-guangzhou".parse().unwrap(),
-        name: format!("{}-{n}", ["web", "db"][n % 2]).into(),
-        description: "".into(),
-        kind: ImageKind::Own,
-        state: ImageState::Normal,
-        sync_percent: None,
-        size_gib: 50,
-        os: "Ubuntu".into(),
-        platform: "Ubuntu".into(),
-        arch: "x86_64".into(),
-        created_at: None,
-        creator: None,
-        source: None,
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: true,
-        tags: Vec::new(),
-    }
+    fixtures::image(&format!("img-{n:08}"), "ap-guangzhou", &format!("{}-{n}", ["web", "db"][n % 2]))
 }
 
 fn console(home: &std::path::Path) -> (EventLoop, Sender) {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    model::{Image, ImageState, Share},
+    fixtures,
+    model::{Image, Share},
     tui::{app::message::Message, keymap::Keymap, screens::tabs::derive::*, update::update},
 };
 
@@ -13,28 +14,11 @@ const MANY: usize = 45_000;
 
 fn image(n: usize) -> Image {
     let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+    // The last few are the only ones of their kind.
+    let name = format!("{}-{n}", if n > MANY - 10 { "zebra" } else { ["web", "db", "edge"][n % 3] });
     Image {
-        id: format!("img-{n:08}").parse().unwrap(),
-        region: "ap-guangzhou".parse().unwrap(),
-        // The last few are the only ones of their kind.
-        name: format!("{}-{n}", if n > MANY - 10 { "zebra" } else { ["web", "db", "edge"][n % 3] }).into(),
-        description: "".into(),
-        kind: ImageKind::Own,
-        state: ImageState::Normal,
-        sync_percent: None,
-        size_gib: 50,
-        os: "Ubuntu".into(),
-        platform: "Ubuntu".into(),
-        arch: "x86_64".into(),
         created_at: Some(now - jiff::SignedDuration::from_mins(n as i64)),
-        creator: None,
-        source: None,
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: true,
-        tags: Vec::new(),
+        ..fixtures::image(&format!("img-{n:08}"), "ap-guangzhou", &name)
     }
 }
 
