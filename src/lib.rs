@@ -1,27 +1,24 @@
 //! cvmshare: a terminal console for sharing Tencent Cloud CVM custom images.
 //!
-//! # The rooms
+//! | module | contains |
+//! | --- | --- |
+//! | [`model`] | plain values: ids, image, region, instance, share, account |
+//! | [`boundary`] | where text and files cross to the outside: files read and written, output, secrets |
+//! | [`rules`] | `check(action, facts) -> Verdict`, and the only way to a [`rules::Cleared`] action |
+//! | [`cloud`] | the API client: sign, send, throttle, retry; wire types; credentials |
+//! | [`jobs`] | copy-then-share that survives: plan, pure state machine, journal, worker, report |
+//! | [`facts`] | the one place that assembles facts for the rules: cloud answers, journal, policy |
+//! | [`emulator`] | the built-in cloud on loopback; never uses the rules |
+//! | [`i18n`] | the texts, in English and Chinese |
+//! | [`session`] | settings, profiles, client and journal handles, errors for people |
+//! | [`doctor`] | diagnostic checks that return data |
+//! | [`tui`] | the console |
+//! | [`plain`] | the line mode |
+//! | [`commands`] | one file per command |
+//! | [`cli`] | the command tree, dispatch, starting the built-in cloud |
 //!
-//! | room | holds | may use |
-//! | --- | --- | --- |
-//! | [`model`] | plain values: ids, image, region, instance, share, account | nothing of ours |
-//! | [`boundary`] | where text and files cross to the outside: files read and written, output, secrets | model |
-//! | [`rules`] | `check(action, facts) -> Verdict`, and the only way to a [`rules::Cleared`] action | model |
-//! | [`cloud`] | the API client: sign, send, throttle, retry; wire shapes; credentials | model |
-//! | [`jobs`] | copy-then-share that survives: plan, pure machine, journal, worker, report | model, rules, cloud |
-//! | [`facts`] | the one place that assembles facts for the rules: cloud answers, journal, policy | model, rules, cloud, jobs |
-//! | [`emulator`] | a cloud on loopback that speaks the same wire | model, cloud's wire and signing; never rules |
-//! | [`i18n`] | every sentence a person reads, by code, in English and Chinese | model, rules |
-//! | [`session`] | settings, profiles, client and journal handles, errors for users | all above but emulator |
-//! | [`doctor`] | diagnostic checks that return data | as session, and session |
-//! | [`tui`] | the terminal interface | all above but emulator |
-//! | [`plain`] | the terminal interface line by line | as tui, and tui |
-//! | [`commands`] | the same actions as commands, for scripts | all above but emulator, tui and plain |
-//! | [`cli`] | the command tree, dispatch, the built-in cloud | all |
-//!
-//! There is one direction and no way back: views never change state, `console::update` never waits,
-//! the cloud never knows the screen. `tests/it/borders` reads the imports and fails when a room reaches
-//! one that it may not.
+//! A module uses only modules above it; `docs/architecture.md` has the whole table and the way of five behaviours through
+//! the files, and `tests/it/borders` checks the imports.
 
 pub mod boundary;
 pub mod cli;

@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// Takes a message: the only way that the state changes. Of very many rows a filter is applied at once to those that
-/// come into sight; [`Message::FilterMore`] goes on while [`Table::is_partial`].
+/// come into sight; [`Message::FilterMore`] goes on while the table is partial.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let lang = state.lang;
     let mut effects = Vec::new();
