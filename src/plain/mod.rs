@@ -262,10 +262,10 @@ impl Plain {
 
     /// Opens a form, asks what it needs, and closes it, whatever it has turned into.
     fn with_form<T>(&mut self, form: Form, ask: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let below = self.console.state.overlays.len();
+        let below = self.console.state.dialogs.len();
         self.request(Request::Open(form))?;
         let end = ask(self)?;
-        while self.console.state.overlays.len() > below {
+        while self.console.state.dialogs.len() > below {
             self.request(Request::Close)?;
         }
         Ok(end)

@@ -36,7 +36,7 @@ pub(crate) fn used(state: &mut State, command: Command) {
 /// The hint of the moment; nothing once the first sessions are over.
 pub fn hint(state: &State) -> Option<String> {
     let last = &state.last;
-    if !(1..=SESSIONS).contains(&last.sessions) || !state.overlays.is_empty() || state.selected().is_none() {
+    if !(1..=SESSIONS).contains(&last.sessions) || !state.dialogs.is_empty() || state.selected().is_none() {
         return None;
     }
     HINTS.iter().filter(|(c, ..)| !last.used.contains(c.word())).find_map(|(command, en, zh)| {

@@ -120,7 +120,7 @@ impl Batch {
                 };
                 flows.push(Box::new(flow));
             }
-            state.overlays.extend(flows);
+            state.dialogs.extend(flows);
             return Outcome::Close;
         }
         batch::begin(state, self.command, can);

@@ -270,7 +270,7 @@ pub(crate) fn footer(
     if let Some((text, role)) = status.filter(|_| state.notice.is_none() || room >= LEAST_STATUS) {
         painter.text_right(right, layout.notice, room, &format!(" {text} "), role);
     }
-    let hints: Vec<(String, &str)> = match state.overlays.last() {
+    let hints: Vec<(String, &str)> = match state.dialogs.last() {
         Some(dialog) => {
             let named = |(command, what)| (state.keymap.hint(Context::Overlay, command), what);
             dialog.hints(state).into_iter().map(named).collect()

@@ -43,18 +43,18 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let layout = Layout::of(area, state.tab);
     chrome::header(state, &mut painter, area);
     let mut untold = None;
-    if let Some(full) = state.overlays.iter().rposition(|dialog| dialog.fills_the_screen()) {
-        for overlay in &state.overlays[full..] {
+    if let Some(full) = state.dialogs.iter().rposition(|dialog| dialog.fills_the_screen()) {
+        for dialog in &state.dialogs[full..] {
             painter.over_all();
-            overlay.draw(state, &mut painter, body(area));
+            dialog.draw(state, &mut painter, body(area));
         }
     } else {
         untold = chrome::tabs(state, &mut painter, &layout);
         table::draw(state, &mut painter, &layout);
         pane::draw(state, &mut painter, &layout);
-        for overlay in &state.overlays {
+        for dialog in &state.dialogs {
             painter.over_all();
-            overlay.draw(state, &mut painter, body(area));
+            dialog.draw(state, &mut painter, body(area));
         }
     }
     chrome::footer(state, &mut painter, &layout, untold);

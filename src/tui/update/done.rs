@@ -100,11 +100,11 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
 
 /// A form that waits for this shows what is wrong, or goes; false where there is none.
 fn tell_form(state: &mut State, performed: &Performed) -> bool {
-    for at in (0..state.overlays.len()).rev() {
-        let mut overlay = state.overlays.remove(at);
-        let may_go = overlay.performed(performed, state);
+    for at in (0..state.dialogs.len()).rev() {
+        let mut dialog = state.dialogs.remove(at);
+        let may_go = dialog.performed(performed, state);
         if may_go != Some(true) {
-            state.overlays.insert(at, overlay);
+            state.dialogs.insert(at, dialog);
         }
         if may_go.is_some() {
             return true;

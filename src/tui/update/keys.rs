@@ -26,15 +26,15 @@ use crate::tui::{
 
 pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
-    let context = if state.overlays.is_empty() { Context::Table } else { Context::Overlay };
-    let edits = state.overlays.last().is_some_and(|top| top.typing()) && Field::edits(key);
+    let context = if state.dialogs.is_empty() { Context::Table } else { Context::Overlay };
+    let edits = state.dialogs.last().is_some_and(|top| top.typing()) && Field::edits(key);
     if key.alt && !edits && state.keymap.command(context, key).is_none() {
         on_key(state, Key { code: KeyCode::Esc, ctrl: false, alt: false }, effects);
         return on_key(state, Key { alt: false, ..key }, effects);
     }
     state.notice = None;
     let asked = std::mem::take(&mut state.quit_asked);
-    let Some(mut overlay) = state.overlays.pop() else {
+    let Some(mut dialog) = state.dialogs.pop() else {
         if state.table().filtering {
             return on_filter(state, key, effects);
         }
@@ -46,36 +46,36 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // A menu takes the keys of its actions as the table does.
     let action = state.keymap.command(Context::Table, key);
     let command =
-        action.filter(|c| overlay.takes(*c, state)).or_else(|| state.keymap.command(Context::Overlay, key));
+        action.filter(|c| dialog.takes(*c, state)).or_else(|| state.keymap.command(Context::Overlay, key));
     let input = match command {
         // What a field can take is no command, but Esc and Enter and what else no field takes still are.
-        Some(_) if overlay.typing() && Field::edits(key) => Input::Typed(key),
+        Some(_) if dialog.typing() && Field::edits(key) => Input::Typed(key),
         Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => {
-            state.overlays.push(overlay);
+            state.dialogs.push(dialog);
             return on_table(state, command, asked, effects);
         }
-        Some(Command::Help) if !overlay.is::<Reader>() => {
-            state.overlays.push(overlay);
+        Some(Command::Help) if !dialog.is::<Reader>() => {
+            state.dialogs.push(dialog);
             state.open(Reader::new(Page::Help));
             return;
         }
-        Some(Command::Rules) if !overlay.is::<Rules>() => {
-            let at = overlay.rule(state);
-            state.overlays.push(overlay);
+        Some(Command::Rules) if !dialog.is::<Rules>() => {
+            let at = dialog.rule(state);
+            state.dialogs.push(dialog);
             state.open(Rules::new(at));
             return;
         }
         Some(command) => Input::Command(command),
         None => Input::Typed(key),
     };
-    let outcome = overlay.on(&input, state, effects);
-    after(state, overlay, outcome, effects);
+    let outcome = dialog.on(&input, state, effects);
+    after(state, dialog, outcome, effects);
 }
 
 pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect>) {
-    if let Some(mut overlay) = state.overlays.pop() {
-        let outcome = overlay.on(&Input::Paste(text), state, effects);
-        after(state, overlay, outcome, effects);
+    if let Some(mut dialog) = state.dialogs.pop() {
+        let outcome = dialog.on(&Input::Paste(text), state, effects);
+        after(state, dialog, outcome, effects);
     } else if state.table().filtering {
         let line: String = text.chars().filter(|c| !c.is_control()).collect();
         let table = state.table_mut();
@@ -84,17 +84,12 @@ pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect
     }
 }
 
-pub(crate) fn after(
-    state: &mut State,
-    overlay: Box<dyn Dialog>,
-    outcome: Outcome,
-    effects: &mut Vec<Effect>,
-) {
+pub(crate) fn after(state: &mut State, dialog: Box<dyn Dialog>, outcome: Outcome, effects: &mut Vec<Effect>) {
     match outcome {
-        Outcome::Stay => state.overlays.push(overlay),
+        Outcome::Stay => state.dialogs.push(dialog),
         Outcome::Close => {}
-        Outcome::Replace(next) => state.overlays.push(next),
-        Outcome::Open(next) => state.overlays.extend([overlay, next]),
+        Outcome::Replace(next) => state.dialogs.push(next),
+        Outcome::Open(next) => state.dialogs.extend([dialog, next]),
         Outcome::OnRow(command) if !batch::marked(state, command).is_empty() => {
             wish_one(state, command, effects);
         }

@@ -32,7 +32,7 @@ pub(crate) fn on_mouse(state: &mut State, mouse: Mouse, effects: &mut Vec<Effect
         Press::WheelDown => Command::Down,
     };
     // Where nothing can be gone through, up and down may mean something else.
-    let goes = match state.overlays.last() {
+    let goes = match state.dialogs.last() {
         None => true,
         Some(top) => top.is::<Reader>() || drawn.marker.is_some(),
     };
@@ -47,10 +47,10 @@ fn drawn(state: &State) -> Drawn {
 
 /// A command where it belongs: to what lies on top.
 fn press(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
-    match state.overlays.pop() {
-        Some(mut overlay) => {
-            let outcome = overlay.on(&Input::Command(command), state, effects);
-            after(state, overlay, outcome, effects);
+    match state.dialogs.pop() {
+        Some(mut dialog) => {
+            let outcome = dialog.on(&Input::Command(command), state, effects);
+            after(state, dialog, outcome, effects);
         }
         None if matches!(command, Command::Up | Command::Down) => go(state, command, effects),
         None => on_command(state, command, effects),
@@ -87,7 +87,7 @@ fn click(state: &mut State, drawn: &Drawn, x: u16, y: u16, effects: &mut Vec<Eff
             press(state, Command::Confirm, effects);
         }
         (None, Some((_, at)))
-            if !state.overlays.is_empty() && drawn.boxed.is_none_or(|b| b.contains((x, y).into())) =>
+            if !state.dialogs.is_empty() && drawn.boxed.is_none_or(|b| b.contains((x, y).into())) =>
         {
             walk(state, at, y, effects);
         }
@@ -100,7 +100,7 @@ fn walk(state: &mut State, mut at: u16, to: u16, effects: &mut Vec<Effect>) {
     if at == to {
         return press(state, Command::Confirm, effects);
     }
-    let before = state.overlays.clone();
+    let before = state.dialogs.clone();
     let command = if to > at { Command::Down } else { Command::Up };
     while at != to {
         press(state, command, effects);
@@ -110,7 +110,7 @@ fn walk(state: &mut State, mut at: u16, to: u16, effects: &mut Vec<Effect>) {
                 at = now
             }
             _ => {
-                state.overlays = before;
+                state.dialogs = before;
                 return;
             }
         }

@@ -94,7 +94,7 @@ pub(crate) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
             Command::Capture => Box::new(Capture::new(instance)),
             _ => return,
         };
-        return state.overlays.push(dialog);
+        return state.dialogs.push(dialog);
     }
     let Some(image) = image else { return };
     say_which(state, &image);
@@ -122,14 +122,14 @@ pub(crate) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Ef
         }
         _ => return,
     };
-    state.overlays.push(dialog);
+    state.dialogs.push(dialog);
 }
 
 /// Comes back to the launch that a copy had to come first for, once the copy is there and nobody is in the middle of
 /// something else.
 pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
-    if state.overlays.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
+    if state.dialogs.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
         return;
     }
     let Some(wanted) = &state.wanted else { return };

@@ -52,7 +52,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
         }
         Request::ClearNotice => state.notice = None,
         Request::Open(form) => open(state, form, effects),
-        Request::Close => drop(state.overlays.pop()),
+        Request::Close => drop(state.dialogs.pop()),
         // A form works on the state, so it is out of it meanwhile.
         Request::Share(answer) => {
             if let Some(mut form) = state.close::<Flow>() {

@@ -17,16 +17,16 @@ use crate::{
 pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
     let lang = state.lang;
     let asks =
-        state.overlays.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job)));
+        state.dialogs.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job)));
     let Some(at) = asks else { return };
     match result {
         Ok(plan) if !plan.steps.is_empty() => {
-            if let Some(undo) = state.overlays[at].downcast_mut::<Undo>() {
+            if let Some(undo) = state.dialogs[at].downcast_mut::<Undo>() {
                 undo.take(*plan);
             }
         }
         Ok(plan) => {
-            state.overlays.remove(at);
+            state.dialogs.remove(at);
             // Others share a copy, so it cannot be deleted: that is told with its reasons.
             let copy = plan.stays.iter().find_map(|stay| match &stay.what {
                 Stays::Copy(verdict) => Some((stay, verdict)),
@@ -44,7 +44,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
             }
         }
         Err(trouble) => {
-            state.overlays.remove(at);
+            state.dialogs.remove(at);
             state.complain(trouble.told(lang));
         }
     }

@@ -91,7 +91,7 @@ fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
     let mut stage = stage(&[]);
     stage.press("s tab enter");
     assert!(stage.text().contains("Share golden-web-7"), "{}", stage.text());
-    assert_eq!(stage.console.state.overlays.len(), 3);
+    assert_eq!(stage.console.state.dialogs.len(), 3);
     assert_eq!(writes(&stage), Vec::<String>::new());
     // To Borealis Games in Guangzhou and Shanghai; the next image goes to the same places without being told.
     stage.press("\"100000000002\" enter enter down space enter enter tab enter");

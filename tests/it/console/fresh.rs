@@ -368,7 +368,7 @@ fn nothing_rests_on_what_was_true_some_other_day() {
         assert!(effects.iter().all(harmless), "{keys}: {effects:?}");
         assert!(state.jobs.is_empty() && state.acting.is_none(), "{keys}");
         let unsure = state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for"));
-        assert!(unsure || !state.overlays.is_empty(), "{keys}: {:?}", state.notice);
+        assert!(unsure || !state.dialogs.is_empty(), "{keys}: {:?}", state.notice);
         // Nor does a second and third key get further.
         let effects = press(&mut state, "enter enter y enter");
         assert!(effects.iter().all(harmless), "{keys}: {effects:?}");

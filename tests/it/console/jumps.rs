@@ -117,7 +117,7 @@ fn a_row_offers_its_jumps_and_says_why_there_is_none() {
     // One that leads nowhere says so and stays.
     press(&mut state, "enter");
     assert_eq!(place(&state).3, "no own image is known there.");
-    assert!(state.overlays.len() == 1 && state.top::<Picker>().is_some());
+    assert!(state.dialogs.len() == 1 && state.top::<Picker>().is_some());
     // A receiver leads to all that they have.
     press(&mut state, "esc 1 g f G k enter");
     let says = "My Images: 100000000002 · since now · all that is shared with them. [ goes back.";

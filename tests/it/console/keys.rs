@@ -265,9 +265,9 @@ fn read_only_blocks_at_the_same_gate_as_everything_else() {
 fn esc_and_a_key_that_arrive_together_are_both_taken() {
     let mut state = state();
     press(&mut state, "?");
-    assert_eq!(state.overlays.len(), 1);
+    assert_eq!(state.dialogs.len(), 1);
     press(&mut state, "alt-j");
-    assert_eq!((state.overlays.len(), state.selected()), (0, Some(&id("img-bbbbbbbb"))));
+    assert_eq!((state.dialogs.len(), state.selected()), (0, Some(&id("img-bbbbbbbb"))));
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn a_blocked_action_opens_its_reasons_and_sends_nothing() {
     press(&mut state, "r");
     answer(&mut state, Load::Shares(region(), "img-aaaaaaaa".parse().unwrap()), Ok(Loaded::Shares(shares)));
     press(&mut state, "2 s");
-    assert_eq!(state.overlays.len(), 1);
+    assert_eq!(state.dialogs.len(), 1);
     assert!(state.notice.as_ref().unwrap().bad);
 }
 

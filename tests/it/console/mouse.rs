@@ -42,7 +42,7 @@ fn tabs_rows_heads_and_keys() {
     assert!(stage.console.state.top::<Reader>().is_some());
     // What lies below cannot be clicked; the footer's keys are those of what lies on top.
     click(&mut stage, "Esc back");
-    assert!(stage.console.state.overlays.is_empty());
+    assert!(stage.console.state.dialogs.is_empty());
     let first = |stage: &Stage| stage.console.state.table().rows[0].clone();
     let before = first(&stage);
     click(&mut stage, "NAME");
@@ -55,7 +55,7 @@ fn tabs_rows_heads_and_keys() {
     click(&mut stage, "rename");
     assert!(stage.console.state.top::<Rename>().is_some());
     click(&mut stage, "leave it");
-    assert!(stage.console.state.overlays.is_empty());
+    assert!(stage.console.state.dialogs.is_empty());
 }
 
 #[test]
@@ -67,10 +67,10 @@ fn lists_and_buttons() {
     assert_eq!(stage.console.state.profile, 0, "a click chooses, a second one takes");
     // Beside the list is nothing, and the table below is not reached.
     click(&mut stage, "4 Instances");
-    assert_eq!((stage.console.state.tab, stage.console.state.overlays.len()), (Tab::Images, 1));
+    assert_eq!((stage.console.state.tab, stage.console.state.dialogs.len()), (Tab::Images, 1));
     click(&mut stage, "borealis");
     assert_eq!(stage.console.state.profile().unwrap().name, "borealis");
-    assert!(stage.console.state.overlays.is_empty());
+    assert!(stage.console.state.dialogs.is_empty());
     // Of two buttons, the one that is clicked.
     stage.press("P g enter");
     stage.press("/ \"november\" enter u * enter");

@@ -121,7 +121,7 @@ fn every_rule_stands_there_with_its_words_and_page_and_is_found_by_any_of_them()
                   that are no longer needed https://www.tencentcloud.com/document/product/213/17348";
     assert_eq!(effects, [Effect::Clipboard(wanted.into())]);
     press(&mut state, "esc esc");
-    assert_eq!(state.overlays.len(), 0);
+    assert_eq!(state.dialogs.len(), 0);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn from_an_actions_reasons_the_rules_open_at_the_one_that_blocks() {
     let shown = text(&state);
     assert!(shown.contains("▌ share.received"), "{shown}");
     press(&mut state, "esc");
-    assert_eq!(state.overlays.len(), 1, "and the reasons are there again");
+    assert_eq!(state.dialogs.len(), 1, "and the reasons are there again");
 }
 
 fn called(state: &mut State) {

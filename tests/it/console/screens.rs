@@ -116,7 +116,7 @@ fn resized(state: &State, (width, height): (u16, u16)) -> State {
 fn own_area(state: &State, buffer: &Buffer) -> Rect {
     let layout = frame::Layout::of(buffer.area, state.tab);
     let mut below = state.clone();
-    below.overlays.clear();
+    below.dialogs.clear();
     let below = drawn(&below);
     let changed = |at: &Position| (1..layout.notice).contains(&at.y) && buffer[*at] != below[*at];
     buffer

@@ -41,7 +41,7 @@ pub enum Outcome {
     OnRow(Command),
 }
 
-/// A dialog. The last one of [`State::overlays`] gets keys and pastes.
+/// A dialog. The last one of [`State::dialogs`] gets keys and pastes.
 pub trait Dialog: Any + fmt::Debug + CloneDialog {
     /// Takes a key or a paste.
     fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome;

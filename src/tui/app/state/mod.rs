@@ -169,7 +169,7 @@ pub struct State {
     /// How the console was left last time, and which first hints were used.
     pub last: LastView,
     /// What lies over the table, the last on top.
-    pub overlays: Vec<Box<dyn Dialog>>,
+    pub dialogs: Vec<Box<dyn Dialog>>,
     /// Jobs by id.
     pub jobs: BTreeMap<String, Job>,
     /// The built-in cloud is inside of this process, and ends with it.
@@ -252,7 +252,7 @@ impl State {
             past: Past::default(),
             views: BTreeMap::new(),
             last: LastView::default(),
-            overlays: Vec::new(),
+            dialogs: Vec::new(),
             jobs: BTreeMap::new(),
             own_cloud: false,
             drivers: BTreeMap::new(),
@@ -320,17 +320,17 @@ impl State {
 
     /// Opens a dialog on top.
     pub(crate) fn open(&mut self, dialog: impl Dialog) {
-        self.overlays.push(Box::new(dialog));
+        self.dialogs.push(Box::new(dialog));
     }
 
     /// The dialog on top, where it is a `T`.
     pub fn top<T: Dialog>(&self) -> Option<&T> {
-        self.overlays.last()?.downcast_ref()
+        self.dialogs.last()?.downcast_ref()
     }
 
     /// Closes the dialog on top, where it is a `T`, and returns it.
     pub(crate) fn close<T: Dialog>(&mut self) -> Option<Box<T>> {
-        let top = self.overlays.pop_if(|dialog| dialog.is::<T>())?;
+        let top = self.dialogs.pop_if(|dialog| dialog.is::<T>())?;
         (top as Box<dyn std::any::Any>).downcast().ok()
     }
 

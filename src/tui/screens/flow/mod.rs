@@ -271,7 +271,7 @@ impl Flow {
             next.at = At::Findings;
             next.ask(state, effects);
         }
-        state.overlays.push(next);
+        state.dialogs.push(next);
     }
 }
 

@@ -18,7 +18,7 @@ fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
         Performed { instance: Some(pending()), made: Some(id.clone()), ..Performed::new(cleared.clone()) };
     assert_eq!(ended(&mut state, done), [Effect::Look(0)]);
     assert_eq!(notice(&state), ("web-1 · ins-11111111 is PENDING, read back. Instances shows it.", false));
-    assert!(state.overlays.is_empty());
+    assert!(state.dialogs.is_empty());
     assert_eq!(press(&mut state, "4"), []);
     assert_eq!(state.selected(), Some(&id));
     // One look at a time, each after the answer of the one before.

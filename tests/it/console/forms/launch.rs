@@ -119,7 +119,7 @@ fn a_refusal_comes_back_to_the_form_and_the_next_try_has_a_token_of_its_own() {
                  InvalidParameterValue.InvalidImageState to launch of img-dddddddd";
     assert_eq!(effects[0], Effect::Log(drift.into()));
     assert_eq!(loads(&effects), [Load::Images(region())], "what is known is old");
-    assert_eq!((notice(&state), state.overlays.len()), (("", false), 1), "the form says it");
+    assert_eq!((notice(&state), state.dialogs.len()), (("", false), 1), "the form says it");
     let (_, second) = performs(press(&mut state, "enter tab enter"));
     assert_eq!((first.again, second.again), (false, false));
     assert_ne!(first.token, second.token);
@@ -153,7 +153,7 @@ fn forms_that_are_left_are_told_by_the_notice() {
     let mut state = launching();
     let (cleared, _) = send(&mut state);
     press(&mut state, "esc");
-    assert!(state.overlays.is_empty());
+    assert!(state.dialogs.is_empty());
     let lost = Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
     ended(&mut state, lost);
     let said = "delta: so it said (timeout) · request r-1 Whether it was done is not known.";
@@ -166,5 +166,5 @@ fn forms_that_are_left_are_told_by_the_notice() {
     assert!(matches!(state.loads.get(&Load::Offers(region())), Some(LoadState::Failed(..))));
     shows(&state, "What the zones sell did not come: so it said (InternalError) · request r-1");
     assert_eq!(press(&mut state, "enter enter enter enter tab enter esc"), []);
-    assert!(state.overlays.is_empty());
+    assert!(state.dialogs.is_empty());
 }

@@ -34,7 +34,7 @@ fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
         image: Some("img-dddddddd".parse().unwrap()),
     };
     assert_eq!((cleared.action(), extra), (&wanted, Extra::default()));
-    assert!(state.overlays.is_empty());
+    assert!(state.dialogs.is_empty());
 
     let busy = machine(InstanceState::Running, Some(("ResetInstance", "OPERATING")));
     let effects = ended(&mut state, Performed { instance: Some(busy), ..Performed::new(cleared) });
@@ -92,7 +92,7 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
     let done = Performed { image: Some(made.clone()), made: Some(row), ..Performed::new(cleared) };
     assert_eq!(ended(&mut state, done), [Effect::Look(0)]);
     assert_eq!(notice(&state), ("alpha-2 · img-eeeeeeee is CREATING, read back. My Images shows it.", false));
-    assert!(state.overlays.is_empty());
+    assert!(state.dialogs.is_empty());
     let epoch = state.epoch;
     update(&mut state, Message::Look { epoch });
     let made = Image { state: ImageState::CreateFailed, ..made };
