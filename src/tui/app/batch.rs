@@ -59,12 +59,7 @@ pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
     state.batch = Some(BatchRun { command, done: 0, refused: Vec::new() });
     for item in items {
         state.table_mut().marks.remove(&RowId::Image(item.image));
-        let intents = item.steps.into_iter().map(|step| Intent {
-            action: step.action,
-            accepted: step.verdict,
-            extra: Default::default(),
-        });
-        state.intents.extend(intents);
+        state.intents.extend(item.steps.into_iter().map(Intent::from));
     }
 }
 

@@ -22,11 +22,12 @@ use crate::{
             table::RowId,
         },
         keymap::Command,
-        screens::{confirm::buttons, flow::Flow},
+        screens::flow::Flow,
         widgets::{
             field::Field,
             list::{counted, moved, window},
             paint::{Painter, wrap},
+            question::buttons,
             theme::Role,
         },
     },

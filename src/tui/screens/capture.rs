@@ -22,11 +22,12 @@ use crate::{
             },
         },
         keymap::Command,
-        screens::confirm::{buttons, machine, other_button},
+        screens::confirm::machine,
         widgets::{
             field::Field,
             list::{centered, cut_to},
             paint::{Painter, wrap},
+            question::{buttons, other_button},
             theme::Role,
         },
     },

@@ -8,7 +8,6 @@ use crate::{
         self,
         lang::{Lang, tell},
     },
-    jobs::act::Extra,
     model::{ImageId, InstanceId},
     rules::{Action, Code, Note, Step as RuleStep, Verdict},
     tui::{
@@ -23,8 +22,8 @@ use crate::{
         keymap::Command,
         widgets::{
             field::Field,
-            list::{centered, cut_to},
-            paint::{Painter, Spot, wrap},
+            paint::Painter,
+            question::{Question, other_button},
             theme::Role,
         },
     },
@@ -37,15 +36,13 @@ pub struct Confirm {
     yes: String,
     /// What is done, in this order, each with the verdict that is on the screen and that Yes accepts.
     steps: Vec<RuleStep>,
-    /// What has to be typed, and what was.
-    typed: Option<(String, Field)>,
-    on_yes: bool,
+    question: Question,
 }
 
 impl Confirm {
     /// A question about actions that will be done one after the other.
     pub fn new(title: String, yes: &str, steps: Vec<RuleStep>) -> Self {
-        Self { title, yes: yes.to_owned(), steps, typed: None, on_yes: false }
+        Self { title, yes: yes.to_owned(), steps, question: Question::default() }
     }
 
     /// What the button says.
@@ -58,7 +55,7 @@ impl Confirm {
     }
 
     /// All risks, or all notes, of the steps, each once.
-    fn told(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
+    fn each_once(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
         let mut all: Vec<&Note> = Vec::new();
         for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
             if !all.contains(&note) {
@@ -70,12 +67,8 @@ impl Confirm {
 
     /// The person has to type this before Yes can be chosen.
     pub fn with_typed(mut self, text: &str) -> Self {
-        self.typed = Some((text.to_owned(), Field::default()));
+        self.question.typed = Some((text.to_owned(), Field::default()));
         self
-    }
-
-    fn may_go_on(&self) -> bool {
-        self.typed.as_ref().is_none_or(|(wanted, field)| field.text().trim() == wanted.trim())
     }
 
     fn snapshots(&mut self) -> Option<&mut bool> {
@@ -91,7 +84,7 @@ impl Dialog for Confirm {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return Outcome::Close,
-            Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
+            Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
@@ -102,16 +95,14 @@ impl Dialog for Confirm {
                 }
             }
             Input::Command(Command::Confirm) => {
-                if !self.on_yes && self.typed.is_some() && self.may_go_on() {
-                    // The name is right; Enter in the field goes on to the buttons, and never through them.
-                    self.on_yes = true;
+                if self.question.leave_field() {
                     return Outcome::Stay;
                 }
-                if !self.on_yes {
+                if !self.question.on_yes {
                     return Outcome::Close;
                 }
-                if !self.may_go_on() {
-                    let id = self.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
+                if !self.question.is_typed() {
+                    let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
                     let what = if id { "ID" } else { lang.of("name", "名称") };
                     state.complain(tell!(
                         lang,
@@ -123,33 +114,19 @@ impl Dialog for Confirm {
                 // Asked for before anything is done: what is accepted is what was on the screen.
                 if let Some((now, shown)) = gate::first_change(state, &self.steps) {
                     gate::changed(state, &now, &shown);
-                    self.on_yes = false;
+                    self.question.on_yes = false;
                     match gate::steps_now(state, &self.steps) {
                         Some(now) => self.steps = now,
                         None => return Outcome::Close,
                     }
                     return Outcome::Stay;
                 }
-                let intents = self.steps.drain(..).map(|step| Intent {
-                    action: step.action,
-                    accepted: step.verdict,
-                    extra: Extra::default(),
-                });
-                state.intents.extend(intents);
+                state.intents.extend(self.steps.drain(..).map(Intent::from));
                 gate::next_intent(state, effects);
                 return Outcome::Close;
             }
-            Input::Typed(key) => {
-                if let Some((_, field)) = &mut self.typed {
-                    field.on(*key);
-                    self.on_yes = false;
-                }
-            }
-            Input::Paste(text) => {
-                if let Some((_, field)) = &mut self.typed {
-                    field.insert(text);
-                }
-            }
+            Input::Typed(key) => self.question.key(*key),
+            Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
         Outcome::Stay
@@ -157,62 +134,26 @@ impl Dialog for Confirm {
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let width = 76.min(area.width);
-        let inner_width = width.saturating_sub(4);
-        let mut lines: Vec<(String, Role)> = Vec::new();
-        let mut add = |text: &str, role: Role, bullet: &str| {
-            for (n, part) in wrap(text, inner_width.saturating_sub(2)).into_iter().enumerate() {
-                lines.push((format!("{}{part}", if n == 0 { bullet } else { "  " }), role));
-            }
-        };
+        let mut lines: Vec<(String, String, Role)> = Vec::new();
+        let mut add = |bullet: &str, text: &str, role| lines.push((bullet.to_owned(), text.to_owned(), role));
         for (n, step) in self.steps.iter().enumerate() {
             let bullet = if self.steps.len() > 1 { format!("{} ", n + 1) } else { String::new() };
-            add(&describe(state, &step.action), Role::Plain, &bullet);
+            add(&bullet, &describe(state, &step.action), Role::Plain);
         }
-        add("", Role::Plain, "");
+        add("", "", Role::Plain);
         let dot = if state.looks.ascii { "* " } else { "· " };
-        let risks = self.told(|v| &v.acknowledge);
+        let risks = self.each_once(|v| &v.acknowledge);
         for risk in risks.into_iter().filter(|r| r.code != Code::DeleteTypeName) {
-            add(&i18n::sentence(risk.code, &risk.args, state.lang), Role::Warn, dot);
+            add(dot, &i18n::sentence(risk.code, &risk.args, lang), Role::Warn);
         }
-        for note in self.told(|v| &v.notes) {
-            add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain, dot);
+        for note in self.each_once(|v| &v.notes) {
+            add(dot, &i18n::sentence(note.code, &note.args, lang), Role::Plain);
         }
-        if self.typed.is_some() {
-            add("", Role::Plain, "");
+        if self.question.typed.is_some() {
+            add("", "", Role::Plain);
         }
-        let field = 2 * u16::from(self.typed.is_some());
-        // The field and the buttons stay on the screen whatever the text's length, and what has no room is told of.
-        let most = usize::from(area.height.saturating_sub(4 + field));
-        cut_to(&mut lines, most, lang);
-        let height = lines.len() as u16 + field + 4;
-        let inside = painter.boxed(centered(area, width, height), &self.title);
-        let mut y = inside.y;
-        for (text, role) in &lines {
-            painter.text(inside.x, y, inside.width, text, *role);
-            y += 1;
-        }
-        if let Some((wanted, typed)) = &self.typed {
-            painter.text(
-                inside.x,
-                y,
-                inside.width,
-                &tell!(lang, "Type {wanted} to go on:", "输入 {wanted} 以继续："),
-                Role::Plain,
-            );
-            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
-            y += 2;
-        }
-        buttons(
-            painter,
-            inside.x,
-            y + 1,
-            inside.width,
-            lang.of("No", "否"),
-            self.yes(lang),
-            self.on_yes,
-            self.may_go_on(),
-        );
+        let may = self.question.is_typed();
+        self.question.draw(painter, area, &self.title, &lines, self.yes(lang), may, lang);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -229,44 +170,13 @@ impl Dialog for Confirm {
     }
 
     fn typing(&self) -> bool {
-        self.typed.is_some()
+        self.question.typed.is_some()
     }
 }
 
 /// Whether what is to be typed is an ID rather than a name.
 fn is_id(text: &str) -> bool {
     text.parse::<InstanceId>().is_ok() || text.parse::<ImageId>().is_ok()
-}
-
-/// Whether a command turns from one of two buttons to the other.
-pub(crate) fn other_button(command: Command) -> bool {
-    use Command::{Down, Left, NextField, PrevField, Right, Up};
-    matches!(command, Left | Right | NextField | PrevField | Up | Down)
-}
-
-/// No and Yes, the chosen one in reverse and in brackets, so that it is seen without colours too.
-#[allow(clippy::too_many_arguments)] // A place, two labels, and their state: a struct would have one user.
-pub(crate) fn buttons(
-    painter: &mut Painter<'_>,
-    x: u16,
-    y: u16,
-    width: u16,
-    no: &str,
-    yes: &str,
-    on_yes: bool,
-    may: bool,
-) {
-    let mut at = x;
-    let spots = [Spot::Command(Command::Back), Spot::Yes { chosen: on_yes }];
-    for ((text, chosen), spot) in [(no, !on_yes), (yes, on_yes)].into_iter().zip(spots) {
-        let room = (x + width).saturating_sub(at);
-        painter.spot(at, y, room.min(unicode_width::UnicodeWidthStr::width(text) as u16 + 4), spot);
-        at = if chosen {
-            painter.selected(at, y, room, &format!("[ {text} ]"))
-        } else {
-            painter.text(at, y, room, &format!("  {text}  "), if may { Role::Plain } else { Role::Dim })
-        } + 2;
-    }
 }
 
 /// An action as a person says it.

@@ -21,11 +21,10 @@ use crate::{
             },
         },
         keymap::Command,
-        screens::confirm::{buttons, other_button},
         widgets::{
             field::Field,
-            list::{centered, cut_to},
-            paint::{Painter, wrap},
+            paint::Painter,
+            question::{Question, other_button},
             theme::Role,
         },
     },
@@ -41,18 +40,18 @@ pub struct Undo {
     /// Nothing while it is being made.
     plan: Option<UndoPlan>,
     with_snapshots: bool,
-    /// The name as it is typed, where copies are deleted.
-    typed: Option<Field>,
-    on_yes: bool,
+    /// Asks for the name where copies are deleted.
+    question: Question,
 }
 
 impl Undo {
     /// The question for this job; asks for its plan.
     pub fn new(job: &Job, state: &State, effects: &mut Vec<Effect>) -> Self {
-        let typed = job.cells.iter().any(crate::jobs::Cell::is_ours).then(Field::default);
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
-        let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, typed, on_yes: false };
+        let deletes = job.cells.iter().any(crate::jobs::Cell::is_ours);
+        let question = Question { typed: deletes.then(|| (name.clone(), Field::default())), on_yes: false };
+        let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, question };
         undo.ask(state, effects);
         undo
     }
@@ -80,13 +79,11 @@ impl Undo {
     pub(crate) fn take(&mut self, plan: UndoPlan) {
         if plan.with_snapshots == self.with_snapshots {
             let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
-            self.typed = if deletes { self.typed.take().or_else(|| Some(Field::default())) } else { None };
+            let typed = self.question.typed.take();
+            self.question.typed =
+                deletes.then(|| typed.unwrap_or_else(|| (self.name.clone(), Field::default())));
             self.plan = Some(plan);
         }
-    }
-
-    fn may_go_on(&self) -> bool {
-        self.typed.as_ref().is_none_or(|field| field.text().trim() == self.name.trim())
     }
 
     /// Each line with its bullet.
@@ -144,21 +141,20 @@ impl Dialog for Undo {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return Outcome::Close,
-            Input::Command(command) if other_button(*command) => self.on_yes = !self.on_yes,
+            Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 self.with_snapshots = !self.with_snapshots;
                 self.plan = None;
                 self.ask(state, effects);
             }
             Input::Command(Command::Confirm) => {
-                if !self.on_yes && self.typed.is_some() && self.may_go_on() {
-                    self.on_yes = true;
+                if self.question.leave_field() {
                     return Outcome::Stay;
                 }
-                if !self.on_yes {
+                if !self.question.on_yes {
                     return Outcome::Close;
                 }
-                if !self.may_go_on() {
+                if !self.question.is_typed() {
                     state.complain(
                         lang.of("The name does not match; nothing was done.", "名称不符，什么都没有做。"),
                     );
@@ -173,17 +169,8 @@ impl Dialog for Undo {
                 state.say(lang.of("Undoing.", "正在撤销。"));
                 return Outcome::Close;
             }
-            Input::Typed(key) => {
-                if let Some(field) = &mut self.typed {
-                    field.on(*key);
-                    self.on_yes = false;
-                }
-            }
-            Input::Paste(text) => {
-                if let Some(field) = &mut self.typed {
-                    field.insert(text);
-                }
-            }
+            Input::Typed(key) => self.question.key(*key),
+            Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
         Outcome::Stay
@@ -191,34 +178,10 @@ impl Dialog for Undo {
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let width = 76.min(area.width);
-        let inner_width = width.saturating_sub(4);
-        let mut lines: Vec<(String, Role)> = Vec::new();
-        for (bullet, text, role) in self.lines(state) {
-            for (n, part) in wrap(&text, inner_width.saturating_sub(2)).into_iter().enumerate() {
-                lines.push((format!("{}{part}", if n == 0 { bullet.as_str() } else { "  " }), role));
-            }
-        }
-        let field = 2 * u16::from(self.typed.is_some());
-        let most = usize::from(area.height.saturating_sub(4 + field));
-        cut_to(&mut lines, most, lang);
-        let height = lines.len() as u16 + field + 4;
         let title = lang.of("Undo what this job did", "撤销这个任务所做的");
-        let inside = painter.boxed(centered(area, width, height), title);
-        let mut y = inside.y;
-        for (text, role) in &lines {
-            painter.text(inside.x, y, inside.width, text, *role);
-            y += 1;
-        }
-        if let Some(typed) = &self.typed {
-            let text = tell!(lang, "Type {} to go on:", "输入 {} 以继续：", self.name);
-            painter.text(inside.x, y, inside.width, &text, Role::Plain);
-            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
-            y += 2;
-        }
-        let may = self.may_go_on() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
-        let (no, yes) = (lang.of("No", "否"), lang.of("Yes, undo", "是，撤销"));
-        buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
+        let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
+        let yes = lang.of("Yes, undo", "是，撤销");
+        self.question.draw(painter, area, title, &self.lines(state), yes, may, lang);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -228,14 +191,14 @@ impl Dialog for Undo {
             (Command::Confirm, lang.of("press it", "按下")),
             (Command::Back, lang.of("back", "返回")),
         ];
-        if self.typed.is_some() {
+        if self.question.typed.is_some() {
             hints.insert(2, (Command::Invert, lang.of("the snapshots too", "连同快照")));
         }
         hints
     }
 
     fn typing(&self) -> bool {
-        self.typed.is_some()
+        self.question.typed.is_some()
     }
 }
 

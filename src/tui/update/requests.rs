@@ -42,12 +42,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
         }
         Request::ComplainOfChange(verdicts) => changed(state, &verdicts.0, &verdicts.1),
         Request::Perform(steps) => {
-            let intents = steps.into_iter().map(|step| Intent {
-                action: step.action,
-                accepted: step.verdict,
-                extra: Default::default(),
-            });
-            state.intents.extend(intents);
+            state.intents.extend(steps.into_iter().map(Intent::from));
             next_intent(state, effects);
         }
         Request::ClearNotice => state.notice = None,

@@ -16,7 +16,7 @@ use crate::{
     i18n::lang::Lang,
     jobs::{Job, act::Extra},
     model::{Image, ImageId, Instance, InstanceId, Region},
-    rules::{Action, Verdict},
+    rules::{Action, Step, Verdict},
     session::{config_edit::Notes, last_view::LastView},
     tui::{
         app::{
@@ -74,6 +74,13 @@ pub struct Intent {
     pub accepted: Verdict,
     /// What its call says beside it.
     pub extra: Extra,
+}
+
+impl From<Step> for Intent {
+    /// The step as it was accepted, with nothing beside its action.
+    fn from(step: Step) -> Self {
+        Self { action: step.action, accepted: step.verdict, extra: Extra::default() }
+    }
 }
 
 /// How a batch goes.

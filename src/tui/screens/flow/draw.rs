@@ -10,17 +10,15 @@ use crate::{
     tui::{
         app::state::State,
         keymap::{Command, Context},
-        screens::{
-            confirm::buttons,
-            flow::{
-                At, Flow,
-                findings::{cell_text, edge_text, finding_text},
-            },
+        screens::flow::{
+            At, Flow,
+            findings::{cell_text, edge_text, finding_text},
         },
         widgets::{
             list::{counted, cut_to, window},
             matrix::Matrix,
             paint::{Painter, wrap},
+            question::buttons,
             step_line::step_line,
             theme::Role,
         },

@@ -29,8 +29,8 @@ use crate::{
             },
         },
         keymap::Command,
-        screens::{confirm::other_button, jobs::JobScreen},
-        widgets::{field::Field, paint::Painter},
+        screens::jobs::JobScreen,
+        widgets::{field::Field, paint::Painter, question::other_button},
     },
 };
 

@@ -12,13 +12,14 @@ use crate::{
     tui::{
         app::state::State,
         screens::{
-            confirm::{buttons, describe},
+            confirm::describe,
             launch::{At, Focus, Launch, choose::size},
             tabs::images::owner,
         },
         widgets::{
             list::window,
             paint::{Painter, wrap},
+            question::buttons,
             theme::Role,
         },
     },

@@ -29,8 +29,7 @@ use crate::{
             },
         },
         keymap::Command,
-        screens::confirm::other_button,
-        widgets::{field::Field, paint::Painter, theme::Role},
+        widgets::{field::Field, paint::Painter, question::other_button, theme::Role},
     },
 };
 

@@ -1,0 +1,125 @@
+//! A question in a box: its lines, the name to type where nothing brings it back, and No before Yes.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    i18n::lang::{Lang, tell},
+    tui::{
+        keymap::{Command, key::Key},
+        widgets::{
+            field::Field,
+            list::{centered, cut_to},
+            paint::{Painter, Spot, wrap},
+            theme::Role,
+        },
+    },
+};
+
+/// The answer as far as it was given.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Question {
+    /// What has to be typed before Yes is accepted, and what was typed.
+    pub typed: Option<(String, Field)>,
+    /// Yes is chosen.
+    pub on_yes: bool,
+}
+
+impl Question {
+    /// Whether what has to be typed was typed.
+    pub fn is_typed(&self) -> bool {
+        self.typed.as_ref().is_none_or(|(wanted, field)| field.text().trim() == wanted.trim())
+    }
+
+    /// Goes on from the field to Yes where the text is right: Enter in the field never presses a button. Returns whether
+    /// it did.
+    pub fn leave_field(&mut self) -> bool {
+        let leaves = !self.on_yes && self.typed.is_some() && self.is_typed();
+        self.on_yes |= leaves;
+        leaves
+    }
+
+    /// Takes a key for the field.
+    pub fn key(&mut self, key: Key) {
+        if let Some((_, field)) = &mut self.typed {
+            field.on(key);
+            self.on_yes = false;
+        }
+    }
+
+    /// Takes a pasted text for the field.
+    pub fn paste(&mut self, text: &str) {
+        if let Some((_, field)) = &mut self.typed {
+            field.insert(text);
+        }
+    }
+
+    /// Draws the box. Each line has a bullet before its first part. Field and buttons stay in sight however long the
+    /// lines are; `may` says whether Yes would be accepted.
+    #[allow(clippy::too_many_arguments)] // A place and texts, once.
+    pub fn draw(
+        &self,
+        painter: &mut Painter<'_>,
+        area: Rect,
+        title: &str,
+        lines: &[(String, String, Role)],
+        yes: &str,
+        may: bool,
+        lang: Lang,
+    ) {
+        let width = 76.min(area.width);
+        let mut parts: Vec<(String, Role)> = Vec::new();
+        for (bullet, text, role) in lines {
+            for (n, part) in wrap(text, width.saturating_sub(6)).into_iter().enumerate() {
+                parts.push((format!("{}{part}", if n == 0 { bullet } else { "  " }), *role));
+            }
+        }
+        let field = 2 * u16::from(self.typed.is_some());
+        cut_to(&mut parts, usize::from(area.height.saturating_sub(4 + field)), lang);
+        let height = parts.len() as u16 + field + 4;
+        let inside = painter.boxed(centered(area, width, height), title);
+        let mut y = inside.y;
+        for (text, role) in &parts {
+            painter.text(inside.x, y, inside.width, text, *role);
+            y += 1;
+        }
+        if let Some((wanted, typed)) = &self.typed {
+            let text = tell!(lang, "Type {wanted} to go on:", "输入 {wanted} 以继续：");
+            painter.text(inside.x, y, inside.width, &text, Role::Plain);
+            typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
+            y += 2;
+        }
+        let no = lang.of("No", "否");
+        buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
+    }
+}
+
+/// Whether a command turns from one of two buttons to the other.
+pub(crate) fn other_button(command: Command) -> bool {
+    use Command::{Down, Left, NextField, PrevField, Right, Up};
+    matches!(command, Left | Right | NextField | PrevField | Up | Down)
+}
+
+/// No and Yes, the chosen one in reverse and in brackets, so that it is seen without colours too.
+#[allow(clippy::too_many_arguments)] // A place, two labels, and their state: a struct would have one user.
+pub(crate) fn buttons(
+    painter: &mut Painter<'_>,
+    x: u16,
+    y: u16,
+    width: u16,
+    no: &str,
+    yes: &str,
+    on_yes: bool,
+    may: bool,
+) {
+    let mut at = x;
+    let spots = [Spot::Command(Command::Back), Spot::Yes { chosen: on_yes }];
+    for ((text, chosen), spot) in [(no, !on_yes), (yes, on_yes)].into_iter().zip(spots) {
+        let room = (x + width).saturating_sub(at);
+        painter.spot(at, y, room.min(unicode_width::UnicodeWidthStr::width(text) as u16 + 4), spot);
+        at = if chosen {
+            painter.selected(at, y, room, &format!("[ {text} ]"))
+        } else {
+            painter.text(at, y, room, &format!("  {text}  "), if may { Role::Plain } else { Role::Dim })
+        } + 2;
+    }
+}
