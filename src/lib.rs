@@ -40,10 +40,9 @@ pub mod tui;
 #[path = "../tests/it/corpus.rs"]
 mod corpus;
 
-/// Values that unit tests and integration tests begin with.
+/// The image that unit tests and integration tests begin with.
 #[cfg(test)]
-#[path = "../tests/it/fixtures.rs"]
-#[allow(dead_code)] // The integration tests use all of it.
+#[path = "../tests/it/fixtures/image.rs"]
 mod fixtures;
 
 #[cfg(test)]

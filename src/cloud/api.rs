@@ -45,7 +45,7 @@ actions! {
 mod tests {
     use super::*;
 
-    /// The figures of contract.json; null where it has none.
+    /// The figures of tests/it/contract-actions.json; null where it has none.
     const CONTRACT: &str = include_str!("../../tests/it/contract-actions.json");
 
     #[test]

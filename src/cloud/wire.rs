@@ -1,7 +1,7 @@
-//! The API's own shapes, spelt as it spells them (contract.json). The client sends and reads them, the built-in cloud
+//! The API's own shapes, spelt as it spells them (tests/it/contract.json). The client sends and reads them, the built-in cloud
 //! reads and sends them. Answers are read leniently: fields may be missing or null, new ones are ignored.
 #![allow(non_snake_case)] // The API's names are the documentation.
-#![allow(missing_docs)] // Each field is documented by the page of its action; see contract.json.
+#![allow(missing_docs)] // Each field is documented by the page of its action; see tests/it/contract.json.
 
 use serde::{Deserialize, Deserializer, Serialize};
 

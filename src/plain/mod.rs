@@ -282,7 +282,7 @@ impl Plain {
         match self.console.next(None) {
             // Rows of last time are left out: nothing here could say of each row how old it is.
             Ok(Event::Messages(messages)) => {
-                let mut now = messages.into_iter().filter(|m| !matches!(m, Message::Past { .. }));
+                let mut now = messages.into_iter().filter(|m| !matches!(m, Message::CachedRows { .. }));
                 now.try_for_each(|message| self.send(message))
             }
             Ok(Event::Line(Some(line))) => {

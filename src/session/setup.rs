@@ -1,7 +1,6 @@
 //! The settings of one run, from flags, environment and config file.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use tokio::sync::OnceCell;
 

@@ -25,7 +25,7 @@ pub use crate::tui::{
         effect::{Effect, JobOrder, Keep},
         hints::hint,
         message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile, Trouble},
-        row_cache::{Kept, Past},
+        row_cache::{RowCache, SavedRows},
         state::{Doctor, LoadState, State, dialog::Dialog},
         table::{RowId, Tab},
     },

@@ -1,39 +1,17 @@
 //! Plain values to begin with. A test names what matters to it and takes the rest: `Image { byol: true, ..image(..) }`.
 
+mod image;
+
 use cvmshare::{
     jobs::{
         CellState, EdgeState, Job, Maker,
         job::{Cell, Edge},
     },
-    model::{Image, ImageKind, ImageState, Instance, InstanceState, Region},
+    model::{Image, Instance, InstanceState, Region},
 };
 use jiff::Timestamp;
 
-/// An own image that is ready; nobody knows who made it or when.
-pub fn image(id: &str, region: &str, name: &str) -> Image {
-    Image {
-        id: id.parse().unwrap(),
-        region: region.parse().unwrap(),
-        name: name.into(),
-        description: "".into(),
-        kind: ImageKind::Own,
-        state: ImageState::Normal,
-        sync_percent: None,
-        size_gib: 50,
-        os: "Ubuntu".into(),
-        platform: "Ubuntu".into(),
-        arch: "x86_64".into(),
-        created_at: None,
-        creator: None,
-        source: None,
-        snapshots: Vec::new(),
-        byol: false,
-        family: None,
-        deprecated: false,
-        cloudinit: false,
-        tags: Vec::new(),
-    }
-}
+pub use image::image;
 
 /// An instance that runs in the region's third zone, from an image.
 pub fn instance(id: &str, region: &str, name: &str, image: Option<&str>) -> Instance {

@@ -5,7 +5,7 @@ use cvmshare::{
     jobs::Job,
     model::is_hostile,
     session::{Config, LastView, Notes, Paths},
-    tui::{Kept, Keymap, Theme},
+    tui::{Keymap, SavedRows, Theme},
 };
 
 use crate::corpus::corpus;
@@ -67,7 +67,7 @@ fn corpus_notes() {
 
 #[test]
 fn corpus_rows() {
-    corpus_of_files("rows", |file| drop(Kept::read(file)));
+    corpus_of_files("rows", |file| drop(SavedRows::read(file)));
 }
 
 /// What is read is written again and read back the same.

@@ -27,7 +27,7 @@ pub struct Line {
 /// The actions of a row, in the order of the pane.
 pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
     let commands: &[Command] = match row {
-        // Of a row of last time the rules know nothing: each verdict is unknown until it was asked for.
+        // The rules know nothing of a cached row: each verdict is unknown until it was read.
         RowId::Image(id) => match state.shown_image(id).map(|i| i.kind) {
             Some(ImageKind::Own) => &[
                 Command::Share,

@@ -161,7 +161,7 @@ fn due(state: &State) -> Vec<(Timestamp, Load)> {
     all
 }
 
-/// The ages that are shown: of the rows in sight, of the shares in the pane, and of the rows of last time.
+/// The ages that are shown: of the rows in sight, of the shares in the pane, and of the cached rows.
 fn ages(state: &State) -> Vec<Timestamp> {
     let mut all: Vec<Timestamp> = rows_in_sight(state)
         .filter_map(|row| match row {
@@ -173,7 +173,7 @@ fn ages(state: &State) -> Vec<Timestamp> {
     if let Some(RowId::Image(id)) = &state.pane {
         all.extend(state.facts.shares(id).into_iter().flatten().filter_map(|s| s.since));
     }
-    all.extend(state.past.since());
+    all.extend(state.row_cache.since());
     all
 }
 

@@ -5,7 +5,7 @@ use crate::{
     jobs::{Job, act::Extra},
     model::{ImageId, Region, Uin},
     rules::{Cleared, Standing},
-    tui::app::row_cache::Kept,
+    tui::app::row_cache::SavedRows,
 };
 
 /// What a person may say to a running job.
@@ -64,7 +64,7 @@ pub enum Effect {
     /// Look at everything between here and the cloud.
     Doctor,
     /// Keep these rows for the next start.
-    Remember(Box<Kept>),
+    Remember(Box<SavedRows>),
     /// Read the journal where another process wrote it since: what is unfinished, and what was done.
     Recall,
     /// Read again what a job that is over claims; its id and its profile.

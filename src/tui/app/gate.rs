@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A reason whole: what, what to do, and the rule's code.
-fn told(reason: &Reason, lang: Lang) -> String {
+fn reason_text(reason: &Reason, lang: Lang) -> String {
     let text = i18n::sentence(reason.code, &reason.args, lang);
     let fix = i18n::remedy(&reason.remedy, reason.code, lang);
     let fix = match fix.chars().next() {
@@ -25,7 +25,7 @@ fn told(reason: &Reason, lang: Lang) -> String {
     tell!(lang, "{text}{fix} ({})", "{text}{fix}（{}）", reason.code)
 }
 
-fn told_note(note: &Note, lang: Lang) -> String {
+fn note_text(note: &Note, lang: Lang) -> String {
     tell!(lang, "{} ({})", "{}（{}）", i18n::sentence(note.code, &note.args, lang), note.code)
 }
 
@@ -39,18 +39,18 @@ pub(crate) fn refuse(state: &mut State, verdict: &Verdict) {
         return state.say(lang.of(ASKING.0, ASKING.1));
     };
     for other in others.iter().rev() {
-        state.note(told(other, lang));
+        state.note(reason_text(other, lang));
     }
-    state.complain(told(first, lang));
+    state.complain(reason_text(first, lang));
 }
 
 /// Why an action cannot be done that was accepted with `shown`: all reasons, or what is new in the verdict.
 pub(crate) fn refusal(verdict: &Verdict, shown: &Verdict, lang: Lang) -> String {
     let all = |texts: Vec<String>| texts.join(" ");
     match verdict.kind() {
-        Kind::Blocked => all(verdict.reasons.iter().map(|r| told(r, lang)).collect()),
+        Kind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
         Kind::Unknown => lang.of(ASKING.0, ASKING.1).to_owned(),
-        Kind::Allowed => all(verdict.news_since(shown).iter().map(|n| told_note(n, lang)).collect()),
+        Kind::Allowed => all(verdict.news_since(shown).iter().map(|n| note_text(n, lang)).collect()),
     }
 }
 

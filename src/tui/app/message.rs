@@ -13,7 +13,7 @@ use crate::{
     rules::{Cleared, Standing},
     session::profile::Regions,
     tui::{
-        app::{request::Request, row_cache::Kept, table::RowId},
+        app::{request::Request, row_cache::SavedRows, table::RowId},
         keymap::key::Key,
     },
 };
@@ -179,12 +179,12 @@ pub enum Message {
     Doctor(Diagnosis),
     /// Some time has passed: something may be due.
     Tick,
-    /// The rows of last time of the profile that holds were read.
-    Past {
+    /// The saved rows of the profile in use were read.
+    CachedRows {
         /// Of which turn of profiles; an older one's are dropped.
         epoch: u64,
         /// The rows.
-        kept: Box<Kept>,
+        kept: Box<SavedRows>,
     },
     /// Text was pasted.
     Paste(String),
@@ -267,7 +267,7 @@ pub enum Message {
     /// A call was made.
     Call(CallLine),
     /// What was to be kept is, in this file, or could not be and why.
-    Kept(Result<std::path::PathBuf, String>),
+    Written(Result<std::path::PathBuf, String>),
     /// What the last answer showed about the credentials and the clock, when that has changed.
     SessionInfo {
         /// Of which turn of profiles.

@@ -73,7 +73,7 @@ pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
 pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
     state.view = regions;
     let view = state.view.clone();
-    state.past.keep_view(&view);
+    state.row_cache.keep_view(&view);
     if let Some(name) = state.profile().map(|p| p.name.clone()) {
         state.views.insert(name, view);
     }

@@ -21,7 +21,7 @@ const MOST: usize = 2000;
 /// What is kept of a profile: `rows/PROFILE.json` in the state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Kept {
+pub struct SavedRows {
     /// The profile's name.
     pub profile: String,
     /// The address of its cloud, where it is not the vendor's.
@@ -38,7 +38,7 @@ pub struct Kept {
     pub instances: Vec<Instance>,
 }
 
-impl Kept {
+impl SavedRows {
     /// What is known now, for the next start; `None` where nothing was read.
     pub fn of(profile: &str, facts: &FactStore) -> Option<Self> {
         let account = facts.standing.me.clone()?;
@@ -90,9 +90,9 @@ impl Kept {
     }
 }
 
-/// The rows of last time that nothing newer has come for.
+/// The rows of the last run that were not read again yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Past {
+pub struct RowCache {
     account: Option<Uin>,
     at: BTreeMap<Region, Timestamp>,
     images: HashMap<ImageId, Image>,
@@ -100,9 +100,9 @@ pub struct Past {
     instances: HashMap<InstanceId, Instance>,
 }
 
-impl Past {
+impl RowCache {
     /// What was kept, as far as nobody knows better yet.
-    pub fn new(kept: Kept, view: &[Region], facts: &FactStore) -> Self {
+    pub fn new(kept: SavedRows, view: &[Region], facts: &FactStore) -> Self {
         let mut past = Self {
             account: Some(kept.account),
             at: kept.at,

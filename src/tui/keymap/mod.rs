@@ -57,7 +57,7 @@ pub enum Context {
     /// On one of the four tables.
     Table,
     /// In anything that lies over them.
-    Overlay,
+    Dialog,
 }
 
 /// The keys that hold.
@@ -101,7 +101,7 @@ impl Keymap {
         }
         let mut map = Self { by_key: HashMap::new(), by_command: HashMap::new() };
         for (name, commands) in sections {
-            let context = if name == "table" { Context::Table } else { Context::Overlay };
+            let context = if name == "table" { Context::Table } else { Context::Dialog };
             for (word, keys) in commands {
                 let command = Command::ALL
                     .iter()

@@ -163,7 +163,7 @@ fn status(state: &State) -> Option<(String, Role)> {
             if table.trouble().is_some() { Role::Bad } else { Role::Accent },
         ));
     }
-    let past = match state.past.since().map(|at| age(state.lang, state.now, Some(at))) {
+    let past = match state.row_cache.since().map(|at| age(state.lang, state.now, Some(at))) {
         None => String::new(),
         Some(age) if age == "now" => lang.of("as of just now · ", "刚刚的数据 · ").into(),
         Some(age) => tell!(lang, "as of {age} ago · ", "{age}前的数据 · "),
@@ -272,7 +272,7 @@ pub(crate) fn footer(
     }
     let hints: Vec<(String, &str)> = match state.dialogs.last() {
         Some(dialog) => {
-            let named = |(command, what)| (state.keymap.hint(Context::Overlay, command), what);
+            let named = |(command, what)| (state.keymap.hint(Context::Dialog, command), what);
             dialog.hints(state).into_iter().map(named).collect()
         }
         None if state.table().filtering => {

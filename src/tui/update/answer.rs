@@ -36,7 +36,7 @@ pub(crate) fn on_answer(
             {
                 state.view = in_order(regions);
                 let view = state.view.clone();
-                state.past.keep_view(&view);
+                state.row_cache.keep_view(&view);
                 load_view(state, effects);
             }
             if let Loaded::Regions(regions) = &loaded {

@@ -27,7 +27,7 @@ use crate::{
             reader::{Page, Reader},
             rules::Rules,
         },
-        update::open::wish,
+        update::open::open_action,
         widgets::list::moved,
     },
 };

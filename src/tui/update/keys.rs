@@ -19,14 +19,14 @@ use crate::tui::{
     },
     update::{
         commands::{go, on_command},
-        open::wish_one,
+        open::open_action_of_row,
     },
     widgets::field::Field,
 };
 
 pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
-    let context = if state.dialogs.is_empty() { Context::Table } else { Context::Overlay };
+    let context = if state.dialogs.is_empty() { Context::Table } else { Context::Dialog };
     let edits = state.dialogs.last().is_some_and(|top| top.typing()) && Field::edits(key);
     if key.alt && !edits && state.keymap.command(context, key).is_none() {
         on_key(state, Key { code: KeyCode::Esc, ctrl: false, alt: false }, effects);
@@ -46,7 +46,7 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // A menu takes the keys of its actions as the table does.
     let action = state.keymap.command(Context::Table, key);
     let command =
-        action.filter(|c| dialog.takes(*c, state)).or_else(|| state.keymap.command(Context::Overlay, key));
+        action.filter(|c| dialog.takes(*c, state)).or_else(|| state.keymap.command(Context::Dialog, key));
     let input = match command {
         // What a field can take is no command, but Esc and Enter and what else no field takes still are.
         Some(_) if dialog.typing() && Field::edits(key) => Input::Typed(key),
@@ -91,7 +91,7 @@ pub(crate) fn after(state: &mut State, dialog: Box<dyn Dialog>, outcome: Outcome
         Outcome::Replace(next) => state.dialogs.push(next),
         Outcome::Open(next) => state.dialogs.extend([dialog, next]),
         Outcome::OnRow(command) if !batch::marked(state, command).is_empty() => {
-            wish_one(state, command, effects);
+            open_action_of_row(state, command, effects);
         }
         Outcome::Command(command) | Outcome::OnRow(command) => on_command(state, command, effects),
     }

@@ -22,7 +22,7 @@ use crate::{
             follow::{keep_looking, on_look},
             message::Message,
             reads::{self, load, load_once, load_view, note_trouble},
-            row_cache::Past,
+            row_cache::RowCache,
             state::{Doctor, LoadState, Notice, State},
             table::{RowId, Tab, Table},
         },
@@ -96,8 +96,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             );
             state.notice = Some(Notice { text: text.to_owned(), bad: true });
         }
-        Message::Past { epoch, kept } if epoch == state.epoch => {
-            state.past = Past::new(*kept, &state.view, &state.facts);
+        Message::CachedRows { epoch, kept } if epoch == state.epoch => {
+            state.row_cache = RowCache::new(*kept, &state.view, &state.facts);
             state.stale();
         }
         Message::Focus(focused) => {
@@ -135,7 +135,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Connected { .. }
         | Message::SessionInfo { .. }
         | Message::Pages { .. }
-        | Message::Past { .. }
+        | Message::CachedRows { .. }
         | Message::Look { .. }
         | Message::Answer { .. }
         | Message::Performed { .. } => {}
@@ -150,13 +150,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             state.record(call);
             return effects;
         }
-        Message::Kept(Ok(file)) => {
+        Message::Written(Ok(file)) => {
             // Said behind what it belongs to, unless that is gone with a key already.
             if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
                 notice.text.push_str(&tell!(lang, " Kept in {}.", " 已存入 {}。", file.display()));
             }
         }
-        Message::Kept(Err(error)) => {
+        Message::Written(Err(error)) => {
             state.complain(tell!(
                 lang,
                 "It holds until you leave; it could not be kept. {error}",

@@ -1,4 +1,4 @@
-//! Actions: what opens for a wish, the one gate before anything changes, and what came of it.
+//! Opens what an action asks for first: a form, a question, the guided flow, or the menu with the reasons against it.
 
 use crate::{
     facts::Load,
@@ -26,11 +26,11 @@ use crate::{
 };
 
 /// An action of what is marked, or else of the selected row.
-pub(crate) fn wish(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let images = batch::marked(state, command);
     if images.is_empty() {
-        return wish_one(state, command, effects);
+        return open_action_of_row(state, command, effects);
     }
     let items = images.iter().filter_map(|id| batch::item(state, id, command));
     let lacking: Vec<Missing> = items.flat_map(|item| item.verdict.missing.clone()).collect();
@@ -60,7 +60,7 @@ fn say_which(state: &mut State, image: &Image) {
 }
 
 /// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
-pub(crate) fn wish_one(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.batch.is_some() {
         return state.complain(lang.of(

@@ -7,8 +7,8 @@ use cvmshare::{
     model::{Image, ImageKind, ImageState, Session, Share},
     session::{LastSort, LastView, Refresh},
     tui::{
-        Effect, Kept, Load, LoadState, Loaded, Message, Page, Role, RowId, State, Tab, Trouble, hint, leave,
-        restore, screens::frame, test_driver, update, wakes_at,
+        Effect, Load, LoadState, Loaded, Message, Page, Role, RowId, SavedRows, State, Tab, Trouble, hint,
+        leave, restore, screens::frame, test_driver, update, wakes_at,
     },
 };
 use jiff::{SignedDuration, Timestamp};
@@ -310,7 +310,7 @@ fn a_wake_is_never_followed_by_another_at_once() {
 // ---- the rows of last time ------------------------------------------------------------------------------------------
 
 /// What was kept of the other triples' state, five minutes ago.
-fn kept() -> Kept {
+fn kept() -> SavedRows {
     let mut kept = state().rows_to_keep().unwrap();
     for at in kept.at.values_mut() {
         *at -= seconds(300);
@@ -323,7 +323,7 @@ fn kept() -> Kept {
 pub(super) fn returned() -> State {
     let mut state = State::new(start(), (120, 40), state().keymap, state().profiles, 0);
     let epoch = state.epoch;
-    update(&mut state, Message::Past { epoch, kept: Box::new(kept()) });
+    update(&mut state, Message::CachedRows { epoch, kept: Box::new(kept()) });
     state
 }
 
@@ -398,15 +398,15 @@ fn another_accounts_rows_go_as_soon_as_it_is_known() {
         update(&mut state, Message::Connected { epoch, result: Ok(()) });
         answer(&mut state, Load::Identity, Ok(Loaded::Identity(uin.parse().unwrap())));
         update(&mut state, Message::Resize(120, 41));
-        assert_eq!(state.past_images().filter(|i| i.kind == ImageKind::Own).count(), rows);
+        assert_eq!(state.cached_images().filter(|i| i.kind == ImageKind::Own).count(), rows);
     }
     // Of an earlier turn of profiles: nothing.
     let mut state = returned();
     press(&mut state, "P enter");
-    assert_eq!(state.past_images().count(), 0);
+    assert_eq!(state.cached_images().count(), 0);
     let epoch = state.epoch - 1;
-    update(&mut state, Message::Past { epoch, kept: Box::new(kept()) });
-    assert_eq!(state.past_images().count(), 0);
+    update(&mut state, Message::CachedRows { epoch, kept: Box::new(kept()) });
+    assert_eq!(state.cached_images().count(), 0);
 }
 
 #[test]
@@ -416,7 +416,7 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
     let mut state = state();
     let kept = state.rows_to_keep().unwrap();
     kept.write(&file).unwrap();
-    assert_eq!(Kept::read(&file), Some(kept.clone()));
+    assert_eq!(SavedRows::read(&file), Some(kept.clone()));
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(
         (kept.profile.as_str(), kept.account.as_str(), kept.at, kept.images.len(), kept.shares.len()),
@@ -424,9 +424,9 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
     );
     for broken in ["", "{", "{\"profile\":\"test\"}", "[]"] {
         std::fs::write(&file, broken).unwrap();
-        assert_eq!(Kept::read(&file), None);
+        assert_eq!(SavedRows::read(&file), None);
     }
-    assert_eq!(Kept::read(&dir.path().join("none.json")), None);
+    assert_eq!(SavedRows::read(&dir.path().join("none.json")), None);
     // However many there are.
     let many = (0..3000).map(|n| image(&format!("img-{n:08}"), "x", n, ImageKind::Own));
     state.facts.by_hand().add_images(many);

@@ -292,7 +292,7 @@ const SPELT: &str = "cvmshare https www tencentcloud com document product faq DE
 /// Where a text in English may come from: the cloud, the rules' codes, names of commands and terms, and the calls.
 fn told_elsewhere(state: &State) -> String {
     let mut all = vec![SPELT.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
-    all.extend(state.facts.images().chain(state.past_images()).map(|i| {
+    all.extend(state.facts.images().chain(state.cached_images()).map(|i| {
         let snapshots: Vec<&str> = i.snapshots.iter().map(|s| s.id.as_str()).collect();
         format!(
             "{} {} {} {} {} {:?} {snapshots:?} {:?}",

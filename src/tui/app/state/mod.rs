@@ -24,7 +24,7 @@ use crate::{
             jump_list::JumpList,
             layout::Layout,
             message::{CallLine, Profile, Trouble},
-            row_cache::{Kept, Past},
+            row_cache::{RowCache, SavedRows},
             state::dialog::Dialog,
             table::{RowId, Tab, Table},
         },
@@ -169,8 +169,8 @@ pub struct State {
     pub loads: HashMap<Load, LoadState>,
     /// How the rows are kept fresh.
     pub fresh: AutoRefresh,
-    /// The rows of last time that nothing newer has come for.
-    pub past: Past,
+    /// The rows of the last run that were not read again yet.
+    pub row_cache: RowCache,
     /// The regions that the person took into view instead of a profile's own, by its name.
     pub views: BTreeMap<String, Vec<Region>>,
     /// How the console was left last time, and which first hints were used.
@@ -256,7 +256,7 @@ impl State {
             pane: None,
             loads: HashMap::new(),
             fresh: AutoRefresh::new(),
-            past: Past::default(),
+            row_cache: RowCache::default(),
             views: BTreeMap::new(),
             last: LastView::default(),
             dialogs: Vec::new(),
@@ -296,7 +296,7 @@ impl State {
         self.clock_told = false;
         self.loads.clear();
         self.fresh.forget();
-        self.past = Past::default();
+        self.row_cache = RowCache::default();
         // Ordered as before; what is selected, filtered and marked was of the other cloud.
         for table in &mut self.tables {
             let (sort, descending) = (table.sort, table.descending);
@@ -320,9 +320,9 @@ impl State {
     }
 
     /// What is kept of the profile's rows for the next start; `None` where nothing was read, and for the built-in cloud.
-    pub fn rows_to_keep(&self) -> Option<Kept> {
+    pub fn rows_to_keep(&self) -> Option<SavedRows> {
         let profile = self.profile().filter(|p| !p.demo)?;
-        Kept::of(&profile.name, &self.facts)
+        SavedRows::of(&profile.name, &self.facts)
     }
 
     /// Opens a dialog on top.
@@ -397,33 +397,33 @@ impl State {
         }
     }
 
-    /// Images of last time that nothing newer has come for, in no order.
-    pub fn past_images(&self) -> impl Iterator<Item = &Image> {
-        self.past.images().filter(|i| self.facts.image(&i.id).is_none())
+    /// Images of the last run that were not read again yet, in no order.
+    pub fn cached_images(&self) -> impl Iterator<Item = &Image> {
+        self.row_cache.images().filter(|i| self.facts.image(&i.id).is_none())
     }
 
-    /// Instances of last time that nothing newer has come for, in no order.
-    pub fn past_instances(&self) -> impl Iterator<Item = &Instance> {
-        self.past.instances().filter(|i| self.facts.instance(&i.id).is_none())
+    /// Instances of the last run that were not read again yet, in no order.
+    pub fn cached_instances(&self) -> impl Iterator<Item = &Instance> {
+        self.row_cache.instances().filter(|i| self.facts.instance(&i.id).is_none())
     }
 
     /// An image as it is, or as it was last time where nothing newer has come: to be shown, and for nothing else.
     pub fn shown_image(&self, id: &ImageId) -> Option<&Image> {
-        self.facts.image(id).or_else(|| self.past.image(id))
+        self.facts.image(id).or_else(|| self.row_cache.image(id))
     }
 
     /// Whether a row is shown as it was last time.
-    pub fn is_past(&self, row: &RowId) -> bool {
+    pub fn is_cached(&self, row: &RowId) -> bool {
         match row {
-            RowId::Image(id) => self.facts.image(id).is_none() && self.past.image(id).is_some(),
-            RowId::Instance(id) => self.facts.instance(id).is_none() && self.past.instance(id).is_some(),
+            RowId::Image(id) => self.facts.image(id).is_none() && self.row_cache.image(id).is_some(),
+            RowId::Instance(id) => self.facts.instance(id).is_none() && self.row_cache.instance(id).is_some(),
             RowId::Region(_) => false,
         }
     }
 
     /// An instance, the same way.
     pub fn shown_instance(&self, id: &InstanceId) -> Option<&Instance> {
-        self.facts.instance(id).or_else(|| self.past.instance(id))
+        self.facts.instance(id).or_else(|| self.row_cache.instance(id))
     }
 
     /// Jobs that go on.
@@ -460,9 +460,11 @@ impl State {
     /// Takes what a read brought into the facts.
     pub(crate) fn take(&mut self, load: &Load, loaded: Loaded) {
         match (load, &loaded) {
-            (_, Loaded::Identity(uin)) => self.past.is_of(uin),
-            (Load::Images(region), Loaded::Images(_) | Loaded::Listed(_)) => self.past.forget_images(region),
-            (Load::Instances(region), Loaded::Instances(_)) => self.past.forget_instances(region),
+            (_, Loaded::Identity(uin)) => self.row_cache.is_of(uin),
+            (Load::Images(region), Loaded::Images(_) | Loaded::Listed(_)) => {
+                self.row_cache.forget_images(region)
+            }
+            (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.forget_instances(region),
             _ => {}
         }
         self.facts.take(load, loaded, self.now);

@@ -305,7 +305,7 @@ impl Backend {
                 })
                 .map(|()| notes.clone()),
             };
-            shared.send(Message::Kept(result));
+            shared.send(Message::Written(result));
         });
     }
 

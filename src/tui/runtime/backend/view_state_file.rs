@@ -6,7 +6,7 @@ use crate::{
     tui::{
         app::{
             message::Message,
-            row_cache::Kept,
+            row_cache::SavedRows,
             state::{Notice, State},
         },
         runtime::backend::{Backend, Shared},
@@ -15,22 +15,22 @@ use crate::{
 };
 
 impl Backend {
-    /// Reads the rows of last time. They are shown only where nothing newer has come.
+    /// Reads the saved rows. They are shown until newer ones come.
     pub(crate) fn recall_rows(&self, profile: &str, epoch: u64) {
         let Some(profile) = self.shared.profile_of(profile).filter(|p| !p.is_demo()) else { return };
         let shared = self.shared.clone();
         self.runtime.spawn_blocking(move || {
-            let kept = Kept::read(&shared.first.paths.rows(&profile.name)).filter(|kept| {
+            let kept = SavedRows::read(&shared.first.paths.rows(&profile.name)).filter(|kept| {
                 kept.profile == profile.name && shared.first.asks_cloud_of(kept.endpoint.as_deref(), &profile)
             });
             if let Some(kept) = kept {
-                shared.send(Message::Past { epoch, kept: Box::new(kept) });
+                shared.send(Message::CachedRows { epoch, kept: Box::new(kept) });
             }
         });
     }
 
     /// Keeps the rows of a profile that is turned away from.
-    pub(crate) fn remember(&self, kept: Kept) {
+    pub(crate) fn remember(&self, kept: SavedRows) {
         let shared = self.shared.clone();
         self.runtime.spawn_blocking(move || shared.keep_rows(kept));
     }
@@ -53,7 +53,7 @@ impl Backend {
 }
 
 impl Shared {
-    fn keep_rows(&self, mut kept: Kept) {
+    fn keep_rows(&self, mut kept: SavedRows) {
         let Some(profile) = self.profile_of(&kept.profile).filter(|p| !p.is_demo()) else { return };
         kept.endpoint = self.first.endpoint_of(&profile).map(str::to_owned);
         if let Err(error) = kept.write(&self.first.paths.rows(&profile.name)) {

@@ -215,7 +215,7 @@ impl Flow {
                 };
                 let newer = match finding.cause.reason().lifted_by_current() {
                     true => {
-                        let key = state.keymap.hint(Context::Overlay, Command::Newer);
+                        let key = state.keymap.hint(Context::Dialog, Command::Newer);
                         tell!(lang, "{key} goes by them for this profile", "{key} 让此配置采用它们")
                     }
                     false => String::new(),

@@ -327,7 +327,7 @@ fn help(state: &State, width: u16) -> Vec<TextLine> {
     let mut lines = Vec::new();
     for (context, title) in [
         (Context::Table, lang.of("On the tables", "在表格中")),
-        (Context::Overlay, lang.of("Everywhere else", "其他各处")),
+        (Context::Dialog, lang.of("Everywhere else", "其他各处")),
     ] {
         lines.push(vec![(title.to_owned(), Role::Strong)]);
         let entries: Vec<(String, &str)> = Command::ALL

@@ -69,7 +69,7 @@ pub(crate) const RECEIVED_TERMS: Terms = &[
 
 /// The images of the regions in view. The facts may know of others: a job or a plan reads where it copies to.
 pub(crate) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image> {
-    let images = state.facts.images().chain(state.past_images()).filter(move |i| i.kind == kind);
+    let images = state.facts.images().chain(state.cached_images()).filter(move |i| i.kind == kind);
     let outside = state.out_of_view();
     let images = images.filter(move |i| outside.is_empty() || !outside.contains(&i.region));
     images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
@@ -140,14 +140,17 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             None => text(lang.of("unknown", "未知"), Role::Dim),
         },
         Field::Shared => match state.facts.shares(&image.id) {
-            None => match state.past.shares(&image.id).filter(|_| state.past.image(&image.id).is_some()) {
-                None => text("…", Role::Dim),
-                Some(0) => text("-", Role::Dim),
-                Some(n) => text(
-                    tell!(lang, "{n} of {}", "{n}/{}", state.facts.standing.limits.share_accounts),
-                    Role::Dim,
-                ),
-            },
+            None => {
+                match state.row_cache.shares(&image.id).filter(|_| state.row_cache.image(&image.id).is_some())
+                {
+                    None => text("…", Role::Dim),
+                    Some(0) => text("-", Role::Dim),
+                    Some(n) => text(
+                        tell!(lang, "{n} of {}", "{n}/{}", state.facts.standing.limits.share_accounts),
+                        Role::Dim,
+                    ),
+                }
+            }
             Some([]) => text("-", Role::Dim),
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;

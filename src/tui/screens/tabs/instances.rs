@@ -73,7 +73,7 @@ pub(crate) const TERMS: Terms = &[
 /// The instances of the regions in view.
 pub(crate) fn all(state: &State) -> impl Iterator<Item = &Instance> {
     let outside = state.out_of_view();
-    let all = state.facts.instances().chain(state.past_instances());
+    let all = state.facts.instances().chain(state.cached_instances());
     all.filter(move |i| outside.is_empty() || !outside.contains(&i.region))
 }
 

@@ -44,10 +44,10 @@ impl Tab {
             let regions = state.facts.regions.iter().filter(|(region, _)| state.in_view(region));
             regions.map(|(_, known)| of(known) as usize).sum()
         };
-        // Of last time, where nothing newer came.
+        // Cached rows count until they are read again.
         let past = |kind| {
             let shown = |i: &&Image| state.show_hidden || !state.notes.hidden.contains(&i.id);
-            state.past_images().filter(|i| i.kind == kind).filter(shown).count()
+            state.cached_images().filter(|i| i.kind == kind).filter(shown).count()
         };
         match self {
             Self::Images => sum(|r| r.own) + past(ImageKind::Own),
@@ -58,7 +58,7 @@ impl Tab {
                 sum(|r| r.received).saturating_sub(hidden.count()) + past(ImageKind::Received)
             }
             Self::Regions => regions::all(state).len(),
-            Self::Instances => sum(|r| r.instances) + state.past_instances().count(),
+            Self::Instances => sum(|r| r.instances) + state.cached_instances().count(),
         }
     }
 
@@ -87,6 +87,6 @@ pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> 
         }
     };
     let shown = cell.unwrap_or_else(|| text("", Role::Plain));
-    // A row of last time is context.
-    if state.is_past(row) { CellText { role: Role::Dim, ..shown } } else { shown }
+    // A cached row is context.
+    if state.is_cached(row) { CellText { role: Role::Dim, ..shown } } else { shown }
 }
