@@ -9,7 +9,7 @@ use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    i18n::lang::{Lang, Text, tell},
+    messages::{Lang, Text, tr},
     model::RuleSet,
     session::{
         demo::{DemoCloud, RunningCloud},
@@ -120,18 +120,10 @@ fn listening(running: &emulator::Running, lang: Lang) -> String {
         })
         .collect();
     let (endpoint, accounts) = (&running.endpoint, accounts.join("\n"));
-    let mut text = tell!(
-        lang,
-        "the built-in cloud listens on {endpoint}\n{accounts}",
-        "内置云正在监听 {endpoint}\n{accounts}"
-    );
+    let mut text = tr!(lang, emulate_built_in_cloud_listens_on, endpoint, accounts);
     if let (Some(proxy), Some(ca)) = (&running.proxy, running.ca()) {
         let ca = ca.display();
-        text.push_str(&tell!(
-            lang,
-            "\nits proxy listens on {proxy}; for most tools:\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}",
-            "\n其代理正在监听 {proxy}；多数工具这样使用：\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}"
-        ));
+        text.push_str(&tr!(lang, emulate_its_proxy_listens_on_for, proxy, ca));
     }
     text
 }

@@ -6,7 +6,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     commands::printer::{self, Row},
     doctor::{Finding, Level, diagnose},
-    i18n::{lang::Lang, looked_at},
+    i18n::looked_at,
+    messages::Lang,
     model::plain,
     session::{
         error::{Exit, Fault},
@@ -33,7 +34,7 @@ pub async fn doctor(
     version: &'static str,
 ) -> Result<Exit, Fault> {
     // Scripts get English without the flag: the texts are for people.
-    let lang = if global.output == Format::Table || global.lang.is_some() { lang } else { Lang::En };
+    let lang = if global.output == Format::Table || global.lang.is_some() { lang } else { Lang::EN };
     let diagnosis = diagnose(global, setup, lang).await;
     let findings = &diagnosis.findings;
     match global.output {

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
-    i18n::{lang::Lang, looked_at},
+    i18n::looked_at,
+    messages::Lang,
     session::{
         error::{Exit, Fault},
         flags::Format,

@@ -57,9 +57,14 @@ impl RegionInfo {
         place(&self.name)
     }
 
-    /// The same in Chinese: `广州`, `上海金融`.
-    pub fn place_zh(&self) -> &str {
-        place(&self.name_zh)
+    /// The name in the language of a tag such as `zh`; the English one if there is none.
+    pub fn name_in(&self, tag: &str) -> &str {
+        if tag == "zh" { &self.name_zh } else { &self.name }
+    }
+
+    /// The place in the language of a tag.
+    pub fn place_in(&self, tag: &str) -> &str {
+        place(self.name_in(tag))
     }
 }
 

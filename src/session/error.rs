@@ -8,11 +8,11 @@ use crate::{
     cloud::{self, Kind, NoCredentials},
     i18n::{
         failure::{Failure, Others},
-        lang::{Lang, Text, text},
         looked_at::origin,
         ours,
     },
     jobs::journal,
+    messages::{Lang, Text, m, text},
 };
 
 /// The exit statuses.
@@ -107,9 +107,9 @@ impl ErrorShape {
         let (code, lang) = match fault {
             Fault::Cloud(error) => return Self::of(error, lang, others),
             Fault::Credentials(_) => ("credentials", lang),
-            Fault::Usage(_) => ("usage", Lang::En),
-            Fault::Blocked(_) => ("blocked", Lang::En),
-            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::En),
+            Fault::Usage(_) => ("usage", Lang::EN),
+            Fault::Blocked(_) => ("blocked", Lang::EN),
+            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::EN),
         };
         let (text, fix) = fault.message_and_fix(lang, others);
         Self { code: code.to_owned(), text, request_id: None, fix }
@@ -172,7 +172,7 @@ impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Pipe,
-            _ => Self::Failed(text!("the output cannot be written: {error}", "无法写出结果：{error}")),
+            _ => Self::Failed(text!(error_output_cannot_be_written, error)),
         }
     }
 }
@@ -180,7 +180,7 @@ impl From<std::io::Error> for Fault {
 /// In English; [`Fault::message`] knows more languages, and other profiles.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message(Lang::En, &[]))
+        f.write_str(&self.message(Lang::EN, &[]))
     }
 }
 
@@ -189,7 +189,7 @@ impl Fault {
     pub fn message(&self, lang: Lang, others: &[String]) -> String {
         match (self, lang) {
             (Self::Usage(text) | Self::Blocked(text) | Self::Failed(text), _) => text.of(lang).to_owned(),
-            (Self::Credentials(why @ NoCredentials::NotFound { .. }), Lang::En) => format!(
+            (Self::Credentials(why @ NoCredentials::NotFound { .. }), Lang::EN) => format!(
                 "{why}\nRun tccli configure or set these variables; or add --demo to use the built-in cloud, which needs \
                  no account"
             ),
@@ -209,7 +209,7 @@ impl Fault {
                     None => failure.line(lang),
                 }
             }
-            (Self::Pipe, _) => lang.of("nobody reads the output", "没有人读取输出").to_owned(),
+            (Self::Pipe, _) => lang.text(m::error_nobody_reads_output).to_owned(),
         }
     }
 

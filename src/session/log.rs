@@ -9,10 +9,8 @@ use tracing_subscriber::{
 
 use crate::{
     boundary::{file, output::LogLines},
-    i18n::{
-        lang::{Lang, Text},
-        ours,
-    },
+    i18n::ours,
+    messages::{Lang, Text},
     session::{error::Fault, flags::Global},
 };
 

@@ -236,12 +236,12 @@ fn a_verdict_is_whole_and_its_words_too() {
         }
         let said = reasons.iter().map(|r| (r.code, &r.args));
         for (code, args) in said.chain(notes.iter().chain(acknowledge).map(|n| (n.code, &n.args))) {
-            for lang in [Lang::En, Lang::Zh] {
+            for lang in [Lang::EN, Lang::Zh] {
                 must(!sentence(code, args, lang).is_empty() && !short(code, args, lang).is_empty(), say)?;
             }
         }
         for reason in reasons {
-            must(!remedy(&reason.remedy, reason.code, Lang::En).is_empty(), say)?;
+            must(!remedy(&reason.remedy, reason.code, Lang::EN).is_empty(), say)?;
         }
         must(clear(action.clone(), &facts, &verdict).is_ok() == verdict.is_allowed(), say)?;
         // A risk or a note that the person did not see, or saw with other figures, is asked about again.

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{rules_cases::cases, rules_world::*};
 
-const BOTH: [Lang; 2] = [Lang::En, Lang::Zh];
+const BOTH: [Lang; 2] = [Lang::EN, Lang::Zh];
 
 /// All that any case makes the rules say.
 fn said() -> Vec<(Code, Args, Option<Remedy>)> {
@@ -32,7 +32,7 @@ fn every_code_has_full_sentences_in_both_languages() {
             assert!(!text.contains(['{', '}']), "{code} {lang:?}: {text}");
             assert_ne!(text, code.as_str());
             match lang {
-                Lang::En => {
+                Lang::EN => {
                     assert!(text.ends_with(['.', '?']), "{code}: {text}");
                     assert!(
                         text.is_ascii() || args.values().any(|v| !v.to_string().is_ascii()),
@@ -195,7 +195,7 @@ fn texts_for_others_name_region_image_and_owner() {
 
 #[test]
 fn states_have_words_and_unknown_ones_are_shown() {
-    assert_eq!(state(&ImageState::Normal, Lang::En), "ready");
+    assert_eq!(state(&ImageState::Normal, Lang::EN), "ready");
     assert_eq!(state(&ImageState::Syncing, Lang::Zh), "复制中");
-    assert_eq!(state(&ImageState::Other("A\u{1b}B".into()), Lang::En), "A^[B");
+    assert_eq!(state(&ImageState::Other("A\u{1b}B".into()), Lang::EN), "A^[B");
 }

@@ -1,15 +1,7 @@
 //! The one way to change something in the cloud: an action is cleared with the verdict that the person accepted, or
 //! refused with the reasons.
 
-use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
-    jobs::act::Extra,
-    rules::{Action, Kind, Note, Reason, Step, Verdict, clear},
-    tui::app::{actions::called, batch, effect::Effect, state::State},
-};
+use crate::{i18n, jobs::act::Extra, messages::{Lang, Plain, m, tr}, rules::{Action, Kind, Note, Reason, Step, Verdict, clear}, tui::app::{actions::called, batch, effect::Effect, state::State}};
 
 /// A reason whole: what, what to do, and the rule's code.
 fn reason_text(reason: &Reason, lang: Lang) -> String {
@@ -19,24 +11,23 @@ fn reason_text(reason: &Reason, lang: Lang) -> String {
         None => String::new(),
         Some(first) => {
             let rest = &fix[first.len_utf8()..];
-            tell!(lang, " {0}{rest}.", "{0}{rest}。", first.to_uppercase())
+            tr!(lang, gate_stop, to_uppercase = first.to_uppercase(), rest)
         }
     };
-    tell!(lang, "{text}{fix} ({})", "{text}{fix}（{}）", reason.code)
+    tr!(lang, gate_joined, text, fix, code = reason.code)
 }
 
 fn note_text(note: &Note, lang: Lang) -> String {
-    tell!(lang, "{} ({})", "{}（{}）", i18n::sentence(note.code, &note.args, lang), note.code)
+    tr!(lang, gate_joined_b, sentence = i18n::sentence(note.code, &note.args, lang), code = note.code)
 }
 
-const ASKING: (&str, &str) =
-    ("Some facts are still being asked for; try again in a moment.", "还在查询一些信息，请稍后再试。");
+const ASKING: Plain = m::common_some_facts_are_still_being;
 
 /// Says the first reason of a verdict; the others stand among the messages.
 pub(crate) fn refuse(state: &mut State, verdict: &Verdict) {
     let lang = state.lang;
     let Some((first, others)) = verdict.reasons.split_first() else {
-        return state.say(lang.of(ASKING.0, ASKING.1));
+        return state.say(lang.text(ASKING));
     };
     for other in others.iter().rev() {
         state.note(reason_text(other, lang));
@@ -49,7 +40,7 @@ pub(crate) fn refusal(verdict: &Verdict, shown: &Verdict, lang: Lang) -> String 
     let all = |texts: Vec<String>| texts.join(" ");
     match verdict.kind() {
         Kind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
-        Kind::Unknown => lang.of(ASKING.0, ASKING.1).to_owned(),
+        Kind::Unknown => lang.text(ASKING).to_owned(),
         Kind::Allowed => all(verdict.news_since(shown).iter().map(|n| note_text(n, lang)).collect()),
     }
 }
@@ -85,11 +76,7 @@ pub(crate) fn changed(state: &mut State, verdict: &Verdict, shown: &Verdict) {
 
 /// The same of what is put in words already.
 pub(crate) fn changed_to(state: &mut State, what: &str) {
-    state.complain(tell!(
-        state.lang,
-        "Changed since you read it: {what} Nothing was done; read it again.",
-        "您阅读之后有变化：{what} 未执行；请重新查看。"
-    ));
+    state.complain(tr!(state.lang, gate_changed_since_you_read_it, what));
 }
 
 /// The one gate: clears an action with the verdict that the person accepted, and has it done. False when it is refused
@@ -139,11 +126,7 @@ pub(crate) fn next_intent(state: &mut State, effects: &mut Vec<Effect>) {
         let why = refusal(&now, &shown, lang);
         if !batch::failed(state, &action, &why) {
             let (what, name) = (i18n::action(&action, lang), called(state, &action));
-            state.complain(tell!(
-                lang,
-                "{what} was not done to {name}: {why}",
-                "没有对 {name} 执行“{what}”：{why}"
-            ));
+            state.complain(tr!(lang, gate_was_not_done_to, what, name, why));
             return state.intents.clear();
         }
     }

@@ -114,7 +114,7 @@ mod tests {
             for tab in Tab::ALL {
                 let mut end = LEFT;
                 for (column, x, w) in columns(tab.columns(), width) {
-                    assert!(x >= end && x + w <= width.max(LEFT), "{tab:?} {width} {}", column.title);
+                    assert!(x >= end && x + w <= width.max(LEFT), "{tab:?} {width} {}", column.head(Lang::EN));
                     end = x + w;
                 }
             }

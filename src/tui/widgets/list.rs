@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::Lang,
+    messages::{Lang, m},
     tui::{keymap::Command, widgets::theme::Role},
 };
 
@@ -15,7 +15,7 @@ pub(crate) fn cut_to(lines: &mut Vec<(String, Role)>, most: usize, lang: Lang) {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            let more = lang.of("… there is more; a higher window shows it", "… 还有内容，窗口高一些就能看到");
+            let more = lang.text(m::list_there_is_more_higher_window);
             *last = (more.into(), Role::Warn);
         }
     }
@@ -45,14 +45,6 @@ pub(crate) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
 /// So many of something, in words.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
-}
-
-/// The same in either language: Chinese has one word for one and many.
-pub(crate) fn counted(lang: Lang, n: usize, one: &str, many: &str, zh: &str) -> String {
-    match lang {
-        Lang::En => count(n, one, many),
-        Lang::Zh => format!("{n} {zh}"),
-    }
 }
 
 /// The first line to show so that the cursor is among `height` of them.

@@ -201,7 +201,7 @@ fn screens(lang: Lang) {
 
 #[test]
 fn screens_in_english() {
-    screens(Lang::En);
+    screens(Lang::EN);
 }
 
 #[test]

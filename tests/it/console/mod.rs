@@ -57,7 +57,7 @@ impl Stage {
 
     /// Another world or another time.
     pub fn with(size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {
-        Self::open(Lang::En, size, options, clock)
+        Self::open(Lang::EN, size, options, clock)
     }
 
     fn open(lang: Lang, size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {

@@ -178,7 +178,7 @@ fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_reques
 
 #[test]
 fn palette_rules_messages_and_filter_as_people_see_them() {
-    for lang in [Lang::En, Lang::Zh] {
+    for lang in [Lang::EN, Lang::Zh] {
         let mut state = world();
         state.lang = lang;
         called(&mut state);

@@ -161,7 +161,7 @@ impl Screens {
     pub fn see(&mut self, name: &str, state: &State) {
         let text = self.look(name, state);
         match self.lang {
-            Lang::En => keep(name, &text),
+            Lang::EN => keep(name, &text),
             Lang::Zh if KEPT_IN_CHINESE.contains(&name) => keep(&format!("{name}-zh"), &text),
             Lang::Zh => {}
         }
@@ -198,7 +198,7 @@ impl Screens {
 
     /// Compares what is kept for all of them.
     pub fn done(self) {
-        if self.lang == Lang::En {
+        if self.lang == Lang::EN {
             keep(self.name, &self.small);
         }
     }
@@ -400,7 +400,7 @@ fn walk(lang: Lang) {
 
 #[test]
 fn screens_in_english() {
-    walk(Lang::En);
+    walk(Lang::EN);
 }
 
 #[test]
@@ -446,7 +446,7 @@ fn moments(lang: Lang) {
 
 #[test]
 fn moments_in_english() {
-    moments(Lang::En);
+    moments(Lang::EN);
 }
 
 #[test]
@@ -488,7 +488,7 @@ fn job(lang: Lang) {
 
 #[test]
 fn a_job_in_english() {
-    job(Lang::En);
+    job(Lang::EN);
 }
 
 #[test]

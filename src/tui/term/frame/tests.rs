@@ -7,7 +7,7 @@ use ratatui::{
     style::{Color, Modifier, Style},
 };
 
-use crate::tui::term::frame::*;
+use crate::{messages::m, tui::term::frame::*};
 
 fn style(n: u8) -> Style {
     let style = Style::new();
@@ -26,7 +26,7 @@ fn style(n: u8) -> Style {
 }
 
 const TEXTS: [&str; 9] =
-    ["a", "  ", "golden-web-7", "镜像-数据库", "cafe\u{301} x", "─────", "       ", "🚀 ok", "3 of 50"];
+    ["a", "  ", m::tests_golden_web, "cafe\u{301} x", "─────", "       ", "🚀 ok", "3 of 50"];
 
 /// Texts laid over each other: where, which, in which style.
 type Marks = Vec<(u16, u16, usize, u8)>;

@@ -1,13 +1,16 @@
-//! The version that the program tells: the package's, with the commit where it is built from a checkout.
+//! Sets the version that the program shows (the package's, with the commit when built from a checkout) and generates the
+//! typed messages.
+
+mod messages;
 
 use std::{
     env,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitCode},
 };
 
-fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
+fn main() -> ExitCode {
+    println!("cargo:rerun-if-changed=build");
     // Read when it runs: a script that was compiled for one directory may be run for another.
     let package = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     let version = match env::var_os("CARGO_MANIFEST_DIR").and_then(|dir| commit(&PathBuf::from(dir))) {
@@ -15,6 +18,14 @@ fn main() {
         None => package,
     };
     println!("cargo:rustc-env=CVMSHARE_VERSION={version}");
+    let dir = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    match messages::generate(&PathBuf::from(dir).join("assets/locales")) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Nothing for a published package, even where that lies inside of somebody else's checkout.
