@@ -16,7 +16,7 @@ use crate::{
     i18n::{self, lang::text},
     jobs::{act, report::CallReport},
     model::{ImageId, Uin},
-    rules::{Action, Which, clear},
+    rules::{Action, ShareSelection, clear},
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -45,7 +45,8 @@ pub struct UnshareArgs {
 /// # Errors
 /// [`Fault`]
 pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
-    let which = if args.with.is_empty() { Which::All } else { Which::Accounts(args.with.clone()) };
+    let which =
+        if args.with.is_empty() { ShareSelection::All } else { ShareSelection::Accounts(args.with.clone()) };
     let action = Action::Unshare { image: args.image.clone(), which };
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&action, setup, &client).await?;

@@ -54,7 +54,7 @@ pub fn action(action: &Action, lang: Lang) -> &'static str {
         Action::Reinstall { .. } => "重装系统",
         Action::Capture { .. } => "制作镜像",
     };
-    lang.of(action.word(), zh)
+    lang.of(action.as_str(), zh)
 }
 
 #[cfg(test)]

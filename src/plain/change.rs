@@ -4,7 +4,7 @@ use crate::{
     i18n::lang::tell,
     model::{ImageId, Receiver, Uin, plain},
     plain::{Plain, Result},
-    rules::{Action, Kind, Step, Verdict, Which},
+    rules::{Action, Kind, ShareSelection, Step, Verdict},
     tui::app::{actions, gate, request::Request},
 };
 
@@ -51,7 +51,7 @@ impl Plain {
     }
 
     pub(crate) fn unshare(&mut self, image: ImageId) -> Result {
-        let all = Action::Unshare { image: image.clone(), which: Which::All };
+        let all = Action::Unshare { image: image.clone(), which: ShareSelection::All };
         if self.allowed(&all)?.is_none() {
             return Ok(());
         }
@@ -92,7 +92,7 @@ impl Plain {
                     "其中有账号并未获得该镜像的共享。没有任何更改。",
                 ));
             }
-            Action::Unshare { image, which: Which::Accounts(accounts) }
+            Action::Unshare { image, which: ShareSelection::Accounts(accounts) }
         };
         let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
         self.ask_and_do(lang.of("Cancel them?", "取消这些共享吗？"), vec![Step { action, verdict }])

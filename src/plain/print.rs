@@ -192,7 +192,7 @@ impl Plain {
             Kind::Blocked => lang.of("blocked", "不可以"),
             Kind::Unknown => lang.of("not known yet", "尚不确定"),
         };
-        let (typed, named) = (line.action.word(), i18n::action(&line.action, lang));
+        let (typed, named) = (line.action.as_str(), i18n::action(&line.action, lang));
         self.say(&tell!(lang, "{typed}: {word}.", "{typed}（{named}）：{word}。"))?;
         self.reasons(&line.action, &line.verdict)
     }

@@ -183,7 +183,10 @@ impl<'a> Work<'a> {
             Action::Capture { .. } => "制作镜像，来自",
             action => i18n::action(action, Lang::Zh),
         };
-        Text { en: format!("{first}{} {en}", self.change.action.word()), zh: format!("{before}{does} {zh}") }
+        Text {
+            en: format!("{first}{} {en}", self.change.action.as_str()),
+            zh: format!("{before}{does} {zh}"),
+        }
     }
 
     /// What the user has to type: the name of an image to delete, the ID of an instance to wipe.
@@ -291,7 +294,7 @@ impl<'a> Work<'a> {
             (&self.outcome, self.setup.lang);
         match self.setup.flags.output {
             Format::Json => printer::document(&Document {
-                action: self.change.action.word(),
+                action: self.change.action.as_str(),
                 state,
                 target: self.target.as_ref(),
                 made: made.as_deref(),
@@ -321,7 +324,7 @@ impl<'a> Work<'a> {
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();
         let json = json!({
-            "action": self.change.action.word(), "state": state,
+            "action": self.change.action.as_str(), "state": state,
             "id": target.map(|t| &t.id), "name": target.map(|t| &t.name), "region": target.map(|t| &t.region),
             "image": image.as_ref().map(|i| &i.id), "instance": instance.as_ref().map(|i| &i.id),
             "error": error.as_ref().map(|e| &e.code),

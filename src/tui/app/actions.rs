@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     i18n::{self, lang::tell},
     model::{Image, ImageKind},
-    rules::{Action, Code, Kind, Remedy, Verdict, Which},
+    rules::{Action, Code, Kind, Remedy, ShareSelection, Verdict},
     tui::{
         app::{state::State, table::RowId},
         keymap::Command,
@@ -54,7 +54,7 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
             match command {
                 Command::Share => Action::Share { image, with: Vec::new() },
                 Command::Copy => Action::Copy { image, to: Vec::new(), name: None },
-                Command::Unshare => Action::Unshare { image, which: Which::All },
+                Command::Unshare => Action::Unshare { image, which: ShareSelection::All },
                 Command::Delete => Action::Delete { image, with_snapshots: false },
                 Command::Rename => Action::Rename { image, name: None, description: None },
                 Command::Launch => {
@@ -149,7 +149,7 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
         Remedy::Outside if received(state, line).is_some() => {
             tell!(lang, "{} has a text for its owner", "{} 有给所有者的文字", key(Command::Actions))
         }
-        Remedy::Newer(figure) => {
+        Remedy::CurrentRules(figure) => {
             tell!(lang, "{} goes by {figure}", "{} 按 {figure} 个算", key(Command::Newer))
         }
         Remedy::Wait => tell!(lang, "{} looks again", "{} 再查一次", key(Command::Refresh)),

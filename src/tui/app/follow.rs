@@ -112,7 +112,7 @@ pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
 fn image_rests(image: &Image, lang: Lang) -> Option<(String, bool)> {
     let text =
         tell!(lang, "{} · {} is {}.", "{} · {} 为 {}。", i18n::plain(&image.name), image.id, image.state);
-    (!image.state.is_moving()).then_some((text, !image.is_normal()))
+    (!image.state.is_transitional()).then_some((text, !image.is_normal()))
 }
 
 fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
@@ -121,7 +121,7 @@ fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
         Some((operation, outcome)) => (operation.as_str(), outcome.as_str()),
         None => ("", ""),
     };
-    if outcome == "OPERATING" || is_moving(&instance.state) {
+    if outcome == "OPERATING" || is_transitional(&instance.state) {
         return None;
     }
     let state = &instance.state;
@@ -145,6 +145,6 @@ fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
 }
 
 /// Whether a state passes by itself.
-fn is_moving(state: &InstanceState) -> bool {
+fn is_transitional(state: &InstanceState) -> bool {
     matches!(state.as_str(), "PENDING" | "STARTING" | "STOPPING" | "REBOOTING")
 }

@@ -55,7 +55,7 @@ impl Confirm {
     }
 
     /// All risks, or all notes, of the steps, each once.
-    fn each_once(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
+    fn unique(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
         let mut all: Vec<&Note> = Vec::new();
         for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
             if !all.contains(&note) {
@@ -142,11 +142,11 @@ impl Dialog for Confirm {
         }
         add("", "", Role::Plain);
         let dot = if state.looks.ascii { "* " } else { "· " };
-        let risks = self.each_once(|v| &v.acknowledge);
+        let risks = self.unique(|v| &v.acknowledge);
         for risk in risks.into_iter().filter(|r| r.code != Code::DeleteTypeName) {
             add(dot, &i18n::sentence(risk.code, &risk.args, lang), Role::Warn);
         }
-        for note in self.each_once(|v| &v.notes) {
+        for note in self.unique(|v| &v.notes) {
             add(dot, &i18n::sentence(note.code, &note.args, lang), Role::Plain);
         }
         if self.question.typed.is_some() {
@@ -189,12 +189,12 @@ pub fn describe(state: &State, action: &Action) -> String {
     match action {
         Action::Unshare { image, which } => {
             let who = match which {
-                crate::rules::Which::All => match state.facts.shares(image) {
+                crate::rules::ShareSelection::All => match state.facts.shares(image) {
                     Some(shares) if shares.len() == 1 => lang.of("its one share", "唯一的共享").into(),
                     Some(shares) => tell!(lang, "all {} shares", "全部 {} 个共享", shares.len()),
                     None => lang.of("all shares", "全部共享").into(),
                 },
-                crate::rules::Which::Accounts(accounts) => accounts
+                crate::rules::ShareSelection::Accounts(accounts) => accounts
                     .iter()
                     .take(4)
                     .map(|a| state.facts.account_name(a))

@@ -49,7 +49,7 @@ impl Flow {
         if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
             return (1, tell!(lang, "a copy is there: {copy}", "已有副本：{copy}"), Role::Good);
         }
-        if let Some(other) = state.facts.look_alikes(image).find(|i| i.region == *region) {
+        if let Some(other) = state.facts.similar_images(image).find(|i| i.region == *region) {
             return (
                 1,
                 tell!(

@@ -92,11 +92,11 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     add(lang.of("zone", "可用区"), &instance.zone);
     add(lang.of("state", "状态"), instance.state.as_str());
     if let Some((what, how)) = &instance.latest_operation {
-        let request = &instance.more.latest_request;
+        let request = &instance.details.latest_request;
         let request = if request.is_empty() { String::new() } else { format!(" · request {request}") };
         add(lang.of("last operation", "最近操作"), &format!("{what}, {how}{request}"));
     }
-    let more = &instance.more;
+    let more = &instance.details;
     if more.restricted != "NORMAL" {
         add(lang.of("restricted", "受限制"), &more.restricted);
     }
