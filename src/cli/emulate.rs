@@ -95,7 +95,7 @@ pub(crate) async fn serve(
     let mut running = emulator::start(options).await.map_err(fault)?;
     let text = if args.ready_json { running.ready_json() } else { listening(&running, lang) };
     // It runs even if nobody reads this.
-    let _ = output::print_own(&format!("{text}\n"));
+    let _ = output::print_trusted(&format!("{text}\n"));
     let exit = tokio::select! {
         () = running.wait() => Exit::Done,
         _ = interrupt.recv() => Exit::Interrupted,

@@ -30,7 +30,7 @@ pub(crate) fn log_drift(action: &Action, error: &cloud::Error) {
         Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.as_str(),
         _ => action.image().map_or("", |image| image.as_str()),
     };
-    if let Some(line) = rules::drift(action.word(), &error.code, about) {
+    if let Some(line) = rules::drift(action.as_str(), &error.code, about) {
         tracing::warn!("{line}");
     }
 }

@@ -29,7 +29,7 @@ pub(crate) const INSTANCE_HEAD: &str = "NAME,ID,ZONE,STATE,TYPE,IMAGE,CREATED";
 
 /// An image as a row, with how many accounts it is shared with where that was read.
 pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {
-    let state = match image.sync_percent.filter(|_| image.state.is_moving()) {
+    let state = match image.sync_percent.filter(|_| image.state.is_transitional()) {
         Some(percent) => format!("{} {percent} %", image.state),
         None => image.state.to_string(),
     };

@@ -17,7 +17,7 @@ use crate::{
     jobs::{act, report::CallReport},
     messages::{m, text},
     model::{ImageId, Uin},
-    rules::{Action, Which, clear},
+    rules::{Action, ShareSelection, clear},
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -46,7 +46,8 @@ pub struct UnshareArgs {
 /// # Errors
 /// [`Fault`]
 pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
-    let which = if args.with.is_empty() { Which::All } else { Which::Accounts(args.with.clone()) };
+    let which =
+        if args.with.is_empty() { ShareSelection::All } else { ShareSelection::Accounts(args.with.clone()) };
     let action = Action::Unshare { image: args.image.clone(), which };
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&action, setup, &client).await?;

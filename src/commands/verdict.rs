@@ -114,7 +114,7 @@ pub(crate) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) ->
         doc: r.code.doc(),
     };
     Document {
-        action: action.word(),
+        action: action.as_str(),
         verdict: verdict.kind(),
         reasons: verdict.reasons.iter().map(reason).collect(),
         notes: notes(&verdict.notes),

@@ -151,7 +151,7 @@ impl Instance {
     }
 
     /// Whether it is on its way into another state.
-    pub fn is_moving(&self, now: Timestamp) -> bool {
+    pub fn is_transitional(&self, now: Timestamp) -> bool {
         self.stage.then.as_ref().is_some_and(|(until, _)| now < *until)
     }
 }

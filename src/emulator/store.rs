@@ -57,7 +57,7 @@ impl Store {
         let io = |source| StoreError::Io { path: path.to_owned(), source };
         let unusable = |source| StoreError::Unusable { path: path.to_owned(), source };
         // Before anything else, so that nothing of a file that is not ours is changed.
-        file::check_private(path, Rights::Take).map_err(unusable)?;
+        file::check_private(path, Rights::Revoke).map_err(unusable)?;
         let lock = file::append_private(&with_suffix(path, ".lock")).map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => {}

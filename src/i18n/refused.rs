@@ -21,7 +21,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// As [`crate::rules::Action::word`] spells it.
+    /// As [`crate::rules::Action::as_str`] spells it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Copy => "copy",

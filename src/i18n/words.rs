@@ -113,7 +113,7 @@ pub fn remedy(remedy: &Remedy, code: Code, lang: Lang) -> String {
         Remedy::Choose(Some(suggestion)) => {
             args.insert("suggestion", suggestion.as_str().into());
         }
-        Remedy::Newer(figure) => {
+        Remedy::CurrentRules(figure) => {
             args.insert("newer", (*figure).into());
         }
         Remedy::Do(action) => {

@@ -4,7 +4,7 @@ use crate::{
     messages::{m, tr},
     model::{ImageId, Receiver, Uin, plain},
     plain::{Plain, Result},
-    rules::{Action, Kind, Step, Verdict, Which},
+    rules::{Action, Kind, ShareSelection, Step, Verdict},
     tui::app::{actions, gate, request::Request},
 };
 
@@ -48,7 +48,7 @@ impl Plain {
     }
 
     pub(crate) fn unshare(&mut self, image: ImageId) -> Result {
-        let all = Action::Unshare { image: image.clone(), which: Which::All };
+        let all = Action::Unshare { image: image.clone(), which: ShareSelection::All };
         if self.allowed(&all)?.is_none() {
             return Ok(());
         }
@@ -82,7 +82,7 @@ impl Plain {
             if accounts.is_empty() || accounts.iter().any(|a| !shares.contains(a)) {
                 return self.say(lang.text(m::line_mode_not_all_these_are_accounts));
             }
-            Action::Unshare { image, which: Which::Accounts(accounts) }
+            Action::Unshare { image, which: ShareSelection::Accounts(accounts) }
         };
         let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
         self.ask_and_do(lang.text(m::line_mode_cancel_them), vec![Step { action, verdict }])

@@ -181,7 +181,7 @@ impl Plain {
             Kind::Blocked => lang.text(m::line_mode_blocked),
             Kind::Unknown => lang.text(m::common_not_known_yet),
         };
-        let typed = line.action.word();
+        let typed = line.action.as_str();
         self.say(&tr!(lang, line_mode_joined_c, typed, word))?;
         self.reasons(&line.action, &line.verdict)
     }

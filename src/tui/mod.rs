@@ -59,7 +59,7 @@ use crate::{
 pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
     let path = paths.config_dir.join("keymap.toml");
     let wrong = |error: String| plain(&format!("{}: {error}", path.display())).into_owned();
-    let user = match file::read_text(&path, file::LOOKS) {
+    let user = match file::read_text(&path, file::APPEARANCE) {
         Ok(text) => Some(text),
         Err(error) if error.is_not_found() => None,
         Err(error) => return Err(wrong(error.to_string())),

@@ -214,7 +214,7 @@ async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
     let mut facts = Facts::default();
     facts.standing.me = ACME.parse().ok();
     facts.standing.rules = RuleSet::Current;
-    facts.standing.limits = Limits::of(RuleSet::Current);
+    facts.standing.limits = Limits::documented(RuleSet::Current);
     // Copies of it are everywhere, made by jobs of ours.
     let places: Vec<Region> = cvmshare::model::Catalog::get()
         .iter()

@@ -169,7 +169,7 @@ impl<'a> Work<'a> {
             Action::Reinstall { .. } => text!(change_reinstall, target),
             Action::Capture { .. } => text!(change_capture, target),
             Action::Delete { .. } => text!(change_delete, target),
-            action => Text::from(format!("{} {}", action.word(), target.render(self.setup.lang))),
+            action => Text::from(format!("{} {}", action.as_str(), target.render(self.setup.lang))),
         }
     }
 
@@ -271,7 +271,7 @@ impl<'a> Work<'a> {
             (&self.outcome, self.setup.lang);
         match self.setup.flags.output {
             Format::Json => printer::document(&Document {
-                action: self.change.action.word(),
+                action: self.change.action.as_str(),
                 state,
                 target: self.target.as_ref(),
                 made: made.as_deref(),
@@ -301,7 +301,7 @@ impl<'a> Work<'a> {
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();
         let json = json!({
-            "action": self.change.action.word(), "state": state,
+            "action": self.change.action.as_str(), "state": state,
             "id": target.map(|t| &t.id), "name": target.map(|t| &t.name), "region": target.map(|t| &t.region),
             "image": image.as_ref().map(|i| &i.id), "instance": instance.as_ref().map(|i| &i.id),
             "error": error.as_ref().map(|e| &e.code),

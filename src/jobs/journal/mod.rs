@@ -256,7 +256,7 @@ fn connect(path: &Path) -> Result<Connection, Error> {
         source => Error::File { path: path.to_owned(), source },
     };
     // Never opened here where it exists: closing it would end the record locks of this process's other connections.
-    file::create_private(path).and_then(|()| file::check_private(path, Rights::Take)).map_err(file)?;
+    file::create_private(path).and_then(|()| file::check_private(path, Rights::Revoke)).map_err(file)?;
     // SQLite refuses a link anywhere in the path; only the file itself must be none.
     let real = real(path).map_err(|e| file(e.into()))?;
     let flags =

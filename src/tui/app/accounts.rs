@@ -72,7 +72,7 @@ pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
         // A limit that the profile sets for itself holds whatever the pages say.
         let own = standing.limits.share_accounts_set.then_some(standing.limits.share_accounts);
         standing.rules = RuleSet::Current;
-        standing.limits = Limits::of(RuleSet::Current).with_share_limit(own);
+        standing.limits = Limits::documented(RuleSet::Current).with_share_limit(own);
     }
     let (name, label) = (profile.name.clone(), i18n::plain(&profile.label).into_owned());
     let limits = &state.facts.standing.limits;

@@ -6,7 +6,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Image, ImageKind},
-    rules::{Action, Code, Kind, Remedy, Verdict, Which},
+    rules::{Action, Code, Kind, Remedy, ShareSelection, Verdict},
     tui::{
         app::{state::State, table::RowId},
         keymap::Command,
@@ -55,7 +55,7 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
             match command {
                 Command::Share => Action::Share { image, with: Vec::new() },
                 Command::Copy => Action::Copy { image, to: Vec::new(), name: None },
-                Command::Unshare => Action::Unshare { image, which: Which::All },
+                Command::Unshare => Action::Unshare { image, which: ShareSelection::All },
                 Command::Delete => Action::Delete { image, with_snapshots: false },
                 Command::Rename => Action::Rename { image, name: None, description: None },
                 Command::Launch => {
@@ -145,7 +145,7 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
         Remedy::Outside if received(state, line).is_some() => {
             tr!(lang, actions_has_text_for_its_owner, key = key(Command::Actions))
         }
-        Remedy::Newer(figure) => {
+        Remedy::CurrentRules(figure) => {
             tr!(lang, actions_goes_by, key = key(Command::Newer), figure)
         }
         Remedy::Wait => tr!(lang, actions_looks_again, key = key(Command::Refresh)),

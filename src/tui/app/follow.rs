@@ -104,7 +104,7 @@ pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
 /// What to say of an image that is at rest, and whether it is bad.
 fn image_rests(image: &Image, lang: Lang) -> Option<(String, bool)> {
     let text = tr!(lang, follow_is, name = i18n::plain(&image.name), id = image.id, image = image.state);
-    (!image.state.is_moving()).then_some((text, !image.is_normal()))
+    (!image.state.is_transitional()).then_some((text, !image.is_normal()))
 }
 
 fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
@@ -113,7 +113,7 @@ fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
         Some((operation, outcome)) => (operation.as_str(), outcome.as_str()),
         None => ("", ""),
     };
-    if outcome == "OPERATING" || is_moving(&instance.state) {
+    if outcome == "OPERATING" || is_transitional(&instance.state) {
         return None;
     }
     let state = &instance.state;
@@ -125,6 +125,6 @@ fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
 }
 
 /// Whether a state passes by itself.
-fn is_moving(state: &InstanceState) -> bool {
+fn is_transitional(state: &InstanceState) -> bool {
     matches!(state.as_str(), "PENDING" | "STARTING" | "STOPPING" | "REBOOTING")
 }

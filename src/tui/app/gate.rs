@@ -41,7 +41,7 @@ pub(crate) fn refusal(verdict: &Verdict, shown: &Verdict, lang: Lang) -> String 
     match verdict.kind() {
         Kind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
         Kind::Unknown => lang.text(ASKING).to_owned(),
-        Kind::Allowed => all(verdict.news_since(shown).iter().map(|n| note_text(n, lang)).collect()),
+        Kind::Allowed => all(verdict.changes_since(shown).iter().map(|n| note_text(n, lang)).collect()),
     }
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn first_change(state: &State, steps: &[Step]) -> Option<(Verdict, Ve
             Some(now) => now[at].verdict.clone(),
             None => (*state.facts.verdict(&step.action)).clone(),
         };
-        let changed = !verdict.is_allowed() || !verdict.news_since(&step.verdict).is_empty();
+        let changed = !verdict.is_allowed() || !verdict.changes_since(&step.verdict).is_empty();
         changed.then(|| (verdict, step.verdict.clone()))
     })
 }
@@ -68,7 +68,7 @@ pub(crate) fn first_change(state: &State, steps: &[Step]) -> Option<(Verdict, Ve
 /// Says why what a person accepted cannot be done any more: it is refused now, or there is something in the verdict that
 /// they have not seen.
 pub(crate) fn changed(state: &mut State, verdict: &Verdict, shown: &Verdict) {
-    if verdict.news_since(shown).is_empty() || !shown.is_allowed() {
+    if verdict.changes_since(shown).is_empty() || !shown.is_allowed() {
         return refuse(state, verdict);
     }
     changed_to(state, &refusal(verdict, shown, state.lang));

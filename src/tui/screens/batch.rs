@@ -74,7 +74,7 @@ impl Batch {
             let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
             if actions(&now) == actions(then) {
                 let pairs = || now.steps.iter().zip(&then.steps);
-                if pairs().all(|(a, b)| a.verdict.news_since(&b.verdict).is_empty()) {
+                if pairs().all(|(a, b)| a.verdict.changes_since(&b.verdict).is_empty()) {
                     return None;
                 }
                 why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();

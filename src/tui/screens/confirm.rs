@@ -53,7 +53,7 @@ impl Confirm {
     }
 
     /// All risks, or all notes, of the steps, each once.
-    fn each_once(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
+    fn unique(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
         let mut all: Vec<&Note> = Vec::new();
         for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
             if !all.contains(&note) {
@@ -136,11 +136,11 @@ impl Dialog for Confirm {
         }
         add("", "", Role::Plain);
         let dot = if state.looks.ascii { "* " } else { "· " };
-        let risks = self.each_once(|v| &v.acknowledge);
+        let risks = self.unique(|v| &v.acknowledge);
         for risk in risks.into_iter().filter(|r| r.code != Code::DeleteTypeName) {
             add(dot, &i18n::sentence(risk.code, &risk.args, lang), Role::Warn);
         }
-        for note in self.each_once(|v| &v.notes) {
+        for note in self.unique(|v| &v.notes) {
             add(dot, &i18n::sentence(note.code, &note.args, lang), Role::Plain);
         }
         if self.question.typed.is_some() {
@@ -183,12 +183,12 @@ pub fn describe(state: &State, action: &Action) -> String {
     match action {
         Action::Unshare { image, which } => {
             let who = match which {
-                crate::rules::Which::All => match state.facts.shares(image) {
+                crate::rules::ShareSelection::All => match state.facts.shares(image) {
                     Some(shares) if shares.len() == 1 => lang.text(m::confirm_its_one_share).into(),
                     Some(shares) => tr!(lang, confirm_all_shares, n = shares.len()),
                     None => lang.text(m::confirm_all_shares_b).into(),
                 },
-                crate::rules::Which::Accounts(accounts) => accounts
+                crate::rules::ShareSelection::Accounts(accounts) => accounts
                     .iter()
                     .take(4)
                     .map(|a| state.facts.account_name(a))

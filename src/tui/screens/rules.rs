@@ -39,7 +39,7 @@ fn told(code: Code, lang: Lang) -> (String, String) {
 }
 
 /// What a rule does to an action, in a word.
-fn does(sort: Sort, lang: Lang) -> (&'static str, Role) {
+fn does(sort: Severity, lang: Lang) -> (&'static str, Role) {
     match sort {
         Sort::Block => (lang.text(m::rules_blocks), Role::Bad),
         Sort::Acknowledge => (lang.text(m::rules_asks), Role::Warn),
@@ -59,7 +59,7 @@ impl Rules {
         let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
         let has = |code: &Code| {
             let (sentence, remedy) = told(*code, lang);
-            let texts = [sentence.as_str(), &remedy, code.source(), does(code.sort(), lang).0];
+            let texts = [sentence.as_str(), &remedy, code.source(), does(code.severity(), lang).0];
             words.iter().all(|word| word.fits(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
         };
         Code::ALL.iter().copied().filter(has).collect()
@@ -180,7 +180,7 @@ type Line = Vec<(String, Role)>;
 /// A rule: its code and what it does, the sentence, what to do, the page, and a blank line.
 fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
     let (sentence, remedy) = told(code, lang);
-    let (word, role) = does(code.sort(), lang);
+    let (word, role) = does(code.severity(), lang);
     let gap = " ".repeat(26usize.saturating_sub(code.as_str().len()));
     let mut lines: Vec<Line> = vec![vec![
         (code.to_string(), Role::Accent),

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::{
     messages::{m, tr},
     model::{ImageId, Uin},
-    rules::{Action, Which},
+    rules::{Action, ShareSelection},
     tui::{
         app::{
             column::age,
@@ -68,8 +68,11 @@ impl Dialog for Unshare {
                 } else {
                     self.marked.iter().cloned().collect()
                 };
-                let which =
-                    if accounts.len() == shares.len() { Which::All } else { Which::Accounts(accounts) };
+                let which = if accounts.len() == shares.len() {
+                    ShareSelection::All
+                } else {
+                    ShareSelection::Accounts(accounts)
+                };
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);

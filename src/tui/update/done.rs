@@ -35,7 +35,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         note_trouble(state, trouble);
         let meant = rules::from_refusal(&action, &trouble.code);
         if meant.is_some() {
-            if let Some(line) = rules::drift(action.word(), &trouble.code, &id) {
+            if let Some(line) = rules::drift(action.as_str(), &trouble.code, &id) {
                 state.note(line.clone());
                 effects.push(Effect::Log(line));
             }

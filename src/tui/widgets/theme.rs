@@ -186,7 +186,7 @@ impl Theme {
         let file = dir.join(format!("{name}.toml"));
         let read = match name.contains(['/', '\\']) {
             true => Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()),
-            false => file::read_text(&file, file::LOOKS),
+            false => file::read_text(&file, file::APPEARANCE),
         };
         match read {
             Ok(text) => Self::parse(&text, &file),

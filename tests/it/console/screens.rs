@@ -303,7 +303,7 @@ fn told_elsewhere(state: &State) -> String {
         state
             .facts
             .instances()
-            .map(|i| format!("{} {} {} {} {:?}", i.name, i.id, i.os, i.instance_type, i.more)),
+            .map(|i| format!("{} {} {} {} {:?}", i.name, i.id, i.os, i.instance_type, i.details)),
     );
     all.extend(state.facts.accounts.values().cloned());
     all.extend(state.jobs.values().map(|job| format!("{} {:?} {:?}", job.id, job.calls, job.cells)));

@@ -50,7 +50,7 @@ impl Flow {
         if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
             return (1, tr!(lang, share_copy_is_there_b, copy), Role::Good);
         }
-        if let Some(other) = state.facts.look_alikes(image).find(|i| i.region == *region) {
+        if let Some(other) = state.facts.similar_images(image).find(|i| i.region == *region) {
             return (1, tr!(lang, share_there_has_its_name_size, id = other.id), Role::Warn);
         }
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };

@@ -7,7 +7,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Catalog, ImageId, Region},
-    rules::{Action, Code, CopyIn, Reason, Remedy},
+    rules::{Action, Code, CopyLookup, Reason, Remedy},
     tui::{
         app::{
             effect::Effect,
@@ -81,7 +81,7 @@ impl Launch {
     /// Whether what is there is no copy that a job of ours made: it has the name, size and system of one.
     fn is_alike(&self, state: &State, region: &Region) -> bool {
         let image = state.facts.image(&self.image);
-        image.is_some_and(|image| state.facts.copy_in(image, region) == CopyIn::Nothing)
+        image.is_some_and(|image| state.facts.copy_in(image, region) == CopyLookup::NotFound)
     }
 
     /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.

@@ -269,7 +269,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
             &format!("{} · {} · {} · {}", instance.name, instance.id, instance.zone, instance.state),
         );
     }
-    let of = state.facts.made.iter().filter(|(_, made)| made.contains(&image.id));
+    let of = state.facts.captures.iter().filter(|(_, made)| made.contains(&image.id));
     for (instance, _) in of {
         let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
         add(lang.text(m::reader_made), &format!("{instance} {name}"));

@@ -87,11 +87,11 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     add(lang.text(m::common_zone), &instance.zone);
     add(lang.text(m::reader_state), instance.state.as_str());
     if let Some((what, how)) = &instance.latest_operation {
-        let request = &instance.more.latest_request;
+        let request = &instance.details.latest_request;
         let request = if request.is_empty() { String::new() } else { format!(" · request {request}") };
         add(lang.text(m::reader_last_operation), &format!("{what}, {how}{request}"));
     }
-    let more = &instance.more;
+    let more = &instance.details;
     if more.restricted != "NORMAL" {
         add(lang.text(m::reader_restricted), &more.restricted);
     }

@@ -173,7 +173,9 @@ fn state_cell<'a>(state: &State, image: &'a Image) -> CellText<'a> {
         _ => Role::Warn,
     };
     match image.sync_percent {
-        Some(percent) if image.state.is_moving() => text(format!("{} {percent:>3} %", image.state), role),
+        Some(percent) if image.state.is_transitional() => {
+            text(format!("{} {percent:>3} %", image.state), role)
+        }
         _ => match state.facts.busy.get(&image.id).and_then(|job| state.jobs.get(job)) {
             Some(job) if !job.is_over() => {
                 let mark = if state.looks.ascii { '>' } else { '▸' };
