@@ -20,7 +20,7 @@ use crate::{
         widgets::{
             field::Field,
             fuzzy::Word,
-            list::{counted, moved},
+            list::{counted, move_cursor},
             paint::{Painter, pad, wrap},
             theme::Role,
         },
@@ -62,7 +62,7 @@ impl Rules {
         let has = |code: &Code| {
             let (sentence, remedy) = told(*code, lang);
             let texts = [sentence.as_str(), &remedy, code.source(), does(code.sort(), lang).0];
-            words.iter().all(|word| word.fits(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
+            words.iter().all(|word| word.matches(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
         };
         Code::ALL.iter().copied().filter(has).collect()
     }
@@ -96,10 +96,10 @@ impl Dialog for Rules {
                 }
             }
             Input::Command(command) => {
-                moved(&mut self.cursor, found.len(), 5, *command);
+                move_cursor(&mut self.cursor, found.len(), 5, *command);
             }
             Input::Typed(key) => {
-                if self.typing && self.search.on(*key) {
+                if self.typing && self.search.handle_key(*key) {
                     self.cursor = 0;
                 }
             }
