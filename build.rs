@@ -1,4 +1,4 @@
-//! The version that the program tells: the package's, with the commit where it is built from a checkout.
+//! Sets the version that the program shows: that of the package, and the commit if it is built from a checkout.
 
 use std::{
     env,
@@ -8,7 +8,7 @@ use std::{
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    // Read when it runs: a script that was compiled for one directory may be run for another.
+    // Read at run time: a script that was compiled in one directory may run for another.
     let package = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     let version = match env::var_os("CARGO_MANIFEST_DIR").and_then(|dir| commit(&PathBuf::from(dir))) {
         Some(commit) => format!("{package} ({commit})"),
@@ -17,12 +17,12 @@ fn main() {
     println!("cargo:rustc-env=CVMSHARE_VERSION={version}");
 }
 
-/// Nothing for a published package, even where that lies inside of somebody else's checkout.
+/// Returns the commit of the checkout. Returns `None` for a published package, even inside another checkout.
 fn commit(dir: &Path) -> Option<String> {
     if !dir.join(".git").exists() {
         return None;
     }
-    // A new commit appends to this, on whatever branch.
+    // Every commit appends to this file, on any branch.
     if let Some(log) = git(dir, &["rev-parse", "--git-path", "logs/HEAD"])
         && dir.join(&log).exists()
     {
