@@ -1,5 +1,5 @@
-//! What the program does most, alone and without a terminal: `cargo bench --bench inside`. The whole program on a
-//! terminal is measured by `cargo bench --bench terminal`.
+//! Benchmarks of the most frequent operations, without a terminal: `cargo bench --bench inside`. The benchmark
+//! `terminal` measures the whole program on a terminal.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -57,7 +57,7 @@ fn image(n: usize) -> Image {
     }
 }
 
-/// Everything known, nobody has anything.
+/// Facts in which everything is known, and no other region or account has an image.
 fn facts(images: usize) -> Facts {
     let mut facts = Facts::default();
     facts.standing.me = "100000000001".parse().ok();
@@ -73,7 +73,7 @@ fn facts(images: usize) -> Facts {
     facts
 }
 
-/// A console with so many own images of one region, all read.
+/// A console with this many own images in one region, all of them loaded.
 fn state(images: usize, size: (u16, u16)) -> State {
     let profile = Profile {
         name: "bench".into(),
@@ -99,7 +99,7 @@ fn state(images: usize, size: (u16, u16)) -> State {
 fn press(state: &mut State, keys: &str) {
     for key in keys.split_whitespace() {
         black_box(update(state, Message::Key(key.parse().unwrap())));
-        // The whole of a filter, not only the rows in sight.
+        // Finishes the filter, also for the rows out of sight.
         while state.table().is_partial() {
             update(state, Message::FilterMore);
         }
@@ -127,7 +127,7 @@ fn sign_a_request() -> cvmshare::cloud::sign::Signature {
     )
 }
 
-/// The built-in cloud: a signed request over HTTP, verified, answered with a page of images, and read.
+/// Measures a signed request to the built-in cloud over HTTP: it is verified, answered and parsed.
 #[divan::bench]
 fn emulator_request(bencher: Bencher<'_, '_>) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -136,7 +136,7 @@ fn emulator_request(bencher: Bencher<'_, '_>) {
     let keys = Credentials::new(you.secret_id, you.secret_key.into(), "bench".to_owned());
     let options = ClientOptions { endpoint: Some(cloud.endpoint.clone()), ..ClientOptions::default() };
     let client = Client::new(options, keys).unwrap();
-    // Identity has the widest documented rate, so that this is no measure of waiting.
+    // The identity has the highest documented rate limit, so that the benchmark does not measure waiting.
     bencher.bench_local(|| runtime.block_on(client.caller()).unwrap());
 }
 
@@ -197,7 +197,7 @@ fn mark_all(bencher: Bencher<'_, '_>, rows: usize) {
     bencher.bench_local(|| press(&mut state, "*"));
 }
 
-/// What the pane and the menu ask for a row.
+/// The actions that the details pane and the menu check for a row.
 fn actions(image: &Image) -> [Action; 6] {
     let id = || image.id.clone();
     [
@@ -217,7 +217,7 @@ fn check_all_actions(bencher: Bencher<'_, '_>, images: usize) {
     bencher.bench_local(|| all.iter().map(|a| check(black_box(a), &facts).reasons.len()).sum::<usize>());
 }
 
-/// 500 accounts in 20 regions, from the first call to the last.
+/// Plans a job for 500 accounts in 6 regions.
 fn job() -> jobs::Job {
     let mut facts = facts(1);
     let image = image(0);

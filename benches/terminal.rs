@@ -1,6 +1,6 @@
-//! The whole program on a pseudo-terminal, measured from outside: `cargo bench --bench terminal` prints one document of
-//! JSON. Bytes, frames, calls and counts are held against their bounds, and it fails where one is broken; times are told
-//! and never judged, since machines differ. `-- --quick` does less of everything, as CI does with an unoptimised build.
+//! Measures the whole program on a pseudo-terminal from outside: `cargo bench --bench terminal` prints one JSON
+//! document. It fails if a number of bytes, frames or calls is over its limit. Times are reported but not checked,
+//! since machines differ. `-- --quick` measures less, as CI does with a debug build.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code)]
 
 #[path = "../tests/it/pty/stream.rs"]
@@ -19,23 +19,23 @@ use serde_json::{Value, json};
 use tty::{Start, Tty};
 
 const CVMSHARE: &str = env!("CARGO_BIN_EXE_cvmshare");
-/// Longer than the pane waits for the keys to rest.
+/// Longer than the delay after which the details pane follows the selection.
 const REST: Duration = Duration::from_millis(200);
-/// The first screen at 80x24.
+/// The most bytes of the first screen at 80x24.
 const SCREEN: usize = 4096;
-/// A row down: the highlight, and with the pane.
+/// The most bytes of a move by one row: of the highlight, and together with the details pane.
 const ROW: usize = 120;
 const ROW_AND_PANE: usize = 900;
-/// Frames of sixty keys that are typed at once.
+/// The most frames for sixty keys that are typed at once.
 const BURST: usize = 3;
-/// The binary, in bytes. The built-in cloud's further actions and its TLS proxy took 1.4 MB.
+/// The most bytes of the binary. The built-in cloud's further actions and its TLS proxy added 1.4 MB.
 const BINARY: u64 = 11_500_000;
 
 /// How much is measured.
 struct Extent {
-    /// How often each start is, and each list.
+    /// The number of starts, and of runs of each list.
     starts: usize,
-    /// How many single keys.
+    /// The number of single keys.
     keys: usize,
     idle: Duration,
     images: usize,
@@ -67,7 +67,7 @@ fn main() {
     println!("{}", serde_json::to_string_pretty(&document).unwrap());
 }
 
-/// The console on the built-in cloud's tour.
+/// Measures the console with the scene `tour`.
 fn tour(size: (u16, u16), extent: &Extent) -> Value {
     let (mut firsts, mut rows, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..extent.starts {
@@ -88,7 +88,7 @@ fn tour(size: (u16, u16), extent: &Extent) -> Value {
     let tabs: Vec<usize> = ["2", "3", "4", "1"].into_iter().map(|tab| cost(&mut tty, tab).2).collect();
     let burst = burst(&mut tty, 60);
     let held = held(&mut tty, 60);
-    // A copy that is under way is followed to its end.
+    // Waits until the running copy has ended.
     tty.send("3").lacks("SYNCING").send("1").lacks("SYNCING");
     let idle = idle(&mut tty, extent.idle);
     let (high, rss) = (memory(&tty, "VmHWM"), memory(&tty, "VmRSS"));
@@ -106,7 +106,7 @@ fn tour(size: (u16, u16), extent: &Extent) -> Value {
     })
 }
 
-/// The console on regions of very many images: rows come as pages do, and what is selected stays.
+/// Measures the console with very many images: rows appear as pages arrive, and the selection stays on its row.
 fn big(extent: &Extent) -> Value {
     let images = extent.images;
     let server = Server::start(&["--images", &images.to_string()]);
@@ -116,14 +116,14 @@ fn big(extent: &Extent) -> Value {
     tty.until("the first rows", |t| t.text().contains("NORMAL"));
     let first_rows = begun.elapsed();
     tty.send("j");
-    // Until then it is the first row, whichever that is.
+    // Before the first key the selection is on the first row, whichever that is.
     tty.until("another row in hand", |t| {
         let at = |text: &str| t.rows().iter().position(|row| row.contains(text));
         at("▌") > at("NAME").map(|heads| heads + 1)
     });
     let name = |tty: &Tty| tty.selected().split_whitespace().next().unwrap_or_default().to_owned();
     let chosen = name(&tty);
-    // Some of them are shared with us.
+    // Some images are received ones, on another tab.
     let count = |text: &str, tab: &str| -> usize {
         let after = text.split_once(tab).map_or("", |(_, after)| after);
         after.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0)
@@ -142,7 +142,7 @@ fn big(extent: &Extent) -> Value {
     }
     let all_rows = begun.elapsed();
     assert!(counts.is_sorted() && counts.len() > 2, "rows appear as pages arrive: {counts:?}");
-    // The shares of the rows in sight are read one by one.
+    // The shares of the visible rows are read one by one.
     tty.send("g").quiet(Duration::from_secs(1));
     let keys = keys_down(&mut tty, extent.keys);
     let before = memory(&tty, "VmRSS");
@@ -172,8 +172,8 @@ fn big(extent: &Extent) -> Value {
     })
 }
 
-/// The received images of all regions: against those of one, with 100 ms a call, and against the official CLI where it is
-/// installed (`pip install tccli`), which is asked for one region after the other.
+/// Measures `list shared` for all regions against one region with 100 ms per call, and against the official CLI if that
+/// is installed (`pip install tccli`), which has to be called once per region.
 fn lists(extent: &Extent) -> Value {
     let slow = Server::start(&["--images", "600", "--fault", "*=latency:100"]);
     let regions: Value = serde_json::from_slice(&slow.list(&["regions", "--regions", "all"])).unwrap();
@@ -223,7 +223,7 @@ fn theirs(server: &Server, regions: &[&str]) -> Option<f64> {
     Some(ms(begun.elapsed()))
 }
 
-/// `cvmshare emulate` with the scene big.
+/// A running `cvmshare emulate` with the scene `big`.
 struct Server {
     child: std::process::Child,
     ready: Value,
@@ -255,7 +255,7 @@ impl Server {
 }
 
 impl Server {
-    /// What a command for lists prints of it, as JSON.
+    /// Runs `cvmshare list` with JSON output.
     fn list(&self, args: &[&str]) -> Vec<u8> {
         let home = tempfile::tempdir().unwrap();
         let output = Command::new(CVMSHARE)
@@ -271,7 +271,7 @@ impl Server {
         output.stdout
     }
 
-    /// How many calls it was asked.
+    /// Returns the number of calls so far.
     fn calls(&self) -> usize {
         let address = self.ready["endpoint"].as_str().unwrap().trim_start_matches("http://");
         let mut stream = std::net::TcpStream::connect(address).unwrap();
@@ -291,7 +291,8 @@ impl Drop for Server {
     }
 }
 
-/// From a key to the end of its first frame, the bytes of that frame, and all bytes until the keys have rested.
+/// Sends keys. Returns the time until the end of the first frame, the bytes of that frame, and all bytes until the
+/// screen is settled.
 fn cost(tty: &mut Tty, keys: &str) -> (Duration, usize, usize) {
     let before = tty.out.len();
     let begun = Instant::now();
@@ -302,7 +303,7 @@ fn cost(tty: &mut Tty, keys: &str) -> (Duration, usize, usize) {
     (took, first, tty.out.len() - before)
 }
 
-/// There and back where the list is longer than the screen, so that nothing scrolls.
+/// Moves down and up where the list is longer than the screen, so that nothing scrolls.
 fn keys_down(tty: &mut Tty, times: usize) -> Value {
     let all: Vec<_> = (0..times).map(|n| cost(tty, if n / 5 % 2 == 0 { "j" } else { "k" })).collect();
     let mut took: Vec<Duration> = all.iter().map(|a| a.0).collect();
@@ -317,7 +318,7 @@ fn keys_down(tty: &mut Tty, times: usize) -> Value {
     })
 }
 
-/// Keys typed at once: a frame that the next key already made old is not drawn.
+/// Sends keys at once. Frames that the next key outdates are not drawn.
 fn burst(tty: &mut Tty, keys: usize) -> Value {
     let before = tty.out.len();
     tty.send("j".repeat(keys)).quiet(REST);
@@ -326,7 +327,7 @@ fn burst(tty: &mut Tty, keys: usize) -> Value {
     json!({"frames": frames, "bytes": bytes})
 }
 
-/// A key held: 30 a second.
+/// Sends a held key: 30 repeats per second.
 fn held(tty: &mut Tty, keys: usize) -> Value {
     tty.send("g").quiet(REST);
     let before = tty.out.len();
@@ -339,8 +340,8 @@ fn held(tty: &mut Tty, keys: usize) -> Value {
     json!({"bytes": bytes, "budget": budget})
 }
 
-/// Nothing is done and nothing is sent. An age that is another word from some minute on is drawn then, so that a second
-/// try is fair.
+/// Checks that an idle console writes no bytes and never wakes up. An age may change its text at a full minute, so one
+/// failure is allowed.
 fn idle(tty: &mut Tty, long: Duration) -> Value {
     tty.quiet(Duration::from_millis(500));
     let wakes = |tty: &Tty| tty.wakes().values().sum::<u64>();
@@ -356,7 +357,7 @@ fn idle(tty: &mut Tty, long: Duration) -> Value {
     }
 }
 
-/// What all of its threads have used of the processor.
+/// Returns the CPU time of all threads.
 fn cpu(tty: &Tty) -> Duration {
     let tasks = std::fs::read_dir(format!("/proc/{}/task", tty.pid().as_raw_nonzero())).unwrap();
     let used = |task: std::fs::DirEntry| -> Option<u64> {

@@ -28,12 +28,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Nothing for a published package, even where that lies inside of somebody else's checkout.
+/// Returns the commit of the checkout. Returns `None` for a published package, even inside another checkout.
 fn commit(dir: &Path) -> Option<String> {
     if !dir.join(".git").exists() {
         return None;
     }
-    // A new commit appends to this, on whatever branch.
+    // Every commit appends to this file, on any branch.
     if let Some(log) = git(dir, &["rev-parse", "--git-path", "logs/HEAD"])
         && dir.join(&log).exists()
     {

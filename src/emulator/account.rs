@@ -1,5 +1,5 @@
-//! The accounts that have keys on the built-in cloud. They are fixed, so that a profile can name one without asking a
-//! running server, and public by design: they are valid only for a built-in cloud.
+//! The accounts that have keys for the built-in cloud. They are fixed, so that a profile can name one without asking a
+//! running server. The keys are public: they are valid only for a built-in cloud.
 
 use std::fmt;
 
@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use crate::model::Uin;
 
-/// What sort of account it is.
+/// The kind of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AccountKind {
-    /// It owns resources, and images can be shared with it.
+    /// A main account. It owns resources, and images can be shared with it.
     Main,
-    /// It acts for its main account; images cannot be shared with it.
+    /// A sub-account. It acts for its main account; images cannot be shared with it.
     Sub,
 }
 
@@ -22,13 +22,13 @@ pub enum AccountKind {
 pub struct Account {
     /// The account ID.
     pub uin: Uin,
-    /// What people call it: `Acme Platform`.
+    /// The display name, such as `Acme Platform`.
     pub name: String,
-    /// Main or sub-account.
+    /// Whether it is a main account or a sub-account.
     pub kind: AccountKind,
-    /// The key's public half.
+    /// The SecretId.
     pub secret_id: String,
-    /// The key's secret half; kept out of `Debug`, since habits are what keep real ones out too.
+    /// The SecretKey. `Debug` leaves it out, as it does for real keys.
     pub secret_key: String,
 }
 
@@ -43,7 +43,8 @@ impl fmt::Debug for Account {
     }
 }
 
-/// The accounts that can sign calls: you, a customer, a stranger, and a sub-account of the customer.
+/// Returns the accounts that can sign calls: the user's own account, a customer, an unrelated account, and a
+/// sub-account of the customer.
 pub fn demo_accounts() -> Vec<Account> {
     [
         ("100000000001", "Acme Platform", AccountKind::Main),

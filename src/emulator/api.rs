@@ -29,20 +29,20 @@ pub(super) struct Field {
 pub(super) struct Api {
     pub service: &'static str,
     pub version: &'static str,
-    /// Calls a second.
+    /// The documented rate limit, in calls per second.
     pub rate: f64,
     pub action: &'static str,
     pub fields: Vec<Field>,
 }
 
 impl Api {
-    /// Whether the call has to name a region.
+    /// Returns whether calls of the action have to name a region.
     pub fn regional(&self) -> bool {
         matches!(self.service, "cvm" | "vpc" | "cbs")
     }
 }
 
-/// The whole table.
+/// The table of all actions and objects.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     actions: BTreeMap<(&'static str, &'static str), Api>,
@@ -57,7 +57,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// Lines that do not read are left out; a test compares the table with the vendor's.
+/// Reads one line of the table. Malformed lines are ignored; a test compares the table with the vendor's documentation.
 fn read_line(table: &mut Table, line: &'static str) -> Option<()> {
     let (head, fields) = line.split_once(':')?;
     let fields = fields.split(',').filter_map(read_field).collect();
@@ -98,29 +98,27 @@ impl Table {
         &TABLE
     }
 
-    /// Whether the built-in cloud has the service at all.
+    /// Returns whether the built-in cloud has the service.
     pub fn has_service(&self, service: &str) -> bool {
         self.actions.keys().any(|(s, _)| *s == service)
     }
 
-    /// The names of the services.
     pub fn services(&self) -> BTreeSet<&'static str> {
         self.actions.keys().map(|(service, _)| *service).collect()
     }
 
-    /// All actions, sorted by service and name.
+    /// Returns all actions, sorted by service and name.
     pub fn all(&self) -> impl Iterator<Item = &Api> {
         self.actions.values()
     }
 
-    /// The names of all actions.
     pub fn names(&self) -> BTreeSet<&'static str> {
         self.all().map(|api| api.action).collect()
     }
 
-    /// The action of that name in whichever service has it. The version decides between several: no two services have the same
-    /// action in the same version.
-    pub fn of_any_service(&self, action: &str, version: &str) -> Option<&'static Api> {
+    /// Finds an action by name in any service. If several services have the action, the version decides: no two of them
+    /// have it in the same version.
+    pub fn find_in_any_service(&self, action: &str, version: &str) -> Option<&'static Api> {
         let mut all = TABLE.actions.values().filter(|api| api.action == action);
         all.clone().find(|api| api.version == version).or_else(|| all.next())
     }
@@ -129,7 +127,7 @@ impl Table {
         TABLE.actions.iter().find(|((s, a), _)| *s == service && *a == action).map(|(_, api)| api)
     }
 
-    /// The fields of an object; none for one that is unknown, so that everything in it is refused.
+    /// Returns the fields of an object. An unknown object has none, so everything in it is refused.
     pub fn object(&self, service: &str, name: &str) -> &'static [Field] {
         TABLE.objects.iter().find(|((s, n), _)| *s == service && *n == name).map_or(&[], |(_, fields)| fields)
     }
@@ -141,8 +139,8 @@ mod tests {
 
     use super::*;
 
-    /// The fields of the contract in the table's own notation.
-    fn fields(contract: &Value) -> BTreeMap<String, String> {
+    /// Returns the fields of the contract in the notation of the table.
+    fn contract_fields(contract: &Value) -> BTreeMap<String, String> {
         contract
             .as_object()
             .unwrap()
@@ -156,7 +154,7 @@ mod tests {
             .collect()
     }
 
-    fn ours(fields: &[Field]) -> BTreeMap<String, String> {
+    fn table_fields(fields: &[Field]) -> BTreeMap<String, String> {
         fields
             .iter()
             .map(|f| {
@@ -174,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_action_and_its_version_name_one_service() {
+    fn an_action_and_a_version_identify_one_service() {
         let mut seen = BTreeSet::new();
         for api in Table::get().actions.values() {
             assert!(
@@ -185,25 +183,24 @@ mod tests {
             );
         }
         let service =
-            |version| Table::get().of_any_service("DescribeRegions", version).map(|api| api.service);
+            |version| Table::get().find_in_any_service("DescribeRegions", version).map(|api| api.service);
         assert_eq!(service("2017-03-12"), Some("cvm"));
         assert_eq!(service("2022-06-27"), Some("region"));
-        assert_eq!(Table::get().of_any_service("DescribeMoons", "2017-03-12"), None);
+        assert_eq!(Table::get().find_in_any_service("DescribeMoons", "2017-03-12"), None);
     }
 
     #[test]
-    fn the_table_is_the_contract() {
+    fn the_action_table_matches_the_contract() {
         let contract: Value = serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
         let table = Table::get();
         assert_eq!(table.actions.len(), 56);
         for api in table.actions.values() {
             let name = format!("{}.{}", api.service, api.action);
-            let theirs = &contract["actions"][&name];
-            assert_eq!(api.version, theirs["version"], "{name}");
+            let documented = &contract["actions"][&name];
+            assert_eq!(api.version, documented["version"], "{name}");
             let rate = if api.service == "cvm" { 10.0 } else { 20.0 };
-            assert_eq!(api.rate, theirs["rate_limit_per_second"].as_f64().unwrap_or(rate), "{name}");
-            assert_eq!(ours(&api.fields), fields(&theirs["request"]), "{name}");
-            // Every object that a field names is in the table.
+            assert_eq!(api.rate, documented["rate_limit_per_second"].as_f64().unwrap_or(rate), "{name}");
+            assert_eq!(table_fields(&api.fields), contract_fields(&documented["request"]), "{name}");
             for field in &api.fields {
                 if let FieldType::Object(object) = field.kind {
                     assert!(table.objects.contains_key(&(api.service, object)), "{name}.{object}");
@@ -212,7 +209,7 @@ mod tests {
         }
         for ((service, name), object) in &table.objects {
             let name = format!("{service}.{name}");
-            assert_eq!(ours(object), fields(&contract["objects"][&name]), "{name}");
+            assert_eq!(table_fields(object), contract_fields(&contract["objects"][&name]), "{name}");
         }
     }
 }

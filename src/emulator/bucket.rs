@@ -1,4 +1,4 @@
-//! The documented rate limits: a token bucket per action, region and caller.
+//! The documented rate limits: one token bucket per action, region and caller.
 
 use std::{collections::HashMap, time::Instant};
 
@@ -6,19 +6,19 @@ use crate::model::Uin;
 
 #[derive(Debug)]
 struct Bucket {
-    left: f64,
+    tokens: f64,
     at: Instant,
 }
 
-/// All buckets.
 #[derive(Debug, Default)]
 pub(super) struct Buckets {
     all: HashMap<(&'static str, String, Uin), Bucket>,
 }
 
 impl Buckets {
-    /// Takes one call out of its bucket, which holds and regains `rate` a second; false when there is none left.
-    pub fn take(
+    /// Takes one token from the bucket of the call. A bucket holds `rate` tokens and is refilled with `rate` tokens per
+    /// second. Returns false if it is empty.
+    pub fn try_consume(
         &mut self,
         action: &'static str,
         region: &str,
@@ -29,14 +29,14 @@ impl Buckets {
         let bucket = self
             .all
             .entry((action, region.to_owned(), caller.clone()))
-            .or_insert(Bucket { left: rate, at: now });
+            .or_insert(Bucket { tokens: rate, at: now });
         let gained = now.saturating_duration_since(bucket.at).as_secs_f64() * rate;
-        bucket.left = (bucket.left + gained).min(rate);
+        bucket.tokens = (bucket.tokens + gained).min(rate);
         bucket.at = now;
-        if bucket.left < 1.0 {
+        if bucket.tokens < 1.0 {
             return false;
         }
-        bucket.left -= 1.0;
+        bucket.tokens -= 1.0;
         true
     }
 }
@@ -48,13 +48,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bucket_gives_its_rate_at_once_and_the_rest_with_time() {
+    fn a_bucket_holds_its_rate_and_refills_over_time() {
         let mut buckets = Buckets::default();
         let start = Instant::now();
         let me: Uin = "100000000001".parse().unwrap();
         let mut burst = |region: &str, ms| {
             let at = start + Duration::from_millis(ms);
-            (0..100).filter(|_| buckets.take("SyncImages", region, &me, 10.0, at)).count()
+            (0..100).filter(|_| buckets.try_consume("SyncImages", region, &me, 10.0, at)).count()
         };
         assert_eq!(burst("ap-guangzhou", 0), 10);
         assert_eq!(burst("ap-shanghai", 0), 10);

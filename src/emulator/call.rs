@@ -1,4 +1,4 @@
-//! A call as it came: its common parameters, and the `Authorization` header.
+//! A received call: its common parameters and its `Authorization` header.
 
 use hyper::HeaderMap;
 
@@ -7,35 +7,35 @@ use super::{
     legacy_signatures::Form,
 };
 
-/// A call as it came.
+/// A received call.
 pub(super) struct Call<'a> {
     pub method: &'a str,
     pub query: &'a str,
     pub headers: &'a HeaderMap,
     pub body: &'a [u8],
-    /// Whom the call is addressed to.
+    /// The host that the call is addressed to.
     pub host: Host,
-    /// The parameters, of a call with one of the legacy signatures.
+    /// The parameters of a call with one of the legacy signatures.
     pub form: Option<Form>,
 }
 
 impl<'a> Call<'a> {
     pub fn new(method: &'a str, query: &'a str, headers: &'a HeaderMap, body: &'a [u8]) -> Self {
         let mut call = Self { method, query, headers, body, host: Host::Other, form: None };
-        call.host = Host::of(call.header("host"));
-        // `@tencent-sdk/capi` says that its forms are JSON, so it is not Content-Type that tells.
+        call.host = Host::parse(call.header("host"));
+        // `@tencent-sdk/capi` sends forms with the Content-Type of JSON, so the header cannot decide.
         if call.header("authorization").is_empty() && call.header("x-tc-action").is_empty() {
             call.form = Form::read(if method == "GET" { query.as_bytes() } else { body });
         }
         call
     }
 
-    /// A header's value; empty where it is absent or no text.
+    /// Returns a header's value, or an empty text if it is absent or not UTF-8.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|v| std::str::from_utf8(v.as_bytes()).ok()).unwrap_or_default().trim()
     }
 
-    /// A common parameter such as `Action`: a header, or with the legacy signatures a parameter.
+    /// Returns a common parameter such as `Action`. It is a header, or a parameter in calls with a legacy signature.
     pub fn common(&self, name: &str) -> &str {
         match &self.form {
             Some(form) => form.get(name),
@@ -43,12 +43,12 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Whether names and errors are wanted in Chinese.
+    /// Returns whether the caller wants names and errors in Chinese.
     pub fn is_chinese(&self) -> bool {
         self.common("Language").eq_ignore_ascii_case("zh-CN")
     }
 
-    /// The service that the call names, in its credential or by its host; for the log of calls that are refused.
+    /// Returns the service that the credential or the host names, for the log of refused calls.
     pub fn service(&self) -> &str {
         match (&self.host, authorization(self.header("authorization"))) {
             (_, Some(signed)) => signed.service,
@@ -57,7 +57,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The host as it may have been signed: as it came, and without its port.
+    /// Returns the forms of the host that a client may have signed: as received, and without the port.
     pub fn signed_hosts(&self) -> Vec<&str> {
         let host = self.header("host");
         let bare = without_port(host);
@@ -65,7 +65,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// The `Authorization` header in its parts.
+/// The parts of the `Authorization` header.
 pub(super) struct Authorization<'a> {
     pub secret_id: &'a str,
     pub date: &'a str,
@@ -74,7 +74,7 @@ pub(super) struct Authorization<'a> {
     pub signature: &'a str,
 }
 
-/// Reads the header; nothing where it is malformed.
+/// Parses the header. Returns `None` if it is malformed.
 pub(super) fn authorization(header: &str) -> Option<Authorization<'_>> {
     let rest = header.strip_prefix("TC3-HMAC-SHA256")?.trim_start();
     let (mut credential, mut signed_headers, mut signature) = (None, None, None);
@@ -86,7 +86,7 @@ pub(super) fn authorization(header: &str) -> Option<Authorization<'_>> {
             _ => return None,
         }
     }
-    // A secret id has no slash, so the scope's three parts are the last ones.
+    // A SecretId contains no slash, so the last three parts are the scope.
     let mut scope = credential?.rsplitn(4, '/');
     let (end, service, date, secret_id) = (scope.next()?, scope.next()?, scope.next()?, scope.next()?);
     (end == "tc3_request").then_some(())?;

@@ -1,13 +1,13 @@
-//! What the built-in cloud sells: operating systems of images, types of instances, disks, and which zones have them.
+//! What the built-in cloud sells: operating systems, instance types and disk types, and which zones have them.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// An operating system, as the API describes an image of it.
+/// An operating system, as the API describes images of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Os {
-    /// The word for it in scenes.
+    /// The name in scene files.
     pub word: &'static str,
     /// `OsName`.
     pub name: &'static str,
@@ -15,7 +15,7 @@ pub(super) struct Os {
     pub platform: &'static str,
     /// `Architecture`.
     pub arch: &'static str,
-    /// GiB of the public image.
+    /// The size of the public image, in GiB.
     pub size_gib: u32,
 }
 
@@ -25,7 +25,7 @@ macro_rules! systems {
     };
 }
 
-/// The systems; each is a public image in every region.
+/// The operating systems. Each is a public image in every region.
 pub(super) const SYSTEMS: &[Os] = systems! {
     "ubuntu-24" "Ubuntu Server 24.04 LTS 64bit" "Ubuntu" "x86_64" 20;
     "ubuntu-22" "Ubuntu Server 22.04 LTS 64bit" "Ubuntu" "x86_64" 20;
@@ -36,12 +36,12 @@ pub(super) const SYSTEMS: &[Os] = systems! {
     "windows-2022" "Windows Server 2022 Datacenter 64bit" "Windows" "x86_64" 50;
 };
 
-/// The system of that word; the first where there is none.
+/// Finds an operating system by its name in scene files. Returns the first one if there is none.
 pub(super) fn system(word: &str) -> Os {
     SYSTEMS.iter().copied().find(|s| s.word == word).unwrap_or(SYSTEMS[0])
 }
 
-/// A type of instance.
+/// An instance type.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Type {
     pub name: String,
@@ -52,36 +52,36 @@ pub(super) struct Type {
     pub arch: String,
     pub cpu_type: String,
     pub frequency: String,
-    /// The name of its one GPU; empty where it has none.
+    /// The name of its only GPU; empty if it has none.
     pub gpu: String,
-    /// For an hour, in US dollars.
+    /// The price per hour, in US dollars.
     pub price: f64,
-    /// The part of the price that a spot instance costs, where there are spot instances.
+    /// The share of the price that a spot instance costs; `None` if the type has no spot instances.
     pub spot: Option<f64>,
-    /// Whether it can have jumbo frames.
+    /// Whether it supports jumbo frames.
     pub jumbo: bool,
 }
 
-/// Hours that a month in advance costs: half of those it has.
+/// The hours that a month paid in advance costs: half of the hours of a month.
 const MONTH: f64 = 365.0;
 
 impl Type {
-    /// For a month in advance, in US dollars.
+    /// Returns the price of a month paid in advance, in US dollars.
     pub fn month(&self) -> f64 {
         self.price * MONTH
     }
 }
 
-/// A kind of disk.
+/// A disk type.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DiskType {
     pub kind: String,
-    /// The least and the most GiB of a system disk; nothing where there are none.
+    /// The least and the most GiB of a system disk; `None` if it cannot be one.
     pub system: Option<(u32, u32)>,
-    /// The same of a data disk.
+    /// The least and the most GiB of a data disk; `None` if it cannot be one.
     pub data: Option<(u32, u32)>,
-    /// What a GiB costs for an hour and for a month, in US dollars.
+    /// The price of a GiB per hour and per month, in US dollars.
     #[serde(default)]
     pub hour: f64,
     #[serde(default)]
@@ -90,7 +90,7 @@ pub(super) struct DiskType {
     pub throughput: bool,
 }
 
-/// What the internet costs, for each Mbit/s or each GB, and the most Mbit/s.
+/// The prices of internet access, per Mbit/s or per GB, and the most Mbit/s.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct InternetPrice {
@@ -100,13 +100,13 @@ pub(super) struct InternetPrice {
     pub gigabyte: f64,
 }
 
-/// How much of a type or of a kind of disk a zone has.
+/// The stock of an instance type or a disk type in a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stock {
     Enough,
     Scarce,
     SoldOut,
-    /// It was never sold there.
+    /// The zone does not sell it.
     Absent,
 }
 
@@ -152,7 +152,7 @@ struct ZoneStock {
     scarce: Vec<String>,
 }
 
-/// What is sold: `assets/catalog.toml`.
+/// Everything that is sold, from `assets/catalog.toml`.
 #[derive(Debug, Default)]
 pub(super) struct Goods {
     pub types: Vec<Type>,
@@ -161,15 +161,15 @@ pub(super) struct Goods {
     stock: Vec<ZoneStock>,
 }
 
-/// Reads a file of this program. It goes by way of a tree of JSON values: reading each type from TOML takes ten times
-/// the code.
+/// Parses a TOML file of this program by way of a tree of JSON values. Deserializing each type from TOML directly
+/// compiles to ten times the code.
 pub(super) fn from_toml<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     let value: serde_json::Value = toml::from_str(text).map_err(serde::de::Error::custom)?;
     T::deserialize(&value)
 }
 
 static GOODS: LazyLock<Goods> = LazyLock::new(|| {
-    // A test says that the file reads.
+    // A test checks that the file parses.
     let file: File = from_toml(include_str!("../../assets/catalog.toml")).unwrap_or_default();
     let types = |family: Family| {
         family.types.into_iter().map(move |(size, cpu, memory_gib, price)| Type {
@@ -200,12 +200,12 @@ impl Goods {
         &GOODS
     }
 
-    /// A kind of disk by its name.
+    /// Finds a disk type by its name.
     pub fn disk(&self, kind: &str) -> Option<&DiskType> {
         self.disks.iter().find(|d| d.kind == kind)
     }
 
-    /// How much of a type or of a kind of disk a zone has.
+    /// Returns the stock of an instance type or a disk type in a zone.
     pub fn stock(&self, zone: &str, name: &str) -> Stock {
         let Some(row) = self.stock.iter().find(|s| s.zone == zone) else { return Stock::Enough };
         let family = name.split_once('.').map(|(family, _)| family);
@@ -222,7 +222,7 @@ impl Goods {
     }
 }
 
-/// A type by its name.
+/// Finds an instance type by its name.
 pub(super) fn instance_type(name: &str) -> Option<&'static Type> {
     Goods::get().types.iter().find(|t| t.name == name)
 }
@@ -235,7 +235,7 @@ mod tests {
     use crate::model::Catalog;
 
     #[test]
-    fn the_file_reads_and_its_stock_names_what_there_is() {
+    fn the_file_parses_and_its_stock_names_known_zones_and_types() {
         let file: File = from_toml(include_str!("../../assets/catalog.toml")).unwrap();
         let goods = Goods::get();
         let names: BTreeSet<&str> = goods.types.iter().map(|t| t.name.as_str()).collect();
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_have_what_their_rows_say() {
+    fn stock_follows_the_row_of_the_zone() {
         let stock = |zone: &str, name: &str| Goods::get().stock(zone, name);
         assert_eq!(stock("ap-guangzhou-3", "S6.MEDIUM4"), Stock::Absent);
         assert_eq!(stock("ap-guangzhou-3", "SA2.SMALL1"), Stock::SoldOut);

@@ -17,16 +17,16 @@ use super::{
     host::{DOMAINS, wildcards},
 };
 
-/// How long the certificates are good for, from an hour before now, for clocks that are late.
+/// How long the certificates are valid. They start one hour in the past, for clients whose clock is slow.
 const VALID: SignedDuration = SignedDuration::from_hours(24);
 
-/// Why the certificates of the proxy could not be made.
+/// Errors of making the proxy's certificates.
 #[derive(Debug, thiserror::Error)]
 pub enum CertificateError {
-    /// They could not be made or signed.
+    /// A key or certificate could not be made.
     #[error("the proxy's certificates could not be made: {0}")]
     Made(#[from] rcgen::Error),
-    /// They could not be used.
+    /// The TLS configuration does not accept the certificate.
     #[error("the proxy's certificates could not be used: {0}")]
     Used(#[from] rustls::Error),
     /// The authority's certificate could not be written.
@@ -34,15 +34,15 @@ pub enum CertificateError {
     Written(#[from] io::Error),
 }
 
-/// What a proxy serves TLS with.
+/// The TLS configuration of a proxy.
 pub(super) struct Certificates {
-    /// Takes TLS connections for the vendor's API hosts.
+    /// Accepts TLS connections for the vendor's API hosts.
     pub tls: TlsAcceptor,
-    /// The authority's certificate; its key is forgotten as soon as it has signed.
+    /// The authority's certificate. Its private key is dropped after signing.
     pub authority: Authority,
 }
 
-/// The certificate of the authority that clients have to trust, in a file that goes with the value.
+/// The certificate of the authority, in a temporary file that is removed when this is dropped.
 #[derive(Debug)]
 pub(super) struct Authority {
     folder: tempfile::TempDir,
@@ -59,14 +59,14 @@ impl Authority {
         Ok(authority)
     }
 
-    /// Where the PEM file is.
+    /// Returns the path of the PEM file.
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("ca.pem")
     }
 }
 
 impl Certificates {
-    /// Makes an authority that can sign for the vendor's API hosts alone, and with it one certificate for all of them.
+    /// Makes an authority that can sign only for the vendor's API hosts, and one certificate for all of these hosts.
     pub fn new(now: Timestamp) -> Result<Self, CertificateError> {
         let authority_key = KeyPair::generate()?;
         let mut authority = params("cvmshare built-in cloud, proxy authority", now);

@@ -1,4 +1,4 @@
-//! The built-in cloud's state: the world, the rate limits, the faults and the log of calls.
+//! The state of the built-in cloud: the world, the rate limits, the faults and the log of calls.
 
 use std::{
     collections::VecDeque,
@@ -30,10 +30,10 @@ use super::{
 };
 use crate::model::{RuleSet, Uin};
 
-/// How many calls the log keeps.
+/// The most calls that the log holds.
 const LOG: usize = 50_000;
 
-/// One call, as `GET /_emulator/calls` tells it.
+/// One call in the log, as `GET /_emulator/calls` returns it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Logged {
     seq: u64,
@@ -47,13 +47,13 @@ pub(super) struct Logged {
     request_id: String,
 }
 
-/// What goes back.
+/// The answer to a call.
 pub(super) struct Reply {
-    /// The envelope's contents as JSON.
+    /// The value of `Response`, as JSON.
     pub body: String,
-    /// The fault that the answer meets.
+    /// The fault that changes how the answer is sent.
     pub kind: Option<FaultKind>,
-    /// How much later it goes out.
+    /// The delay before the answer is sent.
     pub latency: Duration,
 }
 
@@ -89,7 +89,7 @@ impl Cloud {
         };
         let world = match kept {
             Some(mut world) => {
-                // A world of an older program has no networks yet.
+                // Worlds of older versions have no networks.
                 let now = options.clock.now(world.ahead);
                 add_default_networks(&mut world, now);
                 world
@@ -128,22 +128,22 @@ impl Cloud {
         })
     }
 
-    /// The state. With a state file it may be locked for as long as the file is written.
+    /// Locks the state. With a state file, the lock is held while the file is written.
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock()
     }
 
-    /// Whether calls may wait for a file, so that they must not run on an async worker thread.
+    /// Returns whether calls can block on a file. Such calls must not run on an async worker thread.
     pub fn has_state_file(&self) -> bool {
         self.has_state_file
     }
 
-    /// The world's time.
+    /// Returns the world's time.
     pub fn now(&self, inner: &Inner) -> Timestamp {
         self.clock.now(inner.world.ahead)
     }
 
-    /// Moves the world's time.
+    /// Advances the world's time. Returns the new time.
     pub fn advance(&self, seconds: i64) -> Result<Timestamp, Refusal> {
         let mut inner = self.lock();
         inner.world.ahead = inner.world.ahead.saturating_add(seconds);
@@ -151,12 +151,12 @@ impl Cloud {
         Ok(self.now(&inner))
     }
 
-    /// Lets go of the state file.
+    /// Releases the state file.
     pub fn close(&self) {
         self.lock().store = None;
     }
 
-    /// Takes a call: who calls, what is asked, the fault that it meets, the answer.
+    /// Processes a call: authenticates it, applies faults and rate limits, and performs the action.
     pub fn call(&self, call: &Call<'_>) -> Reply {
         let mut guard = self.lock();
         let inner = &mut *guard;
@@ -182,7 +182,7 @@ impl Cloud {
                 if reply.kind == Some(FaultKind::Empty) {
                     body = emptied(&body);
                 }
-                // The text is an object's, and the id has nothing to escape.
+                // `body` is a JSON object, and a request id needs no escaping.
                 body.pop();
                 let comma = if body.len() > 1 { "," } else { "" };
                 body.push_str(&format!("{comma}\"RequestId\":\"{request_id}\"}}"));
@@ -204,13 +204,13 @@ impl Cloud {
         let now = self.now(inner);
         let admitted = gateway::authenticate(call, &self.accounts, &inner.world, now, Timestamp::now())?;
         let api = admitted.api;
-        // Where the credential names the first label of an address instead.
+        // The credential may name the first label of an address instead of the service.
         api.service.clone_into(&mut logged.service);
         logged.account = Some(admitted.caller.uin.clone());
         let region = admitted.region.as_ref().map_or("", |r| r.as_str());
         let params = match &call.form {
             Some(form) => {
-                let owned = form.of_action().map(|(name, value)| (name.to_owned(), value.to_owned()));
+                let owned = form.action_params().map(|(name, value)| (name.to_owned(), value.to_owned()));
                 Params::from_pairs(api, owned)
             }
             None if call.method == "GET" => Params::from_query(api, call.query),
@@ -229,10 +229,10 @@ impl Cloud {
             Some(FaultKind::Drop | FaultKind::Stall | FaultKind::Http(_)) => return Ok("{}".to_owned()),
             _ => {}
         }
-        // The rates count real seconds, so they do not go with a clock that stands still.
+        // The rate limits count real seconds, so they do not apply to a manual clock.
         let rate = api.rate * self.speed.max(1.0);
         if self.clock == Clock::Real
-            && !inner.buckets.take(api.action, region, &admitted.caller.uin, rate, Instant::now())
+            && !inner.buckets.try_consume(api.action, region, &admitted.caller.uin, rate, Instant::now())
         {
             return too_fast(api.rate);
         }
@@ -258,7 +258,8 @@ impl Cloud {
         answer
     }
 
-    /// A UUID; with a clock that stands still the same one for the same call, so that pictures stay the same.
+    /// Returns a UUID. With a manual clock it derives from the seed and the call's number, so that screenshots do not
+    /// change.
     fn request_id(&self, seq: u64) -> String {
         match self.clock {
             Clock::Real => uuid::Uuid::new_v4(),
@@ -282,7 +283,7 @@ fn too_fast<T>(rate: f64) -> Result<T, Refusal> {
     )
 }
 
-/// Keeps the world in its file, where it has one.
+/// Saves the world if there is a state file.
 fn save(inner: &Inner) -> Result<(), Refusal> {
     let Some(store) = &inner.store else { return Ok(()) };
     store.save(&inner.world).or_else(|error| {
@@ -291,7 +292,7 @@ fn save(inner: &Inner) -> Result<(), Refusal> {
     })
 }
 
-/// An answer of a replica that has not seen the latest change: its lists are empty.
+/// Returns the answer with empty lists, as from a replica that has not seen the latest change.
 fn emptied(body: &str) -> String {
     let mut fields: serde_json::Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
     for (name, value) in &mut fields {
@@ -314,7 +315,7 @@ mod tests {
         let state = Some(folder.path().join("world.json"));
         let cloud = Cloud::new(Options { state, ..Options::default() }).unwrap();
         cloud.advance(1).unwrap();
-        // A file where the folder was: nothing can be written below it.
+        // Replaces the folder by a file, so that nothing can be written below it.
         let path = folder.path().to_owned();
         folder.close().unwrap();
         std::fs::write(&path, "").unwrap();

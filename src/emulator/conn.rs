@@ -1,4 +1,5 @@
-//! Connections: accepted up to a limit, cancelled by a fault or when the built-in cloud ends, closed when they are idle.
+//! Connections. They are accepted up to a limit, closed when idle, and cancelled by a fault or when the built-in cloud
+//! ends.
 
 use std::{
     convert::Infallible,
@@ -21,21 +22,22 @@ use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::response::Response;
 
-/// Connections that are open at once, of one port; more wait in the system's queue.
+/// The most open connections of one port. Further ones wait in the system's queue.
 pub(super) const CONNECTIONS: usize = 512;
 
-/// How long a connection may say nothing: before a request's headers are whole, in a body, in a TLS handshake.
+/// How long a connection may be silent before it is closed: before the headers of a request are complete, within a
+/// body, or in a TLS handshake.
 pub(super) const IDLE: Duration = Duration::from_secs(75);
 
-/// The longest head of a request: the query may have 32 KB.
+/// The most bytes of a request's head. A query may have 32 KB.
 pub(super) const LONGEST_HEAD: usize = 64 << 10;
 
-/// A stream that requests come on: TCP, a tunnel through the proxy, or TLS in such a tunnel.
+/// A stream that carries requests: TCP, a tunnel through the proxy, or TLS in such a tunnel.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
-/// Answers one request. It is boxed, as streams are, so that hyper's connection is compiled once.
+/// Answers one request. Handlers and streams are boxed, so that hyper's connection code is compiled once.
 pub(super) type Handler = Box<dyn Fn(Request<Incoming>) -> BoxFuture<'static, Response> + Send + Sync>;
 
 /// Serves one connection.
@@ -46,7 +48,7 @@ pub(super) type Server =
 #[derive(Debug, Clone)]
 pub(super) struct ConnectionHandle {
     token: CancellationToken,
-    /// The connection counts until its last handle is dropped.
+    /// Counts the connection as open until the last handle is dropped.
     _permit: Arc<OwnedSemaphorePermit>,
 }
 
@@ -56,7 +58,7 @@ impl ConnectionHandle {
     }
 }
 
-/// Accepts connections until the token is cancelled, at most `most` at once, and serves each of them in its own task.
+/// Accepts at most `most` connections at once, and serves each in its own task, until `stop` is cancelled.
 pub(super) async fn accept(listener: TcpListener, stop: CancellationToken, most: usize, serve: Server) {
     let permits = Arc::new(Semaphore::new(most));
     loop {
@@ -70,14 +72,14 @@ pub(super) async fn accept(listener: TcpListener, stop: CancellationToken, most:
         };
         match accepted {
             Some((permit, Ok((stream, _)))) => {
-                // Answers are small and wanted at once; where it cannot be set they only come later.
+                // Avoids delays of small answers. A failure here does no harm.
                 let _ = stream.set_nodelay(true);
                 let token = stop.child_token();
                 let stream =
                     CancellableStream { stream, cancelled: Box::pin(token.clone().cancelled_owned()) };
                 tokio::spawn(serve(stream, ConnectionHandle { token, _permit: Arc::new(permit) }));
             }
-            // One connection failed, or there are too many: the next one may do better.
+            // One connection failed, or the process has too many open files. Try again after a pause.
             Some((_, Err(error))) => {
                 tracing::debug!(%error, "the built-in cloud could not accept a connection");
                 tokio::time::sleep(Duration::from_millis(50)).await;
@@ -87,7 +89,7 @@ pub(super) async fn accept(listener: TcpListener, stop: CancellationToken, most:
     }
 }
 
-/// Answers the requests of one connection until it closes, is cancelled, or is idle for so long.
+/// Answers the requests of one connection until it closes, is cancelled, or is silent for `idle`.
 pub(super) async fn serve(stream: Box<dyn Stream>, idle: Duration, handler: Handler) {
     let service = service_fn(|request| {
         let response = handler(request);
@@ -175,12 +177,12 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(20);
 
-    async fn here() -> Response {
+    async fn respond() -> Response {
         json("here")
     }
 
-    /// What comes back until the connection closes, which it has to do.
-    async fn rest(stream: &mut (impl AsyncRead + Unpin)) -> String {
+    /// Reads until the connection closes. Panics if it stays open.
+    async fn read_to_close(stream: &mut (impl AsyncRead + Unpin)) -> String {
         let mut got = Vec::new();
         let read = stream.read_to_end(&mut got);
         let _ = tokio::time::timeout(LONG, read).await.expect("the connection stays open");
@@ -188,35 +190,35 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_connection_that_says_nothing_is_closed() {
+    async fn silent_connections_are_closed() {
         let idle = Duration::from_millis(20);
         for said in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"] {
-            let (ours, mut theirs) = tokio::io::duplex(1024);
-            theirs.write_all(said.as_bytes()).await.unwrap();
-            tokio::join!(serve(Box::new(ours), idle, Box::new(|_| here().boxed())), async {
-                let got = rest(&mut theirs).await;
+            let (server, mut client) = tokio::io::duplex(1024);
+            client.write_all(said.as_bytes()).await.unwrap();
+            tokio::join!(serve(Box::new(server), idle, Box::new(|_| respond().boxed())), async {
+                let got = read_to_close(&mut client).await;
                 assert_eq!(got.ends_with("here"), said.ends_with("\r\n\r\n"), "{said:?}: {got}");
             });
         }
     }
 
     #[tokio::test]
-    async fn heads_are_taken_up_to_the_limit() {
+    async fn request_heads_are_accepted_up_to_the_limit() {
         for (length, status) in [(LONGEST_HEAD - 1024, "200 OK"), (LONGEST_HEAD + 1, "431 ")] {
-            let (ours, mut theirs) = tokio::io::duplex(1024);
+            let (server, mut client) = tokio::io::duplex(1024);
             let head =
                 format!("GET / HTTP/1.1\r\nConnection: close\r\nX-Long: {}\r\n\r\n", "x".repeat(length));
-            tokio::join!(serve(Box::new(ours), LONG, Box::new(|_| here().boxed())), async {
-                // It may close while we still write.
-                let _ = theirs.write_all(head.as_bytes()).await;
-                let got = rest(&mut theirs).await;
+            tokio::join!(serve(Box::new(server), LONG, Box::new(|_| respond().boxed())), async {
+                // The server may close the connection before it has read everything.
+                let _ = client.write_all(head.as_bytes()).await;
+                let got = read_to_close(&mut client).await;
                 assert!(got.starts_with(&format!("HTTP/1.1 {status}")), "{length}: {got}");
             });
         }
     }
 
     #[tokio::test]
-    async fn connections_beyond_the_limit_wait_for_a_place() {
+    async fn connections_beyond_the_limit_wait() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let all = CancellationToken::new();
@@ -225,7 +227,7 @@ mod tests {
                 let handle = handle.clone();
                 async move {
                     let _ = (handle, request.into_body().collect().await);
-                    here().await
+                    respond().await
                 }
                 .boxed()
             });
@@ -246,7 +248,7 @@ mod tests {
         let (mut first, mut second) = (ask().await, ask().await);
         answered(&mut first).await;
         answered(&mut second).await;
-        // Those that are open are still served; the third one is not, until one of them goes.
+        // Open connections are still served. The third one waits until one of them closes.
         let mut third = ask().await;
         first.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
         answered(&mut first).await;
@@ -255,6 +257,6 @@ mod tests {
         answered(&mut third).await;
         all.cancel();
         port.await.unwrap();
-        assert_eq!(rest(&mut third).await, "");
+        assert_eq!(read_to_close(&mut third).await, "");
     }
 }

@@ -10,13 +10,13 @@ use super::{
     response::{self, Response},
 };
 
-/// The path that all control endpoints begin with.
+/// The common prefix of the control endpoints.
 pub(super) const PREFIX: &str = "/_emulator/";
 
 /// Answers a request to `/_emulator/PATH`.
 pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> Response {
     let method = parts.method.as_str();
-    // Reading is safe: a page of another origin does not see the answer.
+    // Reading is safe: a page of another origin cannot see the answer.
     if method != "GET" && from_page(&parts.headers) {
         return bad("pages in a browser cannot steer the built-in cloud");
     }
@@ -50,7 +50,7 @@ fn bad(message: impl ToString) -> Response {
     response::status(StatusCode::BAD_REQUEST, message)
 }
 
-/// A page in a browser must not steer it, and browsers say where a request comes from.
+/// Returns whether a page in a browser sent the request. Browsers add the Origin header.
 fn from_page(headers: &HeaderMap) -> bool {
     headers.contains_key(header::ORIGIN)
 }
@@ -58,11 +58,12 @@ fn from_page(headers: &HeaderMap) -> bool {
 fn world(cloud: &Cloud) -> Response {
     let inner = cloud.lock();
     let now = cloud.now(&inner);
-    // By way of text: a second way to write the world's types would be as much code as the first.
+    // Serializes to text and parses it again. Serializing to a JSON value directly would compile a second copy of the
+    // serializers.
     let text = serde_json::to_vec(&inner.world).unwrap_or_default();
     let mut value: Value = serde_json::from_slice(&text).unwrap_or_default();
     value["now"] = json!(now);
-    // Keys are for those who asked for them.
+    // Leases are shown without their keys.
     value["leases"] = inner
         .world
         .leases
@@ -108,7 +109,6 @@ fn add_faults(cloud: &Cloud, body: &[u8]) -> Response {
         Ok(texts) => texts,
         Err(e) => return bad(format!("the body should be a list of faults: {e}")),
     };
-    // All of them or none.
     match texts.iter().map(|t| t.parse()).collect::<Result<Vec<Fault>, _>>() {
         Ok(more) => {
             let mut inner = cloud.lock();

@@ -1,5 +1,5 @@
-//! The networks that every account with a key has from the start: in each region a default VPC with a subnet in each
-//! zone, and a default security group, as in the vendor's cloud.
+//! The default networks of every account with a key. As in the vendor's cloud, each region has a default VPC with one
+//! subnet per zone, and a default security group.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use super::{
 };
 use crate::model::{Catalog, Region, Uin};
 
-/// The addresses of a default VPC, 172.16.0.0/16, and the bits of its subnets.
+/// The range of a default VPC, 172.16.0.0/16, and the prefix length of its subnets.
 pub(super) const DEFAULT_CIDR: Cidr = Cidr::new([172, 16, 0, 0], 16);
 const SUBNET_BITS: u8 = 20;
 
-/// Gives every account with a key its default networks, and every instance without a network a place in them. Worlds
-/// that were kept by an older program have neither.
+/// Gives every account with a key its default networks, and places every instance without a network in them. Worlds of
+/// older versions have neither.
 pub(super) fn add_default_networks(world: &mut World, created: Timestamp) {
     let seed = world.seed;
     for (region, resources) in &mut world.regions {
@@ -52,7 +52,7 @@ fn add_defaults(
             vpc: vpc.clone(),
             name: "Default-Subnet".to_owned(),
             zone: zone.clone(),
-            cidr: DEFAULT_CIDR.part(SUBNET_BITS, n),
+            cidr: DEFAULT_CIDR.nth_part(SUBNET_BITS, n),
             is_default: true,
             created: at,
             tags: Vec::new(),
@@ -69,7 +69,7 @@ fn add_defaults(
     });
 }
 
-/// Instances without a network get the default one of their zone, and the next address in it.
+/// Places instances without a network in the default subnet of their zone, each at the next address.
 fn place_instances(resources: &mut Resources) {
     let mut free = BTreeMap::new();
     for i in &mut resources.instances {

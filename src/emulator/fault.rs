@@ -5,34 +5,34 @@ use std::{borrow::Cow, str::FromStr, time::Duration};
 use super::api::Table;
 use crate::model::{Catalog, Region};
 
-/// What happens to the call.
+/// What happens to a call that a fault matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum FaultKind {
-    /// Refused with this code, not processed.
+    /// The call is refused with this code and not processed.
     Error(String),
-    /// Another HTTP status than 200, not processed.
+    /// The call is answered with this HTTP status and not processed.
     Http(u16),
-    /// The connection is closed, not processed.
+    /// The connection is closed; the call is not processed.
     Drop,
-    /// Processed, then the connection is closed.
+    /// The call is processed, then the connection is closed.
     DropReply,
-    /// Never answered, not processed.
+    /// The call is neither processed nor answered.
     Stall,
-    /// Processed; the answer is bytes that are no JSON.
+    /// The call is processed; the answer is not JSON.
     Garbage,
-    /// Processed; the answer stops in its middle.
+    /// The call is processed; the answer is cut off in the middle.
     Truncate,
-    /// Answered so much later.
+    /// The answer is delayed.
     Latency(Duration),
-    /// `RequestLimitExceeded`, not processed.
+    /// The call is refused with `RequestLimitExceeded` and not processed.
     Throttle,
-    /// Processed; the lists of the answer are empty, as right after a change.
+    /// The call is processed; the lists of the answer are empty, as right after a change.
     Empty,
-    /// Processed; the copies that it starts end CREATEFAILED.
+    /// The call is processed; the copies that it starts end in the state CREATEFAILED.
     CopyFails,
 }
 
-/// Which calls something happens to, and what.
+/// A fault: the calls that it matches, and what happens to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     text: String,
@@ -43,16 +43,16 @@ pub struct Fault {
     seen: u64,
 }
 
-/// Why a text is no fault.
+/// The error of parsing a fault.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not a fault; {mend}")]
+#[error("{text:?} is not a fault; {fix}")]
 pub struct BadFault {
     text: String,
-    mend: Cow<'static, str>,
+    fix: Cow<'static, str>,
 }
 
 const FORM: &str = "give ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-shanghai#1=drop-reply";
-/// What can happen, and what that means.
+/// The kinds of faults and their meanings, for the help and the documentation.
 pub(super) const KINDS: [(&str, &str); 11] = [
     ("error:CODE", "not done; answered with this error code"),
     ("http:STATUS", "not done; answered with this HTTP status, from 200 to 599"),
@@ -67,7 +67,7 @@ pub(super) const KINDS: [(&str, &str); 11] = [
     ("copy-fails", "done; the copies of this SyncImages end CREATEFAILED"),
 ];
 
-/// The kinds that are a word alone.
+/// The kinds without an argument.
 const WORDS: [(&str, FaultKind); 7] = [
     ("drop", FaultKind::Drop),
     ("drop-reply", FaultKind::DropReply),
@@ -79,7 +79,8 @@ const WORDS: [(&str, FaultKind); 7] = [
 ];
 
 impl FaultKind {
-    /// How the log of calls names a fault that the caller sees instead of the answer.
+    /// Returns the outcome in the log of calls if the caller gets a broken answer or none. Returns `None` if the
+    /// answer's own code tells enough.
     pub fn outcome(&self) -> Option<String> {
         match self {
             Self::Http(status) => Some(format!("http:{status}")),
@@ -89,10 +90,10 @@ impl FaultKind {
     }
 }
 
-/// Reads a fault: [`Fault::from_str`] as a function, for command lines.
+/// Parses a fault. This is [`Fault::from_str`] as a function, for the argument parser.
 ///
 /// # Errors
-/// A sentence that says how to mend it.
+/// Says what is wrong with the text and how to fix it.
 pub fn parse_fault(text: &str) -> Result<Fault, BadFault> {
     text.parse()
 }
@@ -101,8 +102,8 @@ impl FromStr for Fault {
     type Err = BadFault;
 
     fn from_str(text: &str) -> Result<Self, BadFault> {
-        let because = |mend| BadFault { text: text.to_owned(), mend };
-        let bad = |mend: &'static str| because(Cow::Borrowed(mend));
+        let because = |fix| BadFault { text: text.to_owned(), fix };
+        let bad = |fix: &'static str| because(Cow::Borrowed(fix));
         let (calls, kind) = text.split_once('=').ok_or_else(|| bad(FORM))?;
         let (calls, nth) = match calls.split_once('#') {
             Some((calls, "*")) => (calls, None),
@@ -164,7 +165,7 @@ impl FromStr for Fault {
     }
 }
 
-/// The names of actions that are most like a word.
+/// Returns the three action names that are most similar to a word.
 fn similar_actions(word: &str) -> Vec<&'static str> {
     let word = word.to_ascii_lowercase();
     let likeness = |name: &str| strsim::sorensen_dice(&word, &name.to_ascii_lowercase());
@@ -179,21 +180,21 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// What faults do to one call.
+/// The effect of all faults on one call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Effect {
-    /// How much later it is answered.
+pub(super) struct FaultEffect {
+    /// The delay of the answer.
     pub latency: Duration,
     /// Whether copies that the call starts fail.
     pub copies_fail: bool,
-    /// What else happens.
+    /// The first other matching fault.
     pub kind: Option<FaultKind>,
 }
 
-/// Counts a call in every fault that it fits, and returns what they do to it: latencies add up, copies fail beside
-/// anything else, of the others the first holds.
-pub(super) fn effect_on(faults: &mut [Fault], action: &str, region: Option<&str>) -> Effect {
-    let mut effect = Effect::default();
+/// Counts a call in every fault that matches it, and returns their joint effect. Latencies add up, `copy-fails`
+/// combines with other kinds, and of the rest the first one applies.
+pub(super) fn effect_on(faults: &mut [Fault], action: &str, region: Option<&str>) -> FaultEffect {
+    let mut effect = FaultEffect::default();
     for fault in faults {
         let fits = fault.action.as_deref().is_none_or(|a| a == action)
             && fault.region.as_deref().is_none_or(|r| Some(r) == region);
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_meets_the_calls_that_it_names() {
+    fn faults_apply_to_matching_calls() {
         let mut faults = [
             fault("SyncImages@ap-shanghai#2=drop-reply"),
             fault("DescribeImages*=latency:20"),
@@ -233,21 +234,24 @@ mod tests {
             fault("SyncImages@ap-tokyo#1=copy-fails"),
         ];
         let mut ask = |action, region| effect_on(&mut faults, action, region);
-        let effect =
-            |ms, kind| Effect { latency: Duration::from_millis(ms), kind: Some(kind), ..Effect::default() };
+        let effect = |ms, kind| FaultEffect {
+            latency: Duration::from_millis(ms),
+            kind: Some(kind),
+            ..FaultEffect::default()
+        };
         assert_eq!(ask("SyncImages", Some("ap-shanghai")), effect(0, FaultKind::Throttle));
         assert_eq!(ask("SyncImages", Some("ap-beijing")), effect(0, FaultKind::Throttle));
         assert_eq!(ask("SyncImages", Some("ap-shanghai")), effect(0, FaultKind::DropReply));
         assert_eq!(ask("SyncImages", Some("ap-shanghai")), effect(0, FaultKind::Throttle));
         assert_eq!(ask("DescribeImages", Some("eu-frankfurt")), effect(25, FaultKind::Throttle));
         assert_eq!(ask("DeleteImages", None), effect(0, FaultKind::Error("InternalError".into())));
-        let fails = Effect { copies_fail: true, ..effect(0, FaultKind::Throttle) };
+        let fails = FaultEffect { copies_fail: true, ..effect(0, FaultKind::Throttle) };
         assert_eq!(ask("SyncImages", Some("ap-tokyo")), fails);
         assert_eq!(ask("SyncImages", Some("ap-tokyo")), effect(0, FaultKind::Throttle));
     }
 
     #[test]
-    fn every_kind_reads_and_a_wrong_fault_is_answered_with_the_mend() {
+    fn every_fault_kind_parses_and_errors_name_the_fix() {
         for kind in [
             "error:InvalidRegion.Unavailable",
             "http:500",
@@ -266,7 +270,7 @@ mod tests {
         assert_eq!(fault("SyncImages@ap-tokyo*=copy-fails").kind, FaultKind::CopyFails);
         let every_kind = "its KIND should be one of error:CODE, http:STATUS, drop, drop-reply, stall, garbage, truncate, latency:MS, \
                           throttle, empty, copy-fails";
-        for (text, mend) in [
+        for (text, fix) in [
             ("", FORM),
             ("DescribeImages", FORM),
             ("=drop", FORM),
@@ -287,7 +291,7 @@ mod tests {
             ),
         ] {
             let error = parse_fault(text).unwrap_err().to_string();
-            assert_eq!(error, format!("{text:?} is not a fault; {mend}"));
+            assert_eq!(error, format!("{text:?} is not a fault; {fix}"));
         }
         for (word, name) in [("SyncImage", "SyncImages"), ("runinstances", "RunInstances")] {
             let error = parse_fault(&format!("{word}=drop")).unwrap_err().to_string();

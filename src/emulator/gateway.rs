@@ -1,4 +1,4 @@
-//! Which action a call asks for, and whether its signature is right.
+//! Authentication: finds the action of a call and verifies its signature.
 
 use std::borrow::Cow;
 
@@ -18,10 +18,10 @@ use crate::{
     model::{Region, Uin},
 };
 
-/// How far a call's time may be from ours, in seconds.
+/// The most seconds that a call's timestamp may differ from the machine's clock.
 const SKEW: i64 = 300;
 
-/// How the caller came to the key.
+/// The kind of key that signed a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CallerKind {
     Main,
@@ -29,26 +29,26 @@ pub(super) enum CallerKind {
     Role { name: String, session: String, read_only: bool },
 }
 
-/// Who calls.
+/// The caller of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Caller {
-    /// The account whose things these are.
+    /// The account that owns the resources.
     pub main: Uin,
-    /// The account that signed.
+    /// The account that signed the call.
     pub uin: Uin,
     pub kind: CallerKind,
 }
 
-/// A call that is known and signed well.
+/// An authenticated call.
 pub(super) struct Authenticated {
     pub api: &'static Api,
     pub caller: Caller,
-    /// Nothing only where the action does not need one.
+    /// The region; `None` if the action needs no region and the call names none.
     pub region: Option<Region>,
 }
 
-/// Checks a call in this order: action, version, time and form of the signature; its age; the key; the signature; the
-/// token; the region.
+/// Authenticates a call. The checks come in this order: action, version, time and form of the signature; its age; the
+/// key; the signature; the token; the region.
 pub(super) fn authenticate(
     call: &Call<'_>,
     accounts: &[Account],
@@ -89,7 +89,7 @@ pub(super) fn authenticate(
     Ok(Authenticated { api, caller, region })
 }
 
-/// A signature of either kind.
+/// The signature of a call.
 enum Signed<'a> {
     Tc3(Authorization<'a>),
     Legacy(&'a Form),
@@ -133,8 +133,8 @@ fn signature_of<'a>(call: &'a Call<'_>) -> Result<Signed<'a>, Refusal> {
     Ok(Signed::Tc3(signed))
 }
 
-/// Which action of which service is called. The service stands in the credential and in the vendor's host names; SDKs that are
-/// pointed at an address put the first label of that into the credential, and the action and its version tell the service.
+/// Finds the action that is called. The credential or the vendor's host names the service. SDKs that are given an
+/// address put its first label into the credential; then the action and its version decide.
 fn action_of(call: &Call<'_>, signed: &Signed<'_>) -> Result<&'static Api, Refusal> {
     let (table, action, version) = (Table::get(), call.common("Action"), call.common("Version"));
     let scope = match signed {
@@ -169,7 +169,7 @@ fn action_of(call: &Call<'_>, signed: &Signed<'_>) -> Result<&'static Api, Refus
         (_, None) => None,
     };
     let (api, place) = match service {
-        None => (table.of_any_service(action, version), Cow::Borrowed("any service")),
+        None => (table.find_in_any_service(action, version), Cow::Borrowed("any service")),
         Some(service) if table.has_service(service) => {
             (table.action(service, action), Cow::Owned(format!("`{service}`")))
         }
@@ -245,7 +245,7 @@ fn verify(
     }
     Ok(match (account, lease) {
         (Some(account), _) => {
-            let main = world.person(account.uin.as_str()).and_then(|p| p.main.clone());
+            let main = world.account(account.uin.as_str()).and_then(|p| p.main.clone());
             Caller {
                 main: main.unwrap_or_else(|| account.uin.clone()),
                 uin: account.uin.clone(),
@@ -281,8 +281,9 @@ fn verify_legacy(call: &Call<'_>, form: &Form, secret_key: &str) -> Result<(), R
     wrong_signature(&format!("the signature of `{}`", form.to_sign(call.method, call.header("host"))))
 }
 
-/// Header values are signed as they came, lower-cased as the vendor's page has it, or with the action alone lower-cased as the
-/// page's sample has it; Host with its port or without. Clients differ, and all of them work.
+/// Verifies a TC3 signature. Clients differ in what they sign, and all variants are accepted: header values as sent, in
+/// lower case as the vendor's page says, or with only the action in lower case as the page's sample has it; and Host
+/// with or without its port.
 fn verify_tc3(
     call: &Call<'_>,
     signed: &Authorization<'_>,
@@ -318,7 +319,7 @@ fn verify_tc3(
         for host in call.signed_hosts() {
             match check(host, lower) {
                 Ok(()) => return Ok(()),
-                // The first one is the plainest.
+                // The first variant is the most common one, so the error shows that.
                 Err(texts) => expected = expected.or(Some(texts)),
             }
         }

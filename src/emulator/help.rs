@@ -1,4 +1,4 @@
-//! The text of `emulate --help`, made from the tables that the built-in cloud works by.
+//! The text of `emulate --help`, generated from the emulator's tables.
 
 use std::fmt::Write;
 
@@ -10,7 +10,8 @@ use super::{
     vendor_quirks::QUIRKS,
 };
 
-/// What `emulate --help` tells beside its flags: accounts, roles, actions with their rates, faults, quirks, control.
+/// Returns the part of `emulate --help` after the flags: accounts, roles, actions with their rates, faults, quirks and
+/// control endpoints.
 pub fn help() -> String {
     let mut text = String::from("Accounts, with SecretId demo-id-UIN and SecretKey demo-key-UIN:\n");
     let accounts: Vec<_> = demo_accounts().into_iter().map(|a| (a.uin.to_string(), a.name)).collect();
@@ -58,9 +59,8 @@ fn rows<'a>(text: &mut String, rows: impl IntoIterator<Item = (&'a str, &'a str)
 mod tests {
     use super::*;
 
-    /// The page and the help have everything that the tables have.
     #[test]
-    fn the_page_and_the_help_name_everything() {
+    fn the_docs_and_the_help_list_every_table_row() {
         let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/emulator.md");
         let page = std::fs::read_to_string(page).unwrap();
         let help = help();
@@ -69,7 +69,7 @@ mod tests {
         let rates = Table::get().all().map(|api| format!("{} {}", api.action, api.rate));
         for word in rates.chain(kinds).chain(quirks) {
             assert!(help.contains(&word), "emulate --help has no {word}");
-            // In the tables of the page a `|` would end the cell.
+            // In the page's tables `|` is escaped.
             let cell = word.replace('|', "\\|");
             assert!(
                 page.contains(&format!("`{cell}`")) || page.contains(&word),

@@ -1,29 +1,30 @@
-//! Which machine a `Host` header or a proxy's target names: this one, one of the vendor's API hosts, or another.
+//! Classifies the host of a `Host` header or a proxy request: this machine, one of the vendor's API hosts, or another.
 
 use std::net::IpAddr;
 
 use crate::model::Catalog;
 
-/// The domains of the vendor's API hosts; SDKs fall back from one to the next.
+/// The domains of the vendor's API hosts. SDKs fall back from one to the next.
 pub(super) const DOMAINS: [&str; 3] = ["tencentcloudapi.com", "tencentcloudapi.com.cn", "tencentcloudapi.cn"];
 
-/// Middle labels of the vendor's API hosts that are no regions: the international site, and the network inside of it.
+/// Middle labels of the vendor's API hosts that are not regions: the international site and the internal network.
 const BETWEEN: [&str; 2] = ["intl", "internal"];
 
-/// Whom a host name means.
+/// The kind of host that a name refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Host {
     /// This machine: `localhost`, a name below it, or a loopback address.
     Loopback,
-    /// `SERVICE.tencentcloudapi.com`, `SERVICE.REGION.tencentcloudapi.com` and the like.
+    /// One of the vendor's API hosts: `SERVICE.tencentcloudapi.com`, `SERVICE.REGION.tencentcloudapi.com` and the like.
     Vendor { service: String },
-    /// Any other.
+    /// Any other host.
     Other,
 }
 
 impl Host {
-    /// Reads a host with or without its port. The official CLI sends its whole endpoint, `http://127.0.0.1:PORT/`.
-    pub fn of(text: &str) -> Self {
+    /// Parses a host with or without a port. The official CLI sends its whole endpoint, such as
+    /// `http://127.0.0.1:PORT/`.
+    pub fn parse(text: &str) -> Self {
         let name = without_port(bare(text)).trim_end_matches('.').to_ascii_lowercase();
         let ip = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         if name == "localhost"
@@ -44,12 +45,12 @@ impl Host {
     }
 }
 
-/// What may stand between the service and the vendor's domain.
+/// Returns the labels that may stand between the service and the vendor's domain.
 fn middle_labels() -> impl Iterator<Item = &'static str> {
     BETWEEN.into_iter().chain(Catalog::get().iter().map(|r| r.region.as_str()))
 }
 
-/// Names for a certificate that is good for all of the vendor's API hosts.
+/// Returns the names of a certificate that is valid for all of the vendor's API hosts.
 pub(super) fn wildcards() -> impl Iterator<Item = String> {
     DOMAINS.into_iter().flat_map(|domain| {
         let between = middle_labels().map(move |label| format!("*.{label}.{domain}"));
@@ -57,13 +58,13 @@ pub(super) fn wildcards() -> impl Iterator<Item = String> {
     })
 }
 
-/// A `Host` header without the scheme and the slash that some clients put into it.
+/// Removes the scheme and the trailing slash that some clients put into the `Host` header.
 fn bare(text: &str) -> &str {
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
     text.trim_end_matches('/')
 }
 
-/// A host without its port.
+/// Removes the port.
 pub(super) fn without_port(text: &str) -> &str {
     match text.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => name,
@@ -71,7 +72,7 @@ pub(super) fn without_port(text: &str) -> &str {
     }
 }
 
-/// The part before the first dot, with the port and without, as SDKs that take the service from the endpoint see it.
+/// Returns the part before the first dot, with and without the port. SDKs derive the service from it.
 pub(super) fn first_labels(text: &str) -> [&str; 2] {
     let label = |text: &str| text.find('.').unwrap_or(text.len());
     let (whole, short) = (bare(text), without_port(bare(text)));
@@ -83,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_are_this_machine_the_vendors_or_others() {
+    fn hosts_are_classified() {
         let vendor = |service: &str| Host::Vendor { service: service.into() };
         for (text, want) in [
             ("127.0.0.1:18787", Host::Loopback),
@@ -116,12 +117,12 @@ mod tests {
             ("10.0.0.1", Host::Other),
             ("rebound.example.com:18787", Host::Other),
         ] {
-            assert_eq!(Host::of(text), want, "{text:?}");
+            assert_eq!(Host::parse(text), want, "{text:?}");
         }
     }
 
     #[test]
-    fn the_first_label_is_what_sdks_cut_off() {
+    fn first_labels_match_those_of_the_sdks() {
         assert_eq!(first_labels("127.0.0.1:18787"), ["127", "127"]);
         assert_eq!(first_labels("localhost:18787"), ["localhost:18787", "localhost"]);
         assert_eq!(first_labels("http://127.0.0.1:1/"), ["127", "127"]);

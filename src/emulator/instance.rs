@@ -1,4 +1,4 @@
-//! Instances, and what they were launched with.
+//! Instances and their launch configuration.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::resource::Tag;
 use crate::model::{ImageId, InstanceId, Uin};
 
-/// What an instance is doing: a state, and where it passes by itself, until when and into what.
+/// The state of an instance and, if it changes by itself, when and to which state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stage {
     pub state: String,
@@ -14,7 +14,6 @@ pub(super) struct Stage {
     pub then: Option<(Timestamp, String)>,
 }
 
-/// An instance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Instance {
     pub id: InstanceId,
@@ -33,7 +32,7 @@ pub(super) struct Instance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_ip: Option<String>,
     pub stage: Stage,
-    /// `ResetInstance` and its RequestId; it is over when the stage is.
+    /// The name and the RequestId of the latest operation. It is in progress while the stage changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<(String, String)>,
     #[serde(default)]
@@ -52,13 +51,13 @@ pub(super) enum Charge {
         until: Timestamp,
     },
     Spot {
-        /// The most that is paid for an hour, as it was written.
+        /// The maximum price per hour, as the call spelled it.
         max_price: Option<String>,
     },
 }
 
 impl Charge {
-    /// `InstanceChargeType`.
+    /// Returns the `InstanceChargeType`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Hourly => "POSTPAID_BY_HOUR",
@@ -68,7 +67,7 @@ impl Charge {
     }
 }
 
-/// What kind of disk, and under which name.
+/// The type, name and encryption of a disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct DiskKind {
@@ -96,17 +95,17 @@ pub(super) struct DataDisk {
     pub burst: bool,
 }
 
-/// How an instance reaches the internet.
+/// The internet access of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Internet {
     pub charge: String,
-    /// Mbit/s.
+    /// In Mbit/s.
     pub bandwidth: i64,
     pub provider: String,
     pub address_type: String,
 }
 
-/// What an instance was launched with, beyond its image and its type.
+/// The launch configuration of an instance beyond its image and its type.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Terms {
@@ -127,17 +126,17 @@ pub(super) struct Terms {
     pub jumbo: bool,
     pub user_data: String,
     pub metadata: Vec<Tag>,
-    /// Cores, and threads of each.
+    /// The number of cores, and the number of threads per core.
     pub topology: Option<(i64, i64)>,
-    /// Whether it stopped without being charged.
+    /// Whether the instance is not charged while it is stopped.
     pub stops_charging: bool,
 }
 
-/// Where a terminated instance ends; it is not listed any more.
+/// The final state of a terminated instance. It is no longer listed.
 pub(super) const GONE: &str = "GONE";
 
 impl Instance {
-    /// What it is doing now.
+    /// Returns the current state.
     pub fn state(&self, now: Timestamp) -> &str {
         match &self.stage.then {
             Some((until, then)) if now >= *until => then,
@@ -145,7 +144,7 @@ impl Instance {
         }
     }
 
-    /// Whether it was terminated.
+    /// Returns whether the instance was terminated.
     pub fn is_gone(&self, now: Timestamp) -> bool {
         self.state(now) == GONE
     }

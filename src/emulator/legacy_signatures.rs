@@ -1,11 +1,12 @@
-//! The signatures before TC3, HmacSHA1 and HmacSHA256: everything is a parameter of the query or of a form, the signature too.
+//! The signatures before TC3: HmacSHA1 and HmacSHA256. All parameters, the signature among them, are in the query or in
+//! a form.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::hmac;
 
 use super::params::unescape;
 
-/// The parameters that belong to the call and not to the action.
+/// The parameters of the call itself, as opposed to those of the action.
 const COMMON: [&str; 11] = [
     "Action",
     "Version",
@@ -20,12 +21,12 @@ const COMMON: [&str; 11] = [
     "RequestClient",
 ];
 
-/// The parameters of a call that is signed in one of the older ways.
+/// The parameters of a call with a legacy signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Reads a query or a form; nothing where it has none of the parameters that such a call begins with.
+    /// Parses a query or a form. Returns `None` if it has none of the parameters that mark such a call.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         if text.trim_start().starts_with('{') {
@@ -40,26 +41,26 @@ impl Form {
         ["Action", "SecretId", "Signature"].iter().any(|n| !form.get(n).is_empty()).then_some(form)
     }
 
-    /// A parameter; empty where it is absent.
+    /// Returns a parameter, or an empty text if it is absent.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
     }
 
-    /// The parameters of the action.
-    pub fn of_action(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// Returns the parameters of the action.
+    pub fn action_params(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
             .filter(|(name, _)| !COMMON.contains(&name.as_str()))
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// What is signed: `POSThost/?Action=...&...` with the parameters in the order of their names, not escaped.
+    /// Returns the text to sign: `POSThost/?Action=...&...`, with the parameters sorted by name and not escaped.
     pub fn to_sign(&self, method: &str, host: &str) -> String {
         self.joined(method, host, |_| true)
     }
 
-    /// Whether the signature is right for a host. `@tencent-sdk/capi` leaves values that begin with `@` out of what it signs in
-    /// a POST.
+    /// Returns whether the signature is valid for a host. In a POST, `@tencent-sdk/capi` does not sign values that
+    /// begin with `@`, so that variant is accepted too.
     pub fn is_signed(&self, method: &str, host: &str, secret_key: &str) -> bool {
         let signature = self.get("Signature");
         [self.to_sign(method, host), self.joined(method, host, |value| !value.starts_with('@'))]
@@ -67,7 +68,7 @@ impl Form {
             .any(|text| self.sign(text, secret_key).as_deref() == Some(signature))
     }
 
-    /// A signature in base64; nothing for a method that there is not.
+    /// Returns a signature in base64. Returns `None` if the signature method is unknown.
     fn sign(&self, text: &str, secret_key: &str) -> Option<String> {
         let method = match self.get("SignatureMethod") {
             "" | "HmacSHA1" => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
@@ -91,7 +92,8 @@ impl Form {
 mod tests {
     use super::*;
 
-    /// The example of the vendor's page on these signatures: its key and parameters, and the signature that it prints.
+    /// The example on the vendor's page about these signatures: its key, its parameters and the signature that it
+    /// prints.
     #[test]
     fn the_vendors_example_verifies() {
         let key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
@@ -108,13 +110,13 @@ mod tests {
         assert!(form.is_signed("GET", "cvm.tencentcloudapi.com", key));
         assert!(!form.is_signed("POST", "cvm.tencentcloudapi.com", key));
         assert!(!form.is_signed("GET", "cvm.tencentcloudapi.com", "x"));
-        let own: Vec<_> = form.of_action().collect();
+        let own: Vec<_> = form.action_params().collect();
         assert_eq!(own, [("InstanceIds.0", "ins-09dx96dg"), ("Limit", "20"), ("Offset", "0")]);
     }
 
-    /// What the official Python SDK sends for a POST.
+    /// A POST of the official Python SDK.
     #[test]
-    fn a_form_of_an_sdk_verifies() {
+    fn a_form_of_the_python_sdk_verifies() {
         let body = "Filters.0.Name=image-name&Filters.0.Values.0=%E9%95%9C%E5%83%8F+%2B%26%3D&Limit=5&\
                     Action=DescribeImages&RequestClient=SDK_PYTHON_3.1.178&Nonce=11886&Timestamp=1465185768&\
                     Version=2017-03-12&Region=ap-guangzhou&Token=TOKENEXAMPLE&SecretId=AKIDEXAMPLE&\
@@ -122,7 +124,7 @@ mod tests {
         let form = Form::read(body.as_bytes()).unwrap();
         assert!(form.is_signed("POST", "127.0.0.1:18787", "SECRETEXAMPLE"));
         assert!(!form.is_signed("POST", "127.0.0.1", "SECRETEXAMPLE"));
-        let own: Vec<_> = form.of_action().collect();
+        let own: Vec<_> = form.action_params().collect();
         assert_eq!(
             own,
             [("Filters.0.Name", "image-name"), ("Filters.0.Values.0", "镜像 +&="), ("Limit", "5")]
@@ -132,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn other_bodies_are_no_such_call() {
+    fn other_bodies_are_not_legacy_calls() {
         for text in ["", "{\"Action\": \"x\"}", "Limit=5", "Action", "\u{0}=&=&&", "Signature="] {
             assert_eq!(Form::read(text.as_bytes()), None, "{text:?}");
         }

@@ -1,11 +1,11 @@
-//! The built-in cloud: a server on loopback that speaks the vendor's API. The console uses it as a demonstration, and the
-//! tests use it as an independent implementation of the vendor's documented behaviour.
+//! The built-in cloud: a server on loopback that speaks the vendor's API. The console uses it as a demo, and the tests
+//! use it as an independent implementation of the vendor's documented behaviour.
 //!
-//! It checks signatures, clocks and rates, enforces the vendor's documented limits with the vendor's codes, and lets
-//! copies take minutes. It never uses the console's rules, which are tested against it.
+//! It checks signatures, timestamps and rate limits, enforces the vendor's documented limits with the vendor's error
+//! codes, and lets copies take minutes. It never uses the console's rules, which are tested against it.
 //!
-//! `assets/actions.txt` says what each action takes, `assets/scenes/` what the world begins with; [`Quirks`] choose
-//! between behaviours that the vendor's pages leave open, and [`Fault`]s make calls fail as networks do.
+//! `assets/actions.txt` lists the actions and their parameters, and `assets/scenes/` the initial worlds. [`Quirks`]
+//! select behaviour that the vendor's pages leave open, and [`Fault`]s make calls fail as networks and services do.
 
 mod account;
 mod actions;
@@ -53,14 +53,14 @@ pub use scenes::{SceneName, known_accounts};
 pub use store::StoreError;
 pub use vendor_quirks::{BadQuirk, Quirk, Quirks};
 
-/// A built-in cloud that is running. It ends when this is dropped.
+/// A running built-in cloud. Dropping it stops the server.
 #[derive(Debug)]
 pub struct Running {
-    /// `http://127.0.0.1:PORT`
+    /// The endpoint, `http://127.0.0.1:PORT`.
     pub endpoint: String,
     /// The accounts that have keys.
     pub accounts: Vec<Account>,
-    /// `http://127.0.0.1:PORT` of the proxy, where there is one.
+    /// The proxy's URL, `http://127.0.0.1:PORT`; `None` if there is no proxy.
     pub proxy: Option<String>,
     authority: Option<certificates::Authority>,
     ending: CancellationToken,
@@ -68,7 +68,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// What `--ready-json` prints: one line that tells where it listens and with which keys.
+    /// Returns what `--ready-json` prints: one line of JSON with the endpoint and the keys.
     pub fn ready_json(&self) -> String {
         let mut ready = serde_json::json!({ "endpoint": self.endpoint, "accounts": self.accounts });
         if let (Some(proxy), Some(ca)) = (&self.proxy, self.ca()) {
@@ -78,26 +78,27 @@ impl Running {
         ready.to_string()
     }
 
-    /// The PEM file with the certificate that clients of the proxy have to trust. It is gone when this is.
+    /// Returns the path of the PEM file that clients of the proxy have to trust. The file is removed when this is
+    /// dropped.
     pub fn ca(&self) -> Option<PathBuf> {
         self.authority.as_ref().map(certificates::Authority::path)
     }
 
-    /// Ends it: closes its connections and its port, and lets go of the state file.
+    /// Stops the server and waits until its connections, its port and the state file are closed.
     pub async fn stop(mut self) {
         self.halt();
         if let Some(task) = self.task.take() {
-            // A task that panicked has ended too.
+            // A task that panicked has also ended.
             let _ = task.await;
         }
     }
 
-    /// Ends it without waiting: connections close, the port and the state file are let go of soon after.
+    /// Stops the server without waiting. The connections, the port and the state file are closed soon after.
     pub fn halt(&self) {
         self.ending.cancel();
     }
 
-    /// Waits for as long as it runs.
+    /// Waits until the server ends.
     pub async fn wait(&mut self) {
         if let Some(task) = &mut self.task {
             let _ = task.await;
@@ -115,7 +116,7 @@ impl Drop for Running {
 /// Starts a built-in cloud on the current runtime.
 ///
 /// # Errors
-/// When the address is not loopback or taken, the speed makes no sense, or the state file cannot be used.
+/// If an address is not loopback or in use, if the speed is out of range, or if the state file cannot be used.
 pub async fn start(options: Options) -> Result<Running, Error> {
     if !(0.001..=1_000_000.0).contains(&options.speed) {
         return Err(Error::Speed(options.speed));
@@ -149,20 +150,20 @@ pub async fn start(options: Options) -> Result<Running, Error> {
             }
             None => port.await,
         }
-        // A call may still be writing the state file; a runtime that is ending drops the file itself.
+        // `close` blocks while a call writes the state file. If the runtime is shutting down, it drops the file itself.
         let _ = tokio::task::spawn_blocking(move || cloud.close()).await;
     });
     Ok(Running { endpoint, accounts: demo_accounts(), proxy, authority, ending, task: Some(task) })
 }
 
-/// Makes the world or reads it. The state file is read and written on a thread that may block.
+/// Creates or loads the world. File access runs on a blocking thread.
 async fn new_cloud(options: Options) -> Result<cloud::Cloud, Error> {
     let Some(path) = options.state.clone() else { return cloud::Cloud::new(options) };
     let made = tokio::task::spawn_blocking(move || cloud::Cloud::new(options)).await;
     made.unwrap_or_else(|error| Err(StoreError::Io { path, source: error.into() }.into()))
 }
 
-/// Takes a port of this machine alone.
+/// Binds a loopback port. Returns the listener and its URL.
 async fn listen(address: SocketAddr) -> Result<(tokio::net::TcpListener, String), Error> {
     if !address.ip().to_canonical().is_loopback() {
         return Err(Error::NotLoopback(address));

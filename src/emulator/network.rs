@@ -1,4 +1,4 @@
-//! Where instances are placed: virtual private clouds, subnets, security groups, key pairs and projects.
+//! Resources that instances refer to: virtual private clouds, subnets, security groups, key pairs and projects.
 
 use std::{fmt, net::Ipv4Addr, str::FromStr};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::resource::Tag;
 use crate::model::Uin;
 
-/// A range of IPv4 addresses: `10.0.0.0/16`.
+/// A range of IPv4 addresses, such as `10.0.0.0/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(super) struct Cidr {
@@ -17,43 +17,43 @@ pub(super) struct Cidr {
 }
 
 impl Cidr {
-    /// A range that is known to be one.
+    /// Makes a range. `first` has to be its first address.
     pub const fn new(first: [u8; 4], bits: u8) -> Self {
         Self { first: u32::from_be_bytes(first), bits }
     }
 
-    /// How many addresses are in it.
+    /// Returns the number of addresses.
     pub fn size(self) -> u32 {
         1_u32.checked_shl(32 - u32::from(self.bits)).unwrap_or(u32::MAX)
     }
 
-    /// How many bits all its addresses have in common.
+    /// Returns the length of the prefix.
     pub fn bits(self) -> u8 {
         self.bits
     }
 
-    /// Whether an address is in it.
+    /// Returns whether the range contains an address.
     pub fn has(self, address: Ipv4Addr) -> bool {
         address.to_bits().wrapping_sub(self.first) < self.size()
     }
 
-    /// Whether all of another range is in it.
+    /// Returns whether the range contains all of another range.
     pub fn covers(self, other: Self) -> bool {
         self.bits <= other.bits && self.has(Ipv4Addr::from_bits(other.first))
     }
 
-    /// Whether an address is in both.
+    /// Returns whether two ranges have an address in common.
     pub fn overlaps(self, other: Self) -> bool {
         self.covers(other) || other.covers(self)
     }
 
-    /// The addresses that instances can have: neither the first two nor the last, which the network uses itself.
+    /// Returns the addresses that instances can have. The network reserves the first two and the last.
     pub fn hosts(self) -> impl Iterator<Item = Ipv4Addr> {
         (2..self.size().saturating_sub(1)).map(move |n| Ipv4Addr::from_bits(self.first + n))
     }
 
-    /// The nth range of that many bits in it.
-    pub fn part(self, bits: u8, n: u32) -> Self {
+    /// Returns the `n`th range with a prefix of `bits` bits within this range.
+    pub fn nth_part(self, bits: u8, n: u32) -> Self {
         let part = Self { first: 0, bits };
         Self { first: self.first + n * part.size(), bits }
     }
@@ -92,7 +92,6 @@ impl From<Cidr> for String {
     }
 }
 
-/// A virtual private cloud.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Vpc {
     pub id: String,
@@ -112,14 +111,14 @@ pub(super) struct Vpc {
 }
 
 impl Vpc {
-    /// One with nothing but its addresses.
+    /// Makes a VPC with default settings.
     pub fn new(id: String, owner: Uin, name: String, cidr: Cidr, created: Timestamp) -> Self {
         let (dns, domain, tags) = (Vec::new(), String::new(), Vec::new());
         Self { id, owner, name, cidr, is_default: false, created, multicast: false, dns, domain, tags }
     }
 }
 
-/// A part of a VPC in one zone.
+/// A subnet: the part of a VPC in one zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Subnet {
     pub id: String,
@@ -134,7 +133,7 @@ pub(super) struct Subnet {
     pub tags: Vec<Tag>,
 }
 
-/// One rule of a security group, in the words of the API.
+/// One rule of a security group, in the API's terms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Policy {
     pub protocol: String,
@@ -148,7 +147,7 @@ pub(super) struct Policy {
 }
 
 impl Policy {
-    /// One that lets everybody through.
+    /// Makes a rule that accepts traffic of every address.
     pub fn open(protocol: &str, port: &str, description: &str, at: Timestamp) -> Self {
         Self {
             protocol: protocol.to_owned(),
@@ -163,7 +162,6 @@ impl Policy {
     }
 }
 
-/// A security group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Group {
     pub id: String,
@@ -174,7 +172,7 @@ pub(super) struct Group {
     pub is_default: bool,
     pub created: Timestamp,
     pub changed: Timestamp,
-    /// Grows with each change of the rules.
+    /// Increases with each change of the rules.
     pub version: u64,
     #[serde(default)]
     pub ingress: Vec<Policy>,
@@ -185,7 +183,7 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// One without rules.
+    /// Makes a group without rules.
     pub fn new(id: String, owner: Uin, name: String, description: String, created: Timestamp) -> Self {
         Self {
             id,
@@ -204,7 +202,7 @@ impl Group {
     }
 }
 
-/// A key pair. Its private half is told once and not kept.
+/// A key pair. Its private key is returned once and not stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KeyPair {
     pub id: String,
@@ -217,7 +215,7 @@ pub(super) struct KeyPair {
     pub tags: Vec<Tag>,
 }
 
-/// A project; all accounts have the default one, number 0, beside those that are listed.
+/// A project. Every account also has the default project, number 0, which is not listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Project {
     pub id: i64,
@@ -230,13 +228,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_of_addresses_are_read_and_compared() {
+    fn address_ranges_are_parsed_and_compared() {
         for bad in ["", "10.0.0.0", "10.0.0.0/0", "10.0.0.0/33", "10.0.0.1/24", "10.0.0/24", "::/16"] {
             assert!(bad.parse::<Cidr>().is_err(), "{bad}");
         }
         let range = |text: &str| text.parse::<Cidr>().unwrap();
         assert_eq!(range("10.1.2.3/32").size(), 1);
-        assert_eq!(range("172.16.0.0/16").part(20, 3), range("172.16.48.0/20"));
+        assert_eq!(range("172.16.0.0/16").nth_part(20, 3), range("172.16.48.0/20"));
         assert!(range("10.0.0.0/8").covers(range("10.3.0.0/16")));
         assert!(!range("10.3.0.0/16").covers(range("10.0.0.0/8")));
         assert!(range("10.3.0.0/16").overlaps(range("10.0.0.0/8")));

@@ -8,32 +8,32 @@ use super::{
 };
 use crate::model::{Region, RuleSet};
 
-/// How a built-in cloud is to be.
+/// The options of a built-in cloud.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where it listens; a loopback address. Port 0 takes a free one.
+    /// The address to listen on. It has to be loopback. Port 0 picks a free port.
     pub listen: SocketAddr,
-    /// Where the proxy listens, where there is to be one; a loopback address.
+    /// The loopback address that the proxy listens on; `None` for no proxy.
     pub proxy: Option<SocketAddr>,
-    /// The world to begin with, where `state` holds none.
+    /// The initial world, if `state` holds none.
     pub scene: SceneName,
-    /// The same seed gives the same ids.
+    /// The seed of all ids. The same seed gives the same ids.
     pub seed: u64,
-    /// How many images the scene `big` has.
+    /// The number of images of the scene `big`.
     pub images: usize,
-    /// The one region that the scene `big` fills; all of them where nothing is said.
+    /// The only region that the scene `big` fills; `None` for all regions.
     pub images_in: Option<Region>,
-    /// By how much copies and the like go faster than in the real cloud. The documented rates grow with it.
+    /// How many times faster than the real cloud operations are. Rate limits increase by the same factor.
     pub speed: f64,
-    /// Which of the vendor's pages it enforces.
+    /// Which of the vendor's pages set the limits.
     pub rules: RuleSet,
-    /// Where the world is kept, so that it outlives the process.
+    /// The file that stores the world between runs.
     pub state: Option<PathBuf>,
-    /// The faults that calls meet.
+    /// The initial faults.
     pub faults: Vec<Fault>,
-    /// How it plays the open questions.
+    /// The choices for behaviour that the vendor's pages leave open.
     pub quirks: Quirks,
-    /// Which time it goes by.
+    /// The clock of the world.
     pub clock: Clock,
 }
 
@@ -56,30 +56,30 @@ impl Default for Options {
     }
 }
 
-/// Why a built-in cloud did not start.
+/// Errors of starting a built-in cloud.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Other machines could reach it.
+    /// The address is not loopback, so other machines could reach it.
     #[error("the built-in cloud listens on loopback addresses only, and {0} is none; give 127.0.0.1:PORT")]
     NotLoopback(SocketAddr),
-    /// Nothing would ever end, or everything at once.
+    /// The speed is out of range.
     #[error("the speed is {0}; give a number from 0.001 to 1000000, such as 60")]
     Speed(f64),
-    /// It could not listen.
+    /// The port could not be bound.
     #[error("could not listen on {address}: {source}")]
     Listen {
-        /// Where.
+        /// The address.
         address: SocketAddr,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// The proxy cannot serve TLS.
+    /// The proxy's certificates could not be made.
     #[error(transparent)]
     Certificates(#[from] CertificateError),
-    /// The world could not be read or kept.
+    /// The state file could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A scene file of this program does not read.
+    /// A scene file of this program does not parse.
     #[error("the scene does not read: {0}")]
     Scene(#[from] serde_json::Error),
 }

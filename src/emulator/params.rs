@@ -1,4 +1,4 @@
-//! The parameters of a call, read from JSON or from a query. Names and types are checked against the table of actions.
+//! The parameters of a call, parsed from JSON, a query or a form, and checked against the table of actions.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use super::{
     refusal::{Refusal, refuse},
 };
 
-/// Checked parameters. Null and absent are the same.
+/// Checked parameters. A null value counts as absent.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Params(Map<String, Value>);
 
 impl Params {
-    /// Reads the body of a POST.
+    /// Parses the body of a POST.
     pub fn from_json(api: &Api, body: &[u8]) -> Result<Self, Refusal> {
         if body.trim_ascii().is_empty() {
             return Self::checked(api, Map::new(), false);
@@ -26,7 +26,7 @@ impl Params {
         }
     }
 
-    /// Reads the query of a GET: `Filters.0.Name=image-name&Filters.0.Values.0=web&Limit=1`.
+    /// Parses the query of a GET: `Filters.0.Name=image-name&Filters.0.Values.0=web&Limit=1`.
     pub fn from_query(api: &Api, query: &str) -> Result<Self, Refusal> {
         let pairs = query.split('&').filter(|p| !p.is_empty()).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -35,11 +35,11 @@ impl Params {
         Self::from_pairs(api, pairs)
     }
 
-    /// Reads parameters of a query or a form that are not escaped any more.
+    /// Parses the unescaped parameters of a query or a form.
     pub fn from_pairs(api: &Api, pairs: impl Iterator<Item = (String, String)>) -> Result<Self, Refusal> {
         let mut tree = Tree::default();
         for (name, value) in pairs {
-            tree.put(&name, value);
+            tree.insert(&name, value);
         }
         match tree.into_value() {
             Value::Object(map) => Self::checked(api, map, true),
@@ -51,57 +51,57 @@ impl Params {
         check_object(api.service, &api.fields, map, "", loose).map(Self)
     }
 
-    /// A text.
+    /// Returns a text parameter.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str()
     }
 
-    /// A text that is not empty; some clients send empty ones for what they leave out.
+    /// Returns a text parameter that is not empty. Some clients send empty texts for absent parameters.
     pub fn given(&self, name: &str) -> Option<&str> {
         self.text(name).filter(|text| !text.is_empty())
     }
 
-    /// A text; empty where nothing is said.
+    /// Returns a text parameter, or an empty text if it is absent.
     pub fn str(&self, name: &str) -> &str {
         self.text(name).unwrap_or_default()
     }
 
-    /// A number.
+    /// Returns an integer parameter.
     pub fn int(&self, name: &str) -> Option<i64> {
         self.0.get(name)?.as_i64()
     }
 
-    /// A switch; off where nothing is said.
+    /// Returns a boolean parameter, or false if it is absent.
     pub fn is(&self, name: &str) -> bool {
         self.flag(name).unwrap_or_default()
     }
 
-    /// A switch, where it is set.
+    /// Returns a boolean parameter.
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.0.get(name)?.as_bool()
     }
 
-    /// A list of texts; empty where nothing is said.
+    /// Returns a list of texts, empty if it is absent.
     pub fn texts(&self, name: &str) -> Vec<&str> {
         self.list(name).iter().filter_map(Value::as_str).collect()
     }
 
-    /// The same, each on its own.
+    /// Returns a list of owned texts, empty if it is absent.
     pub fn strings(&self, name: &str) -> Vec<String> {
         self.texts(name).into_iter().map(str::to_owned).collect()
     }
 
-    /// A list of objects.
+    /// Returns a list of objects, empty if it is absent.
     pub fn objects(&self, name: &str) -> Vec<Params> {
         self.list(name).iter().filter_map(Value::as_object).cloned().map(Params).collect()
     }
 
-    /// An object; empty where nothing is said.
+    /// Returns an object, empty if it is absent.
     pub fn object(&self, name: &str) -> Params {
         self.0.get(name).and_then(Value::as_object).cloned().map(Params).unwrap_or_default()
     }
 
-    /// Whether it is given at all.
+    /// Returns whether the parameter is given.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
@@ -110,7 +110,7 @@ impl Params {
         self.0.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
-    /// For the log of calls, without what would be a secret elsewhere.
+    /// Returns the parameters for the log of calls, with secrets replaced.
     pub fn for_log(&self) -> Value {
         let mut map = self.0.clone();
         if let Some(Value::Object(login)) = map.get_mut("LoginSettings")
@@ -181,7 +181,7 @@ fn check_value(
         (FieldType::Text, value @ Value::String(_)) | (FieldType::Bool, value @ Value::Bool(_)) => Ok(value),
         (FieldType::Int, Value::Number(n)) if n.is_i64() => Ok(Value::Number(n)),
         (FieldType::Uint, Value::Number(n)) if n.as_i64().is_some_and(|n| n >= 0) => Ok(Value::Number(n)),
-        // A query has only texts; the table says what they stand for.
+        // A query has only texts; the table says which type each has.
         (FieldType::Int, Value::String(text)) if loose => match text.parse::<i64>() {
             Ok(n) => Ok(n.into()),
             Err(_) => wrong("it should be an integer"),
@@ -206,18 +206,18 @@ fn check_value(
     }
 }
 
-/// A flattened query, put together again.
+/// The tree of a flattened query.
 #[derive(Debug, Default)]
 struct Tree {
     leaf: Option<String>,
-    // Indexes are sorted as numbers by their length first, so that `10` comes after `9`.
+    // The key of an index is its length and its digits, so that `10` sorts after `9`. Other keys have length 0.
     parts: BTreeMap<(usize, String), Tree>,
 }
 
 impl Tree {
-    fn put(&mut self, name: &str, value: String) {
+    fn insert(&mut self, name: &str, value: String) {
         let mut at = self;
-        // No field of the table is deeper than five steps; a hostile path must not build a deep tree.
+        // No field of the table is deeper than five levels. The limit keeps a hostile path from building a deep tree.
         for part in name.splitn(8, '.') {
             let key = if is_index(part) { (part.len(), part.to_owned()) } else { (0, part.to_owned()) };
             at = at.parts.entry(key).or_default();
@@ -240,7 +240,7 @@ fn is_index(part: &str) -> bool {
     !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Undoes `%XX` and `+`; what is no escape stays as it is.
+/// Decodes `%XX` and `+`. Malformed escapes stay as they are.
 pub(super) fn unescape(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_becomes_what_the_body_would_have_been() {
+    fn a_query_parses_like_the_equivalent_body() {
         let api = Table::get().action("cvm", "DescribeImages").unwrap();
         let query = "Filters.0.Name=image-name&Filters.0.Values.0=%E7%94%9F+x&Filters.0.Values.10=c&Filters.0.Values.9=b&Limit=5";
         let got = Params::from_query(api, query).unwrap().0;

@@ -1,5 +1,5 @@
-//! The proxy: it lets tools that can only call the vendor's hosts use the built-in cloud. It connects to nothing:
-//! requests for the vendor's API hosts are answered here, all others are refused.
+//! The proxy. It lets tools that can only call the vendor's hosts use the built-in cloud. It never connects anywhere:
+//! it answers requests for the vendor's API hosts itself and refuses all others.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::{
     server,
 };
 
-/// Serves one connection of a client that takes this for a proxy.
+/// Serves one connection of a proxy client.
 pub(super) async fn serve(
     cloud: Arc<Cloud>,
     tls: TlsAcceptor,
@@ -27,7 +27,7 @@ pub(super) async fn serve(
     conn::serve(Box::new(stream), IDLE, Box::new(handler)).await;
 }
 
-/// Answers a request of the form that proxies get: CONNECT, or with a whole URL.
+/// Answers a proxy request: CONNECT, or a request with an absolute URL.
 async fn proxied(
     cloud: Arc<Cloud>,
     tls: TlsAcceptor,
@@ -40,7 +40,7 @@ async fn proxied(
             "this is the built-in cloud's proxy, which is named in HTTPS_PROXY; the API itself has another port",
         );
     };
-    if !matches!(Host::of(target.host()), Host::Vendor { .. }) {
+    if !matches!(Host::parse(target.host()), Host::Vendor { .. }) {
         return forbidden(&format!(
             "the built-in cloud's proxy leads to the API's hosts (*.{}) alone, and {} is none; add it to NO_PROXY to \
              reach it without the proxy",
@@ -71,12 +71,12 @@ async fn proxied(
         }
         match tokio::time::timeout(IDLE, tls.accept(stream)).await {
             Ok(Ok(stream)) => conn::serve(Box::new(stream), IDLE, handler).await,
-            // Most often a client that does not trust the authority.
+            // The usual reason: the client does not trust the authority.
             Ok(Err(error)) => tracing::debug!(%error, "a TLS connection through the proxy failed"),
             Err(_) => {}
         }
     });
-    // Nothing of JSON: what follows is the tunnel.
+    // The answer to CONNECT has no body and no headers; the tunnel follows.
     let mut response = response::json("");
     response.headers_mut().clear();
     response

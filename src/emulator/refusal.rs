@@ -2,34 +2,34 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
-/// The sentences of the codes in Chinese, as `CODE: SENTENCE` a line.
+/// The Chinese messages of the error codes. Each line of the file is `CODE: MESSAGE`.
 static CHINESE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("../../assets/refusals-zh.txt").lines();
     lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": ")).collect()
 });
 
-/// An error code of the API and the sentence beside it.
+/// An error of the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub code: Cow<'static, str>,
-    /// English, with names and values in backticks.
+    /// The English message, with names and values in backticks.
     pub message: String,
 }
 
 impl Refusal {
-    /// The contents of the envelope `Response`, as JSON.
+    /// Returns the value of `Response`, as JSON.
     pub fn body(&self, chinese: bool, request_id: &str) -> String {
         let error = serde_json::json!({ "Code": self.code, "Message": self.localized(chinese) });
         serde_json::json!({ "Error": error, "RequestId": request_id }).to_string()
     }
 
-    /// The message in the language that the caller wants. In Chinese it is the sentence of the code, and the names and values of the
-    /// English message behind it.
+    /// Returns the message in the caller's language. The Chinese message is that of the code, followed by the names and
+    /// values of the English message.
     fn localized(&self, chinese: bool) -> Cow<'_, str> {
         if !chinese {
             return Cow::Borrowed(&self.message);
         }
-        // `InvalidParameterValue.Some` is explained as InvalidParameterValue at least.
+        // A code such as `InvalidParameterValue.Some` falls back to the message of `InvalidParameterValue`.
         let family = self.code.split('.').next().unwrap_or_default();
         let sentence = CHINESE.get(self.code.as_ref()).or_else(|| CHINESE.get(family));
         let sentence = sentence.copied().unwrap_or("请求失败。");
@@ -41,7 +41,7 @@ impl Refusal {
     }
 }
 
-/// What is the same in every language: what stands in backticks, and ids such as `img-6pb6lrmy`.
+/// Returns the parts of a message that are not translated: those in backticks, and ids such as `img-6pb6lrmy`.
 fn values(message: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for (n, part) in message.split('`').enumerate() {
@@ -64,7 +64,7 @@ fn is_id(word: &str) -> bool {
         || (word.len() >= 9 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Refuses where the condition holds. The message is put together only then.
+/// Returns the error if the condition holds. The message is formatted only then.
 pub(super) fn refuse_if(
     condition: bool,
     code: &'static str,
@@ -73,7 +73,7 @@ pub(super) fn refuse_if(
     if condition { refuse(code, message.to_string()) } else { Ok(()) }
 }
 
-/// A refusal with one of the vendor's codes.
+/// Returns an error with one of the vendor's codes.
 pub(super) fn refuse<T>(code: &'static str, message: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal { code: code.into(), message: message.into() })
 }
@@ -102,9 +102,9 @@ mod tests {
         assert_eq!(english.localized(false), "An error.");
     }
 
-    /// Every code of the contract that stands in the built-in cloud's source has its own sentence, and no other text does.
+    /// Every code of the contract that the emulator's source uses has a Chinese message, and every message has a code.
     #[test]
-    fn every_code_has_its_chinese_sentence() {
+    fn every_code_has_a_chinese_message() {
         let contract: serde_json::Value =
             serde_json::from_str(include_str!("../../tests/it/contract.json")).unwrap();
         let mut codes: std::collections::BTreeSet<&str> =

@@ -1,4 +1,5 @@
-//! HTTP: one path for the API, a few for control. Which of them are answered depends on the Host header.
+//! The HTTP server: one path for the API and some for the control endpoints. The Host header decides which of them are
+//! served.
 
 use std::{io, sync::Arc};
 
@@ -21,12 +22,12 @@ use hyper::{
     http::request::Parts,
 };
 
-/// The API takes bodies of 10 MB, forms of 1 MB and queries of 32 KB.
+/// The size limits of the API: bodies of 10 MB, forms of 1 MB and queries of 32 KB.
 const LARGEST_BODY: usize = 10 << 20;
 const LARGEST_FORM: usize = 1 << 20;
 const LONGEST_QUERY: usize = 32 << 10;
 
-/// Serves connections of clients that name the built-in cloud itself.
+/// Serves the connections of the API's own port.
 pub(super) fn serve(cloud: Arc<Cloud>) -> conn::Server {
     Box::new(move |stream, connection| {
         let cloud = cloud.clone();
@@ -36,11 +37,11 @@ pub(super) fn serve(cloud: Arc<Cloud>) -> conn::Server {
     })
 }
 
-/// What a request comes to.
+/// The result of a request.
 enum Outcome {
-    /// Of a call, with what a fault makes of it.
+    /// The answer to a call, to be sent as a fault asks.
     Reply(Reply),
-    /// Of anything else.
+    /// The response to any other request.
     Response(Response),
 }
 
@@ -53,7 +54,7 @@ pub(super) async fn answer(
     let (parts, body) = request.into_parts();
     let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let control = parts.uri.path().starts_with(control::PREFIX);
-    match (Host::of(host), control) {
+    match (Host::parse(host), control) {
         (Host::Loopback, true) | (Host::Loopback | Host::Vendor { .. }, false) => {}
         (_, true) => {
             return forbidden("the control endpoints answer requests with a loopback Host header alone");
@@ -71,13 +72,13 @@ pub(super) async fn answer(
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             return too_large(&parts, "The request's body is larger than 10 MB.");
         }
-        // It broke off, or no more of it comes: nobody reads an answer.
+        // The connection broke, or the body did not arrive in time. Nobody reads the answer.
         _ => {
             connection.close();
             return status(StatusCode::BAD_REQUEST, "the request's body did not come whole");
         }
     };
-    // A cloud with a state file writes it before it answers, which may take long.
+    // A cloud with a state file writes the file before it answers, which may block.
     let outcome = if cloud.has_state_file() {
         tokio::task::spawn_blocking(move || process(&cloud, &parts, &body)).await
     } else {
@@ -93,7 +94,7 @@ pub(super) async fn answer(
     }
 }
 
-/// Does what a request asks for. It may wait for the state file.
+/// Processes a request. May block on the state file.
 fn process(cloud: &Cloud, parts: &Parts, body: &[u8]) -> Outcome {
     let path = parts.uri.path();
     if let Some(control) = path.strip_prefix(control::PREFIX) {
@@ -117,7 +118,7 @@ fn process(cloud: &Cloud, parts: &Parts, body: &[u8]) -> Outcome {
     Outcome::Response(refusal)
 }
 
-/// Sends the answer, or what a fault makes of it.
+/// Sends the answer, or what the fault makes of it.
 async fn deliver(reply: Reply, connection: &ConnectionHandle) -> Response {
     if !reply.latency.is_zero() {
         tokio::time::sleep(reply.latency).await;
@@ -125,7 +126,7 @@ async fn deliver(reply: Reply, connection: &ConnectionHandle) -> Response {
     let body = format!("{{\"Response\":{}}}", reply.body);
     match reply.kind {
         Some(FaultKind::Drop | FaultKind::DropReply) => {
-            // From here on the connection takes no byte, so what is returned is never seen.
+            // The connection is closed, so this response is never sent.
             connection.close();
             json("")
         }
@@ -143,12 +144,12 @@ async fn deliver(reply: Reply, connection: &ConnectionHandle) -> Response {
     }
 }
 
-/// Promises the whole and sends half of it.
+/// Returns a response that announces the whole body and sends half of it.
 fn truncated(whole: Bytes) -> Response {
     let half = whole.slice(..whole.len() / 2);
     let first = futures_util::stream::iter([Ok(Frame::data(half))]);
     let then = futures_util::stream::once(async {
-        // Once not ready, so that the first half is flushed before the connection breaks.
+        // Yields once, so that the first half is flushed before the connection breaks.
         tokio::task::yield_now().await;
         Err(io::Error::from(io::ErrorKind::BrokenPipe))
     });
@@ -161,7 +162,7 @@ fn too_large(parts: &Parts, message: &str) -> Response {
     refused(&Call::new("", "", &parts.headers, b""), "RequestSizeLimitExceeded", message.to_owned())
 }
 
-/// A refusal of something that is no call, so that nothing can be logged of it.
+/// Returns an error for a request that is not a valid call. It is not logged.
 fn refused(call: &Call<'_>, code: &'static str, message: String) -> Response {
     let refusal = Refusal { code: code.into(), message };
     let body = refusal.body(call.is_chinese(), &uuid::Uuid::new_v4().to_string());
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_waits_for_the_state_file_blocks_no_worker() {
+    fn waiting_for_the_state_file_blocks_no_worker() {
         let folder = tempfile::tempdir().unwrap();
         let options = Options { state: Some(folder.path().join("world.json")), ..Options::default() };
         let cloud = Arc::new(Cloud::new(options).unwrap());
@@ -205,7 +206,7 @@ mod tests {
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(conn::accept(listener, CancellationToken::new(), 8, serve(cloud.clone())));
-        // The world is locked for as long as a file is written.
+        // The world is locked while the file is written.
         let writing = cloud.lock();
         let call = get(address, "/");
         for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! The state file. A save replaces it atomically, so that it is whole even after the process is killed.
+//! The state file. A save replaces it atomically, so that it is complete even if the process is killed.
 
 use std::{
     fs::{self, File},
@@ -11,48 +11,50 @@ use serde::Deserialize;
 use super::world::World;
 use crate::boundary::file::{self, FileError, Rights};
 
-/// The file, locked for this process.
+/// The state file, locked for this process.
 #[derive(Debug)]
 pub(super) struct Store {
     path: PathBuf,
-    // Held for as long as the world is ours; the system lets go of it when the process ends, however it ends.
+    // The lock on `PATH.lock`. The system releases it when the process ends for any reason.
     _lock: File,
 }
 
-/// Why a world could not be kept or read.
+/// Errors of the state file.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another process has it open.
+    /// Another process uses the file.
     #[error("{} is in use by another built-in cloud; stop that one, or name another file", .0.display())]
     InUse(PathBuf),
-    /// The file system said no.
+    /// The lock file could not be locked, or the world not be serialized.
     #[error("{}: {source}", .path.display())]
     Io {
-        /// Which file.
+        /// The path of the state file.
         path: PathBuf,
-        /// What it said.
+        /// The cause.
         source: io::Error,
     },
-    /// It is no file of this user, or not one that can be used. Temporary keys are in it, so it is for its owner alone.
+    /// The file cannot be used, for instance because it belongs to another user. It holds temporary keys, so only its
+    /// owner may read it.
     #[error("{}: {source}", .path.display())]
     Unusable {
-        /// Which file.
+        /// The path of the state file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The cause.
         source: FileError,
     },
-    /// It is not a world.
+    /// The content is not a world of this version.
     #[error("{} does not hold a world ({reason}); move it away, or name another file", .path.display())]
     NotAWorld {
-        /// Which file.
+        /// The path of the state file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The cause.
         reason: String,
     },
 }
 
 impl Store {
-    /// Opens the file for this process alone, and reads the world in it where there is one.
+    /// Opens and locks the file for this process, and reads the world in it. The world is `None` if the file does not
+    /// exist.
     pub fn open(path: &Path) -> Result<(Self, Option<World>), StoreError> {
         let io = |source| StoreError::Io { path: path.to_owned(), source };
         let unusable = |source| StoreError::Unusable { path: path.to_owned(), source };
@@ -70,7 +72,7 @@ impl Store {
             Err(e) if e.is_not_found() => return Ok((store, None)),
             Err(e) => return Err(unusable(e)),
         };
-        // By way of a tree of values, which takes a third of the code that reading the text at once takes.
+        // Parses by way of a tree of JSON values, which compiles to a third of the code of direct deserialization.
         let world: World = serde_json::from_slice(&bytes)
             .and_then(|tree: serde_json::Value| World::deserialize(&tree))
             .map_err(|e| StoreError::NotAWorld { path: path.to_owned(), reason: e.to_string() })?;
@@ -81,7 +83,7 @@ impl Store {
         Ok((store, Some(world)))
     }
 
-    /// Writes the world beside the file, makes it durable, and puts it in the file's place.
+    /// Writes the world to a temporary file, syncs it, and renames it to the state file.
     pub fn save(&self, world: &World) -> Result<(), StoreError> {
         let path = || self.path.clone();
         let bytes =

@@ -1,17 +1,17 @@
-//! Behaviour that the vendor's pages leave open. A quirk chooses which way the built-in cloud behaves.
+//! Quirks: choices for behaviour that the vendor's pages leave open.
 
 use std::{borrow::Cow, str::FromStr};
 
-/// One answer to one open question: `share-already=error`.
+/// One choice, such as `share-already=error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quirk {
-    /// Which row of [`ROWS`].
+    /// The index in [`ROWS`].
     row: usize,
-    /// Which of its answers; the number itself for `accounts-per-call`.
+    /// The index of the answer; for `accounts-per-call`, the given number.
     answer: usize,
 }
 
-/// Why a text is no quirk.
+/// The error of parsing a quirk.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text:?} is not a quirk; give {wanted}")]
 pub struct BadQuirk {
@@ -19,7 +19,7 @@ pub struct BadQuirk {
     wanted: Cow<'static, str>,
 }
 
-/// The open questions with their answers, the one that holds without a quirk first, and what they are about.
+/// The quirks with their answers and meanings, for the help and the documentation. The first answer is the default.
 pub(super) const QUIRKS: [(&str, &str); 9] = [
     (
         "share-already=ok|error",
@@ -47,10 +47,10 @@ pub(super) const QUIRKS: [(&str, &str); 9] = [
     ("copy-keeps-tags=yes|no", "whether a copy has the tags of its source"),
 ];
 
-/// How a quirk changes the answers; the number is that of its answer, or the one that is given.
+/// Applies an answer to the quirks. The number is the index of the answer, or the given number.
 type Apply = fn(&mut Quirks, usize);
 
-/// The names of the quirks, their two answers with the one that means no first, and what they change.
+/// The names of the quirks, their two answers (index 0 and 1), and how to apply an answer.
 const ROWS: [(&str, [&str; 2], Apply); 9] = [
     ("share-already", ["ok", "error"], |all, n| all.share_already_error = n == 1),
     ("share-batch", ["atomic", "prefix"], |all, n| all.share_batch_prefix = n == 1),
@@ -86,7 +86,7 @@ impl FromStr for Quirk {
     }
 }
 
-/// All the answers. The default is what the pages make likeliest.
+/// All choices. The defaults are the most likely behaviour according to the vendor's pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quirks {
     pub(super) share_already_error: bool,
@@ -117,7 +117,7 @@ impl Default for Quirks {
 }
 
 impl FromIterator<Quirk> for Quirks {
-    /// Later ones win.
+    /// Of several choices for the same quirk, the last one applies.
     fn from_iter<I: IntoIterator<Item = Quirk>>(quirks: I) -> Self {
         let mut all = Self::default();
         for Quirk { row, answer } in quirks {
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_quirk_reads_and_later_ones_win() {
+    fn every_quirk_parses_and_the_last_choice_applies() {
         let all: Quirks = [
             "share-already=error",
             "share-batch=prefix",
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_quirk_is_answered_with_the_mend() {
+    fn errors_of_quirks_name_the_valid_values() {
         let error = |t: &str| t.parse::<Quirk>().unwrap_err().to_string();
         assert_eq!(
             error("source-busy=maybe"),

@@ -1,5 +1,5 @@
-//! The state of the built-in cloud: accounts, and the resources of each region. States that change with time are computed
-//! when a call asks for them, so no task runs in between, and a copy proceeds even while the process is not running.
+//! The world of the built-in cloud: its accounts, and the resources of each region. States that change with time are
+//! computed when a call asks for them. No task is needed, and copies progress even while the process is not running.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,18 +18,18 @@ use super::{
 };
 use crate::model::{ImageId, ImageState, InstanceId, Region, Uin};
 
-/// An account that exists, whether or not it has a key here.
+/// An account that exists, with or without a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Person {
+pub(super) struct AccountRecord {
     pub uin: Uin,
     pub name: String,
-    /// The main account, of a sub-account.
+    /// The main account; `None` unless this is a sub-account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub main: Option<Uin>,
     pub app_id: u64,
 }
 
-/// A temporary key, made by AssumeRole.
+/// A temporary key, made by AssumeRole or GetFederationToken.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Lease {
     pub main: Uin,
@@ -42,7 +42,7 @@ pub(super) struct Lease {
     pub until: Timestamp,
 }
 
-/// What an image is doing.
+/// The state of an image, or the change that it is going through.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Phase {
@@ -50,14 +50,14 @@ pub(super) enum Phase {
     Moving { doing: ImageState, from: Timestamp, until: Timestamp, ends: ImageState },
 }
 
-/// One account that an image is shared with.
+/// An account that an image is shared with, and since when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Shared {
     pub account: Uin,
     pub since: Timestamp,
 }
 
-/// A disk that an image holds.
+/// A snapshot of a disk in an image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Disk {
     pub id: String,
@@ -65,11 +65,11 @@ pub(super) struct Disk {
     pub size_gib: u32,
 }
 
-/// An image of an account, or a public one.
+/// A custom or public image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Image {
     pub id: ImageId,
-    /// Nothing for public images.
+    /// The owner; `None` for public images.
     pub owner: Option<Uin>,
     pub name: String,
     pub description: String,
@@ -81,7 +81,7 @@ pub(super) struct Image {
     pub source: String,
     pub disks: Vec<Disk>,
     pub phase: Phase,
-    /// The source of a running copy, where that makes it busy (quirk `source-busy`).
+    /// Until when a running copy makes its source busy (quirk `source-busy`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub busy_until: Option<Timestamp>,
     #[serde(default)]
@@ -100,19 +100,19 @@ pub(super) struct Image {
     pub shares: Vec<Shared>,
 }
 
-/// Whose an image is, to one account.
+/// How an account can see an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whose {
+pub(super) enum Ownership {
     Own,
     Received,
     Public,
 }
 
-/// The part of a copy's time that it waits in the queue before the percent grows.
+/// The share of a copy's duration that it waits in the queue, at 0 percent.
 const QUEUE: f64 = 0.08;
 
 impl Image {
-    /// One of an operating system, with nothing but its system disk.
+    /// Makes an image of an operating system with only a system disk.
     pub fn new(id: ImageId, os: &Os, size_gib: u32, snapshot: String, created: Timestamp) -> Self {
         Self {
             id,
@@ -138,17 +138,17 @@ impl Image {
         }
     }
 
-    /// Whose it is to this main account; nothing where it cannot see it.
-    pub fn whose(&self, main: &Uin) -> Option<Whose> {
+    /// Returns how a main account sees the image. Returns `None` if it cannot see it.
+    pub fn ownership(&self, main: &Uin) -> Option<Ownership> {
         match &self.owner {
-            None => Some(Whose::Public),
-            Some(owner) if owner == main => Some(Whose::Own),
-            Some(_) if self.shares.iter().any(|s| s.account == *main) => Some(Whose::Received),
+            None => Some(Ownership::Public),
+            Some(owner) if owner == main => Some(Ownership::Own),
+            Some(_) if self.shares.iter().any(|s| s.account == *main) => Some(Ownership::Received),
             Some(_) => None,
         }
     }
 
-    /// What it is doing now.
+    /// Returns the current state.
     pub fn state(&self, now: Timestamp) -> ImageState {
         match &self.phase {
             Phase::Moving { doing, until, .. } if now < *until => doing.clone(),
@@ -158,12 +158,12 @@ impl Image {
         }
     }
 
-    /// Whether a copy of it is running and makes it busy.
+    /// Returns whether a running copy makes the image busy.
     pub fn is_busy(&self, now: Timestamp) -> bool {
         self.busy_until.is_some_and(|until| now < until)
     }
 
-    /// How far a copy or creation is, while it runs.
+    /// Returns the progress of a copy or a creation in percent. Returns `None` if none is running.
     pub fn percent(&self, now: Timestamp) -> Option<u8> {
         match &self.phase {
             Phase::Moving { from, until, .. } if now < *until => {
@@ -175,19 +175,19 @@ impl Image {
         }
     }
 
-    /// The part of its time after which a copy shows this percent.
+    /// Returns the share of a copy's duration after which it shows this percent.
     pub fn part_at(percent: f64) -> f64 {
         QUEUE + (1.0 - QUEUE) * (percent + 0.5) / 100.0
     }
 }
 
-/// One region.
+/// The resources of one region.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Resources {
-    /// Newest last.
+    /// The images, oldest first.
     pub images: Vec<Image>,
     pub instances: Vec<Instance>,
-    /// Snapshots that stayed when their image was deleted, with their owner.
+    /// Snapshots that were kept when their image was deleted, with their owner.
     #[serde(default)]
     pub snapshots: Vec<(Uin, Disk)>,
     #[serde(default)]
@@ -201,12 +201,12 @@ pub(super) struct Resources {
 }
 
 impl Resources {
-    /// How many own images an account has here; those being made count, received ones do not.
+    /// Returns the number of an account's own images. Images that are being made count; received ones do not.
     pub fn own_images(&self, main: &Uin) -> usize {
         self.images.iter().filter(|i| i.owner.as_ref() == Some(main)).count()
     }
 
-    /// The addresses of a VPC that instances have, given which instances are still there.
+    /// Returns the addresses in a VPC that existing instances use.
     pub fn addresses(&self, vpc: &str, now: Timestamp) -> BTreeSet<Ipv4Addr> {
         self.instances
             .iter()
@@ -215,72 +215,72 @@ impl Resources {
             .collect()
     }
 
-    /// Whether an own image of that name is here.
+    /// Returns whether the account has an own image with this name.
     pub fn has_name(&self, main: &Uin, name: &str) -> bool {
         self.images.iter().any(|i| i.name == name && i.owner.as_ref() == Some(main))
     }
 }
 
-/// The whole state. It is what `--state` saves.
+/// The whole state, as saved by `--state`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct World {
     pub version: u32,
     pub seed: u64,
-    /// How many things were made since the scene; the next ones' ids come from it.
+    /// The number of images and instances made since the scene. The ids of new ones derive from it.
     pub made: u64,
-    /// Seconds that `advance` has added to the clock.
+    /// The seconds that `advance` has added to the clock.
     pub ahead: i64,
-    pub accounts: Vec<Person>,
+    pub accounts: Vec<AccountRecord>,
     pub regions: BTreeMap<Region, Resources>,
     #[serde(default)]
     pub leases: Vec<Lease>,
-    /// What RunInstances answered to a client token, by region, account and token.
+    /// The answers of RunInstances by region, account and client token.
     #[serde(default)]
     pub client_tokens: BTreeMap<String, Vec<InstanceId>>,
     #[serde(default)]
     pub projects: Vec<Project>,
-    /// How many networks, groups and keys were made since the scene. They have their own ids, so that those of images
-    /// and instances do not depend on them.
+    /// The number of networks, groups and keys made since the scene. It is separate from `made`, so that the ids of
+    /// images and instances do not depend on it.
     #[serde(default)]
     pub made_aside: u64,
 }
 
 impl World {
-    /// An account.
-    pub fn person(&self, uin: &str) -> Option<&Person> {
+    /// Finds an account.
+    pub fn account(&self, uin: &str) -> Option<&AccountRecord> {
         self.accounts.iter().find(|p| p.uin.as_str() == uin)
     }
 
-    /// A region's contents; nothing for a region that is not offered.
+    /// Returns the resources of a region. Returns `None` if the region is not offered.
     pub fn resources(&mut self, region: &Region) -> Option<&mut Resources> {
         self.regions.get_mut(region)
     }
 
-    /// Eight new characters for an id, and a part from 0 to 1 that goes with them.
+    /// Returns eight new characters for an id, and a random fraction from 0 to 1 that belongs to them.
     pub fn next(&mut self) -> (String, f64) {
         self.made += 1;
         let mut rng = fastrand::Rng::with_seed(seeded_hash(self.seed, &self.made.to_string()));
         (random_chars(&mut rng), rng.f64())
     }
 
-    /// An id for something that is neither image nor instance, such as `vpc-6pb6lrmy`.
+    /// Returns a new id for anything but images and instances, such as `vpc-6pb6lrmy`.
     pub fn next_id(&mut self, prefix: &str) -> String {
         self.made_aside += 1;
         fixed_id(self.seed, prefix, &format!("made:{}", self.made_aside))
     }
 
-    /// Whether an account has the project.
+    /// Returns whether an account has the project.
     pub fn has_project(&self, owner: &Uin, id: i64) -> bool {
         id == 0 || self.projects.iter().any(|p| p.owner == *owner && p.id == id)
     }
 
-    /// An image id that was not there before.
+    /// Returns a new image id.
     pub fn next_image_id(&mut self) -> Option<ImageId> {
         format!("img-{}", self.next().0).parse().ok()
     }
 }
 
-/// A copy that starts now: longer for bigger images, and some wait longer in the queue.
+/// Returns the phase of a copy that starts now. Bigger images take longer; `jitter` from 0 to 1 adds up to 3 minutes.
 pub(super) fn copy_phase(size_gib: u32, jitter: f64, now: Timestamp, speed: f64) -> Phase {
     let minutes = 6.0 + 6.0 * f64::from(size_gib.min(500)) / 500.0 + 3.0 * jitter;
     Phase::Moving {

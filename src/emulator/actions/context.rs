@@ -1,4 +1,4 @@
-//! What actions work with: the call, the caller, the world, and the checks that several of them make.
+//! The context of an action (call, caller, world), and the checks that several actions share.
 
 use jiff::Timestamp;
 
@@ -11,12 +11,12 @@ use crate::{
         refusal::{Refusal, refuse, refuse_if},
         resource::is_id,
         vendor_quirks::Quirks,
-        world::{Image, Resources, Whose, World},
+        world::{Image, Ownership, Resources, World},
     },
     model::{ImageId, InstanceId, Region, RuleSet, Uin},
 };
 
-/// One call: the caller, the parameters, and the world that it reads or changes.
+/// The context of one call: the caller, the parameters, and the world that the action reads or changes.
 pub(in crate::emulator) struct Ctx<'a> {
     pub world: &'a mut World,
     pub rules: RuleSet,
@@ -26,19 +26,19 @@ pub(in crate::emulator) struct Ctx<'a> {
     pub region: Option<Region>,
     pub caller: &'a Caller,
     pub params: &'a Params,
-    /// Whether names are wanted in Chinese.
+    /// Whether the caller asked for names in Chinese.
     pub chinese: bool,
     pub request_id: &'a str,
-    /// Whether copies that this call starts end CREATEFAILED.
+    /// Whether copies that this call starts end in the state CREATEFAILED. A fault sets it.
     pub copies_fail: bool,
-    /// Set by whatever changes the world, so that it is kept before the answer goes out.
+    /// Whether the action changed the world. If so, the world is saved before the answer is sent.
     pub changed: bool,
 }
 
-/// An answer without its RequestId: the text of a JSON object.
+/// An answer without its RequestId: the text of a JSON object, or an error of the API.
 pub(in crate::emulator) type Answer = Result<String, Refusal>;
 
-/// The answer of a call that tells nothing but its id.
+/// Returns an empty answer. The server adds the RequestId.
 pub(super) fn done() -> Answer {
     Ok("{}".to_owned())
 }
@@ -48,7 +48,7 @@ impl Ctx<'_> {
         &self.caller.main
     }
 
-    /// Refuses a call without a field that it needs.
+    /// Returns the error for a missing required parameter.
     pub(super) fn missing<T>(&self, field: &str) -> Result<T, Refusal> {
         refuse("MissingParameter", format!("The request is missing a required parameter `{field}`."))
     }
@@ -76,21 +76,21 @@ impl Ctx<'_> {
         }
     }
 
-    /// An image that the caller can see in the region.
-    pub(super) fn image(&self, id: &str) -> Result<(&Image, Whose), Refusal> {
+    /// Finds an image in the call's region that the caller can see.
+    pub(super) fn image(&self, id: &str) -> Result<(&Image, Ownership), Refusal> {
         let id = image_id(id)?;
         let found = self.resources()?.images.iter().find(|i| i.id == id);
-        let found = found.and_then(|image| Some((image, image.whose(self.me())?)));
+        let found = found.and_then(|image| Some((image, image.ownership(self.me())?)));
         found.map_or_else(|| refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")), Ok)
     }
 
-    /// The same to be changed.
+    /// Finds an image by id, for a change. The caller's rights were checked before.
     pub(super) fn image_mut(&mut self, id: &ImageId) -> Result<&mut Image, Refusal> {
         let found = self.resources_mut()?.images.iter_mut().find(|i| i.id == *id);
         found.map_or_else(|| refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")), Ok)
     }
 
-    /// An instance of the caller in the region.
+    /// Finds an instance of the caller in the call's region.
     pub(super) fn instance(&self, id: &str) -> Result<&Instance, Refusal> {
         let Ok(wanted) = id.parse::<InstanceId>() else {
             return refuse("InvalidInstanceId.Malformed", format!("The instance id `{id}` is malformed."));
@@ -113,7 +113,7 @@ impl Ctx<'_> {
         }
     }
 
-    /// A key pair of the caller in the region.
+    /// Finds a key pair of the caller in the call's region.
     pub(super) fn key(&self, id: &str) -> Result<&KeyPair, Refusal> {
         if !is_id(id, "skey") {
             return refuse("InvalidKeyPairId.Malformed", format!("The key pair id `{id}` is malformed."));
@@ -124,7 +124,8 @@ impl Ctx<'_> {
         }
     }
 
-    /// Accounts that one image can be shared with: the FAQ's figure or the newer pages'.
+    /// Returns the number of accounts that one image can be shared with. The FAQ and the newer pages give different
+    /// figures.
     pub(super) fn share_limit(&self) -> usize {
         match self.rules {
             RuleSet::Faq => 50,
@@ -132,7 +133,7 @@ impl Ctx<'_> {
         }
     }
 
-    /// Own images that a region takes.
+    /// Returns the number of own images that a region holds.
     pub(super) fn image_quota(&self) -> usize {
         match self.rules {
             RuleSet::Faq => 10,
@@ -140,7 +141,7 @@ impl Ctx<'_> {
         }
     }
 
-    /// Refuses a name that is taken, where names are unique.
+    /// Fails if the caller has an image of this name in the region and names have to be unique (quirk `names-unique`).
     pub(super) fn name_is_free(&self, resources: &Resources, name: &str) -> Result<(), Refusal> {
         if self.quirks.names_unique && resources.has_name(self.me(), name) {
             return refuse("InvalidImageName.Duplicate", format!("The image name `{name}` already exists."));
@@ -156,7 +157,7 @@ pub(super) fn image_id(text: &str) -> Result<ImageId, Refusal> {
     }
 }
 
-/// Characters, as the vendor counts names and descriptions.
+/// Counts characters, as the vendor does for names and descriptions.
 pub(super) fn length(text: &str) -> usize {
     text.chars().count()
 }
@@ -164,12 +165,12 @@ pub(super) fn length(text: &str) -> usize {
 pub(super) const NAME_LENGTH: usize = 60;
 pub(super) const DESCRIPTION_LENGTH: usize = 256;
 
-/// An id that was just made; making one fails only where a seed makes no valid id, which none does.
+/// Unwraps an id that was just made. The error cannot happen: every seed makes valid ids.
 pub(super) fn new_id<T>(id: Option<T>) -> Result<T, Refusal> {
     id.map_or_else(|| refuse("InternalError", "An internal error has occurred."), Ok)
 }
 
-/// An object as an answer.
+/// Serializes an object as the answer.
 pub(super) fn answer(value: impl serde::Serialize) -> Answer {
     match serde_json::to_string(&value) {
         Ok(text) => Ok(text),
@@ -177,13 +178,13 @@ pub(super) fn answer(value: impl serde::Serialize) -> Answer {
     }
 }
 
-/// Refuses a text of more characters than it may have.
+/// Fails if a text has more than `most` characters.
 pub(super) fn too_long(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
     let message = format_args!("`{field}` has {} characters; it may have {most}.", length(text));
     refuse_if(length(text) > most, "InvalidParameterValue.TooLarge", message)
 }
 
-/// The ids of a call, each of them well formed.
+/// Returns the `InstanceIds` of a call. Fails if one is malformed or if there are more than 100.
 pub(super) fn instance_ids<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<&'a str>, Refusal> {
     let ids = ctx.params.texts("InstanceIds");
     if ids.len() > 100 {
@@ -197,7 +198,7 @@ pub(super) fn instance_ids<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<&'a str>, Refusal
     Ok(ids)
 }
 
-/// Refuses an instance whose state forbids the operation, with the code that names the state.
+/// Fails if the instance is in none of the `good` states. The error code names the actual state.
 pub(super) fn check_state(ctx: &Ctx<'_>, i: &Instance, good: &[&str]) -> Result<(), Refusal> {
     let state = i.state(ctx.now);
     if good.contains(&state) {
@@ -217,7 +218,7 @@ pub(super) fn check_state(ctx: &Ctx<'_>, i: &Instance, good: &[&str]) -> Result<
     refuse(code, format!("The instance `{}` is {state}.", i.id))
 }
 
-/// Refuses an instance that an operation is working on.
+/// Fails if an operation is in progress on the instance.
 pub(super) fn check_idle(ctx: &Ctx<'_>, i: &Instance) -> Result<(), Refusal> {
     refuse_if(
         i.is_transitional(ctx.now) && i.state(ctx.now) == "RUNNING",
@@ -227,7 +228,7 @@ pub(super) fn check_idle(ctx: &Ctx<'_>, i: &Instance) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The instances of a call, which are there.
+/// Returns the instances that a call names. Fails if one of them does not exist.
 pub(super) fn named_instances<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<&'a Instance>, Refusal> {
     let ids = instance_ids(ctx)?;
     if ids.is_empty() {
@@ -236,7 +237,8 @@ pub(super) fn named_instances<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<&'a Instance>,
     ids.into_iter().map(|id| ctx.instance(id)).collect()
 }
 
-/// The instances of a call. Each of them is idle and in one of the states, or none is changed.
+/// Returns the instances that a call names. Fails if one of them is busy or in none of `states`, so that the call
+/// changes either all of them or none.
 pub(super) fn ready_instances<'a>(ctx: &'a Ctx<'_>, states: &[&str]) -> Result<Vec<&'a Instance>, Refusal> {
     let instances = named_instances(ctx)?;
     for instance in &instances {
@@ -246,7 +248,8 @@ pub(super) fn ready_instances<'a>(ctx: &'a Ctx<'_>, states: &[&str]) -> Result<V
     Ok(instances)
 }
 
-/// Changes each instance of a call that was checked, and answers the call. The action becomes the latest operation.
+/// Applies `change` to each instance of a call that was checked before, records the action as the latest operation, and
+/// returns the answer.
 pub(super) fn change_instances(
     ctx: &mut Ctx<'_>,
     action: &str,
@@ -263,12 +266,12 @@ pub(super) fn change_instances(
     done()
 }
 
-/// A refusal with the code that says no more than that a value is wrong.
+/// Returns an `InvalidParameterValue` error.
 pub(super) fn invalid<T>(message: impl Into<String>) -> Result<T, Refusal> {
     refuse("InvalidParameterValue", message)
 }
 
-/// Refuses a word that is none of those that a field takes.
+/// Fails if `word` is not one of the values that a field accepts.
 pub(super) fn one_of(field: &str, word: &str, words: &[&str]) -> Result<(), Refusal> {
     if words.contains(&word) {
         return Ok(());

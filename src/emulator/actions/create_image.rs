@@ -1,4 +1,4 @@
-//! CreateImage: an image from an instance, or from snapshots.
+//! CreateImage: makes an image from an instance or from snapshots.
 
 use serde_json::json;
 
@@ -13,12 +13,12 @@ use crate::{
         catalog,
         clock::{duration, later},
         refusal::{Refusal, refuse, refuse_if},
-        world::{Image, Phase, Whose},
+        world::{Image, Ownership, Phase},
     },
     model::ImageState,
 };
 
-/// What the image is made of.
+/// The properties that the new image takes from its instance or snapshots.
 struct Source {
     os: String,
     platform: String,
@@ -41,8 +41,8 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     }
     let tags = specified(ctx.params, "image", &tag_fields::IMAGE)?;
     let source = match (ctx.params.text("InstanceId"), ctx.params.texts("SnapshotIds")) {
-        (Some(id), snapshots) if snapshots.is_empty() => of_instance(ctx, id)?,
-        (None, snapshots) if !snapshots.is_empty() => of_snapshots(ctx, &snapshots)?,
+        (Some(id), snapshots) if snapshots.is_empty() => source_from_instance(ctx, id)?,
+        (None, snapshots) if !snapshots.is_empty() => source_from_snapshots(ctx, &snapshots)?,
         _ => {
             let message = "One of `InstanceId` and `SnapshotIds` should be given.";
             return refuse("InvalidParameter.SpecifyOneParameter", message);
@@ -86,7 +86,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     answer(json!({ "ImageId": id }))
 }
 
-fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
+fn source_from_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
     let Ok(instance) = ctx.instance(id) else {
         return refuse("InvalidInstanceId.NotFound", format!("The instance `{id}` is not found."));
     };
@@ -104,9 +104,10 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
         )?;
     }
     let system = catalog::SYSTEMS.iter().find(|s| s.name == instance.os);
-    // An image of an encrypted image's instance is encrypted too, where that image can still be looked up.
-    let encrypted =
-        ctx.image(instance.image.as_str()).is_ok_and(|(image, whose)| whose == Whose::Own && image.encrypted);
+    // An image of an instance is encrypted if the instance's own image is, provided that image still exists.
+    let encrypted = ctx
+        .image(instance.image.as_str())
+        .is_ok_and(|(image, whose)| whose == Ownership::Own && image.encrypted);
     Ok(Source {
         os: instance.os.clone(),
         platform: system.map_or("Other", |s| s.platform).to_owned(),
@@ -117,7 +118,7 @@ fn of_instance(ctx: &Ctx<'_>, id: &str) -> Result<Source, Refusal> {
     })
 }
 
-fn of_snapshots(ctx: &Ctx<'_>, ids: &[&str]) -> Result<Source, Refusal> {
+fn source_from_snapshots(ctx: &Ctx<'_>, ids: &[&str]) -> Result<Source, Refusal> {
     let mut system = None;
     for id in ids {
         let found =

@@ -1,4 +1,5 @@
-//! The service cbs: the snapshots that images hold, those that stayed, and the disks of instances.
+//! The service cbs: snapshots of images, snapshots that were kept after their image was deleted, and disks of
+//! instances.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,10 +17,10 @@ use crate::emulator::{
     world::{Disk, Image, Phase},
 };
 
-/// GiB of snapshots that cost nothing.
+/// The size of snapshots that is free of charge, in GiB.
 const FREE_GIB: u32 = 80;
 
-/// A snapshot of the caller, with the image that holds it where there is one.
+/// A snapshot of the caller, with its image if that still exists.
 struct Snapshot<'a> {
     disk: &'a Disk,
     image: Option<&'a Image>,
@@ -41,7 +42,7 @@ impl Snapshot<'_> {
         self.image.map_or(now, |i| i.created)
     }
 
-    /// How it is while its image is being made or copied.
+    /// Returns the state and the progress in percent, which follow those of the image.
     fn state(&self, now: Timestamp) -> (&'static str, u8) {
         match self.image {
             Some(image) => match (image.percent(now), &image.phase) {
@@ -68,12 +69,12 @@ fn usage(data: bool) -> &'static str {
     if data { "DATA_DISK" } else { "SYSTEM_DISK" }
 }
 
-/// As the filters of the service write a switch.
+/// Returns a boolean as the filters of the service spell it.
 fn upper(yes: bool) -> &'static str {
     if yes { "TRUE" } else { "FALSE" }
 }
 
-/// Whether the rows go from the newest to the oldest, as they do unless the call says `ASC`.
+/// Returns whether the newest rows come first: true unless the call says `ASC`.
 fn newest_first(ctx: &Ctx<'_>, fields: &[&str]) -> Result<bool, Refusal> {
     if let Some(field) = ctx.params.given("OrderField") {
         one_of("OrderField", field, fields)?;
@@ -138,7 +139,7 @@ pub(super) fn overview(ctx: &Ctx<'_>) -> Answer {
     }))
 }
 
-/// A disk of an instance, or one that stayed when its instance was terminated.
+/// A disk of an instance, or one that was kept after its instance was terminated.
 struct Row<'a> {
     instance: &'a Instance,
     id: &'a str,
@@ -212,7 +213,8 @@ pub(super) fn describe_disks(ctx: &Ctx<'_>) -> Answer {
     page_of(ctx, &lists::CBS, "DiskSet", &rows, |r| shown_disk(r, policies))
 }
 
-/// Disks are paid for as their instance, but there are no spot disks.
+/// Returns the charge type of an instance's disks. There are no spot disks, so those of spot instances are paid by the
+/// hour.
 fn charge(i: &Instance) -> &'static str {
     match i.terms.charge {
         Charge::Prepaid { .. } => "PREPAID",

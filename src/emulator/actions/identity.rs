@@ -1,4 +1,4 @@
-//! Who the caller is, and temporary keys.
+//! The identity of the caller, and temporary keys.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -36,14 +36,14 @@ fn role_id(name: &str) -> String {
 }
 
 pub(super) fn app_id(ctx: &Ctx<'_>) -> Answer {
-    let app_id = ctx.world.person(ctx.me().as_str()).map_or(0, |p| p.app_id);
+    let app_id = ctx.world.account(ctx.me().as_str()).map_or(0, |p| p.app_id);
     answer(json!({ "Uin": ctx.caller.uin, "OwnerUin": ctx.me(), "AppId": app_id }))
 }
 
-/// The roles that every account has: the name, and whether it only reads.
+/// The roles that every account has: the name, and whether the role is read-only.
 pub(in crate::emulator) const ROLES: [(&str, bool); 2] = [("ImageOperator", false), ("ImageAuditor", true)];
 
-/// Whether instances can have the role.
+/// Returns whether an instance can have this role.
 pub(super) fn is_role(name: &str) -> bool {
     ROLES.iter().any(|(role, _)| *role == name)
 }
@@ -68,7 +68,7 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
         return refuse("InvalidParameter.OverTimeError", "`DurationSeconds` should be from 1 to 43200.");
     }
     let role = ROLES.iter().find(|(role, _)| *role == name);
-    let (Some((role, read_only)), Some(_)) = (role, ctx.world.person(uin)) else {
+    let (Some((role, read_only)), Some(_)) = (role, ctx.world.account(uin)) else {
         return refuse("ResourceNotFound.RoleNotFound", format!("The role `{arn}` is not found."));
     };
     let message = format_args!("You are not authorized to assume the role `{arn}`.");
@@ -78,7 +78,7 @@ pub(super) fn assume(ctx: &mut Ctx<'_>) -> Answer {
     issue_key(ctx, role, session, read_only, seconds)
 }
 
-/// GetFederationToken: a temporary key that may do what its policy says, for a user who is not in the account.
+/// GetFederationToken: makes a temporary key for a user outside the account. It may do what its policy allows.
 pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
     let name = ctx.params.str("Name");
     let fits = (1..=64).contains(&name.len())
@@ -96,11 +96,11 @@ pub(super) fn federate(ctx: &mut Ctx<'_>) -> Answer {
     issue_key(ctx, String::new(), name.to_owned(), read_only, seconds)
 }
 
-/// Whether the policy of a call allows nothing but to read. That is as far as policies are understood here: one that
-/// allows any change allows all.
+/// Returns whether the policy of a call allows only reading. Policies are evaluated no further: one that allows any
+/// change allows every change.
 fn policy(ctx: &Ctx<'_>) -> Result<bool, Refusal> {
     let Some(text) = ctx.params.given("Policy") else { return Ok(false) };
-    // It comes as JSON, or as the vendor asks for it, with escapes.
+    // Clients send plain JSON, or JSON with URL escapes as the vendor's page asks.
     let text = if text.starts_with('{') { text.to_owned() } else { unescape(text) };
     let bad = || {
         refuse("InvalidParameter.StrategyFormatError", "`Policy` should be a policy of version 2.0 in JSON.")
@@ -144,7 +144,7 @@ fn issue_key(ctx: &mut Ctx<'_>, role: String, session: String, read_only: bool, 
         "Expiration": iso(until),
     });
     let now = ctx.now;
-    // Those that ended long ago are of no use to anybody; a call with one is refused as an unknown key.
+    // Drops keys that expired more than a day ago. A call with one is refused as an unknown key.
     ctx.world.leases.retain(|l| later(l.until, SignedDuration::from_hours(24)) > now);
     ctx.world.leases.push(lease);
     ctx.changed = true;

@@ -6,12 +6,12 @@ use super::context::{Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, done, length,
 use crate::{
     emulator::{
         refusal::{Refusal, refuse, refuse_if},
-        world::{Image, Whose},
+        world::{Image, Ownership},
     },
     model::ImageId,
 };
 
-/// All or nothing: one image that cannot be deleted keeps all of them.
+/// DeleteImages: deletes all images of a call, or none if one of them cannot be deleted.
 pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     let ids = ctx.params.texts("ImageIds");
     if ids.is_empty() {
@@ -38,17 +38,17 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     done()
 }
 
-fn can_be_deleted(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refusal> {
+fn can_be_deleted(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Result<(), Refusal> {
     let id = &image.id;
     match whose {
-        Whose::Own => {}
-        Whose::Received => {
+        Ownership::Own => {}
+        Ownership::Received => {
             return refuse(
                 "InvalidParameterValue.InvalidImageIdIsShared",
                 format!("The image {id} is shared by another account; only its owner can delete it."),
             );
         }
-        Whose::Public => {
+        Ownership::Public => {
             let message = format!("The image {id} is not allowed for this operation.");
             return refuse("InvalidParameterValue.InvalidImageId", message);
         }
@@ -71,14 +71,14 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     let id = image.id.clone();
     match whose {
-        Whose::Own => {}
-        Whose::Received => {
+        Ownership::Own => {}
+        Ownership::Received => {
             return refuse(
                 "UnsupportedOperation.SharedImageModifyUnsupported",
                 format!("The image {id} is shared by another account; its attributes are its owner's."),
             );
         }
-        Whose::Public => return refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
+        Ownership::Public => return refuse("InvalidImageId.NotFound", format!("ImageId {id} is not found.")),
     }
     refuse_if(
         ctx.quirks.rename_shared_error && !image.shares.is_empty(),

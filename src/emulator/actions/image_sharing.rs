@@ -8,14 +8,14 @@ use crate::{
     emulator::{
         clock::iso,
         refusal::{Refusal, refuse, refuse_if},
-        world::{Image, Shared, Whose},
+        world::{Image, Ownership, Shared},
     },
     model::{ImageState, Uin},
 };
 
 pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
-    if whose != Whose::Own {
+    if whose != Ownership::Own {
         return not_yours(image);
     }
     let shares: Vec<_> =
@@ -52,9 +52,9 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let (image, whose) = ctx.image(ctx.params.str("ImageId"))?;
     let id = image.id.clone();
     match whose {
-        Whose::Own => {}
-        Whose::Received => return not_yours(image),
-        Whose::Public => {
+        Ownership::Own => {}
+        Ownership::Received => return not_yours(image),
+        Ownership::Public => {
             let message = format!("The image {id} is not allowed for this operation.");
             return refuse("InvalidParameterValue.InvalidImageId", message);
         }
@@ -83,7 +83,8 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
             }
         }
     }
-    // Whether the accounts before a bad one keep what they got, the vendor's pages do not say.
+    // The vendor's pages do not say whether the accounts before a wrong one get the share. The quirk `share-batch`
+    // decides.
     if refusal.is_none() || ctx.quirks.share_batch_prefix {
         let image = ctx.image_mut(&id)?;
         for uin in &good {
@@ -109,14 +110,14 @@ fn can_be_shared(image: &Image) -> Result<(), Refusal> {
     refuse_if(image.byol, "FailedOperation.BYOLImageShareFailed", message)
 }
 
-/// Whether one account may get the share or lose it, given those that have it already.
+/// Checks whether an account can get or lose the share. `has` are the accounts that have it already.
 fn check_account(ctx: &Ctx<'_>, account: &str, share: bool, has: &BTreeSet<Uin>) -> Result<Uin, Refusal> {
-    let Some(person) = ctx.world.person(account) else {
+    let Some(record) = ctx.world.account(account) else {
         return refuse("InvalidAccountId.NotFound", format!("The account `{account}` is not found."));
     };
-    let uin = person.uin.clone();
+    let uin = record.uin.clone();
     let message = format_args!("The account `{account}` is not a main account.");
-    refuse_if(person.main.is_some(), "FailedOperation.NotMasterAccount", message)?;
+    refuse_if(record.main.is_some(), "FailedOperation.NotMasterAccount", message)?;
     if uin == *ctx.me() {
         let code = if ctx.quirks.self_share_failed_operation {
             "FailedOperation.AccountIsYourSelf"

@@ -1,4 +1,4 @@
-//! Reading images: DescribeImages, DescribeImageQuota, DescribeImageFromFamily.
+//! Actions that read images: DescribeImages, DescribeImageQuota, DescribeImageFromFamily.
 
 use serde::Serialize;
 use serde_json::json;
@@ -12,7 +12,7 @@ use crate::{
     cloud::wire,
     emulator::{
         clock::iso,
-        world::{Image, Whose},
+        world::{Image, Ownership},
     },
     model::{ImageState, Uin},
 };
@@ -31,7 +31,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     }
     let (offset, limit) = ctx.page(RULES.page)?;
     let arch = ctx.params.text("InstanceType").map(instance_type).transpose()?.map(|kind| &kind.arch);
-    let has = |image: &Image, whose: Whose| {
+    let has = |image: &Image, whose: Ownership| {
         arch.is_none_or(|a| image.arch == *a)
             && selection.has(image.id.as_str(), |f| match f.name.as_str() {
                 "image-id" => f.is(image.id.as_str()),
@@ -42,10 +42,9 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
                 _ => f.tags(&image.tags),
             })
     };
-    // Newest first.
     let (mut page, mut total) = (Vec::new(), 0);
     for image in ctx.resources()?.images.iter().rev() {
-        let Some(whose) = image.whose(ctx.me()).filter(|w| has(image, *w)) else { continue };
+        let Some(whose) = image.ownership(ctx.me()).filter(|w| has(image, *w)) else { continue };
         if total >= offset && page.len() < limit {
             page.push(shown(ctx, image, whose));
         }
@@ -54,7 +53,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
     answer(Page { ImageSet: page, TotalCount: total })
 }
 
-/// The answer of DescribeImages. It is written as it is, without a tree of values in between: lists are read often.
+/// The answer of DescribeImages. It is serialized directly, without a tree of JSON values, since lists are read often.
 #[allow(non_snake_case)]
 #[derive(Serialize)]
 struct Page {
@@ -62,35 +61,36 @@ struct Page {
     TotalCount: usize,
 }
 
-/// An image with a field that the client does not read.
+/// An image, with one field more than the client reads.
 #[allow(non_snake_case)]
 #[derive(Serialize)]
 struct Row {
     #[serde(flatten)]
     image: wire::Image,
-    /// No image is in the cache of a dedicated cluster.
+    /// Always null: there are no dedicated clusters.
     CdcCacheStatus: Option<&'static str>,
 }
 
-fn kind(whose: Whose) -> &'static str {
+fn kind(whose: Ownership) -> &'static str {
     match whose {
-        Whose::Own => "PRIVATE_IMAGE",
-        Whose::Received => "SHARED_IMAGE",
-        Whose::Public => "PUBLIC_IMAGE",
+        Ownership::Own => "PRIVATE_IMAGE",
+        Ownership::Received => "SHARED_IMAGE",
+        Ownership::Public => "PUBLIC_IMAGE",
     }
 }
 
-/// An image as the API shows it to the caller. Nothing tells who shared it or when, unless `ImageCreator` does.
-fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Row {
+/// Returns an image as the API shows it to the caller. Only `ImageCreator` may tell who shared it; nothing tells when.
+fn shown(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Row {
     let creator = match whose {
-        Whose::Public => "tencent",
-        Whose::Received if !ctx.quirks.creator_on_received => "",
+        Ownership::Public => "tencent",
+        Ownership::Received if !ctx.quirks.creator_on_received => "",
         _ => image.owner.as_ref().map_or("", Uin::as_str),
     };
     let state = image.state(ctx.now);
-    // The snapshots are there when the image is, and they are their owner's.
+    // The snapshots exist as soon as the image is NORMAL. Only the owner and the accounts that it is shared with see
+    // them.
     let disks = match (&state, whose) {
-        (ImageState::Normal, Whose::Own | Whose::Received) => image.disks.as_slice(),
+        (ImageState::Normal, Ownership::Own | Ownership::Received) => image.disks.as_slice(),
         _ => &[],
     };
     let image = wire::Image {
@@ -124,12 +124,12 @@ fn shown(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Row {
     Row { image, CdcCacheStatus: None }
 }
 
-/// The figure alone: how many are used has to be counted. Received images are not among them.
+/// DescribeImageQuota: returns only the limit. The client counts the images in use; received images do not count.
 pub(super) fn quota(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "ImageNumQuota": ctx.image_quota() }))
 }
 
-/// The newest usable image of a family that is not deprecated.
+/// DescribeImageFromFamily: returns the newest NORMAL image of a family that is not deprecated.
 pub(super) fn from_family(ctx: &Ctx<'_>) -> Answer {
     let Some(family) = ctx.params.given("ImageFamily") else {
         return ctx.missing("ImageFamily");
@@ -140,6 +140,6 @@ pub(super) fn from_family(ctx: &Ctx<'_>) -> Answer {
         .iter()
         .rev()
         .filter(|i| i.family == family && !i.deprecated && i.state(ctx.now) == ImageState::Normal)
-        .find_map(|i| Some(shown(ctx, i, i.whose(ctx.me()).filter(|w| *w == Whose::Own)?)));
+        .find_map(|i| Some(shown(ctx, i, i.ownership(ctx.me()).filter(|w| *w == Ownership::Own)?)));
     answer(json!({ "Image": image }))
 }

@@ -1,4 +1,4 @@
-//! Changing instances: start, stop, reboot, terminate, attributes and passwords.
+//! Actions that change instances: start, stop, reboot, terminate, attributes and passwords.
 
 use super::{
     context::{
@@ -14,7 +14,7 @@ use crate::emulator::{
     refusal::{Refusal, refuse, refuse_if},
 };
 
-/// A way from one state of an instance to another.
+/// A change of an instance's state.
 struct Switch {
     action: &'static str,
     from: &'static [&'static str],
@@ -23,12 +23,12 @@ struct Switch {
     then: &'static str,
 }
 
-/// All or nothing: every instance has to be in a state that allows it.
+/// Starts the state change of all instances of a call, or of none if one is in a state that does not allow it.
 fn switch(ctx: &mut Ctx<'_>, how: &Switch, change: impl Fn(&mut Instance)) -> Answer {
     ready_instances(ctx, how.from)?;
     let (now, until) = (ctx.now, later(ctx.now, duration(how.minutes, ctx.speed)));
     change_instances(ctx, how.action, |instance| {
-        // One that is paid in advance goes to the recycle bin first.
+        // A prepaid instance goes to the recycle bin (SHUTDOWN) first.
         let binned = how.then == GONE
             && matches!(instance.terms.charge, Charge::Prepaid { .. })
             && instance.state(now) != "SHUTDOWN";
@@ -43,7 +43,7 @@ pub(super) fn start(ctx: &mut Ctx<'_>) -> Answer {
     switch(ctx, &Switch { action, from: &["STOPPED"], doing, minutes: 0.4, then }, |_| {})
 }
 
-/// Whether a stop or a reboot is a hard one. The older field `force` and `StopType` exclude each other.
+/// Returns whether a stop or reboot is forced. Fails if the older field `force` and `StopType` are both given.
 fn is_hard(ctx: &Ctx<'_>, force: &str) -> Result<bool, Refusal> {
     let stop_type = ctx.params.text("StopType");
     let message = format_args!("`{force}` and `StopType` cannot be given together.");
@@ -61,7 +61,7 @@ pub(super) fn stop(ctx: &mut Ctx<'_>) -> Answer {
     let free = mode == "STOP_CHARGING";
     let (action, doing, then) = ("StopInstances", "STOPPING", "STOPPED");
     switch(ctx, &Switch { action, from: &["RUNNING"], doing, minutes, then }, |instance| {
-        // Instances that are paid in advance are paid for when they are stopped, too.
+        // Stopped prepaid instances are still charged.
         instance.terms.stops_charging = free && instance.terms.charge == Charge::Hourly;
     })
 }
@@ -86,7 +86,7 @@ pub(super) fn terminate(ctx: &mut Ctx<'_>) -> Answer {
     })
 }
 
-/// ModifyInstancesAttribute: the same for all instances of a call.
+/// ModifyInstancesAttribute: sets the same attributes of all instances of a call.
 pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     const FIELDS: [&str; 7] = [
         "InstanceName",
@@ -125,12 +125,12 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let user_data = params.has("UserData").then(|| user_data(params)).transpose()?;
     let host_name = match images.first() {
         Some(Some(image)) => Some(host_name(params, image)?),
-        // The image is gone or is no longer shared; the name is checked as for Linux.
+        // The image was deleted or is no longer shared, so the name is not checked against its platform.
         Some(None) => params.text("HostName").map(str::to_owned),
         None => None,
     };
     let (protects, jumbo) = (params.flag("DisableApiTermination"), params.flag("EnableJumboFrame"));
-    // A new host name needs a reboot, which happens by itself unless the call says no.
+    // A new host name needs a reboot, which is automatic unless `AutoReboot` is false.
     let reboots = host_name.is_some() && params.flag("AutoReboot").unwrap_or(true);
     let (now, until) = (ctx.now, later(ctx.now, duration(0.6, ctx.speed)));
     change_instances(ctx, "ModifyInstancesAttribute", |i| {
@@ -155,7 +155,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     })
 }
 
-/// ResetInstancesPassword: checks the password and forgets it. Instances that run are restarted for it.
+/// ResetInstancesPassword: checks the password and does not store it. Running instances are restarted.
 pub(super) fn reset_password(ctx: &mut Ctx<'_>) -> Answer {
     let user = ctx.params.str("UserName");
     let user_fits =
@@ -174,7 +174,7 @@ pub(super) fn reset_password(ctx: &mut Ctx<'_>) -> Answer {
     })
 }
 
-/// The states from which an instance can be changed while it is off: also RUNNING, where `ForceStop` turns it off.
+/// Returns the states in which an instance can be changed while it is off. With `ForceStop` that includes RUNNING.
 pub(super) fn stopped_or_forced(ctx: &Ctx<'_>) -> &'static [&'static str] {
     if ctx.params.is("ForceStop") { &["STOPPED", "RUNNING"] } else { &["STOPPED"] }
 }

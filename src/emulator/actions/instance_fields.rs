@@ -1,4 +1,4 @@
-//! Fields that RunInstances, ResetInstance and ModifyInstancesAttribute have in common.
+//! Fields that RunInstances, ResetInstance and ModifyInstancesAttribute share.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
@@ -12,15 +12,15 @@ use crate::{
         params::Params,
         refusal::{Refusal, refuse, refuse_if},
         resource::Tag,
-        world::{Image, Whose},
+        world::{Image, Ownership},
     },
     model::ImageState,
 };
 
-/// Bytes of user data before they are encoded.
+/// The most bytes of user data, before base64.
 const USER_DATA: usize = 16 * 1024;
 
-/// An instance type by its name.
+/// Finds an instance type by its name.
 pub(super) fn instance_type(name: &str) -> Result<&'static catalog::Type, Refusal> {
     match catalog::instance_type(name) {
         Some(kind) => Ok(kind),
@@ -32,7 +32,7 @@ pub(super) fn instance_type(name: &str) -> Result<&'static catalog::Type, Refusa
     }
 }
 
-/// An image that the caller sees in the region and that is NORMAL.
+/// Finds an image that the caller can see in the region and that is NORMAL.
 pub(super) fn usable_image<'a>(ctx: &'a Ctx<'_>, id: &str) -> Result<&'a Image, Refusal> {
     let (image, _) = ctx.image(id)?;
     let state = image.state(ctx.now);
@@ -41,7 +41,7 @@ pub(super) fn usable_image<'a>(ctx: &'a Ctx<'_>, id: &str) -> Result<&'a Image, 
     Ok(image)
 }
 
-/// Refuses an image of another processor than the type has.
+/// Fails if the architecture of the image differs from that of the instance type.
 pub(super) fn check_arch(image: &Image, kind: &catalog::Type) -> Result<(), Refusal> {
     if image.arch == kind.arch {
         return Ok(());
@@ -56,7 +56,7 @@ pub(super) fn keeps_login(login: &Params) -> bool {
     login.text("KeepImageLogin").is_some_and(|k| k.eq_ignore_ascii_case("true"))
 }
 
-/// Checks how one is to log in. The password is checked and forgotten.
+/// Checks `LoginSettings`. The password is not stored.
 pub(super) fn login(ctx: &Ctx<'_>, image: &Image) -> Result<(), Refusal> {
     let login = ctx.params.object("LoginSettings");
     let keys = login.texts("KeyIds");
@@ -67,7 +67,7 @@ pub(super) fn login(ctx: &Ctx<'_>, image: &Image) -> Result<(), Refusal> {
         usize::from(login.has("Password")) + usize::from(!keys.is_empty()) + usize::from(keeps_login(&login));
     let message = "Of `Password`, `KeyIds` and `KeepImageLogin`, one can be given.";
     refuse_if(ways > 1, "InvalidParameter.ParameterConflict", message)?;
-    if keeps_login(&login) && image.whose(ctx.me()) == Some(Whose::Public) {
+    if keeps_login(&login) && image.ownership(ctx.me()) == Some(Ownership::Public) {
         return invalid("`KeepImageLogin` goes with custom and shared images alone.");
     }
     let windows = image.platform == "Windows";
@@ -93,7 +93,8 @@ pub(super) fn login(ctx: &Ctx<'_>, image: &Image) -> Result<(), Refusal> {
     }
 }
 
-/// Linux: 8 to 30 characters of two kinds at least; Windows: 12 to 30 of three.
+/// Returns whether a password is valid. Linux: 8 to 30 characters of at least two kinds; Windows: 12 to 30 of at least
+/// three.
 pub(super) fn password_fits(password: &str, windows: bool) -> bool {
     let kinds = [
         password.bytes().any(|b| b.is_ascii_lowercase()),
@@ -126,7 +127,8 @@ pub(super) fn jumbo(params: &Params, kind: &catalog::Type) -> Result<bool, Refus
     Ok(params.is("EnableJumboFrame"))
 }
 
-/// Letters, digits, hyphens and, but for Windows, periods between them.
+/// Checks `HostName`: letters, digits, hyphens, and on Linux periods between them. Returns an empty text if it is not
+/// given.
 pub(super) fn host_name(params: &Params, image: &Image) -> Result<String, Refusal> {
     let Some(name) = params.given("HostName") else { return Ok(String::new()) };
     let windows = image.platform == "Windows";
@@ -140,7 +142,7 @@ pub(super) fn host_name(params: &Params, image: &Image) -> Result<String, Refusa
         };
         name.split('.').all(part_fits) && !(windows && name.contains('.'))
     };
-    // What stands in braces becomes a number.
+    // `{R:N}` is replaced by a number before the check.
     let plain = numbered(name, 1, 1);
     let only_digits = windows && plain.bytes().all(|b| b.is_ascii_digit());
     refuse_if(
@@ -195,8 +197,8 @@ pub(super) fn topology(params: &Params, kind: &catalog::Type) -> Result<Option<(
     Ok(Some((cores, threads)))
 }
 
-/// The name of the nth of several: `{R:3}` counts on from 3; without it they get a number at the end, and a single one
-/// keeps its name.
+/// Returns the name of the `n`th of `count` instances. `{R:3}` in the name is replaced by a number that starts at 3.
+/// Without it the number is appended, but not to a single name.
 pub(super) fn numbered(name: &str, n: i64, count: i64) -> String {
     if let Some((head, rest)) = name.split_once("{R:")
         && let Some((first, tail)) = rest.split_once('}')

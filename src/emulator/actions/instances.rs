@@ -1,4 +1,4 @@
-//! Reading instances: DescribeInstances and DescribeInstancesStatus.
+//! Actions that read instances: DescribeInstances and DescribeInstancesStatus.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::emulator::{
     resource::seeded_hash,
 };
 
-/// The caller's instances that the call asks for, newest first.
+/// Returns the caller's instances that the call selects, newest first.
 fn listed<'a>(ctx: &'a Ctx<'_>) -> Result<Vec<&'a Instance>, Refusal> {
     const FILTERS: &str = "zone project-id host-id dedicated-cluster-id vpc-id subnet-id instance-id uuid \
                            security-group-id instance-name instance-charge-type instance-state private-ip-address \
@@ -66,9 +66,8 @@ pub(super) fn status(ctx: &Ctx<'_>) -> Answer {
     )
 }
 
-/// An instance as the API shows it.
+/// Returns an instance as the API shows it, without passwords.
 fn shown(ctx: &Ctx<'_>, i: &Instance) -> Value {
-    // Passwords are never told.
     const FIXED: &str = r#"{
         "DisasterRecoverGroupId": "", "DisasterRecoverGroupIds": [], "IPv6Addresses": null, "PublicIPv6Addresses": null,
         "HpcClusterId": "", "RdmaIpAddresses": null, "DedicatedClusterId": "", "LicenseType": "TencentCloud",
@@ -148,7 +147,7 @@ fn internet(i: &Instance) -> Value {
     })
 }
 
-/// The GPU of a type that has one.
+/// Returns the GPU of an instance. Returns `None` if its type has none.
 fn gpu(i: &Instance) -> Option<Value> {
     let kind = catalog::instance_type(&i.instance_type).filter(|t| !t.gpu.is_empty())?;
     Some(json!({ "GPUCount": 1.0, "GPUId": [uuid(i)], "GPUType": kind.gpu }))

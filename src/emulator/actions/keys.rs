@@ -1,4 +1,4 @@
-//! Key pairs, and which instances have them.
+//! Actions for key pairs and their association with instances.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
@@ -22,7 +22,7 @@ use crate::{
     model::InstanceId,
 };
 
-/// Characters of a name, and key pairs of an account in a region.
+/// The most characters of a name, and the most key pairs of an account in a region.
 const NAME_LENGTH: usize = 25;
 const MOST: usize = 100;
 
@@ -56,8 +56,8 @@ fn row(ctx: &Ctx<'_>, resources: &Resources, key: &KeyPair, private_key: Option<
     })
 }
 
-/// Makes a pair whose private half only this answer tells. It follows from the seed, as everything here does, and opens
-/// nothing; Ed25519, since the vendor's RSA takes seconds to make.
+/// CreateKeyPair: makes a key pair and returns its private key, which is not stored. The key derives from the seed and
+/// opens nothing. It is Ed25519, since an RSA key as the vendor makes takes seconds.
 pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     let id = check_new_key(ctx)?;
     let mut rng = fastrand::Rng::with_seed(seeded_hash(ctx.world.seed, &format!("key:{id}")));
@@ -70,7 +70,8 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     let part = |bytes: &[u8]| [&(bytes.len() as u32).to_be_bytes(), bytes].concat();
     let (kind, point) = (part(b"ssh-ed25519"), pair.public_key().as_ref());
     let blob = [kind.clone(), part(point)].concat();
-    // The form of OpenSSH without a passphrase: two equal numbers, the key, its name, and padding to eight bytes.
+    // OpenSSH's private key format without a passphrase: two equal check numbers, the key, the comment, and padding to
+    // a multiple of eight bytes.
     let number = rng.u32(..).to_be_bytes();
     let both = part(&[&secret[..], point].concat());
     let mut inner = [&number[..], &number, &kind, &part(point), &both, &part(name.as_bytes())].concat();
@@ -99,7 +100,7 @@ pub(super) fn import(ctx: &mut Ctx<'_>) -> Answer {
     answer(json!({ "KeyId": id }))
 }
 
-/// Checks what both ways of making a key pair have in common, and gives it its id.
+/// Checks the fields that CreateKeyPair and ImportKeyPair share, and returns an id for the new pair.
 fn check_new_key(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
     let name = ctx.params.str("KeyName");
     refuse_if(name.is_empty(), "InvalidKeyPairNameEmpty", "`KeyName` is empty.")?;
@@ -163,7 +164,8 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     done()
 }
 
-/// Puts keys on instances or takes them away. Those that run have to be stopped for it, which `ForceStop` does.
+/// Adds key pairs to instances (`gives`) or removes them. Running instances have to be stopped for this, which
+/// `ForceStop` does.
 pub(super) fn change(ctx: &mut Ctx<'_>, action: &'static str, gives: bool) -> Answer {
     let keys = key_ids(ctx)?;
     let instances = ready_instances(ctx, stopped_or_forced(ctx))?;
@@ -177,7 +179,7 @@ pub(super) fn change(ctx: &mut Ctx<'_>, action: &'static str, gives: bool) -> An
         if gives {
             instance.terms.keys.extend(keys.iter().cloned());
         }
-        // One that ran is stopped, changed and started again, and is busy meanwhile.
+        // A running instance is stopped, changed and started again, and is busy meanwhile.
         let state = instance.state(now).to_owned();
         let until = later(now, duration(if state == "RUNNING" { 0.8 } else { 0.2 }, speed));
         instance.stage = Stage { state: state.clone(), then: Some((until, state)) };

@@ -33,7 +33,8 @@ pub(super) fn run(ctx: &mut Ctx<'_>) -> Answer {
         instances.push(instance(ctx, &order, n, &address.to_string())?);
     }
     let ids: Vec<InstanceId> = instances.iter().map(|i| i.id.clone()).collect();
-    // Lists are newest first, and of one launch the first name comes first.
+    // Lists show the newest instance first. Within one launch the first name should come first, so the instances are
+    // added in reverse.
     ctx.resources_mut()?.instances.extend(instances.into_iter().rev());
     if !token.is_empty() {
         ctx.world.client_tokens.insert(token, ids.clone());
@@ -42,7 +43,7 @@ pub(super) fn run(ctx: &mut Ctx<'_>) -> Answer {
     answer(json!({ "InstanceIdSet": ids }))
 }
 
-/// The nth instance of an order.
+/// Makes the `n`th instance of an order.
 fn instance(ctx: &mut Ctx<'_>, order: &Order, n: i64, address: &str) -> Result<Instance, Refusal> {
     let (chars, part) = ctx.world.next();
     let id: InstanceId = new_id(format!("ins-{chars}").parse().ok())?;
@@ -67,7 +68,7 @@ fn instance(ctx: &mut Ctx<'_>, order: &Order, n: i64, address: &str) -> Result<I
         disk_id: format!("disk-{}", ctx.world.next().0),
         disk_gib: order.disk_gib,
         private_ip: address.to_owned(),
-        // A documentation range: an address that belongs to nobody.
+        // The range is reserved for documentation (RFC 5737).
         public_ip: terms.internet.is_some().then(|| format!("198.51.100.{}", low % 250 + 1)),
         stage: Stage {
             state: "PENDING".to_owned(),
@@ -79,7 +80,7 @@ fn instance(ctx: &mut Ctx<'_>, order: &Order, n: i64, address: &str) -> Result<I
     })
 }
 
-/// Wipes the system disk; the call has neither DryRun nor ClientToken.
+/// ResetInstance: reinstalls the system disk. The call takes neither `DryRun` nor `ClientToken`.
 pub(super) fn reset(ctx: &mut Ctx<'_>) -> Answer {
     let instance = ctx.instance(ctx.params.str("InstanceId"))?;
     let (id, type_name) = (instance.id.clone(), instance.instance_type.clone());
@@ -119,7 +120,8 @@ pub(super) fn reset(ctx: &mut Ctx<'_>) -> Answer {
     done()
 }
 
-/// The size of the system disk after a reset: it may grow. Nothing but its size and name can change.
+/// Returns the size of the system disk after a reset, in GiB. The disk can grow and get another name; nothing else can
+/// change.
 fn new_disk(instance: &Instance, disk: &Params) -> Result<u32, Refusal> {
     for field in ["Encrypt", "KmsKeyId", "CdcId"] {
         refuse_if(

@@ -10,11 +10,12 @@ use crate::emulator::{
     world::Image,
 };
 
-/// Most data disks of an instance, and characters of the name of one.
+/// The most data disks of an instance, and the most characters of a disk's name.
 const MOST_DISKS: usize = 20;
 const NAME_LENGTH: usize = 128;
 
-/// The size and kind of the system disk; by default 50 GiB, or what the image needs.
+/// Returns the size in GiB and the kind of the system disk. The default size is 50 GiB, or that of the image if it is
+/// larger.
 pub(super) fn system_disk(disk: &Params, zone: &str, image: &Image) -> Result<(u32, DiskKind), Refusal> {
     let kind = disk_kind(disk, "SystemDisk")?;
     let (least, most) = sold(&kind.kind, zone, "SystemDisk", true)?;
@@ -28,7 +29,7 @@ pub(super) fn system_disk(disk: &Params, zone: &str, image: &Image) -> Result<(u
     }
 }
 
-/// The least and the most GiB of a kind of disk, which the zone has to have.
+/// Returns the least and the most GiB of a disk type. Fails if the zone does not have the type.
 fn sold(kind: &str, zone: &str, field: &str, system: bool) -> Result<(u32, u32), Refusal> {
     let goods = Goods::get();
     let Some(disk) = goods.disk(kind) else {
@@ -64,7 +65,7 @@ fn disk_kind(disk: &Params, field: &str) -> Result<DiskKind, Refusal> {
     })
 }
 
-/// The data disks, which have no ids yet.
+/// Reads the data disks. They get their ids later.
 pub(super) fn data_disks(ctx: &Ctx<'_>, zone: &str) -> Result<Vec<DataDisk>, Refusal> {
     let rows = ctx.params.objects("DataDisks");
     let message = format_args!("`DataDisks` takes at most {MOST_DISKS} disks.");
@@ -112,13 +113,15 @@ pub(super) fn data_disks(ctx: &Ctx<'_>, zone: &str) -> Result<Vec<DataDisk>, Ref
     Ok(disks)
 }
 
-/// The snapshot that a data disk is made of: one that stayed, or one of an image that the caller sees.
+/// Checks the snapshot that a data disk is made from: a kept one of the caller, or one of an image that the caller can
+/// see.
 fn snapshot(ctx: &Ctx<'_>, row: &Params, size_gib: u32) -> Result<Option<String>, Refusal> {
     let Some(id) = row.given("SnapshotId") else { return Ok(None) };
     let message = format_args!("The snapshot id `{id}` is malformed.");
     refuse_if(!is_id(id, "snap"), "InvalidParameterValue.SnapshotIdMalformed", message)?;
     let resources = ctx.resources()?;
-    let of_images = resources.images.iter().filter(|i| i.whose(ctx.me()).is_some()).flat_map(|i| &i.disks);
+    let of_images =
+        resources.images.iter().filter(|i| i.ownership(ctx.me()).is_some()).flat_map(|i| &i.disks);
     let stayed = resources.snapshots.iter().filter(|(owner, _)| owner == ctx.me()).map(|(_, disk)| disk);
     match of_images.chain(stayed).find(|d| d.id == id) {
         None => refuse("InvalidParameter.SnapshotNotFound", format!("The snapshot `{id}` is not found.")),

@@ -1,4 +1,4 @@
-//! The network of RunInstances: subnet, addresses, security groups, and the way to the internet.
+//! The network of RunInstances: subnet, addresses, security groups and internet access.
 
 use std::{collections::BTreeSet, net::Ipv4Addr};
 
@@ -11,10 +11,10 @@ use crate::emulator::{
     resource::is_id,
 };
 
-/// Most security groups of an instance.
+/// The most security groups of an instance.
 const MOST_GROUPS: usize = 5;
 
-/// Where it goes: the subnet that is asked for, or the default one of the zone.
+/// Finds the subnet: the one that the call names, or the default one of the zone.
 pub(super) fn subnet<'a>(ctx: &'a Ctx<'_>, zone: &str) -> Result<&'a Subnet, Refusal> {
     let resources = ctx.resources()?;
     let mut mine = resources.subnets.iter().filter(|s| s.owner == *ctx.me());
@@ -47,7 +47,7 @@ pub(super) fn subnet<'a>(ctx: &'a Ctx<'_>, zone: &str) -> Result<&'a Subnet, Ref
     Ok(subnet)
 }
 
-/// An address for each instance: those that are asked for, or the first ones that are free.
+/// Returns one address for each instance: those that the call names, or the first free ones.
 pub(super) fn addresses(ctx: &Ctx<'_>, subnet: &Subnet, count: i64) -> Result<Vec<Ipv4Addr>, Refusal> {
     let network = ctx.params.object("VirtualPrivateCloud");
     refuse_if(
@@ -85,7 +85,7 @@ pub(super) fn addresses(ctx: &Ctx<'_>, subnet: &Subnet, count: i64) -> Result<Ve
     Ok(asked.iter().filter_map(|text| text.parse().ok()).collect())
 }
 
-/// The security groups that are asked for, or the default one.
+/// Returns the security groups that the call names, or the default one.
 pub(super) fn groups(ctx: &Ctx<'_>, field: &str) -> Result<Vec<String>, Refusal> {
     let mut mine = ctx.resources()?.groups.iter().filter(|g| g.owner == *ctx.me());
     let ids = ctx.params.texts(field);
@@ -101,7 +101,7 @@ pub(super) fn groups(ctx: &Ctx<'_>, field: &str) -> Result<Vec<String>, Refusal>
     Ok(ids.into_iter().map(str::to_owned).collect())
 }
 
-/// How it reaches the internet; nothing where it does not.
+/// Reads the internet access. Returns `None` if the instances get no public address.
 pub(super) fn internet(ctx: &Ctx<'_>, months: i64) -> Result<Option<Internet>, Refusal> {
     let wanted = ctx.params.object("InternetAccessible");
     let charge = wanted.given("InternetChargeType").unwrap_or("TRAFFIC_POSTPAID_BY_HOUR");

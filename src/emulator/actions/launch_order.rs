@@ -1,6 +1,7 @@
-//! What RunInstances asks for, checked field by field, and the part of it on which InquiryPriceRunInstances depends.
-//! What is accepted is in the order. The fields that have no effect are `EnhancedService` (nothing runs on the instances
-//! that could report) and those that the vendor documents for answers alone: `DiskId`, `HostId`, `RackId`.
+//! Checks the parameters of RunInstances, and the part of them that InquiryPriceRunInstances uses.
+//!
+//! Some fields are accepted without effect: `EnhancedService`, since nothing runs on the instances that could report,
+//! and those that the vendor documents only for answers (`DiskId`, `HostId`, `RackId`).
 
 use jiff::ToSpan as _;
 use std::net::Ipv4Addr;
@@ -27,7 +28,7 @@ use crate::{
     model::{Catalog, Region},
 };
 
-/// Most instances a call makes, characters of their name and of a client token.
+/// The most instances of a call, and the most characters of their name and of a client token.
 const MOST_INSTANCES: i64 = 500;
 const NAME_LENGTH: usize = 128;
 const TOKEN_LENGTH: usize = 64;
@@ -37,7 +38,7 @@ const PERIODS: [i64; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 6
 const RENEWALS: [&str; 3] =
     ["NOTIFY_AND_AUTO_RENEW", "NOTIFY_AND_MANUAL_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"];
 
-/// A call of RunInstances that can be done.
+/// A checked call of RunInstances.
 pub(super) struct Order {
     pub zone: String,
     pub kind: &'static catalog::Type,
@@ -48,12 +49,13 @@ pub(super) struct Order {
     /// The private addresses, one for each instance.
     pub addresses: Vec<Ipv4Addr>,
     pub terms: Terms,
-    /// Months in advance; 0 where it is paid by the hour.
+    /// Months paid in advance; 0 if the instances are paid by the hour.
     pub months: i64,
     pub tags: Vec<Tag>,
 }
 
-/// The client token of a call, as the world keeps it; empty where there is none.
+/// Returns the client token of a call with its region and account, as the world stores it. Returns an empty text if
+/// there is none.
 pub(super) fn client_token(ctx: &Ctx<'_>) -> Result<String, Refusal> {
     let token = ctx.params.str("ClientToken");
     if token.len() > TOKEN_LENGTH || !token.is_ascii() {
@@ -65,7 +67,7 @@ pub(super) fn client_token(ctx: &Ctx<'_>) -> Result<String, Refusal> {
     Ok(format!("{}/{}/{token}", ctx.here()?, ctx.caller.uin))
 }
 
-/// Checks what the price depends on, as far as both actions check it; the rest of the order is empty.
+/// Checks the parameters that the price depends on. The other fields of the order stay empty.
 pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     let params = ctx.params;
     for field in ["Placement", "ImageId"] {
@@ -107,7 +109,7 @@ pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     Ok(Order { zone, kind, image, count, name, disk_gib, addresses: Vec::new(), terms, months, tags })
 }
 
-/// Checks a whole call and says what is to be made.
+/// Checks all parameters of a call.
 pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     let params = ctx.params;
     if params.has("LaunchTemplate") {
@@ -195,7 +197,7 @@ fn in_stock(zone: &str, kind: &catalog::Type) -> Result<(), Refusal> {
     }
 }
 
-/// How it is paid for, and how many months in advance.
+/// Reads how the instances are paid for, and the months paid in advance.
 fn charge(ctx: &Ctx<'_>, kind: &catalog::Type) -> Result<(Charge, i64), Refusal> {
     let params = ctx.params;
     let word = params.given("InstanceChargeType").unwrap_or(CHARGES[0]);
@@ -271,7 +273,8 @@ fn project(ctx: &Ctx<'_>, placement: &Params) -> Result<i64, Refusal> {
     refuse("InvalidProjectId.NotFound", format!("The project {id} is not found."))
 }
 
-/// What the vendor has and the built-in cloud does not: groups, clusters, own hardware, timers, further interfaces, IPv6.
+/// Fails if the call uses a feature that the built-in cloud lacks: placement groups, clusters, dedicated hardware,
+/// timers, more network interfaces, IPv6.
 fn check_unsupported(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     let params = ctx.params;
     let placement = params.object("Placement");
@@ -316,7 +319,7 @@ fn check_unsupported(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a zone's name is one of the region's.
+/// Returns whether a zone's name has the form of the region's zones.
 fn zone_fits(region: &Region, zone: &str) -> bool {
     zone.strip_prefix(region.as_str())
         .and_then(|rest| rest.strip_prefix('-'))

@@ -1,4 +1,4 @@
-//! What all lists of the API have in common: ids or filters choose the rows, and an answer has one page of them.
+//! The common part of all list actions: ids or filters select the rows, and an answer holds one page of them.
 
 use serde_json::{Value, json};
 
@@ -8,21 +8,21 @@ use crate::emulator::{
     resource::{Tag, is_id},
 };
 
-/// Most ids and filters of a call.
+/// The most ids and the most filters of a call.
 const MOST_IDS: usize = 100;
 const MOST_FILTERS: usize = 10;
 
-/// How an action refuses a list: the codes of its service, or its own.
+/// The limits and error codes of a list action. Most services have one set; some actions have their own.
 pub(super) struct ListRules {
-    /// An unknown filter, one without values, and too many filters or values.
+    /// The codes for an unknown filter, a filter without values, and too many filters or values.
     pub unknown: &'static str,
     pub no_values: &'static str,
     pub too_many: &'static str,
-    /// Most values of a filter.
+    /// The most values of a filter.
     pub most_values: usize,
-    /// Ids and filters in one call.
+    /// The code for ids and filters in one call.
     pub both: &'static str,
-    /// A wrong `Offset` or `Limit`.
+    /// The code for a wrong `Offset` or `Limit`.
     pub page: &'static str,
 }
 
@@ -46,7 +46,7 @@ pub(super) const VPC: ListRules = ListRules {
 
 pub(super) const CBS: ListRules = ListRules { too_many: "InvalidParameterValue.LimitExceeded", ..CVM };
 
-/// One filter. A row fits when it has any of the values.
+/// One filter. A row matches if it has any of the values.
 #[derive(Debug)]
 pub(super) struct Filter {
     pub name: String,
@@ -54,18 +54,18 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// Whether a text is one of the values.
+    /// Returns whether a text equals one of the values.
     pub fn is(&self, text: &str) -> bool {
         self.values.iter().any(|v| v == text)
     }
 
-    /// Whether a text contains one of the values, whatever their case.
+    /// Returns whether a text contains one of the values, ignoring case.
     pub fn is_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();
         self.values.iter().any(|v| text.contains(&v.to_lowercase()))
     }
 
-    /// Whether the tags fit `tag-key`, `tag-value` or `tag:KEY`; false for any other filter.
+    /// Returns whether the tags match `tag-key`, `tag-value` or `tag:KEY`. Returns false for any other filter.
     pub fn tags(&self, tags: &[Tag]) -> bool {
         match self.name.as_str() {
             "tag-key" => tags.iter().any(|t| self.is(&t.key)),
@@ -78,8 +78,7 @@ impl Filter {
     }
 }
 
-/// Reads the filters of a call. `names` has the names that the action knows, separated by spaces; `tag:KEY` is always
-/// known.
+/// Reads the filters of a call. `names` are the supported names, separated by spaces; `tag:KEY` is always supported.
 pub(super) fn filters(ctx: &Ctx<'_>, names: &str, rules: &ListRules) -> Result<Vec<Filter>, Refusal> {
     let filters = ctx.params.objects("Filters");
     refuse_if(filters.len() > MOST_FILTERS, rules.too_many, "A call takes at most 10 filters.")?;
@@ -102,15 +101,15 @@ pub(super) fn filters(ctx: &Ctx<'_>, names: &str, rules: &ListRules) -> Result<V
     Ok(all)
 }
 
-/// Which rows a call asks for.
+/// The rows that a call selects.
 pub(super) struct Selection {
-    /// None means all.
+    /// The ids; empty if the call does not select by id.
     pub ids: Vec<String>,
     pub filters: Vec<Filter>,
 }
 
 impl Selection {
-    /// Reads the ids in `field` and the filters, which cannot be given together.
+    /// Reads the ids in `field` and the filters. Fails if both are given.
     pub fn read(ctx: &Ctx<'_>, field: &str, names: &str, rules: &ListRules) -> Result<Self, Refusal> {
         let (filters, ids) = (filters(ctx, names, rules)?, ctx.params.strings(field));
         let both = !ids.is_empty() && !filters.is_empty();
@@ -120,7 +119,7 @@ impl Selection {
         Ok(Self { ids, filters })
     }
 
-    /// Refuses ids that have not the form of their kind.
+    /// Fails if an id does not have the form `PREFIX-CHARACTERS`.
     pub fn check_ids(&self, prefix: &str, code: &'static str) -> Result<(), Refusal> {
         match self.ids.iter().find(|id| !is_id(id, prefix)) {
             None => Ok(()),
@@ -130,7 +129,7 @@ impl Selection {
         }
     }
 
-    /// Whether a row with this id is asked for; `matches` says whether the row fits a filter.
+    /// Returns whether the row with this id is selected. `matches` says whether the row matches a filter.
     pub fn has(&self, id: &str, matches: impl Fn(&Filter) -> bool) -> bool {
         (self.ids.is_empty() || self.ids.iter().any(|wanted| wanted == id))
             && self.filters.iter().all(matches)
@@ -138,7 +137,7 @@ impl Selection {
 }
 
 impl Ctx<'_> {
-    /// A number, which some services have as a text.
+    /// Reads a number. Some services send it as text.
     fn number(&self, field: &str, default: i64, code: &'static str) -> Result<i64, Refusal> {
         match self.params.given(field) {
             None => Ok(self.params.int(field).unwrap_or(default)),
@@ -148,7 +147,7 @@ impl Ctx<'_> {
         }
     }
 
-    /// Where a page begins and how long it is: by default the first 20, at most 100.
+    /// Returns the offset and the length of the page: by default the first 20 rows, at most 100.
     pub(super) fn page(&self, code: &'static str) -> Result<(usize, usize), Refusal> {
         let offset = self.number("Offset", 0, code)?;
         let limit = self.number("Limit", 20, code)?;
@@ -159,7 +158,7 @@ impl Ctx<'_> {
         }
     }
 
-    /// Whether the call asks for `DESC`, where it can choose between that and `ASC`.
+    /// Returns whether an order field says `DESC`. Fails if it is neither that nor `ASC`.
     pub(super) fn descends(&self, field: &str, default: bool) -> Result<bool, Refusal> {
         match self.params.given(field) {
             None => Ok(default),
@@ -172,7 +171,7 @@ impl Ctx<'_> {
     }
 }
 
-/// One page of the rows and their number: `{"<set>": [...], "TotalCount": N}`.
+/// Returns one page of the rows and their total number: `{"<set>": [...], "TotalCount": N}`.
 pub(super) fn page_of<T>(
     ctx: &Ctx<'_>,
     rules: &ListRules,
@@ -185,19 +184,19 @@ pub(super) fn page_of<T>(
     answer(json!({ set: page, "TotalCount": rows.len() }))
 }
 
-/// Where a page of a call with a token begins: the token is the number of the first row.
+/// Returns the first row of a page that a token selects. The token is the number of that row.
 pub(super) fn token_start(ctx: &Ctx<'_>, field: &str, code: &'static str) -> Result<usize, Refusal> {
     let start = ctx.params.given(field).map_or(Ok(0), str::parse);
     start.or_else(|_| refuse(code, format!("`{field}` is not one that an answer had.")))
 }
 
-/// The token of the page after the rows before `end`; empty where there is none.
+/// Returns the token of the page that starts at `end`. Returns an empty text if there are no more rows.
 pub(super) fn next_token(end: usize, rows: usize) -> String {
     if end < rows { end.to_string() } else { String::new() }
 }
 
-/// A row: the fields that are the same in all rows, as the text of a JSON object, and the others. Text takes less code
-/// than an object that is put together field by field.
+/// Adds the fields that are the same in all rows, given as the text of a JSON object. Text compiles to less code than
+/// an object that is built field by field.
 pub(super) fn with_fixed(mut row: Value, fixed: &str) -> Value {
     if let (Some(row), Ok(Value::Object(fixed))) = (row.as_object_mut(), serde_json::from_str(fixed)) {
         row.extend(fixed);

@@ -1,5 +1,5 @@
-//! The actions of the API, written from the vendor's pages. They never use the console's rules, so that tests can compare
-//! the two.
+//! The actions of the API, written from the vendor's pages. They never use the console's rules, so that tests can
+//! compare the two.
 
 mod context;
 mod create_image;
@@ -31,7 +31,7 @@ pub(super) use identity::ROLES;
 
 use super::{gateway::CallerKind, refusal::refuse};
 
-/// Performs an action. Temporary keys of read-only roles are refused actions that change anything.
+/// Performs an action. A temporary key of a read-only role may not use actions that change anything.
 pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
     let reads = ["Describe", "Get", "Assume", "Inquiry"].iter().any(|p| action.starts_with(p));
     if let CallerKind::Role { name, session, read_only: true } = &ctx.caller.kind

@@ -16,7 +16,7 @@ use crate::{
     model::{Catalog, RegionInfo},
 };
 
-/// The filters of a call, and the region; a zone of another one is refused.
+/// Reads the filters of a call and finds the region. Fails if a filter names a zone of another region.
 fn asked(
     ctx: &Ctx<'_>,
     names: &str,
@@ -35,7 +35,7 @@ fn asked(
     Ok((filters, info))
 }
 
-/// Whether a zone and a type fit the filters, but for those that are about neither.
+/// Returns whether a zone and an instance type match the filters. Filters on other fields are ignored.
 fn fits(filters: &[Filter], zone: &str, kind: &Type, charge: &str) -> bool {
     filters.iter().all(|f| match f.name.as_str() {
         "zone" => f.is(zone),
@@ -46,8 +46,8 @@ fn fits(filters: &[Filter], zone: &str, kind: &Type, charge: &str) -> bool {
     })
 }
 
-/// The zones and types that the region sells, and how many there are of each. Zones that are sold out as a whole have
-/// none.
+/// Returns the instance types that each zone of a region sells, with their stock. In a zone that is sold out as a whole
+/// every type is sold out.
 fn sold(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)> {
     info.zones.iter().flat_map(|zone| {
         let gone = info.sold_out.contains(zone);
@@ -60,7 +60,8 @@ fn sold(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)>
     })
 }
 
-/// What each zone sells, by the hour unless the filters ask for another way to pay.
+/// DescribeZoneInstanceConfigInfos: lists what each zone sells. Prices are by the hour unless a filter asks for another
+/// charge type.
 pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
     let (filters, info) =
         asked(ctx, "zone instance-family instance-type instance-charge-type sort-keys", 100)?;
@@ -104,7 +105,7 @@ fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
     }))
 }
 
-/// The types that zones have, whether or not they are sold out.
+/// DescribeInstanceTypeConfigs: lists the types that zones offer, sold out or not.
 pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
     let (filters, info) = asked(ctx, "zone instance-family instance-type", 1)?;
     let rows: Vec<Value> = info
@@ -123,10 +124,10 @@ pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "InstanceTypeConfigSet": rows }))
 }
 
-/// Instances of a zone that an account can have, of each way to pay.
+/// The most instances of an account in a zone, for each charge type.
 const INSTANCES: u64 = 500;
 
-/// How many images and instances the account has and can have.
+/// DescribeAccountQuota: returns how many images and instances the account has and may have.
 pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
     let (filters, info) = asked(ctx, "zone quota-type", 10)?;
     let wants = |word: &str| filters.iter().all(|f| f.name != "quota-type" || f.is(word));
@@ -159,7 +160,7 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
     });
     let groups = only("DisasterRecoverGroupQuotaSet", groups);
     answer(json!({
-        "AppId": ctx.world.person(ctx.me().as_str()).map_or(0, |p| p.app_id),
+        "AppId": ctx.world.account(ctx.me().as_str()).map_or(0, |p| p.app_id),
         "AccountQuotaOverview": {
             "Region": ctx.here()?,
             "AccountQuota": {

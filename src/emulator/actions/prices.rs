@@ -8,7 +8,7 @@ use super::{
 };
 use crate::emulator::{catalog::Goods, instance::Charge};
 
-/// InquiryPriceRunInstances: what an order would cost.
+/// InquiryPriceRunInstances: returns the price of a launch.
 pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
     client_token(ctx)?;
     let order = priced(ctx)?;
@@ -43,12 +43,12 @@ pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "Price": { "InstancePrice": instance, "BandwidthPrice": bandwidth } }))
 }
 
-/// Cents, and parts of them for what costs little.
+/// Rounds to a hundredth of a cent.
 fn rounded(dollars: f64) -> f64 {
     (dollars * 10_000.0).round() / 10_000.0
 }
 
-/// All the fields of a price, of which those that do not apply are null.
+/// Returns a price with all documented fields. Those that do not apply are null.
 fn item_price(given: &Value) -> Value {
     let mut price = json!({});
     const FIELDS: &str = "UnitPrice ChargeUnit OriginalPrice DiscountPrice Discount UnitPriceDiscount UnitPriceSecondStep \
@@ -61,7 +61,7 @@ fn item_price(given: &Value) -> Value {
     price
 }
 
-/// A price by the hour or by the GB, of which a part is paid.
+/// Returns a price by the hour or by the GB. `part` is the share of the full price that is paid.
 pub(super) fn unit_price(unit: &str, full: f64, part: f64) -> Value {
     item_price(&json!({
         "UnitPrice": rounded(full),
@@ -71,7 +71,7 @@ pub(super) fn unit_price(unit: &str, full: f64, part: f64) -> Value {
     }))
 }
 
-/// A price in advance.
+/// Returns a price that is paid in advance.
 pub(super) fn prepaid_price(full: f64) -> Value {
     item_price(&json!({ "OriginalPrice": rounded(full), "DiscountPrice": rounded(full), "Discount": 100.0 }))
 }

@@ -1,4 +1,4 @@
-//! Regions and zones.
+//! Actions that list products, regions and zones.
 
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use crate::{
 /// The products that have regions and zones.
 const PRODUCTS: [&str; 3] = ["cbs", "cvm", "vpc"];
 
-/// Refuses a product that is not here. CVM's own actions have no product.
+/// Fails if the built-in cloud does not have the product. The actions of the service cvm take no product.
 fn product(ctx: &Ctx<'_>, service: &str) -> Result<(), Refusal> {
     let product = ctx.params.str("Product");
     refuse_if(
@@ -34,7 +34,7 @@ pub(super) fn products(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "Products": rows, "TotalCount": PRODUCTS.len() }))
 }
 
-/// CVM's own list, and the region service's, which has more fields.
+/// DescribeRegions of the services cvm and region. The latter has more fields.
 pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
     const MORE: &str =
         r#"{ "RegionTypeMC": null, "LocationMC": null, "RegionNameMC": null, "RegionIdMC": null }"#;
@@ -51,7 +51,7 @@ pub(super) fn regions(ctx: &Ctx<'_>, service: &str) -> Answer {
     answer(json!({ "TotalCount": rows.len(), "RegionSet": rows }))
 }
 
-/// The same of zones.
+/// DescribeZones of the services cvm and region. The latter has more fields.
 pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
     const MORE: &str = r#"{
         "ParentZone": null, "ParentZoneId": null, "ParentZoneName": null, "MachineRoomTypeMC": null,
@@ -62,7 +62,7 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
         return answer(json!({ "TotalCount": 0, "ZoneSet": [] }));
     };
     let place = |name: &str| {
-        // The city is what stands in the brackets: `South China (Guangzhou)`.
+        // The city is the part in parentheses: `South China (Guangzhou)`.
         name.rsplit_once('(').map_or(name, |(_, city)| city.trim_end_matches(')')).to_owned()
     };
     let rows: Vec<_> = region
@@ -91,13 +91,14 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
     answer(json!({ "TotalCount": rows.len(), "ZoneSet": rows }))
 }
 
-/// 1 to 8 in Chinese; other numbers stay as they are.
+/// Returns the Chinese digit for 1 to 8, and any other number unchanged.
 fn chinese_digit(number: &str) -> String {
     let place = number.parse::<usize>().unwrap_or_default().wrapping_sub(1);
     "一二三四五六七八".chars().nth(place).map_or_else(|| number.to_owned(), String::from)
 }
 
-/// Decimal, as the API has it; the numbers of regions that are documented, and others that follow from the name.
+/// Returns the numeric id of a zone. The numbers of some regions are documented; those of the others derive from the
+/// name.
 fn zone_id(zone: &str, number: &str) -> String {
     let region = match zone.trim_end_matches(number) {
         "ap-guangzhou-" => 10,

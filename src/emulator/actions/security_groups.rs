@@ -1,4 +1,4 @@
-//! The security groups of the service vpc.
+//! Actions of the service vpc for security groups.
 
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -15,7 +15,7 @@ use crate::emulator::{
     refusal::{Refusal, refuse, refuse_if},
 };
 
-/// Characters of a description, and rules of a security group in one direction.
+/// The most characters of a description, and the most rules of a security group in one direction.
 const DESCRIPTION_LENGTH: usize = 100;
 const MOST_POLICIES: usize = 100;
 
@@ -104,7 +104,7 @@ pub(super) fn delete_group(ctx: &mut Ctx<'_>) -> Answer {
     done()
 }
 
-/// CreateSecurityGroupPolicies: rules of one direction.
+/// CreateSecurityGroupPolicies: adds rules of one direction.
 pub(super) fn create_policies(ctx: &mut Ctx<'_>) -> Answer {
     let group = ctx.group(ctx.params.str("SecurityGroupId"))?;
     let id = group.id.clone();
@@ -122,7 +122,7 @@ pub(super) fn create_policies(ctx: &mut Ctx<'_>) -> Answer {
     let mut rules = if into_ingress { group.ingress.clone() } else { group.egress.clone() };
     for (n, row) in rows.iter().enumerate() {
         let policy = policy(ctx, row)?;
-        // New rules come before the older ones, in the order in which they are given.
+        // New rules come before the existing ones, in the order in which they are given.
         let at = row.int("PolicyIndex").map_or(Some(n), |at| usize::try_from(at).ok());
         let Some(at) = at.filter(|at| *at <= rules.len()) else {
             let message = format!("`PolicyIndex` should be from 0 to {}.", rules.len());
@@ -187,7 +187,6 @@ fn policy(ctx: &Ctx<'_>, row: &Params) -> Result<Policy, Refusal> {
     Ok(Policy { protocol, port, cidr, ipv6_cidr, group, action, description, changed: ctx.now })
 }
 
-/// DescribeSecurityGroupPolicies.
 pub(super) fn policies(ctx: &Ctx<'_>) -> Answer {
     let filters = filters(ctx, "security-group-id ip protocol-type port poly", &lists::VPC)?;
     let group = ctx.group(ctx.params.str("SecurityGroupId"))?;

@@ -1,4 +1,4 @@
-//! SyncImages: copies to other regions, and of received images within their own.
+//! SyncImages: copies own images to other regions, and received images within their region.
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use crate::{
     emulator::{
         refusal::{Refusal, refuse, refuse_if},
         resource::{random_chars, seeded_hash},
-        world::{Image, Phase, Whose, copy_phase},
+        world::{Image, Ownership, Phase, copy_phase},
     },
     model::{Catalog, ImageId, ImageState, Region},
 };
@@ -40,7 +40,7 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
     };
     let message = format_args!("`ImageName` has {} characters; it may have {NAME_LENGTH}.", length(&name));
     refuse_if(length(&name) > NAME_LENGTH, "InvalidParameterValue", message)?;
-    let stays = whose == Whose::Received || encrypt;
+    let stays = whose == Ownership::Received || encrypt;
     let mut targets = Vec::new();
     for text in destinations {
         let region = destination(ctx, &here, text, stays)?;
@@ -72,10 +72,10 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
     answer(json!({ "ImageSet": copies }))
 }
 
-fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refusal> {
+fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Result<(), Refusal> {
     let id = &image.id;
     refuse_if(
-        whose == Whose::Public,
+        whose == Ownership::Public,
         "InvalidParameterValue.InvalidImageId",
         format_args!("The image {id} is not allowed for this operation; only custom images can be copied."),
     )?;
@@ -88,7 +88,8 @@ fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Whose) -> Result<(), Refus
     refuse_if(image.whole_machine, "InvalidParameter.InstanceImageNotSupport", message)
 }
 
-/// Whether a copy may go there. An encrypted copy and a received image's copy stay where the source is.
+/// Checks a destination region. If `stays`, it has to be the source's own region: received images and encrypted copies
+/// cannot leave it.
 fn destination(ctx: &Ctx<'_>, here: &Region, text: &str, stays: bool) -> Result<Region, Refusal> {
     let catalog = Catalog::get();
     let not_found = || refuse("InvalidRegion.NotFound", format!("The region `{text}` is not found."));
@@ -132,7 +133,7 @@ fn copy(
     copy.busy_until = None;
     copy.encrypted |= encrypt;
     copy.shares.clear();
-    // Tags are their account's own; what others gave an image stays with them.
+    // Tags belong to the account that set them, so a copy of a received image gets none.
     if !ctx.quirks.copy_keeps_tags || source.owner != copy.owner {
         copy.tags.clear();
     }

@@ -1,4 +1,4 @@
-//! Tags in calls and answers. Each service refuses wrong tags with its own codes.
+//! Tags in calls and answers. Each service refuses wrong tags with its own error codes.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::emulator::{
     resource::Tag,
 };
 
-/// What a service calls the ways in which tags can be wrong.
+/// The field names and error codes of a service for tags.
 pub(super) struct Codes {
     pub key_field: &'static str,
     pub value_field: &'static str,
@@ -29,7 +29,7 @@ pub(super) const CVM: Codes = Codes {
     many: "InvalidParameterValue.TagQuotaLimitExceeded",
 };
 
-/// CreateImage has few codes of its own.
+/// CreateImage documents few error codes for tags.
 pub(super) const IMAGE: Codes = Codes {
     key: "InvalidParameterValue",
     reserved: "InvalidParameterValue",
@@ -57,12 +57,12 @@ pub(super) const TAG: Codes = Codes {
     many: "LimitExceeded.TagNumPerRequest",
 };
 
-/// Most tags of a resource, and characters of a key and of a value.
+/// The most tags of a resource, and the most characters of a key and of a value.
 pub(super) const MOST: usize = 50;
 const KEY_LENGTH: usize = 127;
 const VALUE_LENGTH: usize = 255;
 
-/// The tags of a list, each key once.
+/// Reads a list of tags. Fails if a key occurs twice.
 pub(super) fn tags_of(rows: &[Params], codes: &Codes) -> Result<Vec<Tag>, Refusal> {
     let mut tags: Vec<Tag> = Vec::new();
     for row in rows {
@@ -86,7 +86,7 @@ pub(super) fn tags_of(rows: &[Params], codes: &Codes) -> Result<Vec<Tag>, Refusa
     Ok(tags)
 }
 
-/// The tags of `TagSpecification`, which has to be for this type of resource.
+/// Reads the tags of `TagSpecification`. Fails if it is for another type of resource.
 pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Vec<Tag>, Refusal> {
     let mut rows = Vec::new();
     for specification in params.objects("TagSpecification") {
@@ -98,7 +98,7 @@ pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Ve
     tags_of(&rows, codes)
 }
 
-/// Tags as most services show them.
+/// Returns tags in the form that most services use.
 pub(super) fn tag_rows(tags: &[Tag]) -> Value {
     tags.iter().map(|t| json!({ "Key": t.key, "Value": t.value })).collect()
 }

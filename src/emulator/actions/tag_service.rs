@@ -1,5 +1,5 @@
 //! The service tag: which resources have which tags. A resource is named in six parts,
-//! `qcs::cvm:ap-guangzhou:uin/100000000001:image/img-6pb6lrmy`; the account may be left out.
+//! `qcs::cvm:ap-guangzhou:uin/100000000001:image/img-6pb6lrmy`; the account is optional.
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -18,20 +18,19 @@ use crate::{
     model::{Region, Uin},
 };
 
-/// Most resources and tags of a call, and of an answer.
+/// The most resources and tags of a call, and the most rows of an answer.
 const MOST_RESOURCES: usize = 10;
 const MOST_TAGS: usize = 10;
 const MOST_FILTERS: usize = 6;
 const MOST_RESULTS: usize = 200;
 const MOST_ROWS: i64 = 1000;
 
-/// A resource with its tags.
 struct Resource {
     name: String,
     tags: Vec<Tag>,
 }
 
-/// The kinds of resources, each with its service and the word before its id.
+/// The resource types that can have tags: the service, and the word before the id.
 const KINDS: [(&str, &str); 6] = [
     ("cvm", "image"),
     ("cvm", "instance"),
@@ -41,8 +40,8 @@ const KINDS: [(&str, &str); 6] = [
     ("cvm", "sg"),
 ];
 
-/// The ids and tags of all that an account has of one kind in a region.
-fn of_kind<'a>(
+/// Returns the ids and tags of all resources of one type that an account has in a region.
+fn resources_of_kind<'a>(
     resources: &'a mut Resources,
     kind: &str,
     me: &Uin,
@@ -76,14 +75,14 @@ fn of_kind<'a>(
     }
 }
 
-/// The tags of one resource of the caller; nothing where it is not there.
+/// Finds the tags of a resource of the caller. Returns `None` if it does not exist.
 fn tags_mut<'a>(ctx: &'a mut Ctx<'_>, region: &Region, kind: &str, id: &str) -> Option<&'a mut Vec<Tag>> {
     let me = &ctx.caller.main;
-    let rows = of_kind(ctx.world.regions.get_mut(region)?, kind, me, ctx.now);
+    let rows = resources_of_kind(ctx.world.regions.get_mut(region)?, kind, me, ctx.now);
     rows.into_iter().find(|(row, _)| *row == id).map(|(_, tags)| tags)
 }
 
-/// The parts of a name: region, kind and id.
+/// Splits the name of a resource into region, type and id.
 fn parts<'a>(ctx: &Ctx<'_>, name: &'a str) -> Result<(Region, &'a str, &'a str), Refusal> {
     let bad = || {
         refuse(
@@ -102,22 +101,21 @@ fn parts<'a>(ctx: &Ctx<'_>, name: &'a str) -> Result<(Region, &'a str, &'a str),
     Ok((region, kind, id))
 }
 
-/// Everything of the account that has a name, in all regions.
+/// Returns all resources of the caller's account in all regions.
 fn all(ctx: &mut Ctx<'_>) -> Vec<Resource> {
     let me = &ctx.caller.main;
     let mut rows = Vec::new();
     for (region, resources) in &mut ctx.world.regions {
         for (service, kind) in KINDS {
-            rows.extend(of_kind(resources, kind, me, ctx.now).into_iter().map(|(id, tags)| Resource {
-                name: format!("qcs::{service}:{region}:uin/{me}:{kind}/{id}"),
-                tags: tags.clone(),
+            rows.extend(resources_of_kind(resources, kind, me, ctx.now).into_iter().map(|(id, tags)| {
+                Resource { name: format!("qcs::{service}:{region}:uin/{me}:{kind}/{id}"), tags: tags.clone() }
             }));
         }
     }
     rows
 }
 
-/// GetResources: those that are named, or those that have all the tags that are asked for.
+/// GetResources: lists the named resources, or those that have all requested tags.
 pub(super) fn resources(ctx: &mut Ctx<'_>) -> Answer {
     let names = ctx.params.texts("ResourceList");
     let filters = ctx.params.objects("TagFilters");
@@ -133,11 +131,12 @@ pub(super) fn resources(ctx: &mut Ctx<'_>) -> Answer {
         for name in names {
             let (region, kind, id) = match parts(ctx, name) {
                 Ok(parts) => parts,
-                // It has no tags here. Tools ask for the tags of whatever they list, disks and snapshots too.
+                // Such a resource has no tags here. Tools ask for the tags of everything they list, such as disks and
+                // snapshots.
                 Err(refusal) if refusal.code == "InvalidParameter.UnsupportedService" => continue,
                 Err(refusal) => return Err(refusal),
             };
-            // It is told as it was asked for, with the account or without.
+            // The answer repeats the name as the call spelled it, with or without the account.
             let tags = tags_mut(ctx, &region, kind, id).map(|tags| tags.clone());
             rows.extend(tags.map(|tags| Resource { name: name.to_owned(), tags }));
         }
@@ -173,7 +172,7 @@ fn shown(tag: &Tag) -> Value {
     json!({ "TagKey": tag.key, "TagValue": tag.value, "Category": "Custom" })
 }
 
-/// DescribeTags: every tag that a resource has, once.
+/// DescribeTags: lists every tag in use once.
 pub(super) fn list(ctx: &mut Ctx<'_>) -> Answer {
     let params = ctx.params;
     if params.has("TagKey") != params.has("TagValue") && !params.has("TagKeys") {
@@ -192,7 +191,7 @@ pub(super) fn list(ctx: &mut Ctx<'_>) -> Answer {
             found.insert((&tag.key, &tag.value));
         }
     }
-    // Tags of a sub-account are its main account's here, so that the account itself is the only creator.
+    // Tags have no creator here. All count as created by the main account.
     if params.int("CreateUin").is_some_and(|uin| uin.to_string() != ctx.me().as_str()) {
         found.clear();
     }
@@ -211,13 +210,13 @@ pub(super) fn list(ctx: &mut Ctx<'_>) -> Answer {
         .skip(usize::try_from(offset).unwrap_or_default())
         .take(usize::try_from(limit).unwrap_or_default());
     let shown: Vec<Value> = page
-        // None can be deleted: each is on a resource.
+        // A tag that is in use cannot be deleted, and all of these are.
         .map(|(key, value)| json!({ "TagKey": key, "TagValue": value, "CanDelete": 0, "Category": "Custom" }))
         .collect();
     answer(json!({ "TotalCount": found.len(), "Offset": offset, "Limit": limit, "Tags": shown }))
 }
 
-/// A resource in its parts, and as it was named.
+/// The name of a resource and its parts.
 struct Name {
     text: String,
     region: Region,
@@ -229,7 +228,7 @@ fn failure(resource: &str, code: &str, message: &str) -> Value {
     json!({ "Resource": resource, "Code": code, "Message": message })
 }
 
-/// What a call names, each of which has to be there; those that are not are told in the answer.
+/// Splits the resources that a call names into those that exist and the failures for those that do not.
 fn named(ctx: &mut Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
     let names = ctx.params.texts("ResourceList");
     refuse_if(
@@ -253,7 +252,7 @@ fn named(ctx: &mut Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
     Ok((good, failed))
 }
 
-/// TagResources: a key that a resource has already gets the new value.
+/// TagResources: sets tags. A key that the resource has already gets the new value.
 pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
     let rows = ctx.params.objects("Tags");
     if rows.is_empty() || rows.len() > MOST_TAGS {
@@ -282,7 +281,7 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
     answer(json!({ "FailedResources": failed }))
 }
 
-/// UnTagResources: keys that a resource does not have are left out.
+/// UnTagResources: removes tags. Keys that a resource does not have are ignored.
 pub(super) fn untag(ctx: &mut Ctx<'_>) -> Answer {
     let keys: Vec<String> = ctx.params.strings("TagKeys");
     if keys.is_empty() || keys.len() > MOST_TAGS {

@@ -1,4 +1,4 @@
-//! The VPCs and subnets of the service vpc.
+//! Actions of the service vpc for VPCs and subnets.
 
 use serde_json::{Value, json};
 use std::{net::Ipv4Addr, ops::RangeInclusive};
@@ -18,10 +18,10 @@ use crate::{
     model::Catalog,
 };
 
-/// Characters of a name.
+/// The most characters of a name.
 pub(super) const NAME_LENGTH: usize = 60;
 
-/// What VPCs can be made of, and how many bits their own range and that of a subnet have.
+/// The ranges that VPCs are part of, and the prefix lengths of VPCs and of subnets.
 const PRIVATE: [&str; 3] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 const VPC_BITS: RangeInclusive<u8> = 12..=28;
 const SUBNET_BITS: RangeInclusive<u8> = 16..=29;
@@ -37,7 +37,7 @@ pub(super) fn not_found<T>(id: &str) -> Result<T, Refusal> {
     refuse("ResourceNotFound", format!("The resource `{id}` is not found."))
 }
 
-/// Refuses a call that asks for an id that none of the rows has.
+/// Fails if the call selects an id that no row has.
 pub(super) fn all_found<'a>(
     selection: &Selection,
     rows: impl Iterator<Item = &'a str> + Clone,
@@ -48,7 +48,7 @@ pub(super) fn all_found<'a>(
     }
 }
 
-/// The service writes times without a zone: `2026-11-24 03:00:00`.
+/// Formats a time as the service does, without a zone: `2026-11-24 03:00:00`.
 pub(super) fn vpc_time(at: jiff::Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
@@ -112,7 +112,8 @@ pub(super) fn subnets(ctx: &Ctx<'_>) -> Answer {
     answer(json!({ "SubnetSet": page, "TotalCount": rows.len(), "NextToken": next }))
 }
 
-/// Pages by `MaxResults` and `NextToken`, where a call has them, and else by `Offset` and `Limit`.
+/// Reads the page: `MaxResults` and `NextToken` if the call has them, else `Offset` and `Limit`. Returns the first row,
+/// the length and the next token.
 fn token_page(ctx: &Ctx<'_>, rows: usize) -> Result<(usize, usize, Option<String>), Refusal> {
     let Some(most) = ctx.params.int("MaxResults") else {
         if ctx.params.has("NextToken") {
@@ -134,7 +135,7 @@ fn shown_subnet(ctx: &Ctx<'_>, resources: &Resources, s: &Subnet) -> Value {
         "EnableBroadcast": false, "Ipv6CidrBlock": "", "NetworkAclId": "", "IsRemoteVpcSnat": false, "CdcId": "",
         "IsCdcSubnet": 0, "StackType": "IPv4Only"
     }"#;
-    // The network keeps three addresses for itself.
+    // The network reserves three addresses.
     let all = u64::from(s.cidr.size()).saturating_sub(3);
     let used = resources.addresses(&s.vpc, ctx.now).into_iter().filter(|ip| s.cidr.has(*ip)).count() as u64;
     let row = json!({
@@ -146,7 +147,7 @@ fn shown_subnet(ctx: &Ctx<'_>, resources: &Resources, s: &Subnet) -> Value {
     with_fixed(row, FIXED)
 }
 
-/// Refuses a name of a VPC, a subnet or a security group that is empty or too long.
+/// Fails if the name of a VPC, a subnet or a security group is empty or too long.
 pub(super) fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
     let good = !name.is_empty() && name.chars().count() <= NAME_LENGTH;
     let message = format_args!("`{field}` has 1 to {NAME_LENGTH} characters.");
@@ -164,7 +165,7 @@ fn check_no_ipv6(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses a text of more characters than the service takes.
+/// Fails if a text has more than `most` characters.
 pub(super) fn check_length(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
     let too_long = text.chars().count() > most;
     let message = format_args!("`{field}` has at most {most} characters.");

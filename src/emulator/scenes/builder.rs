@@ -1,4 +1,4 @@
-//! Options and helpers that all scenes use.
+//! Options and helpers for all scenes.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,7 +12,7 @@ use crate::{
     model::{ImageId, Region},
 };
 
-/// How a scene is to be made.
+/// The options of a scene.
 pub(in crate::emulator) struct SceneOptions {
     pub seed: u64,
     pub images: usize,
@@ -35,7 +35,7 @@ impl SceneOptions {
     }
 }
 
-/// What a region has before the scene: the public images.
+/// Returns the initial resources of every region: the public images.
 pub(super) fn public_images(options: &SceneOptions) -> Resources {
     let images = SYSTEMS
         .iter()
@@ -51,7 +51,7 @@ pub(super) fn public_images(options: &SceneOptions) -> Resources {
     Resources { images, ..Resources::default() }
 }
 
-/// An image with nothing said of it yet; the label decides its id.
+/// Makes an image without name and owner. The label determines its id.
 pub(super) fn new_image(options: &SceneOptions, label: &str, os: &str, size_gib: u32) -> Option<Image> {
     let os = catalog::system(os);
     let mut rng = options.rng(&format!("disks:{label}"));

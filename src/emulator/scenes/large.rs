@@ -1,4 +1,4 @@
-//! The scene `big`: many images spread over the regions, instances, and some shares.
+//! The scene `big`: many images in all regions, with instances and some shares.
 
 use super::builder::{SceneOptions, new_image};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 const TIERS: [&str; 8] = ["web", "api", "worker", "cache", "db", "gateway", "batch", "build"];
 const STAGES: [&str; 4] = ["prod", "stage", "test", "lab"];
 
-/// Fills the regions for the first account.
+/// Fills the regions with resources of the first account.
 pub(super) fn fill(world: &mut World, options: &SceneOptions) {
     let mut mains = world.accounts.iter().filter(|p| p.main.is_none()).map(|p| p.uin.clone());
     let Some(me) = mains.next() else { return };
@@ -27,7 +27,7 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) {
     let mut rng = fastrand::Rng::with_seed(options.seed);
     for n in 0..options.images {
         let Some(region) = rng.choice(&regions) else { return };
-        // The last system is Windows, which few use.
+        // The last system is Windows, which is rare.
         let windows = rng.u8(..8) == 0;
         let os = SYSTEMS[rng.usize(..SYSTEMS.len() - usize::from(!windows))];
         let size = [20, 40, 50, 80, 100, 200][rng.usize(..6)];
@@ -35,7 +35,7 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) {
         image.name = format!("{}-{}-{n:05}", TIERS[rng.usize(..8)], STAGES[rng.usize(..4)]);
         image.description = format!("Image {n} of {}", options.images);
         image.created = later(options.now, jiff::SignedDuration::from_secs(-rng.i64(3600..30_000_000)));
-        // One in forty is received.
+        // Every fortieth image is a received one.
         if n % 40 == 39 {
             image.owner = rng.choice(&others).cloned();
             image.shares.push(Shared { account: me.clone(), since: image.created });

@@ -1,4 +1,4 @@
-//! Scenes: the worlds that a built-in cloud can start with. The same seed gives the same ids.
+//! Scenes: the initial worlds of a built-in cloud. The same seed gives the same ids.
 
 mod builder;
 mod large;
@@ -12,19 +12,19 @@ use serde::Deserialize;
 use super::{
     catalog::from_toml,
     default_network::add_default_networks,
-    world::{Person, World},
+    world::{AccountRecord, World},
 };
 use crate::model::{Catalog, Uin};
 
-/// Which world to begin with.
+/// The name of a scene.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SceneName {
-    /// A small company, a customer and a stranger: something of everything.
+    /// A small company, a customer and an unrelated account, with an example of every situation.
     #[default]
     Tour,
-    /// Many images, spread over all regions.
+    /// Many images in all regions.
     Big,
-    /// Accounts and regions alone.
+    /// Accounts and regions without resources.
     Empty,
 }
 
@@ -59,17 +59,17 @@ fn account_rows() -> Result<Vec<AccountRow>, serde_json::Error> {
     from_toml(include_str!("../../../assets/scenes/accounts.toml")).map(|f: AccountsFile| f.accounts)
 }
 
-/// Every account that the built-in cloud knows, with what people call it: an address book for a demonstration.
+/// Returns every account that the built-in cloud knows, with its display name: the address book of the demo.
 pub fn known_accounts() -> Vec<(Uin, String)> {
     account_rows().unwrap_or_default().into_iter().map(|row| (row.uin, row.name)).collect()
 }
 
-/// Makes a world.
+/// Makes the world of a scene.
 pub(super) fn make(scene: SceneName, options: &SceneOptions) -> Result<World, serde_json::Error> {
-    let accounts: Vec<Person> = account_rows()?
+    let accounts: Vec<AccountRecord> = account_rows()?
         .into_iter()
         .zip(1_250_000_001..)
-        .map(|(row, app_id)| Person { uin: row.uin, name: row.name, main: row.main, app_id })
+        .map(|(row, app_id)| AccountRecord { uin: row.uin, name: row.name, main: row.main, app_id })
         .collect();
     let mut world = World {
         version: 1,

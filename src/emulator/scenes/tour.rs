@@ -1,4 +1,4 @@
-//! The scene `tour`: a small company, a customer and a stranger. Its content is in `assets/scenes/tour.toml`.
+//! The scene `tour`: a small company, a customer and an unrelated account. Its content is in `assets/scenes/tour.toml`.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use crate::{
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Story {
+struct TourFile {
     projects: Vec<Project>,
     vpcs: Vec<VpcRow>,
     groups: Vec<GroupRow>,
@@ -54,7 +54,7 @@ struct GroupRow {
     owner: Uin,
     name: String,
     description: String,
-    /// The TCP ports that are open to everybody.
+    /// The TCP ports that are open to every address.
     ports: String,
 }
 
@@ -76,14 +76,14 @@ struct ImageRow {
     #[serde(default)]
     description: String,
     os: String,
-    /// GiB.
+    /// In GiB.
     size: u32,
     data_disk: Option<u32>,
-    /// Hours.
+    /// In hours.
     #[serde(default)]
     age: u32,
     state: Option<ImageState>,
-    /// Of a copy that is running, and how long it takes as a whole.
+    /// The progress in percent and the total duration in minutes of a running copy.
     percent: Option<f64>,
     minutes: Option<f64>,
     source: Option<String>,
@@ -101,7 +101,7 @@ struct ImageRow {
     tags: BTreeMap<String, String>,
     #[serde(default)]
     shares: Vec<ShareRow>,
-    /// Shared with so many of the accounts that have no part in the story.
+    /// The number of uninvolved accounts that the image is shared with.
     #[serde(default)]
     shares_first: usize,
 }
@@ -129,14 +129,14 @@ struct InstanceRow {
     public: bool,
 }
 
-/// Fills the regions with the story.
+/// Fills the regions with the content of the scene.
 pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serde_json::Error> {
-    let story: Story = catalog::from_toml(include_str!("../../../assets/scenes/tour.toml"))?;
-    // The accounts after the named ones have no part in the story.
-    let crowd: Vec<Uin> =
+    let file: TourFile = catalog::from_toml(include_str!("../../../assets/scenes/tour.toml"))?;
+    // The first four accounts have names and parts in the scene; the others are uninvolved.
+    let uninvolved: Vec<Uin> =
         world.accounts.iter().filter(|p| p.main.is_none()).skip(4).map(|p| p.uin.clone()).collect();
-    for row in story.images {
-        let Some(image) = image_of(&row, options, &crowd) else { continue };
+    for row in file.images {
+        let Some(image) = image_of(&row, options, &uninvolved) else { continue };
         if let Some(resources) = world.resources(&row.region) {
             resources.images.push(image);
         }
@@ -145,11 +145,11 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
         resources.images.sort_by(|a, b| a.created.cmp(&b.created).then_with(|| a.id.cmp(&b.id)));
     }
     let created = options.ago(24 * 90);
-    world.projects = story.projects;
-    for row in story.vpcs {
+    world.projects = file.projects;
+    for row in file.vpcs {
         add_vpc(world, row, created);
     }
-    for row in story.groups {
+    for row in file.groups {
         let id = fixed_id(world.seed, "sg", &format!("{}:{}:{}", row.region, row.owner, row.name));
         if let Some(resources) = world.resources(&row.region) {
             resources.groups.push(Group {
@@ -160,7 +160,7 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
             });
         }
     }
-    for row in story.keys {
+    for row in file.keys {
         let id = fixed_id(world.seed, "skey", &format!("{}:{}:{}", row.region, row.owner, row.name));
         if let Some(resources) = world.resources(&row.region) {
             resources.keys.push(KeyPair {
@@ -174,7 +174,7 @@ pub(super) fn fill(world: &mut World, options: &SceneOptions) -> Result<(), serd
             });
         }
     }
-    for (n, row) in (10..).zip(story.instances) {
+    for (n, row) in (10..).zip(file.instances) {
         if let Some(resources) = world.resources(&row.region) {
             let instance = instance_of(row, resources, options, n);
             resources.instances.extend(instance);
@@ -204,7 +204,7 @@ fn add_vpc(world: &mut World, row: VpcRow, created: Timestamp) {
     resources.vpcs.push(Vpc::new(vpc, row.owner, row.name, row.cidr, created));
 }
 
-fn image_of(row: &ImageRow, options: &SceneOptions, crowd: &[Uin]) -> Option<Image> {
+fn image_of(row: &ImageRow, options: &SceneOptions, uninvolved: &[Uin]) -> Option<Image> {
     let label = format!("img:{}:{}:{}", row.region, row.owner, row.name);
     let mut image = new_image(options, &label, &row.os, row.size)?;
     let mut rng = options.rng(&format!("more:{label}"));
@@ -245,7 +245,7 @@ fn image_of(row: &ImageRow, options: &SceneOptions, crowd: &[Uin]) -> Option<Ima
         .shares
         .iter()
         .map(|s| Shared { account: s.account.clone(), since: options.ago(s.age) })
-        .chain((1..).zip(crowd.iter().take(row.shares_first)).map(|(n, account)| Shared {
+        .chain((1..).zip(uninvolved.iter().take(row.shares_first)).map(|(n, account)| Shared {
             account: account.clone(),
             since: options.ago(row.age.saturating_sub(24 * n)),
         }))
@@ -254,7 +254,7 @@ fn image_of(row: &ImageRow, options: &SceneOptions, crowd: &[Uin]) -> Option<Ima
 }
 
 fn instance_of(row: InstanceRow, resources: &Resources, options: &SceneOptions, n: u32) -> Option<Instance> {
-    let image = resources.images.iter().find(|i| i.name == row.image && i.whose(&row.owner).is_some())?;
+    let image = resources.images.iter().find(|i| i.name == row.image && i.ownership(&row.owner).is_some())?;
     let kind = catalog::instance_type(&row.r#type)?;
     let mut rng = options.rng(&format!("ins:{}:{}:{}", row.region, row.owner, row.name));
     Some(Instance {
@@ -271,7 +271,7 @@ fn instance_of(row: InstanceRow, resources: &Resources, options: &SceneOptions, 
         disk_id: format!("disk-{}", random_chars(&mut rng)),
         disk_gib: image.size_gib.max(50),
         private_ip: format!("10.0.{}.{}", rng.u8(0..16), n),
-        // A documentation range: an address that belongs to nobody.
+        // The range is reserved for documentation (RFC 5737).
         public_ip: row.public.then(|| format!("203.0.113.{n}")),
         stage: Stage { state: row.state.unwrap_or_else(|| "RUNNING".to_owned()), then: None },
         latest: None,

@@ -94,8 +94,8 @@ impl Query {
     /// Where a name has the letters that were looked for, in bytes.
     pub fn letters(&self, name: &str) -> Vec<usize> {
         let words = self.terms.iter().filter(|t| !t.not).filter_map(|t| match &t.test {
-            Test::Anywhere(word) => Some(word.letters(name)),
-            Test::Text(Field::Name, word) => word.find(name).map(|_| word.letters(name)),
+            Test::Anywhere(word) => Some(word.match_positions(name)),
+            Test::Text(Field::Name, word) => word.find(name).map(|_| word.match_positions(name)),
             _ => None,
         });
         words.flatten().collect()

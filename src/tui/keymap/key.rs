@@ -1,25 +1,25 @@
-//! A key as the terminal sends it and as files spell it.
+//! Keys, as the terminal sends them and as keymap files spell them.
 
 use std::{fmt, str::FromStr};
 
 use termina::event::{Event, KeyCode, KeyEventKind, Modifiers};
 
-/// What was pressed, without its modifiers. A shifted letter is its capital.
+/// A key without its modifiers. A shifted letter is its capital.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
-    /// A character, the blank among them.
+    /// A character or a space.
     Char(char),
-    /// Return.
+    /// Enter.
     Enter,
     /// Escape.
     Esc,
     /// Tab.
     Tab,
-    /// Shift and Tab.
+    /// Shift-Tab.
     BackTab,
-    /// Erase to the left.
+    /// Backspace.
     Backspace,
-    /// Erase to the right.
+    /// Delete.
     Delete,
     /// Insert.
     Insert,
@@ -31,31 +31,31 @@ pub enum Code {
     Left,
     /// Cursor right.
     Right,
-    /// To the start.
+    /// Home.
     Home,
-    /// To the end.
+    /// End.
     End,
-    /// A page up.
+    /// Page Up.
     PageUp,
-    /// A page down.
+    /// Page Down.
     PageDown,
-    /// F1 and so on.
+    /// A function key, from F1.
     F(u8),
 }
 
 /// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// What was pressed.
+    /// The key without its modifiers.
     pub code: Code,
-    /// With Control.
+    /// Whether Control was held.
     pub ctrl: bool,
-    /// With Alt, or after Esc.
+    /// Whether Alt was held, or Esc was pressed before.
     pub alt: bool,
 }
 
 impl Key {
-    /// The character to put into a text field, where the key is one.
+    /// Returns the character that the key enters into a text field. Returns `None` for other keys.
     pub fn typed(self) -> Option<char> {
         match self {
             Self { code: Code::Char(c), ctrl: false, alt: false } => Some(c),
@@ -63,7 +63,7 @@ impl Key {
         }
     }
 
-    /// Reads a key as the footer and the help spell it.
+    /// Parses a key in the spelling of the footer and the help.
     pub fn from_shown(text: &str) -> Option<Self> {
         match text {
             "Shift-Tab" => "backtab".parse().ok(),
@@ -71,7 +71,7 @@ impl Key {
         }
     }
 
-    /// Reads a terminal's event, where it is a key press that this program knows.
+    /// Converts an event of the terminal. Returns `None` if it is not a press of a supported key.
     pub fn from_event(event: &Event) -> Option<Self> {
         let Event::Key(key) = event else { return None };
         if key.kind == KeyEventKind::Release {
@@ -158,7 +158,7 @@ impl FromStr for Key {
     }
 }
 
-/// As the footer and the help spell it.
+/// The spelling of the footer and the help.
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();

@@ -1,5 +1,5 @@
-//! Keys to commands, from `assets/keymap.toml` and the user's own file. Footer, help, palette and README come from the
-//! same table.
+//! Maps keys to commands, from `assets/keymap.toml` and the user's keymap file. The footer, the help, the palette and
+//! the README use the same table.
 
 pub(crate) mod key;
 
@@ -16,9 +16,9 @@ macro_rules! command_names {
         pub enum Command { $(#[doc = stringify!($text)] $name,)* }
 
         impl Command {
-            /// All of them, in the order of the help.
+            /// All commands, in the order of the help.
             pub const ALL: &'static [Command] = &[$(Command::$name,)*];
-            /// Its name in keymap files.
+            /// Returns the name in keymap files.
             pub fn word(self) -> &'static str { match self { $(Command::$name => $word,)* } }
             /// What it does, as the help says it.
             pub fn text(self, lang: Lang) -> &'static str { match self { $(Command::$name => lang.text(m::$text),)* } }
@@ -30,14 +30,14 @@ macro_rules! command_names {
 
 for_each_command!(command_names);
 
-/// What a command works on, and so where it is available.
+/// What a command works on. It determines where the command is available.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorksOn {
-    /// The table or the console; always available.
+    /// The table or the whole console; always available.
     Console,
-    /// A dialog that has such a thing.
+    /// A dialog that has the subject of the command.
     Dialog,
-    /// The selected row where there is one.
+    /// The selected row, if there is one.
     AnyRow,
     /// The selected row.
     Row,
@@ -54,13 +54,13 @@ pub enum WorksOn {
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
-    /// On one of the four tables.
+    /// In one of the four tables.
     Table,
-    /// In anything that lies over them.
+    /// In a dialog over the tables.
     Dialog,
 }
 
-/// The keys that hold.
+/// The keys of all commands.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     by_key: HashMap<(Context, Key), Command>,
@@ -70,24 +70,26 @@ pub struct Keymap {
 type Sections = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
 impl Keymap {
-    /// The keys that ship with the program.
+    /// Returns the built-in keys.
     ///
     /// # Errors
-    /// Never for the file that ships; a test reads it.
+    /// Never for the file of this program; a test parses it.
     pub fn builtin() -> Result<Self, String> {
         Self::merge(None)
     }
 
-    /// The keys that ship, with the user's file laid over them.
+    /// Returns the built-in keys, changed by the user's keymap file.
     ///
     /// # Errors
-    /// What is wrong in the user's file, and how to mend it: bad TOML, an unknown section, command or key, or one key
-    /// for two commands.
+    /// Says what is wrong in the user's file and how to fix it: invalid TOML, an unknown section, command or key, or
+    /// one key for two commands.
     pub fn merge(user: Option<&str>) -> Result<Self, String> {
         let mut sections: Sections =
             toml::from_str(include_str!("../../../assets/keymap.toml")).map_err(|e| e.to_string())?;
         if let Some(user) = user {
-            for (name, commands) in toml::from_str::<Sections>(user).map_err(|e| told(&e, user))? {
+            for (name, commands) in
+                toml::from_str::<Sections>(user).map_err(|e| describe_toml_error(&e, user))?
+            {
                 let section = sections
                     .get_mut(&name)
                     .ok_or_else(|| format!("there is no section [{name}]; use [table] or [overlay]"))?;
@@ -126,29 +128,29 @@ impl Keymap {
         Ok(map)
     }
 
-    /// What a key means here.
+    /// Returns the command of a key.
     pub fn command(&self, context: Context, key: Key) -> Option<Command> {
         self.by_key.get(&(context, key)).copied()
     }
 
-    /// All keys of a command.
+    /// Returns all keys of a command.
     pub fn keys(&self, context: Context, command: Command) -> &[Key] {
         self.by_command.get(&(context, command)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a command is one of a place's, with or without a key.
+    /// Returns whether a command exists in a context, with or without a key.
     pub fn has(&self, context: Context, command: Command) -> bool {
         self.by_command.contains_key(&(context, command))
     }
 
-    /// The first key of a command as text; empty where it is unbound.
+    /// Returns the first key of a command as text. Returns an empty text if it has none.
     pub fn hint(&self, context: Context, command: Command) -> String {
         self.keys(context, command).first().map(Key::to_string).unwrap_or_default()
     }
 }
 
-/// What the reader of TOML says of a file, in one line.
-fn told(error: &toml::de::Error, text: &str) -> String {
+/// Describes a TOML error in one line, with its line number.
+fn describe_toml_error(error: &toml::de::Error, text: &str) -> String {
     let message = error.message().replace('\n', "; ");
     match error.span().and_then(|span| text.get(..span.start)) {
         Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
@@ -161,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shipped_keys_are_whole_and_without_conflicts() {
+    fn the_builtin_keymap_parses_without_conflicts() {
         let map = Keymap::builtin().unwrap();
         assert_eq!(map.command(Context::Table, "G".parse().unwrap()), Some(Command::Bottom));
         assert_eq!(map.command(Context::Table, "g".parse().unwrap()), Some(Command::Top));
@@ -169,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_users_file_replaces_unbinds_and_is_refused_with_the_mend() {
+    fn a_user_file_replaces_and_unbinds_keys_and_errors_name_the_fix() {
         let map = Keymap::merge(Some("[table]\ndelete = [\"X\"]\ninvert = []\n")).unwrap();
         assert_eq!(map.command(Context::Table, "X".parse().unwrap()), Some(Command::Delete));
         assert_eq!(map.command(Context::Table, "D".parse().unwrap()), None);

@@ -1,8 +1,8 @@
-//! The event loop that the terminal, the line mode and the test driver share: the state, and what reaches it.
+//! The event loop that the terminal, the line mode and the test driver share.
 //!
-//! Only [`update()`] changes the state. The loop decides when it runs: pages of rows are merged, because with very many
-//! images one pass over the rows takes a while; and a filter goes on over the rows out of sight only while no event
-//! waits. Nothing runs while nothing happens.
+//! Only [`update()`] changes the state. The loop decides when it runs: pages of rows are merged, because one pass over
+//! very many rows takes a while, and a filter continues over the rows out of sight only while no event waits. An idle
+//! loop uses no CPU time.
 
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError},
@@ -20,43 +20,43 @@ use crate::{
     },
 };
 
-/// How long keys rest before the pane follows the selection.
+/// How long the keys have to rest before the details pane follows the selection.
 const SETTLE: Duration = Duration::from_millis(45);
 
-/// A console without what shows it.
+/// The event loop, without the terminal that shows it.
 pub struct EventLoop {
-    /// What it knows.
+    /// The state of the console.
     pub state: State,
     /// Effects for the driver, oldest first: those on the terminal, and [`Effect::Quit`].
     pub effects: Vec<Effect>,
     pub(crate) backend: Backend,
     events: Receiver<Event>,
     clock: Clock,
-    /// Pages that `update` has not seen yet.
+    /// Pages that were not passed to `update` yet.
     pages: Vec<Page>,
     /// When the selection counts as settled, and the number for [`Message::Settled`].
     settle: Option<(Instant, u64)>,
 }
 
-/// Where the time of the state comes from.
+/// The source of the state's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Clock {
-    /// The machine's clock; [`Message::Tick`] comes when something is due.
+    /// The machine's clock, with a [`Message::Tick`] whenever something is due.
     Timed,
     /// The machine's clock, without ticks.
     Untimed,
-    /// Always this time, without ticks.
+    /// A fixed time, without ticks.
     #[cfg(feature = "test-support")]
     Fixed(Timestamp),
 }
 
 impl EventLoop {
-    /// A console that asks no cloud yet; `events` are what the senders of the background and of the driver send.
+    /// Makes an event loop that has not connected to a cloud. The senders of `events` are the backend and the driver.
     pub(crate) fn new(state: State, backend: Backend, events: Receiver<Event>, clock: Clock) -> Self {
         Self { state, backend, effects: Vec::new(), events, clock, pages: Vec::new(), settle: None }
     }
 
-    /// Connects to the cloud of the profile; returns the loop itself.
+    /// Connects to the cloud of the current profile. Returns the loop itself.
     pub(crate) fn connected(mut self) -> Self {
         if let Some(profile) = self.state.profile() {
             let profile = profile.name.clone();
@@ -65,7 +65,8 @@ impl EventLoop {
         self
     }
 
-    /// Updates the state with a message and runs the effects. Pages wait for the next other message, or for a frame.
+    /// Updates the state with a message and runs the effects. Pages are collected until the next other message or
+    /// frame.
     pub fn send(&mut self, message: Message) {
         match message {
             Message::Pages { epoch, mut pages } => {
@@ -73,7 +74,7 @@ impl EventLoop {
                     self.pages.append(&mut pages);
                 }
             }
-            // A line of the Messages screen says nothing about rows.
+            // A logged call does not affect the rows, so the pages can wait.
             Message::Call(_) => self.update(message),
             message => {
                 self.flush();
@@ -82,7 +83,7 @@ impl EventLoop {
         }
     }
 
-    /// Updates the state with the pages that wait; returns whether there were any.
+    /// Updates the state with the collected pages. Returns whether there were any.
     pub(crate) fn flush(&mut self) -> bool {
         let pages = std::mem::take(&mut self.pages);
         if pages.is_empty() {
@@ -105,7 +106,7 @@ impl EventLoop {
         }
     }
 
-    /// Sets the time that the next message or frame sees.
+    /// Sets the state's time to that of the clock.
     pub(crate) fn read_clock(&mut self) {
         self.state.now = match self.clock {
             Clock::Timed | Clock::Untimed => Timestamp::now(),
@@ -114,16 +115,16 @@ impl EventLoop {
         };
     }
 
-    /// The next event that already waits.
+    /// Returns the next event if one waits.
     pub(crate) fn try_next(&mut self) -> Option<Event> {
         self.events.try_recv().ok()
     }
 
-    /// Waits for the next event, until `deadline` at most. The event has no messages where pages or rows out of sight
-    /// were taken in meanwhile: the state has changed.
+    /// Waits for the next event, at most until `deadline`. Returns an event without messages if pages or rows out of
+    /// sight were processed meanwhile and changed the state.
     ///
     /// # Errors
-    /// At the deadline, and when no sender is left.
+    /// At the deadline, and when all senders are gone.
     pub(crate) fn next(&mut self, deadline: Option<Instant>) -> Result<Event, RecvTimeoutError> {
         loop {
             match self.events.try_recv() {
@@ -160,10 +161,10 @@ impl EventLoop {
         }
     }
 
-    /// Waits for an event and for nothing else.
+    /// Waits for an event without processing collected pages.
     ///
     /// # Errors
-    /// After `timeout`, and when no sender is left.
+    /// After `timeout`, and when all senders are gone.
     pub(crate) fn recv_timeout(&self, timeout: Duration) -> Result<Event, RecvTimeoutError> {
         self.events.recv_timeout(timeout)
     }

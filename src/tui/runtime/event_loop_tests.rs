@@ -1,4 +1,4 @@
-//! When `update` runs: on a state whose cloud is never asked.
+//! Tests of when `update` runs, on a state that never calls a cloud.
 
 use std::sync::mpsc;
 
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// More than a filter takes at once.
+/// More rows than one step of a filter processes.
 const MANY: usize = 20_000;
 
 fn image(n: usize) -> Image {
@@ -34,8 +34,8 @@ fn pages(console: &EventLoop, images: std::ops::Range<usize>) -> Message {
     Message::Pages { epoch: console.state.epoch, pages: vec![Page::Images(images.map(image).collect())] }
 }
 
-/// Takes the event that must be there: the state has changed.
-fn next_is_a_change(console: &mut EventLoop) {
+/// Expects the event without messages that reports a changed state.
+fn expect_state_change(console: &mut EventLoop) {
     match console.next(Some(Instant::now() + Duration::from_secs(20))) {
         Ok(Event::Messages(messages)) => assert_eq!(messages, []),
         other => panic!("{other:?}"),
@@ -43,7 +43,7 @@ fn next_is_a_change(console: &mut EventLoop) {
 }
 
 #[test]
-fn pages_wait_for_the_next_message_or_for_an_empty_queue() {
+fn pages_are_merged_until_the_next_message_or_an_empty_queue() {
     let home = tempfile::tempdir().unwrap();
     let (mut console, _sender) = console(home.path());
     let first = pages(&console, 0..2);
@@ -51,9 +51,9 @@ fn pages_wait_for_the_next_message_or_for_an_empty_queue() {
     let second = pages(&console, 2..4);
     console.send(second);
     assert_eq!(console.state.table().rows.len(), 0);
-    next_is_a_change(&mut console);
+    expect_state_change(&mut console);
     assert_eq!(console.state.table().rows.len(), 4);
-    // A key finds the rows of the page before it.
+    // A key sees the rows of the pages before it.
     let third = pages(&console, 4..5);
     console.send(third);
     console.send(Message::Key("G".parse().unwrap()));
@@ -65,7 +65,7 @@ fn pages_wait_for_the_next_message_or_for_an_empty_queue() {
 }
 
 #[test]
-fn a_filter_goes_on_while_no_event_waits() {
+fn a_filter_continues_while_no_event_waits() {
     let home = tempfile::tempdir().unwrap();
     let (mut console, sender) = console(home.path());
     let all = pages(&console, 0..MANY);
@@ -74,14 +74,14 @@ fn a_filter_goes_on_while_no_event_waits() {
         console.send(Message::Key(key.parse().unwrap()));
     }
     assert!(console.state.table().is_partial() && console.state.table().rows.len() < MANY / 2);
-    // What waits comes first.
+    // Waiting events are processed first.
     sender.send(Event::Messages(vec![Message::Key("e".parse().unwrap())])).unwrap();
     match console.next(None) {
         Ok(Event::Messages(messages)) => messages.into_iter().for_each(|m| console.send(m)),
         other => panic!("{other:?}"),
     }
     assert!(console.state.table().is_partial());
-    next_is_a_change(&mut console);
+    expect_state_change(&mut console);
     assert!(!console.state.table().is_partial());
     assert_eq!(console.state.table().rows.len(), MANY / 2);
 }

@@ -1,4 +1,4 @@
-//! The event loop, the terminal that drives it, and the background that runs effects.
+//! The event loop, the terminal that drives it, and the backend that runs effects.
 
 pub(crate) mod backend;
 pub(crate) mod event;

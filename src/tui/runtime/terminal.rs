@@ -1,4 +1,4 @@
-//! The event loop on a terminal: takes events while any wait, then draws one frame when something changed.
+//! Runs the event loop on a terminal: processes all waiting events, then draws one frame if something changed.
 
 use std::{
     io,
@@ -32,30 +32,30 @@ use crate::{
     },
 };
 
-/// How long a lone Esc waits for the rest of a key, on lines that deliver it in pieces.
+/// How long a lone Esc waits for the rest of a key, for connections that deliver keys in pieces.
 const ESCAPE_WAIT: Duration = Duration::from_millis(100);
-/// The exit status of a terminal that went away: 128 and the number of SIGHUP, as in shells.
+/// The exit status after a hang-up: 128 and the number of SIGHUP, as in shells.
 const HANGUP: u8 = 129;
 
-/// Runs the console until it is left; returns the exit status. `connect` starts the background once the first frame is
-/// on the screen.
+/// Runs the console until the user quits, and returns the exit status. `connect` starts the backend after the first
+/// frame was drawn.
 ///
 /// # Errors
-/// When the terminal cannot be used.
+/// If the terminal cannot be used.
 pub(crate) fn run(state: State, connect: impl FnOnce(Sender) -> io::Result<Backend>) -> io::Result<u8> {
     let (sender, events) = mpsc::channel::<Event>();
     report_panics(sender.clone());
-    // Before the first mode is changed: from then on every end has to restore them.
+    // Installed before the modes change, since from then on every exit has to restore them.
     let to = sender.clone();
     signals::watch(move |signal| to.send(Event::Signal(signal)).is_ok())?;
     let mut terminal = Terminal { screen: Screen::enter()?, events: sender };
     let mut console = None;
     let status = match terminal.run(state, events, connect, &mut console) {
-        // Whichever reports a hang-up first: SIGHUP, the end of the keys, or a frame that nobody takes.
+        // A hang-up shows as SIGHUP, as the end of the input, or as a failed write of a frame.
         Err(error) if modes::is_gone(&error) => Ok(HANGUP),
         status => status,
     };
-    // However it ends, jobs go on without this process; that comes before anything more is asked of the terminal.
+    // Jobs continue without this process. They are handed over before anything else is written to the terminal.
     let text = console.as_mut().and_then(|console| console.backend.hand_over());
     drop(terminal);
     if let Some(console) = &console {
@@ -73,7 +73,7 @@ struct Terminal {
 }
 
 impl Terminal {
-    /// The console is in `console` as soon as it has a background, for whoever ends it.
+    /// Runs the loop. `console` is set as soon as the backend runs, so that the caller can shut it down.
     fn run(
         &mut self,
         mut state: State,
@@ -92,11 +92,11 @@ impl Terminal {
         panic_for_a_test("start");
         let mut pace = Pace::new(console.state.looks.slow);
         while let Ok(event) = console.next(None) {
-            // A person waits for the next frame.
+            // Whether the user typed something and waits for the next frame.
             let mut typed = false;
             let mut next = Some(event);
             loop {
-                // All events that wait are taken before a frame is drawn, so that no frame is old when it arrives.
+                // Processes all waiting events before it draws, so that no frame is outdated when it is shown.
                 while let Some(event) = next {
                     if let Some(status) = self.on_event(console, event, &mut typed)? {
                         return Ok(status);
@@ -119,7 +119,7 @@ impl Terminal {
         Ok(0)
     }
 
-    /// Takes an event; returns the exit status where it ends the program.
+    /// Processes an event. Returns the exit status if it ends the program.
     fn on_event(
         &mut self,
         console: &mut EventLoop,
@@ -139,7 +139,7 @@ impl Terminal {
             Event::Signal(Signal::Resize) => self.resize(console)?,
             Event::Signal(Signal::Suspend) => self.suspend(console)?,
             Event::Signal(Signal::Continue) => {
-                self.screen.come_back()?;
+                self.screen.resume()?;
                 self.resize(console)?;
             }
             Event::Signal(Signal::End(status)) => return Ok(Some(status)),
@@ -150,13 +150,13 @@ impl Terminal {
         Ok(None)
     }
 
-    /// Carries out the effects on the terminal; true where one ends the program.
+    /// Runs the effects on the terminal. Returns whether one of them ends the program.
     fn carry_out(&mut self, console: &mut EventLoop) -> io::Result<bool> {
         for effect in std::mem::take(&mut console.effects) {
             match effect {
                 Effect::Quit => return Ok(true),
                 Effect::Suspend => self.suspend(console)?,
-                Effect::Redraw => self.screen.forget(),
+                Effect::Redraw => self.screen.invalidate(),
                 Effect::Mouse(on) => {
                     self.screen.mouse(on)?;
                     #[cfg(feature = "test-support")]
@@ -180,9 +180,9 @@ impl Terminal {
         Ok(false)
     }
 
-    /// Takes the size that the terminal has now, and draws the next frame whole.
+    /// Reads the terminal's size, and redraws the next frame completely.
     fn resize(&mut self, console: &mut EventLoop) -> io::Result<()> {
-        self.screen.forget();
+        self.screen.invalidate();
         let (width, height) = self.screen.size()?;
         console.send(Message::Resize(width, height));
         Ok(())
@@ -194,7 +194,7 @@ impl Terminal {
             return Ok(());
         }
         self.screen.stop()?;
-        // Its size may have changed meanwhile, and that signal went to whoever was in front.
+        // The size may have changed meanwhile; the foreground process got that signal.
         self.resize(console)
     }
 
@@ -205,7 +205,7 @@ impl Terminal {
     }
 }
 
-/// Sends what was typed as messages; false when the loop is gone.
+/// Sends inputs as messages. Returns false if the loop is gone.
 fn send_inputs(to: &Sender, inputs: Vec<Input>) -> bool {
     let mut messages = Vec::new();
     for input in inputs {
@@ -220,7 +220,7 @@ fn send_inputs(to: &Sender, inputs: Vec<Input>) -> bool {
     to.send(Event::Messages(messages)).is_ok()
 }
 
-/// Panics where a test asks for it through the environment, to see how the terminal is left. Not in a release.
+/// Panics if the environment variable of a test says so. The function is not in release builds.
 #[cfg(feature = "test-support")]
 #[allow(clippy::panic)]
 fn panic_for_a_test(place: &str) {
@@ -231,7 +231,8 @@ fn panic_for_a_test(place: &str) {
     }
 }
 
-/// A panic of another thread becomes a message; one of the main thread restores the terminal and is printed.
+/// Installs the panic hook. A panic of another thread becomes a message; one of the main thread restores the terminal
+/// and is printed.
 fn report_panics(sender: Sender) {
     let print = std::panic::take_hook();
     let main = std::thread::current().id();

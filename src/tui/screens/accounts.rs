@@ -18,7 +18,7 @@ use crate::{
         keymap::Command,
         widgets::{
             field::Field,
-            list::{centered, moved, window},
+            list::{centered, move_cursor, window},
             paint::{Painter, wrap},
             theme::Role,
         },
@@ -109,7 +109,7 @@ impl Accounts {
                     },
                 }
             }
-            Input::Typed(key) => drop(field.on(*key)),
+            Input::Typed(key) => drop(field.handle_key(*key)),
             Input::Paste(text) => field.insert(text),
             Input::Command(_) => {}
         }
@@ -150,7 +150,7 @@ impl Dialog for Accounts {
                 self.typing = Some(Typing::Account(field));
             }
             (Input::Command(command), _) => {
-                moved(&mut self.cursor, lines.len(), 10, *command);
+                move_cursor(&mut self.cursor, lines.len(), 10, *command);
             }
             (Input::Typed(_), _) => {}
         }

@@ -23,7 +23,7 @@ use crate::{
         screens::flow::Flow,
         widgets::{
             field::Field,
-            list::{counted, moved, window},
+            list::{counted, move_cursor, window},
             paint::{Painter, wrap},
             question::buttons,
             theme::Role,
@@ -190,10 +190,10 @@ impl Dialog for Batch {
                 return self.go(can, state, effects);
             }
             Input::Command(command) => {
-                moved(&mut self.cursor, self.images.len(), 10, *command);
+                move_cursor(&mut self.cursor, self.images.len(), 10, *command);
             }
             Input::Typed(key) if self.typing() => {
-                self.typed.on(*key);
+                self.typed.handle_key(*key);
                 self.on_yes = false;
             }
             Input::Paste(text) if self.typing() => {

@@ -26,7 +26,7 @@ use crate::{
         screens::confirm::machine,
         widgets::{
             field::Field,
-            list::{centered, cut_to},
+            list::{centered, truncate_lines},
             paint::{Painter, wrap},
             question::{buttons, other_button},
             theme::Role,
@@ -203,7 +203,7 @@ impl Dialog for Capture {
             Input::Command(Command::Confirm) => self.review(state, effects),
             Input::Typed(key) => {
                 self.said = None;
-                self.fields[self.focus].on(*key);
+                self.fields[self.focus].handle_key(*key);
             }
             Input::Paste(text) => {
                 self.said = None;
@@ -235,7 +235,7 @@ impl Dialog for Capture {
         }
         let review = self.at == At::Review;
         let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
-        cut_to(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
+        truncate_lines(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
         for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
             painter.text(inside.x, y, inside.width, text, *role);
         }

@@ -45,7 +45,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let mut untold = None;
     if let Some(full) = state.dialogs.iter().rposition(|dialog| dialog.fills_the_screen()) {
         for dialog in &state.dialogs[full..] {
-            painter.over_all();
+            painter.clear_click_targets();
             dialog.draw(state, &mut painter, body(area));
         }
     } else {
@@ -53,7 +53,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
         table::draw(state, &mut painter, &layout);
         pane::draw(state, &mut painter, &layout);
         for dialog in &state.dialogs {
-            painter.over_all();
+            painter.clear_click_targets();
             dialog.draw(state, &mut painter, body(area));
         }
     }

@@ -20,7 +20,7 @@ use crate::{
         keymap::Command,
         screens::undo::Undo,
         widgets::{
-            list::{counted, moved},
+            list::{counted, move_cursor},
             matrix::Matrix,
             paint::{Painter, wrap},
             step_line::step_line,
@@ -151,7 +151,7 @@ impl Dialog for JobScreen {
             },
             Command::Undo => return Self::undo(state, &job, effects),
             command => {
-                moved(&mut self.cursor, job.cells.len(), 10, *command);
+                move_cursor(&mut self.cursor, job.cells.len(), 10, *command);
             }
         }
         Outcome::Stay

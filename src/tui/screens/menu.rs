@@ -20,7 +20,7 @@ use crate::{
         keymap::{Command, Context},
         screens::{accounts::Accounts, tabs::cell},
         widgets::{
-            list::moved,
+            list::move_cursor,
             paint::{Painter, wrap},
             theme::Role,
         },
@@ -84,7 +84,7 @@ impl Dialog for Menu {
             Input::Command(Command::Trust) => Outcome::Open(Box::new(Accounts::new(Some(self.row.clone())))),
             Input::Command(command) if self.takes(*command, state) => Outcome::OnRow(*command),
             Input::Command(command) => {
-                moved(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
+                move_cursor(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
                 Outcome::Stay
             }
             Input::Typed(_) | Input::Paste(_) => Outcome::Stay,

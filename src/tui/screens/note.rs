@@ -45,7 +45,7 @@ impl Dialog for Note {
                 }
                 return Outcome::Close;
             }
-            Input::Typed(key) => drop(self.field.on(*key)),
+            Input::Typed(key) => drop(self.field.handle_key(*key)),
             Input::Paste(text) => self.field.insert(text),
             Input::Command(_) => {}
         }

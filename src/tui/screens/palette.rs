@@ -42,7 +42,7 @@ pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
         .filter(|c| !matches!(c, Command::Palette | Command::Back) && keymap.has(Context::Table, **c))
         .filter_map(|c| {
             let text = format!("{} {}", c.word().replace('_', " "), c.text(state.lang));
-            Some(((fuzzy::fit(typed, &text)?, recency(*c)), *c))
+            Some(((fuzzy::score(typed, &text)?, recency(*c)), *c))
         })
         .collect();
     // What is equal keeps the order of the help.

@@ -27,7 +27,7 @@ use crate::{
         },
         widgets::{
             field::Field,
-            list::{centered, moved, window},
+            list::{centered, move_cursor, window},
             paint::Painter,
             theme::Role,
         },
@@ -131,7 +131,7 @@ impl Dialog for Picker {
                     if !self.marked.remove(region) {
                         self.marked.insert(region.clone());
                     }
-                    moved(&mut self.cursor, items.len(), 10, Command::Down);
+                    move_cursor(&mut self.cursor, items.len(), 10, Command::Down);
                 }
             }
             Input::Command(Command::Invert) => {
@@ -139,10 +139,10 @@ impl Dialog for Picker {
                 self.marked = all.difference(&self.marked).cloned().collect();
             }
             Input::Command(command) => {
-                moved(&mut self.cursor, items.len(), 10, *command);
+                move_cursor(&mut self.cursor, items.len(), 10, *command);
             }
             Input::Typed(key) => {
-                self.filter.on(*key);
+                self.filter.handle_key(*key);
                 self.cursor = 0;
             }
             Input::Paste(text) => self.filter.insert(text),

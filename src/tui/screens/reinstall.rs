@@ -26,7 +26,7 @@ use crate::{
         widgets::{
             field::Field,
             fuzzy,
-            list::{centered, counted, moved, window},
+            list::{centered, counted, move_cursor, window},
             paint::Painter,
             theme::Role,
         },
@@ -60,7 +60,7 @@ impl Reinstall {
             .filter(|i| i.region == instance.region && i.kind != ImageKind::Public)
             .filter_map(|image| {
                 let text = format!("{} {} {}", image.name, image.id, image.os);
-                let fit = fuzzy::fit(self.filter.text(), &text)?;
+                let fit = fuzzy::score(self.filter.text(), &text)?;
                 Some((fit, image, state.facts.verdict(&self.action(&image.id))))
             })
             .collect();
@@ -105,10 +105,10 @@ impl Dialog for Reinstall {
             }
             Input::Command(command) => {
                 let choices = self.choices(state).len();
-                moved(&mut self.cursor, choices, 10, *command);
+                move_cursor(&mut self.cursor, choices, 10, *command);
             }
             Input::Typed(key) => {
-                self.filter.on(*key);
+                self.filter.handle_key(*key);
                 self.cursor = 0;
             }
             Input::Paste(text) => {

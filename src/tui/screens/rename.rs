@@ -78,7 +78,7 @@ impl Dialog for Rename {
                 }
             }
             Input::Typed(key) => {
-                self.fields[self.focus].on(*key);
+                self.fields[self.focus].handle_key(*key);
             }
             Input::Paste(text) => self.fields[self.focus].insert(text),
             Input::Command(_) => {}

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::{
     i18n,
     messages::{Lang, m, tr},
-    rules::{Args, Code, Remedy, Sort},
+    rules::{Args, Code, Remedy, Severity},
     tui::{
         app::{
             effect::Effect,
@@ -18,7 +18,7 @@ use crate::{
         widgets::{
             field::Field,
             fuzzy::Word,
-            list::{counted, moved},
+            list::{counted, move_cursor},
             paint::{Painter, pad, wrap},
             theme::Role,
         },
@@ -41,9 +41,9 @@ fn told(code: Code, lang: Lang) -> (String, String) {
 /// What a rule does to an action, in a word.
 fn does(sort: Severity, lang: Lang) -> (&'static str, Role) {
     match sort {
-        Sort::Block => (lang.text(m::rules_blocks), Role::Bad),
-        Sort::Acknowledge => (lang.text(m::rules_asks), Role::Warn),
-        Sort::Note => (lang.text(m::rules_tells), Role::Dim),
+        Severity::Block => (lang.text(m::rules_blocks), Role::Bad),
+        Severity::Acknowledge => (lang.text(m::rules_asks), Role::Warn),
+        Severity::Note => (lang.text(m::rules_tells), Role::Dim),
     }
 }
 
@@ -90,10 +90,10 @@ impl Dialog for Rules {
                 }
             }
             Input::Command(command) => {
-                moved(&mut self.cursor, found.len(), 5, *command);
+                move_cursor(&mut self.cursor, found.len(), 5, *command);
             }
             Input::Typed(key) => {
-                if self.typing && self.search.on(*key) {
+                if self.typing && self.search.handle_key(*key) {
                     self.cursor = 0;
                 }
             }

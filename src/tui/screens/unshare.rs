@@ -20,7 +20,7 @@ use crate::{
         keymap::Command,
         screens::confirm::Confirm,
         widgets::{
-            list::{centered, moved, window},
+            list::{centered, move_cursor, window},
             paint::Painter,
             theme::Role,
         },
@@ -54,7 +54,7 @@ impl Dialog for Unshare {
                     if !self.marked.remove(&share.account) {
                         self.marked.insert(share.account.clone());
                     }
-                    moved(&mut self.cursor, shares.len(), 10, Command::Down);
+                    move_cursor(&mut self.cursor, shares.len(), 10, Command::Down);
                 }
             }
             Command::Invert => {
@@ -86,7 +86,7 @@ impl Dialog for Unshare {
                 )));
             }
             command => {
-                moved(&mut self.cursor, shares.len(), 10, *command);
+                move_cursor(&mut self.cursor, shares.len(), 10, *command);
             }
         }
         Outcome::Stay

@@ -1,5 +1,5 @@
-//! Reads the terminal. A key whose bytes arrive in pieces (Esc, a pause, `[B`) is that key: an Esc waits for what
-//! follows. The reader blocks in the kernel, so an idle program is never woken.
+//! Reads keys, pastes and mouse events from the terminal. The bytes of a key may arrive in pieces (Esc, a pause, `[B`),
+//! so an Esc waits for what follows. The reader blocks in the kernel, so an idle program never wakes up.
 
 use std::{io, os::fd::AsFd, thread, time::Duration};
 
@@ -17,22 +17,22 @@ use crate::tui::{
 
 const ESC: u8 = 0x1b;
 
-/// Input from the terminal.
+/// An input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key.
     Key(Key),
     /// A bracketed paste.
     Paste(String),
-    /// A button or the wheel.
+    /// A press of the left button, or a turn of the wheel.
     Mouse(Mouse),
-    /// The window has got or lost the focus.
+    /// The window got (true) or lost the focus.
     Focus(bool),
     /// The terminal is gone.
     Hangup,
 }
 
-/// Decodes bytes. An Esc is held until the next byte or a timeout shows whether it is a key.
+/// Decodes bytes. It holds an Esc until the next byte or a timeout shows whether it is a key of its own.
 #[derive(Default)]
 struct Decoder {
     parser: Parser,
@@ -44,7 +44,7 @@ impl Decoder {
         for &byte in bytes {
             match (self.held, byte) {
                 (false, ESC) => self.held = true,
-                // The first was a key; the second may begin a sequence.
+                // The first Esc was a key; the second may start a sequence.
                 (true, ESC) => self.parser.parse(&[ESC], false),
                 (true, _) => {
                     self.parser.parse(&[ESC, byte], true);
@@ -55,7 +55,7 @@ impl Decoder {
         }
     }
 
-    /// No byte followed a held Esc in time: it is a key.
+    /// Ends the wait for the byte after a held Esc: the Esc is a key.
     fn timeout(&mut self) {
         if std::mem::take(&mut self.held) {
             self.parser.parse(&[ESC], false);
@@ -87,11 +87,11 @@ impl Decoder {
     }
 }
 
-/// Starts a thread that reads the terminal and passes what arrives together to `send`, at last the hang-up, until
-/// `send` returns false.
+/// Starts a thread that reads the terminal until `send` returns false. Each call of `send` passes the inputs that
+/// arrived together; the last one passes the hang-up.
 ///
 /// # Errors
-/// When the thread cannot be started.
+/// If the thread cannot be started.
 pub fn read(
     escape_wait: Duration,
     mut send: impl FnMut(Vec<Input>) -> bool + Send + 'static,
@@ -138,7 +138,8 @@ pub fn read(
 mod tests {
     use super::*;
 
-    /// The input of bytes that come in pieces, as text; `~` is a pause longer than an Esc waits.
+    /// Decodes bytes that arrive in pieces and returns the inputs as text. The piece `~` is a pause longer than the
+    /// wait after Esc.
     fn keys(pieces: &[&[u8]]) -> Vec<String> {
         let mut decoder = Decoder::default();
         let mut all = Vec::new();
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_keys_however_they_arrive() {
+    fn keys_are_decoded_from_bytes_in_any_pieces() {
         let cases: &[(&[&[u8]], &[&str])] = &[
             (&[b"\x1b[B"], &["Down"]),
             (&[b"\x1b", b"[B"], &["Down"]),
@@ -170,7 +171,7 @@ mod tests {
             (&[b"\x1b", b"~"], &["Esc"]),
             (&[b"\x1b", b"~", b"[B"], &["Esc", "[", "B"]),
             (&[b"\x1b\x1b", b"~"], &["Esc", "Esc"]),
-            // Esc and then Down, brought by one packet.
+            // Esc and then Down in one packet.
             (&[b"\x1b\x1b[B"], &["Esc", "Down"]),
             (&[b"\x1bb"], &["Alt-b"]),
             (&[b"\x1bOA", b"\x1b[5~", b"\x1b[1;5C"], &["Up", "PgUp", "Ctrl-Right"]),
@@ -179,10 +180,10 @@ mod tests {
             (&[b"\xff", b"j"], &["j"]),
             (&[b"\x1b[200~a\x1b[", b"~", b"31mb\x1b", b"[201~j"], &["paste \"a\\u{1b}[31mb\"", "j"]),
             (&[b"\x1b[200~a", b"\x1b", b"~", b"\x1b[201~"], &["paste \"a\\u{1b}\""]),
-            // What a terminal answers or tells is no key.
+            // Answers and reports of a terminal are not keys.
             (&[b"\x1b[3;4R\x1b[Ij"], &["focus true", "j"]),
             (&[b"\x1b", b"[O"], &["focus false"]),
-            // A click and its end, another button, the wheel, a move.
+            // A click and its release, another button, the wheel, a move.
             (&[b"\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<2;3;4M"], &["Button 2,3"]),
             (&[b"\x1b[<64;1;1M\x1b[<6", b"5;200;100M\x1b[<35;5;5M"], &["WheelUp 0,0", "WheelDown 199,99"]),
         ];
@@ -191,7 +192,7 @@ mod tests {
         }
     }
 
-    /// The decoder survives any bytes in any pieces.
+    /// Decodes the files of the corpus without a panic.
     #[test]
     fn corpus_input() {
         crate::corpus::corpus("input", |bytes| {

@@ -1,7 +1,8 @@
-//! Links (OSC 8), for the terminals that are known to take them. Others may show the address in the middle of a row.
+//! Links (OSC 8), for terminals that are known to support them. Others may show the address in the text.
 
-/// Whether the terminal of this environment takes links. What stands between it and us may not.
-pub(crate) fn taken(var: impl Fn(&str) -> Option<String>) -> bool {
+/// Returns whether the terminal supports links, from its environment variables. Multiplexers such as tmux may not pass
+/// them on.
+pub(crate) fn supported(var: impl Fn(&str) -> Option<String>) -> bool {
     let term = var("TERM").unwrap_or_default();
     if var("TMUX").is_some() || var("STY").is_some() || ["tmux", "screen"].iter().any(|m| term.starts_with(m))
     {
@@ -25,9 +26,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_terminals_that_are_known_to_take_them() {
-        let takes = |env: &[(&str, &str)]| {
-            taken(|name| env.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned()))
+    fn links_are_used_only_in_terminals_that_support_them() {
+        let supported_by = |env: &[(&str, &str)]| {
+            supported(|name| env.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned()))
         };
         for env in [
             &[("TERM", "xterm-kitty")][..],
@@ -36,7 +37,7 @@ mod tests {
             &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
             &[("TERM", "xterm-256color"), ("WT_SESSION", "x")],
         ] {
-            assert!(takes(env), "{env:?}");
+            assert!(supported_by(env), "{env:?}");
         }
         for env in [
             &[][..],
@@ -48,7 +49,7 @@ mod tests {
             &[("TERM", "xterm-kitty"), ("TMUX", "/tmp/t,1,0")],
             &[("TERM", "screen.xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
         ] {
-            assert!(!takes(env), "{env:?}");
+            assert!(!supported_by(env), "{env:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The terminal: modes, frames, input, signals, clipboard. It is restored however the program ends.
+//! The terminal: modes, frames, input, signals, clipboard. Every exit of the program restores it.
 
 pub mod clipboard;
 pub(crate) mod frame;

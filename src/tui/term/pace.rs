@@ -1,26 +1,28 @@
-//! When the next frame may be drawn. A frame that waits in a buffer is old when it is seen, and delays all later ones.
+//! Decides when the next frame may be drawn. A frame that waits in a buffer is outdated when it is shown, and delays
+//! all later ones.
 //!
-//! Over SSH the kernel's table of connections shows how many bytes the other side has not confirmed. Measured at 80x24
-//! with twenty changes of the tab in 2 s: without it 24,400 bytes are sent, 3 s for a line of 64 kbit/s, and each
-//! further second of typing adds half a second of delay; with it 7,100 bytes on a line that takes none of them.
+//! Over SSH the kernel's connection table shows how many bytes the other side has not acknowledged. Measured at 80x24
+//! with twenty changes of the tab in 2 s: without this check 24,400 bytes are sent, which take 3 s on a line of 64
+//! kbit/s, and each further second of typing adds half a second of delay. With it, 7,100 bytes are sent on a line that
+//! accepts none.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     time::{Duration, Instant},
 };
 
-/// Between frames after keys: sixty a second.
+/// The least time between frames after keys: sixty frames per second.
 const KEYS: Duration = Duration::from_millis(16);
-/// Between frames after answers, which come in bursts.
+/// The least time between frames after answers, which arrive in bursts.
 const ANSWERS: Duration = Duration::from_millis(25);
-/// Between any two frames with `--slow`.
+/// The least time between frames with `--slow`.
 const SLOW: Duration = Duration::from_millis(250);
-/// Between looks at a busy connection.
+/// The time between reads of a busy connection's queue.
 const LOOK: Duration = Duration::from_millis(20);
-/// A connection with so many unconfirmed bytes still carries earlier frames; at 64 kbit/s for a quarter of a second.
+/// The number of unacknowledged bytes from which a connection counts as busy: a quarter of a second at 64 kbit/s.
 const BUSY: u64 = 2048;
-/// Bytes a second that any connection carries. The table of a busy machine is long, so it is read only after more was
-/// sent.
+/// The bytes per second that every connection is assumed to carry. The table of a busy machine is long, so it is read
+/// only if more was sent.
 const CARRIED: f64 = 8192.0;
 
 /// A frame that was sent.
@@ -28,30 +30,30 @@ const CARRIED: f64 = 8192.0;
 pub struct Sent {
     /// Its size.
     pub bytes: usize,
-    /// How long the terminal took to take it.
+    /// How long the write took.
     pub took: Duration,
 }
 
-/// When frames may be drawn.
+/// The pace of frames.
 pub struct Pace {
     slow: bool,
     last: Option<Instant>,
     /// When a frame was last made, even if it was not sent.
     tried: Option<Instant>,
-    /// How long the terminal took the last frame.
+    /// How long the write of the last frame took.
     took: Duration,
     /// How long it took to make and write the last frame.
     made: Duration,
     connection: Option<Connection>,
-    /// Bytes that may be unconfirmed, as of `seen`.
+    /// An upper estimate of the unacknowledged bytes at the time `seen`.
     sent: u64,
     seen: Instant,
 }
 
 impl Pace {
-    /// For this terminal; `slow` with `--slow`.
+    /// Makes the pace of this terminal. `slow` is the flag `--slow`.
     pub fn new(slow: bool) -> Self {
-        let connection = std::env::var("SSH_CONNECTION").ok().and_then(|text| Connection::read(&text));
+        let connection = std::env::var("SSH_CONNECTION").ok().and_then(|text| Connection::parse(&text));
         Self {
             slow,
             last: None,
@@ -64,13 +66,14 @@ impl Pace {
         }
     }
 
-    /// How long the next frame has to wait; `None` where it may be drawn now. `keys` after a key.
+    /// Returns how long the next frame has to wait, or `None` if it may be drawn now. `keys` says whether the user
+    /// typed something.
     pub fn wait(&mut self, keys: bool) -> Option<Duration> {
         let now = Instant::now();
         let gap = match (self.slow, keys) {
             (true, _) => SLOW,
             (false, true) => KEYS,
-            // Three quarters of the time are for answers.
+            // Leaves three quarters of the time for processing answers.
             (false, false) => ANSWERS.max(self.made * 3),
         };
         let last = if keys || self.slow { self.last } else { self.tried };
@@ -79,71 +82,72 @@ impl Pace {
             return Some(left);
         }
         let connection = self.connection?;
-        if self.under_way(now) < BUSY {
+        if self.in_transit(now) < BUSY {
             return None;
         }
         let queued = connection.queued();
         match queued {
-            // The connection is not one of this machine, or is closed.
+            // The connection is closed, or belongs to another machine.
             None => self.connection = None,
             Some(n) => (self.sent, self.seen) = (n, Instant::now()),
         }
         (self.sent >= BUSY && queued.is_some()).then(|| LOOK.max(now.elapsed() * 4))
     }
 
-    fn under_way(&self, now: Instant) -> u64 {
+    fn in_transit(&self, now: Instant) -> u64 {
         let carried = now.duration_since(self.seen).as_secs_f64() * CARRIED;
         self.sent.saturating_sub(carried as u64)
     }
 
-    /// A frame was made in this time, with writing it; `sent` is `None` where nothing had changed.
+    /// Records that a frame was made, and the time that took including the write. `sent` is `None` if nothing had
+    /// changed.
     pub fn drawn(&mut self, sent: Option<Sent>, made: Duration) {
         let now = Instant::now();
         self.tried = Some(now);
         self.made = made;
         let Some(sent) = sent else { return };
-        self.sent = self.under_way(now) + sent.bytes as u64;
+        self.sent = self.in_transit(now) + sent.bytes as u64;
         self.seen = now;
         self.last = Some(now);
         self.took = sent.took;
     }
 }
 
-/// The connection of an SSH session, from `SSH_CONNECTION`. sshd reads all that the pseudo-terminal gets, so only the
-/// queue of the connection shows what is under way.
+/// The connection of an SSH session, from `SSH_CONNECTION`. sshd reads everything from the pseudo-terminal, so only the
+/// connection's own queue shows what is in transit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Connection {
-    here: SocketAddr,
-    there: SocketAddr,
+    local: SocketAddr,
+    remote: SocketAddr,
 }
 
 impl Connection {
-    /// `client-address client-port server-address server-port`
-    fn read(text: &str) -> Option<Self> {
+    /// Parses `client-address client-port server-address server-port`.
+    fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split_whitespace();
         let mut next = || {
-            // A link's own addresses come with the name of the link.
+            // Link-local addresses end with the name of the interface.
             let address: IpAddr = parts.next()?.split('%').next()?.parse().ok()?;
             Some(SocketAddr::new(address, parts.next()?.parse().ok()?))
         };
-        let there = next()?;
-        Some(Self { here: next()?, there })
+        let remote = next()?;
+        Some(Self { local: next()?, remote })
     }
 
-    /// Unconfirmed bytes; `None` where the table has no such connection.
+    /// Returns the unacknowledged bytes, or `None` if the kernel's tables do not have the connection.
     fn queued(self) -> Option<u64> {
         ["/proc/net/tcp", "/proc/net/tcp6"]
             .into_iter()
             .find_map(|table| self.queued_in(&std::fs::read_to_string(table).ok()?))
     }
 
-    /// `sl local_address rem_address st tx_queue:rx_queue …`, hexadecimal (proc_pid_net(5)).
+    /// Parses `sl local_address rem_address st tx_queue:rx_queue …` in hexadecimal (proc_pid_net(5)).
     fn queued_in(self, table: &str) -> Option<u64> {
-        let port = format!(":{:04X} ", self.there.port());
+        let port = format!(":{:04X} ", self.remote.port());
         table.lines().filter(|line| line.contains(&port)).find_map(|line| {
             let mut fields = line.split_whitespace().skip(1);
-            let (here, there) = (address(fields.next()?)?, address(fields.next()?)?);
-            if (here, there) != (self.here, self.there) {
+            let (local, remote) = (address(fields.next()?)?, address(fields.next()?)?);
+            if (local, remote) != (self.local, self.remote) {
                 return None;
             }
             u64::from_str_radix(fields.nth(1)?.split(':').next()?, 16).ok()
@@ -151,7 +155,7 @@ impl Connection {
     }
 }
 
-/// An address as the table spells it: words of the machine's own byte order.
+/// Parses an address of the table. It consists of 32-bit words in the machine's byte order.
 fn address(text: &str) -> Option<SocketAddr> {
     let (ip, port) = text.split_once(':')?;
     let word = |n: usize| Some(u32::from_str_radix(ip.get(n * 8..n * 8 + 8)?, 16).ok()?.to_ne_bytes());
@@ -182,15 +186,15 @@ mod tests {
 
     #[test]
     #[cfg(target_endian = "little")]
-    fn the_bytes_under_way_are_those_of_our_connection() {
-        let queued = |text: &str, table: &str| Connection::read(text).unwrap().queued_in(table);
+    fn the_queue_is_that_of_the_ssh_connection() {
+        let queued = |text: &str, table: &str| Connection::parse(text).unwrap().queued_in(table);
         assert_eq!(queued("127.0.0.1 54321 127.0.0.1 22", TABLE), Some(0x1a2b));
         assert_eq!(queued("127.0.0.2 54321 127.0.0.1 22", TABLE), Some(7));
         assert_eq!(queued("127.0.0.1 54322 127.0.0.1 22", TABLE), None);
-        // Of a server that listens for both kinds of addresses.
+        // The address of a server that listens on both IPv4 and IPv6.
         assert_eq!(queued("127.0.0.1 54321 127.0.0.1 22", TABLE6), Some(0x100));
         assert_eq!(queued("2001:db8::2 54321 2001:db8::1 22", TABLE6), Some(0x200));
         assert_eq!(queued("::1 54321 ::1 22", ""), None);
-        assert_eq!(Connection::read("nonsense"), None);
+        assert_eq!(Connection::parse("nonsense"), None);
     }
 }

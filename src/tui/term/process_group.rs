@@ -1,53 +1,55 @@
-//! Process groups and sessions, as /proc shows them.
+//! Process groups and sessions, from /proc.
 
 use rustix::process::getpgrp;
 
-/// Where a process stands, by the numbers that the kernel shows us. A 0 is a process outside of our container, for
-/// which the calls that ask one by one have no answer either, and rustix no type.
+/// The ids of a process in /proc. An id of 0 refers to a process outside the container; the system calls have no value
+/// for it, and rustix has no type.
 #[derive(Debug, Clone, Copy)]
-struct Standing {
+struct ProcessIds {
     parent: i32,
     group: i32,
     session: i32,
 }
 
-impl Standing {
-    fn of(process: &str) -> Option<Standing> {
-        Standing::read(&std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
+impl ProcessIds {
+    fn of_process(process: &str) -> Option<ProcessIds> {
+        ProcessIds::parse(&std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
     }
 
-    /// The numbers follow the name, which stands in parentheses and may hold anything, and the state (proc(5)).
-    fn read(stat: &str) -> Option<Standing> {
+    /// Parses a stat file (proc(5)). The ids follow the name, which is in parentheses and may contain any character,
+    /// and the state.
+    fn parse(stat: &str) -> Option<ProcessIds> {
         let mut numbers = stat.rsplit_once(')')?.1.split_whitespace().skip(1).map(str::parse);
         let mut next = || numbers.next()?.ok();
-        Some(Standing { parent: next()?, group: next()?, session: next()? })
+        Some(ProcessIds { parent: next()?, group: next()?, session: next()? })
     }
 }
 
-/// The process group that this process belongs to; 0 for one outside of our container.
+/// Returns the process group of this process; 0 if it is outside the container.
 pub(crate) fn group() -> i32 {
-    Standing::of("self").map_or_else(|| getpgrp().as_raw_nonzero().get(), |here| here.group)
+    ProcessIds::of_process("self").map_or_else(|| getpgrp().as_raw_nonzero().get(), |here| here.group)
 }
 
-/// Whether a stop would leave anybody who can let the process go on. The kernel ignores Ctrl-Z where there is none (a
-/// window or an ssh that runs nothing but this program).
+/// Returns whether another process can continue this one after a stop. If there is none, as in a window or an SSH
+/// session that runs only this program, the kernel ignores Ctrl-Z.
 pub fn can_stop() -> bool {
-    Standing::of("self").is_none_or(|here| has_shell(here, Standing::of))
+    ProcessIds::of_process("self").is_none_or(|here| has_shell(here, ProcessIds::of_process))
 }
 
-/// Whether a process of this session above us is of another process group: the shell. What cannot be looked at may be
-/// one.
-fn has_shell(here: Standing, of: impl Fn(&str) -> Option<Standing>) -> bool {
+/// Returns whether an ancestor of the same session is in another process group, as a shell is. Returns true if an
+/// ancestor cannot be read.
+fn has_shell(here: ProcessIds, ids_of: impl Fn(&str) -> Option<ProcessIds>) -> bool {
     let mut above = here.parent;
     while above > 0 {
-        match of(&above.to_string()) {
+        match ids_of(&above.to_string()) {
             None => return true,
             Some(it) if it.session != here.session => return false,
             Some(it) if it.group != here.group => return true,
             Some(it) => above = it.parent,
         }
     }
-    // Above is nobody, or whoever is outside; of this session they can only be if the session is from there too.
+    // No ancestor is left inside the container. One outside can be in this session only if the session is from outside
+    // too.
     here.session == 0
 }
 
@@ -55,16 +57,16 @@ fn has_shell(here: Standing, of: impl Fn(&str) -> Option<Standing>) -> bool {
 mod tests {
     use super::*;
 
-    /// Processes by number, as /proc shows them; the last stands for us.
+    /// Calls [`has_shell`] for the last of these processes, given as pairs of number and stat file.
     fn stops(stats: &[(&str, &str)]) -> bool {
-        let of = |process: &str| {
-            stats.iter().find(|(number, _)| *number == process).and_then(|(_, stat)| Standing::read(stat))
+        let ids_of = |process: &str| {
+            stats.iter().find(|(number, _)| *number == process).and_then(|(_, stat)| ProcessIds::parse(stat))
         };
-        has_shell(of(stats.last().unwrap().0).unwrap(), of)
+        has_shell(ids_of(stats.last().unwrap().0).unwrap(), ids_of)
     }
 
     #[test]
-    fn a_shell_above_can_let_it_go_on() {
+    fn a_shell_above_can_continue_the_process() {
         let shell = ("40", "40 (bash) S 9 40 40 34816 41");
         assert!(stops(&[shell, ("41", "41 (cvmshare) R 40 41 40 34816 41")]));
         assert!(stops(&[
@@ -75,13 +77,13 @@ mod tests {
     }
 
     #[test]
-    fn without_a_shell_nobody_can() {
+    fn without_a_shell_the_process_is_not_stopped() {
         let init = ("1", "1 (init) S 0 1 1 0 -1");
         assert!(!stops(&[init, ("40", "40 (cvmshare) R 1 40 40 34816 40")]));
     }
 
     #[test]
-    fn what_is_outside_of_the_container_has_number_0() {
+    fn processes_outside_the_container_have_id_0() {
         assert!(!stops(&[("1", "1 (init) S 0 0 0 0 -1"), ("7", "7 (cvmshare) R 1 7 7 34816 7")]));
         assert!(stops(&[("7", "7 (cvmshare) R 0 0 0 34816 0")]));
         assert!(!stops(&[("7", "7 (cvmshare) R 0 7 7 34816 7")]));

@@ -1,6 +1,7 @@
-//! The screen of the terminal. A frame is one write: the changes since the frame before, in a synchronized update.
-//! ratatui's `Terminal` is not used: to redraw, it asks the terminal for the cursor's position, and on a slow line the
-//! answer arrives among the keys.
+//! The screen of the terminal. A frame is one write: the changes since the last frame, in a synchronized update.
+//!
+//! ratatui's `Terminal` is not used: to redraw, it asks the terminal for the cursor position, and on a slow connection
+//! the answer arrives between keys.
 
 use std::{io, time::Instant};
 
@@ -14,60 +15,61 @@ use crate::tui::term::{
     signals,
 };
 
-/// A synchronized update: the terminal shows what lies between the two at once.
+/// Start and end of a synchronized update, which the terminal shows at once.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
-/// No colours, and an empty screen.
+/// Resets the style and clears the screen.
 const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 
-/// The terminal while the console is on it. Dropping it leaves.
+/// The screen. Dropping it restores the terminal.
 pub struct Screen {
     shown: Option<Picture>,
-    /// The cells of the frame before, to be reused.
+    /// The cells of the last frame, to be reused.
     spare: Option<Buffer>,
-    /// Bytes to send in front of the next frame.
+    /// Bytes to send before the next frame.
     first: Vec<u8>,
-    /// Stopped or in the background: the terminal belongs to another program.
-    away: bool,
+    /// Whether another program uses the terminal, because this one is stopped or in the background.
+    suspended: bool,
     mouse: bool,
     links: bool,
 }
 
 impl Screen {
-    /// Enters: alternate screen, raw mode, no cursor, pastes marked.
+    /// Sets up the terminal: alternate screen, raw mode, hidden cursor, bracketed paste.
     ///
     /// # Errors
-    /// When the terminal refuses; it is left as it was.
+    /// If the terminal's attributes cannot be set. It stays as it was.
     pub fn enter() -> io::Result<Self> {
         Ok(Self {
             shown: None,
             spare: None,
             first: modes::enter()?,
-            away: false,
+            suspended: false,
             mouse: false,
-            links: links::taken(|name| std::env::var(name).ok()),
+            links: links::supported(|name| std::env::var(name).ok()),
         })
     }
 
-    /// Leaves and stops the process; returns when it continues, perhaps in the background.
+    /// Restores the terminal and stops the process. Returns when the process continues, perhaps in the background.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn stop(&mut self) -> io::Result<()> {
         modes::leave_now();
-        self.away = true;
+        self.suspended = true;
         signals::stop_here();
-        self.come_back()
+        self.resume()
     }
 
-    /// After a stop: sets the modes again, and draws the next frame whole. In the background it leaves the terminal alone.
+    /// Sets up the terminal again after a stop, and redraws the next frame completely. In the background it does not
+    /// touch the terminal.
     ///
     /// # Errors
-    /// When the terminal is gone.
-    pub fn come_back(&mut self) -> io::Result<()> {
-        self.forget();
-        self.away = !modes::in_front();
-        if !self.away {
+    /// If the terminal is gone.
+    pub fn resume(&mut self) -> io::Result<()> {
+        self.invalidate();
+        self.suspended = !modes::in_front();
+        if !self.suspended {
             self.first = modes::enter()?;
             if self.mouse {
                 self.first.extend_from_slice(modes::MOUSE_ON);
@@ -76,30 +78,30 @@ impl Screen {
         Ok(())
     }
 
-    /// Switches mouse reports on or off.
+    /// Turns mouse reports on or off.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         self.send(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF })
     }
 
-    /// Draws the next frame whole.
-    pub fn forget(&mut self) {
+    /// Redraws the next frame completely.
+    pub fn invalidate(&mut self) {
         self.shown = None;
     }
 
-    /// The size in columns and rows.
+    /// Returns the size in columns and rows.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn size(&self) -> io::Result<(u16, u16)> {
         let size = tcgetwinsize(stdout())?;
         Ok((size.ws_col, size.ws_row))
     }
 
-    /// Empty cells for the next frame.
+    /// Returns empty cells for the next frame.
     pub fn blank(&mut self, area: Rect) -> Buffer {
         match self.spare.take() {
             Some(mut spare) if spare.area == area => {
@@ -110,15 +112,16 @@ impl Screen {
         }
     }
 
-    /// Sends a frame and returns its size and time; `None` where nothing has changed and nothing was sent.
+    /// Sends a frame. Returns its size and the time of the write, or `None` if nothing has changed and nothing was
+    /// sent.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn draw(&mut self, mut next: Picture) -> io::Result<Option<Sent>> {
         if !self.links {
             next.links.clear();
         }
-        if self.away {
+        if self.suspended {
             return Ok(None);
         }
         let mut bytes = Vec::new();
@@ -145,10 +148,10 @@ impl Screen {
         Ok(Some(Sent { bytes: bytes.len(), took: begun.elapsed() }))
     }
 
-    /// Sends bytes that are no part of a frame, such as a text for the clipboard.
+    /// Sends bytes that are not part of a frame, such as text for the clipboard.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         modes::send(bytes)
     }

@@ -1,5 +1,5 @@
-//! Signals as events. A terminal that is gone may block the last write for ever, so the thread that receives the signal
-//! also ends the program.
+//! Turns signals into events. The last write to a hung-up terminal may block forever, so the thread that receives the
+//! signal also ends the program.
 
 use std::{io, thread, time::Duration};
 
@@ -11,26 +11,26 @@ use signal_hook::{
 
 use crate::tui::term::modes::leave_now;
 
-/// How long the program may take to end by itself once it was asked to.
+/// How long the program may take to end by itself after a signal.
 const GRACE: Duration = Duration::from_millis(1500);
 
-/// What a signal means here.
+/// A signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// The window has another size.
+    /// The size of the window changed.
     Resize,
-    /// Stop was asked for from outside.
+    /// Another process asked this one to stop.
     Suspend,
-    /// The program goes on after a stop.
+    /// The process continues after a stop.
     Continue,
-    /// The program has to end, with this exit status.
+    /// The process has to end with this exit status.
     End(u8),
 }
 
-/// Starts a thread that passes each signal to `send`, until that returns false.
+/// Starts a thread that passes each signal to `send` until that returns false.
 ///
 /// # Errors
-/// When a handler cannot be set or the thread cannot be started.
+/// If a handler cannot be set or the thread cannot be started.
 pub fn watch(mut send: impl FnMut(Signal) -> bool + Send + 'static) -> io::Result<()> {
     let mut signals = Signals::new([SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGINT, SIGTERM])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
@@ -39,7 +39,7 @@ pub fn watch(mut send: impl FnMut(Signal) -> bool + Send + 'static) -> io::Resul
                 SIGWINCH => Signal::Resize,
                 SIGTSTP => Signal::Suspend,
                 SIGCONT => Signal::Continue,
-                // 128 and the number, as in shells.
+                // 128 and the signal's number, as in shells.
                 number => Signal::End(128 + number as u8),
             };
             let listening = send(meant);
@@ -56,7 +56,7 @@ pub fn watch(mut send: impl FnMut(Signal) -> bool + Send + 'static) -> io::Resul
     Ok(())
 }
 
-/// Stops the process as Ctrl-Z does to any other; returns when it goes on.
+/// Stops the process as Ctrl-Z does by default. Returns when it continues.
 pub(crate) fn stop_here() {
     let _ = emulate_default_handler(SIGTSTP);
 }

@@ -28,7 +28,7 @@ use crate::{
             rules::Rules,
         },
         update::open::open_action,
-        widgets::list::moved,
+        widgets::list::move_cursor,
     },
 };
 
@@ -37,7 +37,7 @@ pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>)
     let page = state.rows_height();
     let table = state.table_mut();
     let mut to = table.cursor;
-    moved(&mut to, table.rows.len(), page.max(1), command);
+    move_cursor(&mut to, table.rows.len(), page.max(1), command);
     table.chosen = true;
     if to != table.cursor {
         table.move_to(to);

@@ -1,4 +1,4 @@
-//! A line of text that is being typed.
+//! A text field of one line.
 
 use tui_input::{Input as Line, InputRequest};
 use unicode_width::UnicodeWidthStr;
@@ -8,29 +8,29 @@ use crate::tui::{
     widgets::{paint::Painter, theme::Role},
 };
 
-/// One line; nothing that is typed into it is ever lost by an error.
+/// A text field of one line. It keeps its text when an error occurs.
 #[derive(Debug, Clone, Default)]
 pub struct Field {
     line: Line,
 }
 
 impl Field {
-    /// One that holds a text, the cursor at its end.
+    /// Makes a field that holds a text, with the cursor at its end.
     pub fn with(text: &str) -> Self {
         Self { line: Line::new(text.to_owned()) }
     }
 
-    /// What it holds.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         self.line.value()
     }
 
-    /// Empties it and returns what it held.
+    /// Empties the field and returns its text.
     pub fn take(&mut self) -> String {
         self.line.value_and_reset()
     }
 
-    /// Adds a text at the cursor; line ends become blanks.
+    /// Inserts a text at the cursor. Line ends and tabs become spaces.
     pub fn insert(&mut self, text: &str) {
         for c in text.chars() {
             let c = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
@@ -40,8 +40,8 @@ impl Field {
         }
     }
 
-    /// Takes a key; false where it is none that edits.
-    pub fn on(&mut self, key: Key) -> bool {
+    /// Processes an editing key. Returns false for any other key.
+    pub fn handle_key(&mut self, key: Key) -> bool {
         let request = match (key.code, key.ctrl, key.alt) {
             (Code::Char(c), false, false) => InputRequest::InsertChar(c),
             (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
@@ -61,12 +61,12 @@ impl Field {
         true
     }
 
-    /// Whether a key would edit, so that it is no command.
+    /// Returns whether a key edits, so that it is not a command.
     pub fn edits(key: Key) -> bool {
-        Field::default().on(key)
+        Field::default().handle_key(key)
     }
 
-    /// Draws it; the cursor is a bar, since the terminal's own is hidden.
+    /// Draws the field. The cursor is drawn in reverse, since the terminal's own is hidden.
     pub fn draw(&self, painter: &mut Painter<'_>, x: u16, y: u16, width: u16, focused: bool) {
         let inner = width.saturating_sub(1);
         let skip = self.line.visual_scroll(usize::from(inner.max(1)));
@@ -99,13 +99,13 @@ mod tests {
     fn editing_keys_edit_and_pastes_keep_to_one_line() {
         let mut field = Field::with("web");
         for key in ["-", "7", "home", "x", "ctrl-e", "backspace"] {
-            assert!(field.on(key.parse().unwrap()), "{key}");
+            assert!(field.handle_key(key.parse().unwrap()), "{key}");
         }
         field.insert("a\nb\u{1b}c");
         assert_eq!(field.text(), "xweb-a bc");
-        assert!(!field.on("enter".parse().unwrap()));
+        assert!(!field.handle_key("enter".parse().unwrap()));
         assert!(!Field::edits("esc".parse().unwrap()));
-        field.on("ctrl-u".parse().unwrap());
+        field.handle_key("ctrl-u".parse().unwrap());
         assert_eq!(field.take(), "");
     }
 }

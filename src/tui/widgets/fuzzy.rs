@@ -1,23 +1,24 @@
-//! What fits what was typed, letters in their order with anything between them. It compares in place: a table of a
-//! hundred thousand rows is asked at every key. (A scoring matcher was not taken: rows keep the order that they are
-//! sorted by, so that a score would buy nothing, and scattered letters that begin nowhere are not what was meant.)
+//! Fuzzy matching: a text matches if it contains the typed letters in order, with anything between them.
+//!
+//! It compares without allocations, since every key matches up to a hundred thousand rows. A scoring matcher would
+//! bring nothing: rows keep their sort order, and letters that start within a word are not what users mean.
 
-/// A word as it is looked for: in lower case.
+/// A search word in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word(String);
 
 impl Word {
-    /// A word as it was typed.
+    /// Makes a search word from typed text.
     pub fn new(typed: &str) -> Self {
         Self(typed.to_lowercase())
     }
 
-    /// What is looked for.
+    /// Returns the word.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Where it stands in a text as it is, in bytes; capitals do not count.
+    /// Returns the byte position at which a text contains the word, ignoring case.
     pub fn find(&self, text: &str) -> Option<usize> {
         let word = self.0.as_str();
         if word.is_ascii() {
@@ -34,31 +35,32 @@ impl Word {
         text.char_indices().map(|(at, _)| at).find(|at| begins(&text[*at..]))
     }
 
-    /// Whether a text has it as it is.
+    /// Returns whether a text contains the word.
     pub fn is_in(&self, text: &str) -> bool {
         self.find(text).is_some()
     }
 
-    /// Whether a text has its letters in their order, the first where a word of the text begins.
-    pub fn fits(&self, text: &str) -> bool {
-        self.is_in(text) || self.scattered(text, |_| {}).is_some()
+    /// Returns whether a text matches: it contains the word, or its letters in order, the first at the start of a word.
+    pub fn matches(&self, text: &str) -> bool {
+        self.is_in(text) || self.match_in_order(text, |_| {}).is_some()
     }
 
-    /// Where its letters stand in a text that it fits, in bytes.
-    pub fn letters(&self, text: &str) -> Vec<usize> {
+    /// Returns the byte positions of the matching letters in a text. Returns none if it does not match.
+    pub fn match_positions(&self, text: &str) -> Vec<usize> {
         if let Some(at) = self.find(text) {
             let letters = text[at..].char_indices().map(|(n, _)| at + n);
             return letters.take(self.0.chars().count()).collect();
         }
         let mut found = Vec::new();
-        match self.scattered(text, |at| found.push(at)) {
+        match self.match_in_order(text, |at| found.push(at)) {
             Some(_) => found,
             None => Vec::new(),
         }
     }
 
-    /// How far apart its letters stand, and where each is; nothing where they do not all follow one another.
-    fn scattered(&self, text: &str, mut at: impl FnMut(usize)) -> Option<usize> {
+    /// Matches the letters in order and passes the position of each to `at`. Returns the number of characters between
+    /// them, or `None` if the text does not match.
+    fn match_in_order(&self, text: &str, mut at: impl FnMut(usize)) -> Option<usize> {
         let mut letters = text.char_indices();
         let mut wanted = self.0.chars();
         let first = wanted.next()?;
@@ -83,11 +85,11 @@ impl Word {
         Some(between)
     }
 
-    /// The lower, the better it fits.
-    fn fit(&self, text: &str) -> Option<usize> {
+    /// Returns the score of a text. Lower is better.
+    fn score(&self, text: &str) -> Option<usize> {
         match self.find(text) {
             Some(at) => Some(usize::from(at > 0)),
-            None => Some(2 + self.scattered(text, |_| {})?),
+            None => Some(2 + self.match_in_order(text, |_| {})?),
         }
     }
 }
@@ -96,10 +98,10 @@ fn lower(c: char) -> char {
     if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
 }
 
-/// How well a text fits what was typed, the lower the better; nothing where it does not. Each word has to be in it,
-/// letter by letter; a word that stands there as it is fits better than one that is scattered.
-pub(crate) fn fit(typed: &str, text: &str) -> Option<usize> {
-    typed.split_whitespace().map(|word| Word::new(word).fit(text)).sum()
+/// Returns the score of a text for typed words, or `None` if it does not match all of them. Lower is better; a word
+/// that the text contains scores better than one whose letters are scattered.
+pub(crate) fn score(typed: &str, text: &str) -> Option<usize> {
+    typed.split_whitespace().map(|word| Word::new(word).score(text)).sum()
 }
 
 #[cfg(test)]
@@ -107,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_fit_in_any_order_and_scattered_letters_fit_worse() {
+    fn words_match_in_any_order_and_scattered_letters_score_worse() {
         let text = "S5.MEDIUM4 2 cores 4 GiB";
         for (typed, wanted) in [
             ("", Some(0)),
@@ -118,12 +120,12 @@ mod tests {
             ("s6", None),
             ("s5 8", None),
         ] {
-            assert_eq!(fit(typed, text), wanted, "{typed:?}");
+            assert_eq!(score(typed, text), wanted, "{typed:?}");
         }
     }
 
     #[test]
-    fn letters_are_found_where_they_stand_and_the_first_begins_a_word() {
+    fn match_positions_are_found_and_the_first_letter_starts_a_word() {
         for (word, text, letters) in [
             ("web", "golden-web-7", Some(vec![7, 8, 9])),
             ("gw7", "golden-web-7", Some(vec![0, 7, 11])),
@@ -138,14 +140,15 @@ mod tests {
             ("", "anything", Some(vec![])),
         ] {
             let word = Word::new(word);
-            let found = word.fits(text).then(|| word.letters(text));
+            let found = word.matches(text).then(|| word.match_positions(text));
             assert_eq!(found, letters, "{word:?} in {text:?}");
         }
     }
 
-    /// What is typed on never brings a text back: rows can be narrowed as the filter grows.
+    /// A longer word never matches a text that its beginning does not, so a growing filter only has to look at the
+    /// remaining rows.
     #[test]
-    fn a_longer_word_fits_nothing_that_the_shorter_did_not() {
+    fn a_longer_word_matches_only_what_the_shorter_one_matched() {
         let texts = ["golden-web-7", "myUbuntuBase", "镜像-数据库", "a-ab-abc", "backup-of-prod", "x.y_z"];
         for text in texts {
             let letters: Vec<char> = text.to_lowercase().chars().collect();
@@ -155,7 +158,7 @@ mod tests {
                         let long: String = [*a, *b, *c].iter().collect();
                         let short: String = [*a, *b].iter().collect();
                         let (long, short) = (Word::new(&long), Word::new(&short));
-                        assert!(!long.fits(text) || short.fits(text), "{long:?} in {text:?}");
+                        assert!(!long.matches(text) || short.matches(text), "{long:?} in {text:?}");
                     }
                 }
             }

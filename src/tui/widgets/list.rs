@@ -1,4 +1,4 @@
-//! Lists and boxes: where a box stands, how a cursor moves, which lines are in sight, counts in words.
+//! Helpers for lists and boxes: the position of a box, cursor moves, the visible lines, counts as text.
 
 use ratatui::layout::Rect;
 
@@ -10,8 +10,8 @@ use crate::{
 /// One line of text in parts, each with its role.
 pub(crate) type TextLine = Vec<(String, Role)>;
 
-/// Takes away the lines that have no room, and says so.
-pub(crate) fn cut_to(lines: &mut Vec<(String, Role)>, most: usize, lang: Lang) {
+/// Removes the lines that do not fit. The last remaining line says that there is more.
+pub(crate) fn truncate_lines(lines: &mut Vec<(String, Role)>, most: usize, lang: Lang) {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
@@ -21,14 +21,15 @@ pub(crate) fn cut_to(lines: &mut Vec<(String, Role)>, most: usize, lang: Lang) {
     }
 }
 
-/// Where a box of this size stands in an area.
+/// Returns the position of a box of this size in an area.
 pub(crate) fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (w, h) = (width.min(area.width), height.min(area.height));
     Rect::new(area.x + (area.width - w) / 2, area.y + (area.height - h) / 3, w, h)
 }
 
-/// Moves a cursor in a list of `len` by a command, in pages of `page`; false where the command is no movement.
-pub(crate) fn moved(cursor: &mut usize, len: usize, page: usize, command: Command) -> bool {
+/// Moves the cursor of a list of `len` rows by a command, in pages of `page` rows. Returns false if the command is not
+/// a move.
+pub(crate) fn move_cursor(cursor: &mut usize, len: usize, page: usize, command: Command) -> bool {
     let last = len.saturating_sub(1);
     *cursor = match command {
         Command::Up => cursor.saturating_sub(1),
@@ -42,7 +43,7 @@ pub(crate) fn moved(cursor: &mut usize, len: usize, page: usize, command: Comman
     true
 }
 
-/// So many of something, in words.
+/// Returns a number with its noun.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -1,5 +1,5 @@
-//! Region by account, for a plan and for a job as it goes: a row a region, what its copy is, and a column an account;
-//! where the accounts are too many for the screen, how many of each kind.
+//! A table of regions and accounts, for plans and for running jobs. Each row is a region with the state of its copy,
+//! each column an account. If there are more accounts than columns, each row shows a summary instead.
 
 use ratatui::layout::Rect;
 
@@ -8,32 +8,32 @@ use crate::{
     tui::widgets::{list::window, paint::Painter, theme::Role},
 };
 
-/// The width of an account's column, the gap after it included.
+/// The width of an account's column, including the gap after it.
 const ACCOUNT: u16 = 17;
 
-/// What a matrix has and where it stands.
+/// The content and the position of the table.
 pub(crate) struct Matrix<'a> {
-    /// The accounts' names.
+    /// The names of the accounts.
     pub heads: Vec<String>,
-    /// The regions' codes.
+    /// The codes of the regions.
     pub regions: Vec<&'a str>,
-    /// The selected region.
+    /// The index of the selected region.
     pub cursor: usize,
-    /// How many regions are shown at once.
+    /// The number of visible regions.
     pub rows: usize,
-    /// Where the copies' column begins, from the left of the area.
+    /// The offset of the column of copies from the left of the area.
     pub copy: u16,
-    /// Where the accounts begin, from the left of the area.
+    /// The offset of the first account's column from the left of the area.
     pub accounts: u16,
-    /// The language of the heads.
+    /// The language of the column heads.
     pub lang: Lang,
-    /// Where the last account's column, its gap included, may end.
+    /// The right limit of the account columns, including their gaps.
     pub right: u16,
 }
 
 impl Matrix<'_> {
-    /// Draws it and returns the next row. Asked by the index of the region, and of the account: `copy` draws what a
-    /// region's copy is, `edge` tells of one account there, `summary` of all of them.
+    /// Draws the table and returns the row after it. The functions get the index of a region, and of an account: `copy`
+    /// draws the copy of a region, `edge` returns the text for one account, `summary` that for all accounts.
     pub(crate) fn draw<T: AsRef<str>>(
         &self,
         painter: &mut Painter<'_>,

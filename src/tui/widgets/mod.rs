@@ -1,4 +1,4 @@
-//! Pieces of screens that know nothing of the state.
+//! Widgets that do not depend on the state.
 
 pub(crate) mod field;
 pub(crate) mod fuzzy;

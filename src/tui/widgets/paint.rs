@@ -1,4 +1,4 @@
-//! Text into cells, neutralised and measured.
+//! Draws text into cells. It neutralises text from outside and measures its width.
 
 use std::borrow::Cow;
 
@@ -17,58 +17,58 @@ use crate::{
     },
 };
 
-/// Lines of at most `width` columns. IDs are full of hyphens and stay whole.
+/// Wraps a text to lines of at most `width` columns. IDs contain hyphens and are not split there.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
     let options = textwrap::Options::new(usize::from(width.max(1)));
     let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(&plain(text), options).into_iter().map(|l| l.into_owned()).collect()
 }
 
-/// A text and so many blanks that it takes `width` columns; longer ones stay as they are.
+/// Pads a text with spaces to `width` columns. Longer texts stay as they are.
 pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-/// A part of a row that leads to a page. Where it goes is never a text of the cloud's.
+/// A link in a row. Its address never comes from the cloud.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// The first column.
     pub x: u16,
     /// The row.
     pub y: u16,
-    /// How many columns.
+    /// The number of columns.
     pub width: u16,
-    /// The page.
+    /// The address.
     pub to: String,
 }
 
-/// What lies behind the cells of a screen.
+/// The links and click targets of a drawn screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// What leads to a page.
+    /// The links.
     pub links: Vec<Link>,
-    /// What does something when it is clicked, the topmost last.
+    /// The click targets. Later ones are on top of earlier ones.
     pub spots: Vec<(Rect, Spot)>,
-    /// The box on top, where there is one.
+    /// The box on top, if there is one.
     pub boxed: Option<Rect>,
-    /// Where the bar of the chosen row is.
+    /// The position of the marker of the selected row.
     pub marker: Option<(u16, u16)>,
 }
 
-/// What a click does.
+/// The effect of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
     /// The same as this key.
     Key(Key),
-    /// A command, to what lies on top.
+    /// A command to whatever is on top.
     Command(Command),
-    /// Choose a row of the table, or show the chosen one.
+    /// Selects a row of the table, or opens the details if it is selected.
     Row(usize),
-    /// Order the table by a column of the tab, or turn the order.
+    /// Sorts the table by a column, or reverses the order.
     Head(usize),
-    /// Press the second of two buttons.
+    /// Presses the second of two buttons.
     Yes {
-        /// It is the one that Enter presses.
+        /// Whether the button is selected, so that Enter presses it.
         chosen: bool,
     },
 }
@@ -81,10 +81,10 @@ pub struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    /// A painter on a buffer.
+    /// Makes a painter for a buffer.
     pub fn new(buffer: &'a mut Buffer, looks: Looks) -> Self {
         let area = buffer.area;
-        // Cells are empty at first; only a ground of another colour shows on them.
+        // The cells are blank, so only a background colour of the theme is visible on them.
         let plain = looks.theme.style(Role::Plain);
         if plain != Style::reset() {
             buffer.set_style(area, plain);
@@ -92,12 +92,12 @@ impl<'a> Painter<'a> {
         Self { buffer, looks, drawn: Drawn::default() }
     }
 
-    /// What lies behind the cells.
+    /// Returns the links and click targets.
     pub fn done(self) -> Drawn {
         self.drawn
     }
 
-    /// A row's columns that do something when they are clicked.
+    /// Makes columns of a row a click target.
     pub fn spot(&mut self, x: u16, y: u16, width: u16, spot: Spot) {
         let area = Rect::new(x, y, width, 1).intersection(self.buffer.area);
         if !area.is_empty() {
@@ -105,14 +105,14 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// What is below is seen and cannot be clicked.
-    pub fn over_all(&mut self) {
+    /// Removes all click targets. What was drawn stays visible.
+    pub fn clear_click_targets(&mut self) {
         self.drawn.spots.clear();
         self.drawn.marker = None;
         self.drawn.boxed = None;
     }
 
-    /// Writes a text that leads to a page; a text of several rows is as many links.
+    /// Draws a text as a link. Returns the column after it.
     pub fn link(&mut self, x: u16, y: u16, width: u16, text: &str, to: &str, role: Role) -> u16 {
         let end = self.text(x, y, width, text, role);
         if end > x {
@@ -121,26 +121,27 @@ impl<'a> Painter<'a> {
         end
     }
 
-    /// Writes a text, neutralised, in at most `width` columns, with `…` where it does not fit. Returns where it ends.
+    /// Draws a text, neutralised, in at most `width` columns, cut off with `…` if it does not fit. Returns the column
+    /// after it.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
         self.styled(x, y, width, text, self.looks.theme.style(role))
     }
 
-    /// The same with a style of one's own.
+    /// Draws a text like [`Painter::text`] in a given style.
     pub fn styled(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
         if y >= area.bottom() || x >= area.right() {
             return x;
         }
         let width = width.min(area.right() - x);
-        let text = self.spelt(text);
+        let text = self.visible_text(text);
         let shown = self.fit(&text, width);
-        // Nothing of what was there stays: a notice on the dim rule is not dim.
-        let style = self.looks.theme.over(style);
+        // Replaces the old style: a notice on the dim rule is not dim.
+        let style = self.looks.theme.on_background(style);
         if !is_plain_ascii(&shown) {
             return self.buffer.set_stringn(x, y, shown, usize::from(width), style).0;
         }
-        // A byte is a cell, and nothing has to be measured.
+        // Every byte is one cell, so nothing has to be measured.
         let end = x + width.min(shown.len() as u16);
         let at = self.buffer.index_of(x, y);
         for (cell, byte) in self.buffer.content[at..].iter_mut().zip(shown.bytes().take(usize::from(end - x)))
@@ -150,8 +151,8 @@ impl<'a> Painter<'a> {
         end
     }
 
-    /// Neutralised, and in ASCII where that is asked for: of our own words and signs, not of names.
-    fn spelt<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// Neutralises a text. In ASCII mode, replaces the signs of the program's own texts; names stay as they are.
+    fn visible_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let text = plain(text);
         if !self.looks.ascii || text.is_ascii() {
             return text;
@@ -173,9 +174,9 @@ impl<'a> Painter<'a> {
         Cow::Owned(text.chars().map(ascii).collect())
     }
 
-    /// A text that ends at `right`.
+    /// Draws a text that ends at the column `right`. Returns its first column.
     pub fn text_right(&mut self, right: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
-        let text = self.spelt(text);
+        let text = self.visible_text(text);
         let shown = self.fit(&text, width);
         let w = shown.width() as u16;
         let x = right.saturating_sub(w);
@@ -183,7 +184,7 @@ impl<'a> Painter<'a> {
         x
     }
 
-    /// The text, or as much of it as fits before an ellipsis.
+    /// Returns the text, or as much of it as fits before an ellipsis.
     pub fn fit<'t>(&self, text: &'t str, width: u16) -> Cow<'t, str> {
         let width = usize::from(width);
         let fits = if is_plain_ascii(text) { text.len() <= width } else { text.width() <= width };
@@ -207,7 +208,7 @@ impl<'a> Painter<'a> {
         Cow::Owned(out)
     }
 
-    /// A rule across, or over a part.
+    /// Draws a horizontal rule.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
         let line = if self.looks.ascii { '-' } else { '─' };
         let style = self.looks.theme.style(Role::Dim);
@@ -218,20 +219,22 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// The selected row's marker.
+    /// Draws the marker of the selected row.
     pub fn marker(&mut self, x: u16, y: u16) {
         let marker = if self.looks.ascii { ">" } else { "▌" };
         self.styled(x, y, 1, marker, self.looks.theme.marker);
         self.drawn.marker = Some((x, y));
     }
 
-    /// Of the selected name, its own columns and no more: cheap on any line, and it survives a screen without colours.
+    /// Draws the name of the selected row. Only its own columns are highlighted, which costs few bytes, and the
+    /// highlight is visible without colours.
     pub fn selected(&mut self, x: u16, y: u16, width: u16, text: &str) -> u16 {
         let style = if self.looks.slow { Style::new() } else { self.looks.theme.selected };
         self.styled(x, y, width, text, style)
     }
 
-    /// The name of a list's entry, two columns behind the place of the marker; the one in hand has it and stands out.
+    /// Draws a list entry, two columns after its marker. If `here`, it is selected: it gets the marker and the
+    /// highlight.
     pub fn entry(&mut self, x: u16, y: u16, width: u16, text: &str, here: bool, role: Role) {
         if here {
             self.marker(x, y);
@@ -241,13 +244,14 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// The cursor of a field, since the terminal's own is hidden.
+    /// Draws the cursor of a field, since the terminal's own is hidden.
     pub fn cursor(&mut self, x: u16, y: u16, under: &str) {
         self.styled(x, y, 2, under, Style::new().add_modifier(Modifier::REVERSED));
     }
 
-    /// Underlines letters of a text that was written there, given by where they begin in bytes. Only what stands on the
-    /// screen as it came is marked, and as little as can be: a letter of a filter costs a few bytes a row.
+    /// Underlines letters of a text that was drawn at this position. `letters` are their byte positions. A text that
+    /// neutralisation has changed is not underlined. Only single letters are marked, so a key of a filter costs few
+    /// bytes per row.
     pub fn underline(&mut self, x: u16, y: u16, width: u16, text: &str, letters: &[usize]) {
         if letters.is_empty() || !matches!(plain(text), std::borrow::Cow::Borrowed(_)) {
             return;
@@ -269,7 +273,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// A gauge of `width` columns.
+    /// Draws a gauge of `width` columns.
     pub fn gauge(&mut self, x: u16, y: u16, width: u16, percent: u8) -> u16 {
         let (full, empty) = if self.looks.ascii { ("#", ".") } else { ("█", "░") };
         let filled = usize::from(width) * usize::from(percent.min(100)) / 100;
@@ -277,7 +281,7 @@ impl<'a> Painter<'a> {
         self.text(x, y, width, &empty.repeat(usize::from(width) - filled), Role::Dim)
     }
 
-    /// Blanks an area, for what lies over it.
+    /// Blanks an area and removes its links.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
@@ -289,7 +293,7 @@ impl<'a> Painter<'a> {
         self.drawn.links.retain(|l| !area.contains((l.x, l.y).into()));
     }
 
-    /// A box with a title; returns what is inside, a column of air on each side.
+    /// Draws a box with a title. Returns the area inside, with a margin of one column.
     pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buffer.area);
         self.clear(area);
@@ -313,7 +317,7 @@ impl<'a> Painter<'a> {
         Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
     }
 
-    /// Keys with what they do, one after the other, as many as fit.
+    /// Draws as many key hints as fit. Each is a click target.
     pub fn keys(&mut self, x: u16, y: u16, width: u16, hints: &[(String, &str)]) {
         let end = x + width;
         let mut at = x;

@@ -1,4 +1,4 @@
-//! A question in a box: its lines, the name to type where nothing brings it back, and No before Yes.
+//! A confirmation dialog: its text, a name to type if the action cannot be undone, and the buttons No and Yes.
 
 use ratatui::layout::Rect;
 
@@ -8,53 +8,53 @@ use crate::{
         keymap::{Command, key::Key},
         widgets::{
             field::Field,
-            list::{centered, cut_to},
+            list::{centered, truncate_lines},
             paint::{Painter, Spot, wrap},
             theme::Role,
         },
     },
 };
 
-/// The answer as far as it was given.
+/// The state of a confirmation dialog.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Question {
-    /// What has to be typed before Yes is accepted, and what was typed.
+    /// The text that has to be typed before Yes is accepted, and what was typed so far.
     pub typed: Option<(String, Field)>,
-    /// Yes is chosen.
+    /// Whether Yes is selected.
     pub on_yes: bool,
 }
 
 impl Question {
-    /// Whether what has to be typed was typed.
+    /// Returns whether the required text was typed.
     pub fn is_typed(&self) -> bool {
         self.typed.as_ref().is_none_or(|(wanted, field)| field.text().trim() == wanted.trim())
     }
 
-    /// Goes on from the field to Yes where the text is right: Enter in the field never presses a button. Returns whether
-    /// it did.
+    /// Moves from the field to Yes if the required text was typed. Enter in the field never presses a button. Returns
+    /// whether it moved.
     pub fn leave_field(&mut self) -> bool {
         let leaves = !self.on_yes && self.typed.is_some() && self.is_typed();
         self.on_yes |= leaves;
         leaves
     }
 
-    /// Takes a key for the field.
+    /// Passes a key to the field.
     pub fn key(&mut self, key: Key) {
         if let Some((_, field)) = &mut self.typed {
-            field.on(key);
+            field.handle_key(key);
             self.on_yes = false;
         }
     }
 
-    /// Takes a pasted text for the field.
+    /// Passes a pasted text to the field.
     pub fn paste(&mut self, text: &str) {
         if let Some((_, field)) = &mut self.typed {
             field.insert(text);
         }
     }
 
-    /// Draws the box. Each line has a bullet before its first part. Field and buttons stay in sight however long the
-    /// lines are; `may` says whether Yes would be accepted.
+    /// Draws the dialog. Each line has a bullet. If the lines do not fit they are cut off, so that the field and the
+    /// buttons stay visible. `may` says whether Yes would be accepted.
     #[allow(clippy::too_many_arguments)] // A place and texts, once.
     pub fn draw(
         &self,
@@ -74,7 +74,7 @@ impl Question {
             }
         }
         let field = 2 * u16::from(self.typed.is_some());
-        cut_to(&mut parts, usize::from(area.height.saturating_sub(4 + field)), lang);
+        truncate_lines(&mut parts, usize::from(area.height.saturating_sub(4 + field)), lang);
         let height = parts.len() as u16 + field + 4;
         let inside = painter.boxed(centered(area, width, height), title);
         let mut y = inside.y;
@@ -93,13 +93,13 @@ impl Question {
     }
 }
 
-/// Whether a command turns from one of two buttons to the other.
+/// Returns whether a command moves from one of two buttons to the other.
 pub(crate) fn other_button(command: Command) -> bool {
     use Command::{Down, Left, NextField, PrevField, Right, Up};
     matches!(command, Left | Right | NextField | PrevField | Up | Down)
 }
 
-/// No and Yes, the chosen one in reverse and in brackets, so that it is seen without colours too.
+/// Draws the buttons No and Yes. The selected one is in reverse and in brackets, so that it is visible without colours.
 #[allow(clippy::too_many_arguments)] // A place, two labels, and their state: a struct would have one user.
 pub(crate) fn buttons(
     painter: &mut Painter<'_>,

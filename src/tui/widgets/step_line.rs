@@ -1,4 +1,4 @@
-//! The line that shows the steps of sharing and which of them one is at.
+//! The header of the share dialogs: the title, and the steps with the current one highlighted.
 
 use crate::{
     messages::Lang,
@@ -7,7 +7,7 @@ use crate::{
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-/// The line that says where one is.
+/// Draws the header. `at` is the index of the current step.
 pub(crate) fn step_line(
     painter: &mut Painter<'_>,
     area: Rect,
@@ -41,7 +41,7 @@ pub(crate) fn step_line(
     painter.rule(1, area.y + 1, room);
 }
 
-/// The names of the steps; the last two are the job's.
+/// Returns the names of the steps. The last two belong to the running job.
 fn steps(lang: Lang) -> [&'static str; 6] {
     [m::step_receivers, m::step_regions, m::step_findings, m::step_risk, m::step_running, m::step_report]
         .map(|name| lang.text(name))

@@ -1,4 +1,4 @@
-//! What meanings look like: data, from `assets/themes/` and the person's own files.
+//! Themes map roles of text to styles. They are files in `assets/themes/` and in the user's configuration.
 
 use std::path::Path;
 
@@ -10,17 +10,17 @@ use crate::{
     session::{config_file::ConfigError, paths::Paths},
 };
 
-/// What a text means, and so how it is drawn.
+/// The role of a text. It determines the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Role {
-    /// Plain.
+    /// Normal text.
     #[default]
     Plain,
-    /// Context.
+    /// Secondary text.
     Dim,
-    /// In order.
+    /// Success.
     Good,
-    /// Under way, or slow.
+    /// In progress, or slow.
     Warn,
     /// Failed or blocked.
     Bad,
@@ -33,18 +33,18 @@ pub enum Role {
 /// How text is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Looks {
-    /// ASCII instead of lines and blocks.
+    /// Whether lines and blocks are drawn in ASCII.
     pub ascii: bool,
-    /// The line is a slow one: nothing is drawn that can be done without.
+    /// Whether the connection is slow (`--slow`), so that decorations are left out.
     pub slow: bool,
-    /// A sign turns while something is being asked.
+    /// Whether a spinner turns while requests are pending.
     pub motion: bool,
-    /// What meanings look like.
+    /// The styles of the roles.
     pub theme: Theme,
 }
 
-/// The themes that ship, the default one first.
-const SHIPPED: [(&str, &str); 4] = [
+/// The built-in themes. The first one is the default.
+const BUILTIN: [(&str, &str); 4] = [
     ("dark", include_str!("../../../assets/themes/dark.toml")),
     ("light", include_str!("../../../assets/themes/light.toml")),
     ("high-contrast", include_str!("../../../assets/themes/high-contrast.toml")),
@@ -61,9 +61,9 @@ pub struct Theme {
     good: Style,
     warn: Style,
     bad: Style,
-    /// Of the bar beside the selected row.
+    /// The style of the marker beside the selected row.
     pub marker: Style,
-    /// Of the selected row's name.
+    /// The style of the selected row's name.
     pub selected: Style,
 }
 
@@ -78,22 +78,22 @@ struct File {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Roles {
-    plain: Option<Ink>,
-    dim: Option<Ink>,
-    strong: Option<Ink>,
-    accent: Option<Ink>,
-    good: Option<Ink>,
-    warn: Option<Ink>,
-    bad: Option<Ink>,
-    marker: Option<Ink>,
-    selected: Option<Ink>,
+    plain: Option<StyleRow>,
+    dim: Option<StyleRow>,
+    strong: Option<StyleRow>,
+    accent: Option<StyleRow>,
+    good: Option<StyleRow>,
+    warn: Option<StyleRow>,
+    bad: Option<StyleRow>,
+    marker: Option<StyleRow>,
+    selected: Option<StyleRow>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-struct Ink {
-    fg: Option<Tint>,
-    bg: Option<Tint>,
+struct StyleRow {
+    fg: Option<ColorValue>,
+    bg: Option<ColorValue>,
     bold: bool,
     dim: bool,
     italic: bool,
@@ -101,7 +101,7 @@ struct Ink {
     reversed: bool,
 }
 
-impl Ink {
+impl StyleRow {
     fn style(&self) -> Style {
         let mut style = Style::new();
         style.fg = self.fg.as_ref().map(|t| t.0);
@@ -141,12 +141,12 @@ const NAMES: [(&str, Color); 17] = [
     ("bright-white", Color::White),
 ];
 
-/// A colour as files spell it.
+/// A colour in the spelling of theme files.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-struct Tint(Color);
+struct ColorValue(Color);
 
-impl TryFrom<String> for Tint {
+impl TryFrom<String> for ColorValue {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -168,19 +168,19 @@ impl TryFrom<String> for Tint {
 }
 
 impl Theme {
-    /// One of those that ship.
-    pub fn shipped(name: &str) -> Option<Self> {
-        let text = |name: &str| SHIPPED.iter().find(|(n, _)| *n == name).map(|(_, text)| *text);
-        // Those that ship begin with the default one too; a test reads them all.
+    /// Returns a built-in theme.
+    pub fn builtin(name: &str) -> Option<Self> {
+        let text = |name: &str| BUILTIN.iter().find(|(n, _)| *n == name).map(|(_, text)| *text);
+        // Every built-in theme is based on the default one. A test parses all of them.
         let default = toml::from_str::<File>(text("dark")?).ok()?;
         let file = toml::from_str::<File>(text(name)?).ok()?;
         Some(Self::default().with(&default.roles).with(&file.roles))
     }
 
-    /// The theme of a name: the person's own file, or one that ships.
+    /// Finds a theme by name: a file of the user, or a built-in theme.
     ///
     /// # Errors
-    /// [`ConfigError`]: there is none of that name, or what is in its file is wrong; with file, key and mend.
+    /// [`ConfigError`] if there is no such theme or its file is wrong. The error names the file, the key and the fix.
     pub fn find(name: &str, paths: &Paths) -> Result<Self, ConfigError> {
         let dir = paths.themes();
         let file = dir.join(format!("{name}.toml"));
@@ -190,7 +190,7 @@ impl Theme {
         };
         match read {
             Ok(text) => Self::parse(&text, &file),
-            Err(error) if error.is_not_found() => Self::shipped(name).ok_or_else(|| ConfigError {
+            Err(error) if error.is_not_found() => Self::builtin(name).ok_or_else(|| ConfigError {
                 file: paths.config_file(),
                 line: None,
                 key: Some("theme".into()),
@@ -207,9 +207,9 @@ impl Theme {
     fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
         let read: File = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
         let base = match &read.base {
-            None => Self::shipped("dark"),
-            Some(name) => Some(Self::shipped(name.get_ref()).ok_or_else(|| {
-                let shipped = SHIPPED.map(|(name, _)| name).join(", ");
+            None => Self::builtin("dark"),
+            Some(name) => Some(Self::builtin(name.get_ref()).ok_or_else(|| {
+                let shipped = BUILTIN.map(|(name, _)| name).join(", ");
                 let message =
                     format!("there is no theme {:?} that ships; there are: {shipped}", name.get_ref());
                 ConfigError::at(name.span().start, message, text, file)
@@ -219,7 +219,7 @@ impl Theme {
     }
 
     fn with(mut self, roles: &Roles) -> Self {
-        let to: [(&mut Style, &Option<Ink>); 9] = [
+        let to: [(&mut Style, &Option<StyleRow>); 9] = [
             (&mut self.plain, &roles.plain),
             (&mut self.dim, &roles.dim),
             (&mut self.strong, &roles.strong),
@@ -230,15 +230,15 @@ impl Theme {
             (&mut self.marker, &roles.marker),
             (&mut self.selected, &roles.selected),
         ];
-        for (style, ink) in to {
-            if let Some(ink) = ink {
-                *style = ink.style();
+        for (style, row) in to {
+            if let Some(row) = row {
+                *style = row.style();
             }
         }
         self
     }
 
-    /// What a meaning looks like; what it does not say is as in plain text.
+    /// Returns the style of a role. What the role does not set is as in normal text.
     pub fn style(&self, role: Role) -> Style {
         let style = match role {
             Role::Plain => self.plain,
@@ -249,19 +249,19 @@ impl Theme {
             Role::Accent => self.accent,
             Role::Strong => self.strong,
         };
-        self.over(style)
+        self.on_background(style)
     }
 
-    /// Nothing of what was there stays, but the ground that plain text has.
-    pub fn over(&self, style: Style) -> Style {
+    /// Returns a style that replaces everything in a cell except the theme's background.
+    pub fn on_background(&self, style: Style) -> Style {
         let ground = Style { add_modifier: Modifier::empty(), ..self.plain };
         Style::reset().patch(ground).patch(style)
     }
 }
 
-/// The names of all themes that there are.
+/// Returns the names of all themes.
 fn names(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> = SHIPPED.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut names: Vec<String> = BUILTIN.iter().map(|(name, _)| (*name).to_owned()).collect();
     let files = std::fs::read_dir(dir).into_iter().flatten().flatten();
     let mut own: Vec<String> = files
         .filter_map(|f| f.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
@@ -277,11 +277,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn those_that_ship_are_read_and_differ() {
-        let all = SHIPPED.map(|(name, text)| {
+    fn builtin_themes_parse_and_differ() {
+        let all = BUILTIN.map(|(name, text)| {
             let file: File = toml::from_str(text).unwrap();
             assert!(file.base.is_none(), "{name}");
-            Theme::shipped(name).unwrap()
+            Theme::builtin(name).unwrap()
         });
         for (n, one) in all.iter().enumerate() {
             assert!(all[..n].iter().all(|other| other != one), "{n}");
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_persons_own_is_laid_over_one_that_ships() {
+    fn a_user_theme_overrides_its_base() {
         let text = "base = \"light\"\n[roles]\nplain = { bg = \"#102030\" }\ngood = { fg = \"99\", italic = true }\n";
         let theme = Theme::parse(text, Path::new("mine.toml")).unwrap();
         let ground = Style::reset().bg(Color::Rgb(16, 32, 48));
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_file_line_key_and_mend() {
+    fn errors_name_file_line_key_and_fix() {
         let said = |text: &str| Theme::parse(text, Path::new("t/mine.toml")).unwrap_err().to_string();
         let colour = said("[roles]\ngood = { fg = \"gren\" }\n");
         assert!(

@@ -238,7 +238,7 @@ impl State {
                 ascii: false,
                 slow: false,
                 motion: false,
-                theme: Theme::shipped("dark").unwrap_or_default(),
+                theme: Theme::builtin("dark").unwrap_or_default(),
             },
             facts: FactStore::default(),
             profiles,

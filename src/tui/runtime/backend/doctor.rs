@@ -1,4 +1,4 @@
-//! The doctor, for the profile in use.
+//! The effect that runs the doctor for the current profile.
 
 use crate::{
     doctor::diagnose,
@@ -6,7 +6,7 @@ use crate::{
 };
 
 impl Backend {
-    /// Runs the checks.
+    /// Runs the checks and sends the result as a message.
     pub(crate) fn doctor(&self) {
         let shared = self.shared.clone();
         self.runtime.spawn(async move {

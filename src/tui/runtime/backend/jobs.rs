@@ -1,4 +1,4 @@
-//! Jobs: driven here, or watched where another process drives them, and handed on when the console ends.
+//! Jobs in the console: runs them, watches those that another process runs, and hands them over when the console ends.
 
 use parking_lot::Mutex;
 use std::{
@@ -33,26 +33,26 @@ use crate::{
     },
 };
 
-/// How long a console that ends waits for its workers to let go.
-const PARTING: Duration = Duration::from_millis(1200);
+/// How long the console waits for its workers when it ends.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(1200);
 
-/// What is driven or watched.
+/// The workers and watchers of this console.
 #[derive(Default)]
-pub(super) struct Driving {
+pub(super) struct JobTasks {
     orders: HashMap<String, channel::UnboundedSender<JobCommand>>,
     tasks: Vec<JoinHandle<()>>,
     stop: CancellationToken,
 }
 
-/// What the tasks of all jobs share.
+/// State that the tasks of all jobs share.
 #[derive(Default)]
 pub(super) struct SharedJobs {
-    /// Polls copies, by profile.
+    /// The pollers of copies, by profile.
     pollers: Mutex<HashMap<String, CopyPoller>>,
-    /// [`Journal::data_version`] when the file was read last.
+    /// [`Journal::data_version`] at the last read of the journal.
     data_version: Mutex<Option<i64>>,
-    /// Jobs that are driven here and go on, with their profiles.
-    here: Mutex<BTreeMap<String, String>>,
+    /// Unfinished jobs that this console runs: id and profile.
+    running: Mutex<BTreeMap<String, String>>,
 }
 
 fn broken(error: journal::Error) -> Trouble {
@@ -65,14 +65,14 @@ impl Shared {
         self.first.profiles.iter().chain(&found).find(|p| p.name == name).cloned()
     }
 
-    /// The journal of a profile's jobs.
+    /// Opens the journal of a profile.
     async fn journal(&self, profile: &str) -> Result<Journal, Trouble> {
         let profile = self.profile_of(profile);
         let opened = self.first.journal_of(profile.as_ref().unwrap_or(self.first.profile())).await;
         opened.map_err(|e| trouble_of_text("journal", Fault::from(e).message(self.first.lang, &[])))
     }
 
-    /// What keeps the calls of single actions.
+    /// Returns the recorder that writes single actions to the journal.
     pub(super) async fn recorder(&self) -> Result<Recorder, Trouble> {
         let profile = self.profile.lock().clone();
         let journal = Some(self.journal(&profile).await?);
@@ -80,14 +80,14 @@ impl Shared {
         Ok(Recorder { journal, profile, account, job: None })
     }
 
-    /// Takes whose profile it is that holds.
+    /// Remembers the main account of the current profile.
     pub(super) fn note_account(&self, account: &Uin) {
         let profile = self.profile.lock().clone();
         self.accounts.lock().insert(profile, account.clone());
     }
 
-    /// The clients of a job's receivers, as far as a profile of ours is one of them.
-    async fn receivers(&self, job: &Job) -> BTreeMap<Uin, Client> {
+    /// Returns the clients of a job's receivers that have a profile here.
+    async fn receiver_clients(&self, job: &Job) -> BTreeMap<Uin, Client> {
         let mut receivers = BTreeMap::new();
         let all = self.first.profiles.iter().map(|p| p.name.clone());
         let profiles: Vec<String> = all.filter(|name| *name != job.profile).collect();
@@ -102,22 +102,22 @@ impl Shared {
         receivers
     }
 
-    /// Jobs of one profile poll their copies together.
-    fn poller_of(&self, profile: &str) -> CopyPoller {
+    /// Returns the poller of a profile. All jobs of a profile share one.
+    fn poller_for(&self, profile: &str) -> CopyPoller {
         let mut all = self.jobs.pollers.lock();
         all.entry(profile.to_owned()).or_default().clone()
     }
 
-    fn driven(&self, job: &Job, holder: Option<&Holder>) {
-        let mut here = self.jobs.here.lock();
+    fn note_driver(&self, job: &Job, holder: Option<&Holder>) {
+        let mut running = self.jobs.running.lock();
         match holder {
-            None if !job.is_over() => drop(here.insert(job.id.clone(), job.profile.clone())),
-            _ => drop(here.remove(&job.id)),
+            None if !job.is_over() => drop(running.insert(job.id.clone(), job.profile.clone())),
+            _ => drop(running.remove(&job.id)),
         }
     }
 
-    async fn undone(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
-        let (journal, job, client) = self.of_journal(id, profile).await?;
+    async fn run_undo(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
+        let (journal, job, client) = self.load_job(id, profile).await?;
         let Acquired::Ours(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
             return Err(trouble_of_text("journal", text));
@@ -134,14 +134,15 @@ impl Shared {
         ended
     }
 
-    /// Shows a job as one that waits for a person.
-    fn stuck(&self, mut job: Job, trouble: Trouble) {
+    /// Shows a job as paused with an error that needs the user.
+    fn show_paused(&self, mut job: Job, trouble: Trouble) {
         job.paused = Some(Failure { code: trouble.code, text: trouble.text });
         self.send(Message::Job(Box::new(job)));
     }
 
-    /// The client that may go on with a job: nobody else's than that of the account whose image it is.
-    async fn owner_of(&self, job: &Job) -> Result<Client, Trouble> {
+    /// Returns the client that may continue a job. Fails if the profile now belongs to another account than the job's
+    /// owner.
+    async fn owner_client(&self, job: &Job) -> Result<Client, Trouble> {
         let own = self.client_of(&job.profile).await?;
         if let Some(account) = &job.account {
             let caller = own.caller().await.map_err(|error| self.trouble(&error))?.account;
@@ -155,25 +156,26 @@ impl Shared {
 }
 
 impl Shared {
-    /// A job of the journal with the client that may go on with it.
-    async fn of_journal(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), Trouble> {
+    /// Reads a job from the journal, and returns it with the client that may continue it.
+    async fn load_job(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), Trouble> {
         let journal = self.journal(profile).await?;
         let Some(kept) = journal.job(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, jobs_there_is_no_job, id);
             return Err(trouble_of_text("journal", text));
         };
-        let client = self.owner_of(&kept.job).await?;
+        let client = self.owner_client(&kept.job).await?;
         Ok((journal, kept.job, client))
     }
 
-    /// Reads what a job claims, brings its record up to date, and returns it with what was read.
-    async fn looked_at(
+    /// Reads the cloud state that a job's record claims, and updates the record. Returns the job, the facts, and the
+    /// time of the reads.
+    async fn observe_job(
         &self,
         id: &str,
         profile: &str,
         standing: Standing,
     ) -> Result<(Job, FactStore, Client, Journal, Timestamp), Trouble> {
-        let (journal, job, client) = self.of_journal(id, profile).await?;
+        let (journal, job, client) = self.load_job(id, profile).await?;
         let mut facts = FactStore::new(profile, standing, self.first.accounts.clone(), self.first.grouped());
         let at = Timestamp::now();
         if let Some(error) = undo::look_at(&client, &job, &mut facts).await.into_iter().next() {
@@ -181,29 +183,29 @@ impl Shared {
         }
         let jobs = journal.observe(&facts, at, |job, _| job.id == id).await.map_err(broken)?;
         jobs.iter().for_each(|kept| facts.take_job(&kept.job));
-        // With its calls, which a list of jobs does not have.
+        // Unlike a list of jobs, this read includes the calls.
         let job = journal.job(id).await.map_err(broken)?.map_or(job, |kept| kept.job);
         Ok((job, facts, client, journal, at))
     }
 }
 
 impl Backend {
-    /// Reads again what a job that is over claims. Where it cannot be read, the record stands as it was last seen.
+    /// Reads the cloud state of a finished job again. If that fails, the record keeps what was last seen.
     pub(crate) fn look_at_job(&self, id: String, profile: String) {
         let shared = self.shared.clone();
         self.runtime.spawn(async move {
-            match shared.looked_at(&id, &profile, Standing::default()).await {
+            match shared.observe_job(&id, &profile, Standing::default()).await {
                 Ok((job, ..)) => shared.send(Message::Job(Box::new(job))),
                 Err(trouble) => tracing::warn!("job {id} was not looked at again: {}", trouble.text),
             }
         });
     }
 
-    /// Plans the undo of a job from what is there now.
+    /// Plans the undo of a job from the current cloud state.
     pub(crate) fn plan_undo(&self, id: String, profile: String, with_snapshots: bool, standing: Standing) {
         let shared = self.shared.clone();
         self.runtime.spawn(async move {
-            let result = match shared.looked_at(&id, &profile, standing).await {
+            let result = match shared.observe_job(&id, &profile, standing).await {
                 Ok((job, facts, _, _, at)) => {
                     let plan = undo::plan(&job, &facts, with_snapshots, at);
                     shared.send(Message::Job(Box::new(job)));
@@ -215,11 +217,11 @@ impl Backend {
         });
     }
 
-    /// Takes back what a job made; the screen follows step by step.
+    /// Runs an undo. Each step updates the job on the screen.
     pub(crate) fn undo(&self, id: String, profile: String, plan: Box<UndoPlan>) {
         let shared = self.shared.clone();
         self.runtime.spawn(async move {
-            let result = shared.undone(&id, &profile, &plan).await;
+            let result = shared.run_undo(&id, &profile, &plan).await;
             shared.send(Message::Undone { job: id, plan, result });
         });
     }
@@ -230,16 +232,16 @@ impl Backend {
             JobOrder::Drop(region) => JobCommand::Drop(region),
             JobOrder::Resume => JobCommand::Resume,
         };
-        match self.driving.orders.get(&job.id).filter(|o| !o.is_closed()) {
+        match self.job_tasks.orders.get(&job.id).filter(|o| !o.is_closed()) {
             Some(orders) => {
-                // A worker that has just ended is begun anew by the next order.
+                // If the worker has just ended, the next order starts a new one.
                 let _ = orders.send(command);
             }
             None => self.follow(job.id.clone(), job.profile.clone(), Some(command)),
         }
     }
 
-    /// Keeps a new job and drives it, whatever profile is looked at meanwhile.
+    /// Saves a new job and runs it. A change of profile does not stop it.
     pub(crate) fn start_job(&mut self, mut job: Job) {
         let shared = self.shared.clone();
         let (id, profile) = (job.id.clone(), job.profile.clone());
@@ -256,9 +258,9 @@ impl Backend {
         self.drive(id, profile, None, begun);
     }
 
-    /// Goes on with a job of the journal, or watches whoever drives it.
+    /// Continues a job from the journal, or watches the process that runs it.
     pub(super) fn follow(&mut self, id: String, profile: String, first: Option<JobCommand>) {
-        if self.driving.orders.get(&id).is_some_and(|o| !o.is_closed()) {
+        if self.job_tasks.orders.get(&id).is_some_and(|o| !o.is_closed()) {
             return;
         }
         self.drive(id, profile, first, std::future::ready(Ok(())));
@@ -275,29 +277,29 @@ impl Backend {
         if let Some(first) = first {
             let _ = orders.send(first);
         }
-        self.driving.orders.insert(id.clone(), orders);
-        let (shared, stop) = (self.shared.clone(), self.driving.stop.clone());
-        self.driving.tasks.retain(|t| !t.is_finished());
-        self.driving.tasks.push(self.runtime.spawn(async move {
+        self.job_tasks.orders.insert(id.clone(), orders);
+        let (shared, stop) = (self.shared.clone(), self.job_tasks.stop.clone());
+        self.job_tasks.tasks.retain(|t| !t.is_finished());
+        self.job_tasks.tasks.push(self.runtime.spawn(async move {
             if let Err((job, trouble)) = begun.await {
-                return shared.stuck(job, trouble);
+                return shared.show_paused(job, trouble);
             }
             let journal = match shared.journal(&profile).await {
                 Ok(journal) => journal,
                 Err(trouble) => return shared.send(Message::Broken(trouble.text)),
             };
             let Ok(Some(kept)) = journal.job(&id).await else { return };
-            let own = match shared.owner_of(&kept.job).await {
+            let own = match shared.owner_client(&kept.job).await {
                 Ok(own) => own,
-                Err(trouble) => return shared.stuck(kept.job, trouble),
+                Err(trouble) => return shared.show_paused(kept.job, trouble),
             };
-            let poller = shared.poller_of(&kept.job.profile);
-            let clients = Clients { receivers: shared.receivers(&kept.job).await, own, poller };
-            // A console may turn from the built-in cloud to a real one: each job has the pace of its own.
+            let poller = shared.poller_for(&kept.job.profile);
+            let clients = Clients { receivers: shared.receiver_clients(&kept.job).await, own, poller };
+            // Profiles can differ in their cloud, so each job has its own pace.
             let pace = shared.first.pace(&kept.job.profile);
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
-                shared.driven(job, holder);
+                shared.note_driver(job, holder);
                 let now = holder.map(|h| tr!(shared.first.lang, jobs_on, pid = h.pid, host = h.host));
                 if now != driver {
                     driver.clone_from(&now);
@@ -308,21 +310,22 @@ impl Backend {
             match follow(&journal, &id, clients, pace, &mut receive, stop, tell).await {
                 Ok(Some(left)) => {
                     if let ExitReason::Journal(why) = left.reason {
-                        shared.stuck(left.job, trouble_of_text("journal", why));
+                        shared.show_paused(left.job, trouble_of_text("journal", why));
                     }
                 }
                 Ok(None) => {}
-                Err(error) => shared.stuck(kept.job, trouble_of_text("journal", error.to_string())),
+                Err(error) => shared.show_paused(kept.job, trouble_of_text("journal", error.to_string())),
             }
         }));
     }
 
-    /// Reads the journal, where another process wrote it since: jobs of profiles whose cloud is asked here.
+    /// Reads the journal if another process has written to it, and sends the jobs of profiles that use the same cloud
+    /// as here.
     pub(crate) fn recall(&self) {
         let shared = self.shared.clone();
         let profile = shared.profile.lock().clone();
         let ours = shared.profile_of(&profile).is_some_and(|p| shared.first.ends_with_us(&p));
-        // A cloud of this process has no past, and a journal is made only where there is something to keep.
+        // An in-process cloud has no earlier jobs, and the journal file exists only once a job was saved.
         if ours || !shared.first.paths.journal().exists() {
             return;
         }
@@ -357,11 +360,12 @@ impl Backend {
         });
     }
 
-    /// The console ends. What it drives and can go on without it goes on in the background; says so.
+    /// Hands running jobs over to background processes when the console ends. Returns a message for the user about
+    /// them.
     pub(crate) fn hand_over(&mut self) -> Option<String> {
-        let here = self.shared.jobs.here.lock().clone();
+        let running = self.shared.jobs.running.lock().clone();
         let (lang, mut told) = (self.shared.first.lang, Vec::new());
-        for (id, profile) in &here {
+        for (id, profile) in &running {
             let Some(profile) = self.shared.profile_of(profile) else { continue };
             if self.shared.first.ends_with_us(&profile) {
                 continue;
@@ -371,12 +375,13 @@ impl Backend {
                 Err(why) => tr!(lang, jobs_job_stays_as_it_is, id, why),
             });
         }
-        self.driving.stop.cancel();
-        let tasks = std::mem::take(&mut self.driving.tasks);
+        self.job_tasks.stop.cancel();
+        let tasks = std::mem::take(&mut self.job_tasks.tasks);
         self.runtime.block_on(async {
             let all = futures_util::future::join_all(tasks);
-            // What does not end in time is settled by reading when the job is taken up again.
-            let _ = tokio::time::timeout(PARTING, all).await;
+            // A worker that does not end in time leaves its job to the next process, which reads the cloud's state
+            // first.
+            let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all).await;
         });
         (!told.is_empty()).then(|| tr!(lang, jobs_cvmshare_jobs_list_shows_them, told = told.join("; ")))
     }

@@ -1,4 +1,4 @@
-//! Runs effects in the background: reads, cleared actions, jobs. Each answers with messages.
+//! The backend: runs effects (reads, cleared actions, jobs) in the background. Each effect answers with messages.
 
 mod doctor;
 mod jobs;
@@ -35,35 +35,35 @@ use crate::{
             table::RowId,
         },
         runtime::{
-            backend::jobs::Driving,
+            backend::jobs::JobTasks,
             event::{Event, Sender},
         },
     },
 };
 
-/// The background of the console.
+/// The backend of the console.
 pub(crate) struct Backend {
     runtime: Runtime,
     shared: Arc<Shared>,
     turn: CancellationToken,
     epoch: u64,
-    driving: Driving,
+    job_tasks: JobTasks,
 }
 
-/// What the tasks share.
+/// State that the tasks share.
 pub(crate) struct Shared {
     send: Mutex<Sender>,
     pub(crate) first: Setup,
-    /// The setup with the built-in cloud started, where it is needed.
+    /// The setup with the built-in cloud running, once it is needed.
     ready: OnceCell<Setup>,
     calls: channel::UnboundedSender<CallLog>,
     clients: Mutex<HashMap<String, Client>>,
-    /// A profile that was not in the configuration.
+    /// A profile for credentials that were found outside the configuration.
     pub(crate) found: Mutex<Option<session::Profile>>,
-    /// The name of the current profile, and the key that changes it.
+    /// The name of the current profile.
     pub(crate) profile: Mutex<String>,
     pub(crate) profile_key: String,
-    /// The last `Message::SessionInfo`: epoch, end of the credentials, clock difference in seconds.
+    /// The last `Message::SessionInfo`: epoch, expiry of the credentials, clock difference in seconds.
     pub(crate) session_info: Mutex<Option<(u64, Option<Timestamp>, i64)>>,
     /// The client of the current profile.
     now: Mutex<Option<Client>>,
@@ -75,7 +75,7 @@ pub(crate) struct Shared {
 impl Shared {
     pub(super) fn send(&self, message: Message) {
         let send = self.send.lock();
-        // Nobody listens only while the program ends.
+        // The receiver is gone only while the program ends.
         let _ = send.send(Event::Messages(vec![message]));
     }
 
@@ -83,14 +83,14 @@ impl Shared {
         self.now.lock().clone()
     }
 
-    /// The setup with a profile to begin with.
+    /// Returns the setup with another initial profile.
     fn setup_of(&self, name: &str) -> Result<Setup, Fault> {
         let mut setup = self.first.clone();
         setup.profiles.extend(self.found.lock().clone());
         setup.with_profile(name)
     }
 
-    /// A setup that is ready for calls. All accounts of the built-in cloud share one.
+    /// Prepares a setup for calls. All accounts of the built-in cloud share one server.
     async fn started(&self, setup: Setup) -> Result<Setup, Fault> {
         if !setup.profile().is_demo() {
             return setup.started().await;
@@ -99,7 +99,7 @@ impl Shared {
         self.ready.get_or_try_init(|| setup.started()).await.cloned()?.with_profile(&name)
     }
 
-    /// The client of a profile, made once.
+    /// Returns the client of a profile. It is made once.
     async fn client_of(&self, name: &str) -> Result<Client, Trouble> {
         if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
@@ -124,13 +124,13 @@ pub(crate) fn trouble_of_text(code: &str, text: String) -> Trouble {
 }
 
 impl Backend {
-    /// The background, with nothing begun. `profile_key` is what turns to another profile, for advice.
+    /// Makes a backend without running effects. `profile_key` is the key that changes the profile, for error messages.
     ///
     /// # Errors
-    /// When no threads can be started.
+    /// If the threads cannot be started.
     pub(crate) fn new(setup: Setup, send: Sender, profile_key: String) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        // Each record goes straight on to the event loop, so nothing queues up here.
+        // The receiver forwards each record to the event loop at once, so the channel does not fill up.
         let (calls, mut called) = channel::unbounded_channel::<CallLog>();
         let shared = Arc::new(Shared {
             send: Mutex::new(send),
@@ -163,7 +163,7 @@ impl Backend {
             let shared = shared.clone();
             runtime.spawn(async move { shared.find_credentials().await });
         }
-        Ok(Self { runtime, shared, turn: CancellationToken::new(), epoch: 0, driving: Driving::default() })
+        Ok(Self { runtime, shared, turn: CancellationToken::new(), epoch: 0, job_tasks: JobTasks::default() })
     }
 
     /// Starts an effect.
@@ -186,7 +186,7 @@ impl Backend {
                 self.plan_undo(job, profile, with_snapshots, *standing);
             }
             Effect::Undo { job, profile, plan } => self.undo(job, profile, plan),
-            // The event loop and its driver do these.
+            // The event loop and its driver run these.
             Effect::Settle(_)
             | Effect::Clipboard(_)
             | Effect::Mouse(_)
@@ -242,7 +242,7 @@ impl Backend {
 }
 
 impl Backend {
-    /// Performs an action; it is not cancelled with the profile.
+    /// Performs an action. A change of profile does not cancel it.
     fn perform(&self, cleared: Cleared, region: Region, extra: Extra) {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
@@ -252,7 +252,7 @@ impl Backend {
                 Ok(recorder) => act::perform_with(&client, &cleared, &region, &extra, &recorder)
                     .await
                     .map_err(|error| (error.sent == cloud::Sent::Maybe, shared.trouble(&error))),
-                // What cannot be kept is not done.
+                // An action that cannot be recorded is not performed.
                 Err(trouble) => Err((false, trouble)),
             };
             match done {
@@ -309,7 +309,7 @@ impl Backend {
         });
     }
 
-    /// Sends `Message::Look` after a pause that grows with `looks`, as the polls of a job do.
+    /// Sends `Message::Look` after a pause that grows with `looks`, like the pauses between polls of a job.
     fn look(&self, looks: u32) {
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         let profile = shared.profile.lock().clone();

@@ -1,4 +1,4 @@
-//! Errors in words, when credentials end, how far the clock is off, and credentials other than the built-in cloud's.
+//! Notices to the user: errors, the expiry of credentials, the clock difference, and credentials for a real cloud.
 
 use crate::{
     cloud::{self, Client, Found, Kind},
@@ -13,13 +13,13 @@ use crate::{
 };
 
 impl Shared {
-    /// An error for the person: what happened and what to do.
+    /// Describes an error for the user: what happened and how to fix it.
     pub(crate) fn trouble(&self, error: &cloud::Error) -> Trouble {
         let (lang, words) = (self.first.lang, failure(error));
         let now = self.profile.lock().clone();
         let names: Vec<String> =
             self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
-        // One line has room for what only this person can do; the rest says itself.
+        // The text is one line, so advice is added only where the user has to act.
         let theirs = matches!(error.kind, Kind::Credentials | Kind::Expired | Kind::Denied | Kind::Setup);
         let others = Others { names: &names, key: Some(&self.profile_key) };
         let advice = words.advice(others, lang).filter(|_| theirs);
@@ -34,10 +34,10 @@ impl Shared {
         }
     }
 
-    /// Reports when the credentials end and how far the clock is off, where that has changed.
+    /// Reports the expiry of the credentials and the clock difference if they changed.
     pub(crate) fn report_session(&self, client: &Client, epoch: u64) {
         let ends = client.credentials().and_then(|c| c.expires_at);
-        // Clocks differ by seconds, and answers take time: smaller changes are none.
+        // Clocks differ by seconds and answers take time, so smaller changes are ignored.
         let ahead = client.clock_skew() / 10 * 10;
         let now = Some((epoch, ends, ahead));
         let mut last = self.session_info.lock();
@@ -47,13 +47,13 @@ impl Shared {
         *last = now;
     }
 
-    /// Looks for credentials other than the built-in cloud's. They are reported, not used.
+    /// Looks for credentials of a real cloud while the demo runs. They are reported, not used.
     pub(crate) async fn find_credentials(&self) {
         let mut setup = self.first.clone();
         setup.profiles = vec![session::Profile::named("default")];
         setup.initial = 0;
         if setup.flags.demo {
-            // Whoever asks for the built-in cloud has nothing asked over the network.
+            // With `--demo`, nothing is requested over the network.
             setup.places.metadata = None;
         }
         let setup = setup.asking_machine().await;
@@ -64,7 +64,7 @@ impl Shared {
             (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
             _ => return,
         };
-        // A profile of the configuration may stand for it already.
+        // A profile of the configuration may use these credentials already.
         let name = if source == Source::Auto { "default" } else { "cvm-role" };
         if self.first.profiles.iter().any(|p| p.name == name) {
             return;

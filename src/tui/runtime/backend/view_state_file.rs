@@ -1,4 +1,4 @@
-//! What is kept of a session for the next one: how it was left, and the last known rows.
+//! Files that outlive a session: the view state and the cached rows.
 
 use crate::{
     messages::{Lang, tr},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Backend {
-    /// Reads the saved rows. They are shown until newer ones come.
+    /// Reads the cached rows of a profile. They are shown until newer ones arrive.
     pub(crate) fn recall_rows(&self, profile: &str, epoch: u64) {
         let Some(profile) = self.shared.profile_of(profile).filter(|p| !p.is_demo()) else { return };
         let shared = self.shared.clone();
@@ -29,13 +29,13 @@ impl Backend {
         });
     }
 
-    /// Keeps the rows of a profile that is turned away from.
+    /// Saves the rows of the profile that was left.
     pub(crate) fn remember(&self, kept: SavedRows) {
         let shared = self.shared.clone();
         self.runtime.spawn_blocking(move || shared.keep_rows(kept));
     }
 
-    /// The console is left: how it was left is kept, and its rows. Never a reason not to end.
+    /// Saves the view state and the rows when the console ends. Errors are only logged.
     pub(crate) fn keep_left(&self, state: &State) {
         let file = self.shared.first.paths.view();
         if let Err(error) = view_state::leave(state).write(&file) {
@@ -44,7 +44,7 @@ impl Backend {
         self.keep_rows(state);
     }
 
-    /// The last known rows are kept for the next start.
+    /// Saves the cached rows for the next start.
     pub(crate) fn keep_rows(&self, state: &State) {
         if let Some(kept) = state.rows_to_keep() {
             self.shared.keep_rows(kept);
@@ -62,7 +62,7 @@ impl Shared {
     }
 }
 
-/// How it was left last time, or a word where that cannot be read.
+/// Reads the view state of the last session. If it cannot be read, returns the default and a notice.
 pub(crate) fn read(file: &std::path::Path, lang: Lang) -> (LastView, Option<Notice>) {
     match LastView::read(file) {
         Ok(last) => (last, None),

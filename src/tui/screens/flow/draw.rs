@@ -16,7 +16,7 @@ use crate::{
             findings::{cell_text, edge_text, finding_text},
         },
         widgets::{
-            list::{counted, cut_to, window},
+            list::{counted, truncate_lines, window},
             matrix::Matrix,
             paint::{Painter, wrap},
             question::buttons,
@@ -214,7 +214,7 @@ impl Flow {
         if plan.findings.is_empty() && plan.missing.is_empty() {
             lines.insert(0, (lang.text(m::common_nothing_stands_in_way).into(), Role::Good));
         }
-        cut_to(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
+        truncate_lines(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
         for (line, role) in lines {
             painter.text(area.x, y, area.width, &line, role);
             y += 1;

@@ -17,7 +17,7 @@ use crate::{
         },
         keymap::Command,
         screens::flow::{At, Flow},
-        widgets::{field::Field, list::moved, theme::Role},
+        widgets::{field::Field, list::move_cursor, theme::Role},
     },
 };
 
@@ -43,7 +43,7 @@ impl Flow {
                     return;
                 }
                 Input::Typed(key) => {
-                    field.on(*key);
+                    field.handle_key(*key);
                 }
                 Input::Paste(text) => field.insert(text),
                 Input::Command(_) => {}
@@ -102,7 +102,7 @@ impl Flow {
                 }
             }
             command => {
-                moved(&mut self.cell_cursor, plan.cells.len(), 10, *command);
+                move_cursor(&mut self.cell_cursor, plan.cells.len(), 10, *command);
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::{
         },
         keymap::Command,
         screens::flow::{At, Flow},
-        widgets::list::moved,
+        widgets::list::move_cursor,
     },
 };
 
@@ -22,7 +22,7 @@ impl Flow {
         let book = Self::book(state);
         match input {
             Input::Typed(key) if !self.in_book => {
-                self.field.on(*key);
+                self.field.handle_key(*key);
                 self.said = None;
             }
             Input::Paste(text) => {
@@ -53,14 +53,14 @@ impl Flow {
                     } else {
                         self.chosen.push(one);
                     }
-                    moved(&mut self.book_cursor, book.len(), 10, Command::Down);
+                    move_cursor(&mut self.book_cursor, book.len(), 10, Command::Down);
                 }
             }
             Input::Command(Command::Drop) if self.in_book => {
                 self.chosen.pop();
             }
             Input::Command(command) if self.in_book => {
-                moved(&mut self.book_cursor, book.len(), 10, *command);
+                move_cursor(&mut self.book_cursor, book.len(), 10, *command);
             }
             _ => {}
         }

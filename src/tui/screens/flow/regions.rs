@@ -15,7 +15,7 @@ use crate::{
             flow::{At, Flow},
             tabs::regions::all as regions_of,
         },
-        widgets::{list::moved, theme::Role},
+        widgets::{list::move_cursor, theme::Role},
     },
 };
 
@@ -101,7 +101,7 @@ impl Flow {
                     self.set_goal();
                     self.ask(state, effects);
                 }
-                moved(&mut self.region_cursor, choices.len(), 10, Command::Down);
+                move_cursor(&mut self.region_cursor, choices.len(), 10, Command::Down);
             }
             Command::Confirm => {
                 if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
@@ -111,7 +111,7 @@ impl Flow {
                 self.go_to_findings(state, effects);
             }
             command => {
-                moved(&mut self.region_cursor, choices.len(), 10, *command);
+                move_cursor(&mut self.region_cursor, choices.len(), 10, *command);
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::{
         },
         keymap::Command,
         screens::launch::{Focus, Launch},
-        widgets::{fuzzy, list::moved, theme::Role},
+        widgets::{fuzzy, list::move_cursor, theme::Role},
     },
 };
 
@@ -63,7 +63,7 @@ impl Launch {
             .offers(state)
             .iter()
             .filter(|o| Some(o.zone.as_str()) == zone)
-            .filter_map(|o| Some((fuzzy::fit(self.filter.text(), &described(o, state.lang))?, o)))
+            .filter_map(|o| Some((fuzzy::score(self.filter.text(), &described(o, state.lang))?, o)))
             .collect();
         all.sort_by_key(|(fit, o)| (!o.sold, *fit, o.cpu, o.memory_gib, o.instance_type.as_str()));
         all.into_iter().map(|(_, o)| o).collect()
@@ -105,18 +105,18 @@ impl Launch {
             Input::Command(command) => match self.focus {
                 Focus::Region => {
                     let regions = self.ways(state).len();
-                    moved(&mut self.region_cursor, regions, 10, *command);
+                    move_cursor(&mut self.region_cursor, regions, 10, *command);
                     self.said.clear();
                 }
                 Focus::Zone => {
                     let mut at = self.zone_cursor(state);
-                    if moved(&mut at, self.open_zones(state).len(), 10, *command) {
+                    if move_cursor(&mut at, self.open_zones(state).len(), 10, *command) {
                         self.choose_zone(state, at);
                     }
                 }
                 Focus::Type => {
                     let types = self.types(state).len();
-                    moved(&mut self.type_cursor, types, 10, *command);
+                    move_cursor(&mut self.type_cursor, types, 10, *command);
                 }
                 Focus::Name | Focus::Network => match command {
                     Command::Up => self.focus = self.focus.step(4),
@@ -126,7 +126,7 @@ impl Launch {
             },
             Input::Typed(key) => {
                 if let Some(field) = self.field() {
-                    field.on(*key);
+                    field.handle_key(*key);
                 }
                 self.typed();
             }

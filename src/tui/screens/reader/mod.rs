@@ -110,7 +110,7 @@ impl Dialog for Reader {
                 }
             }
             command => {
-                crate::tui::widgets::list::moved(&mut self.top, last + 1, height, *command);
+                crate::tui::widgets::list::move_cursor(&mut self.top, last + 1, height, *command);
             }
         }
         Outcome::Stay

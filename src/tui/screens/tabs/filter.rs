@@ -38,7 +38,7 @@ impl Test {
         match self {
             Self::Anywhere(word) => {
                 let Value::Text(name) = item.value(state, Field::Name) else { return Some(false) };
-                Some(word.fits(&name) || item.any(state, |text| word.is_in(text)))
+                Some(word.matches(&name) || item.any(state, |text| word.is_in(text)))
             }
             Self::Text(field, word) => match item.value(state, *field) {
                 Value::Text(text) => Some(word.is_in(&text)),

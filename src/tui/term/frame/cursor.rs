@@ -1,10 +1,10 @@
-//! The cursor of the terminal: its position, the style that it writes with, and the shortest bytes that change them.
+//! The cursor of the terminal: its position, its style, and the shortest bytes that change them.
 
 use std::fmt::Write;
 
 use ratatui::style::{Color, Modifier};
 
-/// Colours and attributes of a cell.
+/// The colours and attributes of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CellStyle {
     pub(crate) fg: Color,
@@ -15,7 +15,7 @@ pub(crate) struct CellStyle {
 impl CellStyle {
     pub(crate) const PLAIN: CellStyle =
         CellStyle { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
-    /// The attributes that show on blanks.
+    /// The attributes that are visible on blanks.
     const ON_BLANKS: Modifier = Modifier::REVERSED
         .union(Modifier::UNDERLINED)
         .union(Modifier::SLOW_BLINK)
@@ -27,8 +27,8 @@ impl CellStyle {
     }
 }
 
-/// What the terminal is set to. The position is unknown at first, and after characters whose width terminals do not
-/// agree on.
+/// The state of the terminal. The position is unknown at first, and after characters that terminals draw with different
+/// widths.
 #[derive(Debug, Clone)]
 pub(crate) struct Cursor {
     pub(crate) at: Option<(u16, u16)>,
@@ -75,7 +75,7 @@ impl Cursor {
         self.at = Some((x, y));
     }
 
-    /// Sets a style: by what changes, or from none, whichever is shorter.
+    /// Sets a style, by its difference to the current one or after a reset, whichever is shorter.
     pub(crate) fn set_style(&mut self, bytes: &mut Vec<u8>, style: CellStyle) {
         if self.style == style {
             return;
@@ -90,7 +90,7 @@ impl Cursor {
         self.style = style;
     }
 
-    /// Sets the link, or none. An address that could end the sequence is none.
+    /// Sets or ends the link. An address with bytes that could end the escape sequence counts as no link.
     pub(crate) fn set_link(&mut self, bytes: &mut Vec<u8>, to: Option<&str>) {
         let to = to.filter(|to| to.bytes().all(|b| b.is_ascii_graphic()));
         if self.link.as_deref() != to {
@@ -101,7 +101,7 @@ impl Cursor {
         }
     }
 
-    /// Sets no link and no style.
+    /// Ends the link and resets the style.
     pub(crate) fn reset(&mut self, bytes: &mut Vec<u8>) {
         self.set_link(bytes, None);
         self.set_style(bytes, CellStyle::PLAIN);
@@ -120,13 +120,13 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// The SGR arguments that turn one style into another.
+/// Returns the SGR arguments that change one style into another.
 fn sgr(from: CellStyle, to: CellStyle) -> String {
     let mut args: Vec<String> = Vec::new();
     let mut set = from.modifier;
     for (modifier, _, off) in MODIFIERS {
         if set.contains(modifier) && !to.modifier.contains(modifier) {
-            // One number may switch off two.
+            // One code may end two attributes.
             for (other, _, same) in MODIFIERS {
                 if same == off {
                     set.remove(other);
@@ -149,7 +149,7 @@ fn sgr(from: CellStyle, to: CellStyle) -> String {
     args.join(";")
 }
 
-/// A colour's arguments; the 16 that every terminal has by their own numbers.
+/// Returns the SGR argument of a colour. The 16 standard colours have codes of their own.
 fn color(color: Color, base: u8) -> String {
     let number = match color {
         Color::Reset => base + 9,

@@ -1,9 +1,9 @@
-//! Encodes the change from one screen to the next in few bytes, for slow lines. It uses what every terminal knows:
-//! cursor moves, colours, erasing to the end of a line, margins, and inserted or deleted lines.
+//! Encodes the difference of two screens in few bytes, for slow connections. It uses only what every terminal supports:
+//! cursor moves, colours, erasing to the end of a line, margins, and inserting or deleting lines.
 //!
-//! Bytes for the same screens of the demo, next to ratatui's crossterm backend:
+//! Bytes for the same screens of the demo, compared with ratatui's crossterm backend:
 //!
-//! | screens | size | ratatui | here |
+//! | screens | size | ratatui | this module |
 //! | --- | --- | --- | --- |
 //! | first screen | 80x24 | 3,417 | 2,372 |
 //! | one row down | 80x24 | 130 | 64 |
@@ -28,7 +28,7 @@ use crate::tui::{
     widgets::paint::Link,
 };
 
-/// A screen: its cells, and the parts of it that are links.
+/// A screen: its cells and its links.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// The cells.
@@ -37,7 +37,8 @@ pub struct Picture {
     pub links: Vec<Link>,
 }
 
-/// The bytes that turn the screen `shown` into `next`, which has the same size. They begin and end without colours.
+/// Returns the bytes that change the screen `shown` into `next`, which has the same size. They expect and leave the
+/// default style.
 pub(crate) fn bytes(shown: &Picture, next: &Picture) -> Vec<u8> {
     let changed = changed(&shown.buffer, &next.buffer);
     let plain = rows(shown, next, &changed);
@@ -48,14 +49,15 @@ pub(crate) fn bytes(shown: &Picture, next: &Picture) -> Vec<u8> {
     if moved.len() < plain.len() { moved } else { plain }
 }
 
-/// The rows that differ.
+/// Returns the rows that differ.
 fn changed(shown: &Buffer, next: &Buffer) -> Vec<usize> {
     let width = usize::from(next.area.width).max(1);
     let both = shown.content.chunks(width).zip(next.content.chunks(width));
     both.enumerate().filter(|(_, (was, is))| !same(was, is)).map(|(y, _)| y).collect()
 }
 
-/// Faster than `==`, which calls a function for each symbol; nearly all of them are one byte.
+/// Compares two rows. This is faster than `==`, which calls a function for each symbol; nearly all symbols are one
+/// byte.
 fn same(was: &[Cell], is: &[Cell]) -> bool {
     was.iter().zip(is).all(|(a, b)| {
         let (x, y) = (a.symbol().as_bytes(), b.symbol().as_bytes());
@@ -72,7 +74,7 @@ fn rows(shown: &Picture, next: &Picture, changed: &[usize]) -> Vec<u8> {
     let mut cursor = Cursor::default();
     let area = next.buffer.area;
     let width = usize::from(area.width);
-    // What a row is compared with that is shorter to erase and draw.
+    // A blank row, for rows that are shorter to erase and redraw.
     let blank = vec![Slot::BLANK; width];
     for y in 0..area.height {
         let has_links = |picture: &Picture| picture.links.iter().any(|l| l.y == y);

@@ -1,4 +1,4 @@
-//! One row: the bytes that change it.
+//! Encodes the difference of one row.
 
 use ratatui::{
     buffer::{Cell, CellWidth},
@@ -10,7 +10,7 @@ use crate::tui::{
     widgets::paint::Link,
 };
 
-/// What a column shows: a glyph, or the second half of a wide one.
+/// A column of a row: a glyph, or the second half of a wide glyph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot<'a> {
     Glyph { symbol: &'a str, width: u16, style: CellStyle, link: Option<&'a str> },
@@ -22,7 +22,7 @@ impl Slot<'_> {
         Slot::Glyph { symbol: " ", width: 1, style: CellStyle::PLAIN, link: None };
 }
 
-/// The columns of a row. A blank keeps only the style that shows.
+/// Returns the columns of a row. A blank keeps only the style that is visible.
 pub(crate) fn slots<'a>(cells: &'a [Cell], links: &'a [Link], y: u16) -> Vec<Slot<'a>> {
     let mut slots = Vec::with_capacity(cells.len());
     let links: Vec<&Link> = links.iter().filter(|l| l.y == y).collect();
@@ -36,7 +36,7 @@ pub(crate) fn slots<'a>(cells: &'a [Cell], links: &'a [Link], y: u16) -> Vec<Slo
             style = CellStyle { bg: style.bg, ..CellStyle::PLAIN };
         }
         let link = links.iter().find(|l| (l.x..l.x + l.width).contains(&(x as u16))).map(|l| l.to.as_str());
-        // A wide glyph in the last column does not fit.
+        // A wide glyph does not fit in the last column.
         if x + usize::from(width) > cells.len() {
             slots.push(Slot::BLANK);
             continue;
@@ -47,7 +47,7 @@ pub(crate) fn slots<'a>(cells: &'a [Cell], links: &'a [Link], y: u16) -> Vec<Slo
     slots
 }
 
-/// The bytes of erasing to the end of a row.
+/// The length of the sequence that erases to the end of a row.
 const ERASE: usize = 3;
 
 /// Writes the changed parts of a row.
@@ -84,16 +84,16 @@ pub(crate) fn change(bytes: &mut Vec<u8>, mut cursor: Cursor, y: u16, was: &[Slo
     cursor
 }
 
-/// Erases a whole row.
+/// Erases a row from its first difference.
 pub(crate) fn erase(bytes: &mut Vec<u8>, mut cursor: Cursor, y: u16, was: &[Slot], is: &[Slot]) -> Cursor {
-    // Blanks that both rows begin with stay.
+    // Blanks at the start of both rows stay.
     let same = was.iter().zip(is).take_while(|(a, b)| a == b && **a == Slot::BLANK).count();
     cursor.move_to(bytes, same.min(is.len().saturating_sub(1)) as u16, y);
     to_end(bytes, &mut cursor);
     cursor
 }
 
-/// Erases to the end of the row; the erased part gets the current background.
+/// Erases to the end of the row. The terminal fills the erased part with the current background.
 fn to_end(bytes: &mut Vec<u8>, cursor: &mut Cursor) {
     if cursor.style.bg != Color::Reset || cursor.style.shows_on_blanks() {
         cursor.set_style(bytes, CellStyle::PLAIN);
@@ -101,7 +101,7 @@ fn to_end(bytes: &mut Vec<u8>, cursor: &mut Cursor) {
     bytes.extend_from_slice(b"\x1b[K");
 }
 
-/// Moves to a column, by writing the few characters before it again where that is shorter.
+/// Moves to a column, or writes the few characters before it again if that is shorter.
 fn move_along(bytes: &mut Vec<u8>, cursor: &mut Cursor, x: usize, y: u16, is: &[Slot]) {
     if let Some((from, row)) = cursor.at
         && row == y
@@ -128,7 +128,7 @@ fn move_along(bytes: &mut Vec<u8>, cursor: &mut Cursor, x: usize, y: u16, is: &[
     cursor.move_to(bytes, x as u16, y);
 }
 
-/// Whether a blank of this style looks the same when written with the current one.
+/// Returns whether a blank of this style looks the same if written with the current style.
 fn leaves_blank(cursor: &Cursor, style: CellStyle) -> bool {
     style.bg == cursor.style.bg && !style.shows_on_blanks() && !cursor.style.shows_on_blanks()
 }
@@ -148,11 +148,11 @@ fn write(
     }
     bytes.extend_from_slice(symbol.as_bytes());
     let after = cursor.at.map(|(x, y)| (x + width, y));
-    // After the last column, and after a character of disputed width, the position is unknown.
+    // The position is unknown after the last column and after a character whose width terminals disagree on.
     cursor.at = after.filter(|(x, _)| usize::from(*x) < columns && has_agreed_width(symbol));
 }
 
-/// Whether all terminals agree on its width: ASCII, letters, lines and blocks, and ideographs.
+/// Returns whether all terminals agree on the symbol's width: ASCII, letters, lines and blocks, and ideographs.
 fn has_agreed_width(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };

@@ -1,10 +1,10 @@
-//! Rows that moved up or down together, which the terminal can move.
+//! Finds rows that moved up or down together, which the terminal can scroll.
 
 use ratatui::buffer::{Buffer, Cell};
 
 use crate::tui::term::frame::Picture;
 
-/// Rows `top` to `bottom` move up by `by` rows, or down where that is below 0.
+/// Rows `top` to `bottom` move up by `by` rows, or down if it is negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scroll {
     top: usize,
@@ -12,7 +12,7 @@ pub(crate) struct Scroll {
     by: isize,
 }
 
-/// Fewer changed rows are drawn as they are.
+/// The least number of changed rows for a scroll.
 const LEAST: usize = 4;
 
 impl Scroll {
@@ -35,8 +35,7 @@ impl Scroll {
             }
         }
         let by = votes.iter().filter(|(by, n)| *by != 0 && *n > 1).max_by_key(|(_, n)| *n)?.0;
-        // The rows that moved so far, and their neighbours that differ less from what moved there than from what was
-        // there.
+        // A row belongs to the scroll if the row that moves there differs less from it than the row that was there.
         let came = |y: usize| {
             let from = y.checked_add_signed(by).filter(|from| *from < is.len())?;
             let differing = |row: &[Cell]| row.iter().zip(is[y]).filter(|(a, b)| a != b).count();
@@ -56,7 +55,8 @@ impl Scroll {
         Some(Self { top: first.min(from), bottom: last.max(to), by })
     }
 
-    /// Sets margins, deletes or inserts lines at the upper one, and resets the margins.
+    /// Returns the bytes of the scroll: sets margins, deletes or inserts lines at the top margin, and resets the
+    /// margins.
     pub(crate) fn bytes(self) -> Vec<u8> {
         let n = self.by.unsigned_abs();
         let n = if n == 1 { String::new() } else { n.to_string() };
@@ -65,7 +65,7 @@ impl Scroll {
         format!("\x1b[{top};{}r\x1b[{top}H\x1b[{n}{what}\x1b[r", self.bottom + 1).into_bytes()
     }
 
-    /// The screen after the scroll.
+    /// Returns the screen after the scroll.
     pub(crate) fn after(self, shown: &Picture) -> Picture {
         let mut after = shown.clone();
         let width = usize::from(shown.buffer.area.width);

@@ -1,4 +1,4 @@
-//! After any two screens a terminal shows the second one.
+//! Tests that a terminal shows the second of any two screens after its difference to the first.
 
 use proptest::prelude::*;
 use ratatui::{
@@ -28,7 +28,7 @@ fn style(n: u8) -> Style {
 const TEXTS: [&str; 9] =
     ["a", "  ", m::tests_golden_web, "cafe\u{301} x", "─────", "       ", "🚀 ok", "3 of 50"];
 
-/// Texts laid over each other: where, which, in which style.
+/// Overlapping texts: column, row, index of the text, and style.
 type Marks = Vec<(u16, u16, usize, u8)>;
 
 fn picture(width: u16, height: u16, marks: &Marks) -> Picture {
@@ -49,7 +49,7 @@ fn term(picture: &Picture) -> vt100::Parser {
     vt100::Parser::new(area.height.try_into().unwrap(), area.width.try_into().unwrap(), 0)
 }
 
-/// What a terminal shows, cell by cell, as far as it is seen.
+/// Returns what a terminal shows in each cell, without attributes that are invisible.
 fn seen(term: &vt100::Parser) -> Vec<String> {
     let (rows, cols) = term.screen().size();
     let cells = (0..rows.get()).flat_map(|y| (0..cols.get()).map(move |x| (y, x)));
@@ -80,10 +80,10 @@ proptest! {
     })]
 
     #[test]
-    fn a_change_ends_in_the_same_screen_as_drawing_it_whole(
+    fn a_difference_draws_the_same_screen_as_a_full_redraw(
         (width, height) in (1..34u16, 1..13u16), first in marks(), second in marks(), by in -3i16..4,
     ) {
-        // The second is often the first one, scrolled, with something laid over it.
+        // The second screen is often the first one, scrolled, with something drawn over it.
         let mut later = second;
         if by != 0 {
             let moved = first.iter().filter_map(|(x, y, t, n)| Some((*x, (y % height).checked_add_signed(by)?, *t, *n)));
@@ -98,7 +98,7 @@ proptest! {
         whole.process(&bytes(&empty(&second), &second));
         prop_assert_eq!(seen(&stepwise), seen(&whole));
         prop_assert!(bytes(&second, &second).is_empty());
-        // And whole is right: it says what the cells say.
+        // The complete drawing is correct too: its text is that of the cells.
         let text: Vec<String> = whole.screen().rows(0, width).map(|r| r.trim_end().to_owned()).collect();
         prop_assert_eq!(text, crate::tui::test_driver::lines(&second.buffer));
         let plain = (whole.screen().fgcolor(), whole.screen().bgcolor(), whole.screen().inverse());
@@ -107,7 +107,7 @@ proptest! {
 }
 
 #[test]
-fn a_link_is_opened_and_closed_in_its_row() {
+fn a_link_starts_and_ends_in_its_row() {
     let mut two = picture(30, 3, &vec![(2, 0, 2, 4), (2, 1, 2, 4)]);
     let link = |y, to: &str| Link { x: 2, y, width: 12, to: to.into() };
     two.links = vec![link(0, "https://example.com/1"), link(1, "https://example.com/\x1b\\")];
@@ -129,18 +129,18 @@ fn escaped(was: &Picture, is: &Picture) -> String {
 }
 
 #[test]
-fn the_bytes_are_the_fewest() {
+fn the_shortest_encoding_is_used() {
     let one = picture(40, 9, &vec![(3, 2, 2, 0), (20, 2, 8, 4), (3, 3, 2, 0)]);
     assert_eq!(escaped(&empty(&one), &one), "^[3;4Hgolden-web-7^[5C^[2m3 of 50^[4;4H^[mgolden-web-7");
-    // The row is erased from where it differs.
+    // The row is erased from its first difference.
     assert_eq!(escaped(&one, &picture(40, 9, &vec![(3, 2, 2, 0), (3, 3, 0, 0)])), "^[3;21H^[K^[4;4Ha^[K");
-    // A short way is written over.
+    // A short gap is written again.
     let (two, three) = (vec![(0, 0, 8, 0)], vec![(0, 0, 8, 0), (0, 0, 0, 0), (5, 0, 0, 0)]);
     assert_eq!(escaped(&picture(40, 9, &two), &picture(40, 9, &three)), "^[Ha of a");
 }
 
 #[test]
-fn a_list_that_moves_by_one_row_is_moved_by_the_terminal() {
+fn a_list_that_moves_by_one_row_is_scrolled() {
     let rows = |from: u16| -> Marks {
         (0..8).map(|y| (0, y, usize::from((from + y) % 9), ((from + y) % 13) as u8)).collect()
     };
