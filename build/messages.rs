@@ -189,6 +189,16 @@ fn code(locales: &[(String, Catalogue)]) -> Result<String, String> {
         let _ = writeln!(out, "    Locale {{ tag: {tag:?}, texts: {blob:?}, ends: &{ends:?} }},");
     }
     let _ = writeln!(out, "];");
+    let _ = writeln!(out, "impl Lang {{");
+    for (index, (tag, _)) in locales.iter().enumerate() {
+        let test = if index == 0 { "" } else { "    #[cfg(any(test, feature = \"test-support\"))]\n" };
+        let name = tag.to_uppercase().replace('-', "_");
+        let _ = writeln!(
+            out,
+            "    /// The language of `{tag}.ftl`.\n{test}    pub const {name}: Self = Self({index});"
+        );
+    }
+    let _ = writeln!(out, "}}");
     let _ = writeln!(out, "pub(super) const ARGUMENTS: &[&[(&str, bool)]] = &[");
     for id in &ids {
         let own: Vec<_> = args.get(*id).into_iter().flatten().collect();
@@ -219,7 +229,7 @@ fn code(locales: &[(String, Catalogue)]) -> Result<String, String> {
         let values: String = names.iter().map(|name| format!("self.{name}, ")).collect();
         let _ = writeln!(
             out,
-            "    }}\n    impl {id}<'_> {{\n        pub fn render(self, lang: Lang) -> String {{ \
+            "    }}\n    impl {id}<'_> {{\n        #[allow(dead_code)]\n        pub fn render(self, lang: Lang) -> String {{ \
              super::format(lang, {index}, &[{values}]) }}\n        #[allow(dead_code)]\n        pub fn text(self) -> Text {{ \
              super::owned({index}, &[{values}]) }}\n    }}"
         );

@@ -189,7 +189,7 @@ fn check_file_limit() -> Result<(), Fault> {
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
     match limit.filter(|limit| *limit < MIN_FILES) {
         None => Ok(()),
-        Some(limit) => Err(Fault::Failed(text!(cli_only_files_may_be_open, limit, MIN_FILES))),
+        Some(limit) => Err(Fault::Failed(text!(cli_only_files_may_be_open, limit, needed = MIN_FILES))),
     }
 }
 

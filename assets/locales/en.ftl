@@ -260,6 +260,7 @@ cmd_plan_to_add_to_cancel = { $add } to add, { $gone } to cancel
 cmd_planned_cloud_would_refuse_it = { $region }: the cloud would refuse it: { $text } ({ $code })
 cmd_planned_not_known = not known: { $missing_name }
 cmd_planned_or_where_is_copy_it = {"  "}-> or, where { $image } is a copy of it, take it with { $reuse }
+cmd_planned_summary = Job { $id }: { $copies } ({ $gib } GiB) and { $shares }
 cmd_progress_job_is_driven_by_process = job { $id } is driven by process { $pid } on { $host }; watching
 cmd_progress_joined = : { $why } ({ $code })
 cmd_progress_shared_with = , shared with { $shared } of { $all }
@@ -457,6 +458,11 @@ common_yes = yes
 common_yes_i_accept_risk = Yes, I accept the risk
 common_zone = zone
 
+## config
+
+config_error = { $place }: { $message }
+config_no_receiver = { $junk } is not an account ID, or an account ID and a region such as 100000000002@eu-frankfurt
+
 ## confirm
 
 confirm_all_shares = all { $n } shares
@@ -602,8 +608,22 @@ count_snapshots = { $n ->
 
 ## credentials
 
+credentials_bad_duration = { $name } is not a number of seconds such as 7200
+credentials_bad_line = line { $line } is not what the official CLI writes; run tccli configure
 credentials_from_demo = demo account { $uin }
 credentials_from_environment = the environment
+credentials_half = { $missing } is not set; set both variables or neither
+credentials_how_to_get =
+    { $why }
+    Run tccli configure or set these variables; or add --demo to use the built-in cloud, which needs no account
+credentials_incomplete = secretId or secretKey is missing; run tccli configure
+credentials_ini_incomplete = secret_id or secret_key is missing from its [default] section
+credentials_not_found = no credentials were found; looked at { $looked }
+credentials_role_refused = it refused the keys for the role { $name }
+credentials_role_unreadable = its answer has no keys for the role { $name }
+credentials_role_without_keys = it has no keys for the role { $name }
+credentials_sign_in_expired = its sign-in has expired; sign in again with the official CLI
+credentials_unusable = the credentials in { $place } cannot be used: { $why }
 
 ## detach
 
@@ -628,6 +648,7 @@ doctor_mode = { $shown }, mode { $mode }{ $size }
 doctor_mode_others_may_read_or = { $shown }, mode { $mode }; others may read or write it
 doctor_move_it_away = Move it away
 doctor_no_locale_is_set = no locale is set
+doctor_no_terminal = stdin and stdout are not both terminals; the console needs that
 doctor_none = none
 doctor_not_denied = not denied
 doctor_not_known = not known
@@ -694,6 +715,19 @@ emulate_its_proxy_listens_on_for =
     its proxy listens on { $proxy }; for most tools:
     {"    "}HTTPS_PROXY={ $proxy } SSL_CERT_FILE={ $ca }
 
+## emulator
+
+emulator_cannot_listen = could not listen on { $address }: { $source }
+emulator_certificates_not_made = the proxy's certificates could not be made: { $error }
+emulator_certificates_not_used = the proxy's certificates could not be used: { $error }
+emulator_certificates_not_written = the certificate of the proxy's authority could not be written: { $error }
+emulator_not_loopback = the built-in cloud listens only on loopback addresses, and { $address } is none; give 127.0.0.1:PORT
+emulator_scene = the scene cannot be read: { $error }
+emulator_speed = the speed is { $speed }; give a number from 0.001 to 1000000, such as 60
+emulator_state_in_use = { $path } is in use by another built-in cloud; stop that one, or name another file
+emulator_state_not_a_world = { $path } does not hold a world ({ $reason }); move it away, or name another file
+emulator_state_unusable = { $path }: { $source }
+
 ## error
 
 error_nobody_reads_output = nobody reads the output
@@ -706,12 +740,14 @@ failure_check_key_pair = check the key pair
 failure_check_network_and_https_proxy = check the network and HTTPS_PROXY; --regions narrows down what is asked
 failure_cloud_took_no_more_calls = the cloud took no more calls for a minute
 failure_in = {" "}in { $r }
+failure_in_region = { $action } in { $region }: { $what }
 failure_joined = { $message }
 failure_joined_c = { $message }
 failure_joined_d = { $message }
 failure_joined_e = { $message }
 failure_joined_f = { $action }{ $region }: { $what } ({ $code }{ $id })
 failure_mend_endpoint_in_endpoint_or = mend the endpoint, in --endpoint or CVMSHARE_ENDPOINT, or the TLS settings
+failure_of_action = { $action }: { $what }
 failure_or = { $first }, or { $other }
 failure_other_programs_use_up_this = other programs use up this account's calls; try again in a minute
 failure_session_has_expired = the session has expired
@@ -724,6 +760,17 @@ failure_turn_to_another_profile_with = turn to another profile with { $key }: { 
 failure_use_another_profile_with_profile = use another profile with --profile: { $names }
 failure_use_demo_which_needs_none = use --demo, which needs none
 failure_you_lack_permission = you lack the permission { $permission }
+
+## file
+
+file_is_device = it is a device; give a regular file
+file_is_directory = it is a directory; give a regular file
+file_is_fifo = it is a FIFO; give a regular file
+file_is_link = it is a symbolic link, which is not followed here; put a regular file in its place
+file_is_socket = it is a socket; give a regular file
+file_not_utf8 = it is not UTF-8 text; save it as UTF-8
+file_other_owner = it belongs to user { $owner }, not to user { $me }; run as that user, or use another state directory (CVMSHARE_STATE_DIR)
+file_too_large = it has more than { $limit } bytes, the limit for such a file; give a smaller one
 
 ## follow
 
@@ -758,6 +805,14 @@ hints_finds_every_command = finds every command
 hints_shows_all_keys = shows all keys
 hints_shows_all_this_row = shows all of this row
 hints_shows_what_can_be_done = shows what can be done with this row and, where it cannot, why
+
+## id
+
+id_account = an account ID: digits only, such as 100000000001
+id_image = an image ID such as img-6pb6lrmy
+id_instance = an instance ID such as ins-4k2j7x0m
+id_invalid = { $text } is not { $wanted }
+id_region = a region code such as ap-guangzhou
 
 ## image
 
@@ -846,6 +901,22 @@ jobs_undone_cancelled_deleted = Undone: { $shares } cancelled, { $copies } delet
 jobs_waits = waits
 jobs_was_there = was there
 
+## journal
+
+journal_content = the journal has an entry that cannot be read: { $source }
+journal_damaged = the journal { $path } is damaged: { $what }; move it away, and check with cvmshare list exposure what is shared
+journal_file = the journal { $path } cannot be used: { $source }
+journal_io = the journal { $path } cannot be used: { $source }; fix that, or use another state directory (CVMSHARE_STATE_DIR)
+journal_locked = the journal { $path } has been locked by another process for more than { $seconds } s; end that process, or use another state directory (CVMSHARE_STATE_DIR)
+journal_newer = the journal { $path } has version { $found }, and this program knows { $known }; use the newer cvmshare, or another state directory (CVMSHARE_STATE_DIR)
+journal_not_ours = { $path } is not a journal of cvmshare; move it away, or use another state directory (CVMSHARE_STATE_DIR)
+journal_row = job { $job } in the journal { $path } cannot be read: { $what }; check with cvmshare list audit and list exposure what it did, and move the journal away to start a new one
+journal_sqlite = the journal cannot be read or written: { $source }
+journal_stopped = the journal's thread has failed; start cvmshare again, jobs continue from their last write
+journal_taken = another process has taken over the job
+journal_thread = the journal cannot start its thread: { $source }; end other processes, or raise the limit (ulimit -u)
+journal_unusable = the journal { $path } cannot be read or written: { $source }; check that the disk has room and the file is writable, or use another state directory (CVMSHARE_STATE_DIR)
+
 ## jumps
 
 jumps_all_that_it_shares_with = { $number }all that it shares with you
@@ -873,7 +944,6 @@ jumps_no_received_images = no received image is known there
 jumps_none_instances_in_view_runs = none of the instances in view runs it
 jumps_not_in_view = not in view: { $list }
 jumps_not_in_view_b = ; not in view: { $list }
-jumps_received_images = received images
 jumps_receivers = receivers
 jumps_region_is_not_in_view = { $n }; the region is not in view
 jumps_since_all_that_is_shared = { $number }since { $since } · all that is shared with them
@@ -1086,6 +1156,12 @@ list_more = { $head } and { $more } more{ $all ->
  }
 list_there_is_more_higher_window = … there is more; a higher window shows it
 
+## log
+
+log_file_unusable =
+    --log { $path }: { $why }
+    Give a file of your own that can be written
+
 ## map
 
 map_own_images_more_o_none = {" "}1-9 own images, + more, o none, # copying{" "}
@@ -1169,6 +1245,9 @@ picker_there_is_no_job_share = There is no job. Share or copy an image, and it s
 ## plan
 
 plan_image_in = { $id } in { $region }
+plan_unreadable =
+    { $name }: { $why }
+    Give a file that can be read, or - for stdin
 
 ## query
 
@@ -1936,6 +2015,7 @@ session_end_session_has_ended = session has ended
 
 setup_metadata_takes_off_or_http = --metadata takes off, or http:// and a loopback address and port
 setup_names_region_which_is_no = { $place } names the region { $text }, which is no region code; set one such as ap-guangzhou
+setup_no_profiles = none; the built-in cloud's are there with --demo
 setup_there_is_no_profile = there is no profile { $name }
 setup_there_is_no_profile_there = there is no profile { $name }; there are: { $all }
 
@@ -2024,8 +2104,10 @@ table_you_have_no_instance = You have no instance
 
 ## tests
 
-tests_golden_web = golden-web-7
-tests_joined = {"{"}{"}"}-2
+
+## theme
+
+theme_unknown = there is no theme { $name }; there are: { $all }; a file { $file }.toml in { $dir } would be one
 
 ## undo
 

@@ -260,6 +260,7 @@ cmd_plan_to_add_to_cancel = 新增 { $add }，取消 { $gone }
 cmd_planned_cloud_would_refuse_it = { $region }：云端会拒绝：{ $text }（{ $code }）
 cmd_planned_not_known = 未知：{ $missing_name }
 cmd_planned_or_where_is_copy_it = {"  "}-> 或者，如果 { $image } 就是它的副本，用 { $reuse } 直接采用
+cmd_planned_summary = 任务 { $id }：复制 { $copies }（{ $gib } GiB），{ $shares }
 cmd_progress_job_is_driven_by_process = 任务 { $id } 由 { $host } 上的进程 { $pid } 执行；正在查看
 cmd_progress_joined = ：{ $why }（{ $code }）
 cmd_progress_shared_with = ，已共享 { $shared }/{ $all }
@@ -454,6 +455,11 @@ common_yes = 是
 common_yes_i_accept_risk = 是，我接受风险
 common_zone = 可用区
 
+## config
+
+config_error = { $place }：{ $message }
+config_no_receiver = { $junk } 不是账号 ID，也不是账号 ID 加地域，例如 100000000002@eu-frankfurt
+
 ## confirm
 
 confirm_all_shares = 全部 { $n } 个共享
@@ -554,8 +560,22 @@ count_snapshots = { $n } 个快照
 
 ## credentials
 
+credentials_bad_duration = { $name } 不是秒数，例如 7200
+credentials_bad_line = 第 { $line } 行不是官方 CLI 写出的内容；请运行 tccli configure
 credentials_from_demo = 内置云账号 { $uin }
 credentials_from_environment = 环境变量
+credentials_half = 没有设置 { $missing }；请两个变量都设置，或都不设置
+credentials_how_to_get =
+    { $why }
+    请运行 tccli configure 或设置上述环境变量；也可加上 --demo 使用无需账号的内置云
+credentials_incomplete = 缺少 secretId 或 secretKey；请运行 tccli configure
+credentials_ini_incomplete = [default] 一节缺少 secret_id 或 secret_key
+credentials_not_found = 没有找到凭证；已查找：{ $looked }
+credentials_role_refused = 它拒绝提供角色 { $name } 的密钥
+credentials_role_unreadable = 对角色 { $name } 的应答里没有密钥
+credentials_role_without_keys = 角色 { $name } 没有密钥
+credentials_sign_in_expired = 登录已过期；请用官方 CLI 重新登录
+credentials_unusable = { $place } 中的凭证无法使用：{ $why }
 
 ## detach
 
@@ -580,6 +600,7 @@ doctor_mode = { $shown }，权限 { $mode }{ $size }
 doctor_mode_others_may_read_or = { $shown }，权限 { $mode }；其他人可读或可写
 doctor_move_it_away = 请移走它
 doctor_no_locale_is_set = 未设置 locale
+doctor_no_terminal = stdin 与 stdout 不都是终端；控制台需要终端
 doctor_none = 无
 doctor_not_denied = 未被拒绝
 doctor_not_known = 未知
@@ -646,6 +667,19 @@ emulate_its_proxy_listens_on_for =
     其代理正在监听 { $proxy }；多数工具这样使用：
     {"    "}HTTPS_PROXY={ $proxy } SSL_CERT_FILE={ $ca }
 
+## emulator
+
+emulator_cannot_listen = 无法监听 { $address }：{ $source }
+emulator_certificates_not_made = 无法生成代理的证书：{ $error }
+emulator_certificates_not_used = 无法使用代理的证书：{ $error }
+emulator_certificates_not_written = 无法写入代理的 CA 证书：{ $error }
+emulator_not_loopback = 内置云只监听本机回环地址，{ $address } 不是；请使用 127.0.0.1:端口
+emulator_scene = 场景无法读取：{ $error }
+emulator_speed = 速度为 { $speed }；请给出 0.001 到 1000000 之间的数，例如 60
+emulator_state_in_use = { $path } 正被另一个内置云使用；请停止它，或换一个文件
+emulator_state_not_a_world = { $path } 中不是内置云的数据（{ $reason }）；请移走它，或换一个文件
+emulator_state_unusable = { $path }：{ $source }
+
 ## error
 
 error_nobody_reads_output = 没有人读取输出
@@ -658,12 +692,14 @@ failure_check_key_pair = 请检查密钥
 failure_check_network_and_https_proxy = 请检查网络与 HTTPS_PROXY；可用 --regions 缩小范围
 failure_cloud_took_no_more_calls = 请求过于频繁
 failure_in = （{ $r }）
+failure_in_region = { $action }（{ $region }）：{ $what }
 failure_joined = 连接失败：{ $message }
 failure_joined_c = 列表不完整：{ $message }
 failure_joined_d = 无法发起请求：{ $message }
 failure_joined_e = 凭证不可用：{ $message }
 failure_joined_f = { $action }{ $region }：{ $what }（{ $code }{ $id }）
 failure_mend_endpoint_in_endpoint_or = 请检查 --endpoint、CVMSHARE_ENDPOINT 或 TLS 设置
+failure_of_action = { $action }：{ $what }
 failure_or = { $first }，或{ $other }
 failure_other_programs_use_up_this = 其他程序也在使用该账号的调用额度；请一分钟后再试
 failure_session_has_expired = 登录已过期
@@ -676,6 +712,17 @@ failure_turn_to_another_profile_with = 按 { $key } 切换到其他配置：{ $n
 failure_use_another_profile_with_profile = 用 --profile 换用其他配置：{ $names }
 failure_use_demo_which_needs_none = 使用无需密钥的 --demo
 failure_you_lack_permission = 没有权限：{ $permission }
+
+## file
+
+file_is_device = 它是设备；请给出普通文件
+file_is_directory = 它是目录；请给出普通文件
+file_is_fifo = 它是 FIFO；请给出普通文件
+file_is_link = 它是符号链接，此处不跟随符号链接；请换成普通文件
+file_is_socket = 它是套接字；请给出普通文件
+file_not_utf8 = 它不是 UTF-8 文本；请保存为 UTF-8
+file_other_owner = 它属于用户 { $owner }，而不是用户 { $me }；请以该用户运行，或换一个状态目录（CVMSHARE_STATE_DIR）
+file_too_large = 它超过 { $limit } 字节，即此类文件的上限；请给出更小的文件
 
 ## follow
 
@@ -710,6 +757,14 @@ hints_finds_every_command = 查找所有命令
 hints_shows_all_keys = 查看全部快捷键
 hints_shows_all_this_row = 查看这一行的全部信息
 hints_shows_what_can_be_done = 查看这一行能做什么，不能做的为什么
+
+## id
+
+id_account = 账号 ID（只含数字，例如 100000000001）
+id_image = 镜像 ID（例如 img-6pb6lrmy）
+id_instance = 实例 ID（例如 ins-4k2j7x0m）
+id_invalid = { $text } 不是{ $wanted }
+id_region = 地域代码（例如 ap-guangzhou）
 
 ## image
 
@@ -798,6 +853,22 @@ jobs_undone_cancelled_deleted = 已撤销：取消{ $shares }，删除{ $copies 
 jobs_waits = 等待
 jobs_was_there = 原已有
 
+## journal
+
+journal_content = 任务日志中有无法读取的内容：{ $source }
+journal_damaged = 任务日志 { $path } 已损坏：{ $what }；请移走它，并用 cvmshare list exposure 查看已共享的内容
+journal_file = 任务日志 { $path } 无法使用：{ $source }
+journal_io = 任务日志 { $path } 无法使用：{ $source }；请解决该问题，或换一个状态目录（CVMSHARE_STATE_DIR）
+journal_locked = 任务日志 { $path } 被另一个进程锁定超过 { $seconds } 秒；请结束该进程，或换一个状态目录（CVMSHARE_STATE_DIR）
+journal_newer = 任务日志 { $path } 的版本为 { $found }，本程序只认识 { $known }；请使用更新的 cvmshare，或换一个状态目录（CVMSHARE_STATE_DIR）
+journal_not_ours = { $path } 不是 cvmshare 的任务日志；请移走它，或换一个状态目录（CVMSHARE_STATE_DIR）
+journal_row = 任务日志 { $path } 中的任务 { $job } 无法读取：{ $what }；请用 cvmshare list audit 与 list exposure 查看它做了什么，并移走任务日志以重新开始
+journal_sqlite = 任务日志无法读写：{ $source }
+journal_stopped = 任务日志的线程已失败；请重新启动 cvmshare，任务会从上次写入处继续
+journal_taken = 另一个进程已接管该任务
+journal_thread = 无法为任务日志启动线程：{ $source }；请结束其他进程，或提高上限（ulimit -u）
+journal_unusable = 任务日志 { $path } 无法读写：{ $source }；请确认磁盘有空间且文件可写，或换一个状态目录（CVMSHARE_STATE_DIR）
+
 ## jumps
 
 jumps_all_that_it_shares_with = { $number }它共享给您的全部镜像
@@ -825,7 +896,6 @@ jumps_no_received_images = 那里没有已知的收到的镜像
 jumps_none_instances_in_view_runs = 显示的实例都没有使用它
 jumps_not_in_view = 未显示：{ $list }
 jumps_not_in_view_b = ；未显示：{ $list }
-jumps_received_images = 收到的镜像
 jumps_receivers = 接收方
 jumps_region_is_not_in_view = { $n }；该地域未显示
 jumps_since_all_that_is_shared = { $number }{ $since }起 · 共享给对方的全部镜像
@@ -1035,6 +1105,12 @@ list_more = { $head } 等 { $all } 个{ $more ->
  }
 list_there_is_more_higher_window = … 还有内容，窗口高一些就能看到
 
+## log
+
+log_file_unusable =
+    --log { $path }：{ $why }
+    请给出您自己的可写文件
+
 ## map
 
 map_own_images_more_o_none = {" "}1-9 自有镜像数, + 更多, o 没有, # 复制中{" "}
@@ -1118,6 +1194,9 @@ picker_there_is_no_job_share = 没有任务。共享或复制镜像后会显示�
 ## plan
 
 plan_image_in = { $region } 的 { $id }
+plan_unreadable =
+    { $name }：{ $why }
+    请给出可读的文件，或用 - 表示 stdin
 
 ## query
 
@@ -1777,6 +1856,7 @@ session_end_session_has_ended = 会话已结束
 
 setup_metadata_takes_off_or_http = --metadata 只接受 off，或 http:// 加本机回环地址与端口
 setup_names_region_which_is_no = { $place } 中的地域 { $text } 不是地域代码；请改为如 ap-guangzhou 的代码
+setup_no_profiles = 无；加上 --demo 则有内置云的配置
 setup_there_is_no_profile = 没有配置 { $name }
 setup_there_is_no_profile_there = 没有配置 { $name }；已有：{ $all }
 
@@ -1865,8 +1945,10 @@ table_you_have_no_instance = 没有实例
 
 ## tests
 
-tests_golden_web = 镜像-数据库
-tests_joined = 镜
+
+## theme
+
+theme_unknown = 没有主题 { $name }；已有：{ $all }；也可在 { $dir } 中放一个 { $file }.toml
 
 ## undo
 

@@ -5,6 +5,7 @@
 //! following symbolic links and created under a random name, so that another user with write access to the
 //! directory cannot have a different file overwritten or made readable.
 
+use crate::messages::{Text, english, text};
 use std::{
     fs::{DirBuilder, File},
     io::{self, Read, Write},
@@ -36,21 +37,14 @@ pub const WORLD: u64 = 256 << 20;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The operating system returned an error.
-    #[error("{0}")]
     Io(#[from] io::Error),
     /// The file is not a regular file.
-    #[error("{}", .0.refusal())]
     NotRegular(Special),
     /// The file is larger than the limit.
-    #[error("it has more than {0} bytes, the limit for such a file; give a smaller one")]
     TooLarge(u64),
     /// The file is not UTF-8 text.
-    #[error("it is not UTF-8 text; save it as UTF-8")]
     NotText,
     /// The state file belongs to another user.
-    #[error(
-        "it belongs to user {owner}, not to user {me}; run as that user, or use another state directory (CVMSHARE_STATE_DIR)"
-    )]
     OtherOwner {
         /// The user ID of the owner.
         owner: u32,
@@ -59,7 +53,20 @@ pub enum FileError {
     },
 }
 
+english!(FileError);
+
 impl FileError {
+    /// What is wrong with the file and what to do about it.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Io(error) => Text::from(error.to_string()),
+            Self::NotRegular(special) => special.text(),
+            Self::TooLarge(limit) => text!(file_too_large, limit),
+            Self::NotText => text!(file_not_utf8),
+            Self::OtherOwner { owner, me } => text!(file_other_owner, owner, me),
+        }
+    }
+
     /// Returns whether the file does not exist.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Io(e) if e.kind() == io::ErrorKind::NotFound)
@@ -88,13 +95,13 @@ pub enum Special {
 }
 
 impl Special {
-    fn refusal(self) -> &'static str {
+    fn text(self) -> Text {
         match self {
-            Self::Directory => "it is a directory; give a regular file",
-            Self::Fifo => "it is a FIFO; give a regular file",
-            Self::Device => "it is a device; give a regular file",
-            Self::Socket => "it is a socket; give a regular file",
-            Self::Link => "it is a symbolic link, and none is followed here; put a regular file in its place",
+            Self::Directory => text!(file_is_directory),
+            Self::Fifo => text!(file_is_fifo),
+            Self::Device => text!(file_is_device),
+            Self::Socket => text!(file_is_socket),
+            Self::Link => text!(file_is_link),
         }
     }
 }

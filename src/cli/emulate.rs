@@ -9,7 +9,7 @@ use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    messages::{Lang, Text, tr},
+    messages::{Lang, tr},
     model::RuleSet,
     session::{
         demo::{DemoCloud, RunningCloud},
@@ -129,25 +129,8 @@ fn listening(running: &emulator::Running, lang: Lang) -> String {
 }
 
 fn fault(error: emulator::Error) -> Fault {
-    use emulator::{Error, StoreError};
-    let zh = match &error {
-        Error::NotLoopback(address) => {
-            format!("内置云只监听本机回环地址，{address} 不是；请使用 127.0.0.1:端口")
-        }
-        Error::Speed(speed) => format!("速度为 {speed}；请给出 0.001 到 1000000 之间的数，例如 60"),
-        Error::Listen { address, source } => format!("无法监听 {address}：{source}"),
-        Error::Certificates(error) => format!("无法准备代理的证书：{error}"),
-        Error::Store(StoreError::InUse(path)) => {
-            format!("{} 正被另一个内置云使用；请停止它，或换一个文件", path.display())
-        }
-        Error::Store(StoreError::Io { path, source }) => format!("{}：{source}", path.display()),
-        Error::Store(StoreError::Unusable { path, source }) => format!("{}：{source}", path.display()),
-        Error::Store(StoreError::NotAWorld { path, reason }) => {
-            format!("{} 中不是内置云的数据（{reason}）；请移走它，或换一个文件", path.display())
-        }
-        Error::Scene(error) => format!("场景无法读取：{error}"),
-    };
-    let text = Text { en: error.to_string(), zh };
+    use emulator::Error;
+    let text = error.text();
     match error {
         Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(text),
         _ => Fault::Failed(text),

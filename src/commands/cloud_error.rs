@@ -4,7 +4,7 @@ use crate::{
     boundary::output::say,
     cloud::{self, Client, Sent},
     i18n::{self, clock::clock_warning},
-    messages::Lang,
+    messages::{Lang, tr},
     rules::{self, Action, Args},
     session::{
         error::{ErrorShape, failure},

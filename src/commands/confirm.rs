@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     boundary::output::{self, say},
     i18n,
-    messages::{Text, m, text, tr},
+    messages::{Lang, Text, m, text, tr},
     model::plain,
     rules::Note,
     session::{error::Fault, setup::Setup},
@@ -78,11 +78,15 @@ mod tests {
     #[test]
     fn only_a_yes_is_a_yes_and_only_the_whole_name_is_the_name() {
         let zh = Lang::find("zh").unwrap();
-        let yes: Vec<&str> =
-            ["y", "Yes", "\u{662f}", "", "n", "yeah", "ye"].into_iter().filter(|a| is_yes(a, None, zh)).collect();
+        let yes: Vec<&str> = ["y", "Yes", "\u{662f}", "", "n", "yeah", "ye"]
+            .into_iter()
+            .filter(|a| is_yes(a, None, zh))
+            .collect();
         assert_eq!(yes, ["y", "Yes", "\u{662f}"]);
-        let names: Vec<&str> =
-            ["web", "web-7", "WEB-7", "", "y"].into_iter().filter(|a| is_yes(a, Some(" web-7"), zh)).collect();
+        let names: Vec<&str> = ["web", "web-7", "WEB-7", "", "y"]
+            .into_iter()
+            .filter(|a| is_yes(a, Some(" web-7"), zh))
+            .collect();
         assert_eq!(names, ["web-7"]);
     }
 }

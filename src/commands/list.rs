@@ -23,7 +23,7 @@ use crate::{
         rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, day, image_head, image_row, instance_row},
     },
     i18n,
-    messages::{text, tr},
+    messages::{Text, text, tr},
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region, Share},
     session::{
         error::{Exit, Fault, advice, failure},
@@ -283,9 +283,8 @@ impl Lister<'_> {
     async fn shares(&self, id: &ImageId) -> Result<Exit, Fault> {
         let (regions, _) = self.setup.regions_in_view(&self.client).await?;
         let Some(image) = lookup::image(&self.client, &regions, id).await? else {
-            let regions: Vec<&str> = regions.iter().map(Region::as_str).collect();
-            let (en, zh) = (regions.join(", "), regions.join("、"));
-            return Err(Fault::Failed(text!(cmd_list_is_in_none_regions_asked, id, en, zh)));
+            let all = Text::list(&regions);
+            return Err(Fault::Failed(text!(cmd_list_is_in_none_regions_asked, id, all)));
         };
         let (mut shares, gap) = self.client.shares_read(&image.region, id).await?;
         self.note(gap);

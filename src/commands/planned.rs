@@ -15,7 +15,7 @@ use crate::{
         Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Plan, PlanFinding,
         journal::StoredJob, rehearse,
     },
-    messages::{Text, tr},
+    messages::{Text, text, tr},
     model::Region,
     rules::{Code, Kind, Verdict},
     session::{
@@ -153,16 +153,8 @@ impl Planned {
     pub fn summary(&self) -> Text {
         let copies = self.plan.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. })).count();
         let shares = self.plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
-        let many = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
-        let (id, gib) = (&self.id, self.plan.bytes_gib);
-        Text {
-            en: format!(
-                "Job {id}: {} ({gib} GiB) and {}",
-                many(copies, "copy", "copies"),
-                many(shares, "share", "shares")
-            ),
-            zh: format!("任务 {id}：复制 {copies} 个（{gib} GiB），共享 {shares} 个"),
-        }
+        let (copies, shares) = (text!(count_copies, n = copies), text!(count_shares, n = shares));
+        text!(cmd_planned_summary, id = self.id, copies, gib = self.plan.bytes_gib, shares)
     }
 
     /// The job as it would begin, with what blocks it in its cells and edges.

@@ -206,7 +206,7 @@ mod tests {
         let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
         assert_eq!(table("NAME,SIZE", rows, Lang::EN), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
         let rows = vec![row("web", Some(50))];
-        assert_eq!(table("NAME,SIZE", rows, Lang::Zh), "名称  大小\nweb   50\n");
+        assert_eq!(table("NAME,SIZE", rows, Lang::ZH), "名称  大小\nweb   50\n");
     }
 
     #[test]

@@ -75,8 +75,7 @@ pub(super) async fn undo(
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
-    let plural = if steps == 1 { "step" } else { "steps" };
-    let what = text!(cmd_undo_undo_what_job_did, id, steps, plural);
+    let what = text!(cmd_undo_undo_what_job_did, id, steps);
     confirm(consent, &what, &plan.risks(), None, setup)?;
     let Acquired::Ours(mut job, lease) = journal.acquire(&id).await? else {
         return Err(Fault::Failed(text!(common_another_process_works_on_job, id)));

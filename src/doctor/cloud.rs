@@ -8,7 +8,7 @@ use crate::{
         finding::{Finding, Level},
         machine,
     },
-    i18n::{clock::clock_warning, looked_at::origin},
+    i18n::{clock::clock_warning, progress::origin},
     jobs,
     messages::{Lang, m, tr},
     model::{ImageId, ImageKind, Region, Site},

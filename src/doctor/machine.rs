@@ -27,10 +27,7 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     all.push(match terminal {
         true => ok("terminal", lang.text(m::doctor_keys_and_screen).to_owned()),
-        false => {
-            let none = "none on both stdin and stdout; the console needs one";
-            note("terminal", lang.of(none, "stdin 与 stdout 不都是终端；控制台需要终端").to_owned())
-        }
+        false => note("terminal", lang.text(m::doctor_no_terminal).to_owned()),
     });
     if let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout()) {
         let text = format!("{}x{}", size.ws_col, size.ws_row);

@@ -41,7 +41,7 @@ mod tests {
             )
         );
         assert_eq!(
-            clock_warning(-400, Lang::Zh),
+            clock_warning(-400, Lang::ZH),
             some(
                 "本机时钟比云端慢 400 秒；相差 300 秒起签名会失败；请校准时钟，例如运行 timedatectl set-ntp true"
             )

@@ -64,6 +64,15 @@ impl Failure<'_> {
         }
     }
 
+    /// What happened, with action and region.
+    pub fn with_place(&self, lang: Lang) -> String {
+        let (action, what) = (self.action, self.what(lang));
+        match self.region {
+            Some(region) => tr!(lang, failure_in_region, action, region, what),
+            None => tr!(lang, failure_of_action, action, what),
+        }
+    }
+
     /// What happened, with action, region, code and request.
     pub fn line(&self, lang: Lang) -> String {
         let (action, what, code) = (self.action, self.what(lang), plain(self.code));
@@ -138,11 +147,11 @@ mod tests {
         let region = "ap-guangzhou".parse().unwrap();
         let zh = Failure { region: Some(&region), ..denied };
         assert_eq!(
-            zh.line(Lang::Zh),
+            zh.line(Lang::ZH),
             "SyncImages（ap-guangzhou）：没有权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
         );
         assert_eq!(
-            zh.advice(Others { names: &names, key: None }, Lang::Zh).unwrap(),
+            zh.advice(Others { names: &names, key: None }, Lang::ZH).unwrap(),
             "请联系账号管理员授予该权限，或用 --profile 换用其他配置：prod、lab"
         );
         assert_eq!(permission("AssumeRole"), "name/sts:AssumeRole");
@@ -185,11 +194,11 @@ mod tests {
         ] {
             let failure = failure(kind, "DescribeImages", "code");
             let quiet = matches!(kind, NotFound | Refused);
-            for lang in [Lang::EN, Lang::Zh] {
+            for lang in [Lang::EN, Lang::ZH] {
                 assert!(!failure.what(lang).is_empty());
                 assert_eq!(failure.advice(NONE, lang).is_none(), quiet, "{kind:?}");
             }
-            let said = failure.what(Lang::Zh);
+            let said = failure.what(Lang::ZH);
             assert!(quiet || said.chars().any(|c| c as u32 > 0x4e00), "{said}");
         }
     }

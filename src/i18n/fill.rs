@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn the_first_variant_with_all_its_arguments_is_used() {
-        let args: Args = [("new", 2.into()), ("total", 51.into()), ("limit", 50.into())].into_iter().collect();
+        let args: Args =
+            [("new", 2.into()), ("total", 51.into()), ("limit", 50.into())].into_iter().collect();
         let shown = |args: &Args| first(m::rule_share_limit, args, Lang::EN, WHOLE);
         assert_eq!(shown(&args), "2 new would make 51; this image can be shared with 50 accounts.");
         assert_eq!(shown(&Args::new()), "This image cannot be shared with more accounts.");

@@ -15,11 +15,9 @@ pub use crate::{
         clock::clock_warning,
         failure::{Failure, Others, permission},
         ours::ours,
-        progress::{action, doctor_word, progress},
+        progress::{action, doctor_word, origin, progress},
         refused::{Purpose, job_failure},
-        texts::{
-            ReceiverText, checklist, image_gone, receiver_text, receiver_texts, request_text,
-        },
+        texts::{ReceiverText, checklist, image_gone, receiver_text, receiver_texts, request_text},
         undo::{copy_stays, instances_stay, others_instances_stay, shares_stay, snapshots_stay},
         words::{remedy, sentence, short, state},
     },

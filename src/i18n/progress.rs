@@ -1,7 +1,7 @@
 //! The words of JSON and tables as people read them in their language.
 
 use crate::{
-    messages::{Lang, m},
+    messages::{Lang, m, tr},
     rules::Action,
 };
 
@@ -41,6 +41,15 @@ pub fn progress(word: &str, lang: Lang) -> &str {
         "share" => m::word_share,
         _ => return word,
     })
+}
+
+/// Where credentials were found, as the client names it, in a language. Files are returned as they are.
+pub fn origin(place: &str, lang: Lang) -> String {
+    match (place, place.strip_prefix("demo account ")) {
+        ("the environment", _) => lang.text(m::credentials_from_environment).to_owned(),
+        (_, Some(uin)) => tr!(lang, credentials_from_demo, uin),
+        _ => place.to_owned(),
+    }
 }
 
 /// A group, name or level of the doctor's findings in a language. Other names, such as API actions, are returned as they
@@ -104,7 +113,10 @@ mod tests {
     #[test]
     fn translates_known_words_and_keeps_others() {
         let zh = Lang::find("zh").unwrap();
-        assert_eq!((progress("verified", Lang::EN), progress("verified", zh)), ("verified", "\u{5df2}\u{9a8c}\u{8bc1}"));
+        assert_eq!(
+            (progress("verified", Lang::EN), progress("verified", zh)),
+            ("verified", "\u{5df2}\u{9a8c}\u{8bc1}")
+        );
         assert_eq!(progress("xyz", zh), "xyz");
         assert_eq!((doctor_word("clock", Lang::EN), doctor_word("clock", zh)), ("clock", "\u{65f6}\u{949f}"));
         assert_eq!(doctor_word("DescribeImages", zh), "DescribeImages");

@@ -136,7 +136,7 @@ mod tests {
             ("lost", "", Purpose::Share, [("", None); 2]),
         ];
         for (code, text, wanted, told) in cases {
-            for (lang, (sentence, fix)) in [Lang::EN, Lang::Zh].into_iter().zip(told) {
+            for (lang, (sentence, fix)) in [Lang::EN, Lang::ZH].into_iter().zip(told) {
                 let got = job_failure(code, text, *wanted, lang);
                 assert_eq!((got.0.as_str(), got.1.as_deref()), (*sentence, *fix), "{code} {lang:?}");
             }

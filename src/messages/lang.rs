@@ -4,12 +4,9 @@ use crate::messages::{LOCALES, Locale, Plain};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Lang(u8);
+pub struct Lang(pub(super) u8);
 
 impl Lang {
-    /// English, the source of the others.
-    pub const EN: Self = Self(0);
-
     /// English with accents and longer words, to find texts that are not in the catalogue and layouts that are too narrow.
     #[cfg(any(test, feature = "test-support"))]
     pub const PSEUDO: Self = Self(u8::MAX);

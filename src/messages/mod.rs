@@ -16,13 +16,13 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use fluent_syntax::ast::Entry;
 pub use lang::Lang;
 pub use text::{Argument, Text};
-pub(crate) use text::{Listed, Plain, argument, text, tr};
+pub(crate) use text::{Listed, Plain, argument, english, text, tr};
 use unic_langid::LanguageIdentifier;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 /// One language's texts.
-struct Locale {
+pub(crate) struct Locale {
     /// Its BCP 47 tag, such as `zh`; the file's name.
     tag: &'static str,
     /// All texts, in the order of their ids.

@@ -95,6 +95,13 @@ pub enum Value {
 }
 
 impl Value {
+    fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
+        match self {
+            Self::Literal(text) => Self::Literal(change(&text)),
+            Self::Text(text) => Self::Text(text.map_literals(change)),
+        }
+    }
+
     fn render(&self, lang: Lang) -> String {
         match self {
             Self::Literal(text) => text.clone(),
@@ -132,6 +139,16 @@ impl Text {
     /// A list, with commas between its entries.
     pub fn list<T: Argument>(all: impl IntoIterator<Item = T>) -> Self {
         Self(Kind::List(all.into_iter().map(|entry| entry.keep()).collect()))
+    }
+
+    /// The same text with `change` applied to its literal arguments, such as names from outside.
+    pub fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
+        let map = |all: Box<[Value]>| all.into_iter().map(|value| value.map_literals(change)).collect();
+        Self(match self.0 {
+            Kind::Message(index, values) => Kind::Message(index, map(values)),
+            Kind::List(values) => Kind::List(map(values)),
+            Kind::Literal(text) => Kind::Literal(change(&text)),
+        })
     }
 
     /// The text in a language.
@@ -203,3 +220,15 @@ macro_rules! argument {
     };
 }
 pub(crate) use argument;
+
+/// Displays an error in English, for logs and tests; people get its `text` in their language.
+macro_rules! english {
+    ($error:ty) => {
+        impl std::fmt::Display for $error {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.text().render($crate::messages::Lang::EN))
+            }
+        }
+    };
+}
+pub(crate) use english;

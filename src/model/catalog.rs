@@ -159,10 +159,11 @@ mod tests {
             ("ap-taipei", "Taipei", "中国台北"),
         ] {
             let info = catalog.region(&region.parse().unwrap()).unwrap();
-            assert_eq!((info.place(), info.place_zh()), (place, zh));
+            assert_eq!((info.place(), info.place_in("zh")), (place, zh));
         }
-        for place in [RegionInfo::place, RegionInfo::place_zh] {
-            let places: std::collections::BTreeSet<&str> = catalog.iter().map(place).collect();
+        for tag in ["en", "zh"] {
+            let places: std::collections::BTreeSet<&str> =
+                catalog.iter().map(|info| info.place_in(tag)).collect();
             assert_eq!(places.len(), catalog.iter().count());
         }
     }

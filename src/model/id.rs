@@ -4,18 +4,28 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+use crate::messages::{Plain, Text, english, m, text};
+
 /// The error of parsing an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not {wanted}")]
 pub struct InvalidId {
     /// The text that was parsed.
     pub text: String,
-    /// The expected form, as a phrase: `an image ID such as img-6pb6lrmy`.
-    pub wanted: &'static str,
+    /// The expected form.
+    wanted: Plain,
+}
+
+english!(InvalidId);
+
+impl InvalidId {
+    /// The text and what it should be.
+    pub fn text(&self) -> Text {
+        text!(id_invalid, text = format!("{:?}", self.text), wanted = self.wanted)
+    }
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $wanted:literal, $valid:expr) => {
+    ($(#[$doc:meta])* $name:ident, $wanted:expr, $valid:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -76,25 +86,25 @@ fn has_valid_suffix(text: &str, prefix: &str) -> bool {
 id!(
     /// The account ID (uin) of a main account or sub-account: 5 to 20 decimal digits.
     Uin,
-    "an account ID: digits only, such as 100000000001",
+    m::id_account,
     |t| (5..=20).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0')
 );
 id!(
     /// The ID of an image: `img-` and 8 to 32 characters of `[0-9a-z]`.
     ImageId,
-    "an image ID such as img-6pb6lrmy",
+    m::id_image,
     |t| has_valid_suffix(t, "img-")
 );
 id!(
     /// The ID of an instance: `ins-` and 8 to 32 characters of `[0-9a-z]`.
     InstanceId,
-    "an instance ID such as ins-4k2j7x0m",
+    m::id_instance,
     |t| has_valid_suffix(t, "ins-")
 );
 id!(
     /// The code of a region, such as `ap-guangzhou`: lower-case words and digits joined by hyphens.
     Region,
-    "a region code such as ap-guangzhou",
+    m::id_region,
     |t| t.len() <= 32
         && t.contains('-')
         && t.split('-').all(|p| {

@@ -21,7 +21,6 @@ use crate::{
             reader::{Page, Reader},
             tabs::cell,
         },
-        widgets::list::counted,
     },
 };
 

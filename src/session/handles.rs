@@ -13,7 +13,7 @@ use crate::{
         Journal, Pace,
         journal::{self, Unreadable},
     },
-    messages::{Lang, text, tr},
+    messages::{m, text, tr},
     model::{Catalog, Region, Source, Uin, plain},
     session::{
         demo::DEMO_SPEED,

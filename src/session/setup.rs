@@ -6,7 +6,6 @@ use tokio::sync::OnceCell;
 
 use crate::{
     cloud::{self, Credentials, NoCredentials, Places},
-    i18n::ours,
     jobs::Journal,
     messages::{Lang, Text, text},
     model::{Region, Source, Uin},
@@ -202,9 +201,7 @@ impl Setup {
 
 /// The error about a config file or a theme.
 pub(crate) fn wrong_config(error: ConfigError) -> Fault {
-    let en = error.to_string();
-    let message = ours(&error.message, Lang::Zh).into_owned();
-    Fault::Usage(Text { en, zh: ConfigError { message, ..error }.to_string() })
+    Fault::Usage(error.text())
 }
 
 /// Reads `off`, or the address of a stand-in on this machine: one elsewhere would hand out somebody else's keys.
@@ -264,19 +261,11 @@ fn choose(
             return Ok(profiles.len() - 1);
         }
         let known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
-        let (en, zh) = match known.is_empty() {
-            true => (
-                "none; the built-in cloud's are there with --demo".to_owned(),
-                "无；加上 --demo 则有内置云的配置".to_owned(),
-            ),
-            false => (known.join(", "), known.join("、")),
+        let all = match known.is_empty() {
+            true => text!(setup_no_profiles),
+            false => Text::list(known),
         };
-        return Err(Fault::Usage(text!(
-            setup_there_is_no_profile_there,
-            name = format!("{:?}", name),
-            en,
-            zh
-        )));
+        return Err(Fault::Usage(text!(setup_there_is_no_profile_there, name = format!("{:?}", name), all)));
     }
     if profiles.is_empty() {
         let named = places.region().map_err(|(place, text)| {
@@ -347,7 +336,7 @@ mod tests {
         let s = setup(Global::default(), TWO, &env).unwrap();
         assert_eq!(
             (s.endpoint.as_deref(), s.lang, &s.profile().regions, s.profile().read_only),
-            (Some("http://127.0.0.1:1"), Lang::Zh, &region("ap-tokyo"), false)
+            (Some("http://127.0.0.1:1"), Lang::ZH, &region("ap-tokyo"), false)
         );
         assert_eq!(setup(Global::default(), "", &env).unwrap().profile().regions, region("ap-seoul"));
         let flags = Global {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cvmshare::{
-    i18n::{Lang, remedy, sentence, short},
+    i18n::{remedy, sentence, short},
+    messages::Lang,
     model::{Image, ImageKind, ImageState, InstanceState, Receiver, Region, RuleSet, Session, Trust},
     rules::{
         Action, Code, Facts, Kind, Limits, Probe, Reason, Remedy, ShareSelection, Verdict, check, clear,
@@ -240,7 +241,7 @@ fn a_verdict_is_whole_and_its_words_too() {
         }
         let said = reasons.iter().map(|r| (r.code, &r.args));
         for (code, args) in said.chain(notes.iter().chain(acknowledge).map(|n| (n.code, &n.args))) {
-            for lang in [Lang::EN, Lang::Zh] {
+            for lang in [Lang::EN, Lang::ZH] {
                 must(!sentence(code, args, lang).is_empty() && !short(code, args, lang).is_empty(), say)?;
             }
         }

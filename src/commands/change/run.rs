@@ -8,7 +8,7 @@ use crate::{
     boundary::output::say,
     cloud::{self, Client},
     commands::{
-        cloud_error::{chinese_lines, log_drift, message, shape},
+        cloud_error::{log_drift, message, shape},
         confirm::{Consent, confirm},
         lookup,
         printer::{self, Row},
@@ -22,7 +22,7 @@ use crate::{
         act::{self, Extra},
         report::CallReport,
     },
-    messages::{Lang, Text, m, tr},
+    messages::{Text, m, text, tr},
     model::{Image, ImageKind, Instance, Region, Uin, plain},
     rules::{self, Action, Kind, Step, Verdict},
     session::{
@@ -125,8 +125,6 @@ struct Outcome {
     instance: Option<Instance>,
     unshared: Vec<Uin>,
     error: Option<ErrorShape>,
-    /// For people, in Chinese: an error of the cloud, and what to do about it.
-    chinese: Option<(String, Option<String>)>,
 }
 
 impl<'a> Work<'a> {
@@ -160,7 +158,8 @@ impl<'a> Work<'a> {
     /// What would be done, in a few words.
     fn summary(&self) -> Text {
         let target = self.target.as_ref();
-        let target = target.map(|Target { id, name, region }| text!(change_target, name = plain(name), id, region));
+        let target =
+            target.map(|Target { id, name, region }| text!(change_target, name = plain(name), id, region));
         let target = target.unwrap_or_default();
         match &self.change.action {
             _ if self.steps.len() > 1 => text!(change_cancel_and_delete, target),

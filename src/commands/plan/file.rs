@@ -23,13 +23,9 @@ impl Wrong {
     /// An error in a file and, where it is known, a line, counted from 1. The last line of the message is the fix.
     pub(crate) fn new(file: &str, line: Option<usize>, message: Text) -> Self {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        // The message quotes the file, and the fix does not.
-        let clean = |text: &str| {
-            let (what, fix) = text.rsplit_once('\n').unwrap_or((text, ""));
-            format!("{}\n{fix}", plain(what))
-        };
-        let (en, zh) = (clean(&message.en), clean(&message.zh));
-        Self(text!(cmd_plan_colon, file, line, en, zh))
+        // What the message quotes from the file stays on one line.
+        let text = message.map_literals(&|quoted| plain(quoted).into_owned());
+        Self(text!(cmd_plan_colon, file, line, text))
     }
 }
 
@@ -192,7 +188,9 @@ impl Reader<'_> {
                 }
             };
             if with.len() + these.len() > MOST_RECEIVERS {
-                return Err(self.wrong(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS)));
+                return Err(
+                    self.wrong(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS))
+                );
             }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
         }
@@ -222,6 +220,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::Lang;
 
     fn region(code: &str) -> Region {
         code.parse().unwrap()
@@ -300,7 +299,7 @@ reuse = true
                 "p.toml:2: \"Borealis\" is not an account ID\nGive an account ID",
             ),
         ] {
-            let got = read(&text, "p.toml", Names::new()).unwrap_err().0.en;
+            let got = read(&text, "p.toml", Names::new()).unwrap_err().0.render(Lang::EN);
             assert!(got.starts_with(said), "{text}\n{got}");
         }
     }
@@ -310,7 +309,7 @@ reuse = true
         let image = |n: usize| format!("[[images]]\nimage = \"web-{n}\"\nregions = [\"ap-tokyo\"]\n");
         let many = |n: usize| (0..n).map(image).collect::<String>();
         assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
-        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.en;
+        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.render(Lang::EN);
         assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
         let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
         let text = format!(
@@ -318,7 +317,11 @@ reuse = true
             accounts.join(", ")
         );
         assert!(
-            read(&text, "p", Names::new()).unwrap_err().0.en.starts_with("p:5: more than 1000 receivers")
+            read(&text, "p", Names::new())
+                .unwrap_err()
+                .0
+                .render(Lang::EN)
+                .starts_with("p:5: more than 1000 receivers")
         );
     }
 
@@ -327,7 +330,7 @@ reuse = true
         crate::corpus::corpus("plan", |bytes| {
             let text = String::from_utf8_lossy(bytes);
             if let Err(wrong) = read(&text, "p", Names::new()) {
-                let said: String = wrong.0.en.split('\n').collect();
+                let said: String = wrong.0.render(Lang::EN).split('\n').collect();
                 assert!(!said.chars().any(crate::model::is_hostile), "{said:?}");
             }
         });

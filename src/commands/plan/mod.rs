@@ -32,9 +32,8 @@ use crate::{
         verdict::{reason_lines, refusal},
     },
     facts::FactStore,
-    i18n,
     jobs::{Job, Journal, act, journal::StoredJob},
-    messages::{Lang, Text, m, text, tr},
+    messages::{m, text, tr},
     model::{ImageId, Region, Uin, plain},
     rules::clear,
     session::{
@@ -110,13 +109,7 @@ fn read(path: &Path) -> Result<(String, String), Fault> {
         b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
         _ => (plain(&path.display().to_string()).into_owned(), boundary::file::read_text(path, PLAN)),
     };
-    let text = read.map_err(|e| {
-        let zh = i18n::ours(&e.to_string(), Lang::Zh).into_owned();
-        Fault::Usage(Text {
-            en: format!("{name}: {e}\nGive a file that can be read, or - for stdin"),
-            zh: format!("{name}：{zh}\n请给出可读的文件，或用 - 表示 stdin"),
-        })
-    })?;
+    let text = read.map_err(|e| Fault::Usage(text!(plan_unreadable, name, why = e.text())))?;
     Ok((text, name))
 }
 

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{messages::{Lang, Plain, m, tr}, tui::widgets::theme::Role};
+use crate::{
+    messages::{Lang, Plain, m, tr},
+    tui::widgets::theme::Role,
+};
 
 /// What a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,21 +83,11 @@ impl Column {
     }
 }
 
-pub(crate) const fn column(
-    field: Field,
-    title: Plain,
-    width: u16,
-    rank: u8,
-) -> Column {
+pub(crate) const fn column(field: Field, title: Plain, width: u16, rank: u8) -> Column {
     Column { field, title, width, rank, right: false }
 }
 
-pub(crate) const fn figures(
-    field: Field,
-    title: Plain,
-    width: u16,
-    rank: u8,
-) -> Column {
+pub(crate) const fn figures(field: Field, title: Plain, width: u16, rank: u8) -> Column {
     Column { field, title, width, rank, right: true }
 }
 

@@ -1,7 +1,13 @@
 //! The one way to change something in the cloud: an action is cleared with the verdict that the person accepted, or
 //! refused with the reasons.
 
-use crate::{i18n, jobs::act::Extra, messages::{Lang, Plain, m, tr}, rules::{Action, Kind, Note, Reason, Step, Verdict, clear}, tui::app::{actions::called, batch, effect::Effect, state::State}};
+use crate::{
+    i18n,
+    jobs::act::Extra,
+    messages::{Lang, Plain, m, tr},
+    rules::{Action, Kind, Note, Reason, Step, Verdict, clear},
+    tui::app::{actions::called, batch, effect::Effect, state::State},
+};
 
 /// A reason whole: what, what to do, and the rule's code.
 fn reason_text(reason: &Reason, lang: Lang) -> String {

@@ -1,6 +1,12 @@
 //! The hints of the first sessions.
 
-use crate::{messages::{Plain, m}, tui::{app::state::State, keymap::{Command, Context}}};
+use crate::{
+    messages::{Plain, m},
+    tui::{
+        app::state::State,
+        keymap::{Command, Context},
+    },
+};
 
 /// So many sessions have hints, or fewer where all of them were used.
 const SESSIONS: u32 = 5;

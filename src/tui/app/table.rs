@@ -5,10 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::{
     messages::{Lang, m, tr},
     model::{ImageId, InstanceId, Region},
-    tui::{
-        app::{column::Field, query::Query},
-        widgets::list::counted,
-    },
+    tui::app::{column::Field, query::Query},
 };
 
 /// A tab.

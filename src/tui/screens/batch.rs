@@ -23,7 +23,7 @@ use crate::{
         screens::flow::Flow,
         widgets::{
             field::Field,
-            list::{counted, move_cursor, window},
+            list::{move_cursor, window},
             paint::{Painter, wrap},
             question::buttons,
             theme::Role,

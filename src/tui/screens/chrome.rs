@@ -21,7 +21,6 @@ use crate::{
         },
         keymap::{Command, Context},
         widgets::{
-            list::counted,
             paint::{Painter, Spot},
             theme::Role,
         },

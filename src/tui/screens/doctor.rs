@@ -2,7 +2,7 @@
 
 use crate::{
     doctor::Level,
-    i18n::looked_at,
+    i18n::doctor_word,
     messages::{Lang, m, tr},
     tui::{
         Doctor,
@@ -34,7 +34,7 @@ impl Doctor {
             if finding.group != group {
                 group = finding.group;
                 lines.push(Vec::new());
-                lines.push(vec![(looked_at(group, lang).to_owned(), Role::Strong)]);
+                lines.push(vec![(doctor_word(group, lang).to_owned(), Role::Strong)]);
             }
             let (level, role) = match finding.level {
                 Level::Ok => ("ok", Role::Good),
@@ -42,7 +42,7 @@ impl Doctor {
                 Level::Wrong => ("wrong", Role::Bad),
             };
             let wrapped = |text: &str| wrap(text, width.saturating_sub(TEXT + 2));
-            let mut first = (looked_at(level, lang), looked_at(&finding.name, lang));
+            let mut first = (doctor_word(level, lang), doctor_word(&finding.name, lang));
             for text in wrapped(&finding.text) {
                 let (level, name) = std::mem::take(&mut first);
                 let (level, name) = (pad(level, 6), pad(name, 31));

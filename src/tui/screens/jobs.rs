@@ -20,7 +20,7 @@ use crate::{
         keymap::Command,
         screens::undo::Undo,
         widgets::{
-            list::{counted, move_cursor},
+            list::move_cursor,
             matrix::Matrix,
             paint::{Painter, wrap},
             step_line::step_line,

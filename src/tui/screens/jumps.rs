@@ -18,7 +18,6 @@ use crate::{
             instances::{Runs, runs},
             regions::{name as region_name, place as region_place},
         },
-        widgets::list::counted,
     },
 };
 

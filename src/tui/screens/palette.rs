@@ -8,7 +8,7 @@ use crate::{
     tui::{
         app::{actions, batch, state::State, table::Tab},
         keymap::{Command, Context, WorksOn},
-        widgets::{fuzzy, list::counted},
+        widgets::fuzzy,
     },
 };
 

@@ -248,8 +248,7 @@ fn regions(state: &State) -> Vec<Item> {
     regions_of(state)
         .into_iter()
         .map(|r| {
-            let name =
-                catalog.region(&r).map(|i| i.name_in(lang.as_str()).to_owned()).unwrap_or_default();
+            let name = catalog.region(&r).map(|i| i.name_in(lang.as_str()).to_owned()).unwrap_or_default();
             let own = state.facts.regions.get(&r).filter(|f| f.images_at.is_some());
             let images = own
                 .map(|f| tr!(lang, picker_own_received, own = f.own, received = f.received))

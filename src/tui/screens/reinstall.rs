@@ -26,7 +26,7 @@ use crate::{
         widgets::{
             field::Field,
             fuzzy,
-            list::{centered, counted, move_cursor, window},
+            list::{centered, move_cursor, window},
             paint::Painter,
             theme::Role,
         },

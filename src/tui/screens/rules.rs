@@ -18,7 +18,7 @@ use crate::{
         widgets::{
             field::Field,
             fuzzy::Word,
-            list::{counted, move_cursor},
+            list::move_cursor,
             paint::{Painter, pad, wrap},
             theme::Role,
         },
@@ -60,7 +60,7 @@ impl Rules {
         let has = |code: &Code| {
             let (sentence, remedy) = told(*code, lang);
             let texts = [sentence.as_str(), &remedy, code.source(), does(code.severity(), lang).0];
-            words.iter().all(|word| word.fits(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
+            words.iter().all(|word| word.matches(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
         };
         Code::ALL.iter().copied().filter(has).collect()
     }

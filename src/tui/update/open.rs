@@ -22,7 +22,6 @@ use crate::{
             batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
             menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
-        widgets::list::counted,
     },
 };
 

@@ -1,6 +1,7 @@
 //! How the console is left and opened again: tab, order of rows, regions in view.
 
 use crate::{
+    messages::Lang,
     session::last_view::{LastSort, LastView},
     tui::app::{
         state::State,

@@ -43,11 +43,6 @@ pub(crate) fn move_cursor(cursor: &mut usize, len: usize, page: usize, command: 
     true
 }
 
-/// Returns a number with its noun.
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
 /// The first line to show so that the cursor is among `height` of them.
 pub(crate) fn window(cursor: usize, height: usize) -> usize {
     cursor.saturating_sub(height.saturating_sub(1))

@@ -1,7 +1,7 @@
 //! The header of the share dialogs: the title, and the steps with the current one highlighted.
 
 use crate::{
-    messages::Lang,
+    messages::{Lang, m},
     tui::widgets::{paint::Painter, theme::Role},
 };
 use ratatui::layout::Rect;

@@ -1,7 +1,7 @@
 //! Instances by keys alone, against the built-in cloud, what the cloud saw of it, and the screens on the way.
 
 use cvmshare::{
-    i18n::Lang,
+    messages::Lang,
     model::{ImageState, InstanceState},
 };
 
@@ -206,7 +206,7 @@ fn screens_in_english() {
 
 #[test]
 fn screens_in_chinese() {
-    screens(Lang::Zh);
+    screens(Lang::ZH);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Jumps to what belongs to a row and back, and images with their copies as families.
 
 use cvmshare::{
-    i18n::Lang,
+    messages::Lang,
     model::{Image, ImageKind, Region, Share},
     rules::Standing,
     tui::{Effect, Load, Loaded, Message, Picker, RowId, State, Tab, update},
@@ -239,7 +239,7 @@ fn an_action_on_a_familys_row_is_for_the_rows_own_image_and_says_so() {
 
 #[test]
 fn the_details_list_each_copy_with_its_region_state_and_shares() {
-    for lang in [Lang::EN, Lang::Zh] {
+    for lang in [Lang::EN, Lang::ZH] {
         let mut state = families((200, 50));
         state.lang = lang;
         let mut screens = Screens::of("jumps", lang);

@@ -47,7 +47,7 @@ fn all(stage: &mut Stage, tell: impl Fn(&Buffer) -> String) -> String {
 }
 
 fn look(stage: &mut Stage, theme: &str, ascii: bool) {
-    stage.console.state.looks.theme = Theme::shipped(theme).unwrap();
+    stage.console.state.looks.theme = Theme::builtin(theme).unwrap();
     stage.console.state.looks.ascii = ascii;
 }
 

@@ -24,7 +24,7 @@ use cvmshare::{
     cli,
     cloud::Places,
     emulator::{self, Clock, Options, Running},
-    i18n::Lang,
+    messages::Lang,
     session::{Global, Paths, Setup},
     tui::test_driver::TestDriver,
 };

@@ -286,7 +286,7 @@ fn the_map_is_ascii_where_asked_and_needs_no_colour() {
     stage.quiet();
     stage.press("3 j j");
     stage.console.state.looks.ascii = true;
-    stage.console.state.looks.theme = cvmshare::tui::Theme::shipped("mono").unwrap();
+    stage.console.state.looks.theme = cvmshare::tui::Theme::builtin("mono").unwrap();
     let shown = stage.console.screen();
     let map = Layout::of(shown.area, Tab::Regions).map.unwrap();
     let odd: Vec<_> = map.positions().map(|p| &shown[p]).filter(|c| !c.symbol().is_ascii()).collect();

@@ -1,8 +1,8 @@
 //! The palette, the rules with their search, messages line by line, and rows that a job works on.
 
 use cvmshare::{
-    i18n::Lang,
     jobs::CellState,
+    messages::Lang,
     rules::Code,
     tui::{CallLine, Effect, Message, State, update},
 };
@@ -178,7 +178,7 @@ fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_reques
 
 #[test]
 fn palette_rules_messages_and_filter_as_people_see_them() {
-    for lang in [Lang::EN, Lang::Zh] {
+    for lang in [Lang::EN, Lang::ZH] {
         let mut state = world();
         state.lang = lang;
         called(&mut state);

@@ -7,8 +7,8 @@ use std::{
 };
 
 use cvmshare::{
-    i18n::Lang,
     jobs::{CellState, Failure, Job},
+    messages::Lang,
     model::Catalog,
     rules::Code,
     tui::{Load, Loaded, Message, State, Theme, screens::frame, update},
@@ -162,8 +162,8 @@ impl Screens {
         let text = self.look(name, state);
         match self.lang {
             Lang::EN => keep(name, &text),
-            Lang::Zh if KEPT_IN_CHINESE.contains(&name) => keep(&format!("{name}-zh"), &text),
-            Lang::Zh => {}
+            Lang::ZH if KEPT_IN_CHINESE.contains(&name) => keep(&format!("{name}-zh"), &text),
+            _ => {}
         }
     }
 
@@ -208,12 +208,12 @@ impl Screens {
 fn check(name: &str, state: &State) {
     let dark = drawn(state);
     let said = || format!("{name} {:?} {:?}:\n{}", state.size, state.lang, lines(&dark).join("\n"));
-    if state.lang == Lang::Zh {
+    if state.lang == Lang::ZH {
         nothing_english(name, state, &dark);
     }
     boxes_are_whole(&dark, &said);
     let mut other = state.clone();
-    other.looks.theme = Theme::shipped("mono").unwrap();
+    other.looks.theme = Theme::builtin("mono").unwrap();
     let mono = drawn(&other);
     assert_eq!(lines(&mono), lines(&dark), "{}", said());
     assert!(mono.content.iter().all(|c| c.fg == Color::Reset && c.bg == Color::Reset), "{}", said());
@@ -405,7 +405,7 @@ fn screens_in_english() {
 
 #[test]
 fn screens_in_chinese() {
-    walk(Lang::Zh);
+    walk(Lang::ZH);
 }
 
 /// What the keys alone do not lead to: while the cloud is asked, where it does not answer, of last time.
@@ -451,7 +451,7 @@ fn moments_in_english() {
 
 #[test]
 fn moments_in_chinese() {
-    moments(Lang::Zh);
+    moments(Lang::ZH);
 }
 
 /// A job from its first copy to its report, and what is asked before it is given up.
@@ -493,7 +493,7 @@ fn a_job_in_english() {
 
 #[test]
 fn a_job_in_chinese() {
-    job(Lang::Zh);
+    job(Lang::ZH);
 }
 
 #[test]

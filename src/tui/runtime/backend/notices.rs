@@ -3,7 +3,7 @@
 use crate::{
     cloud::{self, Client, Found, Kind},
     i18n::failure::Others,
-    messages::{Lang, tr},
+    messages::{m, tr},
     model::Source,
     session::{self, error::failure},
     tui::{

@@ -16,7 +16,7 @@ use crate::{
             findings::{cell_text, edge_text, finding_text},
         },
         widgets::{
-            list::{counted, truncate_lines, window},
+            list::{truncate_lines, window},
             matrix::Matrix,
             paint::{Painter, wrap},
             question::buttons,

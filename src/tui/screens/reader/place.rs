@@ -12,7 +12,7 @@ use crate::{
             reader::{entry, tags},
             tabs::{
                 region_pane::{Fact, groups},
-                regions::{group as region_group, name as region_name},
+                regions::group as region_group,
             },
         },
         widgets::{list::TextLine, theme::Role},
@@ -28,7 +28,10 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
         }
     };
     let info = Catalog::get().region(region);
-    add(lang.text(m::common_name_b), &info.map_or_else(|| region.to_string(), |i| format!("{} · {}", i.name, i.name_zh)));
+    add(
+        lang.text(m::common_name_b),
+        &info.map_or_else(|| region.to_string(), |i| format!("{} · {}", i.name, i.name_zh)),
+    );
     add(lang.text(m::reader_zones), &info.map(|i| i.zones.join(", ")).unwrap_or_default());
     add(lang.text(m::reader_copies_within), region_group(region, lang));
     let mut instances: Vec<&Instance> = state.facts.instances().filter(|i| i.region == *region).collect();

@@ -24,7 +24,6 @@ use crate::{
             regions::{group as region_group, name as region_name},
         },
         widgets::{
-            list::counted,
             paint::{Painter, Spot, wrap},
             theme::Role,
         },

@@ -12,7 +12,6 @@ use crate::{
         keymap::{Command, Context},
         screens::tabs::cell,
         widgets::{
-            list::counted,
             paint::{Painter, Spot, wrap},
             theme::Role,
         },
