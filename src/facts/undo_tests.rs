@@ -12,7 +12,8 @@ fn at(minute: i64) -> Timestamp {
     Timestamp::from_second(1_795_485_600 + minute * 60).unwrap()
 }
 
-/// Guangzhou and copies in Shanghai and Beijing, each shared with 2 by the job; 3 in Guangzhou was shared before.
+/// Returns a job with the source in Guangzhou and copies in Shanghai and Beijing, each shared with account 2
+/// by the job. Account 3 had a share in Guangzhou before.
 fn done() -> Job {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[2]), ("bj", &[2])]);
     for (n, region) in [(1, "sh"), (2, "bj")] {
@@ -37,7 +38,7 @@ fn facts(lists: &[(&str, &[(u32, i64)])]) -> Facts {
     facts
 }
 
-/// Each step as `unshare sh 2` or `delete sh`, with the codes that block it; then what stays.
+/// Formats each step as `unshare sh 2` or `delete sh` with the codes that block it, then what remains.
 fn told(plan: &UndoPlan) -> String {
     let region = |r: &Region| ["gz", "sh", "bj"].into_iter().find(|s| short(s) == *r).unwrap();
     let numbers = |all: &[Uin]| {
@@ -156,7 +157,7 @@ fn the_record_says_what_was_taken_back_and_why_the_rest_was_not() {
     assert_eq!(job.edges[0].error.as_ref().unwrap().code, "still-shown");
     assert_eq!(job.cells[2].error.as_ref().unwrap().code, "unknown");
     assert_eq!(job.state(), JobState::Partial);
-    // The rest, another time.
+    // Undo the rest later.
     for step in &plan.steps {
         took_back(&mut job, step, &Ended::Done, at(12));
     }

@@ -1,5 +1,7 @@
-//! Single actions against the cloud. Together with the worker the only callers of the client's writing methods; each
-//! takes a [`Cleared`] action, which only the rules make. What was done is read back before it is told.
+//! Runs single actions against the cloud.
+//!
+//! Only this module and the worker call the client's writing methods. Each action is a [`Cleared`] action,
+//! which only the rules create. The result is read back before it is reported.
 
 mod instances;
 
@@ -14,52 +16,52 @@ use crate::{
     rules::{Action, Cleared, ShareSelection},
 };
 
-/// Reads of a share list that still shows what was cancelled, before that is told.
+/// Maximum number of reads of a share list that still shows cancelled shares.
 const READS: u32 = 4;
-/// Sends with a lost answer before the error is told.
+/// Maximum number of sends if the answers are lost.
 const SENDS: u32 = 3;
 
-/// What came of a single action.
+/// The result of a single action.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Done {
     /// Every call, oldest first.
     pub calls: Vec<CallRecord>,
-    /// The image's shares, read after the last call.
+    /// The shares of the image, read after the last call.
     pub shares: Option<Vec<Share>>,
-    /// Accounts whose shares were cancelled and that the list still shows: it may lag behind.
+    /// Accounts whose shares were cancelled but are still in the list, which may lag behind.
     pub left: Vec<Uin>,
     /// The image, read after the last call.
     pub image: Option<Image>,
-    /// The instance that was made or reinstalled, read after the last call.
+    /// The instance that was created or reinstalled, read after the last call.
     pub instance: Option<Instance>,
-    /// The instance that a launch made, as its answer named it.
+    /// The ID of the instance that a launch created, from the answer.
     pub launched: Option<InstanceId>,
-    /// The image that a capture made, as its answer named it.
+    /// The ID of the image that a capture created, from the answer.
     pub captured: Option<ImageId>,
-    /// It is deleted.
+    /// Whether the image was deleted.
     pub deleted: bool,
-    /// Why the read after the last call did not come: it was carried out, and what came of it was not seen.
+    /// Why the read after the last call failed. The action itself succeeded.
     pub unread: Option<Error>,
 }
 
-/// What a call says beside what the rules look at.
+/// Parameters of a call that the rules do not check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Extra {
-    /// VPC and subnet of a launch; the default network where nothing is said.
+    /// VPC and subnet of a launch; `None` means the default network.
     pub network: Option<(String, String)>,
-    /// The client token of a launch; a new one where nothing is said.
+    /// The client token of a launch; `None` creates a new one.
     pub token: Option<String>,
-    /// The answer to a launch with this token was lost. There is no dry run then: what the first call made may be
-    /// what would refuse it.
+    /// Whether this launch repeats one with the same token whose answer was lost. It skips the dry run,
+    /// because an instance that the first call created could make the dry run fail.
     pub again: bool,
-    /// The description of an image that is made; none where nothing is said.
+    /// The description of a captured image.
     pub description: Option<String>,
 }
 
-/// [`perform_with`] nothing beside the action.
+/// Like [`perform_with`], with default parameters.
 ///
 /// # Errors
-/// Those of [`perform_with`].
+/// See [`perform_with`].
 pub async fn perform(
     client: &Client,
     cleared: &Cleared,
@@ -69,14 +71,14 @@ pub async fn perform(
     perform_with(client, cleared, region, &Extra::default(), recorder).await
 }
 
-/// Carries out what is a single call, in the region of its image or instance: Unshare, Delete, Rename, Launch (its dry
-/// run first), Reinstall, Capture. The last three need every choice made. Each call that changes something is kept by
-/// the recorder before it is sent and after.
+/// Runs an action that is a single call, in the region of its image or instance: Unshare, Delete, Rename,
+/// Launch (after a dry run), Reinstall or Capture. For the last three, all choices must be made. The recorder
+/// stores each changing call before it is sent and afterwards.
 ///
 /// # Errors
-/// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either;
-/// otherwise nothing was changed, save by what an Unshare sent before. Other actions are refused with [`Kind::Setup`]:
-/// copies and shares are jobs.
+/// Errors of the cloud. [`Sent::Maybe`] means that reading could not determine the outcome; otherwise nothing
+/// was changed, except by earlier calls of an Unshare. [`Kind::Setup`] for other actions: copies and shares
+/// are jobs.
 pub async fn perform_with(
     client: &Client,
     cleared: &Cleared,
@@ -113,7 +115,7 @@ pub async fn perform_with(
     Ok(hand.done)
 }
 
-/// An error of what was asked before anything that changes was sent.
+/// Marks an error that happened before any changing call was sent.
 fn before(error: Error) -> Error {
     Error { sent: Sent::Never, ..error }
 }
@@ -145,7 +147,7 @@ impl Hand<'_> {
         result
     }
 
-    /// Makes a call that changes something; what cannot be kept first is not sent.
+    /// Makes a changing call. Does not send it if its intent cannot be stored.
     async fn write<T>(
         &mut self,
         action: &'static str,
@@ -183,7 +185,8 @@ impl Hand<'_> {
         self.keep(at, "DescribeImages", image.to_string(), read, |_| None)
     }
 
-    /// What a read brought after a call that was carried out; where it did not come, that is told beside it.
+    /// Returns the result of the read after a successful call. Stores an error of the read in
+    /// [`Done::unread`].
     fn seen<T>(&mut self, read: Result<Option<T>, Error>) -> Option<T> {
         match read {
             Ok(seen) => seen,
@@ -216,7 +219,7 @@ impl Hand<'_> {
                 Err(e) if e.code == "InvalidParameterValue.LimitExceeded" && batch.len() > 1 => {
                     size = batch.len() / 2;
                 }
-                // Cancelling has set semantics: what is still there is sent again.
+                // Cancelling is idempotent, so the shares that are left are cancelled again.
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
                     let Ok(shares) = self.read_shares(image).await else { return Err(e) };
@@ -258,7 +261,7 @@ impl Hand<'_> {
                         _ => return Err(e),
                     }
                 }
-                // Our own lost call deleted it.
+                // An earlier call whose answer was lost has deleted it.
                 Err(e) if e.code == "InvalidImageId.NotFound" && sends > 0 => break,
                 Err(e) => return Err(e),
             }

@@ -57,7 +57,7 @@ fn edge(state: EdgeState, ours: bool) -> Edge {
     }
 }
 
-/// Region by region: how it was left, how the new plan sees it, and how the new job begins.
+/// Per region: its old state, its kind in the new plan, and its initial state in the new job.
 #[test]
 fn a_job_that_is_asked_for_again_knows_what_it_did() {
     use CellState::{Copying, Failed, Planned, Ready, Waiting};
@@ -95,7 +95,7 @@ fn a_job_that_is_asked_for_again_knows_what_it_did() {
         again.inherit(&job(vec![old], Vec::new()));
         assert_eq!(again.cells, [wanted], "{what}");
     }
-    // Under another name nothing is the same copy.
+    // An image with another name is not the same copy.
     let mut again = job(vec![Cell { name: "web-2".into(), ..cell(None, Planned, false) }], Vec::new());
     again.inherit(&job(vec![doubt(cell(None, Failed, false))], Vec::new()));
     assert_eq!((again.cells[0].state, again.cells[0].doubt), (Planned, false));
@@ -139,7 +139,7 @@ fn the_rules_learn_what_jobs_made_and_what_they_work_on() {
         job(vec![cell(Some(id.as_str()), CellState::Copying, false)], vec![edge(EdgeState::Planned, false)]);
     open.teach(&mut facts);
     assert_eq!((&facts.busy[&id], &facts.busy[&open.image]), (&open.id, &open.id));
-    // What was there before is nobody's copy.
+    // Images and shares that existed before the job are not recorded.
     let mut facts = Facts::default();
     job(vec![cell(Some(id.as_str()), CellState::Ready, true)], vec![edge(EdgeState::Shared, false)])
         .teach(&mut facts);

@@ -11,7 +11,8 @@ fn at(minute: i64) -> Timestamp {
     Timestamp::from_second(1_795_485_600 + minute * 60).unwrap()
 }
 
-/// Guangzhou and a copy in Shanghai, both shared with 2 and 3 by the job at minute 0, seen at minute 1.
+/// Returns a job that copied from Guangzhou to Shanghai and shared both images with accounts 2 and 3 at
+/// minute 0, seen at minute 1.
 fn done() -> Job {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[2, 3])]);
     (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(copy_id("sh")));
@@ -29,7 +30,7 @@ fn list(accounts: &[(u32, i64)]) -> Vec<Share> {
     accounts.iter().map(|(n, since)| Share { account: uin(*n), since: Some(at(*since)) }).collect()
 }
 
-/// What a read found: the share lists by region, and regions whose image is gone.
+/// Returns facts with the share lists by region, and with regions whose image is gone.
 fn facts(lists: &[(&str, &[(u32, i64)])], gone: &[&str]) -> Facts {
     let mut facts = Facts::default();
     for (region, accounts) in lists {
@@ -159,10 +160,10 @@ fn who_made_it_is_told_to_the_rules_for_as_long_as_it_is_there() {
     let source = job.cell(&gz).and_then(|c| c.image.clone()).unwrap();
     assert!(facts.made_here(&source, &account));
     assert_eq!(facts.copies[&job.image][&short("sh")], copy_id("sh"));
-    // Others cancel it and make it again: the list alone tells, before any record does.
+    // Others cancel the share and make it again: the list alone shows it, before the record changes.
     facts.set_shares(source.clone(), list(&[(2, 5), (3, 0)]));
     assert!(!facts.made_here(&source, &account) && facts.made_here(&source, &uin(3)));
-    // The copy is deleted: it is offered no more.
+    // The copy was deleted, so it is not offered any more.
     facts.remove_image(&copy_id("sh"));
     job.observe(&facts.clone(), at(10));
     job.teach(&mut facts);

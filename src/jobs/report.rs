@@ -1,5 +1,4 @@
-//! Telling of a job: JSON, Markdown and a plain table. Pure. The texts for receivers are among the sentences that people
-//! read, `words::receiver_texts`.
+//! Formats a job as JSON, Markdown or a plain table. Pure.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +11,16 @@ use super::{
 };
 use crate::model::{ImageId, Region, Uin, plain};
 
-/// `share … -o json`.
+/// The output of `share … -o json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report<'a> {
-    /// Its id.
+    /// The ID of the job.
     pub job: &'a str,
-    /// The whole in one word.
+    /// The state of the job.
     pub state: JobState,
-    /// One a region.
+    /// One entry per region.
     pub cells: Vec<CellReport<'a>>,
-    /// One an account and region.
+    /// One entry per account and region.
     pub edges: Vec<EdgeReport<'a>>,
     /// Every call.
     pub calls: Vec<CallReport<'a>>,
@@ -30,15 +29,15 @@ pub struct Report<'a> {
 /// A region in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellReport<'a> {
-    /// Where.
+    /// The region.
     pub region: &'a Region,
-    /// Null while there is none.
+    /// Null if there is no image.
     pub image_id: Option<&'a ImageId>,
-    /// How far.
+    /// The state.
     pub state: CellState,
-    /// Null where nothing tells.
+    /// Null if unknown.
     pub percent: Option<u8>,
-    /// Nothing was copied.
+    /// Whether nothing was copied.
     pub reused: bool,
     /// Why it failed.
     pub error: Option<&'a Failure>,
@@ -47,13 +46,13 @@ pub struct CellReport<'a> {
 /// An account in a region in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EdgeReport<'a> {
-    /// Where.
+    /// The region.
     pub region: &'a Region,
-    /// Who.
+    /// The account.
     pub account: &'a Uin,
-    /// How far.
+    /// The state.
     pub state: EdgeState,
-    /// This job made the share, and it was there when it was last read.
+    /// Whether this job made the share and the share existed at the last read.
     pub ours: bool,
     /// Why it failed.
     pub error: Option<&'a Failure>,
@@ -62,17 +61,17 @@ pub struct EdgeReport<'a> {
 /// A call in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CallReport<'a> {
-    /// The API's action.
+    /// The API action.
     pub action: &'a str,
-    /// Where.
+    /// The region.
     pub region: &'a Region,
     /// `ok`, an error code, `lost` or `unsent`.
     pub outcome: &'a str,
-    /// Null where no answer came, and for reads.
+    /// Null if there was no answer, and for reads.
     pub request_id: Option<&'a str>,
 }
 
-/// The job for scripts.
+/// Returns the job as JSON data.
 pub fn json(job: &Job) -> Report<'_> {
     Report {
         job: &job.id,
@@ -119,7 +118,7 @@ impl<'a> From<&'a CallRecord> for CallReport<'a> {
     }
 }
 
-/// Who has which image where, as far as the job has seen it.
+/// Returns which account has which image in which region, as far as the job has seen it.
 pub fn shared(job: &Job) -> Vec<(Uin, Region, ImageId)> {
     let edges = job.edges.iter().filter(|e| e.state.is_shared());
     edges
@@ -130,7 +129,8 @@ pub fn shared(job: &Job) -> Vec<(Uin, Region, ImageId)> {
 /// The columns of [`rows`].
 pub const HEAD: [&str; 7] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "LAST SEEN", "WHY"];
 
-/// One row an account and region, and one a region without accounts. Texts are safe to show.
+/// Returns one row per account and region, and one per region without accounts. All texts are safe to
+/// display.
 pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
     let why = |error: Option<&Failure>| {
         error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", plain(&e.code), plain(&e.text)))
@@ -165,7 +165,7 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
     rows
 }
 
-/// For people and for `awk`: columns as wide as their widest text, measured as a terminal does.
+/// Formats the job as a table with aligned columns, measured in terminal cells.
 pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     let rows = rows(job, labels);
     let mut widths = HEAD.map(UnicodeWidthStr::width);
@@ -187,7 +187,7 @@ pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     out
 }
 
-/// For a ticket or a page: what was asked, what became of it, and every call.
+/// Formats the job as Markdown, for a ticket or a web page: the request, the result, and every call.
 pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     let mut out = format!(
         "# {} ({})\n\nJob {} of profile {}, {}, made {}. Source region {}, {} GiB.\n\n",
@@ -224,7 +224,7 @@ fn line(out: &mut String, cells: &[String]) {
     out.push_str(" |\n");
 }
 
-/// Text in Markdown that means nothing but itself.
+/// Escapes a text for Markdown.
 fn marked_down(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in plain(text).chars() {
@@ -236,12 +236,13 @@ fn marked_down(text: &str) -> String {
     out
 }
 
-/// When the cloud last showed it, in UTC; a dash where nothing was read, or it was gone.
+/// Returns when the cloud last showed something, in UTC. Returns a dash if it was never read or did not
+/// exist.
 pub fn last_seen(seen: Option<Seen>) -> String {
     seen.filter(|s| s.there).map_or_else(|| "-".to_owned(), |s| s.at.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
-/// As JSON spells it.
+/// Returns the state as JSON spells it.
 pub fn cell_word(state: CellState) -> &'static str {
     match state {
         CellState::Planned => "planned",
@@ -254,7 +255,7 @@ pub fn cell_word(state: CellState) -> &'static str {
     }
 }
 
-/// As JSON spells it.
+/// Returns the state as JSON spells it.
 pub fn edge_word(state: EdgeState) -> &'static str {
     match state {
         EdgeState::Planned => "planned",
@@ -268,7 +269,7 @@ pub fn edge_word(state: EdgeState) -> &'static str {
     }
 }
 
-/// As JSON spells it.
+/// Returns the state as JSON spells it.
 pub fn job_word(state: JobState) -> &'static str {
     match state {
         JobState::Planned => "planned",

@@ -90,7 +90,7 @@ impl Setup {
             _ => return self,
         };
         if self.machine.is_none() {
-            self.machine = Some(cloud::role_of_machine(&self.places, looked).await);
+            self.machine = Some(cloud::find_machine_role(&self.places, looked).await);
         }
         self
     }
@@ -119,7 +119,7 @@ impl Setup {
         Ok(match (&profile.credentials, found) {
             // The built-in cloud's keys are in none of the places.
             (Source::Demo(_), Found::Keys(keys)) => Client::new(options, keys)?,
-            (source, _) => Client::looking(options, source.clone(), self.places.clone())?,
+            (source, _) => Client::with_lookup(options, source.clone(), self.places.clone())?,
         })
     }
 
@@ -140,7 +140,7 @@ impl Setup {
             (Some(region), _) => std::slice::from_ref(region),
             (None, Regions::List(list)) => list,
             (None, Regions::All) => {
-                let (all, gap) = client.regions_read().await?;
+                let (all, gap) = client.regions_with_gap().await?;
                 let open = all.into_iter().filter(|(_, _, open)| *open);
                 return Ok((open.map(|(region, _, _)| region).collect(), gap));
             }

@@ -1,4 +1,4 @@
-//! Instances made and reinstalled, and images made from them.
+//! Creates and reinstalls instances, and creates images from them.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::{
     model::{ImageId, Instance, InstanceId},
 };
 
-/// Unlike any other that this account sent lately; the cloud tells calls apart by it.
+/// Returns a random client token. The cloud uses it to recognise a repeated call.
 fn token() -> String {
     format!("cvmshare-{:x}-{:x}", Timestamp::now().as_nanosecond(), std::process::id())
 }
@@ -48,9 +48,9 @@ impl Hand<'_> {
             let what = format!("{instance_type} of {image} in {zone}");
             match self.write("RunInstances", what, detail(false), call, |_| None).await {
                 Ok(id) => break id,
-                // The token makes the second call the first one's echo.
+                // The token makes the second call return the result of the first.
                 Err(e) if e.sent == Sent::Maybe && sends < SENDS => {}
-                // A later refusal says nothing of a first call whose answer was lost.
+                // A refusal of a later call says nothing about an earlier call whose answer was lost.
                 Err(e) if extra.again || sends > 1 => return Err(Error { sent: Sent::Maybe, ..e }),
                 Err(e) => return Err(e),
             }
@@ -63,8 +63,9 @@ impl Hand<'_> {
         Ok(())
     }
 
-    /// A second send would wipe again what came after the first, so it follows only where the first had surely no
-    /// effect: the instance still runs another image and its latest operation is what it was.
+    /// Reinstalls an instance. A second call would wipe the disk again, so the call is repeated only if the
+    /// first certainly had no effect: the instance still runs another image and its latest operation is
+    /// unchanged.
     pub(super) async fn reinstall(&mut self, id: &InstanceId, image: &ImageId) -> Result<(), Error> {
         let old = self.read_instance(id).await.map_err(before)?;
         let mut sends = 0;
@@ -118,7 +119,8 @@ impl Hand<'_> {
                     self.done.captured = Some(id);
                     return Ok(());
                 }
-                // Names are unique and the rules saw that this one was free: an image of that name is ours.
+                // Names are unique and the rules have checked that this one was free, so an image with the
+                // name is the result of the lost call.
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
                     let at = Timestamp::now();

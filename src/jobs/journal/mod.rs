@@ -1,11 +1,12 @@
-//! What jobs did and what they are about to do, in a SQLite file that outlives every process: jobs, each call that changes
-//! something (the intent before it is sent, the result after), and which process drives which job. It holds no secrets.
+//! The journal: a SQLite file with the jobs, each changing call (the intent before it is sent, the result
+//! afterwards), and the process that drives each job. It contains no secrets.
 //!
-//! The file may be on a network home directory. A rollback journal is used, because write-ahead logging shares memory
-//! between processes, which other hosts cannot see. Locks are POSIX record locks: NFS and SMB carry them to the server,
-//! and they end with their process even when it is killed, which a lock file does not. The rollback file is truncated
-//! and not deleted, so that a directory entry in a network client's cache never decides whether there is something to
-//! roll back. Transactions are short, begin immediately, wait for each other, and are on the disk when they end.
+//! The file may be in a network home directory. It uses a rollback journal, because write-ahead logging needs
+//! memory shared between processes, which processes on other hosts cannot access. Locks are POSIX record
+//! locks: NFS and SMB forward them to the server, and unlike a lock file they end with their process even if
+//! it is killed. The rollback file is truncated instead of deleted, so that a cached directory entry on a
+//! network client never determines whether there is something to roll back. Transactions are short, begin
+//! immediately, wait for each other, and are on the disk when they end.
 
 mod audit;
 mod inspect;
@@ -35,13 +36,13 @@ use tokio::sync::oneshot;
 
 use crate::boundary::file::{self, FileError, Rights};
 
-/// How long a transaction waits for another process's.
+/// How long a transaction waits for one of another process.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A newer program wrote it.
+    /// A newer version of the program wrote the file.
     #[error(
         "the journal {} is of version {found} and this program knows {known}; use the newer cvmshare, or another state \
          directory (CVMSHARE_STATE_DIR)", .path.display()
@@ -49,12 +50,12 @@ pub enum Error {
     Newer {
         /// The file.
         path: PathBuf,
-        /// Its version.
+        /// The version of the file.
         found: i64,
-        /// Ours.
+        /// The latest version that this program knows.
         known: i64,
     },
-    /// It is a file of something else.
+    /// The file is not a journal.
     #[error(
         "{} is not a journal of cvmshare; move it away, or use another state directory (CVMSHARE_STATE_DIR)",
         .path.display()
@@ -63,24 +64,24 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The file system said no.
+    /// The file system returned an error.
     #[error("the journal {} cannot be used: {source}; mend that, or use another state directory (CVMSHARE_STATE_DIR)",
         .path.display())]
     Io {
         /// The file or its directory.
         path: PathBuf,
-        /// What it said.
+        /// The error.
         source: io::Error,
     },
-    /// It is no file of this user, or a link to one.
+    /// The file is not a regular file of this user.
     #[error("the journal {} cannot be used: {source}", .path.display())]
     File {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, with the fix.
+        /// What is wrong with the file, and how to fix it.
         source: FileError,
     },
-    /// Another process holds it for longer than this one waits.
+    /// Another process has locked the file for too long.
     #[error(
         "the journal {} is locked by another process for more than {} s; end that process, or use another state \
          directory (CVMSHARE_STATE_DIR)", .path.display(), PATIENCE.as_secs()
@@ -89,7 +90,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// SQLite cannot work with the file.
+    /// SQLite cannot use the file.
     #[error(
         "the journal {} cannot be read or written: {source}; see that the disk has room and the file can be written, \
          or use another state directory (CVMSHARE_STATE_DIR)", .path.display()
@@ -97,10 +98,10 @@ pub enum Error {
     Unusable {
         /// The file.
         path: PathBuf,
-        /// What SQLite said.
+        /// The error of SQLite.
         source: rusqlite::Error,
     },
-    /// A job's row does not read.
+    /// The row of a job cannot be read.
     #[error(
         "job {job} in the journal {} cannot be read: {what}; see with cvmshare list audit and list exposure what it \
          did, and move the journal away to begin anew", .path.display()
@@ -108,24 +109,24 @@ pub enum Error {
     Row {
         /// The file.
         path: PathBuf,
-        /// The job's ID.
+        /// The ID of the job.
         job: String,
         /// What is wrong with the row.
         what: String,
     },
-    /// SQLite said no, inside of a transaction; outside of it this is one of the errors above.
+    /// An error of SQLite within a transaction. Outside of it, it becomes one of the errors above.
     #[error("the journal cannot be written or read: {0}")]
     Sqlite(#[from] rusqlite::Error),
-    /// SQLite's own check finds it broken.
+    /// SQLite's integrity check failed.
     #[error("the journal {} is damaged: {what}; move it away, and look with cvmshare list exposure at what is shared",
         .path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What SQLite said.
+        /// The message of SQLite.
         what: String,
     },
-    /// What is in it does not read.
+    /// The contents cannot be parsed.
     #[error("the journal holds something that does not read: {0}")]
     Content(#[from] serde_json::Error),
     /// Another process drives the job now.
@@ -136,38 +137,40 @@ pub enum Error {
         "no thread can be started for the journal: {0}; end other processes, or raise the limit (ulimit -u)"
     )]
     Thread(#[source] io::Error),
-    /// The thread of the journal has ended with a panic.
+    /// The thread of the journal has panicked.
     #[error("the journal's thread has failed; start cvmshare again, jobs go on from their last write")]
     Stopped,
 }
 
-/// A transaction that waits for the journal's thread.
+/// A transaction for the journal's thread.
 type Task = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// A handle of the journal. Cheap to clone; clones share one connection, which a thread of its own uses, one transaction
-/// after the other in the order of the calls. A call that was made is carried out even where its future is dropped.
+/// A handle of the journal.
 ///
-/// SQLite waits for the disk and for the locks of other processes, for seconds where the file is on a network. A
-/// connection is only ever used by one thread at a time, so one thread for each open journal is all that it needs; a
-/// pool of blocking threads would add threads that wait for each other.
+/// Cheap to clone. Clones share one connection, which belongs to a thread of its own. The thread runs
+/// transactions in the order of the calls. A transaction runs even if its future is dropped.
+///
+/// SQLite may wait for the disk and for locks of other processes, for seconds if the file is on a network. A
+/// connection can be used by only one thread at a time, so one thread per open journal is sufficient; a pool
+/// of blocking threads would only add threads that wait for each other.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    /// Unbounded, so that a lease can be released where nothing may wait. Every other sender waits for its answer, so
-    /// there are never more tasks here than callers and leases.
+    /// Unbounded, so that dropping a lease can release it without waiting. All other senders wait for their
+    /// answer, so there are never more tasks than callers and leases.
     tasks: mpsc::Sender<Task>,
 }
 
 impl Journal {
-    /// Opens the file, and creates it where there is none, for its owner alone.
+    /// Opens the file. Creates it, private to its owner, if it does not exist.
     ///
     /// # Errors
-    /// A newer program's file, a file of something else, or one that cannot be used.
+    /// The file has a newer version, is not a journal, or cannot be used.
     pub async fn open(path: &Path) -> Result<Self, Error> {
         let path = path.to_owned();
         Self::start(move || connect(&path)).await
     }
 
-    /// One that ends with the process, for jobs whose cloud does too.
+    /// Opens a journal in memory, for jobs of a cloud that ends with this process.
     ///
     /// # Errors
     /// [`Error::Sqlite`]
@@ -193,16 +196,17 @@ impl Journal {
         Ok(Self { tasks })
     }
 
-    /// One transaction that may write, whole or not at all, and on the disk when this returns.
+    /// Runs an atomic transaction that may write. It is on the disk when this returns.
     async fn change<T: Send + 'static>(
         &self,
         act: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        // A transaction that began with reading and then writes fails at once where another writes; this one waits.
+        // Begin immediately: a transaction that starts by reading fails at its first write if another process
+        // is writing.
         self.transact(TransactionBehavior::Immediate, act).await
     }
 
-    /// One transaction that only reads: all that it reads is of one moment.
+    /// Runs a transaction that only reads, from one consistent snapshot.
     async fn read<T: Send + 'static>(
         &self,
         act: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
@@ -220,13 +224,14 @@ impl Journal {
         result.await.unwrap_or(Err(Error::Stopped))
     }
 
-    /// Leaves a task to the thread. Where the thread has panicked, the task is dropped, and its answer with it.
+    /// Sends a task to the thread. If the thread has panicked, drops the task and with it the sender of its
+    /// result.
     fn enqueue(&self, task: impl FnOnce(&mut Connection) + Send + 'static) {
         let _ = self.tasks.send(Box::new(task));
     }
 }
 
-/// Starts a thread and waits for what it sends first.
+/// Starts a thread and waits for the first value that it sends.
 async fn on_thread<T: Send + 'static>(
     act: impl FnOnce(oneshot::Sender<Result<T, Error>>) + Send + 'static,
 ) -> Result<T, Error> {
@@ -255,9 +260,10 @@ fn connect(path: &Path) -> Result<Connection, Error> {
         FileError::Io(source) => Error::Io { path: path.to_owned(), source },
         source => Error::File { path: path.to_owned(), source },
     };
-    // Never opened here where it exists: closing it would end the record locks of this process's other connections.
+    // Do not open an existing file here: closing it would release the record locks of this process's other
+    // connections.
     file::create_private(path).and_then(|()| file::check_private(path, Rights::Revoke)).map_err(file)?;
-    // SQLite refuses a link anywhere in the path; only the file itself must be none.
+    // SQLite refuses links anywhere in the path; only the file itself must not be a link.
     let real = real(path).map_err(|e| file(e.into()))?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
@@ -272,7 +278,7 @@ fn configured(mut connection: Connection, path: &Path) -> Result<Connection, Err
     connection.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "mmap_size", 0).or_else(|e| match e {
-        // It answers with the size.
+        // The pragma returns the size as a row.
         rusqlite::Error::ExecuteReturnedResults => Ok(()),
         other => Err(other),
     })?;
@@ -280,13 +286,13 @@ fn configured(mut connection: Connection, path: &Path) -> Result<Connection, Err
     Ok(connection)
 }
 
-/// The path with every link before the file's own name resolved.
+/// Resolves all links in the directory of a path.
 fn real(path: &Path) -> io::Result<PathBuf> {
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
 }
 
-/// What SQLite said, with the file and the fix.
+/// Adds the path to an error of SQLite.
 fn located(error: Error, path: &Path) -> Error {
     use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase};
     let Error::Sqlite(source) = error else { return error };
@@ -299,7 +305,7 @@ fn located(error: Error, path: &Path) -> Error {
     }
 }
 
-/// As times are kept: in one width, so that they sort as texts.
+/// Formats a time with a fixed width, so that times sort as text.
 fn stamp(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }

@@ -160,7 +160,7 @@ async fn one_process_drives_a_job_and_the_one_that_lost_it_learns_so_before_it_s
     assert_eq!(holder.pid, std::process::id());
     assert_eq!(two.job("3f9a").await.unwrap().unwrap().holder, Some(holder));
 
-    // Silent for too long: an intent of it is lost, and what it writes now fails whole.
+    // The lease expired: its intent is lost, and its next write fails as a whole.
     let intent = Intent::of_call(&job, &copy(), now()).unwrap();
     save(&lease, &job, std::slice::from_ref(&intent), &[]).await.unwrap();
     two.change(|t| Ok(t.execute("UPDATE leases SET beat = '2026-01-01T00:00:00.000000Z'", [])?))
@@ -172,7 +172,7 @@ async fn one_process_drives_a_job_and_the_one_that_lost_it_learns_so_before_it_s
     assert!(matches!(save(&lease, &job, &[intent], &[]).await, Err(Error::Taken)));
     assert!(matches!(lease.renew().await, Err(Error::Taken)));
     assert_eq!(one.audit().await.unwrap().len(), entries);
-    // Its end does not take the lease from the one that has it.
+    // The release by the old holder does not affect the lease of the new one.
     lease.release().await;
     assert!(second.renew().await.is_ok());
     second.release().await;
@@ -309,7 +309,7 @@ async fn dropping_a_lease_does_not_wait_for_the_file() {
     let (_, lease) = ours(journal.acquire("3f9a").await.unwrap());
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    // Were the lease released here, this would wait for the lock that is only given up afterwards.
+    // If the drop released the lease synchronously, it would wait for the lock that is released only below.
     drop(lease);
     other.execute_batch("COMMIT").unwrap();
     ours(journal.acquire("3f9a").await.unwrap());

@@ -1,4 +1,4 @@
-//! Asking for copies, finding them again, and waiting until they are NORMAL.
+//! Requests copies, finds them again, and waits until they are NORMAL.
 
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Machine {
-    /// One call a group of regions that are to have a copy now.
+    /// Returns one call for each group of regions that need a copy now.
     pub(super) fn copies(&mut self, due: &[usize], now: Timestamp) -> Vec<Call> {
         let mut groups: Vec<(u32, Vec<usize>)> = Vec::new();
         for place in due.iter().copied().filter(|p| self.lanes[*p].step == LaneStep::Send) {
@@ -53,7 +53,7 @@ impl Machine {
             }
             return;
         }
-        // Regions that were left out while the call was under way have nothing to settle.
+        // Ignore regions that were left out while the call was in progress.
         places.retain(|p| self.lanes[*p].step == LaneStep::Send);
         let together = places.len() > 1;
         match answer {
@@ -71,7 +71,8 @@ impl Machine {
                     }
                     Class::Doubtful => self.doubt(&places, &why, together, now),
                     kind if together => {
-                        // Whether a refused batch may have been carried out in part is not documented: look first.
+                        // It is not documented whether a refused batch may have been carried out in part, so
+                        // look for copies first.
                         for place in &places {
                             self.job.cells[*place].doubt |= kind != Class::NameTaken;
                             self.seek(*place, 1, now);
@@ -89,7 +90,7 @@ impl Machine {
                 let again = places.iter().any(|p| self.lanes[*p].unclear > 0);
                 self.doubt(&places, &why, together && again, now);
             }
-            // No answer to this call; the worker never brings one.
+            // The worker never passes another answer to this call.
             _ => self.doubt(&places, &failure("lost", "", "SyncImages"), together, now),
         }
     }
@@ -114,7 +115,7 @@ impl Machine {
         }
     }
 
-    /// The copies may have been asked for: look for them before anything else.
+    /// Handles a call that may have started copies: look for them before anything else.
     fn doubt(&mut self, places: &[usize], why: &Failure, part: bool, now: Timestamp) {
         for place in places {
             self.job.cells[*place].doubt = true;
@@ -136,7 +137,7 @@ impl Machine {
         lane.due = now;
     }
 
-    /// Halves a batch.
+    /// Splits a batch in halves.
     fn part(&mut self, places: &[usize]) {
         let (left, right) = places.split_at(places.len() / 2);
         for half in [left, right] {
@@ -191,7 +192,7 @@ impl Machine {
                 self.fail(place, failure(code, text, "DescribeImages"));
             }
             _ => {
-                // It cannot be read now; the others of its group need not wait for it.
+                // The region cannot be read now; the others of its group need not wait for it.
                 self.lanes[place].group = self.new_group();
                 self.wait(place, now);
             }
@@ -228,7 +229,7 @@ impl Machine {
         }
     }
 
-    /// The image there is no more, and with it its shares.
+    /// The image does not exist any more, and with it its shares.
     pub(super) fn gone(&mut self, place: usize, now: Timestamp) {
         let cell = &self.job.cells[place];
         let why = observe::gone_failure(cell.image.as_ref(), cell.seen, now);
@@ -236,8 +237,8 @@ impl Machine {
         self.fail(place, why);
     }
 
-    /// Whether the image that SyncImages named cannot be the copy that it was asked for. It is looked at once, before it
-    /// is waited for or shared.
+    /// Returns whether the image that SyncImages returned cannot be the requested copy. This is checked once,
+    /// before the job waits for the image or shares it.
     fn is_another(&self, place: usize, image: &Image) -> bool {
         let cell = &self.job.cells[place];
         let failed = matches!(image.state, ImageState::CreateFailed | ImageState::ImportFailed);
@@ -246,7 +247,7 @@ impl Machine {
 
     fn not_the_copy(&mut self, place: usize, image: &Image) {
         let cell = &mut self.job.cells[place];
-        // It is nothing that undo may delete, and a copy may still be there under its name.
+        // Undo must not delete this image, and a copy may still exist under its name.
         (cell.image, cell.percent, cell.doubt) = (None, None, true);
         let text = format!(
             "the cloud named {} as the copy, and its owner, name or size is another; nothing was shared",
@@ -255,7 +256,7 @@ impl Machine {
         self.fail(place, Failure { code: "not-the-copy".to_owned(), text });
     }
 
-    /// Takes what a read told of the image.
+    /// Stores the state of the image after a read.
     fn saw(&mut self, place: usize, image: &Image, now: Timestamp) {
         let LaneStep::Watch { looks, .. } = self.lanes[place].step else {
             return;

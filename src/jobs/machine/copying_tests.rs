@@ -1,4 +1,4 @@
-//! Copies, row by row: what the cloud answers, the calls that follow, and where the job ends.
+//! Table tests for copies: the answers of the cloud, the calls that follow, and the final state.
 
 use jiff::SignedDuration;
 
@@ -45,7 +45,7 @@ fn copies() {
                 ("read gz", shares(&[3])),
                 ("read gz", shares(&[3])),
                 ("read gz", shares(&[3])),
-                // That took long itself, so the other list is read once more too.
+                // This took long, so the other list is also read once more.
                 ("read sh", shares(&[2])),
             ],
             "gz ready: 2 failed gone, 3 shared ours | sh ready: 2 shared ours",

@@ -1,20 +1,20 @@
-//! How long to wait.
+//! Pauses between calls.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The pauses between reads, and after a call that could not be made: they grow from the first to the longest.
+/// The pauses between reads and after calls that could not be made. They grow from the first to the longest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// The first.
+    /// The first pause.
     pub first: SignedDuration,
-    /// The longest.
+    /// The longest pause.
     pub most: SignedDuration,
-    /// How long a worker goes on while no answer at all comes from the cloud; then it leaves the job for later.
+    /// How long a worker continues if the cloud does not answer at all. It then pauses the job.
     pub patience: SignedDuration,
 }
 
 impl Default for Pace {
-    /// Five seconds, growing to thirty, for a day.
+    /// Returns pauses from 5 to 30 seconds, and a patience of one day.
     fn default() -> Self {
         Self {
             first: SignedDuration::from_secs(5),
@@ -25,7 +25,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// The pause that comes after `grown` others: longer by a half each time.
+    /// Returns the pause after `grown` others. Each is longer by half.
     pub fn grown(self, grown: u32) -> SignedDuration {
         let most = self.most.as_nanos();
         let mut nanos = self.first.as_nanos().clamp(1_000_000, most.max(1_000_000));
@@ -35,8 +35,9 @@ impl Pace {
         SignedDuration::from_nanos_i128(nanos)
     }
 
-    /// When the pause ends that comes after `grown` others. It is up to a fifth shorter or longer, so that
-    /// regions and jobs do not ask in step; the same salt and count give the same, so that a job can be replayed.
+    /// Returns when the pause after `grown` others ends. It is up to a fifth shorter or longer, so that
+    /// regions and jobs do not send at the same time. The same salt and count give the same result, so that a
+    /// job can be replayed.
     pub(super) fn after(self, grown: u32, salt: &[&str], count: u32, now: Timestamp) -> Timestamp {
         let most = self.most.as_millis().max(1);
         let per_mille = 800 + i128::from(hash(salt, count) % 401);
@@ -46,7 +47,7 @@ impl Pace {
     }
 }
 
-/// FNV-1a: any hash would do, as long as it is the same tomorrow.
+/// FNV-1a. Any hash that does not change between versions would work.
 fn hash(salt: &[&str], count: u32) -> u64 {
     let bytes = salt.iter().flat_map(|s| s.bytes().chain([0])).chain(count.to_le_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))

@@ -1,5 +1,5 @@
-//! Jobs that another process left, or that a person gives up or tries again: how they stand, what follows, and how they
-//! stand then.
+//! Tests for jobs that another process left, or that a person cancels or retries: the initial state, the
+//! calls that follow, and the final state.
 
 use super::{
     fixture::{NONE, OK, Play, copied, is, job, lost, refused, shares, start},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::jobs::answer::Answer;
 
-/// How a region was left: its state, whether its copy is in doubt, and how the shares of its accounts stood.
+/// A region's initial state: the cell's state, whether its copy is in doubt, and the states of its accounts.
 type Region<'a> = (&'a str, CellState, bool, &'a [(u32, EdgeState, bool)]);
 
 fn left(regions: &[Region<'_>]) -> Job {
@@ -25,7 +25,7 @@ fn left(regions: &[Region<'_>]) -> Job {
     job
 }
 
-/// What was left, the calls with their answers, the end.
+/// A description, the initial state, the calls with their answers, and the final state.
 type Row<'a> = (&'a str, &'a [Region<'a>], Vec<(&'a str, Answer)>, &'a str);
 
 #[test]
@@ -116,7 +116,7 @@ fn a_job_that_is_given_up_begins_nothing_more() {
     let mut play = Play::new(job(regions), &[]);
     play.answer("copy sh+bj web", copied(&["sh", "bj"]));
     play.answer("look bj", is("bj", "CREATEFAILED"));
-    // The share in Guangzhou is under way, and what comes of it is still read.
+    // The share in Guangzhou is in progress, and its outcome is still read.
     play.machine.cancel();
     play.answer("share gz 2", OK);
     play.answer("read gz", shares(&[2]));
@@ -126,7 +126,7 @@ fn a_job_that_is_given_up_begins_nothing_more() {
     );
     let job = play.machine.job();
     assert_eq!((job.state(), job.cancelled), (crate::jobs::JobState::Partial, true));
-    // A copy that runs is ours to undo, though nobody waits for it.
+    // Undo may delete a running copy, although the job does not wait for it.
     assert!(job.cells[1].is_ours());
 
     let mut play = Play::new(super::fixture::job(regions), &[]);
@@ -151,7 +151,7 @@ fn what_is_gone_is_not_made_again_unless_asked_for() {
     assert_eq!(play.end(), end);
     play.machine.retry(&super::fixture::short("gz"), play.now);
     assert_eq!(play.end(), end);
-    // The copy alone can be asked for again, and its share comes with it.
+    // The copy can be requested again on its own, and its share follows.
     play.machine.retry(&super::fixture::short("sh"), play.now);
     play.answer("find sh web", NONE);
     play.answer("copy sh web", copied(&["sh"]));
@@ -197,7 +197,7 @@ fn everything_that_failed_is_tried_again() {
     play.machine.retry_all(play.now);
     play.answer("share gz 2", OK);
     play.answer("read gz", shares(&[2]));
-    // A batch was refused: whether it was carried out in part is looked at once more.
+    // A batch was refused: look once more whether it was carried out in part.
     play.answer("find sh web", NONE);
     play.answer("copy sh web", lost());
     play.answer("find sh web", is("sh", "NORMAL"));

@@ -1,4 +1,4 @@
-//! Sharing what is ready, reading back what came of it, and the receivers' proof.
+//! Shares images that are ready, reads the outcome back, and checks what receivers see.
 
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Machine {
-    /// Shares that were under way when the job was left are settled by reading.
+    /// Determines by reading the outcome of shares that were in progress when the job was left.
     pub(super) fn settle_left_over(&mut self, place: usize) {
         let cell = &self.job.cells[place];
         if self.lanes[place].step != LaneStep::Share || cell.image.is_none() {
@@ -39,7 +39,7 @@ impl Machine {
         self.job.edges.iter().any(|e| e.region == *region && open(e.state))
     }
 
-    /// The next batch of a region.
+    /// Returns the call for the next batch of a region.
     pub(super) fn share(&mut self, place: usize) -> Option<Call> {
         let (region, image) = {
             let cell = &self.job.cells[place];
@@ -70,7 +70,7 @@ impl Machine {
         }
     }
 
-    /// Whether these were shared is not known.
+    /// Marks edges whose share call has an unknown outcome.
     fn doubt_edges(&mut self, place: usize, accounts: &[Uin]) {
         let region = &self.job.cells[place].region;
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
@@ -106,7 +106,7 @@ impl Machine {
         lane.due = now;
     }
 
-    /// Nothing was done; the same batch again after a wait.
+    /// The call had no effect: share the same batch again after a wait.
     fn share_later(&mut self, place: usize, batch: &[Uin], now: Timestamp) {
         self.mark(place, batch, EdgeState::Waiting);
         self.lanes[place].queue.push_front(batch.to_vec());
@@ -128,7 +128,7 @@ impl Machine {
                     self.later(place, empty + 1, now);
                 }
                 Class::Gone => self.gone(place, now),
-                // What cannot be read is not claimed.
+                // A share that cannot be read is not claimed.
                 Class::Denied | Class::Image => {
                     let why = failure(code, text, "DescribeImageSharePermission");
                     self.stop(place, &why);
@@ -142,7 +142,7 @@ impl Machine {
         }
     }
 
-    /// Takes a share list that was read after a Share.
+    /// Handles a share list that was read after a `Share` call.
     fn settle(
         &mut self,
         place: usize,
@@ -170,7 +170,7 @@ impl Machine {
                     shown.push(at);
                 }
                 (EdgeState::Shared | EdgeState::Verified, Some(share)) => edge.found(share, now),
-                // The plan took it for shared, and it is not any more.
+                // The plan assumed that the share existed, and it does not exist any more.
                 (EdgeState::Shared, None) if first && !edge.is_ours() => {
                     (edge.state, edge.seen) = (EdgeState::Planned, None);
                 }
@@ -192,7 +192,7 @@ impl Machine {
         self.not_shown(place, batch, open, after, empty, now);
     }
 
-    /// What to do about accounts that a Share did not bring in.
+    /// Handles accounts that are not in the list after a `Share` call.
     fn not_shown(
         &mut self,
         place: usize,
@@ -235,7 +235,7 @@ impl Machine {
                 lane.queue = rest.chunks(lane.limit).map(<[Uin]>::to_vec).collect();
                 self.mark(place, &rest, EdgeState::Planned);
             }
-            // Those that had it are out of the way: the rest goes again as it is.
+            // Some accounts already had the image. Share with the others again.
             ShareResult::Refused(Class::Already, _) if open.len() < batch.len() => {
                 self.mark(place, &open, EdgeState::Planned);
                 self.lanes[place].queue.push_front(open);
@@ -245,7 +245,7 @@ impl Machine {
         }
     }
 
-    /// One of them spoils the batch: two halves, until it stands alone.
+    /// Splits a refused batch in halves until the refused account is alone.
     fn halve(&mut self, place: usize, open: Vec<Uin>) {
         self.mark(place, &open, EdgeState::Planned);
         let (left, right) = open.split_at(open.len() / 2);
@@ -256,7 +256,7 @@ impl Machine {
         }
     }
 
-    /// Sharing has set semantics, so what is not shown is sent again, but not for ever.
+    /// Shares again with accounts that are not in the list, which is idempotent, up to a limit.
     fn share_again(&mut self, place: usize, open: Vec<Uin>, why: &Failure, now: Timestamp) {
         let lane = &mut self.lanes[place];
         lane.unclear += 1;
@@ -271,7 +271,7 @@ impl Machine {
         self.later(place, grown, now);
     }
 
-    /// Nothing more is shared in this region.
+    /// Stops sharing in this region.
     fn stop(&mut self, place: usize, why: &Failure) {
         let open = self.waiting(place);
         self.fail_edges(place, &open, why);
@@ -286,14 +286,15 @@ impl Machine {
         edges.map(|e| e.state).collect()
     }
 
-    /// Asks for the receiver's own proof, where their profile is at hand.
+    /// Starts a receiver check if the receiver's profile is available.
     pub(super) fn prove(&mut self, edge: usize, now: Timestamp) {
         if self.verify.contains(&self.job.edges[edge].account) {
             self.proofs.entry(edge).or_insert(ReceiverCheck { tries: 0, due: now, busy: false });
         }
     }
 
-    /// A receiver who does not see it yet may a little later; the share itself stands either way.
+    /// Handles a receiver check. A receiver who does not see the image yet is asked again; the share itself
+    /// remains valid.
     pub(super) fn on_verify(&mut self, region: &Region, account: &Uin, answer: &Answer, now: Timestamp) {
         let edges = &mut self.job.edges;
         let Some(at) = edges.iter().position(|e| e.region == *region && e.account == *account) else {

@@ -1,4 +1,4 @@
-//! Shares, row by row: what the cloud answers, the calls that follow, and where the job ends.
+//! Table tests for shares: the answers of the cloud, the calls that follow, and the final state.
 
 use super::fixture::*;
 

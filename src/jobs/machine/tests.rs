@@ -1,4 +1,4 @@
-//! The machine as a whole: pauses, proofs, commands, resuming, the record of calls.
+//! Tests of the whole state machine: pauses, receiver checks, commands, resuming, and call records.
 
 use super::{fixture::*, *};
 use crate::jobs::answer::Answer;
@@ -7,7 +7,7 @@ use crate::jobs::answer::Answer;
 fn expired_credentials_pause_the_whole_and_it_goes_on_at_the_same_step() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[2])]), &[]);
     play.answer("copy sh web", refused("AuthFailure.TokenFailure"));
-    // What was under way ends as it ends.
+    // A call in progress ends normally.
     play.answer("share gz 2", OK);
     assert_eq!(play.end(), "gz ready: 2 sharing | sh waiting: 2 planned || paused AuthFailure.TokenFailure");
     assert_eq!((play.machine.wake(), play.machine.is_over()), (None, false));
@@ -48,7 +48,7 @@ fn a_failed_region_is_tried_again_and_looked_for_first() {
     let mut play = Play::new(job(&[("sh", &[2]), ("bj", &[])]), &[]);
     play.answer("copy sh+bj web", copied(&["sh", "bj"]));
     play.answer("look sh", is("sh", "CREATEFAILED"));
-    // The failed image still holds the name.
+    // The failed image still has the name.
     play.machine.retry(&short("sh"), play.now);
     play.answer("find sh web", is("sh", "CREATEFAILED"));
     assert_eq!(play.machine.job().cells[0].error.as_ref().unwrap().code, "CREATEFAILED");
@@ -73,7 +73,7 @@ fn a_failed_region_is_tried_again_and_looked_for_first() {
 fn a_region_that_is_left_out_holds_nothing_back() {
     let mut play = Play::new(job(&[("sh", &[2, 3]), ("bj", &[2])]), &[]);
     play.fly();
-    // While the call is under way: the copy's id is kept, for undo, and nothing more is done there.
+    // The call is in progress: the ID of the copy is kept for undo, and nothing more happens in the region.
     play.machine.drop_cell(&short("sh"));
     play.machine.drop_edge(&short("bj"), &uin(2));
     play.answer("copy sh+bj web", copied(&["sh", "bj"]));
@@ -87,7 +87,8 @@ fn a_job_that_was_left_is_settled_by_reading() {
     let mut play = Play::new(job(&[("gz", &[2, 3]), ("sh", &[2]), ("bj", &[2])]), &[]);
     play.answer("copy sh+bj web", copied(&["bj"]));
     play.fly();
-    // Killed here: a copy without an id in sh, a copy with one in bj, a share under way in gz.
+    // Kill the process here: sh has a copy without an ID, bj one with an ID, and a share in gz is in
+    // progress.
     let left = play.machine.into_job();
     let mut play = Play::new(left, &[]);
     play.answer("read gz", shares(&[2]));

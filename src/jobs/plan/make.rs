@@ -1,4 +1,4 @@
-//! Making a plan: what each region and each account in it needs, with the rules asked about every one of them.
+//! Makes a plan: what each region and each account in it needs, according to the rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Plan {
-    /// Plans a goal from what is known. The same goal and facts give the same plan.
+    /// Plans a goal. The same goal and facts give the same plan.
     pub fn make(goal: &Goal, facts: &Facts) -> Self {
         let mut plan = Self::default();
         let Some(source) = facts.image(&goal.image) else {
@@ -29,13 +29,13 @@ impl Plan {
         plan.bytes_gib = source.size_gib.saturating_mul(u32::try_from(copies).unwrap_or(u32::MAX));
         plan.nothing_to_do(facts, source);
         let whole = rules::check(&plan.action(goal), &world::decided(&plan, facts, source));
-        // Where no copy can be made, there is nothing to accept and to know about copies.
+        // If no copy is possible, risks and notes about copies do not matter.
         if plan.has_work() || !goal.with.is_empty() {
             plan.acknowledge.clone_from(&whole.acknowledge);
             plan.notes.clone_from(&whole.notes);
         }
         if plan.has_work() {
-            // What was said of a cell or an edge need not be said of the whole again.
+            // Do not repeat for the whole plan what a cell or an edge already reports.
             let said: BTreeSet<Code> = plan.findings.iter().map(|f| f.cause.reason().code).collect();
             let mut rest = whole;
             rest.reasons.retain(|r| !said.contains(&r.code));
@@ -70,7 +70,7 @@ impl Plan {
             Some(Choice::CopyAs(name)) => name,
             _ => source.name.as_str(),
         };
-        // A copy of ours under another name than the one that was asked for is not the one that was asked for.
+        // If the person chose a name, an existing copy with another name does not count.
         let named = |copy: &Image| !matches!(choice, Some(Choice::CopyAs(_))) || copy.name == *name;
         if let CopyLookup::Found(copy) = facts.copy_in(source, region)
             && named(copy)
@@ -89,7 +89,7 @@ impl Plan {
         let copy =
             Action::Copy { image: source.id.clone(), to: vec![region.clone()], name: Some(name.to_owned()) };
         let mut verdict = rules::check(&copy, facts);
-        // Said here too, so that no copy is ever asked for under a name that is known to be taken.
+        // Report this here too, so that no copy is requested under a name that is known to be taken.
         if let Some(there) = facts.own_named(region, name)
             && !verdict.codes().contains(&Code::CopyNameTaken)
         {
@@ -119,7 +119,7 @@ impl Plan {
         {
             self.miss(Missing::Shares(image.id.clone()));
         }
-        // A copy that is not there yet is judged as the image that it will be, in a small world of its own.
+        // Check a future copy with facts that contain only this copy.
         let world = there.is_none().then(|| world::as_copied(source, region, facts));
         let (world, image) = (world.as_ref().unwrap_or(facts), there.unwrap_or(source));
 
@@ -175,7 +175,8 @@ impl Plan {
         }));
     }
 
-    /// Takes a verdict's reasons and missing facts, each once, and tells whether it blocks.
+    /// Adds the reasons and missing facts of a verdict without duplicates. Returns whether the verdict
+    /// blocks.
     fn take(&mut self, region: Option<&Region>, account: Option<&Account>, verdict: Verdict) -> bool {
         let blocked = !verdict.reasons.is_empty();
         for reason in verdict.reasons {
@@ -205,7 +206,7 @@ impl Plan {
         }
     }
 
-    /// A plan that finds nothing wrong and would do nothing says so.
+    /// Adds a finding if nothing is wrong and there is nothing to do.
     fn nothing_to_do(&mut self, facts: &Facts, source: &Image) {
         if !self.findings.is_empty() || !self.missing.is_empty() || self.has_work() {
             return;
@@ -229,7 +230,7 @@ impl Plan {
     }
 }
 
-/// The regions that are asked for with the accounts of each, in order and each once.
+/// Returns the requested regions with the accounts of each, in order and without duplicates.
 fn wanted(goal: &Goal, source: &Image) -> Vec<(Region, Vec<Account>)> {
     let mut order: Vec<Region> = Vec::new();
     let mut accounts: BTreeMap<Region, Vec<Account>> = BTreeMap::new();
@@ -275,12 +276,12 @@ fn share_of<'a>(shares: Option<&'a [Share]>, account: &Account) -> Option<&'a Sh
     shares?.iter().find(|s| account.as_ref() == Ok(&s.account))
 }
 
-/// Reasons that concern one account rather than the image or the number of accounts.
+/// Returns whether the reason concerns one account rather than the image or the number of accounts.
 fn of_account(code: Code) -> bool {
     matches!(code, Code::ShareAccountForm | Code::ShareSelf | Code::ShareSubAccount | Code::ShareNotKnown)
 }
 
-/// Reasons that are the same for every cell and edge.
+/// Returns whether the reason is the same for every cell and edge.
 fn of_everything(code: Code) -> bool {
     matches!(code, Code::ModeReadOnly | Code::SessionNone | Code::SessionExpired | Code::NetOffline)
 }
