@@ -85,7 +85,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         None if one_by_one > 0 => args.with.clone(),
         None => before,
     };
-    if !done.left.is_empty() {
+    if !done.still_listed.is_empty() {
         say(setup.lang.of(
             "the share list still shows some of them; it may lag behind: look again with cvmshare list shares",
             "共享列表仍显示其中一些账号；列表可能滞后：请稍后用 cvmshare list shares 查看",
@@ -94,7 +94,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
     if setup.flags.output == Format::Json {
         printer::document(&json!({
             "action": "unshare", "image": image.id, "region": image.region, "cancelled": gone,
-            "left": done.left, "shared_with": after,
+            "left": done.still_listed, "shared_with": after,
             "calls": done.calls.iter().map(CallReport::from).collect::<Vec<_>>(),
         }))?;
     } else {
@@ -107,5 +107,5 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         let fields = "image,region,account,state";
         printer::rows(setup, fields, "ACCOUNT,STATE", rows)?;
     }
-    Ok(if done.left.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
+    Ok(if done.still_listed.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
-use super::{FactStore, Load, Loaded, Page, fetch, loads_for, wanted};
+use super::{FactStore, Load, Loaded, Page, fetch, loads_for, optional_loads};
 use crate::{
     cloud::{Client, Error, Kind},
     jobs::{Goal, Plan},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Maximum number of rounds. An answer may raise new questions: the image, its shares, the destinations.
-const ROUNDS: usize = 8;
+const MAX_ROUNDS: usize = 8;
 
 /// An answer and the reads that failed.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub async fn learn<T>(
     let mut asked: BTreeSet<Load> = BTreeSet::new();
     let mut failed: Vec<(Load, Error)> = Vec::new();
     let mut answer = ask(store);
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let mut loads: Vec<Load> = missing(&answer).iter().flat_map(|m| loads_for(m, store, view)).collect();
         let needed = loads.len();
         loads.extend(also(store, &answer));
@@ -58,10 +58,10 @@ pub async fn learn<T>(
         for (load, result) in loads.into_iter().zip(results) {
             let (pages, result) = result;
             for page in pages {
-                store.take_rows(page);
+                store.add_page(page);
             }
             match result {
-                Ok(loaded) => store.take(&load, loaded, Timestamp::now()),
+                Ok(loaded) => store.add_loaded(&load, loaded, Timestamp::now()),
                 // The answer is valid without optional reads.
                 Err(error) if optional.contains(&load) && error.kind != Kind::Incomplete => {}
                 Err(error) => failed.push((load, error)),
@@ -87,7 +87,7 @@ pub async fn learn_action(
     action: &Action,
 ) -> Learnt<Verdict> {
     let ask = |store: &FactStore| (*store.verdict(action)).clone();
-    learn(store, client, view, ask, |v| &v.missing, |store, _| wanted(action, store)).await
+    learn(store, client, view, ask, |v| &v.missing, |store, _| optional_loads(action, store)).await
 }
 
 /// Reads everything that a plan needs, and returns the plan.
@@ -98,7 +98,8 @@ pub async fn learn_plan(
     goal: &Goal,
 ) -> Learnt<Plan> {
     let ask = |store: &FactStore| Plan::make(goal, store);
-    learn(store, client, view, ask, |p| &p.missing, |store, plan| wanted(&plan.action(goal), store)).await
+    learn(store, client, view, ask, |p| &p.missing, |store, plan| optional_loads(&plan.action(goal), store))
+        .await
 }
 
 fn quota_of(load: &Load) -> Option<Load> {
@@ -120,10 +121,10 @@ async fn read(client: &Client, load: &Load) -> (Vec<Page>, Result<Loaded, Error>
 impl FactStore {
     /// Stores an error that is itself a fact for the rules: expired credentials, or a cloud that cannot be
     /// reached. Returns false for any other error.
-    pub fn take_error(&mut self, error: &Error) -> bool {
+    pub fn record_error(&mut self, error: &Error) -> bool {
         match error.kind {
             Kind::Expired => self.standing_mut().session = crate::model::Session::Expired,
-            Kind::Network | Kind::Timeout => self.went_offline(),
+            Kind::Network | Kind::Timeout => self.set_offline(),
             _ => return false,
         }
         true

@@ -34,7 +34,7 @@ fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Region]
             Some(image) => vec![Load::Shares(image.region.clone(), id.clone())],
             None => Vec::new(),
         },
-        Missing::Image(id) => match store.home(id) {
+        Missing::Image(id) => match store.region_of(id) {
             Some(region) => vec![Load::Image(region.clone(), id.clone())],
             None => view.iter().map(|region| Load::Image(region.clone(), id.clone())).collect(),
         },
@@ -47,7 +47,7 @@ fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Region]
 /// Returns the reads that make a verdict more exact but that it does not wait for: the result of a dry run,
 /// the shares of the image, the instances that run an image to be deleted, and the image that an instance
 /// runs.
-pub fn wanted(action: &Action, facts: &Facts) -> Vec<Load> {
+pub fn optional_loads(action: &Action, facts: &Facts) -> Vec<Load> {
     if let Action::Capture { instance, .. } = action {
         let instance = facts.instance(instance);
         let runs = instance.and_then(|i| Some((i.region.clone(), i.image.clone()?)));

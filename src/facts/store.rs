@@ -69,7 +69,7 @@ impl FactStore {
     }
 
     /// Returns a counter that grows with every change of a fact that a verdict can depend on.
-    pub fn revision_of_verdicts(&self) -> u64 {
+    pub fn verdict_revision(&self) -> u64 {
         self.revision
     }
 
@@ -94,12 +94,12 @@ impl FactStore {
     }
 
     /// Returns the region of an image: where it was seen, or where a job of the profile has it.
-    pub fn home(&self, id: &ImageId) -> Option<&Region> {
+    pub fn region_of(&self, id: &ImageId) -> Option<&Region> {
         self.facts.image(id).map(|i| &i.region).or_else(|| self.homes.get(id))
     }
 
     /// Adds the result of a read that was made at `now`.
-    pub fn take(&mut self, load: &Load, loaded: Loaded, now: Timestamp) {
+    pub fn add_loaded(&mut self, load: &Load, loaded: Loaded, now: Timestamp) {
         self.revision += 1;
         let facts = &mut self.facts;
         match (load, loaded) {
@@ -128,51 +128,51 @@ impl FactStore {
     }
 
     /// Adds a page of images of an unfinished list.
-    pub fn take_page(&mut self, images: impl IntoIterator<Item = Image>) {
+    pub fn add_images(&mut self, images: impl IntoIterator<Item = Image>) {
         self.revision += 1;
         self.facts.add_images(images);
     }
 
     /// Adds rows of an unfinished list.
-    pub fn take_rows(&mut self, page: Page) {
+    pub fn add_page(&mut self, page: Page) {
         match page {
-            Page::Images(images) => self.take_page(images),
-            Page::Instances(instances) => self.take_instances(instances),
+            Page::Images(images) => self.add_images(images),
+            Page::Instances(instances) => self.add_instances(instances),
         }
     }
 
     /// Replaces an image's shares with those read after a call.
-    pub fn take_shares(&mut self, image: ImageId, shares: Vec<Share>) {
+    pub fn set_shares(&mut self, image: ImageId, shares: Vec<Share>) {
         self.revision += 1;
         self.facts.set_shares(image, shares);
     }
 
     /// Adds or replaces instances that were read after a call.
-    pub fn take_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
+    pub fn add_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
         self.revision += 1;
         self.facts.add_instances(instances);
     }
 
     /// Removes an image that a successful call deleted.
-    pub fn image_deleted(&mut self, id: &ImageId) {
+    pub fn remove_image(&mut self, id: &ImageId) {
         self.revision += 1;
         self.facts.remove_image(id);
     }
 
     /// Records that an image was created from an instance, because the API does not record it.
-    pub fn image_made(&mut self, instance: InstanceId, image: ImageId) {
+    pub fn record_capture(&mut self, instance: InstanceId, image: ImageId) {
         self.revision += 1;
         self.facts.captures.entry(instance).or_default().insert(image);
     }
 
     /// Adds or replaces the contribution of a job. Ignores jobs of other profiles.
-    pub fn take_job(&mut self, job: &Job) {
+    pub fn add_job(&mut self, job: &Job) {
         if job.profile != self.profile {
             return;
         }
         let mut facts = Facts::default();
-        job.teach(&mut facts);
-        let changed = self.jobs.get(&job.id).is_none_or(|old| !same(&old.facts, &facts));
+        job.update_facts(&mut facts);
+        let changed = self.jobs.get(&job.id).is_none_or(|old| !same_contribution(&old.facts, &facts));
         let job = Job { calls: Vec::new(), ..job.clone() };
         for cell in &job.cells {
             self.homes.extend(cell.image.clone().map(|id| (id, cell.region.clone())));
@@ -181,23 +181,23 @@ impl FactStore {
         self.jobs.insert(job.id.clone(), Contribution { job, facts });
         if changed {
             self.revision += 1;
-            self.put_jobs_together();
+            self.merge_jobs();
         }
     }
 
     /// Marks the images of a job as not in use, so that this process may continue the job.
-    pub fn job_may_go_on(&mut self, id: &str) {
+    pub fn release_job(&mut self, id: &str) {
         self.revision += 1;
         self.facts.busy.retain(|_, job| job != id);
     }
 
-    fn put_jobs_together(&mut self) {
+    fn merge_jobs(&mut self) {
         self.facts.busy.clear();
         self.facts.copies.clear();
         self.facts.recorded_shares.clear();
         self.facts.sub_accounts.clear();
         for one in self.jobs.values() {
-            one.job.teach(&mut self.facts);
+            one.job.update_facts(&mut self.facts);
         }
     }
 
@@ -208,7 +208,7 @@ impl FactStore {
     }
 
     /// Replaces the address book and the members of its groups.
-    pub fn take_book(&mut self, accounts: BTreeMap<Uin, String>, grouped: BTreeSet<Uin>) {
+    pub fn set_address_book(&mut self, accounts: BTreeMap<Uin, String>, grouped: BTreeSet<Uin>) {
         self.revision += 1;
         (self.facts.accounts, self.facts.grouped) = (accounts, grouped);
     }
@@ -220,7 +220,7 @@ impl FactStore {
     }
 
     /// Records that the cloud answered: it can be reached, and the credentials work.
-    pub fn answered(&mut self) {
+    pub fn set_online(&mut self) {
         if self.facts.standing.offline || self.facts.standing.session != Session::Valid {
             let standing = self.standing_mut();
             (standing.offline, standing.session) = (false, Session::Valid);
@@ -228,18 +228,18 @@ impl FactStore {
     }
 
     /// Records that the credentials were refused or do not exist.
-    pub fn session_ended(&mut self) {
+    pub fn set_session_expired(&mut self) {
         let had = self.facts.standing.me.is_some();
         self.standing_mut().session = if had { Session::Expired } else { Session::None };
     }
 
     /// Records that the cloud could not be reached.
-    pub fn went_offline(&mut self) {
+    pub fn set_offline(&mut self) {
         self.standing_mut().offline = true;
     }
 
     /// Switches to another profile. Keeps the address book and the records of images created from instances.
-    pub fn turn_to(&mut self, profile: &str, standing: Standing) {
+    pub fn switch_profile(&mut self, profile: &str, standing: Standing) {
         let accounts = std::mem::take(&mut self.facts.accounts);
         let grouped = std::mem::take(&mut self.facts.grouped);
         let made = std::mem::take(&mut self.facts.captures);
@@ -251,14 +251,14 @@ impl FactStore {
 
     /// Returns the facts for direct changes, for tests only.
     #[doc(hidden)]
-    pub fn by_hand(&mut self) -> &mut Facts {
+    pub fn facts_mut(&mut self) -> &mut Facts {
         self.revision += 1;
         &mut self.facts
     }
 }
 
 /// Returns whether the contributions of two jobs are equal.
-fn same(a: &Facts, b: &Facts) -> bool {
+fn same_contribution(a: &Facts, b: &Facts) -> bool {
     a.busy == b.busy
         && a.copies == b.copies
         && a.recorded_shares == b.recorded_shares

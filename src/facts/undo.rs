@@ -22,18 +22,18 @@ use crate::{
 };
 
 /// Maximum number of concurrent reads.
-const AT_ONCE: usize = 10;
+const CONCURRENT_READS: usize = 10;
 /// How long to wait for a share list that still shows cancelled shares, before the copy is deleted.
-const LAG: Duration = Duration::from_millis(500);
+const SHARE_LIST_DELAY: Duration = Duration::from_millis(500);
 
 /// Returns the images that must be read before a job is undone or its record updated: the image of each cell.
-pub fn needs(job: &Job) -> Vec<(Region, ImageId)> {
+pub fn images_to_read(job: &Job) -> Vec<(Region, ImageId)> {
     let there = job.cells.iter().filter(|c| c.state != CellState::Undone);
     there.filter_map(|c| Some((c.region.clone(), c.image.clone()?))).collect()
 }
 
 /// Reads images and the shares of own images into `store`. Returns the errors.
-pub async fn look(client: &Client, images: &[(Region, ImageId)], store: &mut FactStore) -> Vec<Error> {
+pub async fn read_images(client: &Client, images: &[(Region, ImageId)], store: &mut FactStore) -> Vec<Error> {
     let reads = stream::iter(images.to_vec()).map(|(region, id)| {
         let client = client.clone();
         async move {
@@ -45,18 +45,18 @@ pub async fn look(client: &Client, images: &[(Region, ImageId)], store: &mut Fac
             (region, id, image, shares)
         }
     });
-    let mut reads = std::pin::pin!(reads.buffered(AT_ONCE));
+    let mut reads = std::pin::pin!(reads.buffered(CONCURRENT_READS));
     let mut failed = Vec::new();
     while let Some((region, id, image, shares)) = reads.next().await {
         match image {
             Ok(image) => {
                 let load = Load::Image(region, id.clone());
-                store.take(&load, Loaded::Image(Box::new(image)), Timestamp::now());
+                store.add_loaded(&load, Loaded::Image(Box::new(image)), Timestamp::now());
             }
             Err(error) => failed.push(error),
         }
         match shares {
-            Some(Ok(shares)) => store.take_shares(id, shares),
+            Some(Ok(shares)) => store.set_shares(id, shares),
             Some(Err(error)) => failed.push(error),
             None => {}
         }
@@ -66,10 +66,11 @@ pub async fn look(client: &Client, images: &[(Region, ImageId)], store: &mut Fac
 
 /// Like [`read_images`], for all images of a job. Also reads the instances of the regions with copies; these
 /// reads are optional.
-pub async fn look_at(client: &Client, job: &Job, store: &mut FactStore) -> Vec<Error> {
-    let images = needs(job);
-    let failed = look(client, &images, store).await;
-    let ours: Vec<Region> = job.cells.iter().filter(|c| c.is_ours()).map(|c| c.region.clone()).collect();
+pub async fn read_job(client: &Client, job: &Job, store: &mut FactStore) -> Vec<Error> {
+    let images = images_to_read(job);
+    let failed = read_images(client, &images, store).await;
+    let ours: Vec<Region> =
+        job.cells.iter().filter(|c| c.is_made_by_job()).map(|c| c.region.clone()).collect();
     let reads = stream::iter(ours).map(|region| {
         let client = client.clone();
         async move {
@@ -77,8 +78,8 @@ pub async fn look_at(client: &Client, job: &Job, store: &mut FactStore) -> Vec<E
             client.instances(&region, |page| all.extend(page)).await.map(|_| all)
         }
     });
-    let instances: Vec<_> = reads.buffered(AT_ONCE).collect().await;
-    instances.into_iter().flatten().for_each(|all| store.take_instances(all));
+    let instances: Vec<_> = reads.buffered(CONCURRENT_READS).collect().await;
+    instances.into_iter().flatten().for_each(|all| store.add_instances(all));
     failed
 }
 
@@ -107,18 +108,18 @@ impl Step {
 
 /// Something that an undo does not remove.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stay {
+pub struct Leftover {
     /// The region.
     pub region: Region,
     /// The image.
     pub image: ImageId,
     /// What remains.
-    pub what: Stays,
+    pub what: LeftoverKind,
 }
 
 /// What an undo does not remove.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stays {
+pub enum LeftoverKind {
     /// Shares with these accounts, which the job did not make.
     Shares(Vec<Uin>),
     /// A copy that the job made, with the reasons why it cannot be deleted.
@@ -135,7 +136,7 @@ pub struct UndoPlan {
     /// The steps: shares first, then copies.
     pub steps: Vec<Step>,
     /// What remains, in the order of the job's regions.
-    pub stays: Vec<Stay>,
+    pub leftovers: Vec<Leftover>,
     /// Whether the snapshots of the copies are deleted too.
     pub with_snapshots: bool,
     /// The standing for the checks before each step.
@@ -155,7 +156,7 @@ impl UndoPlan {
     }
 
     /// Returns whether any step is allowed.
-    pub fn can_begin(&self) -> bool {
+    pub fn can_start(&self) -> bool {
         self.steps.iter().any(|s| s.verdict.is_allowed())
     }
 }
@@ -167,14 +168,14 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
     let mut job = job.clone();
     job.observe(facts, now);
     let mut facts = facts.clone();
-    job.teach(&mut facts);
+    job.update_facts(&mut facts);
     let mut plan = UndoPlan { with_snapshots, standing: facts.standing.clone(), ..UndoPlan::default() };
     let mut deletes = Vec::new();
     for cell in job.cells.iter().filter(|c| c.state != CellState::Undone) {
         let Some(id) = cell.image.clone().filter(|id| !facts.is_absent(id)) else { continue };
         let region = cell.region.clone();
         let of_cell = || job.edges.iter().filter(|e| e.region == region);
-        let ours: Vec<Uin> = of_cell().filter(|e| e.is_ours()).map(|e| e.account.clone()).collect();
+        let ours: Vec<Uin> = of_cell().filter(|e| e.is_made_by_job()).map(|e| e.account.clone()).collect();
         if !ours.is_empty() {
             let action = Action::Unshare { image: id.clone(), which: ShareSelection::Accounts(ours.clone()) };
             let verdict = rules::check(&action, &facts);
@@ -183,13 +184,14 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
         let shares: Vec<Share> = facts.shares(&id).map(<[Share]>::to_vec).unwrap_or_default();
         let rest: Vec<Share> = shares.into_iter().filter(|s| !ours.contains(&s.account)).collect();
         // For an image that the job did not make, report only the shares of the job's accounts.
-        let told = |s: &&Share| cell.is_ours() || of_cell().any(|e| e.account == s.account);
+        let told = |s: &&Share| cell.is_made_by_job() || of_cell().any(|e| e.account == s.account);
         let others: Vec<Uin> = rest.iter().filter(told).map(|s| s.account.clone()).collect();
-        let mut stay = |what| plan.stays.push(Stay { region: region.clone(), image: id.clone(), what });
+        let mut stay =
+            |what| plan.leftovers.push(Leftover { region: region.clone(), image: id.clone(), what });
         if !others.is_empty() {
-            stay(Stays::Shares(others));
+            stay(LeftoverKind::Shares(others));
         }
-        if !cell.is_ours() {
+        if !cell.is_made_by_job() {
             continue;
         }
         let action = Action::Delete { image: id.clone(), with_snapshots };
@@ -201,16 +203,16 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
             rules::check(&action, &facts)
         };
         if verdict.codes().contains(&Code::DeleteShared) {
-            stay(Stays::Copy(verdict));
+            stay(LeftoverKind::Copy(verdict));
             continue;
         }
         let snapshots = facts.image(&id).map_or(0, |i| i.snapshots.len());
         if snapshots > 0 && !with_snapshots {
-            stay(Stays::Snapshots(snapshots));
+            stay(LeftoverKind::Snapshots(snapshots));
         }
         let running: Vec<InstanceId> = facts.running(&id).map(|i| i.id.clone()).collect();
         if !running.is_empty() {
-            stay(Stays::Instances(running));
+            stay(LeftoverKind::Instances(running));
         }
         deletes.push(Step { region: region.clone(), image: id.clone(), action, verdict });
     }
@@ -247,10 +249,10 @@ pub async fn run(
     let mut ends = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let ended = match step.verdict.kind() {
-            Kind::Allowed => one(client, job, step, plan, recorder).await,
+            Kind::Allowed => run_step(client, job, step, plan, recorder).await,
             _ => Ended::Refused(step.verdict.clone()),
         };
-        took_back(job, step, &ended, Timestamp::now());
+        update_record(job, step, &ended, Timestamp::now());
         lease.amend(job).await?;
         on_change(job);
         ends.push(ended);
@@ -259,12 +261,18 @@ pub async fn run(
 }
 
 /// Runs one step with the current facts, after the rules have cleared it.
-async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recorder: &Recorder) -> Ended {
+async fn run_step(
+    client: &Client,
+    job: &mut Job,
+    step: &Step,
+    plan: &UndoPlan,
+    recorder: &Recorder,
+) -> Ended {
     let mut facts =
         FactStore::new(&job.profile, plan.standing.clone(), BTreeMap::default(), BTreeSet::default());
     let at = Timestamp::now();
     let place = [(step.region.clone(), step.image.clone())];
-    if let Some(error) = look(client, &place, &mut facts).await.into_iter().next() {
+    if let Some(error) = read_images(client, &place, &mut facts).await.into_iter().next() {
         return Ended::Failed(error);
     }
     job.observe(&facts, at);
@@ -275,7 +283,7 @@ async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recor
     let action = match &step.action {
         Action::Unshare { image, which: ShareSelection::Accounts(accounts) } => {
             // Skip shares that were cancelled in the meantime, and those that others have made since.
-            let ours = |a: &&Uin| job.edge(&step.region, a).is_some_and(crate::jobs::Edge::is_ours);
+            let ours = |a: &&Uin| job.edge(&step.region, a).is_some_and(crate::jobs::Edge::is_made_by_job);
             let left: Vec<Uin> = accounts.iter().filter(ours).cloned().collect();
             if left.is_empty() {
                 return Ended::Done;
@@ -285,8 +293,8 @@ async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recor
         Action::Delete { image, .. } => {
             // The list may still show shares that were just cancelled.
             if facts.shares(image).is_some_and(|s| !s.is_empty()) {
-                tokio::time::sleep(LAG).await;
-                if let Some(error) = look(client, &place, &mut facts).await.into_iter().next() {
+                tokio::time::sleep(SHARE_LIST_DELAY).await;
+                if let Some(error) = read_images(client, &place, &mut facts).await.into_iter().next() {
                     return Ended::Failed(error);
                 }
             }
@@ -294,20 +302,20 @@ async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recor
         }
         other => other.clone(),
     };
-    facts.take_job(job);
+    facts.add_job(job);
     let cleared = match rules::clear(action, &facts, &step.verdict) {
         Ok(cleared) => cleared,
         Err(verdict) => return Ended::Refused(verdict),
     };
     match act::perform(client, &cleared, &step.region, recorder).await {
-        Ok(done) if done.left.is_empty() => Ended::Done,
-        Ok(done) => Ended::StillShown(done.left),
+        Ok(done) if done.still_listed.is_empty() => Ended::Done,
+        Ok(done) => Ended::StillShown(done.still_listed),
         Err(error) => Ended::Failed(error),
     }
 }
 
 /// Updates the record: it does not claim what was undone, and it says why the rest was not undone.
-fn took_back(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
+fn update_record(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
     let why = match ended {
         Ended::Done => None,
         Ended::Refused(verdict) => {
@@ -321,7 +329,7 @@ fn took_back(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
         }
     };
     if let Action::Delete { .. } = step.action {
-        for cell in job.cells.iter_mut().filter(|c| c.region == step.region && c.is_ours()) {
+        for cell in job.cells.iter_mut().filter(|c| c.region == step.region && c.is_made_by_job()) {
             match &why {
                 None => {
                     (cell.state, cell.error, cell.percent) = (CellState::Undone, None, None);
@@ -332,7 +340,7 @@ fn took_back(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
         }
         return;
     }
-    for edge in job.edges.iter_mut().filter(|e| e.region == step.region && e.is_ours()) {
+    for edge in job.edges.iter_mut().filter(|e| e.region == step.region && e.is_made_by_job()) {
         let stays = match ended {
             Ended::StillShown(left) => left.contains(&edge.account),
             _ => why.is_some(),

@@ -39,7 +39,7 @@ fn facts(lists: &[(&str, &[(u32, i64)])]) -> Facts {
 }
 
 /// Formats each step as `unshare sh 2` or `delete sh` with the codes that block it, then what remains.
-fn told(plan: &UndoPlan) -> String {
+fn format_plan(plan: &UndoPlan) -> String {
     let region = |r: &Region| ["gz", "sh", "bj"].into_iter().find(|s| short(s) == *r).unwrap();
     let numbers = |all: &[Uin]| {
         all.iter().map(|a| a.as_str().trim_start_matches("1000000000")).collect::<Vec<_>>().join("+")
@@ -50,12 +50,12 @@ fn told(plan: &UndoPlan) -> String {
         let missing = if s.verdict.missing.is_empty() { "" } else { " unknown" };
         format!("{}{missing}", format!("{} {}", text.trim_end(), codes.join(" ")).trim_end())
     });
-    let stays = plan.stays.iter().map(|s| {
+    let stays = plan.leftovers.iter().map(|s| {
         let what = match &s.what {
-            Stays::Shares(accounts) => format!("shares {}", numbers(accounts)),
-            Stays::Copy(verdict) => format!("copy {}", verdict.codes()[0].as_str()),
-            Stays::Snapshots(n) => format!("snapshots {n}"),
-            Stays::Instances(all) => format!("instances {}", all.len()),
+            LeftoverKind::Shares(accounts) => format!("shares {}", numbers(accounts)),
+            LeftoverKind::Copy(verdict) => format!("copy {}", verdict.codes()[0].as_str()),
+            LeftoverKind::Snapshots(n) => format!("snapshots {n}"),
+            LeftoverKind::Instances(all) => format!("instances {}", all.len()),
         };
         format!("{} keeps {what}", region(&s.region))
     });
@@ -63,7 +63,7 @@ fn told(plan: &UndoPlan) -> String {
 }
 
 #[test]
-fn the_plan_is_made_from_what_is_there_now() {
+fn plans_from_the_current_state() {
     type Lists<'a> = &'a [(&'a str, &'a [(u32, i64)])];
     let rows: [(&str, Lists<'_>, &str); 6] = [
         (
@@ -101,45 +101,51 @@ fn the_plan_is_made_from_what_is_there_now() {
         ),
     ];
     for (what, lists, wanted) in rows {
-        assert_eq!(told(&plan(&done(), &facts(lists), false, at(10))), wanted, "{what}");
+        assert_eq!(format_plan(&plan(&done(), &facts(lists), false, at(10))), wanted, "{what}");
     }
 }
 
 #[test]
-fn a_copy_that_is_gone_or_busy_and_a_read_only_profile() {
+fn handles_missing_and_busy_copies_and_read_only_profiles() {
     let all: &[(&str, &[(u32, i64)])] = &[("gz", &[]), ("sh", &[(2, 0)]), ("bj", &[])];
     let mut seen = facts(all);
     seen.remove_image(&copy_id("sh"));
-    assert_eq!(told(&plan(&done(), &seen, false, at(10))), "delete bj");
+    assert_eq!(format_plan(&plan(&done(), &seen, false, at(10))), "delete bj");
     let mut seen = facts(all);
     let mut busy = image("bj", "SYNCING");
     busy.state = ImageState::Syncing;
     seen.add_images([busy]);
-    assert_eq!(told(&plan(&done(), &seen, false, at(10))), "unshare sh 02, delete sh, delete bj delete.busy");
+    assert_eq!(
+        format_plan(&plan(&done(), &seen, false, at(10))),
+        "unshare sh 02, delete sh, delete bj delete.busy"
+    );
     let mut seen = facts(all);
     seen.standing.read_only = true;
     let blocked = plan(&done(), &seen, false, at(10));
     assert_eq!(
-        told(&blocked),
+        format_plan(&blocked),
         "unshare sh 02 mode.read-only, delete sh mode.read-only, delete bj mode.read-only"
     );
-    assert!(!blocked.can_begin());
+    assert!(!blocked.can_start());
 }
 
 #[test]
-fn snapshots_go_only_when_asked_for() {
+fn deletes_snapshots_only_on_request() {
     let mut seen = facts(&[("gz", &[]), ("sh", &[]), ("bj", &[])]);
     let snapshots = vec![Snapshot { id: "snap-1".into(), data_disk: false, size_gib: 50 }];
     seen.add_images([crate::model::Image { snapshots, ..image("sh", "NORMAL") }]);
-    assert_eq!(told(&plan(&done(), &seen, false, at(10))), "delete sh, delete bj, sh keeps snapshots 1");
+    assert_eq!(
+        format_plan(&plan(&done(), &seen, false, at(10))),
+        "delete sh, delete bj, sh keeps snapshots 1"
+    );
     let with = plan(&done(), &seen, true, at(10));
-    assert_eq!(told(&with), "delete sh, delete bj");
+    assert_eq!(format_plan(&with), "delete sh, delete bj");
     let asked = |s: &Step| matches!(s.action, Action::Delete { with_snapshots: true, .. });
     assert!(with.steps.iter().all(asked));
 }
 
 #[test]
-fn the_record_says_what_was_taken_back_and_why_the_rest_was_not() {
+fn the_record_shows_what_was_undone() {
     let mut job = done();
     let plan = plan(&job, &facts(&[("gz", &[(2, 0)]), ("sh", &[(2, 0)]), ("bj", &[(2, 0)])]), false, at(10));
     for (n, step) in plan.steps.iter().enumerate() {
@@ -148,7 +154,7 @@ fn the_record_says_what_was_taken_back_and_why_the_rest_was_not() {
             4 => Ended::Refused(Verdict::default()),
             _ => Ended::Done,
         };
-        took_back(&mut job, step, &ended, at(11));
+        update_record(&mut job, step, &ended, at(11));
     }
     let states: Vec<EdgeState> = job.edges.iter().map(|e| e.state).collect();
     use EdgeState::{Shared, Undone};
@@ -159,7 +165,7 @@ fn the_record_says_what_was_taken_back_and_why_the_rest_was_not() {
     assert_eq!(job.state(), JobState::Partial);
     // Undo the rest later.
     for step in &plan.steps {
-        took_back(&mut job, step, &Ended::Done, at(12));
+        update_record(&mut job, step, &Ended::Done, at(12));
     }
     assert_eq!(job.state(), JobState::Undone);
     assert!(job.edges[0].error.is_none() && job.cells[2].error.is_none());

@@ -128,6 +128,6 @@ pub(super) fn class(code: &str) -> Class {
 }
 
 /// Returns whether a refusal is temporary: a busy image, too many calls, or an internal error of the cloud.
-pub fn is_passing(code: &str) -> bool {
+pub fn is_temporary(code: &str) -> bool {
     matches!(class(code), Class::Busy | Class::Throttled | Class::Doubtful)
 }

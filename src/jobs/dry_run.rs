@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    act::Extra,
-    answer::is_passing,
+    act::CallOptions,
+    answer::is_temporary,
     job::{CallRecord, Failure},
     plan::{CellKind, Plan},
 };
@@ -19,7 +19,7 @@ use crate::{
 pub async fn dry_run(
     client: &Client,
     action: &Action,
-    extra: &Extra,
+    extra: &CallOptions,
     region: &Region,
 ) -> Option<(CallRecord, Result<(), Error>)> {
     let at = Timestamp::now();
@@ -130,7 +130,7 @@ pub async fn rehearse(
     }
     refused
         .into_iter()
-        .filter(|(_, e)| e.kind == Kind::Refused && !is_passing(&e.code))
+        .filter(|(_, e)| e.kind == Kind::Refused && !is_temporary(&e.code))
         .map(|(region, e)| (region, Failure { code: e.code, text: e.message }))
         .collect()
 }

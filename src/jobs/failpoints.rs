@@ -32,7 +32,7 @@ impl Failpoints {
     }
 
     /// Kills the process at its n-th failpoint if the environment contains `CVMSHARE_TEST_KILL=n`.
-    pub(super) fn of_process() -> Self {
+    pub(super) fn from_env() -> Self {
         use std::sync::atomic::{AtomicU64, Ordering};
         let Some(last) = std::env::var("CVMSHARE_TEST_KILL").ok().and_then(|n| n.parse::<u64>().ok()) else {
             return Self::default();
@@ -76,7 +76,7 @@ impl Failpoints {
 
 #[cfg(not(feature = "test-support"))]
 impl Failpoints {
-    pub(super) fn of_process() -> Self {
+    pub(super) fn from_env() -> Self {
         Self::default()
     }
 

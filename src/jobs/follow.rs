@@ -34,7 +34,7 @@ pub async fn follow(
     loop {
         match journal.acquire(id).await? {
             Acquired::Unknown => return Ok(None),
-            Acquired::Ours(mut job, lease) => {
+            Acquired::Held(mut job, lease) => {
                 job.paused = None;
                 let worker = Worker::with_lease(lease, clients.clone(), pace);
                 let exit = worker.run(*job, commands, stop.clone(), |job| on_change(job, None)).await;
@@ -42,7 +42,7 @@ pub async fn follow(
                     return Ok(Some(exit));
                 }
             }
-            Acquired::Theirs(holder) => {
+            Acquired::HeldByOther(holder) => {
                 while let Ok(command) = commands.try_recv() {
                     journal.send_command(id, &command).await?;
                 }

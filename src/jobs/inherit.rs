@@ -18,10 +18,10 @@ const SKEW: SignedDuration = SignedDuration::from_mins(10);
 impl Job {
     /// Updates the facts with the state of the job: the copies and shares that it made and that still exist,
     /// and the images that it uses. Removes what an earlier state of the job added.
-    pub fn teach(&self, facts: &mut Facts) {
+    pub fn update_facts(&self, facts: &mut Facts) {
         for cell in &self.cells {
             let Some(id) = &cell.image else { continue };
-            if cell.is_ours() {
+            if cell.is_made_by_job() {
                 let copies = facts.copies.entry(self.image.clone()).or_default();
                 copies.insert(cell.region.clone(), id.clone());
             } else if let Some(copies) = facts.copies.get_mut(&self.image)
@@ -54,13 +54,13 @@ impl Job {
     pub fn could_be_copy(&self, cell: &Cell, image: &Image) -> bool {
         let since = cell.since.unwrap_or(self.created);
         let early = image.created_at.is_some_and(|at| at < since.saturating_sub(SKEW).unwrap_or(since));
-        self.is_like_copy(cell, image) && !early
+        self.matches_copy(cell, image) && !early
     }
 
     /// Returns whether the image that the cloud named as a cell's copy has the expected owner, name and size.
     /// The plan found the name free in the region, so the image is newer than the plan; its creation time,
     /// from another clock, is not compared.
-    pub fn is_like_copy(&self, cell: &Cell, image: &Image) -> bool {
+    pub fn matches_copy(&self, cell: &Cell, image: &Image) -> bool {
         let size = image.size_gib == self.size_gib || (image.size_gib == 0 && image.state.is_transitional());
         image.kind == ImageKind::Own && image.name == cell.name && size
     }

@@ -130,7 +130,7 @@ impl Cell {
 
     /// Returns whether this job made the image and the image existed at the last read, so that undo may
     /// delete it.
-    pub fn is_ours(&self) -> bool {
+    pub fn is_made_by_job(&self) -> bool {
         self.image.is_some()
             && !self.reused
             && self.state != CellState::Undone
@@ -175,7 +175,7 @@ pub struct Edge {
 impl Edge {
     /// Returns whether this job made the share and the share existed at the last read, so that undo may
     /// cancel it.
-    pub fn is_ours(&self) -> bool {
+    pub fn is_made_by_job(&self) -> bool {
         self.made_by == Maker::Job && self.state.is_shared()
     }
 
@@ -283,7 +283,8 @@ impl Job {
         }
         let undone = self.cells.iter().filter(|c| c.state == CellState::Undone).count()
             + self.edges.iter().filter(|e| e.state == EdgeState::Undone).count();
-        let has_ours = self.cells.iter().any(Cell::is_ours) || self.edges.iter().any(Edge::is_ours);
+        let has_ours =
+            self.cells.iter().any(Cell::is_made_by_job) || self.edges.iter().any(Edge::is_made_by_job);
         if undone > 0 && !has_ours {
             return JobState::Undone;
         }

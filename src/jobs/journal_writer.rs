@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{
-    answer::{Answer, Outcome, is_passing},
+    answer::{Answer, Outcome, is_temporary},
     failpoints::{Failpoint, Failpoints},
     job::{Call, Job, JobCommand},
     journal::{CallResult, Error, Intent, Lease},
@@ -60,7 +60,7 @@ impl JournalWriter {
     ) {
         log_contradiction(machine.job(), call, outcome);
         let before = machine.job().calls.len();
-        machine.on(call, outcome, jiff::Timestamp::now());
+        machine.on_outcome(call, outcome, jiff::Timestamp::now());
         self.dirty = true;
         self.urgent |= intent.is_some();
         if let Some(record) = machine.job().calls.get(before) {
@@ -132,7 +132,7 @@ fn log_contradiction(job: &Job, call: &Call, outcome: &Outcome) {
         _ => return,
     };
     if let Answer::Refused { code, .. } = &outcome.answer
-        && !is_passing(code)
+        && !is_temporary(code)
         && let Some(line) = rules::drift(wanted, code, image.as_str())
     {
         tracing::warn!("{line}");

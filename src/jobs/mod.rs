@@ -23,7 +23,7 @@ pub mod report;
 pub mod worker;
 
 pub use act::Done;
-pub use answer::{Answer, Outcome, is_passing};
+pub use answer::{Answer, Outcome, is_temporary};
 pub use copy_poller::CopyPoller;
 pub use dry_run::{dry_run, permissions, probe, rehearse};
 #[doc(hidden)]

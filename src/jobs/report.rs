@@ -101,7 +101,7 @@ impl<'a> From<&'a Edge> for EdgeReport<'a> {
             region: &edge.region,
             account: &edge.account,
             state: edge.state,
-            ours: edge.is_ours(),
+            ours: edge.is_made_by_job(),
             error: edge.error.as_ref(),
         }
     }
@@ -143,7 +143,7 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
             (CellState::Ready, _) if cell.reused => "there".to_owned(),
             (CellState::Ready, _) => "copied".to_owned(),
             (CellState::Copying, Some(percent)) => format!("copying {percent} %"),
-            (state, _) => cell_word(state).to_owned(),
+            (state, _) => cell_state_name(state).to_owned(),
         };
         let mut alone = true;
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
@@ -152,7 +152,7 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
                 Some(label) => format!("{} {}", edge.account, plain(label)),
                 None => edge.account.to_string(),
             };
-            let share = edge_word(edge.state).to_owned();
+            let share = edge_state_name(edge.state).to_owned();
             let error = edge.error.as_ref().or(cell.error.as_ref());
             let seen = last_seen(edge.seen);
             rows.push([region.clone(), image.clone(), copy.clone(), account, share, seen, why(error)]);
@@ -191,11 +191,11 @@ pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
 pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     let mut out = format!(
         "# {} ({})\n\nJob {} of profile {}, {}, made {}. Source region {}, {} GiB.\n\n",
-        marked_down(&job.name),
+        escape_markdown(&job.name),
         job.image,
         job.id,
-        marked_down(&job.profile),
-        job_word(job.state()),
+        escape_markdown(&job.profile),
+        job_state_name(job.state()),
         job.created.strftime("%Y-%m-%d %H:%M UTC"),
         job.source,
         job.size_gib,
@@ -203,7 +203,7 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     line(&mut out, &["Region", "Image", "Copy", "Account", "Share", "Last seen", "Why"].map(str::to_owned));
     line(&mut out, &std::array::from_fn::<_, 7, _>(|_| "---".to_owned()));
     for row in rows(job, labels) {
-        line(&mut out, &row.map(|text| marked_down(&text)));
+        line(&mut out, &row.map(|text| escape_markdown(&text)));
     }
     out.push('\n');
     line(&mut out, &["Time", "Action", "Region", "About", "Outcome", "Request"].map(str::to_owned));
@@ -213,7 +213,7 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
         let id = call.request_id.clone().unwrap_or_else(|| "-".to_owned());
         let region = call.region.to_string();
         let cells = [time, call.action.clone(), region, call.detail.clone(), call.outcome.clone(), id];
-        line(&mut out, &cells.map(|text| marked_down(&text)));
+        line(&mut out, &cells.map(|text| escape_markdown(&text)));
     }
     out
 }
@@ -225,7 +225,7 @@ fn line(out: &mut String, cells: &[String]) {
 }
 
 /// Escapes a text for Markdown.
-fn marked_down(text: &str) -> String {
+fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in plain(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
@@ -243,7 +243,7 @@ pub fn last_seen(seen: Option<Seen>) -> String {
 }
 
 /// Returns the state as JSON spells it.
-pub fn cell_word(state: CellState) -> &'static str {
+pub fn cell_state_name(state: CellState) -> &'static str {
     match state {
         CellState::Planned => "planned",
         CellState::Copying => "copying",
@@ -256,7 +256,7 @@ pub fn cell_word(state: CellState) -> &'static str {
 }
 
 /// Returns the state as JSON spells it.
-pub fn edge_word(state: EdgeState) -> &'static str {
+pub fn edge_state_name(state: EdgeState) -> &'static str {
     match state {
         EdgeState::Planned => "planned",
         EdgeState::Waiting => "waiting",
@@ -270,7 +270,7 @@ pub fn edge_word(state: EdgeState) -> &'static str {
 }
 
 /// Returns the state as JSON spells it.
-pub fn job_word(state: JobState) -> &'static str {
+pub fn job_state_name(state: JobState) -> &'static str {
     match state {
         JobState::Planned => "planned",
         JobState::Running => "running",
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_as_it_was_fixed() {
+    fn json_shape_is_stable() {
         assert_eq!(
             serde_json::to_value(json(&some_job())).unwrap(),
             serde_json::json!({
@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_stands_straight_with_wide_and_hostile_texts() {
+    fn aligns_tables_with_wide_and_hostile_texts() {
         assert_eq!(
             table(&some_job(), &labels()),
             "\
@@ -401,7 +401,7 @@ InvalidRegion.Unavailable: region does not support^[[31m image sync
     }
 
     #[test]
-    fn markdown_means_nothing_but_itself() {
+    fn escapes_markdown() {
         assert_eq!(
             markdown(&some_job(), &labels()),
             "\

@@ -94,7 +94,7 @@ impl Worker {
 
     /// Creates a worker for the job of a lease.
     pub fn with_lease(lease: Lease, clients: Clients, pace: Pace) -> Self {
-        Self { lease: Some(lease), failpoints: Failpoints::of_process(), ..Self::new(clients, pace) }
+        Self { lease: Some(lease), failpoints: Failpoints::from_env(), ..Self::new(clients, pace) }
     }
 
     /// Drives the job until a person has to act or until it is told to stop. Calls `on_change` after each
@@ -126,7 +126,7 @@ impl Worker {
             let writes: Vec<bool> = calls
                 .iter()
                 .map(|call| {
-                    Intent::of_call(machine.job(), call, now).map(|intent| intents.push(intent)).is_some()
+                    Intent::from_call(machine.job(), call, now).map(|intent| intents.push(intent)).is_some()
                 })
                 .collect();
             // Store the intents before the calls are sent.
@@ -158,7 +158,7 @@ impl Worker {
                 unreachable = true;
                 break None;
             }
-            let wake = machine.wake();
+            let wake = machine.next_wake();
             let too_long = last_answer.checked_add(patience);
             tokio::select! {
                 () = stop.cancelled() => break None,
@@ -195,7 +195,7 @@ impl Worker {
         if failed.is_none() {
             // Do not wait for reads.
             let mut timeout = pin!(tokio::time::sleep(LEAVE_TIMEOUT));
-            while machine.sends() {
+            while machine.is_writing() {
                 tokio::select! {
                     () = &mut timeout => break,
                     landed = flights.next() => match landed {

@@ -240,7 +240,8 @@ impl Plain {
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
-            let (id, name, word) = (&job.id, &job.name, i18n::progress(report::job_word(job.state()), lang));
+            let (id, name, word) =
+                (&job.id, &job.name, i18n::progress(report::job_state_name(job.state()), lang));
             self.say(&tell!(lang, "Job {id}, {name}: {word}", "任务 {id}，{name}：{word}"))?;
             for line in job_lines(&self.console.state, &job) {
                 self.say(&format!("  {line}"))?;
@@ -325,14 +326,14 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
             },
             CellState::Ready if cell.reused => lang.of("the image is there", "镜像已在").to_owned(),
             CellState::Ready => lang.of("copied", "已复制").to_owned(),
-            state => i18n::progress(report::cell_word(state), lang).to_owned(),
+            state => i18n::progress(report::cell_state_name(state), lang).to_owned(),
         };
         let why = because(&cell.error, Purpose::Copy);
         lines.push(tell!(lang, "{}: {word}{why}", "{}：{word}{why}", cell.region));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
                 EdgeState::Verified => lang.of("shared, and seen by the receiver", "已共享，接收方已看到"),
-                state => i18n::progress(report::edge_word(state), lang),
+                state => i18n::progress(report::edge_state_name(state), lang),
             };
             let (why, who) = (because(&edge.error, Purpose::Share), state.facts.account_name(&edge.account));
             lines.push(tell!(lang, "{}, {who}: {word}{why}", "{}，{who}：{word}{why}", edge.region));

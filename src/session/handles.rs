@@ -58,7 +58,7 @@ impl Setup {
             let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
             shorter.max(least).min(pause)
         };
-        Pace { first: faster(usual.first), most: faster(usual.most), ..usual }
+        Pace { first: faster(usual.first), max: faster(usual.max), ..usual }
     }
 
     /// A profile's keys, or how they are got; asks no service.
@@ -240,9 +240,9 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let setup = Setup::of(&Global::default(), paths, Places::default()).unwrap();
         let usual = Pace::default();
-        assert!(setup.pace("lab").most < usual.first);
+        assert!(setup.pace("lab").max < usual.first);
         for real in ["prod", "found-later"] {
-            assert_eq!((setup.pace(real).first, setup.pace(real).most), (usual.first, usual.most));
+            assert_eq!((setup.pace(real).first, setup.pace(real).max), (usual.first, usual.max));
         }
     }
 

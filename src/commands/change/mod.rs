@@ -10,7 +10,7 @@ use crate::{
         confirm::Consent,
     },
     i18n::lang::text,
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     model::{ImageId, InstanceId, Region},
     rules::Action,
     session::{
@@ -104,7 +104,7 @@ impl ChangeArgs {
     /// # Errors
     /// [`Fault::Usage`] about a zone that is none.
     fn change(&self) -> Result<Change, Fault> {
-        let (mut cancel, mut extra) = (false, Extra::default());
+        let (mut cancel, mut extra) = (false, CallOptions::default());
         let (action, consent) = match self.clone() {
             Self::Delete { image, with_snapshots, cancel_shares, consent } => {
                 cancel = cancel_shares;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
 
-use super::{Error, Journal, stamp, time};
+use super::{Error, Journal, format_time, time};
 use crate::{
     jobs::job::{Call, CallRecord, Job},
     model::{Region, Uin},
@@ -30,7 +30,7 @@ pub struct Intent {
 
 impl Intent {
     /// Returns the intent of a job's call, or `None` if the call only reads.
-    pub(in crate::jobs) fn of_call(job: &Job, call: &Call, at: Timestamp) -> Option<Self> {
+    pub(in crate::jobs) fn from_call(job: &Job, call: &Call, at: Timestamp) -> Option<Self> {
         let list = |all: Vec<&str>| all.join(", ");
         let (region, what) = match call {
             Call::Copy { to, name } => {
@@ -156,7 +156,15 @@ pub(super) fn intend(t: &Transaction<'_>, job: Option<&str>, intent: &Intent) ->
     t.execute(
         "INSERT INTO calls (job, at, profile, account, action, region, what, detail, writes)
          VALUES (?, ?, ?, ?, ?, ?, ?, '', 1)",
-        params![job, stamp(*at), profile, account.as_ref().map(Uin::as_str), action, region.as_str(), what],
+        params![
+            job,
+            format_time(*at),
+            profile,
+            account.as_ref().map(Uin::as_str),
+            action,
+            region.as_str(),
+            what
+        ],
     )?;
     Ok(t.last_insert_rowid())
 }
@@ -164,7 +172,7 @@ pub(super) fn intend(t: &Transaction<'_>, job: Option<&str>, intent: &Intent) ->
 pub(super) fn settle(t: &Transaction<'_>, id: i64, record: &CallRecord) -> Result<(), Error> {
     t.execute(
         "UPDATE calls SET done_at = ?, detail = ?, outcome = ?, request_id = ? WHERE id = ?",
-        params![stamp(Timestamp::now()), record.detail, record.outcome, record.request_id, id],
+        params![format_time(Timestamp::now()), record.detail, record.outcome, record.request_id, id],
     )?;
     Ok(())
 }
@@ -181,8 +189,8 @@ pub(super) fn record_read(
          VALUES (?, ?, ?, ?, ?, ?, '', ?, 0, ?, ?)",
         params![
             job,
-            stamp(record.at),
-            stamp(Timestamp::now()),
+            format_time(record.at),
+            format_time(Timestamp::now()),
             profile,
             record.action,
             record.region.as_str(),
@@ -195,11 +203,11 @@ pub(super) fn record_read(
 }
 
 /// Marks intents without a result as lost. The process that recorded them has ended.
-pub(super) fn lose(t: &Transaction<'_>, job: &str, now: Timestamp) -> Result<(), Error> {
+pub(super) fn mark_lost(t: &Transaction<'_>, job: &str, now: Timestamp) -> Result<(), Error> {
     t.execute(
         "UPDATE calls SET outcome = 'lost', done_at = ?, detail = 'no result was kept'
          WHERE job = ? AND writes AND outcome IS NULL",
-        params![stamp(now), job],
+        params![format_time(now), job],
     )?;
     Ok(())
 }

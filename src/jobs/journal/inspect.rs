@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{Error, Journal, PATIENCE, located, on_thread, schema};
+use super::{Error, Journal, LOCK_TIMEOUT, on_thread, schema, with_path};
 use crate::boundary::file::{self, Rights};
 
 /// The contents of a journal.
@@ -28,7 +28,7 @@ impl Journal {
         on_thread(move |done| {
             let summary = file::check_private(&path, Rights::Keep)
                 .map_err(|source| Error::File { path: path.clone(), source })
-                .and_then(|()| Self::summary(&path).map_err(|e| located(e, &path)));
+                .and_then(|()| Self::summary(&path).map_err(|e| with_path(e, &path)));
             let _ = done.send(summary);
         })
         .await
@@ -37,7 +37,7 @@ impl Journal {
     fn summary(path: &Path) -> Result<Summary, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(PATIENCE)?;
+        connection.busy_timeout(LOCK_TIMEOUT)?;
         let t = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
         let whole: String = t.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         let (found, _) = schema::versions(&t, path)?;

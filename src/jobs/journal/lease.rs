@@ -5,11 +5,11 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::{Error, Journal, audit, process::ProcessId, stamp, stored, time, transact};
+use super::{Error, Journal, audit, format_time, process::ProcessId, stored, time, transact};
 use crate::jobs::job::{Job, JobCommand};
 
 /// The time after which a lease that was not renewed expires. Holders renew it every [`Lease::RENEWAL`].
-const SILENCE: SignedDuration = SignedDuration::from_secs(45);
+const LEASE_TIMEOUT: SignedDuration = SignedDuration::from_secs(45);
 
 /// The process that drives a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +26,9 @@ pub struct Holder {
 #[derive(Debug)]
 pub enum Acquired {
     /// This process holds the lease. The job is in the state in which the last holder left it.
-    Ours(Box<Job>, Lease),
+    Held(Box<Job>, Lease),
     /// Another process holds the lease.
-    Theirs(Holder),
+    HeldByOther(Holder),
     /// The job does not exist.
     Unknown,
 }
@@ -60,18 +60,18 @@ impl Journal {
         let acquired = move |t: &Transaction<'_>| {
             let (own, now) = (ProcessId::own(), Timestamp::now());
             if let Some((there, beat)) = lease(t, &key.job)?
-                && lives(&there, beat, now)
+                && is_valid(&there, beat, now)
             {
-                return Ok(Err(Acquired::Theirs(holder_of(&there, beat))));
+                return Ok(Err(Acquired::HeldByOther(holder_of(&there, beat))));
             }
-            audit::lose(t, &key.job, now)?;
-            let Some(stored) = stored::one(t, &key.job)? else { return Ok(Err(Acquired::Unknown)) };
+            audit::mark_lost(t, &key.job, now)?;
+            let Some(stored) = stored::load_job(t, &key.job)? else { return Ok(Err(Acquired::Unknown)) };
             t.execute(
                 "INSERT OR REPLACE INTO leases (job, holder, machine, pid, born, beat) VALUES (?, ?, ?, ?, ?, ?)",
-                params![key.job, key.holder, own.machine, own.pid, own.born, stamp(now)],
+                params![key.job, key.holder, own.machine, own.pid, own.born, format_time(now)],
             )?;
             // Create the lease here, so that it is released even if the caller has stopped waiting.
-            Ok(Ok(Acquired::Ours(Box::new(stored.job), Lease { journal, key })))
+            Ok(Ok(Acquired::Held(Box::new(stored.job), Lease { journal, key })))
         };
         self.change(acquired).await.map(|found| found.unwrap_or_else(|other| other))
     }
@@ -153,7 +153,7 @@ impl LeaseKey {
     pub(super) fn renew(&self, t: &Transaction<'_>) -> Result<(), Error> {
         let renewed = t.execute(
             "UPDATE leases SET beat = ? WHERE job = ? AND holder = ?",
-            params![stamp(Timestamp::now()), self.job, self.holder],
+            params![format_time(Timestamp::now()), self.job, self.holder],
         )?;
         if renewed == 0 { Err(Error::Taken) } else { Ok(()) }
     }
@@ -191,13 +191,13 @@ fn lease(t: &Transaction<'_>, job: &str) -> Result<Option<(ProcessId, Timestamp)
 pub(super) fn holder(t: &Transaction<'_>, job: &str) -> Result<Option<Holder>, Error> {
     let now = Timestamp::now();
     let lease = lease(t, job)?;
-    Ok(lease.filter(|(who, beat)| lives(who, *beat, now)).map(|(who, beat)| holder_of(&who, beat)))
+    Ok(lease.filter(|(who, beat)| is_valid(who, *beat, now)).map(|(who, beat)| holder_of(&who, beat)))
 }
 
-fn lives(who: &ProcessId, beat: Timestamp, now: Timestamp) -> bool {
+fn is_valid(who: &ProcessId, beat: Timestamp, now: Timestamp) -> bool {
     // A time far in the future comes from a wrong clock and would otherwise keep the lease for long.
     let age = now.duration_since(beat).abs();
-    age <= SILENCE && !who.is_dead()
+    age <= LEASE_TIMEOUT && !who.is_dead()
 }
 
 fn holder_of(who: &ProcessId, beat: Timestamp) -> Holder {

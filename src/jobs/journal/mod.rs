@@ -37,7 +37,7 @@ use tokio::sync::oneshot;
 use crate::boundary::file::{self, FileError, Rights};
 
 /// How long a transaction waits for one of another process.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +84,7 @@ pub enum Error {
     /// Another process has locked the file for too long.
     #[error(
         "the journal {} is locked by another process for more than {} s; end that process, or use another state \
-         directory (CVMSHARE_STATE_DIR)", .path.display(), PATIENCE.as_secs()
+         directory (CVMSHARE_STATE_DIR)", .path.display(), LOCK_TIMEOUT.as_secs()
     )]
     Locked {
         /// The file.
@@ -175,7 +175,7 @@ impl Journal {
     /// # Errors
     /// [`Error::Sqlite`]
     pub async fn in_memory() -> Result<Self, Error> {
-        Self::start(|| configured(Connection::open_in_memory()?, Path::new(":memory:"))).await
+        Self::start(|| configure(Connection::open_in_memory()?, Path::new(":memory:"))).await
     }
 
     async fn start(
@@ -252,7 +252,7 @@ fn transact<T>(
         transaction.commit()?;
         Ok(done)
     };
-    whole().map_err(|e| located(e, &path))
+    whole().map_err(|e| with_path(e, &path))
 }
 
 fn connect(path: &Path) -> Result<Connection, Error> {
@@ -264,17 +264,17 @@ fn connect(path: &Path) -> Result<Connection, Error> {
     // connections.
     file::create_private(path).and_then(|()| file::check_private(path, Rights::Revoke)).map_err(file)?;
     // SQLite refuses links anywhere in the path; only the file itself must not be a link.
-    let real = real(path).map_err(|e| file(e.into()))?;
+    let real = resolve_links(path).map_err(|e| file(e.into()))?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     Connection::open_with_flags(real, flags)
         .map_err(Error::from)
-        .and_then(|connection| configured(connection, path))
-        .map_err(|e| located(e, path))
+        .and_then(|connection| configure(connection, path))
+        .map_err(|e| with_path(e, path))
 }
 
-fn configured(mut connection: Connection, path: &Path) -> Result<Connection, Error> {
-    connection.busy_timeout(PATIENCE)?;
+fn configure(mut connection: Connection, path: &Path) -> Result<Connection, Error> {
+    connection.busy_timeout(LOCK_TIMEOUT)?;
     connection.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "mmap_size", 0).or_else(|e| match e {
@@ -287,13 +287,13 @@ fn configured(mut connection: Connection, path: &Path) -> Result<Connection, Err
 }
 
 /// Resolves all links in the directory of a path.
-fn real(path: &Path) -> io::Result<PathBuf> {
+fn resolve_links(path: &Path) -> io::Result<PathBuf> {
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
 }
 
 /// Adds the path to an error of SQLite.
-fn located(error: Error, path: &Path) -> Error {
+fn with_path(error: Error, path: &Path) -> Error {
     use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase};
     let Error::Sqlite(source) = error else { return error };
     let path = path.to_owned();
@@ -306,7 +306,7 @@ fn located(error: Error, path: &Path) -> Error {
 }
 
 /// Formats a time with a fixed width, so that times sort as text.
-fn stamp(at: Timestamp) -> String {
+fn format_time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_process_is_told_from_a_later_one_of_its_number() {
+    fn distinguishes_processes_with_the_same_pid() {
         let own = ProcessId::own();
         assert!(!own.is_dead());
         assert!(ProcessId { born: "1".into(), ..own.clone() }.is_dead());

@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 use super::Error;
 
 /// `cvms`, the SQLite application ID of journals.
-const MARK: i64 = 0x6376_6d73;
+const APPLICATION_ID: i64 = 0x6376_6d73;
 
 /// The SQL that migrates a journal from each version to the next.
 const MIGRATIONS: [&str; 1] = ["
@@ -60,7 +60,7 @@ pub(super) fn migrate(t: &Transaction<'_>, path: &Path) -> Result<(), Error> {
         t.execute_batch(migration)?;
     }
     if found < known {
-        t.pragma_update(None, "application_id", MARK)?;
+        t.pragma_update(None, "application_id", APPLICATION_ID)?;
         t.pragma_update(None, "user_version", known)?;
     }
     Ok(())
@@ -71,7 +71,7 @@ pub(super) fn versions(t: &Transaction<'_>, path: &Path) -> Result<(i64, i64), E
     let number = |pragma: &str| t.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (found, mark) = (number("user_version")?, number("application_id")?);
     let tables: i64 = t.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if (tables > 0 || found != 0) && mark != MARK {
+    if (tables > 0 || found != 0) && mark != APPLICATION_ID {
         return Err(Error::NotOurs { path: path.to_owned() });
     }
     let known = MIGRATIONS.len() as i64;

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::{
     Error, Holder, Journal, Lease,
     audit::{self, Intent},
-    lease, stamp, time,
+    format_time, lease, time,
 };
 use crate::{
     jobs::job::{CallRecord, Job},
@@ -63,9 +63,9 @@ impl Journal {
         }
         let asked = serde_json::to_string(&asked)?;
         let (id, profile, over) = (job.id.clone(), job.profile.clone(), job.is_over());
-        let (endpoint, created) = (endpoint.map(str::to_owned), stamp(job.created));
+        let (endpoint, created) = (endpoint.map(str::to_owned), format_time(job.created));
         self.change(move |t| {
-            let old = one(t, &id)?;
+            let old = load_job(t, &id)?;
             if old.as_ref().is_some_and(|o| !o.job.is_over()) {
                 return Ok(old);
             }
@@ -83,7 +83,7 @@ impl Journal {
                     over,
                     revision,
                     created,
-                    stamp(Timestamp::now())
+                    format_time(Timestamp::now())
                 ],
             )?;
             t.execute("DELETE FROM orders WHERE job = ?", [&id])?;
@@ -98,7 +98,7 @@ impl Journal {
     /// [`Error`]
     pub async fn job(&self, id: &str) -> Result<Option<StoredJob>, Error> {
         let id = id.to_owned();
-        self.read(move |t| one(t, &id)).await
+        self.read(move |t| load_job(t, &id)).await
     }
 
     /// Returns all jobs without their calls, newest first. Leaves out rows that cannot be read; see
@@ -107,7 +107,7 @@ impl Journal {
     /// # Errors
     /// [`Error`]
     pub async fn jobs(&self) -> Result<Vec<StoredJob>, Error> {
-        Ok(self.read(|t| all(t, NEWEST_FIRST)).await?.0)
+        Ok(self.read(|t| load_jobs(t, NEWEST_FIRST)).await?.0)
     }
 
     /// Returns the jobs whose rows cannot be read. They stay in the file unchanged and do not affect other
@@ -116,7 +116,7 @@ impl Journal {
     /// # Errors
     /// [`Error`]
     pub async fn unreadable(&self) -> Result<Vec<Unreadable>, Error> {
-        Ok(self.read(|t| all(t, NEWEST_FIRST)).await?.1)
+        Ok(self.read(|t| load_jobs(t, NEWEST_FIRST)).await?.1)
     }
 
     /// Returns how often a job was written. If the number is unchanged, a watcher has missed nothing.
@@ -189,7 +189,7 @@ impl Journal {
             for (id, _, state) in changed {
                 t.execute(
                     "UPDATE jobs SET state = ?, changed = ?, revision = revision + 1 WHERE id = ?",
-                    params![state, stamp(Timestamp::now()), id],
+                    params![state, format_time(Timestamp::now()), id],
                 )?;
             }
             Ok(true)
@@ -222,7 +222,7 @@ impl Lease {
                 key.renew(t)?;
                 t.execute(
                     "UPDATE jobs SET state = ?, over = ?, changed = ?, revision = revision + 1 WHERE id = ?",
-                    params![state, over, stamp(Timestamp::now()), key.job],
+                    params![state, over, format_time(Timestamp::now()), key.job],
                 )?;
                 for result in results {
                     match result.intent {
@@ -259,7 +259,7 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
 }
 
 impl Raw {
-    fn kept(self, t: &Transaction<'_>) -> Result<StoredJob, Error> {
+    fn into_stored(self, t: &Transaction<'_>) -> Result<StoredJob, Error> {
         Ok(StoredJob {
             job: serde_json::from_str(&self.state)?,
             endpoint: self.endpoint,
@@ -272,12 +272,12 @@ impl Raw {
 
 /// Returns the jobs that the end of a query selects, without their calls, and the jobs whose rows cannot be
 /// read.
-fn all(t: &Transaction<'_>, end: &str) -> Result<(Vec<StoredJob>, Vec<Unreadable>), Error> {
+fn load_jobs(t: &Transaction<'_>, end: &str) -> Result<(Vec<StoredJob>, Vec<Unreadable>), Error> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let mut query = t.prepare(&format!("{SELECT} {end}"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        match raw(row).map_err(Error::from).and_then(|raw| raw.kept(t)) {
+        match raw(row).map_err(Error::from).and_then(|raw| raw.into_stored(t)) {
             Ok(kept) => good.push(kept),
             Err(error) => {
                 let what = unreadable(error)?;
@@ -306,12 +306,12 @@ fn unreadable(error: Error) -> Result<String, Error> {
 }
 
 /// Returns a job with its calls.
-pub(super) fn one(t: &Transaction<'_>, id: &str) -> Result<Option<StoredJob>, Error> {
+pub(super) fn load_job(t: &Transaction<'_>, id: &str) -> Result<Option<StoredJob>, Error> {
     let here = |what| Error::Row { path: t.path().unwrap_or_default().into(), job: id.to_owned(), what };
     let read = |e: Error| unreadable(e).map_or_else(|e| e, here);
     let found = t.query_row(&format!("{SELECT} WHERE id = ?"), [id], raw).optional();
     let Some(row) = found.map_err(|e| read(e.into()))? else { return Ok(None) };
-    let mut kept = row.kept(t).map_err(read)?;
+    let mut kept = row.into_stored(t).map_err(read)?;
     kept.job.calls = audit::calls(t, id)?;
     Ok(Some(kept))
 }

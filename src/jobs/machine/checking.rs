@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{EMPTY_READS, LaneStep, Machine, SENDS};
+use super::{EMPTY_READS, LaneStep, MAX_SENDS, Machine};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
@@ -17,19 +17,19 @@ impl Machine {
     /// that lacked a share.
     pub(super) fn check_before_the_end(&mut self, now: Timestamp) {
         // Receiver checks may still be in progress, because they do not change share lists.
-        let busy = self.flights.iter().any(|(call, _)| !matches!(call, Call::Verify { .. }));
+        let busy = self.calls_in_progress.iter().any(|(call, _)| !matches!(call, Call::Verify { .. }));
         if self.job.checking || self.job.paused.is_some() || busy {
             return;
         }
         if (0..self.lanes.len()).any(|place| self.lanes[place].busy || self.due(place).is_some()) {
             return;
         }
-        let Some(last) = self.lanes.iter().filter_map(|l| l.heard).max() else { return };
+        let Some(last) = self.lanes.iter().filter_map(|l| l.last_answer).max() else { return };
         let late = |read: Timestamp| last.duration_since(read) > self.pace.first;
         let old: Vec<usize> = (0..self.lanes.len())
             .filter(|place| {
                 let lane = &self.lanes[*place];
-                !lane.checked && (lane.lacks || lane.read.is_none_or(late)) && self.has_shared(*place)
+                !lane.checked && (lane.lacks_share || lane.read.is_none_or(late)) && self.has_shared(*place)
             })
             .collect();
         // The job counts as running until the lists have been read, so nobody sees the old result.
@@ -58,10 +58,10 @@ impl Machine {
             Answer::Refused { code, text } => match class(code) {
                 Class::SignIn => self.pause(code, text),
                 Class::Gone if empty + 1 < EMPTY_READS => self.check_again(place, empty + 1, now),
-                Class::Gone => self.gone(place, now),
+                Class::Gone => self.image_gone(place, now),
                 // If the list cannot be read any more, keep what was last seen.
                 Class::Denied | Class::Image => self.checked(place),
-                Class::Other if self.lanes[place].waits >= SENDS => self.checked(place),
+                Class::Other if self.lanes[place].waits >= MAX_SENDS => self.checked(place),
                 _ => self.wait(place, now),
             },
             _ => self.wait(place, now),

@@ -94,7 +94,7 @@ impl Machine {
         let cell = &mut self.job.cells[place];
         if !matches!(cell.state, CellState::Ready | CellState::Undone) {
             cell.state = CellState::Skipped;
-            self.lanes[place].step = LaneStep::Rest;
+            self.lanes[place].step = LaneStep::Idle;
         }
         self.lanes[place].queue.clear();
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {

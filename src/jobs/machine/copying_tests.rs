@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[test]
-fn copies() {
+fn follows_the_copying_table() {
     let sh: &[(&str, &[u32])] = &[("sh", &[2])];
     let two: &[(&str, &[u32])] = &[("sh", &[]), ("bj", &[])];
     let all: &[(&str, &[u32])] = &[("gz", &[2]), ("sh", &[2]), ("bj", &[2, 3])];

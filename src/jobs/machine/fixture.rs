@@ -150,7 +150,7 @@ pub(crate) fn state_text(job: &Job) -> String {
             text.push_str(&format!(" {}", error.code));
         }
         let edges = job.edges.iter().filter(|e| e.region == c.region).map(|e| {
-            let ours = if e.is_ours() { " ours" } else { "" };
+            let ours = if e.is_made_by_job() { " ours" } else { "" };
             let error = match &e.error {
                 Some(error) if c.error.is_none() => format!(" {}", error.code),
                 _ => String::new(),
@@ -189,10 +189,10 @@ impl Play {
             self.fly();
             if let Some(place) = self.flying.iter().position(|c| call_text(c) == call) {
                 let call = self.flying.remove(place);
-                self.machine.on(&call, &answer.into(), self.now);
+                self.machine.on_outcome(&call, &answer.into(), self.now);
                 return;
             }
-            self.now = self.now.max(self.machine.wake().unwrap_or(self.now));
+            self.now = self.now.max(self.machine.next_wake().unwrap_or(self.now));
         }
         let flying: Vec<String> = self.flying.iter().map(call_text).collect();
         panic!("{call} is not asked, but {flying:?}; {}", state_text(self.machine.job()));
@@ -207,7 +207,7 @@ impl Play {
         } else if !self.flying.is_empty() {
             let flying: Vec<String> = self.flying.iter().map(call_text).collect();
             text.push_str(&format!(" || {}", flying.join(", ")));
-        } else if let Some(wake) = self.machine.wake() {
+        } else if let Some(wake) = self.machine.next_wake() {
             assert!(wake > self.now, "what is due is asked");
             text.push_str(" || waits");
         } else {

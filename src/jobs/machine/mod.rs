@@ -40,9 +40,9 @@ use crate::model::{Region, Uin};
 /// Reads that do not show an image or a share before it counts as missing. Lists lag behind writes.
 const EMPTY_READS: u32 = 4;
 /// Maximum number of sends with an unclear outcome before a person has to decide.
-const SENDS: u32 = 4;
+const MAX_SENDS: u32 = 4;
 /// Maximum number of reads with the receiver's profile.
-const PROOFS: u32 = 8;
+const MAX_RECEIVER_CHECKS: u32 = 8;
 
 /// The result of a `Share` call, kept until the list has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ enum LaneStep {
         empty: u32,
     },
     /// Nothing is left to do.
-    Rest,
+    Idle,
 }
 
 #[derive(Debug, Clone)]
@@ -118,9 +118,9 @@ struct Lane {
     /// When the share list was last read; `None` before the first read.
     read: Option<Timestamp>,
     /// When the last answer arrived.
-    heard: Option<Timestamp>,
+    last_answer: Option<Timestamp>,
     /// Whether the last read of the list lacked a share that an earlier one had shown.
-    lacks: bool,
+    lacks_share: bool,
     /// Whether the list was read once more before the end.
     checked: bool,
 }
@@ -141,9 +141,9 @@ pub struct Machine {
     /// One lane per cell, in the same order.
     lanes: Vec<Lane>,
     /// Receiver checks, by the index of the edge.
-    proofs: BTreeMap<usize, ReceiverCheck>,
+    receiver_checks: BTreeMap<usize, ReceiverCheck>,
     /// Calls in progress and when they were sent.
-    flights: Vec<(Call, Timestamp)>,
+    calls_in_progress: Vec<(Call, Timestamp)>,
     /// Accounts whose own profile is available.
     verify: BTreeSet<Uin>,
     groups: u32,
@@ -155,8 +155,8 @@ impl Machine {
     pub fn new(job: Job, pace: Pace, verify: BTreeSet<Uin>, now: Timestamp) -> Self {
         let mut machine = Self {
             lanes: Vec::with_capacity(job.cells.len()),
-            proofs: BTreeMap::new(),
-            flights: Vec::new(),
+            receiver_checks: BTreeMap::new(),
+            calls_in_progress: Vec::new(),
             groups: 0,
             job,
             pace,
@@ -176,7 +176,7 @@ impl Machine {
                     LaneStep::Watch { looks: 0, empty: 0 }
                 }
                 (CellState::Ready, _) => LaneStep::Share,
-                (CellState::Skipped | CellState::Failed | CellState::Undone, _) => LaneStep::Rest,
+                (CellState::Skipped | CellState::Failed | CellState::Undone, _) => LaneStep::Idle,
             };
             let seeks = matches!(step, LaneStep::Seek { .. });
             let name = cell.name.clone();
@@ -199,15 +199,15 @@ impl Machine {
                 queue: VecDeque::new(),
                 limit: usize::MAX,
                 read: None,
-                heard: None,
-                lacks: false,
+                last_answer: None,
+                lacks_share: false,
                 checked: false,
             });
-            machine.settle_left_over(place);
+            machine.settle_interrupted_shares(place);
         }
         for place in 0..machine.job.edges.len() {
             if machine.job.edges[place].state == EdgeState::Shared {
-                machine.prove(place, now);
+                machine.check_receiver(place, now);
             }
         }
         if machine.job.checking {
@@ -229,22 +229,22 @@ impl Machine {
 
     /// Returns whether no call is in progress and a person has to act before anything else can happen.
     pub fn is_over(&self) -> bool {
-        self.flights.is_empty() && self.job.paused.is_none() && self.wake().is_none()
+        self.calls_in_progress.is_empty() && self.job.paused.is_none() && self.next_wake().is_none()
     }
 
     /// Returns whether a changing call is in progress.
-    pub fn sends(&self) -> bool {
-        self.flights.iter().any(|(call, _)| matches!(call, Call::Copy { .. } | Call::Share { .. }))
+    pub fn is_writing(&self) -> bool {
+        self.calls_in_progress.iter().any(|(call, _)| matches!(call, Call::Copy { .. } | Call::Share { .. }))
     }
 
     /// Returns when to call [`Machine::next`] again, unless an answer arrives first. Returns `None` if only
     /// an answer or a person can advance the job.
-    pub fn wake(&self) -> Option<Timestamp> {
+    pub fn next_wake(&self) -> Option<Timestamp> {
         if self.job.paused.is_some() {
             return None;
         }
         let lanes = (0..self.lanes.len()).filter_map(|place| self.due(place));
-        let proofs = self.proofs.values().filter(|p| !p.busy).map(|p| p.due);
+        let proofs = self.receiver_checks.values().filter(|p| !p.busy).map(|p| p.due);
         lanes.chain(proofs).min()
     }
 
@@ -261,7 +261,7 @@ impl Machine {
         for place in due {
             calls.extend(self.ask(place));
         }
-        for (place, proof) in self.proofs.iter_mut().filter(|(_, p)| !p.busy && p.due <= now) {
+        for (place, proof) in self.receiver_checks.iter_mut().filter(|(_, p)| !p.busy && p.due <= now) {
             let edge = &self.job.edges[*place];
             let cell = self.job.cells.iter().find(|c| c.region == edge.region);
             if let Some(image) = cell.and_then(|c| c.image.clone()) {
@@ -270,16 +270,16 @@ impl Machine {
                 calls.push(Call::Verify { region, image, account });
             }
         }
-        self.flights.extend(calls.iter().map(|c| (c.clone(), now)));
+        self.calls_in_progress.extend(calls.iter().map(|c| (c.clone(), now)));
         calls
     }
 
     /// Handles the outcome of a call. Ignores calls that are not in progress (any more).
-    pub fn on(&mut self, call: &Call, outcome: &Outcome, now: Timestamp) {
-        let Some(place) = self.flights.iter().position(|(c, _)| c == call) else {
+    pub fn on_outcome(&mut self, call: &Call, outcome: &Outcome, now: Timestamp) {
+        let Some(place) = self.calls_in_progress.iter().position(|(c, _)| c == call) else {
             return;
         };
-        let (_, at) = self.flights.swap_remove(place);
+        let (_, at) = self.calls_in_progress.swap_remove(place);
         self.job.calls.push(call_record(call, outcome, at, &self.job.source));
         let answer = &outcome.answer;
         match call {
@@ -301,9 +301,9 @@ impl Machine {
 
     fn on_lane(&mut self, region: &Region, now: Timestamp, then: impl FnOnce(&mut Self, usize)) {
         if let Some(place) = self.place(region) {
-            (self.lanes[place].busy, self.lanes[place].heard) = (false, Some(now));
+            (self.lanes[place].busy, self.lanes[place].last_answer) = (false, Some(now));
             // If the region was left out during the call, only the record keeps the answer.
-            if self.lanes[place].step != LaneStep::Rest {
+            if self.lanes[place].step != LaneStep::Idle {
                 then(self, place);
             }
         }
@@ -317,7 +317,7 @@ impl Machine {
             return None;
         }
         match lane.step {
-            LaneStep::Rest => None,
+            LaneStep::Idle => None,
             LaneStep::Seek { .. } => Some(lane.due),
             // A lane without an image has no call to make and must not wake the worker.
             LaneStep::Watch { .. } | LaneStep::Read { .. } | LaneStep::Share | LaneStep::Check { .. }
@@ -388,7 +388,7 @@ impl Machine {
         let cell = &mut self.job.cells[place];
         cell.state = CellState::Failed;
         cell.error = Some(failure.clone());
-        self.lanes[place].step = LaneStep::Rest;
+        self.lanes[place].step = LaneStep::Idle;
         let waiting: Vec<Uin> = self.waiting(place);
         self.fail_edges(place, &waiting, &failure);
     }

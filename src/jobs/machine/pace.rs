@@ -8,7 +8,7 @@ pub struct Pace {
     /// The first pause.
     pub first: SignedDuration,
     /// The longest pause.
-    pub most: SignedDuration,
+    pub max: SignedDuration,
     /// How long a worker continues if the cloud does not answer at all. It then pauses the job.
     pub patience: SignedDuration,
 }
@@ -18,7 +18,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             first: SignedDuration::from_secs(5),
-            most: SignedDuration::from_secs(30),
+            max: SignedDuration::from_secs(30),
             patience: SignedDuration::from_hours(24),
         }
     }
@@ -27,7 +27,7 @@ impl Default for Pace {
 impl Pace {
     /// Returns the pause after `grown` others. Each is longer by half.
     pub fn grown(self, grown: u32) -> SignedDuration {
-        let most = self.most.as_nanos();
+        let most = self.max.as_nanos();
         let mut nanos = self.first.as_nanos().clamp(1_000_000, most.max(1_000_000));
         for _ in 0..grown.min(64) {
             nanos = (nanos * 3 / 2).min(most);
@@ -39,7 +39,7 @@ impl Pace {
     /// regions and jobs do not send at the same time. The same salt and count give the same result, so that a
     /// job can be replayed.
     pub(super) fn after(self, grown: u32, salt: &[&str], count: u32, now: Timestamp) -> Timestamp {
-        let most = self.most.as_millis().max(1);
+        let most = self.max.as_millis().max(1);
         let per_mille = 800 + i128::from(hash(salt, count) % 401);
         let millis = (self.grown(grown).as_millis() * per_mille / 1000).clamp(1, most);
         let pause = SignedDuration::from_millis(i64::try_from(millis).unwrap_or(i64::MAX));
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_to_the_longest_and_can_be_replayed() {
+    fn pauses_grow_to_the_maximum_and_are_deterministic() {
         let pace = Pace::default();
         let at = |grown, count| {
             pace.after(grown, &["3f9a", "ap-beijing"], count, Timestamp::UNIX_EPOCH).as_millisecond()

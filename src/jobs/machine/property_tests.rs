@@ -98,7 +98,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..fixed() })]
 
     #[test]
-    fn no_answer_at_all_makes_it_send_blindly_or_claim_what_it_did_not_see(
+    fn random_answers_cause_no_blind_sends_or_false_claims(
         rolls in prop::collection::vec(any::<u16>(), 20..400)
     ) {
         let mut dice = Dice(rolls, 0);
@@ -124,7 +124,7 @@ proptest! {
                     machine.resume(now);
                     continue;
                 }
-                let Some(wake) = machine.wake() else { break };
+                let Some(wake) = machine.next_wake() else { break };
                 prop_assert!(wake > now, "what is due was not asked: {}", state_text(machine.job()));
                 now = wake;
                 continue;
@@ -145,7 +145,7 @@ proptest! {
                 open.remove(region);
             }
             let before = machine.job().clone();
-            machine.on(&call, &answer.clone().into(), now);
+            machine.on_outcome(&call, &answer.clone().into(), now);
             for (old, new) in before.edges.iter().zip(&machine.job().edges) {
                 if new.state == EdgeState::Shared && old.state != EdgeState::Shared {
                     let read = matches!(&call, Call::ReadShares { region, .. } if *region == new.region);
@@ -282,7 +282,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..fixed() })]
 
     #[test]
-    fn a_cloud_that_keeps_its_word_gets_one_copy_a_region_and_every_share(
+    fn a_correct_cloud_gets_one_copy_per_region_and_every_share(
         rolls in prop::collection::vec(any::<u16>(), 20..300)
     ) {
         let mut dice = Dice(rolls, 0);
@@ -303,7 +303,7 @@ proptest! {
             }
             flying.extend(machine.next(now));
             if flying.is_empty() {
-                match machine.wake() {
+                match machine.next_wake() {
                     Some(wake) => now = wake,
                     None if machine.job().paused.is_some() => machine.resume(now),
                     None => break,
@@ -332,7 +332,7 @@ proptest! {
             if !machine.job().checking {
                 worked = now;
             }
-            machine.on(&call, &answer.into(), now);
+            machine.on_outcome(&call, &answer.into(), now);
         }
         let job = machine.job();
         for (region, copies) in &cloud.copies {

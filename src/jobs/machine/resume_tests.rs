@@ -10,7 +10,7 @@ use crate::jobs::answer::Answer;
 /// A region's initial state: the cell's state, whether its copy is in doubt, and the states of its accounts.
 type Region<'a> = (&'a str, CellState, bool, &'a [(u32, EdgeState, bool)]);
 
-fn left(regions: &[Region<'_>]) -> Job {
+fn job_left(regions: &[Region<'_>]) -> Job {
     let accounts: Vec<(&str, Vec<u32>)> =
         regions.iter().map(|(r, .., edges)| (*r, edges.iter().map(|e| e.0).collect())).collect();
     let shape: Vec<(&str, &[u32])> = accounts.iter().map(|(r, all)| (*r, all.as_slice())).collect();
@@ -29,7 +29,7 @@ fn left(regions: &[Region<'_>]) -> Job {
 type Row<'a> = (&'a str, &'a [Region<'a>], Vec<(&'a str, Answer)>, &'a str);
 
 #[test]
-fn what_was_left_goes_on() {
+fn resumes_interrupted_jobs() {
     use CellState::{Copying, Planned, Ready, Waiting};
     use EdgeState::{Planned as Open, Shared, Sharing, Waiting as Waits};
     let rows: Vec<Row<'_>> = vec![
@@ -102,7 +102,7 @@ fn what_was_left_goes_on() {
         ("it was over", &[("gz", Ready, false, &[(2, Shared, false)])], vec![], "gz ready: 2 shared"),
     ];
     for (what, regions, answers, end) in rows {
-        let mut play = Play::new(left(regions), &[]);
+        let mut play = Play::new(job_left(regions), &[]);
         for (call, answer) in answers {
             play.answer(call, answer);
         }
@@ -111,7 +111,7 @@ fn what_was_left_goes_on() {
 }
 
 #[test]
-fn a_job_that_is_given_up_begins_nothing_more() {
+fn a_cancelled_job_starts_nothing() {
     let regions: &[(&str, &[u32])] = &[("gz", &[2]), ("sh", &[2]), ("bj", &[2])];
     let mut play = Play::new(job(regions), &[]);
     play.answer("copy sh+bj web", copied(&["sh", "bj"]));
@@ -127,7 +127,7 @@ fn a_job_that_is_given_up_begins_nothing_more() {
     let job = play.machine.job();
     assert_eq!((job.state(), job.cancelled), (crate::jobs::JobState::Partial, true));
     // Undo may delete a running copy, although the job does not wait for it.
-    assert!(job.cells[1].is_ours());
+    assert!(job.cells[1].is_made_by_job());
 
     let mut play = Play::new(super::fixture::job(regions), &[]);
     play.machine.cancel();
@@ -136,7 +136,7 @@ fn a_job_that_is_given_up_begins_nothing_more() {
 }
 
 #[test]
-fn what_is_gone_is_not_made_again_unless_asked_for() {
+fn remakes_missing_parts_only_on_request() {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[2])]);
     (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::fixture::copy_id("sh")));
     for edge in &mut job.edges {
@@ -163,7 +163,7 @@ fn what_is_gone_is_not_made_again_unless_asked_for() {
 }
 
 #[test]
-fn a_check_that_was_left_is_made_by_the_next_and_sends_nothing() {
+fn repeats_an_interrupted_final_check_without_writes() {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[])]);
     (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::fixture::copy_id("sh")));
     for edge in &mut job.edges {
@@ -180,7 +180,7 @@ fn a_check_that_was_left_is_made_by_the_next_and_sends_nothing() {
 }
 
 #[test]
-fn everything_that_failed_is_tried_again() {
+fn retries_everything_that_failed() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[2]), ("bj", &[])]), &[]);
     play.answer("copy sh+bj web", refused("InvalidRegion.Unavailable"));
     play.answer("find sh web", NONE);

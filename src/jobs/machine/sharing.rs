@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{EMPTY_READS, LaneStep, Machine, PROOFS, ReceiverCheck, SENDS, ShareResult, failure};
+use super::{
+    EMPTY_READS, LaneStep, MAX_RECEIVER_CHECKS, MAX_SENDS, Machine, ReceiverCheck, ShareResult, failure,
+};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
@@ -14,7 +16,7 @@ use crate::{
 
 impl Machine {
     /// Determines by reading the outcome of shares that were in progress when the job was left.
-    pub(super) fn settle_left_over(&mut self, place: usize) {
+    pub(super) fn settle_interrupted_shares(&mut self, place: usize) {
         let cell = &self.job.cells[place];
         if self.lanes[place].step != LaneStep::Share || cell.image.is_none() {
             return;
@@ -57,11 +59,11 @@ impl Machine {
             lane.queue = open.chunks(lane.limit).map(<[Uin]>::to_vec).collect();
             accounts = lane.queue.pop_front()?;
         }
-        self.mark(place, &accounts, EdgeState::Sharing);
+        self.set_edge_states(place, &accounts, EdgeState::Sharing);
         Some(Call::Share { region, image, accounts })
     }
 
-    fn mark(&mut self, place: usize, accounts: &[Uin], state: EdgeState) {
+    fn set_edge_states(&mut self, place: usize, accounts: &[Uin], state: EdgeState) {
         let region = &self.job.cells[place].region;
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
             if accounts.contains(&edge.account) {
@@ -85,7 +87,7 @@ impl Machine {
             Answer::Refused { code, text } => match class(code) {
                 Class::SignIn => {
                     self.pause(code, text);
-                    self.mark(place, batch, EdgeState::Waiting);
+                    self.set_edge_states(place, batch, EdgeState::Waiting);
                     self.lanes[place].queue.push_front(batch.to_vec());
                     return;
                 }
@@ -108,7 +110,7 @@ impl Machine {
 
     /// The call had no effect: share the same batch again after a wait.
     fn share_later(&mut self, place: usize, batch: &[Uin], now: Timestamp) {
-        self.mark(place, batch, EdgeState::Waiting);
+        self.set_edge_states(place, batch, EdgeState::Waiting);
         self.lanes[place].queue.push_front(batch.to_vec());
         self.wait(place, now);
     }
@@ -127,14 +129,14 @@ impl Machine {
                     self.lanes[place].step = LaneStep::Read { batch, after, empty: empty + 1 };
                     self.later(place, empty + 1, now);
                 }
-                Class::Gone => self.gone(place, now),
+                Class::Gone => self.image_gone(place, now),
                 // A share that cannot be read is not claimed.
                 Class::Denied | Class::Image => {
                     let why = failure(code, text, "DescribeImageSharePermission");
-                    self.stop(place, &why);
+                    self.fail_remaining(place, &why);
                 }
-                Class::Other if self.lanes[place].waits >= SENDS => {
-                    self.stop(place, &failure(code, text, "DescribeImageSharePermission"));
+                Class::Other if self.lanes[place].waits >= MAX_SENDS => {
+                    self.fail_remaining(place, &failure(code, text, "DescribeImageSharePermission"));
                 }
                 _ => self.wait(place, now),
             },
@@ -171,15 +173,15 @@ impl Machine {
                 }
                 (EdgeState::Shared | EdgeState::Verified, Some(share)) => edge.found(share, now),
                 // The plan assumed that the share existed, and it does not exist any more.
-                (EdgeState::Shared, None) if first && !edge.is_ours() => {
+                (EdgeState::Shared, None) if first && !edge.is_made_by_job() => {
                     (edge.state, edge.seen) = (EdgeState::Planned, None);
                 }
                 (EdgeState::Shared | EdgeState::Verified, None) => lacks = true,
                 _ => {}
             }
         }
-        self.lanes[place].lacks = lacks;
-        shown.into_iter().for_each(|at| self.prove(at, now));
+        self.lanes[place].lacks_share = lacks;
+        shown.into_iter().for_each(|at| self.check_receiver(at, now));
         let sharing = self.in_state(place, EdgeState::Sharing);
         let open: Vec<Uin> = batch.iter().filter(|a| sharing.contains(a)).cloned().collect();
         let lane = &mut self.lanes[place];
@@ -225,19 +227,19 @@ impl Machine {
                 let asked = self.edges_of(place);
                 let fitted = asked.iter().filter(|s| s.is_shared()).count();
                 let text = format!("{} ({fitted} of {} accounts fitted)", why.text, asked.len());
-                self.stop(place, &Failure { text, ..why });
+                self.fail_remaining(place, &Failure { text, ..why });
             }
-            ShareResult::Refused(Class::Image | Class::Denied, why) => self.stop(place, &why),
+            ShareResult::Refused(Class::Image | Class::Denied, why) => self.fail_remaining(place, &why),
             ShareResult::Refused(Class::TooMany, _) if !alone => {
                 let lane = &mut self.lanes[place];
                 lane.limit = (batch.len() / 2).max(1);
                 let rest: Vec<Uin> = open.into_iter().chain(lane.queue.drain(..).flatten()).collect();
                 lane.queue = rest.chunks(lane.limit).map(<[Uin]>::to_vec).collect();
-                self.mark(place, &rest, EdgeState::Planned);
+                self.set_edge_states(place, &rest, EdgeState::Planned);
             }
             // Some accounts already had the image. Share with the others again.
             ShareResult::Refused(Class::Already, _) if open.len() < batch.len() => {
-                self.mark(place, &open, EdgeState::Planned);
+                self.set_edge_states(place, &open, EdgeState::Planned);
                 self.lanes[place].queue.push_front(open);
             }
             ShareResult::Refused(_, _) if !alone => self.halve(place, open),
@@ -247,7 +249,7 @@ impl Machine {
 
     /// Splits a refused batch in halves until the refused account is alone.
     fn halve(&mut self, place: usize, open: Vec<Uin>) {
-        self.mark(place, &open, EdgeState::Planned);
+        self.set_edge_states(place, &open, EdgeState::Planned);
         let (left, right) = open.split_at(open.len() / 2);
         for half in [right, left] {
             if !half.is_empty() {
@@ -260,19 +262,19 @@ impl Machine {
     fn share_again(&mut self, place: usize, open: Vec<Uin>, why: &Failure, now: Timestamp) {
         let lane = &mut self.lanes[place];
         lane.unclear += 1;
-        if lane.unclear >= SENDS {
+        if lane.unclear >= MAX_SENDS {
             lane.unclear = 0;
             self.fail_edges(place, &open, why);
             return;
         }
         lane.queue.push_front(open.clone());
         let grown = lane.unclear;
-        self.mark(place, &open, EdgeState::Waiting);
+        self.set_edge_states(place, &open, EdgeState::Waiting);
         self.later(place, grown, now);
     }
 
     /// Stops sharing in this region.
-    fn stop(&mut self, place: usize, why: &Failure) {
+    fn fail_remaining(&mut self, place: usize, why: &Failure) {
         let open = self.waiting(place);
         self.fail_edges(place, &open, why);
         let lane = &mut self.lanes[place];
@@ -287,9 +289,9 @@ impl Machine {
     }
 
     /// Starts a receiver check if the receiver's profile is available.
-    pub(super) fn prove(&mut self, edge: usize, now: Timestamp) {
+    pub(super) fn check_receiver(&mut self, edge: usize, now: Timestamp) {
         if self.verify.contains(&self.job.edges[edge].account) {
-            self.proofs.entry(edge).or_insert(ReceiverCheck { tries: 0, due: now, busy: false });
+            self.receiver_checks.entry(edge).or_insert(ReceiverCheck { tries: 0, due: now, busy: false });
         }
     }
 
@@ -301,7 +303,7 @@ impl Machine {
             return;
         };
         let shared = edges[at].state == EdgeState::Shared;
-        let Some(proof) = self.proofs.get_mut(&at) else {
+        let Some(proof) = self.receiver_checks.get_mut(&at) else {
             return;
         };
         proof.busy = false;
@@ -310,8 +312,8 @@ impl Machine {
         if shared && seen {
             edges[at].state = EdgeState::Verified;
         }
-        if seen || !shared || proof.tries >= PROOFS {
-            self.proofs.remove(&at);
+        if seen || !shared || proof.tries >= MAX_RECEIVER_CHECKS {
+            self.receiver_checks.remove(&at);
         } else {
             let salt = [self.job.id.as_str(), region.as_str(), account.as_str()];
             proof.due = self.pace.after(proof.tries - 1, &salt, proof.tries, now);

@@ -50,7 +50,7 @@ fn goal(with: &str, regions: &str) -> Goal {
 }
 
 /// Formats a plan as a few lines.
-fn told(plan: &Plan) -> Vec<String> {
+fn format_plan(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
     for cell in &plan.cells {
         let kind = match &cell.kind {
@@ -94,7 +94,7 @@ fn told(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
-fn regions_come_from_receivers_and_from_what_was_asked() {
+fn regions_come_from_receivers_and_the_goal() {
     for (with, regions, want) in [
         ("100000000002", "", vec!["ap-guangzhou: here img-6pb6lrmy", "  2 add"]),
         ("100000000002@ap-shanghai", "", vec!["ap-shanghai: copy as web", "  2 add"]),
@@ -130,13 +130,13 @@ fn regions_come_from_receivers_and_from_what_was_asked() {
         ("", "ap-guangzhou", vec!["ap-guangzhou: here img-6pb6lrmy", "! all: copy.same-region"]),
     ] {
         let plan = Plan::make(&goal(with, regions), &facts(vec![]));
-        assert_eq!(told(&plan), want, "{with} in {regions}");
+        assert_eq!(format_plan(&plan), want, "{with} in {regions}");
         assert_eq!(plan.is_ready(), plan.findings.is_empty(), "{with} in {regions}");
     }
 }
 
 #[test]
-fn all_findings_come_at_once_and_each_can_be_dropped() {
+fn reports_all_findings_at_once() {
     let facts = facts(vec![image("img-other001", "ap-beijing", "web"), {
         let mut other = image("img-other002", "ap-nanjing", "web");
         other.size_gib = 20;
@@ -148,7 +148,7 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
     );
     let plan = Plan::make(&goal, &facts);
     assert_eq!(
-        told(&plan),
+        format_plan(&plan),
         [
             "ap-guangzhou: here img-6pb6lrmy",
             "  1 blocked",
@@ -199,7 +199,7 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
     goal.choices.insert(region("eu-frankfurt"), Choice::Drop);
     let plan = Plan::make(&goal, &facts);
     assert_eq!(
-        told(&plan),
+        format_plan(&plan),
         [
             "ap-guangzhou: here img-6pb6lrmy",
             "  1 dropped",
@@ -248,29 +248,29 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
 }
 
 #[test]
-fn a_copy_is_reused_by_what_jobs_did_and_never_by_its_name() {
+fn reuses_copies_of_jobs_but_never_by_name() {
     let copy = image("img-copy0001", "ap-shanghai", "web");
     let to = goal("100000000002", "ap-shanghai");
     // The copy is known from a job: of this image, of another copy, or in the opposite direction.
     let mut known = facts(vec![copy.clone(), image("img-copy0002", "ap-beijing", "web")]);
     let of = |pairs: &[(&str, &str)]| pairs.iter().map(|(r, i)| (region(r), id(i))).collect();
     known.copies.insert(id(SOURCE), of(&[("ap-shanghai", "img-copy0001"), ("ap-beijing", "img-copy0002")]));
-    assert_eq!(told(&Plan::make(&to, &known)), ["ap-shanghai: copied img-copy0001", "  2 add"]);
+    assert_eq!(format_plan(&Plan::make(&to, &known)), ["ap-shanghai: copied img-copy0001", "  2 add"]);
     let back = Goal { image: id("img-copy0001"), ..goal("100000000002", "ap-guangzhou ap-beijing") };
     assert_eq!(
-        told(&Plan::make(&back, &known)),
+        format_plan(&Plan::make(&back, &known)),
         ["ap-guangzhou: copied img-6pb6lrmy", "  2 add", "ap-beijing: copied img-copy0002", "  2 add"]
     );
     // If the known copy is gone, a new one is made. If it has failed, the name is taken.
     let mut gone = facts(vec![]);
     gone.copies.clone_from(&known.copies);
-    assert_eq!(told(&Plan::make(&to, &gone)), ["ap-shanghai: copy as web", "  2 add"]);
+    assert_eq!(format_plan(&Plan::make(&to, &gone)), ["ap-shanghai: copy as web", "  2 add"]);
     let mut broken = copy.clone();
     broken.state = ImageState::CreateFailed;
     let mut failed = facts(vec![broken]);
     failed.copies.clone_from(&known.copies);
     assert_eq!(
-        told(&Plan::make(&to, &failed)),
+        format_plan(&Plan::make(&to, &failed)),
         ["ap-shanghai: blocked", "  2 blocked", "! ap-shanghai: copy.name-taken"]
     );
     // If the known copy is in progress, the job waits for it.
@@ -279,7 +279,7 @@ fn a_copy_is_reused_by_what_jobs_did_and_never_by_its_name() {
     let mut waits = facts(vec![moving]);
     waits.copies.clone_from(&known.copies);
     let plan = Plan::make(&to, &waits);
-    assert_eq!(told(&plan), ["ap-shanghai: copied img-copy0001", "  2 add"]);
+    assert_eq!(format_plan(&plan), ["ap-shanghai: copied img-copy0001", "  2 add"]);
     let job = plan.start(&to, &waits, "prod", Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!((job.cells[0].state, job.cells[0].reused), (CellState::Copying, true));
     // A person cannot declare an unrelated image a copy.
@@ -288,18 +288,18 @@ fn a_copy_is_reused_by_what_jobs_did_and_never_by_its_name() {
     let mut wrong = to.clone();
     wrong.choices.insert(region("ap-shanghai"), Choice::Reuse(other.id.clone()));
     assert_eq!(
-        told(&Plan::make(&wrong, &facts(vec![other]))),
+        format_plan(&Plan::make(&wrong, &facts(vec![other]))),
         ["ap-shanghai: blocked", "  2 blocked", "! ap-shanghai: copy.name-taken"]
     );
 }
 
 #[test]
-fn limits_are_counted_for_the_copy_that_will_be() {
+fn checks_limits_for_the_future_copy() {
     let many: Vec<String> = (0..51).map(|n| format!("1000000010{n:02}")).collect();
     let to = goal(&many.join(","), "ap-guangzhou ap-shanghai");
     let mut facts = facts(vec![]);
     let plan = Plan::make(&to, &facts);
-    let told: Vec<String> = told(&plan).into_iter().filter(|l| l.starts_with('!')).collect();
+    let told: Vec<String> = format_plan(&plan).into_iter().filter(|l| l.starts_with('!')).collect();
     assert_eq!(told, ["! ap-guangzhou: share.limit", "! ap-shanghai: share.limit"]);
     // With one account less, the limit is exceeded only where one account already has the image.
     let to = goal(&many[1..].join(","), "ap-guangzhou ap-shanghai");
@@ -313,7 +313,7 @@ fn limits_are_counted_for_the_copy_that_will_be() {
 }
 
 #[test]
-fn what_is_not_known_is_asked_for_and_what_holds_for_all_is_said_once() {
+fn requests_missing_facts_and_reports_common_findings_once() {
     let mut facts = facts(vec![]);
     facts.standing.read_only = true;
     facts.regions.remove(&region("ap-beijing"));
@@ -326,11 +326,11 @@ fn what_is_not_known_is_asked_for_and_what_holds_for_all_is_said_once() {
     assert_eq!(plan.missing, [Missing::Images(region("ap-beijing"))]);
     assert!(!plan.is_ready());
     to.image = id("img-unknown1");
-    assert_eq!(told(&Plan::make(&to, &facts)), ["? Image(img-unknown1)"]);
+    assert_eq!(format_plan(&Plan::make(&to, &facts)), ["? Image(img-unknown1)"]);
 }
 
 #[test]
-fn asking_again_is_the_same_job() {
+fn the_same_request_is_the_same_job() {
     let facts = facts(vec![]);
     let ids = |with: &str, regions: &str, profile: &str| {
         let goal = goal(with, regions);
@@ -367,7 +367,7 @@ fn suggested_names_are_free_and_fit() {
         image("img-name0002", "ap-beijing", "web-2"),
         image("img-name0003", "ap-beijing", &long),
     ]);
-    let free = |name| crate::jobs::names::free(&facts, &region("ap-beijing"), name);
+    let free = |name| crate::jobs::names::free_name(&facts, &region("ap-beijing"), name);
     assert_eq!(free("db"), "db");
     assert_eq!(free("web"), "web-3");
     assert_eq!(free(&long), format!("{}-2", "镜".repeat(58)));

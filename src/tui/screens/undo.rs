@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    facts::undo::{Stay, Stays, UndoPlan},
+    facts::undo::{Leftover, LeftoverKind, UndoPlan},
     i18n::{
         self,
         lang::{Lang, tell},
@@ -49,7 +49,7 @@ impl Undo {
     pub fn new(job: &Job, state: &State, effects: &mut Vec<Effect>) -> Self {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
-        let deletes = job.cells.iter().any(crate::jobs::Cell::is_ours);
+        let deletes = job.cells.iter().any(crate::jobs::Cell::is_made_by_job);
         let question = Question { typed: deletes.then(|| (name.clone(), Field::default())), on_yes: false };
         let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, question };
         undo.ask(state, effects);
@@ -125,7 +125,7 @@ impl Undo {
                 add("  ", text, Role::Bad);
             }
         }
-        for stay in &plan.stays {
+        for stay in &plan.leftovers {
             add(dot, stays(state, stay), Role::Dim);
         }
         add("", String::new(), Role::Plain);
@@ -160,7 +160,7 @@ impl Dialog for Undo {
                     );
                     return Outcome::Stay;
                 }
-                let Some(plan) = self.plan.clone().filter(UndoPlan::can_begin) else {
+                let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
                     state.say(lang.of("What is there now is still being read.", "还在读取现在的情况。"));
                     return Outcome::Stay;
                 };
@@ -179,7 +179,7 @@ impl Dialog for Undo {
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let title = lang.of("Undo what this job did", "撤销这个任务所做的");
-        let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
+        let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_start);
         let yes = lang.of("Yes, undo", "是，撤销");
         self.question.draw(painter, area, title, &self.lines(state), yes, may, lang);
     }
@@ -219,13 +219,17 @@ fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     first.chain(more).collect::<Vec<_>>().join(lang.of(", ", "、"))
 }
 
-fn stays(state: &State, stay: &Stay) -> String {
+fn stays(state: &State, stay: &Leftover) -> String {
     let (region, image, lang) = (&stay.region, &stay.image, state.lang);
     match &stay.what {
-        Stays::Shares(accounts) => i18n::shares_stay(region, image, &names(state, accounts, lang), lang),
-        Stays::Copy(verdict) => i18n::copy_stays(region, image, &refusals(verdict, lang).join(" "), lang),
-        Stays::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
-        Stays::Instances(ids) => {
+        LeftoverKind::Shares(accounts) => {
+            i18n::shares_stay(region, image, &names(state, accounts, lang), lang)
+        }
+        LeftoverKind::Copy(verdict) => {
+            i18n::copy_stays(region, image, &refusals(verdict, lang).join(" "), lang)
+        }
+        LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
+        LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
             i18n::instances_stay(region, image, &ids.join(lang.of(", ", "、")), lang)
         }

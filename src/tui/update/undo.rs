@@ -1,7 +1,7 @@
 //! Taking back what a job made: the plan comes, and what came of it is told.
 
 use crate::{
-    facts::undo::{Ended, Stays, Step, UndoPlan},
+    facts::undo::{Ended, LeftoverKind, Step, UndoPlan},
     i18n::{
         self,
         lang::{Lang, tell},
@@ -28,8 +28,8 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
         Ok(plan) => {
             state.dialogs.remove(at);
             // Others share a copy, so it cannot be deleted: that is told with its reasons.
-            let copy = plan.stays.iter().find_map(|stay| match &stay.what {
-                Stays::Copy(verdict) => Some((stay, verdict)),
+            let copy = plan.leftovers.iter().find_map(|stay| match &stay.what {
+                LeftoverKind::Copy(verdict) => Some((stay, verdict)),
                 _ => None,
             });
             match copy {
@@ -62,7 +62,7 @@ pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
     for (step, ended) in plan.steps.iter().zip(&ends) {
         match (ended, &step.action) {
             (Ended::Done, Action::Delete { image, .. }) => {
-                state.facts.image_deleted(image);
+                state.facts.remove_image(image);
                 copies.push(step.region.as_str());
             }
             (Ended::Done, _) => shares += step.accounts().len(),

@@ -118,7 +118,7 @@ impl Shared {
 
     async fn undone(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
         let (journal, job, client) = self.of_journal(id, profile).await?;
-        let Acquired::Ours(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
+        let Acquired::Held(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
             let text = tell!(
                 self.first.lang,
                 "another process works on job {} now",
@@ -185,11 +185,11 @@ impl Shared {
         let (journal, job, client) = self.of_journal(id, profile).await?;
         let mut facts = FactStore::new(profile, standing, self.first.accounts.clone(), self.first.grouped());
         let at = Timestamp::now();
-        if let Some(error) = undo::look_at(&client, &job, &mut facts).await.into_iter().next() {
+        if let Some(error) = undo::read_job(&client, &job, &mut facts).await.into_iter().next() {
             return Err(self.trouble(&error));
         }
         let jobs = journal.observe(&facts, at, |job, _| job.id == id).await.map_err(broken)?;
-        jobs.iter().for_each(|kept| facts.take_job(&kept.job));
+        jobs.iter().for_each(|kept| facts.add_job(&kept.job));
         // With its calls, which a list of jobs does not have.
         let job = journal.job(id).await.map_err(broken)?.map_or(job, |kept| kept.job);
         Ok((job, facts, client, journal, at))

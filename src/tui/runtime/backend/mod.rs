@@ -19,7 +19,7 @@ use crate::{
     cloud::{self, CallLog, Client},
     facts::{Load, Loaded, fetch},
     i18n::lang::tell,
-    jobs::act::{self, Extra},
+    jobs::act::{self, CallOptions},
     model::{Region, RuleSet, Uin},
     rules::Cleared,
     session::{
@@ -243,7 +243,7 @@ impl Backend {
 
 impl Backend {
     /// Performs an action; it is not cancelled with the profile.
-    fn perform(&self, cleared: Cleared, region: Region, extra: Extra) {
+    fn perform(&self, cleared: Cleared, region: Region, extra: CallOptions) {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.runtime.spawn(async move {

@@ -14,7 +14,7 @@ use crate::{
         self,
         lang::{Lang, tell},
     },
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     model::{Image, ImageId, Offer, Region},
     rules::{self, Action, Args, Code, Kind, Verdict},
     tui::{
@@ -174,10 +174,10 @@ impl Launch {
 
     pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let action = self.action(state);
-        let extra = Extra {
+        let extra = CallOptions {
             network: self.chosen_network(state.lang).ok().flatten(),
             token: Some(self.token.clone()),
-            again: self.unsure,
+            repeats_lost_call: self.unsure,
             description: None,
         };
         if gate::start_with(state, action.clone(), &self.shown, extra, effects) {
