@@ -1,5 +1,5 @@
-//! A good answer as it came. It is read field by field and row by row: what reading takes is bounded by what was asked
-//! for, whatever the answer holds.
+//! Parses successful answers, field by field and row by row. The number of rows requested bounds the memory
+//! that parsing takes, whatever the answer contains.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -12,47 +12,48 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
     Error, Kind, Sent,
-    convert::{Odd, row},
+    convert::{RowError, row},
 };
 use crate::model::Region;
 
-/// Fields of a `Response`, repeated ones counted each time; the API's answers have ten at most.
-const MOST_FIELDS: usize = 64;
-/// Bytes of one row. The longest that the limits of names, descriptions and tags allow has less.
-const LONGEST_ROW: usize = 64 << 10;
+/// Maximum number of fields of `Response`, counting repeated ones each time. Answers of the API have at most
+/// ten.
+const MAX_FIELDS: usize = 64;
+/// Maximum size of a row in bytes. The API's limits for names, descriptions and tags keep rows below this.
+const MAX_ROW_BYTES: usize = 64 << 10;
 
-/// A good answer: what is inside `Response`.
+/// A successful answer: the contents of `Response`.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub action: &'static str,
     pub region: Option<Region>,
     pub response: Response,
     pub request_id: String,
-    /// Held by a large answer until it has been read, so that there is one of them at a time.
+    /// Held while a large answer is parsed, so that only one large answer is in memory at a time.
     pub _large: Option<OwnedSemaphorePermit>,
 }
 
-/// The fields of `Response`, each as its text.
+/// The fields of `Response` as unparsed JSON.
 #[derive(Debug, Default)]
 pub(super) struct Response(BTreeMap<String, Box<RawValue>>);
 
-/// The rows of one list of an answer.
+/// The rows of a list in an answer.
 #[derive(Debug, PartialEq)]
 pub(super) struct Rows<T> {
-    /// Those that could be read.
+    /// The rows that could be read.
     pub read: Vec<T>,
-    /// How many came.
-    pub came: usize,
-    /// Why the first of the others could not be read.
-    pub odd: Option<Odd>,
+    /// The number of rows received.
+    pub received: usize,
+    /// Why the first unreadable row could not be read.
+    pub first_error: Option<RowError>,
 }
 
 /// Why a list cannot be read at all.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum NoList {
-    /// There is none of that name, or it is no list.
+pub(super) enum ListError {
+    /// The field does not exist or is not a list.
     Absent,
-    /// It has more rows than were asked for.
+    /// The list has more rows than were requested.
     TooLong,
 }
 
@@ -62,7 +63,7 @@ struct Envelope<'a> {
     response: &'a RawValue,
 }
 
-/// `Response.Error`. Of anything else in it nothing is kept.
+/// `Response.Error`. Other fields are ignored.
 #[derive(Deserialize)]
 struct ErrorFields<'a> {
     #[serde(borrow, rename = "Code")]
@@ -72,7 +73,7 @@ struct ErrorFields<'a> {
 }
 
 impl Response {
-    /// Opens the envelope; nothing where it is none of the API's.
+    /// Parses the envelope. Returns `None` if the text is not an answer of the API.
     pub fn open(text: &str) -> Option<Self> {
         let envelope: Envelope<'_> = serde_json::from_str(text).ok()?;
         serde_json::from_str(envelope.response.get()).ok()
@@ -82,17 +83,17 @@ impl Response {
         serde_json::from_str(self.0.get(name)?.get()).ok()
     }
 
-    /// A field that is a whole number, not negative.
+    /// Returns a field that is a non-negative integer.
     pub fn number(&self, name: &str) -> Option<u64> {
         self.field(name)
     }
 
-    /// A field that is a text; empty where it is anything else.
+    /// Returns a field that is a string; empty if it is anything else.
     pub fn text(&self, name: &str) -> String {
         self.field(name).unwrap_or_default()
     }
 
-    /// Code and message where the answer is an error; the code is empty where it cannot be read.
+    /// Returns the code and the message of an error answer. The code is empty if it cannot be read.
     pub fn error(&self) -> Option<(String, String)> {
         let error = self.0.get("Error").map(|error| error.get()).filter(|error| *error != "null")?;
         let text = |raw: Option<&RawValue>| raw.and_then(|raw| serde_json::from_str(raw.get()).ok());
@@ -102,37 +103,37 @@ impl Response {
         Some(fields.unwrap_or_default())
     }
 
-    /// All fields as one row; an empty one where they are longer than a row can be.
+    /// Parses all fields as one row. Returns the default if they exceed the size of a row.
     pub fn row<T: DeserializeOwned + Default>(&self) -> T {
-        if self.0.values().map(|value| value.get().len()).sum::<usize>() > LONGEST_ROW {
+        if self.0.values().map(|value| value.get().len()).sum::<usize>() > MAX_ROW_BYTES {
             return T::default();
         }
         serde_json::to_string(&self.0).map(|text| row(&text)).unwrap_or_default()
     }
 
-    /// The rows of a list, of which no more than `most` were asked for; null is an empty one. Each is read as a `W` and
-    /// converted before the next one, and none after a row too many.
+    /// Parses a list of at most `most` rows; null is an empty list. Parses each row as a `W` and converts it
+    /// before the next one. Stops at the first row that exceeds `most`.
     ///
     /// # Errors
-    /// [`NoList`]
+    /// [`ListError`]
     pub fn rows<W: DeserializeOwned + Default, T>(
         &self,
         set: &str,
         most: usize,
-        mut convert: impl FnMut(W) -> Result<T, Odd>,
-    ) -> Result<Rows<T>, NoList> {
+        mut convert: impl FnMut(W) -> Result<T, RowError>,
+    ) -> Result<Rows<T>, ListError> {
         self.list(set, most, |text| match text.len() {
             _ if !object(text) => Err("it is no object".to_owned()),
-            LONGEST_ROW.. => Err(format!("it is longer than {} KiB", LONGEST_ROW >> 10)),
+            MAX_ROW_BYTES.. => Err(format!("it is longer than {} KiB", MAX_ROW_BYTES >> 10)),
             _ => convert(row(text)),
         })
     }
 
-    /// The texts of a list, of which no more than `most` were asked for.
+    /// Parses a list of at most `most` strings.
     ///
     /// # Errors
-    /// [`NoList`]
-    pub fn texts(&self, set: &str, most: usize) -> Result<Vec<String>, NoList> {
+    /// [`ListError`]
+    pub fn texts(&self, set: &str, most: usize) -> Result<Vec<String>, ListError> {
         let text = |text: &str| serde_json::from_str(text).map_err(|_| "it is no text".to_owned());
         Ok(self.list(set, most, text)?.read)
     }
@@ -141,16 +142,16 @@ impl Response {
         &self,
         set: &str,
         most: usize,
-        read: impl FnMut(&str) -> Result<T, Odd>,
-    ) -> Result<Rows<T>, NoList> {
-        let text = self.0.get(set).ok_or(NoList::Absent)?.get();
-        let mut rows = Rows { read: Vec::new(), came: 0, odd: None };
+        read: impl FnMut(&str) -> Result<T, RowError>,
+    ) -> Result<Rows<T>, ListError> {
+        let text = self.0.get(set).ok_or(ListError::Absent)?.get();
+        let mut rows = Rows { read: Vec::new(), received: 0, first_error: None };
         let list = List { rows: &mut rows, most, read };
         let whole = list.deserialize(&mut serde_json::Deserializer::from_str(text)).is_ok();
         match whole {
             true => Ok(rows),
-            false if rows.came > most => Err(NoList::TooLong),
-            false => Err(NoList::Absent),
+            false if rows.received > most => Err(ListError::TooLong),
+            false => Err(ListError::Absent),
         }
     }
 }
@@ -172,7 +173,7 @@ impl<'de> Deserialize<'de> for Response {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Response, A::Error> {
                 let mut fields = BTreeMap::new();
-                for _ in 0..MOST_FIELDS {
+                for _ in 0..MAX_FIELDS {
                     match map.next_entry()? {
                         Some((name, value)) => drop(fields.insert(name, value)),
                         None => return Ok(Response(fields)),
@@ -186,14 +187,14 @@ impl<'de> Deserialize<'de> for Response {
     }
 }
 
-/// Reads a list's rows one by one.
+/// Parses the rows of a list one by one.
 struct List<'a, T, F> {
     rows: &'a mut Rows<T>,
     most: usize,
     read: F,
 }
 
-impl<'de, T, F: FnMut(&str) -> Result<T, Odd>> DeserializeSeed<'de> for List<'_, T, F> {
+impl<'de, T, F: FnMut(&str) -> Result<T, RowError>> DeserializeSeed<'de> for List<'_, T, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
@@ -201,7 +202,7 @@ impl<'de, T, F: FnMut(&str) -> Result<T, Odd>> DeserializeSeed<'de> for List<'_,
     }
 }
 
-impl<'de, T, F: FnMut(&str) -> Result<T, Odd>> Visitor<'de> for List<'_, T, F> {
+impl<'de, T, F: FnMut(&str) -> Result<T, RowError>> Visitor<'de> for List<'_, T, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -218,13 +219,13 @@ impl<'de, T, F: FnMut(&str) -> Result<T, Odd>> Visitor<'de> for List<'_, T, F> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
         while let Some(text) = list.next_element::<&RawValue>()? {
-            self.rows.came += 1;
-            if self.rows.came > self.most {
+            self.rows.received += 1;
+            if self.rows.received > self.most {
                 return Err(A::Error::custom("too many rows"));
             }
             match (self.read)(text.get()) {
                 Ok(row) => self.rows.read.push(row),
-                Err(odd) => drop(self.rows.odd.get_or_insert(odd)),
+                Err(first_error) => drop(self.rows.first_error.get_or_insert(first_error)),
             }
         }
         Ok(())
@@ -232,10 +233,10 @@ impl<'de, T, F: FnMut(&str) -> Result<T, Odd>> Visitor<'de> for List<'_, T, F> {
 }
 
 pub(super) fn incomplete(answer: &Answer) -> Error {
-    lacks("the answer lacks what was asked for", answer)
+    incomplete_because("the answer lacks what was asked for", answer)
 }
 
-pub(super) fn lacks(message: &str, answer: &Answer) -> Error {
-    Error::ours(Kind::Unreadable, "unreadable", message, Sent::Answered)
+pub(super) fn incomplete_because(message: &str, answer: &Answer) -> Error {
+    Error::local(Kind::Unreadable, "unreadable", message, Sent::Answered)
         .at(answer.action, answer.region.as_ref())
 }

@@ -1,14 +1,14 @@
-//! The actions that the client uses: service, version, documented rate.
+//! The API actions that the client uses, with service, version and documented rate limit.
 
-/// One action of the API.
+/// An action of the API.
 #[derive(Debug)]
 pub(super) struct Api {
     pub name: &'static str,
     pub service: &'static str,
     pub version: &'static str,
-    /// Requests a second that one account may make in one region.
+    /// The documented rate limit in requests per second, per account and region.
     pub per_second: usize,
-    /// It changes something, so a lost answer is never followed by a second try.
+    /// Whether the action changes something. The client does not retry such a request if its answer was lost.
     pub writes: bool,
 }
 
@@ -45,11 +45,11 @@ actions! {
 mod tests {
     use super::*;
 
-    /// The figures of tests/it/contract-actions.json; null where it has none.
+    /// The rate limits of tests/it/contract-actions.json; null for undocumented ones.
     const CONTRACT: &str = include_str!("../../tests/it/contract-actions.json");
 
     #[test]
-    fn the_table_is_the_contracts() {
+    fn table_matches_the_contract() {
         let contract: serde_json::Value = serde_json::from_str(CONTRACT).unwrap();
         for api in ALL {
             let row = &contract[format!("{}.{}", api.service, api.name)];

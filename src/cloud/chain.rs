@@ -1,4 +1,4 @@
-//! Looking for credentials: the environment, the official CLI's files, the SDK's file.
+//! Looks for credentials in the environment, the files of the official CLI and the file of the SDKs.
 
 use std::path::Path;
 
@@ -13,25 +13,25 @@ use crate::{
     model::Source,
 };
 
-/// What the places hold.
+/// The credentials that were found.
 #[derive(Debug, Clone)]
 pub enum Found {
-    /// Keys that sign calls.
+    /// Keys that sign requests.
     Keys(Credentials),
-    /// Keys that may assume a role; STS gives the keys that sign calls.
+    /// Keys that may assume a role. STS returns the keys that sign requests.
     Role(Credentials, Role),
-    /// The word that the machine's own role is meant; the metadata service gives the keys.
+    /// The configuration requests the role of this virtual machine. The metadata service returns the keys.
     Machine,
 }
 
-/// Looks for credentials. Reads files; asks no service.
+/// Looks for credentials. Reads files; makes no requests.
 ///
 /// # Errors
-/// [`NoCredentials`]. A demo account is none of these places' business; its caller has the keys.
+/// [`NoCredentials`]. Also for a demo account, whose keys the caller already has.
 pub fn find(source: &Source, places: &Places) -> Result<Found, NoCredentials> {
     let mut looked = Vec::new();
     let wants = |one: &Source| source == one || *source == Source::Auto;
-    // A role that the environment asks for and that is passed over would leave the keys' own, larger rights.
+    // Do not ignore a role in the environment: without it, the keys would keep their own, larger rights.
     let role = if wants(&Source::Env) { places.role()? } else { None };
     let with_role = |found| match (role.clone(), found) {
         (Some(role), Found::Keys(keys) | Found::Role(keys, _)) => Found::Role(keys, role),
@@ -82,7 +82,7 @@ fn from_env(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, 
     Err(unusable("the environment", text!(credentials_half, missing)))
 }
 
-/// `~/.tccli/NAME.credential`
+/// The contents of `~/.tccli/NAME.credential`.
 #[derive(Deserialize)]
 struct Tccli {
     #[serde(rename = "secretId", default)]
@@ -171,7 +171,7 @@ fn with_token(found: Credentials, token: Option<Secret>, expires_at: Option<Time
     }
 }
 
-/// The text of a file of keys, which is overwritten when it is dropped.
+/// Reads a credential file into a buffer that is overwritten when dropped.
 fn read(path: &Path, place: &str) -> Result<Option<Zeroizing<String>>, NoCredentials> {
     match file::read_text(path, file::CREDENTIALS) {
         Ok(text) => Ok(Some(Zeroizing::new(text))),

@@ -1,6 +1,6 @@
 use super::*;
 
-/// What was found, laid open.
+/// Returns the parts of the credentials that were found, as plain texts.
 fn found(source: &str, places: &Places) -> Result<(String, String, Option<String>, String), String> {
     find(&source.parse()?, places)
         .map(|found| {
@@ -34,7 +34,7 @@ fn got(
 }
 
 #[test]
-fn each_place_before_the_next_and_each_alone() {
+fn looks_in_each_place_in_order() {
     let home = tempfile::tempdir().unwrap();
     let mut places = Places { home: home.path().into(), ..Default::default() };
     assert_eq!(
@@ -73,7 +73,7 @@ fn each_place_before_the_next_and_each_alone() {
 }
 
 #[test]
-fn what_is_broken_is_named_and_never_passed_over_or_quoted() {
+fn reports_unusable_credentials_without_quoting_them() {
     let home = tempfile::tempdir().unwrap();
     let mut places = Places { home: home.path().into(), ..Default::default() };
     write(home.path(), ".tencentcloud/credentials", "[default]\nsecret_id = ini\nsecret_key = ini-key\n");
@@ -98,7 +98,7 @@ fn what_is_broken_is_named_and_never_passed_over_or_quoted() {
 }
 
 #[test]
-fn the_region_comes_from_the_environment_or_the_official_cli() {
+fn reads_the_region_from_the_environment_or_the_official_cli() {
     let home = tempfile::tempdir().unwrap();
     let mut places = Places { home: home.path().into(), ..Default::default() };
     assert_eq!(places.region(), Ok(None));
@@ -110,7 +110,7 @@ fn the_region_comes_from_the_environment_or_the_official_cli() {
 }
 
 #[test]
-fn a_sign_in_is_used_until_it_expires() {
+fn uses_a_sign_in_until_it_expires() {
     let home = tempfile::tempdir().unwrap();
     let places = Places { home: home.path().into(), ..Default::default() };
     for kind in ["oauth", "sso"] {
@@ -132,7 +132,7 @@ fn a_sign_in_is_used_until_it_expires() {
     }
 }
 
-/// Whose keys, and which role they are to assume.
+/// Returns the secret ID and the role that the keys assume.
 fn role(source: &str, places: &Places) -> Result<(String, Role), String> {
     match find(&source.parse()?, places).map_err(|e| e.to_string())? {
         Found::Role(keys, role) => Ok((keys.secret_id().to_owned(), role)),
@@ -141,7 +141,7 @@ fn role(source: &str, places: &Places) -> Result<(String, Role), String> {
 }
 
 #[test]
-fn a_role_is_assumed_where_the_profile_or_the_environment_says_so() {
+fn finds_the_role_of_the_profile_or_the_environment() {
     let home = tempfile::tempdir().unwrap();
     let mut places = Places { home: home.path().into(), ..Default::default() };
     let file =
@@ -155,11 +155,11 @@ fn a_role_is_assumed_where_the_profile_or_the_environment_says_so() {
     assert_eq!(role("tccli:work", &places), wants("work", "arn-of-file", "night", None));
     assert!(matches!(find(&"tccli:box".parse().unwrap(), &places), Ok(Found::Machine)));
 
-    // As the official CLI spells it: for whatever keys there are, unless a profile is named.
+    // The official CLI's variables apply to any keys, unless a profile is named.
     env(&mut places, &[("TENCENTCLOUD_ROLE_ARN", "arn-of-env"), ("TENCENTCLOUD_ROLE_SESSION_NAME", "day")]);
     assert_eq!(role("auto", &places), wants("cli", "arn-of-env", "day", None));
     assert_eq!(role("tccli:work", &places), wants("work", "arn-of-file", "night", None));
-    // As Terraform and Packer spell it.
+    // Variables of Terraform and Packer.
     env(
         &mut places,
         &[

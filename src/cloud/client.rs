@@ -1,4 +1,5 @@
-//! One call: wait for its turn, sign, send, read, classify, and try again where that cannot do harm.
+//! Makes an API call: waits for the rate limit, signs, sends, parses, classifies errors, and retries if that
+//! is safe.
 
 use parking_lot::Mutex;
 pub(super) mod keyring;
@@ -29,35 +30,36 @@ use super::{
     host::{Hosts, authority},
     http,
     rate::Rates,
-    redact::{LONGEST_MESSAGE, LONGEST_WORD, Secrets, short},
+    redact::{MAX_CODE_CHARS, MAX_MESSAGE_CHARS, Secrets, truncate},
     sign::{Signing, sign},
 };
 use crate::model::{Region, Site, Source, Uin};
 
-/// Bytes of an answer, unpacked. A page of 100 rows is some 100 KiB, and what the zones of a region sell some MiB; what is
-/// larger than this is none of the API's.
-const LARGEST_ANSWER: usize = 8 << 20;
-/// Answers above this are read one at a time: each region is asked at once, and together they would be large.
-const LARGE_ANSWER: usize = 512 << 10;
-/// How long a call waits for its turn when the service says that there were too many.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How often a call that cannot do harm is sent again after a transient fault.
-const SECOND_TRIES: u32 = 2;
+/// Maximum size of an uncompressed answer in bytes. A page of 100 rows has about 100 KiB, and the instance
+/// types of a region a few MiB.
+const MAX_ANSWER_BYTES: usize = 8 << 20;
+/// Answers larger than this are read one at a time, because all regions are read concurrently.
+const LARGE_ANSWER_BYTES: usize = 512 << 10;
+/// How long a call is retried while the service throttles it.
+const THROTTLE_TIMEOUT: Duration = Duration::from_secs(60);
+/// How often a call is retried after a transient error, if that is safe.
+const MAX_RETRIES: u32 = 2;
 
-/// How to reach the service.
+/// How to reach the API.
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
-    /// One address for all services instead of the vendor's own; plain http to this machine only.
+    /// A single address for all services instead of the vendor's hosts. Plain http is allowed for loopback
+    /// addresses only.
     pub endpoint: Option<String>,
-    /// Whose hosts, where there is no endpoint.
+    /// The vendor's site, if there is no endpoint.
     pub site: Site,
-    /// `X-TC-Language`: `en-US` or `zh-CN`, the language of messages and of region names.
+    /// `X-TC-Language`: `en-US` or `zh-CN`, the language of messages and region names.
     pub lang: &'static str,
-    /// For one exchange, from connecting to the last byte.
+    /// Time-out of one request, from connecting to the last byte.
     pub timeout: Duration,
-    /// For a whole list, from the first page to the last.
+    /// Time-out of a whole list, from the first page to the last.
     pub list_timeout: Duration,
-    /// Told of every exchange.
+    /// Receives an entry for every request.
     pub calls: Option<UnboundedSender<CallLog>>,
 }
 
@@ -74,25 +76,25 @@ impl Default for ClientOptions {
     }
 }
 
-/// One exchange with the service, for the record that people can read.
+/// The log entry of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallLog {
     /// When it was sent.
     pub at: Timestamp,
-    /// `DescribeImages`
+    /// The API action, such as `DescribeImages`.
     pub action: &'static str,
-    /// Where.
+    /// The region.
     pub region: Option<Region>,
-    /// `ok`, or the error's code.
+    /// `ok` or the error code.
     pub outcome: String,
-    /// The service's id of it, where an answer came.
+    /// The request ID, if there was an answer.
     pub request_id: Option<String>,
-    /// How long it took, without the wait for its turn.
+    /// The duration in milliseconds, without the wait for the rate limit.
     pub ms: u64,
 }
 
-/// The API of one account. Cheap to clone; clones share connections, rates and credentials. A call whose future is
-/// dropped is cancelled.
+/// The API client of one account. Cheap to clone; clones share connections, rate limits and credentials.
+/// Dropping the future of a call cancels the call.
 #[derive(Debug, Clone)]
 pub struct Client(pub(super) Arc<Inner>);
 
@@ -102,31 +104,31 @@ pub(super) struct Inner {
     hosts: Hosts,
     options: ClientOptions,
     pub(super) credentials: Mutex<Option<Arc<Credentials>>>,
-    /// Where there are others when these end; nothing for those that were handed over.
+    /// Looks up new credentials when the current ones end; `None` if the caller provided the credentials.
     pub(super) keyring: Option<Keyring>,
-    /// Whose they are, once that was asked.
+    /// The account of the credentials, once it is known.
     pub(super) account: Mutex<Option<Uin>>,
     rates: Rates,
     skew: AtomicI64,
-    /// One permit for the one large answer that is being read.
+    /// Held while a large answer is read.
     large: Arc<Semaphore>,
 }
 
 impl Client {
-    /// Makes a client of keys that are at hand; nothing is sent yet.
+    /// Creates a client with given credentials. Sends nothing.
     ///
     /// # Errors
-    /// [`Kind::Setup`]: the endpoint is none, or the TLS roots cannot be read.
+    /// [`Kind::Setup`] if the endpoint is invalid or the TLS roots cannot be read.
     pub fn new(options: ClientOptions, credentials: Credentials) -> Result<Self, Error> {
         Self::build(options, Some(credentials), None)
     }
 
-    /// Makes a client that looks for its keys itself when it first needs them, and again when they end; nothing is sent
-    /// yet.
+    /// Creates a client that looks up its credentials when they are first needed and again when they end.
+    /// Sends nothing.
     ///
     /// # Errors
-    /// The same.
-    pub fn looking(options: ClientOptions, source: Source, places: Places) -> Result<Self, Error> {
+    /// Same as [`Client::new`].
+    pub fn with_lookup(options: ClientOptions, source: Source, places: Places) -> Result<Self, Error> {
         Self::build(options, None, Some(Keyring::new(source, places)))
     }
 
@@ -136,7 +138,7 @@ impl Client {
         keyring: Option<Keyring>,
     ) -> Result<Self, Error> {
         let hosts = Hosts::new(options.endpoint.as_deref(), options.site)?;
-        let http = http::client(options.timeout, hosts.stays_here())?;
+        let http = http::client(options.timeout, hosts.is_local())?;
         let credentials = Mutex::new(credentials.map(Arc::new));
         let account = Mutex::default();
         let (rates, skew, large) = (Rates::default(), AtomicI64::new(0), Arc::new(Semaphore::new(1)));
@@ -147,13 +149,14 @@ impl Client {
         self.0.options.list_timeout
     }
 
-    /// Seconds by which this machine's clock is ahead of the service's, as the last answer told; signatures fail from
-    /// 300 on.
+    /// Returns how many seconds this machine's clock is ahead of the service's, according to the last answer.
+    /// Signatures are refused from 300 s on.
     pub fn clock_skew(&self) -> i64 {
         self.0.skew.load(Ordering::Relaxed)
     }
 
-    /// Asks, with new tries where sending twice cannot do harm: reads, dry runs, and what never left.
+    /// Makes a call. Retries it if sending it twice is safe: reads, dry runs, and requests that were not
+    /// sent.
     pub(super) async fn call(
         &self,
         api: &'static Api,
@@ -161,16 +164,17 @@ impl Client {
         request: &impl Serialize,
         dry_run: bool,
     ) -> Result<Answer, Error> {
-        // Serialised once: these very bytes are signed and sent.
+        // Serialise once, so that the signed bytes are the bytes that are sent.
         let body = serde_json::to_vec(request).map_err(|e| {
-            Error::ours(Kind::Setup, "request", e.to_string(), Sent::Never).at(api.name, region)
+            Error::local(Kind::Setup, "request", e.to_string(), Sent::Never).at(api.name, region)
         })?;
         let harmless = dry_run || !api.writes;
         let keys = self.keys().await.map_err(|e| e.for_call(api.name, region))?;
-        match self.tries(api, region, &body, harmless, &keys).await {
-            // Refused at the door, before anything was done: with other keys a write may be sent again too.
-            Err(refused) if refused.is_of_keys() => match self.other_keys(&keys).await {
-                Ok(Some(other)) => self.tries(api, region, &body, harmless, &other).await,
+        match self.call_with_keys(api, region, &body, harmless, &keys).await {
+            // The service refused the keys before it processed the call, so even a write is safe to send
+            // again with other keys.
+            Err(refused) if refused.is_key_error() => match self.other_keys(&keys).await {
+                Ok(Some(other)) => self.call_with_keys(api, region, &body, harmless, &other).await,
                 Ok(None) => Err(refused),
                 Err(error) => Err(error.for_call(api.name, region)),
             },
@@ -178,8 +182,8 @@ impl Client {
         }
     }
 
-    /// The tries with the same keys.
-    pub(super) async fn tries(
+    /// Makes a call with one set of keys, with retries.
+    pub(super) async fn call_with_keys(
         &self,
         api: &'static Api,
         region: Option<&Region>,
@@ -187,9 +191,9 @@ impl Client {
         harmless: bool,
         keys: &Credentials,
     ) -> Result<Answer, Error> {
-        let patience = Instant::now() + PATIENCE;
-        let mut second_tries = 0;
-        (|| self.once(api, region, body, keys))
+        let patience = Instant::now() + THROTTLE_TIMEOUT;
+        let mut retries = 0;
+        (|| self.send_logged(api, region, body, keys))
             .retry(full_jitter())
             .when(|error: &Error| {
                 if error.kind == Kind::Throttled {
@@ -197,21 +201,21 @@ impl Client {
                 }
                 let transient = matches!(error.kind, Kind::Network | Kind::Unreadable)
                     || matches!(error.code.as_str(), "InternalError" | "ServiceUnavailable");
-                second_tries += 1;
-                transient && (harmless || error.sent == Sent::Never) && second_tries <= SECOND_TRIES
+                retries += 1;
+                transient && (harmless || error.sent == Sent::Never) && retries <= MAX_RETRIES
             })
             .await
     }
 
-    /// One exchange, noted.
-    async fn once(
+    /// Sends one request and logs it.
+    async fn send_logged(
         &self,
         api: &'static Api,
         region: Option<&Region>,
         body: &[u8],
         keys: &Credentials,
     ) -> Result<Answer, Error> {
-        let _turn = self.0.rates.turn(api, region).await;
+        let _turn = self.0.rates.acquire(api, region).await;
         let (at, begun) = (Timestamp::now(), Instant::now());
         let result = self.exchange(api, region, body, at, keys).await.map_err(|e| e.at(api.name, region));
         let (outcome, request_id) = match &result {
@@ -221,7 +225,7 @@ impl Client {
         let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::debug!(action = api.name, region = ?region, outcome, request_id, ms, "call");
         if let Some(calls) = &self.0.options.calls {
-            // Nobody listening any more is no fault of the call.
+            // The receiver may be gone; that is not an error of the call.
             let _ = calls.send(CallLog {
                 at,
                 action: api.name,
@@ -244,22 +248,22 @@ impl Client {
     ) -> Result<Answer, Error> {
         if credentials.expires_at.is_some_and(|end| end <= at) {
             let message = format!("the credentials from {} have expired", credentials.origin);
-            return Err(Error::ours(Kind::Expired, "credentials.expired", message, Sent::Never));
+            return Err(Error::local(Kind::Expired, "credentials.expired", message, Sent::Never));
         }
         let url = self.0.hosts.url(api, region)?;
         let headers = self.headers(api, region, body, at, &authority(&url), credentials)?;
-        let secrets = Secrets::of(credentials, &headers);
+        let secrets = Secrets::of_request(credentials, &headers);
         let timeout = self.0.options.timeout;
         let request = self.0.http.post(url).headers(headers).body(body.to_vec());
-        let mut response = request.send().await.map_err(|e| http::failed(&e, timeout))?;
+        let mut response = request.send().await.map_err(|e| http::request_error(&e, timeout))?;
         self.note_skew(response.headers());
         let status = response.status();
         let (bytes, large) = self.body(&mut response).await?;
-        let text = String::from_utf8(bytes).map_err(|_| not_ours())?;
-        // Where keys are asked for, they are the answer.
+        let text = String::from_utf8(bytes).map_err(|_| not_an_api_answer())?;
+        // The answer of AssumeRole contains keys on purpose.
         let text = if api.name == api::ASSUME_ROLE.name { text } else { secrets.hide_in_json(text) };
         match read(&text, api.name, region, &secrets) {
-            // An error page may be JSON too; only a good status makes a good answer.
+            // Error pages may contain JSON. Accept an answer only with a success status.
             Ok(_) if !status.is_success() => Err(bad_status(status)),
             Err(error) if error.kind == Kind::Unreadable && !status.is_success() => Err(bad_status(status)),
             Ok(answer) => Ok(Answer { _large: large, ..answer }),
@@ -267,8 +271,8 @@ impl Client {
         }
     }
 
-    /// The whole body, unpacked, and the permit that a large one has to hold. Each wait has a limit: the rest of the
-    /// exchange's time for a piece, as long again for the permit.
+    /// Reads the whole uncompressed body. Returns it with the permit that a large body has to hold. Each
+    /// chunk, and the wait for the permit, has the time-out of a request.
     async fn body(
         &self,
         response: &mut reqwest::Response,
@@ -279,14 +283,14 @@ impl Client {
             let chunk = match response.chunk().await {
                 Ok(Some(chunk)) => chunk,
                 Ok(None) => return Ok((bytes, large)),
-                Err(error) if error.is_timeout() => return Err(http::failed(&error, limit)),
+                Err(error) if error.is_timeout() => return Err(http::request_error(&error, limit)),
                 Err(_) => return Err(unreadable("the answer broke off")),
             };
             let length = bytes.len() + chunk.len();
-            if length > LARGEST_ANSWER {
+            if length > MAX_ANSWER_BYTES {
                 return Err(unreadable("the answer is too large"));
             }
-            if length > LARGE_ANSWER && large.is_none() {
+            if length > LARGE_ANSWER_BYTES && large.is_none() {
                 let permit = tokio::time::timeout(limit, self.0.large.clone().acquire_owned()).await;
                 large = permit.ok().and_then(Result::ok);
                 if large.is_none() {
@@ -322,7 +326,7 @@ impl Client {
             let mut value = HeaderValue::from_str(value).map_err(|_| {
                 let message =
                     format!("the credentials from {} hold characters that no key has", credentials.origin);
-                Error::ours(Kind::Credentials, "credentials.malformed", message, Sent::Never)
+                Error::local(Kind::Credentials, "credentials.malformed", message, Sent::Never)
             })?;
             value.set_sensitive(secret);
             headers.insert(name, value);
@@ -356,8 +360,8 @@ impl Client {
     }
 }
 
-/// Waits of random length up to a growing bound, so that many clients that were refused together do not come back
-/// together.
+/// Waits of random length up to a growing bound, so that clients that were throttled together do not retry at
+/// the same time.
 fn full_jitter() -> impl Iterator<Item = Duration> + Unpin + Send + Sync {
     (0u32..).map(|n| {
         let bound = (200u64 << n.min(5)).min(5_000);
@@ -366,37 +370,38 @@ fn full_jitter() -> impl Iterator<Item = Duration> + Unpin + Send + Sync {
 }
 
 fn unreadable(message: &str) -> Error {
-    Error::ours(Kind::Unreadable, "unreadable", message, Sent::Maybe)
+    Error::local(Kind::Unreadable, "unreadable", message, Sent::Maybe)
 }
 
 fn bad_status(status: reqwest::StatusCode) -> Error {
     let message = format!("the service answered with HTTP {}", status.as_u16());
-    Error::ours(Kind::Unreadable, &format!("http.{}", status.as_u16()), message, Sent::Maybe)
+    Error::local(Kind::Unreadable, &format!("http.{}", status.as_u16()), message, Sent::Maybe)
 }
 
-fn not_ours() -> Error {
+fn not_an_api_answer() -> Error {
     unreadable("the answer is not one of the API's")
 }
 
-/// Opens the envelope. What is said about an unreadable answer never quotes it, and what the API says never a secret.
+/// Parses the envelope. Error messages never quote an unreadable answer, and secrets in the API's messages
+/// are redacted.
 pub(super) fn read(
     text: &str,
     action: &'static str,
     region: Option<&Region>,
     secrets: &Secrets<'_>,
 ) -> Result<Answer, Error> {
-    let response = Response::open(text).ok_or_else(not_ours)?;
-    let request_id = short(secrets.hide(response.text("RequestId")), LONGEST_WORD);
+    let response = Response::open(text).ok_or_else(not_an_api_answer)?;
+    let request_id = truncate(secrets.hide(response.text("RequestId")), MAX_CODE_CHARS);
     match response.error() {
         Some((code, _)) if code.is_empty() => Err(unreadable("the answer is an error without a code")),
         Some((code, message)) => {
-            let code = short(secrets.hide(code), LONGEST_WORD);
-            let message = short(secrets.hide(message), LONGEST_MESSAGE);
-            let mut refused = Error::ours(kind_of(&code), &code, message, Sent::Answered);
+            let code = truncate(secrets.hide(code), MAX_CODE_CHARS);
+            let message = truncate(secrets.hide(message), MAX_MESSAGE_CHARS);
+            let mut refused = Error::local(kind_of(&code), &code, message, Sent::Answered);
             refused.request_id = Some(request_id).filter(|id| !id.is_empty());
             Err(refused)
         }
-        None if request_id.is_empty() => Err(not_ours()),
+        None if request_id.is_empty() => Err(not_an_api_answer()),
         None => Ok(Answer { action, region: region.cloned(), response, request_id, _large: None }),
     }
 }
@@ -406,7 +411,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_read_or_named() {
+    fn parses_answers_and_classifies_errors() {
         let none = Secrets::default();
         let good =
             read(r#"{"Response":{"TotalCount":1,"Error":null,"RequestId":"r1"}}"#, "A", None, &none).unwrap();
@@ -450,7 +455,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_grow_and_stay_under_their_bound() {
+    fn backoff_grows_up_to_its_bound() {
         for (n, wait) in full_jitter().take(40).enumerate() {
             let bound = (200u128 << n.min(5)).min(5_000);
             assert!((20..=bound).contains(&wait.as_millis()), "{n}: {wait:?}");

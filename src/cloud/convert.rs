@@ -1,6 +1,7 @@
-//! From the API's shapes to our values. A row without an ID that can be read, or with a list in it that is longer than
-//! any, cannot be read; everything else has a way to be missing, unknown or odd without taking the row, let alone the
-//! page, with it.
+//! Converts API shapes to model values.
+//!
+//! A row is unreadable if its ID is invalid or if it contains a list that is too long. All other fields may
+//! be missing, unknown or invalid without affecting the rest of the row.
 
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -14,17 +15,18 @@ use crate::model::{
 };
 
 /// Why a row cannot be read, in English.
-pub(super) type Odd = String;
+pub(super) type RowError = String;
 
-/// Entries of a list in a row. The vendor allows 50 tags, 21 disks and some hundred addresses.
-const MOST_ENTRIES: usize = 1024;
+/// Maximum length of a list in a row. The vendor allows 50 tags, 21 disks and a few hundred addresses.
+const MAX_ENTRIES: usize = 1024;
 
-/// One row from its text. Where a field holds what it should not, the others are still read.
+/// Parses a row. Fields with invalid values are left out.
 pub(super) fn row<T: DeserializeOwned + Default>(text: &str) -> T {
     if let Ok(row) = serde_json::from_str(text) {
         return row;
     }
-    // Text again rather than values: each shape then has one reader and not three.
+    // Serialise to text again instead of parsing to values: each shape then needs one deserialiser instead of
+    // three.
     let read = |fields: &BTreeMap<&String, &RawValue>| {
         serde_json::to_string(fields).ok().and_then(|text| serde_json::from_str::<T>(&text).ok())
     };
@@ -34,8 +36,8 @@ pub(super) fn row<T: DeserializeOwned + Default>(text: &str) -> T {
     read(&good).unwrap_or_default()
 }
 
-/// An ID in a field of that name.
-fn id<T: FromStr>(field: &str, text: &str) -> Result<T, Odd> {
+/// Parses the ID in a field.
+fn id<T: FromStr>(field: &str, text: &str) -> Result<T, RowError> {
     text.parse().map_err(|_| match text.char_indices().nth(40) {
         _ if text.is_empty() => format!("it has no {field}"),
         Some((end, _)) => format!("its {field} is {:?}", format!("{}…", &text[..end])),
@@ -43,14 +45,14 @@ fn id<T: FromStr>(field: &str, text: &str) -> Result<T, Odd> {
     })
 }
 
-fn few(lists: &[usize]) -> Result<(), Odd> {
-    match lists.iter().any(|entries| *entries > MOST_ENTRIES) {
-        true => Err(format!("a list in it has more than {MOST_ENTRIES} entries")),
+fn check_lengths(lists: &[usize]) -> Result<(), RowError> {
+    match lists.iter().any(|entries| *entries > MAX_ENTRIES) {
+        true => Err(format!("a list in it has more than {MAX_ENTRIES} entries")),
         false => Ok(()),
     }
 }
 
-fn some(text: &str) -> Option<Text> {
+fn non_empty(text: &str) -> Option<Text> {
     (!text.is_empty()).then(|| Text::interned(text))
 }
 
@@ -66,9 +68,9 @@ fn gib(size: i64) -> u32 {
     u32::try_from(size.max(0)).unwrap_or(u32::MAX)
 }
 
-/// `asked` is the kind that the list was asked for, should the row not say.
-pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>) -> Result<Image, Odd> {
-    few(&[from.SnapshotSet.len(), from.Tags.len()])?;
+/// Converts an image. `asked` is the kind that was requested, in case the row does not name it.
+pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>) -> Result<Image, RowError> {
+    check_lengths(&[from.SnapshotSet.len(), from.Tags.len()])?;
     let kind = match from.ImageType.as_str() {
         "PRIVATE_IMAGE" => ImageKind::Own,
         "SHARED_IMAGE" => ImageKind::Received,
@@ -91,8 +93,8 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
         platform: Text::interned(&from.Platform),
         arch: Text::interned(&from.Architecture),
         created_at: time(&from.CreatedTime),
-        creator: some(&from.ImageCreator),
-        source: some(&from.ImageSource),
+        creator: non_empty(&from.ImageCreator),
+        source: non_empty(&from.ImageSource),
         snapshots: from
             .SnapshotSet
             .into_iter()
@@ -101,23 +103,23 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
                 data_disk: s.DiskUsage == "DATA_DISK",
                 size_gib: gib(s.DiskSize),
             })
-            // As large as it has to be, not as what it was read into.
+            // Reallocate to the exact size.
             .collect::<Box<[_]>>()
             .into_vec(),
         byol: from.LicenseType == "BYOL",
-        family: some(&from.ImageFamily),
+        family: non_empty(&from.ImageFamily),
         deprecated: from.ImageDeprecated,
         cloudinit: from.IsSupportCloudinit,
         tags: tags(from.Tags),
     })
 }
 
-pub(super) fn share(from: wire::SharePermission) -> Result<Share, Odd> {
+pub(super) fn share(from: wire::SharePermission) -> Result<Share, RowError> {
     Ok(Share { account: id("AccountId", &from.AccountId)?, since: time(&from.CreatedTime) })
 }
 
-pub(super) fn instance(from: wire::Instance, region: &Region) -> Result<Instance, Odd> {
-    few(&[from.PrivateIpAddresses.len(), from.PublicIpAddresses.len(), from.Tags.len()])?;
+pub(super) fn instance(from: wire::Instance, region: &Region) -> Result<Instance, RowError> {
+    check_lengths(&[from.PrivateIpAddresses.len(), from.PublicIpAddresses.len(), from.Tags.len()])?;
     Ok(Instance {
         id: id("InstanceId", &from.InstanceId)?,
         region: region.clone(),
@@ -149,12 +151,12 @@ pub(super) fn instance(from: wire::Instance, region: &Region) -> Result<Instance
     })
 }
 
-/// Code, name, and whether it is open.
-pub(super) fn region(from: wire::RegionInfo) -> Result<(Region, String, bool), Odd> {
+/// Returns the code, the name, and whether the region is available.
+pub(super) fn region(from: wire::RegionInfo) -> Result<(Region, String, bool), RowError> {
     Ok((id("Region", &from.Region)?, from.RegionName, from.RegionState == "AVAILABLE"))
 }
 
-/// A copy that was begun: where, and the new image.
-pub(super) fn copy(from: wire::SyncImage) -> Result<(Region, crate::model::ImageId), Odd> {
+/// Returns the region and the ID of a copy that was started.
+pub(super) fn copy(from: wire::SyncImage) -> Result<(Region, crate::model::ImageId), RowError> {
     Ok((id("Region", &from.Region)?, id("ImageId", &from.ImageId)?))
 }

@@ -1,4 +1,4 @@
-//! A key pair, and where it was found. Its contents never reach a log, an error or `Debug`.
+//! A key pair and its origin. Logs, errors and `Debug` never show the keys.
 
 use std::fmt;
 
@@ -9,25 +9,25 @@ use crate::{
     messages::{Text, english, text},
 };
 
-/// What signs a request. Clones share the keys.
+/// The keys that sign requests. Clones share them.
 #[derive(Clone)]
 pub struct Credentials {
     secret_id: Secret,
     secret_key: Secret,
     token: Option<Secret>,
-    /// When they stop working, where they say.
+    /// When the keys expire, if known.
     pub expires_at: Option<Timestamp>,
-    /// Where they were found, for people: `~/.tccli/default.credential`. Never what they hold.
+    /// Where the keys were found, for people: `~/.tccli/default.credential`. Never the keys themselves.
     pub origin: String,
 }
 
 impl Credentials {
-    /// A key pair that the caller has at hand, such as an account of the built-in cloud.
+    /// Creates credentials from a key pair, such as that of a demo account.
     pub fn new(secret_id: impl Into<Secret>, secret_key: Secret, origin: impl Into<String>) -> Self {
         Self { secret_id: secret_id.into(), secret_key, token: None, expires_at: None, origin: origin.into() }
     }
 
-    /// The same with a session token, and the end of its life where it is known.
+    /// Adds a session token and its expiry time, if known.
     #[must_use]
     pub fn with_token(mut self, token: Secret, expires_at: Option<Timestamp>) -> Self {
         self.token = Some(token);
@@ -35,12 +35,12 @@ impl Credentials {
         self
     }
 
-    /// Whether they have ended by then.
+    /// Returns whether the keys have expired at the given time.
     pub(super) fn ends_by(&self, then: Timestamp) -> bool {
         self.expires_at.is_some_and(|end| end <= then)
     }
 
-    /// Whether they are the same, wherever each was found.
+    /// Returns whether the keys are equal, regardless of their origin.
     pub(super) fn same_keys(&self, other: &Self) -> bool {
         (&self.secret_id, &self.secret_key, &self.token)
             == (&other.secret_id, &other.secret_key, &other.token)
@@ -71,7 +71,7 @@ impl fmt::Debug for Credentials {
 /// Why there are no credentials.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoCredentials {
-    /// They are in none of the places.
+    /// No place has credentials.
     NotFound {
         /// The places, for people.
         looked: Vec<String>,
@@ -101,11 +101,11 @@ impl NoCredentials {
 /// A role to assume.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
-    /// `qcs::cam::uin/100000000001:roleName/NAME`
+    /// The ARN: `qcs::cam::uin/100000000001:roleName/NAME`.
     pub arn: String,
-    /// What the session is called in the vendor's audit log.
+    /// The name of the session in the vendor's audit log.
     pub session: String,
-    /// How long it lasts; the vendor's own figure, 7200, where nothing is said.
+    /// The duration of the session in seconds; the vendor's default is 7200.
     pub seconds: Option<u32>,
 }
 
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_tells_where_and_never_what() {
+    fn debug_shows_the_origin_but_no_keys() {
         let c = Credentials::new("AKIDexample", "hush".into(), "a test").with_token("quiet".into(), None);
         assert_eq!(format!("{c:?}"), r#"Credentials { origin: "a test", expires_at: None, .. }"#);
     }

@@ -1,4 +1,4 @@
-//! The typed actions.
+//! Typed methods for the API actions.
 
 use std::collections::HashSet;
 
@@ -7,36 +7,36 @@ use super::{
     answer::incomplete,
     answer::{Answer, Response},
     api, convert,
-    pages::{PAGE, all_rows, gap, rows, total},
+    pages::{PAGE_ROWS, all_rows, rows, total, unread_rows_error},
     wire,
 };
 use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin};
 
-/// Who the credentials belong to.
+/// The identity that credentials belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// The main account.
     pub account: Uin,
     /// `UserId`: the sub-account, or a role and its session.
     pub user: String,
-    /// `qcs::cam:…`
+    /// The ARN: `qcs::cam:…`.
     pub arn: String,
-    /// `CAMUser`, `CAMRole`, … as the API says.
+    /// The type of the identity, such as `CAMUser` or `CAMRole`.
     pub kind: String,
 }
 
 /// A zone of a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone {
-    /// `ap-guangzhou-3`
+    /// The ID, such as `ap-guangzhou-3`.
     pub id: String,
-    /// In the client's language.
+    /// The name in the client's language.
     pub name: String,
-    /// Whether something can be made there.
+    /// Whether instances can be created there.
     pub available: bool,
 }
 
-/// To share, or to cancel a share.
+/// Share, or cancel a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
     /// `SHARE`
@@ -45,22 +45,22 @@ pub enum Permission {
     Cancel,
 }
 
-/// What SyncImages started.
+/// The result of SyncImages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Synced {
-    /// The service's id of the call.
+    /// The request ID.
     pub request_id: String,
-    /// The new images, one a region; empty for a dry run.
+    /// The new images, one per region; empty for a dry run.
     pub images: Vec<(Region, ImageId)>,
 }
 
 impl Client {
-    /// Who the credentials belong to.
+    /// Returns the identity that the credentials belong to.
     ///
     /// # Errors
     /// See [`super::Kind`].
     pub async fn caller(&self) -> Result<Caller, Error> {
-        // The page of this action calls the region required and the official clients send this one.
+        // The action's page requires a region, and the official clients send this one.
         let region = "ap-guangzhou".parse().ok();
         let answer = self.call(&api::GET_CALLER, region.as_ref(), &wire::Nothing {}, false).await?;
         let lost = incomplete(&answer);
@@ -70,26 +70,27 @@ impl Client {
         Ok(Caller { account, user: who.UserId, arn: who.Arn, kind: who.Type })
     }
 
-    /// The regions that have CVM: code, name in the client's language, whether it is open. Rows that cannot be read are
-    /// left out: nobody can name such a region.
+    /// Returns the regions that have CVM: code, name in the client's language, and whether the region is
+    /// available. Leaves out rows that cannot be read.
     ///
     /// # Errors
     /// See [`super::Kind`].
     pub async fn regions(&self) -> Result<Vec<(Region, String, bool)>, Error> {
-        Ok(self.regions_read().await?.0)
+        Ok(self.regions_with_gap().await?.0)
     }
 
-    /// The same, and an error of [`super::Kind::Incomplete`] where there are rows that cannot be read.
+    /// Like [`Client::regions`], and also returns an error of [`super::Kind::Incomplete`] if some rows cannot
+    /// be read.
     ///
     /// # Errors
     /// See [`super::Kind`].
-    pub async fn regions_read(&self) -> Result<(Vec<(Region, String, bool)>, Option<Error>), Error> {
+    pub async fn regions_with_gap(&self) -> Result<(Vec<(Region, String, bool)>, Option<Error>), Error> {
         let request = wire::DescribeRegions { Product: Some("cvm".into()), Scene: None };
         let answer = self.call(&api::DESCRIBE_REGIONS, None, &request, false).await?;
         all_rows(&answer, "RegionSet", convert::region)
     }
 
-    /// The zones of a region.
+    /// Returns the zones of a region.
     ///
     /// # Errors
     /// See [`super::Kind`].
@@ -101,11 +102,12 @@ impl Client {
         Ok(all_rows(&answer, "ZoneSet", zone)?.0)
     }
 
-    /// All images of one kind in a region, page by page as they come. Returns how many there were.
+    /// Reads all images of one kind in a region. Calls `on_page` with each page in order. Returns the number
+    /// of images.
     ///
     /// # Errors
-    /// See [`super::Kind`]; pages that came before stay delivered. With [`super::Kind::Incomplete`] they are all that
-    /// could be read.
+    /// See [`super::Kind`]; pages before the error have been delivered. With [`super::Kind::Incomplete`], all
+    /// readable rows have been delivered.
     pub async fn images(
         &self,
         region: &Region,
@@ -122,12 +124,12 @@ impl Client {
         name: Option<&str>,
         on_page: impl FnMut(Vec<Image>),
     ) -> Result<usize, Error> {
-        let mut filters = vec![filter("image-type", kind_word(which))];
+        let mut filters = vec![filter("image-type", image_type(which))];
         filters.extend(name.map(|n| filter("image-name", n)));
         let request = |offset| wire::DescribeImages {
             Filters: Some(filters.clone()),
             Offset: Some(offset),
-            Limit: Some(PAGE),
+            Limit: Some(PAGE_ROWS),
             ..Default::default()
         };
         let convert = |w| convert::image(w, region, Some(which));
@@ -135,13 +137,13 @@ impl Client {
         self.pages((&api::DESCRIBE_IMAGES, "ImageSet"), region, request, convert, id, on_page).await
     }
 
-    /// How many images of one kind a region has, without reading them.
+    /// Returns the number of images of one kind in a region without reading them.
     ///
     /// # Errors
     /// See [`super::Kind`].
     pub async fn image_count(&self, region: &Region, which: ImageKind) -> Result<u64, Error> {
         let request = wire::DescribeImages {
-            Filters: Some(vec![filter("image-type", kind_word(which))]),
+            Filters: Some(vec![filter("image-type", image_type(which))]),
             Limit: Some(1),
             ..Default::default()
         };
@@ -149,13 +151,13 @@ impl Client {
         total(&answer).ok_or_else(|| incomplete(&answer))
     }
 
-    /// Images by id, at most 100; those that are not there are left out.
+    /// Returns up to 100 images by ID. Leaves out images that do not exist.
     ///
     /// # Errors
     /// See [`super::Kind`].
     pub async fn images_by_id(&self, region: &Region, ids: &[ImageId]) -> Result<Vec<Image>, Error> {
         match self.by_id(region, ids).await {
-            // Whether one unknown id fails the call or is left out of the answer is not documented.
+            // It is not documented whether an unknown ID fails the call or is left out of the answer.
             Err(e) if e.code == "InvalidImageId.NotFound" && ids.len() > 1 => {
                 let each = ids.iter().map(|id| self.image(region, id));
                 let found = futures_util::future::try_join_all(each).await?;
@@ -166,7 +168,7 @@ impl Client {
         }
     }
 
-    /// One image.
+    /// Returns an image, or `None` if it does not exist.
     ///
     /// # Errors
     /// See [`super::Kind`].
@@ -183,23 +185,24 @@ impl Client {
         }
         let request = wire::DescribeImages {
             ImageIds: Some(ids.iter().map(ToString::to_string).collect()),
-            Limit: Some(PAGE),
+            Limit: Some(PAGE_ROWS),
             ..Default::default()
         };
         let answer = self.call(&api::DESCRIBE_IMAGES, Some(region), &request, false).await?;
-        let found = rows(&answer, "ImageSet", PAGE as usize, |w| convert::image(w, region, None))?;
-        let unread = gap(found.came - found.read.len(), found.came, found.odd);
+        let found = rows(&answer, "ImageSet", PAGE_ROWS as usize, |w| convert::image(w, region, None))?;
+        let unread = unread_rows_error(found.received - found.read.len(), found.received, found.first_error);
         let mut images: Vec<Image> = found.read.into_iter().filter(|i| ids.contains(&i.id)).collect();
         images.sort_by(|a, b| a.id.cmp(&b.id));
         images.dedup_by(|a, b| a.id == b.id);
-        // A row that cannot be read may be the one that is not among the others.
+        // An unreadable row may be one of the images that are missing.
         match unread.filter(|_| images.len() < ids.len()) {
             Some(unread) => Err(unread.at(answer.action, Some(region))),
             None => Ok(images),
         }
     }
 
-    /// The own image of exactly that name. The service's filter is fuzzy, so all its pages are read and compared.
+    /// Returns the own image with exactly this name. The service's filter is fuzzy, so this reads all its
+    /// pages and compares the names.
     ///
     /// # Errors
     /// See [`super::Kind`].
@@ -211,30 +214,30 @@ impl Client {
             }
         };
         match self.filtered(region, ImageKind::Own, Some(name), look).await {
-            // What could not be read is another image: names are unique.
+            // Names are unique, so the unreadable rows are other images.
             Err(error) if error.kind == super::Kind::Incomplete && found.is_some() => Ok(found),
             read => read.map(|_| found),
         }
     }
 
-    /// Whom an own image is shared with.
+    /// Returns the shares of an own image.
     ///
     /// # Errors
-    /// See [`super::Kind`]; `UnauthorizedOperation.ImageNotBelongToAccount` for an image that is not ours, and
-    /// [`super::Kind::Incomplete`] where a row cannot be read.
+    /// See [`super::Kind`]; `UnauthorizedOperation.ImageNotBelongToAccount` for an image of another account,
+    /// and [`super::Kind::Incomplete`] if a row cannot be read.
     pub async fn shares(&self, region: &Region, image: &ImageId) -> Result<Vec<Share>, Error> {
-        match self.shares_read(region, image).await? {
+        match self.shares_with_gap(region, image).await? {
             (_, Some(gap)) => Err(gap),
             (shares, None) => Ok(shares),
         }
     }
 
-    /// The same: the rows that can be read, and an error of [`super::Kind::Incomplete`] where there are others. No
-    /// account is among them twice.
+    /// Like [`Client::shares`], but returns the readable rows and an error of [`super::Kind::Incomplete`] if
+    /// there are others. Each account occurs once.
     ///
     /// # Errors
     /// See [`super::Kind`].
-    pub async fn shares_read(
+    pub async fn shares_with_gap(
         &self,
         region: &Region,
         image: &ImageId,
@@ -248,7 +251,7 @@ impl Client {
         Ok((shares, gap))
     }
 
-    /// Shares an image with accounts, or cancels shares. Sent once: after a lost answer, read the shares.
+    /// Shares an image with accounts, or cancels shares. Never retried: after a lost answer, read the shares.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].
@@ -272,8 +275,8 @@ impl Client {
         Ok(answer.request_id)
     }
 
-    /// Starts copies of an image in other regions, or asks whether that would work. Sent once unless it is a dry run:
-    /// after a lost answer, look for the name in each destination.
+    /// Starts copies of an image in other regions, or makes a dry run. Only a dry run is retried: after a
+    /// lost answer, look for the name in each destination.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].
@@ -290,17 +293,17 @@ impl Client {
             DestinationRegions: Some(to.iter().map(ToString::to_string).collect()),
             DryRun: dry_run.then_some(true),
             ImageName: name.map(str::to_owned),
-            // Without it the answer does not tell the new ids.
+            // Without this parameter the answer does not contain the new IDs.
             ImageSetRequired: Some(true),
             ..Default::default()
         };
         let answer = self.call(&api::SYNC_IMAGES, Some(source), &request, dry_run).await;
-        let answer = dry(answer, dry_run)?;
+        let answer = dry_run_result(answer, dry_run)?;
         let images = rows(&answer, "ImageSet", to.len(), convert::copy).map(|rows| rows.read);
         Ok(Synced { request_id: answer.request_id, images: images.unwrap_or_default() })
     }
 
-    /// Deletes own images, their snapshots too where asked, or asks whether that would work.
+    /// Deletes own images and optionally their snapshots, or makes a dry run.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].
@@ -317,10 +320,10 @@ impl Client {
             DryRun: dry_run.then_some(true),
         };
         let answer = self.call(&api::DELETE_IMAGES, Some(region), &request, dry_run).await;
-        Ok(dry(answer, dry_run)?.request_id)
+        Ok(dry_run_result(answer, dry_run)?.request_id)
     }
 
-    /// Changes the name or the description of an own image, or both.
+    /// Changes the name, the description, or both, of an own image.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].
@@ -340,7 +343,7 @@ impl Client {
         Ok(self.call(&api::MODIFY_IMAGE, Some(region), &request, false).await?.request_id)
     }
 
-    /// How many own images a region may hold.
+    /// Returns the maximum number of own images in a region.
     ///
     /// # Errors
     /// See [`super::Kind`].
@@ -350,11 +353,12 @@ impl Client {
         quota.and_then(|q| u32::try_from(q).ok()).ok_or_else(|| incomplete(&answer))
     }
 
-    /// All instances of a region, page by page as they come. Returns how many there were.
+    /// Reads all instances of a region. Calls `on_page` with each page in order. Returns the number of
+    /// instances.
     ///
     /// # Errors
-    /// See [`super::Kind`]; pages that came before stay delivered. With [`super::Kind::Incomplete`] they are all that
-    /// could be read.
+    /// See [`super::Kind`]; pages before the error have been delivered. With [`super::Kind::Incomplete`], all
+    /// readable rows have been delivered.
     pub async fn instances(
         &self,
         region: &Region,
@@ -362,7 +366,7 @@ impl Client {
     ) -> Result<usize, Error> {
         let request = |offset| wire::DescribeInstances {
             Offset: i64::try_from(offset).ok(),
-            Limit: Some(PAGE.cast_signed()),
+            Limit: Some(PAGE_ROWS.cast_signed()),
             ..Default::default()
         };
         let convert = |w| convert::instance(w, region);
@@ -370,7 +374,7 @@ impl Client {
         self.pages((&api::DESCRIBE_INSTANCES, "InstanceSet"), region, request, convert, id, on_page).await
     }
 
-    /// One instance.
+    /// Returns an instance, or `None` if it does not exist.
     ///
     /// # Errors
     /// See [`super::Kind`].
@@ -389,7 +393,7 @@ impl Client {
         }
     }
 
-    /// How many instances a region has, without reading them.
+    /// Returns the number of instances in a region without reading them.
     ///
     /// # Errors
     /// See [`super::Kind`].
@@ -400,7 +404,7 @@ impl Client {
     }
 }
 
-fn kind_word(which: ImageKind) -> &'static str {
+fn image_type(which: ImageKind) -> &'static str {
     match which {
         ImageKind::Own => "PRIVATE_IMAGE",
         ImageKind::Received => "SHARED_IMAGE",
@@ -412,8 +416,8 @@ pub(super) fn filter(name: &str, value: &str) -> wire::Filter {
     wire::Filter { Name: name.into(), Values: vec![value.into()] }
 }
 
-/// A dry run that would work is answered plainly, or with this code.
-pub(super) fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer, Error> {
+/// Treats the error code for a successful dry run as success. The service may use either form.
+pub(super) fn dry_run_result(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer, Error> {
     match answer {
         Err(e) if dry_run && e.code == "DryRunOperation" => Ok(Answer {
             action: e.action,
@@ -430,7 +434,7 @@ pub(super) fn dry(answer: Result<Answer, Error>, dry_run: bool) -> Result<Answer
 mod tests {
     use super::*;
 
-    /// The console and the worker move calls between threads.
+    /// Compile-time check that the futures of calls are `Send`; the console and the worker spawn them.
     const _: fn(&Client, &Region, &ImageId) = calls_can_be_spawned;
 
     fn calls_can_be_spawned(client: &Client, region: &Region, id: &ImageId) {

@@ -1,47 +1,47 @@
-//! What can go wrong between a question and its answer. Classified by code, never by text.
+//! Errors of API calls, classified by error code and never by message.
 
 use std::fmt;
 
 pub use crate::model::FailureKind as Kind;
 use crate::model::{Region, plain};
 
-/// Whether a request may have taken effect. A write is sent again only after [`Sent::Never`].
+/// Whether a request may have taken effect. A write is retried only after [`Sent::Never`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sent {
-    /// It never left.
+    /// The request was not sent.
     Never,
-    /// It may have been carried out: its answer was lost.
+    /// The answer was lost; the request may have taken effect.
     Maybe,
-    /// The API answered, with this error; nothing was done, or only what the code says.
+    /// The API answered with this error. Nothing was changed unless the error code says otherwise.
     Answered,
 }
 
-/// The code of a region that the cloud does not have.
+/// The error code for a region that the cloud does not have.
 const NO_REGION: &str = "region.unknown";
 
-/// A call that did not come to its end.
+/// A failed API call.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Error {
-    /// In one word.
+    /// The kind of failure.
     pub kind: Kind,
-    /// `DescribeImages`; `connect` where it did not come to a call.
+    /// The API action, such as `DescribeImages`; `connect` if no request was made.
     pub action: &'static str,
-    /// Where it was asked, for actions that are asked in a region.
+    /// The region, for actions that have one.
     pub region: Option<Region>,
-    /// The API's code, such as `InvalidImageId.NotFound`; `network`, `timeout`, `unreadable`, `http.502` and other
-    /// lower-case words where the API did not speak.
+    /// The API's error code, such as `InvalidImageId.NotFound`; a lower-case word such as `network`,
+    /// `timeout`, `unreadable` or `http.502` if the API did not answer.
     pub code: String,
-    /// The API's message or our own; from outside, so hostile until shown through a neutralising view.
+    /// The message of the API or of this program. Unmodified, so it must be neutralised before it is shown.
     pub message: String,
-    /// The API's id of the call, where an answer came.
+    /// The request ID, if there was an answer.
     pub request_id: Option<String>,
-    /// Whether it may have taken effect.
+    /// Whether the request may have taken effect.
     pub sent: Sent,
 }
 
 impl Error {
-    /// An error of ours, before or without an answer of the API.
-    pub(super) fn ours(kind: Kind, code: &str, message: impl Into<String>, sent: Sent) -> Self {
+    /// Creates an error of this program, without an answer of the API.
+    pub(super) fn local(kind: Kind, code: &str, message: impl Into<String>, sent: Sent) -> Self {
         Self {
             kind,
             action: "connect",
@@ -53,11 +53,12 @@ impl Error {
         }
     }
 
-    /// What is missing from a list whose rows were handed over: an error only for whoever needs all of them.
+    /// Separates incomplete lists from other errors, for callers that can use a part of the rows. Returns the
+    /// error of an incomplete list as `Ok(Some(_))`.
     ///
     /// # Errors
-    /// Any but [`Kind::Incomplete`].
-    pub fn gap<T>(read: Result<T, Self>) -> Result<Option<Self>, Self> {
+    /// Any error except [`Kind::Incomplete`].
+    pub fn split_incomplete<T>(read: Result<T, Self>) -> Result<Option<Self>, Self> {
         match read {
             Ok(_) => Ok(None),
             Err(error) if error.kind == Kind::Incomplete => Ok(Some(error)),
@@ -65,32 +66,33 @@ impl Error {
         }
     }
 
-    /// A region that the cloud does not have, and the one that may be meant.
+    /// Creates the error for a region that the cloud does not have. `nearest` is the region that may be
+    /// meant.
     pub(crate) fn no_such_region(region: &Region, nearest: Option<&Region>) -> Self {
         let message = no_such_region(region, nearest);
-        Self { action: "DescribeRegions", ..Self::ours(Kind::NotFound, NO_REGION, message, Sent::Never) }
+        Self { action: "DescribeRegions", ..Self::local(Kind::NotFound, NO_REGION, message, Sent::Never) }
     }
 
-    /// Whether a region was named that the cloud does not have.
-    pub(crate) fn is_of_region(&self) -> bool {
+    /// Returns whether the cloud does not have the requested region.
+    pub(crate) fn is_unknown_region(&self) -> bool {
         self.code == NO_REGION
     }
 
-    /// Whether there is no session to work with: the keys are missing, unknown or have ended, or the role that they are
-    /// for was not given.
-    pub fn is_of_session(&self) -> bool {
+    /// Returns whether the session is unusable: keys are missing, unknown or expired, or their role cannot be
+    /// assumed.
+    pub fn is_session_error(&self) -> bool {
         let refused = matches!(self.kind, Kind::Denied | Kind::NotFound | Kind::Refused);
         matches!(self.kind, Kind::Credentials | Kind::Expired) || (self.action == "AssumeRole" && refused)
     }
 
-    /// Whether other keys may mend it. The gateway refuses these before the call is processed; what is wrong with the
-    /// clock is not.
-    pub(super) fn is_of_keys(&self) -> bool {
+    /// Returns whether the same call with other keys may succeed. The gateway checks keys before it processes
+    /// the call, so a retry is safe. An inaccurate clock is excluded, because other keys do not help.
+    pub(super) fn is_key_error(&self) -> bool {
         let keys = matches!(self.kind, Kind::Credentials | Kind::Expired);
         keys && self.sent != Sent::Maybe && self.code != "AuthFailure.SignatureExpire"
     }
 
-    /// The same, of this call where no other was made for it.
+    /// Sets action and region, unless the error belongs to another call that was made on behalf of this one.
     pub(super) fn for_call(self, action: &'static str, region: Option<&Region>) -> Self {
         if self.action == "connect" { self.at(action, region) } else { self }
     }
@@ -102,7 +104,7 @@ impl Error {
     }
 }
 
-/// What to say of a region that the cloud does not have, in English.
+/// Returns the message for a region that the cloud does not have, in English.
 pub fn no_such_region(region: &Region, nearest: Option<&Region>) -> String {
     match nearest {
         Some(nearest) => format!("the cloud has no region {region}; is {nearest} meant?"),
@@ -112,7 +114,7 @@ pub fn no_such_region(region: &Region, nearest: Option<&Region>) -> String {
     }
 }
 
-/// For people, on one line, with nothing in it that a terminal would act on.
+/// Formats the error on one line, with control characters neutralised.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.action)?;
@@ -128,7 +130,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The kind of an API code.
+/// Returns the kind of an API error code.
 pub(super) fn kind_of(code: &str) -> Kind {
     match code {
         "AuthFailure.TokenFailure"
@@ -155,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_decide_the_kind() {
+    fn error_codes_determine_the_kind() {
         for (code, kind) in [
             ("RequestLimitExceeded", Kind::Throttled),
             ("RequestLimitExceeded.UinLimitExceeded", Kind::Throttled),
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn people_read_one_harmless_line() {
+    fn display_is_one_neutralised_line() {
         let error = Error {
             kind: Kind::NotFound,
             action: "DescribeImages",

@@ -1,15 +1,15 @@
-//! Many regions at once.
+//! Runs a request in many regions concurrently.
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::model::Region;
 
-/// Asks all regions at once and hands over each one's result as it arrives, so that slow or failing regions hold back
-/// nobody else.
+/// Calls `ask` for all regions concurrently and passes each result to `on_result` as soon as it arrives. Slow
+/// or failing regions do not delay others.
 pub async fn for_each_region<T, F: Future<Output = T>>(
     regions: impl IntoIterator<Item = Region>,
     ask: impl Fn(Region) -> F,
-    mut arrived: impl FnMut(Region, T),
+    mut on_result: impl FnMut(Region, T),
 ) {
     let mut all: FuturesUnordered<_> = regions
         .into_iter()
@@ -19,7 +19,7 @@ pub async fn for_each_region<T, F: Future<Output = T>>(
         })
         .collect();
     while let Some((region, result)) = all.next().await {
-        arrived(region, result);
+        on_result(region, result);
     }
 }
 
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_slow_region_holds_back_nobody() {
+    async fn a_slow_region_does_not_delay_others() {
         let regions: Vec<Region> =
             ["ap-one", "ap-two", "ap-three"].iter().map(|r| r.parse().unwrap()).collect();
         let (release, held) = tokio::sync::oneshot::channel::<()>();
@@ -47,7 +47,7 @@ mod tests {
             },
             |region, ()| {
                 seen.push(region.to_string());
-                // The first region answers only after both others have arrived.
+                // The first region answers only after both others have.
                 if seen.len() == 2
                     && let Some(release) = release.borrow_mut().take()
                 {

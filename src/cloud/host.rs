@@ -1,4 +1,4 @@
-//! Which host answers a call.
+//! Determines the host of a call.
 
 use std::borrow::Cow;
 
@@ -10,24 +10,25 @@ use crate::{
     model::{Catalog, CopyGroup, Region, Site},
 };
 
-/// One host for everything, or the vendor's own.
+/// One host for all services, or the vendor's hosts.
 #[derive(Debug, Clone)]
 pub(super) enum Hosts {
-    /// `--endpoint`: all services on one address.
+    /// `--endpoint`: all services at one address.
     One(Url),
-    /// `cvm.ap-guangzhou.tencentcloudapi.com` and its like.
+    /// The vendor's hosts, such as `cvm.ap-guangzhou.tencentcloudapi.com`.
     Vendor(Site),
 }
 
 impl Hosts {
-    /// Reads an endpoint. Plain http is for this machine alone: it would send the token and the answers in the clear.
+    /// Parses an endpoint. Plain http is allowed for loopback addresses only, because it sends the token and
+    /// the answers unencrypted.
     pub(super) fn new(endpoint: Option<&str>, site: Site) -> Result<Self, Error> {
         let Some(text) = endpoint else {
             return Ok(Self::Vendor(site));
         };
         let bad = |why: &str| {
             let text = without_user(text);
-            Error::ours(Kind::Setup, "endpoint", format!("the endpoint {text:?} {why}"), Sent::Never)
+            Error::local(Kind::Setup, "endpoint", format!("the endpoint {text:?} {why}"), Sent::Never)
         };
         let url = Url::parse(text.trim())
             .map_err(|_| bad("is no URL such as https://host or http://127.0.0.1:PORT"))?;
@@ -45,12 +46,12 @@ impl Hosts {
         }
     }
 
-    /// Whether every call stays on this machine, in plain http.
-    pub(super) fn stays_here(&self) -> bool {
+    /// Returns whether all calls stay on this machine and use plain http.
+    pub(super) fn is_local(&self) -> bool {
         matches!(self, Self::One(url) if is_loopback(url))
     }
 
-    /// The address of a call.
+    /// Returns the URL of a call.
     pub(super) fn url(&self, api: &Api, region: Option<&Region>) -> Result<Url, Error> {
         let site = match self {
             Self::One(url) => return Ok(url.clone()),
@@ -60,8 +61,8 @@ impl Hosts {
             r.as_str().ends_with("-fsi")
                 || Catalog::get().region(r).is_some_and(|i| i.group == CopyGroup::Finance)
         };
-        // Each CVM region is asked at its own host, so that a slow one cannot hold back another; the other services
-        // have one host a site, and only the isolated finance regions keep their own of these too.
+        // Each region has its own CVM host, so that a slow region does not delay others. The other services
+        // have one host per site, except in the isolated finance regions.
         let host = match region {
             Some(region) if api.service == "cvm" || finance(region) => {
                 format!("{}.{region}.tencentcloudapi.com", api.service)
@@ -72,11 +73,11 @@ impl Hosts {
             },
         };
         Url::parse(&format!("https://{host}/"))
-            .map_err(|_| Error::ours(Kind::Setup, "endpoint", format!("{host:?} is no host"), Sent::Never))
+            .map_err(|_| Error::local(Kind::Setup, "endpoint", format!("{host:?} is no host"), Sent::Never))
     }
 }
 
-/// The text without whatever may be a user name and password, even where it is no URL.
+/// Removes everything that may be a user name and a password, even if the text is not a valid URL.
 fn without_user(text: &str) -> Cow<'_, str> {
     match text.rfind('@') {
         None => Cow::Borrowed(text),
@@ -92,7 +93,7 @@ fn is_loopback(url: &Url) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// The `Host` header as the HTTP library sends it, which is what has to be signed.
+/// Returns the `Host` header exactly as the HTTP library sends it, because the header is signed.
 pub(super) fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
@@ -104,7 +105,7 @@ mod tests {
     use crate::cloud::api::{DESCRIBE_IMAGES, DESCRIBE_REGIONS, GET_CALLER};
 
     #[test]
-    fn hosts_by_service_region_and_site() {
+    fn chooses_hosts_by_service_region_and_site() {
         let region = |r: &str| r.parse::<Region>().ok();
         for (site, api, at, host) in [
             (Site::Intl, &DESCRIBE_IMAGES, "ap-guangzhou", "cvm.ap-guangzhou.tencentcloudapi.com"),
@@ -122,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_stays_on_this_machine() {
+    fn allows_plain_http_for_loopback_only() {
         for good in [
             "http://127.0.0.1:18787",
             "http://127.8.9.1",
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_never_told() {
+    fn errors_never_show_a_password() {
         for bad in ["http://me:secret-pw@127.0.0.1", "https://me:secret-pw/x@host", "me:secret-pw@host"] {
             let error = Hosts::new(Some(bad), Site::Intl).unwrap_err().to_string();
             assert!(error.contains("[redacted]@") && !error.contains("secret-pw"), "{error}");
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_signed_host_has_its_port_only_when_it_is_sent() {
+    fn signed_host_includes_only_ports_that_are_sent() {
         for (url, host) in [
             ("http://127.0.0.1:18787/", "127.0.0.1:18787"),
             ("http://LOCALHOST:80/", "localhost"),

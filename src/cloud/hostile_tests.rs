@@ -1,7 +1,7 @@
-//! Answers and pages of a hostile cloud, at random: nothing panics, nothing is read beyond what was asked for, no ID comes
-//! twice, no list is endless, and what is missing is told.
+//! Property tests with random answers and pages: nothing panics, no more rows are read than were requested,
+//! no ID is delivered twice, every list ends, and missing rows are reported.
 //!
-//! The long run: `CVMSHARE_CASES=200000 cargo test --lib cloud::hostile_tests`.
+//! Long run: `CVMSHARE_CASES=200000 cargo test --lib cloud::hostile_tests`.
 
 use std::{cell::Cell, collections::BTreeSet, path::Path, sync::LazyLock};
 
@@ -10,16 +10,16 @@ use tokio::time::{Duration, Instant};
 
 use super::{
     Error, Kind, Sent,
-    answer::{NoList, Response, Rows},
+    answer::{ListError, Response, Rows},
     client::read,
     convert,
-    pages::{MOST_PAGES, PAGE, Page, Walked, walk},
-    redact::{LONGEST_MESSAGE, LONGEST_WORD, Secrets},
+    pages::{ListResult, MAX_PAGES, PAGE_ROWS, Page, read_pages},
+    redact::{MAX_CODE_CHARS, MAX_MESSAGE_CHARS, Secrets},
     wire,
 };
 use crate::model::Region;
 
-/// So many cases, the same ones each time; more of them, and others, in the long run.
+/// Runs `quick` cases with a fixed seed, or `CVMSHARE_CASES` random ones.
 fn cases(quick: u32) -> ProptestConfig {
     let long = std::env::var("CVMSHARE_CASES").ok().and_then(|n| n.parse().ok());
     let config =
@@ -30,7 +30,7 @@ fn cases(quick: u32) -> ProptestConfig {
     }
 }
 
-/// The answers of `tests/corpus/answers`.
+/// Reads the answers in `tests/corpus/answers`.
 fn corpus() -> Vec<Vec<u8>> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/answers");
     let mut all: Vec<_> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -45,22 +45,22 @@ fn region() -> Region {
     "ap-guangzhou".parse().unwrap()
 }
 
-fn check_rows<T>(rows: Result<Rows<T>, NoList>, most: usize) {
+fn check_rows<T>(rows: Result<Rows<T>, ListError>, most: usize) {
     if let Ok(rows) = rows {
-        assert!(rows.came <= most && rows.read.len() <= rows.came);
-        assert_eq!(rows.odd.is_some(), rows.read.len() < rows.came, "each row is read or told");
+        assert!(rows.received <= most && rows.read.len() <= rows.received);
+        assert_eq!(rows.first_error.is_some(), rows.read.len() < rows.received, "each row is read or told");
     }
 }
 
-/// Reads a body in every way that the client has.
+/// Parses a body in every way that the client does.
 fn read_all_ways(body: &[u8]) {
     let Ok(text) = std::str::from_utf8(body) else { return };
     match read(text, "DescribeImages", None, &Secrets::default()) {
         Err(error) => {
-            // Room for how much was cut.
-            assert!(error.message.chars().count() <= LONGEST_MESSAGE + 40);
-            assert!(error.code.chars().count() <= LONGEST_WORD + 40);
-            assert!(error.request_id.is_none_or(|id| id.chars().count() <= LONGEST_WORD + 40));
+            // The limit plus the note about the number of bytes cut.
+            assert!(error.message.chars().count() <= MAX_MESSAGE_CHARS + 40);
+            assert!(error.code.chars().count() <= MAX_CODE_CHARS + 40);
+            assert!(error.request_id.is_none_or(|id| id.chars().count() <= MAX_CODE_CHARS + 40));
             assert!(matches!(error.sent, Sent::Answered) || error.kind == Kind::Unreadable);
         }
         Ok(answer) => {
@@ -81,7 +81,7 @@ fn read_all_ways(body: &[u8]) {
 }
 
 #[test]
-fn the_corpus_is_read_and_is_no_other() {
+fn reads_every_answer_of_the_corpus() {
     let all = corpus();
     assert!(all.len() >= 15, "{}", all.len());
     all.iter().for_each(|body| read_all_ways(body));
@@ -92,20 +92,21 @@ fn the_corpus_is_read_and_is_no_other() {
     };
     let images =
         good("images.json").unwrap().rows("ImageSet", 100, |w| convert::image(w, &region(), None)).unwrap();
-    assert_eq!((images.came, images.read.len(), images.odd), (2, 2, None));
-    let odd = good("odd-rows.json").unwrap();
-    let images = odd.rows("ImageSet", 100, |w| convert::image(w, &region(), None)).unwrap();
-    assert_eq!((images.came, images.read.len()), (7, 1));
-    assert_eq!(images.odd.as_deref(), Some("its ImageId is \"nothing like an id\""));
-    let shares = odd.rows("SharePermissionSet", 100, convert::share).unwrap();
-    assert_eq!((shares.came, shares.read.len()), (3, 0));
+    assert_eq!((images.received, images.read.len(), images.first_error), (2, 2, None));
+    let odd_rows = good("odd-rows.json").unwrap();
+    let images = odd_rows.rows("ImageSet", 100, |w| convert::image(w, &region(), None)).unwrap();
+    assert_eq!((images.received, images.read.len()), (7, 1));
+    assert_eq!(images.first_error.as_deref(), Some("its ImageId is \"nothing like an id\""));
+    let shares = odd_rows.rows("SharePermissionSet", 100, convert::share).unwrap();
+    assert_eq!((shares.received, shares.read.len()), (3, 0));
     assert_eq!(good("fields.json").map(|_| ()).unwrap_err().kind, Kind::Unreadable);
     assert_eq!(good("error.json").map(|_| ()).unwrap_err().code, "InvalidImageId.NotFound");
 }
 
-/// Of millions of rows no more are looked at than were asked for; and a row or a list in it has its length.
+/// Stops after the requested number of rows out of millions, and limits the size of rows and of lists in
+/// rows.
 #[test]
-fn rows_are_read_one_by_one_and_no_more_of_them_than_were_asked_for() {
+fn reads_no_more_rows_than_requested() {
     let answer = |set: &str| {
         let text = format!("{{\"Response\":{{\"RequestId\":\"r\",\"ImageSet\":{set}}}}}");
         Response::open(&text).unwrap()
@@ -116,7 +117,7 @@ fn rows_are_read_one_by_one_and_no_more_of_them_than_were_asked_for() {
         convert::image(w, &region(), None)
     };
     let many = format!("[{}]", vec!["{\"ImageId\":\"img-00000001\"}"; 50_000].join(","));
-    assert_eq!(answer(&many).rows("ImageSet", 100, look), Err(NoList::TooLong));
+    assert_eq!(answer(&many).rows("ImageSet", 100, look), Err(ListError::TooLong));
     assert_eq!(looked.get(), 100);
     for (row, why) in [
         ("0".to_owned(), "it is no object"),
@@ -132,11 +133,11 @@ fn rows_are_read_one_by_one_and_no_more_of_them_than_were_asked_for() {
         ("{\"ImageId\":\"\"}".to_owned(), "it has no ImageId"),
     ] {
         let rows = answer(&format!("[{row}]")).rows("ImageSet", 100, |w| convert::image(w, &region(), None));
-        assert_eq!(rows, Ok(Rows { read: vec![], came: 1, odd: Some(why.to_owned()) }));
+        assert_eq!(rows, Ok(Rows { read: vec![], received: 1, first_error: Some(why.to_owned()) }));
     }
 }
 
-/// A change to a body.
+/// A mutation of a body.
 #[derive(Debug, Clone)]
 enum Change {
     Cut(usize),
@@ -201,17 +202,18 @@ fn changed(mut body: Vec<u8>, changes: &[Change]) -> Vec<u8> {
     body
 }
 
-/// The rows of a made-up list: numbers as IDs, nothing for a row that cannot be read.
+/// The rows of a generated list: numbers are IDs, `None` is an unreadable row.
 type Made = Vec<Option<u32>>;
 
 fn page_of(rows: &[Option<u32>], total: Option<u64>) -> Page<u32> {
     let read: Vec<u32> = rows.iter().copied().flatten().collect();
-    let odd = (read.len() < rows.len()).then(|| "it has no ID".to_owned());
-    Page { rows: Rows { read, came: rows.len(), odd }, total }
+    let first_error = (read.len() < rows.len()).then(|| "it has no ID".to_owned());
+    Page { rows: Rows { read, received: rows.len(), first_error }, total }
 }
 
-/// Walks a list whose pages a function makes: what came of it, the IDs in their order, and how many pages were asked for.
-fn walked(page: impl Fn(u64) -> Page<u32>) -> (Walked, Vec<u32>, usize) {
+/// Reads a list whose pages `page` generates. Returns the result, the IDs in order, and the number of pages
+/// requested.
+fn read_generated(page: impl Fn(u64) -> Page<u32>) -> (ListResult, Vec<u32>, usize) {
     let (mut ids, asked) = (Vec::new(), Cell::new(0));
     let ask = async |offset: u64| {
         asked.set(asked.get() + 1);
@@ -219,8 +221,8 @@ fn walked(page: impl Fn(u64) -> Page<u32>) -> (Walked, Vec<u32>, usize) {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let deadline = Instant::now() + Duration::from_secs(600);
-    let walked = runtime.block_on(walk(ask, |id| *id, |page| ids.extend(page), deadline)).unwrap();
-    (walked, ids, asked.get())
+    let list = runtime.block_on(read_pages(ask, |id| *id, |page| ids.extend(page), deadline)).unwrap();
+    (list, ids, asked.get())
 }
 
 fn totals() -> impl Strategy<Value = Option<u64>> {
@@ -237,67 +239,68 @@ proptest! {
     #![proptest_config(cases(200))]
 
     #[test]
-    fn no_answer_does_harm(which in any::<prop::sample::Index>(), changes in changes()) {
+    fn random_answers_cause_no_panic(which in any::<prop::sample::Index>(), changes in changes()) {
         static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(corpus);
         let all = &*CORPUS;
         read_all_ways(&changed(all[which.index(all.len())].clone(), &changes));
     }
 
-    /// Whatever is said of their number, all rows of a list come, each once.
+    /// Whatever total the cloud reports, each row of a complete list is delivered exactly once.
     #[test]
-    fn a_list_that_is_whole_comes_whole(n in 0u32..450, told in prop::collection::vec(totals(), 1..4)) {
+    fn complete_lists_are_delivered_once(n in 0u32..450, told in prop::collection::vec(totals(), 1..4)) {
         let rows: Made = (0..n).map(Some).collect();
         let page = |offset: u64| {
             let from = usize::try_from(offset).unwrap_or(usize::MAX).min(rows.len());
-            let to = from.saturating_add(PAGE as usize).min(rows.len());
-            page_of(&rows[from..to], told[(offset / PAGE) as usize % told.len()])
+            let to = from.saturating_add(PAGE_ROWS as usize).min(rows.len());
+            page_of(&rows[from..to], told[(offset / PAGE_ROWS) as usize % told.len()])
         };
-        let (walked, ids, asked) = walked(page);
+        let (list, ids, asked) = read_generated(page);
         prop_assert_eq!(&ids, &(0..n).collect::<Vec<_>>());
-        prop_assert_eq!((walked.rows, walked.unread), (n as usize, 0));
-        prop_assert!(asked <= n as usize / PAGE as usize + 2 + 16, "{} pages", asked);
-        // Fewer rows than the least number told are said to be missing, and nothing else is.
+        prop_assert_eq!((list.rows, list.unread), (n as usize, 0));
+        prop_assert!(asked <= n as usize / PAGE_ROWS as usize + 2 + 16, "{} pages", asked);
+        // Rows are reported as missing only if fewer were received than the smallest total.
         let honest = told.iter().all(|told| told.is_none_or(|told| told <= u64::from(n)));
-        prop_assert!(!honest || walked.short.is_none(), "{:?}", walked);
+        prop_assert!(!honest || list.incomplete.is_none(), "{:?}", list);
     }
 
-    /// Whatever the pages hold, no ID comes twice, each row is handed over or told, and there is an end.
+    /// Whatever the pages contain, no ID is delivered twice, each row is delivered or reported, and the list
+    /// ends.
     #[test]
-    fn a_list_that_is_not_ends(
+    fn incomplete_lists_end(
         pages in prop::collection::vec(prop::collection::vec(prop::option::weighted(0.9, 0u32..600), 0..=100usize), 1..6),
         told in prop::collection::vec(totals(), 1..4),
         full in prop::bool::weighted(0.03),
     ) {
         let page = |offset: u64| {
-            let at = (offset / PAGE) as usize % pages.len();
+            let at = (offset / PAGE_ROWS) as usize % pages.len();
             let mut rows = pages[at].clone();
-            while full && rows.len() < PAGE as usize {
+            while full && rows.len() < PAGE_ROWS as usize {
                 rows.push(Some(1000 + u32::try_from(offset % 1_000_000).unwrap() + rows.len() as u32));
             }
-            page_of(&rows, told[(offset / PAGE) as usize % told.len()])
+            page_of(&rows, told[(offset / PAGE_ROWS) as usize % told.len()])
         };
-        let (walked, ids, asked) = walked(page);
+        let (list, ids, asked) = read_generated(page);
         prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
-        prop_assert_eq!(walked.rows, ids.len());
-        prop_assert!(asked <= MOST_PAGES + 16);
-        prop_assert_eq!(walked.unread > 0, walked.odd.is_some());
+        prop_assert_eq!(list.rows, ids.len());
+        prop_assert!(asked <= MAX_PAGES + 16);
+        prop_assert_eq!(list.unread > 0, list.first_error.is_some());
     }
 }
 
 #[test]
-fn new_rows_for_ever_end_at_the_last_page() {
+fn endless_rows_end_at_the_page_limit() {
     let page = |offset: u64| {
         let from = u32::try_from(offset).unwrap();
-        page_of(&(from..from + PAGE as u32).map(Some).collect::<Made>(), Some(offset + 200))
+        page_of(&(from..from + PAGE_ROWS as u32).map(Some).collect::<Made>(), Some(offset + 200))
     };
-    let (walked, ids, asked) = walked(page);
+    let (list, ids, asked) = read_generated(page);
     assert_eq!((ids.len(), asked), (100_000, 1000));
     let said = "the list did not end after 1000 pages; it is cut after 100000 rows";
-    assert_eq!(walked.short.as_deref(), Some(said));
+    assert_eq!(list.incomplete.as_deref(), Some(said));
 }
 
 #[test]
-fn pages_that_never_come_end_at_the_deadline() {
+fn stalled_pages_end_at_the_deadline() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let ask = async |offset: u64| match offset {
         0 => Ok::<_, Error>(page_of(&(0..100).map(Some).collect::<Made>(), Some(200))),
@@ -305,20 +308,20 @@ fn pages_that_never_come_end_at_the_deadline() {
     };
     let mut ids = Vec::new();
     let deadline = Instant::now() + Duration::from_millis(50);
-    let walked = runtime.block_on(walk(ask, |id| *id, |page| ids.extend(page), deadline)).unwrap();
-    assert_eq!((walked.rows, ids.len()), (100, 100));
-    assert_eq!(walked.short.as_deref(), Some("the list did not end in time; it is cut after 100 rows"));
+    let list = runtime.block_on(read_pages(ask, |id| *id, |page| ids.extend(page), deadline)).unwrap();
+    assert_eq!((list.rows, ids.len()), (100, 100));
+    assert_eq!(list.incomplete.as_deref(), Some("the list did not end in time; it is cut after 100 rows"));
 }
 
-/// A row that is added while pages are read moves one to the next page.
+/// A row that is inserted while pages are read shifts another row to the next page.
 #[test]
-fn a_row_that_moves_to_the_next_page_comes_once() {
+fn a_row_that_moves_to_the_next_page_is_delivered_once() {
     let page = |offset: u64| {
         let moved = u32::try_from(offset).unwrap().saturating_sub(u32::from(offset > 0));
         let rows: Made = (moved..(moved + 100).min(250)).map(Some).collect();
         page_of(&rows, Some(250 + u64::from(offset > 0)))
     };
-    let (walked, ids, _) = walked(page);
+    let (list, ids, _) = read_generated(page);
     assert_eq!(ids, (0..250).collect::<Vec<_>>());
-    assert_eq!(walked.short, None);
+    assert_eq!(list.incomplete, None);
 }

@@ -1,4 +1,4 @@
-//! The HTTP client itself: roots, proxies, time-outs.
+//! Builds the HTTP client: TLS roots, proxies, time-outs.
 
 use std::{net::ToSocketAddrs, sync::Arc, time::Duration};
 
@@ -10,20 +10,20 @@ use reqwest::{
 
 use super::{Error, Kind, Sent};
 
-/// Builds the one pooled client. `here` is for endpoints on this machine.
-pub(super) fn client(timeout: Duration, here: bool) -> Result<reqwest::Client, Error> {
-    // Fails when one is installed already, which is what is wanted.
+/// Builds the shared HTTP client. `local` means that the endpoint is on this machine.
+pub(super) fn client(timeout: Duration, local: bool) -> Result<reqwest::Client, Error> {
+    // Fails if a provider is already installed, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let built = if here {
-        // A proxy of the environment would also catch loopback, and no root is needed or may be there at all.
-        // Nothing between here and here closes a connection that rests, so that none needs to be watched for that:
-        // an idle program has no timers.
+    let built = if local {
+        // A proxy in the environment would also apply to loopback addresses, and no TLS roots are needed.
+        // Nothing between two processes on this machine closes idle connections, so no idle time-out is
+        // needed: an idle program then has no timers.
         builder(timeout).no_proxy().tls_certs_only([]).pool_idle_timeout(None).build()
     } else {
         builder(timeout).build().or_else(|error| {
             let chosen = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|v| std::env::var_os(v).is_some());
             if chosen {
-                // A corporate setting that cannot be read must not silently become the public roots.
+                // An unreadable setting of a corporate proxy must not silently fall back to the public roots.
                 return Err(error);
             }
             tracing::warn!("no system certificates were found; using the bundled Mozilla roots");
@@ -34,44 +34,45 @@ pub(super) fn client(timeout: Duration, here: bool) -> Result<reqwest::Client, E
         })
     };
     built.map_err(|error| {
-        Error::ours(
+        Error::local(
             Kind::Setup,
             "tls",
-            format!("the HTTPS client cannot be set up: {}; check SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables", root(&error)),
+            format!("the HTTPS client cannot be set up: {}; check SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables", innermost_cause(&error)),
             Sent::Never,
         )
     })
 }
 
-/// A client for plain http to an address that no proxy reaches.
-pub(super) fn bare(timeout: Duration) -> reqwest::Result<reqwest::Client> {
+/// Builds a client for plain http without proxies.
+pub(super) fn without_proxy(timeout: Duration) -> reqwest::Result<reqwest::Client> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     builder(timeout).no_proxy().tls_certs_only([]).build()
 }
 
 fn builder(timeout: Duration) -> ClientBuilder {
     reqwest::Client::builder()
-        .dns_resolver(Arc::new(Detached))
+        .dns_resolver(Arc::new(DetachedResolver))
         .timeout(timeout)
         .connect_timeout(timeout.min(Duration::from_secs(5)))
-        // Shorter than what gateways keep, so that a call seldom meets a connection that is just being closed.
+        // Shorter than the idle time-out of common gateways, so that a request rarely meets a connection that
+        // is being closed.
         .pool_idle_timeout(Duration::from_secs(20))
-        // Each that rests keeps its buffers; this is what one list asks at once.
+        // Idle connections keep their buffers. One list uses this many connections at once.
         .pool_max_idle_per_host(16)
         .redirect(redirect::Policy::none())
         .user_agent(concat!("cvmshare/", env!("CARGO_PKG_VERSION")))
 }
 
-/// The system's names, asked on threads that nobody waits for: a name server that does not answer holds a question for
-/// ten seconds and more, and a runtime waits for all of its own threads before it ends.
-struct Detached;
+/// Resolves names with the system's resolver on detached threads. A name server that does not answer blocks a
+/// lookup for ten seconds or more, and a runtime waits for its own threads before it ends.
+struct DetachedResolver;
 
-impl Resolve for Detached {
+impl Resolve for DetachedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (send, found) = tokio::sync::oneshot::channel();
         let host = name.as_str().to_owned();
         let asked = std::thread::Builder::new().name("names".to_owned()).spawn(move || {
-            // Whoever asked may have given up.
+            // The caller may have given up.
             let _ = send.send((host.as_str(), 0).to_socket_addrs());
         });
         Box::pin(async move {
@@ -82,8 +83,8 @@ impl Resolve for Detached {
     }
 }
 
-/// The innermost cause, which is the one that tells: `Connection refused (os error 111)`. The outer ones repeat the URL.
-pub(super) fn root(error: &dyn std::error::Error) -> String {
+/// Returns the innermost cause, such as `Connection refused (os error 111)`. The outer errors repeat the URL.
+pub(super) fn innermost_cause(error: &dyn std::error::Error) -> String {
     let mut inner = error;
     while let Some(next) = inner.source() {
         inner = next;
@@ -91,19 +92,19 @@ pub(super) fn root(error: &dyn std::error::Error) -> String {
     inner.to_string()
 }
 
-/// What a failed exchange means.
-pub(super) fn failed(error: &reqwest::Error, timeout: Duration) -> Error {
+/// Converts a failed request to an error.
+pub(super) fn request_error(error: &reqwest::Error, timeout: Duration) -> Error {
     let sent = if error.is_connect() || error.is_builder() { Sent::Never } else { Sent::Maybe };
     if error.is_timeout() {
         let message = match sent {
             Sent::Never => "no connection came about in time".to_owned(),
             _ => format!("no answer within {} s", timeout.as_secs_f32()),
         };
-        Error::ours(Kind::Timeout, "timeout", message, sent)
+        Error::local(Kind::Timeout, "timeout", message, sent)
     } else if error.is_body() || error.is_decode() {
-        Error::ours(Kind::Unreadable, "unreadable", "the answer broke off", sent)
+        Error::local(Kind::Unreadable, "unreadable", "the answer broke off", sent)
     } else {
-        Error::ours(Kind::Network, "network", root(error), sent)
+        Error::local(Kind::Network, "network", innermost_cause(error), sent)
     }
 }
 
@@ -112,10 +113,10 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn names_are_the_systems() {
-        let found: Vec<_> = Detached.resolve("localhost".parse().unwrap()).await.unwrap().collect();
+    async fn resolves_names_with_the_system_resolver() {
+        let found: Vec<_> = DetachedResolver.resolve("localhost".parse().unwrap()).await.unwrap().collect();
         assert!(!found.is_empty() && found.iter().all(|a| a.ip().is_loopback()), "{found:?}");
-        // No name at all, so that no server is asked.
-        assert!(Detached.resolve("a..b".parse().unwrap()).await.is_err());
+        // An invalid name, so that no name server is asked.
+        assert!(DetachedResolver.resolve("a..b".parse().unwrap()).await.is_err());
     }
 }

@@ -1,34 +1,35 @@
-//! Making instances from images, images from instances, and what the zones sell.
+//! Methods that create instances and images, and read the instance types that zones sell.
 
 use super::{
     Client, Error,
     answer::incomplete,
     api,
-    endpoints::{dry, filter},
+    endpoints::{dry_run_result, filter},
     pages::all_rows,
     wire,
 };
 use crate::model::{ImageId, InstanceId, Offer, Region};
 
-/// One instance to be made.
+/// An instance to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Launch {
-    /// From this image, which is seen in the region of the call.
+    /// The image, which must be visible in the region of the call.
     pub image: ImageId,
-    /// `ap-guangzhou-3`
+    /// The zone, such as `ap-guangzhou-3`.
     pub zone: String,
-    /// `S5.MEDIUM4`
+    /// The instance type, such as `S5.MEDIUM4`.
     pub instance_type: String,
-    /// Its name; the cloud's own where nothing is said.
+    /// The name; the cloud chooses one if this is `None`.
     pub name: Option<String>,
-    /// VPC and subnet; the default network where nothing is said.
+    /// VPC and subnet; the default network if this is `None`.
     pub network: Option<(String, String)>,
-    /// At most 64 ASCII characters. The cloud answers a second call with the same token with the first one's instance.
+    /// The client token, at most 64 ASCII characters. The cloud answers a second call with the same token
+    /// with the instance of the first.
     pub token: String,
 }
 
 impl Client {
-    /// What each zone of a region sells by the hour.
+    /// Returns the instance types that each zone of a region sells by the hour.
     ///
     /// # Errors
     /// See [`super::Kind`].
@@ -47,12 +48,12 @@ impl Client {
                 sold: o.Status == "SELL",
             }),
         };
-        // What cannot be read is not offered.
+        // Rows that cannot be read are left out.
         Ok(all_rows(&answer, "InstanceTypeQuotaSet", offer)?.0)
     }
 
-    /// Makes one instance, or asks whether that would work; a dry run has no id to tell. Sent once: after a lost
-    /// answer, send the same again, the token included.
+    /// Creates an instance and returns its ID, or makes a dry run and returns no ID. Never retried: after a
+    /// lost answer, send the same call with the same token.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].
@@ -70,12 +71,12 @@ impl Client {
             InstanceName: launch.name.clone(),
             VirtualPrivateCloud: network
                 .map(|(vpc, subnet)| wire::VirtualPrivateCloud { VpcId: vpc, SubnetId: subnet }),
-            // A dry run makes nothing; its token must not stand for an instance.
+            // A dry run creates nothing, so it must not use up the token.
             ClientToken: (!dry_run).then(|| launch.token.clone()),
             DryRun: dry_run.then_some(true),
         };
         let answer = self.call(&api::RUN_INSTANCES, Some(region), &request, dry_run).await;
-        let answer = dry(answer, dry_run)?;
+        let answer = dry_run_result(answer, dry_run)?;
         if dry_run {
             return Ok(None);
         }
@@ -83,8 +84,8 @@ impl Client {
         ids.first().and_then(|id| id.parse().ok()).map(Some).ok_or_else(|| incomplete(&answer))
     }
 
-    /// Reinstalls an instance with an image: its system disk is wiped. Sent once, and has no token: after a lost
-    /// answer, read the instance's latest operation.
+    /// Reinstalls an instance with an image, which wipes its system disk. Never retried and without a token:
+    /// after a lost answer, read the latest operation of the instance.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].
@@ -99,7 +100,8 @@ impl Client {
         Ok(self.call(&api::RESET_INSTANCE, Some(region), &request, false).await?.request_id)
     }
 
-    /// Makes an image from an instance. Sent once, and has no token: after a lost answer, look for the name.
+    /// Creates an image from an instance. Never retried and without a token: after a lost answer, look for
+    /// the name.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].

@@ -1,6 +1,7 @@
-//! The role of the machine that this runs on, from the vendor's metadata service.
+//! Reads the role of this virtual machine from the vendor's metadata service.
 //!
-//! Plain http by its nature, to an address that only the vendor's machines can reach; nothing of ours is sent to it.
+//! The service uses plain http at an address that only the vendor's virtual machines can reach. This program
+//! sends it no data.
 
 use std::time::Duration;
 
@@ -12,12 +13,13 @@ use serde::Deserialize;
 use super::{Credentials, NoCredentials, credentials::unusable, http};
 use crate::{boundary::secret::Secret, messages::text};
 
-/// Both questions together. On a machine of the vendor's they take milliseconds; anywhere else nobody answers.
-const LIMIT: Duration = Duration::from_secs(1);
-/// Its answers are some hundred bytes.
-const LARGEST: usize = 64 << 10;
+/// Time-out of both requests together. They take milliseconds on the vendor's virtual machines; elsewhere
+/// nobody answers.
+const TIMEOUT: Duration = Duration::from_secs(1);
+/// Maximum size of an answer in bytes. Real ones have a few hundred bytes.
+const MAX_ANSWER_BYTES: usize = 64 << 10;
 const PATH: &str = "/latest/meta-data/cam/security-credentials/";
-/// For people, in errors.
+/// The name of the service in errors.
 const PLACE: &str = "the metadata service of this machine";
 
 #[derive(Deserialize)]
@@ -34,23 +36,24 @@ struct Answer {
     expired_time: i64,
 }
 
-/// The keys of this machine's role; nothing where it has none or is not the vendor's.
+/// Returns the keys of this virtual machine's role. Returns `None` if it has no role or is not one of the
+/// vendor's.
 ///
 /// # Errors
-/// [`NoCredentials::Unusable`] where it has a role and its keys cannot be used.
+/// [`NoCredentials::Unusable`] if it has a role but the keys are unusable.
 pub async fn machine_role(address: &str) -> Result<Option<Credentials>, NoCredentials> {
-    match tokio::time::timeout(LIMIT, ask(address)).await {
+    match tokio::time::timeout(TIMEOUT, ask(address)).await {
         Ok(answer) => answer,
         Err(_) => Ok(None),
     }
 }
 
 async fn ask(address: &str) -> Result<Option<Credentials>, NoCredentials> {
-    let Ok(http) = http::bare(LIMIT) else { return Ok(None) };
+    let Ok(http) = http::without_proxy(TIMEOUT) else { return Ok(None) };
     let url = format!("{}{PATH}", address.trim_end_matches('/'));
     let Some(name) = get(&http, &url).await else { return Ok(None) };
     let name = name.trim();
-    // Whoever answers with a page is not the metadata service.
+    // If the answer is a page, this is not the metadata service.
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
     if name.is_empty() || name.len() > 128 || !name.chars().all(is_name) {
         return Ok(None);
@@ -71,7 +74,7 @@ async fn ask(address: &str) -> Result<Option<Credentials>, NoCredentials> {
     Ok(Some(keys.with_token(answer.token, end)))
 }
 
-/// The text at an address; nothing where there is none.
+/// Returns the text at an address, or `None` if there is none.
 async fn get(http: &reqwest::Client, url: &str) -> Option<String> {
     let mut response = http.get(url).send().await.ok()?;
     if response.status() != StatusCode::OK {
@@ -80,7 +83,7 @@ async fn get(http: &reqwest::Client, url: &str) -> Option<String> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.ok()? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > LARGEST {
+        if bytes.len() > MAX_ANSWER_BYTES {
             return None;
         }
     }

@@ -1,7 +1,8 @@
-//! The backend API client: sign, send, throttle, retry; wire shapes as the API spells them; errors by code.
+//! The API client: signing, rate limits, retries, API shapes and errors.
 //!
-//! [`Client`] is one account's API: a method for each action, regions as arguments. Reads are tried again after
-//! transient faults; writes only when they never left, which [`Sent`] tells, so that what is lost is settled by reading.
+//! [`Client`] is the API of one account. It has a method for each action; regions are arguments. Reads are
+//! retried after transient errors. Writes are retried only if they were not sent (see [`Sent`]); after a lost
+//! answer, the caller reads the state.
 
 mod answer;
 mod api;
@@ -26,7 +27,7 @@ pub mod sign;
 pub mod wire;
 
 pub use chain::{Found, find};
-pub use client::keyring::role_of_machine;
+pub use client::keyring::find_machine_role;
 pub use client::{CallLog, Client, ClientOptions};
 pub use credentials::{Credentials, NoCredentials, Role};
 pub use endpoints::{Caller, Permission, Synced, Zone};
@@ -35,4 +36,4 @@ pub use for_each_region::for_each_region;
 pub use instances::Launch;
 pub use machine::machine_role;
 pub use places::Places;
-pub(crate) use places::know_password;
+pub(crate) use places::register_password;

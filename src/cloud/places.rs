@@ -1,4 +1,4 @@
-//! The environment and the directories in which the official tools keep credentials.
+//! The environment variables and directories in which the official tools keep credentials.
 
 use std::{
     collections::BTreeMap,
@@ -14,10 +14,10 @@ use crate::{
     model::Region,
 };
 
-/// Where the metadata service of the vendor's machines answers; only they can reach it.
+/// The address of the metadata service, which only the vendor's virtual machines can reach.
 const METADATA: &str = "http://metadata.tencentyun.com";
 
-/// The variables that hold keys. The token's name differs from tool to tool.
+/// The variables that contain keys. The name of the token differs between tools.
 const SECRETS: [&str; 5] = [
     "TENCENTCLOUD_SECRET_ID",
     "TENCENTCLOUD_SECRET_KEY",
@@ -25,44 +25,45 @@ const SECRETS: [&str; 5] = [
     "TENCENTCLOUD_SECURITY_TOKEN",
     "TENCENTCLOUD_SESSION_TOKEN",
 ];
-/// Those whose URL may hold a password.
+/// The variables whose URL may contain a password.
 const URLS: [&str; 7] =
     ["CVMSHARE_ENDPOINT", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
-/// The environment and the directories that are looked at; a value of its own, so that it can be another one.
+/// The environment and the directories to search. Tests use their own.
 #[derive(Clone, Default)]
 pub struct Places {
-    /// The variables; empty ones count as not set. Those of the process hold no keys.
+    /// The environment variables; empty ones count as unset. [`Places::of_process`] moves those that contain
+    /// keys to `secrets`.
     pub env: BTreeMap<String, String>,
-    /// The variables that hold keys, where they are those of the process.
+    /// The environment variables that contain keys.
     pub secrets: BTreeMap<String, Secret>,
     /// The home directory.
     pub home: PathBuf,
-    /// The SDK's file for the whole machine.
+    /// The SDK's system-wide file.
     pub shared_ini: Option<PathBuf>,
-    /// The address of the metadata service; it is not asked where there is none.
+    /// The address of the metadata service; `None` disables it.
     pub metadata: Option<String>,
 }
 
-/// Variables may hold keys.
+/// Hides the variables, which may contain keys.
 impl std::fmt::Debug for Places {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Places").field("home", &self.home).finish_non_exhaustive()
     }
 }
 
-/// Makes the password of a URL known as a secret, so that no message shows it.
-pub(crate) fn know_password(url: &str) {
+/// Registers the password of a URL as a secret, so that no message shows it.
+pub(crate) fn register_password(url: &str) {
     if let Ok(url) = reqwest::Url::parse(url.trim())
         && let Some(password) = url.password()
     {
-        // The registry keeps it.
+        // The registry keeps the secret.
         let _ = Secret::from(password);
     }
 }
 
 impl Places {
-    /// Those of this process.
+    /// Returns the places of this process.
     pub fn of_process() -> Self {
         let (mut env, mut secrets) = (BTreeMap::new(), BTreeMap::new());
         for (name, value) in std::env::vars_os() {
@@ -72,7 +73,7 @@ impl Places {
                 continue;
             }
             if URLS.contains(&name.as_str()) {
-                know_password(&value);
+                register_password(&value);
             }
             env.insert(name, value);
         }
@@ -85,18 +86,18 @@ impl Places {
         }
     }
 
-    /// A variable that is set and not empty.
+    /// Returns a variable that is set and not empty.
     pub fn var(&self, name: &str) -> Option<&str> {
         self.env.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
     }
 
-    /// A key that is set and not empty.
+    /// Returns a variable with a key that is set and not empty.
     pub(super) fn secret(&self, name: &str) -> Option<Secret> {
         let set = self.secrets.get(name).cloned().filter(|s| !s.is_empty());
         set.or_else(|| self.var(name).map(Secret::from))
     }
 
-    /// The session token, under any of its names.
+    /// Returns the session token, under any of its names.
     pub(super) fn token(&self) -> Option<Secret> {
         SECRETS[2..].iter().find_map(|name| self.secret(name))
     }
@@ -105,10 +106,10 @@ impl Places {
         names.iter().find_map(|name| self.var(name))
     }
 
-    /// The region that the environment or the official CLI's configuration names.
+    /// Returns the region from the environment or from the configuration of the official CLI.
     ///
     /// # Errors
-    /// Where it is named, and what stands there and is no region code.
+    /// The place and its text, if the text is not a region code.
     pub fn region(&self) -> Result<Option<Region>, (String, String)> {
         #[derive(Deserialize)]
         struct Configure {
@@ -123,7 +124,7 @@ impl Places {
             return region.parse().map(Some).map_err(wrong);
         }
         let file = self.home.join(".tccli").join(format!("{}.configure", self.tccli_profile()));
-        // Without one that can be read there is no region; the official CLI itself leaves it empty.
+        // The official CLI leaves the region empty by default, so an unreadable file means no region.
         let read = file::read(&file, file::CREDENTIALS).ok();
         let configure = read.and_then(|text| serde_json::from_slice(&text).ok());
         let Some(Configure { _sys_param: System { region } }) = configure else { return Ok(None) };
@@ -133,10 +134,11 @@ impl Places {
         }
     }
 
-    /// The role that the environment asks for, as the official CLI spells it or as Terraform and Packer do.
+    /// Returns the role that the environment requests, with the variables of the official CLI or those of
+    /// Terraform and Packer.
     ///
     /// # Errors
-    /// [`NoCredentials::Unusable`] for a duration that is none: another one would be a guess.
+    /// [`NoCredentials::Unusable`] if the duration is not a number.
     pub(super) fn role(&self) -> Result<Option<Role>, NoCredentials> {
         let Some(arn) = self.first_of(&["TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ASSUME_ROLE_ARN"]) else {
             return Ok(None);

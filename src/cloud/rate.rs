@@ -1,8 +1,8 @@
-//! Never more calls a second than the documented figure, counted per action and region as the service counts them.
+//! Keeps the number of calls per second within the documented limit, per action and region like the service.
 //!
-//! A bucket of as many tokens as the figure. When a call reaches the service is not known to the client, only that it is
-//! between sending and answer; so a call takes a token along, and the token comes back a second after the call has
-//! ended. Then no second at the service holds more than the figure, however long anything travels.
+//! A bucket holds as many tokens as the limit. The client cannot know when a call reaches the service, only
+//! that it does so between sending and answer. So a call holds a token, and the token returns one second
+//! after the call has ended. No second at the service then exceeds the limit, whatever the latency.
 
 use parking_lot::Mutex;
 use std::{
@@ -16,37 +16,37 @@ use tokio::{sync::Notify, time::Instant};
 use super::api::Api;
 use crate::model::Region;
 
-/// What the figures are of.
+/// The period of the rate limits.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What is counted together: an action in a region.
+/// The key of a rate limit: an action in a region.
 type Counted = (&'static str, Option<Region>);
 
-/// A bucket for each.
+/// One bucket per key.
 #[derive(Debug, Default)]
 pub(super) struct Rates(Mutex<HashMap<Counted, Arc<Bucket>>>);
 
 #[derive(Debug, Default)]
 struct Bucket {
-    /// Whoever waits longest holds it, so that turns are given in order of asking.
-    line: tokio::sync::Mutex<()>,
+    /// Held by the caller that has waited longest, so that callers are served in order.
+    queue: tokio::sync::Mutex<()>,
     tokens: Mutex<Tokens>,
     ended: Notify,
 }
 
 #[derive(Debug, Default)]
 struct Tokens {
-    /// Calls under way.
-    out: usize,
-    /// When calls ended whose tokens are not back yet, oldest first.
+    /// Calls in progress.
+    in_progress: usize,
+    /// End times of calls whose tokens have not returned yet, oldest first.
     ended: VecDeque<Instant>,
 }
 
-/// A call's token, given back when the call ends or is given up.
+/// The token of a call. Dropping it ends the call.
 #[derive(Debug)]
-pub(super) struct Turn(Arc<Bucket>);
+pub(super) struct RateToken(Arc<Bucket>);
 
-impl Drop for Turn {
+impl Drop for RateToken {
     fn drop(&mut self) {
         self.0.tokens.lock().end(Instant::now());
         self.0.ended.notify_one();
@@ -54,22 +54,23 @@ impl Drop for Turn {
 }
 
 impl Rates {
-    /// Waits for this call's turn, which lasts until what is returned is dropped.
-    pub(super) async fn turn(&self, api: &'static Api, region: Option<&Region>) -> Turn {
+    /// Waits for a token. The call lasts until the token is dropped.
+    pub(super) async fn acquire(&self, api: &'static Api, region: Option<&Region>) -> RateToken {
         let bucket = {
             let mut all = self.0.lock();
             all.entry((api.name, region.cloned())).or_default().clone()
         };
-        let _first = bucket.line.lock().await;
+        let _first = bucket.queue.lock().await;
         loop {
             let taken = {
                 let mut tokens = bucket.tokens.lock();
-                tokens.take(api.per_second, Instant::now())
+                tokens.try_take(api.per_second, Instant::now())
             };
             match taken {
-                Ok(()) => return Turn(bucket.clone()),
+                Ok(()) => return RateToken(bucket.clone()),
                 Err(Some(at)) => tokio::time::sleep_until(at).await,
-                // All tokens are out; the permit of a call that ended meanwhile is kept.
+                // All tokens are in use. `Notify` keeps the notification of a call that ended in the
+                // meantime.
                 Err(None) => bucket.ended.notified().await,
             }
         }
@@ -77,20 +78,21 @@ impl Rates {
 }
 
 impl Tokens {
-    /// Takes one, or tells when the next one is back; nothing where that depends on a call under way.
-    fn take(&mut self, figure: usize, now: Instant) -> Result<(), Option<Instant>> {
+    /// Takes a token. Otherwise returns when the next one returns, or `Err(None)` if that depends on a call
+    /// in progress.
+    fn try_take(&mut self, figure: usize, now: Instant) -> Result<(), Option<Instant>> {
         while self.ended.front().is_some_and(|end| *end + SECOND <= now) {
             self.ended.pop_front();
         }
-        if self.out + self.ended.len() < figure {
-            self.out += 1;
+        if self.in_progress + self.ended.len() < figure {
+            self.in_progress += 1;
             return Ok(());
         }
         Err(self.ended.front().map(|end| *end + SECOND))
     }
 
     fn end(&mut self, now: Instant) {
-        self.out = self.out.saturating_sub(1);
+        self.in_progress = self.in_progress.saturating_sub(1);
         self.ended.push_back(now);
     }
 }
@@ -100,8 +102,8 @@ mod tests {
     use super::*;
     use crate::cloud::api::{DESCRIBE_IMAGES, DESCRIBE_QUOTA};
 
-    /// When each of so many calls that are all wanted at once began and ended, in milliseconds; each takes as long as its
-    /// number says.
+    /// Simulates `many` calls that are requested at once. Returns the start and end of each in milliseconds;
+    /// `takes` returns the duration of a call.
     fn calls(figure: usize, many: usize, takes: impl Fn(usize) -> u64) -> Vec<(u64, u64)> {
         let (start, mut tokens, mut now) = (Instant::now(), Tokens::default(), 0);
         let at = |ms| start + Duration::from_millis(ms);
@@ -111,7 +113,7 @@ mod tests {
             while under_way.first().is_some_and(|end| *end <= now) {
                 tokens.end(at(under_way.remove(0)));
             }
-            match tokens.take(figure, at(now)) {
+            match tokens.try_take(figure, at(now)) {
                 Ok(()) => {
                     let end = now + takes(calls.len());
                     calls.push((now, end));
@@ -126,7 +128,8 @@ mod tests {
         calls
     }
 
-    /// The most in any second, wherever between its beginning and its end each call reaches the service.
+    /// Returns the maximum number of calls in any second, wherever between its start and end each call
+    /// reaches the service.
     fn most_in_a_second(calls: &[(u64, u64)]) -> usize {
         let within =
             |from: u64| calls.iter().filter(|(began, end)| *began < from + 1000 && *end >= from).count();
@@ -134,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_figure_is_reached_and_never_exceeded() {
+    fn reaches_but_never_exceeds_the_limit() {
         let got = calls(40, 400, |_| 0);
         // Forty at once, and forty more each second.
         assert_eq!(got.last(), Some(&(9_000, 9_000)));
@@ -146,29 +149,29 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn turns_last_as_long_as_calls_and_each_region_has_its_own() {
+    async fn tokens_last_as_long_as_calls_and_each_region_has_its_own() {
         let rates = Rates::default();
         let (here, there) = ("ap-guangzhou".parse().ok(), "ap-shanghai".parse().ok());
         let mut turns = Vec::new();
         for _ in 0..10 {
-            turns.push(rates.turn(&DESCRIBE_QUOTA, here.as_ref()).await);
+            turns.push(rates.acquire(&DESCRIBE_QUOTA, here.as_ref()).await);
         }
-        // Others do not wait.
-        drop(rates.turn(&DESCRIBE_QUOTA, there.as_ref()).await);
-        drop(rates.turn(&DESCRIBE_IMAGES, here.as_ref()).await);
-        // This one does, and when it is given up it takes nothing along.
-        let mut waits = Box::pin(rates.turn(&DESCRIBE_QUOTA, here.as_ref()));
+        // Other actions and regions do not wait.
+        drop(rates.acquire(&DESCRIBE_QUOTA, there.as_ref()).await);
+        drop(rates.acquire(&DESCRIBE_IMAGES, here.as_ref()).await);
+        // This call waits. Dropping it does not take a token.
+        let mut waits = Box::pin(rates.acquire(&DESCRIBE_QUOTA, here.as_ref()));
         let polled = std::future::poll_fn(|cx| std::task::Poll::Ready(waits.as_mut().poll(cx))).await;
         assert!(polled.is_pending());
         drop(waits);
-        let out = || rates.0.lock()[&("DescribeImageQuota", here.clone())].tokens.lock().out;
-        assert_eq!(out(), 10);
-        // A call that waited for one under way gets its turn a second after that has ended.
+        let in_progress = || rates.0.lock()[&("DescribeImageQuota", here.clone())].tokens.lock().in_progress;
+        assert_eq!(in_progress(), 10);
+        // A call that waits for another gets its token one second after that one has ended.
         let ended = Instant::now();
         turns.pop();
-        drop(rates.turn(&DESCRIBE_QUOTA, here.as_ref()).await);
+        drop(rates.acquire(&DESCRIBE_QUOTA, here.as_ref()).await);
         assert!(ended.elapsed() >= SECOND);
         drop(turns);
-        assert_eq!(out(), 0);
+        assert_eq!(in_progress(), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! What the cloud says, without the secrets of the call and no longer than anybody reads.
+//! Redacts the secrets of a call in texts from the cloud, and truncates these texts.
 
 use std::borrow::Cow;
 
@@ -6,31 +6,31 @@ use reqwest::header::{AUTHORIZATION, HeaderMap};
 
 use super::Credentials;
 
-/// Characters of a message that are kept.
-pub(super) const LONGEST_MESSAGE: usize = 500;
-/// Characters of a code or a request ID that are kept; the API's have some 60.
-pub(super) const LONGEST_WORD: usize = 128;
-/// What stands in a secret's place.
+/// Maximum number of characters in a message.
+pub(super) const MAX_MESSAGE_CHARS: usize = 500;
+/// Maximum number of characters in an error code or a request ID. Those of the API have about 60.
+pub(super) const MAX_CODE_CHARS: usize = 128;
+/// The text that replaces a secret.
 const HIDDEN: &str = "[redacted]";
-/// What is shorter is no secret and may stand in any text.
-const SHORTEST: usize = 8;
+/// Minimum length of a secret. Shorter texts may occur anywhere.
+const MIN_SECRET_LEN: usize = 8;
 
-/// The secrets that a request carries or is signed with: a server may send them back in what it answers.
+/// The secrets of a request. A server may return them in its answer.
 #[derive(Default)]
 pub(super) struct Secrets<'a>(Vec<Cow<'a, str>>);
 
 impl<'a> Secrets<'a> {
-    pub(super) fn of(credentials: &'a Credentials, headers: &HeaderMap) -> Self {
+    pub(super) fn of_request(credentials: &'a Credentials, headers: &HeaderMap) -> Self {
         let authorization = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let signature =
             authorization.and_then(|value| value.rsplit_once('=')).map(|(_, signature)| signature);
         let borrowed = [Some(credentials.secret_key()), credentials.token(), Some(credentials.secret_id())];
         let borrowed = borrowed.into_iter().flatten().map(Cow::Borrowed);
         let all = borrowed.chain(signature.map(|signature| Cow::Owned(signature.to_owned())));
-        Self(all.filter(|secret| secret.len() >= SHORTEST).collect())
+        Self(all.filter(|secret| secret.len() >= MIN_SECRET_LEN).collect())
     }
 
-    /// A text without them.
+    /// Redacts the secrets in a text.
     pub(super) fn hide(&self, mut text: String) -> String {
         for secret in &self.0 {
             if text.contains(&**secret) {
@@ -40,7 +40,7 @@ impl<'a> Secrets<'a> {
         text
     }
 
-    /// A JSON document without them, where their slashes may be escaped as some encoders do.
+    /// Redacts the secrets in a JSON document, whose slashes may be escaped.
     pub(super) fn hide_in_json(&self, text: String) -> String {
         let mut text = self.hide(text);
         for secret in self.0.iter().filter(|secret| secret.contains('/')) {
@@ -53,8 +53,8 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// A text of so many characters at most; of a longer one the beginning, and how much was cut.
-pub(super) fn short(mut text: String, most: usize) -> String {
+/// Truncates a text to `most` characters and notes how many bytes were cut.
+pub(super) fn truncate(mut text: String, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text };
     let cut = text.len() - end;
     text.truncate(end);
@@ -73,13 +73,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_of_a_call_are_hidden_however_json_spells_them() {
+    fn redacts_secrets_with_escaped_slashes() {
         let keys = Credentials::new("AKIDexample", "hush/hush".to_owned().into(), "a test")
             .with_token("tok/en+of=it".to_owned().into(), None);
         let authorization = "TC3-HMAC-SHA256 Credential=AKIDexample/2026-01-01/cvm/tc3_request, SignedHeaders=host, \
                              Signature=0123456789abcdef";
         let headers = HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static(authorization))]);
-        let secrets = Secrets::of(&keys, &headers);
+        let secrets = Secrets::of_request(&keys, &headers);
         let echo = format!("token tok/en+of=it, key hush/hush, {authorization}");
         assert_eq!(
             secrets.hide(echo),
@@ -91,17 +91,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_short_is_no_secret() {
+    fn ignores_short_secrets() {
         let keys = Credentials::new("a", "of".to_owned().into(), "a test");
-        let secrets = Secrets::of(&keys, &HeaderMap::new());
+        let secrets = Secrets::of_request(&keys, &HeaderMap::new());
         assert_eq!(secrets.hide("a region of two".into()), "a region of two");
     }
 
     #[test]
-    fn long_texts_are_cut_between_characters() {
-        assert_eq!(short("镜像不存在".into(), 5), "镜像不存在");
-        assert_eq!(short("镜像不存在".into(), 2), "镜像… (9 bytes cut)");
-        assert_eq!(short("a".repeat(7 << 20), 3), "aaa… (6 MiB cut)");
-        assert_eq!(short("a".repeat(5000), 3), "aaa… (4 KiB cut)");
+    fn truncates_between_characters() {
+        assert_eq!(truncate("镜像不存在".into(), 5), "镜像不存在");
+        assert_eq!(truncate("镜像不存在".into(), 2), "镜像… (9 bytes cut)");
+        assert_eq!(truncate("a".repeat(7 << 20), 3), "aaa… (6 MiB cut)");
+        assert_eq!(truncate("a".repeat(5000), 3), "aaa… (4 KiB cut)");
     }
 }

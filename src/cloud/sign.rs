@@ -1,40 +1,40 @@
-//! TC3-HMAC-SHA256, for the client that signs and the built-in cloud that verifies.
+//! TC3-HMAC-SHA256 signatures, for the client that signs and the built-in cloud that verifies.
 
 use ring::{digest, hmac};
 use secrecy::zeroize::Zeroizing;
 
 use crate::boundary::secret::remember_signature;
 
-/// What a signature covers.
+/// The input of a signature.
 #[derive(Debug, Clone, Copy)]
 pub struct Signing<'a> {
     /// `POST` or `GET`.
     pub method: &'a str,
     /// The raw query string; empty for POST.
     pub query: &'a str,
-    /// Signed headers as name and value, names lower-case, in the order in which they are signed.
+    /// Signed headers as lower-case name and value, in the order of signing.
     pub headers: &'a [(&'a str, &'a str)],
     /// The exact bytes of the body; empty for GET.
     pub body: &'a [u8],
-    /// Unix seconds.
+    /// Unix time in seconds.
     pub timestamp: i64,
-    /// `cvm`, `sts`, `region`, …
+    /// The service, such as `cvm`, `sts` or `region`.
     pub service: &'a str,
 }
 
-/// The signature in its parts.
+/// A signature with the parts of its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// `content-type;host`
     pub signed_headers: String,
     /// `2023-11-14/cvm/tc3_request`
     pub scope: String,
-    /// Hexadecimal.
+    /// The signature in hexadecimal.
     pub signature: String,
 }
 
 impl Signature {
-    /// The `Authorization` header. From here on no text that leaves the program shows the signature.
+    /// Returns the `Authorization` header. Registers the signature, so that no output shows it.
     pub fn authorization(&self, secret_id: &str) -> String {
         remember_signature(&self.signature);
         format!(
@@ -44,8 +44,8 @@ impl Signature {
     }
 }
 
-/// The canonical form of a request, and the text with its hash that is signed.
-pub fn to_sign(request: Signing<'_>) -> (String, String) {
+/// Returns the canonical request and the string to sign.
+pub fn strings_to_sign(request: Signing<'_>) -> (String, String) {
     let names: Vec<&str> = request.headers.iter().map(|(name, _)| *name).collect();
     let mut canonical = format!("{}\n/\n{}\n", request.method, request.query);
     for (name, value) in request.headers {
@@ -66,7 +66,7 @@ pub fn to_sign(request: Signing<'_>) -> (String, String) {
 /// Signs a request with a secret key.
 pub fn sign(request: Signing<'_>, secret_key: &str) -> Signature {
     let date = date(request.timestamp);
-    // In one piece from the start: a buffer that grew would leave a copy of the key behind.
+    // Allocate the full capacity: a buffer that grows leaves a copy of the key in memory.
     let mut start = Zeroizing::new(Vec::with_capacity(3 + secret_key.len()));
     start.extend_from_slice(b"TC3");
     start.extend_from_slice(secret_key.as_bytes());
@@ -78,17 +78,17 @@ pub fn sign(request: Signing<'_>, secret_key: &str) -> Signature {
     Signature {
         signed_headers: names.join(";"),
         scope: format!("{date}/{}/tc3_request", request.service),
-        signature: hex::encode(mac(key.as_ref(), to_sign(request).1.as_bytes())),
+        signature: hex::encode(mac(key.as_ref(), strings_to_sign(request).1.as_bytes())),
     }
 }
 
-/// The UTC date of a time in Unix seconds, as a scope has it.
+/// Returns the UTC date of a Unix time as it appears in a scope.
 pub fn date(timestamp: i64) -> String {
     let time = jiff::Timestamp::from_second(timestamp).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     time.strftime("%Y-%m-%d").to_string()
 }
 
-/// In hexadecimal.
+/// Returns the hash in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {
     hex::encode(digest::digest(&digest::SHA256, bytes))
 }

@@ -1,16 +1,17 @@
-//! The API's own shapes, spelt as it spells them (tests/it/contract.json). The client sends and reads them, the built-in cloud
-//! reads and sends them. Answers are read leniently: fields may be missing or null, new ones are ignored.
-#![allow(non_snake_case)] // The API's names are the documentation.
-#![allow(missing_docs)] // Each field is documented by the page of its action; see tests/it/contract.json.
+//! The API's shapes with its own spelling (tests/it/contract.json), for the client and the built-in cloud.
+//!
+//! Parsing is lenient: fields may be missing or null, and unknown fields are ignored.
+#![allow(non_snake_case)] // Names as in the API documentation.
+#![allow(missing_docs)] // The API documents each field; see tests/it/contract.json.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Null is the same as absent.
+/// Treats null like an absent field.
 fn lenient<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
     Option::<T>::deserialize(from).map(Option::unwrap_or_default)
 }
 
-/// `Credentials` of AssumeRole. Never shown, and so without `Debug`'s usual form.
+/// `Credentials` of AssumeRole. `Debug` does not show the keys.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TemporaryKeys {
     #[serde(default)]
@@ -33,7 +34,7 @@ macro_rules! shape {
         pub struct $name { $($(#[$attr])* #[serde(default, deserialize_with = "lenient")] pub $field: $ty,)* }
     };
 }
-/// A request's optional fields are left out, not null.
+/// Optional fields of requests are left out instead of null.
 macro_rules! request {
     ($(#[$doc:meta])* $name:ident { $($field:ident : $ty:ty),* $(,)? }) => {
         $(#[$doc])*
@@ -43,12 +44,12 @@ macro_rules! request {
     };
 }
 
-/// `{"Response": …}` around every answer.
+/// `{"Response": …}`, the envelope of every answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Envelope<T> {
     pub Response: T,
 }
-/// The part of an answer that tells whether it is an error.
+/// The part of an answer that shows whether it is an error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,7 +109,7 @@ request!(ModifyImageAttribute {
     ImageDeprecated: bool,
 });
 request!(
-    /// For actions that take nothing: DescribeImageQuota, DescribeZones, GetCallerIdentity.
+    /// The request of actions without parameters: DescribeImageQuota, DescribeZones, GetCallerIdentity.
     Nothing {}
 );
 shape!(DescribeImageQuotaAnswer { ImageNumQuota: i64, RequestId: String });
@@ -141,6 +142,6 @@ shape!(GetCallerIdentityAnswer {
 request!(AssumeRole { RoleArn: String, RoleSessionName: String, DurationSeconds: u32 });
 shape!(AssumeRoleAnswer { Credentials: TemporaryKeys, ExpiredTime: i64, RequestId: String });
 shape!(
-    /// The answer of calls that tell nothing but their id.
+    /// The answer of actions that return only a request ID.
     Done { RequestId: String }
 );

@@ -52,13 +52,13 @@ pub(crate) async fn print(
     let mut partial: HashMap<ImageId, Vec<Share>> = HashMap::new();
     for (region, read) in answers {
         match read.whole {
-            true => facts.take(&Load::Images(region), Loaded::Images(read.images.clone()), at),
-            false => facts.take_page(read.images.clone()),
+            true => facts.add_loaded(&Load::Images(region), Loaded::Images(read.images.clone()), at),
+            false => facts.add_images(read.images.clone()),
         }
         images.extend(read.images);
         for result in read.shares {
             match result {
-                Ok(of) if of.whole => facts.take_shares(of.image, of.shares),
+                Ok(of) if of.whole => facts.set_shares(of.image, of.shares),
                 Ok(of) => drop(partial.insert(of.image, of.shares)),
                 Err(error) => {
                     say(&message(&error, setup.lang));

@@ -100,7 +100,7 @@ fn rows(job: &Job) -> Vec<Row> {
                        seen: Option<Seen>| {
             rows.push(Row {
                 json: json!({
-                    "region": cell.region, "image_id": cell.image, "copy": report::cell_word(cell.state),
+                    "region": cell.region, "image_id": cell.image, "copy": report::cell_state_name(cell.state),
                     "percent": cell.percent, "reused": cell.reused, "account": account, "share": share,
                     "ours": ours, "error": code(error.or(cell.error.as_ref())),
                     "last_seen": seen.filter(|s| s.there).map(|s| s.at),
@@ -113,11 +113,11 @@ fn rows(job: &Job) -> Vec<Row> {
             row(None, None, None, None, cell.seen);
         }
         for edge in edges {
-            let share = report::edge_word(edge.state);
+            let share = report::edge_state_name(edge.state);
             row(
                 Some(edge.account.as_str()),
                 Some(share),
-                Some(edge.is_ours()),
+                Some(edge.is_made_by_job()),
                 edge.error.as_ref(),
                 edge.seen,
             );

@@ -20,7 +20,7 @@ use crate::{
         Failure, Job, JobCommand, JobState, Journal,
         job::UNREACHABLE,
         journal::StoredJob,
-        report::{self, job_word, markdown},
+        report::{self, job_state_name, markdown},
     },
     messages::{Lang, m, text, tr},
     session::{
@@ -135,7 +135,8 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
 /// Reads again what a job that is over claims, and returns its updated record.
 async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fault> {
     let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
-    let failed = facts::undo::look(&runner.client, &facts::undo::needs(&kept.job), &mut store).await;
+    let failed =
+        facts::undo::read_images(&runner.client, &facts::undo::images_to_read(&kept.job), &mut store).await;
     lookup::record(&mut store, runner.setup, at).await?;
     if let Some(error) = failed.into_iter().next() {
         return Err(error.into());
@@ -228,16 +229,16 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
     let holder = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
     let holder_cell = kept.holder.as_ref().map(|h| tr!(lang, cmd_jobs_on, pid = h.pid, host = h.host));
     let state = match (&job.paused, job.cancelled) {
-        _ if job.state() == JobState::Undone => job_word(JobState::Undone),
+        _ if job.state() == JobState::Undone => job_state_name(JobState::Undone),
         (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_reached_nobody),
         (Some(_), _) => lang.text(m::common_waits_for_sign_in),
         (None, true) => "cancelled",
         (None, false) if !job.is_over() && holder.is_none() => "unfinished",
-        (None, false) => job_word(job.state()),
+        (None, false) => job_state_name(job.state()),
     };
     Row {
         json: json!({
-            "job": job.id, "state": job_word(job.state()), "profile": job.profile, "account": job.account,
+            "job": job.id, "state": job_state_name(job.state()), "profile": job.profile, "account": job.account,
             "image": job.image, "name": job.name, "source": job.source,
             "regions": job.cells.iter().map(|c| &c.region).collect::<Vec<_>>(), "accounts": accounts.len(),
             "shared": shared, "paused": job.paused.as_ref().map(|p| &p.code), "cancelled": job.cancelled,

@@ -161,7 +161,7 @@ impl Lister<'_> {
     ) -> Result<(Vec<Image>, bool), Error> {
         let mut images: Vec<Image> = Vec::new();
         let read = client.images(region, kind, |page| images.extend(page)).await;
-        let gap = Error::gap(read)?;
+        let gap = Error::split_incomplete(read)?;
         let whole = gap.is_none();
         self.note(gap);
         images.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
@@ -192,7 +192,7 @@ impl Lister<'_> {
             .in_each_region(async |client, region| {
                 let mut all: Vec<Instance> = Vec::new();
                 let read = client.instances(&region, |page| all.extend(page)).await;
-                self.note(Error::gap(read)?);
+                self.note(Error::split_incomplete(read)?);
                 all.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
                 Ok(all)
             })
@@ -204,7 +204,7 @@ impl Lister<'_> {
 
     async fn regions(&self) -> Result<Exit, Fault> {
         let ((named, gap), (view, _)) =
-            tokio::try_join!(self.client.regions_read(), self.setup.regions_in_view(&self.client))?;
+            tokio::try_join!(self.client.regions_with_gap(), self.setup.regions_in_view(&self.client))?;
         self.note(gap);
         let (answers, exit) = self
             .in_each_region(async |client, region| {
@@ -286,7 +286,7 @@ impl Lister<'_> {
             let all = Text::list(&regions);
             return Err(Fault::Failed(text!(cmd_list_is_in_none_regions_asked, id, all)));
         };
-        let (mut shares, gap) = self.client.shares_read(&image.region, id).await?;
+        let (mut shares, gap) = self.client.shares_with_gap(&image.region, id).await?;
         self.note(gap);
         shares.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.account.cmp(&b.account)));
         let row = |share: &Share| {
@@ -312,7 +312,7 @@ impl Lister<'_> {
             .in_each_region(async |client, region| {
                 let (images, whole) = self.images_of(&client, &region, ImageKind::Own).await?;
                 let read = async |image: Image| -> Result<SharesOf, Error> {
-                    let (shares, gap) = client.shares_read(&region, &image.id).await?;
+                    let (shares, gap) = client.shares_with_gap(&region, &image.id).await?;
                     let whole = gap.is_none();
                     self.note(gap);
                     Ok(SharesOf { image: image.id, shares, whole })
@@ -332,7 +332,7 @@ impl Lister<'_> {
         images: &[Image],
     ) -> HashMap<ImageId, usize> {
         let ready = images.iter().filter(|i| i.is_normal()).take(SHARE_LISTS);
-        let count = async |image: &Image| match client.shares_read(region, &image.id).await.ok()? {
+        let count = async |image: &Image| match client.shares_with_gap(region, &image.id).await.ok()? {
             (shares, None) => Some((image.id.clone(), shares.len())),
             (_, gap) => {
                 self.note(gap);

@@ -37,7 +37,7 @@ async fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
 /// Adds the jobs of the cloud in use.
 fn take_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
     let here = |kept: &&StoredJob| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
-    jobs.iter().filter(here).for_each(|kept| store.take_job(&kept.job));
+    jobs.iter().filter(here).for_each(|kept| store.add_job(&kept.job));
 }
 
 /// Updates the records of the profile's jobs with what was read since `at`, and the store with the records.
@@ -66,14 +66,14 @@ pub(crate) async fn record_image(
 ) -> Result<(), Fault> {
     let mut store = setup.facts(setup.profile());
     if let Some(me) = me {
-        store.take(&Load::Identity, Loaded::Identity(me), at);
+        store.add_loaded(&Load::Identity, Loaded::Identity(me), at);
     }
-    store.take_page([image.clone()]);
+    store.add_images([image.clone()]);
     if let Some(shares) = shares {
-        store.take_shares(image.id.clone(), shares.to_vec());
+        store.set_shares(image.id.clone(), shares.to_vec());
     }
     if deleted {
-        store.image_deleted(&image.id);
+        store.remove_image(&image.id);
     }
     record(&mut store, setup, at).await
 }
@@ -171,11 +171,11 @@ async fn standing(
     match asked.await {
         Ok((identity, regions, (view, _))) => {
             for (load, loaded) in [identity, regions].into_iter().flatten() {
-                store.take(&load, loaded, Timestamp::now());
+                store.add_loaded(&load, loaded, Timestamp::now());
             }
             Ok((view, Vec::new()))
         }
-        Err(error) if store.take_error(&error) => Ok((Vec::new(), vec![failure(&error).line(setup.lang)])),
+        Err(error) if store.record_error(&error) => Ok((Vec::new(), vec![failure(&error).line(setup.lang)])),
         Err(error) => Err(error.into()),
     }
 }

@@ -51,7 +51,7 @@ impl Planned {
         let id = plan.id(&goal, &setup.profile().name);
         let old = lookup::job(&id, setup).await?;
         if old.as_ref().is_some_and(|o| !o.job.is_over()) {
-            facts.job_may_go_on(&id);
+            facts.release_job(&id);
             plan = Plan::make(&goal, &facts);
         }
         // A look-alike is reused where this very job may have created it; otherwise only with `reuse`.

@@ -62,7 +62,8 @@ impl Progress {
     /// The line of a region. Percents are for terminals: in a log each would be a line of its own.
     fn line(&self, job: &Job, cell: &Cell) -> String {
         let lang = self.lang;
-        let mut text = format!("{:<18} {}", cell.region, i18n::progress(report::cell_word(cell.state), lang));
+        let mut text =
+            format!("{:<18} {}", cell.region, i18n::progress(report::cell_state_name(cell.state), lang));
         if let (CellState::Copying, Some(percent), true) = (cell.state, cell.percent, self.terminal.is_some())
         {
             text.push_str(&format!(" {percent} %"));

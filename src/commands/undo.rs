@@ -15,7 +15,7 @@ use crate::{
     },
     facts::{
         Load, Loaded,
-        undo::{self, Ended, Stay, Stays, Step, UndoPlan},
+        undo::{self, Ended, Leftover, LeftoverKind, Step, UndoPlan},
     },
     i18n,
     jobs::{Acquired, Job, Journal, journal::StoredJob, report},
@@ -47,19 +47,19 @@ pub(super) async fn undo(
     let caller = runner.check_account(&kept).await?;
     let at = Timestamp::now();
     let mut facts = lookup::known_facts(setup).await?;
-    facts.take(&Load::Identity, Loaded::Identity(caller.clone()), at);
-    let problems = undo::look_at(&runner.client, &kept.job, &mut facts).await;
+    facts.add_loaded(&Load::Identity, Loaded::Identity(caller.clone()), at);
+    let problems = undo::read_job(&runner.client, &kept.job, &mut facts).await;
     problems.iter().for_each(|error| say(&message(error, lang)));
     lookup::record(&mut facts, setup, at).await?;
     let kept = journal.job(&id).await?.unwrap_or(kept);
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
-    if plan.steps.is_empty() && !plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_))) {
+    if plan.steps.is_empty() && !plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_))) {
         say(&tr!(lang, cmd_undo_there_is_nothing_to_undo, id));
     } else {
         plan.steps.iter().for_each(|step| say_step(step, consent.dry_run, setup));
     }
-    plan.stays.iter().for_each(|stay| say(&stay_text(stay, setup)));
+    plan.leftovers.iter().for_each(|stay| say(&stay_text(stay, setup)));
     if consent.dry_run {
         match setup.flags.output {
             Format::Json => {
@@ -70,14 +70,14 @@ pub(super) async fn undo(
         }
         return Ok(exit_before(&plan));
     }
-    if !plan.can_begin() {
+    if !plan.can_start() {
         print(&kept.job, &plan, &[], setup)?;
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
     let what = text!(cmd_undo_undo_what_job_did, id, steps);
     confirm(consent, &what, &plan.risks(), None, setup)?;
-    let Acquired::Ours(mut job, lease) = journal.acquire(&id).await? else {
+    let Acquired::Held(mut job, lease) = journal.acquire(&id).await? else {
         return Err(Fault::Failed(text!(common_another_process_works_on_job, id)));
     };
     let recorder = lookup::recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
@@ -87,7 +87,7 @@ pub(super) async fn undo(
     say(i18n::others_instances_stay(lang));
     let job = journal.job(&id).await?.map_or(*job, |kept| kept.job);
     print(&job, &plan, &ends, setup)?;
-    let copies_stay = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
+    let copies_stay = plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_)));
     Ok(match ends.iter().filter(|e| **e == Ended::Done).count() {
         done if done == ends.len() && !copies_stay => Exit::Done,
         0 => Exit::Failed,
@@ -98,7 +98,7 @@ pub(super) async fn undo(
 /// The exit status of the plan: it can be done, it is blocked, or something is not known.
 fn exit_before(plan: &UndoPlan) -> Exit {
     let blocked = |v: &Verdict| v.kind() == Kind::Blocked;
-    let copy_stays = plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_)));
+    let copy_stays = plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_)));
     if plan.steps.iter().any(|s| blocked(&s.verdict)) || (plan.steps.is_empty() && copy_stays) {
         Exit::Blocked
     } else if plan.steps.iter().any(|s| !s.verdict.is_allowed()) {
@@ -148,31 +148,31 @@ fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
 }
 
 fn stays_json(plan: &UndoPlan, lang: Lang) -> Value {
-    let one = |stay: &Stay| {
+    let one = |stay: &Leftover| {
         let mut value = json!({ "region": stay.region, "image_id": stay.image });
         match &stay.what {
-            Stays::Shares(accounts) => {
+            LeftoverKind::Shares(accounts) => {
                 value["what"] = json!("shares");
                 value["accounts"] = json!(accounts);
             }
-            Stays::Copy(verdict) => {
+            LeftoverKind::Copy(verdict) => {
                 let delete = Action::Delete { image: stay.image.clone(), with_snapshots: false };
                 value["what"] = json!("copy");
                 let document = serde_json::to_value(verdict::document(&delete, verdict, lang));
                 value["reasons"] = document.unwrap_or_default()["reasons"].take();
             }
-            Stays::Snapshots(count) => {
+            LeftoverKind::Snapshots(count) => {
                 value["what"] = json!("snapshots");
                 value["count"] = json!(count);
             }
-            Stays::Instances(ids) => {
+            LeftoverKind::Instances(ids) => {
                 value["what"] = json!("instances");
                 value["instances"] = json!(ids);
             }
         }
         value
     };
-    plan.stays.iter().map(one).collect()
+    plan.leftovers.iter().map(one).collect()
 }
 
 fn say_step(step: &Step, would: bool, setup: &Setup) {
@@ -230,16 +230,16 @@ fn about(step: &Step, setup: &Setup) -> String {
     }
 }
 
-fn stay_text(stay: &Stay, setup: &Setup) -> String {
+fn stay_text(stay: &Leftover, setup: &Setup) -> String {
     let (region, image, lang) = (&stay.region, &stay.image, setup.lang);
     match &stay.what {
-        Stays::Shares(accounts) => i18n::shares_stay(region, image, &names(accounts, setup), lang),
-        Stays::Copy(verdict) => {
+        LeftoverKind::Shares(accounts) => i18n::shares_stay(region, image, &names(accounts, setup), lang),
+        LeftoverKind::Copy(verdict) => {
             let why: Vec<_> = verdict.reasons.iter().map(|r| sentence_with_code(r, lang)).collect();
             i18n::copy_stays(region, image, &why.join(" "), lang)
         }
-        Stays::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
-        Stays::Instances(ids) => {
+        LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
+        LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
             i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
         }

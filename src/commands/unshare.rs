@@ -86,13 +86,13 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         None if one_by_one > 0 => args.with.clone(),
         None => before,
     };
-    if !done.left.is_empty() {
+    if !done.still_listed.is_empty() {
         say(setup.lang.text(m::cmd_unshare_share_list_still_shows_some));
     }
     if setup.flags.output == Format::Json {
         printer::document(&json!({
             "action": "unshare", "image": image.id, "region": image.region, "cancelled": gone,
-            "left": done.left, "shared_with": after,
+            "left": done.still_listed, "shared_with": after,
             "calls": done.calls.iter().map(CallReport::from).collect::<Vec<_>>(),
         }))?;
     } else {
@@ -105,5 +105,5 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         let fields = "image,region,account,state";
         printer::rows(setup, fields, "ACCOUNT,STATE", rows)?;
     }
-    Ok(if done.left.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
+    Ok(if done.still_listed.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
 }

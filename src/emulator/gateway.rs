@@ -14,7 +14,7 @@ use super::{
     world::World,
 };
 use crate::{
-    cloud::sign::{Signing, date, sign, to_sign},
+    cloud::sign::{Signing, date, sign, strings_to_sign},
     model::{Region, Uin},
 };
 
@@ -278,7 +278,7 @@ fn verify_legacy(call: &Call<'_>, form: &Form, secret_key: &str) -> Result<(), R
     if call.signed_hosts().into_iter().any(|host| form.is_signed(call.method, host, secret_key)) {
         return Ok(());
     }
-    wrong_signature(&format!("the signature of `{}`", form.to_sign(call.method, call.header("host"))))
+    wrong_signature(&format!("the signature of `{}`", form.strings_to_sign(call.method, call.header("host"))))
 }
 
 /// Verifies a TC3 signature. Clients differ in what they sign, and all variants are accepted: header values as sent, in
@@ -311,7 +311,11 @@ fn verify_tc3(
             names.iter().copied().zip(values.iter().map(String::as_str)).collect();
         let (method, service) = (call.method, signed.service);
         let signing = Signing { method, query, headers: &headers, body, timestamp, service };
-        if sign(signing, secret_key).signature == signed.signature { Ok(()) } else { Err(to_sign(signing)) }
+        if sign(signing, secret_key).signature == signed.signature {
+            Ok(())
+        } else {
+            Err(strings_to_sign(signing))
+        }
     };
     let forms: [fn(&str) -> bool; 3] = [|_| false, |_| true, |name| name == "x-tc-action"];
     let mut expected = None;

@@ -63,7 +63,7 @@ impl Form {
     /// begin with `@`, so that variant is accepted too.
     pub fn is_signed(&self, method: &str, host: &str, secret_key: &str) -> bool {
         let signature = self.get("Signature");
-        [self.to_sign(method, host), self.joined(method, host, |value| !value.starts_with('@'))]
+        [self.strings_to_sign(method, host), self.joined(method, host, |value| !value.starts_with('@'))]
             .iter()
             .any(|text| self.sign(text, secret_key).as_deref() == Some(signature))
     }
@@ -102,7 +102,7 @@ mod tests {
                      Version=2017-03-12&Signature=EliP9YW3pW28FpsEdkXt%2F%2BWcGeI%3D";
         let form = Form::read(query.as_bytes()).unwrap();
         assert_eq!(
-            form.to_sign("GET", "cvm.tencentcloudapi.com"),
+            form.strings_to_sign("GET", "cvm.tencentcloudapi.com"),
             "GETcvm.tencentcloudapi.com/?Action=DescribeInstances&InstanceIds.0=ins-09dx96dg&Limit=20&Nonce=11886&\
              Offset=0&Region=ap-guangzhou&SecretId=AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE&Timestamp=1465185768&\
              Version=2017-03-12"

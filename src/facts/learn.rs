@@ -1,4 +1,4 @@
-//! Reading what a verdict or a plan needs, until it needs nothing more.
+//! Reads the facts that a verdict or a plan needs.
 
 use parking_lot::Mutex;
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
-use super::{FactStore, Load, Loaded, Page, fetch, loads_for, wanted};
+use super::{FactStore, Load, Loaded, Page, fetch, loads_for, optional_loads};
 use crate::{
     cloud::{Client, Error, Kind},
     jobs::{Goal, Plan},
@@ -14,21 +14,22 @@ use crate::{
     rules::{Action, Missing, Verdict},
 };
 
-/// Rounds of reads. An answer can raise new questions: the image, its shares, the destinations.
-const ROUNDS: usize = 8;
+/// Maximum number of rounds. An answer may raise new questions: the image, its shares, the destinations.
+const MAX_ROUNDS: usize = 8;
 
-/// An answer, and the reads that failed on the way to it.
+/// An answer and the reads that failed.
 #[derive(Debug)]
 pub struct Learnt<T> {
-    /// The answer from all that could be read.
+    /// The answer, from everything that could be read.
     pub answer: T,
-    /// Reads that failed, in no order. A region that failed matters only where no other had what was looked for.
+    /// The failed reads, in arbitrary order. If one region had the image or instance, failures in other
+    /// regions are left out.
     pub failed: Vec<Error>,
 }
 
-/// Asks a question of the facts, reads what it misses, and asks again, until nothing is missing or no read is left
-/// that was not tried. `view` are the regions in which an image or instance of unknown region is looked for; when
-/// empty, nothing is read.
+/// Computes an answer from the facts, reads what is missing, and repeats this until nothing is missing or all
+/// reads have been tried. `view` are the regions in which an image or instance of unknown region is searched;
+/// nothing is read if it is empty.
 pub async fn learn<T>(
     store: &mut FactStore,
     client: &Client,
@@ -40,11 +41,11 @@ pub async fn learn<T>(
     let mut asked: BTreeSet<Load> = BTreeSet::new();
     let mut failed: Vec<(Load, Error)> = Vec::new();
     let mut answer = ask(store);
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let mut loads: Vec<Load> = missing(&answer).iter().flat_map(|m| loads_for(m, store, view)).collect();
         let needed = loads.len();
         loads.extend(also(store, &answer));
-        // With the names of a region come its slots, and their number is worth having from the cloud itself.
+        // Read the quota together with the image names of a region, for the exact number of free slots.
         let quotas: Vec<Load> = loads.iter().filter_map(quota_of).collect();
         loads.extend(quotas);
         let (needed, optional) = loads.split_at(needed);
@@ -57,18 +58,18 @@ pub async fn learn<T>(
         for (load, result) in loads.into_iter().zip(results) {
             let (pages, result) = result;
             for page in pages {
-                store.take_rows(page);
+                store.add_page(page);
             }
             match result {
-                Ok(loaded) => store.take(&load, loaded, Timestamp::now()),
-                // The answer stands without what only makes it more exact.
+                Ok(loaded) => store.add_loaded(&load, loaded, Timestamp::now()),
+                // The answer is valid without optional reads.
                 Err(error) if optional.contains(&load) && error.kind != Kind::Incomplete => {}
                 Err(error) => failed.push((load, error)),
             }
         }
         answer = ask(store);
     }
-    // An image that was found somewhere was not missed elsewhere.
+    // If the image was found in one region, failures in others do not matter.
     let found = |load: &Load| match load {
         Load::Image(_, id) => store.image(id).is_some(),
         Load::Instance(_, id) => store.instance(id).is_some(),
@@ -78,7 +79,7 @@ pub async fn learn<T>(
     Learnt { answer, failed }
 }
 
-/// The verdict on an action with everything read that it needs.
+/// Reads everything that the verdict on an action needs, and returns the verdict.
 pub async fn learn_action(
     store: &mut FactStore,
     client: &Client,
@@ -86,10 +87,10 @@ pub async fn learn_action(
     action: &Action,
 ) -> Learnt<Verdict> {
     let ask = |store: &FactStore| (*store.verdict(action)).clone();
-    learn(store, client, view, ask, |v| &v.missing, |store, _| wanted(action, store)).await
+    learn(store, client, view, ask, |v| &v.missing, |store, _| optional_loads(action, store)).await
 }
 
-/// A plan with everything read that it needs.
+/// Reads everything that a plan needs, and returns the plan.
 pub async fn learn_plan(
     store: &mut FactStore,
     client: &Client,
@@ -97,7 +98,8 @@ pub async fn learn_plan(
     goal: &Goal,
 ) -> Learnt<Plan> {
     let ask = |store: &FactStore| Plan::make(goal, store);
-    learn(store, client, view, ask, |p| &p.missing, |store, plan| wanted(&plan.action(goal), store)).await
+    learn(store, client, view, ask, |p| &p.missing, |store, plan| optional_loads(&plan.action(goal), store))
+        .await
 }
 
 fn quota_of(load: &Load) -> Option<Load> {
@@ -117,12 +119,12 @@ async fn read(client: &Client, load: &Load) -> (Vec<Page>, Result<Loaded, Error>
 }
 
 impl FactStore {
-    /// Takes an error of the cloud that is a fact of its own, for which there are rules: expired credentials, a cloud
-    /// that cannot be reached. False for any other.
-    pub fn take_error(&mut self, error: &Error) -> bool {
+    /// Stores an error that is itself a fact for the rules: expired credentials, or a cloud that cannot be
+    /// reached. Returns false for any other error.
+    pub fn record_error(&mut self, error: &Error) -> bool {
         match error.kind {
             Kind::Expired => self.standing_mut().session = crate::model::Session::Expired,
-            Kind::Network | Kind::Timeout => self.went_offline(),
+            Kind::Network | Kind::Timeout => self.set_offline(),
             _ => return false,
         }
         true

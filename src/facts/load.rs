@@ -1,4 +1,4 @@
-//! One read of the cloud, and what it brought.
+//! Reads of the cloud and their results.
 
 use parking_lot::Mutex;
 use std::collections::BTreeSet;
@@ -10,66 +10,67 @@ use crate::{
     rules::Probe,
 };
 
-/// One read of the cloud.
+/// A read of the cloud.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Load {
     /// The main account of the credentials.
     Identity,
     /// The regions of the cloud.
     Regions,
-    /// Own and received images of a region.
+    /// The own and received images of a region.
     Images(Region),
-    /// Instances of a region.
+    /// The instances of a region.
     Instances(Region),
-    /// One image.
+    /// An image.
     Image(Region, ImageId),
-    /// One instance.
+    /// An instance.
     Instance(Region, InstanceId),
     /// The instance types that a region's zones sell by the hour.
     Offers(Region),
-    /// The accounts that an own image is shared with.
+    /// The shares of an own image.
     Shares(Region, ImageId),
-    /// How many own images a region may hold.
+    /// The maximum number of own images in a region.
     Quota(Region),
-    /// What only a dry run of SyncImages tells of an image.
+    /// The properties of an image that only a dry run of SyncImages reveals.
     Probe(Region, ImageId),
 }
 
 impl Load {
-    /// Whether it is one of the lists that the console reads first and whose progress the status line shows.
+    /// Returns whether this is one of the lists that the console reads first. The status line shows their
+    /// progress.
     pub fn is_list(&self) -> bool {
         matches!(self, Self::Images(_) | Self::Instances(_) | Self::Regions | Self::Identity)
     }
 }
 
-/// What a read brought.
+/// The result of a read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loaded {
     /// The main account.
     Identity(Uin),
-    /// The regions that are open to this account.
+    /// The regions that are available to the account.
     Regions(Vec<Region>),
     /// All images of a region.
     Images(Vec<Image>),
-    /// The ids of all images of a region; the images themselves came page by page before.
+    /// The IDs of all images of a region. The images have been delivered page by page.
     Listed(BTreeSet<ImageId>),
-    /// One image; nothing where it is not there.
+    /// An image; `None` if it does not exist.
     Image(Box<Option<Image>>),
     /// All instances of a region.
     Instances(Vec<Instance>),
-    /// One instance; nothing where it is not there.
+    /// An instance; `None` if it does not exist.
     Instance(Box<Option<Instance>>),
-    /// What each zone sells, and what it has sold out.
+    /// The instance types of each zone, including those that are sold out.
     Offers(Vec<Offer>),
-    /// An image's shares.
+    /// The shares of an image.
     Shares(Vec<Share>),
-    /// A region's limit of own images.
+    /// The maximum number of own images in a region.
     Quota(u32),
-    /// What the dry run told.
+    /// The result of the dry run.
     Probe(Probe),
 }
 
-/// Rows of a list that come ahead of its end.
+/// Rows of a list that is not complete yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
     /// Images of a region.
@@ -78,11 +79,11 @@ pub enum Page {
     Instances(Vec<Instance>),
 }
 
-/// Carries out a read. `on_page` gets pages of a long image list ahead of the whole answer, which is then
-/// [`Loaded::Listed`], and the rows that could be read of a list that is not whole.
+/// Makes a read. `on_page` receives the pages of a long image list before the result, which is then
+/// [`Loaded::Listed`], and the readable rows of an incomplete list.
 ///
 /// # Errors
-/// What the cloud said, or that it could not be asked; [`crate::cloud::Kind::Incomplete`] for a list that is not whole.
+/// Errors of the cloud; [`crate::cloud::Kind::Incomplete`] for an incomplete list.
 pub async fn fetch(client: &Client, load: &Load, on_page: impl Fn(Page)) -> Result<Loaded, Error> {
     Ok(match load {
         Load::Identity => Loaded::Identity(client.caller().await?.account),
@@ -94,7 +95,7 @@ pub async fn fetch(client: &Client, load: &Load, on_page: impl Fn(Page)) -> Resu
         Load::Image(region, id) => Loaded::Image(Box::new(client.image(region, id).await?)),
         Load::Instances(region) => {
             let mut all = Vec::new();
-            match Error::gap(client.instances(region, |page| all.extend(page)).await)? {
+            match Error::split_incomplete(client.instances(region, |page| all.extend(page)).await)? {
                 None => Loaded::Instances(all),
                 Some(gap) => {
                     on_page(Page::Instances(all));
@@ -110,8 +111,8 @@ pub async fn fetch(client: &Client, load: &Load, on_page: impl Fn(Page)) -> Resu
     })
 }
 
-/// Own and received images side by side. A region of one page comes whole with the answer; of a longer one the pages
-/// come first.
+/// Reads own and received images concurrently. If they fit on one page, returns them; otherwise passes the
+/// pages to `on_page`.
 async fn images(client: &Client, region: &Region, on_page: impl Fn(Page)) -> Result<Loaded, Error> {
     let few = Mutex::new(Vec::new());
     let listed = Mutex::new(BTreeSet::new());
@@ -124,8 +125,8 @@ async fn images(client: &Client, region: &Region, on_page: impl Fn(Page)) -> Res
             on_page(Page::Images(page));
         }
     };
-    let own = async { Error::gap(client.images(region, ImageKind::Own, keep).await) };
-    let received = async { Error::gap(client.images(region, ImageKind::Received, keep).await) };
+    let own = async { Error::split_incomplete(client.images(region, ImageKind::Own, keep).await) };
+    let received = async { Error::split_incomplete(client.images(region, ImageKind::Received, keep).await) };
     let (own, received) = futures_util::future::try_join(own, received).await?;
     let few = few.into_inner();
     let mut listed = listed.into_inner();

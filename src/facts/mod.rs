@@ -1,11 +1,12 @@
-//! The one place that assembles what the rules judge by: answers of the cloud, the jobs of the journal, and what the
-//! profile decides. The console, the line mode and every command keep their facts in a [`FactStore`] and take their
-//! verdicts from it, so one question has one answer.
+//! Assembles the facts for the rules from answers of the cloud, the jobs of the journal, and the settings of
+//! the profile. The console, the line mode and every command use a [`FactStore`], so that they get the same
+//! verdicts.
 //!
-//! - [`Load`] is one read of the cloud and [`Loaded`] what it brought; [`fetch`] carries it out.
-//! - [`FactStore::take`] and [`FactStore::take_job`] are the only ways in.
-//! - [`FactStore::verdict`] keeps each verdict until a fact changes.
-//! - [`wanted`] names the reads that an action still needs, [`learn()`] makes them until nothing is missing.
+//! - [`Load`] is a read of the cloud and [`Loaded`] its result; [`fetch`] makes the read.
+//! - [`FactStore::add_loaded`] and [`FactStore::add_job`] add facts.
+//! - [`FactStore::verdict`] caches each verdict until a fact changes.
+//! - [`optional_loads`] returns the reads that make a verdict more exact; [`learn()`] makes reads until
+//!   nothing is missing.
 
 mod learn;
 mod load;
@@ -21,8 +22,8 @@ use crate::{
     rules::{Action, Facts, Missing},
 };
 
-/// The reads that bring a missing fact. An image or instance whose region is not known is looked for in every region of
-/// `view`.
+/// Returns the reads that provide a missing fact. If the region of an image or instance is unknown, searches
+/// every region of `view`.
 fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Region]) -> Vec<Load> {
     match missing {
         Missing::Identity => vec![Load::Identity],
@@ -33,7 +34,7 @@ fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Region]
             Some(image) => vec![Load::Shares(image.region.clone(), id.clone())],
             None => Vec::new(),
         },
-        Missing::Image(id) => match store.home(id) {
+        Missing::Image(id) => match store.region_of(id) {
             Some(region) => vec![Load::Image(region.clone(), id.clone())],
             None => view.iter().map(|region| Load::Image(region.clone(), id.clone())).collect(),
         },
@@ -43,9 +44,10 @@ fn loads_for(missing: &Missing, store: &FactStore, view: &[crate::model::Region]
     }
 }
 
-/// Reads that no verdict waits for but that make it exact: what only a dry run tells of an image, whom it is shared
-/// with, the instances that run an image to be deleted, the image that an instance runs.
-pub fn wanted(action: &Action, facts: &Facts) -> Vec<Load> {
+/// Returns the reads that make a verdict more exact but that it does not wait for: the result of a dry run,
+/// the shares of the image, the instances that run an image to be deleted, and the image that an instance
+/// runs.
+pub fn optional_loads(action: &Action, facts: &Facts) -> Vec<Load> {
     if let Action::Capture { instance, .. } = action {
         let instance = facts.instance(instance);
         let runs = instance.and_then(|i| Some((i.region.clone(), i.image.clone()?)));
@@ -61,7 +63,7 @@ pub fn wanted(action: &Action, facts: &Facts) -> Vec<Load> {
         .then(|| Load::Probe(region.clone(), id.clone()));
     let shares = facts.shares(&id).is_none().then(|| Load::Shares(region.clone(), id.clone()));
     match action {
-        // Whether one more account fits, before any is chosen.
+        // Check whether one more account fits before any is chosen.
         Action::Share { with, .. } if with.is_empty() => probe.into_iter().chain(shares).collect(),
         Action::Share { .. } | Action::Distribute { .. } | Action::Copy { .. } => probe.into_iter().collect(),
         Action::Launch { .. } | Action::Rename { .. } => shares.into_iter().collect(),

@@ -1,4 +1,4 @@
-//! The facts of one profile with what they were put together from.
+//! The facts of one profile and their sources.
 
 use std::{
     cell::RefCell,
@@ -16,28 +16,28 @@ use crate::{
     rules::{self, Action, Facts, Standing, Step, Verdict},
 };
 
-/// The verdicts that were asked for since a fact last changed.
+/// The verdicts computed since the last change of a fact.
 #[derive(Debug, Clone, Default)]
 struct Verdicts {
     revision: u64,
     all: HashMap<Action, Arc<Verdict>>,
 }
 
-/// The facts of one profile. They are read through [`Deref`] and change only by what is handed in here.
+/// The facts of one profile. Read them through [`Deref`]; change them only with the methods of this type.
 #[derive(Debug, Clone, Default)]
 pub struct FactStore {
     facts: Facts,
     profile: String,
-    /// What each job of the profile contributes: images in use, copies, shares made.
+    /// The contribution of each job of the profile: images in use, copies and shares.
     jobs: BTreeMap<String, Contribution>,
-    /// Where the images of the profile's jobs are, whatever regions are in view.
+    /// The regions of the images of the profile's jobs, including regions that are not in view.
     homes: HashMap<ImageId, Region>,
     /// Grows with every change of a fact.
     revision: u64,
     verdicts: RefCell<Verdicts>,
 }
 
-/// A job without its calls and percentages, as far as the rules can tell the difference.
+/// The part of a job that the rules use, without calls and percentages.
 #[derive(Debug, Clone)]
 struct Contribution {
     job: Job,
@@ -53,8 +53,8 @@ impl Deref for FactStore {
 }
 
 impl FactStore {
-    /// What is known of a profile before anything was read: what the profile decides, and the address book with the
-    /// members of its groups.
+    /// Creates the facts of a profile before anything has been read: its settings and the address book with
+    /// the members of its groups.
     pub fn new(
         profile: &str,
         standing: Standing,
@@ -68,12 +68,12 @@ impl FactStore {
         store
     }
 
-    /// Grows with every change of a fact that a verdict can depend on.
-    pub fn revision_of_verdicts(&self) -> u64 {
+    /// Returns a counter that grows with every change of a fact that a verdict can depend on.
+    pub fn verdict_revision(&self) -> u64 {
         self.revision
     }
 
-    /// The verdict on an action. It is worked out once and kept until a fact changes.
+    /// Returns the verdict on an action. It is cached until a fact changes.
     pub fn verdict(&self, action: &Action) -> Arc<Verdict> {
         let mut kept = self.verdicts.borrow_mut();
         if kept.revision != self.revision {
@@ -87,19 +87,19 @@ impl FactStore {
         verdict
     }
 
-    /// The actions that lead to what is wanted, each with its verdict; see [`rules::guided`].
+    /// Returns the actions that lead to the wanted one, each with its verdict; see [`rules::guided`].
     pub fn guided(&self, action: &Action) -> Option<Vec<Step>> {
         let verdict = (*self.verdict(action)).clone();
         rules::guided_from(action, verdict, |first| (*self.verdict(first)).clone())
     }
 
-    /// The region of an image: where it was seen, or where a job of the profile has it.
-    pub fn home(&self, id: &ImageId) -> Option<&Region> {
+    /// Returns the region of an image: where it was seen, or where a job of the profile has it.
+    pub fn region_of(&self, id: &ImageId) -> Option<&Region> {
         self.facts.image(id).map(|i| &i.region).or_else(|| self.homes.get(id))
     }
 
-    /// Takes what a read brought at `now`.
-    pub fn take(&mut self, load: &Load, loaded: Loaded, now: Timestamp) {
+    /// Adds the result of a read that was made at `now`.
+    pub fn add_loaded(&mut self, load: &Load, loaded: Loaded, now: Timestamp) {
         self.revision += 1;
         let facts = &mut self.facts;
         match (load, loaded) {
@@ -109,7 +109,7 @@ impl FactStore {
             (Load::Images(region), Loaded::Listed(ids)) => facts.keep_images(region, &ids, now),
             (Load::Image(region, id), Loaded::Image(image)) => match *image {
                 Some(image) => facts.add_images([image]),
-                // That it is not in a region where nobody saw it says nothing.
+                // A read of one region says nothing about an image that was seen in another.
                 None if facts.image(id).is_some_and(|seen| seen.region != *region) => {}
                 None => facts.remove_image(id),
             },
@@ -127,52 +127,52 @@ impl FactStore {
         }
     }
 
-    /// Takes a page of images ahead of the whole list.
-    pub fn take_page(&mut self, images: impl IntoIterator<Item = Image>) {
+    /// Adds a page of images of an unfinished list.
+    pub fn add_images(&mut self, images: impl IntoIterator<Item = Image>) {
         self.revision += 1;
         self.facts.add_images(images);
     }
 
-    /// Takes rows of a list ahead of its end.
-    pub fn take_rows(&mut self, page: Page) {
+    /// Adds rows of an unfinished list.
+    pub fn add_page(&mut self, page: Page) {
         match page {
-            Page::Images(images) => self.take_page(images),
-            Page::Instances(instances) => self.take_instances(instances),
+            Page::Images(images) => self.add_images(images),
+            Page::Instances(instances) => self.add_instances(instances),
         }
     }
 
-    /// Takes an image's shares as they were read after a call.
-    pub fn take_shares(&mut self, image: ImageId, shares: Vec<Share>) {
+    /// Replaces an image's shares with those read after a call.
+    pub fn set_shares(&mut self, image: ImageId, shares: Vec<Share>) {
         self.revision += 1;
         self.facts.set_shares(image, shares);
     }
 
-    /// Takes instances as they were read after a call.
-    pub fn take_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
+    /// Adds or replaces instances that were read after a call.
+    pub fn add_instances(&mut self, instances: impl IntoIterator<Item = Instance>) {
         self.revision += 1;
         self.facts.add_instances(instances);
     }
 
-    /// An image was deleted by a call that succeeded.
-    pub fn image_deleted(&mut self, id: &ImageId) {
+    /// Removes an image that a successful call deleted.
+    pub fn remove_image(&mut self, id: &ImageId) {
         self.revision += 1;
         self.facts.remove_image(id);
     }
 
-    /// An image was made from an instance. The cloud keeps no record of that.
-    pub fn image_made(&mut self, instance: InstanceId, image: ImageId) {
+    /// Records that an image was created from an instance, because the API does not record it.
+    pub fn record_capture(&mut self, instance: InstanceId, image: ImageId) {
         self.revision += 1;
         self.facts.captures.entry(instance).or_default().insert(image);
     }
 
-    /// Takes a job as it stands now. Jobs of other profiles say nothing here.
-    pub fn take_job(&mut self, job: &Job) {
+    /// Adds or replaces the contribution of a job. Ignores jobs of other profiles.
+    pub fn add_job(&mut self, job: &Job) {
         if job.profile != self.profile {
             return;
         }
         let mut facts = Facts::default();
-        job.teach(&mut facts);
-        let changed = self.jobs.get(&job.id).is_none_or(|old| !same(&old.facts, &facts));
+        job.update_facts(&mut facts);
+        let changed = self.jobs.get(&job.id).is_none_or(|old| !same_contribution(&old.facts, &facts));
         let job = Job { calls: Vec::new(), ..job.clone() };
         for cell in &job.cells {
             self.homes.extend(cell.image.clone().map(|id| (id, cell.region.clone())));
@@ -181,66 +181,65 @@ impl FactStore {
         self.jobs.insert(job.id.clone(), Contribution { job, facts });
         if changed {
             self.revision += 1;
-            self.put_jobs_together();
+            self.merge_jobs();
         }
     }
 
-    /// The images of this job are not in use for whoever goes on with it.
-    pub fn job_may_go_on(&mut self, id: &str) {
+    /// Marks the images of a job as not in use, so that this process may continue the job.
+    pub fn release_job(&mut self, id: &str) {
         self.revision += 1;
         self.facts.busy.retain(|_, job| job != id);
     }
 
-    fn put_jobs_together(&mut self) {
+    fn merge_jobs(&mut self) {
         self.facts.busy.clear();
         self.facts.copies.clear();
         self.facts.recorded_shares.clear();
         self.facts.sub_accounts.clear();
         for one in self.jobs.values() {
-            one.job.teach(&mut self.facts);
+            one.job.update_facts(&mut self.facts);
         }
     }
 
-    /// What the profile decides, to be changed by the person: read-only, trust, the rule set.
+    /// Returns the settings of the profile that a person can change: read-only, trust, the rule set.
     pub fn standing_mut(&mut self) -> &mut Standing {
         self.revision += 1;
         &mut self.facts.standing
     }
 
-    /// Takes the address book and the members of its groups.
-    pub fn take_book(&mut self, accounts: BTreeMap<Uin, String>, grouped: BTreeSet<Uin>) {
+    /// Replaces the address book and the members of its groups.
+    pub fn set_address_book(&mut self, accounts: BTreeMap<Uin, String>, grouped: BTreeSet<Uin>) {
         self.revision += 1;
         (self.facts.accounts, self.facts.grouped) = (accounts, grouped);
     }
 
-    /// The address book, to be changed by the person.
+    /// Returns the address book for changes by the person.
     pub fn accounts_mut(&mut self) -> &mut BTreeMap<Uin, String> {
         self.revision += 1;
         &mut self.facts.accounts
     }
 
-    /// The cloud answered: it can be reached, and the credentials work.
-    pub fn answered(&mut self) {
+    /// Records that the cloud answered: it can be reached, and the credentials work.
+    pub fn set_online(&mut self) {
         if self.facts.standing.offline || self.facts.standing.session != Session::Valid {
             let standing = self.standing_mut();
             (standing.offline, standing.session) = (false, Session::Valid);
         }
     }
 
-    /// The credentials were refused, or there are none.
-    pub fn session_ended(&mut self) {
+    /// Records that the credentials were refused or do not exist.
+    pub fn set_session_expired(&mut self) {
         let had = self.facts.standing.me.is_some();
         self.standing_mut().session = if had { Session::Expired } else { Session::None };
     }
 
-    /// The cloud could not be reached.
-    pub fn went_offline(&mut self) {
+    /// Records that the cloud could not be reached.
+    pub fn set_offline(&mut self) {
         self.standing_mut().offline = true;
     }
 
-    /// Takes what stays when the person turns to another profile: the address book, and which images were made from
-    /// which instances.
-    pub fn turn_to(&mut self, profile: &str, standing: Standing) {
+    /// Switches to another profile. Keeps the address book and the records of images created from instances.
+    pub fn switch_profile(&mut self, profile: &str, standing: Standing) {
         let accounts = std::mem::take(&mut self.facts.accounts);
         let grouped = std::mem::take(&mut self.facts.grouped);
         let made = std::mem::take(&mut self.facts.captures);
@@ -250,16 +249,16 @@ impl FactStore {
         self.revision = revision;
     }
 
-    /// The bare facts, for tests that put a world together by hand.
+    /// Returns the facts for direct changes, for tests only.
     #[doc(hidden)]
-    pub fn by_hand(&mut self) -> &mut Facts {
+    pub fn facts_mut(&mut self) -> &mut Facts {
         self.revision += 1;
         &mut self.facts
     }
 }
 
-/// Whether two jobs' contributions are the same.
-fn same(a: &Facts, b: &Facts) -> bool {
+/// Returns whether the contributions of two jobs are equal.
+fn same_contribution(a: &Facts, b: &Facts) -> bool {
     a.busy == b.busy
         && a.copies == b.copies
         && a.recorded_shares == b.recorded_shares

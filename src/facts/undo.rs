@@ -1,6 +1,6 @@
-//! Taking back what a job made, planned from what is there now: only the shares and copies that it made, in every region
-//! of the job, shares first. Offered, never automatic. The command and the console use the same plan and the same
-//! executor, and the record says "undone" afterwards.
+//! Undoes a job: cancels the shares and deletes the copies that the job made, as far as they still exist, in
+//! every region of the job, shares first. Never automatic. The command and the console use the same plan and
+//! the same executor, and the record of the job then says "undone".
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,19 +21,19 @@ use crate::{
     rules::{self, Action, Code, Facts, Kind, Note, ShareSelection, Standing, Verdict},
 };
 
-/// Reads at a time.
-const AT_ONCE: usize = 10;
-/// How long a share list that still shows what was cancelled is waited for before its copy is deleted.
-const LAG: Duration = Duration::from_millis(500);
+/// Maximum number of concurrent reads.
+const CONCURRENT_READS: usize = 10;
+/// How long to wait for a share list that still shows cancelled shares, before the copy is deleted.
+const SHARE_LIST_DELAY: Duration = Duration::from_millis(500);
 
-/// The images that have to be read before a job can be undone or its record renewed: that of each cell.
-pub fn needs(job: &Job) -> Vec<(Region, ImageId)> {
+/// Returns the images that must be read before a job is undone or its record updated: the image of each cell.
+pub fn images_to_read(job: &Job) -> Vec<(Region, ImageId)> {
     let there = job.cells.iter().filter(|c| c.state != CellState::Undone);
     there.filter_map(|c| Some((c.region.clone(), c.image.clone()?))).collect()
 }
 
-/// Reads these images and, where they are own, their share lists, into `store`. Returns what could not be read.
-pub async fn look(client: &Client, images: &[(Region, ImageId)], store: &mut FactStore) -> Vec<Error> {
+/// Reads images and the shares of own images into `store`. Returns the errors.
+pub async fn read_images(client: &Client, images: &[(Region, ImageId)], store: &mut FactStore) -> Vec<Error> {
     let reads = stream::iter(images.to_vec()).map(|(region, id)| {
         let client = client.clone();
         async move {
@@ -45,18 +45,18 @@ pub async fn look(client: &Client, images: &[(Region, ImageId)], store: &mut Fac
             (region, id, image, shares)
         }
     });
-    let mut reads = std::pin::pin!(reads.buffered(AT_ONCE));
+    let mut reads = std::pin::pin!(reads.buffered(CONCURRENT_READS));
     let mut failed = Vec::new();
     while let Some((region, id, image, shares)) = reads.next().await {
         match image {
             Ok(image) => {
                 let load = Load::Image(region, id.clone());
-                store.take(&load, Loaded::Image(Box::new(image)), Timestamp::now());
+                store.add_loaded(&load, Loaded::Image(Box::new(image)), Timestamp::now());
             }
             Err(error) => failed.push(error),
         }
         match shares {
-            Some(Ok(shares)) => store.take_shares(id, shares),
+            Some(Ok(shares)) => store.set_shares(id, shares),
             Some(Err(error)) => failed.push(error),
             None => {}
         }
@@ -64,12 +64,13 @@ pub async fn look(client: &Client, images: &[(Region, ImageId)], store: &mut Fac
     failed
 }
 
-/// The same for a whole job, with the instances of the regions in which it made copies: they are told of, and where they
-/// cannot be read nothing waits for them.
-pub async fn look_at(client: &Client, job: &Job, store: &mut FactStore) -> Vec<Error> {
-    let images = needs(job);
-    let failed = look(client, &images, store).await;
-    let ours: Vec<Region> = job.cells.iter().filter(|c| c.is_ours()).map(|c| c.region.clone()).collect();
+/// Like [`read_images`], for all images of a job. Also reads the instances of the regions with copies; these
+/// reads are optional.
+pub async fn read_job(client: &Client, job: &Job, store: &mut FactStore) -> Vec<Error> {
+    let images = images_to_read(job);
+    let failed = read_images(client, &images, store).await;
+    let ours: Vec<Region> =
+        job.cells.iter().filter(|c| c.is_made_by_job()).map(|c| c.region.clone()).collect();
     let reads = stream::iter(ours).map(|region| {
         let client = client.clone();
         async move {
@@ -77,26 +78,26 @@ pub async fn look_at(client: &Client, job: &Job, store: &mut FactStore) -> Vec<E
             client.instances(&region, |page| all.extend(page)).await.map(|_| all)
         }
     });
-    let instances: Vec<_> = reads.buffered(AT_ONCE).collect().await;
-    instances.into_iter().flatten().for_each(|all| store.take_instances(all));
+    let instances: Vec<_> = reads.buffered(CONCURRENT_READS).collect().await;
+    instances.into_iter().flatten().for_each(|all| store.add_instances(all));
     failed
 }
 
-/// One step of an undo.
+/// A step of an undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Where.
+    /// The region.
     pub region: Region,
     /// The image that is unshared or deleted.
     pub image: ImageId,
-    /// What is done: [`Action::Unshare`] with accounts, or [`Action::Delete`].
+    /// [`Action::Unshare`] with accounts, or [`Action::Delete`].
     pub action: Action,
-    /// What the rules say of it. That of a deletion is for the time when the steps before it are done.
+    /// The verdict on the action. For a deletion, it assumes that the steps before it are done.
     pub verdict: Verdict,
 }
 
 impl Step {
-    /// Whose shares are cancelled; nobody where a copy is deleted.
+    /// Returns the accounts whose shares are cancelled; empty if a copy is deleted.
     pub fn accounts(&self) -> &[Uin] {
         match &self.action {
             Action::Unshare { which: ShareSelection::Accounts(accounts), .. } => accounts,
@@ -105,45 +106,45 @@ impl Step {
     }
 }
 
-/// Something of the job, or made from it, that an undo leaves.
+/// Something that an undo does not remove.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stay {
-    /// Where.
+pub struct Leftover {
+    /// The region.
     pub region: Region,
-    /// Of which image.
+    /// The image.
     pub image: ImageId,
-    /// What stays.
-    pub what: Stays,
+    /// What remains.
+    pub what: LeftoverKind,
 }
 
-/// What an undo leaves.
+/// What an undo does not remove.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stays {
-    /// Shares that this job did not make, with these accounts.
+pub enum LeftoverKind {
+    /// Shares with these accounts, which the job did not make.
     Shares(Vec<Uin>),
-    /// A copy that this job made, with the reasons why it cannot be deleted.
+    /// A copy that the job made, with the reasons why it cannot be deleted.
     Copy(Verdict),
     /// This many snapshots of a copy that is deleted.
     Snapshots(usize),
-    /// Instances of ours that run the image.
+    /// Own instances that run the image.
     Instances(Vec<InstanceId>),
 }
 
-/// What an undo would do, and what it leaves.
+/// What an undo would remove and what would remain.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UndoPlan {
-    /// Shares first, then copies.
+    /// The steps: shares first, then copies.
     pub steps: Vec<Step>,
-    /// In the order of the job's regions.
-    pub stays: Vec<Stay>,
-    /// The snapshots of the copies are deleted too.
+    /// What remains, in the order of the job's regions.
+    pub leftovers: Vec<Leftover>,
+    /// Whether the snapshots of the copies are deleted too.
     pub with_snapshots: bool,
-    /// Who asks, for the checks before each step.
+    /// The standing for the checks before each step.
     standing: Standing,
 }
 
 impl UndoPlan {
-    /// The risks of all steps, each once.
+    /// Returns the risks of all steps without duplicates.
     pub fn risks(&self) -> Vec<Note> {
         let mut risks: Vec<Note> = Vec::new();
         for risk in self.steps.iter().flat_map(|s| &s.verdict.acknowledge) {
@@ -154,27 +155,27 @@ impl UndoPlan {
         risks
     }
 
-    /// Whether any step can be done.
-    pub fn can_begin(&self) -> bool {
+    /// Returns whether any step is allowed.
+    pub fn can_start(&self) -> bool {
         self.steps.iter().any(|s| s.verdict.is_allowed())
     }
 }
 
-/// Plans the undo of a job from facts that have been read now (see [`look_at`]): the record is compared with them first,
-/// so what is gone is not taken back again, and what others made since is left. The same job and facts give the same
-/// plan.
+/// Plans the undo of a job from facts that have just been read (see [`read_job`]). First compares the record
+/// with the facts, so that it does not undo what is already gone, or what others have made since. The same
+/// job and facts give the same plan.
 pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> UndoPlan {
     let mut job = job.clone();
     job.observe(facts, now);
     let mut facts = facts.clone();
-    job.teach(&mut facts);
+    job.update_facts(&mut facts);
     let mut plan = UndoPlan { with_snapshots, standing: facts.standing.clone(), ..UndoPlan::default() };
     let mut deletes = Vec::new();
     for cell in job.cells.iter().filter(|c| c.state != CellState::Undone) {
         let Some(id) = cell.image.clone().filter(|id| !facts.is_absent(id)) else { continue };
         let region = cell.region.clone();
         let of_cell = || job.edges.iter().filter(|e| e.region == region);
-        let ours: Vec<Uin> = of_cell().filter(|e| e.is_ours()).map(|e| e.account.clone()).collect();
+        let ours: Vec<Uin> = of_cell().filter(|e| e.is_made_by_job()).map(|e| e.account.clone()).collect();
         if !ours.is_empty() {
             let action = Action::Unshare { image: id.clone(), which: ShareSelection::Accounts(ours.clone()) };
             let verdict = rules::check(&action, &facts);
@@ -182,14 +183,15 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
         }
         let shares: Vec<Share> = facts.shares(&id).map(<[Share]>::to_vec).unwrap_or_default();
         let rest: Vec<Share> = shares.into_iter().filter(|s| !ours.contains(&s.account)).collect();
-        // Of an image that is not the job's own only what the job is about is told.
-        let told = |s: &&Share| cell.is_ours() || of_cell().any(|e| e.account == s.account);
+        // For an image that the job did not make, report only the shares of the job's accounts.
+        let told = |s: &&Share| cell.is_made_by_job() || of_cell().any(|e| e.account == s.account);
         let others: Vec<Uin> = rest.iter().filter(told).map(|s| s.account.clone()).collect();
-        let mut stay = |what| plan.stays.push(Stay { region: region.clone(), image: id.clone(), what });
+        let mut stay =
+            |what| plan.leftovers.push(Leftover { region: region.clone(), image: id.clone(), what });
         if !others.is_empty() {
-            stay(Stays::Shares(others));
+            stay(LeftoverKind::Shares(others));
         }
-        if !cell.is_ours() {
+        if !cell.is_made_by_job() {
             continue;
         }
         let action = Action::Delete { image: id.clone(), with_snapshots };
@@ -201,16 +203,16 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
             rules::check(&action, &facts)
         };
         if verdict.codes().contains(&Code::DeleteShared) {
-            stay(Stays::Copy(verdict));
+            stay(LeftoverKind::Copy(verdict));
             continue;
         }
         let snapshots = facts.image(&id).map_or(0, |i| i.snapshots.len());
         if snapshots > 0 && !with_snapshots {
-            stay(Stays::Snapshots(snapshots));
+            stay(LeftoverKind::Snapshots(snapshots));
         }
         let running: Vec<InstanceId> = facts.running(&id).map(|i| i.id.clone()).collect();
         if !running.is_empty() {
-            stay(Stays::Instances(running));
+            stay(LeftoverKind::Instances(running));
         }
         deletes.push(Step { region: region.clone(), image: id.clone(), action, verdict });
     }
@@ -221,21 +223,21 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
 /// How a step ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
-    /// It was done and read back.
+    /// It succeeded, and reading confirmed it.
     Done,
-    /// The rules do not let it pass, for these reasons.
+    /// The rules did not allow it.
     Refused(Verdict),
-    /// The cloud refused it, or could not be asked.
+    /// The cloud refused it or could not be reached.
     Failed(Error),
     /// It was accepted, and the share list still shows these accounts.
     StillShown(Vec<Uin>),
 }
 
-/// Does the steps of a plan that were allowed when it was shown, each after reading its image again, and writes the job
-/// after each. The plan's verdicts are those that were accepted. Returns how each step of the plan ended.
+/// Runs the steps of a plan that were allowed when it was shown. Reads the image again before each step and
+/// writes the job after each. The person has accepted the plan's verdicts. Returns how each step ended.
 ///
 /// # Errors
-/// The journal cannot be written, or another process has taken the job over; nothing more is sent then.
+/// The journal cannot be written, or another process drives the job now. Nothing more is sent then.
 pub async fn run(
     client: &Client,
     lease: &Lease,
@@ -247,10 +249,10 @@ pub async fn run(
     let mut ends = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let ended = match step.verdict.kind() {
-            Kind::Allowed => one(client, job, step, plan, recorder).await,
+            Kind::Allowed => run_step(client, job, step, plan, recorder).await,
             _ => Ended::Refused(step.verdict.clone()),
         };
-        took_back(job, step, &ended, Timestamp::now());
+        update_record(job, step, &ended, Timestamp::now());
         lease.amend(job).await?;
         on_change(job);
         ends.push(ended);
@@ -258,24 +260,30 @@ pub async fn run(
     Ok(ends)
 }
 
-/// One step, through the gate, with what is there at this moment.
-async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recorder: &Recorder) -> Ended {
+/// Runs one step with the current facts, after the rules have cleared it.
+async fn run_step(
+    client: &Client,
+    job: &mut Job,
+    step: &Step,
+    plan: &UndoPlan,
+    recorder: &Recorder,
+) -> Ended {
     let mut facts =
         FactStore::new(&job.profile, plan.standing.clone(), BTreeMap::default(), BTreeSet::default());
     let at = Timestamp::now();
     let place = [(step.region.clone(), step.image.clone())];
-    if let Some(error) = look(client, &place, &mut facts).await.into_iter().next() {
+    if let Some(error) = read_images(client, &place, &mut facts).await.into_iter().next() {
         return Ended::Failed(error);
     }
     job.observe(&facts, at);
     if facts.is_absent(&step.image) {
-        // Somebody else took it away meanwhile, and the record says so now.
+        // Somebody else has removed it in the meantime, and the record now says so.
         return Ended::Done;
     }
     let action = match &step.action {
         Action::Unshare { image, which: ShareSelection::Accounts(accounts) } => {
-            // Those that were cancelled meanwhile need nothing, and those that others made since are theirs.
-            let ours = |a: &&Uin| job.edge(&step.region, a).is_some_and(crate::jobs::Edge::is_ours);
+            // Skip shares that were cancelled in the meantime, and those that others have made since.
+            let ours = |a: &&Uin| job.edge(&step.region, a).is_some_and(crate::jobs::Edge::is_made_by_job);
             let left: Vec<Uin> = accounts.iter().filter(ours).cloned().collect();
             if left.is_empty() {
                 return Ended::Done;
@@ -283,10 +291,10 @@ async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recor
             Action::Unshare { image: image.clone(), which: ShareSelection::Accounts(left) }
         }
         Action::Delete { image, .. } => {
-            // The list may lag behind the shares that were cancelled a moment ago.
+            // The list may still show shares that were just cancelled.
             if facts.shares(image).is_some_and(|s| !s.is_empty()) {
-                tokio::time::sleep(LAG).await;
-                if let Some(error) = look(client, &place, &mut facts).await.into_iter().next() {
+                tokio::time::sleep(SHARE_LIST_DELAY).await;
+                if let Some(error) = read_images(client, &place, &mut facts).await.into_iter().next() {
                     return Ended::Failed(error);
                 }
             }
@@ -294,20 +302,20 @@ async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recor
         }
         other => other.clone(),
     };
-    facts.take_job(job);
+    facts.add_job(job);
     let cleared = match rules::clear(action, &facts, &step.verdict) {
         Ok(cleared) => cleared,
         Err(verdict) => return Ended::Refused(verdict),
     };
     match act::perform(client, &cleared, &step.region, recorder).await {
-        Ok(done) if done.left.is_empty() => Ended::Done,
-        Ok(done) => Ended::StillShown(done.left),
+        Ok(done) if done.still_listed.is_empty() => Ended::Done,
+        Ok(done) => Ended::StillShown(done.still_listed),
         Err(error) => Ended::Failed(error),
     }
 }
 
-/// The record claims nothing any more that was taken back, and says why the rest was not.
-fn took_back(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
+/// Updates the record: it does not claim what was undone, and it says why the rest was not undone.
+fn update_record(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
     let why = match ended {
         Ended::Done => None,
         Ended::Refused(verdict) => {
@@ -321,7 +329,7 @@ fn took_back(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
         }
     };
     if let Action::Delete { .. } = step.action {
-        for cell in job.cells.iter_mut().filter(|c| c.region == step.region && c.is_ours()) {
+        for cell in job.cells.iter_mut().filter(|c| c.region == step.region && c.is_made_by_job()) {
             match &why {
                 None => {
                     (cell.state, cell.error, cell.percent) = (CellState::Undone, None, None);
@@ -332,7 +340,7 @@ fn took_back(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
         }
         return;
     }
-    for edge in job.edges.iter_mut().filter(|e| e.region == step.region && e.is_ours()) {
+    for edge in job.edges.iter_mut().filter(|e| e.region == step.region && e.is_made_by_job()) {
         let stays = match ended {
             Ended::StillShown(left) => left.contains(&edge.account),
             _ => why.is_some(),

@@ -12,7 +12,8 @@ fn at(minute: i64) -> Timestamp {
     Timestamp::from_second(1_795_485_600 + minute * 60).unwrap()
 }
 
-/// Guangzhou and copies in Shanghai and Beijing, each shared with 2 by the job; 3 in Guangzhou was shared before.
+/// Returns a job with the source in Guangzhou and copies in Shanghai and Beijing, each shared with account 2
+/// by the job. Account 3 had a share in Guangzhou before.
 fn done() -> Job {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[2]), ("bj", &[2])]);
     for (n, region) in [(1, "sh"), (2, "bj")] {
@@ -37,8 +38,8 @@ fn facts(lists: &[(&str, &[(u32, i64)])]) -> Facts {
     facts
 }
 
-/// Each step as `unshare sh 2` or `delete sh`, with the codes that block it; then what stays.
-fn told(plan: &UndoPlan) -> String {
+/// Formats each step as `unshare sh 2` or `delete sh` with the codes that block it, then what remains.
+fn format_plan(plan: &UndoPlan) -> String {
     let region = |r: &Region| ["gz", "sh", "bj"].into_iter().find(|s| short(s) == *r).unwrap();
     let numbers = |all: &[Uin]| {
         all.iter().map(|a| a.as_str().trim_start_matches("1000000000")).collect::<Vec<_>>().join("+")
@@ -49,12 +50,12 @@ fn told(plan: &UndoPlan) -> String {
         let missing = if s.verdict.missing.is_empty() { "" } else { " unknown" };
         format!("{}{missing}", format!("{} {}", text.trim_end(), codes.join(" ")).trim_end())
     });
-    let stays = plan.stays.iter().map(|s| {
+    let stays = plan.leftovers.iter().map(|s| {
         let what = match &s.what {
-            Stays::Shares(accounts) => format!("shares {}", numbers(accounts)),
-            Stays::Copy(verdict) => format!("copy {}", verdict.codes()[0].as_str()),
-            Stays::Snapshots(n) => format!("snapshots {n}"),
-            Stays::Instances(all) => format!("instances {}", all.len()),
+            LeftoverKind::Shares(accounts) => format!("shares {}", numbers(accounts)),
+            LeftoverKind::Copy(verdict) => format!("copy {}", verdict.codes()[0].as_str()),
+            LeftoverKind::Snapshots(n) => format!("snapshots {n}"),
+            LeftoverKind::Instances(all) => format!("instances {}", all.len()),
         };
         format!("{} keeps {what}", region(&s.region))
     });
@@ -62,7 +63,7 @@ fn told(plan: &UndoPlan) -> String {
 }
 
 #[test]
-fn the_plan_is_made_from_what_is_there_now() {
+fn plans_from_the_current_state() {
     type Lists<'a> = &'a [(&'a str, &'a [(u32, i64)])];
     let rows: [(&str, Lists<'_>, &str); 6] = [
         (
@@ -100,45 +101,51 @@ fn the_plan_is_made_from_what_is_there_now() {
         ),
     ];
     for (what, lists, wanted) in rows {
-        assert_eq!(told(&plan(&done(), &facts(lists), false, at(10))), wanted, "{what}");
+        assert_eq!(format_plan(&plan(&done(), &facts(lists), false, at(10))), wanted, "{what}");
     }
 }
 
 #[test]
-fn a_copy_that_is_gone_or_busy_and_a_read_only_profile() {
+fn handles_missing_and_busy_copies_and_read_only_profiles() {
     let all: &[(&str, &[(u32, i64)])] = &[("gz", &[]), ("sh", &[(2, 0)]), ("bj", &[])];
     let mut seen = facts(all);
     seen.remove_image(&copy_id("sh"));
-    assert_eq!(told(&plan(&done(), &seen, false, at(10))), "delete bj");
+    assert_eq!(format_plan(&plan(&done(), &seen, false, at(10))), "delete bj");
     let mut seen = facts(all);
     let mut busy = image("bj", "SYNCING");
     busy.state = ImageState::Syncing;
     seen.add_images([busy]);
-    assert_eq!(told(&plan(&done(), &seen, false, at(10))), "unshare sh 02, delete sh, delete bj delete.busy");
+    assert_eq!(
+        format_plan(&plan(&done(), &seen, false, at(10))),
+        "unshare sh 02, delete sh, delete bj delete.busy"
+    );
     let mut seen = facts(all);
     seen.standing.read_only = true;
     let blocked = plan(&done(), &seen, false, at(10));
     assert_eq!(
-        told(&blocked),
+        format_plan(&blocked),
         "unshare sh 02 mode.read-only, delete sh mode.read-only, delete bj mode.read-only"
     );
-    assert!(!blocked.can_begin());
+    assert!(!blocked.can_start());
 }
 
 #[test]
-fn snapshots_go_only_when_asked_for() {
+fn deletes_snapshots_only_on_request() {
     let mut seen = facts(&[("gz", &[]), ("sh", &[]), ("bj", &[])]);
     let snapshots = vec![Snapshot { id: "snap-1".into(), data_disk: false, size_gib: 50 }];
     seen.add_images([crate::model::Image { snapshots, ..image("sh", "NORMAL") }]);
-    assert_eq!(told(&plan(&done(), &seen, false, at(10))), "delete sh, delete bj, sh keeps snapshots 1");
+    assert_eq!(
+        format_plan(&plan(&done(), &seen, false, at(10))),
+        "delete sh, delete bj, sh keeps snapshots 1"
+    );
     let with = plan(&done(), &seen, true, at(10));
-    assert_eq!(told(&with), "delete sh, delete bj");
+    assert_eq!(format_plan(&with), "delete sh, delete bj");
     let asked = |s: &Step| matches!(s.action, Action::Delete { with_snapshots: true, .. });
     assert!(with.steps.iter().all(asked));
 }
 
 #[test]
-fn the_record_says_what_was_taken_back_and_why_the_rest_was_not() {
+fn the_record_shows_what_was_undone() {
     let mut job = done();
     let plan = plan(&job, &facts(&[("gz", &[(2, 0)]), ("sh", &[(2, 0)]), ("bj", &[(2, 0)])]), false, at(10));
     for (n, step) in plan.steps.iter().enumerate() {
@@ -147,7 +154,7 @@ fn the_record_says_what_was_taken_back_and_why_the_rest_was_not() {
             4 => Ended::Refused(Verdict::default()),
             _ => Ended::Done,
         };
-        took_back(&mut job, step, &ended, at(11));
+        update_record(&mut job, step, &ended, at(11));
     }
     let states: Vec<EdgeState> = job.edges.iter().map(|e| e.state).collect();
     use EdgeState::{Shared, Undone};
@@ -156,9 +163,9 @@ fn the_record_says_what_was_taken_back_and_why_the_rest_was_not() {
     assert_eq!(job.edges[0].error.as_ref().unwrap().code, "still-shown");
     assert_eq!(job.cells[2].error.as_ref().unwrap().code, "unknown");
     assert_eq!(job.state(), JobState::Partial);
-    // The rest, another time.
+    // Undo the rest later.
     for step in &plan.steps {
-        took_back(&mut job, step, &Ended::Done, at(12));
+        update_record(&mut job, step, &Ended::Done, at(12));
     }
     assert_eq!(job.state(), JobState::Undone);
     assert!(job.edges[0].error.is_none() && job.cells[2].error.is_none());

@@ -1,5 +1,7 @@
-//! Single actions against the cloud. Together with the worker the only callers of the client's writing methods; each
-//! takes a [`Cleared`] action, which only the rules make. What was done is read back before it is told.
+//! Runs single actions against the cloud.
+//!
+//! Only this module and the worker call the client's writing methods. Each action is a [`Cleared`] action,
+//! which only the rules create. The result is read back before it is reported.
 
 mod instances;
 
@@ -14,89 +16,89 @@ use crate::{
     rules::{Action, Cleared, ShareSelection},
 };
 
-/// Reads of a share list that still shows what was cancelled, before that is told.
-const READS: u32 = 4;
-/// Sends with a lost answer before the error is told.
-const SENDS: u32 = 3;
+/// Maximum number of reads of a share list that still shows cancelled shares.
+const MAX_READS: u32 = 4;
+/// Maximum number of sends if the answers are lost.
+const MAX_SENDS: u32 = 3;
 
-/// What came of a single action.
+/// The result of a single action.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Done {
     /// Every call, oldest first.
     pub calls: Vec<CallRecord>,
-    /// The image's shares, read after the last call.
+    /// The shares of the image, read after the last call.
     pub shares: Option<Vec<Share>>,
-    /// Accounts whose shares were cancelled and that the list still shows: it may lag behind.
-    pub left: Vec<Uin>,
+    /// Accounts whose shares were cancelled but are still in the list, which may lag behind.
+    pub still_listed: Vec<Uin>,
     /// The image, read after the last call.
     pub image: Option<Image>,
-    /// The instance that was made or reinstalled, read after the last call.
+    /// The instance that was created or reinstalled, read after the last call.
     pub instance: Option<Instance>,
-    /// The instance that a launch made, as its answer named it.
+    /// The ID of the instance that a launch created, from the answer.
     pub launched: Option<InstanceId>,
-    /// The image that a capture made, as its answer named it.
+    /// The ID of the image that a capture created, from the answer.
     pub captured: Option<ImageId>,
-    /// It is deleted.
+    /// Whether the image was deleted.
     pub deleted: bool,
-    /// Why the read after the last call did not come: it was carried out, and what came of it was not seen.
+    /// Why the read after the last call failed. The action itself succeeded.
     pub unread: Option<Error>,
 }
 
-/// What a call says beside what the rules look at.
+/// Parameters of a call that the rules do not check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Extra {
-    /// VPC and subnet of a launch; the default network where nothing is said.
+pub struct CallOptions {
+    /// VPC and subnet of a launch; `None` means the default network.
     pub network: Option<(String, String)>,
-    /// The client token of a launch; a new one where nothing is said.
+    /// The client token of a launch; `None` creates a new one.
     pub token: Option<String>,
-    /// The answer to a launch with this token was lost. There is no dry run then: what the first call made may be
-    /// what would refuse it.
-    pub again: bool,
-    /// The description of an image that is made; none where nothing is said.
+    /// Whether this launch repeats one with the same token whose answer was lost. It skips the dry run,
+    /// because an instance that the first call created could make the dry run fail.
+    pub repeats_lost_call: bool,
+    /// The description of a captured image.
     pub description: Option<String>,
 }
 
-/// [`perform_with`] nothing beside the action.
+/// Like [`perform_with`], with default parameters.
 ///
 /// # Errors
-/// Those of [`perform_with`].
+/// See [`perform_with`].
 pub async fn perform(
     client: &Client,
     cleared: &Cleared,
     region: &Region,
     recorder: &Recorder,
 ) -> Result<Done, Error> {
-    perform_with(client, cleared, region, &Extra::default(), recorder).await
+    perform_with(client, cleared, region, &CallOptions::default(), recorder).await
 }
 
-/// Carries out what is a single call, in the region of its image or instance: Unshare, Delete, Rename, Launch (its dry
-/// run first), Reinstall, Capture. The last three need every choice made. Each call that changes something is kept by
-/// the recorder before it is sent and after.
+/// Runs an action that is a single call, in the region of its image or instance: Unshare, Delete, Rename,
+/// Launch (after a dry run), Reinstall or Capture. For the last three, all choices must be made. The recorder
+/// stores each changing call before it is sent and afterwards.
 ///
 /// # Errors
-/// What the cloud said, or that it did not. With [`Sent::Maybe`] the outcome could not be settled by reading either;
-/// otherwise nothing was changed, save by what an Unshare sent before. Other actions are refused with [`Kind::Setup`]:
-/// copies and shares are jobs.
+/// Errors of the cloud. [`Sent::Maybe`] means that reading could not determine the outcome; otherwise nothing
+/// was changed, except by earlier calls of an Unshare. [`Kind::Setup`] for other actions: copies and shares
+/// are jobs.
 pub async fn perform_with(
     client: &Client,
     cleared: &Cleared,
     region: &Region,
-    extra: &Extra,
+    extra: &CallOptions,
     recorder: &Recorder,
 ) -> Result<Done, Error> {
-    let mut hand = Hand { client, region, recorder, done: Done::default() };
+    let mut executor = Executor { client, region, recorder, done: Done::default() };
     match cleared.action() {
-        Action::Unshare { image, which } => hand.unshare(image, which).await?,
-        Action::Delete { image, with_snapshots } => hand.delete(image, *with_snapshots).await?,
+        Action::Unshare { image, which } => executor.unshare(image, which).await?,
+        Action::Delete { image, with_snapshots } => executor.delete(image, *with_snapshots).await?,
         Action::Rename { image, name, description } => {
-            hand.rename(image, name.as_deref(), description.as_deref()).await?;
+            executor.rename(image, name.as_deref(), description.as_deref()).await?;
         }
         Action::Launch { image, zone: Some(zone), instance_type: Some(kind), name, .. } => {
-            hand.launch(image, (zone, kind), name.as_deref(), extra).await?;
+            executor.launch(image, (zone, kind), name.as_deref(), extra).await?;
         }
-        Action::Reinstall { instance, image: Some(image) } => hand.reinstall(instance, image).await?,
+        Action::Reinstall { instance, image: Some(image) } => executor.reinstall(instance, image).await?,
         Action::Capture { instance, name: Some(name) } => {
-            hand.capture(instance, name, extra.description.as_deref()).await?;
+            executor.capture(instance, name, extra.description.as_deref()).await?;
         }
         other => {
             return Err(Error {
@@ -110,23 +112,23 @@ pub async fn perform_with(
             });
         }
     }
-    Ok(hand.done)
+    Ok(executor.done)
 }
 
-/// An error of what was asked before anything that changes was sent.
-fn before(error: Error) -> Error {
+/// Marks an error that happened before any changing call was sent.
+fn mark_unsent(error: Error) -> Error {
     Error { sent: Sent::Never, ..error }
 }
 
-struct Hand<'a> {
+struct Executor<'a> {
     client: &'a Client,
     region: &'a Region,
     recorder: &'a Recorder,
     done: Done,
 }
 
-impl Hand<'_> {
-    fn keep<T>(
+impl Executor<'_> {
+    fn record_call<T>(
         &mut self,
         at: Timestamp,
         action: &str,
@@ -145,8 +147,8 @@ impl Hand<'_> {
         result
     }
 
-    /// Makes a call that changes something; what cannot be kept first is not sent.
-    async fn write<T>(
+    /// Makes a changing call. Does not send it if its intent cannot be stored.
+    async fn changing_call<T>(
         &mut self,
         action: &'static str,
         what: String,
@@ -164,7 +166,7 @@ impl Hand<'_> {
             sent: Sent::Never,
         })?;
         let at = Timestamp::now();
-        let result = self.keep(at, action, detail, call.await, id);
+        let result = self.record_call(at, action, detail, call.await, id);
         if let Some(record) = self.done.calls.last() {
             self.recorder.settle(intent, record).await;
         }
@@ -174,17 +176,18 @@ impl Hand<'_> {
     async fn read_shares(&mut self, image: &ImageId) -> Result<Vec<Share>, Error> {
         let at = Timestamp::now();
         let read = self.client.shares(self.region, image).await;
-        self.keep(at, "DescribeImageSharePermission", image.to_string(), read, |_| None)
+        self.record_call(at, "DescribeImageSharePermission", image.to_string(), read, |_| None)
     }
 
     async fn read_image(&mut self, image: &ImageId) -> Result<Option<Image>, Error> {
         let at = Timestamp::now();
         let read = self.client.image(self.region, image).await;
-        self.keep(at, "DescribeImages", image.to_string(), read, |_| None)
+        self.record_call(at, "DescribeImages", image.to_string(), read, |_| None)
     }
 
-    /// What a read brought after a call that was carried out; where it did not come, that is told beside it.
-    fn seen<T>(&mut self, read: Result<Option<T>, Error>) -> Option<T> {
+    /// Returns the result of the read after a successful call. Stores an error of the read in
+    /// [`Done::unread`].
+    fn read_back<T>(&mut self, read: Result<Option<T>, Error>) -> Option<T> {
         match read {
             Ok(seen) => seen,
             Err(error) => {
@@ -198,7 +201,7 @@ impl Hand<'_> {
         let asked: Vec<Uin> = match which {
             ShareSelection::Accounts(accounts) => accounts.clone(),
             ShareSelection::All => {
-                let shares = self.read_shares(image).await.map_err(before)?;
+                let shares = self.read_shares(image).await.map_err(mark_unsent)?;
                 shares.into_iter().map(|s| s.account).collect()
             }
         };
@@ -211,30 +214,33 @@ impl Hand<'_> {
             let detail = format!("cancel {}", batch.len());
             let with: Vec<&str> = batch.iter().map(Uin::as_str).collect();
             let what = format!("cancel {image} with {}", with.join(", "));
-            match self.write("ModifyImageSharePermission", what, detail, call, |id| Some(id.clone())).await {
+            match self
+                .changing_call("ModifyImageSharePermission", what, detail, call, |id| Some(id.clone()))
+                .await
+            {
                 Ok(_) => open.retain(|a| !batch.contains(a)),
                 Err(e) if e.code == "InvalidParameterValue.LimitExceeded" && batch.len() > 1 => {
                     size = batch.len() / 2;
                 }
-                // Cancelling has set semantics: what is still there is sent again.
+                // Cancelling is idempotent, so the shares that are left are cancelled again.
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
                     let Ok(shares) = self.read_shares(image).await else { return Err(e) };
                     open.retain(|a| shares.iter().any(|s| s.account == *a));
-                    if !open.is_empty() && sends >= SENDS {
+                    if !open.is_empty() && sends >= MAX_SENDS {
                         return Err(e);
                     }
                 }
                 Err(e) => return Err(e),
             }
         }
-        for read in 1..=READS {
+        for read in 1..=MAX_READS {
             let shares = self.read_shares(image).await.map(Some);
-            let Some(shares) = self.seen(shares) else { break };
-            self.done.left =
+            let Some(shares) = self.read_back(shares) else { break };
+            self.done.still_listed =
                 asked.iter().filter(|a| shares.iter().any(|s| s.account == **a)).cloned().collect();
             self.done.shares = Some(shares);
-            if self.done.left.is_empty() || read == READS {
+            if self.done.still_listed.is_empty() || read == MAX_READS {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(250 * u64::from(read))).await;
@@ -248,17 +254,20 @@ impl Hand<'_> {
             let ids = std::slice::from_ref(image);
             let call = self.client.delete_images(self.region, ids, with_snapshots, false);
             let what = format!("{image}{}", if with_snapshots { " with its snapshots" } else { "" });
-            match self.write("DeleteImages", what, image.to_string(), call, |id| Some(id.clone())).await {
+            match self
+                .changing_call("DeleteImages", what, image.to_string(), call, |id| Some(id.clone()))
+                .await
+            {
                 Ok(_) => break,
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
                     match self.read_image(image).await {
                         Ok(None) => break,
-                        Ok(Some(_)) if sends < SENDS => {}
+                        Ok(Some(_)) if sends < MAX_SENDS => {}
                         _ => return Err(e),
                     }
                 }
-                // Our own lost call deleted it.
+                // An earlier call whose answer was lost has deleted it.
                 Err(e) if e.code == "InvalidImageId.NotFound" && sends > 0 => break,
                 Err(e) => return Err(e),
             }
@@ -274,8 +283,8 @@ impl Hand<'_> {
             let mut what = image.to_string();
             name.iter().for_each(|name| what.push_str(&format!(" to {name}")));
             text.iter().for_each(|text| what.push_str(&format!(", described as {text}")));
-            let sent =
-                self.write("ModifyImageAttribute", what, image.to_string(), call, |id| Some(id.clone()));
+            let sent = self
+                .changing_call("ModifyImageAttribute", what, image.to_string(), call, |id| Some(id.clone()));
             let lost = match sent.await {
                 Ok(_) => None,
                 Err(e) if e.sent == Sent::Maybe => Some(e),
@@ -285,14 +294,14 @@ impl Hand<'_> {
             if let (Some(e), Err(_)) = (&lost, &read) {
                 return Err(e.clone());
             }
-            self.done.image = self.seen(read);
+            self.done.image = self.read_back(read);
             let fits =
                 self.done.image.as_ref().is_some_and(|i| {
                     name.is_none_or(|n| n == i.name) && text.is_none_or(|t| t == i.description)
                 });
             sends += 1;
             match lost {
-                Some(e) if !fits && sends >= SENDS => return Err(e),
+                Some(e) if !fits && sends >= MAX_SENDS => return Err(e),
                 Some(_) if !fits => {}
                 _ => return Ok(()),
             }

@@ -1,33 +1,33 @@
-//! What came of a call, as the machine needs to know it.
+//! The outcome of a call, as the state machine needs it.
 
 use crate::model::{Image, ImageId, Region, Share};
 
-/// What the cloud said, or that it did not.
+/// The answer to a call, or how the call failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// To Copy: the new images, where `ImageSetRequired` brought them.
+    /// To `Copy`: the new images, if the answer contains them.
     Copied(Vec<(Region, ImageId)>),
-    /// To Find and Look: the image, or that there is none.
+    /// To `Find` and `Look`: the image, or `None` if it does not exist.
     Image(Option<Box<Image>>),
-    /// To Share: it was accepted.
+    /// To `Share`: the call was accepted.
     Accepted,
-    /// To ReadShares: whom the image is shared with, completely.
+    /// To `ReadShares`: the complete list of shares.
     Shares(Vec<Share>),
-    /// To Verify: whether the receiver sees the image.
+    /// To `Verify`: whether the receiver sees the image.
     Seen(bool),
     /// The API answered with an error.
     Refused {
-        /// `InvalidRegion.Unavailable`, …
+        /// The error code, such as `InvalidRegion.Unavailable`.
         code: String,
-        /// The API's message; from outside.
+        /// The API's message, unmodified.
         text: String,
     },
-    /// It was sent and no answer came that can be read; it may have been carried out.
+    /// The call was sent and there was no readable answer; it may have taken effect.
     Lost {
         /// What happened.
         text: String,
     },
-    /// It never left.
+    /// The call was not sent.
     Unsent {
         /// What happened.
         text: String,
@@ -35,18 +35,18 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Whether the cloud said anything, be it a refusal.
+    /// Returns whether the cloud answered, including with an error.
     pub fn is_answered(&self) -> bool {
         !matches!(self, Self::Lost { .. } | Self::Unsent { .. })
     }
 }
 
-/// An answer with the cloud's id of the call.
+/// An answer and its request ID.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// What came.
+    /// The answer.
     pub answer: Answer,
-    /// The id, where an answer came.
+    /// The request ID, if the cloud answered.
     pub request_id: Option<String>,
 }
 
@@ -56,32 +56,32 @@ impl From<Answer> for Outcome {
     }
 }
 
-/// What an error code means for a job. By code, never by text.
+/// What an error code means for a job. Determined by the code, never by the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// The credentials do not work any more, or the clock is off: pause.
+    /// The credentials are not valid any more, or the clock is wrong: pause.
     SignIn,
-    /// A permission is missing: it names the CAM action.
+    /// A permission is missing. The failure names the CAM action.
     Denied,
-    /// Too many calls: wait. Nothing was done.
+    /// Too many calls: wait. The call had no effect.
     Throttled,
-    /// The image is busy for now: wait. Nothing was done.
+    /// The image is busy: wait. The call had no effect.
     Busy,
-    /// The cloud failed inside; it may have been carried out.
+    /// An internal error of the cloud. The call may have taken effect.
     Doubtful,
-    /// An own image has the copy's name.
+    /// An own image already has the name of the copy.
     NameTaken,
-    /// The image is not there (any more).
+    /// The image does not exist (any more).
     Gone,
-    /// The account has the image already.
+    /// The account already has the image.
     Already,
-    /// The image is shared with as many accounts as it can be.
+    /// The image has reached the limit of shares.
     Full,
     /// Too many values in one call.
     TooMany,
-    /// It is the image, whatever the region or the account.
+    /// The image is the cause, in every region and for every account.
     Image,
-    /// One of the regions or accounts, or something that this program does not know.
+    /// One of the regions or accounts is the cause, or the code is unknown.
     Other,
 }
 
@@ -127,7 +127,7 @@ pub(super) fn class(code: &str) -> Class {
     }
 }
 
-/// Whether a refusal passes by itself: a busy image, too many calls, a fault inside of the cloud.
-pub fn is_passing(code: &str) -> bool {
+/// Returns whether a refusal is temporary: a busy image, too many calls, or an internal error of the cloud.
+pub fn is_temporary(code: &str) -> bool {
     matches!(class(code), Class::Busy | Class::Throttled | Class::Doubtful)
 }

@@ -1,5 +1,5 @@
-//! Polls copies: one DescribeImages a region and interval, however many images and jobs wait there. The first one that
-//! waits asks for all.
+//! Polls copies with one DescribeImages call per region and interval, regardless of the number of images and
+//! jobs. The first waiting caller makes the call for all.
 
 use parking_lot::{Mutex, MutexGuard};
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -11,33 +11,33 @@ use crate::{
     model::{Image, ImageId, Region},
 };
 
-/// The most image IDs that one DescribeImages takes
+/// Maximum number of image IDs in one DescribeImages call
 /// (<https://cloud.tencent.com/document/api/213/15715>).
 const MAX_IDS: usize = 100;
 
 type PollResult = Result<Option<Image>, Error>;
 
-/// Polls copies, by region. Clones share it; jobs of one profile should.
+/// Polls copies by region. Clones share their state; all jobs of a profile should use one poller.
 #[derive(Debug, Clone, Default)]
 pub struct CopyPoller(Arc<Mutex<HashMap<Region, Queue>>>);
 
 #[derive(Debug, Default)]
 struct Queue {
     waiting: Vec<(ImageId, oneshot::Sender<PollResult>)>,
-    /// When the region was asked last.
+    /// When the region was last read.
     last: Option<Instant>,
-    /// A caller is about to ask for all.
+    /// Whether a caller is about to make the call for all.
     has_leader: bool,
 }
 
-/// The caller that asks for all. When it ends, in whatever way, another caller can.
+/// The caller that makes the call for all. Dropping it lets another caller take over.
 struct Leader<'a>(&'a CopyPoller, &'a Region);
 
 impl Drop for Leader<'_> {
     fn drop(&mut self) {
         if let Some(queue) = self.0.queues().get_mut(self.1) {
             queue.has_leader = false;
-            // Callers that came while the answer was on its way ask again, one of them for all.
+            // Callers that arrived during the call start again, and one of them makes the next call.
             queue.waiting.clear();
         }
     }
@@ -48,8 +48,8 @@ impl CopyPoller {
         self.0.lock()
     }
 
-    /// Reads one image, together with the others that are waited for in its region, and no sooner than `interval` after
-    /// the last call there.
+    /// Reads an image together with the other images that callers wait for in its region, at least `interval`
+    /// after the last call there.
     pub(super) async fn poll(
         &self,
         client: &Client,
@@ -103,7 +103,7 @@ impl CopyPoller {
         for (id, send) in asked {
             let one =
                 found.as_ref().map(|all| all.iter().find(|i| i.id == id).cloned()).map_err(Clone::clone);
-            // The caller may have gone.
+            // The caller may be gone.
             let _ = send.send(one);
         }
     }

@@ -1,10 +1,10 @@
-//! Dry runs: asks the cloud whether something would work, or whether the account may do it, and changes nothing.
+//! Dry runs: ask the cloud whether an action would work or is permitted, without changing anything.
 
 use jiff::Timestamp;
 
 use super::{
-    act::Extra,
-    answer::is_passing,
+    act::CallOptions,
+    answer::is_temporary,
     job::{CallRecord, Failure},
     plan::{CellKind, Plan},
 };
@@ -14,12 +14,12 @@ use crate::{
     rules::{Action, Facts, Probe},
 };
 
-/// The dry run of a single action, where the API has one: Delete and Launch. Nothing is changed, so nothing has to be
-/// cleared. Returns the call, and what the cloud said where it would refuse.
+/// Makes the dry run of a single action, if the API has one: Delete and Launch. It needs no cleared action,
+/// because it changes nothing. Returns the call, and the error if the cloud would refuse the action.
 pub async fn dry_run(
     client: &Client,
     action: &Action,
-    extra: &Extra,
+    extra: &CallOptions,
     region: &Region,
 ) -> Option<(CallRecord, Result<(), Error>)> {
     let at = Timestamp::now();
@@ -50,8 +50,8 @@ pub async fn dry_run(
     Some((CallRecord { at, action, region, outcome, request_id, detail }, asked.map(drop)))
 }
 
-/// What the cloud says to the dry runs of the actions that have one, about an image that is not there: a denial where the
-/// account may not, anything else where it may.
+/// Makes the dry run of each action that has one, for an image that does not exist. The error is a denial if
+/// the account lacks the permission, and a different one otherwise.
 pub async fn permissions(client: &Client, region: &Region) -> Vec<(&'static str, Option<Error>)> {
     let Ok(nobody) = "img-00000000".parse::<ImageId>() else { return Vec::new() };
     let other = Catalog::get().iter().find(|r| r.region != *region && r.receives_copies);
@@ -73,11 +73,12 @@ pub async fn permissions(client: &Client, region: &Region) -> Vec<(&'static str,
     vec![("SyncImages", copy.err()), ("DeleteImages", delete.err()), ("RunInstances", run.err())]
 }
 
-/// SyncImages with DryRun to a region that could take a copy: it changes nothing, and its refusal tells what
-/// DescribeImages does not (the DryRun parameter of <https://cloud.tencent.com/document/api/213/33272>).
+/// Makes a dry run of SyncImages to a region that can receive copies. The refusal reveals properties that
+/// DescribeImages does not report (the DryRun parameter of
+/// <https://cloud.tencent.com/document/api/213/33272>).
 ///
 /// # Errors
-/// Those that are no answer to the question: the cloud could not be asked.
+/// Errors that say nothing about the image, for example if the cloud could not be reached.
 pub async fn probe(client: &Client, region: &Region, id: &ImageId) -> Result<Probe, Error> {
     let catalog = Catalog::get();
     let group = catalog.region(region).map(|r| r.group);
@@ -95,9 +96,9 @@ pub async fn probe(client: &Client, region: &Region, id: &ImageId) -> Result<Pro
     }
 }
 
-/// Lets the cloud try a plan's copies without making them, and returns what it refuses. One call for all regions of a
-/// name, and, where that is refused, one a region to learn which of them spoil it. What passes by itself is no refusal: a
-/// busy source is waited for, and a cloud that cannot be asked says nothing.
+/// Makes dry runs of a plan's copies and returns the refusals. Makes one call for all regions with the same
+/// name; if that is refused, one call per region. Ignores temporary refusals, such as a busy source, and
+/// calls that did not reach the cloud.
 pub async fn rehearse(
     plan: &Plan,
     image: &ImageId,
@@ -129,7 +130,7 @@ pub async fn rehearse(
     }
     refused
         .into_iter()
-        .filter(|(_, e)| e.kind == Kind::Refused && !is_passing(&e.code))
+        .filter(|(_, e)| e.kind == Kind::Refused && !is_temporary(&e.code))
         .map(|(region, e)| (region, Failure { code: e.code, text: e.message }))
         .collect()
 }

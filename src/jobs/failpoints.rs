@@ -1,7 +1,7 @@
-//! Failpoints: tests stop a worker, or kill the process, before and after each write of the journal and each call to
-//! the cloud. Without the feature `test-support` they do nothing.
+//! Failpoints: tests stop a worker or kill the process before and after each write of the journal and each
+//! call to the cloud. They do nothing without the feature `test-support`.
 
-/// A place that a worker passes.
+/// A point in a worker's execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failpoint {
     /// Before a write of the journal.
@@ -25,13 +25,14 @@ pub struct Failpoints {
 
 #[cfg(feature = "test-support")]
 impl Failpoints {
-    /// Suspends the worker for ever at the first failpoint for which `stops_at` returns true; the test drops it then.
+    /// Suspends the worker forever at the first failpoint for which `stops_at` returns true. The test then
+    /// drops the worker.
     pub fn new(stops_at: impl Fn(Failpoint) -> bool + Send + Sync + 'static) -> Self {
         Self { stops_at: Some(std::sync::Arc::new(stops_at)) }
     }
 
-    /// Kills the process at its n-th failpoint where the environment has `CVMSHARE_TEST_KILL=n`.
-    pub(super) fn of_process() -> Self {
+    /// Kills the process at its n-th failpoint if the environment contains `CVMSHARE_TEST_KILL=n`.
+    pub(super) fn from_env() -> Self {
         use std::sync::atomic::{AtomicU64, Ordering};
         let Some(last) = std::env::var("CVMSHARE_TEST_KILL").ok().and_then(|n| n.parse::<u64>().ok()) else {
             return Self::default();
@@ -64,7 +65,7 @@ impl Failpoints {
         if let Some(done) = futures_util::FutureExt::now_or_never(&mut call) {
             return done;
         }
-        // The connection's own task sends it.
+        // The task of the connection sends the request.
         tokio::task::yield_now().await;
         self.pass(Failpoint::AfterSend).await;
         let done = call.await;
@@ -75,7 +76,7 @@ impl Failpoints {
 
 #[cfg(not(feature = "test-support"))]
 impl Failpoints {
-    pub(super) fn of_process() -> Self {
+    pub(super) fn from_env() -> Self {
         Self::default()
     }
 

@@ -1,4 +1,4 @@
-//! Drives a job to its end where nobody does, else watches the process that does, and takes over when it goes.
+//! Runs a job to its end, or watches the process that runs it and takes over if that process ends.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use super::{
     worker::{Clients, ExitReason, Worker, WorkerExit},
 };
 
-/// How often a watcher reads the job: people see what it shows.
+/// How often a watcher reads the job. People see the result.
 const WATCH_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Follows a job of the journal until it is over or paused, or until `stop`. `on_change` gets it after each change, with
-/// its holder where another process drives it; commands to such a job are handed on. A pause ends where a driver begins:
-/// its credentials are new.
+/// Follows a job of the journal until it is over, it is paused, or `stop` is ready. Calls `on_change` after
+/// each change, with the holder if another process drives the job, and forwards commands to that process. If
+/// this process drives a paused job, it resumes the job first, because its credentials are new.
 ///
 /// # Errors
 /// The journal cannot be used, or has no such job (`None`).
@@ -34,7 +34,7 @@ pub async fn follow(
     loop {
         match journal.acquire(id).await? {
             Acquired::Unknown => return Ok(None),
-            Acquired::Ours(mut job, lease) => {
+            Acquired::Held(mut job, lease) => {
                 job.paused = None;
                 let worker = Worker::with_lease(lease, clients.clone(), pace);
                 let exit = worker.run(*job, commands, stop.clone(), |job| on_change(job, None)).await;
@@ -42,7 +42,7 @@ pub async fn follow(
                     return Ok(Some(exit));
                 }
             }
-            Acquired::Theirs(holder) => {
+            Acquired::HeldByOther(holder) => {
                 while let Ok(command) = commands.try_recv() {
                     journal.send_command(id, &command).await?;
                 }

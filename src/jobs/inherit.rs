@@ -1,4 +1,4 @@
-//! What jobs did before: taught to the rules, and known by a job that is asked for again.
+//! Transfers what earlier jobs did: to the facts of the rules, and to a repeated job.
 
 use jiff::SignedDuration;
 
@@ -11,16 +11,17 @@ use crate::{
     rules::Facts,
 };
 
-/// How far the cloud's clock may be from ours: the API allows 300 s, and as much again.
+/// The maximum difference between the clocks of the cloud and of this machine: twice the 300 s that the API
+/// allows.
 const SKEW: SignedDuration = SignedDuration::from_mins(10);
 
 impl Job {
-    /// Brings what the rules know up to date with the job: the copies and shares that it made and that are still
-    /// there, and the images that it works on. What an earlier state of the job taught is taken back.
-    pub fn teach(&self, facts: &mut Facts) {
+    /// Updates the facts with the state of the job: the copies and shares that it made and that still exist,
+    /// and the images that it uses. Removes what an earlier state of the job added.
+    pub fn update_facts(&self, facts: &mut Facts) {
         for cell in &self.cells {
             let Some(id) = &cell.image else { continue };
-            if cell.is_ours() {
+            if cell.is_made_by_job() {
                 let copies = facts.copies.entry(self.image.clone()).or_default();
                 copies.insert(cell.region.clone(), id.clone());
             } else if let Some(copies) = facts.copies.get_mut(&self.image)
@@ -34,7 +35,7 @@ impl Job {
             let Some(id) = self.image_in(edge).cloned() else { continue };
             let (share, since) = ((id, edge.account.clone()), edge.seen.and_then(|s| s.since));
             if edge.made_by != Maker::Others && edge.state.is_shared() {
-                // Of several jobs that made it, one after the other, the last one's is there.
+                // If several jobs made the share one after the other, the share of the last one exists.
                 let known = facts.recorded_shares.entry(share).or_default();
                 *known = (*known).max(since);
             } else if edge.made_by != Maker::Others && facts.recorded_shares.get(&share) == Some(&since) {
@@ -48,22 +49,24 @@ impl Job {
         }
     }
 
-    /// Whether an image that was found by name can be the copy that a cell asked for: never by name alone.
+    /// Returns whether an image that was found by name can be the copy that a cell requested. The name alone
+    /// is not sufficient.
     pub fn could_be_copy(&self, cell: &Cell, image: &Image) -> bool {
         let since = cell.since.unwrap_or(self.created);
         let early = image.created_at.is_some_and(|at| at < since.saturating_sub(SKEW).unwrap_or(since));
-        self.is_like_copy(cell, image) && !early
+        self.matches_copy(cell, image) && !early
     }
 
-    /// Whether an image that the cloud named as a cell's copy has its owner, name and size. The plan found the name free
-    /// in that region, so an own image that has it was made since; its creation time, by another clock, need not be asked.
-    pub fn is_like_copy(&self, cell: &Cell, image: &Image) -> bool {
+    /// Returns whether the image that the cloud named as a cell's copy has the expected owner, name and size.
+    /// The plan found the name free in the region, so the image is newer than the plan; its creation time,
+    /// from another clock, is not compared.
+    pub fn matches_copy(&self, cell: &Cell, image: &Image) -> bool {
         let size = image.size_gib == self.size_gib || (image.size_gib == 0 && image.state.is_transitional());
         image.kind == ImageKind::Own && image.name == cell.name && size
     }
 
-    /// A job that is asked for again knows what it did before: its copies and shares stay its own, and what may have
-    /// been sent is looked for before it is sent again.
+    /// Transfers the state of an earlier job with the same ID. Its copies and shares remain the job's own,
+    /// and the new job looks for copies that may have been requested before it requests them again.
     pub fn inherit(&mut self, old: &Self) {
         for cell in &mut self.cells {
             let Some(was) = old.cell(&cell.region).filter(|w| w.name == cell.name) else { continue };

@@ -57,9 +57,9 @@ fn edge(state: EdgeState, ours: bool) -> Edge {
     }
 }
 
-/// Region by region: how it was left, how the new plan sees it, and how the new job begins.
+/// Per region: its old state, its kind in the new plan, and its initial state in the new job.
 #[test]
-fn a_job_that_is_asked_for_again_knows_what_it_did() {
+fn a_repeated_job_inherits_earlier_work() {
     use CellState::{Copying, Failed, Planned, Ready, Waiting};
     let doubt = |cell: Cell| Cell { doubt: true, since: Some(at()), attempt: 2, ..cell };
     let (id, other) = (Some("img-0a1k2l9x"), Some("img-1u2b3n4t"));
@@ -95,14 +95,14 @@ fn a_job_that_is_asked_for_again_knows_what_it_did() {
         again.inherit(&job(vec![old], Vec::new()));
         assert_eq!(again.cells, [wanted], "{what}");
     }
-    // Under another name nothing is the same copy.
+    // An image with another name is not the same copy.
     let mut again = job(vec![Cell { name: "web-2".into(), ..cell(None, Planned, false) }], Vec::new());
     again.inherit(&job(vec![doubt(cell(None, Failed, false))], Vec::new()));
     assert_eq!((again.cells[0].state, again.cells[0].doubt), (Planned, false));
 }
 
 #[test]
-fn shares_that_it_made_stay_its_own_for_as_long_as_they_are_there() {
+fn a_job_keeps_its_shares_while_they_exist() {
     let unsure = |edge: Edge| Edge { unsure: true, ..edge };
     for (old, new, wanted) in [
         (edge(EdgeState::Shared, true), edge(EdgeState::Shared, false), edge(EdgeState::Shared, true)),
@@ -126,22 +126,22 @@ fn shares_that_it_made_stay_its_own_for_as_long_as_they_are_there() {
 }
 
 #[test]
-fn the_rules_learn_what_jobs_made_and_what_they_work_on() {
+fn facts_contain_what_jobs_made_and_use() {
     let mut facts = Facts::default();
     let id: ImageId = "img-0a1k2l9x".parse().unwrap();
     let done =
         job(vec![cell(Some(id.as_str()), CellState::Ready, false)], vec![edge(EdgeState::Shared, true)]);
-    done.teach(&mut facts);
+    done.update_facts(&mut facts);
     assert_eq!(facts.copies[&done.image][&done.cells[0].region], id);
     assert!(facts.recorded_shares.contains_key(&(id.clone(), done.edges[0].account.clone())));
     assert!(facts.busy.is_empty());
     let open =
         job(vec![cell(Some(id.as_str()), CellState::Copying, false)], vec![edge(EdgeState::Planned, false)]);
-    open.teach(&mut facts);
+    open.update_facts(&mut facts);
     assert_eq!((&facts.busy[&id], &facts.busy[&open.image]), (&open.id, &open.id));
-    // What was there before is nobody's copy.
+    // Images and shares that existed before the job are not recorded.
     let mut facts = Facts::default();
     job(vec![cell(Some(id.as_str()), CellState::Ready, true)], vec![edge(EdgeState::Shared, false)])
-        .teach(&mut facts);
+        .update_facts(&mut facts);
     assert!(facts.copies.is_empty() && facts.recorded_shares.is_empty());
 }

@@ -1,4 +1,4 @@
-//! A job's plain values: cells (one a region) and edges (one a region and account).
+//! The values of a job: cells (one per region) and edges (one per region and account).
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -6,115 +6,121 @@ use serde::{Deserialize, Serialize};
 use super::observed::{Maker, Seen};
 use crate::model::{ImageId, Region, Uin};
 
-/// Why a cell or an edge did not come to its end: an API code, a code of the rules, or a word of ours: `missing` (the
-/// image was there and is not any more), `gone` (the share was there and is not any more), `lost` (no answer, again and
-/// again), `not-listed` (nothing failed yet: SyncImages returned the image, and DescribeImages does not show it),
-/// `not-shown` (accepted, but the share list never showed it), `not-the-copy` (the image that the cloud named for
-/// the copy is another one).
+/// Why a cell or an edge failed: an API error code, the code of a rule, or one of these words:
+///
+/// - `missing`: the image existed and does not exist any more.
+/// - `gone`: the share existed and does not exist any more.
+/// - `lost`: repeated calls had no answer.
+/// - `not-listed`: nothing has failed yet: SyncImages returned the image, and DescribeImages does not show
+///   it.
+/// - `not-shown`: the call was accepted, but the share list never showed the account.
+/// - `not-the-copy`: the image that the cloud named as the copy is a different one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
-    /// `InvalidRegion.Unavailable`, `copy.cross-border`, …
+    /// The code, such as `InvalidRegion.Unavailable` or `copy.cross-border`.
     pub code: String,
-    /// The cloud's message, or the rule's sentence; from outside, so hostile until shown through a neutralising view.
+    /// The message of the cloud or of the rule. Unmodified, so it must be neutralised before it is shown.
     pub text: String,
 }
 
-/// The code of an edge whose share is not there any more.
+/// The code of an edge whose share does not exist any more.
 pub const GONE: &str = "gone";
-/// The code of a cell whose image is not there any more, and of the edges that were shared in it.
+/// The code of a cell whose image does not exist any more, and of its shared edges.
 pub const MISSING: &str = "missing";
-/// The code of a pause because no answer came from the cloud for long.
+/// The code of a pause because the cloud has not answered for a long time.
 pub const UNREACHABLE: &str = "unreachable";
 
-/// How far a region is.
+/// The state of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CellState {
     /// Nothing was sent yet.
     Planned,
-    /// The copy is asked for and not yet NORMAL.
+    /// The copy was requested and is not NORMAL yet.
     Copying,
-    /// It cannot go on now and will by itself: source busy, throttled.
+    /// Waiting, and will continue automatically: the source is busy, or calls are throttled.
     Waiting,
-    /// The image is NORMAL there.
+    /// The image in the region is NORMAL.
     Ready,
-    /// Dropped by the person before anything was sent.
+    /// A person left the region out before anything was sent.
     Skipped,
-    /// It will not get there without a person.
+    /// Failed; a person has to act.
     Failed,
-    /// The job's copy was deleted again by undoing the job.
+    /// Undoing the job deleted its copy.
     Undone,
 }
 
-/// How far an account in a region is.
+/// The state of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EdgeState {
-    /// Its region is not ready yet.
+    /// The region is not ready yet.
     Planned,
-    /// It cannot go on now and will by itself.
+    /// Waiting, and will continue automatically.
     Waiting,
-    /// The call is under way, or its outcome is being read.
+    /// The call is in progress, or its outcome is being read.
     Sharing,
-    /// The owner's share list, read after the call, has the account.
+    /// The owner's share list, read after the call, contains the account.
     Shared,
-    /// The receiver's own Shared With Me has the image.
+    /// The receiver sees the image in their own account.
     Verified,
-    /// Dropped by the person.
+    /// A person left the account out.
     Skipped,
-    /// It will not get there without a person.
+    /// Failed; a person has to act.
     Failed,
-    /// The job's share was cancelled again by undoing the job.
+    /// Undoing the job cancelled its share.
     Undone,
 }
 
 impl EdgeState {
-    /// The owner's share list has shown it.
+    /// Returns whether the owner's share list has shown the account.
     pub fn is_shared(self) -> bool {
         matches!(self, Self::Shared | Self::Verified)
     }
 }
 
-/// One region of a job.
+/// A region of a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Where.
+    /// The region.
     pub region: Region,
-    /// The image there, once known: the source itself, one that was there, or the copy.
+    /// The image in the region, once known: the source, an existing copy, or the new copy.
     pub image: Option<ImageId>,
-    /// How far.
+    /// The state.
     pub state: CellState,
-    /// Of the copy, where the API says.
+    /// The progress of the copy, if the API reports it.
     pub percent: Option<u8>,
-    /// Nothing had to be copied: it is the source's region, or a copy was there.
+    /// Whether no copy was needed: it is the region of the source, or a copy existed.
     pub reused: bool,
-    /// What the copy is to be called there; unique among own images of the region, so the cloud itself refuses a second.
+    /// The name of the copy. Names are unique among the own images of a region, so the cloud refuses a second
+    /// copy.
     pub name: String,
-    /// Why it failed, or what it waits for.
+    /// Why the cell failed, or what it waits for.
     pub error: Option<Failure>,
-    /// When the copy was first asked for.
+    /// When the copy was first requested.
     pub since: Option<Timestamp>,
-    /// How often it was asked for.
+    /// How often the copy was requested.
     #[serde(default)]
     pub attempt: u32,
-    /// It may have been asked for without an answer that says what came of it: whatever holds the name is looked at
-    /// before anything is sent again.
+    /// Whether the copy may have been requested by a call without a conclusive answer. The job looks for the
+    /// name before it sends anything again.
     #[serde(default)]
     pub doubt: bool,
-    /// What was last seen of the image in the cloud; nothing before the first read of it.
+    /// The last observation of the image in the cloud; `None` before the first read.
     #[serde(default)]
     pub seen: Option<Seen>,
 }
 
 impl Cell {
-    /// Copies take 10 to 30 minutes; one that takes longer is slow, which is no error.
+    /// Returns whether the copy takes longer than the usual 10 to 30 minutes. This is not an error.
     pub fn is_slow(&self, now: Timestamp) -> bool {
         let long = SignedDuration::from_mins(30);
         matches!(self.state, CellState::Copying | CellState::Waiting)
             && self.since.is_some_and(|since| now.duration_since(since) > long)
     }
 
-    /// What is waited for and since when, where SyncImages returned an image ID and no read has shown that image yet.
+    /// Returns what the cell waits for and since when, if SyncImages returned an image ID and no read has
+    /// shown the image yet.
     pub(super) fn not_listed(&self) -> Option<Failure> {
         let (Some(id), Some(since), None) = (&self.image, self.since, self.seen) else { return None };
         let since = since.strftime("%Y-%m-%d %H:%M UTC");
@@ -122,140 +128,145 @@ impl Cell {
         Some(Failure { code: "not-listed".to_owned(), text })
     }
 
-    /// Whether this job made the image there and it was there when it was last read, so undo may delete it.
-    pub fn is_ours(&self) -> bool {
+    /// Returns whether this job made the image and the image existed at the last read, so that undo may
+    /// delete it.
+    pub fn is_made_by_job(&self) -> bool {
         self.image.is_some()
             && !self.reused
             && self.state != CellState::Undone
             && self.seen.is_none_or(|seen| seen.there)
     }
 
-    /// Whether it failed in a way that trying again may mend; a copy that is gone is only made again when asked for.
+    /// Returns whether the cell failed and a retry may help. A copy that is gone is made again only on
+    /// explicit request.
     pub fn can_retry(&self) -> bool {
         self.state == CellState::Failed && !self.is_missing()
     }
 
-    /// Its image was there, and is not any more.
+    /// Returns whether the image existed and does not exist any more.
     pub fn is_missing(&self) -> bool {
         self.state == CellState::Failed && self.error.as_ref().is_some_and(|e| e.code == MISSING)
     }
 }
 
-/// One account in one region.
+/// An account in a region of a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
-    /// Where.
+    /// The region.
     pub region: Region,
-    /// Who.
+    /// The account.
     pub account: Uin,
-    /// How far.
+    /// The state.
     pub state: EdgeState,
     /// Who made the share that was last seen.
     #[serde(alias = "ours", default)]
     pub made_by: Maker,
-    /// What was last seen of the share in the owner's list; nothing before the first read of it.
+    /// The last observation of the share in the owner's list; `None` before the first read.
     #[serde(default)]
     pub seen: Option<Seen>,
-    /// Why it failed.
+    /// Why the edge failed.
     pub error: Option<Failure>,
-    /// A share was sent without an answer that says what came of it; where the list shows it, it is taken as ours.
+    /// Whether a share call had no conclusive answer. If the list shows the share, it counts as made by this
+    /// job.
     #[serde(default)]
     pub unsure: bool,
 }
 
 impl Edge {
-    /// Whether this job made the share and it was there when the list was last read, so undo may cancel it.
-    pub fn is_ours(&self) -> bool {
+    /// Returns whether this job made the share and the share existed at the last read, so that undo may
+    /// cancel it.
+    pub fn is_made_by_job(&self) -> bool {
         self.made_by == Maker::Job && self.state.is_shared()
     }
 
-    /// Whether it failed in a way that trying again may mend. A share that was there and is gone was taken away by
-    /// somebody: it is only made again when the share is asked for again.
+    /// Returns whether the edge failed and a retry may help. Somebody cancelled a share that is gone, so it
+    /// is made again only on explicit request.
     pub fn can_retry(&self) -> bool {
         self.state == EdgeState::Failed && !self.is_gone()
     }
 
-    /// It was there, and is not any more.
+    /// Returns whether the share existed and does not exist any more.
     pub fn is_gone(&self) -> bool {
         self.state == EdgeState::Failed
             && self.error.as_ref().is_some_and(|e| matches!(e.code.as_str(), GONE | MISSING))
     }
 }
 
-/// One call that the job made.
+/// A call that the job made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRecord {
     /// When it was sent.
     pub at: Timestamp,
-    /// `SyncImages`, `ModifyImageSharePermission`, …
+    /// The API action, such as `SyncImages` or `ModifyImageSharePermission`.
     pub action: String,
-    /// Where.
+    /// The region.
     pub region: Region,
-    /// `ok`, an error code, or `lost` where no answer came.
+    /// `ok`, an error code, or `lost` if there was no answer.
     pub outcome: String,
-    /// The cloud's id of it, where an answer came.
+    /// The request ID, if there was an answer.
     pub request_id: Option<String>,
-    /// What it was about, in a few words: `2 accounts`, `63 %`.
+    /// What the call was about, in a few words: `2 accounts`, `63 %`.
     pub detail: String,
 }
 
-/// The whole in one word.
+/// The state of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
     /// Nothing was sent.
     Planned,
-    /// It goes on by itself.
+    /// The job continues automatically.
     Running,
-    /// All cells and edges came to their end well.
+    /// All cells and edges succeeded.
     Done,
-    /// Some did.
+    /// Some cells or edges succeeded.
     Partial,
-    /// None did.
+    /// No cell or edge succeeded.
     Failed,
-    /// What the job made was taken back.
+    /// What the job made was undone.
     Undone,
 }
 
-/// One own image to N regions and M accounts.
+/// Copies one own image to regions and shares it with accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
-    /// A hash of what was asked, eight hexadecimal digits: asking again opens the same job.
+    /// A hash of the request, eight hexadecimal digits. The same request has the same ID.
     pub id: String,
-    /// The profile that it runs under.
+    /// The name of the profile.
     pub profile: String,
-    /// The main account whose image it is, where it was known; nobody else may go on with the job.
+    /// The main account that owns the image, if it was known. Only this account may continue the job.
     #[serde(default)]
     pub account: Option<Uin>,
-    /// The source.
+    /// The source image.
     pub image: ImageId,
-    /// Its name, for reports.
+    /// The name of the source image, for reports.
     pub name: String,
-    /// Its size in GiB.
+    /// The size of the source image in GiB.
     pub size_gib: u32,
-    /// Where the source is.
+    /// The region of the source image.
     pub source: Region,
-    /// In the order of the plan, the source's region first where it takes part.
+    /// The regions in the order of the plan, the source's region first if it takes part.
     pub cells: Vec<Cell>,
-    /// Sparse: an account need not be in every region.
+    /// The accounts per region. An account need not be in every region.
     pub edges: Vec<Edge>,
-    /// Every call, oldest first.
+    /// All calls, oldest first.
     pub calls: Vec<CallRecord>,
-    /// When it was made.
+    /// When the job was created.
     pub created: Timestamp,
-    /// Why nothing more is asked until a person signs in again.
+    /// Why the job is paused until a person signs in again.
     #[serde(default)]
     pub paused: Option<Failure>,
-    /// A person gave it up before its end.
+    /// Whether a person cancelled the job.
     #[serde(default)]
     pub cancelled: bool,
-    /// All is done, and the share lists that were read long before the end are being read once more.
+    /// Whether all work is done and old share lists are being read once more.
     #[serde(default)]
     pub checking: bool,
 }
 
 impl Job {
-    /// The whole in one word. Verification does not hold a job up: a share that the owner's list shows is made.
+    /// Returns the state of the job. Verification does not delay the end: a share in the owner's list counts
+    /// as made.
     pub fn state(&self) -> JobState {
         let cell_moves =
             |c: &Cell| matches!(c.state, CellState::Planned | CellState::Copying | CellState::Waiting);
@@ -272,7 +283,8 @@ impl Job {
         }
         let undone = self.cells.iter().filter(|c| c.state == CellState::Undone).count()
             + self.edges.iter().filter(|e| e.state == EdgeState::Undone).count();
-        let has_ours = self.cells.iter().any(Cell::is_ours) || self.edges.iter().any(Edge::is_ours);
+        let has_ours =
+            self.cells.iter().any(Cell::is_made_by_job) || self.edges.iter().any(Edge::is_made_by_job);
         if undone > 0 && !has_ours {
             return JobState::Undone;
         }
@@ -288,106 +300,107 @@ impl Job {
         }
     }
 
-    /// Whether nothing of it goes on.
+    /// Returns whether the job is over.
     pub fn is_over(&self) -> bool {
         !matches!(self.state(), JobState::Planned | JobState::Running)
     }
 
-    /// The job without its calls, which are kept one by one.
+    /// Returns the job without its calls, which are stored separately.
     pub(super) fn without_calls(&self) -> Self {
         Self { calls: Vec::new(), ..self.clone() }
     }
 
-    /// Regions in which the copy or a share failed and may be tried again.
+    /// Iterates over the regions in which the copy or a share failed and can be retried.
     pub fn failed_regions(&self) -> impl Iterator<Item = &Region> {
         let shares = |c: &&Cell| self.edges.iter().any(|e| e.region == c.region && e.can_retry());
         let failed = move |c: &&Cell| c.can_retry() || (!c.is_missing() && shares(c));
         self.cells.iter().filter(failed).map(|c| &c.region)
     }
 
-    /// The cell of a region.
+    /// Returns the cell of a region.
     pub fn cell(&self, region: &Region) -> Option<&Cell> {
         self.cells.iter().find(|c| c.region == *region)
     }
 
-    /// The edge of an account in a region.
+    /// Returns the edge of an account in a region.
     pub fn edge(&self, region: &Region, account: &Uin) -> Option<&Edge> {
         self.edges.iter().find(|e| e.region == *region && e.account == *account)
     }
 }
 
-/// A command of a person to a job.
+/// A person's command to a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobCommand {
-    /// Try a failed region, or the failed shares in a region, again.
+    /// Retry a failed region, or the failed shares in a region.
     Retry(Region),
-    /// Leave a region out.
+    /// Leave out a region.
     Drop(Region),
-    /// Leave an account out of a region.
+    /// Leave out an account in a region.
     DropEdge(Region, Uin),
-    /// Go on after a pause: the client has new credentials.
+    /// Resume after a pause; the client has new credentials.
     Resume,
-    /// Try everything that failed again.
+    /// Retry everything that failed.
     RetryAll,
-    /// Give the job up: nothing more is begun. What is shared stays shared, and copies that run go on in the cloud.
+    /// Cancel the job: start nothing more. Existing shares remain, and running copies continue in the cloud.
     Cancel,
 }
 
-/// The next thing to be asked of the cloud, as the machine wants it.
+/// The next call that the state machine wants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
-    /// SyncImages of the source to these regions under this name.
+    /// Copy the source to regions under one name (SyncImages).
     Copy {
-        /// Where to; all get the same name.
+        /// The destinations.
         to: Vec<Region>,
-        /// The copies' name.
+        /// The name of the copies.
         name: String,
     },
-    /// Look in a region for the own image of this name: after a lost answer, before any resend.
+    /// Find the own image with this name in a region. Used after a lost answer, before anything is sent
+    /// again.
     Find {
-        /// Where.
+        /// The region.
         region: Region,
-        /// Exactly.
+        /// The exact name.
         name: String,
     },
-    /// Read the copy's state and percent.
+    /// Read the state and the progress of the copy.
     Look {
-        /// Where.
+        /// The region.
         region: Region,
         /// The copy.
         image: ImageId,
     },
-    /// ModifyImageSharePermission SHARE.
+    /// Share the image (ModifyImageSharePermission with SHARE).
     Share {
-        /// Where.
+        /// The region.
         region: Region,
-        /// The image there.
+        /// The image in the region.
         image: ImageId,
-        /// With whom.
+        /// The receivers.
         accounts: Vec<Uin>,
     },
-    /// DescribeImageSharePermission, to settle what a Share did.
+    /// Read the shares (DescribeImageSharePermission) to determine the outcome of `Share`.
     ReadShares {
-        /// Where.
+        /// The region.
         region: Region,
-        /// The image there.
+        /// The image in the region.
         image: ImageId,
     },
-    /// Ask with the receiver's own profile whether they see it.
+    /// Ask with the receiver's own profile whether they see the image.
     Verify {
-        /// Where.
+        /// The region.
         region: Region,
-        /// The image there.
+        /// The image in the region.
         image: ImageId,
-        /// Whose profile.
+        /// The account of the profile.
         account: Uin,
     },
 }
 
 impl Call {
-    /// The API's action.
+    /// Returns the name of the API action.
     pub fn action(&self) -> &'static str {
         match self {
             Self::Copy { .. } => "SyncImages",
@@ -397,7 +410,8 @@ impl Call {
         }
     }
 
-    /// The region that is asked; nothing for a copy, which is asked for in the source's.
+    /// Returns the region of the call. Returns `None` for a copy, which is requested in the region of the
+    /// source.
     pub fn region(&self) -> Option<&Region> {
         match self {
             Self::Copy { .. } => None,

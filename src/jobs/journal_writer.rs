@@ -1,11 +1,11 @@
-//! Writes a worker's job to the journal, and decides when.
+//! Decides when to write a worker's job to the journal, and writes it.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::{
-    answer::{Answer, Outcome, is_passing},
+    answer::{Answer, Outcome, is_temporary},
     failpoints::{Failpoint, Failpoints},
     job::{Call, Job, JobCommand},
     journal::{CallResult, Error, Intent, Lease},
@@ -13,19 +13,19 @@ use super::{
 };
 use crate::rules;
 
-/// How long the result of a read may wait to be written: watchers see it a little later, and it can be read again.
+/// How long the result of a read may remain unwritten. Watchers see it later, and it can be read again.
 const READ_DELAY: Duration = Duration::from_millis(300);
-/// How often the commands of other processes are looked for.
+/// How often commands of other processes are read.
 const COMMAND_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What a worker has to write.
+/// The unwritten state of a worker.
 pub(super) struct JournalWriter {
     lease: Option<Lease>,
     failpoints: Failpoints,
     results: Vec<CallResult>,
-    /// Something changed since the last write.
+    /// Whether something has changed since the last write.
     dirty: bool,
-    /// The write may not wait: a call that changed something has ended, or a person decided something.
+    /// Whether the write must not be delayed: a changing call has ended, or a person has decided something.
     urgent: bool,
     written: Instant,
     commands_read: Instant,
@@ -45,12 +45,12 @@ impl JournalWriter {
         }
     }
 
-    /// The job differs from what was last written.
+    /// Notes that the job differs from what was last written.
     pub(super) fn job_changed(&mut self) {
         (self.dirty, self.urgent) = (true, true);
     }
 
-    /// Hands the outcome of a call to the machine, and notes it for the next write.
+    /// Passes the outcome of a call to the state machine and keeps its record for the next write.
     pub(super) fn take_outcome(
         &mut self,
         machine: &mut Machine,
@@ -60,7 +60,7 @@ impl JournalWriter {
     ) {
         log_contradiction(machine.job(), call, outcome);
         let before = machine.job().calls.len();
-        machine.on(call, outcome, jiff::Timestamp::now());
+        machine.on_outcome(call, outcome, jiff::Timestamp::now());
         self.dirty = true;
         self.urgent |= intent.is_some();
         if let Some(record) = machine.job().calls.get(before) {
@@ -68,7 +68,7 @@ impl JournalWriter {
         }
     }
 
-    /// Writes the job where something is about to be sent or may not wait, and returns the numbers of the intents.
+    /// Writes the job if there are intents or if a write is due. Returns the numbers of the intents.
     pub(super) async fn save_if_due(&mut self, job: &Job, intents: Vec<Intent>) -> Result<Vec<i64>, Error> {
         let due = self.urgent || (self.dirty && self.written.elapsed() >= READ_DELAY) || job.is_over();
         if intents.is_empty() && !(self.dirty && due) {
@@ -77,7 +77,8 @@ impl JournalWriter {
         self.save(job, intents).await
     }
 
-    /// Writes what was not written yet, unless a write has `failed` before, and releases the lease. Returns the failure.
+    /// Writes remaining changes, unless an earlier write has `failed`, and releases the lease. Returns the
+    /// failure, if any.
     pub(super) async fn close(mut self, job: &Job, mut failed: Option<Error>) -> Option<Error> {
         if self.dirty && failed.is_none() {
             failed = self.save(job, Vec::new()).await.err();
@@ -98,8 +99,8 @@ impl JournalWriter {
         Ok(numbers)
     }
 
-    /// Waits until a write is due, or until the lease is to be renewed or commands are to be read. Without a journal it
-    /// waits for ever.
+    /// Waits until a write is due, the lease has to be renewed, or commands have to be read. Waits forever
+    /// without a journal.
     pub(super) async fn due(&self) {
         if self.lease.is_none() {
             return std::future::pending().await;
@@ -108,7 +109,7 @@ impl JournalWriter {
         tokio::time::sleep_until(write.min(self.commands_read + COMMAND_INTERVAL)).await;
     }
 
-    /// Renews the lease and takes the commands of other processes, where it is time for either.
+    /// Renews the lease and reads the commands of other processes, if either is due.
     pub(super) async fn renew_and_take_commands(&mut self) -> Result<Vec<JobCommand>, Error> {
         let Some(lease) = &self.lease else { return Ok(Vec::new()) };
         if !self.dirty && self.written.elapsed() >= Lease::RENEWAL {
@@ -123,7 +124,7 @@ impl JournalWriter {
     }
 }
 
-/// Logs a refusal by the cloud of what the rules allowed. One that passes by itself contradicts nothing.
+/// Logs a refusal by the cloud of a call that the rules allowed. Ignores temporary refusals.
 fn log_contradiction(job: &Job, call: &Call, outcome: &Outcome) {
     let (wanted, image) = match call {
         Call::Copy { .. } => ("copy", &job.image),
@@ -131,7 +132,7 @@ fn log_contradiction(job: &Job, call: &Call, outcome: &Outcome) {
         _ => return,
     };
     if let Answer::Refused { code, .. } = &outcome.answer
-        && !is_passing(code)
+        && !is_temporary(code)
         && let Some(line) = rules::drift(wanted, code, image.as_str())
     {
         tracing::warn!("{line}");

@@ -1,6 +1,8 @@
-//! Copy-then-share that survives: [`plan`] makes a [`job`] from what was asked, [`machine`] is the pure state machine (state
-//! and answer in, next calls out), [`worker`] drives it against the cloud, [`journal`] keeps what was done and what was about
-//! to be, and [`observe`] compares a job's record with the cloud.
+//! Jobs that copy an image and then share it, and that survive the end of the process.
+//!
+//! [`plan`] turns a request into a [`job`]. [`machine`] is the pure state machine: it takes answers and
+//! returns the next calls. [`worker`] makes these calls, [`journal`] stores what was done and what is about
+//! to be done, and [`observe`] compares a job's record with the cloud.
 
 pub mod act;
 pub mod answer;
@@ -21,7 +23,7 @@ pub mod report;
 pub mod worker;
 
 pub use act::Done;
-pub use answer::{Answer, Outcome, is_passing};
+pub use answer::{Answer, Outcome, is_temporary};
 pub use copy_poller::CopyPoller;
 pub use dry_run::{dry_run, permissions, probe, rehearse};
 #[doc(hidden)]

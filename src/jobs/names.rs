@@ -1,11 +1,11 @@
-//! Names for copies. A copy's name is unique among the own images of its region, so that the cloud itself refuses a
+//! Names of copies. The name of a copy is unique among the own images of its region, so the cloud refuses a
 //! second copy.
 
 use crate::{model::Region, rules::Facts};
 
-/// The name itself where it is free in a region, else the first of `name-2`, `name-3`, … that is, cut so that it is no
-/// longer than the cloud takes. Characters are counted, not bytes.
-pub fn free(facts: &Facts, region: &Region, name: &str) -> String {
+/// Returns the name if it is free in a region, or else the first free one of `name-2`, `name-3`, …, truncated
+/// to the cloud's limit. The length is counted in characters, not in bytes.
+pub fn free_name(facts: &Facts, region: &Region, name: &str) -> String {
     let limit = usize::try_from(facts.standing.limits.name_length).unwrap_or(usize::MAX);
     let mut candidate: String = name.chars().take(limit).collect();
     let mut number = 2_u32;

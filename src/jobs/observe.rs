@@ -1,5 +1,5 @@
-//! Compares a job's record with the cloud. Every later read of the cloud updates the record: what was last seen and
-//! when, and what is not there any more, which is claimed no more.
+//! Compares a job's record with the cloud. Each later read of the cloud updates the record: what was last
+//! seen and when. The record stops claiming what does not exist any more.
 
 use jiff::Timestamp;
 
@@ -12,7 +12,8 @@ use crate::{
     rules::Facts,
 };
 
-/// Why an image, or without one a share, is claimed no more: when it was last seen and when it was found gone.
+/// Returns the failure of an image, or of a share if `image` is `None`, that does not exist any more: when it
+/// was last seen and when it was found missing.
 pub(super) fn gone_failure(image: Option<&ImageId>, before: Option<Seen>, now: Timestamp) -> Failure {
     let minute = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M").to_string();
     let times = before.filter(|b| b.there).map(|b| (minute(b.at), minute(now)));
@@ -26,10 +27,10 @@ pub(super) fn gone_failure(image: Option<&ImageId>, before: Option<Seen>, now: T
 }
 
 impl Edge {
-    /// The owner's share list has it.
+    /// Updates the edge: the owner's share list contains it.
     pub(super) fn found(&mut self, share: &Share, at: Timestamp) {
         if !same_share(self.seen.and_then(|s| s.since), share.since) {
-            // It vanished and came back later than it was made: another share.
+            // The share was gone and has a later creation time: it is another share.
             self.made_by = Maker::Others;
         }
         (self.state, self.error) = match self.state {
@@ -39,7 +40,7 @@ impl Edge {
         self.seen = Some(Seen::there(at, share.since));
     }
 
-    /// The owner's share list, read completely, does not have it (any more).
+    /// Updates the edge: the owner's complete share list does not contain it (any more).
     pub(super) fn lost(&mut self, at: Timestamp) {
         self.error = Some(gone_failure(None, self.seen, at));
         (self.state, self.seen) = (EdgeState::Failed, Some(Seen::gone(at, self.seen)));
@@ -53,7 +54,7 @@ impl Cell {
 }
 
 impl Job {
-    /// The image of a cell is not there any more, and with it its shares.
+    /// Updates the job: the image of a cell does not exist any more, and neither do its shares.
     pub(super) fn image_is_gone(&mut self, place: usize, at: Timestamp) {
         let cell = &mut self.cells[place];
         let Some(id) = &cell.image else { return };
@@ -69,10 +70,12 @@ impl Job {
         }
     }
 
-    /// Compares the record of a job that is over with what was read of the cloud, and updates it: what was last seen,
-    /// what is not there any more, what is there again. Only what `facts` have really read counts: share lists, images,
-    /// complete lists of a region, and images that a read of them alone did not find. `at` is when the reads began;
-    /// what the record has seen since then stands. Returns whether anything changed.
+    /// Compares the record of a finished job with facts and updates it: what was last seen, what does not
+    /// exist any more, and what exists again.
+    ///
+    /// Only what has been read counts: share lists, images, complete lists of a region, and images that a
+    /// read of their ID did not find. `at` is when the reads began; later observations in the record are
+    /// kept. Returns whether the record changed.
     pub fn observe(&mut self, facts: &Facts, at: Timestamp) -> bool {
         if !self.is_over() {
             return false;
@@ -112,14 +115,15 @@ impl Job {
         before != (self.cells.clone(), self.edges.clone())
     }
 
-    /// What the record once claimed and the cloud has no more: cells first, then edges of cells whose image is there.
+    /// Returns what the record claimed and the cloud does not have any more: cells, and edges of cells whose
+    /// image exists.
     pub fn gone(&self) -> (Vec<&Cell>, Vec<&Edge>) {
         let cells: Vec<&Cell> = self.cells.iter().filter(|c| c.is_missing()).collect();
         let edges = self.edges.iter().filter(|e| e.is_gone() && cells.iter().all(|c| c.region != e.region));
         (cells.clone(), edges.collect())
     }
 
-    /// When the record was last compared with the cloud as a whole: the oldest look at anything that it claims.
+    /// Returns when the whole record was last compared with the cloud: the time of the oldest observation.
     pub fn last_seen(&self) -> Option<Timestamp> {
         let cells = self.cells.iter().filter(|c| c.state == CellState::Ready).map(|c| c.seen);
         let edges = self.edges.iter().filter(|e| e.state.is_shared()).map(|e| e.seen);
@@ -127,7 +131,7 @@ impl Job {
         looks.into_iter().map(|s| s.map(|s| s.at)).collect::<Option<Vec<_>>>()?.into_iter().min()
     }
 
-    /// The image of a region's cell.
+    /// Returns the image of an edge's cell.
     pub(super) fn image_in(&self, edge: &Edge) -> Option<&ImageId> {
         self.cell(&edge.region).and_then(|c| c.image.as_ref())
     }

@@ -11,7 +11,8 @@ fn at(minute: i64) -> Timestamp {
     Timestamp::from_second(1_795_485_600 + minute * 60).unwrap()
 }
 
-/// Guangzhou and a copy in Shanghai, both shared with 2 and 3 by the job at minute 0, seen at minute 1.
+/// Returns a job that copied from Guangzhou to Shanghai and shared both images with accounts 2 and 3 at
+/// minute 0, seen at minute 1.
 fn done() -> Job {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[2, 3])]);
     (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(copy_id("sh")));
@@ -29,7 +30,7 @@ fn list(accounts: &[(u32, i64)]) -> Vec<Share> {
     accounts.iter().map(|(n, since)| Share { account: uin(*n), since: Some(at(*since)) }).collect()
 }
 
-/// What a read found: the share lists by region, and regions whose image is gone.
+/// Returns facts with the share lists by region, and with regions whose image is gone.
 fn facts(lists: &[(&str, &[(u32, i64)])], gone: &[&str]) -> Facts {
     let mut facts = Facts::default();
     for (region, accounts) in lists {
@@ -48,7 +49,7 @@ fn id(region: &str) -> ImageId {
 type Lists<'a> = &'a [(&'a str, &'a [(u32, i64)])];
 
 #[test]
-fn a_look_updates_the_record_and_only_with_what_was_read() {
+fn observe_updates_only_what_was_read() {
     let both: &[(u32, i64)] = &[(2, 0), (3, 0)];
     let rows: [(&str, Lists<'_>, &[&str], bool, &str); 7] = [
         (
@@ -109,7 +110,7 @@ fn a_look_updates_the_record_and_only_with_what_was_read() {
 }
 
 #[test]
-fn a_region_that_was_read_completely_tells_that_an_image_is_gone() {
+fn a_complete_region_shows_that_an_image_is_gone() {
     let mut seen = Facts::default();
     seen.set_images(&short("sh"), Vec::new(), at(9));
     let mut job = done();
@@ -119,26 +120,26 @@ fn a_region_that_was_read_completely_tells_that_an_image_is_gone() {
 }
 
 #[test]
-fn what_was_seen_after_the_reads_began_stands() {
+fn keeps_observations_newer_than_the_reads() {
     let mut job = done();
     assert!(!job.observe(&facts(&[("gz", &[])], &["sh"]), at(0)));
     assert_eq!(job, done());
 }
 
 #[test]
-fn a_job_that_runs_is_its_drivers() {
+fn does_not_change_running_jobs() {
     let mut job = done();
     job.checking = true;
     assert!(!job.observe(&facts(&[("gz", &[])], &[]), at(10)));
 }
 
 #[test]
-fn a_share_that_is_there_again_is_ours_only_where_it_is_the_same() {
+fn claims_a_share_again_only_if_it_is_the_same() {
     for (since, wanted) in [(0, "2 shared ours"), (5, "2 shared,")] {
         let mut job = done();
         job.observe(&facts(&[("gz", &[(3, 0)])], &[]), at(10));
         let gone = job.edges[0].clone();
-        assert!(gone.is_gone() && !gone.is_ours());
+        assert!(gone.is_gone() && !gone.is_made_by_job());
         assert_eq!(
             gone.error.unwrap().text,
             "the share was last seen 2026-11-24 02:01 and was gone 2026-11-24 02:10"
@@ -150,29 +151,29 @@ fn a_share_that_is_there_again_is_ours_only_where_it_is_the_same() {
 }
 
 #[test]
-fn who_made_it_is_told_to_the_rules_for_as_long_as_it_is_there() {
+fn facts_contain_the_maker_while_the_share_exists() {
     let account: Uin = uin(2);
     let gz: Region = short("gz");
     let mut facts = facts(&[("gz", &[(2, 0), (3, 0)]), ("sh", &[(2, 0)])], &[]);
     let mut job = done();
-    job.teach(&mut facts);
+    job.update_facts(&mut facts);
     let source = job.cell(&gz).and_then(|c| c.image.clone()).unwrap();
     assert!(facts.made_here(&source, &account));
     assert_eq!(facts.copies[&job.image][&short("sh")], copy_id("sh"));
-    // Others cancel it and make it again: the list alone tells, before any record does.
+    // Others cancel the share and make it again: the list alone shows it, before the record changes.
     facts.set_shares(source.clone(), list(&[(2, 5), (3, 0)]));
     assert!(!facts.made_here(&source, &account) && facts.made_here(&source, &uin(3)));
-    // The copy is deleted: it is offered no more.
+    // The copy was deleted, so it is not offered any more.
     facts.remove_image(&copy_id("sh"));
     job.observe(&facts.clone(), at(10));
-    job.teach(&mut facts);
+    job.update_facts(&mut facts);
     assert_eq!(facts.copies[&job.image].get(&short("sh")), None);
     assert!(!facts.made_here(&copy_id("sh"), &account));
     assert!(!facts.made_here(&source, &account) && facts.made_here(&source, &uin(3)));
 }
 
 #[test]
-fn older_journals_are_read() {
+fn reads_older_journals() {
     let old = |ours: bool| {
         format!(
             r#"{{"region":"ap-beijing","account":"100000000002","state":"shared","ours":{ours},"error":null,"unsure":false}}"#
@@ -180,7 +181,7 @@ fn older_journals_are_read() {
     };
     for (ours, maker) in [(true, Maker::Job), (false, Maker::Others)] {
         let edge: Edge = serde_json::from_str(&old(ours)).unwrap();
-        assert_eq!((edge.made_by, edge.seen, edge.is_ours()), (maker, None, ours));
+        assert_eq!((edge.made_by, edge.seen, edge.is_made_by_job()), (maker, None, ours));
     }
     let job = done();
     let text = serde_json::to_string(&job).unwrap();

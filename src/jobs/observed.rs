@@ -1,4 +1,4 @@
-//! What was last observed of an image or a share in the cloud, and who made it.
+//! Observations of images and shares in the cloud, and who made a share.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -9,15 +9,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub enum Maker {
     /// This job.
     Job,
-    /// Another job or command of ours, before this job.
+    /// Another job or command of this program, before this job.
     Earlier,
-    /// Somebody else, or nobody knows. Also the value for a share that does not exist.
+    /// Somebody else or unknown. Also the value of a share that does not exist.
     #[default]
     Others,
 }
 
 impl<'de> Deserialize<'de> for Maker {
-    /// Older journals only kept whether the job made the share, as a boolean.
+    /// Older journals store a boolean: whether the job made the share.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -40,30 +40,31 @@ impl<'de> Deserialize<'de> for Maker {
     }
 }
 
-/// What the cloud showed when it was last read.
+/// An observation of an image or a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// When it was read, by this machine's clock.
     pub at: Timestamp,
-    /// Whether the image or the share was there.
+    /// Whether it existed.
     pub there: bool,
-    /// When the cloud says that the image or the share was created; the last one that was seen where it is gone.
+    /// Its creation time according to the cloud. If it does not exist any more, the last known creation time.
     pub since: Option<Timestamp>,
 }
 
 impl Seen {
-    /// There, as read at `at`.
+    /// Returns an observation of something that existed at `at`.
     pub fn there(at: Timestamp, since: Option<Timestamp>) -> Self {
         Self { at, there: true, since }
     }
 
-    /// Not there, as read at `at`; `before` is what was seen before.
+    /// Returns an observation of something that did not exist at `at`. `before` is the previous observation.
     pub fn gone(at: Timestamp, before: Option<Self>) -> Self {
         Self { at, there: false, since: before.and_then(|b| b.since) }
     }
 }
 
-/// Whether two creation times can be of the same share: they differ only where both are known.
+/// Returns whether two creation times can belong to the same share: they are equal, or one of them is
+/// unknown.
 pub(super) fn same_share(recorded: Option<Timestamp>, shown: Option<Timestamp>) -> bool {
     recorded.is_none() || shown.is_none() || recorded == shown
 }

@@ -1,5 +1,4 @@
-//! Telling of a job: JSON, Markdown and a plain table. Pure. The texts for receivers are among the sentences that people
-//! read, `words::receiver_texts`.
+//! Formats a job as JSON, Markdown or a plain table. Pure.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +11,16 @@ use super::{
 };
 use crate::model::{ImageId, Region, Uin, plain};
 
-/// `share … -o json`.
+/// The output of `share … -o json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report<'a> {
-    /// Its id.
+    /// The ID of the job.
     pub job: &'a str,
-    /// The whole in one word.
+    /// The state of the job.
     pub state: JobState,
-    /// One a region.
+    /// One entry per region.
     pub cells: Vec<CellReport<'a>>,
-    /// One an account and region.
+    /// One entry per account and region.
     pub edges: Vec<EdgeReport<'a>>,
     /// Every call.
     pub calls: Vec<CallReport<'a>>,
@@ -30,15 +29,15 @@ pub struct Report<'a> {
 /// A region in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellReport<'a> {
-    /// Where.
+    /// The region.
     pub region: &'a Region,
-    /// Null while there is none.
+    /// Null if there is no image.
     pub image_id: Option<&'a ImageId>,
-    /// How far.
+    /// The state.
     pub state: CellState,
-    /// Null where nothing tells.
+    /// Null if unknown.
     pub percent: Option<u8>,
-    /// Nothing was copied.
+    /// Whether nothing was copied.
     pub reused: bool,
     /// Why it failed.
     pub error: Option<&'a Failure>,
@@ -47,13 +46,13 @@ pub struct CellReport<'a> {
 /// An account in a region in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EdgeReport<'a> {
-    /// Where.
+    /// The region.
     pub region: &'a Region,
-    /// Who.
+    /// The account.
     pub account: &'a Uin,
-    /// How far.
+    /// The state.
     pub state: EdgeState,
-    /// This job made the share, and it was there when it was last read.
+    /// Whether this job made the share and the share existed at the last read.
     pub ours: bool,
     /// Why it failed.
     pub error: Option<&'a Failure>,
@@ -62,17 +61,17 @@ pub struct EdgeReport<'a> {
 /// A call in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CallReport<'a> {
-    /// The API's action.
+    /// The API action.
     pub action: &'a str,
-    /// Where.
+    /// The region.
     pub region: &'a Region,
     /// `ok`, an error code, `lost` or `unsent`.
     pub outcome: &'a str,
-    /// Null where no answer came, and for reads.
+    /// Null if there was no answer, and for reads.
     pub request_id: Option<&'a str>,
 }
 
-/// The job for scripts.
+/// Returns the job as JSON data.
 pub fn json(job: &Job) -> Report<'_> {
     Report {
         job: &job.id,
@@ -102,7 +101,7 @@ impl<'a> From<&'a Edge> for EdgeReport<'a> {
             region: &edge.region,
             account: &edge.account,
             state: edge.state,
-            ours: edge.is_ours(),
+            ours: edge.is_made_by_job(),
             error: edge.error.as_ref(),
         }
     }
@@ -119,7 +118,7 @@ impl<'a> From<&'a CallRecord> for CallReport<'a> {
     }
 }
 
-/// Who has which image where, as far as the job has seen it.
+/// Returns which account has which image in which region, as far as the job has seen it.
 pub fn shared(job: &Job) -> Vec<(Uin, Region, ImageId)> {
     let edges = job.edges.iter().filter(|e| e.state.is_shared());
     edges
@@ -130,7 +129,8 @@ pub fn shared(job: &Job) -> Vec<(Uin, Region, ImageId)> {
 /// The columns of [`rows`].
 pub const HEAD: [&str; 7] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "LAST SEEN", "WHY"];
 
-/// One row an account and region, and one a region without accounts. Texts are safe to show.
+/// Returns one row per account and region, and one per region without accounts. All texts are safe to
+/// display.
 pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
     let why = |error: Option<&Failure>| {
         error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", plain(&e.code), plain(&e.text)))
@@ -143,7 +143,7 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
             (CellState::Ready, _) if cell.reused => "there".to_owned(),
             (CellState::Ready, _) => "copied".to_owned(),
             (CellState::Copying, Some(percent)) => format!("copying {percent} %"),
-            (state, _) => cell_word(state).to_owned(),
+            (state, _) => cell_state_name(state).to_owned(),
         };
         let mut alone = true;
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
@@ -152,7 +152,7 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
                 Some(label) => format!("{} {}", edge.account, plain(label)),
                 None => edge.account.to_string(),
             };
-            let share = edge_word(edge.state).to_owned();
+            let share = edge_state_name(edge.state).to_owned();
             let error = edge.error.as_ref().or(cell.error.as_ref());
             let seen = last_seen(edge.seen);
             rows.push([region.clone(), image.clone(), copy.clone(), account, share, seen, why(error)]);
@@ -165,7 +165,7 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
     rows
 }
 
-/// For people and for `awk`: columns as wide as their widest text, measured as a terminal does.
+/// Formats the job as a table with aligned columns, measured in terminal cells.
 pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     let rows = rows(job, labels);
     let mut widths = HEAD.map(UnicodeWidthStr::width);
@@ -187,15 +187,15 @@ pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     out
 }
 
-/// For a ticket or a page: what was asked, what became of it, and every call.
+/// Formats the job as Markdown, for a ticket or a web page: the request, the result, and every call.
 pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     let mut out = format!(
         "# {} ({})\n\nJob {} of profile {}, {}, made {}. Source region {}, {} GiB.\n\n",
-        marked_down(&job.name),
+        escape_markdown(&job.name),
         job.image,
         job.id,
-        marked_down(&job.profile),
-        job_word(job.state()),
+        escape_markdown(&job.profile),
+        job_state_name(job.state()),
         job.created.strftime("%Y-%m-%d %H:%M UTC"),
         job.source,
         job.size_gib,
@@ -203,7 +203,7 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
     line(&mut out, &["Region", "Image", "Copy", "Account", "Share", "Last seen", "Why"].map(str::to_owned));
     line(&mut out, &std::array::from_fn::<_, 7, _>(|_| "---".to_owned()));
     for row in rows(job, labels) {
-        line(&mut out, &row.map(|text| marked_down(&text)));
+        line(&mut out, &row.map(|text| escape_markdown(&text)));
     }
     out.push('\n');
     line(&mut out, &["Time", "Action", "Region", "About", "Outcome", "Request"].map(str::to_owned));
@@ -213,7 +213,7 @@ pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
         let id = call.request_id.clone().unwrap_or_else(|| "-".to_owned());
         let region = call.region.to_string();
         let cells = [time, call.action.clone(), region, call.detail.clone(), call.outcome.clone(), id];
-        line(&mut out, &cells.map(|text| marked_down(&text)));
+        line(&mut out, &cells.map(|text| escape_markdown(&text)));
     }
     out
 }
@@ -224,8 +224,8 @@ fn line(out: &mut String, cells: &[String]) {
     out.push_str(" |\n");
 }
 
-/// Text in Markdown that means nothing but itself.
-fn marked_down(text: &str) -> String {
+/// Escapes a text for Markdown.
+fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in plain(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
@@ -236,13 +236,14 @@ fn marked_down(text: &str) -> String {
     out
 }
 
-/// When the cloud last showed it, in UTC; a dash where nothing was read, or it was gone.
+/// Returns when the cloud last showed something, in UTC. Returns a dash if it was never read or did not
+/// exist.
 pub fn last_seen(seen: Option<Seen>) -> String {
     seen.filter(|s| s.there).map_or_else(|| "-".to_owned(), |s| s.at.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
-/// As JSON spells it.
-pub fn cell_word(state: CellState) -> &'static str {
+/// Returns the state as JSON spells it.
+pub fn cell_state_name(state: CellState) -> &'static str {
     match state {
         CellState::Planned => "planned",
         CellState::Copying => "copying",
@@ -254,8 +255,8 @@ pub fn cell_word(state: CellState) -> &'static str {
     }
 }
 
-/// As JSON spells it.
-pub fn edge_word(state: EdgeState) -> &'static str {
+/// Returns the state as JSON spells it.
+pub fn edge_state_name(state: EdgeState) -> &'static str {
     match state {
         EdgeState::Planned => "planned",
         EdgeState::Waiting => "waiting",
@@ -268,8 +269,8 @@ pub fn edge_word(state: EdgeState) -> &'static str {
     }
 }
 
-/// As JSON spells it.
-pub fn job_word(state: JobState) -> &'static str {
+/// Returns the state as JSON spells it.
+pub fn job_state_name(state: JobState) -> &'static str {
     match state {
         JobState::Planned => "planned",
         JobState::Running => "running",
@@ -354,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_as_it_was_fixed() {
+    fn json_shape_is_stable() {
         assert_eq!(
             serde_json::to_value(json(&some_job())).unwrap(),
             serde_json::json!({
@@ -385,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_stands_straight_with_wide_and_hostile_texts() {
+    fn aligns_tables_with_wide_and_hostile_texts() {
         assert_eq!(
             table(&some_job(), &labels()),
             "\
@@ -400,7 +401,7 @@ InvalidRegion.Unavailable: region does not support^[[31m image sync
     }
 
     #[test]
-    fn markdown_means_nothing_but_itself() {
+    fn escapes_markdown() {
         assert_eq!(
             markdown(&some_job(), &labels()),
             "\

@@ -1,5 +1,5 @@
-//! Drives one job against the cloud: makes the calls that the state machine wants, all regions at once, and feeds the
-//! answers back to it. The intent of a call is in the journal before the call is sent, and its result afterwards, so the
+//! Drives a job: makes the calls that the state machine wants, in all regions concurrently, and passes it the
+//! answers. The journal stores the intent of a call before it is sent and the result afterwards, so the
 //! worker may end at any moment.
 
 use std::{collections::BTreeMap, pin::pin, time::Duration};
@@ -23,81 +23,83 @@ use crate::{
     model::{ImageId, ImageKind, Region, Uin},
 };
 
-/// How long calls that are under way may take to end when the worker is told to leave. What does not end in time is
-/// settled by reading when the job is taken up again.
+/// How long a worker that is told to stop waits for calls in progress. When the job is continued, it
+/// determines the outcome of the others by reading.
 const LEAVE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Whose API a job uses.
+/// The API clients of a job.
 #[derive(Debug, Clone)]
 pub struct Clients {
-    /// The owner's.
+    /// The owner's client.
     pub own: Client,
-    /// Receivers' own, where their profile is at hand: they tell whether the receiver sees the image.
+    /// The receivers' own clients, if their profiles are available. They show whether the receiver sees the
+    /// image.
     pub receivers: BTreeMap<Uin, Client>,
-    /// Polls the owner's copies, for all jobs together.
+    /// Polls the owner's copies for all jobs.
     pub poller: CopyPoller,
 }
 
 impl Clients {
-    /// The owner's alone, with a poller of its own.
+    /// Returns the owner's client with a new poller and no receivers.
     pub fn owner_only(own: Client) -> Self {
         Self { own, receivers: BTreeMap::new(), poller: CopyPoller::default() }
     }
 }
 
-/// Why a worker left its job.
+/// Why a worker stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExitReason {
-    /// Nothing more can be done, or nothing without a person.
+    /// Nothing is left to do, or a person has to act.
     Over,
-    /// It waits for a sign-in, and nobody is there to tell it of one.
+    /// The job waits for a sign-in, and nobody can report one.
     Paused,
-    /// It was told to stop.
+    /// The worker was told to stop.
     Stopped,
     /// Another process drives the job now.
     Taken,
-    /// No answer at all came from the cloud for as long as [`Pace::patience`] says; the job can be resumed.
+    /// The cloud has not answered at all for [`Pace::patience`]. The job can be resumed.
     Unreachable,
     /// The journal cannot be written, so nothing more may be sent.
     Journal(String),
 }
 
-/// A job as its worker left it.
+/// The job when its worker stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerExit {
-    /// As it stands.
+    /// The job.
     pub job: Job,
-    /// Why.
+    /// Why the worker stopped.
     pub reason: ExitReason,
 }
 
 /// Drives one job.
 pub struct Worker {
-    /// Whose API.
+    /// The API clients.
     pub clients: Clients,
-    /// How long to wait between reads.
+    /// The pauses between reads.
     pub pace: Pace,
-    /// The right to drive it, and the journal that is written; a job that need not survive has none.
+    /// The lease of the job, which gives access to its journal; `None` if the job need not survive the
+    /// process.
     pub lease: Option<Lease>,
-    /// For tests.
+    /// Failpoints for tests.
     #[doc(hidden)]
     pub failpoints: Failpoints,
 }
 
 impl Worker {
-    /// A worker whose job need not survive.
+    /// Creates a worker whose job need not survive the process.
     pub fn new(clients: Clients, pace: Pace) -> Self {
         Self { clients, pace, lease: None, failpoints: Failpoints::default() }
     }
 
-    /// A worker that drives the job of a lease.
+    /// Creates a worker for the job of a lease.
     pub fn with_lease(lease: Lease, clients: Clients, pace: Pace) -> Self {
-        Self { lease: Some(lease), failpoints: Failpoints::of_process(), ..Self::new(clients, pace) }
+        Self { lease: Some(lease), failpoints: Failpoints::from_env(), ..Self::new(clients, pace) }
     }
 
-    /// Drives the job until nothing more can be done without a person, or until it is told to stop. `on_change` gets
-    /// it after each change. Commands may be waiting already, so that a job that ended can be tried again; when the
-    /// other end of `commands` is gone, a job that pauses ends.
+    /// Drives the job until a person has to act or until it is told to stop. Calls `on_change` after each
+    /// change. Commands may already be in the channel, so that a finished job can be retried. If the sender
+    /// of `commands` is gone, a paused job ends.
     pub async fn run(
         self,
         job: Job,
@@ -112,7 +114,7 @@ impl Worker {
         let mut flights = FuturesUnordered::new();
         let (mut commands_open, mut unreachable) = (true, false);
         let patience = Duration::try_from(pace.patience).unwrap_or(Duration::MAX);
-        // Time that the machine slept does not count.
+        // A monotonic clock, so that the time in which the machine sleeps does not count.
         let mut last_answer = Instant::now();
         let failed = loop {
             while let Ok(command) = commands.try_recv() {
@@ -124,10 +126,10 @@ impl Worker {
             let writes: Vec<bool> = calls
                 .iter()
                 .map(|call| {
-                    Intent::of_call(machine.job(), call, now).map(|intent| intents.push(intent)).is_some()
+                    Intent::from_call(machine.job(), call, now).map(|intent| intents.push(intent)).is_some()
                 })
                 .collect();
-            // What is about to be sent is on the disk before it is.
+            // Store the intents before the calls are sent.
             let mut kept = match journal.save_if_due(machine.job(), intents).await {
                 Ok(kept) => kept.into_iter(),
                 Err(error) => break Some(error),
@@ -148,7 +150,7 @@ impl Worker {
                 break None;
             }
             if paused {
-                // It waits for a person, not for the cloud.
+                // The job waits for a person, not for the cloud.
                 last_answer = Instant::now();
             } else if last_answer.elapsed() >= patience {
                 machine.unreachable(pace.patience);
@@ -156,13 +158,13 @@ impl Worker {
                 unreachable = true;
                 break None;
             }
-            let wake = machine.wake();
+            let wake = machine.next_wake();
             let too_long = last_answer.checked_add(patience);
             tokio::select! {
                 () = stop.cancelled() => break None,
                 Some((call, intent, outcome)) = flights.next(), if !flights.is_empty() => {
                     let mut came = Some((call, intent, outcome));
-                    // What came with it, in one go.
+                    // Handle all outcomes that have arrived.
                     while let Some((call, intent, outcome)) = came {
                         if outcome.answer.is_answered() {
                             last_answer = Instant::now();
@@ -191,9 +193,9 @@ impl Worker {
             }
         };
         if failed.is_none() {
-            // What only reads is not waited for.
+            // Do not wait for reads.
             let mut timeout = pin!(tokio::time::sleep(LEAVE_TIMEOUT));
-            while machine.sends() {
+            while machine.is_writing() {
                 tokio::select! {
                     () = &mut timeout => break,
                     landed = flights.next() => match landed {
@@ -217,7 +219,7 @@ impl Worker {
     }
 }
 
-/// Sleeps until `at`; for ever without one.
+/// Sleeps until `at`, or forever if it is `None`.
 async fn sleep_until(at: Option<Instant>) {
     match at {
         Some(at) => tokio::time::sleep_until(at).await,
@@ -225,7 +227,7 @@ async fn sleep_until(at: Option<Instant>) {
     }
 }
 
-/// The same by the wall clock.
+/// Like [`sleep_until`], by the wall clock.
 async fn sleep_until_wall_clock(wake: Option<Timestamp>) {
     match wake {
         Some(at) => {
@@ -259,7 +261,8 @@ async fn call_cloud(clients: &Clients, pace: Pace, source: &Region, image: &Imag
             own.own_named(region, name).await.map(|found| Answer::Image(found.map(Box::new)).into())
         }
         Call::Look { region, image } => {
-            // No job alone looks sooner again; several in one region look together.
+            // Shorter than the job's own interval, so that a single job is not delayed. Several jobs in a
+            // region share their calls.
             let interval = pace.first.unsigned_abs().mul_f64(0.8);
             let found = clients.poller.poll(own, region, image, interval).await;
             found.map(|found| Answer::Image(found.map(Box::new)).into())
@@ -284,7 +287,7 @@ async fn call_cloud(clients: &Clients, pace: Pace, source: &Region, image: &Imag
 fn outcome_of_error(error: Error) -> Outcome {
     let Error { kind, code, message: text, request_id, sent, .. } = error;
     let answer = match (sent, kind) {
-        // Signing in is what helps, whether the service said so or we knew.
+        // A sign-in helps in both cases, whether the service reported the error or this program.
         (_, Kind::Expired | Kind::Credentials | Kind::Setup) | (Sent::Answered, _) => {
             Answer::Refused { code, text }
         }

@@ -55,8 +55,8 @@ fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
     state.facts.standing_mut().me = Some("100000000001".parse().unwrap());
     let image = Image { created_at: Some(now), ..fixtures::image(ID, "ap-guangzhou", "alpha") };
     let region = image.region.clone();
-    state.facts.take(&Load::Images(region.clone()), Loaded::Images(vec![image]), now);
-    state.facts.take(&Load::Shares(region, ID.parse().unwrap()), Loaded::Shares(Vec::new()), now);
+    state.facts.add_loaded(&Load::Images(region.clone()), Loaded::Images(vec![image]), now);
+    state.facts.add_loaded(&Load::Shares(region, ID.parse().unwrap()), Loaded::Shares(Vec::new()), now);
     let backend = Backend::new(setup.clone(), send.clone(), "profile".into()).unwrap();
     let said = Said::default();
     let plain = Plain {
@@ -81,7 +81,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let shared = |plain: &mut Plain| {
         let since = Some(Timestamp::now());
         let shares = vec![Share { account: "100000000002".parse().unwrap(), since }];
-        plain.console.state.facts.take_shares(image.clone(), shares);
+        plain.console.state.facts.set_shares(image.clone(), shares);
     };
 
     // One yes is for what was read, so after it nothing is done.

@@ -222,7 +222,7 @@ impl Plain {
     /// Reads what the verdict on an action needs, and what makes it exact.
     fn load_for(&mut self, action: &Action) -> Result {
         self.load_missing(|state| state.facts.verdict(action).missing.clone())?;
-        let wanted = facts::wanted(action, &self.console.state.facts);
+        let wanted = facts::optional_loads(action, &self.console.state.facts);
         self.request(Request::LoadOnce(wanted))?;
         self.wait_for(|state| state.asking(|_| true).0 == 0)
     }

@@ -228,7 +228,7 @@ impl Plain {
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
-            let (id, name, word) = (&job.id, &job.name, i18n::progress(report::job_word(job.state()), lang));
+            let (id, name, word) = (&job.id, &job.name, i18n::progress(report::job_state_name(job.state()), lang));
             self.say(&tr!(lang, line_mode_job, id, name, word))?;
             for line in job_lines(&self.console.state, &job) {
                 self.say(&format!("  {line}"))?;
@@ -319,14 +319,14 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
             },
             CellState::Ready if cell.reused => lang.text(m::line_mode_image_is_there).to_owned(),
             CellState::Ready => lang.text(m::common_copied).to_owned(),
-            state => i18n::progress(report::cell_word(state), lang).to_owned(),
+            state => i18n::progress(report::cell_state_name(state), lang).to_owned(),
         };
         let why = because(&cell.error, Purpose::Copy);
         lines.push(tr!(lang, line_mode_colon_c, region = cell.region, word, why));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
                 EdgeState::Verified => lang.text(m::line_mode_shared_and_seen_by_receiver),
-                state => i18n::progress(report::edge_word(state), lang),
+                state => i18n::progress(report::edge_state_name(state), lang),
             };
             let (why, who) = (because(&edge.error, Purpose::Share), state.facts.account_name(&edge.account));
             lines.push(tr!(lang, line_mode_joined_e, region = edge.region, who, word, why));

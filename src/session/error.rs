@@ -61,8 +61,8 @@ impl Fault {
             Self::Usage(_) => Exit::Usage,
             Self::Blocked(_) => Exit::Blocked,
             Self::Credentials(_) => Exit::Credentials,
-            Self::Cloud(e) if e.kind == Kind::Setup || e.is_of_region() => Exit::Usage,
-            Self::Cloud(e) if e.is_of_session() => Exit::Credentials,
+            Self::Cloud(e) if e.kind == Kind::Setup || e.is_unknown_region() => Exit::Usage,
+            Self::Cloud(e) if e.is_session_error() => Exit::Credentials,
             Self::Cloud(_) | Self::Failed(_) => Exit::Failed,
             Self::Pipe => Exit::Done,
         }

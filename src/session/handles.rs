@@ -60,7 +60,7 @@ impl Setup {
             let shorter = SignedDuration::from_secs_f64(pause.as_secs_f64() / speed);
             shorter.max(least).min(pause)
         };
-        Pace { first: faster(usual.first), most: faster(usual.most), ..usual }
+        Pace { first: faster(usual.first), max: faster(usual.max), ..usual }
     }
 
     /// A profile's keys, or how they are got; asks no service.
@@ -92,7 +92,7 @@ impl Setup {
             _ => return self,
         };
         if self.machine.is_none() {
-            self.machine = Some(cloud::role_of_machine(&self.places, looked).await);
+            self.machine = Some(cloud::find_machine_role(&self.places, looked).await);
         }
         self
     }
@@ -118,7 +118,7 @@ impl Setup {
         Ok(match (&profile.credentials, found) {
             // The built-in cloud's keys are in none of the places.
             (Source::Demo(_), Found::Keys(keys)) => Client::new(options, keys)?,
-            (source, _) => Client::looking(options, source.clone(), self.places.clone())?,
+            (source, _) => Client::with_lookup(options, source.clone(), self.places.clone())?,
         })
     }
 
@@ -139,7 +139,7 @@ impl Setup {
             (Some(region), _) => std::slice::from_ref(region),
             (None, Regions::List(list)) => list,
             (None, Regions::All) => {
-                let (all, gap) = client.regions_read().await?;
+                let (all, gap) = client.regions_with_gap().await?;
                 let open = all.into_iter().filter(|(_, _, open)| *open);
                 return Ok((open.map(|(region, _, _)| region).collect(), gap));
             }
@@ -235,9 +235,9 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let setup = Setup::of(&Global::default(), paths, Places::default()).unwrap();
         let usual = Pace::default();
-        assert!(setup.pace("lab").most < usual.first);
+        assert!(setup.pace("lab").max < usual.first);
         for real in ["prod", "found-later"] {
-            assert_eq!((setup.pace(real).first, setup.pace(real).most), (usual.first, usual.most));
+            assert_eq!((setup.pace(real).first, setup.pace(real).max), (usual.first, usual.max));
         }
     }
 

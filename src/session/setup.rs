@@ -103,7 +103,7 @@ impl Setup {
         }
         let initial = choose(global, &config, &places, &mut profiles)?;
         adjust(&mut profiles, global);
-        global.endpoint.iter().for_each(|url| cloud::know_password(url));
+        global.endpoint.iter().for_each(|url| cloud::register_password(url));
         let given = global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned));
         let (endpoint, real_endpoint) = if global.demo { (None, given) } else { (given, None) };
         // An empty NO_COLOR is none (no-color.org).

@@ -99,7 +99,7 @@ pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     state.looks.ascii = setup.ascii;
     state.looks.slow = setup.slow;
     state.looks.motion = setup.motion;
-    state.facts.take_book(setup.accounts.clone(), setup.grouped());
+    state.facts.set_address_book(setup.accounts.clone(), setup.grouped());
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,
         Err(error) => state.complain(tr!(state.lang, console_your_notes_images_are_not, error)),

@@ -5,7 +5,7 @@ use cvmshare::{
     emulator::Options,
     jobs::{
         Recorder,
-        act::{self, Extra},
+        act::{self, CallOptions},
     },
     model::{Image, ImageKind, Instance, InstanceState, Region},
     rules::{self, Action, Facts},
@@ -53,10 +53,10 @@ impl Bench {
     }
 
     async fn perform(&self, action: Action) -> act::Done {
-        self.try_to(action, &Extra::default()).await.unwrap()
+        self.try_to(action, &CallOptions::default()).await.unwrap()
     }
 
-    async fn try_to(&self, action: Action, extra: &Extra) -> Result<act::Done, Error> {
+    async fn try_to(&self, action: Action, extra: &CallOptions) -> Result<act::Done, Error> {
         let verdict = rules::check(&action, &self.facts);
         let cleared = rules::clear(action, &self.facts, &verdict).unwrap();
         act::perform_with(&self.own, &cleared, &self.here, extra, &Recorder::default()).await
@@ -175,18 +175,18 @@ async fn an_error_says_whether_anything_may_have_been_done() {
     let sent = |result: Result<act::Done, Error>| result.unwrap_err().sent;
     // A dry run whose answer is lost has made nothing, and neither has a look before the call.
     let bench = Bench::new("RunInstances*=drop").await;
-    assert_eq!(sent(bench.try_to(bench.launch(), &Extra::default()).await), Sent::Never);
+    assert_eq!(sent(bench.try_to(bench.launch(), &CallOptions::default()).await), Sent::Never);
     let bench = Bench::new("DescribeInstances*=drop").await;
-    assert_eq!(sent(bench.try_to(bench.reinstall(), &Extra::default()).await), Sent::Never);
+    assert_eq!(sent(bench.try_to(bench.reinstall(), &CallOptions::default()).await), Sent::Never);
     // After a lost answer, a refusal of the second call says nothing of the first.
     let bench = Bench::new("RunInstances#2=drop-reply").await;
     let more = serde_json::json!(["RunInstances#3=error:InternalError"]).to_string();
     assert_eq!(bench.desk.control("POST", "faults", &more).await.0, 200);
     let token = Some("one-and-the-same".to_owned());
-    let first = Extra { token: token.clone(), ..Extra::default() };
+    let first = CallOptions { token: token.clone(), ..CallOptions::default() };
     assert_eq!(sent(bench.try_to(bench.launch(), &first).await), Sent::Maybe);
     // The same token without a dry run finds what the first call made.
-    let done = bench.try_to(bench.launch(), &Extra { again: true, ..first }).await.unwrap();
+    let done = bench.try_to(bench.launch(), &CallOptions { repeats_lost_call: true, ..first }).await.unwrap();
     assert_eq!(done.launched, done.instance.map(|i| i.id));
     let (_, calls) = bench.desk.control("GET", "calls", "").await;
     let runs = calls.as_array().unwrap().iter().filter(|c| c["action"] == "RunInstances");
@@ -197,7 +197,7 @@ async fn an_error_says_whether_anything_may_have_been_done() {
     let bench = Bench::new("ResetInstance*=drop-reply").await;
     let more = serde_json::json!(["DescribeInstances#2=error:InvalidParameter"]).to_string();
     assert_eq!(bench.desk.control("POST", "faults", &more).await.0, 200);
-    assert_eq!(sent(bench.try_to(bench.reinstall(), &Extra::default()).await), Sent::Maybe);
+    assert_eq!(sent(bench.try_to(bench.reinstall(), &CallOptions::default()).await), Sent::Maybe);
 }
 
 /// What is said beside the action arrives.
@@ -209,9 +209,10 @@ async fn network_and_description_are_said() {
     let text = |field: &str| subnets["SubnetSet"][0][field].as_str().unwrap().to_owned();
     let (vpc, subnet) = (text("VpcId"), text("SubnetId"));
     let network = Some((vpc.clone(), subnet.clone()));
-    bench.try_to(bench.launch(), &Extra { network, ..Extra::default() }).await.unwrap();
+    bench.try_to(bench.launch(), &CallOptions { network, ..CallOptions::default() }).await.unwrap();
     let description = Some("kept".to_owned());
-    let done = bench.try_to(bench.capture(), &Extra { description, ..Extra::default() }).await.unwrap();
+    let done =
+        bench.try_to(bench.capture(), &CallOptions { description, ..CallOptions::default() }).await.unwrap();
     assert_eq!(done.image.unwrap().description, "kept");
     let (_, calls) = bench.desk.control("GET", "calls", "").await;
     let calls = calls.as_array().unwrap();

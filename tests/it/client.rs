@@ -133,7 +133,7 @@ async fn requests_hold_what_the_contract_has_and_nothing_else() {
     ];
     let env = env.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
     let options = ClientOptions { endpoint: Some(server.endpoint.clone()), ..Default::default() };
-    let assuming = Client::looking(options, Source::Auto, Places { env, ..Default::default() }).unwrap();
+    let assuming = Client::with_lookup(options, Source::Auto, Places { env, ..Default::default() }).unwrap();
     assuming.image_quota(&here).await.unwrap();
 
     let contract: Value = serde_json::from_str(include_str!("contract-actions.json")).unwrap();

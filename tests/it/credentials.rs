@@ -70,7 +70,7 @@ pub async fn role_keys(desk: &Desk, who: &str, role: &str) -> Value {
 
 fn looking(desk: &Desk, source: &str, places: &Places) -> Client {
     let options = ClientOptions { endpoint: Some(desk.cloud.endpoint.clone()), ..Default::default() };
-    Client::looking(options, source.parse::<Source>().unwrap(), places.clone()).unwrap()
+    Client::with_lookup(options, source.parse::<Source>().unwrap(), places.clone()).unwrap()
 }
 
 fn env(vars: &[(&str, &str)]) -> BTreeMap<String, String> {

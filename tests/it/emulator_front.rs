@@ -148,14 +148,16 @@ async fn a_refused_signature_is_told_what_was_expected() {
         plain.host,
         hex::encode(digest::digest(&digest::SHA256, &plain.body))
     );
-    let to_sign = format!(
+    let strings_to_sign = format!(
         "TC3-HMAC-SHA256\n{}\n{date}/cvm/tc3_request\n{}",
         plain.timestamp,
         hex::encode(digest::digest(&digest::SHA256, canonical.as_bytes()))
     );
     assert_eq!(code, "AuthFailure.SignatureFailure");
     assert!(
-        text.ends_with(&format!("expected the signature of `{to_sign}`, with the hash of `{canonical}`.")),
+        text.ends_with(&format!(
+            "expected the signature of `{strings_to_sign}`, with the hash of `{canonical}`."
+        )),
         "{text}"
     );
 }

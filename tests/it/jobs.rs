@@ -166,24 +166,24 @@ pub fn uin(text: &str) -> Uin {
 }
 
 pub fn pace() -> Pace {
-    Pace { first: SignedDuration::from_millis(15), most: SignedDuration::from_millis(60), ..Pace::default() }
+    Pace { first: SignedDuration::from_millis(15), max: SignedDuration::from_millis(60), ..Pace::default() }
 }
 
 /// `ap-shanghai ready: 100000000002 shared`
 pub fn told(job: &Job) -> Vec<String> {
     let word = |state: EdgeState, ours: bool| {
         let ours = if ours { " ours" } else { "" };
-        format!("{}{ours}", report::edge_word(state))
+        format!("{}{ours}", report::edge_state_name(state))
     };
     job.cells
         .iter()
         .map(|cell| {
-            let mut text = format!("{} {}", cell.region, report::cell_word(cell.state));
+            let mut text = format!("{} {}", cell.region, report::cell_state_name(cell.state));
             if let Some(error) = &cell.error {
                 text.push_str(&format!(" {}", error.code));
             }
             for edge in job.edges.iter().filter(|e| e.region == cell.region) {
-                text.push_str(&format!(", {} {}", edge.account, word(edge.state, edge.is_ours())));
+                text.push_str(&format!(", {} {}", edge.account, word(edge.state, edge.is_made_by_job())));
                 if let Some(error) = edge.error.as_ref().filter(|_| cell.error.is_none()) {
                     text.push_str(&format!(" {}", error.code));
                 }
@@ -249,7 +249,7 @@ async fn a_lost_answer_to_a_copy_is_settled_by_looking() {
             assert_eq!(lab.copies(place, BASE).await, 1, "{fault}");
         }
         assert_eq!(done.calls[0].outcome, "lost");
-        assert!(done.cells.iter().all(Cell::is_ours), "adopted, and ours");
+        assert!(done.cells.iter().all(Cell::is_made_by_job), "adopted, and ours");
     }
 }
 
@@ -395,8 +395,8 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
     let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::Step::accounts).collect();
     assert_eq!(cancelled, [[uin("100000000101")]]);
     // What was there before stays, and so does what others did; it is told of where the job is about it.
-    let stays: Vec<&undo::Stays> = plan.stays.iter().map(|s| &s.what).collect();
-    assert_eq!(stays, [&undo::Stays::Shares(vec![uin("100000000102")])]);
+    let stays: Vec<&undo::LeftoverKind> = plan.leftovers.iter().map(|s| &s.what).collect();
+    assert_eq!(stays, [&undo::LeftoverKind::Shares(vec![uin("100000000102")])]);
 
     // 49 of 50: two more do not fit, and the profile's own limit lets them pass.
     let mut lab = Lab::new(&[], &["share-batch=prefix"]).await;
@@ -567,7 +567,7 @@ async fn many_regions_and_accounts_cost_one_call_a_copy_and_one_a_region() {
     let with: Vec<&str> = with.iter().map(String::as_str).collect();
     let done = lab.run(lab.job(BASE, &with, &MAINLAND)).await;
     assert_eq!(done.state(), JobState::Done);
-    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_ours()).count(), 300);
+    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_made_by_job()).count(), 300);
     let writes = lab.writes().await;
     assert_eq!(writes.len(), 7, "{writes:?}");
     let (_, calls) = lab.desk.control("GET", "calls", "").await;
@@ -600,7 +600,7 @@ async fn look_alikes_are_asked_about_and_reused_only_then() {
 /// What an undo would do, from what is there now.
 async fn undo_plan(lab: &Lab, job: &Job) -> undo::UndoPlan {
     let (mut facts, at) = (FactStore::default(), Timestamp::now());
-    assert_eq!(undo::look_at(&lab.own, job, &mut facts).await, []);
+    assert_eq!(undo::read_job(&lab.own, job, &mut facts).await, []);
     undo::plan(job, &facts, false, at)
 }
 
@@ -608,7 +608,7 @@ async fn undo_plan(lab: &Lab, job: &Job) -> undo::UndoPlan {
 async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
     let journal = Journal::in_memory().await.unwrap();
     journal.begin(job, None).await.unwrap();
-    let Acquired::Ours(mut kept, hold) = journal.acquire(&job.id).await.unwrap() else {
+    let Acquired::Held(mut kept, hold) = journal.acquire(&job.id).await.unwrap() else {
         panic!("nobody holds it")
     };
     let plan = undo_plan(lab, job).await;
@@ -667,7 +667,7 @@ async fn single_actions_settle_a_lost_answer_by_reading() {
     let golden = lab.image(GZ, GOLDEN);
     let all = rules::Action::Unshare { image: golden.clone(), which: rules::ShareSelection::All };
     let done = perform(&lab, all, GZ).await;
-    assert_eq!((done.shares, done.left), (Some(Vec::new()), Vec::new()));
+    assert_eq!((done.shares, done.still_listed), (Some(Vec::new()), Vec::new()));
 
     // What the cloud refuses is told with its code.
     let delete = rules::Action::Delete { image: golden.clone(), with_snapshots: false };

@@ -77,8 +77,8 @@ async fn acquired(path: &Path, id: &str) -> (Box<Job>, Lease) {
     loop {
         // The write of a worker that was ended may still be under way.
         match journal.acquire(id).await.unwrap() {
-            Acquired::Ours(job, lease) => break (job, lease),
-            Acquired::Theirs(_) => tokio::task::yield_now().await,
+            Acquired::Held(job, lease) => break (job, lease),
+            Acquired::HeldByOther(_) => tokio::task::yield_now().await,
             Acquired::Unknown => panic!("no job"),
         }
     }
@@ -178,7 +178,7 @@ async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
             job.edges.iter().filter(|e| e.region == cell.region).map(|e| e.account.to_string()).collect();
         assert_eq!(there.into_values().next().unwrap(), wanted, "{when}: shares in {}", cell.region);
     }
-    assert!(job.edges.iter().all(|e| e.is_ours()), "{when}: undo would leave a share behind");
+    assert!(job.edges.iter().all(|e| e.is_made_by_job()), "{when}: undo would leave a share behind");
 }
 
 #[tokio::test(flavor = "multi_thread")]

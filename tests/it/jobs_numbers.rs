@@ -86,7 +86,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     let home = tempfile::tempdir().unwrap();
     let journal = Journal::open(&home.path().join("journal.db")).await.unwrap();
     journal.begin(&job, None).await.unwrap();
-    let Acquired::Ours(job, hold) = journal.acquire(&job.id).await.unwrap() else { panic!("not ours") };
+    let Acquired::Held(job, hold) = journal.acquire(&job.id).await.unwrap() else { panic!("not ours") };
     let (told_copying, mut copying) = unbounded_channel();
     let worker = Worker::with_lease(hold, Clients::owner_only(lab.own.clone()), pace());
     let (_keep, mut commands) = unbounded_channel();
@@ -103,7 +103,10 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     let (left, _) = tokio::join!(run, advance);
     let done = left.job;
     assert_eq!(done.state(), JobState::Done, "{:?}", told(&done));
-    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_ours()).count(), 1000);
+    assert_eq!(
+        done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_made_by_job()).count(),
+        1000
+    );
     let log = calls(&lab).await.split_off(before);
     assert_eq!(of(&log, "SyncImages").count(), 1);
     let shares: BTreeSet<&str> =
@@ -166,7 +169,7 @@ async fn jobs_that_wait_in_one_region_look_together() {
     let poller = CopyPoller::default();
     let steady = Pace {
         first: SignedDuration::from_millis(200),
-        most: SignedDuration::from_millis(200),
+        max: SignedDuration::from_millis(200),
         ..Pace::default()
     };
     let stop = CancellationToken::new();

@@ -1,4 +1,4 @@
-//! A client's keys while it lives: found when first needed, and again when they end.
+//! The credentials of a client: looked up on first use and again when they end.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,29 +13,28 @@ use crate::{
     model::{Source, Uin},
 };
 
-/// New keys are looked for so long before the old ones end, as the official SDKs do.
-const MARGIN: SignedDuration = SignedDuration::from_mins(5);
-/// Keys that still work are not looked for again sooner than this.
-const PAUSE: Duration = Duration::from_secs(10);
+/// How long before the end of the credentials new ones are looked up; the official SDKs use the same value.
+const RENEW_BEFORE_EXPIRY: SignedDuration = SignedDuration::from_mins(5);
+/// The minimum time between two lookups while the credentials still work.
+const MIN_LOOKUP_INTERVAL: Duration = Duration::from_secs(10);
 
-/// Where a client's keys come from.
+/// Where to look up the credentials of a client.
 #[derive(Debug)]
 pub(in crate::cloud) struct Keyring {
     source: Source,
     places: Places,
-    /// Held while they are looked for, so that many calls look once; when that was last.
-    looking: tokio::sync::Mutex<Option<Instant>>,
+    /// The time of the last lookup. The lock is held during a lookup, so that concurrent calls make only one.
+    last_lookup: tokio::sync::Mutex<Option<Instant>>,
 }
 
 impl Keyring {
     pub(in crate::cloud) fn new(source: Source, places: Places) -> Self {
-        Self { source, places, looking: tokio::sync::Mutex::default() }
+        Self { source, places, last_lookup: tokio::sync::Mutex::default() }
     }
 }
 
 impl Client {
-    /// The credentials in use: where they were found and how long they live. Nothing before the first call of a client
-    /// that has to ask for them.
+    /// Returns the current credentials. Returns `None` before the first call of a client that looks them up.
     pub fn credentials(&self) -> Option<Arc<Credentials>> {
         self.0.credentials.lock().clone()
     }
@@ -46,26 +45,26 @@ impl Client {
         new
     }
 
-    /// The keys to sign the next call with.
+    /// Returns the keys for the next call.
     pub(in crate::cloud) async fn keys(&self) -> Result<Arc<Credentials>, Error> {
         let now = self.credentials();
-        if let Some(now) = now.clone().filter(|c| !c.ends_by(Timestamp::now() + MARGIN)) {
+        if let Some(now) = now.clone().filter(|c| !c.ends_by(Timestamp::now() + RENEW_BEFORE_EXPIRY)) {
             return Ok(now);
         }
         let Some(keyring) = &self.0.keyring else {
-            return now.ok_or_else(|| none("there are no credentials"));
+            return now.ok_or_else(|| no_credentials("there are no credentials"));
         };
-        let mut looked = keyring.looking.lock().await;
+        let mut looked = keyring.last_lookup.lock().await;
         let now = self.credentials();
         let works = now.clone().filter(|c| !c.ends_by(Timestamp::now()));
-        let fresh = works.clone().filter(|c| !c.ends_by(Timestamp::now() + MARGIN));
-        let soon = looked.is_some_and(|at| at.elapsed() < PAUSE);
+        let fresh = works.clone().filter(|c| !c.ends_by(Timestamp::now() + RENEW_BEFORE_EXPIRY));
+        let soon = looked.is_some_and(|at| at.elapsed() < MIN_LOOKUP_INTERVAL);
         if let Some(works) = fresh.or_else(|| works.clone().filter(|_| soon)) {
             return Ok(works);
         }
         *looked = Some(Instant::now());
-        let found = match self.obtain(keyring).await {
-            Ok(found) => self.take(now.as_deref(), found).await,
+        let found = match self.look_up(keyring).await {
+            Ok(found) => self.use_keys(now.as_deref(), found).await,
             Err(error) => Err(error),
         };
         match (found, works) {
@@ -78,21 +77,21 @@ impl Client {
         }
     }
 
-    /// Other keys than those that the service has just refused, where there are any by now.
+    /// Returns keys that differ from those that the service has just refused, if there are any.
     pub(in crate::cloud) async fn other_keys(
         &self,
         refused: &Credentials,
     ) -> Result<Option<Arc<Credentials>>, Error> {
         let Some(keyring) = &self.0.keyring else { return Ok(None) };
-        let mut looked = keyring.looking.lock().await;
+        let mut looked = keyring.last_lookup.lock().await;
         if let Some(now) = self.credentials().filter(|c| !c.same_keys(refused)) {
-            // Another call was refused too, and has found them.
+            // Another call was refused as well and has already found new keys.
             return Ok(Some(now));
         }
         *looked = Some(Instant::now());
-        match self.obtain(keyring).await {
+        match self.look_up(keyring).await {
             Ok(found) if found.same_keys(refused) => Ok(None),
-            Ok(found) => self.take(Some(refused), found).await.map(Some),
+            Ok(found) => self.use_keys(Some(refused), found).await.map(Some),
             Err(error) => {
                 tracing::warn!(%error, "no other credentials were found");
                 Ok(None)
@@ -100,9 +99,9 @@ impl Client {
         }
     }
 
-    /// Takes keys into use. Where it is known whose the old ones were, the new ones have to be of the same account:
-    /// nobody works with another one than they think.
-    async fn take(&self, old: Option<&Credentials>, new: Credentials) -> Result<Arc<Credentials>, Error> {
+    /// Starts to use keys. If the account of the old keys is known, the new ones must belong to the same
+    /// account, so that nobody changes the wrong account by mistake.
+    async fn use_keys(&self, old: Option<&Credentials>, new: Credentials) -> Result<Arc<Credentials>, Error> {
         let ours = self.0.account.lock().clone();
         if let (Some(ours), Some(_)) = (ours, old.filter(|old| !old.same_keys(&new))) {
             let theirs = self.account_of(&new).await?;
@@ -111,7 +110,7 @@ impl Client {
                     "the credentials in {} belong to account {theirs} now, not to {ours}; start again to work with it",
                     new.origin
                 );
-                return Err(Error::ours(Kind::Credentials, OTHER_ACCOUNT, message, Sent::Never));
+                return Err(Error::local(Kind::Credentials, OTHER_ACCOUNT, message, Sent::Never));
             }
         }
         Ok(self.set_credentials(new))
@@ -119,24 +118,24 @@ impl Client {
 
     async fn account_of(&self, keys: &Credentials) -> Result<Uin, Error> {
         let region = "ap-guangzhou".parse().ok();
-        let answer = self.tries(&api::GET_CALLER, region.as_ref(), b"{}", true, keys).await?;
+        let answer = self.call_with_keys(&api::GET_CALLER, region.as_ref(), b"{}", true, keys).await?;
         let lost = incomplete(&answer);
         let who: wire::GetCallerIdentityAnswer = answer.response.row();
         who.AccountId.parse().map_err(|_| lost)
     }
 
-    async fn obtain(&self, keyring: &Keyring) -> Result<Credentials, Error> {
+    async fn look_up(&self, keyring: &Keyring) -> Result<Credentials, Error> {
         let expired = self.credentials().is_some();
         let failed = |why: NoCredentials| {
             let kind = if expired { Kind::Expired } else { Kind::Credentials };
-            Error::ours(kind, "credentials.none", why.to_string(), Sent::Never)
+            Error::local(kind, "credentials.none", why.to_string(), Sent::Never)
         };
         match find(&keyring.source, &keyring.places) {
             Ok(Found::Keys(keys)) => Ok(keys),
             Ok(Found::Role(keys, role)) => self.assume(&keys, &role).await,
-            Ok(Found::Machine) => role_of_machine(&keyring.places, Vec::new()).await.map_err(failed),
+            Ok(Found::Machine) => find_machine_role(&keyring.places, Vec::new()).await.map_err(failed),
             Err(NoCredentials::NotFound { looked }) if keyring.source == Source::Auto => {
-                role_of_machine(&keyring.places, looked).await.map_err(failed)
+                find_machine_role(&keyring.places, looked).await.map_err(failed)
             }
             Err(why) => Err(failed(why)),
         }
@@ -148,11 +147,11 @@ impl Client {
             RoleSessionName: Some(role.session.clone()),
             DurationSeconds: role.seconds,
         };
-        let body = serde_json::to_vec(&request).map_err(|e| none(&e.to_string()))?;
+        let body = serde_json::to_vec(&request).map_err(|e| no_credentials(&e.to_string()))?;
         // The official CLI sends this region.
         let region = "ap-guangzhou".parse().ok();
-        // Assuming a role twice does no harm: it only makes more keys.
-        let answer = self.tries(&api::ASSUME_ROLE, region.as_ref(), &body, true, keys).await?;
+        // A retry is safe: assuming the role again only creates more keys.
+        let answer = self.call_with_keys(&api::ASSUME_ROLE, region.as_ref(), &body, true, keys).await?;
         let lost = incomplete(&answer);
         let made: wire::AssumeRoleAnswer = answer.response.row();
         let wire::TemporaryKeys { TmpSecretId, TmpSecretKey, Token } = made.Credentials;
@@ -167,18 +166,21 @@ impl Client {
     }
 }
 
-/// The code of keys that changed hands.
+/// The error code for new keys that belong to another account.
 const OTHER_ACCOUNT: &str = "credentials.other-account";
 
-fn none(message: &str) -> Error {
-    Error::ours(Kind::Credentials, "credentials.none", message, Sent::Never)
+fn no_credentials(message: &str) -> Error {
+    Error::local(Kind::Credentials, "credentials.none", message, Sent::Never)
 }
 
-/// The keys of this machine's role, after so many places that hold none.
+/// Returns the keys of this virtual machine's role. `looked` lists the places that had no credentials.
 ///
 /// # Errors
-/// [`NoCredentials`], with the metadata service among the places where it was asked.
-pub async fn role_of_machine(places: &Places, mut looked: Vec<String>) -> Result<Credentials, NoCredentials> {
+/// [`NoCredentials`]. It lists the metadata service as well, if it was asked.
+pub async fn find_machine_role(
+    places: &Places,
+    mut looked: Vec<String>,
+) -> Result<Credentials, NoCredentials> {
     if let Some(address) = &places.metadata {
         if let Some(keys) = machine_role(address).await? {
             return Ok(keys);

@@ -9,7 +9,7 @@ use crate::{
         change::run::{Change, run},
         confirm::Consent,
     },
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     messages::text,
     model::{ImageId, InstanceId, Region},
     rules::Action,
@@ -104,7 +104,7 @@ impl ChangeArgs {
     /// # Errors
     /// [`Fault::Usage`] about a zone that is none.
     fn change(&self) -> Result<Change, Fault> {
-        let (mut cancel, mut extra) = (false, Extra::default());
+        let (mut cancel, mut extra) = (false, CallOptions::default());
         let (action, consent) = match self.clone() {
             Self::Delete { image, with_snapshots, cancel_shares, consent } => {
                 cancel = cancel_shares;

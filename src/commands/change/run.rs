@@ -19,7 +19,7 @@ use crate::{
     i18n,
     jobs::{
         self, CallRecord, Recorder,
-        act::{self, Extra},
+        act::{self, CallOptions},
         report::CallReport,
     },
     messages::{Text, m, text, tr},
@@ -39,7 +39,7 @@ pub(super) struct Change {
     /// Cancel all shares first where nothing else blocks it.
     pub cancel_shares: bool,
     /// Parameters of the call that the rules need not know.
-    pub extra: Extra,
+    pub extra: CallOptions,
     pub consent: Consent,
 }
 
@@ -226,7 +226,7 @@ impl<'a> Work<'a> {
             if let (Some(shares), Some(id)) = (done.shares, action.image()) {
                 let gone = before.into_iter().map(|s| s.account);
                 self.outcome.unshared = gone.filter(|a| shares.iter().all(|s| s.account != *a)).collect();
-                self.facts.take_shares(id.clone(), shares);
+                self.facts.set_shares(id.clone(), shares);
             }
             (self.outcome.image, self.outcome.instance) = (done.image, done.instance);
         }

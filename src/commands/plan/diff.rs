@@ -77,7 +77,7 @@ pub(crate) async fn differences(
             continue;
         }
         match client.shares(&region, &id).await {
-            Ok(shares) => facts.take_shares(id.clone(), shares),
+            Ok(shares) => facts.set_shares(id.clone(), shares),
             // A copy of ours that somebody deleted meanwhile has no shares.
             Err(error) if error.kind == Kind::NotFound => continue,
             Err(error) => return Err(error),
@@ -85,7 +85,7 @@ pub(crate) async fn differences(
         if facts.image(&id).is_none()
             && let Some(image) = client.image(&region, &id).await?
         {
-            facts.take_page([image]);
+            facts.add_images([image]);
         }
     }
     // Several entries may ask for one image.

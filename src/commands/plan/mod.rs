@@ -282,7 +282,7 @@ impl Declared {
                                 say(&fault.message(setup.lang, &[]));
                             }
                         }
-                        let gone = accounts.iter().filter(|a| !done.left.contains(a)).cloned();
+                        let gone = accounts.iter().filter(|a| !done.still_listed.contains(a)).cloned();
                         let gone: Vec<Cancelled> = gone
                             .map(|account| Cancelled {
                                 region: region.clone(),
@@ -292,7 +292,7 @@ impl Declared {
                             .collect();
                         outcome.changes += gone.len();
                         outcome.cancelled.extend(gone);
-                        if !done.left.is_empty() {
+                        if !done.still_listed.is_empty() {
                             say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
                             exit = Exit::Partly;
                         }
@@ -317,7 +317,7 @@ impl Declared {
 /// How many copies and shares a job added.
 fn made(before: &Job, after: &Job) -> usize {
     let copies = after.cells.iter().filter(|c| {
-        c.is_ours() && c.image.is_some() && before.cell(&c.region).is_none_or(|b| b.image.is_none())
+        c.is_made_by_job() && c.image.is_some() && before.cell(&c.region).is_none_or(|b| b.image.is_none())
     });
     let shares = after.edges.iter().filter(|e| {
         e.state.is_shared() && before.edge(&e.region, &e.account).is_none_or(|b| !b.state.is_shared())

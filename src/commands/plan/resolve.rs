@@ -45,7 +45,7 @@ pub(crate) async fn resolve(
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
         // What was read for one image is not read again for the next.
-        facts.take_page([image.clone()]);
+        facts.add_images([image.clone()]);
         let planned = Planned::make(goal, entry.reuse, facts.clone(), setup, client).await?;
         facts = planned.facts.clone();
         let wanted = Wanted { entry, image, planned };

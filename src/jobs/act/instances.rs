@@ -1,23 +1,23 @@
-//! Instances made and reinstalled, and images made from them.
+//! Creates and reinstalls instances, and creates images from them.
 
 use jiff::Timestamp;
 
-use super::{Extra, Hand, SENDS, before};
+use super::{CallOptions, Executor, MAX_SENDS, mark_unsent};
 use crate::{
     cloud::{Error, Launch, Sent},
     model::{ImageId, Instance, InstanceId},
 };
 
-/// Unlike any other that this account sent lately; the cloud tells calls apart by it.
+/// Returns a random client token. The cloud uses it to recognise a repeated call.
 fn token() -> String {
     format!("cvmshare-{:x}-{:x}", Timestamp::now().as_nanosecond(), std::process::id())
 }
 
-impl Hand<'_> {
+impl Executor<'_> {
     async fn read_instance(&mut self, id: &InstanceId) -> Result<Option<Instance>, Error> {
         let at = Timestamp::now();
         let read = self.client.instance(self.region, id).await;
-        self.keep(at, "DescribeInstances", id.to_string(), read, |_| None)
+        self.record_call(at, "DescribeInstances", id.to_string(), read, |_| None)
     }
 
     pub(super) async fn launch(
@@ -25,7 +25,7 @@ impl Hand<'_> {
         image: &ImageId,
         (zone, instance_type): (&str, &str),
         name: Option<&str>,
-        extra: &Extra,
+        extra: &CallOptions,
     ) -> Result<(), Error> {
         let launch = Launch {
             image: image.clone(),
@@ -36,42 +36,46 @@ impl Hand<'_> {
             token: extra.token.clone().unwrap_or_else(token),
         };
         let detail = |dry| format!("{image}{}", if dry { ", dry run" } else { "" });
-        if !extra.again {
+        if !extra.repeats_lost_call {
             let at = Timestamp::now();
-            let asked = self.client.run_instances(self.region, &launch, true).await.map_err(before);
-            self.keep(at, "RunInstances", detail(true), asked, |_| None)?;
+            let asked = self.client.run_instances(self.region, &launch, true).await.map_err(mark_unsent);
+            self.record_call(at, "RunInstances", detail(true), asked, |_| None)?;
         }
         let mut sends = 0;
         let id = loop {
             let call = self.client.run_instances(self.region, &launch, false);
             sends += 1;
             let what = format!("{instance_type} of {image} in {zone}");
-            match self.write("RunInstances", what, detail(false), call, |_| None).await {
+            match self.changing_call("RunInstances", what, detail(false), call, |_| None).await {
                 Ok(id) => break id,
-                // The token makes the second call the first one's echo.
-                Err(e) if e.sent == Sent::Maybe && sends < SENDS => {}
-                // A later refusal says nothing of a first call whose answer was lost.
-                Err(e) if extra.again || sends > 1 => return Err(Error { sent: Sent::Maybe, ..e }),
+                // The token makes the second call return the result of the first.
+                Err(e) if e.sent == Sent::Maybe && sends < MAX_SENDS => {}
+                // A refusal of a later call says nothing about an earlier call whose answer was lost.
+                Err(e) if extra.repeats_lost_call || sends > 1 => {
+                    return Err(Error { sent: Sent::Maybe, ..e });
+                }
                 Err(e) => return Err(e),
             }
         };
         if let Some(id) = id {
             let read = self.read_instance(&id).await;
-            self.done.instance = self.seen(read);
+            self.done.instance = self.read_back(read);
             self.done.launched = Some(id);
         }
         Ok(())
     }
 
-    /// A second send would wipe again what came after the first, so it follows only where the first had surely no
-    /// effect: the instance still runs another image and its latest operation is what it was.
+    /// Reinstalls an instance. A second call would wipe the disk again, so the call is repeated only if the
+    /// first certainly had no effect: the instance still runs another image and its latest operation is
+    /// unchanged.
     pub(super) async fn reinstall(&mut self, id: &InstanceId, image: &ImageId) -> Result<(), Error> {
-        let old = self.read_instance(id).await.map_err(before)?;
+        let old = self.read_instance(id).await.map_err(mark_unsent)?;
         let mut sends = 0;
         loop {
             let call = self.client.reset_instance(self.region, id, image);
             let what = format!("{id} with {image}");
-            let sent = self.write("ResetInstance", what, image.to_string(), call, |id| Some(id.clone()));
+            let sent =
+                self.changing_call("ResetInstance", what, image.to_string(), call, |id| Some(id.clone()));
             sends += 1;
             let lost = match sent.await {
                 Ok(_) => None,
@@ -94,7 +98,7 @@ impl Hand<'_> {
             let settled = runs(&old) || runs(&now);
             self.done.instance = now;
             match lost {
-                Some(e) if !begun && (settled || sends >= SENDS) => return Err(e),
+                Some(e) if !begun && (settled || sends >= MAX_SENDS) => return Err(e),
                 Some(_) if !begun => {}
                 _ => return Ok(()),
             }
@@ -111,25 +115,26 @@ impl Hand<'_> {
         loop {
             let call = self.client.create_image(self.region, instance, name, description);
             let what = format!("{instance} as {name}");
-            match self.write("CreateImage", what, instance.to_string(), call, |_| None).await {
+            match self.changing_call("CreateImage", what, instance.to_string(), call, |_| None).await {
                 Ok(id) => {
                     let read = self.read_image(&id).await;
-                    self.done.image = self.seen(read);
+                    self.done.image = self.read_back(read);
                     self.done.captured = Some(id);
                     return Ok(());
                 }
-                // Names are unique and the rules saw that this one was free: an image of that name is ours.
+                // Names are unique and the rules have checked that this one was free, so an image with the
+                // name is the result of the lost call.
                 Err(e) if e.sent == Sent::Maybe => {
                     sends += 1;
                     let at = Timestamp::now();
                     let read = self.client.own_named(self.region, name).await;
-                    match self.keep(at, "DescribeImages", name.to_owned(), read, |_| None) {
+                    match self.record_call(at, "DescribeImages", name.to_owned(), read, |_| None) {
                         Ok(Some(image)) => {
                             self.done.captured = Some(image.id.clone());
                             self.done.image = Some(image);
                             return Ok(());
                         }
-                        Ok(None) if sends < SENDS => {}
+                        Ok(None) if sends < MAX_SENDS => {}
                         _ => return Err(e),
                     }
                 }

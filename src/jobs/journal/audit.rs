@@ -1,35 +1,36 @@
-//! Every call of a job, and every call of ours that changes something: the intent before it is sent, the result after.
+//! Records calls: the intent before a changing call is sent, and the result afterwards. Also records the
+//! reads of jobs.
 
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
 
-use super::{Error, Journal, stamp, time};
+use super::{Error, Journal, format_time, time};
 use crate::{
     jobs::job::{Call, CallRecord, Job},
     model::{Region, Uin},
 };
 
-/// A call that changes something, before it is sent.
+/// The intent to make a changing call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intent {
-    /// When.
+    /// When the call is about to be sent.
     pub at: Timestamp,
-    /// By which profile.
+    /// The profile.
     pub profile: String,
-    /// For which main account, where it is known.
+    /// The main account, if it is known.
     pub account: Option<Uin>,
-    /// `SyncImages`, …
+    /// The API action, such as `SyncImages`.
     pub action: String,
-    /// Where it is sent.
+    /// The region to which it is sent.
     pub region: Region,
-    /// What it would do, in full: `img-6pb6lrmy to ap-shanghai as web`.
+    /// What the call does, in full: `img-6pb6lrmy to ap-shanghai as web`.
     pub what: String,
 }
 
 impl Intent {
-    /// The intent of a job's call; nothing where it only reads.
-    pub(in crate::jobs) fn of_call(job: &Job, call: &Call, at: Timestamp) -> Option<Self> {
+    /// Returns the intent of a job's call, or `None` if the call only reads.
+    pub(in crate::jobs) fn from_call(job: &Job, call: &Call, at: Timestamp) -> Option<Self> {
         let list = |all: Vec<&str>| all.join(", ");
         let (region, what) = match call {
             Call::Copy { to, name } => {
@@ -53,31 +54,31 @@ impl Intent {
     }
 }
 
-/// A call that changed something, or was to.
+/// A changing call in the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
-    /// When it was about to be sent.
+    /// When the call was about to be sent.
     pub at: Timestamp,
-    /// Of which job; nothing for a single action.
+    /// The ID of the job; `None` for a single action.
     pub job: Option<String>,
-    /// By which profile.
+    /// The profile.
     pub profile: String,
-    /// For which main account.
+    /// The main account, if it was known.
     pub account: Option<String>,
-    /// `SyncImages`, …
+    /// The API action, such as `SyncImages`.
     pub action: String,
-    /// Where it was sent.
+    /// The region.
     pub region: String,
-    /// What it was to do, in full.
+    /// What the call was to do, in full.
     pub what: String,
-    /// `ok`, the error's code, `lost` where no answer came, `unsent`; nothing while no result is known.
+    /// `ok`, the error code, `lost` if there was no answer, or `unsent`; `None` while no result is known.
     pub outcome: Option<String>,
-    /// The cloud's id of it, where it answered.
+    /// The request ID, if the cloud answered.
     pub request_id: Option<String>,
 }
 
 impl Journal {
-    /// Every call that changed something, or was to, oldest first.
+    /// Returns every changing call, oldest first.
     ///
     /// # Errors
     /// [`Error`]
@@ -106,21 +107,21 @@ impl Journal {
     }
 }
 
-/// Keeps the calls of single actions, under who makes them.
+/// Records the calls of single actions.
 #[derive(Debug, Clone, Default)]
 pub struct Recorder {
-    /// Where; nothing is kept without.
+    /// The journal; `None` records nothing.
     pub journal: Option<Journal>,
-    /// Under which profile.
+    /// The profile.
     pub profile: String,
-    /// For which main account, where it is known.
+    /// The main account, if it is known.
     pub account: Option<Uin>,
-    /// For which job: what undoes it belongs to it.
+    /// The job that the calls undo, if any.
     pub job: Option<String>,
 }
 
 impl Recorder {
-    /// Keeps an intent. Only then may the call be sent.
+    /// Records an intent. The call may be sent only if this succeeds.
     pub(in crate::jobs) async fn intend(
         &self,
         action: &str,
@@ -140,7 +141,7 @@ impl Recorder {
         journal.change(move |t| intend(t, job.as_deref(), &intent)).await.map(Some)
     }
 
-    /// Keeps what came of it. That it could not be kept is said in the log: the call itself was made.
+    /// Records the result of a call. Only logs an error, because the call itself has been made.
     pub(in crate::jobs) async fn settle(&self, intent: Option<i64>, record: &CallRecord) {
         let (Some(journal), Some(id)) = (&self.journal, intent) else { return };
         let (action, record) = (&record.action, record.clone());
@@ -155,7 +156,15 @@ pub(super) fn intend(t: &Transaction<'_>, job: Option<&str>, intent: &Intent) ->
     t.execute(
         "INSERT INTO calls (job, at, profile, account, action, region, what, detail, writes)
          VALUES (?, ?, ?, ?, ?, ?, ?, '', 1)",
-        params![job, stamp(*at), profile, account.as_ref().map(Uin::as_str), action, region.as_str(), what],
+        params![
+            job,
+            format_time(*at),
+            profile,
+            account.as_ref().map(Uin::as_str),
+            action,
+            region.as_str(),
+            what
+        ],
     )?;
     Ok(t.last_insert_rowid())
 }
@@ -163,12 +172,12 @@ pub(super) fn intend(t: &Transaction<'_>, job: Option<&str>, intent: &Intent) ->
 pub(super) fn settle(t: &Transaction<'_>, id: i64, record: &CallRecord) -> Result<(), Error> {
     t.execute(
         "UPDATE calls SET done_at = ?, detail = ?, outcome = ?, request_id = ? WHERE id = ?",
-        params![stamp(Timestamp::now()), record.detail, record.outcome, record.request_id, id],
+        params![format_time(Timestamp::now()), record.detail, record.outcome, record.request_id, id],
     )?;
     Ok(())
 }
 
-/// Keeps a call that only read.
+/// Records a call that only reads.
 pub(super) fn record_read(
     t: &Transaction<'_>,
     job: &str,
@@ -180,8 +189,8 @@ pub(super) fn record_read(
          VALUES (?, ?, ?, ?, ?, ?, '', ?, 0, ?, ?)",
         params![
             job,
-            stamp(record.at),
-            stamp(Timestamp::now()),
+            format_time(record.at),
+            format_time(Timestamp::now()),
             profile,
             record.action,
             record.region.as_str(),
@@ -193,17 +202,17 @@ pub(super) fn record_read(
     Ok(())
 }
 
-/// Intents without a result: whoever sent them, if they were sent, is gone.
-pub(super) fn lose(t: &Transaction<'_>, job: &str, now: Timestamp) -> Result<(), Error> {
+/// Marks intents without a result as lost. The process that recorded them has ended.
+pub(super) fn mark_lost(t: &Transaction<'_>, job: &str, now: Timestamp) -> Result<(), Error> {
     t.execute(
         "UPDATE calls SET outcome = 'lost', done_at = ?, detail = 'no result was kept'
          WHERE job = ? AND writes AND outcome IS NULL",
-        params![stamp(now), job],
+        params![format_time(now), job],
     )?;
     Ok(())
 }
 
-/// The calls of a job that have come to an end, in that order.
+/// Returns the finished calls of a job in the order in which they finished.
 pub(super) fn calls(t: &Transaction<'_>, job: &str) -> Result<Vec<CallRecord>, Error> {
     let mut query = t.prepare(
         "SELECT at, action, region, outcome, request_id, detail
@@ -212,7 +221,7 @@ pub(super) fn calls(t: &Transaction<'_>, job: &str) -> Result<Vec<CallRecord>, E
     let mut rows = query.query([job])?;
     let mut calls = Vec::new();
     while let Some(row) = rows.next()? {
-        // A region that does not read was none of ours.
+        // Skip rows with an invalid region; this program did not write them.
         if let Ok(region) = row.get::<_, String>(2)?.parse() {
             calls.push(CallRecord {
                 at: time(&row.get::<_, String>(0)?),

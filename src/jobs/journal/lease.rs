@@ -1,47 +1,47 @@
-//! Leases: exactly one process drives a job. A lease is acquired where there is none, where its holder surely has ended,
-//! or where its holder was silent for 45 s. A holder that lost its lease learns so with its next write, which fails
-//! before anything is sent.
+//! Leases ensure that only one process drives a job. A process acquires a lease if there is none, if its
+//! holder has certainly ended, or if the holder has not renewed it for 45 s. A holder that has lost its lease
+//! learns so at its next write, which fails before anything is sent.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::{Error, Journal, audit, process::ProcessId, stamp, stored, time, transact};
+use super::{Error, Journal, audit, format_time, process::ProcessId, stored, time, transact};
 use crate::jobs::job::{Job, JobCommand};
 
-/// A holder that is silent for so long has lost the job. It renews its lease every [`Lease::RENEWAL`].
-const SILENCE: SignedDuration = SignedDuration::from_secs(45);
+/// The time after which a lease that was not renewed expires. Holders renew it every [`Lease::RENEWAL`].
+const LEASE_TIMEOUT: SignedDuration = SignedDuration::from_secs(45);
 
-/// Who drives a job.
+/// The process that drives a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// Its process.
+    /// The process ID.
     pub pid: u32,
-    /// The name of its machine.
+    /// The name of the machine.
     pub host: String,
-    /// When it last renewed its lease.
+    /// When the lease was last renewed.
     pub beat: Timestamp,
 }
 
-/// What came of acquiring a job's lease.
+/// The result of acquiring a lease.
 #[derive(Debug)]
 pub enum Acquired {
-    /// It is ours: the job as it stood when the last holder left it.
-    Ours(Box<Job>, Lease),
-    /// Another process drives it.
-    Theirs(Holder),
-    /// There is no such job.
+    /// This process holds the lease. The job is in the state in which the last holder left it.
+    Held(Box<Job>, Lease),
+    /// Another process holds the lease.
+    HeldByOther(Holder),
+    /// The job does not exist.
     Unknown,
 }
 
-/// The right to drive a job. It is released when this is dropped, by the journal's thread and a moment later;
-/// [`Lease::release`] waits for that.
+/// The right to drive a job. Dropping it releases it asynchronously; [`Lease::release`] waits until it is
+/// released.
 #[derive(Debug)]
 pub struct Lease {
     pub(super) journal: Journal,
     pub(super) key: LeaseKey,
 }
 
-/// Which job, and the random ID of this lease.
+/// The job and the random ID of the lease.
 #[derive(Debug, Clone)]
 pub(super) struct LeaseKey {
     pub(super) job: String,
@@ -49,8 +49,8 @@ pub(super) struct LeaseKey {
 }
 
 impl Journal {
-    /// Acquires the lease of a job that nobody drives. Intents without a result are lost from here on: they are settled
-    /// by reading.
+    /// Acquires the lease of a job that no process drives. Marks intents without a result as lost, so that
+    /// the job determines their outcome by reading.
     ///
     /// # Errors
     /// [`Error`]
@@ -60,23 +60,23 @@ impl Journal {
         let acquired = move |t: &Transaction<'_>| {
             let (own, now) = (ProcessId::own(), Timestamp::now());
             if let Some((there, beat)) = lease(t, &key.job)?
-                && lives(&there, beat, now)
+                && is_valid(&there, beat, now)
             {
-                return Ok(Err(Acquired::Theirs(holder_of(&there, beat))));
+                return Ok(Err(Acquired::HeldByOther(holder_of(&there, beat))));
             }
-            audit::lose(t, &key.job, now)?;
-            let Some(stored) = stored::one(t, &key.job)? else { return Ok(Err(Acquired::Unknown)) };
+            audit::mark_lost(t, &key.job, now)?;
+            let Some(stored) = stored::load_job(t, &key.job)? else { return Ok(Err(Acquired::Unknown)) };
             t.execute(
                 "INSERT OR REPLACE INTO leases (job, holder, machine, pid, born, beat) VALUES (?, ?, ?, ?, ?, ?)",
-                params![key.job, key.holder, own.machine, own.pid, own.born, stamp(now)],
+                params![key.job, key.holder, own.machine, own.pid, own.born, format_time(now)],
             )?;
-            // Made here, so that it is released where nobody waits for it any more.
-            Ok(Ok(Acquired::Ours(Box::new(stored.job), Lease { journal, key })))
+            // Create the lease here, so that it is released even if the caller has stopped waiting.
+            Ok(Ok(Acquired::Held(Box::new(stored.job), Lease { journal, key })))
         };
         self.change(acquired).await.map(|found| found.unwrap_or_else(|other| other))
     }
 
-    /// Leaves a command for the process that drives a job, now or later.
+    /// Stores a command for the process that drives a job, now or later.
     ///
     /// # Errors
     /// [`Error`]
@@ -91,22 +91,22 @@ impl Journal {
 }
 
 impl Lease {
-    /// How often a holder that has nothing to write renews its lease.
+    /// How often a holder renews its lease if it has nothing to write.
     pub const RENEWAL: std::time::Duration = std::time::Duration::from_secs(8);
 
     /// Renews the lease.
     ///
     /// # Errors
-    /// [`Error::Taken`] where the job is somebody else's now.
+    /// [`Error::Taken`] if another process holds the lease now.
     pub async fn renew(&self) -> Result<(), Error> {
         let key = self.key.clone();
         self.journal.change(move |t| key.renew(t)).await
     }
 
-    /// Takes the commands that others sent to the job, oldest first.
+    /// Removes and returns the commands that other processes sent to the job, oldest first.
     ///
     /// # Errors
-    /// [`Error::Taken`] where the job is somebody else's now.
+    /// [`Error::Taken`] if another process holds the lease now.
     pub async fn take_commands(&self) -> Result<Vec<JobCommand>, Error> {
         let key = self.key.clone();
         let waiting: bool = self
@@ -127,32 +127,33 @@ impl Lease {
                 let texts: Vec<String> =
                     query.query_map([&key.job], |r| r.get(0))?.collect::<Result<_, _>>()?;
                 t.execute("DELETE FROM orders WHERE job = ?", [&key.job])?;
-                // A command of a newer program is unknown here and is left out.
+                // Skip unknown commands of newer versions.
                 Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
             })
             .await
     }
 
-    /// Releases the lease, and returns when that is on the disk.
+    /// Releases the lease. Returns when this is on the disk.
     pub async fn release(self) {
         let journal = self.journal.clone();
         drop(self);
-        // Tasks run in their order, so the release is done before this one. What failed is in the log.
+        // Tasks run in order, so the release has finished when this task runs. Errors of the release are in
+        // the log.
         let _ = journal.read(|_| Ok(())).await;
     }
 
-    /// The job that it is about.
+    /// Returns the ID of the job.
     pub fn job(&self) -> &str {
         &self.key.job
     }
 }
 
 impl LeaseKey {
-    /// Every write of a holder begins with this: the lease is still its own, and is renewed.
+    /// Checks that the lease is still held and renews it. Every write of a holder starts with this.
     pub(super) fn renew(&self, t: &Transaction<'_>) -> Result<(), Error> {
         let renewed = t.execute(
             "UPDATE leases SET beat = ? WHERE job = ? AND holder = ?",
-            params![stamp(Timestamp::now()), self.job, self.holder],
+            params![format_time(Timestamp::now()), self.job, self.holder],
         )?;
         if renewed == 0 { Err(Error::Taken) } else { Ok(()) }
     }
@@ -169,14 +170,14 @@ impl LeaseKey {
 }
 
 impl Drop for Lease {
-    /// Does not wait: a drop may be on an async worker.
+    /// Does not wait, because a drop may happen on an async worker thread.
     fn drop(&mut self) {
         let key = self.key.clone();
         self.journal.enqueue(move |connection| key.delete(connection));
     }
 }
 
-/// The lease of a job.
+/// Returns the process that holds the lease of a job, and when it last renewed it.
 fn lease(t: &Transaction<'_>, job: &str) -> Result<Option<(ProcessId, Timestamp)>, Error> {
     let sql = "SELECT machine, pid, born, beat FROM leases WHERE job = ?";
     let found = t.query_row(sql, [job], |row| {
@@ -186,17 +187,17 @@ fn lease(t: &Transaction<'_>, job: &str) -> Result<Option<(ProcessId, Timestamp)
     Ok(found.optional()?)
 }
 
-/// Who drives a job, if anybody does.
+/// Returns the holder of a job's lease, unless the lease has expired.
 pub(super) fn holder(t: &Transaction<'_>, job: &str) -> Result<Option<Holder>, Error> {
     let now = Timestamp::now();
     let lease = lease(t, job)?;
-    Ok(lease.filter(|(who, beat)| lives(who, *beat, now)).map(|(who, beat)| holder_of(&who, beat)))
+    Ok(lease.filter(|(who, beat)| is_valid(who, *beat, now)).map(|(who, beat)| holder_of(&who, beat)))
 }
 
-fn lives(who: &ProcessId, beat: Timestamp, now: Timestamp) -> bool {
-    // A beat that is far ahead was made by a clock that is wrong, and would otherwise hold for long.
+fn is_valid(who: &ProcessId, beat: Timestamp, now: Timestamp) -> bool {
+    // A time far in the future comes from a wrong clock and would otherwise keep the lease for long.
     let age = now.duration_since(beat).abs();
-    age <= SILENCE && !who.is_dead()
+    age <= LEASE_TIMEOUT && !who.is_dead()
 }
 
 fn holder_of(who: &ProcessId, beat: Timestamp) -> Holder {

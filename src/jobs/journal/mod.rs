@@ -1,11 +1,12 @@
-//! What jobs did and what they are about to do, in a SQLite file that outlives every process: jobs, each call that changes
-//! something (the intent before it is sent, the result after), and which process drives which job. It holds no secrets.
+//! The journal: a SQLite file with the jobs, each changing call (the intent before it is sent, the result
+//! afterwards), and the process that drives each job. It contains no secrets.
 //!
-//! The file may be on a network home directory. A rollback journal is used, because write-ahead logging shares memory
-//! between processes, which other hosts cannot see. Locks are POSIX record locks: NFS and SMB carry them to the server,
-//! and they end with their process even when it is killed, which a lock file does not. The rollback file is truncated
-//! and not deleted, so that a directory entry in a network client's cache never decides whether there is something to
-//! roll back. Transactions are short, begin immediately, wait for each other, and are on the disk when they end.
+//! The file may be in a network home directory. It uses a rollback journal, because write-ahead logging needs
+//! memory shared between processes, which processes on other hosts cannot access. Locks are POSIX record
+//! locks: NFS and SMB forward them to the server, and unlike a lock file they end with their process even if
+//! it is killed. The rollback file is truncated instead of deleted, so that a cached directory entry on a
+//! network client never determines whether there is something to roll back. Transactions are short, begin
+//! immediately, wait for each other, and are on the disk when they end.
 
 mod audit;
 mod inspect;
@@ -38,71 +39,71 @@ use crate::{
     messages::{Text, english, text},
 };
 
-/// How long a transaction waits for another process's.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a transaction waits for one of another process.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A newer program wrote it.
+    /// A newer version of the program wrote the file.
     Newer {
         /// The file.
         path: PathBuf,
-        /// Its version.
+        /// The version of the file.
         found: i64,
-        /// Ours.
+        /// The latest version that this program knows.
         known: i64,
     },
-    /// It is a file of something else.
+    /// The file is not a journal.
     NotOurs {
         /// The file.
         path: PathBuf,
     },
-    /// The file system said no.
+    /// The file system returned an error.
     Io {
         /// The file or its directory.
         path: PathBuf,
-        /// What it said.
+        /// The error.
         source: io::Error,
     },
-    /// It is no file of this user, or a link to one.
+    /// The file is not a regular file of this user.
     File {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, with the fix.
+        /// What is wrong with the file, and how to fix it.
         source: FileError,
     },
-    /// Another process holds it for longer than this one waits.
+    /// Another process has locked the file for too long.
     Locked {
         /// The file.
         path: PathBuf,
     },
-    /// SQLite cannot work with the file.
+    /// SQLite cannot use the file.
     Unusable {
         /// The file.
         path: PathBuf,
-        /// What SQLite said.
+        /// The error of SQLite.
         source: rusqlite::Error,
     },
-    /// A job's row does not read.
+    /// The row of a job cannot be read.
     Row {
         /// The file.
         path: PathBuf,
-        /// The job's ID.
+        /// The ID of the job.
         job: String,
         /// What is wrong with the row.
         what: String,
     },
-    /// SQLite said no, inside of a transaction; outside of it this is one of the errors above.
+    /// An error of SQLite within a transaction. Outside of it, it becomes one of the errors above.
     Sqlite(#[from] rusqlite::Error),
-    /// SQLite's own check finds it broken.
+    /// SQLite's integrity check failed.
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What SQLite said.
+        /// The message of SQLite.
         what: String,
     },
-    /// What is in it does not read.
+    /// The contents cannot be parsed.
     Content(#[from] serde_json::Error),
     /// Another process drives the job now.
     Taken,
@@ -123,7 +124,7 @@ impl Error {
             Self::Io { path, source } => text!(journal_io, path = path.display(), source),
             Self::File { path, source } => text!(journal_file, path = path.display(), source = source.text()),
             Self::Locked { path } => {
-                text!(journal_locked, path = path.display(), seconds = PATIENCE.as_secs())
+                text!(journal_locked, path = path.display(), seconds = LOCK_TIMEOUT.as_secs())
             }
             Self::Unusable { path, source } => text!(journal_unusable, path = path.display(), source),
             Self::Row { path, job, what } => text!(journal_row, path = path.display(), job, what),
@@ -140,35 +141,37 @@ impl Error {
 /// A transaction that waits for the journal's thread.
 type Task = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// A handle of the journal. Cheap to clone; clones share one connection, which a thread of its own uses, one transaction
-/// after the other in the order of the calls. A call that was made is carried out even where its future is dropped.
+/// A handle of the journal.
 ///
-/// SQLite waits for the disk and for the locks of other processes, for seconds where the file is on a network. A
-/// connection is only ever used by one thread at a time, so one thread for each open journal is all that it needs; a
-/// pool of blocking threads would add threads that wait for each other.
+/// Cheap to clone. Clones share one connection, which belongs to a thread of its own. The thread runs
+/// transactions in the order of the calls. A transaction runs even if its future is dropped.
+///
+/// SQLite may wait for the disk and for locks of other processes, for seconds if the file is on a network. A
+/// connection can be used by only one thread at a time, so one thread per open journal is sufficient; a pool
+/// of blocking threads would only add threads that wait for each other.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    /// Unbounded, so that a lease can be released where nothing may wait. Every other sender waits for its answer, so
-    /// there are never more tasks here than callers and leases.
+    /// Unbounded, so that dropping a lease can release it without waiting. All other senders wait for their
+    /// answer, so there are never more tasks than callers and leases.
     tasks: mpsc::Sender<Task>,
 }
 
 impl Journal {
-    /// Opens the file, and creates it where there is none, for its owner alone.
+    /// Opens the file. Creates it, private to its owner, if it does not exist.
     ///
     /// # Errors
-    /// A newer program's file, a file of something else, or one that cannot be used.
+    /// The file has a newer version, is not a journal, or cannot be used.
     pub async fn open(path: &Path) -> Result<Self, Error> {
         let path = path.to_owned();
         Self::start(move || connect(&path)).await
     }
 
-    /// One that ends with the process, for jobs whose cloud does too.
+    /// Opens a journal in memory, for jobs of a cloud that ends with this process.
     ///
     /// # Errors
     /// [`Error::Sqlite`]
     pub async fn in_memory() -> Result<Self, Error> {
-        Self::start(|| configured(Connection::open_in_memory()?, Path::new(":memory:"))).await
+        Self::start(|| configure(Connection::open_in_memory()?, Path::new(":memory:"))).await
     }
 
     async fn start(
@@ -189,16 +192,17 @@ impl Journal {
         Ok(Self { tasks })
     }
 
-    /// One transaction that may write, whole or not at all, and on the disk when this returns.
+    /// Runs an atomic transaction that may write. It is on the disk when this returns.
     async fn change<T: Send + 'static>(
         &self,
         act: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        // A transaction that began with reading and then writes fails at once where another writes; this one waits.
+        // Begin immediately: a transaction that starts by reading fails at its first write if another process
+        // is writing.
         self.transact(TransactionBehavior::Immediate, act).await
     }
 
-    /// One transaction that only reads: all that it reads is of one moment.
+    /// Runs a transaction that only reads, from one consistent snapshot.
     async fn read<T: Send + 'static>(
         &self,
         act: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
@@ -216,13 +220,14 @@ impl Journal {
         result.await.unwrap_or(Err(Error::Stopped))
     }
 
-    /// Leaves a task to the thread. Where the thread has panicked, the task is dropped, and its answer with it.
+    /// Sends a task to the thread. If the thread has panicked, drops the task and with it the sender of its
+    /// result.
     fn enqueue(&self, task: impl FnOnce(&mut Connection) + Send + 'static) {
         let _ = self.tasks.send(Box::new(task));
     }
 }
 
-/// Starts a thread and waits for what it sends first.
+/// Starts a thread and waits for the first value that it sends.
 async fn on_thread<T: Send + 'static>(
     act: impl FnOnce(oneshot::Sender<Result<T, Error>>) + Send + 'static,
 ) -> Result<T, Error> {
@@ -243,7 +248,7 @@ fn transact<T>(
         transaction.commit()?;
         Ok(done)
     };
-    whole().map_err(|e| located(e, &path))
+    whole().map_err(|e| with_path(e, &path))
 }
 
 fn connect(path: &Path) -> Result<Connection, Error> {
@@ -251,24 +256,25 @@ fn connect(path: &Path) -> Result<Connection, Error> {
         FileError::Io(source) => Error::Io { path: path.to_owned(), source },
         source => Error::File { path: path.to_owned(), source },
     };
-    // Never opened here where it exists: closing it would end the record locks of this process's other connections.
+    // Do not open an existing file here: closing it would release the record locks of this process's other
+    // connections.
     file::create_private(path).and_then(|()| file::check_private(path, Rights::Revoke)).map_err(file)?;
-    // SQLite refuses a link anywhere in the path; only the file itself must be none.
-    let real = real(path).map_err(|e| file(e.into()))?;
+    // SQLite refuses links anywhere in the path; only the file itself must not be a link.
+    let real = resolve_links(path).map_err(|e| file(e.into()))?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     Connection::open_with_flags(real, flags)
         .map_err(Error::from)
-        .and_then(|connection| configured(connection, path))
-        .map_err(|e| located(e, path))
+        .and_then(|connection| configure(connection, path))
+        .map_err(|e| with_path(e, path))
 }
 
-fn configured(mut connection: Connection, path: &Path) -> Result<Connection, Error> {
-    connection.busy_timeout(PATIENCE)?;
+fn configure(mut connection: Connection, path: &Path) -> Result<Connection, Error> {
+    connection.busy_timeout(LOCK_TIMEOUT)?;
     connection.pragma_update_and_check(None, "journal_mode", "TRUNCATE", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "mmap_size", 0).or_else(|e| match e {
-        // It answers with the size.
+        // The pragma returns the size as a row.
         rusqlite::Error::ExecuteReturnedResults => Ok(()),
         other => Err(other),
     })?;
@@ -276,14 +282,14 @@ fn configured(mut connection: Connection, path: &Path) -> Result<Connection, Err
     Ok(connection)
 }
 
-/// The path with every link before the file's own name resolved.
-fn real(path: &Path) -> io::Result<PathBuf> {
+/// Resolves all links in the directory of a path.
+fn resolve_links(path: &Path) -> io::Result<PathBuf> {
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
 }
 
-/// What SQLite said, with the file and the fix.
-fn located(error: Error, path: &Path) -> Error {
+/// Adds the path to an error of SQLite.
+fn with_path(error: Error, path: &Path) -> Error {
     use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase};
     let Error::Sqlite(source) = error else { return error };
     let path = path.to_owned();
@@ -295,8 +301,8 @@ fn located(error: Error, path: &Path) -> Error {
     }
 }
 
-/// As times are kept: in one width, so that they sort as texts.
-fn stamp(at: Timestamp) -> String {
+/// Formats a time with a fixed width, so that times sort as text.
+fn format_time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 

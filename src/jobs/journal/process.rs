@@ -1,26 +1,26 @@
-//! Identifies this process, and tells whether another one still runs.
+//! Identifies processes and checks whether they still run.
 
 use std::fs;
 
-/// A process, distinct from every other one that has or had its PID.
+/// Identifies a process, even if its PID is used again later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ProcessId {
-    /// The host, its boot and its PID namespace; empty where they cannot be read.
+    /// The host, its boot ID and its PID namespace; empty if they cannot be read.
     pub machine: String,
-    /// Its PID.
+    /// The PID.
     pub pid: u32,
-    /// When it was started, in the kernel's ticks.
+    /// The start time in kernel ticks.
     pub born: String,
 }
 
 impl ProcessId {
-    /// This process.
+    /// Returns the ID of this process.
     pub(super) fn own() -> Self {
         let pid = std::process::id();
         Self { machine: machine(), pid, born: born(pid).unwrap_or_default() }
     }
 
-    /// Whether it has surely ended. Nothing is known about other machines.
+    /// Returns whether the process has certainly ended. Always false for processes on other machines.
     pub(super) fn is_dead(&self) -> bool {
         let here = machine();
         !here.is_empty() && self.machine == here && born(self.pid).is_none_or(|born| born != self.born)
@@ -38,10 +38,10 @@ fn machine() -> String {
     parts.unwrap_or_default()
 }
 
-/// When a running process was started; nothing for one that has ended, a zombie included.
+/// Returns the start time of a running process. Returns `None` if it has ended or is a zombie.
 fn born(pid: u32) -> Option<String> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name is in brackets and may contain anything.
+    // The name is in parentheses and may contain anything.
     let mut rest = stat.rsplit_once(')')?.1.split_whitespace();
     let state = rest.next()?;
     (!matches!(state, "Z" | "X")).then(|| rest.nth(18).unwrap_or_default().to_owned())
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_process_is_told_from_a_later_one_of_its_number() {
+    fn distinguishes_processes_with_the_same_pid() {
         let own = ProcessId::own();
         assert!(!own.is_dead());
         assert!(ProcessId { born: "1".into(), ..own.clone() }.is_dead());

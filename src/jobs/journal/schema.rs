@@ -1,4 +1,4 @@
-//! The tables, by version.
+//! The tables of the journal, by version.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use rusqlite::Transaction;
 
 use super::Error;
 
-/// `cvms`, in SQLite's own place for such a mark.
-const MARK: i64 = 0x6376_6d73;
+/// `cvms`, the SQLite application ID of journals.
+const APPLICATION_ID: i64 = 0x6376_6d73;
 
-/// The SQL that brings a journal from each version to the next.
+/// The SQL that migrates a journal from each version to the next.
 const MIGRATIONS: [&str; 1] = ["
     CREATE TABLE jobs (
         id TEXT PRIMARY KEY,
@@ -53,25 +53,25 @@ const MIGRATIONS: [&str; 1] = ["
     );
 "];
 
-/// Brings a new or older journal to the version that this program knows.
+/// Migrates a new or older journal to the latest version.
 pub(super) fn migrate(t: &Transaction<'_>, path: &Path) -> Result<(), Error> {
     let (found, known) = versions(t, path)?;
     for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
         t.execute_batch(migration)?;
     }
     if found < known {
-        t.pragma_update(None, "application_id", MARK)?;
+        t.pragma_update(None, "application_id", APPLICATION_ID)?;
         t.pragma_update(None, "user_version", known)?;
     }
     Ok(())
 }
 
-/// The version of a journal, and the one that this program knows.
+/// Returns the version of a journal and the latest version that this program knows.
 pub(super) fn versions(t: &Transaction<'_>, path: &Path) -> Result<(i64, i64), Error> {
     let number = |pragma: &str| t.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (found, mark) = (number("user_version")?, number("application_id")?);
     let tables: i64 = t.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if (tables > 0 || found != 0) && mark != MARK {
+    if (tables > 0 || found != 0) && mark != APPLICATION_ID {
         return Err(Error::NotOurs { path: path.to_owned() });
     }
     let known = MIGRATIONS.len() as i64;

@@ -1,4 +1,4 @@
-//! The rows of the jobs table.
+//! The jobs in the journal.
 
 use std::collections::BTreeMap;
 
@@ -8,49 +8,49 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::{
     Error, Holder, Journal, Lease,
     audit::{self, Intent},
-    lease, stamp, time,
+    format_time, lease, time,
 };
 use crate::{
     jobs::job::{CallRecord, Job},
     rules::Facts,
 };
 
-/// A job with what is known around it.
+/// A job in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredJob {
-    /// As it stood at the last write; what it claims, the cloud had shown.
+    /// The job at its last write. What it claims was seen in the cloud.
     pub job: Job,
-    /// The address of its cloud; nothing for the vendor's own hosts.
+    /// The endpoint of its cloud; `None` for the vendor's hosts.
     pub endpoint: Option<String>,
-    /// Who drives it now.
+    /// The process that drives it, if any.
     pub holder: Option<Holder>,
     /// When it was last written.
     pub changed: Timestamp,
-    /// Grows with every write.
+    /// The number of writes.
     pub revision: i64,
 }
 
 /// A job whose row cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
-    /// The job's ID, as far as that can be read.
+    /// The job's ID, as far as it can be read.
     pub id: String,
     /// What is wrong with the row.
     pub what: String,
 }
 
-/// The end of a call, for a driver's write.
+/// The result of a call.
 #[derive(Debug, Clone)]
 pub(in crate::jobs) struct CallResult {
-    /// Its intent; nothing for a call that only reads.
+    /// The number of its intent; `None` for a call that only reads.
     pub intent: Option<i64>,
-    /// What came of it.
+    /// The record of the call.
     pub record: CallRecord,
 }
 
 impl Journal {
-    /// Keeps a new job. One of the same id that is not over stands as it is, and comes back; one that is over begins
-    /// anew, with its calls kept.
+    /// Stores a new job. If a job with this ID is not over, changes nothing and returns that job. If it is
+    /// over, the new job replaces it and keeps its calls.
     ///
     /// # Errors
     /// [`Error`]
@@ -63,9 +63,9 @@ impl Journal {
         }
         let asked = serde_json::to_string(&asked)?;
         let (id, profile, over) = (job.id.clone(), job.profile.clone(), job.is_over());
-        let (endpoint, created) = (endpoint.map(str::to_owned), stamp(job.created));
+        let (endpoint, created) = (endpoint.map(str::to_owned), format_time(job.created));
         self.change(move |t| {
-            let old = one(t, &id)?;
+            let old = load_job(t, &id)?;
             if old.as_ref().is_some_and(|o| !o.job.is_over()) {
                 return Ok(old);
             }
@@ -83,7 +83,7 @@ impl Journal {
                     over,
                     revision,
                     created,
-                    stamp(Timestamp::now())
+                    format_time(Timestamp::now())
                 ],
             )?;
             t.execute("DELETE FROM orders WHERE job = ?", [&id])?;
@@ -92,33 +92,34 @@ impl Journal {
         .await
     }
 
-    /// One job with its calls.
+    /// Returns a job with its calls.
     ///
     /// # Errors
     /// [`Error`]
     pub async fn job(&self, id: &str) -> Result<Option<StoredJob>, Error> {
         let id = id.to_owned();
-        self.read(move |t| one(t, &id)).await
+        self.read(move |t| load_job(t, &id)).await
     }
 
-    /// All jobs, the newest first, without their calls. Rows that cannot be read are left out; [`Journal::unreadable`]
-    /// names them.
+    /// Returns all jobs without their calls, newest first. Leaves out rows that cannot be read; see
+    /// [`Journal::unreadable`].
     ///
     /// # Errors
     /// [`Error`]
     pub async fn jobs(&self) -> Result<Vec<StoredJob>, Error> {
-        Ok(self.read(|t| all(t, NEWEST_FIRST)).await?.0)
+        Ok(self.read(|t| load_jobs(t, NEWEST_FIRST)).await?.0)
     }
 
-    /// The jobs whose rows cannot be read. They stay in the file as they are, and stop no other job.
+    /// Returns the jobs whose rows cannot be read. They stay in the file unchanged and do not affect other
+    /// jobs.
     ///
     /// # Errors
     /// [`Error`]
     pub async fn unreadable(&self) -> Result<Vec<Unreadable>, Error> {
-        Ok(self.read(|t| all(t, NEWEST_FIRST)).await?.1)
+        Ok(self.read(|t| load_jobs(t, NEWEST_FIRST)).await?.1)
     }
 
-    /// How often a job was written; a watcher that sees the same figure again has missed nothing.
+    /// Returns how often a job was written. If the number is unchanged, a watcher has missed nothing.
     ///
     /// # Errors
     /// [`Error`]
@@ -131,7 +132,7 @@ impl Journal {
         .await
     }
 
-    /// A figure that is another one once another connection has written anything. Reading it costs next to nothing.
+    /// Returns a number that changes when another connection has written. It is cheap to read.
     ///
     /// # Errors
     /// [`Error`]
@@ -139,10 +140,12 @@ impl Journal {
         self.read(|t| Ok(t.pragma_query_value(None, "data_version", |row| row.get(0))?)).await
     }
 
-    /// Compares every job that is over and for which `concerns` holds (called with the job and the address of its cloud)
-    /// with facts that were read now, and writes the records that change. Jobs that a process drives are left to it. `at`
-    /// is when the reads began, so that what another process saw since then stands; `facts` must hold nothing older.
-    /// Returns all jobs as they stand then, as [`Journal::jobs`] does.
+    /// Compares finished jobs with facts and writes the records that changed. Then returns all jobs like
+    /// [`Journal::jobs`].
+    ///
+    /// `concerns` selects the jobs, given the job and the endpoint of its cloud. Jobs that a process drives
+    /// are left to that process. `at` is when the reads of `facts` began: observations that a process made
+    /// after that are kept. `facts` must not contain older reads.
     ///
     /// # Errors
     /// [`Error`]
@@ -166,14 +169,14 @@ impl Journal {
                     stored.revision += 1;
                 }
             }
-            // A job that was written meanwhile is compared again.
+            // If another process wrote one of the jobs, compare again.
             if changed.is_empty() || self.replace(changed).await? {
                 return Ok(jobs);
             }
         }
     }
 
-    /// Writes the states of jobs that still have these revisions, all or none; returns whether it did.
+    /// Writes jobs that still have the given revisions, all or none. Returns whether they were written.
     pub(super) async fn replace(&self, changed: Vec<(String, i64, String)>) -> Result<bool, Error> {
         self.change(move |t| {
             for (id, revision, _) in &changed {
@@ -186,7 +189,7 @@ impl Journal {
             for (id, _, state) in changed {
                 t.execute(
                     "UPDATE jobs SET state = ?, changed = ?, revision = revision + 1 WHERE id = ?",
-                    params![state, stamp(Timestamp::now()), id],
+                    params![state, format_time(Timestamp::now()), id],
                 )?;
             }
             Ok(true)
@@ -196,7 +199,7 @@ impl Journal {
 }
 
 impl Lease {
-    /// Writes a job as it stands, outside of its worker: what was undone is claimed no more.
+    /// Writes a job from outside of its worker, so that undone parts are not claimed any more.
     ///
     /// # Errors
     /// [`Error`]
@@ -204,8 +207,8 @@ impl Lease {
         self.save(job, Vec::new(), Vec::new()).await.map(drop)
     }
 
-    /// Writes a job as it stands, with the intents of the calls that are about to be sent and the results of those that
-    /// came back, and returns the intents' numbers. Whole or not at all, and on the disk when it returns.
+    /// Writes a job together with the intents of calls that are about to be sent and the results of finished
+    /// calls. Returns the numbers of the intents. Atomic, and on the disk when it returns.
     pub(in crate::jobs) async fn save(
         &self,
         job: &Job,
@@ -219,7 +222,7 @@ impl Lease {
                 key.renew(t)?;
                 t.execute(
                     "UPDATE jobs SET state = ?, over = ?, changed = ?, revision = revision + 1 WHERE id = ?",
-                    params![state, over, stamp(Timestamp::now()), key.job],
+                    params![state, over, format_time(Timestamp::now()), key.job],
                 )?;
                 for result in results {
                     match result.intent {
@@ -256,7 +259,7 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
 }
 
 impl Raw {
-    fn kept(self, t: &Transaction<'_>) -> Result<StoredJob, Error> {
+    fn into_stored(self, t: &Transaction<'_>) -> Result<StoredJob, Error> {
         Ok(StoredJob {
             job: serde_json::from_str(&self.state)?,
             endpoint: self.endpoint,
@@ -267,17 +270,18 @@ impl Raw {
     }
 }
 
-/// The jobs that a query's end chooses, without their calls, and those whose rows cannot be read.
-fn all(t: &Transaction<'_>, end: &str) -> Result<(Vec<StoredJob>, Vec<Unreadable>), Error> {
+/// Returns the jobs that the end of a query selects, without their calls, and the jobs whose rows cannot be
+/// read.
+fn load_jobs(t: &Transaction<'_>, end: &str) -> Result<(Vec<StoredJob>, Vec<Unreadable>), Error> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let mut query = t.prepare(&format!("{SELECT} {end}"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        match raw(row).map_err(Error::from).and_then(|raw| raw.kept(t)) {
+        match raw(row).map_err(Error::from).and_then(|raw| raw.into_stored(t)) {
             Ok(kept) => good.push(kept),
             Err(error) => {
                 let what = unreadable(error)?;
-                // The ID itself may be what cannot be read.
+                // The ID itself may be unreadable.
                 let id = row.get_ref(0)?.as_bytes().map(String::from_utf8_lossy).unwrap_or_default();
                 bad.push(Unreadable { id: id.into_owned(), what });
             }
@@ -286,7 +290,7 @@ fn all(t: &Transaction<'_>, end: &str) -> Result<(Vec<StoredJob>, Vec<Unreadable
     Ok((good, bad))
 }
 
-/// What is wrong with a row, where it is the row that is wrong and not the file.
+/// Returns what is wrong with the row, or the error if the problem is in the file.
 fn unreadable(error: Error) -> Result<String, Error> {
     use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error};
     match error {
@@ -301,13 +305,13 @@ fn unreadable(error: Error) -> Result<String, Error> {
     }
 }
 
-/// One job with its calls.
-pub(super) fn one(t: &Transaction<'_>, id: &str) -> Result<Option<StoredJob>, Error> {
+/// Returns a job with its calls.
+pub(super) fn load_job(t: &Transaction<'_>, id: &str) -> Result<Option<StoredJob>, Error> {
     let here = |what| Error::Row { path: t.path().unwrap_or_default().into(), job: id.to_owned(), what };
     let read = |e: Error| unreadable(e).map_or_else(|e| e, here);
     let found = t.query_row(&format!("{SELECT} WHERE id = ?"), [id], raw).optional();
     let Some(row) = found.map_err(|e| read(e.into()))? else { return Ok(None) };
-    let mut kept = row.kept(t).map_err(read)?;
+    let mut kept = row.into_stored(t).map_err(read)?;
     kept.job.calls = audit::calls(t, id)?;
     Ok(Some(kept))
 }

@@ -66,9 +66,9 @@ fn record(action: &str, outcome: &str) -> CallRecord {
     }
 }
 
-fn ours(take: Acquired) -> (Job, Lease) {
+fn held(take: Acquired) -> (Job, Lease) {
     match take {
-        Acquired::Ours(job, lease) => (*job, lease),
+        Acquired::Held(job, lease) => (*job, lease),
         other => panic!("{other:?}"),
     }
 }
@@ -83,14 +83,14 @@ async fn save(
 }
 
 #[tokio::test]
-async fn a_job_comes_back_as_it_was_written() {
+async fn a_job_is_read_as_it_was_written() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("deep/journal.db");
     let journal = Journal::open(&path).await.unwrap();
     assert_eq!(journal.begin(&job("3f9a"), Some("http://127.0.0.1:2")).await.unwrap(), None);
-    let (mut job, lease) = ours(journal.acquire("3f9a").await.unwrap());
+    let (mut job, lease) = held(journal.acquire("3f9a").await.unwrap());
     job.cells[0].state = CellState::Copying;
-    let intent = Intent::of_call(&job, &copy(), now()).unwrap();
+    let intent = Intent::from_call(&job, &copy(), now()).unwrap();
     let ids = save(&lease, &job, &[intent], &[]).await.unwrap();
     job.cells[0].image = "img-0a1k2l9x".parse().ok();
     let end = CallResult { intent: Some(ids[0]), record: record("SyncImages", "ok") };
@@ -109,7 +109,7 @@ async fn a_job_comes_back_as_it_was_written() {
 }
 
 #[tokio::test]
-async fn others_may_not_read_it_even_where_it_was_left_open() {
+async fn revokes_the_rights_of_others() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
     drop(Journal::open(&path).await.unwrap());
@@ -119,7 +119,7 @@ async fn others_may_not_read_it_even_where_it_was_left_open() {
 }
 
 #[tokio::test]
-async fn a_newer_journal_and_a_file_of_something_else_are_left_alone() {
+async fn refuses_newer_journals_and_other_files() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
     drop(Journal::open(&path).await.unwrap());
@@ -149,56 +149,56 @@ async fn a_newer_journal_and_a_file_of_something_else_are_left_alone() {
 }
 
 #[tokio::test]
-async fn one_process_drives_a_job_and_the_one_that_lost_it_learns_so_before_it_sends() {
+async fn only_the_holder_of_the_lease_can_write() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
     let (one, two) = (Journal::open(&path).await.unwrap(), Journal::open(&path).await.unwrap());
     one.begin(&job("3f9a"), None).await.unwrap();
     assert!(matches!(two.acquire("none").await.unwrap(), Acquired::Unknown));
-    let (job, lease) = ours(one.acquire("3f9a").await.unwrap());
-    let Acquired::Theirs(holder) = two.acquire("3f9a").await.unwrap() else { panic!("taken twice") };
+    let (job, lease) = held(one.acquire("3f9a").await.unwrap());
+    let Acquired::HeldByOther(holder) = two.acquire("3f9a").await.unwrap() else { panic!("taken twice") };
     assert_eq!(holder.pid, std::process::id());
     assert_eq!(two.job("3f9a").await.unwrap().unwrap().holder, Some(holder));
 
-    // Silent for too long: an intent of it is lost, and what it writes now fails whole.
-    let intent = Intent::of_call(&job, &copy(), now()).unwrap();
+    // The lease expired: its intent is lost, and its next write fails as a whole.
+    let intent = Intent::from_call(&job, &copy(), now()).unwrap();
     save(&lease, &job, std::slice::from_ref(&intent), &[]).await.unwrap();
     two.change(|t| Ok(t.execute("UPDATE leases SET beat = '2026-01-01T00:00:00.000000Z'", [])?))
         .await
         .unwrap();
-    let (found, second) = ours(two.acquire("3f9a").await.unwrap());
+    let (found, second) = held(two.acquire("3f9a").await.unwrap());
     assert_eq!(found.calls.iter().map(|c| c.outcome.as_str()).collect::<Vec<_>>(), ["lost"]);
     let entries = one.audit().await.unwrap().len();
     assert!(matches!(save(&lease, &job, &[intent], &[]).await, Err(Error::Taken)));
     assert!(matches!(lease.renew().await, Err(Error::Taken)));
     assert_eq!(one.audit().await.unwrap().len(), entries);
-    // Its end does not take the lease from the one that has it.
+    // The release by the old holder does not affect the lease of the new one.
     lease.release().await;
     assert!(second.renew().await.is_ok());
     second.release().await;
-    ours(one.acquire("3f9a").await.unwrap());
+    held(one.acquire("3f9a").await.unwrap());
 }
 
 #[tokio::test]
-async fn a_process_that_was_killed_holds_nothing() {
+async fn a_killed_process_holds_no_lease() {
     let home = tempfile::tempdir().unwrap();
     let journal = Journal::open(&home.path().join("journal.db")).await.unwrap();
     journal.begin(&job("3f9a"), None).await.unwrap();
-    let (_, lease) = ours(journal.acquire("3f9a").await.unwrap());
+    let (_, lease) = held(journal.acquire("3f9a").await.unwrap());
     let mut child = std::process::Command::new("true").spawn().unwrap();
     let pid = child.id();
     child.wait().unwrap();
     journal.change(move |t| Ok(t.execute("UPDATE leases SET pid = ?", [pid])?)).await.unwrap();
-    ours(journal.acquire("3f9a").await.unwrap());
+    held(journal.acquire("3f9a").await.unwrap());
     drop(lease);
 }
 
 #[tokio::test]
-async fn a_job_that_goes_on_stands_and_one_that_is_over_begins_anew() {
+async fn begin_keeps_unfinished_jobs_and_replaces_finished_ones() {
     let journal = Journal::in_memory().await.unwrap();
     journal.begin(&job("3f9a"), None).await.unwrap();
     assert_eq!(journal.begin(&job("3f9a"), None).await.unwrap().unwrap().job, job("3f9a"));
-    let (mut done, lease) = ours(journal.acquire("3f9a").await.unwrap());
+    let (mut done, lease) = held(journal.acquire("3f9a").await.unwrap());
     done.cells[0].state = CellState::Failed;
     done.edges[0].state = EdgeState::Failed;
     assert_eq!(done.state(), JobState::Failed);
@@ -212,10 +212,10 @@ async fn a_job_that_goes_on_stands_and_one_that_is_over_begins_anew() {
 }
 
 #[tokio::test]
-async fn orders_reach_the_driver_once_and_in_order() {
+async fn delivers_commands_once_and_in_order() {
     let journal = Journal::in_memory().await.unwrap();
     journal.begin(&job("3f9a"), None).await.unwrap();
-    let (_, lease) = ours(journal.acquire("3f9a").await.unwrap());
+    let (_, lease) = held(journal.acquire("3f9a").await.unwrap());
     assert_eq!(lease.take_commands().await.unwrap(), []);
     let retry = JobCommand::Retry("ap-shanghai".parse().unwrap());
     journal.send_command("3f9a", &retry).await.unwrap();
@@ -226,7 +226,7 @@ async fn orders_reach_the_driver_once_and_in_order() {
 }
 
 #[tokio::test]
-async fn single_actions_are_kept_before_and_after() {
+async fn records_single_actions_before_and_after() {
     let journal = Journal::in_memory().await.unwrap();
     let recorder = Recorder { journal: Some(journal.clone()), profile: "prod".into(), ..Recorder::default() };
     let region = "ap-guangzhou".parse().unwrap();
@@ -240,7 +240,7 @@ async fn single_actions_are_kept_before_and_after() {
 }
 
 #[tokio::test]
-async fn many_writers_lose_nothing() {
+async fn concurrent_writers_lose_nothing() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
     let writers = (0..4).map(|n| {
@@ -261,22 +261,22 @@ async fn many_writers_lose_nothing() {
 }
 
 #[tokio::test]
-async fn a_look_from_outside_tells_what_is_there_and_changes_nothing() {
+async fn inspect_counts_without_changing_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.db");
     let journal = Journal::open(&path).await.unwrap();
     let empty = Summary { jobs: 0, unfinished: 0, open_intents: 0 };
     assert_eq!(Journal::inspect(&path).await.unwrap(), empty);
     journal.begin(&job("a"), None).await.unwrap();
-    let (_, lease) = ours(journal.acquire("a").await.unwrap());
-    save(&lease, &job("a"), &[Intent::of_call(&job("a"), &copy(), now()).unwrap()], &[]).await.unwrap();
+    let (_, lease) = held(journal.acquire("a").await.unwrap());
+    save(&lease, &job("a"), &[Intent::from_call(&job("a"), &copy(), now()).unwrap()], &[]).await.unwrap();
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
     assert_eq!(Journal::inspect(&path).await.unwrap(), Summary { jobs: 1, unfinished: 1, open_intents: 1 });
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o644);
 }
 
 #[tokio::test]
-async fn a_locked_journal_names_the_file_and_the_fix() {
+async fn reports_the_file_and_the_fix_for_a_locked_journal() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.db");
     let opened = path.clone();
@@ -306,17 +306,17 @@ async fn dropping_a_lease_does_not_wait_for_the_file() {
     let path = folder.path().join("journal.db");
     let journal = Journal::open(&path).await.unwrap();
     journal.begin(&job("3f9a"), None).await.unwrap();
-    let (_, lease) = ours(journal.acquire("3f9a").await.unwrap());
+    let (_, lease) = held(journal.acquire("3f9a").await.unwrap());
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    // Were the lease released here, this would wait for the lock that is only given up afterwards.
+    // If the drop released the lease synchronously, it would wait for the lock that is released only below.
     drop(lease);
     other.execute_batch("COMMIT").unwrap();
-    ours(journal.acquire("3f9a").await.unwrap());
+    held(journal.acquire("3f9a").await.unwrap());
 }
 
 #[tokio::test]
-async fn nobody_waits_for_a_thread_that_has_panicked() {
+async fn calls_fail_after_the_thread_has_panicked() {
     let journal = Journal::in_memory().await.unwrap();
     let result = journal.read(|_| -> Result<(), Error> { panic!("a test asked for it") }).await;
     assert!(matches!(result, Err(Error::Stopped)));
@@ -324,7 +324,7 @@ async fn nobody_waits_for_a_thread_that_has_panicked() {
 }
 
 #[tokio::test]
-async fn a_record_that_was_written_meanwhile_is_compared_again() {
+async fn observe_repeats_after_a_concurrent_write() {
     let journal = Journal::in_memory().await.unwrap();
     journal.begin(&job("3f9a"), None).await.unwrap();
     let state = serde_json::to_string(&job("3f9a")).unwrap();

@@ -1,4 +1,4 @@
-//! What is kept of calls and of what went wrong.
+//! Records of calls and failures.
 
 use jiff::Timestamp;
 
@@ -10,7 +10,8 @@ use crate::{
     model::{ImageState, Region},
 };
 
-/// An error's code and text; a missing permission names the CAM action that would grant it.
+/// Returns a failure with an error's code and message. For a missing permission, the text names the CAM
+/// action that grants it.
 pub(super) fn failure(code: &str, text: &str, action: &str) -> Failure {
     let text = match class(code) {
         Class::Denied => format!("{text} (CAM action cvm:{action})"),

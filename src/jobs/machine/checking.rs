@@ -1,9 +1,9 @@
-//! The last look before a job ends: what was shared long before the last region was ready may have been cancelled by
-//! others meanwhile, and is not claimed without reading the list again.
+//! Reads old share lists once more before a job ends. Others may have cancelled shares while the job waited
+//! for its last region.
 
 use jiff::Timestamp;
 
-use super::{EMPTY_READS, LaneStep, Machine, SENDS};
+use super::{EMPTY_READS, LaneStep, MAX_SENDS, Machine};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
@@ -13,26 +13,26 @@ use crate::{
 };
 
 impl Machine {
-    /// Where nothing else is to be done, asks for the lists that were read more than a pause before the last answer, or
-    /// that lacked a share then.
+    /// If there is nothing else to do, starts to read the lists that were read long before the last answer or
+    /// that lacked a share.
     pub(super) fn check_before_the_end(&mut self, now: Timestamp) {
-        // Receivers' proofs may go on; they change no list.
-        let busy = self.flights.iter().any(|(call, _)| !matches!(call, Call::Verify { .. }));
+        // Receiver checks may still be in progress, because they do not change share lists.
+        let busy = self.calls_in_progress.iter().any(|(call, _)| !matches!(call, Call::Verify { .. }));
         if self.job.checking || self.job.paused.is_some() || busy {
             return;
         }
         if (0..self.lanes.len()).any(|place| self.lanes[place].busy || self.due(place).is_some()) {
             return;
         }
-        let Some(last) = self.lanes.iter().filter_map(|l| l.heard).max() else { return };
+        let Some(last) = self.lanes.iter().filter_map(|l| l.last_answer).max() else { return };
         let late = |read: Timestamp| last.duration_since(read) > self.pace.first;
         let old: Vec<usize> = (0..self.lanes.len())
             .filter(|place| {
                 let lane = &self.lanes[*place];
-                !lane.checked && (lane.lacks || lane.read.is_none_or(late)) && self.has_shared(*place)
+                !lane.checked && (lane.lacks_share || lane.read.is_none_or(late)) && self.has_shared(*place)
             })
             .collect();
-        // The claim is withdrawn before anybody sees it: the job counts as running until the lists were read.
+        // The job counts as running until the lists have been read, so nobody sees the old result.
         self.job.checking = !old.is_empty();
         old.into_iter().for_each(|place| self.check(place, now));
     }
@@ -51,17 +51,17 @@ impl Machine {
             && self.job.edges.iter().any(|e| e.region == cell.region && e.state.is_shared())
     }
 
-    /// Takes the answer to the last read of a list.
+    /// Handles the answer to the last read of a list.
     pub(super) fn on_check(&mut self, place: usize, empty: u32, answer: &Answer, now: Timestamp) {
         match answer {
             Answer::Shares(shares) => self.compare(place, empty, shares, now),
             Answer::Refused { code, text } => match class(code) {
                 Class::SignIn => self.pause(code, text),
                 Class::Gone if empty + 1 < EMPTY_READS => self.check_again(place, empty + 1, now),
-                Class::Gone => self.gone(place, now),
-                // What cannot be read any more is claimed as it was last seen.
+                Class::Gone => self.image_gone(place, now),
+                // If the list cannot be read any more, keep what was last seen.
                 Class::Denied | Class::Image => self.checked(place),
-                Class::Other if self.lanes[place].waits >= SENDS => self.checked(place),
+                Class::Other if self.lanes[place].waits >= MAX_SENDS => self.checked(place),
                 _ => self.wait(place, now),
             },
             _ => self.wait(place, now),
@@ -76,7 +76,7 @@ impl Machine {
         for edge in self.job.edges.iter_mut().filter(|e| e.region == region && e.state.is_shared()) {
             match shares.iter().find(|s| s.account == edge.account) {
                 Some(share) => edge.found(share, now),
-                // A list may lag behind; it is gone when several reads do not show it.
+                // Lists may lag behind: only several reads without the share count.
                 None if empty + 1 < EMPTY_READS => lacks = true,
                 None => edge.lost(now),
             }
@@ -99,7 +99,7 @@ impl Machine {
         (lane.step, lane.checked) = (LaneStep::Share, true);
     }
 
-    /// The job ends when no list is to be read any more.
+    /// Ends the job's check when no list has to be read any more.
     pub(super) fn end_check(&mut self) {
         self.job.checking = self.lanes.iter().any(|l| matches!(l.step, LaneStep::Check { .. }));
     }

@@ -1,4 +1,4 @@
-//! What a person tells a job.
+//! A person's commands to a job.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Machine {
-    /// Goes on after a pause, at the same step.
+    /// Resumes after a pause at the same step.
     pub fn resume(&mut self, now: Timestamp) {
         self.job.paused = None;
         for lane in self.lanes.iter_mut().filter(|l| !l.busy) {
@@ -17,7 +17,7 @@ impl Machine {
         }
     }
 
-    /// Leaves the job for later: no answer came from the cloud for so long.
+    /// Pauses the job because the cloud has not answered for `patience`.
     pub fn unreachable(&mut self, patience: SignedDuration) {
         let hours = patience.as_hours();
         self.pause(
@@ -26,9 +26,9 @@ impl Machine {
         );
     }
 
-    /// Tries a region again: its failed copy, or the failed shares in it. Where a copy may have been asked for, it is
-    /// looked for first. A copy that is gone is made again, with its shares; a share alone that is gone is left, for
-    /// somebody took it away.
+    /// Retries the failed copy or the failed shares of a region. If a copy may have been requested, looks for
+    /// it first. Makes a copy that is gone again, together with its shares. Does not repeat a single share
+    /// that is gone, because somebody cancelled it.
     pub fn retry(&mut self, region: &Region, now: Timestamp) {
         let Some(place) = self.place(region) else {
             return;
@@ -62,14 +62,14 @@ impl Machine {
         }
     }
 
-    /// Tries every region again in which something failed. What was there and is gone is not made again.
+    /// Retries every region in which something failed. Does not make again what existed and is gone.
     pub fn retry_all(&mut self, now: Timestamp) {
         let failed: Vec<Region> = self.job.failed_regions().cloned().collect();
         failed.iter().for_each(|region| self.retry(region, now));
     }
 
-    /// Begins nothing more. What is under way is still settled; copies that run go on in the cloud and are not waited
-    /// for.
+    /// Cancels the job: starts nothing more. The outcomes of calls in progress are still determined. Running
+    /// copies continue in the cloud, and the job does not wait for them.
     pub fn cancel(&mut self) {
         if self.job.is_over() {
             return;
@@ -85,7 +85,8 @@ impl Machine {
         }
     }
 
-    /// Leaves a region out. A copy that runs there goes on in the cloud (no API stops it) and is not waited for.
+    /// Leaves out a region. A running copy continues in the cloud, because no API stops it, and the job does
+    /// not wait for it.
     pub fn drop_cell(&mut self, region: &Region) {
         let Some(place) = self.place(region) else {
             return;
@@ -93,7 +94,7 @@ impl Machine {
         let cell = &mut self.job.cells[place];
         if !matches!(cell.state, CellState::Ready | CellState::Undone) {
             cell.state = CellState::Skipped;
-            self.lanes[place].step = LaneStep::Rest;
+            self.lanes[place].step = LaneStep::Idle;
         }
         self.lanes[place].queue.clear();
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
@@ -103,7 +104,7 @@ impl Machine {
         }
     }
 
-    /// Leaves an account out of a region, where it is not shared and no call about it is under way.
+    /// Leaves out an account in a region, unless it is shared or a call for it is in progress.
     pub fn drop_edge(&mut self, region: &Region, account: &Uin) {
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region && e.account == *account) {
             if matches!(edge.state, EdgeState::Planned | EdgeState::Waiting | EdgeState::Failed) {

@@ -1,8 +1,8 @@
-//! Asking for copies, finding them again, and waiting until they are NORMAL.
+//! Requests copies, finds them again, and waits until they are NORMAL.
 
 use jiff::Timestamp;
 
-use super::{EMPTY_READS, LaneStep, Machine, SENDS, failure};
+use super::{EMPTY_READS, LaneStep, MAX_SENDS, Machine, failure};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Machine {
-    /// One call a group of regions that are to have a copy now.
+    /// Returns one call for each group of regions that need a copy now.
     pub(super) fn copies(&mut self, due: &[usize], now: Timestamp) -> Vec<Call> {
         let mut groups: Vec<(u32, Vec<usize>)> = Vec::new();
         for place in due.iter().copied().filter(|p| self.lanes[*p].step == LaneStep::Send) {
@@ -44,7 +44,7 @@ impl Machine {
     pub(super) fn on_copy(&mut self, to: &[Region], answer: &Answer, now: Timestamp) {
         let mut places: Vec<usize> = to.iter().filter_map(|r| self.place(r)).collect();
         for place in &places {
-            (self.lanes[*place].busy, self.lanes[*place].heard) = (false, Some(now));
+            (self.lanes[*place].busy, self.lanes[*place].last_answer) = (false, Some(now));
         }
         if let Answer::Copied(images) = answer {
             for place in places {
@@ -53,7 +53,7 @@ impl Machine {
             }
             return;
         }
-        // Regions that were left out while the call was under way have nothing to settle.
+        // Ignore regions that were left out while the call was in progress.
         places.retain(|p| self.lanes[*p].step == LaneStep::Send);
         let together = places.len() > 1;
         match answer {
@@ -69,17 +69,18 @@ impl Machine {
                     Class::Denied | Class::Image | Class::Gone => {
                         places.into_iter().for_each(|p| self.fail(p, why.clone()));
                     }
-                    Class::Doubtful => self.doubt(&places, &why, together, now),
+                    Class::Doubtful => self.look_for_copies(&places, &why, together, now),
                     kind if together => {
-                        // Whether a refused batch may have been carried out in part is not documented: look first.
+                        // It is not documented whether a refused batch may have been carried out in part, so
+                        // look for copies first.
                         for place in &places {
                             self.job.cells[*place].doubt |= kind != Class::NameTaken;
                             self.seek(*place, 1, now);
                         }
-                        self.part(&places);
+                        self.split_batch(&places);
                     }
                     Class::NameTaken if places.iter().any(|p| self.job.cells[*p].doubt) => {
-                        self.doubt(&places, &why, false, now);
+                        self.look_for_copies(&places, &why, false, now);
                     }
                     _ => places.into_iter().for_each(|p| self.fail(p, why.clone())),
                 }
@@ -87,10 +88,10 @@ impl Machine {
             Answer::Lost { text } => {
                 let why = Failure { code: "lost".to_owned(), text: text.clone() };
                 let again = places.iter().any(|p| self.lanes[*p].unclear > 0);
-                self.doubt(&places, &why, together && again, now);
+                self.look_for_copies(&places, &why, together && again, now);
             }
-            // No answer to this call; the worker never brings one.
-            _ => self.doubt(&places, &failure("lost", "", "SyncImages"), together, now),
+            // The worker never passes another answer to this call.
+            _ => self.look_for_copies(&places, &failure("lost", "", "SyncImages"), together, now),
         }
     }
 
@@ -110,12 +111,12 @@ impl Machine {
             self.later(place, 0, now);
         } else {
             let why = Failure { code: "lost".to_owned(), text: "accepted, without an image ID".to_owned() };
-            self.doubt(&[place], &why, false, now);
+            self.look_for_copies(&[place], &why, false, now);
         }
     }
 
-    /// The copies may have been asked for: look for them before anything else.
-    fn doubt(&mut self, places: &[usize], why: &Failure, part: bool, now: Timestamp) {
+    /// Handles a call that may have started copies: look for them before anything else.
+    fn look_for_copies(&mut self, places: &[usize], why: &Failure, part: bool, now: Timestamp) {
         for place in places {
             self.job.cells[*place].doubt = true;
             let lane = &mut self.lanes[*place];
@@ -125,7 +126,7 @@ impl Machine {
             self.later(*place, 0, now);
         }
         if part {
-            self.part(places);
+            self.split_batch(places);
         }
     }
 
@@ -136,8 +137,8 @@ impl Machine {
         lane.due = now;
     }
 
-    /// Halves a batch.
-    fn part(&mut self, places: &[usize]) {
+    /// Splits a batch in halves.
+    fn split_batch(&mut self, places: &[usize]) {
         let (left, right) = places.split_at(places.len() / 2);
         for half in [left, right] {
             let group = self.new_group();
@@ -164,7 +165,7 @@ impl Machine {
                 (lane.unclear, lane.waits) = (0, 0);
                 lane.step = LaneStep::Watch { looks: 0, empty: 0 };
                 self.job.cells[place].image = Some(image.id.clone());
-                self.saw(place, image, now);
+                self.store_image(place, image, now);
             }
             Answer::Image(Some(image)) => {
                 let text = format!("{} has the name and is not known to be this job's copy", image.id);
@@ -177,7 +178,7 @@ impl Machine {
             Answer::Image(None) => {
                 let lane = &mut self.lanes[place];
                 lane.waits = 0;
-                if lane.unclear >= SENDS {
+                if lane.unclear >= MAX_SENDS {
                     let lost = Failure { code: "lost".to_owned(), text: String::new() };
                     let why = lane.last.take().unwrap_or(lost);
                     self.fail(place, why);
@@ -191,7 +192,7 @@ impl Machine {
                 self.fail(place, failure(code, text, "DescribeImages"));
             }
             _ => {
-                // It cannot be read now; the others of its group need not wait for it.
+                // The region cannot be read now; the others of its group need not wait for it.
                 self.lanes[place].group = self.new_group();
                 self.wait(place, now);
             }
@@ -204,7 +205,7 @@ impl Machine {
         };
         match answer {
             Answer::Image(Some(image)) if self.is_another(place, image) => self.not_the_copy(place, image),
-            Answer::Image(Some(image)) => self.saw(place, image, now),
+            Answer::Image(Some(image)) => self.store_image(place, image, now),
             Answer::Refused { code, text } if class(code) == Class::SignIn => self.pause(code, text),
             Answer::Refused { code, text } if class(code) == Class::Denied => {
                 self.fail(place, failure(code, text, "DescribeImages"));
@@ -219,7 +220,7 @@ impl Machine {
 
     fn not_seen(&mut self, place: usize, looks: u32, empty: u32, now: Timestamp) {
         if empty >= EMPTY_READS {
-            self.gone(place, now);
+            self.image_gone(place, now);
         } else {
             let cell = &mut self.job.cells[place];
             cell.error = cell.not_listed();
@@ -228,25 +229,25 @@ impl Machine {
         }
     }
 
-    /// The image there is no more, and with it its shares.
-    pub(super) fn gone(&mut self, place: usize, now: Timestamp) {
+    /// The image does not exist any more, and with it its shares.
+    pub(super) fn image_gone(&mut self, place: usize, now: Timestamp) {
         let cell = &self.job.cells[place];
         let why = observe::gone_failure(cell.image.as_ref(), cell.seen, now);
         self.job.image_is_gone(place, now);
         self.fail(place, why);
     }
 
-    /// Whether the image that SyncImages named cannot be the copy that it was asked for. It is looked at once, before it
-    /// is waited for or shared.
+    /// Returns whether the image that SyncImages returned cannot be the requested copy. This is checked once,
+    /// before the job waits for the image or shares it.
     fn is_another(&self, place: usize, image: &Image) -> bool {
         let cell = &self.job.cells[place];
         let failed = matches!(image.state, ImageState::CreateFailed | ImageState::ImportFailed);
-        !cell.reused && cell.seen.is_none() && !failed && !self.job.is_like_copy(cell, image)
+        !cell.reused && cell.seen.is_none() && !failed && !self.job.matches_copy(cell, image)
     }
 
     fn not_the_copy(&mut self, place: usize, image: &Image) {
         let cell = &mut self.job.cells[place];
-        // It is nothing that undo may delete, and a copy may still be there under its name.
+        // Undo must not delete this image, and a copy may still exist under its name.
         (cell.image, cell.percent, cell.doubt) = (None, None, true);
         let text = format!(
             "the cloud named {} as the copy, and its owner, name or size is another; nothing was shared",
@@ -255,8 +256,8 @@ impl Machine {
         self.fail(place, Failure { code: "not-the-copy".to_owned(), text });
     }
 
-    /// Takes what a read told of the image.
-    fn saw(&mut self, place: usize, image: &Image, now: Timestamp) {
+    /// Stores the state of the image after a read.
+    fn store_image(&mut self, place: usize, image: &Image, now: Timestamp) {
         let LaneStep::Watch { looks, .. } = self.lanes[place].step else {
             return;
         };

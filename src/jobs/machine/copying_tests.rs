@@ -1,4 +1,4 @@
-//! Copies, row by row: what the cloud answers, the calls that follow, and where the job ends.
+//! Table tests for copies: the answers of the cloud, the calls that follow, and the final state.
 
 use jiff::SignedDuration;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[test]
-fn copies() {
+fn follows_the_copying_table() {
     let sh: &[(&str, &[u32])] = &[("sh", &[2])];
     let two: &[(&str, &[u32])] = &[("sh", &[]), ("bj", &[])];
     let all: &[(&str, &[u32])] = &[("gz", &[2]), ("sh", &[2]), ("bj", &[2, 3])];
@@ -45,7 +45,7 @@ fn copies() {
                 ("read gz", shares(&[3])),
                 ("read gz", shares(&[3])),
                 ("read gz", shares(&[3])),
-                // That took long itself, so the other list is read once more too.
+                // This took long, so the other list is also read once more.
                 ("read sh", shares(&[2])),
             ],
             "gz ready: 2 failed gone, 3 shared ours | sh ready: 2 shared ours",

@@ -1,4 +1,4 @@
-//! Builds jobs, images and answers for the tests of the machine, and plays a machine against answers.
+//! Test fixtures: jobs, images, answers, and a driver for the state machine.
 
 use jiff::Timestamp;
 
@@ -47,7 +47,7 @@ pub(crate) fn start() -> Timestamp {
     "2026-11-24T03:00:00Z".parse().unwrap()
 }
 
-/// A job for a 50 GiB image `web` in Guangzhou: regions with the accounts that need it there.
+/// Returns a job for a 50 GiB image `web` in Guangzhou. Each region has a list of accounts.
 pub(crate) fn job(regions: &[(&str, &[u32])]) -> Job {
     let cells = regions.iter().map(|(r, _)| {
         let here = *r == "gz";
@@ -138,7 +138,7 @@ pub(super) fn call_text(call: &Call) -> String {
     }
 }
 
-/// `gz ready: 2 shared ours | sh copying 40: 2 planned`
+/// Formats a job as `gz ready: 2 shared ours | sh copying 40: 2 planned`.
 pub(crate) fn state_text(job: &Job) -> String {
     let word = |s: &dyn std::fmt::Debug| format!("{s:?}").to_lowercase();
     let cells = job.cells.iter().map(|c| {
@@ -150,7 +150,7 @@ pub(crate) fn state_text(job: &Job) -> String {
             text.push_str(&format!(" {}", error.code));
         }
         let edges = job.edges.iter().filter(|e| e.region == c.region).map(|e| {
-            let ours = if e.is_ours() { " ours" } else { "" };
+            let ours = if e.is_made_by_job() { " ours" } else { "" };
             let error = match &e.error {
                 Some(error) if c.error.is_none() => format!(" {}", error.code),
                 _ => String::new(),
@@ -163,7 +163,7 @@ pub(crate) fn state_text(job: &Job) -> String {
     cells.collect::<Vec<_>>().join(" | ")
 }
 
-/// Plays a machine against answers that are given in the order in which they arrive.
+/// Drives a state machine with answers in the order in which they arrive.
 pub(super) struct Play {
     pub machine: Machine,
     pub now: Timestamp,
@@ -182,22 +182,23 @@ impl Play {
         self.flying.extend(calls);
     }
 
-    /// Lets time pass until the call is made, and answers it. Any other call that is made meanwhile stays under way.
+    /// Advances the clock until the machine makes the call, and answers it. Other calls that are made
+    /// meanwhile remain in progress.
     pub fn answer(&mut self, call: &str, answer: Answer) {
         for _ in 0..20 {
             self.fly();
             if let Some(place) = self.flying.iter().position(|c| call_text(c) == call) {
                 let call = self.flying.remove(place);
-                self.machine.on(&call, &answer.into(), self.now);
+                self.machine.on_outcome(&call, &answer.into(), self.now);
                 return;
             }
-            self.now = self.now.max(self.machine.wake().unwrap_or(self.now));
+            self.now = self.now.max(self.machine.next_wake().unwrap_or(self.now));
         }
         let flying: Vec<String> = self.flying.iter().map(call_text).collect();
         panic!("{call} is not asked, but {flying:?}; {}", state_text(self.machine.job()));
     }
 
-    /// What it ends in, after one more step.
+    /// Returns the state after one more step.
     pub fn end(&mut self) -> String {
         self.fly();
         let mut text = state_text(self.machine.job());
@@ -206,7 +207,7 @@ impl Play {
         } else if !self.flying.is_empty() {
             let flying: Vec<String> = self.flying.iter().map(call_text).collect();
             text.push_str(&format!(" || {}", flying.join(", ")));
-        } else if let Some(wake) = self.machine.wake() {
+        } else if let Some(wake) = self.machine.next_wake() {
             assert!(wake > self.now, "what is due is asked");
             text.push_str(" || waits");
         } else {
@@ -216,7 +217,8 @@ impl Play {
     }
 }
 
-/// Regions with accounts; calls with their answers; the end. Calls are exactly these, in this order of answers.
+/// A description, regions with accounts, calls with their answers, and the final state. The machine must make
+/// exactly these calls, answered in this order.
 pub(super) type Row<'a> = (&'a str, &'a [(&'a str, &'a [u32])], Vec<(&'a str, Answer)>, &'a str);
 
 pub(super) fn check(rows: Vec<Row<'_>>) {

@@ -1,9 +1,9 @@
-//! The state machine of a job: answers in, next calls out. It has no clock, no randomness and no network; the worker
-//! makes the calls and brings the answers.
+//! The state machine of a job: takes answers and returns the next calls. It has no clock, no randomness and
+//! no network; the worker makes the calls and passes the answers.
 //!
-//! Each region has its own lane, so that a slow or refusing region does not delay the others. One call copies to all
-//! regions of a name; when it is refused, the regions are split in halves until the refused ones are alone. A call whose
-//! answer was lost is settled by reading before anything is sent again.
+//! Each region has its own lane, so that a slow or refusing region does not delay others. One call copies to
+//! all regions with the same name; if it is refused, the regions are split in halves until the refused ones
+//! are alone. After a lost answer, the machine reads the state before it sends anything again.
 
 mod call_record;
 mod checking;
@@ -37,95 +37,95 @@ use super::{
 };
 use crate::model::{Region, Uin};
 
-/// Reads without a sign of the image, or of a share, before it is taken as not there: lists lag behind writes.
+/// Reads that do not show an image or a share before it counts as missing. Lists lag behind writes.
 const EMPTY_READS: u32 = 4;
-/// Sends with an unclear outcome before a person is asked.
-const SENDS: u32 = 4;
-/// Reads in the receiver's own profile before the proof is left open.
-const PROOFS: u32 = 8;
+/// Maximum number of sends with an unclear outcome before a person has to decide.
+const MAX_SENDS: u32 = 4;
+/// Maximum number of reads with the receiver's profile.
+const MAX_RECEIVER_CHECKS: u32 = 8;
 
-/// What comes after a Share, once the list has been read.
+/// The result of a `Share` call, kept until the list has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum ShareResult {
-    /// It was accepted: the list has to show it, perhaps a little later.
+    /// Accepted: the list should show the shares soon.
     Accepted,
-    /// Nobody knows.
+    /// The outcome is unknown.
     Lost(Failure),
-    /// It was refused, with this.
+    /// Refused, for this reason.
     Refused(Class, Failure),
 }
 
-/// What a region does next.
+/// The next step of a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LaneStep {
-    /// Ask for the copy, together with the others of its group.
+    /// Request the copy, together with the other regions of its group.
     Send,
     /// Look for the copy by name.
     Seek {
         /// Reads that did not find it.
         empty: u32,
-        /// That many are enough to ask for the copy (again).
+        /// Number of such reads after which the copy is requested (again).
         enough: u32,
     },
     /// Wait until the image is NORMAL.
     Watch {
         /// Reads that found it.
         looks: u32,
-        /// Reads in a row that did not.
+        /// Consecutive reads that did not find it.
         empty: u32,
     },
-    /// Share with those that are waiting for it.
+    /// Share with the accounts that wait for the image.
     Share,
-    /// Read what a Share did.
+    /// Read the outcome of a `Share` call.
     Read {
-        /// With whom it was to share.
+        /// The accounts of the call.
         batch: Vec<Uin>,
-        /// What its answer was.
+        /// The answer to the call.
         after: ShareResult,
-        /// Reads that did not show all of them.
+        /// Reads that did not show all accounts.
         empty: u32,
     },
-    /// Read the share list once more before the job ends: it was read long before the others.
+    /// Read the share list once more before the job ends, because the last read is old.
     Check {
-        /// Reads that did not show all of what it showed before.
+        /// Reads that did not show all earlier shares.
         empty: u32,
     },
-    /// Nothing more.
-    Rest,
+    /// Nothing is left to do.
+    Idle,
 }
 
 #[derive(Debug, Clone)]
 struct Lane {
     step: LaneStep,
-    /// Not before.
+    /// The earliest time of the next call.
     due: Timestamp,
-    /// A call is under way.
+    /// Whether a call is in progress.
     busy: bool,
-    /// Those that are asked for in one call.
+    /// Regions with the same group are copied in one call.
     group: u32,
-    /// Sends in a row with an unclear outcome.
+    /// Consecutive sends with an unclear outcome.
     unclear: u32,
-    /// Waits in a row, for the next one's length.
+    /// Consecutive waits, which determine the length of the next one.
     waits: u32,
-    /// Waits in all, for jitter.
+    /// All waits, for jitter.
     count: u32,
-    /// What the last send came to.
+    /// The failure of the last send.
     last: Option<Failure>,
-    /// Batches still to be shared.
+    /// Batches of accounts that remain to be shared.
     queue: VecDeque<Vec<Uin>>,
-    /// Accounts a call.
+    /// Maximum number of accounts per call.
     limit: usize,
-    /// When the share list was last read; nothing before the first read.
+    /// When the share list was last read; `None` before the first read.
     read: Option<Timestamp>,
-    /// When the last answer came.
-    heard: Option<Timestamp>,
-    /// The last read of the list did not show a share that an earlier one had shown.
-    lacks: bool,
-    /// The list was read once more before the end.
+    /// When the last answer arrived.
+    last_answer: Option<Timestamp>,
+    /// Whether the last read of the list lacked a share that an earlier one had shown.
+    lacks_share: bool,
+    /// Whether the list was read once more before the end.
     checked: bool,
 }
 
-/// A look with the receiver's own profile.
+/// A check with the receiver's profile whether they see the image.
 #[derive(Debug, Clone)]
 struct ReceiverCheck {
     tries: u32,
@@ -133,30 +133,30 @@ struct ReceiverCheck {
     busy: bool,
 }
 
-/// A job with all that is needed to go on with it.
+/// A job with the state that is needed to continue it.
 #[derive(Debug, Clone)]
 pub struct Machine {
     job: Job,
     pace: Pace,
-    /// One a cell, in its order.
+    /// One lane per cell, in the same order.
     lanes: Vec<Lane>,
-    /// By the edge's place.
-    proofs: BTreeMap<usize, ReceiverCheck>,
-    /// Calls under way, with when they were sent.
-    flights: Vec<(Call, Timestamp)>,
-    /// Accounts whose own profile is at hand.
+    /// Receiver checks, by the index of the edge.
+    receiver_checks: BTreeMap<usize, ReceiverCheck>,
+    /// Calls in progress and when they were sent.
+    calls_in_progress: Vec<(Call, Timestamp)>,
+    /// Accounts whose own profile is available.
     verify: BTreeSet<Uin>,
     groups: u32,
 }
 
 impl Machine {
-    /// Takes a job up where it is: at its beginning, or where another left it. What was under way then is settled by
-    /// reading. `verify` are the accounts whose own profile is at hand.
+    /// Continues a job from its recorded state. Determines the outcome of calls that were in progress by
+    /// reading. `verify` are the accounts whose own profile is available.
     pub fn new(job: Job, pace: Pace, verify: BTreeSet<Uin>, now: Timestamp) -> Self {
         let mut machine = Self {
             lanes: Vec::with_capacity(job.cells.len()),
-            proofs: BTreeMap::new(),
-            flights: Vec::new(),
+            receiver_checks: BTreeMap::new(),
+            calls_in_progress: Vec::new(),
             groups: 0,
             job,
             pace,
@@ -165,7 +165,7 @@ impl Machine {
         let mut by_name: BTreeMap<String, u32> = BTreeMap::new();
         for place in 0..machine.job.cells.len() {
             let cell = &mut machine.job.cells[place];
-            // Asked for, and left before there was an answer.
+            // The copy was requested and the process ended before the answer.
             cell.doubt |= cell.state == CellState::Copying && cell.image.is_none();
             let step = match (cell.state, &cell.image) {
                 (CellState::Copying | CellState::Waiting, None) if cell.doubt => {
@@ -176,7 +176,7 @@ impl Machine {
                     LaneStep::Watch { looks: 0, empty: 0 }
                 }
                 (CellState::Ready, _) => LaneStep::Share,
-                (CellState::Skipped | CellState::Failed | CellState::Undone, _) => LaneStep::Rest,
+                (CellState::Skipped | CellState::Failed | CellState::Undone, _) => LaneStep::Idle,
             };
             let seeks = matches!(step, LaneStep::Seek { .. });
             let name = cell.name.clone();
@@ -199,15 +199,15 @@ impl Machine {
                 queue: VecDeque::new(),
                 limit: usize::MAX,
                 read: None,
-                heard: None,
-                lacks: false,
+                last_answer: None,
+                lacks_share: false,
                 checked: false,
             });
-            machine.settle_left_over(place);
+            machine.settle_interrupted_shares(place);
         }
         for place in 0..machine.job.edges.len() {
             if machine.job.edges[place].state == EdgeState::Shared {
-                machine.prove(place, now);
+                machine.check_receiver(place, now);
             }
         }
         if machine.job.checking {
@@ -217,37 +217,39 @@ impl Machine {
         machine
     }
 
-    /// The job as it is now.
+    /// Returns the job.
     pub fn job(&self) -> &Job {
         &self.job
     }
 
-    /// The job, taken out.
+    /// Consumes the machine and returns the job.
     pub fn into_job(self) -> Job {
         self.job
     }
 
-    /// Nothing is under way and nothing more is to be done without a person.
+    /// Returns whether no call is in progress and a person has to act before anything else can happen.
     pub fn is_over(&self) -> bool {
-        self.flights.is_empty() && self.job.paused.is_none() && self.wake().is_none()
+        self.calls_in_progress.is_empty() && self.job.paused.is_none() && self.next_wake().is_none()
     }
 
-    /// Whether a call that changes something is under way.
-    pub fn sends(&self) -> bool {
-        self.flights.iter().any(|(call, _)| matches!(call, Call::Copy { .. } | Call::Share { .. }))
+    /// Returns whether a changing call is in progress.
+    pub fn is_writing(&self) -> bool {
+        self.calls_in_progress.iter().any(|(call, _)| matches!(call, Call::Copy { .. } | Call::Share { .. }))
     }
 
-    /// When to ask again where no answer comes first; nothing where only answers, or a person, can bring it on.
-    pub fn wake(&self) -> Option<Timestamp> {
+    /// Returns when to call [`Machine::next`] again, unless an answer arrives first. Returns `None` if only
+    /// an answer or a person can advance the job.
+    pub fn next_wake(&self) -> Option<Timestamp> {
         if self.job.paused.is_some() {
             return None;
         }
         let lanes = (0..self.lanes.len()).filter_map(|place| self.due(place));
-        let proofs = self.proofs.values().filter(|p| !p.busy).map(|p| p.due);
+        let proofs = self.receiver_checks.values().filter(|p| !p.busy).map(|p| p.due);
         lanes.chain(proofs).min()
     }
 
-    /// The calls to make now. They count as under way until [`Machine::on`] brings their outcome.
+    /// Returns the calls to make now. They count as in progress until [`Machine::on_outcome`] receives their
+    /// outcome.
     pub fn next(&mut self, now: Timestamp) -> Vec<Call> {
         if self.job.paused.is_some() {
             return Vec::new();
@@ -259,7 +261,7 @@ impl Machine {
         for place in due {
             calls.extend(self.ask(place));
         }
-        for (place, proof) in self.proofs.iter_mut().filter(|(_, p)| !p.busy && p.due <= now) {
+        for (place, proof) in self.receiver_checks.iter_mut().filter(|(_, p)| !p.busy && p.due <= now) {
             let edge = &self.job.edges[*place];
             let cell = self.job.cells.iter().find(|c| c.region == edge.region);
             if let Some(image) = cell.and_then(|c| c.image.clone()) {
@@ -268,16 +270,16 @@ impl Machine {
                 calls.push(Call::Verify { region, image, account });
             }
         }
-        self.flights.extend(calls.iter().map(|c| (c.clone(), now)));
+        self.calls_in_progress.extend(calls.iter().map(|c| (c.clone(), now)));
         calls
     }
 
-    /// Takes the outcome of a call. One that is not under way (any more) changes nothing.
-    pub fn on(&mut self, call: &Call, outcome: &Outcome, now: Timestamp) {
-        let Some(place) = self.flights.iter().position(|(c, _)| c == call) else {
+    /// Handles the outcome of a call. Ignores calls that are not in progress (any more).
+    pub fn on_outcome(&mut self, call: &Call, outcome: &Outcome, now: Timestamp) {
+        let Some(place) = self.calls_in_progress.iter().position(|(c, _)| c == call) else {
             return;
         };
-        let (_, at) = self.flights.swap_remove(place);
+        let (_, at) = self.calls_in_progress.swap_remove(place);
         self.job.calls.push(call_record(call, outcome, at, &self.job.source));
         let answer = &outcome.answer;
         match call {
@@ -299,24 +301,25 @@ impl Machine {
 
     fn on_lane(&mut self, region: &Region, now: Timestamp, then: impl FnOnce(&mut Self, usize)) {
         if let Some(place) = self.place(region) {
-            (self.lanes[place].busy, self.lanes[place].heard) = (false, Some(now));
-            // A region that was left out while its call was under way: the answer is only kept in the record.
-            if self.lanes[place].step != LaneStep::Rest {
+            (self.lanes[place].busy, self.lanes[place].last_answer) = (false, Some(now));
+            // If the region was left out during the call, only the record keeps the answer.
+            if self.lanes[place].step != LaneStep::Idle {
                 then(self, place);
             }
         }
     }
 
-    /// When a lane wants to be asked; nothing where it wants nothing, or waits for its call or for its group.
+    /// Returns when a lane wants its next call. Returns `None` if it wants none, or waits for a call or its
+    /// group.
     fn due(&self, place: usize) -> Option<Timestamp> {
         let lane = &self.lanes[place];
         if lane.busy {
             return None;
         }
         match lane.step {
-            LaneStep::Rest => None,
+            LaneStep::Idle => None,
             LaneStep::Seek { .. } => Some(lane.due),
-            // Without an image there is nothing to ask; what asks for nothing must not be woken.
+            // A lane without an image has no call to make and must not wake the worker.
             LaneStep::Watch { .. } | LaneStep::Read { .. } | LaneStep::Share | LaneStep::Check { .. }
                 if self.job.cells[place].image.is_none() =>
             {
@@ -366,7 +369,7 @@ impl Machine {
         self.job.paused = Some(Failure { code: code.to_owned(), text: text.to_owned() });
     }
 
-    /// The pause before a lane's next call, the longer the more there were in a row.
+    /// Sets the pause before a lane's next call. It grows with the number of preceding pauses.
     fn later(&mut self, place: usize, grown: u32, now: Timestamp) {
         let region = &self.job.cells[place].region;
         let lane = &mut self.lanes[place];
@@ -374,18 +377,18 @@ impl Machine {
         lane.due = self.pace.after(grown, &[&self.job.id, region.as_str()], lane.count, now);
     }
 
-    /// It cannot go on now and will by itself.
+    /// Waits; the lane continues automatically.
     fn wait(&mut self, place: usize, now: Timestamp) {
         self.lanes[place].waits += 1;
         self.later(place, self.lanes[place].waits, now);
     }
 
-    /// The region, and with it what is not shared there yet, will not get there without a person.
+    /// Marks the region and its unshared accounts as failed.
     fn fail(&mut self, place: usize, failure: Failure) {
         let cell = &mut self.job.cells[place];
         cell.state = CellState::Failed;
         cell.error = Some(failure.clone());
-        self.lanes[place].step = LaneStep::Rest;
+        self.lanes[place].step = LaneStep::Idle;
         let waiting: Vec<Uin> = self.waiting(place);
         self.fail_edges(place, &waiting, &failure);
     }
@@ -400,7 +403,7 @@ impl Machine {
         }
     }
 
-    /// The accounts of a region that have not come to an end.
+    /// Returns the accounts of a region that are not finished.
     fn waiting(&self, place: usize) -> Vec<Uin> {
         let region = &self.job.cells[place].region;
         let open = |s| matches!(s, EdgeState::Planned | EdgeState::Waiting | EdgeState::Sharing);

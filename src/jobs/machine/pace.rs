@@ -1,33 +1,33 @@
-//! How long to wait.
+//! Pauses between calls.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The pauses between reads, and after a call that could not be made: they grow from the first to the longest.
+/// The pauses between reads and after calls that could not be made. They grow from the first to the longest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// The first.
+    /// The first pause.
     pub first: SignedDuration,
-    /// The longest.
-    pub most: SignedDuration,
-    /// How long a worker goes on while no answer at all comes from the cloud; then it leaves the job for later.
+    /// The longest pause.
+    pub max: SignedDuration,
+    /// How long a worker continues if the cloud does not answer at all. It then pauses the job.
     pub patience: SignedDuration,
 }
 
 impl Default for Pace {
-    /// Five seconds, growing to thirty, for a day.
+    /// Returns pauses from 5 to 30 seconds, and a patience of one day.
     fn default() -> Self {
         Self {
             first: SignedDuration::from_secs(5),
-            most: SignedDuration::from_secs(30),
+            max: SignedDuration::from_secs(30),
             patience: SignedDuration::from_hours(24),
         }
     }
 }
 
 impl Pace {
-    /// The pause that comes after `grown` others: longer by a half each time.
+    /// Returns the pause after `grown` others. Each is longer by half.
     pub fn grown(self, grown: u32) -> SignedDuration {
-        let most = self.most.as_nanos();
+        let most = self.max.as_nanos();
         let mut nanos = self.first.as_nanos().clamp(1_000_000, most.max(1_000_000));
         for _ in 0..grown.min(64) {
             nanos = (nanos * 3 / 2).min(most);
@@ -35,10 +35,11 @@ impl Pace {
         SignedDuration::from_nanos_i128(nanos)
     }
 
-    /// When the pause ends that comes after `grown` others. It is up to a fifth shorter or longer, so that
-    /// regions and jobs do not ask in step; the same salt and count give the same, so that a job can be replayed.
+    /// Returns when the pause after `grown` others ends. It is up to a fifth shorter or longer, so that
+    /// regions and jobs do not send at the same time. The same salt and count give the same result, so that a
+    /// job can be replayed.
     pub(super) fn after(self, grown: u32, salt: &[&str], count: u32, now: Timestamp) -> Timestamp {
-        let most = self.most.as_millis().max(1);
+        let most = self.max.as_millis().max(1);
         let per_mille = 800 + i128::from(hash(salt, count) % 401);
         let millis = (self.grown(grown).as_millis() * per_mille / 1000).clamp(1, most);
         let pause = SignedDuration::from_millis(i64::try_from(millis).unwrap_or(i64::MAX));
@@ -46,7 +47,7 @@ impl Pace {
     }
 }
 
-/// FNV-1a: any hash would do, as long as it is the same tomorrow.
+/// FNV-1a. Any hash that does not change between versions would work.
 fn hash(salt: &[&str], count: u32) -> u64 {
     let bytes = salt.iter().flat_map(|s| s.bytes().chain([0])).chain(count.to_le_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_to_the_longest_and_can_be_replayed() {
+    fn pauses_grow_to_the_maximum_and_are_deterministic() {
         let pace = Pace::default();
         let at = |grown, count| {
             pace.after(grown, &["3f9a", "ap-beijing"], count, Timestamp::UNIX_EPOCH).as_millisecond()

@@ -1,5 +1,5 @@
-//! What must hold whatever the cloud does: with answers that follow no reason at all, and with a cloud that keeps its
-//! word but loses answers, lags, refuses, and takes copies of the same name without a murmur.
+//! Property tests with two clouds: one that answers randomly, and one that behaves correctly but loses
+//! answers, lags, refuses calls, and silently accepts a second copy with the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ const CODES: [&str; 16] = [
     "SomethingNew",
 ];
 
-/// Numbers that were drawn, one after the other; zeros when they run out.
+/// A sequence of random numbers; zeros when they run out.
 struct Dice(Vec<u16>, usize);
 
 impl Dice {
@@ -62,7 +62,7 @@ fn list(accounts: &BTreeSet<Uin>) -> Answer {
     Answer::Shares(accounts.iter().map(|a| Share { account: a.clone(), since: None }).collect())
 }
 
-/// Any answer that can come to a call.
+/// Returns a random answer to a call.
 fn any_answer(call: &Call, dice: &mut Dice) -> Answer {
     match dice.roll(8) {
         0 => Answer::Lost { text: String::new() },
@@ -87,8 +87,8 @@ fn any_answer(call: &Call, dice: &mut Dice) -> Answer {
     }
 }
 
-/// The same cases at every run. Among 200,000 random ones there is one in which so many answers are lost one after the
-/// other that a share ends as not known, which is right and not what is claimed here.
+/// Runs the same cases each time. Among 200,000 random cases there is one in which so many consecutive
+/// answers are lost that a share ends as unknown. That is correct, but not what these tests check.
 fn fixed() -> ProptestConfig {
     let rng_seed = proptest::test_runner::RngSeed::Fixed(7);
     ProptestConfig { rng_seed, failure_persistence: None, ..ProptestConfig::default() }
@@ -98,14 +98,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..fixed() })]
 
     #[test]
-    fn no_answer_at_all_makes_it_send_blindly_or_claim_what_it_did_not_see(
+    fn random_answers_cause_no_blind_sends_or_false_claims(
         rolls in prop::collection::vec(any::<u16>(), 20..400)
     ) {
         let mut dice = Dice(rolls, 0);
         let mut machine = Machine::new(some_job(&mut dice), Pace::default(), BTreeSet::from([uin(2)]), start());
         let mut now = start();
         let mut flying: Vec<Call> = Vec::new();
-        // Regions where a copy may be, with no look for it since.
+        // Regions that may have a copy and have not been searched since.
         let mut open: BTreeSet<Region> = BTreeSet::new();
         let mut steps = 0;
         loop {
@@ -115,7 +115,7 @@ proptest! {
                         prop_assert!(!open.contains(region), "a blind second copy in {region}");
                     }
                 }
-                // One lane, one call: no two calls about the same are under way together.
+                // At most one call per lane: the same call is never in progress twice.
                 prop_assert!(!flying.contains(&call), "{call:?} twice");
                 flying.push(call);
             }
@@ -124,13 +124,13 @@ proptest! {
                     machine.resume(now);
                     continue;
                 }
-                let Some(wake) = machine.wake() else { break };
+                let Some(wake) = machine.next_wake() else { break };
                 prop_assert!(wake > now, "what is due was not asked: {}", state_text(machine.job()));
                 now = wake;
                 continue;
             }
             let call = flying.remove(dice.roll(flying.len()));
-            // Out of dice: a cloud that does what it is asked, so that it has to end.
+            // When the numbers run out, the cloud answers correctly, so that the job has to end.
             let answer = if dice.is_out() { good_answer(&call) } else { any_answer(&call, &mut dice) };
             if let Call::Copy { to, .. } = &call {
                 let doubtful = match &answer {
@@ -145,7 +145,7 @@ proptest! {
                 open.remove(region);
             }
             let before = machine.job().clone();
-            machine.on(&call, &answer.clone().into(), now);
+            machine.on_outcome(&call, &answer.clone().into(), now);
             for (old, new) in before.edges.iter().zip(&machine.job().edges) {
                 if new.state == EdgeState::Shared && old.state != EdgeState::Shared {
                     let read = matches!(&call, Call::ReadShares { region, .. } if *region == new.region);
@@ -176,22 +176,22 @@ fn good_answer(call: &Call) -> Answer {
     }
 }
 
-/// A cloud that keeps its word. Either it refuses a second copy of a name, as documented, and carries refused batches
-/// out in part; or it takes a second one without a murmur, and only the machine prevents it.
+/// A correct cloud. It either refuses a second copy with the same name, as documented, and carries out
+/// refused batches in part; or it silently accepts a second copy, so that only the state machine prevents it.
 #[derive(Default)]
 struct Cloud {
     unique: bool,
     copies: BTreeMap<Region, Vec<Image>>,
-    /// Reads of a region that do not show what is there yet.
+    /// Reads of a region that do not show the latest state yet.
     lag: BTreeMap<Region, u32>,
     shares: BTreeMap<ImageId, BTreeSet<Uin>>,
     made: u32,
-    /// Shares that others cancelled, and when last.
+    /// Shares that others cancelled, and when each was last cancelled.
     cancelled: BTreeMap<(ImageId, Uin), Timestamp>,
 }
 
 impl Cloud {
-    /// Somebody else cancels a share, where there is one.
+    /// Cancels a random share on behalf of somebody else.
     fn cancel(&mut self, now: Timestamp, dice: &mut Dice) {
         let all: Vec<(ImageId, Uin)> = self
             .shares
@@ -232,14 +232,15 @@ impl Cloud {
         Answer::Image(self.copies.get(region).and_then(|c| c.first()).cloned().map(Box::new))
     }
 
-    /// What a call does, when it arrives.
+    /// Executes a call.
     fn take(&mut self, call: &Call, dice: &mut Dice) -> Answer {
         match call {
             Call::Copy { to, name } => {
                 if self.unique && to.iter().any(|r| self.copies.contains_key(r)) {
                     return refused("InvalidImageName.Duplicate");
                 }
-                // Nanjing takes none, and spoils the call; what stands before it may have begun.
+                // Nanjing refuses copies and fails the call; copies to the regions before it may have
+                // started.
                 match to.iter().position(|r| *r == short("nj")) {
                     Some(place) => {
                         let begun = if self.unique && dice.roll(2) == 0 { place } else { 0 };
@@ -281,7 +282,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..fixed() })]
 
     #[test]
-    fn a_cloud_that_keeps_its_word_gets_one_copy_a_region_and_every_share(
+    fn a_correct_cloud_gets_one_copy_per_region_and_every_share(
         rolls in prop::collection::vec(any::<u16>(), 20..300)
     ) {
         let mut dice = Dice(rolls, 0);
@@ -289,10 +290,10 @@ proptest! {
         let mut machine = Machine::new(some_job(&mut dice), Pace::default(), BTreeSet::new(), start());
         let mut now = start();
         let mut flying: Vec<Call> = Vec::new();
-        // Faults that would end in a question are kept below its patience.
+        // The number of faults stays below the machine's limits.
         let mut faults: BTreeMap<String, u32> = BTreeMap::new();
         let mut steps = 0;
-        // When the last answer came that was not of the last look.
+        // When the last answer arrived that was not part of the final check.
         let mut worked = start();
         loop {
             steps += 1;
@@ -302,12 +303,13 @@ proptest! {
             }
             flying.extend(machine.next(now));
             if flying.is_empty() {
-                match machine.wake() {
+                match machine.next_wake() {
                     Some(wake) => now = wake,
                     None if machine.job().paused.is_some() => machine.resume(now),
                     None => break,
                 }
-                // Killed, and taken up by another from the job alone; calls under way are lost on the way there.
+                // Kill the process and continue with the recorded job alone; calls in progress are lost on
+                // their way to the cloud.
                 if !dice.is_out() && dice.roll(12) == 0 {
                     machine = Machine::new(machine.into_job(), Pace::default(), BTreeSet::new(), now);
                 }
@@ -330,7 +332,7 @@ proptest! {
             if !machine.job().checking {
                 worked = now;
             }
-            machine.on(&call, &answer.into(), now);
+            machine.on_outcome(&call, &answer.into(), now);
         }
         let job = machine.job();
         for (region, copies) in &cloud.copies {
@@ -353,7 +355,7 @@ proptest! {
             let image = job.cell(&edge.region).and_then(|c| c.image.clone());
             let cancelled = image.and_then(|i| cloud.cancelled.get(&(i, edge.account.clone())));
             if let Some(at) = cancelled {
-                // What others cancelled is claimed only where it was not looked at since.
+                // A share that others cancelled may be claimed only if it has not been read since.
                 let claimed = edge.state == EdgeState::Shared && !there;
                 prop_assert!(!claimed || edge.seen.is_some_and(|s| s.at <= *at), "{}", state_text(job));
                 prop_assert!(!(edge.is_gone() && there), "{}", state_text(job));

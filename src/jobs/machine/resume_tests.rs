@@ -1,5 +1,5 @@
-//! Jobs that another process left, or that a person gives up or tries again: how they stand, what follows, and how they
-//! stand then.
+//! Tests for jobs that another process left, or that a person cancels or retries: the initial state, the
+//! calls that follow, and the final state.
 
 use super::{
     fixture::{NONE, OK, Play, copied, is, job, lost, refused, shares, start},
@@ -7,10 +7,10 @@ use super::{
 };
 use crate::jobs::answer::Answer;
 
-/// How a region was left: its state, whether its copy is in doubt, and how the shares of its accounts stood.
+/// A region's initial state: the cell's state, whether its copy is in doubt, and the states of its accounts.
 type Region<'a> = (&'a str, CellState, bool, &'a [(u32, EdgeState, bool)]);
 
-fn left(regions: &[Region<'_>]) -> Job {
+fn job_left(regions: &[Region<'_>]) -> Job {
     let accounts: Vec<(&str, Vec<u32>)> =
         regions.iter().map(|(r, .., edges)| (*r, edges.iter().map(|e| e.0).collect())).collect();
     let shape: Vec<(&str, &[u32])> = accounts.iter().map(|(r, all)| (*r, all.as_slice())).collect();
@@ -25,11 +25,11 @@ fn left(regions: &[Region<'_>]) -> Job {
     job
 }
 
-/// What was left, the calls with their answers, the end.
+/// A description, the initial state, the calls with their answers, and the final state.
 type Row<'a> = (&'a str, &'a [Region<'a>], Vec<(&'a str, Answer)>, &'a str);
 
 #[test]
-fn what_was_left_goes_on() {
+fn resumes_interrupted_jobs() {
     use CellState::{Copying, Planned, Ready, Waiting};
     use EdgeState::{Planned as Open, Shared, Sharing, Waiting as Waits};
     let rows: Vec<Row<'_>> = vec![
@@ -102,7 +102,7 @@ fn what_was_left_goes_on() {
         ("it was over", &[("gz", Ready, false, &[(2, Shared, false)])], vec![], "gz ready: 2 shared"),
     ];
     for (what, regions, answers, end) in rows {
-        let mut play = Play::new(left(regions), &[]);
+        let mut play = Play::new(job_left(regions), &[]);
         for (call, answer) in answers {
             play.answer(call, answer);
         }
@@ -111,12 +111,12 @@ fn what_was_left_goes_on() {
 }
 
 #[test]
-fn a_job_that_is_given_up_begins_nothing_more() {
+fn a_cancelled_job_starts_nothing() {
     let regions: &[(&str, &[u32])] = &[("gz", &[2]), ("sh", &[2]), ("bj", &[2])];
     let mut play = Play::new(job(regions), &[]);
     play.answer("copy sh+bj web", copied(&["sh", "bj"]));
     play.answer("look bj", is("bj", "CREATEFAILED"));
-    // The share in Guangzhou is under way, and what comes of it is still read.
+    // The share in Guangzhou is in progress, and its outcome is still read.
     play.machine.cancel();
     play.answer("share gz 2", OK);
     play.answer("read gz", shares(&[2]));
@@ -126,8 +126,8 @@ fn a_job_that_is_given_up_begins_nothing_more() {
     );
     let job = play.machine.job();
     assert_eq!((job.state(), job.cancelled), (crate::jobs::JobState::Partial, true));
-    // A copy that runs is ours to undo, though nobody waits for it.
-    assert!(job.cells[1].is_ours());
+    // Undo may delete a running copy, although the job does not wait for it.
+    assert!(job.cells[1].is_made_by_job());
 
     let mut play = Play::new(super::fixture::job(regions), &[]);
     play.machine.cancel();
@@ -136,7 +136,7 @@ fn a_job_that_is_given_up_begins_nothing_more() {
 }
 
 #[test]
-fn what_is_gone_is_not_made_again_unless_asked_for() {
+fn remakes_missing_parts_only_on_request() {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[2])]);
     (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::fixture::copy_id("sh")));
     for edge in &mut job.edges {
@@ -151,7 +151,7 @@ fn what_is_gone_is_not_made_again_unless_asked_for() {
     assert_eq!(play.end(), end);
     play.machine.retry(&super::fixture::short("gz"), play.now);
     assert_eq!(play.end(), end);
-    // The copy alone can be asked for again, and its share comes with it.
+    // The copy can be requested again on its own, and its share follows.
     play.machine.retry(&super::fixture::short("sh"), play.now);
     play.answer("find sh web", NONE);
     play.answer("copy sh web", copied(&["sh"]));
@@ -163,7 +163,7 @@ fn what_is_gone_is_not_made_again_unless_asked_for() {
 }
 
 #[test]
-fn a_check_that_was_left_is_made_by_the_next_and_sends_nothing() {
+fn repeats_an_interrupted_final_check_without_writes() {
     let mut job = job(&[("gz", &[2, 3]), ("sh", &[])]);
     (job.cells[1].state, job.cells[1].image) = (CellState::Ready, Some(super::fixture::copy_id("sh")));
     for edge in &mut job.edges {
@@ -180,7 +180,7 @@ fn a_check_that_was_left_is_made_by_the_next_and_sends_nothing() {
 }
 
 #[test]
-fn everything_that_failed_is_tried_again() {
+fn retries_everything_that_failed() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[2]), ("bj", &[])]), &[]);
     play.answer("copy sh+bj web", refused("InvalidRegion.Unavailable"));
     play.answer("find sh web", NONE);
@@ -197,7 +197,7 @@ fn everything_that_failed_is_tried_again() {
     play.machine.retry_all(play.now);
     play.answer("share gz 2", OK);
     play.answer("read gz", shares(&[2]));
-    // A batch was refused: whether it was carried out in part is looked at once more.
+    // A batch was refused: look once more whether it was carried out in part.
     play.answer("find sh web", NONE);
     play.answer("copy sh web", lost());
     play.answer("find sh web", is("sh", "NORMAL"));

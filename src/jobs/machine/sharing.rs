@@ -1,8 +1,10 @@
-//! Sharing what is ready, reading back what came of it, and the receivers' proof.
+//! Shares images that are ready, reads the outcome back, and checks what receivers see.
 
 use jiff::Timestamp;
 
-use super::{EMPTY_READS, LaneStep, Machine, PROOFS, ReceiverCheck, SENDS, ShareResult, failure};
+use super::{
+    EMPTY_READS, LaneStep, MAX_RECEIVER_CHECKS, MAX_SENDS, Machine, ReceiverCheck, ShareResult, failure,
+};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
@@ -13,8 +15,8 @@ use crate::{
 };
 
 impl Machine {
-    /// Shares that were under way when the job was left are settled by reading.
-    pub(super) fn settle_left_over(&mut self, place: usize) {
+    /// Determines by reading the outcome of shares that were in progress when the job was left.
+    pub(super) fn settle_interrupted_shares(&mut self, place: usize) {
         let cell = &self.job.cells[place];
         if self.lanes[place].step != LaneStep::Share || cell.image.is_none() {
             return;
@@ -39,7 +41,7 @@ impl Machine {
         self.job.edges.iter().any(|e| e.region == *region && open(e.state))
     }
 
-    /// The next batch of a region.
+    /// Returns the call for the next batch of a region.
     pub(super) fn share(&mut self, place: usize) -> Option<Call> {
         let (region, image) = {
             let cell = &self.job.cells[place];
@@ -57,11 +59,11 @@ impl Machine {
             lane.queue = open.chunks(lane.limit).map(<[Uin]>::to_vec).collect();
             accounts = lane.queue.pop_front()?;
         }
-        self.mark(place, &accounts, EdgeState::Sharing);
+        self.set_edge_states(place, &accounts, EdgeState::Sharing);
         Some(Call::Share { region, image, accounts })
     }
 
-    fn mark(&mut self, place: usize, accounts: &[Uin], state: EdgeState) {
+    fn set_edge_states(&mut self, place: usize, accounts: &[Uin], state: EdgeState) {
         let region = &self.job.cells[place].region;
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
             if accounts.contains(&edge.account) {
@@ -70,7 +72,7 @@ impl Machine {
         }
     }
 
-    /// Whether these were shared is not known.
+    /// Marks edges whose share call has an unknown outcome.
     fn doubt_edges(&mut self, place: usize, accounts: &[Uin]) {
         let region = &self.job.cells[place].region;
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
@@ -85,7 +87,7 @@ impl Machine {
             Answer::Refused { code, text } => match class(code) {
                 Class::SignIn => {
                     self.pause(code, text);
-                    self.mark(place, batch, EdgeState::Waiting);
+                    self.set_edge_states(place, batch, EdgeState::Waiting);
                     self.lanes[place].queue.push_front(batch.to_vec());
                     return;
                 }
@@ -106,9 +108,9 @@ impl Machine {
         lane.due = now;
     }
 
-    /// Nothing was done; the same batch again after a wait.
+    /// The call had no effect: share the same batch again after a wait.
     fn share_later(&mut self, place: usize, batch: &[Uin], now: Timestamp) {
-        self.mark(place, batch, EdgeState::Waiting);
+        self.set_edge_states(place, batch, EdgeState::Waiting);
         self.lanes[place].queue.push_front(batch.to_vec());
         self.wait(place, now);
     }
@@ -127,14 +129,14 @@ impl Machine {
                     self.lanes[place].step = LaneStep::Read { batch, after, empty: empty + 1 };
                     self.later(place, empty + 1, now);
                 }
-                Class::Gone => self.gone(place, now),
-                // What cannot be read is not claimed.
+                Class::Gone => self.image_gone(place, now),
+                // A share that cannot be read is not claimed.
                 Class::Denied | Class::Image => {
                     let why = failure(code, text, "DescribeImageSharePermission");
-                    self.stop(place, &why);
+                    self.fail_remaining(place, &why);
                 }
-                Class::Other if self.lanes[place].waits >= SENDS => {
-                    self.stop(place, &failure(code, text, "DescribeImageSharePermission"));
+                Class::Other if self.lanes[place].waits >= MAX_SENDS => {
+                    self.fail_remaining(place, &failure(code, text, "DescribeImageSharePermission"));
                 }
                 _ => self.wait(place, now),
             },
@@ -142,7 +144,7 @@ impl Machine {
         }
     }
 
-    /// Takes a share list that was read after a Share.
+    /// Handles a share list that was read after a `Share` call.
     fn settle(
         &mut self,
         place: usize,
@@ -170,16 +172,16 @@ impl Machine {
                     shown.push(at);
                 }
                 (EdgeState::Shared | EdgeState::Verified, Some(share)) => edge.found(share, now),
-                // The plan took it for shared, and it is not any more.
-                (EdgeState::Shared, None) if first && !edge.is_ours() => {
+                // The plan assumed that the share existed, and it does not exist any more.
+                (EdgeState::Shared, None) if first && !edge.is_made_by_job() => {
                     (edge.state, edge.seen) = (EdgeState::Planned, None);
                 }
                 (EdgeState::Shared | EdgeState::Verified, None) => lacks = true,
                 _ => {}
             }
         }
-        self.lanes[place].lacks = lacks;
-        shown.into_iter().for_each(|at| self.prove(at, now));
+        self.lanes[place].lacks_share = lacks;
+        shown.into_iter().for_each(|at| self.check_receiver(at, now));
         let sharing = self.in_state(place, EdgeState::Sharing);
         let open: Vec<Uin> = batch.iter().filter(|a| sharing.contains(a)).cloned().collect();
         let lane = &mut self.lanes[place];
@@ -192,7 +194,7 @@ impl Machine {
         self.not_shown(place, batch, open, after, empty, now);
     }
 
-    /// What to do about accounts that a Share did not bring in.
+    /// Handles accounts that are not in the list after a `Share` call.
     fn not_shown(
         &mut self,
         place: usize,
@@ -225,19 +227,19 @@ impl Machine {
                 let asked = self.edges_of(place);
                 let fitted = asked.iter().filter(|s| s.is_shared()).count();
                 let text = format!("{} ({fitted} of {} accounts fitted)", why.text, asked.len());
-                self.stop(place, &Failure { text, ..why });
+                self.fail_remaining(place, &Failure { text, ..why });
             }
-            ShareResult::Refused(Class::Image | Class::Denied, why) => self.stop(place, &why),
+            ShareResult::Refused(Class::Image | Class::Denied, why) => self.fail_remaining(place, &why),
             ShareResult::Refused(Class::TooMany, _) if !alone => {
                 let lane = &mut self.lanes[place];
                 lane.limit = (batch.len() / 2).max(1);
                 let rest: Vec<Uin> = open.into_iter().chain(lane.queue.drain(..).flatten()).collect();
                 lane.queue = rest.chunks(lane.limit).map(<[Uin]>::to_vec).collect();
-                self.mark(place, &rest, EdgeState::Planned);
+                self.set_edge_states(place, &rest, EdgeState::Planned);
             }
-            // Those that had it are out of the way: the rest goes again as it is.
+            // Some accounts already had the image. Share with the others again.
             ShareResult::Refused(Class::Already, _) if open.len() < batch.len() => {
-                self.mark(place, &open, EdgeState::Planned);
+                self.set_edge_states(place, &open, EdgeState::Planned);
                 self.lanes[place].queue.push_front(open);
             }
             ShareResult::Refused(_, _) if !alone => self.halve(place, open),
@@ -245,9 +247,9 @@ impl Machine {
         }
     }
 
-    /// One of them spoils the batch: two halves, until it stands alone.
+    /// Splits a refused batch in halves until the refused account is alone.
     fn halve(&mut self, place: usize, open: Vec<Uin>) {
-        self.mark(place, &open, EdgeState::Planned);
+        self.set_edge_states(place, &open, EdgeState::Planned);
         let (left, right) = open.split_at(open.len() / 2);
         for half in [right, left] {
             if !half.is_empty() {
@@ -256,23 +258,23 @@ impl Machine {
         }
     }
 
-    /// Sharing has set semantics, so what is not shown is sent again, but not for ever.
+    /// Shares again with accounts that are not in the list, which is idempotent, up to a limit.
     fn share_again(&mut self, place: usize, open: Vec<Uin>, why: &Failure, now: Timestamp) {
         let lane = &mut self.lanes[place];
         lane.unclear += 1;
-        if lane.unclear >= SENDS {
+        if lane.unclear >= MAX_SENDS {
             lane.unclear = 0;
             self.fail_edges(place, &open, why);
             return;
         }
         lane.queue.push_front(open.clone());
         let grown = lane.unclear;
-        self.mark(place, &open, EdgeState::Waiting);
+        self.set_edge_states(place, &open, EdgeState::Waiting);
         self.later(place, grown, now);
     }
 
-    /// Nothing more is shared in this region.
-    fn stop(&mut self, place: usize, why: &Failure) {
+    /// Stops sharing in this region.
+    fn fail_remaining(&mut self, place: usize, why: &Failure) {
         let open = self.waiting(place);
         self.fail_edges(place, &open, why);
         let lane = &mut self.lanes[place];
@@ -286,21 +288,22 @@ impl Machine {
         edges.map(|e| e.state).collect()
     }
 
-    /// Asks for the receiver's own proof, where their profile is at hand.
-    pub(super) fn prove(&mut self, edge: usize, now: Timestamp) {
+    /// Starts a receiver check if the receiver's profile is available.
+    pub(super) fn check_receiver(&mut self, edge: usize, now: Timestamp) {
         if self.verify.contains(&self.job.edges[edge].account) {
-            self.proofs.entry(edge).or_insert(ReceiverCheck { tries: 0, due: now, busy: false });
+            self.receiver_checks.entry(edge).or_insert(ReceiverCheck { tries: 0, due: now, busy: false });
         }
     }
 
-    /// A receiver who does not see it yet may a little later; the share itself stands either way.
+    /// Handles a receiver check. A receiver who does not see the image yet is asked again; the share itself
+    /// remains valid.
     pub(super) fn on_verify(&mut self, region: &Region, account: &Uin, answer: &Answer, now: Timestamp) {
         let edges = &mut self.job.edges;
         let Some(at) = edges.iter().position(|e| e.region == *region && e.account == *account) else {
             return;
         };
         let shared = edges[at].state == EdgeState::Shared;
-        let Some(proof) = self.proofs.get_mut(&at) else {
+        let Some(proof) = self.receiver_checks.get_mut(&at) else {
             return;
         };
         proof.busy = false;
@@ -309,8 +312,8 @@ impl Machine {
         if shared && seen {
             edges[at].state = EdgeState::Verified;
         }
-        if seen || !shared || proof.tries >= PROOFS {
-            self.proofs.remove(&at);
+        if seen || !shared || proof.tries >= MAX_RECEIVER_CHECKS {
+            self.receiver_checks.remove(&at);
         } else {
             let salt = [self.job.id.as_str(), region.as_str(), account.as_str()];
             proof.due = self.pace.after(proof.tries - 1, &salt, proof.tries, now);

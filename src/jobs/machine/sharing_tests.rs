@@ -1,9 +1,9 @@
-//! Shares, row by row: what the cloud answers, the calls that follow, and where the job ends.
+//! Table tests for shares: the answers of the cloud, the calls that follow, and the final state.
 
 use super::fixture::*;
 
 #[test]
-fn shares_of_accounts() {
+fn follows_the_sharing_table() {
     let three: &[(&str, &[u32])] = &[("gz", &[2, 3, 4])];
     let five: &[(&str, &[u32])] = &[("gz", &[2, 3, 4, 5, 6])];
     let one: &[(&str, &[u32])] = &[("gz", &[2])];
@@ -168,7 +168,7 @@ fn shares_of_accounts() {
 }
 
 #[test]
-fn a_missing_permission_is_named() {
+fn names_the_missing_permission() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[])]), &[]);
     play.answer("copy sh web", refused("UnauthorizedOperation"));
     play.answer("share gz 2", refused("AuthFailure.UnauthorizedOperation"));
@@ -180,7 +180,7 @@ fn a_missing_permission_is_named() {
 }
 
 #[test]
-fn how_many_fitted_is_said() {
+fn reports_how_many_accounts_fitted() {
     let mut play = Play::new(job(&[("gz", &[2, 3, 4])]), &[]);
     play.answer("share gz 2+3+4", refused("OverQuota"));
     play.answer("read gz", shares(&[2]));

@@ -1,16 +1,16 @@
-//! The machine as a whole: pauses, proofs, commands, resuming, the record of calls.
+//! Tests of the whole state machine: pauses, receiver checks, commands, resuming, and call records.
 
 use super::{fixture::*, *};
 use crate::jobs::answer::Answer;
 
 #[test]
-fn expired_credentials_pause_the_whole_and_it_goes_on_at_the_same_step() {
+fn resumes_at_the_same_step_after_expired_credentials() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[2])]), &[]);
     play.answer("copy sh web", refused("AuthFailure.TokenFailure"));
-    // What was under way ends as it ends.
+    // A call in progress ends normally.
     play.answer("share gz 2", OK);
     assert_eq!(play.end(), "gz ready: 2 sharing | sh waiting: 2 planned || paused AuthFailure.TokenFailure");
-    assert_eq!((play.machine.wake(), play.machine.is_over()), (None, false));
+    assert_eq!((play.machine.next_wake(), play.machine.is_over()), (None, false));
     play.machine.resume(play.now);
     play.answer("copy sh web", copied(&["sh"]));
     play.answer("read gz", refused("UnauthorizedOperation.InvalidToken"));
@@ -28,7 +28,7 @@ fn expired_credentials_pause_the_whole_and_it_goes_on_at_the_same_step() {
 }
 
 #[test]
-fn a_receivers_proof_is_waited_for_and_never_fails_a_share() {
+fn receiver_checks_never_fail_a_share() {
     let mut play = Play::new(job(&[("gz", &[2, 3, 4])]), &[2, 4]);
     play.answer("share gz 2+3+4", OK);
     play.answer("read gz", shares(&[2, 3, 4]));
@@ -44,11 +44,11 @@ fn a_receivers_proof_is_waited_for_and_never_fails_a_share() {
 }
 
 #[test]
-fn a_failed_region_is_tried_again_and_looked_for_first() {
+fn a_retry_looks_for_the_copy_first() {
     let mut play = Play::new(job(&[("sh", &[2]), ("bj", &[])]), &[]);
     play.answer("copy sh+bj web", copied(&["sh", "bj"]));
     play.answer("look sh", is("sh", "CREATEFAILED"));
-    // The failed image still holds the name.
+    // The failed image still has the name.
     play.machine.retry(&short("sh"), play.now);
     play.answer("find sh web", is("sh", "CREATEFAILED"));
     assert_eq!(play.machine.job().cells[0].error.as_ref().unwrap().code, "CREATEFAILED");
@@ -70,10 +70,10 @@ fn a_failed_region_is_tried_again_and_looked_for_first() {
 }
 
 #[test]
-fn a_region_that_is_left_out_holds_nothing_back() {
+fn dropped_regions_do_not_delay_the_job() {
     let mut play = Play::new(job(&[("sh", &[2, 3]), ("bj", &[2])]), &[]);
     play.fly();
-    // While the call is under way: the copy's id is kept, for undo, and nothing more is done there.
+    // The call is in progress: the ID of the copy is kept for undo, and nothing more happens in the region.
     play.machine.drop_cell(&short("sh"));
     play.machine.drop_edge(&short("bj"), &uin(2));
     play.answer("copy sh+bj web", copied(&["sh", "bj"]));
@@ -83,11 +83,12 @@ fn a_region_that_is_left_out_holds_nothing_back() {
 }
 
 #[test]
-fn a_job_that_was_left_is_settled_by_reading() {
+fn settles_an_interrupted_job_by_reading() {
     let mut play = Play::new(job(&[("gz", &[2, 3]), ("sh", &[2]), ("bj", &[2])]), &[]);
     play.answer("copy sh+bj web", copied(&["bj"]));
     play.fly();
-    // Killed here: a copy without an id in sh, a copy with one in bj, a share under way in gz.
+    // Kill the process here: sh has a copy without an ID, bj one with an ID, and a share in gz is in
+    // progress.
     let left = play.machine.into_job();
     let mut play = Play::new(left, &[]);
     play.answer("read gz", shares(&[2]));
@@ -103,7 +104,7 @@ fn a_job_that_was_left_is_settled_by_reading() {
 }
 
 #[test]
-fn what_the_plan_took_for_shared_is_looked_at_again() {
+fn reads_shares_that_the_plan_assumed() {
     let mut left = job(&[("gz", &[2, 3])]);
     left.edges[0].state = EdgeState::Shared;
     let mut play = Play::new(left, &[]);
@@ -115,21 +116,21 @@ fn what_the_plan_took_for_shared_is_looked_at_again() {
 }
 
 #[test]
-fn late_answers_to_old_questions_change_nothing() {
+fn ignores_late_answers() {
     let mut play = Play::new(job(&[("gz", &[2])]), &[]);
     let before = play.machine.job().clone();
     let call = Call::ReadShares { region: short("gz"), image: SOURCE.parse().unwrap() };
-    play.machine.on(&call, &shares(&[2]).into(), play.now);
+    play.machine.on_outcome(&call, &shares(&[2]).into(), play.now);
     assert_eq!(*play.machine.job(), before);
 }
 
 #[test]
-fn every_call_is_kept_with_its_outcome() {
+fn records_every_call_with_its_outcome() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[])]), &[]);
     play.fly();
     let call = play.flying.remove(0);
     let outcome = Outcome { answer: copied(&["sh"]), request_id: Some("71e69b56".into()) };
-    play.machine.on(&call, &outcome, play.now);
+    play.machine.on_outcome(&call, &outcome, play.now);
     play.answer("share gz 2", lost());
     play.answer("look sh", is("sh", "SYNCING"));
     play.answer("read gz", refused("InternalError"));
@@ -156,7 +157,7 @@ fn every_call_is_kept_with_its_outcome() {
 }
 
 #[test]
-fn a_copy_that_is_not_listed_says_what_it_waits_for() {
+fn reports_a_copy_that_is_not_listed() {
     let mut play = Play::new(job(&[("sh", &[2])]), &[]);
     play.answer("copy sh web", copied(&["sh"]));
     play.answer("look sh", NONE);

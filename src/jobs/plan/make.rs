@@ -1,4 +1,4 @@
-//! Making a plan: what each region and each account in it needs, with the rules asked about every one of them.
+//! Makes a plan: what each region and each account in it needs, according to the rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +13,14 @@ use crate::{
 };
 
 impl Plan {
-    /// Plans a goal from what is known. The same goal and facts give the same plan.
+    /// Plans a goal. The same goal and facts give the same plan.
     pub fn make(goal: &Goal, facts: &Facts) -> Self {
         let mut plan = Self::default();
         let Some(source) = facts.image(&goal.image) else {
             plan.missing.push(Missing::Image(goal.image.clone()));
             return plan;
         };
-        for (region, accounts) in wanted(goal, source) {
+        for (region, accounts) in requested_regions(goal, source) {
             let kind = plan.cell(goal, facts, source, &region);
             plan.edges_of(goal, facts, source, &region, &kind, accounts);
             plan.cells.push(PlanCell { region, kind });
@@ -29,17 +29,17 @@ impl Plan {
         plan.bytes_gib = source.size_gib.saturating_mul(u32::try_from(copies).unwrap_or(u32::MAX));
         plan.nothing_to_do(facts, source);
         let whole = rules::check(&plan.action(goal), &world::decided(&plan, facts, source));
-        // Where no copy can be made, there is nothing to accept and to know about copies.
+        // If no copy is possible, risks and notes about copies do not matter.
         if plan.has_work() || !goal.with.is_empty() {
             plan.acknowledge.clone_from(&whole.acknowledge);
             plan.notes.clone_from(&whole.notes);
         }
         if plan.has_work() {
-            // What was said of a cell or an edge need not be said of the whole again.
+            // Do not repeat for the whole plan what a cell or an edge already reports.
             let said: BTreeSet<Code> = plan.findings.iter().map(|f| f.cause.reason().code).collect();
             let mut rest = whole;
             rest.reasons.retain(|r| !said.contains(&r.code));
-            plan.take(None, None, rest);
+            plan.add_verdict(None, None, rest);
         }
         plan
     }
@@ -53,15 +53,15 @@ impl Plan {
             return CellKind::Here(source.id.clone());
         }
         if let Err(missing) = facts.images_known(region) {
-            self.miss(missing);
+            self.add_missing(missing);
         }
         if let Some(Choice::Reuse(id)) = choice {
-            return match facts.image(id).filter(|i| i.region == *region && alike(i, source)) {
+            return match facts.image(id).filter(|i| i.region == *region && looks_like_copy(i, source)) {
                 Some(_) => CellKind::Copied(id.clone()),
                 None => {
                     let name = facts.image(id).map_or(source.name.as_str(), |i| &i.name);
-                    let free = names::free(facts, region, &source.name);
-                    self.find(Some(region), None, Cause::Rule(name_taken(id, region, name, &free)));
+                    let free = names::free_name(facts, region, &source.name);
+                    self.add_finding(Some(region), None, Cause::Rule(name_taken(id, region, name, &free)));
                     CellKind::Blocked
                 }
             };
@@ -70,7 +70,7 @@ impl Plan {
             Some(Choice::CopyAs(name)) => name,
             _ => source.name.as_str(),
         };
-        // A copy of ours under another name than the one that was asked for is not the one that was asked for.
+        // If the person chose a name, an existing copy with another name does not count.
         let named = |copy: &Image| !matches!(choice, Some(Choice::CopyAs(_))) || copy.name == *name;
         if let CopyLookup::Found(copy) = facts.copy_in(source, region)
             && named(copy)
@@ -78,25 +78,25 @@ impl Plan {
             return CellKind::Copied(copy.id.clone());
         }
         if let Some(there) = facts.own_named(region, name)
-            && alike(there, source)
+            && looks_like_copy(there, source)
         {
-            let suggestion = names::free(facts, region, name);
+            let suggestion = names::free_name(facts, region, name);
             let image = there.id.clone();
             let cause = Cause::LooksLike { image, region: region.clone(), name: name.to_owned(), suggestion };
-            self.find(Some(region), None, cause);
+            self.add_finding(Some(region), None, cause);
             return CellKind::LooksLike(there.id.clone());
         }
         let copy =
             Action::Copy { image: source.id.clone(), to: vec![region.clone()], name: Some(name.to_owned()) };
         let mut verdict = rules::check(&copy, facts);
-        // Said here too, so that no copy is ever asked for under a name that is known to be taken.
+        // Report this here too, so that no copy is requested under a name that is known to be taken.
         if let Some(there) = facts.own_named(region, name)
             && !verdict.codes().contains(&Code::CopyNameTaken)
         {
-            let free = names::free(facts, region, name);
+            let free = names::free_name(facts, region, name);
             verdict.reasons.push(name_taken(&there.id, region, name, &free));
         }
-        let blocked = self.take(Some(region), None, verdict);
+        let blocked = self.add_verdict(Some(region), None, verdict);
         if blocked { CellKind::Blocked } else { CellKind::Copy { name: name.to_owned() } }
     }
 
@@ -117,9 +117,9 @@ impl Plan {
         if let (Some(image), None, false) =
             (there.filter(|i| i.kind == ImageKind::Own), shares, accounts.is_empty())
         {
-            self.miss(Missing::Shares(image.id.clone()));
+            self.add_missing(Missing::Shares(image.id.clone()));
         }
-        // A copy that is not there yet is judged as the image that it will be, in a small world of its own.
+        // Check a future copy with facts that contain only this copy.
         let world = there.is_none().then(|| world::as_copied(source, region, facts));
         let (world, image) = (world.as_ref().unwrap_or(facts), there.unwrap_or(source));
 
@@ -144,11 +144,11 @@ impl Plan {
         let mut all = added(&edges);
         if !all.is_empty() {
             let mut verdict = ask(all.clone());
-            if verdict.reasons.iter().any(|r| of_account(r.code)) {
+            if verdict.reasons.iter().any(|r| concerns_account(r.code)) {
                 for edge in edges.iter_mut().filter(|e| e.1 == EdgeKind::Add) {
                     let mut alone = ask(vec![edge.0.clone()]);
-                    alone.reasons.retain(|r| of_account(r.code));
-                    if self.take(Some(region), Some(&edge.0), alone) {
+                    alone.reasons.retain(|r| concerns_account(r.code));
+                    if self.add_verdict(Some(region), Some(&edge.0), alone) {
                         edge.1 = EdgeKind::Blocked;
                     }
                 }
@@ -160,7 +160,7 @@ impl Plan {
                 .reasons
                 .retain(|r| r.code != Code::ShareAlready && !(waits && r.code == Code::ShareNotNormal));
             let unfit = verdict.reasons.iter().any(|r| r.code != Code::ShareLimit);
-            if *kind != CellKind::Blocked && self.take(Some(region), None, verdict) && unfit {
+            if *kind != CellKind::Blocked && self.add_verdict(Some(region), None, verdict) && unfit {
                 edges.iter_mut().filter(|e| e.1 == EdgeKind::Add).for_each(|e| e.1 = EdgeKind::Blocked);
             }
         }
@@ -175,23 +175,24 @@ impl Plan {
         }));
     }
 
-    /// Takes a verdict's reasons and missing facts, each once, and tells whether it blocks.
-    fn take(&mut self, region: Option<&Region>, account: Option<&Account>, verdict: Verdict) -> bool {
+    /// Adds the reasons and missing facts of a verdict without duplicates. Returns whether the verdict
+    /// blocks.
+    fn add_verdict(&mut self, region: Option<&Region>, account: Option<&Account>, verdict: Verdict) -> bool {
         let blocked = !verdict.reasons.is_empty();
         for reason in verdict.reasons {
-            if of_everything(reason.code) || reason.code == Code::JobBusy {
-                self.find(None, None, Cause::Rule(reason));
+            if concerns_all(reason.code) || reason.code == Code::JobBusy {
+                self.add_finding(None, None, Cause::Rule(reason));
             } else {
-                self.find(region, account, Cause::Rule(reason));
+                self.add_finding(region, account, Cause::Rule(reason));
             }
         }
         for missing in verdict.missing {
-            self.miss(missing);
+            self.add_missing(missing);
         }
         blocked
     }
 
-    fn find(&mut self, region: Option<&Region>, account: Option<&Account>, cause: Cause) {
+    fn add_finding(&mut self, region: Option<&Region>, account: Option<&Account>, cause: Cause) {
         let finding =
             PlanFinding { region: region.cloned(), account: account.cloned(), cause, blocking: true };
         if !self.findings.contains(&finding) {
@@ -199,13 +200,13 @@ impl Plan {
         }
     }
 
-    fn miss(&mut self, missing: Missing) {
+    fn add_missing(&mut self, missing: Missing) {
         if !self.missing.contains(&missing) {
             self.missing.push(missing);
         }
     }
 
-    /// A plan that finds nothing wrong and would do nothing says so.
+    /// Adds a finding if nothing is wrong and there is nothing to do.
     fn nothing_to_do(&mut self, facts: &Facts, source: &Image) {
         if !self.findings.is_empty() || !self.missing.is_empty() || self.has_work() {
             return;
@@ -225,12 +226,12 @@ impl Plan {
             args.insert("accounts", already.into());
             Code::ShareAlready
         };
-        self.find(None, None, Cause::Rule(Reason { code, args, remedy: Remedy::None }));
+        self.add_finding(None, None, Cause::Rule(Reason { code, args, remedy: Remedy::None }));
     }
 }
 
-/// The regions that are asked for with the accounts of each, in order and each once.
-fn wanted(goal: &Goal, source: &Image) -> Vec<(Region, Vec<Account>)> {
+/// Returns the requested regions with the accounts of each, in order and without duplicates.
+fn requested_regions(goal: &Goal, source: &Image) -> Vec<(Region, Vec<Account>)> {
     let mut order: Vec<Region> = Vec::new();
     let mut accounts: BTreeMap<Region, Vec<Account>> = BTreeMap::new();
     for region in &goal.regions {
@@ -259,7 +260,7 @@ fn wanted(goal: &Goal, source: &Image) -> Vec<(Region, Vec<Account>)> {
         .collect()
 }
 
-fn alike(image: &Image, source: &Image) -> bool {
+fn looks_like_copy(image: &Image, source: &Image) -> bool {
     image.kind == ImageKind::Own
         && image.size_gib == source.size_gib
         && image.os == source.os
@@ -275,12 +276,12 @@ fn share_of<'a>(shares: Option<&'a [Share]>, account: &Account) -> Option<&'a Sh
     shares?.iter().find(|s| account.as_ref() == Ok(&s.account))
 }
 
-/// Reasons that concern one account rather than the image or the number of accounts.
-fn of_account(code: Code) -> bool {
+/// Returns whether the reason concerns one account rather than the image or the number of accounts.
+fn concerns_account(code: Code) -> bool {
     matches!(code, Code::ShareAccountForm | Code::ShareSelf | Code::ShareSubAccount | Code::ShareNotKnown)
 }
 
-/// Reasons that are the same for every cell and edge.
-fn of_everything(code: Code) -> bool {
+/// Returns whether the reason is the same for every cell and edge.
+fn concerns_all(code: Code) -> bool {
     matches!(code, Code::ModeReadOnly | Code::SessionNone | Code::SessionExpired | Code::NetOffline)
 }

@@ -1,5 +1,5 @@
-//! From what a person wants to cells and edges: everything that stands in the way at once, and what would be done.
-//! Pure, and changes nothing; the only way from here to a [`Job`](super::Job) is through [`clear`](crate::rules::clear).
+//! Turns a request into cells and edges, and lists everything that blocks it. Pure; changes nothing. A plan
+//! becomes a [`Job`](super::Job) only through [`clear`](crate::rules::clear).
 
 mod make;
 mod start;
@@ -16,34 +16,35 @@ use crate::{
     rules::{Action, Args, Code, Missing, Note, Reason, Remedy, Verdict},
 };
 
-/// What a person decided about one region.
+/// A person's decision about a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// The image that is there is a copy of this one: share it, copy nothing.
+    /// The existing image is a copy of the source: share it and copy nothing.
     Reuse(ImageId),
     /// Copy under this name.
     CopyAs(String),
-    /// Leave the region out.
+    /// Leave out the region.
     Drop,
 }
 
-/// What a person wants.
+/// A request to copy and share an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Goal {
     /// The own image to copy and share.
     pub image: ImageId,
-    /// Who gets it. `UIN@R` needs it in R alone; `UIN` in all of `regions`, or, where none are given, in the image's own.
+    /// The receivers. `UIN@R` needs the image in R only; `UIN` in all of `regions`, or in the image's own
+    /// region if `regions` is empty.
     pub with: Vec<Receiver>,
-    /// Regions to have it in, whether or not a receiver names them.
+    /// Regions that get the image even if no receiver names them.
     pub regions: Vec<Region>,
-    /// What was decided about regions.
+    /// Decisions about regions.
     pub choices: BTreeMap<Region, Choice>,
-    /// Accounts left out of a region.
+    /// Accounts that are left out of a region.
     pub dropped: BTreeSet<(Region, Uin)>,
 }
 
 impl Goal {
-    /// An image for receivers, in these regions beside those that the receivers name; nothing decided yet.
+    /// Creates a goal without decisions.
     pub fn new(image: ImageId, with: Vec<Receiver>, regions: Vec<Region>) -> Self {
         Self { image, with, regions, choices: BTreeMap::new(), dropped: BTreeSet::new() }
     }
@@ -52,27 +53,27 @@ impl Goal {
 /// What a region needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CellKind {
-    /// It is the source's own region.
+    /// Nothing: it is the region of the source.
     Here(ImageId),
-    /// A copy is there: a job of ours made it, or the person said so.
+    /// Nothing: it has a copy that a job made or that the person chose.
     Copied(ImageId),
-    /// An own image of the same name, size and system is there, and nothing tells that it is a copy: ask.
+    /// A decision: it has an own image with the same name, size and system that is not known to be a copy.
     LooksLike(ImageId),
-    /// A copy is to be made.
+    /// A copy.
     Copy {
-        /// Under this name.
+        /// The name of the copy.
         name: String,
     },
-    /// The person left it out.
+    /// Nothing: the person left it out.
     Dropped,
-    /// It cannot be done as it stands; the findings say why.
+    /// Blocked; the findings say why.
     Blocked,
 }
 
-/// One region of a plan.
+/// A region of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanCell {
-    /// Where.
+    /// The region.
     pub region: Region,
     /// What it needs.
     pub kind: CellKind,
@@ -83,48 +84,49 @@ pub struct PlanCell {
 pub enum EdgeKind {
     /// A share.
     Add,
-    /// Nothing: the image there is shared with it already, since then.
+    /// Nothing: the image has been shared with it since then.
     Already(Option<Timestamp>),
-    /// The person left it out, or its region.
+    /// Nothing: the person left out the account or its region.
     Dropped,
-    /// It cannot be done as it stands; the findings say why.
+    /// Blocked; the findings say why.
     Blocked,
 }
 
-/// An account as it was given: its ID, or the text that is none.
+/// An account as given: its ID, or the text that is not an account ID.
 pub type Account = Result<Uin, String>;
 
-/// One account in one region of a plan.
+/// An account in a region of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanEdge {
-    /// Where.
+    /// The region.
     pub region: Region,
-    /// Who.
+    /// The account.
     pub account: Account,
     /// What it needs.
     pub kind: EdgeKind,
 }
 
-/// What a finding is about.
+/// The cause of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// A rule says no.
+    /// A rule blocks.
     Rule(Reason),
-    /// An image that looks like a copy holds the name: reuse it, copy under another name, or leave the region out.
+    /// An image that looks like a copy has the name: reuse it, copy under another name, or leave out the
+    /// region.
     LooksLike {
-        /// The image that is there.
+        /// The existing image.
         image: ImageId,
-        /// Where.
+        /// The region.
         region: Region,
-        /// Its name, and what the copy would be called.
+        /// The name of the image, which is also the name of the copy.
         name: String,
-        /// A name that is free there.
+        /// A free name in the region.
         suggestion: String,
     },
 }
 
 impl Cause {
-    /// The reason that it is; a question is put as a name that is taken, with the free name as the way out.
+    /// Returns the cause as a reason. A decision becomes a taken name with a free name as remedy.
     pub fn reason(&self) -> Reason {
         match self {
             Self::Rule(reason) => reason.clone(),
@@ -135,50 +137,51 @@ impl Cause {
     }
 }
 
-/// Something that stands in the way.
+/// Something that blocks a part of the plan, or all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanFinding {
-    /// Where; nothing where it concerns the whole.
+    /// The region; `None` if it concerns the whole plan.
     pub region: Option<Region>,
-    /// Who, where it concerns one account.
+    /// The account, if it concerns one.
     pub account: Option<Account>,
-    /// What.
+    /// The cause.
     pub cause: Cause,
-    /// Nothing can start while it stands.
+    /// Whether it blocks the whole plan.
     pub blocking: bool,
 }
 
-/// What would be done, and all that stands in the way.
+/// What would be done, and everything that blocks it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// The source's region first where it takes part, then in the order in which they were asked for.
+    /// The regions: the source's region first if it takes part, then in the requested order.
     pub cells: Vec<PlanCell>,
-    /// By cell, then in the order of the receivers.
+    /// The accounts by region, in the order of the receivers.
     pub edges: Vec<PlanEdge>,
-    /// All of them.
+    /// All findings.
     pub findings: Vec<PlanFinding>,
-    /// Facts to fetch; afterwards the plan is made again.
+    /// Facts to read before the plan is made again.
     pub missing: Vec<Missing>,
-    /// GiB that the copies will take, in all regions together.
+    /// The total size of the copies in GiB.
     pub bytes_gib: u32,
     /// Risks that a person has to accept.
     pub acknowledge: Vec<Note>,
-    /// Things to know.
+    /// Notes.
     pub notes: Vec<Note>,
 }
 
 impl Plan {
-    /// Whether it can start: nothing stands in the way, nothing is unknown, and there is something to do.
+    /// Returns whether the job can start: nothing blocks it, no facts are missing, and there is something to
+    /// do.
     pub fn is_ready(&self) -> bool {
         self.missing.is_empty() && !self.findings.iter().any(|f| f.blocking) && self.has_work()
     }
 
-    /// The kind of a region's cell.
+    /// Returns what a region needs.
     pub fn cell_kind(&self, region: &Region) -> Option<&CellKind> {
         self.cells.iter().find(|c| c.region == *region).map(|c| &c.kind)
     }
 
-    /// All that stands in the way, as a verdict.
+    /// Returns everything that blocks the plan as a verdict.
     pub fn verdict(&self) -> Verdict {
         Verdict {
             reasons: self.findings.iter().filter(|f| f.blocking).map(|f| f.cause.reason()).collect(),
@@ -188,8 +191,7 @@ impl Plan {
         }
     }
 
-    /// What remains to be done, as the one action that the rules are asked to clear. With nobody to share with, it is a
-    /// copy and no more.
+    /// Returns the remaining work as one action that the rules can clear. Without receivers it is a copy.
     pub fn action(&self, goal: &Goal) -> Action {
         let copied = self.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. }));
         let regions = copied.map(|c| c.region.clone()).collect();
@@ -208,7 +210,7 @@ impl Plan {
     }
 }
 
-/// A name that is taken, with one that is free.
+/// Returns the reason for a taken name, with a free name as remedy.
 fn name_taken(image: &ImageId, region: &Region, name: &str, suggestion: &str) -> Reason {
     let args = Args::from([
         ("name", name.into()),

@@ -1,4 +1,4 @@
-//! From a plan to a job: only what the rules have cleared becomes one.
+//! Creates a job from a plan that the rules have cleared.
 
 use jiff::Timestamp;
 use ring::digest;
@@ -14,10 +14,10 @@ use crate::{
 };
 
 impl Plan {
-    /// Makes the job from a plan that a person read and accepted, when the same goal still gives the same plan.
+    /// Creates the job of a plan that a person has accepted, if the goal still gives the same plan.
     ///
     /// # Errors
-    /// The plan that holds now: it cannot start, or it differs from this one.
+    /// The current plan, if it cannot start or differs from this one.
     pub fn start(&self, goal: &Goal, facts: &Facts, profile: &str, now: Timestamp) -> Result<Job, Box<Self>> {
         let current = Self::make(goal, facts);
         let source = match facts.image(&goal.image) {
@@ -31,12 +31,12 @@ impl Plan {
         }
     }
 
-    /// Whether two plans make the same copies and shares and ask to accept the same risks.
+    /// Returns whether two plans make the same copies and shares and have the same risks to accept.
     pub fn does_the_same(&self, other: &Self) -> bool {
         self.cells == other.cells && self.edges == other.edges && self.acknowledge == other.acknowledge
     }
 
-    /// The job as it is before anything was sent, to show what would be done; nothing was cleared.
+    /// Returns the job before its start, for display. It is not cleared.
     pub fn sketch(&self, goal: &Goal, facts: &Facts, profile: &str, now: Timestamp) -> Option<Job> {
         facts.image(&goal.image).map(|source| self.job(goal, source, facts, profile, now))
     }
@@ -104,8 +104,9 @@ impl Plan {
         }
     }
 
-    /// Eight hexadecimal digits over what was asked: the profile, the image, the regions (with the name, where one was
-    /// chosen) and the accounts in each, whatever their order and whatever is there already.
+    /// Returns the ID of the job: eight hexadecimal digits, a hash of the profile, the image, the regions
+    /// (with the name, if one was chosen) and the accounts in each. Independent of their order and of what
+    /// exists already.
     pub fn id(&self, goal: &Goal, profile: &str) -> String {
         let mut parts: Vec<String> = Vec::new();
         for cell in self.cells.iter().filter(|c| c.kind != CellKind::Dropped) {

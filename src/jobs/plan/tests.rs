@@ -13,7 +13,7 @@ use crate::{
 
 const SOURCE: &str = "img-6pb6lrmy";
 
-/// `web` in Guangzhou, shared with 100000000009; nothing elsewhere; everything read.
+/// Returns facts with `web` in Guangzhou, shared with 100000000009. Everything has been read.
 fn facts(more: Vec<Image>) -> Facts {
     let mut facts = Facts::default();
     facts.standing.me = "100000000001".parse().ok();
@@ -49,8 +49,8 @@ fn goal(with: &str, regions: &str) -> Goal {
     Goal::new(id(SOURCE), Receiver::parse_many(with), regions)
 }
 
-/// A plan in a few lines that can be compared whole.
-fn told(plan: &Plan) -> Vec<String> {
+/// Formats a plan as a few lines.
+fn format_plan(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
     for cell in &plan.cells {
         let kind = match &cell.kind {
@@ -94,11 +94,12 @@ fn told(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
-fn regions_come_from_receivers_and_from_what_was_asked() {
+fn regions_come_from_receivers_and_the_goal() {
     for (with, regions, want) in [
         ("100000000002", "", vec!["ap-guangzhou: here img-6pb6lrmy", "  2 add"]),
         ("100000000002@ap-shanghai", "", vec!["ap-shanghai: copy as web", "  2 add"]),
-        // With regions, a bare account means each of them, and the source's own only where it is listed.
+        // With regions, an account without a region gets the image in each of them, and in the source's
+        // region only if it is listed.
         (
             "100000000002 100000000003@ap-nanjing",
             "ap-shanghai ap-beijing",
@@ -124,18 +125,18 @@ fn regions_come_from_receivers_and_from_what_was_asked() {
             ],
         ),
         ("", "ap-shanghai", vec!["ap-shanghai: copy as web"]),
-        // Nothing to do is said, not done.
+        // A plan with nothing to do says so.
         ("100000000009", "", vec!["ap-guangzhou: here img-6pb6lrmy", "  9 already", "! all: share.already"]),
         ("", "ap-guangzhou", vec!["ap-guangzhou: here img-6pb6lrmy", "! all: copy.same-region"]),
     ] {
         let plan = Plan::make(&goal(with, regions), &facts(vec![]));
-        assert_eq!(told(&plan), want, "{with} in {regions}");
+        assert_eq!(format_plan(&plan), want, "{with} in {regions}");
         assert_eq!(plan.is_ready(), plan.findings.is_empty(), "{with} in {regions}");
     }
 }
 
 #[test]
-fn all_findings_come_at_once_and_each_can_be_dropped() {
+fn reports_all_findings_at_once() {
     let facts = facts(vec![image("img-other001", "ap-beijing", "web"), {
         let mut other = image("img-other002", "ap-nanjing", "web");
         other.size_gib = 20;
@@ -147,7 +148,7 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
     );
     let plan = Plan::make(&goal, &facts);
     assert_eq!(
-        told(&plan),
+        format_plan(&plan),
         [
             "ap-guangzhou: here img-6pb6lrmy",
             "  1 blocked",
@@ -188,7 +189,7 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
     let now = plan.start(&goal, &facts, "prod", at).unwrap_err();
     assert_eq!(now.verdict().reasons.len(), 13);
 
-    // The same with the bad ones dropped, the question answered, and another name for the one that is taken.
+    // The same plan with the blocked parts dropped, the decision made, and another name for the taken one.
     goal.with.pop();
     for cell in &plan.cells {
         goal.dropped.insert((cell.region.clone(), "100000000001".parse().unwrap()));
@@ -198,7 +199,7 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
     goal.choices.insert(region("eu-frankfurt"), Choice::Drop);
     let plan = Plan::make(&goal, &facts);
     assert_eq!(
-        told(&plan),
+        format_plan(&plan),
         [
             "ap-guangzhou: here img-6pb6lrmy",
             "  1 dropped",
@@ -219,7 +220,7 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
     );
     assert_eq!(plan.bytes_gib, 100);
     assert_eq!(plan.acknowledge.iter().map(|n| n.code).collect::<Vec<_>>(), [Code::ShareLeak]);
-    // What a person accepts is the plan that they read: one without the risk, or with another copy, starts nothing.
+    // Only the accepted plan starts: not one without the risk, or with another copy.
     let without_risk = Plan { acknowledge: Vec::new(), ..plan.clone() };
     assert_eq!(*without_risk.start(&goal, &facts, "prod", at).unwrap_err(), plan);
     let mut fewer = plan.clone();
@@ -247,60 +248,60 @@ fn all_findings_come_at_once_and_each_can_be_dropped() {
 }
 
 #[test]
-fn a_copy_is_reused_by_what_jobs_did_and_never_by_its_name() {
+fn reuses_copies_of_jobs_but_never_by_name() {
     let copy = image("img-copy0001", "ap-shanghai", "web");
     let to = goal("100000000002", "ap-shanghai");
-    // Known from a job: of this image, of its brother, or the other way round.
+    // The copy is known from a job: of this image, of another copy, or in the opposite direction.
     let mut known = facts(vec![copy.clone(), image("img-copy0002", "ap-beijing", "web")]);
     let of = |pairs: &[(&str, &str)]| pairs.iter().map(|(r, i)| (region(r), id(i))).collect();
     known.copies.insert(id(SOURCE), of(&[("ap-shanghai", "img-copy0001"), ("ap-beijing", "img-copy0002")]));
-    assert_eq!(told(&Plan::make(&to, &known)), ["ap-shanghai: copied img-copy0001", "  2 add"]);
+    assert_eq!(format_plan(&Plan::make(&to, &known)), ["ap-shanghai: copied img-copy0001", "  2 add"]);
     let back = Goal { image: id("img-copy0001"), ..goal("100000000002", "ap-guangzhou ap-beijing") };
     assert_eq!(
-        told(&Plan::make(&back, &known)),
+        format_plan(&Plan::make(&back, &known)),
         ["ap-guangzhou: copied img-6pb6lrmy", "  2 add", "ap-beijing: copied img-copy0002", "  2 add"]
     );
-    // Known, and gone since: a new one. Known, and failed: the name is taken.
+    // If the known copy is gone, a new one is made. If it has failed, the name is taken.
     let mut gone = facts(vec![]);
     gone.copies.clone_from(&known.copies);
-    assert_eq!(told(&Plan::make(&to, &gone)), ["ap-shanghai: copy as web", "  2 add"]);
+    assert_eq!(format_plan(&Plan::make(&to, &gone)), ["ap-shanghai: copy as web", "  2 add"]);
     let mut broken = copy.clone();
     broken.state = ImageState::CreateFailed;
     let mut failed = facts(vec![broken]);
     failed.copies.clone_from(&known.copies);
     assert_eq!(
-        told(&Plan::make(&to, &failed)),
+        format_plan(&Plan::make(&to, &failed)),
         ["ap-shanghai: blocked", "  2 blocked", "! ap-shanghai: copy.name-taken"]
     );
-    // Known, and still on its way: the job waits for it.
+    // If the known copy is in progress, the job waits for it.
     let mut moving = copy.clone();
     moving.state = ImageState::Syncing;
     let mut waits = facts(vec![moving]);
     waits.copies.clone_from(&known.copies);
     let plan = Plan::make(&to, &waits);
-    assert_eq!(told(&plan), ["ap-shanghai: copied img-copy0001", "  2 add"]);
+    assert_eq!(format_plan(&plan), ["ap-shanghai: copied img-copy0001", "  2 add"]);
     let job = plan.start(&to, &waits, "prod", Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!((job.cells[0].state, job.cells[0].reused), (CellState::Copying, true));
-    // A person cannot call just any image a copy.
+    // A person cannot declare an unrelated image a copy.
     let mut other = image("img-other002", "ap-shanghai", "db");
     other.size_gib = 20;
     let mut wrong = to.clone();
     wrong.choices.insert(region("ap-shanghai"), Choice::Reuse(other.id.clone()));
     assert_eq!(
-        told(&Plan::make(&wrong, &facts(vec![other]))),
+        format_plan(&Plan::make(&wrong, &facts(vec![other]))),
         ["ap-shanghai: blocked", "  2 blocked", "! ap-shanghai: copy.name-taken"]
     );
 }
 
 #[test]
-fn limits_are_counted_for_the_copy_that_will_be() {
+fn checks_limits_for_the_future_copy() {
     let many: Vec<String> = (0..51).map(|n| format!("1000000010{n:02}")).collect();
     let to = goal(&many.join(","), "ap-guangzhou ap-shanghai");
     let mut facts = facts(vec![]);
     let plan = Plan::make(&to, &facts);
-    let told: Vec<String> = told(&plan).into_iter().filter(|l| l.starts_with('!')).collect();
+    let told: Vec<String> = format_plan(&plan).into_iter().filter(|l| l.starts_with('!')).collect();
     assert_eq!(told, ["! ap-guangzhou: share.limit", "! ap-shanghai: share.limit"]);
-    // One less is one too many only where one has it already.
+    // With one account less, the limit is exceeded only where one account already has the image.
     let to = goal(&many[1..].join(","), "ap-guangzhou ap-shanghai");
     let plan = Plan::make(&to, &facts);
     assert_eq!(
@@ -312,7 +313,7 @@ fn limits_are_counted_for_the_copy_that_will_be() {
 }
 
 #[test]
-fn what_is_not_known_is_asked_for_and_what_holds_for_all_is_said_once() {
+fn requests_missing_facts_and_reports_common_findings_once() {
     let mut facts = facts(vec![]);
     facts.standing.read_only = true;
     facts.regions.remove(&region("ap-beijing"));
@@ -325,11 +326,11 @@ fn what_is_not_known_is_asked_for_and_what_holds_for_all_is_said_once() {
     assert_eq!(plan.missing, [Missing::Images(region("ap-beijing"))]);
     assert!(!plan.is_ready());
     to.image = id("img-unknown1");
-    assert_eq!(told(&Plan::make(&to, &facts)), ["? Image(img-unknown1)"]);
+    assert_eq!(format_plan(&Plan::make(&to, &facts)), ["? Image(img-unknown1)"]);
 }
 
 #[test]
-fn asking_again_is_the_same_job() {
+fn the_same_request_is_the_same_job() {
     let facts = facts(vec![]);
     let ids = |with: &str, regions: &str, profile: &str| {
         let goal = goal(with, regions);
@@ -338,7 +339,7 @@ fn asking_again_is_the_same_job() {
     let one = ids("100000000002 100000000003", "ap-shanghai ap-beijing", "prod");
     assert_eq!(one.len(), 8);
     assert_eq!(ids("100000000003,100000000002", "ap-beijing ap-shanghai", "prod"), one);
-    // Said another way, the same is asked.
+    // The same request in other words.
     let spelt =
         "100000000003@ap-beijing 100000000003@ap-shanghai 100000000002@ap-shanghai 100000000002@ap-beijing";
     assert_eq!(ids(spelt, "", "prod"), one);
@@ -349,7 +350,7 @@ fn asking_again_is_the_same_job() {
     ] {
         assert_ne!(other, one);
     }
-    // What was done meanwhile does not change what was asked.
+    // Work done in the meantime does not change the request.
     let mut later = facts.clone();
     let shares = vec![Share { account: "100000000002".parse().unwrap(), since: None }];
     let asked = goal("100000000002", "");
@@ -366,7 +367,7 @@ fn suggested_names_are_free_and_fit() {
         image("img-name0002", "ap-beijing", "web-2"),
         image("img-name0003", "ap-beijing", &long),
     ]);
-    let free = |name| crate::jobs::names::free(&facts, &region("ap-beijing"), name);
+    let free = |name| crate::jobs::names::free_name(&facts, &region("ap-beijing"), name);
     assert_eq!(free("db"), "db");
     assert_eq!(free("web"), "web-3");
     assert_eq!(free(&long), format!("{}-2", "\u{955c}".repeat(58)));

@@ -1,5 +1,5 @@
-//! Small worlds to ask the rules about: what they would say once the copies are there, and once the person's choices
-//! are taken as facts.
+//! Builds facts about hypothetical states for the rules: after the copies have been made, and with the
+//! person's decisions applied.
 
 use super::{CellKind, Plan};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     rules::{Facts, RegionFacts},
 };
 
-/// Who asks, and nothing of what is there.
+/// Returns facts with the standing only.
 fn bare(source: &Image, facts: &Facts) -> Facts {
     let mut world = Facts::default();
     world.standing = facts.standing.clone();
@@ -21,7 +21,7 @@ fn bare(source: &Image, facts: &Facts) -> Facts {
     world
 }
 
-/// The copy alone, as it will be: NORMAL, shared with nobody.
+/// Returns facts with the future copy alone: NORMAL and without shares.
 pub(super) fn as_copied(source: &Image, region: &Region, facts: &Facts) -> Facts {
     let mut world = bare(source, facts);
     let mut copy = source.clone();
@@ -32,9 +32,9 @@ pub(super) fn as_copied(source: &Image, region: &Region, facts: &Facts) -> Facts
     world
 }
 
-/// The source and the copies that a plan goes on from. What the person called a copy is one here; a name is free here
-/// where a cell will use another, which the rules were asked about cell by cell; a copy that is still being made is
-/// taken as it will be, for the job waits for it.
+/// Returns facts with the source and the copies that a plan uses. An image that the person chose as a copy
+/// counts as one. A name counts as free if the cell uses another one, because each cell has been checked. A
+/// copy in progress counts as finished, because the job waits for it.
 pub(super) fn decided(plan: &Plan, facts: &Facts, source: &Image) -> Facts {
     let mut world = bare(source, facts);
     if let Some(job) = facts.busy.get(&source.id) {

@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Load, undo::UndoPlan},
-    jobs::{Job, act::Extra},
+    jobs::{Job, act::CallOptions},
     model::{ImageId, Region, Uin},
     rules::{Cleared, Standing},
     tui::app::row_cache::SavedRows,
@@ -54,7 +54,7 @@ pub enum Effect {
     /// Say when the keys have rested.
     Settle(u64),
     /// Do a cleared action in the region of its image or instance, saying this beside it, and read back what came of it.
-    Perform(Cleared, Region, Extra),
+    Perform(Cleared, Region, CallOptions),
     /// Say when it is time to look again at what is followed, after so many looks.
     Look(u32),
     /// Run a job; the receivers' own profiles, where there are any, are asked whether they see the image.

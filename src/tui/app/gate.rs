@@ -3,7 +3,7 @@
 
 use crate::{
     i18n,
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     messages::{Lang, Plain, m, tr},
     rules::{Action, Kind, Note, Reason, Step, Verdict, clear},
     tui::app::{actions::called, batch, effect::Effect, state::State},
@@ -88,7 +88,7 @@ pub(crate) fn changed_to(state: &mut State, what: &str) {
 /// The one gate: clears an action with the verdict that the person accepted, and has it done. False when it is refused
 /// or has changed, which is said.
 pub(crate) fn start(state: &mut State, action: Action, shown: &Verdict, effects: &mut Vec<Effect>) -> bool {
-    start_with(state, action, shown, Extra::default(), effects)
+    start_with(state, action, shown, CallOptions::default(), effects)
 }
 
 /// The same with what the call says beside the action.
@@ -96,7 +96,7 @@ pub(crate) fn start_with(
     state: &mut State,
     action: Action,
     shown: &Verdict,
-    extra: Extra,
+    extra: CallOptions,
     effects: &mut Vec<Effect>,
 ) -> bool {
     let begun = begin(state, action, shown, extra, effects);
@@ -111,7 +111,7 @@ fn begin(
     state: &mut State,
     action: Action,
     shown: &Verdict,
-    extra: Extra,
+    extra: CallOptions,
     effects: &mut Vec<Effect>,
 ) -> Result<(), Verdict> {
     let cleared = clear(action.clone(), &state.facts, shown)?;

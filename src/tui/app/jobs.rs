@@ -24,7 +24,7 @@ pub(crate) fn percent(job: &Job) -> u8 {
 
 /// Takes a job in and has it run.
 pub(crate) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
-    state.facts.take_job(&job);
+    state.facts.add_job(&job);
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
 }

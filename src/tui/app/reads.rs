@@ -107,10 +107,10 @@ pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
 
 pub(crate) fn note_trouble(state: &mut State, trouble: &Trouble) {
     if trouble.session {
-        state.facts.session_ended();
+        state.facts.set_session_expired();
         state.follow.rows.clear();
     }
     if trouble.offline {
-        state.facts.went_offline();
+        state.facts.set_offline();
     }
 }

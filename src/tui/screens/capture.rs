@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     i18n,
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     messages::{m, tr},
     model::{Instance, InstanceId, InstanceState},
     rules::{Action, Kind, Verdict},
@@ -123,7 +123,7 @@ impl Capture {
     pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         self.said = None;
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
-        let extra = Extra { description, ..Extra::default() };
+        let extra = CallOptions { description, ..CallOptions::default() };
         if gate::start_with(state, self.action(), &self.shown, extra, effects) {
             self.at = At::Sending;
             return;

@@ -47,7 +47,7 @@ impl Undo {
     pub fn new(job: &Job, state: &State, effects: &mut Vec<Effect>) -> Self {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
-        let deletes = job.cells.iter().any(crate::jobs::Cell::is_ours);
+        let deletes = job.cells.iter().any(crate::jobs::Cell::is_made_by_job);
         let question = Question { typed: deletes.then(|| (name.clone(), Field::default())), on_yes: false };
         let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, question };
         undo.ask(state, effects);
@@ -115,7 +115,7 @@ impl Undo {
                 add("  ", text, Role::Bad);
             }
         }
-        for stay in &plan.stays {
+        for stay in &plan.leftovers {
             add(dot, stays(state, stay), Role::Dim);
         }
         add("", String::new(), Role::Plain);
@@ -207,13 +207,17 @@ fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_comma))
 }
 
-fn stays(state: &State, stay: &Stay) -> String {
+fn stays(state: &State, stay: &Leftover) -> String {
     let (region, image, lang) = (&stay.region, &stay.image, state.lang);
     match &stay.what {
-        Stays::Shares(accounts) => i18n::shares_stay(region, image, &names(state, accounts, lang), lang),
-        Stays::Copy(verdict) => i18n::copy_stays(region, image, &refusals(verdict, lang).join(" "), lang),
-        Stays::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
-        Stays::Instances(ids) => {
+        LeftoverKind::Shares(accounts) => {
+            i18n::shares_stay(region, image, &names(state, accounts, lang), lang)
+        }
+        LeftoverKind::Copy(verdict) => {
+            i18n::copy_stays(region, image, &refusals(verdict, lang).join(" "), lang)
+        }
+        LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
+        LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
             i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
         }

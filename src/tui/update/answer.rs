@@ -30,7 +30,7 @@ pub(crate) fn on_answer(
     match result {
         Ok(loaded) => {
             state.loads.insert(what.clone(), LoadState::Ready(now));
-            state.facts.answered();
+            state.facts.set_online();
             if let (Load::Regions, Loaded::Regions(regions)) = (&what, &loaded)
                 && state.view.is_empty()
             {

@@ -122,16 +122,16 @@ fn subject(state: &State, action: &Action) -> (String, String) {
 /// Takes what was read back into the facts.
 fn take(state: &mut State, action: &Action, performed: &Performed) {
     if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
-        state.facts.take_shares(id.clone(), shares.clone());
+        state.facts.set_shares(id.clone(), shares.clone());
     }
-    state.facts.take_page(performed.image.clone());
-    state.facts.take_instances(performed.instance.clone());
+    state.facts.add_images(performed.image.clone());
+    state.facts.add_instances(performed.instance.clone());
     // The cloud keeps no record of which images were made from an instance (F10, F11).
     if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
-        state.facts.image_made(instance.clone(), made.clone());
+        state.facts.record_capture(instance.clone(), made.clone());
     }
     if let (Action::Delete { image, .. }, None) = (action, &performed.trouble) {
-        state.facts.image_deleted(image);
+        state.facts.remove_image(image);
     }
 }
 

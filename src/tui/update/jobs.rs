@@ -24,7 +24,7 @@ pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
         // What goes on here, or is watched, is newer than what was read; read-only, nothing is.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
         let job = known.clone().filter(|_| !state.facts.standing.read_only).unwrap_or(job);
-        state.facts.take_job(&job);
+        state.facts.add_job(&job);
         if job.is_over() {
             over += 1;
         } else if known.is_none() {
@@ -59,7 +59,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let ours = state.profile().is_some_and(|p| p.name == job.profile);
     let old = state.jobs.insert(job.id.clone(), job.clone());
-    state.facts.take_job(&job);
+    state.facts.add_job(&job);
     if !ours {
         return;
     }
@@ -76,7 +76,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
             && image.sync_percent != cell.percent
         {
             let image = Image { sync_percent: cell.percent, ..image.clone() };
-            state.facts.take_page([image]);
+            state.facts.add_images([image]);
         }
         let shared =
             |j: &Job| j.edges.iter().filter(|e| e.region == cell.region && e.state.is_shared()).count();

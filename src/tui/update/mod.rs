@@ -76,7 +76,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         },
         Message::Pages { epoch, pages } if epoch == state.epoch => {
-            pages.into_iter().for_each(|page| state.facts.take_rows(page));
+            pages.into_iter().for_each(|page| state.facts.add_page(page));
         }
         Message::FilterMore => {
             filter_more(state);
@@ -268,7 +268,7 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     if let Some(row) = state.pane.clone() {
         let lines = actions::lines(state, &row);
         let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();
-        let exact = lines.iter().flat_map(|line| facts::wanted(&line.action, &state.facts));
+        let exact = lines.iter().flat_map(|line| facts::optional_loads(&line.action, &state.facts));
         let all: Vec<Load> = reads::wanted(state, &missing).into_iter().chain(exact).collect();
         for what in all {
             load_once(state, what, effects);

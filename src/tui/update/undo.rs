@@ -26,8 +26,8 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
         Ok(plan) => {
             state.dialogs.remove(at);
             // Others share a copy, so it cannot be deleted: that is told with its reasons.
-            let copy = plan.stays.iter().find_map(|stay| match &stay.what {
-                Stays::Copy(verdict) => Some((stay, verdict)),
+            let copy = plan.leftovers.iter().find_map(|stay| match &stay.what {
+                LeftoverKind::Copy(verdict) => Some((stay, verdict)),
                 _ => None,
             });
             match copy {
@@ -57,7 +57,7 @@ pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
     for (step, ended) in plan.steps.iter().zip(&ends) {
         match (ended, &step.action) {
             (Ended::Done, Action::Delete { image, .. }) => {
-                state.facts.image_deleted(image);
+                state.facts.remove_image(image);
                 copies.push(step.region.as_str());
             }
             (Ended::Done, _) => shares += step.accounts().len(),

@@ -39,7 +39,7 @@ fn shows(state: &State, text: &str) {
 fn shared_by_others(state: &mut State, image: &str, with: &[&str]) {
     let shares = with.iter().map(|uin| Share { account: uin.parse().unwrap(), since: Some(start()) });
     let load = Load::Shares(region(), image.parse().unwrap());
-    state.facts.take(&load, Loaded::Shares(shares.collect()), start());
+    state.facts.add_loaded(&load, Loaded::Shares(shares.collect()), start());
 }
 
 /// Nothing was sent, and what has changed is said.
@@ -90,7 +90,7 @@ fn a_batch_one_image_of_which_has_changed_is_asked_again() {
     let (cleared, _) = performs(press(&mut state, "tab enter"));
     assert_eq!(*cleared.action(), Action::Delete { image: ALPHA.parse().unwrap(), with_snapshots: false });
     // Refused on the way: all that there is to it stands in the notice and among the messages.
-    state.facts.by_hand().busy.insert(BETA.parse().unwrap(), "0a1b".into());
+    state.facts.facts_mut().busy.insert(BETA.parse().unwrap(), "0a1b".into());
     let epoch = state.epoch;
     let done = cvmshare::tui::Performed::new(cleared);
     update(&mut state, Message::Performed { epoch, performed: Box::new(done) });
@@ -124,10 +124,10 @@ fn a_launch_whose_image_was_shared_meanwhile_is_asked_again() {
 fn a_capture_whose_image_turns_out_to_be_anothers_is_asked_again() {
     let mut state = with_machine();
     let delta = state.facts.image(&"img-dddddddd".parse().unwrap()).unwrap().clone();
-    state.facts.by_hand().remove_image(&delta.id);
+    state.facts.facts_mut().remove_image(&delta.id);
     press(&mut state, "I enter tab");
     shows(&state, "[ Yes, make the image ]");
-    state.facts.take_page([delta]);
+    state.facts.add_images([delta]);
     let effects = press(&mut state, "enter");
     asks_again(&state, &effects, &["(capture.received-content)"]);
     shows(&state, "[ No, go back ]");
@@ -140,7 +140,7 @@ fn a_capture_whose_image_turns_out_to_be_anothers_is_asked_again() {
 fn a_capture_whose_name_is_taken_meanwhile_goes_back_to_the_fields() {
     let mut state = with_machine();
     press(&mut state, "I enter tab");
-    state.facts.take_page([image("img-eeeeeeee", "web-1-image", 0, ImageKind::Own)]);
+    state.facts.add_images([image("img-eeeeeeee", "web-1-image", 0, ImageKind::Own)]);
     let effects = press(&mut state, "enter");
     asks_again(&state, &effects, &["img-eeeeeeee", "(capture.name-taken)"]);
     assert!(!screen(&state).contains("[ Yes"), "{}", screen(&state));
@@ -152,7 +152,7 @@ fn a_capture_whose_name_is_taken_meanwhile_goes_back_to_the_fields() {
 fn a_share_that_somebody_else_made_meanwhile_is_said_before_the_rest_is_done() {
     let mut state = state();
     let probe = Load::Probe(region(), ALPHA.parse().unwrap());
-    state.facts.take(&probe, Loaded::Probe(Default::default()), start());
+    state.facts.add_loaded(&probe, Loaded::Probe(Default::default()), start());
     press(&mut state, "s");
     typed(&mut state, "100000000002,100000000009");
     press(&mut state, "enter enter enter enter");
@@ -183,7 +183,7 @@ fn several_images_are_summed_up_and_not_told_of_by_the_first() {
             Image { snapshots, ..image(id, name, 1, ImageKind::Own) }
         })
         .collect();
-    state.facts.take_page(images);
+    state.facts.add_images(images);
     press(&mut state, "* D");
     shows(&state, "2 of 3 images; 3 snapshots, 1,350 GiB, stay.");
     // The one under the marker is told of by its own figures.
@@ -198,14 +198,14 @@ fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
     let own = there("img-00000001", "alpha", ImageKind::Own);
     let received = there("img-00000002", "theirs", ImageKind::Received);
     let load = Load::Images(other.clone());
-    state.facts.take(&load, Loaded::Images(vec![own.clone(), received]), start());
+    state.facts.add_loaded(&load, Loaded::Images(vec![own.clone(), received]), start());
     let runs = Instance {
         id: "ins-00000001".parse().unwrap(),
         region: other.clone(),
         zone: "ap-shanghai-2".into(),
         ..super::forms::machine(cvmshare::model::InstanceState::Running, None)
     };
-    state.facts.take(&Load::Instances(other.clone()), Loaded::Instances(vec![runs]), start());
+    state.facts.add_loaded(&Load::Instances(other.clone()), Loaded::Instances(vec![runs]), start());
     for (key, tab, rows) in [("1", "My Images 3", 3), ("2", "Shared With Me 1", 1), ("4", "Instances 0", 0)] {
         press(&mut state, key);
         assert_eq!(state.table().rows.len(), rows, "{key}");
@@ -220,7 +220,7 @@ fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
     shows(&state, "1 of 10 ");
     // Taken into view, it has its row.
     state.view.push(other);
-    state.facts.take_page([own.clone()]);
+    state.facts.add_images([own.clone()]);
     press(&mut state, "1");
     assert!(state.table().rows.contains(&RowId::Image(own.id)), "{:?}", state.table().rows);
     shows(&state, "My Images 4");
@@ -254,7 +254,7 @@ fn the_guided_share_lifts_the_faqs_limit_too() {
     let all: Vec<String> = (1..=49).map(|n| format!("2000000000{n:02}")).collect();
     shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
     let probe = Load::Probe(region(), ALPHA.parse().unwrap());
-    state.facts.take(&probe, Loaded::Probe(Default::default()), start());
+    state.facts.add_loaded(&probe, Loaded::Probe(Default::default()), start());
     press(&mut state, "s");
     typed(&mut state, "100000000002,100000000009");
     press(&mut state, "enter enter enter");

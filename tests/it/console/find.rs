@@ -72,13 +72,13 @@ pub(super) fn world() -> State {
     answer(&mut state, Load::Images(region()), Ok(Loaded::Images(vec![web, ten, failed, received])));
     let here = vec![at("img-eeeeeeee", "base-arm", 30, "ap-shanghai")];
     answer(&mut state, Load::Images(shanghai), Ok(Loaded::Images(here)));
-    state.facts.by_hand().accounts.insert("100000000002".parse().unwrap(), "Borealis Games".into());
+    state.facts.facts_mut().accounts.insert("100000000002".parse().unwrap(), "Borealis Games".into());
     for (id, shares) in [
         ("img-aaaaaaaa", vec![share("100000000002"), share("100000000009")]),
         ("img-bbbbbbbb", vec![]),
         ("img-cccccccc", vec![]),
     ] {
-        state.facts.by_hand().set_shares(id.parse().unwrap(), shares);
+        state.facts.facts_mut().set_shares(id.parse().unwrap(), shares);
     }
     let machines: Vec<Instance> = vec![
         Instance {
@@ -250,7 +250,7 @@ fn the_letters_that_were_found_are_underlined_in_the_names() {
     };
     let hostile = Image { name: "\u{1b}[31mweb".into(), ..image("img-bbbbbbbb", "", 2, ImageKind::Own) };
     let wide = Image { name: "镜像-web".into(), ..image("img-cccccccc", "", 3, ImageKind::Own) };
-    state.facts.by_hand().add_images([long, hostile, wide]);
+    state.facts.facts_mut().add_images([long, hostile, wide]);
     filter(&mut state, "web");
     assert_eq!((names(&state).len(), underlined(&state)), (3, vec!["web".to_owned()]));
 }

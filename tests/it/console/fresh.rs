@@ -219,7 +219,7 @@ fn what_moves_in_sight_is_followed_until_it_rests() {
         let state = if done { ImageState::Normal } else { ImageState::Syncing };
         Image { state, sync_percent: percent, ..image("img-aaaaaaaa", "alpha", 1, ImageKind::Own) }
     };
-    state.facts.by_hand().add_images([copy(Some(10))]);
+    state.facts.facts_mut().add_images([copy(Some(10))]);
     let load = Load::Image(region(), "img-aaaaaaaa".parse().unwrap());
     let mut pauses = Vec::new();
     let mut last = start();
@@ -251,7 +251,7 @@ fn what_moves_in_sight_is_followed_until_it_rests() {
     // At rest it is a row like any other.
     assert!(!asked_soon(&mut state).contains(&load));
     // Nor is it followed where it is out of sight.
-    state.facts.by_hand().add_images([copy(Some(10))]);
+    state.facts.facts_mut().add_images([copy(Some(10))]);
     press(&mut state, "2");
     assert!(!asked_soon(&mut state).contains(&load));
 }
@@ -429,7 +429,7 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
     assert_eq!(SavedRows::read(&dir.path().join("none.json")), None);
     // However many there are.
     let many = (0..3000).map(|n| image(&format!("img-{n:08}"), "x", n, ImageKind::Own));
-    state.facts.by_hand().add_images(many);
+    state.facts.facts_mut().add_images(many);
     let kept = state.rows_to_keep().unwrap();
     assert_eq!((kept.images.len(), kept.images[0].id.as_str()), (2000, "img-00000000"));
     state.profiles[0].demo = true;

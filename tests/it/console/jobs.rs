@@ -137,7 +137,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     let journal = wait(Journal::open(&stage.home().join("journal.db"))).unwrap();
     let kept = wait(journal.jobs()).unwrap().remove(0).job;
     assert_eq!(kept.state(), JobState::Undone);
-    assert!(kept.cells.iter().all(|c| !c.is_ours()) && kept.edges.iter().all(|e| !e.is_ours()));
+    assert!(kept.cells.iter().all(|c| !c.is_made_by_job()) && kept.edges.iter().all(|e| !e.is_made_by_job()));
     // The source is there, and nobody offers the copies that are gone.
     assert!(stage.console.state.facts.copies.values().all(std::collections::BTreeMap::is_empty));
     let sent = writes(&stage);
@@ -308,7 +308,7 @@ fn what_the_journal_holds_goes_on_and_is_known() {
     assert_eq!(update(&mut state, Message::Recalled(vec![open.clone(), anew])), [follow]);
     // Whoever may change nothing lets nothing go on.
     let mut state = keys::state();
-    state.facts.by_hand().standing.read_only = true;
+    state.facts.facts_mut().standing.read_only = true;
     assert_eq!(update(&mut state, recalled()), []);
     assert!(state.notice.as_ref().unwrap().text.contains("read-only"));
     // The jobs of a cloud inside of the console end with it; others go on without.

@@ -172,14 +172,14 @@ fn families(size: (u16, u16)) -> State {
     for (region, images) in codes.into_iter().zip(all) {
         answer(&mut state, Load::Images(region), Ok(Loaded::Images(images)));
     }
-    let copies = state.facts.by_hand().copies.entry("img-web00002".parse().unwrap()).or_default();
+    let copies = state.facts.facts_mut().copies.entry("img-web00002".parse().unwrap()).or_default();
     copies.insert("ap-tokyo".parse().unwrap(), "img-web00005".parse().unwrap());
     for (n, shares) in [(1, 41), (2, 50), (3, 0), (4, 0), (5, 1)] {
         let share =
             |k: u64| Share { account: (200000000000 + k).to_string().parse().unwrap(), since: Some(start()) };
         state
             .facts
-            .by_hand()
+            .facts_mut()
             .set_shares(format!("img-web0000{n}").parse().unwrap(), (0..shares).map(share).collect());
     }
     press(&mut state, "k");

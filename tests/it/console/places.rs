@@ -104,7 +104,7 @@ fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
         if known {
             let received = Image { kind: ImageKind::Received, ..at("img-eeeeeee1", "r", "ap-beijing") };
             let images = vec![at("img-eeeeeeee", "e", "ap-beijing"), received];
-            state.facts.by_hand().set_images(&region("ap-beijing"), images, start());
+            state.facts.facts_mut().set_images(&region("ap-beijing"), images, start());
         }
         press(&mut state, "3 / b e i j i n g enter");
         assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
@@ -135,7 +135,7 @@ fn a_full_region_is_red_and_takes_no_copies() {
         (4, Color::Reset, "3 of 4 (the cloud says) · room for 1"),
         (3, Color::Red, "3 of 3 (the cloud says) · full"),
     ] {
-        state.facts.by_hand().regions.get_mut(&region(GZ)).unwrap().quota = Some(quota);
+        state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(quota);
         let shown = screen(&state);
         let layout = Layout::of(shown.area, Tab::Regions);
         let line = &test_driver::lines(&shown)[usize::from(layout.rows.y)];
@@ -146,10 +146,10 @@ fn a_full_region_is_red_and_takes_no_copies() {
                        ap-guangzhou is full: 3 of 3 images";
         assert_eq!(pane(&state).contains(one_way), quota == 3, "{}", pane(&state));
     }
-    state.facts.by_hand().regions.get_mut(&region(GZ)).unwrap().quota = Some(3);
+    state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(3);
     // Four of five is nearly full.
-    state.facts.by_hand().add_images([at("img-eeeeeeee", "epsilon", GZ)]);
-    state.facts.by_hand().regions.get_mut(&region(GZ)).unwrap().quota = Some(5);
+    state.facts.facts_mut().add_images([at("img-eeeeeeee", "epsilon", GZ)]);
+    state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(5);
     let shown = screen(&state);
     let y = Layout::of(shown.area, Tab::Regions).rows.y;
     assert!((0..300).any(|x| shown[(x, y)].fg == Color::Yellow), "{}", text(&state));
@@ -161,13 +161,13 @@ fn ways_between_regions_are_those_of_the_rules() {
     let mut state = state();
     let all: Vec<Region> = Catalog::get().iter().map(|r| r.region.clone()).collect();
     for region in &all {
-        state.facts.by_hand().set_images(region, Vec::new(), start());
+        state.facts.facts_mut().set_images(region, Vec::new(), start());
     }
-    state.facts.by_hand().regions.get_mut(&region("ap-tokyo")).unwrap().quota = Some(0);
+    state.facts.facts_mut().regions.get_mut(&region("ap-tokyo")).unwrap().quota = Some(0);
     let rows = [Code::CopyCrossBorder, Code::CopyFinance, Code::CopyNoCopyRegion, Code::CopyQuota];
     for from in &all {
         let source = at("img-ffffffff", "source", from.as_str());
-        state.facts.by_hand().add_images([source.clone()]);
+        state.facts.facts_mut().add_images([source.clone()]);
         for to in all.iter().filter(|to| *to != from) {
             let copy = Action::Copy { image: source.id.clone(), to: vec![to.clone()], name: None };
             let mut verdict = check(&copy, &state.facts).reasons;
@@ -239,8 +239,8 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
     let (sg, ca) = ("ap-singapore", "na-siliconvalley");
     state.view = vec![region(sg), region(ca)];
     let copy = Image { state: ImageState::Syncing, sync_percent: Some(42), ..at("img-bbbbbbb1", "edge", ca) };
-    state.facts.by_hand().set_images(&region(sg), vec![at("img-aaaaaaa1", "edge", sg)], start());
-    state.facts.by_hand().set_images(&region(ca), vec![copy.clone()], start());
+    state.facts.facts_mut().set_images(&region(sg), vec![at("img-aaaaaaa1", "edge", sg)], start());
+    state.facts.facts_mut().set_images(&region(ca), vec![copy.clone()], start());
     press(&mut state, "3 / s i l i enter");
     let map = Layout::of(screen(&state).area, Tab::Regions).map.unwrap();
     let line = |state: &State| {
@@ -259,10 +259,10 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
     assert_eq!(row(&state)[..3], ["overseas", "1", "-"], "{}", text(&state));
     // The percent moves nothing on the map.
     let before = screen(&state);
-    state.facts.by_hand().add_images([Image { sync_percent: Some(43), ..copy.clone() }]);
+    state.facts.facts_mut().add_images([Image { sync_percent: Some(43), ..copy.clone() }]);
     assert_eq!(changed(&before, &screen(&state)), 0);
     // A second image that it could have come from: no line is drawn for a mere guess among many.
-    state.facts.by_hand().set_images(
+    state.facts.facts_mut().set_images(
         &region("ap-tokyo"),
         vec![at("img-ccccccc1", "edge", "ap-tokyo")],
         start(),
@@ -271,11 +271,11 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
     let told = pane(&state);
     assert!(told.contains("copying edge 43 %") && !told.contains("from Singapore"), "{told}");
     // A job of ours knows.
-    let sources = state.facts.by_hand().copies.entry("img-aaaaaaa1".parse().unwrap()).or_default();
+    let sources = state.facts.facts_mut().copies.entry("img-aaaaaaa1".parse().unwrap()).or_default();
     sources.insert(region(ca), copy.id.clone());
     assert_eq!(line(&state), long);
     assert!(pane(&state).contains("copying edge 43 % from Singapore"), "{}", pane(&state));
-    state.facts.by_hand().add_images([Image { state: ImageState::Normal, sync_percent: None, ..copy }]);
+    state.facts.facts_mut().add_images([Image { state: ImageState::Normal, sync_percent: None, ..copy }]);
     assert_eq!((line(&state), pane(&state).contains("copying")), (0, false));
     assert_eq!(row(&state)[1], "-");
 }
@@ -306,7 +306,7 @@ fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
         instance("ins-cccccccc", "lost", Some("img-gggggggg")),
         instance("ins-dddddddd", "unsaid", None),
     ];
-    state.facts.by_hand().set_instances(&region(GZ), all, start());
+    state.facts.facts_mut().set_instances(&region(GZ), all, start());
     let unknown = ["img-gggggggg", "img-pppppppp"].map(|id| Load::Image(region(GZ), id.parse().unwrap()));
     let mut asked = press(&mut state, "4");
     asked.sort();
@@ -333,7 +333,7 @@ fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
     assert_eq!(shown, wanted);
     // A complete read of own and received images says nothing of a public one.
     let own = vec![at("img-aaaaaaaa", "alpha", GZ)];
-    state.facts.by_hand().set_images(&region(GZ), own, start());
+    state.facts.facts_mut().set_images(&region(GZ), own, start());
     assert_eq!(state.facts.image(&"img-pppppppp".parse().unwrap()).map(|i| i.kind), Some(ImageKind::Public));
 }
 
@@ -341,7 +341,7 @@ fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
 fn images_that_were_made_from_an_instance_are_counted_and_named() {
     let mut state = state();
     let id = "ins-aaaaaaaa";
-    state.facts.by_hand().set_instances(
+    state.facts.facts_mut().set_instances(
         &region(GZ),
         vec![instance(id, "web", Some("img-aaaaaaaa"))],
         start(),
@@ -363,9 +363,9 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     };
     let epoch = state.epoch;
     update(&mut state, Message::Performed { epoch, performed: Box::new(performed) });
-    state.facts.by_hand().add_images([made.clone(), at("img-eeeeeee2", "web-2", "ap-beijing")]);
+    state.facts.facts_mut().add_images([made.clone(), at("img-eeeeeee2", "web-2", "ap-beijing")]);
     // A copy of it that we made was made from the instance too.
-    let copies = state.facts.by_hand().copies.entry(made.id.clone()).or_default();
+    let copies = state.facts.facts_mut().copies.entry(made.id.clone()).or_default();
     copies.insert(region("ap-beijing"), "img-eeeeeee2".parse().unwrap());
     let told = pane(&state);
     for wanted in [
@@ -386,7 +386,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     ] {
         assert!(details.contains(wanted), "{wanted:?} is not in\n{details}");
     }
-    state.facts.by_hand().remove_image(&made.id);
+    state.facts.facts_mut().remove_image(&made.id);
     press(&mut state, "esc 4");
     assert!(pane(&state).contains("web-2 · img-eeeeeeee · ap-guangzhou · deleted"), "{}", pane(&state));
 }

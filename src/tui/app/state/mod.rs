@@ -73,13 +73,13 @@ pub struct Intent {
     /// The verdict that the person read and accepted.
     pub accepted: Verdict,
     /// What its call says beside it.
-    pub extra: Extra,
+    pub extra: CallOptions,
 }
 
 impl From<Step> for Intent {
     /// The step as it was accepted, with nothing beside its action.
     fn from(step: Step) -> Self {
-        Self { action: step.action, accepted: step.verdict, extra: Extra::default() }
+        Self { action: step.action, accepted: step.verdict, extra: CallOptions::default() }
     }
 }
 
@@ -287,8 +287,8 @@ impl State {
     pub(crate) fn take_profile(&mut self, index: usize) {
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         if let Some(profile) = self.profiles.get(self.profile) {
-            self.facts.turn_to(&profile.name, profile.standing.clone());
-            self.jobs.values().for_each(|job| self.facts.take_job(job));
+            self.facts.switch_profile(&profile.name, profile.standing.clone());
+            self.jobs.values().for_each(|job| self.facts.add_job(job));
             self.view = self.views.get(&profile.name).unwrap_or(&profile.regions).clone();
         }
         self.connected = false;
@@ -467,7 +467,7 @@ impl State {
             (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.forget_instances(region),
             _ => {}
         }
-        self.facts.take(load, loaded, self.now);
+        self.facts.add_loaded(load, loaded, self.now);
     }
 
     pub(crate) fn record(&mut self, call: CallLine) {

@@ -118,7 +118,7 @@ impl Shared {
 
     async fn run_undo(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
         let (journal, job, client) = self.load_job(id, profile).await?;
-        let Acquired::Ours(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
+        let Acquired::Held(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
             return Err(trouble_of_text("journal", text));
         };
@@ -178,7 +178,7 @@ impl Shared {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let mut facts = FactStore::new(profile, standing, self.first.accounts.clone(), self.first.grouped());
         let at = Timestamp::now();
-        if let Some(error) = undo::look_at(&client, &job, &mut facts).await.into_iter().next() {
+        if let Some(error) = undo::read_job(&client, &job, &mut facts).await.into_iter().next() {
             return Err(self.trouble(&error));
         }
         let jobs = journal.observe(&facts, at, |job, _| job.id == id).await.map_err(broken)?;

@@ -29,7 +29,7 @@ impl Shared {
             code: error.code.clone(),
             text,
             request_id: error.request_id.clone(),
-            session: error.is_of_session(),
+            session: error.is_session_error(),
             offline: matches!(error.kind, Kind::Network | Kind::Setup),
         }
     }

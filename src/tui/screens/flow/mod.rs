@@ -152,7 +152,7 @@ impl Flow {
 
     /// The plan of what is chosen, from what is known now; made again only when that has changed.
     pub(crate) fn plan(&self, state: &State) -> Arc<Plan> {
-        let revision = state.facts.revision_of_verdicts();
+        let revision = state.facts.verdict_revision();
         let mut made = self.made.borrow_mut();
         match &*made {
             Some((of, goal, plan)) if *of == revision && *goal == self.goal => plan.clone(),

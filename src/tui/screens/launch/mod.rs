@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use crate::{
     facts::Load,
     i18n,
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     messages::{Lang, m, tr},
     model::{Image, ImageId, Offer, Region},
     rules::{self, Action, Args, Code, Kind, Verdict},
@@ -163,10 +163,10 @@ impl Launch {
 
     pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let action = self.action(state);
-        let extra = Extra {
+        let extra = CallOptions {
             network: self.chosen_network(state.lang).ok().flatten(),
             token: Some(self.token.clone()),
-            again: self.unsure,
+            repeats_lost_call: self.unsure,
             description: None,
         };
         if gate::start_with(state, action.clone(), &self.shown, extra, effects) {

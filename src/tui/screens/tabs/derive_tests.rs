@@ -25,7 +25,7 @@ fn image(n: usize) -> Image {
 fn many() -> State {
     let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
     let mut state = State::new(now, (80, 24), Arc::new(Keymap::builtin().unwrap()), Vec::new(), 0);
-    state.facts.by_hand().add_images((0..MANY).map(image));
+    state.facts.facts_mut().add_images((0..MANY).map(image));
     update(&mut state, Message::Resize(80, 24));
     assert_eq!(state.table().rows.len(), MANY);
     state
@@ -114,17 +114,17 @@ fn shares_put_rows_in_order_again_only_where_something_asks_for_them() {
     let mut state = many();
     let id = image(7).id;
     let share = Share { account: "100000000002".parse().unwrap(), since: None };
-    state.facts.by_hand().set_shares(id.clone(), vec![share.clone()]);
+    state.facts.facts_mut().set_shares(id.clone(), vec![share.clone()]);
     assert!(state.table().is_fresh(&state.facts));
     for one in "/ s h a r e d : > 0 enter".split_whitespace() {
         key(&mut state, one, update_whole);
     }
     assert_eq!(state.table().unsure, MANY - 1);
-    state.facts.by_hand().set_shares(image(8).id, Vec::new());
+    state.facts.facts_mut().set_shares(image(8).id, Vec::new());
     assert!(!state.table().is_fresh(&state.facts));
     update_whole(&mut state, Message::Resize(80, 24));
     assert_eq!((state.table().rows.len(), state.table().unsure), (MANY - 1, MANY - 2));
-    state.facts.by_hand().set_shares(image(8).id, vec![share]);
+    state.facts.facts_mut().set_shares(image(8).id, vec![share]);
     update_whole(&mut state, Message::Resize(80, 24));
     assert_eq!(state.table().rows.len(), MANY, "a row comes back that an earlier answer kept out");
 }

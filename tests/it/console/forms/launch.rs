@@ -1,7 +1,7 @@
 //! Launching: the choices, the risks, and what comes back of the call.
 
 use cvmshare::{
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     tui::{Effect, Launch, Load, LoadState, Loaded, Message, Performed, update},
 };
 
@@ -17,7 +17,7 @@ fn launch_asks_step_by_step_and_says_no_first() {
     assert_eq!(*cleared.action(), launch("ap-guangzhou-3", "S5.MEDIUM4", Some("web 9")));
     let token = extra.token.clone().unwrap();
     assert!(token.is_ascii() && token.len() <= 64, "{token}");
-    assert_eq!(extra, Extra { token: Some(token), ..Extra::default() });
+    assert_eq!(extra, CallOptions { token: Some(token), ..CallOptions::default() });
     // While the answer is waited for nothing is sent again.
     assert_eq!(press(&mut state, "enter tab enter"), []);
 
@@ -121,7 +121,7 @@ fn a_refusal_comes_back_to_the_form_and_the_next_try_has_a_token_of_its_own() {
     assert_eq!(loads(&effects), [Load::Images(region())], "what is known is old");
     assert_eq!((notice(&state), state.dialogs.len()), (("", false), 1), "the form says it");
     let (_, second) = performs(press(&mut state, "enter tab enter"));
-    assert_eq!((first.again, second.again), (false, false));
+    assert_eq!((first.repeats_lost_call, second.repeats_lost_call), (false, false));
     assert_ne!(first.token, second.token);
 }
 
@@ -136,7 +136,10 @@ fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
     // The form stands at its question again, No first.
     assert_eq!(press(&mut state, "tab"), []);
     let (again, second) = performs(press(&mut state, "enter"));
-    assert_eq!((again.action(), second), (cleared.action(), Extra { again: true, ..first.clone() }));
+    assert_eq!(
+        (again.action(), second),
+        (cleared.action(), CallOptions { repeats_lost_call: true, ..first.clone() })
+    );
     ended(&mut state, lost);
     // Going back to the choices does not forget it, and it is said again.
     press(&mut state, "enter");
@@ -144,7 +147,7 @@ fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
     press(&mut state, "backspace enter");
     shows(&state, "Whether it was made is not known.");
     press(&mut state, "tab");
-    assert_eq!(performs(press(&mut state, "enter")).1, Extra { again: true, ..first });
+    assert_eq!(performs(press(&mut state, "enter")).1, CallOptions { repeats_lost_call: true, ..first });
     shows(&state, "Asking once more, with the same token");
 }
 

@@ -1,7 +1,7 @@
 //! Reinstalling an instance, and making an image of one.
 
 use cvmshare::{
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     model::{Image, ImageKind, ImageState, InstanceState},
     rules::Action,
     tui::{Effect, Load, Loaded, Message, Performed, RowId, update},
@@ -16,7 +16,7 @@ use super::{
 fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
     let mut state = with_machine();
     let moving = Image { state: ImageState::Syncing, ..image("img-eeeeeeee", "moving", 0, ImageKind::Own) };
-    state.facts.by_hand().add_images([moving]);
+    state.facts.facts_mut().add_images([moving]);
     // Blocked: it stays in the list, last, and says why.
     assert_eq!(press(&mut state, "R pgdn enter"), []);
     assert!(notice(&state).1 && notice(&state).0.contains("SYNCING"), "{:?}", notice(&state));
@@ -33,7 +33,7 @@ fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
         instance: MACHINE.parse().unwrap(),
         image: Some("img-dddddddd".parse().unwrap()),
     };
-    assert_eq!((cleared.action(), extra), (&wanted, Extra::default()));
+    assert_eq!((cleared.action(), extra), (&wanted, CallOptions::default()));
     assert!(state.dialogs.is_empty());
 
     let busy = machine(InstanceState::Running, Some(("ResetInstance", "OPERATING")));
@@ -77,7 +77,7 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
     assert_eq!(press(&mut state, "enter"), []);
     let (cleared, extra) = performs(press(&mut state, "enter tab enter"));
     let wanted = Action::Capture { instance: MACHINE.parse().unwrap(), name: Some("alpha-2".into()) };
-    let said = Extra { description: Some("x".repeat(256)), ..Extra::default() };
+    let said = CallOptions { description: Some("x".repeat(256)), ..CallOptions::default() };
     assert_eq!((cleared.action(), extra), (&wanted, said));
     assert_eq!(press(&mut state, "enter"), [], "it is under way");
 

@@ -5,7 +5,7 @@ mod launch;
 mod machine;
 
 use cvmshare::{
-    jobs::act::Extra,
+    jobs::act::CallOptions,
     model::{Instance, InstanceState, Offer},
     rules::{Action, Cleared},
     tui::{Effect, Load, Loaded, Message, Performed, State, Trouble, screens::frame, test_driver, update},
@@ -32,7 +32,7 @@ pub(super) fn offer(zone: &str, kind: &str, cpu: u32, sold: bool) -> Offer {
 /// With one running instance.
 pub(super) fn with_machine() -> State {
     let mut state = state();
-    state.facts.by_hand().add_instances([machine(InstanceState::Running, None)]);
+    state.facts.facts_mut().add_instances([machine(InstanceState::Running, None)]);
     press(&mut state, "4");
     state
 }
@@ -83,7 +83,7 @@ pub(super) fn launch(zone: &str, kind: &str, name: Option<&str>) -> Action {
 }
 
 /// The one thing that is asked for, which is to perform.
-pub(super) fn performs(effects: Vec<Effect>) -> (Cleared, Extra) {
+pub(super) fn performs(effects: Vec<Effect>) -> (Cleared, CallOptions) {
     match <[Effect; 1]>::try_from(effects) {
         Ok([Effect::Perform(cleared, place, extra)]) => {
             assert_eq!(place, region());
@@ -121,7 +121,7 @@ pub(super) fn loads(effects: &[Effect]) -> Vec<Load> {
 }
 
 /// From the choices to the call: the smallest type that the first open zone sells.
-pub(super) fn send(state: &mut State) -> (Cleared, Extra) {
+pub(super) fn send(state: &mut State) -> (Cleared, CallOptions) {
     assert_eq!(press(state, "enter enter"), []);
     typed(state, "web 9");
     assert_eq!(press(state, "enter enter"), []);
