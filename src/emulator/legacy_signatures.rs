@@ -55,7 +55,7 @@ impl Form {
     }
 
     /// Returns the text to sign: `POSThost/?Action=...&...`, with the parameters sorted by name and not escaped.
-    pub fn to_sign(&self, method: &str, host: &str) -> String {
+    pub fn strings_to_sign(&self, method: &str, host: &str) -> String {
         self.joined(method, host, |_| true)
     }
 

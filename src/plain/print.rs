@@ -228,7 +228,8 @@ impl Plain {
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
-            let (id, name, word) = (&job.id, &job.name, i18n::progress(report::job_state_name(job.state()), lang));
+            let (id, name, word) =
+                (&job.id, &job.name, i18n::progress(report::job_state_name(job.state()), lang));
             self.say(&tr!(lang, line_mode_job, id, name, word))?;
             for line in job_lines(&self.console.state, &job) {
                 self.say(&format!("  {line}"))?;

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    facts::undo::{Stay, Stays, UndoPlan},
+    facts::undo::{Leftover, LeftoverKind, UndoPlan},
     i18n,
     jobs::Job,
     messages::{Lang, m, tr},
@@ -148,7 +148,7 @@ impl Dialog for Undo {
                     state.complain(lang.text(m::undo_name_does_not_match_nothing));
                     return Outcome::Stay;
                 }
-                let Some(plan) = self.plan.clone().filter(UndoPlan::can_begin) else {
+                let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
                     state.say(lang.text(m::undo_what_is_there_now_is));
                     return Outcome::Stay;
                 };
@@ -167,7 +167,7 @@ impl Dialog for Undo {
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let title = lang.text(m::undo_undo_what_this_job_did);
-        let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
+        let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_start);
         let yes = lang.text(m::undo_yes_undo);
         self.question.draw(painter, area, title, &self.lines(state), yes, may, lang);
     }

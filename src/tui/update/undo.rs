@@ -1,7 +1,7 @@
 //! Taking back what a job made: the plan comes, and what came of it is told.
 
 use crate::{
-    facts::undo::{Ended, Stays, Step, UndoPlan},
+    facts::undo::{Ended, LeftoverKind, Step, UndoPlan},
     i18n,
     messages::{Lang, m, tr},
     rules::Action,

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use crate::{
     doctor::Diagnosis,
     facts::{FactStore, Load, Loaded},
-    jobs::{Job, act::Extra},
+    jobs::{Job, act::CallOptions},
     messages::Lang,
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Step, Verdict},

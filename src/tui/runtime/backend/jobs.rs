@@ -182,7 +182,7 @@ impl Shared {
             return Err(self.trouble(&error));
         }
         let jobs = journal.observe(&facts, at, |job, _| job.id == id).await.map_err(broken)?;
-        jobs.iter().for_each(|kept| facts.take_job(&kept.job));
+        jobs.iter().for_each(|kept| facts.add_job(&kept.job));
         // Unlike a list of jobs, this read includes the calls.
         let job = journal.job(id).await.map_err(broken)?.map_or(job, |kept| kept.job);
         Ok((job, facts, client, journal, at))

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     cloud::{self, CallLog, Client},
     facts::{Load, Loaded, fetch},
-    jobs::act::{self, Extra},
+    jobs::act::{self, CallOptions},
     messages::tr,
     model::{Region, RuleSet, Uin},
     rules::Cleared,
@@ -243,7 +243,7 @@ impl Backend {
 
 impl Backend {
     /// Performs an action. A change of profile does not cancel it.
-    fn perform(&self, cleared: Cleared, region: Region, extra: Extra) {
+    fn perform(&self, cleared: Cleared, region: Region, extra: CallOptions) {
         let Some(client) = self.shared.client() else { return };
         let (shared, epoch) = (self.shared.clone(), self.epoch);
         self.runtime.spawn(async move {
