@@ -1,4 +1,4 @@
-//! The binary's commands against the built-in cloud, over HTTP.
+//! The commands of the binary against the built-in cloud, over HTTP.
 
 use std::{
     io::{BufRead, BufReader, Read},
@@ -18,11 +18,11 @@ use crate::{
     emulator_client::{ACME, BOREALIS, still},
 };
 
-/// The program in an empty world: no home, no settings, no credentials.
+/// Returns the program in an empty environment: no home directory, no configuration, no credentials.
 pub fn program(home: &std::path::Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
     command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
-    // Tests reach nothing but this machine.
+    // Tests use no network beyond this machine.
     command.stdin(Stdio::null()).arg("--metadata=off");
     command
 }
@@ -37,7 +37,7 @@ impl Desk {
         Self::of(still(), faults).await
     }
 
-    /// On a cloud of one's own, such as one whose copies end.
+    /// Starts a built-in cloud with these options.
     pub async fn of(mut options: emulator::Options, faults: &[&str]) -> Self {
         options.faults = faults.iter().map(|f| f.parse().unwrap()).collect();
         Self { cloud: emulator::start(options).await.unwrap(), home: tempfile::tempdir().unwrap() }
@@ -66,12 +66,12 @@ impl Desk {
 }
 
 impl Desk {
-    /// The own image with so many shares.
+    /// Returns the id of the own image with this number of shares.
     pub async fn shared_with(&self, accounts: u64) -> String {
         self.found("images", |r| r["share_count"] == accounts).await
     }
 
-    /// An image that others share with us in a region.
+    /// Returns the id of an image received in a region.
     pub async fn received(&self, region: &str) -> String {
         self.found("shared", |r| r["region"] == region).await
     }
@@ -97,7 +97,7 @@ impl Ran {
 }
 
 pub async fn ran(mut command: Command) -> Ran {
-    // The cloud lives on this runtime, so waiting must not hold it.
+    // The cloud runs on this runtime, so waiting must not block it.
     let Output { status, stdout, stderr } =
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     Ran {
@@ -326,7 +326,7 @@ async fn a_missing_permission_is_named_with_who_gives_it_and_who_may_have_it() {
     }
 }
 
-/// The program as it is started anywhere, its metadata service being what stands there.
+/// Returns the program without `--metadata=off`, with its metadata service at an address.
 fn with_metadata(home: &std::path::Path, address: &str, line: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
     command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
@@ -352,7 +352,7 @@ async fn this_machines_role_is_the_last_place_that_is_looked_at() {
     let none = ran(with_metadata(home.path(), &nowhere, &line)).await;
     assert_eq!((none.status, none.out.as_str()), (Some(6), ""));
     assert!(none.err.contains("the metadata service of this machine\nRun tccli configure"), "{}", none.err);
-    // Nobody is to be led to a metadata service on another machine.
+    // The metadata service cannot be on another machine.
     for bad in ["http://10.0.0.1:80", "http://metadata.example.com", "https://127.0.0.1:1", ""] {
         let refused = ran(with_metadata(home.path(), bad, &line)).await;
         assert_eq!((refused.status, refused.out.as_str()), (Some(2), ""), "{bad}");

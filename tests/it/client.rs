@@ -80,7 +80,7 @@ async fn a_call_carries_its_headers_and_a_signature_over_the_bytes_sent() {
     assert_eq!(asked.json(), json!({}));
 }
 
-/// Every request that the client can send has only fields of the contract, and all that it requires.
+/// Every request of the client has only fields of the contract, and all required ones.
 #[tokio::test]
 async fn requests_hold_what_the_contract_has_and_nothing_else() {
     let empty = || {
@@ -320,7 +320,7 @@ async fn a_lost_answer_is_asked_again_for_reads_and_never_for_writes() {
 
 #[tokio::test]
 async fn what_never_left_says_so() {
-    // Nobody listens on the first port.
+    // No process listens on port 1.
     let options = ClientOptions { endpoint: Some("http://127.0.0.1:1".into()), ..Default::default() };
     let client = Client::new(options, keys()).unwrap();
     let id = "img-6pb6lrmy".parse().unwrap();
@@ -449,7 +449,7 @@ async fn each_answers_clock_is_compared() {
         let client = client(&server);
         assert_eq!(client.clock_skew(), 0);
         assert_eq!(client.image_quota(&region()).await, Ok(10));
-        // Ours is behind by as much as theirs is ahead; answers are told to the second.
+        // The client's clock is slow by as much as the server's is fast. Answers have a resolution of one second.
         assert!((client.clock_skew() + ahead).abs() <= 2, "{} {ahead}", client.clock_skew());
     }
 }

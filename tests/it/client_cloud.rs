@@ -11,12 +11,12 @@ use serde_json::json;
 
 use crate::emulator_client::{ACME, BOREALIS, QUAY, still};
 
-/// The API of one of its accounts.
+/// Returns a client for one account of the cloud.
 pub fn client(cloud: &Running, who: &str) -> Client {
     patient(cloud, who, 30_000)
 }
 
-/// The same with another limit, in milliseconds.
+/// Returns a client with another time limit, in milliseconds.
 fn patient(cloud: &Running, who: &str, limit: u64) -> Client {
     let account = cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
     let options = ClientOptions {
@@ -77,7 +77,7 @@ async fn who_where_and_what() {
     assert_eq!(acme.shares(&image.region, &image.id).await.unwrap().len(), 3);
 }
 
-/// The heart of the product: copy, wait, share, seen by the receiver there and nowhere else, cancel, delete.
+/// The main flow: copy, wait, share, check that the receiver sees it in that region only, cancel, delete.
 #[tokio::test]
 async fn copy_then_share_and_back() {
     let cloud = emulator::start(still()).await.unwrap();
@@ -147,7 +147,7 @@ async fn refusals_have_their_kinds() {
     assert_eq!(code(wrong), (Kind::Credentials, "AuthFailure.SignatureFailure".into(), true));
 }
 
-/// What each fault comes to, for a read and for a write: kind, code, and whether it may have taken effect.
+/// The kind and the code of the error for each fault, and whether a write may have taken effect.
 #[tokio::test]
 async fn faults_come_to_what_they_are() {
     let read = |kind, code: &str| Some((kind, code.to_owned()));
@@ -178,7 +178,7 @@ async fn faults_come_to_what_they_are() {
         assert_eq!(got, of_read, "{fault}");
         let got = acme.modify_image(&image.region, &image.id, Some("new"), None).await.err();
         assert_eq!(got.map(|e| (e.kind, e.sent)), of_write, "{fault}");
-        // What may have taken effect is settled by reading.
+        // A read shows whether the write took effect.
         let now = client(&cloud, ACME).image(&image.region, &image.id).await.unwrap().unwrap();
         let done = matches!(fault, "drop-reply" | "garbage" | "truncate" | "latency:1");
         assert_eq!(now.name == "new", done, "{fault}");

@@ -1,5 +1,5 @@
-//! The open questions of the vendor's pages, played both ways against the client: it gets on with either answer, and
-//! tells them apart by code.
+//! The client against both answers to each question that the vendor's pages leave open. It works with either, and tells
+//! them apart by code.
 
 use cvmshare::{
     cloud::{Client, Permission},
@@ -12,7 +12,7 @@ use crate::{
     emulator_client::{ACME, BOREALIS, COBALT, QUAY, still},
 };
 
-/// A client of the tour played so, and that cloud, which ends when it is dropped.
+/// Returns a client of the scene `tour` with this quirk, and the cloud, which ends when it is dropped.
 async fn played(quirk: &str) -> (Client, Running) {
     let quirks = [quirk.parse::<Quirk>().unwrap()].into_iter().collect();
     let cloud = emulator::start(Options { quirks, ..still() }).await.unwrap();
@@ -31,7 +31,7 @@ async fn own(acme: &Client, name: &str) -> Image {
     acme.own_named(&region("ap-guangzhou"), name).await.unwrap().unwrap()
 }
 
-/// Shares an own image: what came of it, and with how many of these accounts it is shared then.
+/// Shares an own image. Returns the result, and how many of these accounts have it afterwards.
 async fn share(acme: &Client, name: &str, accounts: &[&str]) -> (Result<(), String>, usize) {
     let image = own(acme, name).await;
     let accounts = uins(accounts);
@@ -51,7 +51,7 @@ async fn sharing_again_succeeds_or_is_an_error() {
         ("share-already=ok", Ok(())),
         ("share-already=error", refused("FailedOperation.AccountAlreadyExists")),
     ] {
-        // The tour's image is shared with this account.
+        // The image is already shared with this account.
         assert_eq!(share(&played(quirk).await.0, "golden-web-7", &[BOREALIS]).await, (wanted, 1), "{quirk}");
     }
 }
@@ -125,7 +125,7 @@ async fn a_received_images_owner_is_told_or_not() {
     }
 }
 
-/// As right after a change: what was made is not seen yet, and is seen by the next look.
+/// Lists can be empty right after a change. The next read shows the new item.
 #[tokio::test]
 async fn an_empty_answer_is_an_empty_list_and_no_error() {
     let faults = vec!["DescribeImages#1=empty".parse().unwrap()];

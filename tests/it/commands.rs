@@ -1,4 +1,5 @@
-//! Commands that change one image or one instance: their documents, their exit statuses, and what reached the cloud.
+//! Commands that change one image or one instance: their JSON documents, their exit statuses, and the calls that
+//! reached the cloud.
 
 use serde_json::{Value, json};
 
@@ -9,12 +10,12 @@ use crate::{
 
 const GZ: &str = "ap-guangzhou";
 
-/// The document, whatever stands on stderr.
+/// Parses the JSON document on stdout, ignoring stderr.
 pub fn document(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {ran:?}"))
 }
 
-/// What differs from run to run, put in order: request ids, and the day of a share.
+/// Replaces what differs between runs: request ids, and the day of a share.
 fn settled(mut document: Value) -> Value {
     for call in document["calls"].as_array_mut().unwrap() {
         if call["request_id"].is_string() {
@@ -28,7 +29,7 @@ fn call(action: &str, id: bool) -> Value {
     json!({ "action": action, "region": GZ, "outcome": "ok", "request_id": id.then_some("id") })
 }
 
-/// The calls that could have changed something.
+/// Returns the calls that could have changed something.
 pub async fn writes(desk: &Desk) -> Vec<String> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let url = format!("{}/_emulator/calls", desk.cloud.endpoint);
@@ -177,7 +178,7 @@ async fn instances_are_made_reinstalled_and_captured() {
     let sold = desk.run(ACME, &kind("X1.HUGE")).await;
     let got = document(&sold);
     assert_eq!((sold.status, &got["error"]["code"]), (Some(3), &json!("launch.type")));
-    // For another processor than the image, which the cloud alone refuses.
+    // Only the cloud checks that the processor of the instance type fits the image.
     let unfit = desk.run(ACME, &kind("SR1.MEDIUM4")).await;
     let got = document(&unfit);
     assert_eq!((unfit.status, &got["state"]), (Some(1), &json!("failed")));
@@ -267,7 +268,7 @@ async fn what_the_cloud_says_is_told_to_scripts_and_to_people() {
     );
 }
 
-/// Whatever needs the cloud says so in the same way where there are no keys.
+/// Without credentials, every command that needs the cloud reports the same error.
 #[tokio::test(flavor = "multi_thread")]
 async fn without_credentials_every_command_is_six() {
     let home = tempfile::tempdir().unwrap();

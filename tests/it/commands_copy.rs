@@ -1,4 +1,4 @@
-//! `copy`: the job of `share` with nobody to share with.
+//! `copy`: a job like `share`, without receivers.
 
 use cvmshare::emulator::Options;
 use serde_json::{Value, json};
@@ -70,7 +70,8 @@ async fn copies_under_a_name_are_there_the_next_time() {
     desk.image("ap-shanghai", "base-copy").await;
 }
 
-/// In its own region alone, with the note that it will be one of ours and the risk of an owner who is not trusted.
+/// A received image is copied within its own region, with a note that the copy is an own image and the risk of an
+/// untrusted owner.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_received_image_becomes_one_of_ours_in_its_region() {
     let desk = desk(&[]).await;
@@ -111,7 +112,7 @@ async fn what_cannot_be_copied_is_three_and_what_fails_is_one_or_five() {
     assert_eq!(nowhere.status, Some(2), "{}", nowhere.err);
     assert_eq!(writes(&desk).await, [""; 0]);
 
-    // Two dry runs let it pass, what it is and what is planned; the call itself is refused.
+    // Two dry runs succeed; the call itself is refused.
     let desk = self::desk(&["SyncImages#3=error:InvalidRegion.Unavailable"]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let failed = desk.run(ACME, &format!("copy {base} --to ap-shanghai --yes -o json {VIEW}")).await;

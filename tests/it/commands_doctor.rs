@@ -1,4 +1,4 @@
-//! `doctor`: what it looks at, what it calls wrong, and that it changes nothing.
+//! `doctor`: what it checks, which findings it reports, and that it changes nothing.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -16,7 +16,7 @@ fn findings(ran: &Ran) -> Vec<Value> {
     document(ran)["findings"].as_array().unwrap().clone()
 }
 
-/// Those that are not as they should be: name, state, mend.
+/// Returns the findings that are not ok: name, state and fix.
 fn wrong(ran: &Ran) -> Vec<(String, String)> {
     let of = |f: &Value, key: &str| f[key].as_str().unwrap_or_default().to_owned();
     findings(ran).iter().filter(|f| f["state"] == "wrong").map(|f| (of(f, "name"), of(f, "mend"))).collect()

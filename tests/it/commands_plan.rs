@@ -12,7 +12,7 @@ use crate::{
 };
 
 const VIEW: &str = "--regions ap-guangzhou,ap-shanghai,ap-beijing --speed 1000";
-/// Copied to Beijing for Quay, and shared at home with Borealis.
+/// Copied to Beijing for Quay, and shared in its own region with Borealis.
 const BASE: &str = r#"
 [[images]]
 image = "base-ubuntu-24"
@@ -29,7 +29,7 @@ impl Bench {
         Self { desk: Desk::of(Options { speed: 20_000.0, ..Options::default() }, faults).await }
     }
 
-    /// Runs a command on a file of this text.
+    /// Runs a command with a plan file of this content.
     async fn on(&self, text: &str, line: &str) -> Ran {
         std::fs::write(self.desk.home.path().join("wanted.toml"), text).unwrap();
         let mut command = self.desk.program(ACME);
@@ -48,7 +48,7 @@ impl Bench {
     }
 }
 
-/// `step what region account`, in order.
+/// Returns the steps as sorted lines of `step what region account`.
 fn steps(document: &Value) -> Vec<String> {
     let mut all = Vec::new();
     for image in document["images"].as_array().unwrap() {
@@ -152,7 +152,7 @@ async fn pruning_cancels_what_was_made_from_here_and_the_rest_only_when_told() {
     assert_eq!(bench.on(BASE, "apply --yes").await.status, Some(0));
     let beijing = bench.desk.image("ap-beijing", "base-ubuntu-24").await;
     let golden = bench.desk.image("ap-guangzhou", "golden-web-7").await;
-    // Quay is gone from the file, and with it Beijing; golden-web-7 was shared by somebody else.
+    // The file no longer names Quay, and so not Beijing; another user shared golden-web-7.
     let less = r#"
 [[images]]
 image = "base-ubuntu-24"
@@ -287,7 +287,7 @@ async fn the_example_fits_the_built_in_cloud_and_stdin_is_a_file_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_interrupted_goes_on_when_it_is_applied_again() {
-    // Copies end when the clock is advanced, and not before.
+    // Copies end only when the clock is advanced.
     let bench = Bench { desk: Desk::new(&[]).await };
     std::fs::write(bench.desk.home.path().join("wanted.toml"), BASE).unwrap();
     let mut command = bench.desk.program(ACME);

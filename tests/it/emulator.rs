@@ -1,4 +1,4 @@
-//! The built-in cloud's scene and the way through it: list, copy, wait, share, see.
+//! The built-in cloud's scenes, and the main flow: list, copy, wait, share, read.
 
 use std::collections::BTreeMap;
 
@@ -107,7 +107,7 @@ async fn an_image_is_copied_shared_and_seen_by_its_receiver() {
     assert_ne!(copy, golden);
     let share = json!({ "ImageId": copy, "AccountIds": [BOREALIS], "Permission": "SHARE" });
 
-    // It waits in the queue, its percent grows, and it cannot be shared until it is whole.
+    // The copy waits in the queue, its percentage grows, and it cannot be shared until it is complete.
     let mut percents = Vec::new();
     let mut minutes = 0;
     let image = loop {
@@ -144,7 +144,7 @@ async fn an_image_is_copied_shared_and_seen_by_its_receiver() {
 
 #[tokio::test]
 async fn the_speed_shortens_what_takes_minutes() {
-    // At 100000 times the speed a copy of ten minutes takes a few milliseconds.
+    // At 100,000 times the speed, a copy of ten minutes takes a few milliseconds.
     let desk = Desk::new(Options { speed: 100_000.0, ..Options::default() }).await;
     let golden = desk.image(ACME, "ap-guangzhou", "golden-web-7").await;
     let params = json!({ "ImageIds": [golden], "DestinationRegions": ["ap-nanjing"] });
@@ -179,7 +179,7 @@ async fn the_big_scene_spreads_its_images_over_all_regions() {
         let answer = desk.call(ACME, region, "DescribeInstances", json!({})).await.unwrap();
         instances += answer["TotalCount"].as_u64().unwrap();
     }
-    // One in ten has an instance, but one of those is in ap-taipei, which has no zones.
+    // One in ten images has an instance, but one of those is in ap-taipei, which has no zones.
     assert_eq!((own, received, instances), (390, 10, 39));
 }
 

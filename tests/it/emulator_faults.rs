@@ -1,4 +1,4 @@
-//! Faults, rates, the log of calls, and a world that outlives its process.
+//! Faults, rate limits, the log of calls, and the state file.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ fn faulty(faults: &[&str]) -> Options {
     Options { faults: faults.iter().map(|f| f.parse().unwrap()).collect(), ..still() }
 }
 
-/// The outcomes in the log, as action and outcome.
+/// Returns the log of calls as `action outcome`.
 async fn log(desk: &Desk) -> Vec<String> {
     let (_, calls) = desk.control("GET", "calls", "").await;
     let calls = calls.as_array().unwrap();
@@ -64,7 +64,7 @@ async fn each_fault_befalls_the_call_as_its_name_says() {
     let list = || desk.call(ACME, "ap-shanghai", "DescribeImages", json!({}));
     assert_eq!(list().await, Ok(json!({ "ImageSet": [], "TotalCount": 0 })));
     assert_ne!(list().await, Ok(json!({ "ImageSet": [], "TotalCount": 0 })));
-    // What was asked is in the log, whether or not it was done.
+    // The log has the call whether or not it was processed.
     let (_, calls) = desk.control("GET", "calls", "").await;
     let dropped = calls.as_array().unwrap().iter().find(|c| c["outcome"] == "drop").unwrap();
     assert_eq!(dropped["request"], json!({ "ImageId": base, "ImageName": "n3" }));
@@ -100,7 +100,7 @@ async fn copies_fail_where_a_fault_says_so() {
         }
         states
     };
-    // It is a copy like others until its time is over.
+    // It looks like any other copy until its time is over.
     assert_eq!(states().await, ["SYNCING"; 3]);
     desk.advance(20 * 60).await;
     assert_eq!(states().await, ["NORMAL", "CREATEFAILED", "CREATEFAILED"]);
@@ -115,7 +115,7 @@ async fn a_truncated_answer_begins_like_the_whole_one() {
         Err(error) => error,
         Ok(_) => panic!("the answer came whole"),
     };
-    // The headers came, so it is the body that broke off.
+    // The headers arrived, so the body was cut off.
     assert!(error.is_body() || error.is_decode(), "{error:?}");
 }
 
@@ -129,7 +129,7 @@ async fn a_stalled_call_does_not_hold_up_others_and_ends_with_the_cloud() {
     while !log(&desk).await.contains(&"DescribeImages stall".to_owned()) {}
     desk.call(ACME, GZ, "DescribeImages", json!({})).await.unwrap();
     assert!(!stalled.is_finished());
-    // Everything that the cloud holds open ends with it.
+    // All open connections end with the cloud.
     desk.cloud.halt();
     assert!(stalled.await.unwrap());
 }
@@ -164,7 +164,7 @@ async fn faults_come_and_go_at_run_time() {
     assert_eq!(list().await, Err("RequestLimitExceeded".into()));
     assert_eq!(desk.control("DELETE", "faults", "").await, (200, json!([])));
     list().await.unwrap();
-    // A bad one among them leaves all of them out, and the mend is said.
+    // One invalid fault rejects the whole list, and the error names the fix.
     let (status, answer) =
         desk.control("POST", "faults", r#"["DescribeImageQuota=throttle", "Describe=y"]"#).await;
     assert_eq!(status, 400);
@@ -236,7 +236,7 @@ async fn the_ready_line_tells_the_endpoint_and_the_keys() {
 #[tokio::test]
 async fn the_documented_rates_hold_per_action_region_and_caller() {
     let desk = Desk::new(Options::default()).await;
-    // Ten a second: of two hundred at once some are too many, however slow the machine is.
+    // The limit is ten per second: of two hundred calls at once some are refused, even on a slow machine.
     let burst = |region: &'static str, who: &'static str| {
         let desk = &desk;
         async move {
@@ -247,7 +247,7 @@ async fn the_documented_rates_hold_per_action_region_and_caller() {
         }
     };
     burst(GZ, ACME).await;
-    // Another region, another caller, another action are other buckets.
+    // Other regions, callers and actions have their own limits.
     desk.call(ACME, "ap-shanghai", "DescribeImageQuota", json!({})).await.unwrap();
     desk.call(BOREALIS, GZ, "DescribeImageQuota", json!({})).await.unwrap();
     desk.call(ACME, GZ, "DescribeImages", json!({})).await.unwrap();
@@ -267,7 +267,7 @@ async fn a_kept_world_is_on_disk_before_the_answer_and_goes_on_by_the_clock() {
     let params =
         json!({ "ImageIds": [base], "DestinationRegions": ["ap-nanjing"], "ImageSetRequired": true });
     let copy = desk.call(ACME, GZ, "SyncImages", params).await.unwrap()["ImageSet"][0]["ImageId"].clone();
-    // What a process that is killed now leaves behind is this file.
+    // A process that is killed now leaves this file.
     let left = folder.path().join("left.json");
     std::fs::copy(&path, &left).unwrap();
     desk.advance(3 * 60).await;
@@ -286,7 +286,7 @@ async fn a_kept_world_is_on_disk_before_the_answer_and_goes_on_by_the_clock() {
     assert_eq!(image(again).await, (copy, json!("NORMAL"), Value::Null));
 }
 
-/// Opens the file as soon as the cloud that was dropped has let go of it.
+/// Opens the state file as soon as the dropped cloud has released it.
 async fn reopen(path: &Path) -> Desk {
     loop {
         let options = Options { state: Some(path.to_owned()), ..still() };

@@ -1,4 +1,4 @@
-//! Reading images, regions and zones: filters, pages, and the codes of what is wrong with them.
+//! Reading images, regions and zones: filters, pages, and error codes.
 
 use cvmshare::{
     emulator::{Options, SceneName},
@@ -10,7 +10,7 @@ use crate::emulator_client::*;
 
 const GZ: &str = "ap-guangzhou";
 
-/// The names of the images that a filter lets through.
+/// Returns the names of the images that match a filter.
 async fn names(desk: &Desk, params: Value) -> Vec<String> {
     let answer = desk.call(ACME, GZ, "DescribeImages", params).await.unwrap();
     let rows = answer["ImageSet"].as_array().unwrap();
@@ -44,7 +44,7 @@ async fn filters_are_anded_and_their_values_ored() {
     ] {
         assert_eq!(names(&desk, filters(list)).await, want, "{list:?}");
     }
-    // Newest first; public images are listed too.
+    // The newest come first; public images are listed too.
     let all = names(&desk, json!({ "Limit": 100 })).await;
     assert_eq!(all[..3], ["nightly-ci-runner", "golden-web-7", "镜像-数据库"]);
     assert_eq!(all.len(), 7 + 1 + 7);

@@ -1,4 +1,4 @@
-//! Instances on the built-in cloud: listing, launching, reinstalling, switching, and the codes of what is refused.
+//! Instances on the built-in cloud: listing, launching, reinstalling, starting, stopping, and error codes.
 
 use cvmshare::emulator::Options;
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ async fn the_list_says_which_image_an_instance_runs_and_cannot_be_asked_by_image
         1
     );
     assert_eq!(count(json!([{ "Name": "tag:team", "Values": ["x"] }])).await, 0);
-    // Instances of others are theirs.
+    // Other accounts see only their own instances.
     let answer = desk.call(BOREALIS, GZ, "DescribeInstances", json!({})).await.unwrap();
     assert_eq!(answer["InstanceSet"][0]["InstanceName"], "lobby-1");
     assert_eq!(answer["TotalCount"], 1);
@@ -105,7 +105,7 @@ async fn what_cannot_be_launched_is_refused_with_its_code() {
     ] {
         let mut params = launch(&base);
         params[field] = value.clone();
-        // What a dry run says, the call says.
+        // A dry run and the call give the same answer.
         for dry in [true, false] {
             params["DryRun"] = json!(dry);
             let got = desk.call(ACME, GZ, "RunInstances", params.clone()).await;
@@ -149,7 +149,7 @@ async fn an_instance_is_made_of_a_received_image_once_for_a_token() {
     for name in ["node-7", "node-8", "node-9"] {
         instance(&desk, GZ, name).await;
     }
-    // The owner takes the share back: what was made of it lives on, nothing new is made of it.
+    // The owner cancels the share. The instance still exists, but no new one can be made.
     let cancel = json!({ "ImageId": image, "AccountIds": [ACME], "Permission": "CANCEL" });
     desk.call(QUAY, GZ, "ModifyImageSharePermission", cancel).await.unwrap();
     let got = desk.call(ACME, GZ, "RunInstances", launch(&image)).await;
@@ -229,7 +229,7 @@ async fn instances_are_switched_off_and_on_and_ended() {
     assert_eq!(state().await, "gone");
     assert_eq!(call("StartInstances").await, Some("InvalidInstanceId.NotFound".into()));
 
-    // One that cannot keeps all of them as they were.
+    // One instance in a wrong state leaves all of them unchanged.
     let web = instance(&desk, GZ, "web-2").await["InstanceId"].clone();
     let db = instance(&desk, GZ, "数据库-1").await["InstanceId"].clone();
     let got = desk.call(ACME, GZ, "StopInstances", json!({ "InstanceIds": [web, db] })).await;
@@ -271,7 +271,7 @@ async fn zones_say_what_they_sell() {
             Ok::<_, String>(answer["InstanceTypeQuotaSet"].as_array().unwrap().clone())
         }
     };
-    // Of each zone, every type that it sells or has sold out, and nothing of what it never had.
+    // Every zone lists all types that it sells or has sold out, and none that it never sold.
     let all = ask(json!([])).await.unwrap();
     let stock = |zone: &str, name: &str| {
         let row = all.iter().find(|r| r["Zone"] == zone && r["InstanceType"] == name);

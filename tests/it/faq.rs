@@ -1,5 +1,5 @@
-//! The twelve questions of the vendor's FAQ on shared images (product/213/17348), each asked on the command line of the
-//! built-in cloud's scene: the verdict, and every code that is told with it.
+//! The twelve questions of the vendor's FAQ on shared images (product/213/17348) as command lines on the built-in
+//! scene: the verdict, and every code in it.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::{
     emulator_client::{ACME, BOREALIS},
 };
 
-/// Verdict, codes of the reasons, of what has to be accepted, of the notes.
+/// Returns the verdict, and the codes of the reasons, risks and notes.
 fn told(document: &Value) -> String {
     let codes = |of: &str| {
         let all = document[of].as_array().unwrap().iter();

@@ -1,5 +1,5 @@
-//! A cloud that answers wrongly: too much, too little, the same again, what cannot be read, what it was sent. Nothing of
-//! it is silent or endless, and nothing of it ends with status 0.
+//! A cloud that answers wrongly: too much, too little, repeatedly, unreadably, or with the request itself. Every such
+//! answer is reported, none hangs the program, and none ends with status 0.
 
 use std::{process::Command, time::Duration};
 
@@ -44,7 +44,7 @@ fn instance(n: u64) -> Value {
     json!({ "InstanceId": format!("ins-{n:08}"), "InstanceState": "RUNNING", "ImageId": "img-00000001" })
 }
 
-/// A cloud of one region whose lists are answered by a function of the action, the offset and the request.
+/// Starts a cloud with one region whose lists are answered by a function of the request and the offset.
 async fn cloud(list: impl Fn(&Asked, u64) -> Reply + Send + Sync + 'static) -> Canned {
     Canned::answering(move |asked| match asked.action() {
         "GetCallerIdentity" => body(json!({ "AccountId": "100000000001", "UserId": "1", "Type": "CAMUser" })),
@@ -78,7 +78,7 @@ fn rows(ran: &Ran) -> usize {
     serde_json::from_str::<Value>(&ran.out).unwrap().as_array().unwrap().len()
 }
 
-/// The images of a list, and how it ended.
+/// Reads the images of a list. Returns them and the result.
 async fn images(server: &Canned) -> (Vec<Image>, Result<usize, Error>) {
     let mut all = Vec::new();
     let read = client(server, Duration::from_secs(5));
@@ -123,7 +123,7 @@ async fn millions_of_rows_in_a_small_answer_are_an_error() {
     assert!(ran.err.contains("the answer has more rows than were asked for"), "{}", ran.err);
 }
 
-/// Lists of four rows of which some cannot be read.
+/// A list of four rows, some of which cannot be parsed.
 fn odd(asked: &Asked) -> Reply {
     let bad = [json!({ "ImageId": "ami-1", "InstanceId": "i-1", "AccountId": "me@example.com" }), json!(7)];
     let with = |good: [Value; 2]| Value::from([&good[..], &bad[..]].concat());
@@ -154,7 +154,7 @@ async fn rows_that_cannot_be_read_are_told_beside_those_that_can() {
         assert_eq!((ran.status, rows(&ran)), (Some(5), rows_read), "{line}: {}", ran.err);
         assert!(ran.err.contains(told), "{line}: {}", ran.err);
     }
-    // An unknown number is none.
+    // An unknown number is null.
     let ran = run(&server, &format!("list images -o json --region {REGION}")).await;
     assert_eq!(serde_json::from_str::<Value>(&ran.out).unwrap()[0]["share_count"], Value::Null);
     let ran = run(&server, &format!("list shares img-00000001 --lang zh --region {REGION}")).await;
@@ -165,7 +165,7 @@ async fn rows_that_cannot_be_read_are_told_beside_those_that_can() {
     );
 }
 
-/// No verdict allows what depends on shares that cannot be read, and nothing is changed.
+/// If the shares cannot be read, no verdict allows an action that depends on them, and nothing is changed.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_image_whose_shares_cannot_be_read_may_not_be_changed() {
     let server = cloud(|asked, _| odd(asked)).await;
@@ -206,7 +206,7 @@ async fn a_list_comes_whole_whatever_is_said_of_its_number() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_repeats_itself_ends_and_is_told() {
-    // A number without end, and one that grows with each page.
+    // A total that is never reached, and one that grows with each page.
     for grows in [false, true] {
         let server = cloud(move |asked, from| {
             let total = if grows { from + 200 } else { u64::MAX };
@@ -239,7 +239,7 @@ fn the_console_shows_what_could_be_read_and_says_that_it_is_not_all() {
     assert!(text.contains("name-1") && text.contains("name-2"), "{text}");
     assert!(text.contains("is not whole: 2 of 4 rows cannot be read"), "{text}");
     assert_eq!(console.state.facts.instances().count(), 2);
-    // What is not known to be complete clears nothing.
+    // An incomplete read clears no fact.
     assert!(console.state.facts.images_known(&region()).is_err());
 }
 
@@ -285,7 +285,7 @@ async fn a_region_that_the_cloud_does_not_have_is_named_with_the_one_that_is_mea
     }
 }
 
-/// A server that sends back what it was sent, in its errors and in its rows.
+/// Starts a server that repeats the request in its errors and its rows.
 async fn echo() -> Canned {
     Canned::answering(|asked| {
         let mut headers: Vec<String> = asked.headers.iter().map(|(n, v)| format!("{n}: {v}")).collect();
@@ -351,7 +351,7 @@ async fn an_answer_that_drips_ends_in_time() {
     assert_eq!((error.kind, server.asked().len()), (Kind::Timeout, 1));
 }
 
-/// What the cloud accepted is told, and of what could not be read back nothing is claimed.
+/// The result reports what the cloud accepted, and claims nothing that could not be read back.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_share_that_cannot_be_read_back_is_no_other_cancelled_share() {
     let cancelled = std::sync::atomic::AtomicBool::new(false);

@@ -1,5 +1,5 @@
-//! Jobs end to end: a plan from facts that were read, the worker, the client, HTTP, and the built-in cloud, which has its
-//! own opinion. What it was asked is checked against its own log of calls.
+//! Jobs end to end: a plan from facts, the worker, the client, HTTP, and the built-in cloud, which has its own rules.
+//! The calls are checked against the cloud's log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,9 @@ use crate::emulator_client::{ACME, BOREALIS, COBALT, Desk, QUAY};
 
 pub const GZ: &str = "ap-guangzhou";
 const MAINLAND: [&str; 6] = [GZ, "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-chengdu", "ap-chongqing"];
-/// 20 GiB in Guangzhou, shared with nobody, and nowhere else.
+/// An image of 20 GiB in Guangzhou without shares and copies.
 pub const BASE: &str = "base-ubuntu-24";
-/// In Guangzhou, shared with Borealis, Quay and Cobalt, and nowhere else.
+/// An image in Guangzhou, shared with Borealis, Quay and Cobalt, without copies.
 pub const GOLDEN: &str = "golden-web-7";
 
 pub struct Lab {
@@ -35,7 +35,7 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// The tour, some thousand times as fast, with faults and quirks from the moment at which the facts are read.
+    /// Starts the scene `tour` at high speed with these faults and quirks, and reads the facts.
     pub async fn new(faults: &[&str], quirks: &[&str]) -> Self {
         let quirks = quirks.iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
         let mut lab = Self::with(Options { speed: 4000.0, quirks, ..Options::default() }).await;
@@ -44,7 +44,7 @@ impl Lab {
         lab
     }
 
-    /// A world of which nothing was read yet.
+    /// Starts a world without reading facts.
     pub async fn with(options: Options) -> Self {
         let desk = Desk::new(options).await;
         let own = client(&desk, ACME);
@@ -96,7 +96,7 @@ impl Lab {
         Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job
     }
 
-    /// Writing calls that arrived since `seq`, as `action outcome`, or what each was about.
+    /// Returns the writing calls since the last time, as `action outcome` or with their subject.
     pub async fn writes(&self) -> Vec<String> {
         let (_, calls) = self.desk.control("GET", "calls", "").await;
         let calls = calls.as_array().unwrap().clone();
@@ -126,7 +126,7 @@ impl Lab {
         calls.as_array().unwrap().iter().filter(|c| c["action"] == action).count()
     }
 
-    /// Own images of that name in a region, whoever made them.
+    /// Counts the own images with this name in a region.
     pub async fn copies(&self, region_code: &str, name: &str) -> usize {
         let mut count = 0;
         self.own
@@ -138,7 +138,7 @@ impl Lab {
         count
     }
 
-    /// Whom the image of a region's cell is shared with, as the cloud says.
+    /// Returns the accounts that the image of a region is shared with, as the cloud says.
     pub async fn shared(&self, job: &Job, region_code: &str) -> BTreeSet<String> {
         let image = job.cell(&region(region_code)).unwrap().image.clone().unwrap();
         let shares = self.own.shares(&region(region_code), &image).await.unwrap();
@@ -169,7 +169,7 @@ pub fn pace() -> Pace {
     Pace { first: SignedDuration::from_millis(15), most: SignedDuration::from_millis(60), ..Pace::default() }
 }
 
-/// `ap-shanghai ready: 100000000002 shared`
+/// Lists the cells and edges of a job: `ap-shanghai ready: 100000000002 shared`.
 pub fn told(job: &Job) -> Vec<String> {
     let word = |state: EdgeState, ours: bool| {
         let ours = if ours { " ours" } else { "" };
@@ -229,7 +229,7 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
             "share ap-shanghai 100000000002: ok",
         ]
     );
-    // Every call of ours is in the record, writes with the cloud's id.
+    // The record has every call, writes with their request id.
     let kept = done.calls.iter().filter(|c| c.request_id.is_some()).count();
     assert_eq!(kept, 4);
 }
@@ -266,7 +266,7 @@ async fn a_copy_that_was_never_begun_is_asked_for_again_after_looking() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_hidden_by_a_lagging_list_is_not_made_twice() {
-    // The lost answer, and then three reads that do not show the copy yet.
+    // The answer is lost, and the next three reads do not show the copy yet.
     let faults = [
         "SyncImages#1=drop-reply",
         "DescribeImages@ap-shanghai#1=empty",
@@ -284,7 +284,7 @@ async fn a_copy_hidden_by_a_lagging_list_is_not_made_twice() {
 async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
     let lab = Lab::new(&[], &[]).await;
     let mut job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing", "ap-nanjing"]);
-    // The rules would not let it pass; the cloud's own refusal is what is wanted here.
+    // The rules would block this region; the test needs the cloud's own refusal.
     let far = Cell { region: region("eu-frankfurt"), ..job.cells[1].clone() };
     job.cells.insert(1, far);
     let done = lab.run(job).await;
@@ -313,7 +313,7 @@ async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
 async fn a_stranger_holds_the_name_and_a_person_is_asked() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]);
-    // Meanwhile another console copies it to Beijing.
+    // Meanwhile another console copies the image to Beijing.
     let image = lab.image(GZ, BASE);
     lab.own.sync_images(&region(GZ), &image, &[region("ap-beijing")], Some(BASE), false).await.unwrap();
     let done = lab.run(job).await;
@@ -335,7 +335,7 @@ async fn a_busy_source_and_throttling_are_waited_for() {
         "DescribeImages@ap-shanghai#2=throttle",
     ];
     let lab = Lab::new(&faults, &["source-busy=yes"]).await;
-    // A first copy keeps the source busy.
+    // A first copy makes the source busy.
     let image = lab.image(GZ, BASE);
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai"]);
     lab.own.sync_images(&region(GZ), &image, &[region("ap-chengdu")], Some("other"), false).await.unwrap();
@@ -363,7 +363,7 @@ async fn a_lost_share_is_read_back_and_only_what_is_missing_goes_again() {
 async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
     for batch in ["share-batch=atomic", "share-batch=prefix"] {
         let lab = Lab::new(&[], &[batch]).await;
-        // The fourth exists nowhere, the fifth is a sub-account: only the server knows.
+        // The fourth account does not exist and the fifth is a sub-account, which only the cloud knows.
         let with = [BOREALIS, QUAY, COBALT, "100000009999", "200000000021", "100000000101", "100000000102"];
         let done = lab.run(lab.job(BASE, &with, &[])).await;
         assert_eq!(
@@ -384,7 +384,7 @@ async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
 async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() {
     let lab = Lab::new(&[], &["share-already=error"]).await;
     let job = lab.job(GOLDEN, &["100000000101", "100000000102"], &[]);
-    // Meanwhile somebody else shares it with one of them.
+    // Meanwhile another user shares the image with one of them.
     let image = lab.image(GZ, GOLDEN);
     let other = uin("100000000102");
     let permission = cvmshare::cloud::Permission::Share;
@@ -394,11 +394,11 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
     let plan = undo_plan(&lab, &done).await;
     let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::Step::accounts).collect();
     assert_eq!(cancelled, [[uin("100000000101")]]);
-    // What was there before stays, and so does what others did; it is told of where the job is about it.
+    // Earlier shares and those of others stay. They are reported if they concern the job.
     let stays: Vec<&undo::Stays> = plan.stays.iter().map(|s| &s.what).collect();
     assert_eq!(stays, [&undo::Stays::Shares(vec![uin("100000000102")])]);
 
-    // 49 of 50: two more do not fit, and the profile's own limit lets them pass.
+    // The image has 49 of 50 shares. Two more do not fit, but the profile's own limit allows them.
     let mut lab = Lab::new(&[], &["share-batch=prefix"]).await;
     lab.facts.standing.limits.share_accounts = 60;
     let image = lab.image(GZ, "partner-sdk-2026");
@@ -458,7 +458,7 @@ async fn leaving_is_safe_and_another_goes_on() {
     let (_keep, mut commands) = unbounded_channel();
     let clients = Clients::owner_only(lab.own.clone());
     let stop = CancellationToken::new();
-    // WorkerExit while the answer to the copy is on its way, which it never reaches.
+    // The worker ends before the answer to the copy arrives.
     let left = Worker::new(clients, pace())
         .run(job, &mut commands, stop.clone(), |job| {
             if job.edges[0].state == EdgeState::Shared {
@@ -469,7 +469,7 @@ async fn leaving_is_safe_and_another_goes_on() {
         .job;
     assert_eq!(told(&left)[1], "ap-shanghai copying, 100000000002 planned");
     assert_eq!(left.state(), JobState::Running);
-    // Through the form in which it is kept, as another process would get it.
+    // Serialized and parsed again, as another process would read it.
     let kept: Job = serde_json::from_str(&serde_json::to_string(&left).unwrap()).unwrap();
     assert_eq!(kept, left);
     let done = lab.run(kept).await;
@@ -481,7 +481,7 @@ async fn leaving_is_safe_and_another_goes_on() {
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
 }
 
-/// Runs a job whose state is watched, so that a test can tell it something at the right moment.
+/// Runs a job and calls `when` on each change, so that a test can send commands at the right time.
 async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<JobCommand>)) -> Job {
     let (tell, mut commands) = unbounded_channel();
     let clients = Clients::owner_only(lab.own.clone());
@@ -513,7 +513,7 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     assert_eq!((pauses, told(&done)), (2, vec!["ap-shanghai ready, 100000000002 shared ours".to_owned()]));
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
 
-    // With nobody to tell it to go on, it ends as it is.
+    // If nobody can tell it to resume, it ends.
     let lab = Lab::new(&["SyncImages#1=error:AuthFailure.TokenFailure"], &[]).await;
     let (gone, mut commands) = unbounded_channel();
     drop(gone);
@@ -531,7 +531,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     let lab = Lab::new(&faults, &[]).await;
     let failed = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
     assert_eq!(failed.state(), JobState::Failed);
-    // A job that ended is taken up again with the command waiting.
+    // A job that ended is run again with a command waiting.
     let (tell, mut commands) = unbounded_channel();
     tell.send(JobCommand::Retry(region("ap-shanghai"))).unwrap();
     let clients = Clients::owner_only(lab.own.clone());
@@ -590,21 +590,21 @@ async fn look_alikes_are_asked_about_and_reused_only_then() {
     let done = lab.run(lab.start(&goal)).await;
     assert_eq!(done.state(), JobState::Done);
     assert_eq!((&done.cells[0].image, done.cells[0].reused), (&Some(there), true));
-    // One call a name.
+    // One call per name.
     let mut copies: Vec<String> = lab.writes().await.into_iter().filter(|w| w.starts_with("copy")).collect();
     copies.sort();
     assert_eq!(copies, ["copy ap-beijing: ok", "copy ap-nanjing: ok"]);
     assert_eq!(lab.copies("ap-beijing", "golden-web-6b").await, 1);
 }
 
-/// What an undo would do, from what is there now.
+/// Plans the undo of a job from the current cloud state.
 async fn undo_plan(lab: &Lab, job: &Job) -> undo::UndoPlan {
     let (mut facts, at) = (FactStore::default(), Timestamp::now());
     assert_eq!(undo::look_at(&lab.own, job, &mut facts).await, []);
     undo::plan(job, &facts, false, at)
 }
 
-/// Undoes a job; returns its record as the journal has it afterwards, and how each step ended.
+/// Undoes a job. Returns its record in the journal afterwards, and the result of each step.
 async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
     let journal = Journal::in_memory().await.unwrap();
     journal.begin(job, None).await.unwrap();
@@ -619,7 +619,7 @@ async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
     (journal.job(&job.id).await.unwrap().unwrap().job, ends)
 }
 
-/// Carries out an action through the gate, as the console does.
+/// Performs an action through the rules, as the console does.
 async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
     let verdict = rules::check(&action, &lab.facts);
     let cleared = rules::clear(action, &lab.facts, &verdict).unwrap();
@@ -669,7 +669,7 @@ async fn single_actions_settle_a_lost_answer_by_reading() {
     let done = perform(&lab, all, GZ).await;
     assert_eq!((done.shares, done.left), (Some(Vec::new()), Vec::new()));
 
-    // What the cloud refuses is told with its code.
+    // A refusal of the cloud is reported with its code.
     let delete = rules::Action::Delete { image: golden.clone(), with_snapshots: false };
     let mut facts = lab.facts.clone();
     facts.set_shares(golden.clone(), Vec::new());

@@ -1,4 +1,4 @@
-//! What a job costs, in calls, counted by the cloud's own log, at the vendor's documented rates.
+//! The number of calls of jobs, from the cloud's own log, at the vendor's documented rate limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,11 +36,11 @@ fn account(n: usize) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_throttled() {
-    // The vendor's own rates hold; only the copies' time is moved on by hand.
+    // The clock is real, so the rate limits apply. Only the time of copies is advanced.
     let lab = Lab::with(Options { scene: SceneName::Big, images: 60, ..Options::default() }).await;
     let regions: Vec<Region> = lab.own.regions().await.unwrap().into_iter().map(|(r, ..)| r).collect();
     assert_eq!(regions.len(), 20);
-    // An image of ours in each region that is shared with nobody.
+    // An own image without shares in each region.
     let mut own: BTreeMap<Region, Image> = BTreeMap::new();
     for place in &regions {
         let mut all: Vec<Image> = Vec::new();
@@ -52,7 +52,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
             }
         }
     }
-    // One is copied to all regions that take copies from there; the others are there already, as a person said.
+    // The image is copied to all regions that allow it. The other regions have it already, by the user's choice.
     let tokyo = region("ap-tokyo");
     let source = own[&tokyo].clone();
     let catalog = cvmshare::model::Catalog::get();
@@ -114,7 +114,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     assert!(throttled.is_empty(), "{throttled:?}");
 }
 
-/// A copy that is found NORMAL is shared at once, and its image is not looked at again.
+/// A copy that is found NORMAL is shared at once and not read again.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
     let lab = {
@@ -147,12 +147,12 @@ async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
         let ready = all.iter().position(|d| *d == "NORMAL").unwrap();
         let (first, rest) = all[ready..].split_at(3);
         assert_eq!(first, ["NORMAL", "1 account", "1 account"], "looked, shared, read back");
-        // The list of the region that was ready first may be read once more before the end.
+        // The list of the first region may be read once more before the end.
         assert!(rest.is_empty() || rest == ["1 account"], "{rest:?}");
     }
 }
 
-/// Three jobs wait for three images in the same region: one call an interval, not three.
+/// Three jobs that wait for three images in the same region make one call per interval together.
 #[tokio::test(flavor = "multi_thread")]
 async fn jobs_that_wait_in_one_region_look_together() {
     let lab = {
@@ -201,11 +201,11 @@ async fn jobs_that_wait_in_one_region_look_together() {
         .collect();
     let told: usize =
         jobs.iter().map(|j| j.calls.iter().filter(|c| c.action == "DescribeImages").count()).sum();
-    // Those that come in between go with the next call.
+    // Jobs that start waiting in between are served by the next call.
     assert!(told > polls.len() && polls.iter().any(|n| *n >= 2), "{told} answers from {polls:?}");
 }
 
-/// Everybody everywhere: ten thousand shares are one job, and its journal takes it.
+/// Ten thousand shares are one job, and the journal can store it.
 #[tokio::test(flavor = "multi_thread")]
 async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
     let mut lab = Lab::with(Options { rules: RuleSet::Current, speed: 4000.0, ..Options::default() }).await;
@@ -215,7 +215,7 @@ async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
     facts.standing.me = ACME.parse().ok();
     facts.standing.rules = RuleSet::Current;
     facts.standing.limits = Limits::of(RuleSet::Current);
-    // Copies of it are everywhere, made by jobs of ours.
+    // Copies exist in all regions, made by jobs.
     let places: Vec<Region> = cvmshare::model::Catalog::get()
         .iter()
         .filter(|r| r.open)

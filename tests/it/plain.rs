@@ -1,4 +1,4 @@
-//! The console line by line, through a pipe as a program would use it and on a terminal that can do no more.
+//! The line mode, through a pipe as a program uses it, and on a terminal without capabilities.
 
 use std::{
     io::Write,
@@ -14,7 +14,7 @@ use crate::{
     pty::tty::{End, Start},
 };
 
-/// What it says to these lines, and its exit status.
+/// Runs the line mode with these lines. Returns its output and exit status.
 pub(crate) fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String, Option<i32>) {
     let home = tempfile::tempdir().unwrap();
     let config = home.path().join("config");
@@ -46,7 +46,7 @@ pub(crate) fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String,
     (String::from_utf8(out.stdout).unwrap(), out.status.code())
 }
 
-/// A built-in cloud of a test's own, for the profile `lab` and its customer.
+/// A built-in cloud for one test, with the profile `lab` and its customer.
 pub(crate) struct Cloud {
     pub runtime: Runtime,
     pub desk: Desk,
@@ -63,7 +63,7 @@ impl Cloud {
         self.told_in("C.UTF-8", lines)
     }
 
-    /// The same in a locale.
+    /// Runs the line mode in a locale.
     pub(crate) fn told_in(&self, locale: &str, lines: &str) -> String {
         let env = [("CVMSHARE_ENDPOINT", self.desk.cloud.endpoint.as_str()), ("LANG", locale)];
         let (text, status) = told(&["--profile", "lab", "--speed", "600"], &env, lines);
@@ -71,14 +71,14 @@ impl Cloud {
         text
     }
 
-    /// What the cloud does wrong from now on.
+    /// Adds faults.
     pub(crate) fn faults(&self, all: &[&str]) {
         let all = serde_json::to_string(all).unwrap();
         self.runtime.block_on(self.desk.control("DELETE", "faults", ""));
         self.runtime.block_on(self.desk.control("POST", "faults", &all));
     }
 
-    /// The writing calls so far, as action and region.
+    /// Returns the writing calls so far, as action and region.
     pub(crate) fn writes(&self) -> Vec<String> {
         let calls = self.runtime.block_on(self.desk.control("GET", "calls", "")).1;
         let calls = calls.as_array().unwrap().iter().filter(|c| c["request"]["DryRun"] != true);
@@ -91,7 +91,8 @@ impl Cloud {
     }
 }
 
-/// The lines without a job's progress, and the progress, sorted: regions go on in their own order.
+/// Splits the output into the lines without a job's progress, and the sorted progress lines. The regions of a job
+/// progress in any order.
 fn parted(text: &str) -> (Vec<&str>, Vec<&str>) {
     let (mut progress, rest): (Vec<&str>, Vec<&str>) =
         text.lines().partition(|l| l.starts_with("Job ") && l[..16].contains(": "));
@@ -166,7 +167,7 @@ fn a_whole_share_line_by_line() {
     let (texts, progress): (Vec<&str>, Vec<&str>) =
         progress.into_iter().partition(|l| l.contains(": text for "));
     assert_eq!(texts.iter().filter(|l| l.contains(copy)).count(), 1, "{texts:?}");
-    // Whether the receiver sees it may be told after the end.
+    // The line about the receiver's view may come after the end.
     assert!(progress.iter().all(|l| wanted.contains(&l.to_string())), "{progress:?}");
     assert!(progress.contains(&wanted[2].as_str()), "{progress:?}");
     assert_eq!(cloud.writes(), ["ModifyImageSharePermission ap-shanghai", "SyncImages ap-guangzhou"]);
@@ -236,7 +237,7 @@ fn shares_are_cancelled_and_the_image_is_renamed_and_deleted() {
     );
 }
 
-/// The cloud of the process ends with it, so what runs there comes to its end first.
+/// A cloud in the same process ends with it, so its jobs finish first.
 #[test]
 fn the_end_of_the_input_waits_for_jobs_that_would_end_with_it() {
     let lines = "copy img-g6lo8csd\nap-shanghai\nyes\n";
@@ -272,7 +273,7 @@ fn a_dumb_terminal_gets_lines_and_nothing_else() {
     tty.send("quit\r");
     assert_eq!(tty.ended(), End::Status(0));
     assert_eq!(tty.changed(), [""; 0]);
-    // The end of the input, as Ctrl-D says it.
+    // Ctrl-D is the end of the input.
     let mut tty = Start::new(&["--demo", "--plain"]).size((200, 50)).go();
     tty.shows("\n>").send("\x04");
     assert_eq!(tty.ended(), End::Status(0));

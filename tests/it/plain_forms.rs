@@ -1,12 +1,12 @@
-//! Launching, reinstalling and making images line by line: the forms' questions, rules and risks.
+//! Launching, reinstalling and capturing in the line mode: questions, rules and risks.
 
 use crate::plain::{Cloud, told};
 
-/// The dry run comes first; then it is sent three times.
+/// Loses the answers of all three attempts after the dry run.
 const LOST: [&str; 3] =
     ["RunInstances#2=drop-reply", "RunInstances#3=drop-reply", "RunInstances#4=drop-reply"];
 
-/// The lines that hold one of these.
+/// Returns the lines that contain one of these parts.
 fn with<'a>(text: &'a str, parts: &[&str]) -> Vec<&'a str> {
     text.lines().filter(|l| parts.iter().any(|p| l.contains(p))).collect()
 }
@@ -36,7 +36,7 @@ fn where_the_image_is_not_it_is_copied_first_and_the_copy_is_launched() {
     assert!(from.starts_with("Launch one S5.SMALL2 in ap-shanghai-3 from golden-web-7 · img-"), "{from}");
     assert!(!from.contains("img-g6lo8csd"), "{from}");
     assert_eq!(cloud.writes(), ["RunInstances ap-shanghai", "SyncImages ap-guangzhou"]);
-    // Another time the copy is there.
+    // The next time the copy exists.
     assert!(text.contains("\nap-shanghai: a copy is there, img-"), "{text}");
     assert!(text.contains("\n1. ap-shanghai-2, sells "), "{text}");
 }
@@ -49,7 +49,7 @@ fn a_lost_answer_is_asked_for_with_the_same_token_and_a_refusal_asks_for_its_fie
     let text = cloud.told(&format!("{launch}yes\ninstances web-y\n"));
     assert!(text.contains("Whether it was made is not known. Ask once more?"), "{text}");
     assert!(text.contains("Instances: 1 row with these words."), "{text}");
-    // Who leaves it so is not told that nothing was changed.
+    // If the user leaves it at that, the output does not say that nothing was changed.
     cloud.faults(&LOST);
     let text = cloud.told(&format!("{launch}no\n"));
     assert!(text.ends_with("It stays unknown: look at instances before you try again.\n"), "{text}");
@@ -71,7 +71,7 @@ fn an_instance_is_reinstalled_and_an_image_is_made_of_one() {
          db-image\nof the database\nyes\nimages db-image\nshow 1\n",
     );
     let from = text.find("Reinstall web-1").unwrap();
-    // How far the instance is depends on the clock.
+    // The state of the instance depends on the clock.
     let asked = text[from..text.find("\nMake it?").unwrap()].lines().filter(|l| !l.contains("ResetInstance"));
     let asked = asked.filter(|l| !l.ends_with("is reinstalled, RUNNING."));
     insta::assert_snapshot!("plain-reinstall-capture", asked.collect::<Vec<_>>().join("\n"));

@@ -1,4 +1,4 @@
-//! What holds for every action on every world. The seed is fixed; a failure prints the smallest case it found.
+//! Properties of every action in every world. The seed is fixed; a failure prints the smallest case.
 
 use std::collections::BTreeMap;
 
@@ -188,7 +188,7 @@ fn must(condition: bool, what: impl FnOnce() -> String) -> Result<(), String> {
     if condition { Ok(()) } else { Err(what()) }
 }
 
-/// As rules.md orders reasons: outside our reach, permanent, fixable.
+/// The order of reasons: out of the user's control, permanent, fixable.
 fn rank(remedy: &Remedy) -> u8 {
     match remedy.kind() {
         "outside" => 0,
@@ -197,7 +197,7 @@ fn rank(remedy: &Remedy) -> u8 {
     }
 }
 
-/// What the facts are once the action has been done.
+/// Returns the facts after an action was performed.
 fn done(action: &Action, facts: &mut Facts) {
     match action {
         Action::Copy { image: id, to, name } => {
@@ -244,7 +244,7 @@ fn a_verdict_is_whole_and_its_words_too() {
             must(!remedy(&reason.remedy, reason.code, Lang::En).is_empty(), say)?;
         }
         must(clear(action.clone(), &facts, &verdict).is_ok() == verdict.is_allowed(), say)?;
-        // A risk or a note that the person did not see, or saw with other figures, is asked about again.
+        // A risk or note that the user did not see, or saw with other figures, has to be confirmed again.
         for at in 0..acknowledge.len() {
             let mut shown = verdict.clone();
             shown.acknowledge.remove(at);
@@ -276,7 +276,7 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
             let left = after.reasons.iter().find(|r| r.code == code && r.args == args);
             let say = || format!("{action:?} after {before:?}: {left:?}");
             match code {
-                // The copy is there, and the person goes on with it.
+                // The copy exists, and the user continues with it.
                 Code::LaunchOtherRegion => {
                     let Some(Remedy::Choose(Some(copy))) = left.map(|r| &r.remedy) else { return Err(say()) };
                     let Action::Launch { region, .. } = &action else { return Err(say()) };
@@ -289,7 +289,7 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
                     };
                     must(!check(&again, &facts).codes().contains(&code), say)?;
                 }
-                // Our own account has what it wanted and can be left out.
+                // The own account already has the image and can be left out.
                 Code::ShareSelf => must(left.is_some_and(|r| r.remedy == Remedy::Choose(None)), say)?,
                 _ => must(left.is_none(), say)?,
             }
@@ -301,7 +301,7 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
     assert_eq!(met, all, "not every such remedy was met");
 }
 
-/// The same action with every choice still open.
+/// Returns the same action with all choices open.
 fn open(action: &Action) -> Action {
     match action.clone() {
         Action::Share { image, .. } => Action::Share { image, with: vec![] },

@@ -1,5 +1,5 @@
-//! The server's refusals as codes of the rules. `rules_refusals.json` holds the error codes that the vendor lists for each
-//! API action (tencentcloud-sdk-go 144f6c8d), and those that any action can answer with.
+//! Maps the cloud's error codes to codes of the rules. `rules_refusals.json` has the error codes that the vendor lists
+//! for each API action (tencentcloud-sdk-go 144f6c8d), and those that every action can return.
 
 use std::collections::{BTreeMap, BTreeSet};
 

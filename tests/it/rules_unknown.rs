@@ -1,4 +1,4 @@
-//! What has to be known first, and several reasons at once.
+//! Unknown facts, and several reasons at once.
 
 use cvmshare::{
     model::{ImageState, Session},
@@ -7,7 +7,7 @@ use cvmshare::{
 
 use crate::rules_world::*;
 
-/// Facts in which nothing of a region was read completely.
+/// Makes a region's images unknown.
 fn unread(f: &mut Facts, region: &str) {
     f.regions.get_mut(&reg(region)).unwrap().images_at = None;
 }
@@ -42,7 +42,7 @@ fn a_fact_that_could_turn_the_verdict_makes_it_unknown() {
             vec![Missing::Images(reg(SH))],
         ),
         (
-            // The copy is in the job's memory, and its region has not been read.
+            // A job remembers the copy, but its region was not read.
             share_with(FREE, &["100000000002@ap-shanghai"]),
             world(|f| {
                 add_copy(f, ImageState::Normal);

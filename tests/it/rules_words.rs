@@ -1,4 +1,4 @@
-//! Every answer of every case, in words.
+//! The messages of every case.
 
 use cvmshare::{
     i18n::{Lang, checklist, plain, receiver_text, remedy, request_text, sentence, short, state},
@@ -11,7 +11,7 @@ use crate::{rules_cases::cases, rules_world::*};
 
 const BOTH: [Lang; 2] = [Lang::En, Lang::Zh];
 
-/// All that any case makes the rules say.
+/// Returns everything that the cases make the rules say.
 fn said() -> Vec<(Code, Args, Option<Remedy>)> {
     let mut all = Vec::new();
     for case in cases() {
@@ -19,7 +19,7 @@ fn said() -> Vec<(Code, Args, Option<Remedy>)> {
         all.extend(reasons.into_iter().map(|Reason { code, args, remedy }| (code, args, Some(remedy))));
         all.extend(notes.into_iter().chain(acknowledge).map(|n| (n.code, n.args, None)));
     }
-    // As a refusal of the server brings them: without figures.
+    // A refusal of the cloud has no figures.
     all.extend(Code::ALL.iter().map(|c| (*c, Args::new(), None)));
     all
 }

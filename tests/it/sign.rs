@@ -1,4 +1,4 @@
-//! The signing, against vectors that the vendor's own SDK made.
+//! Signatures, compared with those of the vendor's own SDK.
 
 use cvmshare::cloud::sign::{Signing, sign};
 use serde_json::Value;

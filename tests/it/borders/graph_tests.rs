@@ -1,4 +1,4 @@
-//! The graph of small made-up crates.
+//! Tests of the graph with small made-up crates.
 
 use super::graph::{Graph, Sources};
 
@@ -8,7 +8,7 @@ fn read(files: &[(&str, &str)]) -> Graph {
     Graph::read("made_up", &sources).unwrap()
 }
 
-/// The edges that carry names, as `from -> to: names | names in tests`.
+/// Returns the uses with names, as `from -> to: names | names in tests`.
 fn edges(files: &[(&str, &str)]) -> Vec<String> {
     let graph = read(files);
     assert!(graph.unresolved.is_empty(), "{:?}", graph.unresolved);
@@ -47,7 +47,7 @@ fn groups_in_groups_and_self() {
     );
 }
 
-/// The import of a module alone is no use of an item, but is seen.
+/// An import of a module alone is not a use of an item, but it is recorded.
 #[test]
 fn a_module_by_name() {
     let graph = read(&[LIB, A, ("b.rs", "use crate::a;")]);
@@ -74,7 +74,7 @@ fn super_and_neighbours() {
     );
 }
 
-/// The name is the definition's, and the edge goes to its file.
+/// A use counts with the name in the definition, and for the file of the definition.
 #[test]
 fn renames_and_chains_of_re_exports() {
     let files = [
@@ -88,7 +88,7 @@ fn renames_and_chains_of_re_exports() {
         edges(&files),
         ["b.rs -> a.rs: Thing | ", "c.rs -> a.rs: Thing | ", "d.rs -> a.rs: Thing make | "]
     );
-    // That `d` names `c` on the way is known too.
+    // It is also known that `d` names the module `c` in the path.
     assert!(read(&files).edges[&("d.rs".to_owned(), "c.rs".to_owned())].module);
 }
 
@@ -105,7 +105,7 @@ fn globs_bring_in_what_is_used() {
     );
 }
 
-/// Two globs that lead to each other end.
+/// Two globs that import each other do not loop forever.
 #[test]
 fn globs_in_a_ring() {
     assert_eq!(
@@ -138,7 +138,7 @@ fn macros_and_attributes() {
     );
 }
 
-/// A function and a module of one name are two things.
+/// A function and a module of the same name are different.
 #[test]
 fn a_module_and_a_function_of_one_name() {
     assert_eq!(
@@ -192,7 +192,7 @@ fn circles_and_methods() {
         ("a.rs", "pub fn a() { crate::b::b(); crate::d::d(); x.write(y); z!(x.erase()); }"),
         ("b.rs", "pub fn b() { crate::c::c() }"),
         ("c.rs", "pub fn c() { crate::a::a() } #[cfg(test)] fn t() { x.read() }"),
-        // Only a test leads back from here.
+        // Only a test uses `a` from here.
         ("d.rs", "pub fn d() {} #[cfg(test)] mod tests { use crate::a::a; }"),
     ]);
     let circles = graph.circles();

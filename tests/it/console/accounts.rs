@@ -1,4 +1,4 @@
-//! Whom to trust, names of accounts, notes and hidden images: what holds at once, and what is there at the next start.
+//! Trusted accounts, names of accounts, notes and hidden images: they apply at once, and again after a restart.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use cvmshare::{
 
 use super::{Stage, start};
 
-/// A console with keys of its own from the environment, as on the real cloud.
+/// Opens a console with credentials from the environment, as for a real cloud.
 fn open(cloud: &Running, home: &Path) -> TestDriver {
     let you = emulator::demo_accounts().into_iter().next().unwrap();
     let env = [("TENCENTCLOUD_SECRET_ID", you.secret_id), ("TENCENTCLOUD_SECRET_KEY", you.secret_key)];
@@ -31,7 +31,7 @@ fn press(console: &mut TestDriver, keys: &str) -> String {
     console.lines().join("\n")
 }
 
-/// What is said once the file was written, or could not be.
+/// Presses keys and returns the notice about the write of the file.
 fn kept(console: &mut TestDriver, keys: &str) -> String {
     console.press(keys).unwrap();
     let text = |s: &cvmshare::tui::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());

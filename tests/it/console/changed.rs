@@ -1,5 +1,5 @@
-//! What a person accepts is what they read: where it has changed before Yes, nothing is done, the change is said, and it
-//! is asked again. Refusals come whole, and what is done to several images is summed up over all of them.
+//! A confirmation covers exactly what the user read. If the verdict has changed before Yes, nothing is done, the change
+//! is shown, and the question is asked again. Refusals show all reasons, and a batch shows sums over all images.
 
 use cvmshare::{
     jobs::Job,
@@ -35,14 +35,14 @@ fn shows(state: &State, text: &str) {
     assert!(screen.contains(text), "{text:?} is not in\n{screen}");
 }
 
-/// Somebody else shares an own image with accounts, and this console reads it.
+/// Adds shares that another user made, as if the console had read them.
 fn shared_by_others(state: &mut State, image: &str, with: &[&str]) {
     let shares = with.iter().map(|uin| Share { account: uin.parse().unwrap(), since: Some(start()) });
     let load = Load::Shares(region(), image.parse().unwrap());
     state.facts.take(&load, Loaded::Shares(shares.collect()), start());
 }
 
-/// Nothing was sent, and what has changed is said.
+/// Checks that nothing was sent and that the notice names the change.
 fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
     assert_eq!(effects, [], "nothing is done");
     let (text, bad) = notice(state);
@@ -89,7 +89,7 @@ fn a_batch_one_image_of_which_has_changed_is_asked_again() {
     assert!(!notice(&state).0.contains("alpha"), "{:?}", notice(&state));
     let (cleared, _) = performs(press(&mut state, "tab enter"));
     assert_eq!(*cleared.action(), Action::Delete { image: ALPHA.parse().unwrap(), with_snapshots: false });
-    // Refused on the way: all that there is to it stands in the notice and among the messages.
+    // Refused on the way: the notice and the messages have all reasons.
     state.facts.by_hand().busy.insert(BETA.parse().unwrap(), "0a1b".into());
     let epoch = state.epoch;
     let done = cvmshare::tui::Performed::new(cleared);
@@ -186,7 +186,7 @@ fn several_images_are_summed_up_and_not_told_of_by_the_first() {
     state.facts.take_page(images);
     press(&mut state, "* D");
     shows(&state, "2 of 3 images; 3 snapshots, 1,350 GiB, stay.");
-    // The one under the marker is told of by its own figures.
+    // The row under the marker is described with its own figures.
     shows(&state, "alpha · img-aaaaaaaa · ap-guangzhou");
 }
 
@@ -211,14 +211,14 @@ fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
         assert_eq!(state.table().rows.len(), rows, "{key}");
         shows(&state, tab);
     }
-    // As one of a family it is told of where the image is, and not gone to.
+    // As part of a family the image is listed with its region, but cannot be opened.
     press(&mut state, "1 f");
     shows(&state, "not in view: Shanghai");
     press(&mut state, "esc 3 /");
     typed(&mut state, "shanghai");
     press(&mut state, "enter");
     shows(&state, "1 of 10 ");
-    // Taken into view, it has its row.
+    // Once its region is in view, it has a row.
     state.view.push(other);
     state.facts.take_page([own.clone()]);
     press(&mut state, "1");
@@ -243,7 +243,7 @@ fn the_faqs_limit_is_lifted_where_it_is_read() {
     press(&mut state, "esc");
     shows(&state, "ready");
     assert!(!screen(&state).contains("N goes by"), "{}", screen(&state));
-    // Where nothing is blocked by a figure, the key changes nothing.
+    // The key does nothing if no figure blocks the action.
     assert_eq!(press(&mut state, "N"), []);
     assert_eq!(notice(&state), ("No figure of the FAQ stands in the way here.", false));
 }
@@ -290,10 +290,10 @@ fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_i
     for part in ["golden-web-7 · img-g6lo8csd · ap-guangzhou", "Type img-g6lo8csd to go on:"] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
-    // The name is both's, so it is not enough.
+    // Two images have this name, so it is not enough.
     stage.press("\"golden-web-7\" tab enter");
     assert!(stage.text().contains("The ID does not match"), "{}", stage.text());
-    // In a batch the ID stands where two have one name.
+    // A batch shows the ID if two images have the same name.
     stage.press("esc * D");
     assert!(stage.text().contains("img-g6lo8csd golden-web…"), "{}", stage.text());
 }
@@ -310,7 +310,7 @@ fn two_consoles_on_one_journal_give_the_same_verdicts() {
     let images: Vec<ImageId> =
         job.cells.iter().filter_map(|c| c.image.clone()).chain([job.image.clone()]).collect();
     assert_eq!(images.len(), 4, "{images:?}");
-    // When the terminal is looked at again, what others began is known.
+    // When the terminal gets the focus, the console learns of jobs that another process started.
     assert!(other.state.jobs.is_empty());
     other.send(Message::Focus(true));
     let known = |s: &State| images.iter().all(|id| s.facts.image(id).is_some());
@@ -330,7 +330,7 @@ fn two_consoles_on_one_journal_give_the_same_verdicts() {
             assert_eq!(codes(&other.state), here, "{action:?}");
         }
     }
-    // Refreshing reads it too: a job that a third one begins.
+    // A refresh reads the journal too, here a job that a third console starts.
     advance(&stage, 3600);
     assert!(stage.console.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
     assert!(other.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", other.lines().join("\n"));

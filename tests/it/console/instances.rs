@@ -1,4 +1,4 @@
-//! Instances by keys alone, against the built-in cloud, what the cloud saw of it, and the screens on the way.
+//! Instances by keys, against the built-in cloud: the screens, and the calls that the cloud received.
 
 use cvmshare::{
     i18n::Lang,
@@ -7,7 +7,7 @@ use cvmshare::{
 
 use super::{Stage, advance, faults, screens::Screens, writes};
 
-/// Opens the launch form of the received image and chooses the first zone's smallest type.
+/// Opens the launch form of the received image and chooses the smallest type of the first zone.
 fn choose(stage: &mut Stage) {
     stage.press("2 / \"ml-run\" enter L");
     stage.press("enter enter \"web-9\" enter enter");
@@ -49,7 +49,7 @@ fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
-    // A region that cannot take the copy says why, and nothing else happens.
+    // A region that cannot take the copy shows the reason, and nothing else happens.
     stage.press("G enter");
     assert!(stage.text().contains("Launch golden-web-7") && stage.text().contains("ask"), "{}", stage.text());
     stage.press("g down enter");
@@ -101,7 +101,7 @@ fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     assert_eq!(writes(&stage), Vec::<String>::new());
-    // Mended there: the cursor is in the types, unfiltered.
+    // The user fixes it there: the cursor is in the list of types, without a filter.
     stage.press("enter enter enter tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"]);

@@ -1,4 +1,4 @@
-//! Update as triples: a state, keys, and the state and effects afterwards. Pure: no cloud, no terminal.
+//! Tests of `update`: a state, keys, and the state and effects afterwards. They need no cloud and no terminal.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(super) fn region() -> Region {
     "ap-guangzhou".parse().unwrap()
 }
 
-/// A profile of no account in particular, with these regions in view.
+/// A profile without an account, with these regions in view.
 pub(super) fn profile(regions: Vec<Region>) -> Profile {
     Profile {
         name: "test".into(),
@@ -45,7 +45,7 @@ fn timed_out() -> Trouble {
     }
 }
 
-/// Three own images, alpha newest, and one received; all read.
+/// Three own images, alpha being the newest, and a received one; all of them loaded.
 pub(super) fn state() -> State {
     let mut state = asking();
     let images = vec![
@@ -63,7 +63,7 @@ pub(super) fn state() -> State {
     state
 }
 
-/// A console that has asked for everything, with no answer yet.
+/// A console whose requests are all pending.
 pub(super) fn asking() -> State {
     let keymap = Arc::new(Keymap::builtin().unwrap());
     let mut state = State::new(start(), (80, 24), keymap, vec![profile(vec![region()])], 0);
@@ -72,14 +72,14 @@ pub(super) fn asking() -> State {
     state
 }
 
-/// Nothing that is being asked is answered in time.
+/// Lets all pending loads time out.
 pub(super) fn fails(state: &mut State) {
     for load in under_way(state) {
         answer(state, load, Err(timed_out()));
     }
 }
 
-/// All is asked again, and there is nothing.
+/// Refreshes everything, with empty answers.
 pub(super) fn empties(state: &mut State) {
     press(state, "r");
     for load in under_way(state) {
@@ -93,7 +93,7 @@ pub(super) fn empties(state: &mut State) {
     }
 }
 
-/// What is being asked, in an order.
+/// Returns the pending loads, sorted.
 fn under_way(state: &State) -> Vec<Load> {
     let asked = state.loads.iter().filter(|(_, s)| matches!(s, LoadState::Loading(_)));
     let mut all: Vec<Load> = asked.map(|(load, _)| load.clone()).collect();
@@ -101,7 +101,7 @@ fn under_way(state: &State) -> Vec<Load> {
     all
 }
 
-/// Answers the question that is under way.
+/// Answers a pending load.
 pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
     let Some(LoadState::Loading(ticket)) = state.loads.get(&load).cloned() else {
         panic!("{load:?} is not being asked: {:?}", state.loads.get(&load))
@@ -197,7 +197,7 @@ fn a_late_answer_to_an_old_question_is_dropped() {
     };
     update(&mut state, late);
     assert_eq!(state.table().rows.len(), 3);
-    // Of another profile's turn: not even with the right ticket.
+    // An answer for an earlier profile is ignored, even with the right ticket.
     let Some(LoadState::Loading(ticket)) = state.loads.get(&Load::Images(region())).cloned() else {
         panic!()
     };

@@ -1,4 +1,4 @@
-//! The tabs Regions and Instances: what is asked for them, what they tell, and the world map.
+//! The tabs Regions and Instances: their requests, their content, and the world map.
 
 use cvmshare::{
     model::{Catalog, Image, ImageKind, ImageState, Instance, Region},
@@ -60,7 +60,7 @@ fn text(state: &State) -> String {
     test_driver::lines(&screen(state)).join("\n")
 }
 
-/// The pane's text, as one line.
+/// Returns the text of the details pane as one line.
 fn pane(state: &State) -> String {
     let layout = Layout::of(screen(state).area, state.tab);
     let lines = test_driver::lines(&screen(state));
@@ -81,7 +81,7 @@ fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
     assert!(text(&state).contains("3 of 4"), "{}", text(&state));
     assert_eq!(press(&mut state, "j"), []);
 
-    // Only as far as they are in sight.
+    // Only for the rows in sight.
     let mut state = super::keys::state();
     state.view = Catalog::get().iter().map(|r| r.region.clone()).collect();
     state.size = (80, 16);
@@ -112,7 +112,7 @@ fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
         let y = Layout::of(shown.area, Tab::Regions).rows.y;
         let row = test_driver::lines(&shown)[usize::from(y)].clone();
         assert_eq!(row.contains("1 of 10"), known, "{row}");
-        // All but the selected name.
+        // All except the selected name.
         let loud: Vec<&str> = (25..shown.area.width)
             .map(|x| &shown[(x, y)])
             .filter(|c| c.symbol() != " " && !c.modifier.intersects(Modifier::DIM | Modifier::REVERSED))
@@ -123,11 +123,11 @@ fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
     }
 }
 
-/// From roomy over nearly full to full, and what a full region means for copies.
+/// A region goes from enough quota over nearly full to full; a full region takes no copies.
 #[test]
 fn a_full_region_is_red_and_takes_no_copies() {
     let mut state = state();
-    // Wide enough for each fact to have a line.
+    // Wide enough to give each fact a line.
     state.size = (300, 28);
     press(&mut state, "3");
     for (quota, color, said) in [
@@ -155,7 +155,7 @@ fn a_full_region_is_red_and_takes_no_copies() {
     assert!((0..300).any(|x| shown[(x, y)].fg == Color::Yellow), "{}", text(&state));
 }
 
-/// The console tells of two regions what the rules tell of a copy between them, no more and no less.
+/// For two regions, the console says the same as the rules for a copy between them.
 #[test]
 fn ways_between_regions_are_those_of_the_rules() {
     let mut state = state();
@@ -202,7 +202,7 @@ fn details_of_a_region_say_what_stands_between_it_and_each_other_one() {
     }
 }
 
-/// Cells of the map that two screens show differently.
+/// Returns the number of map cells in which two screens differ.
 fn changed(a: &Buffer, b: &Buffer) -> usize {
     let map = Layout::of(a.area, Tab::Regions).map.unwrap();
     map.positions().filter(|p| a[*p] != b[*p]).count()
@@ -219,19 +219,19 @@ fn of_the_map_only_the_selected_sign_changes() {
             stage.press("j");
             let now = stage.console.screen();
             let cells = changed(&before, &now);
-            // Neighbours may share a cell.
+            // Neighbouring regions may share a cell.
             assert!(cells <= 2, "{size:?}, row {row}: {cells} cells\n{}", stage.text());
             moves += usize::from(cells == 2);
             before = now;
         }
         assert!(moves > 12, "{size:?}: the sign moved {moves} times");
-        // A day later nothing is different.
+        // A day later nothing has changed.
         stage.console.state.now = start() + jiff::SignedDuration::from_hours(24);
         assert_eq!(changed(&before, &stage.console.screen()), 0);
     }
 }
 
-/// A line from Singapore to California while a copy is under way, and none afterwards.
+/// The map shows a line from Singapore to California while a copy is running, and none afterwards.
 #[test]
 fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
     let mut state = state();
@@ -255,13 +255,13 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
         let line = &test_driver::lines(&screen(state))[usize::from(layout.rows.y)];
         line.split_whitespace().rev().take(4).map(str::to_owned).collect::<Vec<_>>()
     };
-    // From the right: copies within, copying, instances (not asked), received.
+    // From the right: copies within, copying, instances (not loaded), received.
     assert_eq!(row(&state)[..3], ["overseas", "1", "-"], "{}", text(&state));
-    // The percent moves nothing on the map.
+    // A change of the percentage does not change the map.
     let before = screen(&state);
     state.facts.by_hand().add_images([Image { sync_percent: Some(43), ..copy.clone() }]);
     assert_eq!(changed(&before, &screen(&state)), 0);
-    // A second image that it could have come from: no line is drawn for a mere guess among many.
+    // There is a second possible source, so no line is drawn for a guess.
     state.facts.by_hand().set_images(
         &region("ap-tokyo"),
         vec![at("img-ccccccc1", "edge", "ap-tokyo")],
@@ -270,7 +270,7 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
     assert_eq!(line(&state), 0);
     let told = pane(&state);
     assert!(told.contains("copying edge 43 %") && !told.contains("from Singapore"), "{told}");
-    // A job of ours knows.
+    // The source is known from a job.
     let sources = state.facts.by_hand().copies.entry("img-aaaaaaa1".parse().unwrap()).or_default();
     sources.insert(region(ca), copy.id.clone());
     assert_eq!(line(&state), long);
@@ -286,7 +286,7 @@ fn the_map_is_ascii_where_asked_and_needs_no_colour() {
     stage.quiet();
     stage.press("3 j j");
     stage.console.state.looks.ascii = true;
-    stage.console.state.looks.theme = cvmshare::tui::Theme::shipped("mono").unwrap();
+    stage.console.state.looks.theme = cvmshare::tui::Theme::builtin("mono").unwrap();
     let shown = stage.console.screen();
     let map = Layout::of(shown.area, Tab::Regions).map.unwrap();
     let odd: Vec<_> = map.positions().map(|p| &shown[p]).filter(|c| !c.symbol().is_ascii()).collect();
@@ -331,7 +331,7 @@ fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
         "unsaid RUNNING - - -",
     ];
     assert_eq!(shown, wanted);
-    // A complete read of own and received images says nothing of a public one.
+    // A complete read of own and received images says nothing about public ones.
     let own = vec![at("img-aaaaaaaa", "alpha", GZ)];
     state.facts.by_hand().set_images(&region(GZ), own, start());
     assert_eq!(state.facts.image(&"img-pppppppp".parse().unwrap()).map(|i| i.kind), Some(ImageKind::Public));
@@ -364,7 +364,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     let epoch = state.epoch;
     update(&mut state, Message::Performed { epoch, performed: Box::new(performed) });
     state.facts.by_hand().add_images([made.clone(), at("img-eeeeeee2", "web-2", "ap-beijing")]);
-    // A copy of it that we made was made from the instance too.
+    // A copy of this image counts as made from the instance too.
     let copies = state.facts.by_hand().copies.entry(made.id.clone()).or_default();
     copies.insert(region("ap-beijing"), "img-eeeeeee2".parse().unwrap());
     let told = pane(&state);
@@ -377,7 +377,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     }
     let row = &test_driver::lines(&screen(&state))[3];
     assert!(row.ends_with(" 2"), "{row}");
-    // The image that it runs tells of them as well, and the new one what it was made of.
+    // The details of the instance's image mention these images, and those of the new image mention its source.
     press(&mut state, "1 / a l p h a enter enter");
     let details = text(&state);
     for wanted in [
@@ -391,7 +391,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     assert!(pane(&state).contains("web-2 · img-eeeeeeee · ap-guangzhou · deleted"), "{}", pane(&state));
 }
 
-/// Two people: Acme cancels the shares while Borealis Games, whose instance runs the image, looks on.
+/// Acme cancels the shares while Borealis Games, whose instance uses the image, has the console open.
 #[test]
 fn an_instance_outlives_the_share_of_its_image_and_says_so() {
     let mut owner = Stage::tour((80, 24));
@@ -427,7 +427,7 @@ fn an_instance_outlives_the_share_of_its_image_and_says_so() {
     }
 }
 
-/// What a job of ours copies is told with its source, once, whether or not the cloud shows the copy yet.
+/// A running copy of a job is shown with its source, once, whether or not the cloud lists the copy yet.
 #[test]
 fn a_job_knows_where_its_copies_come_from() {
     let mut stage = Stage::tour((80, 24));
@@ -435,7 +435,7 @@ fn a_job_knows_where_its_copies_come_from() {
     super::jobs::share(&mut stage);
     stage.press("esc 3 / \"ap-beijing\" enter");
     let told = pane(&stage.console.state);
-    // The percent comes when the cloud is asked for it.
+    // The percentage appears after the next read.
     let whole = told.replace(" 0 %", "");
     assert!(whole.contains("copying golden-web-7 from Guangzhou copies"), "{told}");
     assert_eq!(told.matches("golden-web-7").count(), 1, "{told}");

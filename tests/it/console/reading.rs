@@ -1,4 +1,4 @@
-//! The palette, the rules with their search, messages line by line, and rows that a job works on.
+//! The palette, the rules with their search, the messages, and rows that a job works on.
 
 use cvmshare::{
     i18n::Lang,
@@ -16,13 +16,13 @@ use super::{
     start,
 };
 
-/// The lines of a box or screen without its frame, trimmed.
+/// Returns the lines of a dialog or a screen, without its frame.
 fn lines(state: &State) -> Vec<String> {
     let text = text(state);
     text.lines().map(|l| l.trim_matches(|c: char| c == '│' || c.is_whitespace()).to_owned()).collect()
 }
 
-/// The commands that the palette shows, in their order; a bar marks the selected one.
+/// Returns the commands in the palette in their order. A bar marks the selected one.
 fn palette(state: &State) -> Vec<String> {
     let all = lines(state);
     let from = all.iter().position(|l| l.starts_with(':')).unwrap() + 1;
@@ -57,7 +57,7 @@ fn the_palette_has_every_command_finds_it_by_its_letters_and_puts_what_was_used_
     assert_eq!(&palette(&state)[..3], ["read only", "families", "up"]);
     press(&mut state, "f a m enter :");
     assert_eq!(&palette(&state)[..3], ["families", "read only", "up"]);
-    // Among what fits equally well the one that was used last is first.
+    // Among equal scores, the most recently used command is first.
     press(&mut state, "esc : s o r t");
     assert_eq!(&palette(&state)[..3], ["sort left", "sort right", "sort reverse"]);
     press(&mut state, "down down enter : s o r t");
@@ -113,7 +113,7 @@ fn every_rule_stands_there_with_its_words_and_page_and_is_found_by_any_of_them()
         assert!(text(&state).lines().nth(1).unwrap().ends_with(count), "{typed}: {}", text(&state));
         press(&mut state, "enter");
     }
-    // Esc takes the search away first.
+    // The first Esc ends the search.
     press(&mut state, "esc");
     assert!(text(&state).lines().nth(1).unwrap().ends_with(&format!("{} rules", Code::ALL.len())));
     let effects = press(&mut state, "/ s h a r e . l i m enter y");
@@ -168,7 +168,7 @@ fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_reques
     assert_eq!(press(&mut state, "k y"), [line("12:00:58", "ap-guangzhou", "ok", 58)]);
     assert_eq!(press(&mut state, "g y"), [line("12:00:00", "ap-guangzhou", "ok", 0)]);
     assert_eq!(press(&mut state, "G y"), [line("12:00:59", "ap-shanghai", "InvalidImageId.NotFound", 59)]);
-    // Where no key has moved it, it stays on the newest.
+    // As long as no key moves the selection, it stays on the newest line.
     press(&mut state, "esc M");
     called(&mut state);
     assert_eq!(press(&mut state, "y").len(), 1);

@@ -1,4 +1,4 @@
-//! The README's table of keys comes from the keys that ship; `UPDATE_README=1 cargo test readme` makes it anew.
+//! The README's table of keys is generated from the built-in keymap. `UPDATE_README=1 cargo test readme` updates it.
 
 use cvmshare::tui::keymap::{Command, Context, Keymap};
 

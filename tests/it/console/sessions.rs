@@ -1,4 +1,4 @@
-//! Whose account it is, for how long, and who decides that it is another one.
+//! The account of a session, its expiry, and changes of the profile.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn
     assert!(header(&console).contains("session ends in") && !header(&console).contains("DEMO"));
     let calls = runtime.block_on(actions(&real)).split_off(before);
     assert!(!calls.is_empty() && calls.iter().all(|c| c["account"] == QUAY));
-    // And back.
+    // And back again.
     console.press("P g enter").unwrap();
     assert!(console.wait_until_quiet());
     assert!(header(&console).contains("Acme Platform") && !header(&console).contains("session"));
@@ -127,7 +127,7 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
             "golden-web-7: 没有权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
              (AuthFailure.UnauthorizedOperation) · 请求 ",
         ),
-        // What the rules know is told as they tell it.
+        // For an error that the rules know, their message is shown.
         (
             "InvalidImageName.Duplicate",
             "en",
@@ -152,7 +152,8 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
         assert!(console.wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
         let notice = console.state.notice.clone().unwrap().text;
         assert!(notice.starts_with(said), "{notice}");
-        // The footer of a small screen has no room for it; the messages have it whole, and the call's own code and id.
+        // The footer of a small screen is too narrow. The messages have the whole text with the code and the id of the
+        // call.
         assert!(console.wait_for(|s| s.calls.iter().any(|c| c.action == "ModifyImageAttribute")));
         console.send(Message::Resize(80, 24));
         console.press("esc M").unwrap();
@@ -187,7 +188,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
             let at = line.find(text).unwrap_or_else(|| panic!("{line}"));
             let yellow = buffer[(at as u16, 0)].fg == ratatui::style::Color::Yellow;
             assert_eq!(yellow, amber, "{line}");
-            // Of another turn: nothing.
+            // Information for an earlier profile is ignored.
             update(&mut state, Message::SessionInfo { epoch: epoch + 1, ends: None, ahead: 999 });
             assert_eq!((state.session_ends, &state.notice), (ends, &None));
         }
@@ -214,14 +215,14 @@ fn a_clock_that_breaks_signatures_is_said_once_a_turn() {
         console
             .wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
     );
-    // With the next key it is gone, and further answers do not bring it again.
+    // The next key removes it, and further answers do not show it again.
     console.press("r").unwrap();
     assert!(console.wait_for(|s| s.asking(|_| true).0 == 0));
     let epoch = console.state.epoch;
     console.send(Message::SessionInfo { epoch, ends: None, ahead: -3600 });
     assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
     assert!(console.state.clock_told);
-    // Another turn says it anew.
+    // After another change of the profile it is shown again.
     console.press("P enter").unwrap();
     assert!(
         console

@@ -1,8 +1,8 @@
-//! Commands that ask: on a terminal, in words, and No is what Enter says.
+//! Commands that ask for confirmation on a terminal. Enter means No.
 
 use super::tty::{End, LARGE, Start, Tty};
 
-/// The same in every built-in cloud.
+/// The id is the same in every built-in cloud.
 const GOLDEN: &str = "img-g6lo8csd";
 
 fn asked(args: &[&str]) -> Tty {

@@ -1,4 +1,4 @@
-//! However it ends, the terminal is whole afterwards.
+//! Every way of ending restores the terminal.
 
 use rustix::process::Signal;
 
@@ -29,7 +29,7 @@ fn after_signals() {
     }
 }
 
-/// With and without the kernel's word for it: a program that is not the terminal's own gets no SIGHUP.
+/// With and without a signal from the kernel: a program that does not own the terminal gets no SIGHUP.
 #[test]
 fn a_dead_terminal_ends_it() {
     for controlling in [true, false] {
@@ -85,7 +85,7 @@ fn a_bad_theme_is_told_before_the_terminal_is_touched() {
     }
 }
 
-/// Colours are none where the person wants none, by whichever word.
+/// No colours with any of the settings against them.
 #[test]
 fn no_colours_where_none_are_wanted() {
     for (args, name, value, none) in [
@@ -105,7 +105,7 @@ fn no_colours_where_none_are_wanted() {
     }
 }
 
-/// As soon as there is anything to put back, it is put back.
+/// The terminal is restored as soon as its modes have changed.
 #[test]
 fn after_a_signal_at_the_first_change() {
     let mut tty = Start::new(&["--demo"]).go();
@@ -115,7 +115,7 @@ fn after_a_signal_at_the_first_change() {
     whole(&tty);
 }
 
-/// It takes no byte more, as a line that has died and does not know it yet.
+/// The terminal accepts no more bytes, like a connection that is dead without having noticed.
 #[test]
 fn a_terminal_that_takes_nothing_does_not_keep_it() {
     let mut tty = demo(SMALL);

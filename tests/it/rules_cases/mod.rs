@@ -1,4 +1,5 @@
-//! For every code of the rules a case in which it speaks, with its figures and its way out, and one in which it is silent.
+//! For every code of the rules, a case in which it applies, with its figures and its remedy, and one in which it does
+//! not.
 
 mod changing;
 mod copying;
@@ -14,24 +15,24 @@ use crate::rules_world::*;
 
 /// One case.
 pub struct Case {
-    /// The row that it is about.
+    /// The code that the case is about.
     pub code: Code,
     pub action: Action,
     pub facts: Facts,
     pub wanted: Wanted,
 }
 
-/// What the verdict must be.
+/// The expected verdict.
 pub enum Wanted {
-    /// Blocked, by these reasons and no other.
+    /// Blocked by exactly these reasons.
     Blocked(Vec<Reason>),
-    /// Among the risks to accept, with these figures.
+    /// Allowed with this risk to accept.
     Asks(Note),
-    /// Among the things to know, with these figures.
+    /// Allowed with this note.
     Notes(Note),
-    /// Allowed, and the code says nothing.
+    /// Allowed without the code.
     Passes,
-    /// Allowed, the code is asked, and accepting it is enough.
+    /// Allowed once the code is accepted.
     Accepted,
 }
 
@@ -64,7 +65,7 @@ fn fill_region(f: &mut Facts, region: &str, upto: u32) {
     f.add_images((have..upto).map(|i| image(&format!("img-fill{i:04}"), region, &format!("fill-{i}"))));
 }
 
-/// All cases, in the order of rules.md.
+/// Returns all cases.
 pub fn cases() -> Vec<Case> {
     let mut all = Vec::new();
     let mut case = |code: Code, action: Action, facts: Facts, wanted: Wanted| {

@@ -1,4 +1,4 @@
-//! Launching: the choices, the risks, and what comes back of the call.
+//! Launching an instance: the choices, the risks, and the result.
 
 use cvmshare::{
     jobs::act::Extra,
@@ -18,10 +18,10 @@ fn launch_asks_step_by_step_and_says_no_first() {
     let token = extra.token.clone().unwrap();
     assert!(token.is_ascii() && token.len() <= 64, "{token}");
     assert_eq!(extra, Extra { token: Some(token), ..Extra::default() });
-    // While the answer is waited for nothing is sent again.
+    // While the call is pending, nothing is sent again.
     assert_eq!(press(&mut state, "enter tab enter"), []);
 
-    // Enter alone goes back from the risks, which are accepted by nobody then.
+    // Enter on the preselected No goes back, and the risks are not accepted.
     let mut state = launching();
     assert_eq!(press(&mut state, "enter enter enter enter enter"), []);
     assert!(state.top::<Launch>().is_some());
@@ -33,7 +33,7 @@ fn launch_asks_step_by_step_and_says_no_first() {
 
 #[test]
 fn zones_and_types_are_what_is_sold_there() {
-    // The second open zone, by number and not by letters, and the one that sells nothing is none of them.
+    // The second open zone in numeric order. The zone that sells nothing is not offered.
     let mut state = launching();
     press(&mut state, "down down down enter enter enter enter tab");
     assert_eq!(
@@ -41,7 +41,7 @@ fn zones_and_types_are_what_is_sold_there() {
         &launch("ap-guangzhou-10", "M5.LARGE32", None)
     );
 
-    // A type that is sold out is not taken, whatever the filter leaves.
+    // A type that is sold out cannot be chosen, even if it is the only one that matches the filter.
     let mut state = launching();
     press(&mut state, "enter");
     typed(&mut state, "small");
@@ -50,14 +50,14 @@ fn zones_and_types_are_what_is_sold_there() {
     assert_eq!(press(&mut state, "tab tab enter"), []);
     shows(&state, "Choose an instance type that the zone sells.");
     assert_eq!(press(&mut state, "tab enter"), []);
-    // Another is, by its letters in their order.
+    // Another type, by its letters in order.
     let mut state = launching();
     press(&mut state, "enter");
     typed(&mut state, "s5l");
     press(&mut state, "enter enter enter tab");
     assert_eq!(performs(press(&mut state, "enter")).0.action(), &launch("ap-guangzhou-3", "S5.LARGE8", None));
 
-    // One that the other zone does not sell is not kept when the zone changes.
+    // If the new zone does not sell the chosen type, the choice is dropped.
     let mut state = launching();
     press(&mut state, "enter enter backtab backtab down backtab");
     assert_eq!(press(&mut state, "enter tab enter"), []);
@@ -76,7 +76,7 @@ fn one_of_hundreds_of_types_is_found_by_its_letters() {
         performs(press(&mut state, "enter")).0.action(),
         &launch("ap-guangzhou-3", "S257.LARGE514", None)
     );
-    // By the cursor, over pages; the sold out ones come last.
+    // With the cursor, page by page. Sold out types are at the end.
     press(&mut state, "esc L");
     press(&mut state, "enter pgdn pgdn down enter enter enter tab");
     assert_eq!(
@@ -133,12 +133,12 @@ fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
         Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
     let effects = ended(&mut state, lost.clone());
     assert_eq!(loads(&effects), [Load::Instances(region())]);
-    // The form stands at its question again, No first.
+    // The form shows its question again, with No selected.
     assert_eq!(press(&mut state, "tab"), []);
     let (again, second) = performs(press(&mut state, "enter"));
     assert_eq!((again.action(), second), (cleared.action(), Extra { again: true, ..first.clone() }));
     ended(&mut state, lost);
-    // Going back to the choices does not forget it, and it is said again.
+    // The choices are not forgotten when the user goes back, and the notice is shown again.
     press(&mut state, "enter");
     typed(&mut state, "x");
     press(&mut state, "backspace enter");
@@ -158,7 +158,7 @@ fn forms_that_are_left_are_told_by_the_notice() {
     ended(&mut state, lost);
     let said = "delta: so it said (timeout) · request r-1 Whether it was done is not known.";
     assert_eq!(notice(&state), (said, true));
-    // What the zones sell may not come; that is said where it is missed, and the form can be left.
+    // The read of what zones sell fails. The form says so where the data is missing, and can be closed.
     let mut state = super::state();
     press(&mut state, "2 L");
     shows(&state, "Asking what the zones of ap-guangzhou sell …");
