@@ -102,7 +102,7 @@ async fn instances(own: &Client, here: &Region) -> Vec<Instance> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_launch_makes_one_instance() {
+async fn launching_with_a_lost_answer_makes_one_instance() {
     let bench = Bench::new("RunInstances#2=drop-reply").await;
     let offers = bench.own.zone_types(&bench.here).await.unwrap();
     let offer = offers.iter().find(|o| o.sold && o.instance_type.starts_with("S5.")).unwrap();
@@ -125,7 +125,7 @@ async fn a_lost_answer_to_a_launch_makes_one_instance() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_reinstall_wipes_once() {
+async fn reinstalling_with_a_lost_answer_wipes_once() {
     let bench = Bench::new("ResetInstance#1=drop-reply").await;
     let (machine, image) = (bench.machine(), bench.facts.own_named(&bench.here, BASE).unwrap().id.clone());
     let action = Action::Reinstall { instance: machine.id.clone(), image: Some(image.clone()) };
@@ -135,7 +135,7 @@ async fn a_lost_answer_to_a_reinstall_wipes_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_capture_makes_one_image() {
+async fn capturing_with_a_lost_answer_makes_one_image() {
     let bench = Bench::new("CreateImage#1=drop-reply").await;
     let action = Action::Capture { instance: bench.machine().id, name: Some("web-kept".into()) };
     let made = bench.perform(action).await.image.unwrap();
@@ -145,7 +145,7 @@ async fn a_lost_answer_to_a_capture_makes_one_image() {
 
 /// The action succeeds but the read after it fails. The result reports both.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_read_back_that_fails_is_told_beside_what_was_done() {
+async fn a_failed_read_back_is_reported_with_the_result() {
     let unread = |done: &act::Done| done.unread.as_ref().map(|e| e.code.clone());
     let refused = Some("InvalidParameter".to_owned());
 
@@ -171,7 +171,7 @@ async fn a_read_back_that_fails_is_told_beside_what_was_done() {
 
 /// Every error says whether the action may have been performed.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_error_says_whether_anything_may_have_been_done() {
+async fn errors_say_whether_the_action_may_have_been_performed() {
     let sent = |result: Result<act::Done, Error>| result.unwrap_err().sent;
     // A lost answer to a dry run, or to a read before the call, changes nothing.
     let bench = Bench::new("RunInstances*=drop").await;
@@ -202,7 +202,7 @@ async fn an_error_says_whether_anything_may_have_been_done() {
 
 /// The values that are given beside the action reach the cloud.
 #[tokio::test(flavor = "multi_thread")]
-async fn network_and_description_are_said() {
+async fn network_and_description_reach_the_cloud() {
     let bench = Bench::new("DescribeZones#1=drop").await;
     let zone = serde_json::json!({ "Filters": [{ "Name": "zone", "Values": ["ap-guangzhou-3"] }] });
     let subnets = bench.desk.call(ACME, "ap-guangzhou", "DescribeSubnets", zone).await.unwrap();

@@ -34,11 +34,11 @@ pub struct Desk {
 
 impl Desk {
     pub async fn new(faults: &[&str]) -> Self {
-        Self::of(still(), faults).await
+        Self::with_options(still(), faults).await
     }
 
     /// Starts a built-in cloud with these options.
-    pub async fn of(mut options: emulator::Options, faults: &[&str]) -> Self {
+    pub async fn with_options(mut options: emulator::Options, faults: &[&str]) -> Self {
         options.faults = faults.iter().map(|f| f.parse().unwrap()).collect();
         Self { cloud: emulator::start(options).await.unwrap(), home: tempfile::tempdir().unwrap() }
     }
@@ -112,7 +112,7 @@ fn keys(row: &Value) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_have_their_fixed_shapes() {
+async fn lists_have_fixed_json_shapes() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let images = desk.run(ACME, "list images -o json").await;
@@ -167,7 +167,7 @@ async fn lists_have_their_fixed_shapes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn verdicts_have_their_shape_and_their_exit_status() {
+async fn verdicts_have_fixed_json_shapes_and_exit_statuses() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let blocked = desk.run(ACME, &format!("check delete {golden} -o json")).await;
@@ -228,7 +228,7 @@ async fn verdicts_have_their_shape_and_their_exit_status() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_verdict_that_cannot_be_completed_says_what_is_missing_and_why() {
+async fn an_unknown_verdict_names_the_missing_facts() {
     let desk = Desk::new(&["DescribeImageSharePermission*=error:InternalError"]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let got = desk.run(ACME, &format!("check delete {golden} -o json")).await;
@@ -242,7 +242,7 @@ async fn a_verdict_that_cannot_be_completed_says_what_is_missing_and_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_region_that_fails_is_named_and_the_rest_is_printed() {
+async fn a_failed_region_is_named_and_the_others_are_printed() {
     let desk = Desk::new(&["DescribeImages@ap-tokyo*=error:InvalidParameter"]).await;
     let got = desk.run(ACME, "list images -o json").await;
     assert_eq!(got.status, Some(5));
@@ -254,7 +254,7 @@ async fn a_region_that_fails_is_named_and_the_rest_is_printed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_cannot_reach_the_terminal_as_orders() {
+async fn names_with_control_characters_are_neutralised() {
     let desk = Desk::new(&[]).await;
     let at: Region = "ap-guangzhou".parse().unwrap();
     let id = desk.image("ap-guangzhou", "base-ubuntu-24").await;
@@ -275,7 +275,7 @@ async fn names_cannot_reach_the_terminal_as_orders() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bad_credentials_are_six_and_say_what_to_do() {
+async fn bad_credentials_exit_with_six_and_name_the_fix() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.args(["list", "images"]);
@@ -298,7 +298,7 @@ async fn bad_credentials_are_six_and_say_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_missing_permission_is_named_with_who_gives_it_and_who_may_have_it() {
+async fn a_missing_permission_is_named_with_its_administrator_and_other_profiles() {
     let desk = Desk::new(&["DescribeImageQuota*=error:AuthFailure.UnauthorizedOperation"]).await;
     let config = "default_profile = \"a\"\n[profiles.a]\n[profiles.ops]\n";
     std::fs::write(desk.home.path().join("config.toml"), config).unwrap();
@@ -335,7 +335,7 @@ fn with_metadata(home: &std::path::Path, address: &str, line: &str) -> Command {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn this_machines_role_is_the_last_place_that_is_looked_at() {
+async fn the_role_of_the_machine_is_the_last_source_of_credentials() {
     let desk = crate::emulator_client::Desk::new(Options::default()).await;
     let home = tempfile::tempdir().unwrap();
     let keys = role_keys(&desk, ACME, "ImageAuditor").await.to_string();
@@ -362,7 +362,7 @@ async fn this_machines_role_is_the_last_place_that_is_looked_at() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_breaks_signatures_is_said() {
+async fn a_clock_that_breaks_signatures_is_reported() {
     let error =
         json!({ "Error": { "Code": "AuthFailure.SignatureExpire", "Message": "expired" }, "RequestId": "r" });
     let server = Canned::always(dated(3600, &error)).await;
@@ -390,7 +390,7 @@ async fn a_clock_that_breaks_signatures_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_line_and_the_settings_are_two() {
+async fn usage_and_configuration_errors_exit_with_two() {
     let home = tempfile::tempdir().unwrap();
     let run = async |line: &str| {
         let mut command = program(home.path());
@@ -442,7 +442,7 @@ async fn the_command_line_and_the_settings_are_two() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demo_needs_nothing_at_all() {
+async fn the_demo_needs_no_configuration() {
     let home = tempfile::tempdir().unwrap();
     let run = async |line: &str| {
         let mut command = program(home.path());
@@ -457,7 +457,7 @@ async fn the_demo_needs_nothing_at_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_pipe_is_no_error() {
+async fn a_closed_pipe_is_not_an_error() {
     let desk = Desk::new(&[]).await;
     let mut child = desk
         .program(ACME)
@@ -478,7 +478,7 @@ async fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn the_server_says_when_it_is_ready_and_serves_other_processes() {
+fn the_server_reports_readiness_and_serves_other_processes() {
     let home = tempfile::tempdir().unwrap();
     let mut server = program(home.path())
         .args(["emulate", "--ready-json", "--scene", "big", "--images", "40", "--rules", "current"])
@@ -511,7 +511,7 @@ fn the_server_says_when_it_is_ready_and_serves_other_processes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_is_private_and_holds_no_secret() {
+async fn the_log_is_private_and_has_no_secrets() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new(&[]).await;
     let log = desk.home.path().join("run.log");
@@ -525,7 +525,7 @@ async fn the_log_is_private_and_holds_no_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_role_that_cannot_be_assumed_is_six() {
+async fn a_role_that_cannot_be_assumed_exits_with_six() {
     let desk = Desk::new(&[]).await;
     let mut command = desk.program(ACME);
     command.env("TENCENTCLOUD_ROLE_ARN", format!("qcs::cam::uin/{ACME}:roleName/Nobody"));
@@ -536,7 +536,7 @@ async fn a_role_that_cannot_be_assumed_is_six() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cloud_is_asked_in_the_persons_language() {
+async fn requests_ask_for_the_users_language() {
     let desk = Desk::new(&[]).await;
     for (lang, name) in [("en", "South China (Guangzhou)"), ("zh", "华南地区(广州)")] {
         let line = format!("list regions -o json --regions ap-guangzhou --lang {lang}");

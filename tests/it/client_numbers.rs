@@ -50,8 +50,7 @@ async fn ten_thousand() -> (Running, Region) {
 }
 
 #[tokio::test]
-async fn ten_thousand_images_cost_a_hundred_pages_and_an_empty_one_at_the_documented_rate_and_the_first_page_comes_first()
- {
+async fn ten_thousand_images_take_a_hundred_and_one_pages_within_the_rate_limit() {
     let (cloud, at) = ten_thousand().await;
     let (acme, mut log) = counted(&cloud);
     let mut pages = Vec::new();
@@ -109,7 +108,7 @@ async fn read(regions: &[Region], images: usize) -> (BTreeMap<Region, usize>, Du
 /// No region waits for another: all regions together take as long as the slowest one. Each takes one call per page of a
 /// hundred images.
 #[tokio::test]
-async fn all_regions_cost_their_own_calls_and_no_more() {
+async fn all_regions_take_only_their_own_calls() {
     let regions: Vec<Region> = Catalog::get().iter().filter(|r| r.open).map(|r| r.region.clone()).collect();
     for (images, pages) in [(40, 1), (1000, 10)] {
         let (calls, all) = read(&regions, images).await;
@@ -125,7 +124,7 @@ async fn all_regions_cost_their_own_calls_and_no_more() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_not_needed_any_more_asks_no_further_pages() {
+async fn a_dropped_list_requests_no_further_pages() {
     let (cloud, at) = ten_thousand().await;
     let (acme, log) = counted(&cloud);
     let (shown, enough) = oneshot::channel();
@@ -146,7 +145,7 @@ async fn a_list_that_is_not_needed_any_more_asks_no_further_pages() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_not_needed_any_more_closes_its_connection() {
+async fn a_dropped_call_closes_its_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let options = ClientOptions {
         endpoint: Some(format!("http://{}", listener.local_addr().unwrap())),

@@ -47,7 +47,7 @@ pub async fn writes(desk: &Desk) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_shared_image_is_deleted_only_when_its_shares_may_be_cancelled() {
+async fn a_shared_image_is_deleted_only_if_its_shares_can_be_cancelled() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let blocked = desk.run(ACME, &format!("delete {golden} --yes -o json")).await;
@@ -107,7 +107,7 @@ async fn a_shared_image_is_deleted_only_when_its_shares_may_be_cancelled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_that_is_only_half_deleted_is_five() {
+async fn a_partial_deletion_exits_with_five() {
     let desk = Desk::new(&["DeleteImages*=error:InternalError"]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let half = desk.run(ACME, &format!("delete {golden} --cancel-shares --yes -o json")).await;
@@ -120,7 +120,7 @@ async fn an_image_that_is_only_half_deleted_is_five() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_is_changed_and_read_back() {
+async fn an_image_is_renamed_and_read_back() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let line = format!("rename {base} --name base-24 --yes -o json");
@@ -156,7 +156,7 @@ async fn a_name_is_changed_and_read_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn instances_are_made_reinstalled_and_captured() {
+async fn instances_are_launched_reinstalled_and_captured() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let launch = format!("launch {base} --zone ap-guangzhou-3 --type S5.MEDIUM4 --name web-9");
@@ -207,7 +207,7 @@ async fn instances_are_made_reinstalled_and_captured() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_changes_without_a_yes_nor_read_only() {
+async fn nothing_changes_without_a_yes_or_when_read_only() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let running = desk.run(ACME, "list instances --region ap-guangzhou -o json").await.json();
@@ -239,7 +239,7 @@ async fn nothing_changes_without_a_yes_nor_read_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_cloud_says_is_told_to_scripts_and_to_people() {
+async fn errors_of_the_cloud_are_shown_to_scripts_and_users() {
     let desk = Desk::new(&["ModifyImageAttribute#1=error:InvalidImageName.Duplicate"]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let refused = desk.run(ACME, &format!("rename {base} --name x --yes -o json")).await;
@@ -270,7 +270,7 @@ async fn what_the_cloud_says_is_told_to_scripts_and_to_people() {
 
 /// Without credentials, every command that needs the cloud reports the same error.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_credentials_every_command_is_six() {
+async fn without_credentials_every_command_exits_with_six() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(
         home.path().join("wanted.toml"),

@@ -24,7 +24,7 @@ fn helps(command: &clap::Command, path: &str, all: &mut Vec<(String, String)>) {
 }
 
 #[test]
-fn each_command_has_its_help() {
+fn every_command_has_a_help_page() {
     let mut tree = Cli::command().term_width(100);
     tree.build();
     let mut all = Vec::new();
@@ -42,7 +42,7 @@ fn each_command_has_its_help() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_man_page_tells_what_no_flag_tells() {
+async fn the_man_page_has_sections_beyond_the_flags() {
     let page = run("man").await;
     assert_eq!((page.status, page.err.as_str()), (Some(0), ""));
     insta::assert_snapshot!("man", page.out);
@@ -86,7 +86,7 @@ fn assert_fish_completes(command: &clap::Command, condition: &str, path: &[&str]
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn shells_complete_commands_and_flags() {
+async fn completions_cover_commands_and_flags() {
     let mut tree = Cli::command();
     tree.build();
     let fish = run("completions fish").await.out;
@@ -118,7 +118,7 @@ async fn shells_complete_commands_and_flags() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_command_line_is_a_document_too() {
+async fn usage_errors_are_json_documents_too() {
     for line in ["explode -o json", "rename img-6pb6lrmy --output json", "list images --regions moon -ojson"]
     {
         let got = run(line).await;
@@ -135,7 +135,7 @@ async fn a_wrong_command_line_is_a_document_too() {
 
 /// The reader closes the pipe before the first byte.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_pipe_is_no_error() {
+async fn a_closed_pipe_is_not_an_error() {
     for line in [
         "--help",
         "list --help",

@@ -62,8 +62,8 @@ fn is_call(part: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_read_chinese_alone() {
-    let desk = Desk::of(Options { speed: 600.0, ..Options::default() }, &[]).await;
+async fn all_output_for_users_is_chinese() {
+    let desk = Desk::with_options(Options { speed: 600.0, ..Options::default() }, &[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let share = format!("share {golden} --with 100000000002 --in ap-shanghai");
     let job = desk.run(ACME, &format!("{share} --dry-run -o json")).await.json()["job"]
@@ -128,7 +128,7 @@ async fn people_read_chinese_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn scripts_read_the_same_whatever_the_locale() {
+async fn output_for_scripts_is_the_same_in_every_locale() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     for line in [
@@ -171,7 +171,7 @@ fn settled(out: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cloud_that_cannot_start_says_why_in_chinese() {
+async fn a_cloud_that_cannot_start_reports_the_reason_in_chinese() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("world.json");
     std::fs::write(&file, "{}").unwrap();

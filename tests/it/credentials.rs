@@ -93,7 +93,7 @@ async fn golden(desk: &Desk) -> ImageId {
 }
 
 #[tokio::test]
-async fn a_role_is_assumed_once_for_many_calls_and_again_when_it_has_ended() {
+async fn a_role_is_assumed_once_and_again_after_expiry() {
     let desk = Desk::new(Options::default()).await;
     let image = golden(&desk).await;
     let [id, key] = key_of(ACME);
@@ -153,7 +153,7 @@ fn signed_in(keys: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_files_are_read_again_when_keys_end_and_never_for_another_account() {
+async fn credential_files_are_read_again_for_the_same_account_only() {
     let desk = Desk::new(Options::default()).await;
     let image = golden(&desk).await;
     let home = tempfile::tempdir().unwrap();
@@ -190,7 +190,7 @@ async fn the_files_are_read_again_when_keys_end_and_never_for_another_account() 
 }
 
 #[tokio::test]
-async fn keys_that_have_ended_by_their_own_word_are_looked_for_before_anything_is_sent() {
+async fn expired_keys_are_renewed_before_a_call() {
     let desk = Desk::new(Options::default()).await;
     let home = tempfile::tempdir().unwrap();
     let places = Places { home: home.path().into(), ..Default::default() };
@@ -229,7 +229,7 @@ async fn keys_that_have_ended_by_their_own_word_are_looked_for_before_anything_i
 }
 
 #[tokio::test]
-async fn a_role_that_cannot_be_assumed_is_said_of_the_call_that_assumes_it() {
+async fn a_failed_assume_role_names_that_call() {
     let desk = Desk::new(Options::default()).await;
     let [id, key] = key_of(ACME);
     let places = Places {
@@ -246,7 +246,7 @@ async fn a_role_that_cannot_be_assumed_is_said_of_the_call_that_assumes_it() {
 }
 
 #[tokio::test]
-async fn this_machines_role_is_used_where_it_has_one() {
+async fn the_role_of_the_machine_is_used() {
     let desk = Desk::new(Options::default()).await;
     let keys = role_keys(&desk, ACME, "ImageOperator").await;
     let address =
@@ -269,7 +269,7 @@ async fn this_machines_role_is_used_where_it_has_one() {
 }
 
 #[tokio::test]
-async fn where_there_is_no_role_or_nobody_answers_there_are_no_keys() {
+async fn without_a_role_or_metadata_service_there_are_no_keys() {
     let desk = Desk::new(Options::default()).await;
     for (answers, wanted) in [
         (vec![], Ok(None)),

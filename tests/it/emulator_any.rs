@@ -113,7 +113,7 @@ fn fields(rng: &mut Rng, service: &str, all: &Value, words: &Words, depth: u8) -
 
 /// Calls every action with random parameters and valid signatures. A panic would break the connection.
 #[tokio::test]
-async fn anything_in_a_call_is_answered_as_the_contract_has_it() {
+async fn random_calls_get_answers_of_the_contract() {
     let desk = Desk::new(still()).await;
     let words = Words::new(&desk).await;
     let mut rng = Rng::with_seed(11);
@@ -181,7 +181,7 @@ impl Drop for Server {
 }
 
 #[tokio::test]
-async fn any_bytes_on_the_port_break_nothing() {
+async fn random_bytes_do_not_break_the_server() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), &[]);
     let address = server.endpoint.trim_start_matches("http://").to_owned();
@@ -221,7 +221,7 @@ async fn any_bytes_on_the_port_break_nothing() {
 }
 
 #[tokio::test]
-async fn a_kept_world_outlives_a_killed_process() {
+async fn a_saved_world_survives_a_killed_process() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("world.json");
     let more = ["--state", state.to_str().unwrap(), "--speed", "2"];

@@ -16,7 +16,7 @@ async fn copy(desk: &Desk, region: &str, image: &str, more: Value) -> Result<Val
 }
 
 #[tokio::test]
-async fn what_cannot_be_copied_is_refused_with_its_code() {
+async fn impossible_copies_are_refused_with_their_codes() {
     let desk = Desk::new(still()).await;
     let far = |region| if [SH, BJ].contains(&region) { "ap-nanjing" } else { "ap-chengdu" };
     for (region, name, code) in [
@@ -82,7 +82,7 @@ async fn what_cannot_be_copied_is_refused_with_its_code() {
 }
 
 #[tokio::test]
-async fn a_region_takes_ten_own_images_and_received_ones_do_not_count() {
+async fn a_region_holds_ten_own_images() {
     let desk = Desk::new(still()).await;
     let base = any(&desk, SH, "golden-web-6").await;
     // Seven own images exist; received and public ones do not count.
@@ -100,7 +100,7 @@ async fn a_region_takes_ten_own_images_and_received_ones_do_not_count() {
 }
 
 #[tokio::test]
-async fn a_received_image_becomes_an_own_one_in_its_region_alone() {
+async fn a_received_image_can_be_copied_only_within_its_region() {
     for options in [still(), current()] {
         let desk = Desk::new(options).await;
         let received = any(&desk, GZ, "quay-ml-runtime").await;
@@ -118,7 +118,7 @@ async fn a_received_image_becomes_an_own_one_in_its_region_alone() {
 }
 
 #[tokio::test]
-async fn the_source_of_a_copy_is_busy_with_the_quirk_alone() {
+async fn the_source_of_a_copy_is_busy_only_with_the_quirk() {
     for (options, busy) in [(still(), false), (with("source-busy=yes"), true)] {
         let desk = Desk::new(options).await;
         let base = any(&desk, GZ, "base-ubuntu-24").await;
@@ -140,7 +140,7 @@ async fn the_source_of_a_copy_is_busy_with_the_quirk_alone() {
 }
 
 #[tokio::test]
-async fn a_copy_has_its_sources_tags_unless_the_quirk_says_no() {
+async fn a_copy_keeps_tags_unless_the_quirk_says_no() {
     for (options, want) in
         [(still(), json!([{ "Key": "team", "Value": "platform" }])), (with("copy-keeps-tags=no"), json!([]))]
     {
@@ -155,7 +155,7 @@ async fn a_copy_has_its_sources_tags_unless_the_quirk_says_no() {
 }
 
 #[tokio::test]
-async fn an_image_that_is_shared_cannot_be_changed_with_the_quirk() {
+async fn with_the_quirk_a_shared_image_cannot_be_changed() {
     for (options, code) in [
         (still(), None),
         (with("rename-shared=error"), Some("UnsupportedOperation.SharedImageModifyUnsupported")),
@@ -173,14 +173,14 @@ async fn an_image_that_is_shared_cannot_be_changed_with_the_quirk() {
 }
 
 #[tokio::test]
-async fn names_need_not_be_unique_with_the_quirk() {
+async fn with_the_quirk_names_need_not_be_unique() {
     let desk = Desk::new(with("names-unique=no")).await;
     let six = any(&desk, GZ, "golden-web-6").await;
     copy(&desk, GZ, &six, json!({ "DestinationRegions": [BJ] })).await.unwrap();
 }
 
 #[tokio::test]
-async fn deleting_is_all_or_nothing_and_shares_come_first() {
+async fn deleting_is_atomic_and_shares_block_it() {
     let desk = Desk::new(still()).await;
     let delete = |region, ids: Vec<String>, dry: bool| {
         desk.call(ACME, region, "DeleteImages", json!({ "ImageIds": ids, "DryRun": dry }))
@@ -215,7 +215,7 @@ async fn deleting_is_all_or_nothing_and_shares_come_first() {
 }
 
 #[tokio::test]
-async fn names_and_descriptions_are_the_owners_and_have_their_lengths() {
+async fn only_owners_rename_images_within_length_limits() {
     let desk = Desk::new(still()).await;
     let base = any(&desk, GZ, "base-ubuntu-24").await;
     let rename = |image: &str, field: &str, value: &str| {
@@ -249,7 +249,7 @@ async fn names_and_descriptions_are_the_owners_and_have_their_lengths() {
 }
 
 #[tokio::test]
-async fn an_image_is_made_from_an_instance_or_from_snapshots() {
+async fn images_are_made_from_instances_or_snapshots() {
     let desk = Desk::new(still()).await;
     let answer = desk.call(ACME, GZ, "DescribeInstances", json!({})).await.unwrap();
     let id = |name: &str| {

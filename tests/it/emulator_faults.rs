@@ -29,7 +29,7 @@ async fn rename(desk: &Desk, image: &str, name: &str) -> reqwest::Result<Answer>
 }
 
 #[tokio::test]
-async fn each_fault_befalls_the_call_as_its_name_says() {
+async fn each_fault_changes_the_call_as_documented() {
     let desk = Desk::new(faulty(&[
         "ModifyImageAttribute#1=error:InternalError",
         "ModifyImageAttribute#2=http:503",
@@ -84,7 +84,7 @@ async fn each_fault_befalls_the_call_as_its_name_says() {
 }
 
 #[tokio::test]
-async fn copies_fail_where_a_fault_says_so() {
+async fn a_fault_makes_copies_fail() {
     let desk = Desk::new(faulty(&["SyncImages@ap-guangzhou#2=copy-fails", "SyncImages#3=copy-fails"])).await;
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
     for (there, n) in [("ap-nanjing", 1), ("ap-chengdu", 2), ("ap-chongqing", 3)] {
@@ -108,7 +108,7 @@ async fn copies_fail_where_a_fault_says_so() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_begins_like_the_whole_one() {
+async fn a_truncated_answer_is_a_prefix() {
     let desk = Desk::new(faulty(&["GetCallerIdentity=truncate"])).await;
     let request = desk.request(ACME, GZ, "GetCallerIdentity", &json!({}));
     let error = match desk.send(&request).await {
@@ -120,7 +120,7 @@ async fn a_truncated_answer_begins_like_the_whole_one() {
 }
 
 #[tokio::test]
-async fn a_stalled_call_does_not_hold_up_others_and_ends_with_the_cloud() {
+async fn a_stalled_call_blocks_no_other_and_ends_with_the_cloud() {
     let desk = std::sync::Arc::new(Desk::new(faulty(&["DescribeImages@ap-shanghai=stall"])).await);
     let stalled = tokio::spawn({
         let desk = desk.clone();
@@ -135,7 +135,7 @@ async fn a_stalled_call_does_not_hold_up_others_and_ends_with_the_cloud() {
 }
 
 #[tokio::test]
-async fn a_late_answer_is_of_a_call_that_was_done_at_once() {
+async fn a_call_with_latency_is_processed_at_once() {
     let hour = "ModifyImageAttribute=latency:3600000";
     let desk = std::sync::Arc::new(Desk::new(faulty(&[hour])).await);
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
@@ -151,7 +151,7 @@ async fn a_late_answer_is_of_a_call_that_was_done_at_once() {
 }
 
 #[tokio::test]
-async fn faults_come_and_go_at_run_time() {
+async fn faults_can_be_changed_at_run_time() {
     let desk = Desk::new(still()).await;
     let list = || desk.call(ACME, GZ, "DescribeImageQuota", json!({}));
     let texts = r#"["DescribeImageQuota#2=throttle", "SyncImages*=drop"]"#;
@@ -179,7 +179,7 @@ async fn faults_come_and_go_at_run_time() {
 }
 
 #[tokio::test]
-async fn the_log_tells_every_call_and_no_secret() {
+async fn the_log_has_every_call_and_no_secret() {
     let desk = Desk::new(still()).await;
     let params = json!({
         "Placement": { "Zone": "ap-guangzhou-6" }, "ImageId": "img-00000000",
@@ -208,7 +208,7 @@ async fn the_log_tells_every_call_and_no_secret() {
 }
 
 #[tokio::test]
-async fn the_ready_line_tells_the_endpoint_and_the_keys() {
+async fn the_ready_line_has_the_endpoint_and_the_keys() {
     let desk = Desk::new(still()).await;
     let account = |uin: &str, name: &str, kind: &str| {
         json!({
@@ -234,7 +234,7 @@ async fn the_ready_line_tells_the_endpoint_and_the_keys() {
 }
 
 #[tokio::test]
-async fn the_documented_rates_hold_per_action_region_and_caller() {
+async fn rate_limits_apply_per_action_region_and_caller() {
     let desk = Desk::new(Options::default()).await;
     // The limit is ten per second: of two hundred calls at once some are refused, even on a slow machine.
     let burst = |region: &'static str, who: &'static str| {
@@ -259,7 +259,7 @@ async fn kept(path: &Path) -> Desk {
 }
 
 #[tokio::test]
-async fn a_kept_world_is_on_disk_before_the_answer_and_goes_on_by_the_clock() {
+async fn a_world_is_saved_before_the_answer_and_follows_the_clock() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("world.json");
     let desk = kept(&path).await;
@@ -301,7 +301,7 @@ async fn reopen(path: &Path) -> Desk {
 }
 
 #[tokio::test]
-async fn a_state_file_is_one_clouds_alone_and_has_to_hold_a_world() {
+async fn a_state_file_belongs_to_one_cloud_and_has_to_be_valid() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("world.json");
     let error = |path: &Path| {

@@ -149,7 +149,7 @@ async fn tried(http: reqwest::Client, lines: Vec<Line>) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn each_field_matters_is_refused_or_is_on_the_list() {
+async fn every_field_has_an_effect_or_is_listed() {
     let desk = Desk::new(still()).await;
     let own = desk.images(ACME, GZ, "PRIVATE_IMAGE").await;
     let received = desk.images(ACME, GZ, "SHARED_IMAGE").await;

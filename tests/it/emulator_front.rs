@@ -22,7 +22,7 @@ fn said(answer: &Answer) -> (String, String) {
 }
 
 #[tokio::test]
-async fn sdks_that_take_the_service_from_the_endpoint_are_served() {
+async fn sdks_that_derive_the_service_from_the_endpoint_work() {
     let desk = Desk::new(still()).await;
     let plain = images(&desk);
     let port = plain.host.rsplit_once(':').unwrap().1.to_owned();
@@ -66,7 +66,7 @@ async fn sdks_that_take_the_service_from_the_endpoint_are_served() {
 }
 
 #[tokio::test]
-async fn a_refused_signature_is_told_what_was_expected() {
+async fn signature_errors_show_the_expected_text() {
     let desk = Desk::new(still()).await;
     let plain = images(&desk);
     let date = jiff::Timestamp::from_second(plain.timestamp).unwrap().strftime("%Y-%m-%d").to_string();
@@ -256,7 +256,7 @@ impl Older {
 }
 
 #[tokio::test]
-async fn the_older_signatures_verify() {
+async fn legacy_signatures_verify() {
     let desk = Desk::new(still()).await;
     let name = json!([{ "Name": "image-name", "Values": ["base-ubuntu-24"] }]);
     let want = desk.call(ACME, GZ, "DescribeImages", json!({ "Filters": name, "Limit": 5 })).await.unwrap();
@@ -308,7 +308,7 @@ async fn the_older_signatures_verify() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_an_older_call_is_said() {
+async fn errors_of_legacy_calls_name_the_cause() {
     let desk = Desk::new(still()).await;
     let plain = Older::new(&desk, "POST", "HmacSHA1", "DescribeImageQuota", "2017-03-12");
     let host = plain.host.clone();
@@ -363,7 +363,7 @@ async fn what_is_wrong_with_an_older_call_is_said() {
 }
 
 #[tokio::test]
-async fn other_host_names_are_refused() {
+async fn unknown_host_names_are_refused() {
     let desk = Desk::new(still()).await;
     let port = desk.cloud.endpoint.rsplit_once(':').unwrap().1;
     let mut got = Vec::new();
@@ -393,7 +393,7 @@ async fn other_host_names_are_refused() {
 }
 
 #[tokio::test]
-async fn callers_in_chinese_get_chinese_errors() {
+async fn chinese_callers_get_chinese_errors() {
     let desk = Desk::new(still()).await;
     let quota = desk.request(ACME, GZ, "DescribeImageSharePermission", &json!({ "ImageId": "img-00000000" }));
     let say = async |language| {

@@ -19,7 +19,7 @@ async fn refused(desk: &Desk, change: impl FnOnce(&mut Request)) -> String {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_call_is_said_by_its_code() {
+async fn errors_of_calls_have_their_codes() {
     let desk = Desk::new(still()).await;
     let now = jiff::Timestamp::now().as_second();
     let mut got = BTreeMap::new();
@@ -98,7 +98,7 @@ async fn what_is_wrong_with_a_call_is_said_by_its_code() {
 }
 
 #[tokio::test]
-async fn signatures_of_every_official_form_verify() {
+async fn every_official_form_of_signature_verifies() {
     let desk = Desk::new(still()).await;
     let plain = desk.request(ACME, "ap-guangzhou", "DescribeImages", &json!({ "Limit": 1 }));
     let host = plain.host.clone();
@@ -135,7 +135,7 @@ async fn signatures_of_every_official_form_verify() {
 }
 
 #[tokio::test]
-async fn any_bytes_get_an_answer_or_a_closed_connection() {
+async fn random_bytes_get_an_answer_or_a_closed_connection() {
     let desk = Desk::new(still()).await;
     let address = desk.cloud.endpoint.trim_start_matches("http://").to_owned();
     let long_header = format!("GET / HTTP/1.1\r\nX-Long: {}\r\n\r\n", "x".repeat(1 << 20));
@@ -199,7 +199,7 @@ async fn two_hundred_clients_are_served_at_once() {
 }
 
 #[tokio::test]
-async fn a_page_in_a_browser_cannot_steer_it() {
+async fn pages_in_a_browser_cannot_use_control_endpoints() {
     let desk = Desk::new(still()).await;
     let url = format!("{}/_emulator/advance", desk.cloud.endpoint);
     let request = desk.http.post(url).header("Origin", "https://example.com").body("{\"seconds\": 60}");
@@ -207,7 +207,7 @@ async fn a_page_in_a_browser_cannot_steer_it() {
 }
 
 #[tokio::test]
-async fn temporary_keys_work_with_their_token_until_they_end() {
+async fn temporary_keys_work_with_their_token_until_they_expire() {
     let desk = Desk::new(still()).await;
     let arn = |role: &str| format!("qcs::cam::uin/{ACME}:roleName/{role}");
     let params = json!({
@@ -257,7 +257,7 @@ async fn temporary_keys_work_with_their_token_until_they_end() {
 }
 
 #[tokio::test]
-async fn everybody_is_told_who_they_are() {
+async fn callers_can_read_their_identity() {
     let desk = Desk::new(still()).await;
     let mut got = Vec::new();
     for who in [ACME, SUB] {

@@ -26,7 +26,7 @@ fn launch(image: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_list_says_which_image_an_instance_runs_and_cannot_be_asked_by_image() {
+async fn instances_list_their_image_and_cannot_be_filtered_by_it() {
     let desk = Desk::new(still()).await;
     let sandbox = instance(&desk, GZ, "ml-sandbox").await;
     assert_eq!(sandbox["ImageId"], received(&desk).await);
@@ -67,7 +67,7 @@ async fn the_list_says_which_image_an_instance_runs_and_cannot_be_asked_by_image
 }
 
 #[tokio::test]
-async fn what_cannot_be_launched_is_refused_with_its_code() {
+async fn impossible_launches_are_refused_with_their_codes() {
     let desk = Desk::new(still()).await;
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
     let far = desk.image(ACME, "ap-shanghai", "golden-web-6").await;
@@ -117,7 +117,7 @@ async fn what_cannot_be_launched_is_refused_with_its_code() {
 }
 
 #[tokio::test]
-async fn an_instance_is_made_of_a_received_image_once_for_a_token() {
+async fn a_client_token_launches_one_instance() {
     let desk = Desk::new(still()).await;
     let image = received(&desk).await;
     let mut params = launch(&image);
@@ -158,7 +158,7 @@ async fn an_instance_is_made_of_a_received_image_once_for_a_token() {
 }
 
 #[tokio::test]
-async fn reinstalling_wipes_and_takes_images_of_the_region() {
+async fn reinstalling_accepts_images_of_the_region() {
     let desk = Desk::new(still()).await;
     let web = instance(&desk, GZ, "web-1").await["InstanceId"].clone();
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
@@ -196,7 +196,7 @@ async fn reinstalling_wipes_and_takes_images_of_the_region() {
 }
 
 #[tokio::test]
-async fn instances_are_switched_off_and_on_and_ended() {
+async fn instances_are_stopped_started_and_terminated() {
     let desk = Desk::new(still()).await;
     let ids = json!({ "InstanceIds": [instance(&desk, GZ, "web-1").await["InstanceId"]] });
     let call = |action: &'static str| {
@@ -261,7 +261,7 @@ async fn a_pending_instance_can_neither_be_captured_nor_reinstalled() {
 }
 
 #[tokio::test]
-async fn zones_say_what_they_sell() {
+async fn zones_list_what_they_sell() {
     let desk = Desk::new(still()).await;
     let ask = |filters: Value| {
         let desk = &desk;

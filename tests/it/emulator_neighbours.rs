@@ -24,7 +24,7 @@ fn text(value: &Value) -> String {
 }
 
 #[tokio::test]
-async fn what_run_instances_takes_describe_instances_tells() {
+async fn instances_show_the_parameters_of_their_launch() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
     let filter = json!({ "Filters": [{ "Name": "subnet-name", "Values": ["prod-b"] }] });
@@ -176,7 +176,7 @@ async fn what_run_instances_takes_describe_instances_tells() {
 }
 
 #[tokio::test]
-async fn what_an_instance_cannot_have_is_refused() {
+async fn unsupported_launch_parameters_are_refused() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
     let launch = |more: Value| {
@@ -249,7 +249,7 @@ async fn what_an_instance_cannot_have_is_refused() {
 /// The calls of image builders: make networks and a key, launch an instance with them, make an image, and delete
 /// everything.
 #[tokio::test]
-async fn a_builder_makes_its_network_and_takes_it_away() {
+async fn image_builders_can_make_and_delete_their_network() {
     let desk = Desk::new(Options { scene: SceneName::Empty, ..still() }).await;
     let filter = json!({ "Filters": [{ "Name": "image-name", "Values": ["Debian 12.0 64bit"] }] });
     let image = ask(&desk, "DescribeImages", filter).await["ImageSet"][0]["ImageId"].clone();
@@ -334,7 +334,7 @@ async fn a_builder_makes_its_network_and_takes_it_away() {
 }
 
 #[tokio::test]
-async fn tags_are_kept_and_found() {
+async fn tags_are_stored_and_found() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
     // The answer repeats the name with or without the account.
@@ -410,7 +410,7 @@ async fn snapshots_have_the_sizes_of_their_images() {
 }
 
 #[tokio::test]
-async fn prices_follow_what_is_asked_for() {
+async fn prices_depend_on_the_order() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
     let ask = |more: Value| {
@@ -445,7 +445,7 @@ async fn prices_follow_what_is_asked_for() {
 }
 
 #[tokio::test]
-async fn instances_are_rebooted_renamed_and_given_passwords() {
+async fn instances_are_rebooted_renamed_and_get_passwords() {
     let desk = Desk::new(still()).await;
     let named = |name: &str| json!({ "Filters": [{ "Name": "instance-name", "Values": [name] }] });
     let id = ask(&desk, "DescribeInstances", named("web-2")).await["InstanceSet"][0]["InstanceId"].clone();
@@ -485,7 +485,7 @@ async fn instances_are_rebooted_renamed_and_given_passwords() {
 
 /// A state file of an older version has instances without networks.
 #[tokio::test]
-async fn a_kept_world_of_an_older_program_gets_its_networks() {
+async fn a_world_of_an_older_version_gets_default_networks() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("world.json");
     let options = || Options { state: Some(file.clone()), ..still() };

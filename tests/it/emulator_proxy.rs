@@ -45,7 +45,7 @@ async fn call(
 }
 
 #[tokio::test]
-async fn tools_reach_the_vendors_hosts_through_the_proxy() {
+async fn tools_call_the_vendors_hosts_through_the_proxy() {
     let desk = proxied().await;
     let tool = tool(&desk);
     let mine = desk.call(ACME, GZ, "DescribeImages", json!({})).await.unwrap();
@@ -85,7 +85,7 @@ fn first_line(address: &str, head: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_proxy_leads_nowhere_else() {
+async fn the_proxy_refuses_other_hosts() {
     let desk = proxied().await;
     let address = desk.cloud.proxy.as_ref().unwrap().trim_start_matches("http://").to_owned();
     // A listener that must not be reached.
@@ -164,7 +164,7 @@ fn validity(der: &[u8]) -> [i64; 2] {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_certificates_pass_strict_checks_and_are_good_for_the_vendors_hosts_for_a_day() {
+async fn certificates_are_valid_for_the_vendors_hosts_for_a_day() {
     // Object identifiers, followed by the flag of a critical extension.
     const BASIC_CONSTRAINTS: &[u8] = &[6, 3, 0x55, 0x1d, 0x13, 1, 1, 0xff];
     const KEY_USAGE: &[u8] = &[6, 3, 0x55, 0x1d, 0x0f, 1, 1, 0xff];
@@ -212,7 +212,7 @@ async fn the_certificates_pass_strict_checks_and_are_good_for_the_vendors_hosts_
 }
 
 #[tokio::test]
-async fn a_proxy_listens_on_loopback_alone_and_none_is_there_unasked() {
+async fn a_proxy_is_optional_and_listens_on_loopback_only() {
     let options = Options { proxy: Some("0.0.0.0:0".parse().unwrap()), ..still() };
     let error = emulator::start(options).await.unwrap_err().to_string();
     assert!(error.contains("loopback addresses only"), "{error}");
@@ -233,7 +233,7 @@ impl Drop for Process {
 }
 
 #[test]
-fn the_command_tells_where_the_proxy_is_and_takes_its_file_away() {
+fn the_command_reports_the_proxy_and_removes_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let child = Command::new(env!("CARGO_BIN_EXE_cvmshare"))
         .env_clear()

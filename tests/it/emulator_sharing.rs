@@ -15,7 +15,7 @@ fn crowd(n: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_cannot_be_shared_is_refused_with_its_code() {
+async fn impossible_shares_are_refused_with_their_codes() {
     let desk = Desk::new(still()).await;
     for (region, name, code) in [
         (GZ, "base-ubuntu-24", None),
@@ -58,7 +58,7 @@ async fn what_cannot_be_shared_is_refused_with_its_code() {
 }
 
 #[tokio::test]
-async fn shares_and_cancels_are_sets() {
+async fn repeated_shares_and_cancels_have_no_effect() {
     let desk = Desk::new(still()).await;
     let base = any(&desk, GZ, "base-ubuntu-24").await;
     permit(&desk, GZ, &base, &[BOREALIS, QUAY, BOREALIS], "SHARE").await.unwrap();
@@ -75,7 +75,7 @@ async fn shares_and_cancels_are_sets() {
 }
 
 #[tokio::test]
-async fn an_image_is_shared_with_fifty_accounts_or_five_hundred() {
+async fn the_limit_is_fifty_or_five_hundred_accounts() {
     let desk = Desk::new(still()).await;
     let full = any(&desk, GZ, "partner-sdk-2026").await;
     assert_eq!(desk.shares(ACME, GZ, &full).await, crowd(49));
@@ -94,7 +94,7 @@ async fn an_image_is_shared_with_fifty_accounts_or_five_hundred() {
 }
 
 #[tokio::test]
-async fn the_open_questions_of_sharing_are_played_both_ways() {
+async fn quirks_of_sharing_select_the_behaviour() {
     let desk = Desk::new(with("share-already=error")).await;
     let golden = any(&desk, GZ, "golden-web-7").await;
     let got = permit(&desk, GZ, &golden, &[BOREALIS], "SHARE").await;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Returns the verdict, and the codes of the reasons, risks and notes.
-fn told(document: &Value) -> String {
+fn verdict_and_codes(document: &Value) -> String {
     let codes = |of: &str| {
         let all = document[of].as_array().unwrap().iter();
         all.map(|r| r["code"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
@@ -20,7 +20,7 @@ fn told(document: &Value) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_question_of_the_faq_has_its_answer() {
+async fn verdicts_answer_every_question_of_the_faq() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let nearly_full = desk.shared_with(49).await;
@@ -138,7 +138,7 @@ async fn every_question_of_the_faq_has_its_answer() {
             _ => 4,
         };
         assert_eq!(ran.status, Some(status), "{question}");
-        got.push(format!("{question} {}", told(&document)));
+        got.push(format!("{question} {}", verdict_and_codes(&document)));
     }
     let wanted: Vec<String> =
         cases.iter().map(|(question, _, wanted)| format!("{question} {wanted}")).collect();

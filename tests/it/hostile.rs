@@ -180,7 +180,7 @@ fn hostile_text_and_secrets_of_every_input_are_neutralised() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hostile_names_of_the_cloud_are_neutralised_in_every_format_and_in_the_log() {
+async fn hostile_names_are_neutralised_in_every_format_and_in_the_log() {
     let desk = Desk::new(&[]).await;
     let name = "=1+1\u{1b}]0;x\u{7}\u{202e}\u{200b}";
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
@@ -203,7 +203,7 @@ async fn hostile_names_of_the_cloud_are_neutralised_in_every_format_and_in_the_l
 }
 
 #[test]
-fn files_that_have_no_end_or_never_begin_are_refused_at_once() {
+fn endless_and_blocking_files_are_refused_at_once() {
     type Make = fn(&Path);
     let kinds: &[(&str, Make)] = &[
         ("FIFO", fifo),
@@ -248,7 +248,7 @@ fn files_that_have_no_end_or_never_begin_are_refused_at_once() {
 }
 
 #[test]
-fn a_log_is_its_owners_alone_and_follows_no_link() {
+fn the_log_is_private_and_follows_no_link() {
     let home = tempfile::tempdir().unwrap();
     let (log, link) = (home.path().join("log"), home.path().join("link"));
     std::fs::write(&log, "").unwrap();
@@ -267,7 +267,7 @@ fn a_log_is_its_owners_alone_and_follows_no_link() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_world_is_kept_for_its_owner_alone_and_follows_no_link() {
+async fn the_state_file_is_private_and_follows_no_link() {
     let home = tempfile::tempdir().unwrap();
     let (world, victim) = (home.path().join("world"), home.path().join("victim"));
     std::fs::write(&victim, "theirs").unwrap();
@@ -288,7 +288,7 @@ async fn a_world_is_kept_for_its_owner_alone_and_follows_no_link() {
 }
 
 #[test]
-fn a_journal_behind_a_link_is_refused_and_what_it_leads_to_stays() {
+fn a_journal_behind_a_link_is_refused_and_its_target_unchanged() {
     let home = tempfile::tempdir().unwrap();
     let (path, victim) = (home.path().join("journal.db"), home.path().join("victim"));
     std::fs::write(&victim, "").unwrap();
@@ -304,7 +304,7 @@ fn a_journal_behind_a_link_is_refused_and_what_it_leads_to_stays() {
 }
 
 #[test]
-fn a_damaged_journal_says_where_it_is_and_what_to_do() {
+fn a_damaged_journal_is_reported_with_its_path_and_fix() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
     drop(wait(Journal::open(&path)).unwrap());
@@ -320,7 +320,7 @@ fn a_damaged_journal_says_where_it_is_and_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_whose_row_cannot_be_read_is_named_and_the_others_are_listed() {
+async fn an_unreadable_job_is_named_and_the_others_are_listed() {
     let desk = Desk::new(&[]).await;
     let base = desk.image("ap-guangzhou", "base-ubuntu-24").await;
     desk.run(ACME, &format!("share {base} --with 100000000002 --yes")).await;
@@ -360,7 +360,7 @@ async fn a_job_whose_row_cannot_be_read_is_named_and_the_others_are_listed() {
 /// The limits of a process with secrets, as the system reports them.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_process_that_holds_keys_writes_no_core() {
+fn a_process_with_secrets_writes_no_core_dump() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.args(["emulate", "--ready-json"]).stdout(Stdio::piped());
@@ -376,7 +376,7 @@ fn a_process_that_holds_keys_writes_no_core() {
 }
 
 #[test]
-fn a_plan_from_stdin_has_a_limit_too() {
+fn a_plan_from_stdin_has_a_size_limit() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.args(["--demo", "plan", "-"]).stdin(std::fs::File::open("/dev/zero").unwrap());

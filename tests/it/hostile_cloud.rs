@@ -141,7 +141,7 @@ fn odd(asked: &Asked) -> Reply {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rows_that_cannot_be_read_are_told_beside_those_that_can() {
+async fn unreadable_rows_are_reported_beside_the_others() {
     let server = cloud(|asked, _| odd(asked)).await;
     for (line, rows_read, told) in [
         ("list images", 2, "2 of 4 rows cannot be read; of the first: its ImageId is \"ami-1\""),
@@ -167,7 +167,7 @@ async fn rows_that_cannot_be_read_are_told_beside_those_that_can() {
 
 /// If the shares cannot be read, no verdict allows an action that depends on them, and nothing is changed.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_whose_shares_cannot_be_read_may_not_be_changed() {
+async fn unreadable_shares_block_changes() {
     let server = cloud(|asked, _| odd(asked)).await;
     for line in [
         "check delete img-00000001",
@@ -184,7 +184,7 @@ async fn an_image_whose_shares_cannot_be_read_may_not_be_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_comes_whole_whatever_is_said_of_its_number() {
+async fn lists_are_complete_despite_a_wrong_total() {
     for total in [json!(0), Value::Null, json!("250"), json!(100), json!(-1), json!(250), json!(251)] {
         let told = total.clone();
         let server = cloud(move |_, from| {
@@ -205,7 +205,7 @@ async fn a_list_comes_whole_whatever_is_said_of_its_number() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_repeats_itself_ends_and_is_told() {
+async fn a_repeating_list_ends_and_is_reported() {
     // A total that is never reached, and one that grows with each page.
     for grows in [false, true] {
         let server = cloud(move |asked, from| {
@@ -229,7 +229,7 @@ async fn a_list_that_repeats_itself_ends_and_is_told() {
 }
 
 #[test]
-fn the_console_shows_what_could_be_read_and_says_that_it_is_not_all() {
+fn the_console_shows_incomplete_lists_and_says_so() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(cloud(|asked, _| odd(asked)));
     let home = tempfile::tempdir().unwrap();
@@ -244,7 +244,7 @@ fn the_console_shows_what_could_be_read_and_says_that_it_is_not_all() {
 }
 
 #[test]
-fn the_console_comes_to_the_end_of_a_list_without_one() {
+fn the_console_ends_an_endless_list() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let list = |asked: &Asked, from| match asked.action() {
         "DescribeImages" => {
@@ -261,7 +261,7 @@ fn the_console_comes_to_the_end_of_a_list_without_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_region_that_the_cloud_does_not_have_is_named_with_the_one_that_is_meant() {
+async fn an_unknown_region_is_named_with_a_suggestion() {
     let server = cloud(|_, _| body(json!({ "TotalCount": 0, "ImageSet": [] }))).await;
     let told = "the cloud has no region ap-guangzou; is ap-guangzhou meant?";
     for line in [
@@ -305,7 +305,7 @@ async fn echo() -> Canned {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_server_sends_back_of_a_request_has_no_secret_in_it() {
+async fn echoed_requests_show_no_secrets() {
     let server = echo().await;
     let mut seen = String::new();
     for line in
@@ -331,7 +331,7 @@ async fn what_a_server_sends_back_of_a_request_has_no_secret_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_is_as_long_as_a_message() {
+async fn long_messages_are_cut_off() {
     let server = Canned::answering(|_| {
         let message = "m".repeat(7 << 20);
         let error = json!({ "Code": "FailedOperation", "Message": message });
@@ -345,7 +345,7 @@ async fn a_message_is_as_long_as_a_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_drips_ends_in_time() {
+async fn a_dripping_answer_times_out() {
     let server = Canned::answering(|_| Reply::Drip).await;
     let error = client(&server, Duration::from_millis(200)).image_quota(&region()).await.unwrap_err();
     assert_eq!((error.kind, server.asked().len()), (Kind::Timeout, 1));
@@ -353,7 +353,7 @@ async fn an_answer_that_drips_ends_in_time() {
 
 /// The result reports what the cloud accepted, and claims nothing that could not be read back.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cancelled_share_that_cannot_be_read_back_is_no_other_cancelled_share() {
+async fn an_unread_cancel_is_not_reported_as_confirmed() {
     let cancelled = std::sync::atomic::AtomicBool::new(false);
     let server = cloud(move |asked, _| match asked.action() {
         "DescribeImages" => body(json!({ "TotalCount": 1, "ImageSet": [image(1)] })),
@@ -377,7 +377,7 @@ async fn a_cancelled_share_that_cannot_be_read_back_is_no_other_cancelled_share(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_few_open_files_are_said_and_nothing_panics() {
+async fn too_few_open_files_are_reported_without_a_panic() {
     let server = cloud(|_, _| body(json!({}))).await;
     let home = tempfile::tempdir().unwrap();
     let program = env!("CARGO_BIN_EXE_cvmshare");

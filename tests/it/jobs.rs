@@ -100,7 +100,7 @@ impl Lab {
     pub async fn writes(&self) -> Vec<String> {
         let (_, calls) = self.desk.control("GET", "calls", "").await;
         let calls = calls.as_array().unwrap().clone();
-        let told = |call: &Value| {
+        let describe = |call: &Value| {
             let request = &call["request"];
             let list = |key: &str| {
                 let all = request[key].as_array().cloned().unwrap_or_default();
@@ -118,7 +118,7 @@ impl Lab {
             };
             Some(format!("{what}: {}", call["outcome"].as_str().unwrap()))
         };
-        calls.iter().filter_map(told).collect()
+        calls.iter().filter_map(describe).collect()
     }
 
     pub async fn count(&self, action: &str) -> usize {
@@ -170,7 +170,7 @@ pub fn pace() -> Pace {
 }
 
 /// Lists the cells and edges of a job: `ap-shanghai ready: 100000000002 shared`.
-pub fn told(job: &Job) -> Vec<String> {
+pub fn cells_and_edges(job: &Job) -> Vec<String> {
     let word = |state: EdgeState, ours: bool| {
         let ours = if ours { " ours" } else { "" };
         format!("{}{ours}", report::edge_word(state))
@@ -194,7 +194,7 @@ pub fn told(job: &Job) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
+async fn one_call_copies_to_all_regions_and_each_is_shared() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS, "100000000003@ap-beijing"], &[GZ, "ap-shanghai", "ap-beijing"]);
     let mut seen = Vec::new();
@@ -208,7 +208,7 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
         .await
         .job;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [
             "ap-guangzhou ready, 100000000002 verified ours",
             "ap-shanghai ready, 100000000002 verified ours",
@@ -235,12 +235,12 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_copy_is_settled_by_looking() {
+async fn a_lost_answer_to_a_copy_is_resolved_by_a_read() {
     for fault in ["drop-reply", "garbage", "truncate"] {
         let lab = Lab::new(&[&format!("SyncImages#1={fault}")], &["names-unique=no"]).await;
         let done = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"])).await;
         assert_eq!(
-            told(&done),
+            cells_and_edges(&done),
             ["ap-shanghai ready, 100000000002 shared ours", "ap-beijing ready, 100000000002 shared ours"],
             "{fault}"
         );
@@ -254,10 +254,10 @@ async fn a_lost_answer_to_a_copy_is_settled_by_looking() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_that_was_never_begun_is_asked_for_again_after_looking() {
+async fn a_missing_copy_is_requested_again_after_a_read() {
     let lab = Lab::new(&["SyncImages#1=drop", "SyncImages#2=http:502"], &["names-unique=no"]).await;
     let done = lab.run(lab.job(BASE, &[], &["ap-shanghai"])).await;
-    assert_eq!(told(&done), ["ap-shanghai ready"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready"]);
     assert_eq!(lab.count("SyncImages").await, 3);
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
     let looks = done.calls.iter().filter(|c| c.detail.ends_with(": none")).count();
@@ -275,13 +275,13 @@ async fn a_copy_hidden_by_a_lagging_list_is_not_made_twice() {
     ];
     let lab = Lab::new(&faults, &["names-unique=no"]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     assert_eq!(lab.count("SyncImages").await, 1);
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
+async fn a_region_that_fails_the_call_does_not_block_the_others() {
     let lab = Lab::new(&[], &[]).await;
     let mut job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing", "ap-nanjing"]);
     // The rules would block this region; the test needs the cloud's own refusal.
@@ -289,7 +289,7 @@ async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
     job.cells.insert(1, far);
     let done = lab.run(job).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [
             "ap-shanghai ready, 100000000002 shared ours",
             "eu-frankfurt failed InvalidRegion.Unavailable",
@@ -310,7 +310,7 @@ async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stranger_holds_the_name_and_a_person_is_asked() {
+async fn a_name_used_by_another_image_asks_the_user() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]);
     // Meanwhile another console copies the image to Beijing.
@@ -318,7 +318,7 @@ async fn a_stranger_holds_the_name_and_a_person_is_asked() {
     lab.own.sync_images(&region(GZ), &image, &[region("ap-beijing")], Some(BASE), false).await.unwrap();
     let done = lab.run(job).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [
             "ap-shanghai ready, 100000000002 shared ours",
             "ap-beijing failed InvalidImageName.Duplicate, 100000000002 failed",
@@ -328,7 +328,7 @@ async fn a_stranger_holds_the_name_and_a_person_is_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_busy_source_and_throttling_are_waited_for() {
+async fn a_busy_source_and_throttling_are_retried() {
     let faults = [
         "SyncImages#1=throttle",
         "ModifyImageSharePermission@ap-shanghai#1=throttle",
@@ -340,34 +340,40 @@ async fn a_busy_source_and_throttling_are_waited_for() {
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai"]);
     lab.own.sync_images(&region(GZ), &image, &[region("ap-chengdu")], Some("other"), false).await.unwrap();
     let done = lab.run(job).await;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     let writes = lab.writes().await;
     assert!(writes.contains(&"copy ap-shanghai: FailedOperation.InvalidImageState".to_owned()), "{writes:?}");
     assert_eq!(writes.iter().filter(|w| *w == "copy ap-shanghai: ok").count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_share_is_read_back_and_only_what_is_missing_goes_again() {
+async fn after_a_lost_answer_only_missing_shares_are_repeated() {
     let lab = Lab::new(&["ModifyImageSharePermission#1=drop-reply"], &["share-already=error"]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[])).await;
-    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]);
+    assert_eq!(
+        cells_and_edges(&done),
+        ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]
+    );
     assert_eq!(lab.count("ModifyImageSharePermission").await, 1);
 
     let lab = Lab::new(&["ModifyImageSharePermission#1=drop"], &[]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[])).await;
-    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]);
+    assert_eq!(
+        cells_and_edges(&done),
+        ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]
+    );
     assert_eq!(lab.count("ModifyImageSharePermission").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
+async fn a_wrong_account_fails_alone_in_the_end() {
     for batch in ["share-batch=atomic", "share-batch=prefix"] {
         let lab = Lab::new(&[], &[batch]).await;
         // The fourth account does not exist and the fifth is a sub-account, which only the cloud knows.
         let with = [BOREALIS, QUAY, COBALT, "100000009999", "200000000021", "100000000101", "100000000102"];
         let done = lab.run(lab.job(BASE, &with, &[])).await;
         assert_eq!(
-            told(&done),
+            cells_and_edges(&done),
             [
                 "ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours, 100000000004 shared ours, \
               100000009999 failed InvalidAccountId.NotFound, 200000000021 failed FailedOperation.NotMasterAccount, \
@@ -381,7 +387,7 @@ async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() {
+async fn earlier_shares_are_not_claimed_and_a_full_image_says_how_many_fit() {
     let lab = Lab::new(&[], &["share-already=error"]).await;
     let job = lab.job(GOLDEN, &["100000000101", "100000000102"], &[]);
     // Meanwhile another user shares the image with one of them.
@@ -390,7 +396,7 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
     let permission = cvmshare::cloud::Permission::Share;
     lab.own.modify_shares(&region(GZ), &image, &[other], permission).await.unwrap();
     let done = lab.run(job).await;
-    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000101 shared ours, 100000000102 shared"]);
+    assert_eq!(cells_and_edges(&done), ["ap-guangzhou ready, 100000000101 shared ours, 100000000102 shared"]);
     let plan = undo_plan(&lab, &done).await;
     let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::Step::accounts).collect();
     assert_eq!(cancelled, [[uin("100000000101")]]);
@@ -411,7 +417,7 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
         .collect();
     let done = lab.run(lab.job("partner-sdk-2026", &[&news[0], &news[1]], &[])).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [format!("ap-guangzhou ready, {} shared ours, {} failed OverQuota", news[0], news[1])]
     );
     let error = done.edges[1].error.clone().unwrap();
@@ -419,7 +425,7 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_many_accounts_for_a_call_are_halved() {
+async fn too_many_accounts_for_a_call_are_split_in_half() {
     let lab = Lab::new(&[], &["accounts-per-call=2"]).await;
     let with: Vec<String> = (101..106).map(|n| format!("100000000{n}")).collect();
     let with: Vec<&str> = with.iter().map(String::as_str).collect();
@@ -431,7 +437,7 @@ async fn too_many_accounts_for_a_call_are_halved() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
+async fn a_lagging_list_of_shares_is_read_again() {
     let lab =
         Lab::new(&["DescribeImageSharePermission#1=empty", "DescribeImageSharePermission#2=empty"], &[])
             .await;
@@ -452,7 +458,7 @@ async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn leaving_is_safe_and_another_goes_on() {
+async fn a_stopped_worker_can_be_continued_by_another() {
     let lab = Lab::new(&["SyncImages#1=latency:3000"], &["names-unique=no"]).await;
     let job = lab.job(BASE, &[BOREALIS], &[GZ, "ap-shanghai"]);
     let (_keep, mut commands) = unbounded_channel();
@@ -467,14 +473,14 @@ async fn leaving_is_safe_and_another_goes_on() {
         })
         .await
         .job;
-    assert_eq!(told(&left)[1], "ap-shanghai copying, 100000000002 planned");
+    assert_eq!(cells_and_edges(&left)[1], "ap-shanghai copying, 100000000002 planned");
     assert_eq!(left.state(), JobState::Running);
     // Serialized and parsed again, as another process would read it.
     let kept: Job = serde_json::from_str(&serde_json::to_string(&left).unwrap()).unwrap();
     assert_eq!(kept, left);
     let done = lab.run(kept).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         ["ap-guangzhou ready, 100000000002 shared ours", "ap-shanghai ready, 100000000002 shared ours"]
     );
     assert_eq!(lab.count("SyncImages").await, 1);
@@ -492,7 +498,7 @@ async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn expired_credentials_pause_and_a_command_goes_on() {
+async fn expired_credentials_pause_the_job_until_it_is_resumed() {
     let faults = [
         "SyncImages#1=error:AuthFailure.TokenFailure",
         "ModifyImageSharePermission#1=error:AuthFailure.TokenFailure",
@@ -510,7 +516,10 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     while paused.try_recv().is_ok_and(|code| code == "AuthFailure.TokenFailure") {
         pauses += 1;
     }
-    assert_eq!((pauses, told(&done)), (2, vec!["ap-shanghai ready, 100000000002 shared ours".to_owned()]));
+    assert_eq!(
+        (pauses, cells_and_edges(&done)),
+        (2, vec!["ap-shanghai ready, 100000000002 shared ours".to_owned()])
+    );
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
 
     // If nobody can tell it to resume, it ends.
@@ -522,11 +531,11 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     let left =
         Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job;
     assert_eq!(left.paused.as_ref().unwrap().code, "AuthFailure.TokenFailure");
-    assert_eq!(told(&lab.run(Job { paused: None, ..left }).await), ["ap-shanghai ready"]);
+    assert_eq!(cells_and_edges(&lab.run(Job { paused: None, ..left }).await), ["ap-shanghai ready"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_failed_region_is_retried_and_one_is_dropped() {
+async fn failed_regions_can_be_retried_or_dropped() {
     let faults = ["SyncImages#1=error:InvalidRegion.Unavailable"];
     let lab = Lab::new(&faults, &[]).await;
     let failed = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
@@ -537,7 +546,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     let clients = Clients::owner_only(lab.own.clone());
     let done =
         Worker::new(clients, pace()).run(failed, &mut commands, CancellationToken::new(), |_| {}).await.job;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     assert_eq!(done.cells[0].attempt, 2);
 
     let lab = Lab::new(&[], &[]).await;
@@ -550,7 +559,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     })
     .await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         ["ap-shanghai skipped, 100000000002 skipped", "ap-beijing ready, 100000000002 shared ours"]
     );
     assert_eq!(
@@ -561,7 +570,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_regions_and_accounts_cost_one_call_a_copy_and_one_a_region() {
+async fn many_regions_and_accounts_take_one_call_per_copy_and_region() {
     let lab = Lab::new(&[], &[]).await;
     let with: Vec<String> = (101..151).map(|n| format!("100000000{n}")).collect();
     let with: Vec<&str> = with.iter().map(String::as_str).collect();
@@ -578,7 +587,7 @@ async fn many_regions_and_accounts_cost_one_call_a_copy_and_one_a_region() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn look_alikes_are_asked_about_and_reused_only_then() {
+async fn similar_images_are_reused_only_after_confirmation() {
     let lab = Lab::new(&[], &[]).await;
     let mut goal = lab.goal("golden-web-6", &[BOREALIS], &["ap-shanghai", "ap-beijing", "ap-nanjing"]);
     let plan = Plan::make(&goal, &lab.facts);
@@ -627,7 +636,7 @@ async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
+async fn undo_removes_only_what_its_job_made() {
     let mut lab =
         Lab::new(&["ModifyImageSharePermission#3=drop-reply", "DeleteImages#1=drop-reply"], &[]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[GZ, "ap-shanghai"])).await;
@@ -635,7 +644,7 @@ async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
     let (undone, ends) = undo_all(&lab, &done).await;
     assert_eq!(ends, [undo::Ended::Done, undo::Ended::Done, undo::Ended::Done]);
     assert_eq!(
-        told(&undone),
+        cells_and_edges(&undone),
         [
             "ap-guangzhou ready, 100000000002 undone, 100000000003 undone",
             "ap-shanghai undone, 100000000002 undone, 100000000003 undone",
@@ -650,7 +659,7 @@ async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn single_actions_settle_a_lost_answer_by_reading() {
+async fn single_actions_resolve_lost_answers_by_a_read() {
     let lab = Lab::new(
         &["ModifyImageAttribute#1=drop", "ModifyImageSharePermission#1=drop"],
         &["accounts-per-call=2"],

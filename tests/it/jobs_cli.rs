@@ -43,16 +43,16 @@ impl Ran {
 
     /// Returns the state of each region, as `ap-shanghai ready reused`.
     pub fn cells(&self) -> Vec<String> {
-        let told = |cell: &Value| {
+        let describe = |cell: &Value| {
             let reused = if cell["reused"] == true { " there" } else { "" };
             let code = cell["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
             format!("{} {}{reused}{code}", text(&cell["region"]), text(&cell["state"]))
         };
-        self.json()["cells"].as_array().unwrap().iter().map(told).collect()
+        self.json()["cells"].as_array().unwrap().iter().map(describe).collect()
     }
 
     pub fn edges(&self) -> Vec<String> {
-        let told = |edge: &Value| {
+        let describe = |edge: &Value| {
             let ours = if edge["ours"] == true { " ours" } else { "" };
             let code = edge["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
             format!(
@@ -62,7 +62,7 @@ impl Ran {
                 text(&edge["state"])
             )
         };
-        self.json()["edges"].as_array().unwrap().iter().map(told).collect()
+        self.json()["edges"].as_array().unwrap().iter().map(describe).collect()
     }
 }
 
@@ -180,14 +180,14 @@ impl Bench {
 
 pub async fn ran(mut command: Command) -> Ran {
     // The cloud runs on this runtime, so waiting must not block it.
-    told(tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap())
+    to_ran(tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap())
 }
 
 pub async fn ended(child: Child) -> Ran {
-    told(tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap())
+    to_ran(tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap())
 }
 
-fn told(Output { status, stdout, stderr }: Output) -> Ran {
+fn to_ran(Output { status, stdout, stderr }: Output) -> Ran {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran { status: status.code(), out: text(stdout), err: text(stderr) }
 }
@@ -197,7 +197,7 @@ fn signal(child: &Child, signal: Signal) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_is_planned_made_and_asked_for_again() {
+async fn a_share_is_planned_made_and_repeated() {
     let bench = Bench::new(20_000.0, &[]).await;
     let plan = bench.run(&bench.share().replace("--yes", "--dry-run")).await;
     assert_eq!(plan.status, Some(0), "{}", plan.err);
@@ -265,7 +265,7 @@ async fn a_share_is_planned_made_and_asked_for_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
+async fn refusals_are_reported_by_region() {
     let bench = Bench::new(20_000.0, &[]).await;
     let far =
         bench.run(&format!("share {} --with {BOREALIS}@eu-frankfurt --yes -o json", bench.base())).await;
@@ -299,7 +299,7 @@ async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
+async fn a_killed_program_leaves_a_job_that_can_be_resumed() {
     let at: Vec<u32> = vec![1, 2, 3, 4, 5, 7, 10, 14, 19, 25, 32];
     let each = at.into_iter().map(|point| async move {
         let bench = Bench::new(20_000.0, &[]).await;
@@ -326,7 +326,7 @@ async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_programs_that_are_asked_for_the_same_make_it_once() {
+async fn three_programs_with_the_same_command_make_one_result() {
     let bench = Bench::new(4000.0, &[]).await;
     let line = bench.share();
     let all = join_all([bench.run(&line), bench.run(&line), bench.run(&line)]).await;
@@ -340,7 +340,7 @@ async fn three_programs_that_are_asked_for_the_same_make_it_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() {
+async fn ctrl_c_pauses_the_job_and_a_hang_up_detaches_it() {
     // A copy takes a minute, so that the signal arrives while it is running.
     for (sent, status) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let bench = Bench::new(10.0, &[]).await;
@@ -383,7 +383,7 @@ async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_detached_job_is_seen_and_cancelled_from_elsewhere() {
+async fn a_detached_job_can_be_watched_and_cancelled() {
     let bench = Bench::new(10.0, &[]).await;
     let ran = bench.run(&format!("{} --detach", bench.share())).await;
     assert_eq!((ran.status, ran.json()["state"].as_str()), (Some(0), Some("planned")), "{}", ran.err);
@@ -417,7 +417,7 @@ async fn a_detached_job_is_seen_and_cancelled_from_elsewhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn expired_credentials_leave_a_job_that_goes_on_after_a_sign_in() {
+async fn expired_credentials_leave_a_job_that_resumes_after_a_sign_in() {
     let bench = Bench::new(20_000.0, &["ModifyImageSharePermission#1=error:AuthFailure.TokenFailure"]).await;
     let ran = bench.run(&bench.share()).await;
     assert_eq!(ran.status, Some(6), "{}", ran.err);
@@ -444,7 +444,7 @@ async fn expired_credentials_leave_a_job_that_goes_on_after_a_sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
+async fn writing_calls_are_recorded_and_exposure_lists_shares() {
     let bench = Bench::new(20_000.0, &[]).await;
     std::fs::write(
         bench.home.path().join("config.toml"),
@@ -466,7 +466,7 @@ async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
     assert_eq!(bench.run(&format!("unshare {golden} --all")).await.status, Some(2));
 
     let audit = bench.run("list audit -o json").await.json();
-    let told: Vec<String> = audit
+    let entries: Vec<String> = audit
         .as_array()
         .unwrap()
         .iter()
@@ -481,7 +481,7 @@ async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
         .collect();
     let (base, copy) = (bench.base(), text(&done.json()["cells"][1]["image_id"]).to_owned());
     assert_eq!(
-        told,
+        entries,
         [
             format!("SyncImages ap-guangzhou: {base} to ap-beijing as {BASE}"),
             format!("ModifyImageSharePermission ap-guangzhou: share {base} with {BOREALIS}"),
@@ -509,7 +509,7 @@ async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_journal_that_cannot_be_used_stops_everything_before_it_begins() {
+async fn an_unusable_journal_stops_commands_at_the_start() {
     let bench = Bench::new(20_000.0, &[]).await;
     drop(bench.journal());
     let path = bench.home.path().join("journal.db");

@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     emulator_client::{ACME, BOREALIS},
-    jobs::{BASE, GZ, Lab, pace, told},
+    jobs::{BASE, GZ, Lab, cells_and_edges, pace},
 };
 
 const SHANGHAI: &str = "ap-shanghai";
@@ -38,7 +38,7 @@ fn options(quirks: &[&str]) -> Options {
 }
 
 /// Returns the same job for every world of the scene: the same seed gives the same ids.
-async fn the_job() -> Job {
+async fn new_job() -> Job {
     let mut lab = Lab::with(options(&[])).await;
     lab.read().await;
     lab.job(BASE, &[BOREALIS, "100000000003@ap-beijing"], &[GZ, SHANGHAI, BEIJING])
@@ -61,13 +61,19 @@ impl Home {
 }
 
 /// Runs a worker until its failpoint number `last`. Returns `None` if the job ended before.
-async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Failpoint> {
-    life_of(lab, path, id, None, last).await
+async fn run_worker_until(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Failpoint> {
+    run_worker_until_kind(lab, path, id, None, last).await
 }
 
 /// Runs a worker until its failpoint number `last` of one kind. Concurrent calls pass failpoints of other kinds in any
 /// order.
-async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Failpoint>, last: u64) -> Option<Failpoint> {
+async fn run_worker_until_kind(
+    lab: &Lab,
+    path: &Path,
+    id: &str,
+    kind: Option<Failpoint>,
+    last: u64,
+) -> Option<Failpoint> {
     let (job, lease) = acquired(path, id).await;
     life_with(lab, job, lease, kind, last).await
 }
@@ -132,7 +138,7 @@ async fn finish(lab: &Lab, path: &Path, id: &str) -> WorkerExit {
 struct World(Value);
 
 impl World {
-    async fn of(lab: &Lab) -> Self {
+    async fn read(lab: &Lab) -> Self {
         Self(lab.desk.control("GET", "world", "").await.1)
     }
 
@@ -151,7 +157,7 @@ impl World {
     }
 
     /// Checks that everything the job claims is true.
-    fn bears_out(&self, job: &Job, when: &str) {
+    fn check_claims(&self, job: &Job, when: &str) {
         for cell in &job.cells {
             let there = self.images(cell.region.as_str(), &cell.name);
             if let Some(image) = &cell.image {
@@ -168,9 +174,9 @@ impl World {
 
 /// Checks that the complete result exists exactly once.
 async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
-    assert_eq!(job.state(), JobState::Done, "{when}: {:?}", told(job));
-    let world = World::of(lab).await;
-    world.bears_out(job, when);
+    assert_eq!(job.state(), JobState::Done, "{when}: {:?}", cells_and_edges(job));
+    let world = World::read(lab).await;
+    world.check_claims(job, when);
     for cell in &job.cells {
         let there = world.images(cell.region.as_str(), BASE);
         assert_eq!(there.len(), 1, "{when}: copies in {}", cell.region);
@@ -182,8 +188,8 @@ async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
-    let job = the_job().await;
+async fn a_worker_can_end_at_any_point() {
+    let job = new_job().await;
     for kind in [
         Failpoint::BeforeWrite,
         Failpoint::AfterWrite,
@@ -198,16 +204,16 @@ async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
                     let lab = Lab::with(options(&["names-unique=no"])).await;
                     let home = Home::new();
                     Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
-                    let point = life_of(&lab, &home.path, &job.id, Some(kind), last).await;
+                    let point = run_worker_until_kind(&lab, &home.path, &job.id, Some(kind), last).await;
                     let when = format!("ended at its {last}. {kind:?}");
                     let kept =
                         Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
-                    World::of(&lab).await.bears_out(&kept, &when);
+                    World::read(&lab).await.check_claims(&kept, &when);
                     let left = finish(&lab, &home.path, &job.id).await;
                     assert_eq!(left.reason, ExitReason::Over, "{when}");
                     all_is_well(&lab, &left.job, &when).await;
                     let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap();
-                    assert_eq!(told(&kept.job), told(&left.job), "{when}");
+                    assert_eq!(cells_and_edges(&kept.job), cells_and_edges(&left.job), "{when}");
                     assert_eq!(kept.holder, None);
                     let open = |e: &cvmshare::jobs::journal::Entry| e.outcome.is_none();
                     assert!(
@@ -229,8 +235,8 @@ async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_is_interrupted_again_and_again_comes_to_its_end() {
-    let job = the_job().await;
+async fn a_repeatedly_interrupted_job_completes() {
+    let job = new_job().await;
     // A worker has to run long enough for the reads that check the unfinished calls of the one before.
     let mut interrupted = 0;
     for step in [18, 24, 28] {
@@ -238,11 +244,11 @@ async fn a_job_that_is_interrupted_again_and_again_comes_to_its_end() {
         let home = Home::new();
         Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
         let mut lives = 1;
-        while life(&lab, &home.path, &job.id, step + lives % 7).await.is_some() {
+        while run_worker_until(&lab, &home.path, &job.id, step + lives % 7).await.is_some() {
             lives += 1;
             let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
-            World::of(&lab).await.bears_out(&kept, "between two lives");
-            assert!(lives < 200, "{:?}", told(&kept));
+            World::read(&lab).await.check_claims(&kept, "between two lives");
+            assert!(lives < 200, "{:?}", cells_and_edges(&kept));
         }
         let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
         interrupted += lives - 1;
@@ -253,8 +259,8 @@ async fn a_job_that_is_interrupted_again_and_again_comes_to_its_end() {
 
 /// Several processes run the same job at once, each with its own connection to the journal.
 #[tokio::test(flavor = "multi_thread")]
-async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
-    let job = the_job().await;
+async fn one_of_several_processes_runs_a_job_and_the_others_watch() {
+    let job = new_job().await;
     for number in [2, 3] {
         let lab = Lab::with(options(&["names-unique=no"])).await;
         let home = Home::new();
@@ -295,8 +301,8 @@ async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
 
 /// The process that runs the job ends in the middle, and a watching one continues it.
 #[tokio::test(flavor = "multi_thread")]
-async fn one_that_watches_takes_over() {
-    let job = the_job().await;
+async fn a_watching_process_takes_over() {
+    let job = new_job().await;
     let lab = Lab::with(options(&["names-unique=no"])).await;
     let home = Home::new();
     Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
@@ -312,8 +318,8 @@ async fn one_that_watches_takes_over() {
 
 /// Each process has its own journal. Only unique names in the cloud prevent a second copy.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
-    let job = the_job().await;
+async fn two_hosts_with_separate_journals_make_no_second_copy() {
+    let job = new_job().await;
     for ahead in [1, 4, 9, 20, 400] {
         let lab = Lab::with(options(&[])).await;
         let (one, two) = (Home::new(), Home::new());
@@ -322,14 +328,14 @@ async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
         }
         // The first process may also end in the middle and continue beside the other.
         let first = async {
-            life(&lab, &one.path, &job.id, ahead).await;
+            run_worker_until(&lab, &one.path, &job.id, ahead).await;
             finish(&lab, &one.path, &job.id).await
         };
         let (first, second) = tokio::join!(first, finish(&lab, &two.path, &job.id));
-        let world = World::of(&lab).await;
+        let world = World::read(&lab).await;
         for (left, who) in [(&first, "first"), (&second, "second")] {
             assert_eq!(left.reason, ExitReason::Over);
-            world.bears_out(&left.job, &format!("{who}, {ahead}"));
+            world.check_claims(&left.job, &format!("{who}, {ahead}"));
         }
         for cell in &job.cells {
             let there = world.images(cell.region.as_str(), BASE);
@@ -352,8 +358,8 @@ async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
 
 /// The cloud stops during a copy, with or without the worker, and restarts with its state file.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cloud_that_goes_and_comes_back_in_the_middle_of_a_copy_costs_nothing() {
-    let job = the_job().await;
+async fn a_cloud_that_restarts_during_a_copy_loses_nothing() {
+    let job = new_job().await;
     for worker_dies in [false, true] {
         let folder = tempfile::tempdir().unwrap();
         let state = Some(folder.path().join("world.json"));

@@ -19,14 +19,14 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     emulator_client::{ACME, BOREALIS},
     fixtures,
-    jobs::{BASE, GZ, Lab, pace, region, told},
+    jobs::{BASE, GZ, Lab, cells_and_edges, pace, region},
 };
 
 async fn calls(lab: &Lab) -> Vec<Value> {
     lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().clone()
 }
 
-fn of<'a>(calls: &'a [Value], action: &'a str) -> impl Iterator<Item = &'a Value> {
+fn calls_of<'a>(calls: &'a [Value], action: &'a str) -> impl Iterator<Item = &'a Value> {
     calls.iter().filter(move |c| c["action"] == action)
 }
 
@@ -35,7 +35,7 @@ fn account(n: usize) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_throttled() {
+async fn twenty_regions_and_fifty_accounts_take_twenty_one_writes() {
     // The clock is real, so the rate limits apply. Only the time of copies is advanced.
     let lab = Lab::with(Options { scene: SceneName::Big, images: 60, ..Options::default() }).await;
     let regions: Vec<Region> = lab.own.regions().await.unwrap().into_iter().map(|(r, ..)| r).collect();
@@ -102,13 +102,13 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     };
     let (left, _) = tokio::join!(run, advance);
     let done = left.job;
-    assert_eq!(done.state(), JobState::Done, "{:?}", told(&done));
+    assert_eq!(done.state(), JobState::Done, "{:?}", cells_and_edges(&done));
     assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_ours()).count(), 1000);
     let log = calls(&lab).await.split_off(before);
-    assert_eq!(of(&log, "SyncImages").count(), 1);
+    assert_eq!(calls_of(&log, "SyncImages").count(), 1);
     let shares: BTreeSet<&str> =
-        of(&log, "ModifyImageSharePermission").map(|c| c["region"].as_str().unwrap()).collect();
-    assert_eq!((shares.len(), of(&log, "ModifyImageSharePermission").count()), (20, 20));
+        calls_of(&log, "ModifyImageSharePermission").map(|c| c["region"].as_str().unwrap()).collect();
+    assert_eq!((shares.len(), calls_of(&log, "ModifyImageSharePermission").count()), (20, 20));
     let throttled: Vec<&Value> =
         log.iter().filter(|c| c["outcome"].as_str().unwrap().starts_with("RequestLimit")).collect();
     assert!(throttled.is_empty(), "{throttled:?}");
@@ -116,7 +116,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
 
 /// A copy that is found NORMAL is shared at once and not read again.
 #[tokio::test(flavor = "multi_thread")]
-async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
+async fn a_ready_copy_is_shared_without_further_reads() {
     let lab = {
         let start = "2026-11-24T03:00:00Z".parse().unwrap();
         let mut lab = Lab::with(Options { clock: Clock::Manual(start), ..Options::default() }).await;
@@ -140,7 +140,7 @@ async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
         lab.desk.control("POST", "advance", "{\"seconds\":7200}").await;
     };
     let (left, ()) = tokio::join!(run, advance);
-    assert_eq!(left.job.state(), JobState::Done, "{:?}", told(&left.job));
+    assert_eq!(left.job.state(), JobState::Done, "{:?}", cells_and_edges(&left.job));
     for place in ["ap-shanghai", "ap-beijing"] {
         let of_region = |c: &&cvmshare::jobs::CallRecord| c.region.as_str() == place;
         let all: Vec<&str> = left.job.calls.iter().filter(of_region).map(|c| c.detail.as_str()).collect();
@@ -154,7 +154,7 @@ async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
 
 /// Three jobs that wait for three images in the same region make one call per interval together.
 #[tokio::test(flavor = "multi_thread")]
-async fn jobs_that_wait_in_one_region_look_together() {
+async fn jobs_that_wait_in_one_region_share_polls() {
     let lab = {
         let start = "2026-11-24T03:00:00Z".parse().unwrap();
         let mut lab = Lab::with(Options { clock: Clock::Manual(start), ..Options::default() }).await;
@@ -183,7 +183,7 @@ async fn jobs_that_wait_in_one_region_look_together() {
     let watch = async {
         loop {
             let log = calls(&lab).await;
-            let polls: Vec<&Value> = of(&log, "DescribeImages")
+            let polls: Vec<&Value> = calls_of(&log, "DescribeImages")
                 .filter(|c| c["region"] == place && c["request"]["ImageIds"].is_array())
                 .collect();
             if polls.len() >= 6 {
@@ -195,7 +195,7 @@ async fn jobs_that_wait_in_one_region_look_together() {
     };
     let (jobs, ()) = tokio::join!(all, watch);
     let log = calls(&lab).await;
-    let polls: Vec<usize> = of(&log, "DescribeImages")
+    let polls: Vec<usize> = calls_of(&log, "DescribeImages")
         .filter(|c| c["region"] == place)
         .filter_map(|c| c["request"]["ImageIds"].as_array().map(Vec::len))
         .collect();
@@ -207,7 +207,7 @@ async fn jobs_that_wait_in_one_region_look_together() {
 
 /// Ten thousand shares are one job, and the journal can store it.
 #[tokio::test(flavor = "multi_thread")]
-async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
+async fn five_hundred_accounts_in_twenty_regions_fit_one_job() {
     let mut lab = Lab::with(Options { rules: RuleSet::Current, speed: 4000.0, ..Options::default() }).await;
     lab.read().await;
     let source = lab.facts.image(&lab.image(GZ, BASE)).unwrap().clone();

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     emulator_client::{ACME, BOREALIS, QUAY},
-    jobs::{BASE, GZ, Lab, region, told, uin},
+    jobs::{BASE, GZ, Lab, cells_and_edges, region, uin},
     jobs_cli::{Bench, Ran, ended, ran, text},
 };
 
@@ -53,7 +53,7 @@ fn set(all: &[&str]) -> Vec<BTreeSet<String>> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_that_others_made_again_is_not_ours_and_stays() {
+async fn a_share_made_again_by_others_is_not_claimed() {
     let bench = Bench::new(20_000.0, &[]).await;
     let document = bench.shared().await.json();
     let (id, copy) = (text(&document["job"]).to_owned(), image(&document, BEIJING));
@@ -112,7 +112,7 @@ async fn a_share_that_others_made_again_is_not_ours_and_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn undo_reaches_every_region_of_the_job_whatever_is_in_view() {
+async fn undo_covers_every_region_of_the_job() {
     let bench = Bench::new(20_000.0, &[]).await;
     let id = text(&bench.shared().await.json()["job"]).to_owned();
     let mut command = bench.bare(ACME);
@@ -147,7 +147,7 @@ async fn undo_reaches_every_region_of_the_job_whatever_is_in_view() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_rules_or_the_cloud_refuse_in_an_undo_is_told_with_code_sentence_and_fix() {
+async fn refused_steps_of_an_undo_are_reported_with_code_and_fix() {
     let bench = Bench::new(20_000.0, &[]).await;
     let id = text(&bench.shared().await.json()["job"]).to_owned();
     bench.lab.faults(&["DeleteImages@ap-shanghai*=error:UnauthorizedOperation"]).await;
@@ -179,7 +179,7 @@ async fn what_the_rules_or_the_cloud_refuse_in_an_undo_is_told_with_code_sentenc
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_that_others_cancel_while_another_region_copies_is_not_claimed() {
+async fn a_share_cancelled_by_others_during_the_job_is_not_claimed() {
     // A copy takes a minute, so that there is time for changes.
     let bench = Bench::new(10.0, &[]).await;
     let child = bench.begin(&bench.share());
@@ -211,7 +211,7 @@ async fn a_share_that_others_cancel_while_another_region_copies_is_not_claimed()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
+async fn resuming_a_finished_job_reads_the_cloud_again() {
     let bench = Bench::new(20_000.0, &[]).await;
     let document = bench.shared().await.json();
     let id = text(&document["job"]).to_owned();
@@ -261,7 +261,7 @@ async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_earlier_job_made_is_known_as_ours_and_is_not_the_later_jobs_to_undo() {
+async fn results_of_an_earlier_job_are_not_undone_by_a_later_one() {
     let bench = Bench::new(20_000.0, &[]).await;
     let first = bench.run(&format!("share {} --with {BOREALIS} --yes -o json", bench.base())).await;
     assert_eq!(first.status, Some(0), "{}", first.err);
@@ -287,7 +287,7 @@ async fn what_an_earlier_job_made_is_known_as_ours_and_is_not_the_later_jobs_to_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_reaches_nobody_leaves_the_job_to_be_resumed() {
+async fn an_unreachable_cloud_leaves_the_job_to_be_resumed() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai"]);
     // A port without a listener.
@@ -307,11 +307,11 @@ async fn a_worker_that_reaches_nobody_leaves_the_job_to_be_resumed() {
     assert!(why.text.starts_with("no answer came from the cloud"), "{}", why.text);
     // Another process continues the job when the cloud is reachable again.
     let done = lab.run(cvmshare::jobs::Job { paused: None, ..left.job }).await;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_we_cancel_or_delete_by_hand_the_record_claims_no_more() {
+async fn results_cancelled_or_deleted_by_hand_are_no_longer_claimed() {
     let bench = Bench::new(20_000.0, &[]).await;
     let shared = bench.shared().await.json();
     let (job, here, there) = (shared["job"].as_str().unwrap(), image(&shared, GZ), image(&shared, SHANGHAI));

@@ -62,7 +62,7 @@ async fn leave_a_job(desk: &Desk, image: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_in_use_by_a_job_is_so_for_every_command() {
+async fn every_command_knows_an_image_in_use_by_a_job() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let job = leave_a_job(&desk, &golden).await;
@@ -94,7 +94,7 @@ async fn an_image_in_use_by_a_job_is_so_for_every_command() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_made_here_is_so_for_every_command() {
+async fn every_command_knows_own_shares() {
     let desk = Desk::new(&[]).await;
     let free = desk.image(GZ, "golden-web-6").await;
     let shared = desk.run(ACME, &format!("share {free} --with {BOREALIS} --yes -o json")).await;

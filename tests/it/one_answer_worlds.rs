@@ -47,7 +47,7 @@ struct World {
 
 impl World {
     async fn new(seed: u64) -> Self {
-        let desk = Desk::of(Options { speed: 20_000.0, seed, ..Options::default() }, &[]).await;
+        let desk = Desk::with_options(Options { speed: 20_000.0, seed, ..Options::default() }, &[]).await;
         let mut world = Self {
             desk,
             rng: fastrand::Rng::with_seed(seed),
@@ -373,7 +373,7 @@ fn codes(ran: &Ran) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_way_of_asking_gives_one_answer_and_the_record_is_the_world() {
+async fn all_interfaces_agree_and_records_match_the_cloud() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let seeds = match number("SEED") {
         Some(seed) => seed..seed + 1,

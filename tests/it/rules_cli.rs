@@ -24,7 +24,7 @@ fn nothing() -> (Option<i32>, Vec<String>, Value) {
 
 /// An image with 49 shares: two more are too many for it, but not for the copy in another region.
 #[tokio::test(flavor = "multi_thread")]
-async fn shares_are_counted_on_the_image_that_is_shared_and_newer_pages_allow_more() {
+async fn the_share_limit_counts_shares_of_the_shared_image() {
     let desk = Desk::new(&[]).await;
     let full = desk.shared_with(49).await;
     let with = format!("--with {BOREALIS},100000000005");
@@ -62,7 +62,7 @@ async fn shares_are_counted_on_the_image_that_is_shared_and_newer_pages_allow_mo
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn zones_and_types_are_those_that_are_sold() {
+async fn only_zones_and_types_on_sale_are_allowed() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let launch = |rest: &str| format!("check launch {base} {rest}");

@@ -222,7 +222,7 @@ fn done(action: &Action, facts: &mut Facts) {
 }
 
 #[test]
-fn a_verdict_is_whole_and_its_words_too() {
+fn verdicts_and_their_messages_are_complete() {
     holds(4000, |action, facts| {
         let verdict = check(&action, &facts);
         let say = || format!("{action:?}: {verdict:#?}");
@@ -262,7 +262,7 @@ fn a_verdict_is_whole_and_its_words_too() {
 }
 
 #[test]
-fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
+fn performing_a_remedy_removes_its_reason() {
     let met = std::cell::RefCell::new(BTreeMap::<Code, u32>::new());
     holds(4000, |action, mut facts| {
         let first = |v: &Verdict| v.reasons.iter().find(|r| matches!(r.remedy, Remedy::Do(_))).cloned();
@@ -319,7 +319,7 @@ fn open(action: &Action) -> Action {
 }
 
 #[test]
-fn what_cannot_be_done_at_all_cannot_be_done_with_any_choice() {
+fn an_impossible_action_is_impossible_with_every_choice() {
     let met = std::cell::Cell::new(0);
     holds(4000, |action, facts| {
         let at_all = check(&open(&action), &facts);

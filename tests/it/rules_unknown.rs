@@ -13,7 +13,7 @@ fn unread(f: &mut Facts, region: &str) {
 }
 
 #[test]
-fn a_fact_that_could_turn_the_verdict_makes_it_unknown() {
+fn unknown_facts_that_matter_make_the_verdict_unknown() {
     let unshared = |f: &mut Facts| {
         let image = f.image(&img(FREE)).unwrap().clone();
         f.remove_image(&img(FREE));
@@ -84,7 +84,7 @@ fn a_fact_that_could_turn_the_verdict_makes_it_unknown() {
 }
 
 #[test]
-fn a_copy_that_was_deleted_is_copied_again() {
+fn a_deleted_copy_is_made_again() {
     let facts = world(|f| {
         add_copy(f, ImageState::Normal);
         f.remove_image(&img("img-copy0000"));
@@ -94,7 +94,7 @@ fn a_copy_that_was_deleted_is_copied_again() {
 }
 
 #[test]
-fn all_reasons_are_told_in_their_order() {
+fn all_reasons_are_listed_in_order() {
     let facts = world(|f| {
         f.standing.session = Session::Expired;
         f.standing.read_only = true;

@@ -4,7 +4,7 @@ use cvmshare::cloud::sign::{Signing, sign};
 use serde_json::Value;
 
 #[test]
-fn the_vendors_vectors_come_out_the_same() {
+fn signatures_match_the_vendors_vectors() {
     let file: Value = serde_json::from_str(include_str!("signature-vectors.json")).unwrap();
     let vectors = file["vectors"].as_array().unwrap();
     assert_eq!(vectors.len(), 10);

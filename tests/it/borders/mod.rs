@@ -74,13 +74,13 @@ fn is_one_folder(circle: &BTreeSet<String>) -> bool {
 
 /// The other tests rely on every path being followed.
 #[test]
-fn every_path_of_ours_resolves() {
+fn every_path_resolves() {
     assert_eq!(GRAPH.unresolved, BTreeSet::new());
     assert!(GRAPH.edges.len() > 1000);
 }
 
 #[test]
-fn no_module_uses_one_that_it_may_not() {
+fn modules_use_only_what_they_may() {
     let may_use: BTreeMap<_, _> = MAY_USE.iter().copied().collect();
     let modules: BTreeSet<_> = GRAPH.methods.keys().map(|f| module(f)).filter(|m| *m != "lib").collect();
     assert_eq!(may_use.keys().copied().collect::<BTreeSet<_>>(), modules, "a row for each module");
@@ -96,7 +96,7 @@ fn no_module_uses_one_that_it_may_not() {
 }
 
 #[test]
-fn no_two_modules_use_each_other() {
+fn no_two_modules_depend_on_each_other() {
     let uses: BTreeSet<(&str, &str)> = GRAPH
         .edges
         .iter()
@@ -121,7 +121,7 @@ fn no_circle_leaves_a_folder() {
 }
 
 #[test]
-fn a_circle_is_allowed_in_one_folder_only() {
+fn circles_are_allowed_only_within_a_folder() {
     let one = |files: &[&str]| is_one_folder(&files.iter().map(|f| (*f).to_owned()).collect());
     assert!(one(&["a/b.rs", "a/b/c.rs", "a/b/d/mod.rs"]));
     assert!(one(&["a/mod.rs", "a/c.rs"]));

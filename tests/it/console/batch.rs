@@ -23,7 +23,7 @@ fn notice(stage: &mut Stage) -> String {
 }
 
 #[test]
-fn deleting_what_is_marked_says_who_can_and_sends_nothing_before_the_words() {
+fn deleting_marked_images_lists_the_possible_ones_and_asks_first() {
     let mut stage = stage(&[]);
     stage.press("D");
     let text = stage.text();
@@ -58,7 +58,7 @@ fn deleting_what_is_marked_says_who_can_and_sends_nothing_before_the_words() {
 }
 
 #[test]
-fn one_that_the_cloud_refuses_does_not_stop_the_others() {
+fn a_refused_image_does_not_stop_the_others() {
     let mut stage = stage(&["ModifyImageSharePermission=error:InvalidImageId.NotFound"]);
     stage.press("D d e l e t e space 3 enter enter");
     let said = notice(&mut stage);
@@ -71,7 +71,7 @@ fn one_that_the_cloud_refuses_does_not_stop_the_others() {
 }
 
 #[test]
-fn the_menu_acts_on_its_row_whatever_is_marked() {
+fn the_menu_acts_on_its_row_despite_marks() {
     let mut stage = stage(&[]);
     stage.press("a D");
     assert!(
@@ -87,7 +87,7 @@ fn the_menu_acts_on_its_row_whatever_is_marked() {
 }
 
 #[test]
-fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
+fn sharing_marked_images_runs_one_flow_after_the_other() {
     let mut stage = stage(&[]);
     stage.press("s tab enter");
     assert!(stage.text().contains("Share golden-web-7"), "{}", stage.text());
@@ -112,7 +112,7 @@ fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
 }
 
 #[test]
-fn a_refusal_that_the_rules_did_not_see_stands_among_the_messages() {
+fn a_refusal_that_the_rules_missed_is_in_the_messages() {
     let mut stage = stage(&["DeleteImages@ap-beijing=error:InvalidImageId.IncorrectState"]);
     stage.press("D d e l e t e space 3 enter enter");
     assert!(notice(&mut stage).starts_with("2 deleted, 1 refused: analytics-worker"), "{}", stage.text());
@@ -127,7 +127,7 @@ fn a_refusal_that_the_rules_did_not_see_stands_among_the_messages() {
 }
 
 #[test]
-fn of_received_images_none_can_and_each_says_why() {
+fn marked_received_images_are_blocked_with_reasons() {
     let mut stage = Stage::tour((100, 30));
     stage.quiet();
     stage.press("2 * D");

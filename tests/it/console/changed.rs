@@ -55,7 +55,7 @@ fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
 }
 
 #[test]
-fn a_deletion_whose_image_was_shared_meanwhile_is_asked_again_with_the_shares() {
+fn a_deletion_is_confirmed_again_after_a_new_share() {
     let mut state = state();
     press(&mut state, "D");
     typed(&mut state, "alpha");
@@ -78,7 +78,7 @@ fn a_deletion_whose_image_was_shared_meanwhile_is_asked_again_with_the_shares() 
 }
 
 #[test]
-fn a_batch_one_image_of_which_has_changed_is_asked_again() {
+fn a_batch_is_confirmed_again_after_a_change() {
     let mut state = state();
     press(&mut state, "space space D");
     typed(&mut state, "delete 2");
@@ -102,7 +102,7 @@ fn a_batch_one_image_of_which_has_changed_is_asked_again() {
 }
 
 #[test]
-fn a_launch_whose_image_was_shared_meanwhile_is_asked_again() {
+fn a_launch_is_confirmed_again_after_a_new_share() {
     let mut state = state();
     press(&mut state, "L");
     let offers = vec![offer("ap-guangzhou-3", "S5.MEDIUM4", 2, true)];
@@ -121,7 +121,7 @@ fn a_launch_whose_image_was_shared_meanwhile_is_asked_again() {
 }
 
 #[test]
-fn a_capture_whose_image_turns_out_to_be_anothers_is_asked_again() {
+fn a_capture_is_confirmed_again_if_the_image_is_not_an_own_one() {
     let mut state = with_machine();
     let delta = state.facts.image(&"img-dddddddd".parse().unwrap()).unwrap().clone();
     state.facts.by_hand().remove_image(&delta.id);
@@ -137,7 +137,7 @@ fn a_capture_whose_image_turns_out_to_be_anothers_is_asked_again() {
 }
 
 #[test]
-fn a_capture_whose_name_is_taken_meanwhile_goes_back_to_the_fields() {
+fn a_capture_returns_to_the_fields_if_its_name_was_taken() {
     let mut state = with_machine();
     press(&mut state, "I enter tab");
     state.facts.take_page([image("img-eeeeeeee", "web-1-image", 0, ImageKind::Own)]);
@@ -149,7 +149,7 @@ fn a_capture_whose_name_is_taken_meanwhile_goes_back_to_the_fields() {
 }
 
 #[test]
-fn a_share_that_somebody_else_made_meanwhile_is_said_before_the_rest_is_done() {
+fn a_share_by_another_user_is_shown_before_the_rest_is_made() {
     let mut state = state();
     let probe = Load::Probe(region(), ALPHA.parse().unwrap());
     state.facts.take(&probe, Loaded::Probe(Default::default()), start());
@@ -168,7 +168,7 @@ fn a_share_that_somebody_else_made_meanwhile_is_said_before_the_rest_is_done() {
 }
 
 #[test]
-fn several_images_are_summed_up_and_not_told_of_by_the_first() {
+fn batches_show_sums_over_all_images() {
     let mut state = state();
     let sizes: [&[u32]; 3] = [&[20, 30], &[1300], &[]];
     let images = [ALPHA, BETA, "img-cccccccc"].into_iter().zip(sizes).zip(["alpha", "beta", "gamma"]);
@@ -191,7 +191,7 @@ fn several_images_are_summed_up_and_not_told_of_by_the_first() {
 }
 
 #[test]
-fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
+fn rows_of_regions_out_of_view_are_known_but_not_shown() {
     let mut state = state();
     let other: cvmshare::model::Region = "ap-shanghai".parse().unwrap();
     let there = |id: &str, name: &str, kind| Image { region: other.clone(), ..image(id, name, 0, kind) };
@@ -227,7 +227,7 @@ fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
 }
 
 #[test]
-fn the_faqs_limit_is_lifted_where_it_is_read() {
+fn the_limit_of_the_faq_can_be_lifted_beside_its_reason() {
     let mut state = state();
     let all: Vec<String> = (1..=50).map(|n| format!("2000000000{n:02}")).collect();
     shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
@@ -249,7 +249,7 @@ fn the_faqs_limit_is_lifted_where_it_is_read() {
 }
 
 #[test]
-fn the_guided_share_lifts_the_faqs_limit_too() {
+fn the_guided_share_can_lift_the_limit_of_the_faq_too() {
     let mut state = state();
     let all: Vec<String> = (1..=49).map(|n| format!("2000000000{n:02}")).collect();
     shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
@@ -268,7 +268,7 @@ fn the_guided_share_lifts_the_faqs_limit_too() {
 }
 
 #[test]
-fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_id() {
+fn after_a_copy_the_cursor_stays_and_deleting_asks_for_the_id() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     stage.press("/ \"gw7\" enter");
@@ -299,7 +299,7 @@ fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_i
 }
 
 #[test]
-fn two_consoles_on_one_journal_give_the_same_verdicts() {
+fn two_consoles_with_one_journal_give_the_same_verdicts() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     let setup = super::setup(&stage.cloud.endpoint, stage.home());

@@ -93,7 +93,7 @@ pub(super) fn world() -> State {
 }
 
 #[test]
-fn a_filter_has_words_and_terms_and_each_of_them_counts() {
+fn a_filter_combines_words_and_terms() {
     let own: &[(&str, &[&str])] = &[
         ("", &["golden-web-9", "base-arm", "golden-web-10", "Backup-of-prod"]),
         ("web", &["golden-web-9", "golden-web-10"]),
@@ -154,7 +154,7 @@ fn a_filter_has_words_and_terms_and_each_of_them_counts() {
 }
 
 #[test]
-fn what_is_not_understood_is_said_while_it_is_typed_and_no_row_is_taken_for_it() {
+fn unknown_terms_are_reported_while_typing_and_match_no_row() {
     for (tab, typed, said) in [
         (
             "1",
@@ -179,7 +179,7 @@ fn what_is_not_understood_is_said_while_it_is_typed_and_no_row_is_taken_for_it()
 
 /// However a filter is typed, the rows are the same as for the complete filter.
 #[test]
-fn a_filter_that_grows_and_shrinks_shows_what_it_would_if_it_were_typed_at_once() {
+fn a_filter_typed_in_steps_shows_the_same_rows_as_one_typed_at_once() {
     for typed in
         ["web region:gz !10", "g w 1", "region:sh", "!we", "shared:>10", "st:ate:n web", "state:normal b"]
     {
@@ -206,7 +206,7 @@ fn a_filter_that_grows_and_shrinks_shows_what_it_would_if_it_were_typed_at_once(
 }
 
 #[test]
-fn what_is_not_known_yet_is_asked_for_in_sight_and_leaves_once_it_is_known() {
+fn unknown_shares_are_loaded_in_sight_and_then_filtered() {
     let mut state = world();
     filter(&mut state, "shared:>0");
     assert!(text(&state).contains("/ shared:>0 · 2 rows, 1 not known yet"), "{}", text(&state));
@@ -229,7 +229,7 @@ fn underlined(state: &State) -> Vec<String> {
 }
 
 #[test]
-fn the_letters_that_were_found_are_underlined_in_the_names() {
+fn matched_letters_are_underlined_in_names() {
     for (typed, wanted) in [
         ("web", &["web", "web"] as &[&str]),
         ("gw1", &["gw1"]),
@@ -256,7 +256,7 @@ fn the_letters_that_were_found_are_underlined_in_the_names() {
 }
 
 #[test]
-fn each_column_sorts_by_what_it_is_worth_and_the_unknown_is_last_both_ways() {
+fn columns_sort_by_value_and_unknown_values_are_last() {
     // Sorts by each column in turn.
     let mut state = world();
     let (guangzhou, shanghai) = ("ap-guangzhou", "ap-shanghai");
@@ -305,7 +305,7 @@ fn each_column_sorts_by_what_it_is_worth_and_the_unknown_is_last_both_ways() {
 }
 
 #[test]
-fn marks_stay_through_filters_and_refreshes_and_range_from_the_last_one() {
+fn marks_survive_filters_and_refreshes_and_extend_to_ranges() {
     let marked = |state: &State| {
         let mut all: Vec<&str> = state.table().marks.iter().map(|m| &m.as_str()[4..5]).collect();
         all.sort_unstable();

@@ -82,7 +82,7 @@ fn trouble(offline: bool) -> Trouble {
 }
 
 #[test]
-fn what_is_on_the_screen_is_asked_after_the_interval_and_the_rest_rarely() {
+fn visible_data_is_refreshed_each_interval_and_the_rest_rarely() {
     let mut state = fresh();
     let at = wakes_at(&state).unwrap();
     let waited = at.duration_since(start());
@@ -118,7 +118,7 @@ fn what_is_on_the_screen_is_asked_after_the_interval_and_the_rest_rarely() {
 }
 
 #[test]
-fn another_tab_is_another_screen() {
+fn a_change_of_the_tab_changes_what_is_visible() {
     let mut state = fresh();
     press(&mut state, "4");
     let at = wakes_at(&state).unwrap();
@@ -130,7 +130,7 @@ fn another_tab_is_another_screen() {
 
 /// After an hour the age of the first row changes its text. That is the only reason to wake up.
 #[test]
-fn nothing_is_asked_where_it_would_be_waste() {
+fn nothing_is_refreshed_without_need() {
     let hour = Some(start() + seconds(3600));
     type Case = (&'static str, fn(&mut State));
     let cases: &[Case] = &[
@@ -161,7 +161,7 @@ fn nothing_is_asked_where_it_would_be_waste() {
 }
 
 #[test]
-fn a_cloud_that_does_not_answer_is_asked_more_rarely() {
+fn a_silent_cloud_is_called_less_often() {
     let mut state = fresh();
     let mut pauses = Vec::new();
     for _ in 0..6 {
@@ -187,7 +187,7 @@ fn state_of(state: &State, load: &Load) -> Timestamp {
 }
 
 #[test]
-fn many_regions_cost_no_more_than_a_question_a_second() {
+fn many_regions_cause_at_most_one_call_per_second() {
     let mut state = fresh();
     let all: Vec<_> = (0..600).map(|n| format!("ap-r{n}").parse().unwrap()).collect();
     state.view.clone_from(&all);
@@ -199,7 +199,7 @@ fn many_regions_cost_no_more_than_a_question_a_second() {
 }
 
 #[test]
-fn a_key_waits_for_what_is_being_asked_already() {
+fn a_refresh_key_waits_for_pending_requests() {
     let mut state = fresh();
     let at = wakes_at(&state).unwrap();
     assert_eq!(tick(&mut state, at).len(), 4);
@@ -212,7 +212,7 @@ fn a_key_waits_for_what_is_being_asked_already() {
 }
 
 #[test]
-fn what_moves_in_sight_is_followed_until_it_rests() {
+fn visible_transitions_are_followed_until_they_end() {
     let mut state = fresh();
     let copy = |percent: Option<u8>| {
         let done = percent.is_none();
@@ -263,7 +263,7 @@ fn asked_soon(state: &mut State) -> Vec<Load> {
 
 /// After a wake-up the next one is always later, whatever was answered, so the loop sleeps.
 #[test]
-fn a_wake_is_never_followed_by_another_at_once() {
+fn no_wake_up_is_followed_by_another_at_once() {
     for seed in 0..40 {
         let mut state = fresh();
         state.fresh.seed = seed;
@@ -328,7 +328,7 @@ pub(super) fn returned() -> State {
 }
 
 #[test]
-fn the_rows_of_last_time_are_shown_with_their_age_until_the_cloud_answers() {
+fn cached_rows_are_shown_with_their_age_until_the_cloud_answers() {
     let mut state = returned();
     let text = lines(&state).join("\n");
     for part in ["1 My Images 3", "2 Shared With Me 1", "as of 5 min ago", "gamma", "7 of 50", "NORMAL"] {
@@ -356,7 +356,7 @@ fn the_rows_of_last_time_are_shown_with_their_age_until_the_cloud_answers() {
 }
 
 #[test]
-fn nothing_rests_on_what_was_true_some_other_day() {
+fn cached_rows_allow_no_actions() {
     let mut state = returned();
     let text = lines(&state).join("\n");
     assert_eq!(text.matches("checking …").count(), 6, "{text}");
@@ -392,7 +392,7 @@ fn nothing_rests_on_what_was_true_some_other_day() {
 }
 
 #[test]
-fn another_accounts_rows_go_as_soon_as_it_is_known() {
+fn cached_rows_of_another_account_are_removed() {
     for (uin, rows) in [("100000000001", 3), ("100000000009", 0)] {
         let mut state = returned();
         let epoch = state.epoch;
@@ -411,7 +411,7 @@ fn another_accounts_rows_go_as_soon_as_it_is_known() {
 }
 
 #[test]
-fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
+fn cached_rows_are_private_files_and_never_of_the_built_in_cloud() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("rows/test.json");
     let mut state = state();
@@ -440,7 +440,7 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
 }
 
 #[test]
-fn a_row_of_last_time_is_dim() {
+fn cached_rows_are_dim() {
     let state = returned();
     let row = RowId::Image("img-aaaaaaaa".parse().unwrap());
     let cells = Tab::Images.columns().iter().map(|c| cvmshare::tui::cell(&state, &row, c.field).role);
@@ -448,7 +448,7 @@ fn a_row_of_last_time_is_dim() {
 }
 
 #[test]
-fn a_sign_turns_while_something_is_asked_and_only_then() {
+fn a_spinner_turns_only_while_requests_are_pending() {
     let mut state = state();
     let sign = |s: &State| lines(s).into_iter().find_map(|l| l.split_once(" asking")?.0.chars().last());
     let at = |ms: i64| Timestamp::from_millisecond(1_764_000_000_000 + ms).unwrap();
@@ -483,7 +483,7 @@ fn a_sign_turns_while_something_is_asked_and_only_then() {
 // ---- view state -----------------------------------------------------------------------------------------------------
 
 #[test]
-fn it_opens_as_it_was_left() {
+fn the_view_state_is_restored() {
     let mut state = state();
     state.last.sessions = 2;
     press(&mut state, "< = F 4 > > 2");
@@ -526,7 +526,7 @@ fn it_opens_as_it_was_left() {
 }
 
 #[test]
-fn regions_in_view_are_as_they_were_chosen_unless_the_command_line_says_others() {
+fn regions_in_view_are_restored_unless_the_command_line_sets_them() {
     let tokyo: Vec<cvmshare::model::Region> = vec!["ap-tokyo".parse().unwrap()];
     let last = LastView { regions: [("test".into(), tokyo.clone())].into(), ..LastView::default() };
     let mut state = fresh();
@@ -543,7 +543,7 @@ fn regions_in_view_are_as_they_were_chosen_unless_the_command_line_says_others()
 }
 
 #[test]
-fn hints_go_away_once_used_and_after_the_first_sessions() {
+fn hints_disappear_after_use_and_after_the_first_sessions() {
     let mut state = fresh();
     assert_eq!(hint(&state), None, "nothing is known of sessions");
     restore(&mut state, &LastView::default(), false);

@@ -44,7 +44,7 @@ pub(super) fn share(stage: &mut Stage) {
 }
 
 #[test]
-fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver() {
+fn a_share_in_three_regions_is_made_and_seen_by_the_receiver() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     share(&mut stage);
@@ -103,7 +103,7 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
 }
 
 #[test]
-fn undo_takes_back_what_the_job_made_and_nothing_else() {
+fn undo_removes_only_what_the_job_made() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     share(&mut stage);
@@ -159,7 +159,7 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
 
 /// The page of a finished job reads the cloud again and shows what no longer exists.
 #[test]
-fn the_page_of_a_job_that_is_over_shows_what_is_there_now() {
+fn the_page_of_a_finished_job_shows_the_current_state() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     share(&mut stage);
@@ -190,7 +190,7 @@ fn the_page_of_a_job_that_is_over_shows_what_is_there_now() {
 }
 
 #[test]
-fn a_watched_jobs_copies_are_busy_as_soon_as_they_are_known() {
+fn copies_of_a_watched_job_are_in_use_at_once() {
     let mut state = keys::state();
     let watched =
         Job { cells: kept("11111111", CellState::Copying).cells, ..kept("11111111", CellState::Copying) };
@@ -203,7 +203,7 @@ fn a_watched_jobs_copies_are_busy_as_soon_as_they_are_known() {
 }
 
 #[test]
-fn delete_of_a_shared_image_cancels_all_first_and_wants_its_name() {
+fn deleting_a_shared_image_cancels_its_shares_and_asks_for_its_name() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "golden-web-7");
@@ -227,7 +227,7 @@ fn delete_of_a_shared_image_cancels_all_first_and_wants_its_name() {
 }
 
 #[test]
-fn one_share_is_cancelled_and_the_rest_read_back() {
+fn one_share_is_cancelled_and_the_others_are_read_back() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "golden-web-7");
@@ -251,7 +251,7 @@ fn one_share_is_cancelled_and_the_rest_read_back() {
 }
 
 #[test]
-fn rename_says_what_is_wrong_beside_the_field_and_reads_back() {
+fn renaming_reports_errors_beside_the_field_and_reads_back() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "base-ubuntu-24");
@@ -267,7 +267,7 @@ fn rename_says_what_is_wrong_beside_the_field_and_reads_back() {
 }
 
 #[test]
-fn copy_alone_is_a_job_without_shares() {
+fn copying_is_a_job_without_shares() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "base-ubuntu-24");
@@ -290,7 +290,7 @@ fn kept(id: &str, state: CellState) -> Job {
 }
 
 #[test]
-fn what_the_journal_holds_goes_on_and_is_known() {
+fn jobs_in_the_journal_are_continued_and_shown() {
     let mut state = keys::state();
     let (open, done) = (kept("11111111", CellState::Copying), kept("22222222", CellState::Ready));
     let recalled = || Message::Recalled(vec![open.clone(), done.clone()]);

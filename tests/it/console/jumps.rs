@@ -33,7 +33,7 @@ fn place(state: &State) -> (Tab, &str, &str, String) {
 }
 
 #[test]
-fn a_jump_says_where_it_went_and_back_and_forward_lead_along_the_same_way() {
+fn jumps_name_their_target_and_can_be_retraced() {
     let mut state = world();
     let at = |state: &State, tab, row: &str, filter: &str, says: &str| {
         assert_eq!(place(state), (tab, row, filter, says.to_owned()));
@@ -82,7 +82,7 @@ fn a_jump_says_where_it_went_and_back_and_forward_lead_along_the_same_way() {
 }
 
 #[test]
-fn a_row_offers_its_jumps_and_says_why_there_is_none() {
+fn rows_offer_jumps_or_the_reason_for_none() {
     let mut state = world();
     for (keys, wanted) in [
         (
@@ -125,7 +125,7 @@ fn a_row_offers_its_jumps_and_says_why_there_is_none() {
 }
 
 #[test]
-fn a_jump_to_a_row_that_is_kept_out_takes_away_what_keeps_it_out() {
+fn a_jump_to_a_filtered_row_removes_the_filter() {
     let mut state = world();
     filter(&mut state, "base");
     press(&mut state, "4 f enter");
@@ -187,7 +187,7 @@ fn families(size: (u16, u16)) -> State {
 }
 
 #[test]
-fn copies_of_an_image_are_one_row_at_will_and_the_original_stands_for_them() {
+fn copies_can_be_grouped_under_the_row_of_the_original() {
     for (typed, each, one) in [
         (
             "",
@@ -219,7 +219,7 @@ fn copies_of_an_image_are_one_row_at_will_and_the_original_stands_for_them() {
 }
 
 #[test]
-fn an_action_on_a_familys_row_is_for_the_rows_own_image_and_says_so() {
+fn an_action_on_a_family_applies_to_the_image_of_its_row() {
     let mut state = families((100, 30));
     press(&mut state, "F G");
     settle(&mut state);
@@ -238,11 +238,11 @@ fn an_action_on_a_familys_row_is_for_the_rows_own_image_and_says_so() {
 }
 
 #[test]
-fn the_details_list_each_copy_with_its_region_state_and_shares() {
+fn details_list_copies_with_region_state_and_shares() {
     for lang in [Lang::En, Lang::Zh] {
         let mut state = families((200, 50));
         state.lang = lang;
-        let mut screens = Screens::of("jumps", lang);
+        let mut screens = Screens::new("jumps", lang);
         filter(&mut state, "web region:sh");
         press(&mut state, "enter");
         screens.see("family", &state);

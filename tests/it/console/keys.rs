@@ -122,7 +122,7 @@ fn id(text: &str) -> RowId {
 }
 
 #[test]
-fn moving_settles_once_a_key_and_the_pane_follows_only_the_last() {
+fn the_pane_follows_only_the_last_of_several_moves() {
     let cases: &[(&str, &str, &[u64])] = &[
         ("", "img-aaaaaaaa", &[]),
         ("j", "img-bbbbbbbb", &[1]),
@@ -149,7 +149,7 @@ fn moving_settles_once_a_key_and_the_pane_follows_only_the_last() {
 }
 
 #[test]
-fn tabs_turn_both_ways() {
+fn tabs_change_in_both_directions() {
     for (keys, tab) in [
         ("2", Tab::Shared),
         ("tab tab", Tab::Regions),
@@ -164,7 +164,7 @@ fn tabs_turn_both_ways() {
 }
 
 #[test]
-fn the_selection_stays_on_its_row_whatever_is_read_sorted_or_filtered() {
+fn the_selection_stays_on_its_row_when_rows_change() {
     let mut state = state();
     press(&mut state, "j");
     assert_eq!(state.selected(), Some(&id("img-bbbbbbbb")));
@@ -185,7 +185,7 @@ fn the_selection_stays_on_its_row_whatever_is_read_sorted_or_filtered() {
 }
 
 #[test]
-fn a_late_answer_to_an_old_question_is_dropped() {
+fn a_late_answer_to_an_old_request_is_ignored() {
     let mut state = state();
     let epoch = state.epoch;
     press(&mut state, "r");
@@ -212,7 +212,7 @@ fn a_late_answer_to_an_old_question_is_dropped() {
 }
 
 #[test]
-fn a_failed_read_keeps_the_rows_and_says_where() {
+fn a_failed_read_keeps_the_rows_and_names_the_region() {
     let mut state = state();
     press(&mut state, "r");
     let trouble = timed_out();
@@ -224,7 +224,7 @@ fn a_failed_read_keeps_the_rows_and_says_where() {
 }
 
 #[test]
-fn refresh_asks_everything_in_view_once() {
+fn a_refresh_loads_everything_in_view_once() {
     let mut state = state();
     let loads = |effects: &[Effect]| {
         effects
@@ -252,7 +252,7 @@ fn refresh_asks_everything_in_view_once() {
 }
 
 #[test]
-fn read_only_blocks_at_the_same_gate_as_everything_else() {
+fn read_only_blocks_actions_through_the_rules() {
     let mut state = state();
     press(&mut state, "Z D");
     let notice = state.notice.clone().unwrap();
@@ -262,7 +262,7 @@ fn read_only_blocks_at_the_same_gate_as_everything_else() {
 }
 
 #[test]
-fn esc_and_a_key_that_arrive_together_are_both_taken() {
+fn esc_and_a_key_in_one_packet_both_count() {
     let mut state = state();
     press(&mut state, "?");
     assert_eq!(state.dialogs.len(), 1);
@@ -271,7 +271,7 @@ fn esc_and_a_key_that_arrive_together_are_both_taken() {
 }
 
 #[test]
-fn quit_leaves_and_ctrl_z_stops() {
+fn q_quits_and_ctrl_z_suspends() {
     assert_eq!(press(&mut state(), "q"), [Effect::Quit]);
     assert_eq!(press(&mut state(), "ctrl-c"), [Effect::Quit]);
     assert_eq!(press(&mut state(), "a ctrl-c"), [Effect::Quit]);
@@ -280,7 +280,7 @@ fn quit_leaves_and_ctrl_z_stops() {
 }
 
 #[test]
-fn a_blocked_action_opens_its_reasons_and_sends_nothing() {
+fn a_blocked_action_shows_its_reasons_and_sends_nothing() {
     let mut state = state();
     let since = Some(start());
     let shares = vec![
@@ -295,7 +295,7 @@ fn a_blocked_action_opens_its_reasons_and_sends_nothing() {
 }
 
 #[test]
-fn the_menu_asks_again_for_what_its_verdicts_lack() {
+fn the_menu_loads_the_facts_that_its_verdicts_lack() {
     let mut state = state();
     press(&mut state, "r");
     let newest = vec![image("img-00000000", "newest", 0, ImageKind::Own)];

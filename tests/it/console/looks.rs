@@ -52,7 +52,7 @@ fn look(stage: &mut Stage, theme: &str, ascii: bool) {
 }
 
 #[test]
-fn high_contrast() {
+fn the_high_contrast_theme_matches_its_snapshot() {
     let mut stage = stage((80, 24));
     look(&mut stage, "high-contrast", false);
     // The text is that of the dark theme, which a test below checks. The last row changes with the names of the keys.
@@ -62,7 +62,7 @@ fn high_contrast() {
 
 /// Themes change only styles, and every theme except `mono` has colours.
 #[test]
-fn themes_are_styles_alone() {
+fn themes_change_only_styles() {
     let mut stage = stage((120, 40));
     let text = |b: &Buffer| cvmshare::tui::test_driver::lines(b).join("\n");
     let colours = |b: &Buffer| {
@@ -81,7 +81,7 @@ fn themes_are_styles_alone() {
 
 /// In ASCII mode, all signs of the program are ASCII. Names are not changed.
 #[test]
-fn ascii_is_ascii() {
+fn ascii_mode_draws_only_ascii_signs() {
     for size in [(60, 15), (80, 24), (200, 50)] {
         let mut stage = stage(size);
         look(&mut stage, "dark", true);
@@ -97,7 +97,7 @@ fn ascii_is_ascii() {
 
 /// No size panics, and below the minimum one line says so.
 #[test]
-fn every_size_from_one_by_one() {
+fn every_size_is_drawn_without_a_panic() {
     let mut stage = stage((80, 24));
     for (name, keys, leave) in SEEN {
         stage.press(keys);
@@ -128,7 +128,7 @@ fn every_size_from_one_by_one() {
 
 /// Columns keep their position after wide and combining characters.
 #[test]
-fn wide_and_combining_characters_keep_the_columns() {
+fn columns_align_after_wide_and_combining_characters() {
     for width in [60, 80, 120, 200] {
         let mut stage = stage((width, 24));
         let names = [

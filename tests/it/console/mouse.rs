@@ -30,7 +30,7 @@ fn chosen(stage: &Stage) -> String {
 }
 
 #[test]
-fn tabs_rows_heads_and_keys() {
+fn tabs_rows_heads_and_keys_can_be_clicked() {
     let mut stage = on();
     click(&mut stage, "3 Regions");
     assert_eq!(stage.console.state.tab, Tab::Regions);
@@ -59,7 +59,7 @@ fn tabs_rows_heads_and_keys() {
 }
 
 #[test]
-fn lists_and_buttons() {
+fn lists_and_buttons_can_be_clicked() {
     let mut stage = on();
     stage.press("P");
     click(&mut stage, "borealis");
@@ -87,7 +87,7 @@ fn lists_and_buttons() {
 }
 
 #[test]
-fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
+fn the_wheel_scrolls_what_is_on_top_and_presses_nothing() {
     let mut stage = on();
     let wheel = |stage: &mut Stage, press| {
         stage.console.send(Message::Mouse(Mouse { press, x: 9, y: 9 }));
@@ -110,7 +110,7 @@ fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
 }
 
 #[test]
-fn focus_is_known() {
+fn focus_reports_update_the_state() {
     let mut stage = on();
     assert!(stage.console.state.focused);
     stage.console.send(Message::Focus(false));

@@ -70,7 +70,7 @@ fn pane(state: &State) -> String {
 }
 
 #[test]
-fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
+fn quotas_are_loaded_once_for_visible_rows_in_view() {
     let mut state = state();
     state.view = ["ap-guangzhou", "ap-beijing", "ap-shanghai"].map(region).to_vec();
     let mut asked = press(&mut state, "3");
@@ -91,7 +91,7 @@ fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
 }
 
 #[test]
-fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
+fn a_region_out_of_view_is_dim_with_a_hint() {
     for (known, said) in [
         (false, "own images not asked · o takes it into view"),
         (
@@ -125,7 +125,7 @@ fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
 
 /// A region goes from enough quota over nearly full to full; a full region takes no copies.
 #[test]
-fn a_full_region_is_red_and_takes_no_copies() {
+fn full_regions_are_red_and_take_no_copies() {
     let mut state = state();
     // Wide enough to give each fact a line.
     state.size = (300, 28);
@@ -157,7 +157,7 @@ fn a_full_region_is_red_and_takes_no_copies() {
 
 /// For two regions, the console says the same as the rules for a copy between them.
 #[test]
-fn ways_between_regions_are_those_of_the_rules() {
+fn possible_copies_between_regions_are_those_of_the_rules() {
     let mut state = state();
     let all: Vec<Region> = Catalog::get().iter().map(|r| r.region.clone()).collect();
     for region in &all {
@@ -182,7 +182,7 @@ fn ways_between_regions_are_those_of_the_rules() {
 }
 
 #[test]
-fn details_of_a_region_say_what_stands_between_it_and_each_other_one() {
+fn details_of_a_region_list_what_blocks_copies_to_others() {
     let mut state = state();
     state.size = (120, 70);
     press(&mut state, "3 / t a i p e i enter");
@@ -209,7 +209,7 @@ fn changed(a: &Buffer, b: &Buffer) -> usize {
 }
 
 #[test]
-fn of_the_map_only_the_selected_sign_changes() {
+fn moving_the_selection_changes_only_its_signs_on_the_map() {
     for size in [(100, 30), (120, 40), (200, 50)] {
         let mut stage = Stage::tour(size);
         stage.quiet();
@@ -233,7 +233,7 @@ fn of_the_map_only_the_selected_sign_changes() {
 
 /// The map shows a line from Singapore to California while a copy is running, and none afterwards.
 #[test]
-fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
+fn a_running_copy_is_a_line_on_the_map_and_a_count_in_the_table() {
     let mut state = state();
     state.size = (120, 40);
     let (sg, ca) = ("ap-singapore", "na-siliconvalley");
@@ -281,7 +281,7 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
 }
 
 #[test]
-fn the_map_is_ascii_where_asked_and_needs_no_colour() {
+fn the_map_works_in_ascii_and_without_colours() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     stage.press("3 j j");
@@ -298,7 +298,7 @@ fn the_map_is_ascii_where_asked_and_needs_no_colour() {
 }
 
 #[test]
-fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
+fn an_unlisted_image_of_an_instance_is_loaded_once() {
     let mut state = state();
     let all = vec![
         instance("ins-aaaaaaaa", "own", Some("img-aaaaaaaa")),
@@ -338,7 +338,7 @@ fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
 }
 
 #[test]
-fn images_that_were_made_from_an_instance_are_counted_and_named() {
+fn images_made_from_an_instance_are_counted_and_named() {
     let mut state = state();
     let id = "ins-aaaaaaaa";
     state.facts.by_hand().set_instances(
@@ -393,7 +393,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
 
 /// Acme cancels the shares while Borealis Games, whose instance uses the image, has the console open.
 #[test]
-fn an_instance_outlives_the_share_of_its_image_and_says_so() {
+fn an_instance_outlives_the_share_of_its_image() {
     let mut owner = Stage::tour((80, 24));
     owner.quiet();
     let home = tempfile::tempdir().unwrap();
@@ -429,7 +429,7 @@ fn an_instance_outlives_the_share_of_its_image_and_says_so() {
 
 /// A running copy of a job is shown with its source, once, whether or not the cloud lists the copy yet.
 #[test]
-fn a_job_knows_where_its_copies_come_from() {
+fn running_copies_of_a_job_show_their_source() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     super::jobs::share(&mut stage);

@@ -15,7 +15,7 @@ fn table() -> String {
 }
 
 #[test]
-fn readme_has_the_keys_that_ship() {
+fn the_readme_has_the_builtin_keys() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let text = std::fs::read_to_string(file).unwrap();
     let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();

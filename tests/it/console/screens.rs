@@ -26,13 +26,13 @@ use super::{Stage, fresh, keys, pictures};
 pub(super) const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
 
 /// The sizes of the snapshots.
-const KEPT: [(u16, u16); 2] = [(80, 24), (120, 40)];
+const SNAPSHOT_SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 /// The tabs. Their snapshots show the whole screen.
 const WHOLE: &[&str] = &["my-images", "shared-with-me", "regions", "instances"];
 
 /// The screens with Chinese snapshots: columns of a table, labels of a form, wrapped text, a list beside text.
-const KEPT_IN_CHINESE: &[&str] = &[
+const CHINESE_SNAPSHOTS: &[&str] = &[
     "my-images",
     "regions",
     "instances",
@@ -153,8 +153,8 @@ pub(super) struct Screens {
 }
 
 impl Screens {
-    pub fn of(name: &'static str, lang: Lang) -> Self {
-        Self { name, lang, around: vec![Vec::new(); KEPT.len()], small: String::new() }
+    pub fn new(name: &'static str, lang: Lang) -> Self {
+        Self { name, lang, around: vec![Vec::new(); SNAPSHOT_SIZES.len()], small: String::new() }
     }
 
     /// Checks a screen and compares it with its snapshot.
@@ -162,7 +162,7 @@ impl Screens {
         let text = self.look(name, state);
         match self.lang {
             Lang::En => keep(name, &text),
-            Lang::Zh if KEPT_IN_CHINESE.contains(&name) => keep(&format!("{name}-zh"), &text),
+            Lang::Zh if CHINESE_SNAPSHOTS.contains(&name) => keep(&format!("{name}-zh"), &text),
             Lang::Zh => {}
         }
     }
@@ -179,7 +179,7 @@ impl Screens {
         for size in SIZES {
             check(name, &resized(state, size));
         }
-        for (size, before) in KEPT.into_iter().zip(&mut self.around) {
+        for (size, before) in SNAPSHOT_SIZES.into_iter().zip(&mut self.around) {
             let state = resized(state, size);
             let buffer = drawn(&state);
             let area = if WHOLE.contains(&name) { buffer.area } else { own_area(&state, &buffer) };
@@ -282,7 +282,7 @@ fn more_than_colour(dark: &Buffer, mono: &Buffer, said: &dyn Fn() -> String) {
 
 /// Words that stay English on Chinese screens: those of the cloud and of programs, keys, typed text, the cloud's
 /// message of a refusal, and the rest of a word that is scrolled out of its field.
-const SPELT: &str = "cvmshare https www tencentcloud com document product faq DEMO VPC SSH API ARM GiB env BYOL QQ AppId ok \
+const UNTRANSLATED: &str = "cvmshare https www tencentcloud com document product faq DEMO VPC SSH API ARM GiB env BYOL QQ AppId ok \
     Enter Esc Tab Shift Ctrl Down Up Left Right Home End PgUp PgDn space delete \
     NORMAL RUNNING STOPPED SYNCING CREATEFAILED REGION DryRun CREATE_IMAGE POSTPAID_BY_HOUR CLOUD_PREMIUM cloud-init uuid \
     InvalidImageId.NotFound InvalidParameterValue.InvalidImageForGivenInstanceType ResourceInsufficient.Quota \
@@ -290,8 +290,8 @@ const SPELT: &str = "cvmshare https www tencentcloud com document product faq DE
     The image is for the instance type is not vember South China Guangzhou";
 
 /// Returns the texts that may be English: from the cloud, codes of rules, names of commands and terms, and calls.
-fn told_elsewhere(state: &State) -> String {
-    let mut all = vec![SPELT.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
+fn texts_from_elsewhere(state: &State) -> String {
+    let mut all = vec![UNTRANSLATED.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
     all.extend(state.facts.images().chain(state.cached_images()).map(|i| {
         let snapshots: Vec<&str> = i.snapshots.iter().map(|s| s.id.as_str()).collect();
         format!(
@@ -329,7 +329,7 @@ fn nothing_english(name: &str, state: &State, buffer: &Buffer) {
     if matches!(name, "commands" | "palette") {
         return;
     }
-    let elsewhere = told_elsewhere(state);
+    let elsewhere = texts_from_elsewhere(state);
     let letters = |c: char| c.is_ascii_alphabetic();
     let known: BTreeSet<&str> = elsewhere.split(|c| !letters(c)).collect();
     let mut odd = Vec::new();
@@ -359,7 +359,7 @@ fn nothing_english(name: &str, state: &State, buffer: &Buffer) {
 fn walk(lang: Lang) {
     let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
-    let mut screens = Screens::of("screens", lang);
+    let mut screens = Screens::new("screens", lang);
     let mut see = |name: &str, keys: &str| {
         stage.press(keys);
         screens.see(name, &stage.console.state);
@@ -399,18 +399,18 @@ fn walk(lang: Lang) {
 }
 
 #[test]
-fn screens_in_english() {
+fn english_screens_match_their_snapshots() {
     walk(Lang::En);
 }
 
 #[test]
-fn screens_in_chinese() {
+fn chinese_screens_match_their_snapshots() {
     walk(Lang::Zh);
 }
 
 /// Draws screens that keys alone do not reach: pending requests, a cloud that does not answer, cached rows.
 fn moments(lang: Lang) {
-    let mut screens = Screens::of("moments", lang);
+    let mut screens = Screens::new("moments", lang);
     let mut see = |name: &str, state: &State| screens.small(name, state);
     let mut state = keys::asking();
     state.lang = lang;
@@ -445,12 +445,12 @@ fn moments(lang: Lang) {
 }
 
 #[test]
-fn moments_in_english() {
+fn english_transient_screens_match_their_snapshots() {
     moments(Lang::En);
 }
 
 #[test]
-fn moments_in_chinese() {
+fn chinese_transient_screens_match_their_snapshots() {
     moments(Lang::Zh);
 }
 
@@ -461,7 +461,7 @@ fn job(lang: Lang) {
     pictures::previewed(&mut stage);
     let mut job: Job = pictures::begun(&mut stage);
     pictures::halfway(&mut job);
-    let mut screens = Screens::of("a-job", lang);
+    let mut screens = Screens::new("a-job", lang);
     let mut show = |name: &str, keys: &str, job: &Job| {
         stage.console.send(Message::Job(Box::new(job.clone())));
         stage.console.press(keys).unwrap();
@@ -487,17 +487,17 @@ fn job(lang: Lang) {
 }
 
 #[test]
-fn a_job_in_english() {
+fn english_job_screens_match_their_snapshots() {
     job(Lang::En);
 }
 
 #[test]
-fn a_job_in_chinese() {
+fn chinese_job_screens_match_their_snapshots() {
     job(Lang::Zh);
 }
 
 #[test]
-fn any_size_is_drawn_without_a_panic() {
+fn screens_of_any_size_do_not_panic() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     for (width, height) in [(1, 1), (39, 9), (40, 10), (60, 16), (500, 200), (3, 200), (200, 3)] {

@@ -35,7 +35,7 @@ async fn actions(desk: &Desk) -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn_to_it() {
+fn the_demo_reports_real_credentials_and_does_not_use_them() {
     let runtime = Runtime::new().unwrap();
     let real = runtime.block_on(Desk::new(Options::default()));
     let keys = runtime.block_on(role_keys(&real, QUAY, "ImageOperator")).to_string();
@@ -71,7 +71,7 @@ fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn
 }
 
 #[test]
-fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
+fn a_profile_sets_label_colour_regions_and_read_only() {
     let runtime = Runtime::new().unwrap();
     let desk = runtime.block_on(Desk::new(Options::default()));
     let home = tempfile::tempdir().unwrap();
@@ -90,21 +90,21 @@ fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
     let mut console =
         TestDriver::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
     assert!(console.wait_until_quiet());
-    let told = |console: &TestDriver| {
+    let text_and_colour = |console: &TestDriver| {
         let screen = console.screen();
         let label = (0..40)
             .map(|x| &screen[(x, 0)])
             .find(|c| !c.symbol().trim().is_empty() && c.fg != ratatui::style::Color::Reset);
         (header(console), label.map(|c| c.fg))
     };
-    let (text, colour) = told(&console);
+    let (text, colour) = text_and_colour(&console);
     for part in ["Acme production · 100000000001", "ap-guangzhou +1", "read-only", "faq rules"] {
         assert!(text.contains(part), "{text}");
     }
     assert_eq!(colour, Some(ratatui::style::Color::Red));
     console.press("P j enter").unwrap();
     assert!(console.wait_until_quiet());
-    let (text, colour) = told(&console);
+    let (text, colour) = text_and_colour(&console);
     for part in ["quay · 100000000003", "  ap-guangzhou", "current rules"] {
         assert!(text.contains(part), "{text}");
     }
@@ -113,7 +113,7 @@ fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
 }
 
 #[test]
-fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name() {
+fn refusals_are_translated_and_missing_permissions_named() {
     for (code, lang, said) in [
         (
             "AuthFailure.UnauthorizedOperation",
@@ -172,7 +172,7 @@ fn plain_state(size: (u16, u16)) -> State {
 }
 
 #[test]
-fn the_header_says_when_the_session_ends_and_warns_in_time() {
+fn the_header_shows_the_expiry_of_the_session() {
     for (minutes, text, amber) in [
         (300, "session ends in 5 h", false),
         (15, "session ends in 15 min", false),
@@ -196,7 +196,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
 }
 
 #[test]
-fn a_clock_that_breaks_signatures_is_said_once_a_turn() {
+fn a_wrong_clock_is_reported_once_per_profile() {
     let runtime = Runtime::new().unwrap();
     let error =
         json!({ "Error": { "Code": "AuthFailure.SignatureExpire", "Message": "expired" }, "RequestId": "r" });

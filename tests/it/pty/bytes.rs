@@ -17,7 +17,7 @@ fn cost(tty: &mut Tty, keys: &str) -> (usize, usize) {
 }
 
 #[test]
-fn a_row_down_is_cheap_at_any_width() {
+fn a_move_by_one_row_is_cheap_at_any_width() {
     for width in [80, 120, 200] {
         let mut tty = still((width, 40));
         tty.settled();
@@ -43,7 +43,7 @@ fn rows_down_are_cheap(tty: &mut Tty, rows: usize) {
 
 /// On the map beside the pane only two signs change.
 #[test]
-fn a_region_down_is_cheap_beside_the_map() {
+fn a_move_by_one_region_is_cheap_beside_the_map() {
     for size in [LARGE, (200, 50)] {
         let mut tty = still(size);
         tty.settled();
@@ -65,7 +65,7 @@ fn the_first_screen_is_small() {
 
 /// When the selection moves below the visible rows, the terminal scrolls the list, and no row is sent again.
 #[test]
-fn sixty_rows_down_one_by_one() {
+fn sixty_moves_by_one_row_are_cheap() {
     for size in [(80, 18), (200, 18)] {
         let mut tty = demo(size);
         tty.settled();
@@ -83,7 +83,7 @@ fn sixty_rows_down_one_by_one() {
 
 /// No spinner, no highlight, and few frames.
 #[test]
-fn on_a_slow_line_a_bar_is_all_that_moves() {
+fn with_slow_only_the_marker_moves() {
     let mut tty = Start::new(&["--demo", "--slow"]).go();
     tty.loaded().settled();
     let (first, _) = cost(&mut tty, "j");
@@ -100,7 +100,7 @@ fn on_a_slow_line_a_bar_is_all_that_moves() {
 
 /// No frame is drawn while the kernel's connection table shows unacknowledged bytes of the SSH session.
 #[test]
-fn frames_wait_for_a_line_that_is_full() {
+fn frames_wait_for_a_busy_connection() {
     use std::io::{Read, Write};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let there = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -133,7 +133,7 @@ fn frames_wait_for_a_line_that_is_full() {
 
 /// The links lead to the vendor's pages, and are used only if the terminal is known to support them.
 #[test]
-fn links_go_only_to_terminals_that_take_them() {
+fn links_are_sent_only_to_terminals_that_support_them() {
     for (term, tmux, takes) in [
         ("xterm-kitty", None, true),
         ("xterm-256color", None, false),
@@ -155,7 +155,7 @@ fn links_go_only_to_terminals_that_take_them() {
 }
 
 #[test]
-fn a_tab_is_cheap() {
+fn a_change_of_the_tab_is_cheap() {
     let mut tty = demo(SMALL);
     tty.settled();
     for tab in ["2", "3", "4", "1"] {
@@ -166,7 +166,7 @@ fn a_tab_is_cheap() {
 
 /// Visits every tab, every row, and every screen that shows text from the cloud.
 #[test]
-fn nothing_hostile_and_no_question_reaches_the_terminal() {
+fn only_expected_control_sequences_reach_the_terminal() {
     let mut tty = demo((160, 50));
     tty.send("/imported\r").until("the hostile image", |t| t.selected().starts_with("imported-appliance"));
     // Control characters are shown as text.
@@ -218,7 +218,7 @@ fn nothing_hostile_and_no_question_reaches_the_terminal() {
 }
 
 #[test]
-fn the_id_goes_to_the_terminals_clipboard() {
+fn the_id_is_sent_to_the_terminals_clipboard() {
     let mut tty = Start::new(&["--demo"]).go();
     tty.loaded();
     tty.send("/november\r").until("the row", |t| t.selected().starts_with("golden-web-7"));

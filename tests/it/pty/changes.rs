@@ -23,7 +23,7 @@ fn both(test: impl Fn((u16, u16))) {
 }
 
 #[test]
-fn shares_are_cancelled_one_and_all() {
+fn one_share_or_all_shares_are_cancelled() {
     both(|size| {
         let mut tty = on(size, "november", "golden-web-7");
         tty.send("u").shows("Cancel shares of golden-web-7").shows("Borealis Games");
@@ -41,7 +41,7 @@ fn shares_are_cancelled_one_and_all() {
 }
 
 #[test]
-fn delete_cancels_all_first_and_wants_the_name() {
+fn deleting_cancels_the_shares_and_asks_for_the_name() {
     both(|size| {
         let mut tty = on(size, "november", "golden-web-7");
         tty.send("D").shows("1 Cancel for golden-web-7").shows("2 Delete golden-web-7").shows("[ No ]");
@@ -55,7 +55,7 @@ fn delete_cancels_all_first_and_wants_the_name() {
 }
 
 #[test]
-fn a_name_is_changed_and_a_bad_one_refused_beside_the_field() {
+fn renaming_works_and_bad_names_are_refused_beside_the_field() {
     both(|size| {
         let mut tty = on(size, "cis", "base-ubuntu-24");
         tty.send("e").shows("Name and description").shows("14/60");
@@ -67,7 +67,7 @@ fn a_name_is_changed_and_a_bad_one_refused_beside_the_field() {
 }
 
 #[test]
-fn an_image_is_copied_alone() {
+fn an_image_is_copied_without_shares() {
     both(|size| {
         let mut tty = on(size, "cis", "base-ubuntu-24");
         tty.send("c").shows("[ regions ]").shows("cannot");

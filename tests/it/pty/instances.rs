@@ -52,11 +52,11 @@ fn instances_by_keys(size: (u16, u16)) {
 }
 
 #[test]
-fn instances_by_keys_at_80x24() {
+fn instances_by_keys_work_at_80x24() {
     instances_by_keys(SMALL);
 }
 
 #[test]
-fn instances_by_keys_at_120x40() {
+fn instances_by_keys_work_at_120x40() {
     instances_by_keys(LARGE);
 }

@@ -15,7 +15,7 @@ fn names(tty: &Tty) -> Vec<String> {
 }
 
 #[test]
-fn an_arrow_whose_bytes_come_apart_is_that_arrow() {
+fn an_arrow_key_in_pieces_is_that_key() {
     let mut tty = demo(SMALL);
     let names = names(&tty);
     for (n, pieces) in [["\x1b", "[B"], ["\x1b[", "B"]].into_iter().enumerate() {
@@ -36,7 +36,7 @@ fn an_arrow_whose_bytes_come_apart_is_that_arrow() {
 }
 
 #[test]
-fn letters_that_come_apart_and_pastes_into_the_filter() {
+fn letters_in_pieces_and_pastes_reach_the_filter() {
     let mut tty = demo((120, 30));
     let name = "镜像".as_bytes();
     tty.send("/").shows("keep the filter");
@@ -54,7 +54,7 @@ fn letters_that_come_apart_and_pastes_into_the_filter() {
 }
 
 #[test]
-fn a_burst_of_keys_is_a_few_frames() {
+fn a_burst_of_keys_draws_few_frames() {
     let mut tty = demo((80, 40));
     let names = names(&tty);
     assert_eq!(names.len(), 16);
@@ -71,7 +71,7 @@ fn a_burst_of_keys_is_a_few_frames() {
 }
 
 #[test]
-fn keys_typed_before_the_first_frame_are_taken() {
+fn keys_typed_before_the_first_frame_count() {
     let mut start = Start::new(&["--demo"]);
     start.typed = b"2\x1b[B".to_vec();
     let mut tty = start.go();

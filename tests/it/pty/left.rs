@@ -59,7 +59,7 @@ fn mode(file: &Path) -> u32 {
 }
 
 #[test]
-fn it_opens_as_it_was_left_however_that_was() {
+fn the_view_state_is_restored_after_every_kind_of_exit() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking");
@@ -82,7 +82,7 @@ fn it_opens_as_it_was_left_however_that_was() {
 }
 
 #[test]
-fn a_file_that_does_not_read_is_told_and_does_no_harm() {
+fn an_unreadable_view_state_is_reported_and_ignored() {
     let place = Place::new();
     std::fs::write(place.home.path().join("view.toml"), "tab = [\n").unwrap();
     std::fs::create_dir(place.home.path().join("rows")).unwrap();
@@ -95,7 +95,7 @@ fn a_file_that_does_not_read_is_told_and_does_no_harm() {
 }
 
 #[test]
-fn the_rows_of_last_time_are_there_while_the_cloud_is_late() {
+fn cached_rows_are_shown_until_the_cloud_answers() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking").send("q");
@@ -123,7 +123,7 @@ fn the_rows_of_last_time_are_there_while_the_cloud_is_late() {
 }
 
 #[test]
-fn the_built_in_cloud_leaves_no_rows() {
+fn no_rows_of_the_built_in_cloud_are_cached() {
     let home = tempfile::tempdir().unwrap();
     let mut tty =
         Start::new(&["--demo"]).env("CVMSHARE_STATE_DIR", home.path().to_str().unwrap()).size(LARGE).go();
@@ -134,7 +134,7 @@ fn the_built_in_cloud_leaves_no_rows() {
 }
 
 #[test]
-fn the_doctor_comes_with_a_key() {
+fn a_key_opens_the_doctor() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking");

@@ -24,7 +24,7 @@ fn vt100_width(text: &str) -> usize {
 }
 
 #[test]
-fn clicks_and_the_wheel_work_while_it_is_on_and_only_then() {
+fn clicks_and_the_wheel_work_only_while_the_mouse_is_on() {
     let mut tty = demo(SMALL);
     assert_eq!(tty.screen().mouse_protocol_mode(), NONE, "it is off at first");
     // A report that arrives anyway is ignored.
@@ -54,7 +54,7 @@ fn clicks_and_the_wheel_work_while_it_is_on_and_only_then() {
 }
 
 #[test]
-fn it_is_given_back_however_the_program_ends() {
+fn the_mouse_is_released_at_every_exit() {
     for signal in [None, Some(Signal::TERM)] {
         let mut tty = demo(SMALL);
         tty.send("m").until("the mouse", |t| t.screen().mouse_protocol_mode() != NONE);
@@ -68,7 +68,7 @@ fn it_is_given_back_however_the_program_ends() {
 }
 
 #[test]
-fn a_panic_gives_it_back() {
+fn a_panic_releases_the_mouse() {
     let mut tty = Start::new(&["--demo"]).env("CVMSHARE_TEST_PANIC", "mouse").go();
     tty.loaded();
     tty.send("m");

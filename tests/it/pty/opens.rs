@@ -41,12 +41,12 @@ fn opens_on_the_built_in_cloud(size: (u16, u16)) {
 }
 
 #[test]
-fn opens_on_the_built_in_cloud_at_80x24() {
+fn the_demo_opens_at_80x24() {
     opens_on_the_built_in_cloud(SMALL);
 }
 
 #[test]
-fn opens_on_the_built_in_cloud_at_120x40() {
+fn the_demo_opens_at_120x40() {
     opens_on_the_built_in_cloud(LARGE);
 }
 
@@ -73,17 +73,17 @@ fn filters_and_tells_details_and_verdicts(size: (u16, u16)) {
 }
 
 #[test]
-fn filters_and_tells_details_and_verdicts_at_80x24() {
+fn filter_details_and_verdicts_work_at_80x24() {
     filters_and_tells_details_and_verdicts(SMALL);
 }
 
 #[test]
-fn filters_and_tells_details_and_verdicts_at_120x40() {
+fn filter_details_and_verdicts_work_at_120x40() {
     filters_and_tells_details_and_verdicts(LARGE);
 }
 
 #[test]
-fn without_a_terminal_it_names_the_command_for_scripts() {
+fn without_a_terminal_the_console_names_the_command_for_scripts() {
     // Neither end is a terminal.
     let out = Command::new(env!("CARGO_BIN_EXE_cvmshare"))
         .stdin(Stdio::null())

@@ -118,7 +118,7 @@ impl Outside {
 }
 
 #[test]
-fn a_console_that_is_left_says_so_and_hands_its_job_to_the_background() {
+fn quitting_hands_the_job_to_the_background() {
     let outside = Outside::new();
     let (mut tty, kept) = outside.with_job();
     tty.send("\x1b").shows("1 My Images 1");
@@ -135,7 +135,7 @@ fn a_console_that_is_left_says_so_and_hands_its_job_to_the_background() {
 }
 
 #[test]
-fn a_terminal_that_goes_takes_no_job_with_it() {
+fn a_hang_up_does_not_end_the_job() {
     let outside = Outside::new();
     let (mut tty, _) = outside.with_job();
     tty.hang_up();
@@ -144,7 +144,7 @@ fn a_terminal_that_goes_takes_no_job_with_it() {
 }
 
 #[test]
-fn a_console_that_was_killed_is_gone_on_with_by_the_next() {
+fn the_next_console_continues_the_job_of_a_killed_one() {
     let outside = Outside::new();
     let (mut tty, _) = outside.with_job();
     tty.signal(Signal::KILL);
@@ -160,7 +160,7 @@ fn a_console_that_was_killed_is_gone_on_with_by_the_next() {
 }
 
 #[test]
-fn another_console_watches_live_and_takes_over() {
+fn a_second_console_watches_a_job_and_takes_over() {
     let outside = Outside::new();
     let (mut tty, kept) = outside.with_job();
     let pid = kept.holder.unwrap().pid;

@@ -5,7 +5,7 @@ use cvmshare::emulator::{self, Options};
 use super::tty::{SMALL, Start};
 
 #[test]
-fn a_session_that_ends_soon_is_told_and_wakes_nobody_before_the_words_change() {
+fn the_expiry_of_a_session_wakes_the_console_only_when_its_text_changes() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let cloud = runtime.block_on(emulator::start(Options::default())).unwrap();
     let mut tty = Start::new(&["--regions", "ap-guangzhou"])

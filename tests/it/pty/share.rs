@@ -40,18 +40,18 @@ fn shares_by_keys(size: (u16, u16)) {
 }
 
 #[test]
-fn shares_by_keys_at_80x24() {
+fn sharing_by_keys_works_at_80x24() {
     shares_by_keys(SMALL);
 }
 
 #[test]
-fn shares_by_keys_at_120x40() {
+fn sharing_by_keys_works_at_120x40() {
     shares_by_keys(LARGE);
 }
 
 /// Nothing answers: the console says so, stays open, and tries again on a key.
 #[test]
-fn a_cloud_out_of_reach_is_told_and_the_console_stays() {
+fn an_unreachable_cloud_is_reported_and_the_console_stays() {
     let config = "[profiles.lab]\ncredentials = \"demo:100000000001\"\nregions = [\"ap-guangzhou\"]\n";
     let mut tty = Start::new(&["--endpoint", "http://127.0.0.1:9"]).file("config.toml", config).go();
     tty.shows("ap-guangzhou: ").shows("offline").shows("asks again");

@@ -20,7 +20,7 @@ fn again_right(tty: &mut Tty, size: (u16, u16)) {
 }
 
 #[test]
-fn tiny_and_huge_and_back() {
+fn tiny_and_huge_windows_are_drawn() {
     let mut tty = demo(SMALL);
     for size in [(1, 1), (500, 200), (2, 40), (200, 2), (39, 9), (40, 10), (3, 3)] {
         tty.resize(size);
@@ -35,7 +35,7 @@ fn tiny_and_huge_and_back() {
 }
 
 #[test]
-fn a_storm_of_sizes() {
+fn many_resizes_at_once_are_drawn() {
     let mut tty = demo(LARGE);
     for step in 0..300u16 {
         tty.resize((1 + (step * 37) % 160, 1 + (step * 23) % 60));
@@ -47,7 +47,7 @@ fn a_storm_of_sizes() {
 }
 
 #[test]
-fn overlays_in_small_windows() {
+fn dialogs_fit_small_windows() {
     let mut tty = demo(SMALL);
     for key in ["\r", "a", "?", "M", ":", "P", "o", "J", "s", "u", "e", "D", "c"] {
         // On an own image in the state NORMAL.
@@ -64,7 +64,7 @@ fn overlays_in_small_windows() {
 }
 
 #[test]
-fn a_terminal_that_does_not_know_its_size() {
+fn a_terminal_without_a_size_works() {
     let mut start = Start::new(&["--demo"]);
     start.size = SMALL;
     let mut tty = start.unsized_().go();

@@ -45,7 +45,7 @@ fn comes_back(tty: &mut Tty) {
 }
 
 #[test]
-fn ctrl_z_gives_the_terminal_back_and_fg_draws_it_anew() {
+fn ctrl_z_restores_the_terminal_and_fg_redraws() {
     let mut tty = under_shell();
     for _ in 0..2 {
         tty.send("\x1a");
@@ -59,7 +59,7 @@ fn ctrl_z_gives_the_terminal_back_and_fg_draws_it_anew() {
 
 /// Mouse reports are off while the console is stopped, and after it has ended.
 #[test]
-fn a_mouse_that_was_taken_is_given_back_and_taken_again() {
+fn mouse_reports_are_off_while_the_console_is_stopped() {
     let mut tty = under_shell();
     tty.send("m").until("the mouse", |t| t.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None);
     tty.send("\x1a");
@@ -70,7 +70,7 @@ fn a_mouse_that_was_taken_is_given_back_and_taken_again() {
 }
 
 #[test]
-fn stopped_from_outside_it_leaves_clean_and_comes_back() {
+fn a_stop_signal_restores_the_terminal_and_the_console_resumes() {
     let mut tty = under_shell();
     let pid = console(&tty);
     kill_process(pid, Signal::TSTP).unwrap();
@@ -89,7 +89,7 @@ fn stopped_from_outside_it_leaves_clean_and_comes_back() {
 }
 
 #[test]
-fn ended_while_it_is_stopped_it_leaves_the_shell_alone() {
+fn ending_a_stopped_console_leaves_the_shell_alone() {
     let mut tty = under_shell();
     let pid = console(&tty);
     tty.send("\x1a");
@@ -107,7 +107,7 @@ fn ended_while_it_is_stopped_it_leaves_the_shell_alone() {
 }
 
 #[test]
-fn without_a_shell_ctrl_z_does_not_strand_it() {
+fn without_a_shell_ctrl_z_does_not_stop_the_console() {
     let mut tty = demo(SMALL);
     tty.send("\x1a").shows("There is no shell here");
     tty.signal(Signal::TSTP);

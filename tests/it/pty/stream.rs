@@ -101,7 +101,7 @@ fn sgr(args: &str) -> &'static str {
 }
 
 #[test]
-fn kinds_are_told_apart() {
+fn kinds_of_control_sequences_are_distinguished() {
     let bytes = b"a\x1b[?25l\x1b[3;4Hb\x1b[38;5;9m\x1b[38;5;99m\x1b[1m\x1b]0;owned\x07\x1b]52;c;aGk=\x1b\\\x1b[6n\x1bc\x07\xc2\x9b\xff";
     let all: Vec<String> = kinds(bytes).into_iter().collect();
     let wanted = [

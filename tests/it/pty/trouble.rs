@@ -74,7 +74,7 @@ fn rows_are_there(tty: &mut Tty) {
 }
 
 #[test]
-fn one_region_that_fails_says_so_and_holds_nothing_back() {
+fn a_failed_region_is_reported_and_blocks_nothing() {
     for size in [SMALL, LARGE] {
         let cloud = Cloud::start();
         let mut tty = cloud.console(size);
@@ -102,7 +102,7 @@ fn one_region_that_fails_says_so_and_holds_nothing_back() {
 }
 
 #[test]
-fn a_cloud_that_goes_away_leaves_the_rows() {
+fn rows_stay_when_the_cloud_is_gone() {
     for size in [SMALL, LARGE] {
         let mut cloud = Cloud::start();
         let mut tty = cloud.console(size);
@@ -121,7 +121,7 @@ fn a_cloud_that_goes_away_leaves_the_rows() {
 }
 
 #[test]
-fn credentials_that_end_are_told_and_the_rows_stay() {
+fn expired_credentials_are_reported_and_the_rows_stay() {
     let cloud = Cloud::start();
     let mut tty = cloud.console(LARGE);
     cloud.faults(&["*=error:AuthFailure.TokenFailure"]);
@@ -134,7 +134,7 @@ fn credentials_that_end_are_told_and_the_rows_stay() {
 
 /// A cloud that accepts calls and never answers.
 #[test]
-fn a_command_that_waits_says_what_for() {
+fn a_waiting_command_says_what_it_waits_for() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     for (args, told) in [

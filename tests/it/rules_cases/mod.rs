@@ -88,7 +88,7 @@ fn speaks(verdict: &Verdict, code: Code) -> bool {
 }
 
 #[test]
-fn every_case_gets_its_verdict() {
+fn every_case_has_its_verdict() {
     for Case { code, action, facts, wanted } in cases() {
         let verdict = check(&action, &facts);
         let what = format!("{code}: {action:?}\n{verdict:#?}");
@@ -112,7 +112,7 @@ fn every_case_gets_its_verdict() {
 }
 
 #[test]
-fn every_code_has_a_case_for_each_answer_and_a_source() {
+fn every_code_has_cases_and_a_source() {
     let cases = cases();
     for code in Code::ALL.iter().copied() {
         let of: Vec<&Wanted> = cases.iter().filter(|c| c.code == code).map(|c| &c.wanted).collect();
@@ -136,7 +136,7 @@ fn every_code_has_a_case_for_each_answer_and_a_source() {
 }
 
 #[test]
-fn codes_are_those_of_the_table_and_each_once() {
+fn every_code_is_in_the_table_once() {
     let all: std::collections::BTreeSet<&str> = Code::ALL.iter().map(|c| c.as_str()).collect();
     assert_eq!(all.len(), Code::ALL.len());
     assert_eq!(all.len(), 72);

@@ -8,7 +8,7 @@ use cvmshare::{
 use super::{MACHINE, answer, ended, launching, loads, machine, notice, press, region, send, trouble};
 
 #[test]
-fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
+fn new_items_are_read_until_they_are_stable() {
     let mut state = launching();
     let (cleared, _) = send(&mut state);
     let id = RowId::Instance(MACHINE.parse().unwrap());
@@ -52,7 +52,7 @@ fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
 }
 
 #[test]
-fn another_profile_or_the_end_of_a_session_ends_the_looks() {
+fn a_profile_change_or_an_expired_session_ends_the_reads() {
     let begun = || {
         let mut state = launching();
         let (cleared, _) = send(&mut state);
@@ -75,7 +75,7 @@ fn another_profile_or_the_end_of_a_session_ends_the_looks() {
 }
 
 #[test]
-fn what_could_not_be_read_back_is_said_and_read_again() {
+fn a_failed_read_back_is_reported_and_repeated() {
     let mut state = launching();
     let (cleared, _) = send(&mut state);
     let made = Some(RowId::Instance(MACHINE.parse().unwrap()));

@@ -11,7 +11,7 @@ use super::{
 };
 
 #[test]
-fn launch_asks_step_by_step_and_says_no_first() {
+fn launching_asks_step_by_step_with_no_selected_first() {
     let mut state = launching();
     let (cleared, extra) = send(&mut state);
     assert_eq!(*cleared.action(), launch("ap-guangzhou-3", "S5.MEDIUM4", Some("web 9")));
@@ -32,7 +32,7 @@ fn launch_asks_step_by_step_and_says_no_first() {
 }
 
 #[test]
-fn zones_and_types_are_what_is_sold_there() {
+fn zones_and_types_are_those_on_sale() {
     // The second open zone in numeric order. The zone that sells nothing is not offered.
     let mut state = launching();
     press(&mut state, "down down down enter enter enter enter tab");
@@ -64,7 +64,7 @@ fn zones_and_types_are_what_is_sold_there() {
 }
 
 #[test]
-fn one_of_hundreds_of_types_is_found_by_its_letters() {
+fn a_type_is_found_by_its_letters() {
     let mut state = launching();
     press(&mut state, "esc L");
     let offers = (0..400).map(|n| offer("ap-guangzhou-3", &format!("S{n}.LARGE{}", n * 2), n, n % 2 == 1));
@@ -86,7 +86,7 @@ fn one_of_hundreds_of_types_is_found_by_its_letters() {
 }
 
 #[test]
-fn a_network_is_a_vpc_with_a_subnet_in_any_order() {
+fn a_network_is_a_vpc_and_a_subnet_in_any_order() {
     for (text, wanted) in [
         ("vpc-1a subnet-2b", Some(("vpc-1a", "subnet-2b"))),
         ("subnet-2b,vpc-1a", Some(("vpc-1a", "subnet-2b"))),
@@ -110,7 +110,7 @@ fn a_network_is_a_vpc_with_a_subnet_in_any_order() {
 }
 
 #[test]
-fn a_refusal_comes_back_to_the_form_and_the_next_try_has_a_token_of_its_own() {
+fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
     let code = "InvalidParameterValue.InvalidImageState";
@@ -126,7 +126,7 @@ fn a_refusal_comes_back_to_the_form_and_the_next_try_has_a_token_of_its_own() {
 }
 
 #[test]
-fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
+fn the_client_token_is_kept_until_an_answer_arrives() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
     let lost =
@@ -149,7 +149,7 @@ fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
 }
 
 #[test]
-fn forms_that_are_left_are_told_by_the_notice() {
+fn the_notice_reports_results_of_closed_forms() {
     let mut state = launching();
     let (cleared, _) = send(&mut state);
     press(&mut state, "esc");

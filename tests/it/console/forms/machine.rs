@@ -13,7 +13,7 @@ use super::{
 };
 
 #[test]
-fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
+fn reinstalling_needs_a_fitting_image_and_the_id_of_the_instance() {
     let mut state = with_machine();
     let moving = Image { state: ImageState::Syncing, ..image("img-eeeeeeee", "moving", 0, ImageKind::Own) };
     state.facts.by_hand().add_images([moving]);
@@ -58,7 +58,7 @@ fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
 }
 
 #[test]
-fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
+fn capturing_reports_wrong_names_and_keeps_the_text() {
     let mut state = with_machine();
     press(&mut state, "I ctrl-u");
     assert_eq!(press(&mut state, "enter"), [], "an empty name");
@@ -101,7 +101,7 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn refusals_that_the_rules_did_not_foresee_are_logged_and_what_is_known_is_read_again() {
+fn unexpected_refusals_are_logged_and_the_facts_are_read_again() {
     let mut state = with_machine();
     press(&mut state, "R");
     typed(&mut state, "alpha");
