@@ -13,7 +13,7 @@ use cvmshare::{
     emulator::{self, Options},
     jobs::{self, CellKind, Goal, Machine, Pace, Plan},
     model::{Catalog, Image, ImageKind, ImageState, Receiver, Region},
-    rules::{Action, Facts, Standing, Which, check},
+    rules::{Action, Facts, ShareSelection, Standing, check},
     tui::{Load, LoadState, Loaded, Message, Profile, State, Tab, keymap::Keymap, screens::frame, update},
 };
 use divan::{Bencher, black_box};
@@ -204,7 +204,7 @@ fn actions(image: &Image) -> [Action; 6] {
         Action::Share { image: id(), with: Vec::new() },
         Action::Copy { image: id(), to: Vec::new(), name: None },
         Action::Launch { image: id(), region: None, zone: None, instance_type: None, name: None },
-        Action::Unshare { image: id(), which: Which::All },
+        Action::Unshare { image: id(), which: ShareSelection::All },
         Action::Rename { image: id(), name: None, description: None },
         Action::Delete { image: id(), with_snapshots: false },
     ]

@@ -18,10 +18,8 @@ use crate::{
     boundary::{output, process, secret},
     cloud::{NoCredentials, Places},
     commands::{self, JobsArgs},
-    i18n::{
-        self,
-        lang::{Lang, text},
-    },
+    i18n,
+    messages::{Lang, text},
     session::{
         self, detach,
         error::{ErrorShape, Exit, Fault},
@@ -87,7 +85,7 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let text = format!("{text}\nRun the command with --help for what it takes");
         let fault = Fault::Usage(text.into());
-        let _ = commands::error(&ErrorShape::of_fault(&fault, Lang::En, &[]), Format::Json);
+        let _ = commands::error(&ErrorShape::of_fault(&fault, Lang::EN, &[]), Format::Json);
     }
     Exit::Usage.into()
 }
@@ -156,12 +154,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
     // TERM=dumb: the terminal cannot place the cursor.
     let plain = plain || terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if !plain && !terminal {
-        return Err(Fault::Usage(text!(
-            "the console needs a terminal for its keys and its screen; in scripts use commands such as \
-             cvmshare list images -o json (cvmshare --help names them all), or --plain",
-            "控制台需要终端来读取按键与显示；脚本中请使用命令，例如 cvmshare list images -o json（cvmshare --help \
-             列出全部命令），或使用 --plain"
-        )));
+        return Err(Fault::Usage(text!(cli_console_needs_terminal_for_its)));
     }
     check_file_limit()?;
     let mut setup = setup(global)?;
@@ -175,8 +168,8 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
         setup = setup.into_demo();
     }
     if plain {
-        let status = crate::plain::run(setup)
-            .map_err(|e| Fault::Failed(text!("the lines cannot be written: {e}", "无法写出各行：{e}")))?;
+        let status =
+            crate::plain::run(setup).map_err(|e| Fault::Failed(text!(cli_lines_cannot_be_written, e)))?;
         return Ok(ExitCode::from(status));
     }
     open_console(setup, theme, keymap).map_err(|e| Fault::Failed(format!("{e:#}").into()))
@@ -196,10 +189,7 @@ fn check_file_limit() -> Result<(), Fault> {
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
     match limit.filter(|limit| *limit < MIN_FILES) {
         None => Ok(()),
-        Some(limit) => Err(Fault::Failed(text!(
-            "only {limit} files may be open at once, and {MIN_FILES} are needed; raise the limit with ulimit -n 256",
-            "最多只能同时打开 {limit} 个文件，至少需要 {MIN_FILES} 个；请用 ulimit -n 256 提高上限"
-        ))),
+        Some(limit) => Err(Fault::Failed(text!(cli_only_files_may_be_open, limit, needed = MIN_FILES))),
     }
 }
 
@@ -209,5 +199,5 @@ fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Fault::Failed(text!("no threads can be started: {e}", "无法启动线程：{e}")))
+        .map_err(|e| Fault::Failed(text!(cli_no_threads_can_be_started, e)))
 }

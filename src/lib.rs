@@ -2,6 +2,7 @@
 //!
 //! | module | contains |
 //! | --- | --- |
+//! | [`messages`] | the texts that people read: one Fluent file per language, typed access |
 //! | [`model`] | plain values: ids, image, region, instance, share, account |
 //! | [`boundary`] | where text and files cross to the outside: files read and written, output, secrets |
 //! | [`rules`] | `check(action, facts) -> Verdict`, and the only way to a [`rules::Cleared`] action |
@@ -9,7 +10,7 @@
 //! | [`jobs`] | copy-then-share that survives: plan, pure state machine, journal, worker, report |
 //! | [`facts`] | the one place that assembles facts for the rules: cloud answers, journal, policy |
 //! | [`emulator`] | the built-in cloud on loopback; never uses the rules |
-//! | [`i18n`] | the texts, in English and Chinese |
+//! | [`i18n`] | texts about rules, failures and receivers |
 //! | [`session`] | settings, profiles, client and journal handles, errors for people |
 //! | [`doctor`] | diagnostic checks that return data |
 //! | [`tui`] | the console |
@@ -29,6 +30,7 @@ pub mod emulator;
 pub mod facts;
 pub mod i18n;
 pub mod jobs;
+pub mod messages;
 pub mod model;
 pub mod plain;
 pub mod rules;

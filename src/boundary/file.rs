@@ -1,10 +1,11 @@
-//! Files that others wrote, and state files.
+//! Reads files of other programs, and reads and writes state files.
 //!
-//! What is read is a regular file of a limited size: a FIFO or a terminal would make the program wait without a word,
-//! and a device such as `/dev/zero` has no end. State files belong to their owner alone: they are opened without
-//! following a symbolic link and created under a random name, so that nobody who can write to the directory can have
-//! another file overwritten or made readable.
+//! All reads accept only regular files up to a size limit. A FIFO or a terminal would block the program silently,
+//! and a device such as `/dev/zero` has no end. State files are private to their owner: they are opened without
+//! following symbolic links and created under a random name, so that another user with write access to the
+//! directory cannot have a different file overwritten or made readable.
 
+use crate::messages::{Text, english, text};
 use std::{
     fs::{DirBuilder, File},
     io::{self, Read, Write},
@@ -17,50 +18,56 @@ use rustix::{
     io::Errno,
 };
 
-/// Bytes of `config.toml`, at most.
+/// Maximum size of `config.toml` in bytes.
 pub const CONFIG: u64 = 1 << 20;
-/// Bytes of a keymap or a theme, at most.
-pub const LOOKS: u64 = 256 << 10;
-/// Bytes of a credential file, at most.
+/// Maximum size of a keymap or a theme in bytes.
+pub const APPEARANCE: u64 = 256 << 10;
+/// Maximum size of a credential file in bytes.
 pub const CREDENTIALS: u64 = 64 << 10;
-/// Bytes of a plan, at most, from a file or from stdin.
+/// Maximum size of a plan in bytes, from a file or from stdin.
 pub const PLAN: u64 = 1 << 20;
-/// Bytes of `view.toml` or `notes.toml`, at most.
+/// Maximum size of `view.toml` or `notes.toml` in bytes.
 pub const NOTES: u64 = 4 << 20;
-/// Bytes of the last known rows of a profile, at most.
+/// Maximum size of a profile's row cache in bytes.
 pub const ROWS: u64 = 8 << 20;
-/// Bytes of a built-in cloud's world, at most.
+/// Maximum size of a built-in cloud's saved world in bytes.
 pub const WORLD: u64 = 256 << 20;
 
-/// Why a file cannot be used: what is wrong and what to do about it, without the file's name.
+/// Why a file cannot be used. The message says what is wrong and how to fix it, without the name of the file.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// The system said no.
-    #[error("{0}")]
+    /// The operating system returned an error.
     Io(#[from] io::Error),
-    /// It is no regular file.
-    #[error("{}", .0.refusal())]
+    /// The file is not a regular file.
     NotRegular(Special),
-    /// It is larger than such a file may be.
-    #[error("it has more than {0} bytes, the limit for such a file; give a smaller one")]
+    /// The file is larger than the limit.
     TooLarge(u64),
-    /// It is not text.
-    #[error("it is not UTF-8 text; save it as UTF-8")]
+    /// The file is not UTF-8 text.
     NotText,
-    /// A state file belongs to another user.
-    #[error(
-        "it belongs to user {owner}, not to user {me}; run as that user, or use another state directory (CVMSHARE_STATE_DIR)"
-    )]
+    /// The state file belongs to another user.
     OtherOwner {
-        /// Its owner's number.
+        /// The user ID of the owner.
         owner: u32,
-        /// This process's.
+        /// The user ID of this process.
         me: u32,
     },
 }
 
+english!(FileError);
+
 impl FileError {
-    /// Whether there is no such file.
+    /// What is wrong with the file and what to do about it.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Io(error) => Text::from(error.to_string()),
+            Self::NotRegular(special) => special.text(),
+            Self::TooLarge(limit) => text!(file_too_large, limit),
+            Self::NotText => text!(file_not_utf8),
+            Self::OtherOwner { owner, me } => text!(file_other_owner, owner, me),
+        }
+    }
+
+    /// Returns whether the file does not exist.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Io(e) if e.kind() == io::ErrorKind::NotFound)
     }
@@ -72,34 +79,34 @@ impl From<Errno> for FileError {
     }
 }
 
-/// What is not a regular file.
+/// A file type other than a regular file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Special {
     /// A directory.
     Directory,
-    /// A named pipe, or a shell's process substitution.
+    /// A named pipe, including a shell's process substitution.
     Fifo,
     /// A device, such as a terminal or `/dev/zero`.
     Device,
     /// A socket.
     Socket,
-    /// A symbolic link, where none is followed.
+    /// A symbolic link where links are not followed.
     Link,
 }
 
 impl Special {
-    fn refusal(self) -> &'static str {
+    fn text(self) -> Text {
         match self {
-            Self::Directory => "it is a directory; give a regular file",
-            Self::Fifo => "it is a FIFO; give a regular file",
-            Self::Device => "it is a device; give a regular file",
-            Self::Socket => "it is a socket; give a regular file",
-            Self::Link => "it is a symbolic link, and none is followed here; put a regular file in its place",
+            Self::Directory => text!(file_is_directory),
+            Self::Fifo => text!(file_is_fifo),
+            Self::Device => text!(file_is_device),
+            Self::Socket => text!(file_is_socket),
+            Self::Link => text!(file_is_link),
         }
     }
 }
 
-/// Reads a file of at most `limit` bytes. Follows symbolic links; never waits.
+/// Reads a file of at most `limit` bytes. Follows symbolic links; never blocks.
 ///
 /// # Errors
 /// [`FileError`]
@@ -108,7 +115,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     read_within(file, limit, size(&stat))
 }
 
-/// The same as text.
+/// Like [`read`], for UTF-8 text.
 ///
 /// # Errors
 /// [`FileError`]
@@ -116,7 +123,7 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, FileError> {
     text(read(path, limit)?)
 }
 
-/// Reads stdin to its end as text of at most `limit` bytes. Waits for whoever writes to it.
+/// Reads UTF-8 text of at most `limit` bytes from stdin until its end. Blocks until the writer closes it.
 ///
 /// # Errors
 /// [`FileError`]
@@ -124,7 +131,7 @@ pub fn read_stdin(limit: u64) -> Result<String, FileError> {
     text(read_within(io::stdin().lock(), limit, 0)?)
 }
 
-/// Reads a state file. Refuses a symbolic link, and a file of another user.
+/// Reads a state file. Refuses symbolic links and files of other users.
 ///
 /// # Errors
 /// [`FileError`]
@@ -133,7 +140,7 @@ pub fn read_private(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     read_within(file, limit, size(&stat))
 }
 
-/// The same as text.
+/// Like [`read_private`], for UTF-8 text.
 ///
 /// # Errors
 /// [`FileError`]
@@ -141,8 +148,8 @@ pub fn read_private_text(path: &Path, limit: u64) -> Result<String, FileError> {
     text(read_private(path, limit)?)
 }
 
-/// Opens a state file for appending, makes it where there is none, and takes away what rights others have to it. Its
-/// directory has to be there.
+/// Opens a state file for appending. Creates it if it does not exist, and revokes all rights of other users. The
+/// directory must exist.
 ///
 /// # Errors
 /// [`FileError`]
@@ -154,34 +161,34 @@ pub fn append_private(path: &Path) -> Result<File, FileError> {
     Ok(file)
 }
 
-/// Writes a state file, whole or not at all, for its owner alone: under a random name beside it that is then given its
-/// name, and on the disk when this returns. Refuses a symbolic link, and a file of another user.
+/// Replaces a state file atomically and makes it private to its owner. Writes a file with a random name in the
+/// same directory, syncs it and renames it. Refuses symbolic links and files of other users.
 ///
 /// # Errors
-/// [`FileError`]; the file is as it was then.
+/// [`FileError`]; the old file is then unchanged.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    check_private(path, Rights::Leave)?;
+    check_private(path, Rights::Keep)?;
     make_directory(path)?;
     let directory = directory(path);
     let mut new = tempfile::NamedTempFile::new_in(directory)?;
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
     new.persist(path).map_err(|e| e.error)?;
-    // The new name has to reach the disk too.
+    // Sync the directory, so that the rename reaches the disk.
     Ok(File::open(directory)?.sync_all()?)
 }
 
-/// What [`check_private`] does about rights of others.
+/// What [`check_private`] does with the rights of other users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rights {
-    /// Leaves them.
-    Leave,
-    /// Takes them away.
-    Take,
+    /// Keeps them.
+    Keep,
+    /// Revokes them.
+    Revoke,
 }
 
-/// Checks a state file without opening it: nothing there, or a regular file of this user. For a file whose record
-/// locks must not be lost, since closing any handle of it would end them.
+/// Checks a state file without opening it for reading: it must not exist, or be a regular file of this user. Use
+/// this for a file with POSIX record locks, because closing any of its descriptors would release them.
 ///
 /// # Errors
 /// [`FileError`]
@@ -192,17 +199,17 @@ pub fn check_private(path: &Path, rights: Rights) -> Result<(), FileError> {
     };
     regular(&stat)?;
     own(&stat)?;
-    if rights == Rights::Take && mode(&stat) & 0o077 != 0 {
-        tighten(path, &stat)?;
+    if rights == Rights::Revoke && mode(&stat) & 0o077 != 0 {
+        revoke_rights(path, &stat)?;
     }
     Ok(())
 }
 
-/// Takes the rights of others from the very file that was looked at, whatever has its name by now.
+/// Revokes the rights of other users on the file that was checked, even if another file has the path by now.
 #[cfg(target_os = "linux")]
-fn tighten(path: &Path, stat: &Stat) -> Result<(), FileError> {
+fn revoke_rights(path: &Path, stat: &Stat) -> Result<(), FileError> {
     use std::os::fd::AsRawFd;
-    // Closing a handle that only names the file ends no record locks.
+    // Closing an `O_PATH` descriptor does not release record locks.
     let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let handle = rustix::fs::open(path, flags, Mode::empty())?;
     let now = rustix::fs::fstat(&handle)?;
@@ -214,12 +221,12 @@ fn tighten(path: &Path, stat: &Stat) -> Result<(), FileError> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn tighten(path: &Path, _: &Stat) -> Result<(), FileError> {
+fn revoke_rights(path: &Path, _: &Stat) -> Result<(), FileError> {
     let flags = rustix::fs::AtFlags::SYMLINK_NOFOLLOW;
     Ok(rustix::fs::chmodat(rustix::fs::CWD, path, Mode::RUSR | Mode::WUSR, flags)?)
 }
 
-/// Makes a state file where there is none, for its owner alone, and leaves one that is there.
+/// Creates a private state file if it does not exist. Leaves an existing file unchanged.
 ///
 /// # Errors
 /// [`FileError`]
@@ -236,10 +243,10 @@ fn directory(path: &Path) -> &Path {
     path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes the directory of a state file where there is none, for its owner alone.
+/// Creates the directory of a state file if it does not exist, private to its owner.
 ///
 /// # Errors
-/// Those of the system.
+/// Any error of the operating system.
 pub fn make_directory(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(directory(path))
 }
@@ -255,12 +262,13 @@ fn open_private(path: &Path, flags: OFlags) -> Result<(File, Stat), FileError> {
     Ok((file, stat))
 }
 
-/// Opens without waiting: a FIFO without a writer opens at once, and is then refused for what it is.
+/// Opens a file without blocking. A FIFO without a writer opens at once and is then refused because of its type.
 fn open(path: &Path, flags: OFlags, mode: Mode) -> Result<(File, Stat), FileError> {
     let flags = flags | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     let file = match rustix::fs::open(path, flags, mode) {
         Ok(file) => File::from(file),
-        // What cannot be opened for its kind is told by its kind: a socket, a FIFO without a reader, a directory.
+        // These errors mean that the file type cannot be opened: a socket, a FIFO without a reader, or a
+        // directory. Report the type.
         Err(error @ (Errno::NXIO | Errno::ISDIR)) => {
             regular(&rustix::fs::stat(path)?)?;
             return Err(error.into());
@@ -292,7 +300,7 @@ fn own(stat: &Stat) -> Result<(), FileError> {
 }
 
 fn mode(stat: &Stat) -> u32 {
-    // Narrower on some systems.
+    // The type is narrower on some systems.
     #[allow(clippy::useless_conversion)]
     u32::from(stat.st_mode)
 }
@@ -301,7 +309,8 @@ fn size(stat: &Stat) -> u64 {
     u64::try_from(stat.st_size).unwrap_or_default()
 }
 
-/// The bytes to the end, unless there are more than `limit`. `size` is what the system says of it; it may be wrong.
+/// Reads to the end, or fails if there are more than `limit` bytes. `size` is the size that the system reports; it
+/// may be wrong.
 fn read_within(from: impl Read, limit: u64, size: u64) -> Result<Vec<u8>, FileError> {
     if size > limit {
         return Err(FileError::TooLarge(limit));
@@ -333,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn only_regular_files_of_their_size_are_read_and_nothing_waits() {
+    fn reads_only_small_regular_files_without_blocking() {
         let home = tempfile::tempdir().unwrap();
         let at = |name: &str| home.path().join(name);
         std::fs::write(at("text"), "12345").unwrap();
@@ -357,13 +366,13 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_without_end_is_read_to_the_limit() {
+    fn stops_reading_an_endless_stream_at_the_limit() {
         assert!(matches!(read_within(io::repeat(0), 7, 0), Err(FileError::TooLarge(7))));
         assert_eq!(read_within(io::repeat(0).take(7), 7, 0).unwrap(), [0; 7]);
     }
 
     #[test]
-    fn state_files_are_their_owners_alone_and_links_are_not_followed() {
+    fn state_files_are_private_and_links_are_not_followed() {
         let home = tempfile::tempdir().unwrap();
         let (real, link, new) =
             (home.path().join("real"), home.path().join("link"), home.path().join("deep/new"));
@@ -374,14 +383,14 @@ mod tests {
         assert_eq!(why(read_private(&link, 9)), refused);
         assert_eq!(why(append_private(&link)), refused);
         assert_eq!(why(write_private(&link, b"ours")), refused);
-        assert_eq!(why(check_private(&link, Rights::Take)), refused);
+        assert_eq!(why(check_private(&link, Rights::Revoke)), refused);
         create_private(&link).unwrap();
         assert_eq!((std::fs::read(&real).unwrap().as_slice(), mode_of(&real)), (&b"theirs"[..], 0o644));
 
         write_private(&new, b"ours").unwrap();
         assert_eq!((read_private_text(&new, 4).unwrap().as_str(), mode_of(&new)), ("ours", 0o600));
         assert_eq!(mode_of(new.parent().unwrap()), 0o700);
-        for use_it in [|p: &Path| append_private(p).map(drop), |p: &Path| check_private(p, Rights::Take)] {
+        for use_it in [|p: &Path| append_private(p).map(drop), |p: &Path| check_private(p, Rights::Revoke)] {
             std::fs::set_permissions(&new, PermissionsExt::from_mode(0o666)).unwrap();
             use_it(&new).unwrap();
             assert_eq!(mode_of(&new), 0o600);
@@ -392,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_file_of_another_user_is_refused() {
+    fn refuses_a_state_file_of_another_user() {
         let mut theirs = rustix::fs::stat("/").unwrap();
         let me = rustix::process::geteuid().as_raw();
         theirs.st_uid = me + 1;

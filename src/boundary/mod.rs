@@ -1,11 +1,11 @@
-//! Where text and files cross between this program and everything outside of it.
+//! Input from and output to everything outside of this program.
 //!
-//! - [`mod@file`] opens files that other programs or people wrote: regular files only, with a size limit and no waiting;
-//!   and state files, which belong to their owner alone.
-//! - [`output`] writes text to stdout, stderr and the log: it neutralises control characters, redacts secrets and cuts
-//!   long lines, so that no caller has to.
-//! - [`secret`] holds keys and tokens, and finds them in text.
-//! - [`process`] keeps a process that holds keys out of core dumps.
+//! - [`mod@file`] reads files of other programs (regular files with a size limit, without blocking) and state
+//!   files, which are private to their owner.
+//! - [`output`] writes text to stdout, stderr and the log. It neutralises control characters, redacts secrets and
+//!   truncates long lines.
+//! - [`secret`] holds keys and tokens and redacts them in text.
+//! - [`process`] disables core dumps.
 
 pub mod file;
 pub mod output;

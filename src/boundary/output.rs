@@ -1,7 +1,7 @@
-//! All text that the program writes to stdout, stderr and its log, apart from the console's own screen.
+//! Writes all text for stdout, stderr and the log. The console draws its own screen.
 //!
-//! Every function here redacts secrets; those for people also neutralise what a terminal would obey or a reader could
-//! not see, and cut lines that are longer than [`LONGEST`].
+//! Every function redacts secrets. Functions that print for people also make control characters visible and
+//! truncate lines longer than [`MAX_LINE_CHARS`].
 
 use std::{
     borrow::Cow,
@@ -12,33 +12,33 @@ use std::{
 use super::secret::{REDACTED, redact};
 use crate::model::{is_hostile, plain};
 
-/// Characters of a line, at most. A row of the widest table has some hundred.
-pub const LONGEST: usize = 4096;
+/// Maximum number of characters in a line. A row of the widest table has a few hundred.
+pub const MAX_LINE_CHARS: usize = 4096;
 
-/// Text for people: secrets and passwords in URLs are redacted, each line is neutralised and cut. Line feeds stay.
+/// Prepares text for people: redacts secrets and passwords in URLs, neutralises and truncates each line. Keeps
+/// line feeds.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let text = redact_both(text);
-    if text.split('\n').all(|line| line.len() <= LONGEST && matches!(plain(line), Cow::Borrowed(_))) {
+    let text = redact_all(text);
+    if text.split('\n').all(|line| line.len() <= MAX_LINE_CHARS && matches!(plain(line), Cow::Borrowed(_))) {
         return text;
     }
     let lines: Vec<String> = text.split('\n').map(|line| cut(&plain(line))).collect();
     Cow::Owned(lines.join("\n"))
 }
 
-/// The same in one line: a line feed becomes visible too.
+/// Like [`clean`], for a single line: line feeds become visible as well.
 pub fn clean_line(text: &str) -> String {
-    cut(&plain(&redact_both(text)))
+    cut(&plain(&redact_all(text)))
 }
 
-fn redact_both(text: &str) -> Cow<'_, str> {
+fn redact_all(text: &str) -> Cow<'_, str> {
     match redact(text) {
         Cow::Borrowed(text) => redact_passwords(text),
         Cow::Owned(text) => Cow::Owned(redact_passwords(&text).into_owned()),
     }
 }
 
-/// The text without the user names and passwords of its URLs: `https://user:password@host` becomes
-/// `https://[redacted]@host`.
+/// Redacts the user names and passwords of URLs: `https://user:password@host` becomes `https://[redacted]@host`.
 pub fn redact_passwords(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut rest = text;
@@ -62,7 +62,7 @@ pub fn redact_passwords(text: &str) -> Cow<'_, str> {
 }
 
 fn cut(line: &str) -> String {
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(MAX_LINE_CHARS) {
         None => line.to_owned(),
         Some((at, _)) => format!("{}... ({} more bytes)", &line[..at], line.len() - at),
     }
@@ -71,25 +71,25 @@ fn cut(line: &str) -> String {
 /// Writes text for people to stdout.
 ///
 /// # Errors
-/// Those of writing.
+/// Any error of writing.
 pub fn print(text: &str) -> io::Result<()> {
     write_out(&clean(text))
 }
 
-/// Writes text for programs to stdout: secrets are redacted, nothing else is changed.
+/// Writes text for programs to stdout. Redacts secrets and changes nothing else.
 ///
 /// # Errors
-/// Those of writing.
+/// Any error of writing.
 pub fn print_data(text: &str) -> io::Result<()> {
     write_out(&redact(text))
 }
 
-/// Writes a JSON document to stdout. Whatever a terminal would obey and JSON lets stand as it is, such as DEL, the
-/// second set of control characters, and marks that turn the direction of writing, becomes `\uXXXX`: the document
-/// still says the same. All of these can only be inside of its strings.
+/// Writes a JSON document to stdout. Escapes as `\uXXXX` the characters that JSON allows unescaped but that a
+/// terminal may interpret, such as DEL, C1 controls and bidirectional marks. They can occur only inside of
+/// strings, so the document keeps its meaning.
 ///
 /// # Errors
-/// Those of writing.
+/// Any error of writing.
 pub fn print_json(document: &str) -> io::Result<()> {
     let document = redact(document);
     let mut safe = String::with_capacity(document.len());
@@ -98,7 +98,7 @@ pub fn print_json(document: &str) -> io::Result<()> {
             '\n' => safe.push('\n'),
             c if is_hostile(c) => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
-                    // A String takes every write.
+                    // Writing to a `String` cannot fail.
                     let _ = write!(safe, "\\u{unit:04x}");
                 }
             }
@@ -108,11 +108,11 @@ pub fn print_json(document: &str) -> io::Result<()> {
     write_out(&safe)
 }
 
-/// Writes text that this program is made of, such as its man page, and nothing from outside, to stdout as it is.
+/// Writes text without changes to stdout. Only for text that contains nothing from outside, such as the man page.
 ///
 /// # Errors
-/// Those of writing.
-pub fn print_own(text: &str) -> io::Result<()> {
+/// Any error of writing.
+pub fn print_trusted(text: &str) -> io::Result<()> {
     write_out(text)
 }
 
@@ -122,18 +122,19 @@ fn write_out(text: &str) -> io::Result<()> {
     stdout.flush()
 }
 
-/// Tells a person something on stderr, beside the data: lines that begin with the program's name.
+/// Writes a message for people to stderr. Each line begins with the name of the program.
 pub fn say(text: &str) {
     error(&format!("cvmshare: {text}\n"));
 }
 
 /// Writes text for people to stderr.
 pub fn error(text: &str) {
-    // A closed stderr leaves nobody to tell.
+    // If stderr is closed, nobody can read the message.
     let _ = io::stderr().write_all(clean(text).as_bytes());
 }
 
-/// Writes lines over those that were written last: moves up `back` lines and replaces each. For a terminal on stderr.
+/// Overwrites the lines that were written last to a terminal on stderr: moves the cursor up `back` lines and
+/// replaces each line.
 pub fn error_over(back: usize, lines: impl IntoIterator<Item = String>) {
     let mut out = String::new();
     if back > 0 {
@@ -145,13 +146,13 @@ pub fn error_over(back: usize, lines: impl IntoIterator<Item = String>) {
     let _ = io::stderr().write_all(out.as_bytes());
 }
 
-/// Replaces the last line, which has no end, of a terminal on stderr; without a text takes it away.
+/// Replaces the unfinished last line of a terminal on stderr, or clears it if `line` is `None`.
 pub fn error_status(line: Option<&str>) {
     let _ = write!(io::stderr(), "\r\u{1b}[2K{}", line.map(clean_line).unwrap_or_default());
 }
 
-/// A writer for people: stdout, a file, or anything else behind it gets clean text. Text has to come in whole lines, or
-/// a secret that is cut in two is not found.
+/// A writer that passes clean text for people to the inner writer. Each write must contain whole lines, because a
+/// secret that is split between two writes is not found.
 #[derive(Debug)]
 pub struct Clean<W>(pub W);
 
@@ -166,7 +167,7 @@ impl<W: Write> Write for Clean<W> {
     }
 }
 
-/// A writer for the log: every write is one entry and becomes one line.
+/// A writer for the log. Each write is one entry and becomes one line.
 #[derive(Debug)]
 pub struct LogLines<W>(pub W);
 
@@ -190,20 +191,23 @@ mod tests {
     use crate::boundary::secret::Secret;
 
     #[test]
-    fn lines_stay_lines_and_all_else_is_shown() {
+    fn keeps_line_feeds_and_shows_control_characters() {
         assert_eq!(clean("a\u{1b}[2J\nb\u{202e}c\r\n"), "a^[[2J\nb\u{fffd}c^M\n");
         assert_eq!(clean_line("a\nb"), "a^Jb");
         assert!(matches!(clean("a\nb"), Cow::Borrowed(_)));
     }
 
     #[test]
-    fn a_long_line_is_cut_and_says_so() {
-        let long = "镜".repeat(LONGEST + 2);
-        assert_eq!(clean(&format!("a\n{long}")), format!("a\n{}... (6 more bytes)", "镜".repeat(LONGEST)));
+    fn marks_a_truncated_line() {
+        let long = "镜".repeat(MAX_LINE_CHARS + 2);
+        assert_eq!(
+            clean(&format!("a\n{long}")),
+            format!("a\n{}... (6 more bytes)", "镜".repeat(MAX_LINE_CHARS))
+        );
     }
 
     #[test]
-    fn passwords_in_addresses_go_and_everything_else_stays() {
+    fn redacts_only_the_passwords_of_urls() {
         for (from, to) in [
             ("the endpoint \"https://me:pw@host/x\" is", "the endpoint \"https://[redacted]@host/x\" is"),
             ("http://a:b@c@d e@f", "http://[redacted]@d e@f"),
@@ -216,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_entry_is_one_line_without_secrets() {
+    fn writes_a_log_entry_as_one_line_without_secrets() {
         let _ = Secret::from("xk3-log-secret");
         let mut log = LogLines(Vec::new());
         log.write_all(b"WARN a\nWARN forged xk3-log-secret \x1b[2J\n").unwrap();

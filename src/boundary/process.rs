@@ -1,13 +1,13 @@
-//! What the process itself must not give away.
+//! Protects the memory of this process.
 
-/// Disables core dumps of this process, and tracing of it by other processes of the same user. A crash must not write
-/// keys to the disk. Child processes that run another program are dumpable again, as the system decides.
+/// Disables core dumps of this process and tracing by other processes of the same user, so that a crash does not
+/// write keys to the disk. Child processes that execute another program have the system's default again.
 ///
-/// Does nothing where the system refuses: the program works without it.
+/// Ignores errors, because the program works without this protection.
 pub fn disable_core_dumps() {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
-    // A limit of 0 does not stop a core that is piped to a program (core_pattern); this does.
+    // Piped core dumps (`core_pattern`) ignore a limit of 0, so the process is also marked as not dumpable.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
@@ -17,7 +17,7 @@ mod tests {
     use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
 
     #[test]
-    fn the_process_is_not_dumpable_afterwards() {
+    fn makes_the_process_not_dumpable() {
         super::disable_core_dumps();
         assert_eq!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
         let limit = getrlimit(Resource::Core);

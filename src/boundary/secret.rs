@@ -1,5 +1,7 @@
-//! Keys and tokens. Each is in memory once, and is known to a registry that finds it in any text that leaves the
-//! program. It is overwritten when it is of no more use.
+//! Keys and tokens.
+//!
+//! Each secret is in memory once and is registered, so that [`redact`] finds it in any text that leaves the
+//! program. Its memory is overwritten when it is no longer needed.
 
 use parking_lot::{Mutex, MutexGuard};
 use std::{borrow::Cow, collections::VecDeque, fmt, sync::Arc};
@@ -7,35 +9,38 @@ use std::{borrow::Cow, collections::VecDeque, fmt, sync::Arc};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
-/// What stands in a text where a secret was.
+/// The text that replaces a secret.
 pub const REDACTED: &str = "[redacted]";
-/// Shorter secrets are not looked for: they would be found in the middle of words. Real keys have 32 characters.
-const SHORTEST: usize = 6;
-/// Secrets that are remembered, the newest. A profile has three, and three more with each role that is assumed.
-const SECRETS: usize = 256;
-/// Signatures that are remembered, the newest; each is of use for five minutes.
-const SIGNATURES: usize = 256;
-/// The characters of a signature: SHA-256 in hexadecimal.
-const SIGNATURE: usize = 64;
+/// The minimum length of a registered secret in bytes. Shorter ones would match within words. Real keys have 32
+/// characters.
+const MIN_SECRET_LEN: usize = 6;
+/// The number of secrets that the registry keeps. A profile has three, and three more for each assumed role.
+const MAX_SECRETS: usize = 256;
+/// The number of signatures that the registry keeps. Each is valid for five minutes.
+const MAX_SIGNATURES: usize = 256;
+/// The length of a signature: SHA-256 in hexadecimal.
+const SIGNATURE_LEN: usize = 64;
 
-/// A secret text. Clones share one buffer, and so do secrets of the same text, however often it is read. The buffer is
-/// overwritten when the last of them is dropped and the registry has forgotten it: after `SECRETS` newer ones, or at
-/// the end of the program ([`forget_all`]). `Debug` shows nothing of it.
+/// A secret text.
+///
+/// Clones share one buffer, and so do secrets with the same text. The buffer is overwritten when its last user is
+/// dropped and the registry has discarded it, which happens after `MAX_SECRETS` newer secrets or in
+/// [`forget_all`]. `Debug` does not show the text.
 #[derive(Clone)]
 pub struct Secret(Arc<SecretString>);
 
 impl Secret {
-    /// The text itself, for signing and for headers.
+    /// Returns the text, for signing and for headers.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }
 
-    /// The same without white space around it. Makes no copy where there is none.
+    /// Returns the secret without leading and trailing white space. Copies the text only if there is some.
     #[must_use]
     pub fn trimmed(self) -> Self {
         let text = self.expose().trim();
@@ -45,14 +50,14 @@ impl Secret {
 
 impl From<SecretString> for Secret {
     fn from(text: SecretString) -> Self {
-        if text.expose_secret().len() < SHORTEST {
+        if text.expose_secret().len() < MIN_SECRET_LEN {
             return Self(Arc::new(text));
         }
         let mut known = registry();
         if let Some(same) = known.secrets.iter().find(|one| one.expose_secret() == text.expose_secret()) {
             return Self(same.clone());
         }
-        if known.secrets.len() == SECRETS {
+        if known.secrets.len() == MAX_SECRETS {
             known.secrets.pop_front();
         }
         let secret = Arc::new(text);
@@ -105,46 +110,47 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// What is looked for in texts.
+/// The texts that [`redact`] searches for.
 #[derive(Default)]
-struct Known {
-    /// The very buffers that are in use: this is no further copy.
+struct Registry {
+    /// The shared buffers of the secrets, not copies.
     secrets: VecDeque<Arc<SecretString>>,
-    /// Signatures of the last requests.
-    signatures: VecDeque<[u8; SIGNATURE]>,
+    /// The signatures of the latest requests.
+    signatures: VecDeque<[u8; SIGNATURE_LEN]>,
 }
 
-fn registry() -> MutexGuard<'static, Known> {
-    static KNOWN: Mutex<Known> = Mutex::new(Known { secrets: VecDeque::new(), signatures: VecDeque::new() });
-    KNOWN.lock()
+fn registry() -> MutexGuard<'static, Registry> {
+    static REGISTRY: Mutex<Registry> =
+        Mutex::new(Registry { secrets: VecDeque::new(), signatures: VecDeque::new() });
+    REGISTRY.lock()
 }
 
-/// Remembers a request's signature, so that a service that sends it back does not bring it into messages. Ignores
-/// text that is not 64 characters long.
+/// Registers the signature of a request, in case a service returns it in a message. Ignores text that is not 64
+/// characters long.
 pub fn remember_signature(hexadecimal: &str) {
-    let Ok(signature) = <[u8; SIGNATURE]>::try_from(hexadecimal.as_bytes()) else { return };
+    let Ok(signature) = <[u8; SIGNATURE_LEN]>::try_from(hexadecimal.as_bytes()) else { return };
     let mut known = registry();
-    if known.signatures.len() == SIGNATURES {
+    if known.signatures.len() == MAX_SIGNATURES {
         known.signatures.pop_front();
     }
     known.signatures.push_back(signature);
 }
 
-/// Forgets all secrets and signatures, and overwrites the secrets that nobody else holds. For the end of the program,
-/// after its last output.
+/// Clears the registry and overwrites the secrets that have no other user. Call this at the end of the program,
+/// after the last output.
 pub fn forget_all() {
     let mut known = registry();
     known.secrets.clear();
     known.signatures.clear();
 }
 
-/// The text with [`REDACTED`] in the place of every secret that is known and of the newest signatures. A secret is also
-/// found as JSON or `Debug` spell it, with `"` and `\` escaped.
+/// Replaces every registered secret and signature in a text by [`REDACTED`]. Also finds secrets whose `"` and `\`
+/// are escaped, as JSON and `Debug` do.
 pub fn redact(text: &str) -> Cow<'_, str> {
     let known = registry();
     let mut text = redact_signatures(text, &known.signatures);
     for secret in &known.secrets {
-        let spans = spans(&text, secret.expose_secret());
+        let spans = find_spans(&text, secret.expose_secret());
         if spans.is_empty() {
             continue;
         }
@@ -161,8 +167,8 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     text
 }
 
-fn redact_signatures<'a>(text: &'a str, signatures: &VecDeque<[u8; SIGNATURE]>) -> Cow<'a, str> {
-    if signatures.is_empty() || text.len() < SIGNATURE {
+fn redact_signatures<'a>(text: &'a str, signatures: &VecDeque<[u8; SIGNATURE_LEN]>) -> Cow<'a, str> {
+    if signatures.is_empty() || text.len() < SIGNATURE_LEN {
         return Cow::Borrowed(text);
     }
     let mut out = String::new();
@@ -175,8 +181,8 @@ fn redact_signatures<'a>(text: &'a str, signatures: &VecDeque<[u8; SIGNATURE]>) 
             (false, Some(from)) => {
                 start = None;
                 let run = &text.as_bytes()[from..at];
-                if run.len() >= SIGNATURE
-                    && run.windows(SIGNATURE).any(|w| signatures.iter().any(|s| s.as_slice() == w))
+                if run.len() >= SIGNATURE_LEN
+                    && run.windows(SIGNATURE_LEN).any(|w| signatures.iter().any(|s| s.as_slice() == w))
                 {
                     out.push_str(&text[end..from]);
                     out.push_str(REDACTED);
@@ -195,8 +201,8 @@ fn redact_signatures<'a>(text: &'a str, signatures: &VecDeque<[u8; SIGNATURE]>) 
     }
 }
 
-/// Where a secret stands in a text, as it is or escaped.
-fn spans(text: &str, secret: &str) -> Vec<(usize, usize)> {
+/// Returns the byte ranges of a secret in a text, escaped or not.
+fn find_spans(text: &str, secret: &str) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     if !secret.contains(['"', '\\']) {
         found.extend(text.match_indices(secret).map(|(at, _)| (at, at + secret.len())));
@@ -207,19 +213,20 @@ fn spans(text: &str, secret: &str) -> Vec<(usize, usize)> {
         if found.last().is_some_and(|(_, to)| at < *to) {
             continue;
         }
-        if let Some(length) = spelled(&text[at..], secret) {
+        if let Some(length) = matching_len(&text[at..], secret) {
             found.push((at, at + length));
         }
     }
     found
 }
 
-/// How many bytes of the text spell the secret, where the text begins with it.
-fn spelled(text: &str, secret: &str) -> Option<usize> {
+/// Returns the length in bytes of the secret at the start of `text`, escaped or not. Returns `None` if the text
+/// does not start with the secret.
+fn matching_len(text: &str, secret: &str) -> Option<usize> {
     let mut rest = text;
     for c in secret.chars() {
         if let Some(after) = rest.strip_prefix(c) {
-            // A backslash may stand for itself, or be the first half of an escaped one.
+            // A backslash may be unescaped, or the first of an escaped pair.
             rest = if c == '\\' { after.strip_prefix('\\').unwrap_or(after) } else { after };
         } else {
             rest = rest.strip_prefix('\\')?.strip_prefix(c)?;
@@ -233,7 +240,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_found_even_when_its_owner_is_gone_and_however_it_is_escaped() {
+    fn finds_escaped_secrets_after_their_owner_is_dropped() {
         let key = Secret::from("kq7-alive-\"quoted\\key");
         let text = "a kq7-alive-\"quoted\\key b";
         let json = serde_json::to_string(text).unwrap();
@@ -241,13 +248,13 @@ mod tests {
         assert_eq!(redact(&json), "\"a [redacted] b\"");
         assert_eq!(redact(&format!("{text:?}")), "\"a [redacted] b\"");
         assert_eq!(redact("kq7-alive-"), "kq7-alive-");
-        // A client that failed is dropped before its error is told.
+        // An error is usually reported after its client has been dropped.
         drop(key);
         assert_eq!(redact(text), "a [redacted] b");
     }
 
     #[test]
-    fn every_occurrence_goes_and_short_secrets_are_left() {
+    fn redacts_every_occurrence_but_no_short_secrets() {
         for key in ["wz4-first-token", "wz4-second", "wz"] {
             let _ = Secret::from(key);
         }
@@ -258,20 +265,20 @@ mod tests {
     }
 
     #[test]
-    fn signatures_are_found_wherever_they_stand_and_other_digests_are_left() {
+    fn redacts_signatures_but_no_other_digests() {
         let (ours, theirs) = ("5e".repeat(32), "6f".repeat(32));
         remember_signature(&ours);
         assert_eq!(redact(&format!("Signature={ours}, {theirs}")), format!("Signature=[redacted], {theirs}"));
         assert_eq!(redact(&format!("{ours}00")), REDACTED);
-        for n in 0..SIGNATURES {
+        for n in 0..MAX_SIGNATURES {
             remember_signature(&format!("{n:064x}"));
         }
         assert_eq!(redact(&ours), ours, "only the newest are kept");
-        assert_eq!(registry().signatures.len(), SIGNATURES);
+        assert_eq!(registry().signatures.len(), MAX_SIGNATURES);
     }
 
     #[test]
-    fn debug_shows_nothing_and_the_same_secret_has_one_buffer() {
+    fn debug_hides_the_text_and_equal_secrets_share_a_buffer() {
         let key = Secret::from("vv5-not-shown".to_owned());
         assert!(std::ptr::eq(key.expose(), Secret::from("vv5-not-shown").expose()));
         assert_eq!(format!("{key:?}"), REDACTED);

@@ -9,7 +9,7 @@ use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    i18n::lang::{Lang, Text, tell},
+    messages::{Lang, tr},
     model::RuleSet,
     session::{
         demo::{DemoCloud, RunningCloud},
@@ -95,7 +95,7 @@ pub(crate) async fn serve(
     let mut running = emulator::start(options).await.map_err(fault)?;
     let text = if args.ready_json { running.ready_json() } else { listening(&running, lang) };
     // It runs even if nobody reads this.
-    let _ = output::print_own(&format!("{text}\n"));
+    let _ = output::print_trusted(&format!("{text}\n"));
     let exit = tokio::select! {
         () = running.wait() => Exit::Done,
         _ = interrupt.recv() => Exit::Interrupted,
@@ -120,42 +120,17 @@ fn listening(running: &emulator::Running, lang: Lang) -> String {
         })
         .collect();
     let (endpoint, accounts) = (&running.endpoint, accounts.join("\n"));
-    let mut text = tell!(
-        lang,
-        "the built-in cloud listens on {endpoint}\n{accounts}",
-        "内置云正在监听 {endpoint}\n{accounts}"
-    );
+    let mut text = tr!(lang, emulate_built_in_cloud_listens_on, endpoint, accounts);
     if let (Some(proxy), Some(ca)) = (&running.proxy, running.ca()) {
         let ca = ca.display();
-        text.push_str(&tell!(
-            lang,
-            "\nits proxy listens on {proxy}; for most tools:\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}",
-            "\n其代理正在监听 {proxy}；多数工具这样使用：\n    HTTPS_PROXY={proxy} SSL_CERT_FILE={ca}"
-        ));
+        text.push_str(&tr!(lang, emulate_its_proxy_listens_on_for, proxy, ca));
     }
     text
 }
 
 fn fault(error: emulator::Error) -> Fault {
-    use emulator::{Error, StoreError};
-    let zh = match &error {
-        Error::NotLoopback(address) => {
-            format!("内置云只监听本机回环地址，{address} 不是；请使用 127.0.0.1:端口")
-        }
-        Error::Speed(speed) => format!("速度为 {speed}；请给出 0.001 到 1000000 之间的数，例如 60"),
-        Error::Listen { address, source } => format!("无法监听 {address}：{source}"),
-        Error::Certificates(error) => format!("无法准备代理的证书：{error}"),
-        Error::Store(StoreError::InUse(path)) => {
-            format!("{} 正被另一个内置云使用；请停止它，或换一个文件", path.display())
-        }
-        Error::Store(StoreError::Io { path, source }) => format!("{}：{source}", path.display()),
-        Error::Store(StoreError::Unusable { path, source }) => format!("{}：{source}", path.display()),
-        Error::Store(StoreError::NotAWorld { path, reason }) => {
-            format!("{} 中不是内置云的数据（{reason}）；请移走它，或换一个文件", path.display())
-        }
-        Error::Scene(error) => format!("场景无法读取：{error}"),
-    };
-    let text = Text { en: error.to_string(), zh };
+    use emulator::Error;
+    let text = error.text();
     match error {
         Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(text),
         _ => Fault::Failed(text),

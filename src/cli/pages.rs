@@ -11,7 +11,7 @@ use clap_mangen::{
 
 use crate::{
     boundary::output,
-    i18n::lang::text,
+    messages::text,
     session::error::{Exit, Fault},
 };
 
@@ -49,7 +49,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
         let dir = dir.display();
-        write().map_err(|e| Fault::Failed(text!("{dir}: {e}", "{dir}：{e}")))?;
+        write().map_err(|e| Fault::Failed(text!(pages_colon, dir, e)))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {
@@ -60,10 +60,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
             let named = args.command.join(" ");
-            Fault::Usage(text!(
-                "there is no command {named:?}\nRun cvmshare --help for those that there are",
-                "没有命令 {named:?}\n运行 cvmshare --help 查看已有命令"
-            ))
+            Fault::Usage(text!(pages_there_is_no_command_run, named = format!("{:?}", named)))
         })?;
     }
     let mut text = Vec::new();
@@ -77,7 +74,7 @@ fn without_commit(tree: Command) -> Command {
 }
 
 fn print(text: &[u8]) -> Result<Exit, Fault> {
-    output::print_own(&String::from_utf8_lossy(text))?;
+    output::print_trusted(&String::from_utf8_lossy(text))?;
     Ok(Exit::Done)
 }
 

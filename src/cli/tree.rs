@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{ImageId, Receiver, Region},
-        rules::{Action, Which},
+        rules::{Action, ShareSelection},
     };
 
     #[test]
@@ -145,7 +145,7 @@ mod tests {
             ),
             (
                 "cvmshare --region ap-tokyo check unshare img-6pb6lrmy --all",
-                Action::Unshare { image: image.clone(), which: Which::All },
+                Action::Unshare { image: image.clone(), which: ShareSelection::All },
             ),
             (
                 "cvmshare check launch img-6pb6lrmy --zone ap-shanghai-5 -o json",

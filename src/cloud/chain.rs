@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{Credentials, NoCredentials, Places, Role, credentials::unusable};
 use crate::{
     boundary::{file, secret::Secret},
+    messages::text,
     model::Source,
 };
 
@@ -78,7 +79,7 @@ fn from_env(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, 
         (Some(_), None) => "TENCENTCLOUD_SECRET_KEY",
         (None, Some(_)) => "TENCENTCLOUD_SECRET_ID",
     };
-    Err(unusable("the environment", format!("{missing} is not set; set both variables or neither")))
+    Err(unusable("the environment", text!(credentials_half, missing)))
 }
 
 /// `~/.tccli/NAME.credential`
@@ -108,23 +109,19 @@ fn from_tccli(name: &str, places: &Places, looked: &mut Vec<String>) -> Result<O
         return Ok(None);
     };
     // What serde says of a broken file would quote it.
-    let file: Tccli = serde_json::from_str(&text).map_err(|e| {
-        unusable(
-            &place,
-            format!("line {} is not what the official CLI writes; run tccli configure", e.line()),
-        )
-    })?;
+    let file: Tccli = serde_json::from_str(&text)
+        .map_err(|e| unusable(&place, text!(credentials_bad_line, line = e.line())))?;
     if file.kind.as_deref() == Some("cvm-role") {
         return Ok(Some(Found::Machine));
     }
     let (id, key) = (file.secret_id.trimmed(), file.secret_key.trimmed());
     if id.is_empty() || key.is_empty() {
-        return Err(unusable(&place, "secretId or secretKey is missing; run tccli configure"));
+        return Err(unusable(&place, text!(credentials_incomplete)));
     }
     let expires_at = file.expires_at.and_then(|s| Timestamp::from_second(s).ok());
     let signed_in = matches!(file.kind.as_deref(), Some("oauth" | "sso"));
     if signed_in && expires_at.is_some_and(|end| end <= Timestamp::now()) {
-        return Err(unusable(&place, "its sign-in has expired; sign in again with the official CLI"));
+        return Err(unusable(&place, text!(credentials_sign_in_expired)));
     }
     let found = with_token(Credentials::new(id, key, place), file.token, expires_at);
     Ok(Some(match file.role_arn.as_deref().map(str::trim).filter(|arn| !arn.is_empty()) {
@@ -160,7 +157,7 @@ fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, 
             }
         }
         if id.is_empty() || key.is_empty() {
-            return Err(unusable(&place, "secret_id or secret_key is missing from its [default] section"));
+            return Err(unusable(&place, text!(credentials_ini_incomplete)));
         }
         return Ok(Some(Found::Keys(Credentials::new(id, key.into(), place))));
     }
@@ -179,7 +176,7 @@ fn read(path: &Path, place: &str) -> Result<Option<Zeroizing<String>>, NoCredent
     match file::read_text(path, file::CREDENTIALS) {
         Ok(text) => Ok(Some(Zeroizing::new(text))),
         Err(e) if e.is_not_found() => Ok(None),
-        Err(e) => Err(unusable(place, e.to_string())),
+        Err(e) => Err(unusable(place, e.text())),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::wire;
 use crate::model::{
-    Image, ImageKind, ImageState, Instance, InstanceState, More, Region, Share, Snapshot, Text,
+    Image, ImageKind, ImageState, Instance, InstanceDetails, InstanceState, Region, Share, Snapshot, Text,
 };
 
 /// Why a row cannot be read, in English.
@@ -51,7 +51,7 @@ fn few(lists: &[usize]) -> Result<(), Odd> {
 }
 
 fn some(text: &str) -> Option<Text> {
-    (!text.is_empty()).then(|| Text::common(text))
+    (!text.is_empty()).then(|| Text::interned(text))
 }
 
 fn tags(tags: Vec<wire::Tag>) -> Vec<(String, String)> {
@@ -87,9 +87,9 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
         state: ImageState::from(from.ImageState),
         sync_percent: from.SyncPercent.and_then(|p| u8::try_from(p.clamp(0, 100)).ok()),
         size_gib: gib(from.ImageSize),
-        os: Text::common(&from.OsName),
-        platform: Text::common(&from.Platform),
-        arch: Text::common(&from.Architecture),
+        os: Text::interned(&from.OsName),
+        platform: Text::interned(&from.Platform),
+        arch: Text::interned(&from.Architecture),
         created_at: time(&from.CreatedTime),
         creator: some(&from.ImageCreator),
         source: some(&from.ImageSource),
@@ -136,7 +136,7 @@ pub(super) fn instance(from: wire::Instance, region: &Region) -> Result<Instance
         latest_operation: from
             .LatestOperation
             .map(|operation| (operation, from.LatestOperationState.unwrap_or_default())),
-        more: More {
+        details: InstanceDetails {
             charge: from.InstanceChargeType,
             expires_at: time(&from.ExpiredTime),
             restricted: from.RestrictState,

@@ -4,7 +4,10 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::boundary::secret::Secret;
+use crate::{
+    boundary::secret::Secret,
+    messages::{Text, english, text},
+};
 
 /// What signs a request. Clones share the keys.
 #[derive(Clone)]
@@ -69,20 +72,30 @@ impl fmt::Debug for Credentials {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoCredentials {
     /// They are in none of the places.
-    #[error("no credentials were found; looked at {}", looked.join(", "))]
     NotFound {
         /// The places, for people.
         looked: Vec<String>,
     },
     /// They are there and cannot be used; nothing else is tried then, so that nobody works with another account than
     /// they think.
-    #[error("the credentials in {place} cannot be used: {why}")]
     Unusable {
         /// The file or the variables.
         place: String,
         /// What is wrong and how to mend it; never what they hold.
-        why: String,
+        why: Text,
     },
+}
+
+english!(NoCredentials);
+
+impl NoCredentials {
+    /// Why there are none, and what to do about it.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::NotFound { looked } => text!(credentials_not_found, looked = Text::list(looked)),
+            Self::Unusable { place, why } => text!(credentials_unusable, place, why),
+        }
+    }
 }
 
 /// A role to assume.
@@ -103,7 +116,7 @@ impl Role {
     }
 }
 
-pub(super) fn unusable(place: &str, why: impl Into<String>) -> NoCredentials {
+pub(super) fn unusable(place: &str, why: impl Into<Text>) -> NoCredentials {
     NoCredentials::Unusable { place: place.to_owned(), why: why.into() }
 }
 

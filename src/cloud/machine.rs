@@ -10,7 +10,7 @@ use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 
 use super::{Credentials, NoCredentials, credentials::unusable, http};
-use crate::boundary::secret::Secret;
+use crate::{boundary::secret::Secret, messages::text};
 
 /// Both questions together. On a machine of the vendor's they take milliseconds; anywhere else nobody answers.
 const LIMIT: Duration = Duration::from_secs(1);
@@ -55,13 +55,15 @@ async fn ask(address: &str) -> Result<Option<Credentials>, NoCredentials> {
     if name.is_empty() || name.len() > 128 || !name.chars().all(is_name) {
         return Ok(None);
     }
-    let bad = |why: &str| unusable(PLACE, format!("{why} for the role {name}"));
-    let text = get(&http, &format!("{url}{name}")).await.ok_or_else(|| bad("it has no keys"))?;
+    let text = get(&http, &format!("{url}{name}"))
+        .await
+        .ok_or_else(|| unusable(PLACE, text!(credentials_role_without_keys, name)))?;
     let text = Zeroizing::new(text);
     // What serde says would quote them.
-    let answer: Answer = serde_json::from_str(&text).map_err(|_| bad("it answered with no keys"))?;
+    let answer: Answer =
+        serde_json::from_str(&text).map_err(|_| unusable(PLACE, text!(credentials_role_unreadable, name)))?;
     if answer.code != "Success" || answer.secret_id.is_empty() || answer.secret_key.is_empty() {
-        return Err(bad("it refused the keys"));
+        return Err(unusable(PLACE, text!(credentials_role_refused, name)));
     }
     let keys =
         Credentials::new(answer.secret_id, answer.secret_key, format!("the role {name} of this machine"));

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::{NoCredentials, Role, credentials::unusable};
 use crate::{
     boundary::{file, secret::Secret},
+    messages::text,
     model::Region,
 };
 
@@ -144,9 +145,8 @@ impl Places {
             self.first_of(&["TENCENTCLOUD_ROLE_SESSION_NAME", "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"]);
         let duration = "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION";
         let seconds = self.var(duration).map(str::parse).transpose();
-        let seconds = seconds.map_err(|_| {
-            unusable("the environment", format!("{duration} is not a number of seconds such as 7200"))
-        })?;
+        let seconds = seconds
+            .map_err(|_| unusable("the environment", text!(credentials_bad_duration, name = duration)))?;
         Ok(Some(Role { seconds, ..Role::new(arn, session) }))
     }
 

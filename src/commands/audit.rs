@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
+    messages::m,
     session::{
         error::{Exit, Fault},
         setup::Setup,
@@ -23,7 +24,7 @@ pub(crate) async fn list(setup: &Setup) -> Result<Exit, Fault> {
                 entry.account.clone().unwrap_or_else(|| "-".to_owned()),
                 entry.action.clone(),
                 entry.region.clone(),
-                outcome.unwrap_or(setup.lang.of("no result yet", "尚无结果")).to_owned(),
+                outcome.unwrap_or(setup.lang.text(m::cmd_audit_no_result_yet)).to_owned(),
                 entry.request_id.clone().unwrap_or_else(|| "-".to_owned()),
                 entry.what.clone(),
             ],

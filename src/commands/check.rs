@@ -6,7 +6,7 @@ use crate::{
     commands::{change::region_of, cloud_error::warn_clock, lookup, planned::Planned, verdict},
     jobs::{Choice, Goal},
     model::{ImageId, InstanceId, Receiver, Region, Uin},
-    rules::{Action, Which},
+    rules::{Action, ShareSelection},
     session::{
         error::{Exit, Fault},
         setup::Setup,
@@ -116,7 +116,8 @@ impl CheckArgs {
             }
             Self::Copy { image, to, name } => Action::Copy { image, to, name },
             Self::Unshare { image, with, .. } => {
-                let which = if with.is_empty() { Which::All } else { Which::Accounts(with) };
+                let which =
+                    if with.is_empty() { ShareSelection::All } else { ShareSelection::Accounts(with) };
                 Action::Unshare { image, which }
             }
             Self::Delete { image, with_snapshots } => Action::Delete { image, with_snapshots },

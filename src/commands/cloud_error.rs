@@ -3,7 +3,8 @@
 use crate::{
     boundary::output::say,
     cloud::{self, Client, Sent},
-    i18n::{self, clock::clock_warning, lang::Lang},
+    i18n::{self, clock::clock_warning},
+    messages::{Lang, tr},
     rules::{self, Action, Args},
     session::{
         error::{ErrorShape, failure},
@@ -20,10 +21,7 @@ pub(crate) fn warn_clock(client: &Client, setup: &Setup) {
 
 /// An error of the cloud for people.
 pub(crate) fn message(error: &cloud::Error, lang: Lang) -> String {
-    match lang {
-        Lang::En => error.to_string(),
-        Lang::Zh => failure(error).line(lang),
-    }
+    failure(error).line(lang)
 }
 
 /// Logs a refusal of the cloud that contradicts the verdict of the rules.
@@ -32,7 +30,7 @@ pub(crate) fn log_drift(action: &Action, error: &cloud::Error) {
         Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.as_str(),
         _ => action.image().map_or("", |image| image.as_str()),
     };
-    if let Some(line) = rules::drift(action.word(), &error.code, about) {
+    if let Some(line) = rules::drift(action.as_str(), &error.code, about) {
         tracing::warn!("{line}");
     }
 }
@@ -46,21 +44,9 @@ fn list_of(action: &Action) -> &'static str {
 pub(crate) fn shape(action: &Action, error: &cloud::Error, lang: Lang) -> ErrorShape {
     let mut shape = ErrorShape::of(error, lang, &[]);
     if error.sent == Sent::Maybe {
-        let list = list_of(action);
-        shape.fix = Some(format!(
-            "It may have been carried out all the same; look with cvmshare list {list} before trying again"
-        ));
+        shape.fix = Some(tr!(lang, cloud_error_maybe_done, list = list_of(action)));
     } else if let Some(code) = rules::from_refusal(action, &error.code) {
         shape.fix = Some(i18n::sentence(code, &Args::new(), lang));
     }
     shape
-}
-
-/// The same in Chinese for people: the whole line, and what to do.
-pub(crate) fn chinese_lines(action: &Action, error: &cloud::Error) -> (String, Option<String>) {
-    let fix = match error.sent {
-        Sent::Maybe => Some(format!("它可能已执行；重试之前请用 cvmshare list {} 查看", list_of(action))),
-        _ => shape(action, error, Lang::Zh).fix,
-    };
-    (message(error, Lang::Zh), fix)
 }

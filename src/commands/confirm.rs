@@ -6,10 +6,8 @@ use clap::Args;
 
 use crate::{
     boundary::output::{self, say},
-    i18n::{
-        self,
-        lang::{Text, tell, text},
-    },
+    i18n,
+    messages::{Lang, Text, m, text, tr},
     model::plain,
     rules::Note,
     session::{error::Fault, setup::Setup},
@@ -45,35 +43,31 @@ pub(crate) fn confirm(
     for risk in risks {
         let sentence = i18n::sentence(risk.code, &risk.args, lang);
         let (sentence, code) = (plain(&sentence), risk.code);
-        say(&tell!(lang, "to accept: {sentence} [{code}]", "须接受：{sentence} [{code}]"));
+        say(&tr!(lang, cmd_confirm_to_accept, sentence, code));
     }
-    let Text { en, zh } = what;
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        let (accept, accept_zh) = match risks.is_empty() {
-            true => ("", ""),
-            false => (", which accepts the above", "（即接受上述风险）"),
-        };
-        return Err(Fault::Usage(text!(
-            "{en} changes something, and nobody can be asked\nAdd --yes{accept}, or --dry-run to see what would be done",
-            "{zh}：会更改内容，而这里无法询问\n请加上 --yes{accept_zh}，或用 --dry-run 查看将做什么"
-        )));
+        return Err(Fault::Usage(match risks.is_empty() {
+            true => text!(cmd_confirm_needs_confirmation, what),
+            false => text!(cmd_confirm_needs_acceptance, what),
+        }));
     }
     output::error(&match typed.map(plain) {
-        None => tell!(lang, "{en}: go ahead? [y/N] ", "{zh}：继续吗？[y/N] "),
-        Some(name) => tell!(lang, "{en}: type {name} to go ahead: ", "{zh}：输入 {name} 以继续："),
+        None => tr!(lang, cmd_confirm_go_ahead_y_n, what),
+        Some(name) => tr!(lang, cmd_confirm_type_to_go_ahead, what, name),
     });
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
-    match is_yes(answer.trim(), typed) {
+    match is_yes(answer.trim(), typed, lang) {
         true => Ok(()),
-        false => Err(Fault::Failed(text!("nothing was changed", "没有任何更改"))),
+        false => Err(Fault::Failed(text!(cmd_confirm_nothing_was_changed))),
     }
 }
 
-fn is_yes(answer: &str, typed: Option<&str>) -> bool {
+/// Whether the answer confirms: the text that was to be typed, or a yes in this language.
+fn is_yes(answer: &str, typed: Option<&str>, lang: Lang) -> bool {
     match typed {
         Some(wanted) => answer == plain(wanted).trim(),
-        None => matches!(answer, "y" | "Y" | "yes" | "Yes" | "是"),
+        None => lang.text(m::answer_yes).split(' ').any(|yes| answer.eq_ignore_ascii_case(yes)),
     }
 }
 
@@ -83,11 +77,16 @@ mod tests {
 
     #[test]
     fn only_a_yes_is_a_yes_and_only_the_whole_name_is_the_name() {
-        let yes: Vec<&str> =
-            ["y", "Yes", "是", "", "n", "yeah", "ye"].into_iter().filter(|a| is_yes(a, None)).collect();
-        assert_eq!(yes, ["y", "Yes", "是"]);
-        let names: Vec<&str> =
-            ["web", "web-7", "WEB-7", "", "y"].into_iter().filter(|a| is_yes(a, Some(" web-7"))).collect();
+        let zh = Lang::find("zh").unwrap();
+        let yes: Vec<&str> = ["y", "Yes", "\u{662f}", "", "n", "yeah", "ye"]
+            .into_iter()
+            .filter(|a| is_yes(a, None, zh))
+            .collect();
+        assert_eq!(yes, ["y", "Yes", "\u{662f}"]);
+        let names: Vec<&str> = ["web", "web-7", "WEB-7", "", "y"]
+            .into_iter()
+            .filter(|a| is_yes(a, Some(" web-7"), zh))
+            .collect();
         assert_eq!(names, ["web-7"]);
     }
 }

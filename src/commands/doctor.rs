@@ -6,7 +6,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     commands::printer::{self, Row},
     doctor::{Finding, Level, diagnose},
-    i18n::{lang::Lang, looked_at},
+    i18n::doctor_word,
+    messages::Lang,
     model::plain,
     session::{
         error::{Exit, Fault},
@@ -33,7 +34,7 @@ pub async fn doctor(
     version: &'static str,
 ) -> Result<Exit, Fault> {
     // Scripts get English without the flag: the texts are for people.
-    let lang = if global.output == Format::Table || global.lang.is_some() { lang } else { Lang::En };
+    let lang = if global.output == Format::Table || global.lang.is_some() { lang } else { Lang::EN };
     let diagnosis = diagnose(global, setup, lang).await;
     let findings = &diagnosis.findings;
     match global.output {
@@ -52,21 +53,21 @@ pub async fn doctor(
 }
 
 fn table(findings: &[Finding], version: &str, lang: Lang) -> String {
-    let width = findings.iter().map(|f| looked_at(&f.name, lang).width()).max().unwrap_or_default();
+    let width = findings.iter().map(|f| doctor_word(&f.name, lang).width()).max().unwrap_or_default();
     let pad = |text: &str, columns: usize| format!("{text}{:1$}", "", columns.saturating_sub(text.width()));
     let mut text = format!("cvmshare {version}\n");
     let mut group = "";
     for f in findings {
         if f.group != group {
             group = f.group;
-            text.push_str(&format!("{}\n", looked_at(group, lang)));
+            text.push_str(&format!("{}\n", doctor_word(group, lang)));
         }
         let level = match f.level {
             Level::Ok => "ok",
             Level::Note => "note",
             Level::Wrong => "WRONG",
         };
-        let (level, name) = (pad(looked_at(level, lang), 5), pad(looked_at(&f.name, lang), width));
+        let (level, name) = (pad(doctor_word(level, lang), 5), pad(doctor_word(&f.name, lang), width));
         text.push_str(&format!("{}\n", plain(&format!("  {level}  {name}  {}", f.text))));
         if let Some(fix) = &f.fix {
             text.push_str(&format!("{:width$}-> {}\n", "", plain(fix), width = width + 11));

@@ -15,7 +15,7 @@ use crate::{
         rows::day,
     },
     facts::{FactStore, Load, Loaded},
-    i18n::lang::Lang,
+    messages::{Lang, m},
     model::{Image, ImageId, Region, Share},
     session::{
         error::{Exit, Fault},
@@ -95,9 +95,9 @@ fn row(image: &Image, share: &Share, label: Option<&String>, made_here: bool, la
             image.id.to_string(),
             image.region.to_string(),
             share.account.to_string(),
-            label.cloned().unwrap_or_else(|| lang.of("unknown account", "未知账号").to_owned()),
+            label.cloned().unwrap_or_else(|| lang.text(m::cmd_exposure_unknown_account).to_owned()),
             day(share.since),
-            if made_here { lang.of("yes", "是") } else { lang.of("no", "否") }.to_owned(),
+            if made_here { lang.text(m::common_yes) } else { lang.text(m::common_no) }.to_owned(),
         ],
     }
 }

@@ -4,12 +4,9 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
-    i18n::{
-        self,
-        lang::{Lang, tell},
-        refused::Purpose,
-    },
+    i18n::{self, refused::Purpose},
     jobs::{Failure, Job, JobState, Seen, report},
+    messages::{Lang, tr},
     model::{Uin, plain},
     session::{
         error::{Exit, Fault},
@@ -65,7 +62,7 @@ pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
 pub(crate) fn table(job: &Job, setup: &Setup) -> String {
     let lang = setup.lang;
     let job = localized_with_fix(job, lang);
-    if lang == Lang::En {
+    if lang == Lang::EN {
         return report::table(&job, &setup.accounts);
     }
     let rows = report::rows(&job, &setup.accounts).into_iter().map(|mut cells| {
@@ -136,7 +133,7 @@ fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
         .into_iter()
         .map(|one| {
             let all: Vec<String> = one.accounts.iter().map(|account| account_name(account, setup)).collect();
-            (tell!(setup.lang, "For {}:", "发给 {}：", all.join(", ")), one.text)
+            (tr!(setup.lang, cmd_job_report_for, all = all.join(", ")), one.text)
         })
         .collect()
 }

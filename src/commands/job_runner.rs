@@ -18,11 +18,9 @@ use crate::{
     boundary::output::say,
     cloud::Client,
     commands::{job_report, progress::Progress},
-    i18n::{
-        self,
-        lang::{Lang, tell, text},
-    },
+    i18n,
     jobs::{self, Clients, CopyPoller, ExitReason, Job, JobCommand, Journal, WorkerExit, journal::StoredJob},
+    messages::{Lang, m, text, tr},
     model::Uin,
     rules::{Action, Code},
     session::{
@@ -66,7 +64,7 @@ pub(crate) fn exit_of_run(id: &str, result: &Result<Ran, Fault>, setup: &Setup) 
         Ok(ran) => ran.exit_status(),
         Err(fault) => {
             let why = fault.message(setup.lang, &[]);
-            say(&tell!(setup.lang, "job {id}: {why}", "任务 {id}：{why}"));
+            say(&tr!(setup.lang, cmd_job_runner_job, id, why));
             fault.exit()
         }
     }
@@ -111,23 +109,15 @@ impl<'a> JobRunner<'a> {
         let (Job { id, profile, .. }, setup) = (&kept.job, self.setup);
         if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
             return Err(Fault::Usage(match &kept.endpoint {
-                Some(endpoint) => text!(
-                    "job {id} runs on {endpoint}; add --endpoint {endpoint}",
-                    "任务 {id} 运行在 {endpoint}；请加上 --endpoint {endpoint}"
-                ),
-                None => text!(
-                    "job {id} runs on the vendor's cloud; leave --endpoint out",
-                    "任务 {id} 运行在厂商的云上；请去掉 --endpoint"
-                ),
+                Some(endpoint) => text!(cmd_job_runner_job_runs_on_add_endpoint, id, endpoint),
+                None => text!(cmd_job_runner_job_runs_on_vendors_cloud, id),
             }));
         }
         let caller = self.client.caller().await?.account;
         match &kept.job.account {
-            Some(account) if *account != caller => Err(Fault::Usage(text!(
-                "job {id} is account {account}'s, and these credentials are {caller}'s; choose its profile with \
-                 --profile {profile}",
-                "任务 {id} 属于账号 {account}，而当前凭证属于 {caller}；请用 --profile {profile} 选择其配置"
-            ))),
+            Some(account) if *account != caller => {
+                Err(Fault::Usage(text!(cmd_job_runner_job_is_account_s_and, id, account, caller, profile)))
+            }
             _ => Ok(caller),
         }
     }
@@ -152,36 +142,21 @@ impl<'a> JobRunner<'a> {
             let (left, early) = self.follow(job, clients, &mut commands, &mut progress).await?;
             match (&left.reason, early) {
                 (ExitReason::Journal(why), _) => {
-                    return Err(Fault::Failed(text!(
-                        "{why}; nothing more was sent",
-                        "{why}；此后没有再发送请求"
-                    )));
+                    return Err(Fault::Failed(text!(cmd_job_runner_nothing_more_was_sent, why)));
                 }
                 (ExitReason::Unreachable, None) => {
                     let why = left.job.paused.as_ref().map_or("", |p| p.text.as_str());
                     let why = i18n::ours(why, setup.lang);
-                    say(&tell!(
-                        setup.lang,
-                        "job {id}: {why}; go on with: cvmshare jobs resume {id}",
-                        "任务 {id}：{why}；继续请运行：cvmshare jobs resume {id}"
-                    ));
+                    say(&tr!(setup.lang, cmd_job_runner_job_go_on_with_cvmshare, id, why));
                     return Ok(Ran { job: left.job, early: Some(Exit::Failed) });
                 }
                 (_, Some(early)) => return Ok(Ran { job: left.job, early: Some(early) }),
                 (ExitReason::Paused, None) => {
                     let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
-                    say(&tell!(
-                        setup.lang,
-                        "job {id} waits for a sign-in ({why})",
-                        "任务 {id} 正在等待重新登录（{why}）"
-                    ));
+                    say(&tr!(setup.lang, cmd_job_runner_job_waits_for_sign_in, id, why));
                     polls += 1;
                     if !wait_for_sign_in(self.background, polls, setup.lang).await {
-                        say(&tell!(
-                            setup.lang,
-                            "sign in, then go on with: cvmshare jobs resume {id}",
-                            "请登录，然后继续：cvmshare jobs resume {id}"
-                        ));
+                        say(&tr!(setup.lang, cmd_job_runner_sign_in_then_go_on, id));
                         return Ok(Ran { job: left.job, early: Some(Exit::Credentials) });
                     }
                 }
@@ -210,10 +185,8 @@ impl<'a> JobRunner<'a> {
             stop.clone(),
             show
         ));
-        let listen = |kind| {
-            signal(kind)
-                .map_err(|e| Fault::Failed(text!("signals cannot be heard: {e}", "无法接收信号：{e}")))
-        };
+        let listen =
+            |kind| signal(kind).map_err(|e| Fault::Failed(text!(cmd_job_runner_signals_cannot_be_heard, e)));
         let (mut hangup, mut interrupt, mut terminate) = (
             listen(SignalKind::hangup())?,
             listen(SignalKind::interrupt())?,
@@ -235,30 +208,23 @@ impl<'a> JobRunner<'a> {
                 early = Some(status);
                 say(&match (elsewhere, status) {
                     (Some(pid), _) => {
-                        tell!(lang, "job {id} goes on in process {pid}", "任务 {id} 在进程 {pid} 中继续")
+                        tr!(lang, cmd_job_runner_job_goes_on_in_process, id, pid)
                     }
                     (None, Exit::Hangup) => match setup.hand_over(id, setup.profile()) {
-                        Ok(()) => tell!(lang, "job {id} goes on in the background", "任务 {id} 在后台继续"),
+                        Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
                         Err(why) => {
-                            tell!(lang, "job {id} stays as it is: {why}", "任务 {id} 保持现状：{why}")
+                            tr!(lang, cmd_job_runner_job_stays_as_it_is, id, why)
                         }
                     },
-                    _ if setup.ends_with_us(setup.profile()) => tell!(
-                        lang,
-                        "job {id} ends here: its cloud is inside of this program",
-                        "任务 {id} 到此结束：其所在的内置云就在本程序之中"
-                    ),
-                    _ => tell!(
-                        lang,
-                        "job {id} stays as it is; go on with: cvmshare jobs resume {id}",
-                        "任务 {id} 保持现状；继续请运行：cvmshare jobs resume {id}"
-                    ),
+                    _ if setup.ends_with_us(setup.profile()) => {
+                        tr!(lang, cmd_job_runner_job_ends_here_its_cloud, id)
+                    }
+                    _ => tr!(lang, cmd_job_runner_job_stays_as_it_is_b, id),
                 });
             }
             stop.cancel();
         };
-        let left = left?
-            .ok_or_else(|| Fault::Failed(text!("there is no job {id} any more", "任务 {id} 已不存在")))?;
+        let left = left?.ok_or_else(|| Fault::Failed(text!(cmd_job_runner_there_is_no_job_any, id)))?;
         Ok((left, early))
     }
 }
@@ -270,10 +236,7 @@ async fn wait_for_sign_in(background: bool, polls: u32, lang: Lang) -> bool {
         return polls < CREDENTIAL_POLLS.1;
     }
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
-        say(lang.of(
-            "sign in elsewhere, then press Enter; Ctrl-C leaves the job for later",
-            "请在别处登录，然后按 Enter；按 Ctrl-C 则稍后再继续该任务",
-        ));
+        say(lang.text(m::cmd_job_runner_sign_in_elsewhere_then_press));
         let read = tokio::task::spawn_blocking(|| std::io::stdin().lock().read_line(&mut String::new()));
         return matches!(read.await, Ok(Ok(n)) if n > 0);
     }

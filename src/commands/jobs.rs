@@ -15,17 +15,14 @@ use crate::{
         printer::{self, Row},
         undo,
     },
-    facts,
-    i18n::{
-        self,
-        lang::{Lang, tell, text},
-    },
+    facts, i18n,
     jobs::{
         Failure, Job, JobCommand, JobState, Journal,
         job::UNREACHABLE,
         journal::StoredJob,
         report::{self, job_word, markdown},
     },
+    messages::{Lang, m, text, tr},
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -83,7 +80,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
             let kept = find(&setup.journal().await?, id).await?;
             if let Some(why) = &kept.job.paused {
                 let text = i18n::plain(&i18n::ours(&why.text, setup.lang)).into_owned();
-                say(&tell!(setup.lang, "it waits: {text} ({})", "在等待：{text}（{}）", why.code));
+                say(&tr!(setup.lang, cmd_jobs_it_waits, text, code = why.code));
             }
             match as_markdown {
                 true => {
@@ -118,10 +115,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
             if kept.job.is_over() {
-                return Err(Fault::Failed(text!(
-                    "job {id} is over; cvmshare jobs undo {id} takes back what it did",
-                    "任务 {id} 已结束；cvmshare jobs undo {id} 可撤销它所做的更改"
-                )));
+                return Err(Fault::Failed(text!(cmd_jobs_job_is_over_cvmshare_jobs, id)));
             }
             let setup = &setup_for(&kept, setup).await?;
             let runner = JobRunner::new(setup, &journal, false)?;
@@ -158,12 +152,12 @@ fn say_gone(job: &Job, setup: &Setup) {
         i18n::plain(&i18n::ours(text, lang)).into_owned()
     };
     for cell in cells {
-        say(&tell!(lang, "{}: {}", "{}：{}", cell.region, why(&cell.error)));
+        say(&tr!(lang, common_colon, region = cell.region, why = why(&cell.error)));
     }
     for edge in edges {
         let who = setup.accounts.get(&edge.account).map_or_else(|| edge.account.to_string(), Clone::clone);
         let (who, why) = (i18n::plain(&who).into_owned(), why(&edge.error));
-        say(&tell!(lang, "{} with {who}: {why}", "{}，{who}：{why}", edge.region));
+        say(&tr!(lang, cmd_jobs_with, region = edge.region, who, why));
     }
 }
 
@@ -174,12 +168,7 @@ fn exit_of_reread(job: &Job) -> Exit {
 }
 
 async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
-    journal.job(id).await?.ok_or_else(|| {
-        Fault::Failed(text!(
-            "there is no job {id}; cvmshare jobs list names them",
-            "没有任务 {id}；cvmshare jobs list 列出全部任务"
-        ))
-    })
+    journal.job(id).await?.ok_or_else(|| Fault::Failed(text!(cmd_jobs_there_is_no_job_cvmshare, id)))
 }
 
 /// Resumes every job that is not over, all at once.
@@ -200,7 +189,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
         match its {
             Some((_, Ok(runner))) => runner.resume(kept, None).await,
             Some((_, Err(fault))) => Err(fault.clone()),
-            None => Err(Fault::Failed(text!("there is no profile", "没有配置"))),
+            None => Err(Fault::Failed(text!(cmd_jobs_there_is_no_profile))),
         }
     });
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
@@ -217,7 +206,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
         _ => done.iter().try_for_each(|job| job_report::print(job, setup))?,
     }
     if open.is_empty() {
-        say(setup.lang.of("no job is unfinished", "没有未完成的任务"));
+        say(setup.lang.text(m::cmd_jobs_no_job_is_unfinished));
     }
     Ok(worst)
 }
@@ -237,11 +226,11 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();
     let holder = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
-    let holder_cell = kept.holder.as_ref().map(|h| tell!(lang, "{} on {}", "{}（{}）", h.pid, h.host));
+    let holder_cell = kept.holder.as_ref().map(|h| tr!(lang, cmd_jobs_on, pid = h.pid, host = h.host));
     let state = match (&job.paused, job.cancelled) {
         _ if job.state() == JobState::Undone => job_word(JobState::Undone),
-        (Some(why), _) if why.code == UNREACHABLE => lang.of("reached nobody", "未能连通"),
-        (Some(_), _) => lang.of("waits for a sign-in", "等待登录"),
+        (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_reached_nobody),
+        (Some(_), _) => lang.text(m::common_waits_for_sign_in),
         (None, true) => "cancelled",
         (None, false) if !job.is_over() && holder.is_none() => "unfinished",
         (None, false) => job_word(job.state()),
@@ -260,7 +249,7 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
             job.name.clone(),
             job.image.to_string(),
             job.cells.len().to_string(),
-            tell!(lang, "{shared} of {}", "{shared}/{}", job.edges.len()),
+            tr!(lang, cmd_jobs_of, shared, n = job.edges.len()),
             holder_cell.unwrap_or_else(|| "-".to_owned()),
             job.created.strftime("%Y-%m-%d %H:%M").to_string(),
         ],

@@ -22,10 +22,8 @@ use crate::{
         progress::with_status,
         rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, day, image_head, image_row, instance_row},
     },
-    i18n::{
-        self,
-        lang::{tell, text},
-    },
+    i18n,
+    messages::{Text, text, tr},
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region, Share},
     session::{
         error::{Exit, Fault, advice, failure},
@@ -139,11 +137,7 @@ impl Lister<'_> {
         );
         let status = || {
             let left = left.get();
-            tell!(
-                self.setup.lang,
-                "waiting for {left} of {all} regions …",
-                "正在等待 {left}/{all} 个地域应答 …"
-            )
+            tr!(self.setup.lang, cmd_list_waiting_for_regions, left, all)
         };
         with_status(status, asking).await;
         if answers.is_empty()
@@ -251,7 +245,7 @@ impl Lister<'_> {
                         {
                             let (own, all) =
                                 (count(counts.map(|c| c.0)), count(counts.map(|c| u64::from(c.2))));
-                            tell!(lang, "{own} of {all}", "{own}/{all}")
+                            tr!(lang, cmd_list_of, own, all)
                         },
                         count(counts.map(|c| c.1)),
                         count(counts.map(|c| c.3)),
@@ -289,12 +283,8 @@ impl Lister<'_> {
     async fn shares(&self, id: &ImageId) -> Result<Exit, Fault> {
         let (regions, _) = self.setup.regions_in_view(&self.client).await?;
         let Some(image) = lookup::image(&self.client, &regions, id).await? else {
-            let regions: Vec<&str> = regions.iter().map(Region::as_str).collect();
-            let (en, zh) = (regions.join(", "), regions.join("、"));
-            return Err(Fault::Failed(text!(
-                "{id} is in none of the regions asked ({en}); name its region with --region",
-                "在所查询的地域（{zh}）中没有 {id}；请用 --region 指明其地域"
-            )));
+            let all = Text::list(&regions);
+            return Err(Fault::Failed(text!(cmd_list_is_in_none_regions_asked, id, all)));
         };
         let (mut shares, gap) = self.client.shares_read(&image.region, id).await?;
         self.note(gap);

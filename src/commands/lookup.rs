@@ -7,6 +7,7 @@ use crate::{
     commands::{cloud_error::warn_clock, progress::with_status},
     facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
     jobs::{Goal, Job, Journal, Plan, Recorder, journal::StoredJob},
+    messages::m,
     model::{Image, ImageId, Region, Share, Uin},
     rules::{Action, Verdict},
     session::{
@@ -134,7 +135,7 @@ async fn learn<T>(
         let (view, problems) = standing(store, setup, client).await?;
         Ok::<_, Fault>((read(store, &view).await, problems))
     };
-    let status = || setup.lang.of("waiting for the cloud …", "正在等待云端应答 …").to_owned();
+    let status = || setup.lang.text(m::cmd_lookup_waiting_for_cloud).to_owned();
     let (Learnt { failed, .. }, mut problems) = with_status(status, reading).await?;
     let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
     lines.sort();

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
-    i18n::{lang::Lang, looked_at},
+    i18n::doctor_word,
+    messages::Lang,
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -19,7 +20,7 @@ use crate::{
 pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
     let row = |(name, path): (&'static str, std::path::PathBuf)| Row {
         json: json!({ "name": name, "path": path.display().to_string(), "exists": path.exists() }),
-        cells: vec![looked_at(name, lang).to_owned(), path.display().to_string()],
+        cells: vec![doctor_word(name, lang).to_owned(), path.display().to_string()],
     };
     let rows = Paths::of_process().all().into_iter().map(row).collect();
     printer::rows_as(format, lang, "name,path,exists", "NAME,PATH", rows)?;

@@ -10,15 +10,12 @@ use crate::{
         verdict::{missing_name, reason_lines, say_notes},
     },
     facts::FactStore,
-    i18n::{
-        self,
-        lang::{Text, tell},
-        refused::Purpose,
-    },
+    i18n::{self, refused::Purpose},
     jobs::{
         Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Plan, PlanFinding,
         journal::StoredJob, rehearse,
     },
+    messages::{Text, text, tr},
     model::Region,
     rules::{Code, Kind, Verdict},
     session::{
@@ -98,7 +95,7 @@ impl Planned {
     pub fn say_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
-            say(&tell!(setup.lang, "not known: {}", "未知：{}", missing_name(missing, setup.lang)));
+            say(&tr!(setup.lang, cmd_planned_not_known, missing_name = missing_name(missing, setup.lang)));
         }
         let reasons = self.verdict().reasons;
         let blocks = |f: &&PlanFinding| f.blocking && reasons.contains(&f.cause.reason());
@@ -114,21 +111,13 @@ impl Planned {
                 say(&(std::mem::take(&mut start) + &line));
             }
             if let Cause::LooksLike { image, .. } = &finding.cause {
-                say(&tell!(
-                    setup.lang,
-                    "  -> or, where {image} is a copy of it, take it with {reuse}",
-                    "  -> 或者，如果 {image} 就是它的副本，用 {reuse} 直接采用"
-                ));
+                say(&tr!(setup.lang, cmd_planned_or_where_is_copy_it, image, reuse));
             }
         }
         for (region, why) in &self.refused {
             let (failure, fix) = i18n::job_failure(&why.code, &why.text, Purpose::Copy, setup.lang);
             let (text, code) = (failure.trim_end_matches(['.', '。']), &why.code);
-            say(&tell!(
-                setup.lang,
-                "{region}: the cloud would refuse it: {text} ({code})",
-                "{region}：云端会拒绝：{text}（{code}）"
-            ));
+            say(&tr!(setup.lang, cmd_planned_cloud_would_refuse_it, region, text, code));
             if let Some(fix) = fix {
                 say(&format!("  -> {fix}"));
             }
@@ -164,16 +153,8 @@ impl Planned {
     pub fn summary(&self) -> Text {
         let copies = self.plan.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. })).count();
         let shares = self.plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
-        let many = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
-        let (id, gib) = (&self.id, self.plan.bytes_gib);
-        Text {
-            en: format!(
-                "Job {id}: {} ({gib} GiB) and {}",
-                many(copies, "copy", "copies"),
-                many(shares, "share", "shares")
-            ),
-            zh: format!("任务 {id}：复制 {copies} 个（{gib} GiB），共享 {shares} 个"),
-        }
+        let (copies, shares) = (text!(count_copies, n = copies), text!(count_shares, n = shares));
+        text!(cmd_planned_summary, id = self.id, copies, gib = self.plan.bytes_gib, shares)
     }
 
     /// The job as it would begin, with what blocks it in its cells and edges.

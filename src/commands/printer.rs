@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     boundary::output,
-    i18n::lang::Lang,
+    messages::Lang,
     model::plain,
     session::{
         error::{ErrorShape, Fault},
@@ -112,7 +112,7 @@ pub(crate) fn table(head: &str, rows: Vec<Row>, lang: Lang) -> String {
 
 /// The header of a column in a language. Names of the API stay; fields of JSON and CSV are the same in every language.
 fn header(en: &str, lang: Lang) -> &str {
-    if lang == Lang::En {
+    if lang == Lang::EN {
         return en;
     }
     match en {
@@ -204,9 +204,9 @@ mod tests {
     #[test]
     fn wide_characters_keep_the_columns_and_escapes_are_shown() {
         let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
-        assert_eq!(table("NAME,SIZE", rows, Lang::En), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+        assert_eq!(table("NAME,SIZE", rows, Lang::EN), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
         let rows = vec![row("web", Some(50))];
-        assert_eq!(table("NAME,SIZE", rows, Lang::Zh), "名称  大小\nweb   50\n");
+        assert_eq!(table("NAME,SIZE", rows, Lang::ZH), "名称  大小\nweb   50\n");
     }
 
     #[test]

@@ -6,12 +6,9 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::{
     boundary::output,
-    i18n::{
-        self,
-        lang::{Lang, tell},
-        refused::Purpose,
-    },
+    i18n::{self, refused::Purpose},
     jobs::{Cell, CellState, EdgeState, Job, journal::Holder, report},
+    messages::{Lang, tr},
     model::{Region, plain},
 };
 
@@ -39,11 +36,7 @@ impl Progress {
         if let (Some(holder), false) = (holder, self.watched) {
             self.watched = true;
             let (id, pid, host) = (&job.id, holder.pid, plain(&holder.host));
-            output::say(&tell!(
-                self.lang,
-                "job {id} is driven by process {pid} on {host}; watching",
-                "任务 {id} 由 {host} 上的进程 {pid} 执行；正在查看"
-            ));
+            output::say(&tr!(self.lang, cmd_progress_job_is_driven_by_process, id, pid, host));
             self.lines = 0;
         }
         let now: BTreeMap<Region, String> =
@@ -78,16 +71,16 @@ impl Progress {
         let shared = edges().filter(|e| e.state.is_shared()).count();
         if edges().next().is_some() && (self.terminal.is_some() || cell.state == CellState::Ready) {
             let all = edges().count();
-            text.push_str(&tell!(lang, ", shared with {shared} of {all}", "，已共享 {shared}/{all}"));
+            text.push_str(&tr!(lang, cmd_progress_shared_with, shared, all));
         }
         let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
         if failed > 0 {
-            text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
+            text.push_str(&tr!(lang, common_failed, failed));
         }
         if let Some(error) = &cell.error {
             let (why, _) = i18n::job_failure(&error.code, &error.text, Purpose::Copy, lang);
             let (why, code) = (why.trim_end_matches(['.', '。']), &error.code);
-            text.push_str(&tell!(lang, ": {why} ({code})", "：{why}（{code}）"));
+            text.push_str(&tr!(lang, cmd_progress_joined, why, code));
         }
         text
     }

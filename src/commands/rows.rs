@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     commands::printer::Row,
-    i18n::lang::Lang,
+    messages::{Lang, m},
     model::{Image, ImageKind, Instance},
 };
 
@@ -29,13 +29,13 @@ pub(crate) const INSTANCE_HEAD: &str = "NAME,ID,ZONE,STATE,TYPE,IMAGE,CREATED";
 
 /// An image as a row, with how many accounts it is shared with where that was read.
 pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {
-    let state = match image.sync_percent.filter(|_| image.state.is_moving()) {
+    let state = match image.sync_percent.filter(|_| image.state.is_transitional()) {
         Some(percent) => format!("{} {percent} %", image.state),
         None => image.state.to_string(),
     };
     let other = match image.kind {
         ImageKind::Own => shares.map_or_else(|| "-".to_owned(), |n| n.to_string()),
-        _ => image.creator.as_deref().unwrap_or(lang.of("unknown", "未知")).to_owned(),
+        _ => image.creator.as_deref().unwrap_or(lang.text(m::common_unknown)).to_owned(),
     };
     Row {
         json: json!({

@@ -13,8 +13,8 @@ use crate::{
         lookup,
         planned::Planned,
     },
-    i18n::lang::{Lang, tell, text},
     jobs::{Goal, Job, Journal},
+    messages::{Lang, text, tr},
     model::{ImageId, Region},
     session::{
         error::{Exit, Fault},
@@ -63,12 +63,7 @@ pub(crate) async fn run_goal(
     setup: &Setup,
 ) -> Result<Exit, Fault> {
     if detach && setup.ends_with_us(setup.profile()) {
-        return Err(Fault::Usage(text!(
-            "--detach needs a cloud that goes on without this program; the built-in one ends with it, unless it \
-             is served apart (cvmshare emulate) and named with --endpoint",
-            "--detach 需要在本程序之外继续运行的云；内置云会随本程序结束，除非单独运行它（cvmshare emulate）并用 \
-             --endpoint 指定"
-        )));
+        return Err(Fault::Usage(text!(cmd_share_detach_needs_cloud_that_goes)));
     }
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal().await?;
@@ -81,7 +76,7 @@ pub(crate) async fn run_goal(
     }
     if let Some(kept) = planned.unfinished().filter(|_| !consent.dry_run) {
         let id = &kept.job.id;
-        say(&tell!(setup.lang, "job {id} is there already and goes on", "任务 {id} 已存在，将继续执行"));
+        say(&tr!(setup.lang, cmd_share_job_is_there_already_and, id));
         return begin(&kept.job, detach, setup, &journal).await;
     }
     if let Some(kept) = planned.old.as_ref().filter(|_| planned.is_there_already() && !consent.dry_run) {
@@ -108,17 +103,10 @@ pub(crate) async fn run_goal(
 async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Result<Exit, Fault> {
     if detach {
         let id = &job.id;
-        setup.hand_over(id, setup.profile()).map_err(|e| {
-            Fault::Failed(text!(
-                "job {id} cannot go on in the background: {e}; cvmshare jobs resume {id} does it here",
-                "任务 {id} 无法转入后台：{e}；可用 cvmshare jobs resume {id} 在此继续"
-            ))
-        })?;
-        say(&tell!(
-            setup.lang,
-            "job {id} goes on in the background; cvmshare jobs show {id} tells how far it is",
-            "任务 {id} 在后台继续；用 cvmshare jobs show {id} 查看进展"
-        ));
+        setup
+            .hand_over(id, setup.profile())
+            .map_err(|e| Fault::Failed(text!(cmd_share_job_cannot_go_on_in, id, e)))?;
+        say(&tr!(setup.lang, cmd_share_job_goes_on_in_background, id));
         job_report::print(job, setup)?;
         return Ok(Exit::Done);
     }
@@ -130,13 +118,7 @@ async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Res
 /// A warning where the session may end before the copies, which take 10 to 30 minutes.
 fn session_warning(ends: Timestamp, now: Timestamp, lang: Lang) -> Option<String> {
     let minutes = ends.duration_since(now).as_mins().max(0);
-    (minutes < 60).then(|| {
-        tell!(
-            lang,
-            "the session ends in {minutes} min; a job that takes longer waits for a sign-in then",
-            "登录将在 {minutes} 分钟后到期；届时未完成的任务会等待重新登录"
-        )
-    })
+    (minutes < 60).then(|| tr!(lang, cmd_share_session_ends_in_min_job, minutes))
 }
 
 #[cfg(test)]
@@ -146,7 +128,7 @@ mod tests {
     #[test]
     fn a_session_that_may_end_before_the_copies_is_warned_about() {
         let now: Timestamp = "2026-11-24T03:00:00Z".parse().unwrap();
-        let in_minutes = |n| session_warning(now + jiff::SignedDuration::from_mins(n), now, Lang::En);
+        let in_minutes = |n| session_warning(now + jiff::SignedDuration::from_mins(n), now, Lang::EN);
         assert_eq!(in_minutes(90), None);
         assert!(in_minutes(12).unwrap().starts_with("the session ends in 12 min;"));
         assert!(in_minutes(-5).unwrap().starts_with("the session ends in 0 min;"));

@@ -17,11 +17,9 @@ use crate::{
         Load, Loaded,
         undo::{self, Ended, Stay, Stays, Step, UndoPlan},
     },
-    i18n::{
-        self,
-        lang::{Lang, tell, text},
-    },
+    i18n,
     jobs::{Acquired, Job, Journal, journal::StoredJob, report},
+    messages::{Lang, m, text, tr},
     model::{InstanceId, Uin},
     rules::{Action, Kind, Verdict},
     session::{
@@ -43,10 +41,7 @@ pub(super) async fn undo(
     let lang = setup.lang;
     let id = kept.job.id.clone();
     if !kept.job.is_over() {
-        return Err(Fault::Failed(text!(
-            "job {id} is not over; cvmshare jobs cancel {id} comes first",
-            "任务 {id} 尚未结束；请先运行 cvmshare jobs cancel {id}"
-        )));
+        return Err(Fault::Failed(text!(cmd_undo_job_is_not_over_cvmshare, id)));
     }
     let runner = JobRunner::new(setup, journal, false)?;
     let caller = runner.check_account(&kept).await?;
@@ -60,11 +55,7 @@ pub(super) async fn undo(
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
     if plan.steps.is_empty() && !plan.stays.iter().any(|s| matches!(s.what, Stays::Copy(_))) {
-        say(&tell!(
-            lang,
-            "there is nothing to undo: no share and no copy that job {id} made is there",
-            "没有可撤销的：任务 {id} 建立的共享和副本都已不在"
-        ));
+        say(&tr!(lang, cmd_undo_there_is_nothing_to_undo, id));
     } else {
         plan.steps.iter().for_each(|step| say_step(step, consent.dry_run, setup));
     }
@@ -84,14 +75,10 @@ pub(super) async fn undo(
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
-    let plural = if steps == 1 { "step" } else { "steps" };
-    let what = text!("Undo what job {id} did ({steps} {plural})", "撤销任务 {id} 所做的更改（{steps} 步）");
+    let what = text!(cmd_undo_undo_what_job_did, id, steps);
     confirm(consent, &what, &plan.risks(), None, setup)?;
     let Acquired::Ours(mut job, lease) = journal.acquire(&id).await? else {
-        return Err(Fault::Failed(text!(
-            "another process works on job {id} now",
-            "另一个进程正在执行任务 {id}"
-        )));
+        return Err(Fault::Failed(text!(common_another_process_works_on_job, id)));
     };
     let recorder = lookup::recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
     let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
@@ -190,9 +177,9 @@ fn stays_json(plan: &UndoPlan, lang: Lang) -> Value {
 
 fn say_step(step: &Step, would: bool, setup: &Setup) {
     let lang = setup.lang;
-    let would = if would { lang.of("would ", "将") } else { "" };
+    let would = if would { lang.text(m::cmd_undo_would) } else { "" };
     let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
-    say(&tell!(lang, "{would}{word} {region}: {what}", "{would}{word}（{region}）：{what}"));
+    say(&tr!(lang, cmd_undo_colon, would, word, region, what));
     reasons(&step.verdict, lang).iter().for_each(|line| say(line));
 }
 
@@ -205,7 +192,7 @@ fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
         Ended::StillShown(left) => vec![format!("  {}", still_shown(left, lang))],
     };
     let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
-    say(&tell!(lang, "not done: {word} {region}: {what}", "未完成：{word}（{region}）：{what}"));
+    say(&tr!(lang, cmd_undo_not_done, word, region, what));
     lines.iter().for_each(|line| say(line));
 }
 
@@ -215,20 +202,20 @@ fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
     let reasons = lines.map(|(start, line)| format!("{start}{line}"));
     let missing = verdict.missing.iter().map(|m| {
         let what = missing_name(m, lang);
-        tell!(lang, "  - not known: {what}", "  - 未知：{what}")
+        tr!(lang, cmd_undo_not_known, what)
     });
     reasons.chain(missing).collect()
 }
 
 fn still_shown(left: &[Uin], lang: Lang) -> String {
     let all: Vec<&str> = left.iter().map(Uin::as_str).collect();
-    let all = all.join(lang.of(", ", "、"));
-    tell!(lang, "the share list still shows {all}", "共享列表仍显示 {all}")
+    let all = all.join(lang.text(m::common_comma));
+    tr!(lang, cmd_undo_share_list_still_shows, all)
 }
 
 fn names(accounts: &[Uin], setup: &Setup) -> String {
     let names: Vec<String> = accounts.iter().map(|account| account_name(account, setup)).collect();
-    names.join(setup.lang.of(", ", "、"))
+    names.join(setup.lang.text(m::common_comma))
 }
 
 /// What a step is about.
@@ -237,7 +224,7 @@ fn about(step: &Step, setup: &Setup) -> String {
     match &step.action {
         Action::Unshare { .. } => {
             let all = names(step.accounts(), setup);
-            tell!(setup.lang, "{image} with {all}", "{image}，账号 {all}")
+            tr!(setup.lang, cmd_undo_with, image, all)
         }
         _ => image.to_string(),
     }
@@ -254,7 +241,7 @@ fn stay_text(stay: &Stay, setup: &Setup) -> String {
         Stays::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         Stays::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.of(", ", "、")), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
         }
     }
 }

@@ -13,10 +13,11 @@ use crate::{
         printer::{self, Row},
         verdict,
     },
-    i18n::{self, lang::text},
+    i18n,
     jobs::{act, report::CallReport},
+    messages::{m, text},
     model::{ImageId, Uin},
-    rules::{Action, Which, clear},
+    rules::{Action, ShareSelection, clear},
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -45,7 +46,8 @@ pub struct UnshareArgs {
 /// # Errors
 /// [`Fault`]
 pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
-    let which = if args.with.is_empty() { Which::All } else { Which::Accounts(args.with.clone()) };
+    let which =
+        if args.with.is_empty() { ShareSelection::All } else { ShareSelection::Accounts(args.with.clone()) };
     let action = Action::Unshare { image: args.image.clone(), which };
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&action, setup, &client).await?;
@@ -53,16 +55,16 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         return verdict::print(&action, &verdict, &facts, &problems, setup);
     }
     let Some(image) = facts.image(&args.image).cloned() else {
-        return Err(Fault::Failed(text!("the image is not known", "没有找到该镜像")));
+        return Err(Fault::Failed(text!(cmd_unshare_image_is_not_known)));
     };
     let before: Vec<Uin> =
         facts.shares(&image.id).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
     let (id, one_by_one, all) = (&image.id, args.with.len(), before.len());
     let what = match one_by_one {
         0 => {
-            text!("Cancel the shares of {id} with all {all} accounts", "取消 {id} 对全部 {all} 个账号的共享")
+            text!(cmd_unshare_cancel_shares_with_all_accounts, id, all)
         }
-        n => text!("Cancel the shares of {id} with {n} accounts", "取消 {id} 对 {n} 个账号的共享"),
+        n => text!(cmd_unshare_cancel_shares_with_accounts, id, n),
     };
     confirm(args.consent, &what, &verdict.acknowledge, None, setup)?;
     let cleared = match clear(action.clone(), &facts, &verdict) {
@@ -85,10 +87,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         None => before,
     };
     if !done.left.is_empty() {
-        say(setup.lang.of(
-            "the share list still shows some of them; it may lag behind: look again with cvmshare list shares",
-            "共享列表仍显示其中一些账号；列表可能滞后：请稍后用 cvmshare list shares 查看",
-        ));
+        say(setup.lang.text(m::cmd_unshare_share_list_still_shows_some));
     }
     if setup.flags.output == Format::Json {
         printer::document(&json!({

@@ -6,10 +6,8 @@ use serde_json::json;
 use crate::{
     boundary::output::say,
     commands::printer::{self, Row},
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, m, tr},
     model::plain,
     rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
     session::{
@@ -55,11 +53,7 @@ pub(crate) fn warn_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
             && problems.is_empty()
         {
             let what = missing_name(missing, lang);
-            say(&tell!(
-                lang,
-                "{what} was found in none of the regions asked; name its region with --region",
-                "在所查询的地域中没有找到{what}；请用 --region 指明其地域"
-            ));
+            say(&tr!(lang, cmd_verdict_was_found_in_none_regions, what));
         }
     }
 }
@@ -120,7 +114,7 @@ pub(crate) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) ->
         doc: r.code.doc(),
     };
     Document {
-        action: action.word(),
+        action: action.as_str(),
         verdict: verdict.kind(),
         reasons: verdict.reasons.iter().map(reason).collect(),
         notes: notes(&verdict.notes),
@@ -131,19 +125,19 @@ pub(crate) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) ->
 
 /// A missing fact in two words, for scripts.
 fn missing_word(missing: &Missing) -> String {
-    missing_name(missing, Lang::En)
+    missing_name(missing, Lang::EN)
 }
 
 /// A missing fact in a language.
 pub(crate) fn missing_name(missing: &Missing, lang: Lang) -> String {
     match missing {
-        Missing::Image(id) => tell!(lang, "image {id}", "镜像 {id}"),
-        Missing::Shares(id) => tell!(lang, "shares {id}", "{id} 的共享"),
-        Missing::Instance(id) => tell!(lang, "instance {id}", "实例 {id}"),
-        Missing::Images(region) => tell!(lang, "images {region}", "{region} 的镜像"),
-        Missing::Quota(region) => tell!(lang, "quota {region}", "{region} 的配额"),
-        Missing::Offers(region) => tell!(lang, "offers {region}", "{region} 在售的机型"),
-        Missing::Identity => lang.of("identity", "身份").to_owned(),
+        Missing::Image(id) => tr!(lang, cmd_verdict_image, id),
+        Missing::Shares(id) => tr!(lang, cmd_verdict_shares, id),
+        Missing::Instance(id) => tr!(lang, cmd_verdict_instance, id),
+        Missing::Images(region) => tr!(lang, cmd_verdict_images, region),
+        Missing::Quota(region) => tr!(lang, cmd_verdict_quota, region),
+        Missing::Offers(region) => tr!(lang, cmd_verdict_offers, region),
+        Missing::Identity => lang.text(m::cmd_verdict_identity).to_owned(),
     }
 }
 
@@ -163,17 +157,17 @@ pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
     let name = action.image().map(|id| match facts.image(id) {
         Some(image) => {
             let name = plain(&image.name);
-            tell!(lang, " {name} ({id}, {})", " {name}（{id}，{}）", image.region)
+            tr!(lang, cmd_verdict_joined, name, id, region = image.region)
         }
         None => format!(" {id}"),
     });
     let kind = match verdict.kind() {
-        Kind::Allowed => lang.of("allowed", "可以执行"),
-        Kind::Blocked => lang.of("blocked", "不能执行"),
-        Kind::Unknown => lang.of("not known yet", "尚不确定"),
+        Kind::Allowed => lang.text(m::cmd_verdict_allowed),
+        Kind::Blocked => lang.text(m::cmd_verdict_blocked),
+        Kind::Unknown => lang.text(m::common_not_known_yet),
     };
     let (does, name) = (i18n::action(action, lang), name.unwrap_or_default());
-    let mut text = tell!(lang, "{does}{name}: {kind}\n", "{does}{name}：{kind}\n");
+    let mut text = tr!(lang, cmd_verdict_colon, does, name, kind);
     let mut put = |mark: &str, what: String, code: &str| {
         text.push_str(&format!("  {mark} {} [{code}]\n", plain(&what)));
     };
@@ -186,7 +180,7 @@ pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
     }
     for n in &verdict.acknowledge {
         let risk = i18n::sentence(n.code, &n.args, lang);
-        put("!", tell!(lang, "to accept: {risk}", "须接受：{risk}"), n.code.as_str());
+        put("!", tr!(lang, cmd_verdict_to_accept, risk), n.code.as_str());
     }
     for n in &verdict.notes {
         put("i", i18n::sentence(n.code, &n.args, lang), n.code.as_str());
@@ -235,17 +229,13 @@ pub(crate) fn refusal(verdict: &Verdict, lang: Lang) -> ErrorShape {
         let missing: Vec<String> = verdict.missing.iter().map(|m| missing_name(m, lang)).collect();
         return shape(
             "unknown",
-            tell!(lang, "not known: {}", "未知：{}", missing.join(", ")),
-            lang.of(
-                "Name its region with --region, or try again where the cloud did not answer",
-                "请用 --region 指明其地域，或在云端没有应答时重试",
-            )
-            .to_owned(),
+            tr!(lang, cmd_verdict_not_known, missing = missing.join(", ")),
+            lang.text(m::cmd_verdict_name_its_region_with_region).to_owned(),
         );
     }
     shape(
         "changed",
-        lang.of("it has changed meanwhile, and nothing was done", "在此期间有变化，未执行").to_owned(),
-        lang.of("Run the command again", "请重新运行该命令").to_owned(),
+        lang.text(m::cmd_verdict_it_has_changed_meanwhile_and).to_owned(),
+        lang.text(m::cmd_verdict_run_command_again).to_owned(),
     )
 }

@@ -8,12 +8,9 @@ use crate::{
         finding::{Finding, Level},
         machine,
     },
-    i18n::{
-        clock::clock_warning,
-        lang::{Lang, tell},
-        looked_at::origin,
-    },
+    i18n::{clock::clock_warning, progress::origin},
     jobs,
+    messages::{Lang, m, tr},
     model::{ImageId, ImageKind, Region, Site},
     session::{
         error::{Fault, advice, failure},
@@ -31,26 +28,26 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
         (Some(endpoint), _) => endpoint.to_owned(),
         (None, Some(cloud)) if setup.profile().is_demo() => {
             let at = &cloud.endpoint;
-            tell!(lang, "{at}, the built-in cloud of this process", "{at}，本进程的内置云")
+            tr!(lang, doctor_built_in_cloud_this_process, at)
         }
         (None, _) => {
             let site = word(setup.profile().site);
-            tell!(lang, "the vendor's own hosts ({site})", "厂商的主机（{site}）")
+            tr!(lang, doctor_vendors_own_hosts, site)
         }
     };
     all.push(Finding::ok("network", "endpoint", endpoint));
     let proxy = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
     // Its value may hold a password.
     if let Some(name) = proxy.into_iter().find(|n| setup.places.var(n).is_some()) {
-        all.push(Finding::ok("network", "proxy", tell!(lang, "as {name} says", "由 {name} 指定")));
+        all.push(Finding::ok("network", "proxy", tr!(lang, doctor_as_says, name)));
     }
     // A role has no keys before the first call.
     let caller = client.caller().await;
     if let Some(keys) = client.credentials() {
-        let lasts = keys.expires_at.map(|end| tell!(lang, ", until {end:.0}", "，有效期至 {end:.0}"));
+        let lasts = keys.expires_at.map(|end| tr!(lang, doctor_until, end = format!("{:.0}", end)));
         let (lasts, origin, profile) =
             (lasts.unwrap_or_default(), origin(&keys.origin, lang), &setup.profile().name);
-        let text = tell!(lang, "in {origin} (profile {profile}){lasts}", "{origin}（配置 {profile}）{lasts}");
+        let text = tr!(lang, doctor_in_profile, origin, profile, lasts);
         all.push(Finding::ok("credentials", "found", text));
         if let Some(path) = keys.origin.strip_prefix("~/") {
             all.extend(machine::keys(&setup.places.home.join(path), lang));
@@ -58,7 +55,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     }
     match &caller {
         Ok(who) => {
-            let text = tell!(lang, "{} ({} {})", "{}（{} {}）", who.account, who.kind, who.user);
+            let text = tr!(lang, doctor_joined, account = who.account, kind = who.kind, user = who.user);
             all.push(Finding::ok("credentials", "account", text));
         }
         Err(error) => all.push(failed("credentials", "account", error, lang)),
@@ -67,13 +64,11 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
         Some(warning) => {
             let wrong = client.clock_skew().abs() >= 300 || caller.is_err();
             let level = if wrong { Level::Wrong } else { Level::Note };
-            Finding::new("clock", "skew", level, warning).with_fix(lang.of(
-                "Set the clock, for example with timedatectl set-ntp true",
-                "请校准时钟，例如运行 timedatectl set-ntp true",
-            ))
+            Finding::new("clock", "skew", level, warning)
+                .with_fix(lang.text(m::doctor_set_clock_for_example_with))
         }
-        None if caller.is_err() => Finding::new("clock", "skew", Level::Note, lang.of("not known", "未知")),
-        None => Finding::ok("clock", "skew", tell!(lang, "{} s", "{} 秒", client.clock_skew())),
+        None if caller.is_err() => Finding::new("clock", "skew", Level::Note, lang.text(m::doctor_not_known)),
+        None => Finding::ok("clock", "skew", tr!(lang, doctor_s, clock_skew = client.clock_skew())),
     });
     if let Err(error) = caller
         && matches!(error.kind, Kind::Credentials | Kind::Expired)
@@ -162,8 +157,8 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
     ];
     all.extend(dry.into_iter().map(|(action, error)| may(action, error, write)));
     let rest = ["ModifyImageSharePermission", "ModifyImageAttribute", "CreateImage", "ResetInstance"];
-    let rest = rest.join(lang.of(", ", "、"));
-    let text = tell!(lang, "{rest} cannot be asked about without doing them", "{rest} 不实际执行就无法查询");
+    let rest = rest.join(lang.text(m::common_comma));
+    let text = tr!(lang, doctor_cannot_be_asked_about_without, rest);
     all.push(Finding::new("permissions", "others", Level::Note, text));
     all
 }
@@ -176,6 +171,6 @@ fn may(action: &str, error: Option<cloud::Error>, denied: Level, lang: Lang) -> 
         Some(error) if matches!(error.kind, Kind::Network | Kind::Timeout | Kind::Throttled) => {
             Finding { level: Level::Note, ..failed("permissions", action, &error, lang) }
         }
-        _ => Finding::ok("permissions", action, lang.of("not denied", "未被拒绝")),
+        _ => Finding::ok("permissions", action, lang.text(m::doctor_not_denied)),
     }
 }

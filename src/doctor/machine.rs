@@ -10,8 +10,8 @@ use rustix::fs::Access;
 
 use crate::{
     doctor::finding::{Finding, Level},
-    i18n::lang::{Lang, tell},
     jobs::Journal,
+    messages::{Lang, m, tr},
     session::{error::Fault, flags::Global, paths::Paths},
 };
 
@@ -26,37 +26,30 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     let mut all = Vec::new();
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     all.push(match terminal {
-        true => ok("terminal", lang.of("keys and screen", "按键与显示").to_owned()),
-        false => {
-            let none = "none on both stdin and stdout; the console needs one";
-            note("terminal", lang.of(none, "stdin 与 stdout 不都是终端；控制台需要终端").to_owned())
-        }
+        true => ok("terminal", lang.text(m::doctor_keys_and_screen).to_owned()),
+        false => note("terminal", lang.text(m::doctor_no_terminal).to_owned()),
     });
     if let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout()) {
         let text = format!("{}x{}", size.ws_col, size.ws_row);
         all.push(match size.ws_col >= 80 && size.ws_row >= 24 {
             true => ok("size", text),
-            false => note("size", text)
-                .with_fix(lang.of("80x24 shows every column that matters", "80x24 可显示所有重要的列")),
+            false => note("size", text).with_fix(lang.text(m::doctor_x_shows_every_column_that)),
         });
     }
     let term = var("TERM").unwrap_or_default();
     all.push(match term.as_str() {
         "" | "dumb" => {
-            let shown = if term.is_empty() { lang.of("not set", "未设置") } else { &term };
-            note("TERM", shown.to_owned()).with_fix(lang.of(
-                "Set TERM to what the terminal is, such as xterm-256color",
-                "请将 TERM 设为终端的类型，例如 xterm-256color",
-            ))
+            let shown = if term.is_empty() { lang.text(m::doctor_not_set) } else { &term };
+            note("TERM", shown.to_owned()).with_fix(lang.text(m::doctor_set_term_to_what_terminal))
         }
         _ => ok("TERM", term.clone()),
     });
     let colours = if global.no_color || var("NO_COLOR").is_some() {
-        lang.of("off", "关闭")
+        lang.text(m::doctor_off)
     } else if matches!(var("COLORTERM").as_deref(), Some("truecolor" | "24bit")) {
-        lang.of("24 bit; the terminal's own 16 are used", "24 位；使用终端自己的 16 色")
+        lang.text(m::doctor_bit_terminals_own_are_used)
     } else if term.contains("256color") {
-        lang.of("256; the terminal's own 16 are used", "256；使用终端自己的 16 色")
+        lang.text(m::doctor_terminals_own_are_used)
     } else {
         "16"
     };
@@ -66,31 +59,24 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     all.push(match utf8 || global.ascii {
         true => ok("characters", if global.ascii { "ASCII".to_owned() } else { locale }),
         false => {
-            let shown =
-                if locale.is_empty() { lang.of("no locale is set", "未设置 locale") } else { &locale };
-            note("characters", shown.to_owned()).with_fix(lang.of(
-                "Set LANG to a UTF-8 locale such as C.UTF-8, or use --ascii",
-                "请将 LANG 设为 UTF-8 的 locale，例如 C.UTF-8，或使用 --ascii",
-            ))
+            let shown = if locale.is_empty() { lang.text(m::doctor_no_locale_is_set) } else { &locale };
+            note("characters", shown.to_owned()).with_fix(lang.text(m::doctor_set_lang_to_utf_locale))
         }
     });
     let multiplexer = if var("TMUX").is_some() {
-        lang.of("tmux; copying goes through its own buffer", "tmux；复制到剪贴板时经由其缓冲区")
+        lang.text(m::doctor_tmux_copying_goes_through_its)
     } else if var("STY").is_some() {
-        lang.of("screen; copying is wrapped for it", "screen；复制到剪贴板时已为其封装")
+        lang.text(m::doctor_screen_copying_is_wrapped_for)
     } else if var("ZELLIJ").is_some() {
         "zellij"
     } else {
-        lang.of("none", "无")
+        lang.text(m::doctor_none)
     };
     all.push(ok("multiplexer", multiplexer.to_owned()));
     let ssh = var("SSH_CONNECTION").or_else(|| var("SSH_TTY")).is_some();
     let text = match ssh {
-        true => lang.of(
-            "yes; copying asks the terminal at the other end (OSC 52)",
-            "是；复制到剪贴板由对端的终端完成（OSC 52）",
-        ),
-        false => lang.of("no", "否"),
+        true => lang.text(m::doctor_yes_copying_asks_terminal_at),
+        false => lang.text(m::common_no),
     };
     all.push(ok("ssh", text.to_owned()));
     all
@@ -104,20 +90,16 @@ pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     if rustix::fs::access(&dir, Access::WRITE_OK).is_err() {
         let place = dir.display();
         let text = match exists {
-            true => tell!(lang, "{place} cannot be written", "{place} 不可写"),
+            true => tr!(lang, doctor_cannot_be_written, place),
             false => {
                 let dir = paths.state_dir.display();
-                tell!(
-                    lang,
-                    "{dir} cannot be made: {place} cannot be written",
-                    "无法创建 {dir}：{place} 不可写"
-                )
+                tr!(lang, doctor_cannot_be_made_cannot_be, dir, place)
             }
         };
-        all.push(Finding::new("paths", "state", Level::Wrong, text).with_fix(lang.of(
-            "Make it writable for you, or set CVMSHARE_STATE_DIR to a directory that is",
-            "请使其对您可写，或将 CVMSHARE_STATE_DIR 设为可写的目录",
-        )));
+        all.push(
+            Finding::new("paths", "state", Level::Wrong, text)
+                .with_fix(lang.text(m::doctor_make_it_writable_for_you)),
+        );
     }
     all
 }
@@ -130,24 +112,18 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     Some(match Journal::inspect(path).await {
         Ok(summary) => {
             let (jobs, left, open) = (summary.jobs, summary.unfinished, summary.open_intents);
-            let text = tell!(
-                lang,
-                "whole; {jobs} jobs, {left} unfinished, {open} calls without a known result",
-                "完好；任务 {jobs} 个，未完成 {left} 个，结果未知的调用 {open} 个"
-            );
+            let text = tr!(lang, doctor_whole_jobs_unfinished_calls, jobs, left, open);
             match summary.unfinished {
                 0 => Finding::ok("journal", "content", text),
-                _ => Finding::new("journal", "content", Level::Note, text).with_fix(lang.of(
-                    "cvmshare jobs list names them, cvmshare jobs resume goes on with them",
-                    "cvmshare jobs list 列出它们，cvmshare jobs resume 继续执行",
-                )),
+                _ => Finding::new("journal", "content", Level::Note, text)
+                    .with_fix(lang.text(m::doctor_cvmshare_jobs_list_names_them)),
             }
         }
         Err(error) => {
             let whole = Fault::from(error).message(lang, &[]);
             let (text, fix) = whole
-                .split_once(lang.of("; ", "；"))
-                .unwrap_or((&whole, lang.of("Move it away", "请移走它")));
+                .split_once(lang.text(m::common_semicolon))
+                .unwrap_or((&whole, lang.text(m::doctor_move_it_away)));
             Finding::new("journal", "content", Level::Wrong, text).with_fix(fix)
         }
     })
@@ -157,20 +133,20 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
 fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     let shown = path.display();
     let Ok(meta) = std::fs::metadata(path) else {
-        return Finding::ok("paths", name, tell!(lang, "{shown}, not there yet", "{shown}，尚不存在"));
+        return Finding::ok("paths", name, tr!(lang, doctor_not_there_yet, shown));
     };
     let mode = meta.permissions().mode() & 0o777;
     let size = match meta.is_file() {
-        true => tell!(lang, ", {} bytes", "，{} 字节", meta.len()),
+        true => tr!(lang, doctor_bytes, n = meta.len()),
         false => String::new(),
     };
-    let text = tell!(lang, "{shown}, mode {mode:03o}{size}", "{shown}，权限 {mode:03o}{size}");
+    let text = tr!(lang, doctor_mode, shown, mode = format!("{:03o}", mode), size);
     let private = matches!(name, "journal" | "log");
     if mode & 0o022 != 0 {
-        let text = tell!(lang, "{text}; others may write it", "{text}；其他人可写");
+        let text = tr!(lang, doctor_others_may_write_it, text);
         Finding::new("paths", name, Level::Wrong, text).with_fix(format!("chmod go-w {shown}"))
     } else if private && mode & 0o044 != 0 {
-        let text = tell!(lang, "{text}; others may read it", "{text}；其他人可读");
+        let text = tr!(lang, doctor_others_may_read_it, text);
         Finding::new("paths", name, Level::Wrong, text).with_fix(format!("chmod go-rwx {shown}"))
     } else {
         Finding::ok("paths", name, text)
@@ -188,11 +164,7 @@ pub(super) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
         let shown = path.display();
-        let text = tell!(
-            lang,
-            "{shown}, mode {mode:03o}; others may read or write it",
-            "{shown}，权限 {mode:03o}；其他人可读或可写"
-        );
+        let text = tr!(lang, doctor_mode_others_may_read_or, shown, mode = format!("{:03o}", mode));
         Finding::new("credentials", "mode", Level::Note, text)
             .with_fix(format!("chmod 600 {}", path.display()))
     })

@@ -8,7 +8,7 @@ mod machine;
 pub use crate::doctor::finding::{Finding, Level};
 
 use crate::{
-    i18n::lang::Lang,
+    messages::Lang,
     session::{
         error::{Exit, Fault},
         flags::Global,

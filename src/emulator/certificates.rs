@@ -1,5 +1,6 @@
 //! The certificates of the proxy: an authority that clients have to trust, and one certificate for the vendor's hosts.
 
+use crate::messages::{Text, english, text};
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
@@ -24,14 +25,24 @@ const VALID: SignedDuration = SignedDuration::from_hours(24);
 #[derive(Debug, thiserror::Error)]
 pub enum CertificateError {
     /// A key or certificate could not be made.
-    #[error("the proxy's certificates could not be made: {0}")]
     Made(#[from] rcgen::Error),
     /// The TLS configuration does not accept the certificate.
-    #[error("the proxy's certificates could not be used: {0}")]
     Used(#[from] rustls::Error),
     /// The authority's certificate could not be written.
-    #[error("the certificate of the proxy's authority could not be written: {0}")]
     Written(#[from] io::Error),
+}
+
+english!(CertificateError);
+
+impl CertificateError {
+    /// What is wrong and what to do about it.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Made(error) => text!(emulator_certificates_not_made, error),
+            Self::Used(error) => text!(emulator_certificates_not_used, error),
+            Self::Written(error) => text!(emulator_certificates_not_written, error),
+        }
+    }
 }
 
 /// The TLS configuration of a proxy.

@@ -149,8 +149,8 @@ impl Instance {
         self.state(now) == GONE
     }
 
-    /// Returns whether the instance is changing to another state.
-    pub fn is_moving(&self, now: Timestamp) -> bool {
+    /// Whether it is on its way into another state.
+    pub fn is_transitional(&self, now: Timestamp) -> bool {
         self.stage.then.as_ref().is_some_and(|(until, _)| now < *until)
     }
 }

@@ -6,7 +6,10 @@ use super::{
     certificates::CertificateError, clock::Clock, fault::Fault, scenes::SceneName, store::StoreError,
     vendor_quirks::Quirks,
 };
-use crate::model::{Region, RuleSet};
+use crate::{
+    messages::{Text, english, text},
+    model::{Region, RuleSet},
+};
 
 /// The options of a built-in cloud.
 #[derive(Debug, Clone)]
@@ -60,13 +63,10 @@ impl Default for Options {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The address is not loopback, so other machines could reach it.
-    #[error("the built-in cloud listens on loopback addresses only, and {0} is none; give 127.0.0.1:PORT")]
     NotLoopback(SocketAddr),
     /// The speed is out of range.
-    #[error("the speed is {0}; give a number from 0.001 to 1000000, such as 60")]
     Speed(f64),
     /// The port could not be bound.
-    #[error("could not listen on {address}: {source}")]
     Listen {
         /// The address.
         address: SocketAddr,
@@ -74,12 +74,25 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The proxy's certificates could not be made.
-    #[error(transparent)]
     Certificates(#[from] CertificateError),
     /// The state file could not be read or written.
-    #[error(transparent)]
     Store(#[from] StoreError),
     /// A scene file of this program does not parse.
-    #[error("the scene does not read: {0}")]
     Scene(#[from] serde_json::Error),
+}
+
+english!(Error);
+
+impl Error {
+    /// What is wrong and what to do about it.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::NotLoopback(address) => text!(emulator_not_loopback, address),
+            Self::Speed(speed) => text!(emulator_speed, speed),
+            Self::Listen { address, source } => text!(emulator_cannot_listen, address, source),
+            Self::Certificates(error) => error.text(),
+            Self::Store(error) => error.text(),
+            Self::Scene(error) => text!(emulator_scene, error),
+        }
+    }
 }

@@ -9,7 +9,10 @@ use std::{
 use serde::Deserialize;
 
 use super::world::World;
-use crate::boundary::file::{self, FileError, Rights};
+use crate::{
+    boundary::file::{self, FileError, Rights},
+    messages::{Text, english, text},
+};
 
 /// The state file, locked for this process.
 #[derive(Debug)]
@@ -23,10 +26,8 @@ pub(super) struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another process uses the file.
-    #[error("{} is in use by another built-in cloud; stop that one, or name another file", .0.display())]
     InUse(PathBuf),
     /// The lock file could not be locked, or the world not be serialized.
-    #[error("{}: {source}", .path.display())]
     Io {
         /// The path of the state file.
         path: PathBuf,
@@ -35,7 +36,6 @@ pub enum StoreError {
     },
     /// The file cannot be used, for instance because it belongs to another user. It holds temporary keys, so only its
     /// owner may read it.
-    #[error("{}: {source}", .path.display())]
     Unusable {
         /// The path of the state file.
         path: PathBuf,
@@ -43,7 +43,6 @@ pub enum StoreError {
         source: FileError,
     },
     /// The content is not a world of this version.
-    #[error("{} does not hold a world ({reason}); move it away, or name another file", .path.display())]
     NotAWorld {
         /// The path of the state file.
         path: PathBuf,
@@ -52,14 +51,32 @@ pub enum StoreError {
     },
 }
 
+english!(StoreError);
+
+impl StoreError {
+    /// What is wrong and what to do about it.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::InUse(path) => text!(emulator_state_in_use, path = path.display()),
+            Self::Io { path, source } => text!(emulator_state_unusable, path = path.display(), source),
+            Self::Unusable { path, source } => {
+                text!(emulator_state_unusable, path = path.display(), source = source.text())
+            }
+            Self::NotAWorld { path, reason } => {
+                text!(emulator_state_not_a_world, path = path.display(), reason)
+            }
+        }
+    }
+}
+
 impl Store {
     /// Opens and locks the file for this process, and reads the world in it. The world is `None` if the file does not
     /// exist.
     pub fn open(path: &Path) -> Result<(Self, Option<World>), StoreError> {
         let io = |source| StoreError::Io { path: path.to_owned(), source };
         let unusable = |source| StoreError::Unusable { path: path.to_owned(), source };
-        // Checked first, so that no file of another user is changed.
-        file::check_private(path, Rights::Take).map_err(unusable)?;
+        // Before anything else, so that nothing of a file that is not ours is changed.
+        file::check_private(path, Rights::Revoke).map_err(unusable)?;
         let lock = file::append_private(&with_suffix(path, ".lock")).map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => {}

@@ -162,7 +162,7 @@ impl FactStore {
     /// An image was made from an instance. The cloud keeps no record of that.
     pub fn image_made(&mut self, instance: InstanceId, image: ImageId) {
         self.revision += 1;
-        self.facts.made.entry(instance).or_default().insert(image);
+        self.facts.captures.entry(instance).or_default().insert(image);
     }
 
     /// Takes a job as it stands now. Jobs of other profiles say nothing here.
@@ -194,7 +194,7 @@ impl FactStore {
     fn put_jobs_together(&mut self) {
         self.facts.busy.clear();
         self.facts.copies.clear();
-        self.facts.ours.clear();
+        self.facts.recorded_shares.clear();
         self.facts.sub_accounts.clear();
         for one in self.jobs.values() {
             one.job.teach(&mut self.facts);
@@ -243,10 +243,10 @@ impl FactStore {
     pub fn turn_to(&mut self, profile: &str, standing: Standing) {
         let accounts = std::mem::take(&mut self.facts.accounts);
         let grouped = std::mem::take(&mut self.facts.grouped);
-        let made = std::mem::take(&mut self.facts.made);
+        let made = std::mem::take(&mut self.facts.captures);
         let revision = self.revision + 1;
         *self = Self::new(profile, standing, accounts, grouped);
-        self.facts.made = made;
+        self.facts.captures = made;
         self.revision = revision;
     }
 
@@ -260,5 +260,8 @@ impl FactStore {
 
 /// Whether two jobs' contributions are the same.
 fn same(a: &Facts, b: &Facts) -> bool {
-    a.busy == b.busy && a.copies == b.copies && a.ours == b.ours && a.sub_accounts == b.sub_accounts
+    a.busy == b.busy
+        && a.copies == b.copies
+        && a.recorded_shares == b.recorded_shares
+        && a.sub_accounts == b.sub_accounts
 }

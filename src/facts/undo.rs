@@ -18,7 +18,7 @@ use crate::{
         journal::{self, Lease, Recorder},
     },
     model::{ImageId, ImageKind, InstanceId, Region, Share, Uin},
-    rules::{self, Action, Code, Facts, Kind, Note, Standing, Verdict, Which},
+    rules::{self, Action, Code, Facts, Kind, Note, ShareSelection, Standing, Verdict},
 };
 
 /// Reads at a time.
@@ -99,7 +99,7 @@ impl Step {
     /// Whose shares are cancelled; nobody where a copy is deleted.
     pub fn accounts(&self) -> &[Uin] {
         match &self.action {
-            Action::Unshare { which: Which::Accounts(accounts), .. } => accounts,
+            Action::Unshare { which: ShareSelection::Accounts(accounts), .. } => accounts,
             _ => &[],
         }
     }
@@ -176,7 +176,7 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
         let of_cell = || job.edges.iter().filter(|e| e.region == region);
         let ours: Vec<Uin> = of_cell().filter(|e| e.is_ours()).map(|e| e.account.clone()).collect();
         if !ours.is_empty() {
-            let action = Action::Unshare { image: id.clone(), which: Which::Accounts(ours.clone()) };
+            let action = Action::Unshare { image: id.clone(), which: ShareSelection::Accounts(ours.clone()) };
             let verdict = rules::check(&action, &facts);
             plan.steps.push(Step { region: region.clone(), image: id.clone(), action, verdict });
         }
@@ -273,14 +273,14 @@ async fn one(client: &Client, job: &mut Job, step: &Step, plan: &UndoPlan, recor
         return Ended::Done;
     }
     let action = match &step.action {
-        Action::Unshare { image, which: Which::Accounts(accounts) } => {
+        Action::Unshare { image, which: ShareSelection::Accounts(accounts) } => {
             // Those that were cancelled meanwhile need nothing, and those that others made since are theirs.
             let ours = |a: &&Uin| job.edge(&step.region, a).is_some_and(crate::jobs::Edge::is_ours);
             let left: Vec<Uin> = accounts.iter().filter(ours).cloned().collect();
             if left.is_empty() {
                 return Ended::Done;
             }
-            Action::Unshare { image: image.clone(), which: Which::Accounts(left) }
+            Action::Unshare { image: image.clone(), which: ShareSelection::Accounts(left) }
         }
         Action::Delete { image, .. } => {
             // The list may lag behind the shares that were cancelled a moment ago.

@@ -45,7 +45,7 @@ fn told(plan: &UndoPlan) -> String {
     };
     let steps = plan.steps.iter().map(|s| {
         let codes: Vec<&str> = s.verdict.reasons.iter().map(|r| r.code.as_str()).collect();
-        let text = format!("{} {} {}", s.action.word(), region(&s.region), numbers(s.accounts()));
+        let text = format!("{} {} {}", s.action.as_str(), region(&s.region), numbers(s.accounts()));
         let missing = if s.verdict.missing.is_empty() { "" } else { " unknown" };
         format!("{}{missing}", format!("{} {}", text.trim_end(), codes.join(" ")).trim_end())
     });

@@ -1,6 +1,6 @@
 //! This machine's clock beside the service's.
 
-use crate::i18n::lang::{Lang, tell};
+use crate::messages::{Lang, m, tr};
 
 /// An offset up to this many seconds needs no warning.
 const HARMLESS: i64 = 60;
@@ -14,19 +14,12 @@ pub fn clock_warning(ahead: i64, lang: Lang) -> Option<String> {
     if off <= HARMLESS {
         return None;
     }
-    let side = if ahead > 0 { lang.of("ahead of", "快") } else { lang.of("behind", "慢") };
+    let side = if ahead > 0 { lang.text(m::clock_ahead) } else { lang.text(m::clock_behind) };
     let fix = match off > CRITICAL {
-        true => lang.of(
-            "; set the clock, for example with timedatectl set-ntp true",
-            "；请校准时钟，例如运行 timedatectl set-ntp true",
-        ),
+        true => lang.text(m::clock_set_clock_for_example_with),
         false => "",
     };
-    Some(tell!(
-        lang,
-        "this machine's clock is {off} s {side} the cloud's; signatures fail from 300 s on{fix}",
-        "本机时钟比云端{side} {off} 秒；相差 300 秒起签名会失败{fix}"
-    ))
+    Some(tr!(lang, clock_this_machines_clock_is_s, off, side, fix))
 }
 
 #[cfg(test)]
@@ -35,7 +28,7 @@ mod tests {
 
     #[test]
     fn it_is_said_before_signatures_fail() {
-        let said = |ahead| clock_warning(ahead, Lang::En);
+        let said = |ahead| clock_warning(ahead, Lang::EN);
         assert_eq!((said(0), said(60), said(-60)), (None, None, None));
         let some = |text: &str| Some(text.to_owned());
         let soft = "this machine's clock is 61 s behind the cloud's; signatures fail from 300 s on";
@@ -48,7 +41,7 @@ mod tests {
             )
         );
         assert_eq!(
-            clock_warning(-400, Lang::Zh),
+            clock_warning(-400, Lang::ZH),
             some(
                 "本机时钟比云端慢 400 秒；相差 300 秒起签名会失败；请校准时钟，例如运行 timedatectl set-ntp true"
             )

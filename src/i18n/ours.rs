@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::i18n::lang::Lang;
+use crate::messages::Lang;
 
 const OURS: &[(&str, &str)] = &[
     // credentials
@@ -103,8 +103,8 @@ pub fn ours(text: &str, lang: Lang) -> Cow<'_, str> {
         |en, text| Some(parts(en, text)?.into_iter().map(|hole| ours(hole, lang)).collect::<Vec<_>>());
     let zh = || OURS.iter().find_map(|(en, zh)| Some(fill(zh, &inner(en, text)?)));
     match lang {
-        Lang::En => Cow::Borrowed(text),
-        Lang::Zh => zh().map_or(Cow::Borrowed(text), Cow::Owned),
+        Lang::EN => Cow::Borrowed(text),
+        _ => zh().map_or(Cow::Borrowed(text), Cow::Owned),
     }
 }
 
@@ -142,14 +142,14 @@ mod tests {
     fn what_it_is_filled_with_stays() {
         let text = "the credentials in ~/.tccli/a.credential belong to account 2 now, not to 1; start again to work with it";
         let zh = "~/.tccli/a.credential 中的凭证现在属于账号 2，而不是 1；要使用它请重新启动";
-        assert_eq!(ours(text, Lang::Zh), zh);
-        assert_eq!(ours(text, Lang::En), text);
-        assert_eq!(ours("no answer within 10 s", Lang::Zh), "10 秒内没有应答");
+        assert_eq!(ours(text, Lang::ZH), zh);
+        assert_eq!(ours(text, Lang::EN), text);
+        assert_eq!(ours("no answer within 10 s", Lang::ZH), "10 秒内没有应答");
         assert_eq!(
-            ours("1 of 4 rows cannot be read; of the first: its AccountId is \"x\"", Lang::Zh),
+            ours("1 of 4 rows cannot be read; of the first: its AccountId is \"x\"", Lang::ZH),
             "1 行（共 4 行）无法读取；其中第一行：AccountId 为 \"x\""
         );
-        assert_eq!(ours("The cloud's own words", Lang::Zh), "The cloud's own words");
+        assert_eq!(ours("The cloud's own words", Lang::ZH), "The cloud's own words");
     }
 
     /// Without its holes, so that it does not matter what they are called there.

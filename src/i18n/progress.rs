@@ -1,60 +1,109 @@
-//! How far a job, a copy or a share is: the words of `jobs::report`, which scripts know, as people read them.
+//! The words of JSON and tables as people read them in their language.
 
-use crate::{i18n::lang::Lang, rules::Action};
+use crate::{
+    messages::{Lang, m, tr},
+    rules::Action,
+};
 
-/// A state's word in a language; one that is not known stays as it is.
+/// The state of a job, copy or share (a word of [`crate::jobs::report`]), the group of a region or the kind of a change in a
+/// language. Other words are returned as they are.
 pub fn progress(word: &str, lang: Lang) -> &str {
-    if lang == Lang::En {
-        return word;
-    }
-    match word {
-        "planned" => "待执行",
-        "running" => "进行中",
-        "done" => "完成",
-        "partial" => "部分完成",
-        "failed" => "失败",
-        "copying" => "复制中",
-        "waiting" => "等待中",
-        "ready" => "就绪",
-        "skipped" => "跳过",
-        "sharing" => "共享中",
-        "shared" => "已共享",
-        "verified" => "已验证",
-        "there" => "已在",
-        "copied" => "已复制",
-        "blocked" => "不可以",
-        "unknown" => "未知",
-        "unfinished" => "未完成",
-        "cancelled" => "已取消",
-        "undone" => "已撤销",
-        "deleted" => "已删除",
-        "still shared" => "仍在共享",
-        "mainland" => "境内",
-        "overseas" => "境外",
-        "finance" => "金融",
-        "add" => "新增",
-        "extra" => "多余",
-        "extra, made elsewhere" => "多余，并非由此共享",
-        "image" => "镜像",
-        "copy" => "副本",
-        "share" => "共享",
-        _ => word,
+    lang.text(match word {
+        "planned" => m::word_planned,
+        "running" => m::word_running,
+        "done" => m::word_done,
+        "partial" => m::word_partial,
+        "failed" => m::word_failed,
+        "copying" => m::word_copying,
+        "waiting" => m::word_waiting,
+        "ready" => m::word_ready,
+        "skipped" => m::word_skipped,
+        "sharing" => m::word_sharing,
+        "shared" => m::word_shared,
+        "verified" => m::word_verified,
+        "there" => m::word_there,
+        "copied" => m::word_copied,
+        "blocked" => m::word_blocked,
+        "unknown" => m::word_unknown,
+        "unfinished" => m::word_unfinished,
+        "cancelled" => m::word_cancelled,
+        "undone" => m::word_undone,
+        "deleted" => m::word_deleted,
+        "still shared" => m::word_still_shared,
+        "mainland" => m::word_mainland,
+        "overseas" => m::word_overseas,
+        "finance" => m::word_finance,
+        "add" => m::word_add,
+        "extra" => m::word_extra,
+        "extra, made elsewhere" => m::word_extra_made_elsewhere,
+        "image" => m::word_image,
+        "copy" => m::word_copy,
+        "share" => m::word_share,
+        _ => return word,
+    })
+}
+
+/// Where credentials were found, as the client names it, in a language. Files are returned as they are.
+pub fn origin(place: &str, lang: Lang) -> String {
+    match (place, place.strip_prefix("demo account ")) {
+        ("the environment", _) => lang.text(m::credentials_from_environment).to_owned(),
+        (_, Some(uin)) => tr!(lang, credentials_from_demo, uin),
+        _ => place.to_owned(),
     }
 }
 
-/// An action's word, as commands spell it, in a language.
+/// A group, name or level of the doctor's findings in a language. Other names, such as API actions, are returned as they
+/// are.
+pub fn doctor_word(word: &str, lang: Lang) -> &str {
+    lang.text(match word {
+        "terminal" => m::doctor_word_terminal,
+        "size" => m::doctor_word_size,
+        "colours" => m::doctor_word_colours,
+        "characters" => m::doctor_word_characters,
+        "multiplexer" => m::doctor_word_multiplexer,
+        "paths" => m::doctor_word_paths,
+        "settings" => m::doctor_word_settings,
+        "config" => m::doctor_word_config,
+        "keymap" => m::doctor_word_keymap,
+        "themes" => m::doctor_word_themes,
+        "log" => m::doctor_word_log,
+        "notes" => m::doctor_word_notes,
+        "view" => m::doctor_word_view,
+        "state" => m::doctor_word_state,
+        "journal" => m::doctor_word_journal,
+        "content" => m::doctor_word_content,
+        "network" => m::doctor_word_network,
+        "endpoint" => m::doctor_word_endpoint,
+        "proxy" => m::doctor_word_proxy,
+        "credentials" => m::doctor_word_credentials,
+        "found" => m::doctor_word_found,
+        "account" => m::doctor_word_account,
+        "mode" => m::doctor_word_mode,
+        "clock" => m::doctor_word_clock,
+        "skew" => m::doctor_word_skew,
+        "regions" => m::doctor_word_regions,
+        "all" => m::doctor_word_all,
+        "permissions" => m::doctor_word_permissions,
+        "others" => m::doctor_word_others,
+        "ok" => m::doctor_word_ok,
+        "note" => m::doctor_word_note,
+        "wrong" | "WRONG" => m::doctor_word_wrong,
+        _ => return word,
+    })
+}
+
+/// The name of an action in a language; in English it is the command's.
 pub fn action(action: &Action, lang: Lang) -> &'static str {
-    let zh = match action {
-        Action::Share { .. } | Action::Distribute { .. } => "共享",
-        Action::Copy { .. } => "复制",
-        Action::Unshare { .. } => "取消共享",
-        Action::Delete { .. } => "删除",
-        Action::Rename { .. } => "重命名",
-        Action::Launch { .. } => "创建实例",
-        Action::Reinstall { .. } => "重装系统",
-        Action::Capture { .. } => "制作镜像",
-    };
-    lang.of(action.word(), zh)
+    lang.text(match action {
+        Action::Share { .. } | Action::Distribute { .. } => m::action_share,
+        Action::Copy { .. } => m::action_copy,
+        Action::Unshare { .. } => m::action_unshare,
+        Action::Delete { .. } => m::action_delete,
+        Action::Rename { .. } => m::action_rename,
+        Action::Launch { .. } => m::action_launch,
+        Action::Reinstall { .. } => m::action_reinstall,
+        Action::Capture { .. } => m::action_capture,
+    })
 }
 
 #[cfg(test)]
@@ -62,8 +111,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_scripts_read_stays_and_what_people_read_is_chinese() {
-        assert_eq!(progress("verified", Lang::En), "verified");
-        assert_eq!((progress("verified", Lang::Zh), progress("xyz", Lang::Zh)), ("已验证", "xyz"));
+    fn translates_known_words_and_keeps_others() {
+        let zh = Lang::find("zh").unwrap();
+        assert_eq!(
+            (progress("verified", Lang::EN), progress("verified", zh)),
+            ("verified", "\u{5df2}\u{9a8c}\u{8bc1}")
+        );
+        assert_eq!(progress("xyz", zh), "xyz");
+        assert_eq!((doctor_word("clock", Lang::EN), doctor_word("clock", zh)), ("clock", "\u{65f6}\u{949f}"));
+        assert_eq!(doctor_word("DescribeImages", zh), "DescribeImages");
     }
 }

@@ -3,10 +3,10 @@
 use crate::{
     i18n::{
         failure::{Failure, Others},
-        lang::{Lang, tell},
         ours::{is_ours, ours, parts},
         words::{remedy, sentence},
     },
+    messages::{Lang, tr},
     model::{FailureKind, plain},
     rules::{Args, Code, Remedy, meanings_of},
 };
@@ -21,7 +21,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// As [`crate::rules::Action::word`] spells it.
+    /// As [`crate::rules::Action::as_str`] spells it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Copy => "copy",
@@ -44,11 +44,7 @@ pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (Stri
     let told = match (meant, fitted.as_deref()) {
         (Some(meant), Some([_, fitted, of])) => {
             let about = sentence(meant, &Args::new(), lang);
-            tell!(
-                lang,
-                "{about} {fitted} of {of} accounts fitted.",
-                "{about}{of} 个账号里放得下 {fitted} 个。"
-            )
+            tr!(lang, refused_accounts_fitted, about, fitted, of)
         }
         (Some(meant), None) if !is_ours(text) => sentence(meant, &Args::new(), lang),
         _ => ours(text, lang).into_owned(),
@@ -140,7 +136,7 @@ mod tests {
             ("lost", "", Purpose::Share, [("", None); 2]),
         ];
         for (code, text, wanted, told) in cases {
-            for (lang, (sentence, fix)) in [Lang::En, Lang::Zh].into_iter().zip(told) {
+            for (lang, (sentence, fix)) in [Lang::EN, Lang::ZH].into_iter().zip(told) {
                 let got = job_failure(code, text, *wanted, lang);
                 assert_eq!((got.0.as_str(), got.1.as_deref()), (*sentence, *fix), "{code} {lang:?}");
             }

@@ -11,7 +11,7 @@ use super::{job::CallRecord, journal::Recorder};
 use crate::{
     cloud::{Client, Error, Kind, Permission, Sent},
     model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
-    rules::{Action, Cleared, Which},
+    rules::{Action, Cleared, ShareSelection},
 };
 
 /// Reads of a share list that still shows what was cancelled, before that is told.
@@ -104,7 +104,7 @@ pub async fn perform_with(
                 action: "none",
                 region: Some(region.clone()),
                 code: "action".to_owned(),
-                message: format!("{} is not a single call", other.word()),
+                message: format!("{} is not a single call", other.as_str()),
                 request_id: None,
                 sent: Sent::Never,
             });
@@ -194,10 +194,10 @@ impl Hand<'_> {
         }
     }
 
-    async fn unshare(&mut self, image: &ImageId, which: &Which) -> Result<(), Error> {
+    async fn unshare(&mut self, image: &ImageId, which: &ShareSelection) -> Result<(), Error> {
         let asked: Vec<Uin> = match which {
-            Which::Accounts(accounts) => accounts.clone(),
-            Which::All => {
+            ShareSelection::Accounts(accounts) => accounts.clone(),
+            ShareSelection::All => {
                 let shares = self.read_shares(image).await.map_err(before)?;
                 shares.into_iter().map(|s| s.account).collect()
             }

@@ -35,10 +35,10 @@ impl Job {
             let (share, since) = ((id, edge.account.clone()), edge.seen.and_then(|s| s.since));
             if edge.made_by != Maker::Others && edge.state.is_shared() {
                 // Of several jobs that made it, one after the other, the last one's is there.
-                let known = facts.ours.entry(share).or_default();
+                let known = facts.recorded_shares.entry(share).or_default();
                 *known = (*known).max(since);
-            } else if edge.made_by != Maker::Others && facts.ours.get(&share) == Some(&since) {
-                facts.ours.remove(&share);
+            } else if edge.made_by != Maker::Others && facts.recorded_shares.get(&share) == Some(&since) {
+                facts.recorded_shares.remove(&share);
             }
         }
         facts.busy.retain(|_, job| *job != self.id);
@@ -58,7 +58,7 @@ impl Job {
     /// Whether an image that the cloud named as a cell's copy has its owner, name and size. The plan found the name free
     /// in that region, so an own image that has it was made since; its creation time, by another clock, need not be asked.
     pub fn is_like_copy(&self, cell: &Cell, image: &Image) -> bool {
-        let size = image.size_gib == self.size_gib || (image.size_gib == 0 && image.state.is_moving());
+        let size = image.size_gib == self.size_gib || (image.size_gib == 0 && image.state.is_transitional());
         image.kind == ImageKind::Own && image.name == cell.name && size
     }
 

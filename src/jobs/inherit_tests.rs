@@ -133,7 +133,7 @@ fn the_rules_learn_what_jobs_made_and_what_they_work_on() {
         job(vec![cell(Some(id.as_str()), CellState::Ready, false)], vec![edge(EdgeState::Shared, true)]);
     done.teach(&mut facts);
     assert_eq!(facts.copies[&done.image][&done.cells[0].region], id);
-    assert!(facts.ours.contains_key(&(id.clone(), done.edges[0].account.clone())));
+    assert!(facts.recorded_shares.contains_key(&(id.clone(), done.edges[0].account.clone())));
     assert!(facts.busy.is_empty());
     let open =
         job(vec![cell(Some(id.as_str()), CellState::Copying, false)], vec![edge(EdgeState::Planned, false)]);
@@ -143,5 +143,5 @@ fn the_rules_learn_what_jobs_made_and_what_they_work_on() {
     let mut facts = Facts::default();
     job(vec![cell(Some(id.as_str()), CellState::Ready, true)], vec![edge(EdgeState::Shared, false)])
         .teach(&mut facts);
-    assert!(facts.copies.is_empty() && facts.ours.is_empty());
+    assert!(facts.copies.is_empty() && facts.recorded_shares.is_empty());
 }

@@ -1,4 +1,4 @@
-//! Where a profile's credentials come from, and which of the vendor's two sites it speaks to.
+//! The source of a profile's credentials, and the vendor's site that the profile uses.
 
 use std::{fmt, str::FromStr};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Uin;
 
-/// Which of the vendor's sites an account belongs to; it decides host names.
+/// The vendor's site that an account belongs to. It determines the host names of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Site {
@@ -17,20 +17,21 @@ pub enum Site {
     Cn,
 }
 
-/// Where credentials are looked for.
+/// Where to look for credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Source {
-    /// The environment, then the official CLI's files, then the SDK's, then the CVM role.
+    /// The environment variables, then the files of the official CLI, then the file of the SDKs, then the CVM
+    /// role.
     #[default]
     Auto,
-    /// `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and a token in one of three spellings.
+    /// `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and a token, whose variable has one of three names.
     Env,
     /// `~/.tccli/NAME.credential`.
     Tccli(String),
     /// `~/.tencentcloud/credentials`.
     Ini,
-    /// The role of the machine that this runs on, from the metadata service.
+    /// The role of the virtual machine that this program runs on, from the metadata service.
     CvmRole,
     /// An account of the built-in cloud.
     Demo(Uin),
@@ -93,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sources_read_and_write_the_same() {
+    fn sources_round_trip_through_text() {
         for text in ["auto", "env", "tccli:work", "ini", "cvm-role", "demo:100000000001"] {
             assert_eq!(text.parse::<Source>().map(|s| s.to_string()), Ok(text.to_owned()));
         }

@@ -1,5 +1,5 @@
-//! The regions as documents describe them: names, groups between which images can be copied, places on a map.
-//! What the account really has comes from the cloud; this fills in what the API does not say.
+//! The catalogue of regions from the vendor's documentation: names, copy groups and coordinates. The API reports
+//! which regions an account has; the catalogue adds what the API does not report.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -7,59 +7,65 @@ use serde::{Deserialize, Serialize};
 
 use super::Region;
 
-/// Between which regions images can be copied (product/213/4943).
+/// A group of regions between which images can be copied (product/213/4943).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CopyGroup {
     /// Chinese mainland.
     Mainland,
-    /// Everywhere else, Hong Kong among it.
+    /// All other regions, including Hong Kong.
     Overseas,
     /// The isolated finance regions.
     Finance,
 }
 
-/// One region of the catalogue, `assets/regions.toml`.
+/// A region of the catalogue, from `assets/regions.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegionInfo {
-    /// Its code.
+    /// The code of the region.
     pub region: Region,
-    /// Its English name as the vendor writes it: `South China (Guangzhou)`.
+    /// The vendor's English name, such as `South China (Guangzhou)`.
     pub name: String,
-    /// Its Chinese name.
+    /// The vendor's Chinese name.
     pub name_zh: String,
-    /// Two or three letters for narrow columns: `gz`.
+    /// Two or three letters for narrow columns, such as `gz`.
     pub short: String,
-    /// Its copy group.
+    /// The copy group.
     pub group: CopyGroup,
-    /// Whether it can receive copies at all (`ap-taipei` cannot).
+    /// Whether images can be copied to the region (`ap-taipei` cannot receive copies).
     #[serde(default = "yes")]
     pub receives_copies: bool,
-    /// Its zones, in order.
+    /// The zones in order.
     #[serde(default)]
     pub zones: Vec<String>,
-    /// Those of them that are sold out.
+    /// The zones that are sold out.
     #[serde(default)]
     pub sold_out: Vec<String>,
-    /// Degrees north.
+    /// Latitude in degrees north.
     pub lat: f64,
-    /// Degrees east.
+    /// Longitude in degrees east.
     pub lon: f64,
-    /// Whether the built-in cloud offers it, and `all` means it, where the cloud has not been asked.
+    /// Whether the built-in cloud offers the region, and whether `all` includes it if the regions of the cloud
+    /// have not been read.
     #[serde(default = "yes")]
     pub open: bool,
 }
 
 impl RegionInfo {
-    /// Its place in a word or two, as the English name has it: `Guangzhou`, `Shanghai Finance`, `Hong Kong`.
+    /// Returns the place in the English name: `Guangzhou`, `Shanghai Finance`, `Hong Kong`.
     pub fn place(&self) -> &str {
         place(&self.name)
     }
 
-    /// The same in Chinese: `广州`, `上海金融`.
-    pub fn place_zh(&self) -> &str {
-        place(&self.name_zh)
+    /// The name in the language of a tag such as `zh`; the English one if there is none.
+    pub fn name_in(&self, tag: &str) -> &str {
+        if tag == "zh" { &self.name_zh } else { &self.name }
+    }
+
+    /// The place in the language of a tag.
+    pub fn place_in(&self, tag: &str) -> &str {
+        place(self.name_in(tag))
     }
 }
 
@@ -72,7 +78,7 @@ fn yes() -> bool {
     true
 }
 
-/// All known regions, by code.
+/// All regions of the catalogue.
 #[derive(Debug)]
 pub struct Catalog {
     order: Vec<Region>,
@@ -95,22 +101,22 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 impl Catalog {
-    /// The catalogue that ships with the program.
+    /// Returns the catalogue that is part of the program.
     pub fn get() -> &'static Self {
         &CATALOG
     }
 
-    /// What is known of a region.
+    /// Returns the entry of a region.
     pub fn region(&self, region: &Region) -> Option<&RegionInfo> {
         self.by_code.get(region)
     }
 
-    /// All of them in the vendor's order.
+    /// Iterates over all regions in the vendor's order.
     pub fn iter(&self) -> impl Iterator<Item = &RegionInfo> {
         self.order.iter().filter_map(|r| self.by_code.get(r))
     }
 
-    /// Two or three letters for narrow columns; the code itself where the region is unknown.
+    /// Returns two or three letters for narrow columns, or the code of a region that is not in the catalogue.
     pub fn short<'a>(&'a self, region: &'a Region) -> &'a str {
         self.region(region).map_or(region.as_str(), |r| &r.short)
     }
@@ -121,17 +127,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_catalogue_reads_and_short_names_are_unique() {
+    fn parses_the_catalogue_with_unique_short_names() {
         let all: Vec<_> = Catalog::get().iter().collect();
         assert_eq!(all.len(), 24);
         let shorts: std::collections::BTreeSet<_> = all.iter().map(|r| &r.short).collect();
         assert_eq!(shorts.len(), all.len());
     }
 
-    /// Each stands where its name says, as far as a map can tell: within its part of the world, and the mainland's within
-    /// the mainland.
+    /// Coordinates lie in the right part of the world, and those of mainland regions in the mainland.
     #[test]
-    fn every_region_has_a_place_on_the_map() {
+    fn region_coordinates_match_their_names() {
         for info in Catalog::get().iter() {
             let (lat, lon) = (info.lat, info.lon);
             let part = info.region.as_str().split('-').next().unwrap();
@@ -154,10 +159,11 @@ mod tests {
             ("ap-taipei", "Taipei", "中国台北"),
         ] {
             let info = catalog.region(&region.parse().unwrap()).unwrap();
-            assert_eq!((info.place(), info.place_zh()), (place, zh));
+            assert_eq!((info.place(), info.place_in("zh")), (place, zh));
         }
-        for place in [RegionInfo::place, RegionInfo::place_zh] {
-            let places: std::collections::BTreeSet<&str> = catalog.iter().map(place).collect();
+        for tag in ["en", "zh"] {
+            let places: std::collections::BTreeSet<&str> =
+                catalog.iter().map(|info| info.place_in(tag)).collect();
             assert_eq!(places.len(), catalog.iter().count());
         }
     }

@@ -1,29 +1,29 @@
-//! What can go wrong between a question to the cloud and its answer, in one word.
+//! The kinds of failed API calls.
 
-/// What went wrong. Decided by the API's code, never by its text.
+/// Why an API call failed. Determined by the API's error code, never by the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FailureKind {
-    /// This program cannot ask at all: the endpoint or the TLS roots cannot be used.
+    /// The call cannot be made: the endpoint or the TLS roots are unusable.
     Setup,
-    /// The service could not be reached, or the line broke.
+    /// The service could not be reached, or the connection broke.
     Network,
     /// No answer within the time-out.
     Timeout,
-    /// `RequestLimitExceeded`, even after patient waiting.
+    /// `RequestLimitExceeded`, even after waiting and retrying.
     Throttled,
-    /// The credentials are missing, unknown or do not fit the signature.
+    /// The credentials are missing or unknown, or do not match the signature.
     Credentials,
-    /// They were good and are not any more.
+    /// The credentials have expired.
     Expired,
-    /// The account may not do this; a permission is missing.
+    /// The account lacks a permission.
     Denied,
-    /// What was asked about is not there.
+    /// The requested object does not exist.
     NotFound,
-    /// Any other code of the API.
+    /// Any other API error code.
     Refused,
-    /// An answer came that is none of the API's: a proxy's page, half an answer, too much.
+    /// The answer is not one of the API: a page of a proxy, a truncated answer, or too much data.
     Unreadable,
-    /// A list of the API's came, and not all of it: it was cut short or repeated itself, or has rows that cannot be
-    /// read. What could be read came before.
+    /// A list is incomplete: it was truncated, repeated rows, or has rows that cannot be read. The readable rows
+    /// have been delivered.
     Incomplete,
 }

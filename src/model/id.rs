@@ -1,48 +1,58 @@
-//! Identifiers. Each is its own type, cheap to clone, and made only by parsing.
+//! Identifiers. Each kind has its own type, is cheap to clone, and is created only by parsing.
 
 use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text is not the identifier that was asked for.
+use crate::messages::{Plain, Text, english, m, text};
+
+/// The error of parsing an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not {wanted}")]
-pub struct BadId {
-    /// The text as it was given.
+pub struct InvalidId {
+    /// The text that was parsed.
     pub text: String,
-    /// What it should have been, as a phrase: `an image ID such as img-6pb6lrmy`.
-    pub wanted: &'static str,
+    /// The expected form.
+    wanted: Plain,
+}
+
+english!(InvalidId);
+
+impl InvalidId {
+    /// The text and what it should be.
+    pub fn text(&self) -> Text {
+        text!(id_invalid, text = format!("{:?}", self.text), wanted = self.wanted)
+    }
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $wanted:literal, $valid:expr) => {
+    ($(#[$doc:meta])* $name:ident, $wanted:expr, $valid:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// The identifier as the API spells it.
+            /// Returns the identifier as the API spells it.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
         impl FromStr for $name {
-            type Err = BadId;
-            fn from_str(text: &str) -> Result<Self, BadId> {
+            type Err = InvalidId;
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
                 let valid: fn(&str) -> bool = $valid;
                 if valid(text) {
                     Ok(Self(text.into()))
                 } else {
-                    Err(BadId { text: text.to_owned(), wanted: $wanted })
+                    Err(InvalidId { text: text.to_owned(), wanted: $wanted })
                 }
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = BadId;
-            fn try_from(text: String) -> Result<Self, BadId> {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
                 text.parse()
             }
         }
@@ -67,34 +77,34 @@ macro_rules! id {
     };
 }
 
-fn tail(text: &str, prefix: &str) -> bool {
+fn has_valid_suffix(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix).is_some_and(|t| {
         (8..=32).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
 }
 
 id!(
-    /// The account ID (uin) of a main or sub-account: decimal digits, five to twenty of them.
+    /// The account ID (uin) of a main account or sub-account: 5 to 20 decimal digits.
     Uin,
-    "an account ID: digits only, such as 100000000001",
+    m::id_account,
     |t| (5..=20).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0')
 );
 id!(
-    /// An image: `img-` and eight or more of `[0-9a-z]`.
+    /// The ID of an image: `img-` and 8 to 32 characters of `[0-9a-z]`.
     ImageId,
-    "an image ID such as img-6pb6lrmy",
-    |t| tail(t, "img-")
+    m::id_image,
+    |t| has_valid_suffix(t, "img-")
 );
 id!(
-    /// An instance: `ins-` and eight or more of `[0-9a-z]`.
+    /// The ID of an instance: `ins-` and 8 to 32 characters of `[0-9a-z]`.
     InstanceId,
-    "an instance ID such as ins-4k2j7x0m",
-    |t| tail(t, "ins-")
+    m::id_instance,
+    |t| has_valid_suffix(t, "ins-")
 );
 id!(
-    /// A region's code, such as `ap-guangzhou`: lower-case words and digits joined by hyphens.
+    /// The code of a region, such as `ap-guangzhou`: lower-case words and digits joined by hyphens.
     Region,
-    "a region code such as ap-guangzhou",
+    m::id_region,
     |t| t.len() <= 32
         && t.contains('-')
         && t.split('-').all(|p| {
@@ -103,7 +113,7 @@ id!(
 );
 
 impl Region {
-    /// The one of these regions that is spelt most like it, where any is.
+    /// Returns the region of `among` with the most similar spelling, if any is similar enough.
     pub fn nearest<'a>(&self, among: impl IntoIterator<Item = &'a Self>) -> Option<&'a Self> {
         let most = self.as_str().len() / 3;
         let near = among.into_iter().map(|region| (distance(self.as_str(), region.as_str()), region));
@@ -111,7 +121,7 @@ impl Region {
     }
 }
 
-/// How many bytes have to be put in, taken out or changed to get from one text to the other (Levenshtein).
+/// Returns the Levenshtein distance in bytes.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.bytes().enumerate() {
@@ -130,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_region_that_is_misspelt_is_like_another() {
+    fn suggests_the_nearest_region() {
         let all: Vec<Region> =
             ["ap-beijing", "ap-guangzhou", "ap-shanghai"].map(|r| r.parse().unwrap()).into();
         let nearest = |text: &str| {
@@ -144,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_take_their_own_form_and_nothing_else() {
+    fn ids_parse_only_their_own_form() {
         for good in ["100000000001", "3205597606", "1234567"] {
             assert_eq!(good.parse::<Uin>().unwrap().as_str(), good);
         }

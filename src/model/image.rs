@@ -1,4 +1,4 @@
-//! An image and the shares of it.
+//! Images and their shares.
 
 use std::fmt;
 
@@ -7,40 +7,40 @@ use serde::{Deserialize, Serialize};
 
 use super::{ImageId, Region, Text, Uin};
 
-/// Whose an image is (`ImageType`).
+/// The relation of the account to an image (`ImageType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImageKind {
-    /// `PRIVATE_IMAGE`: ours.
+    /// `PRIVATE_IMAGE`: the account owns it.
     Own,
-    /// `SHARED_IMAGE`: another account shared it with us.
+    /// `SHARED_IMAGE`: another account shared it with this one.
     Received,
-    /// `PUBLIC_IMAGE`, and anything the API may add: everyone's.
+    /// `PUBLIC_IMAGE` and any value that the API may add: available to everyone.
     Public,
 }
 
-/// What an image is doing (`ImageState`). An unknown word is kept, never an error.
+/// The state of an image (`ImageState`). Unknown states are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum ImageState {
     /// Ready to use.
     Normal,
-    /// Being made from an instance.
+    /// Being created from an instance.
     Creating,
-    /// Being copied here from another region.
+    /// Being copied from another region.
     Syncing,
     /// Being imported.
     Importing,
-    /// Making or copying it failed.
+    /// Creating or copying failed.
     CreateFailed,
-    /// Importing it failed.
+    /// Importing failed.
     ImportFailed,
-    /// A state that this program does not know, as the API spelt it.
+    /// A state that this program does not know, as the API spells it.
     Other(Text),
 }
 
 impl ImageState {
-    /// The API's spelling.
+    /// Returns the state as the API spells it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Normal => "NORMAL",
@@ -53,8 +53,8 @@ impl ImageState {
         }
     }
 
-    /// Whether the state will pass by itself.
-    pub fn is_moving(&self) -> bool {
+    /// Returns whether the state is temporary and will change without intervention.
+    pub fn is_transitional(&self) -> bool {
         matches!(self, Self::Creating | Self::Syncing | Self::Importing)
     }
 }
@@ -68,7 +68,7 @@ impl From<String> for ImageState {
             "IMPORTING" => Self::Importing,
             "CREATEFAILED" => Self::CreateFailed,
             "IMPORTFAILED" => Self::ImportFailed,
-            _ => Self::Other(Text::common(&word)),
+            _ => Self::Other(Text::interned(&word)),
         }
     }
 }
@@ -85,81 +85,81 @@ impl fmt::Display for ImageState {
     }
 }
 
-/// A snapshot that an image is made of.
+/// A snapshot that belongs to an image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// `snap-…`.
+    /// The ID, `snap-…`.
     pub id: Text,
-    /// Whether it holds a data disk rather than the system disk.
+    /// Whether it holds a data disk; otherwise it holds the system disk.
     pub data_disk: bool,
-    /// Its disk's size in GiB.
+    /// The size of the disk in GiB.
     pub size_gib: u32,
 }
 
-/// A custom, received or public image, as one region shows it to one account.
+/// An own, received or public image in one region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
-    /// A received image keeps the id that its owner sees.
+    /// The ID. A received image has the same ID as in the owner's account.
     pub id: ImageId,
-    /// The region that it lives in; it can be launched and shared only there.
+    /// The region of the image. The image can be launched and shared only there.
     pub region: Region,
-    /// At most 60 characters; as the cloud gave it, so hostile until shown through a neutralising view.
+    /// The name, at most 60 characters. Unmodified, so it must be neutralised before it is shown.
     pub name: Text,
-    /// At most 256 characters; empty where there is none.
+    /// The description, at most 256 characters; empty if there is none.
     pub description: Text,
-    /// Whose it is.
+    /// The relation of the account to the image.
     pub kind: ImageKind,
-    /// What it is doing.
+    /// The state.
     pub state: ImageState,
-    /// How far a copy or creation is, 0 to 100, where the API says.
+    /// The progress of a copy or creation, 0 to 100, if the API reports it.
     pub sync_percent: Option<u8>,
-    /// In GiB.
+    /// The size in GiB.
     pub size_gib: u32,
-    /// The operating system as a sentence: `Ubuntu Server 24.04 LTS 64bit`.
+    /// The operating system, such as `Ubuntu Server 24.04 LTS 64bit`.
     pub os: Text,
-    /// The family of it: `Ubuntu`, `Windows`.
+    /// The family of the operating system, such as `Ubuntu` or `Windows`.
     pub platform: Text,
-    /// `x86_64`, `arm` or `i386`.
+    /// The architecture: `x86_64`, `arm` or `i386`.
     pub arch: Text,
-    /// When it was made, where the API's text can be read.
+    /// The creation time, if the API reports a valid one.
     pub created_at: Option<Timestamp>,
-    /// `ImageCreator`: a uin for private images, a word for public ones, often empty for received ones.
+    /// `ImageCreator`: a uin for own images, a word for public ones, often empty for received ones.
     pub creator: Option<Text>,
     /// `ImageSource`: `OFFICIAL`, `CREATE_IMAGE` or `EXTERNAL_IMPORT`.
     pub source: Option<Text>,
-    /// Empty while it is being made.
+    /// The snapshots; empty while the image is being created.
     pub snapshots: Vec<Snapshot>,
-    /// `LicenseType` is `BYOL`: the owner brought the licence.
+    /// Whether `LicenseType` is `BYOL`: the owner brought the licence.
     pub byol: bool,
-    /// `ImageFamily`, where set.
+    /// `ImageFamily`, if set.
     pub family: Option<Text>,
     /// `ImageDeprecated`.
     pub deprecated: bool,
     /// `IsSupportCloudinit`.
     #[serde(default)]
     pub cloudinit: bool,
-    /// `Tags`, each with its key and value, as they came.
+    /// `Tags` as key and value, unmodified.
     #[serde(default)]
     pub tags: Vec<(String, String)>,
 }
 
 impl Image {
-    /// Whether it is ready to use.
+    /// Returns whether the image is ready to use.
     pub fn is_normal(&self) -> bool {
         self.state == ImageState::Normal
     }
 
-    /// The owner of a received image, where the API filled it in.
+    /// Returns the owner of a received image, if the API reports it.
     pub fn owner(&self) -> Option<Uin> {
         self.creator.as_deref().and_then(|c| c.parse().ok())
     }
 }
 
-/// One account that an own image is shared with.
+/// A share of an own image with one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
-    /// The receiver's main account.
+    /// The main account of the receiver.
     pub account: Uin,
-    /// Since when.
+    /// When the share was created.
     pub since: Option<Timestamp>,
 }

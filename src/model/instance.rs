@@ -1,4 +1,4 @@
-//! An instance, as far as images need to know it.
+//! Instances.
 
 use std::fmt;
 
@@ -7,20 +7,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{ImageId, InstanceId, Region};
 
-/// What an instance is doing (`InstanceState`). An unknown word is kept, never an error.
+/// The state of an instance (`InstanceState`). Unknown states are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum InstanceState {
-    /// Up.
+    /// Running.
     Running,
-    /// Down.
+    /// Stopped.
     Stopped,
-    /// Any of the passing or failed states, as the API spelt it.
+    /// Any other state, as the API spells it.
     Other(String),
 }
 
 impl InstanceState {
-    /// The API's spelling.
+    /// Returns the state as the API spells it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Running => "RUNNING",
@@ -55,51 +55,53 @@ impl fmt::Display for InstanceState {
 /// An instance in one region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instance {
-    /// `ins-…`.
+    /// The ID, `ins-…`.
     pub id: InstanceId,
-    /// Where it runs.
+    /// The region.
     pub region: Region,
-    /// `ap-guangzhou-3`.
+    /// The zone, such as `ap-guangzhou-3`.
     pub zone: String,
-    /// As the cloud gave it.
+    /// The name, unmodified.
     pub name: String,
-    /// What it is doing.
+    /// The state.
     pub state: InstanceState,
-    /// `S5.MEDIUM4`.
+    /// The instance type, such as `S5.MEDIUM4`.
     pub instance_type: String,
-    /// Cores.
+    /// The number of CPU cores.
     pub cpu: u32,
-    /// GiB of memory.
+    /// The memory in GiB.
     pub memory_gib: u32,
-    /// The image it was made or last reinstalled from; nothing where the API left it out or the id cannot be read.
+    /// The image from which the instance was created or last reinstalled; `None` if the API reports none or an
+    /// invalid ID.
     pub image: Option<ImageId>,
-    /// The operating system as a sentence.
+    /// The operating system, such as `Ubuntu Server 24.04 LTS 64bit`.
     pub os: String,
-    /// Inside addresses.
+    /// The private IP addresses.
     pub private_ips: Vec<String>,
-    /// Outside addresses.
+    /// The public IP addresses.
     pub public_ips: Vec<String>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<Timestamp>,
-    /// The system disk's size in GiB.
+    /// The size of the system disk in GiB.
     pub system_disk_gib: u32,
-    /// `LatestOperation` and `LatestOperationState`, where the API says: `ResetInstance`, `OPERATING`.
+    /// `LatestOperation` and `LatestOperationState`, such as `ResetInstance` and `OPERATING`, if the API reports
+    /// them.
     pub latest_operation: Option<(String, String)>,
-    /// What the API tells beside.
+    /// Properties that no rule uses.
     #[serde(default)]
-    pub more: More,
+    pub details: InstanceDetails,
 }
 
-/// What the API tells of an instance that no rule asks for, as it came; a text is empty where the API left it out.
+/// Properties of an instance that no rule uses, unmodified. A text is empty if the API does not report it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct More {
-    /// `InstanceChargeType`: `POSTPAID_BY_HOUR`, `PREPAID`.
+pub struct InstanceDetails {
+    /// `InstanceChargeType`, such as `POSTPAID_BY_HOUR` or `PREPAID`.
     pub charge: String,
-    /// `ExpiredTime`, where it is paid ahead.
+    /// `ExpiredTime` of a prepaid instance.
     pub expires_at: Option<Timestamp>,
-    /// `RestrictState`: `NORMAL`, `EXPIRED`, `PROTECTIVELY_ISOLATED`.
+    /// `RestrictState`: `NORMAL`, `EXPIRED` or `PROTECTIVELY_ISOLATED`.
     pub restricted: String,
-    /// The system disk's `DiskType` and `DiskId`.
+    /// `DiskType` and `DiskId` of the system disk.
     pub disk: (String, String),
     /// `VpcId` and `SubnetId`.
     pub network: (String, String),
@@ -107,6 +109,6 @@ pub struct More {
     pub uuid: String,
     /// `LatestOperationRequestId`.
     pub latest_request: String,
-    /// `Tags`, each with its key and value.
+    /// `Tags` as key and value.
     pub tags: Vec<(String, String)>,
 }

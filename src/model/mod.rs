@@ -1,4 +1,4 @@
-//! Plain values, parsed once at the edge and never mixed up afterwards.
+//! Plain values: parsed once on input, with a type of their own.
 
 mod access;
 mod catalog;
@@ -14,9 +14,9 @@ mod text;
 pub use access::{Site, Source};
 pub use catalog::{Catalog, CopyGroup, RegionInfo};
 pub use failure::FailureKind;
-pub use id::{BadId, ImageId, InstanceId, Region, Uin};
+pub use id::{ImageId, InstanceId, InvalidId, Region, Uin};
 pub use image::{Image, ImageKind, ImageState, Share, Snapshot};
-pub use instance::{Instance, InstanceState, More};
+pub use instance::{Instance, InstanceDetails, InstanceState};
 pub use offer::Offer;
 pub use plain::{is_hostile, is_plain_ascii, plain};
 pub use receiver::Receiver;

@@ -1,16 +1,16 @@
-//! What a zone sells.
+//! Instance types that zones sell.
 
 /// An instance type in a zone, billed by the hour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// `ap-guangzhou-3`
+    /// The zone, such as `ap-guangzhou-3`.
     pub zone: String,
-    /// `S5.MEDIUM4`
+    /// The instance type, such as `S5.MEDIUM4`.
     pub instance_type: String,
-    /// Cores.
+    /// The number of CPU cores.
     pub cpu: u32,
-    /// GiB of memory.
+    /// The memory in GiB.
     pub memory_gib: u32,
-    /// Whether there is any left (`SELL`); the sold out ones are listed too.
+    /// Whether the type is available (`SELL`). Types that are sold out are listed as well.
     pub sold: bool,
 }

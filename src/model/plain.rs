@@ -1,15 +1,15 @@
-//! Text from outside, made harmless to look at.
+//! Neutralises text from outside.
 
 use std::borrow::Cow;
 
-/// The text with nothing in it that a terminal would obey or a reader could not see:
+/// Replaces every character that a terminal may interpret or that is invisible:
 ///
-/// - control characters U+0000 to U+001F and U+007F become two visible ones, a caret and a letter (`^[` for escape,
-///   `^J` for a line feed);
-/// - everything else that has no picture of its own becomes U+FFFD: the controls U+0080 to U+009F, line and paragraph
-///   separators, marks that turn the direction of writing, zero-width blanks and joiners, soft hyphens, tags, fillers.
+/// - The control characters U+0000 to U+001F and U+007F become a caret and a letter (`^[` for escape, `^J` for a
+///   line feed).
+/// - The controls U+0080 to U+009F, line and paragraph separators, bidirectional marks, zero-width spaces and
+///   joiners, soft hyphens, tags and fillers become U+FFFD.
 ///
-/// Letters, combining marks and wide characters stay as they are.
+/// Letters, combining marks and wide characters stay unchanged.
 pub fn plain(text: &str) -> Cow<'_, str> {
     if is_plain_ascii(text) || !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
@@ -19,7 +19,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         match c {
             '\0'..='\x1f' | '\x7f' => {
                 out.push('^');
-                // Bit 6 turned over: NUL is @, escape is [, DEL is ?.
+                // Inverting bit 6 gives the caret notation: @ for NUL, [ for escape, ? for DEL.
                 out.push(char::from(c as u8 ^ 0x40));
             }
             c if is_hostile(c) => out.push('\u{fffd}'),
@@ -29,12 +29,12 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether each byte is a column that is seen, which nearly all texts are made of.
+/// Returns whether the text consists of printable ASCII, one column per byte. Most texts do.
 pub fn is_plain_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether [`plain`] replaces a character.
+/// Returns whether [`plain`] replaces a character.
 pub fn is_hostile(c: char) -> bool {
     matches!(c,
         '\0'..='\x1f' | '\x7f'..='\u{9f}'
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn controls_are_shown_and_letters_stay() {
+    fn shows_controls_and_keeps_letters() {
         let cases = [
             ("golden-web-7", "golden-web-7"),
             ("镜像-数据库", "镜像-数据库"),
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_hostile_is_left_of_any_character() {
+    fn neutralises_every_hostile_character() {
         for c in '\0'..=char::MAX {
             let text = c.to_string();
             assert!(!plain(&text).chars().any(is_hostile), "{c:?}");

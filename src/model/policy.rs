@@ -1,20 +1,20 @@
-//! What a profile decides about the rules that hold for it.
+//! Settings of a profile that the rules use.
 
 use serde::{Deserialize, Serialize};
 
-/// Which of the vendor's pages the verdicts follow.
+/// The set of vendor pages whose limits apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleSet {
-    /// The FAQ on shared images, product/213/17348: 50 accounts an image, 10 images a region.
+    /// The FAQ on shared images, product/213/17348: 50 accounts per image, 10 images per region.
     #[default]
     Faq,
-    /// The newer API pages: 500 accounts an image, 500 images a region.
+    /// The newer API pages: 500 accounts per image, 500 images per region.
     Current,
 }
 
 impl RuleSet {
-    /// As configuration files and flags spell it.
+    /// Returns the name in configuration files and flags.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Faq => "faq",
@@ -23,37 +23,37 @@ impl RuleSet {
     }
 }
 
-/// What happens with an image of an account that the profile does not trust (F8).
+/// What to do with an image of an account that the profile does not trust (FAQ question F8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
-    /// The person is asked to accept the risk.
+    /// Ask the person to accept the risk.
     #[default]
     Audit,
-    /// It is blocked until the account is trusted.
+    /// Block until the account is trusted.
     Enforce,
 }
 
-/// With whom images may be shared.
+/// The accounts that images may be shared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Receivers {
-    /// With every account.
+    /// All accounts.
     #[default]
     Any,
-    /// Only with accounts in the address book.
+    /// Only accounts in the address book.
     Known,
 }
 
-/// Whether there are credentials that work.
+/// Whether the profile has working credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Session {
-    /// None were found.
+    /// No credentials were found.
     #[default]
     None,
-    /// They were good and are not any more.
+    /// The credentials have expired.
     Expired,
-    /// They are good.
+    /// The credentials are valid.
     Valid,
 }

@@ -1,4 +1,4 @@
-//! Who should get an image, and where.
+//! The receivers of an image.
 
 use std::fmt;
 
@@ -6,18 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{Region, Uin};
 
-/// `UIN[@REGION]`, as a person typed it. A text that is no account ID is kept as it is, so that the rule
-/// `share.account-form` can say what is wrong with it beside the field.
+/// A receiver as a person typed it: `UIN[@REGION]`. A text that is not an account ID is kept, so that the rule
+/// `share.account-form` can explain what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Receiver {
-    /// The account, or the text that is not one.
+    /// The account, or the text that is not an account ID.
     pub account: Result<Uin, String>,
-    /// The region that they need it in; nothing for the image's own, or for what the plan chooses.
+    /// The region in which the receiver needs the image; `None` means the image's own region or the regions of the
+    /// plan.
     pub region: Option<Region>,
 }
 
 impl Receiver {
-    /// Reads one `UIN[@REGION]`. Never fails: what cannot be read stays as text in `account`.
+    /// Parses `UIN[@REGION]`. Never fails: an invalid text is kept in `account`.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
         if let Some((account, region)) = text.split_once('@')
@@ -28,7 +29,8 @@ impl Receiver {
         Self { account: text.parse().map_err(|_| text.to_owned()), region: None }
     }
 
-    /// The regions that it needs an image in: the one that it names, else all that were chosen, else the image's own.
+    /// Returns the regions in which the receiver needs the image: the region it names, or else all `chosen`
+    /// regions, or else the image's own region.
     pub fn regions<'a>(&'a self, chosen: &'a [Region], own: &'a Region) -> &'a [Region] {
         match &self.region {
             Some(region) => std::slice::from_ref(region),
@@ -37,7 +39,7 @@ impl Receiver {
         }
     }
 
-    /// Reads many, separated by commas, semicolons, blanks or lines, as people paste them; each once.
+    /// Parses a list that is separated by commas, semicolons, white space or line breaks. Removes duplicates.
     pub fn parse_many(text: &str) -> Vec<Self> {
         let mut all = Vec::new();
         for part in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、'))
@@ -77,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pasted_lists_are_read_once_each_and_junk_is_kept() {
+    fn parses_pasted_lists_and_keeps_invalid_entries() {
         let got: Vec<String> =
             Receiver::parse_many("100000000002@eu-frankfurt, 100000000003\n100000000003;me@example.com")
                 .iter()

@@ -1,4 +1,4 @@
-//! Texts of the cloud's, of which many are the same: systems, creators, words for a state.
+//! Immutable text from the cloud.
 
 use parking_lot::Mutex;
 use std::{
@@ -11,25 +11,27 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-/// A text as the cloud gave it, cheap to clone.
+/// A text from the cloud, cheap to clone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Text(Arc<str>);
 
-/// The texts that were met before, so that equal ones are in memory once.
-static MET: Mutex<Option<HashSet<Arc<str>>>> = Mutex::new(None);
-/// So many different ones are no few words that come again and again; they are met anew then.
-const MOST: usize = 4096;
+/// The interned texts.
+static INTERNED: Mutex<Option<HashSet<Arc<str>>>> = Mutex::new(None);
+/// The number of interned texts after which the table is cleared. A larger number means that the texts do not
+/// repeat.
+const MAX_INTERNED: usize = 4096;
 
 impl Text {
-    /// One of a few that come again and again; equal ones share their memory.
-    pub fn common(text: &str) -> Self {
-        let mut met = MET.lock();
+    /// Returns an interned text: equal texts share their memory. Use it for values that repeat often, such as
+    /// operating systems.
+    pub fn interned(text: &str) -> Self {
+        let mut met = INTERNED.lock();
         let met = met.get_or_insert_default();
         if let Some(known) = met.get(text) {
             return Self(known.clone());
         }
-        if met.len() >= MOST {
+        if met.len() >= MAX_INTERNED {
             met.clear();
         }
         let new: Arc<str> = text.into();
@@ -37,7 +39,7 @@ impl Text {
         Self(new)
     }
 
-    /// The text.
+    /// Returns the text as a string slice.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -58,7 +60,7 @@ impl Borrow<str> for Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self::common("")
+        Self::interned("")
     }
 }
 
@@ -139,13 +141,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn common_texts_are_in_memory_once_and_never_too_many() {
-        let (one, other) = (Text::common("Ubuntu"), Text::common("Ubuntu"));
+    fn interns_texts_up_to_a_limit() {
+        let (one, other) = (Text::interned("Ubuntu"), Text::interned("Ubuntu"));
         assert!(Arc::ptr_eq(&one.0, &other.0));
-        for n in 0..2 * MOST {
-            assert_eq!(Text::common(&format!("text {n}")), format!("text {n}"));
+        for n in 0..2 * MAX_INTERNED {
+            assert_eq!(Text::interned(&format!("text {n}")), format!("text {n}"));
         }
-        let kept = MET.lock().as_ref().unwrap().len();
-        assert!(kept <= MOST, "{kept}");
+        let kept = INTERNED.lock().as_ref().unwrap().len();
+        assert!(kept <= MAX_INTERNED, "{kept}");
     }
 }

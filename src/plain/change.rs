@@ -1,10 +1,10 @@
 //! Cancelling shares, deleting and renaming images.
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{ImageId, Receiver, Uin, plain},
     plain::{Plain, Result},
-    rules::{Action, Kind, Step, Verdict, Which},
+    rules::{Action, Kind, ShareSelection, Step, Verdict},
     tui::app::{actions, gate, request::Request},
 };
 
@@ -18,11 +18,8 @@ impl Plain {
         }
         let lang = self.console.state.lang;
         self.say(match verdict.kind() {
-            Kind::Blocked => lang.of("It cannot be done.", "不能执行。"),
-            _ => lang.of(
-                "It is not known whether it can be done. Type refresh, and try again.",
-                "尚不确定能否执行。请输入 refresh 后重试。",
-            ),
+            Kind::Blocked => lang.text(m::line_mode_it_cannot_be_done),
+            _ => lang.text(m::line_mode_it_is_not_known_whether),
         })?;
         self.reasons(action, &verdict)?;
         Ok(None)
@@ -51,7 +48,7 @@ impl Plain {
     }
 
     pub(crate) fn unshare(&mut self, image: ImageId) -> Result {
-        let all = Action::Unshare { image: image.clone(), which: Which::All };
+        let all = Action::Unshare { image: image.clone(), which: ShareSelection::All };
         if self.allowed(&all)?.is_none() {
             return Ok(());
         }
@@ -68,16 +65,12 @@ impl Plain {
             let name = self.console.state.facts.account_name(account);
             let name = match name == account.as_str() {
                 true => String::new(),
-                false => tell!(self.console.state.lang, ", {name}", "，{name}"),
+                false => tr!(self.console.state.lang, common_comma_b, name),
             };
             self.say(&format!("{account}{name}"))?;
         }
         let lang = self.console.state.lang;
-        let asked = lang.of(
-            "Which shares are to be cancelled? Type account IDs with commas between, or all. \
-             An empty line stops.",
-            "取消哪些共享？请输入账号 ID，以逗号分隔，或输入 all 取消全部；空行则停止。",
-        );
+        let asked = lang.text(m::line_mode_which_shares_are_to_be);
         let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else {
             return self.say_unchanged();
         };
@@ -87,15 +80,12 @@ impl Plain {
             let accounts: Vec<Uin> =
                 Receiver::parse_many(&line).into_iter().filter_map(|r| r.account.ok()).collect();
             if accounts.is_empty() || accounts.iter().any(|a| !shares.contains(a)) {
-                return self.say(lang.of(
-                    "Not all of these are accounts that it is shared with. Nothing was changed.",
-                    "其中有账号并未获得该镜像的共享。没有任何更改。",
-                ));
+                return self.say(lang.text(m::line_mode_not_all_these_are_accounts));
             }
-            Action::Unshare { image, which: Which::Accounts(accounts) }
+            Action::Unshare { image, which: ShareSelection::Accounts(accounts) }
         };
         let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
-        self.ask_and_do(lang.of("Cancel them?", "取消这些共享吗？"), vec![Step { action, verdict }])
+        self.ask_and_do(lang.text(m::line_mode_cancel_them), vec![Step { action, verdict }])
     }
 
     pub(crate) fn delete(&mut self, image: ImageId) -> Result {
@@ -108,24 +98,16 @@ impl Plain {
         if steps.len() > 1 {
             let verdict = self.console.state.facts.verdict(&action);
             self.reasons(&action, &Verdict { reasons: verdict.reasons.clone(), ..Verdict::default() })?;
-            self.say(lang.of(
-                "Both are done here as one step: all shares are cancelled, then the image is deleted.",
-                "这里会一并完成：先取消全部共享，再删除镜像。",
-            ))?;
+            self.say(lang.text(m::line_mode_both_are_done_here_as))?;
         }
         let Some(target) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let name = actions::name_to_type(&self.console.state, &target);
-        let asked = tell!(
-            lang,
-            "To delete it, type {name}. An empty line stops.",
-            "删除前请输入 {name}；空行则停止。"
-        );
+        let asked = tr!(lang, line_mode_to_delete_it_type_empty, name);
         let typed = self.line(&asked)?;
         if typed.as_deref() != Some(name.trim()) {
-            return self
-                .say(lang.of("That does not match; nothing was changed.", "输入不符；没有任何更改。"));
+            return self.say(lang.text(m::line_mode_that_does_not_match_nothing));
         }
-        self.ask_and_do(lang.of("Delete it?", "删除吗？"), steps)
+        self.ask_and_do(lang.text(m::line_mode_delete_it), steps)
     }
 
     pub(crate) fn rename(&mut self, image: ImageId) -> Result {
@@ -135,21 +117,13 @@ impl Plain {
         }
         let Some(old) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&old.name));
-        let asked = tell!(
-            lang,
-            "New name? It is {name} now; an empty line keeps it.",
-            "新名称？现在是 {name}；空行则不改。"
-        );
+        let asked = tr!(lang, line_mode_new_name_it_is_now, name);
         let Some(name) = self.line(&asked)? else { return Ok(()) };
         let shown = match old.description.is_empty() {
-            true => lang.of("empty", "空的").into(),
+            true => lang.text(m::line_mode_empty).into(),
             false => plain(&old.description),
         };
-        let asked = tell!(
-            lang,
-            "New description? It is {shown} now; an empty line keeps it, a single - makes it empty.",
-            "新描述？现在是 {shown}；空行则不改，单独一个 - 则清空。"
-        );
+        let asked = tr!(lang, line_mode_new_description_it_is_now, shown);
         let Some(description) = self.line(&asked)? else { return Ok(()) };
         let given = |text: String| Some(text).filter(|t| !t.is_empty());
         let description = given(description).map(|d| if d == "-" { String::new() } else { d });
@@ -159,7 +133,7 @@ impl Plain {
         }
         let action = Action::Rename { image, name, description };
         let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
-        self.ask_and_do(lang.of("Change it?", "修改吗？"), vec![Step { action, verdict }])
+        self.ask_and_do(lang.text(m::line_mode_change_it), vec![Step { action, verdict }])
     }
 }
 

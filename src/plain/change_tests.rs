@@ -113,7 +113,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let epoch = plain.console.state.epoch;
     send.send(Event::Messages(vec![Message::Performed { epoch, performed }])).unwrap();
     plain.ask_and_do("Delete it?", steps).unwrap();
-    assert_eq!(sent, Action::Unshare { image, which: Which::All });
+    assert_eq!(sent, Action::Unshare { image, which: ShareSelection::All });
     let complaints: Vec<&str> = plain.console.state.complaints.iter().map(|(_, c)| c.as_str()).collect();
     assert!(complaints.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{complaints:?}");
 }

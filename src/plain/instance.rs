@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{ImageId, Instance, InstanceId, plain},
     plain::{Plain, Result},
     rules::{Action, Kind, Step, Verdict},
@@ -25,12 +25,7 @@ impl Plain {
         let nothing = Action::Reinstall { instance: instance.clone(), image: None };
         let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&its.name).into_owned());
-        self.say(&tell!(
-            lang,
-            "Reinstall {name} ({instance}, {}). Nothing is sent before you say yes.",
-            "重装 {name}（{instance}，{}）。在您输入 yes 之前不会发送任何请求。",
-            its.zone
-        ))?;
+        self.say(&tr!(lang, line_mode_reinstall_nothing_is_sent_before, name, instance, zone = its.zone))?;
         let form = Reinstall::new(&its);
         self.load_missing(|state| {
             form.choices(state).into_iter().flat_map(|(_, v)| v.missing.clone()).collect()
@@ -38,16 +33,11 @@ impl Plain {
         let Some(image) = self.image_for(form, its.image.as_ref())? else { return self.say_unchanged() };
         let action = Action::Reinstall { instance: instance.clone(), image: Some(image) };
         let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
-        let asked = tell!(
-            lang,
-            "To reinstall it, type its ID: {instance}. An empty line stops.",
-            "重装前请输入实例 ID：{instance}；空行则停止。"
-        );
+        let asked = tr!(lang, line_mode_to_reinstall_it_type_its, instance);
         if self.line(&asked)?.as_deref() != Some(instance.as_str()) {
-            return self
-                .say(lang.of("The ID does not match; nothing was changed.", "ID 不符；没有任何更改。"));
+            return self.say(lang.text(m::line_mode_id_does_not_match_nothing));
         }
-        self.ask_and_do(lang.of("Reinstall it?", "重装吗？"), vec![Step { action, verdict }])
+        self.ask_and_do(lang.text(m::line_mode_reinstall_it), vec![Step { action, verdict }])
     }
 
     /// The instance of an action; `None` where the action is not allowed.
@@ -72,23 +62,20 @@ impl Plain {
                 .map(|(n, (image, verdict))| {
                     let (said, _) = standing(&self.console.state, image, &verdict, runs == Some(&image.id));
                     let (n, name, said) =
-                        (n + 1, plain(&image.name), said.replace(" · ", lang.of(", ", "，")));
-                    tell!(lang, "{n}. {name}, {}, {said}", "{n}. {name}，{}，{said}", image.id)
+                        (n + 1, plain(&image.name), said.replace(" · ", lang.text(m::line_mode_comma)));
+                    tr!(lang, line_mode_joined, n, name, id = image.id, said)
                 })
                 .collect();
             lines.iter().try_for_each(|line| self.say(line))?;
             self.of_all(lines.len(), choices.len())?;
-            let asked = lang.of(
-                "With which image? Type its number or its ID, or words to search by. An empty line stops.",
-                "用哪个镜像？请输入序号或 ID，或输入词来查找；空行则停止。",
-            );
+            let asked = lang.text(m::line_mode_with_which_image_type_its);
             let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else { return Ok(None) };
             let numbered = line.parse::<usize>().ok().and_then(|n| choices.get(n.checked_sub(1)?));
             let named = || choices.iter().find(|(id, _)| id.as_str() == line);
             let Some((image, verdict)) = numbered.or_else(named) else {
                 form.put_filter(&line);
                 if form.choices(&self.console.state).is_empty() {
-                    self.say(lang.of("Nothing matches.", "没有符合的。"))?;
+                    self.say(lang.text(m::line_mode_nothing_matches))?;
                     form.put_filter("");
                 }
                 continue;
@@ -97,7 +84,7 @@ impl Plain {
                 return Ok(Some(image.clone()));
             }
             let action = form.action(image);
-            self.say(lang.of("It cannot be done.", "不能执行。"))?;
+            self.say(lang.text(m::line_mode_it_cannot_be_done))?;
             self.reasons(&action, verdict)?;
         }
     }
@@ -105,11 +92,7 @@ impl Plain {
     /// Prints how many of the choices were printed, where it is not all of them.
     pub(crate) fn of_all(&mut self, shown: usize, all: usize) -> Result {
         match shown < all {
-            true => self.say(&tell!(
-                self.console.state.lang,
-                "{shown} of {all}; words narrow them down.",
-                "已列出 {shown}/{all}；输入词可缩小范围。"
-            )),
+            true => self.say(&tr!(self.console.state.lang, line_mode_words_narrow_them_down, shown, all)),
             false => Ok(()),
         }
     }
@@ -118,12 +101,7 @@ impl Plain {
         let nothing = Action::Capture { instance: instance.clone(), name: None };
         let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&its.name).into_owned());
-        self.say(&tell!(
-            lang,
-            "Make an image of {name} ({instance}, {}). Nothing is sent before you say yes.",
-            "用 {name}（{instance}，{}）制作镜像。在您输入 yes 之前不会发送任何请求。",
-            its.zone
-        ))?;
+        self.say(&tr!(lang, line_mode_make_image_nothing_is_sent, name, instance, zone = its.zone))?;
         self.with_form(Form::Capture(instance), Self::capture_steps)
     }
 
@@ -150,11 +128,11 @@ impl Plain {
         while self.capture_form().is_some_and(|form| form.is_reviewed()) {
             for (text, role) in self.capture_lines() {
                 match role {
-                    Role::Warn => self.say(&tell!(lang, "To accept: {text}", "须接受：{text}"))?,
-                    _ => self.say(&tell!(lang, "Note: {text}", "提示：{text}"))?,
+                    Role::Warn => self.say(&tr!(lang, line_mode_to_accept, text))?,
+                    _ => self.say(&tr!(lang, line_mode_note, text))?,
                 }
             }
-            if !self.confirm(lang.of("Make it?", "制作吗？"))? {
+            if !self.confirm(lang.text(m::line_mode_make_it))? {
                 return Ok(());
             }
             // Where something has changed, that was printed, and it is reviewed again.
@@ -163,7 +141,7 @@ impl Plain {
         self.wait_for(|state| state.acting.is_none())?;
         // The form closes where the image is being made.
         for (text, _) in self.capture_lines().into_iter().filter(|(_, role)| *role == Role::Bad) {
-            self.say(&tell!(lang, "Problem: {text}", "问题：{text}"))?;
+            self.say(&tr!(lang, line_mode_problem, text))?;
         }
         Ok(())
     }
@@ -173,11 +151,7 @@ impl Plain {
         let lang = self.console.state.lang;
         let Some(name) = self.capture_form().map(|form| form.name().to_owned()) else { return Ok(false) };
         loop {
-            let asked = tell!(
-                lang,
-                "Name of the image? An empty line is {name}; stop stops.",
-                "镜像名称？空行则为 {name}；输入 stop 则停止。"
-            );
+            let asked = tr!(lang, line_mode_name_image_empty_line_is, name);
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             self.answer_capture(CaptureAnswer::Name(if line.is_empty() { name.clone() } else { line }))?;
             let Some(action) = self.capture_form().map(|form| form.action()) else { return Ok(false) };
@@ -188,30 +162,19 @@ impl Plain {
             }
             self.reasons(&action, &verdict)?;
             if verdict.kind() == Kind::Unknown {
-                self.say(lang.of(
-                    "It is not known whether it can be done. Type refresh, and try again.",
-                    "尚不确定能否执行。请输入 refresh 后重试。",
-                ))?;
+                self.say(lang.text(m::line_mode_it_is_not_known_whether))?;
                 return Ok(false);
             }
         }
         let most = self.console.state.facts.standing.limits.description_length as usize;
         loop {
-            let asked = tell!(
-                lang,
-                "Description, of at most {most} characters? An empty line leaves it out.",
-                "描述（最多 {most} 个字符）？空行则不填。"
-            );
+            let asked = tr!(lang, line_mode_description_at_most_characters, most);
             let Some(line) = self.line(&asked)? else { return Ok(false) };
             if line.chars().count() <= most {
                 self.answer_capture(CaptureAnswer::Description(line))?;
                 return Ok(true);
             }
-            self.say(&tell!(
-                lang,
-                "The description is longer than {most} characters.",
-                "描述超过 {most} 个字符。"
-            ))?;
+            self.say(&tr!(lang, line_mode_description_is_longer_than, most))?;
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     facts::Load,
-    i18n::lang::tell,
     jobs::JobState,
+    messages::{m, tr},
     model::{ImageId, Offer, Region, plain},
     plain::{Plain, Result, instance::CHOICES},
     rules::{Action, Kind},
@@ -31,12 +31,7 @@ impl Plain {
         }
         let Some(its) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&its.name));
-        self.say(&tell!(
-            lang,
-            "Launch {name} ({image}, {}). Nothing is sent before you say yes.",
-            "用 {name}（{image}，{}）创建实例。在您输入 yes 之前不会发送任何请求。",
-            its.region
-        ))?;
+        self.say(&tr!(lang, line_mode_launch_nothing_is_sent_before, name, image, region = its.region))?;
         self.with_form(Form::Launch(image), Self::launch_steps)
     }
 
@@ -79,7 +74,7 @@ impl Plain {
         let lang = self.console.state.lang;
         for (text, role) in form.said() {
             match role {
-                Role::Bad => self.say(&tell!(lang, "Problem: {text}", "问题：{text}"))?,
+                Role::Bad => self.say(&tr!(lang, line_mode_problem, text))?,
                 // That of an unknown outcome is of keys; the question says it here.
                 _ if form.is_unsure() => {}
                 _ => self.say(text)?,
@@ -93,27 +88,17 @@ impl Plain {
         let (here, mut there, mut first) = (form.region().clone(), Vec::new(), Vec::new());
         for (region, way) in form.ways(&self.console.state) {
             match way {
-                Way::Copy(id) => {
-                    there.push(tell!(lang, "{region}: a copy is there, {id}.", "{region}：已有副本，{id}。"))
-                }
+                Way::Copy(id) => there.push(tr!(lang, line_mode_copy_is_there, region, id)),
                 Way::CopyFirst => first.push(region.to_string()),
                 Way::Here | Way::Cannot(_) => {}
             }
         }
         there.iter().try_for_each(|line| self.say(line))?;
         if !first.is_empty() {
-            let all = first.join(lang.of(", ", "，"));
-            self.say(&tell!(
-                lang,
-                "It is copied first, and launched when that is done, in: {all}.",
-                "先复制、完成后再创建实例的地域：{all}。"
-            ))?;
+            let all = first.join(lang.text(m::line_mode_comma));
+            self.say(&tr!(lang, line_mode_it_is_copied_first_and, all))?;
         }
-        let asked = tell!(
-            lang,
-            "Step 1, region. Where? An empty line is {here}, where the image is; stop stops.",
-            "第 1 步，地域。在哪个地域？空行则为镜像所在的 {here}；输入 stop 则停止。"
-        );
+        let asked = tr!(lang, line_mode_step_region_where_empty_line, here);
         loop {
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let region = if line.is_empty() { Ok(here.clone()) } else { line.parse::<Region>() };
@@ -125,11 +110,7 @@ impl Plain {
                 (Some(Way::Here | Way::Copy(_)), _) => return Ok(true),
                 (Some(Way::CopyFirst), Ok(region)) => return self.copy_first(form.image().clone(), region),
                 (Some(Way::Cannot(_)), _) => self.say_launch_problems()?,
-                _ => self.say(&tell!(
-                    lang,
-                    "{line} is no region. Type regions at the beginning for those there are.",
-                    "{line} 不是地域。停止后输入 regions 可查看有哪些地域。"
-                ))?,
+                _ => self.say(&tr!(lang, line_mode_is_no_region_type_regions, line))?,
             }
         }
     }
@@ -167,29 +148,18 @@ impl Plain {
         let (open, shut): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, sold, _)| *sold > 0);
         for (n, (zone, sold, listed)) in open.iter().enumerate() {
             let n = n + 1;
-            self.say(&tell!(
-                lang,
-                "{n}. {zone}, sells {sold} of {listed} types by the hour",
-                "{n}. {zone}，按量计费可售 {sold}/{listed} 种实例类型"
-            ))?;
+            self.say(&tr!(lang, line_mode_sells_types_by_hour, n, zone, sold, listed))?;
         }
         if !shut.is_empty() {
             let shut: Vec<&str> = shut.iter().map(|(zone, ..)| zone.as_str()).collect();
-            let shut = shut.join(lang.of(", ", "，"));
-            self.say(&tell!(lang, "Sold out: {shut}.", "已售罄：{shut}。"))?;
+            let shut = shut.join(lang.text(m::line_mode_comma));
+            self.say(&tr!(lang, line_mode_sold_out, shut))?;
         }
         let Some(first) = form.zone(&self.console.state).map(str::to_owned) else {
-            self.say(lang.of(
-                "No zone of the region sells anything by the hour now.",
-                "该地域目前没有按量计费可售的可用区。",
-            ))?;
+            self.say(lang.text(m::line_mode_no_zone_region_sells_anything))?;
             return Ok(false);
         };
-        let asked = tell!(
-            lang,
-            "Step 2, zone. Type its number or its name; an empty line is {first}, stop stops.",
-            "第 2 步，可用区。请输入序号或名称；空行则为 {first}，输入 stop 则停止。"
-        );
+        let asked = tr!(lang, line_mode_step_zone_type_its_number, first);
         loop {
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let numbered = line.parse::<usize>().ok().and_then(|n| open.get(n.checked_sub(1)?));
@@ -201,7 +171,7 @@ impl Plain {
                 self.answer_launch(LaunchAnswer::Zone(zone.clone()))?;
                 return Ok(true);
             }
-            self.say(&tell!(lang, "{line} is none of these zones.", "{line} 不在这些可用区中。"))?;
+            self.say(&tr!(lang, line_mode_is_none_these_zones, line))?;
         }
     }
 
@@ -218,20 +188,12 @@ impl Plain {
         loop {
             let fits = self.types();
             for (n, offer) in fits.iter().take(CHOICES).enumerate() {
-                let (n, gone) = (n + 1, if offer.sold { "" } else { lang.of(", sold out", "，已售罄") });
-                let (kind, cpu, memory) = (&offer.instance_type, offer.cpu, offer.memory_gib);
-                let cores = if cpu == 1 { "core" } else { "cores" };
-                self.say(&tell!(
-                    lang,
-                    "{n}. {kind}, {cpu} {cores}, {memory} GiB{gone}",
-                    "{n}. {kind}，{cpu} 核，{memory} GiB{gone}"
-                ))?;
+                let (n, gone) = (n + 1, if offer.sold { "" } else { lang.text(m::line_mode_sold_out_b) });
+                let (kind, cores, memory) = (&offer.instance_type, offer.cpu, offer.memory_gib);
+                self.say(&tr!(lang, line_mode_gib, n, kind, cores, memory, gone))?;
             }
             self.of_all(fits.len().min(CHOICES), fits.len())?;
-            let asked = lang.of(
-                "Step 3, type. Type its number or its name, or words to search by. An empty line stops.",
-                "第 3 步，实例类型。请输入序号或名称，或输入词来查找；空行则停止。",
-            );
+            let asked = lang.text(m::line_mode_step_type_type_its_number);
             let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let numbered = line.parse::<usize>().ok().and_then(|n| fits.get(n.checked_sub(1)?));
             let named = || whole.iter().find(|o| o.instance_type.eq_ignore_ascii_case(&line));
@@ -242,12 +204,12 @@ impl Plain {
                 }
                 Some(offer) => {
                     let (kind, zone) = (&offer.instance_type, &offer.zone);
-                    self.say(&tell!(lang, "{kind} is sold out in {zone}.", "{kind} 在 {zone} 已售罄。"))?;
+                    self.say(&tr!(lang, line_mode_is_sold_out_in, kind, zone))?;
                 }
                 None => {
                     self.answer_launch(LaunchAnswer::Filter(line))?;
                     if self.types().is_empty() {
-                        self.say(lang.of("Nothing matches.", "没有符合的。"))?;
+                        self.say(lang.text(m::line_mode_nothing_matches))?;
                         self.answer_launch(LaunchAnswer::Filter(String::new()))?;
                     }
                 }
@@ -256,10 +218,7 @@ impl Plain {
     }
 
     fn ask_launch_name(&mut self) -> Result<bool> {
-        let asked = self.console.state.lang.of(
-            "Step 4, name. What is the instance to be called? An empty line leaves that to the cloud.",
-            "第 4 步，名称。实例叫什么？空行则由云端命名。",
-        );
+        let asked = self.console.state.lang.text(m::line_mode_step_name_what_is_instance);
         let Some(line) = self.line(asked)? else { return Ok(false) };
         self.answer_launch(LaunchAnswer::Name(line))?;
         Ok(true)
@@ -267,11 +226,7 @@ impl Plain {
 
     fn ask_network(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
-        let asked = lang.of(
-            "Step 5, network. Type the IDs of a VPC and of one of its subnets; an empty line is the default network \
-             of the zone, stop stops.",
-            "第 5 步，网络。请输入 VPC 及其一个子网的 ID；空行则用该可用区的默认网络，输入 stop 则停止。",
-        );
+        let asked = lang.text(m::line_mode_step_network_type_ids_vpc);
         loop {
             let Some(line) = self.line(asked)?.filter(|l| l != "stop") else { return Ok(false) };
             self.answer_launch(LaunchAnswer::Network(line))?;
@@ -302,25 +257,16 @@ impl Plain {
             return Ok(verdict.kind() == Kind::Allowed);
         }
         let verdict = form.shown().clone();
-        self.say(lang.of("Step 6, risk.", "第 6 步，风险。"))?;
+        self.say(lang.text(m::line_mode_step_risk))?;
         let said = describe(&self.console.state, &action);
-        self.say(&tell!(lang, "{said}.", "{said}。"))?;
+        self.say(&tr!(lang, line_mode_stop, said))?;
         self.say(&match form.chosen_network(lang) {
-            Ok(Some((vpc, subnet))) => tell!(
-                lang,
-                "In the network {vpc} {subnet}. It is billed by the hour from then on.",
-                "网络为 {vpc} {subnet}。从那时起按小时计费。"
-            ),
-            _ => lang
-                .of(
-                    "In the default network. It is billed by the hour from then on.",
-                    "使用默认网络。从那时起按小时计费。",
-                )
-                .to_owned(),
+            Ok(Some((vpc, subnet))) => tr!(lang, line_mode_in_network_it_is_billed, vpc, subnet),
+            _ => lang.text(m::line_mode_in_default_network_it_is).to_owned(),
         })?;
         verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
         verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
-        if !self.confirm(lang.of("Launch it?", "创建吗？"))? {
+        if !self.confirm(lang.text(m::line_mode_launch_it))? {
             return Ok(false);
         }
         loop {
@@ -338,16 +284,9 @@ impl Plain {
             if !form.is_unsure() {
                 return Ok(true);
             }
-            let question = lang.of(
-                "Whether it was made is not known. Ask once more? The call carries the same token, and the cloud makes \
-                 no second instance for it.",
-                "尚不知道实例是否已创建。再问一次吗？请求带有相同的令牌，云端不会为它创建第二台实例。",
-            );
+            let question = lang.text(m::line_mode_whether_it_was_made_is);
             if !self.ask_yes(question)? {
-                self.say(lang.of(
-                    "It stays unknown: look at instances before you try again.",
-                    "结果仍未知：重试之前请先输入 instances 查看。",
-                ))?;
+                self.say(lang.text(m::line_mode_it_stays_unknown_look_at))?;
                 return Ok(false);
             }
         }

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::{
     boundary::output,
     facts::{self, Load},
-    i18n::lang::tell,
+    messages::{m, tr},
     plain::typed::Typed,
     rules::{Action, Missing},
     session::{refresh::Refresh, setup::Setup},
@@ -128,14 +128,10 @@ impl Plain {
     fn run(&mut self) -> Result {
         let lang = self.console.state.lang;
         let label = self.console.state.profile().map_or_else(String::new, |p| {
-            let demo = lang.of(", DEMO: the built-in cloud", "，DEMO：内置云");
+            let demo = lang.text(m::line_mode_demo_built_in_cloud);
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.say(&tell!(
-            lang,
-            "cvmshare, line by line. Profile {label}. Type help for the commands.",
-            "cvmshare，逐行模式。配置 {label}。输入 help 查看命令。"
-        ))?;
+        self.say(&tr!(lang, line_mode_cvmshare_line_by_line_profile, label))?;
         self.wait_for_profile()?;
         while let Some(line) = self.line("")? {
             let command = match Typed::read(&line, lang) {
@@ -173,7 +169,7 @@ impl Plain {
             Typed::Jobs => self.print_jobs(),
             Typed::Wait => {
                 self.wait_for(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
-                self.say(self.console.state.lang.of("No job is running.", "没有正在运行的任务。"))
+                self.say(self.console.state.lang.text(m::line_mode_no_job_is_running))
             }
             Typed::Refresh => {
                 self.request(Request::Refresh)?;
@@ -188,11 +184,7 @@ impl Plain {
                         self.request(Request::Profile(index))?;
                         self.wait_for_profile()
                     }
-                    None => self.say(&tell!(
-                        self.console.state.lang,
-                        "There is no profile {name}. Type profile for those there are.",
-                        "没有配置 {name}。输入 profile 查看已有配置。"
-                    )),
+                    None => self.say(&tr!(self.console.state.lang, line_mode_there_is_no_profile_type, name)),
                 }
             }
             Typed::Quit => self.quit(),
@@ -208,10 +200,7 @@ impl Plain {
             .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(self.console.state.lang.of(
-                "A job is running, and its cloud ends with this program. wait waits for it; quit once more leaves.",
-                "有任务正在运行，其所在的内置云会随本程序结束。输入 wait 等待其完成；再次输入 quit 则退出。",
-            ));
+            return self.say(self.console.state.lang.text(m::line_mode_job_is_running_and_its));
         }
         Err(End::Quit)
     }

@@ -2,8 +2,9 @@
 
 use crate::{
     facts::Load,
-    i18n::{self, lang::tell, refused::Purpose},
+    i18n::{self, refused::Purpose},
     jobs::{CellState, EdgeState, Failure, Job, report},
+    messages::{m, tr},
     model::{ImageId, ImageKind, InstanceId},
     plain::{Plain, Result, typed},
     rules::{Action, Kind, Note, Remedy, Verdict},
@@ -20,15 +21,14 @@ use crate::{
             reader::{Page, Reader},
             tabs::cell,
         },
-        widgets::list::counted,
     },
 };
 
 impl Plain {
     pub(crate) fn help(&mut self) -> Result {
         let lang = self.console.state.lang;
-        for (usage, en, zh) in typed::HELP {
-            self.say(&tell!(lang, "{usage}: {}", "{usage}：{}", lang.of(en, zh)))?;
+        for (usage, does) in typed::HELP {
+            self.say(&tr!(lang, line_mode_colon, usage, does = lang.text(*does)))?;
         }
         Ok(())
     }
@@ -37,7 +37,7 @@ impl Plain {
     pub(crate) fn print_summary(&mut self) -> Result {
         let (state, mut parts) = (&self.console.state, Vec::new());
         let lang = state.lang;
-        parts.extend(state.facts.standing.me.as_ref().map(|me| tell!(lang, "Account {me}", "账号 {me}")));
+        parts.extend(state.facts.standing.me.as_ref().map(|me| tr!(lang, line_mode_account, me)));
         for tab in Tab::ALL {
             parts.push(format!("{} {}", tab.title(lang), tab.count(state)));
         }
@@ -48,17 +48,13 @@ impl Plain {
                 let (asked, told) = (crate::tui::screens::frame::asked(load, lang), why.told(lang));
                 match why.is_partial() {
                     true => {
-                        tell!(lang, "Problem: {asked} is not whole: {told}", "问题：{asked}不完整：{told}")
+                        tr!(lang, line_mode_problem_is_not_whole, asked, told)
                     }
-                    false => tell!(
-                        lang,
-                        "Problem: {asked} did not answer: {told}",
-                        "问题：{asked}没有应答：{told}"
-                    ),
+                    false => tr!(lang, line_mode_problem_did_not_answer, asked, told),
                 }
             })
             .collect();
-        self.say(&tell!(lang, "{}.", "{}。", parts.join(lang.of(", ", "，"))))?;
+        self.say(&tr!(lang, line_mode_stop_b, parts = parts.join(lang.text(m::line_mode_comma))))?;
         failed.iter().try_for_each(|line| self.say(line))
     }
 
@@ -71,12 +67,12 @@ impl Plain {
         let lang = self.console.state.lang;
         let (rows, title) = (self.console.state.table().rows.len(), tab.title(lang));
         let filtered = !self.console.state.table().filter.is_empty();
-        self.say(&tell!(
+        self.say(&tr!(
             lang,
-            "{title}: {}{}.",
-            "{title}：{}{}。",
-            counted(lang, rows, "row", "rows", "行"),
-            if filtered { lang.of(" with these words", "符合这些词") } else { "" }
+            line_mode_joined_b,
+            title,
+            counted = tr!(lang, count_rows, n = rows),
+            filtered = if filtered { lang.text(m::line_mode_with_these_words) } else { "" }
         ))?;
         self.more()
     }
@@ -89,7 +85,7 @@ impl Plain {
             return if from == 0 {
                 Ok(())
             } else {
-                self.say(self.console.state.lang.of("There are no more rows.", "没有更多行了。"))
+                self.say(self.console.state.lang.text(m::line_mode_there_are_no_more_rows))
             };
         }
         let page = self.console.state.rows_height();
@@ -103,12 +99,7 @@ impl Plain {
             self.say(&line)?;
         }
         if to < rows.len() {
-            self.say(&tell!(
-                self.console.state.lang,
-                "{to} of {}; more tells the next.",
-                "已列出 {to}/{}；输入 more 列出后面的。",
-                rows.len()
-            ))?;
+            self.say(&tr!(self.console.state.lang, line_mode_more_tells_next, to, n = rows.len()))?;
         }
         Ok(())
     }
@@ -123,16 +114,14 @@ impl Plain {
         let lang = self.console.state.lang;
         match row {
             Some(row) => act(self, row),
-            None if self.listed.is_empty() => self.say(&tell!(
+            None if self.listed.is_empty() => {
+                self.say(&tr!(lang, line_mode_nothing_is_called_type_images, what))
+            }
+            None => self.say(&tr!(
                 lang,
-                "Nothing is called {what}. Type images, shared, regions or instances first.",
-                "没有 {what}。请先输入 images、shared、regions 或 instances。"
-            )),
-            None => self.say(&tell!(
-                lang,
-                "Nothing is called {what}. The last list has {}.",
-                "没有 {what}。上一个列表有 {}。",
-                counted(lang, self.listed.len(), "row", "rows", "行")
+                line_mode_nothing_is_called_last_list,
+                what,
+                counted = tr!(lang, count_rows, n = self.listed.len())
             )),
         }
     }
@@ -140,7 +129,7 @@ impl Plain {
     pub(crate) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Result) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Image(id) => act(this, id),
-            _ => this.say(this.console.state.lang.of("That is for images alone.", "该命令只用于镜像。")),
+            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_images_alone)),
         })
     }
 
@@ -151,7 +140,7 @@ impl Plain {
     ) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Instance(id) => act(this, id),
-            _ => this.say(this.console.state.lang.of("That is for instances alone.", "该命令只用于实例。")),
+            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_instances_alone)),
         })
     }
 
@@ -178,8 +167,7 @@ impl Plain {
         actions.iter().try_for_each(|action| self.load_for(action))?;
         let lines = actions::lines(&self.console.state, &row);
         if lines.is_empty() {
-            return self
-                .say(self.console.state.lang.of("There is nothing to do with it.", "没有可执行的操作。"));
+            return self.say(self.console.state.lang.text(m::line_mode_there_is_nothing_to_do));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
@@ -188,12 +176,12 @@ impl Plain {
     fn verdict(&mut self, line: &Line) -> Result {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
-            Kind::Allowed => lang.of("ready", "可以"),
-            Kind::Blocked => lang.of("blocked", "不可以"),
-            Kind::Unknown => lang.of("not known yet", "尚不确定"),
+            Kind::Allowed => lang.text(m::common_ready),
+            Kind::Blocked => lang.text(m::line_mode_blocked),
+            Kind::Unknown => lang.text(m::common_not_known_yet),
         };
-        let (typed, named) = (line.action.word(), i18n::action(&line.action, lang));
-        self.say(&tell!(lang, "{typed}: {word}.", "{typed}（{named}）：{word}。"))?;
+        let typed = line.action.as_str();
+        self.say(&tr!(lang, line_mode_joined_c, typed, word))?;
         self.reasons(&line.action, &line.verdict)
     }
 
@@ -201,10 +189,10 @@ impl Plain {
         let lang = self.console.state.lang;
         for reason in &verdict.reasons {
             let (said, code) = (i18n::sentence(reason.code, &reason.args, lang), reason.code);
-            self.say(&tell!(lang, "  Because: {said} ({code})", "  原因：{said}（{code}）"))?;
+            self.say(&tr!(lang, line_mode_because, said, code))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tell!(lang, "  What to do: {remedy}", "  处理：{remedy}"))?;
+                self.say(&tr!(lang, line_mode_what_to_do, remedy))?;
             }
         }
         let received = action.image().and_then(|id| self.console.state.facts.image(id));
@@ -212,7 +200,7 @@ impl Plain {
         if let Some(image) = received.filter(|_| verdict.reasons.iter().any(|r| r.remedy == Remedy::Outside))
         {
             for line in i18n::request_text(action, &image, lang).lines() {
-                self.say(&tell!(lang, "  Text for its owner: {line}", "  发给所有者：{line}"))?;
+                self.say(&tr!(lang, line_mode_text_for_its_owner, line))?;
             }
         }
         verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, "  "))?;
@@ -223,25 +211,25 @@ impl Plain {
     pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(risk.code, &risk.args, lang);
-        self.say(&tell!(lang, "{before}To accept: {said}", "{before}须接受：{said}"))
+        self.say(&tr!(lang, line_mode_to_accept_b, before, said))
     }
 
     /// Prints a note, after an indent.
     pub(crate) fn note(&mut self, note: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(note.code, &note.args, lang);
-        self.say(&tell!(lang, "{before}Note: {said}", "{before}提示：{said}"))
+        self.say(&tr!(lang, line_mode_note_b, before, said))
     }
 
     pub(crate) fn print_jobs(&mut self) -> Result {
         let lang = self.console.state.lang;
         if self.console.state.jobs.is_empty() {
-            return self.say(lang.of("There are no jobs.", "没有任务。"));
+            return self.say(lang.text(m::line_mode_there_are_no_jobs));
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
             let (id, name, word) = (&job.id, &job.name, i18n::progress(report::job_word(job.state()), lang));
-            self.say(&tell!(lang, "Job {id}, {name}: {word}", "任务 {id}，{name}：{word}"))?;
+            self.say(&tr!(lang, line_mode_job, id, name, word))?;
             for line in job_lines(&self.console.state, &job) {
                 self.say(&format!("  {line}"))?;
             }
@@ -251,7 +239,7 @@ impl Plain {
 
     pub(crate) fn print_profiles(&mut self) -> Result {
         let (here, lang) = (self.console.state.profile, self.console.state.lang);
-        let this = lang.of(", this one", "，当前");
+        let this = lang.text(m::line_mode_this_one);
         let all: Vec<String> = self
             .console
             .state
@@ -259,7 +247,13 @@ impl Plain {
             .iter()
             .enumerate()
             .map(|(n, p)| {
-                tell!(lang, "{}: {}{}", "{}：{}{}", p.name, p.label, if n == here { this } else { "" })
+                tr!(
+                    lang,
+                    line_mode_colon_b,
+                    name = p.name,
+                    label = p.label,
+                    n = if n == here { this } else { "" }
+                )
             })
             .collect();
         all.iter().try_for_each(|line| self.say(line))
@@ -293,7 +287,7 @@ fn row_line(state: &State, row: &RowId) -> String {
             _ => parts.push(format!("{} {text}", column.head(state.lang).to_lowercase())),
         }
     }
-    parts.join(state.lang.of(", ", "，"))
+    parts.join(state.lang.text(m::line_mode_comma))
 }
 
 fn tab_of(state: &State, row: &RowId) -> Tab {
@@ -312,46 +306,44 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
         let Some(e) = error else { return String::new() };
         let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
         let why = why.trim_end_matches(['.', '。']);
-        let fix = fix.map(|fix| tell!(lang, "; what to do: {fix}", "；处理办法：{fix}")).unwrap_or_default();
-        tell!(lang, ": {why} ({}){fix}", "：{why}（{}）{fix}", e.code)
+        let fix = fix.map(|fix| tr!(lang, line_mode_what_to_do_b, fix)).unwrap_or_default();
+        tr!(lang, line_mode_joined_d, why, code = e.code, fix)
     };
     for cell in &job.cells {
         let word = match cell.state {
             CellState::Copying => match cell.percent.map(|p| p / 25 * 25) {
                 Some(percent) if percent > 0 => {
-                    tell!(lang, "copying, {percent} percent", "复制中，{percent}%")
+                    tr!(lang, line_mode_copying_percent, percent)
                 }
-                _ => lang.of("copying", "复制中").to_owned(),
+                _ => lang.text(m::common_copying).to_owned(),
             },
-            CellState::Ready if cell.reused => lang.of("the image is there", "镜像已在").to_owned(),
-            CellState::Ready => lang.of("copied", "已复制").to_owned(),
+            CellState::Ready if cell.reused => lang.text(m::line_mode_image_is_there).to_owned(),
+            CellState::Ready => lang.text(m::common_copied).to_owned(),
             state => i18n::progress(report::cell_word(state), lang).to_owned(),
         };
         let why = because(&cell.error, Purpose::Copy);
-        lines.push(tell!(lang, "{}: {word}{why}", "{}：{word}{why}", cell.region));
+        lines.push(tr!(lang, line_mode_colon_c, region = cell.region, word, why));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
-                EdgeState::Verified => lang.of("shared, and seen by the receiver", "已共享，接收方已看到"),
+                EdgeState::Verified => lang.text(m::line_mode_shared_and_seen_by_receiver),
                 state => i18n::progress(report::edge_word(state), lang),
             };
             let (why, who) = (because(&edge.error, Purpose::Share), state.facts.account_name(&edge.account));
-            lines.push(tell!(lang, "{}, {who}: {word}{why}", "{}，{who}：{word}{why}", edge.region));
+            lines.push(tr!(lang, line_mode_joined_e, region = edge.region, who, word, why));
         }
     }
     if job.is_over() {
         for (whom, text) in receivers_texts(state, job) {
-            lines.extend(
-                text.lines().map(|line| tell!(lang, "text for {whom}: {line}", "发给 {whom}：{line}")),
-            );
+            lines.extend(text.lines().map(|line| tr!(lang, line_mode_text_for, whom, line)));
         }
     }
     if let Some(why) = &job.paused {
-        lines.push(tell!(
+        lines.push(tr!(
             lang,
-            "waits: {} ({}); refresh goes on",
-            "等待：{}（{}）；输入 refresh 继续",
-            i18n::job_failure(&why.code, &why.text, Purpose::Share, lang).0.trim_end_matches(['.', '。']),
-            why.code
+            line_mode_waits_refresh_goes_on,
+            job_failure =
+                i18n::job_failure(&why.code, &why.text, Purpose::Share, lang).0.trim_end_matches(['.', '。']),
+            code = why.code
         ));
     }
     lines

@@ -1,8 +1,9 @@
 //! Copying and sharing an image: the steps of the share form.
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
     jobs::{Cause, CellKind, Choice, EdgeKind, Plan, PlanFinding},
+    messages::{m, tr},
     model::{ImageId, Region, plain},
     plain::{Plain, Result},
     rules::{Action, Code},
@@ -29,14 +30,10 @@ impl Plain {
         };
         let (lang, name) = (self.console.state.lang, plain(&name));
         let (word, regions) = match sharing {
-            true => (lang.of("Share", "共享"), 2),
-            false => (lang.of("Copy", "复制"), 1),
+            true => (lang.text(m::common_share), 2),
+            false => (lang.text(m::common_copy), 1),
         };
-        self.say(&tell!(
-            lang,
-            "{word} {name} ({image}, {home}). Nothing is sent before you say yes.",
-            "{word} {name}（{image}，{home}）。在您输入 yes 之前不会发送任何请求。"
-        ))?;
+        self.say(&tr!(lang, line_mode_nothing_is_sent_before_you, word, name, image, home))?;
         let form = match sharing {
             true => Form::Share(image),
             false => Form::Copy(image),
@@ -64,12 +61,7 @@ impl Plain {
     /// Asks who gets it; false where the person stops.
     fn ask_receivers(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
-        let asked = lang.of(
-            "Step 1, receivers. With whom? Type account IDs, or names of the address book or of groups, with \
-             commas between; ID@REGION for who needs it in that region alone. An empty line stops.",
-            "第 1 步，接收方。共享给谁？请输入账号 ID，或通讯录、分组中的名称，以逗号分隔；只在某个地域需要的写 \
-             ID@REGION。空行则停止。",
-        );
+        let asked = lang.text(m::line_mode_step_receivers_with_whom_type);
         while let Some(form) = self.share_form() {
             let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let state = &self.console.state;
@@ -78,7 +70,7 @@ impl Plain {
                 .iter()
                 .filter_map(|receiver| {
                     let why = form.objection(receiver, state)?;
-                    Some(tell!(lang, "{receiver}: {why}", "{receiver}：{why}"))
+                    Some(tr!(lang, line_mode_colon_d, receiver, why))
                 })
                 .collect();
             if wrong.is_empty() && !with.is_empty() {
@@ -94,18 +86,10 @@ impl Plain {
     fn ask_regions(&mut self, step: u8, home: &Region, sharing: bool) -> Result<bool> {
         let lang = self.console.state.lang;
         let empty = match sharing {
-            true => tell!(
-                lang,
-                "an empty line is {home} alone, where the image is; stop stops",
-                "空行只选镜像所在的 {home}；输入 stop 则停止"
-            ),
-            false => lang.of("an empty line stops", "空行则停止").to_owned(),
+            true => tr!(lang, line_mode_empty_line_is_alone_where, home),
+            false => lang.text(m::line_mode_empty_line_stops).to_owned(),
         };
-        let asked = tell!(
-            lang,
-            "Step {step}, regions. Where? Type region codes with commas between; {empty}.",
-            "第 {step} 步，地域。到哪些地域？请输入地域代码，以逗号分隔；{empty}。"
-        );
+        let asked = tr!(lang, line_mode_step_regions_where_type_region, step, empty);
         while let Some(form) = self.share_form() {
             let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let parts: Vec<&str> = line
@@ -126,7 +110,7 @@ impl Plain {
                         .iter()
                         .filter_map(|region| {
                             let why = form.region_objection(region, state)?;
-                            Some(tell!(lang, "{region}: {why}", "{region}：{why}"))
+                            Some(tr!(lang, common_colon, region, why))
                         })
                         .collect();
                     if wrong.is_empty() {
@@ -135,11 +119,7 @@ impl Plain {
                     }
                     wrong
                 }
-                Err(part) => vec![tell!(
-                    lang,
-                    "{part} is no region. Type regions at the beginning for those there are.",
-                    "{part} 不是地域。停止后输入 regions 可查看有哪些地域。"
-                )],
+                Err(part) => vec![tr!(lang, line_mode_is_no_region_type_regions_b, part)],
             };
             wrong.iter().try_for_each(|line| self.say(line))?;
         }
@@ -152,18 +132,15 @@ impl Plain {
         while let Some(form) = self.share_form() {
             self.load_missing(|state| form.plan(state).missing.clone())?;
             let plan = form.plan(&self.console.state);
-            self.say(&tell!(lang, "Step {step}, findings.", "第 {step} 步，检查结果。"))?;
+            self.say(&tr!(lang, line_mode_step_findings, step))?;
             self.preview(&plan)?;
             if !plan.missing.is_empty() {
-                self.say(lang.of(
-                    "Some regions have not answered. Type refresh, and try again.",
-                    "部分地域没有应答。请输入 refresh 后重试。",
-                ))?;
+                self.say(lang.text(m::line_mode_some_regions_have_not_answered))?;
                 return Ok(false);
             }
             let Some(finding) = plan.findings.iter().find(|f| f.blocking) else {
                 if !plan.is_ready() {
-                    self.say(lang.of("There is nothing to do.", "没有要做的事。"))?;
+                    self.say(lang.text(m::common_there_is_nothing_to_do))?;
                     return Ok(false);
                 }
                 self.answer_share(ShareAnswer::Review)?;
@@ -181,13 +158,7 @@ impl Plain {
         let Some(region) = finding.region.clone() else { return Ok(None) };
         if let Cause::LooksLike { image, suggestion, .. } = &finding.cause {
             let named = plain(suggestion);
-            let asked = tell!(
-                lang,
-                "Is {image} in {region} a copy? Type use to share it, copy to copy as {named}, or leave to leave the \
-                 region out. Anything else stops.",
-                "{region} 的 {image} 是副本吗？输入 use 直接共享它，输入 copy 另复制为 {named}，输入 leave 则不含该地域；\
-                 其他输入则停止。"
-            );
+            let asked = tr!(lang, line_mode_is_in_copy_type_use, image, region, named);
             let choice = match self.line(&asked)?.as_deref() {
                 Some("use") => Choice::Reuse(image.clone()),
                 Some("copy") => Choice::CopyAs(suggestion.clone()),
@@ -198,19 +169,11 @@ impl Plain {
         }
         let (asked, answer) = match &finding.account {
             Some(Ok(account)) => (
-                tell!(
-                    lang,
-                    "Type leave to leave {account} out in {region}. Anything else stops.",
-                    "输入 leave 则在 {region} 不含 {account}；其他输入则停止。"
-                ),
+                tr!(lang, line_mode_type_leave_to_leave_out, account, region),
                 ShareAnswer::Drop(region, account.clone()),
             ),
             _ => (
-                tell!(
-                    lang,
-                    "Type leave to leave {region} out. Anything else stops.",
-                    "输入 leave 则不含 {region}；其他输入则停止。"
-                ),
+                tr!(lang, line_mode_type_leave_to_leave_out_b, region),
                 ShareAnswer::Choice(region, Choice::Drop),
             ),
         };
@@ -221,24 +184,24 @@ impl Plain {
     /// Prints a plan by region and account, and what stands in the way.
     fn preview(&mut self, plan: &Plan) -> Result {
         let lang = self.console.state.lang;
-        let (dropped, blocked) = (lang.of("left out", "不含"), lang.of("cannot be done", "不能执行"));
+        let (dropped, blocked) = (lang.text(m::line_mode_left_out), lang.text(m::line_mode_cannot_be_done));
         for cell in &plan.cells {
             let what = match &cell.kind {
-                CellKind::Here(id) => tell!(lang, "the image is here, {id}", "镜像就在这里，{id}"),
-                CellKind::Copied(id) => tell!(lang, "a copy is there, {id}", "已有副本，{id}"),
-                CellKind::LooksLike(id) => tell!(lang, "{id} looks like a copy", "{id} 看似副本"),
+                CellKind::Here(id) => tr!(lang, line_mode_image_is_here, id),
+                CellKind::Copied(id) => tr!(lang, line_mode_copy_is_there_b, id),
+                CellKind::LooksLike(id) => tr!(lang, line_mode_looks_like_copy, id),
                 CellKind::Copy { name } => {
                     let name = plain(name);
-                    tell!(lang, "will be copied, as {name}", "将复制为 {name}")
+                    tr!(lang, line_mode_will_be_copied_as, name)
                 }
                 CellKind::Dropped => dropped.to_owned(),
                 CellKind::Blocked => blocked.to_owned(),
             };
-            self.say(&tell!(lang, "{}: {what}.", "{}：{what}。", cell.region))?;
+            self.say(&tr!(lang, line_mode_joined_f, region = cell.region, what))?;
             for edge in plan.edges.iter().filter(|e| e.region == cell.region) {
                 let what = match edge.kind {
-                    EdgeKind::Add => lang.of("will be shared", "将共享"),
-                    EdgeKind::Already(_) => lang.of("has it already", "已共享"),
+                    EdgeKind::Add => lang.text(m::line_mode_will_be_shared),
+                    EdgeKind::Already(_) => lang.text(m::line_mode_has_it_already),
                     EdgeKind::Dropped => dropped,
                     EdgeKind::Blocked => blocked,
                 };
@@ -247,18 +210,18 @@ impl Plain {
                     Err(text) => text.clone(),
                 };
                 let who = plain(&who);
-                self.say(&tell!(lang, "{}, {who}: {what}.", "{}，{who}：{what}。", edge.region))?;
+                self.say(&tr!(lang, line_mode_joined_g, region = edge.region, who, what))?;
             }
         }
         for finding in plan.findings.iter().filter(|f| f.blocking) {
             let reason = finding.cause.reason();
             let place = finding.region.as_ref();
-            let place = place.map_or_else(String::new, |r| tell!(lang, "{r}: ", "{r}："));
+            let place = place.map_or_else(String::new, |r| tr!(lang, line_mode_colon_e, r));
             let said = i18n::sentence(reason.code, &reason.args, lang);
-            self.say(&tell!(lang, "In the way: {place}{said}", "阻碍：{place}{said}"))?;
+            self.say(&tr!(lang, line_mode_in_way, place, said))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tell!(lang, "What to do: {remedy}", "处理：{remedy}"))?;
+                self.say(&tr!(lang, line_mode_what_to_do_c, remedy))?;
             }
         }
         Ok(())
@@ -267,29 +230,24 @@ impl Plain {
     /// Asks to accept the risk, and starts the job; its ID.
     pub(crate) fn confirm_share(&mut self, step: u8) -> Result<Option<String>> {
         let lang = self.console.state.lang;
-        self.say(&tell!(lang, "Step {step}, risk.", "第 {step} 步，风险。"))?;
+        self.say(&tr!(lang, line_mode_step_risk_b, step))?;
         while let Some(plan) = self.share_form().and_then(|form| form.reviewed().cloned()) {
             plan.notes.iter().try_for_each(|note| self.note(note, ""))?;
             for risk in &plan.acknowledge {
                 self.risk(risk, "")?;
                 if risk.code == Code::ShareLeak {
                     let checklist = i18n::checklist(lang);
-                    let mut lines =
-                        checklist.iter().map(|line| tell!(lang, "  Look for: {line}", "  请检查：{line}"));
+                    let mut lines = checklist.iter().map(|line| tr!(lang, line_mode_look_for, line));
                     lines.try_for_each(|line| self.say(&line))?;
                 }
             }
-            if !self.confirm(lang.of("Accept this and begin?", "接受并开始吗？"))? {
+            if !self.confirm(lang.text(m::line_mode_accept_this_and_begin))? {
                 return Ok(None);
             }
             self.answer_share(ShareAnswer::Start)?;
             if let Some(job) = self.console.state.top::<JobScreen>() {
                 let id = job.id().to_owned();
-                self.say(&tell!(
-                    lang,
-                    "Job {id} begins and goes on while you do something else; wait waits for it, jobs tells of it.",
-                    "任务 {id} 开始，您可以继续做别的；输入 wait 等待其完成，输入 jobs 查看进展。"
-                ))?;
+                self.say(&tr!(lang, line_mode_job_begins_and_goes_on, id))?;
                 return Ok(Some(id));
             }
             // What has changed before the yes was printed; it is asked again where it is still possible.

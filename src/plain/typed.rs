@@ -1,7 +1,7 @@
 //! What can be typed.
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     tui::app::table::Tab,
 };
 
@@ -48,41 +48,29 @@ pub(crate) enum Typed {
     Quit,
 }
 
-/// What the help says, in this order: what is typed, and what it does in both languages.
-pub(crate) const HELP: &[(&str, &str, &str)] = &[
-    (
-        "images [WORDS]",
-        "your own images; with words, those that hold all of them",
-        "您的镜像；加上词则只列出含有全部词的",
-    ),
-    ("shared [WORDS]", "images that were shared with you", "他人共享给您的镜像"),
-    ("regions [WORDS]", "regions, with images against the quota", "地域，含镜像数与配额"),
-    ("instances [WORDS]", "instances, with the image that each runs", "实例，含各自使用的镜像"),
-    ("more", "the next rows of the last list", "上一个列表的后面几行"),
-    ("show N", "all of row N of the last list; an ID does as well", "上一个列表第 N 行的全部内容；也可用 ID"),
-    (
-        "actions N",
-        "what can be done with row N and, where it cannot, why and what to do first",
-        "第 N 行可以执行的操作；不可以的，说明原因与应先做什么",
-    ),
-    ("share N", "copy and share image N, step by step", "逐步复制并共享镜像 N"),
-    ("copy N", "copy image N to other regions, step by step", "逐步将镜像 N 复制到其他地域"),
-    ("unshare N", "cancel shares of image N", "取消镜像 N 的共享"),
-    ("rename N", "change name and description of image N", "修改镜像 N 的名称与描述"),
-    ("delete N", "delete image N; its name has to be typed", "删除镜像 N；须输入其名称"),
-    ("launch N", "make an instance from image N, step by step", "逐步用镜像 N 创建实例"),
-    (
-        "reinstall N",
-        "reinstall instance N with another image; its ID has to be typed",
-        "用其他镜像重装实例 N；须输入其 ID",
-    ),
-    ("capture N", "make an image of instance N", "用实例 N 制作镜像"),
-    ("jobs", "copies and shares under way, and those that are over", "进行中与已结束的复制和共享"),
-    ("wait", "wait until no job is running", "等待所有任务结束"),
-    ("refresh", "ask the cloud again", "重新向云端查询"),
-    ("profile [NAME]", "the profiles; with a name, that one from now on", "列出配置；加上名称则换用该配置"),
-    ("help", "this", "本说明"),
-    ("quit", "leave; so does the end of the input", "退出；输入结束时也会退出"),
+/// What the help says, in this order: what is typed, and what it does.
+pub(crate) const HELP: &[(&str, crate::messages::Plain)] = &[
+    ("images [WORDS]", m::line_mode_your_own_images_with_words),
+    ("shared [WORDS]", m::line_mode_images_that_were_shared_with),
+    ("regions [WORDS]", m::line_mode_regions_with_images_against_quota),
+    ("instances [WORDS]", m::line_mode_instances_with_image_that_each),
+    ("more", m::line_mode_next_rows_last_list),
+    ("show N", m::line_mode_all_row_n_last_list),
+    ("actions N", m::line_mode_what_can_be_done_with),
+    ("share N", m::line_mode_copy_and_share_image_n),
+    ("copy N", m::line_mode_copy_image_n_to_other),
+    ("unshare N", m::line_mode_cancel_shares_image_n),
+    ("rename N", m::line_mode_change_name_and_description_image),
+    ("delete N", m::line_mode_delete_image_n_its_name),
+    ("launch N", m::line_mode_make_instance_from_image_n),
+    ("reinstall N", m::line_mode_reinstall_instance_n_with_another),
+    ("capture N", m::line_mode_make_image_instance_n),
+    ("jobs", m::line_mode_copies_and_shares_under_way),
+    ("wait", m::line_mode_wait_until_no_job_is),
+    ("refresh", m::line_mode_ask_cloud_again),
+    ("profile [NAME]", m::line_mode_profiles_with_name_that_one),
+    ("help", m::line_mode_this),
+    ("quit", m::line_mode_leave_so_does_end_input),
 ];
 
 impl Typed {
@@ -94,11 +82,7 @@ impl Typed {
         let (word, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         let rest = rest.trim().to_owned();
         let row = |of: fn(String) -> Typed| match rest.is_empty() {
-            true => Err(tell!(
-                lang,
-                "{word} which one? Type {word} and a number of the last list, or an ID.",
-                "{word} 哪一个？请输入 {word}，再加上一个列表中的序号，或 ID。"
-            )),
+            true => Err(tr!(lang, line_mode_which_one_type_and_number, word)),
             false => Ok(of(rest.clone())),
         };
         Ok(match word.to_lowercase().as_str() {
@@ -125,11 +109,7 @@ impl Typed {
             "profile" => Self::Profile(Some(rest).filter(|r| !r.is_empty())),
             "quit" | "exit" => Self::Quit,
             other => {
-                return Err(tell!(
-                    lang,
-                    "There is no command {other}. Type help for those there are.",
-                    "没有命令 {other}。输入 help 查看已有命令。"
-                ));
+                return Err(tr!(lang, line_mode_there_is_no_command_type, other));
             }
         })
     }
@@ -143,7 +123,7 @@ mod tests {
     fn every_command_of_the_help_is_one() {
         for (usage, ..) in HELP {
             let line = usage.replace(['[', ']'], "").replace('N', "3").replace("WORDS", "web 7");
-            assert!(Typed::read(&line, Lang::En).is_ok(), "{line}");
+            assert!(Typed::read(&line, Lang::EN).is_ok(), "{line}");
         }
     }
 
@@ -157,7 +137,7 @@ mod tests {
             ("show", Err("show which one? Type show and a number of the last list, or an ID.".to_owned())),
             ("fly 3", Err("There is no command fly. Type help for those there are.".to_owned())),
         ] {
-            assert_eq!(Typed::read(line, Lang::En), wanted, "{line:?}");
+            assert_eq!(Typed::read(line, Lang::EN), wanted, "{line:?}");
         }
     }
 }

@@ -1,106 +1,109 @@
-//! What a person can want.
+//! Actions that a person can ask for.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ImageId, InstanceId, Receiver, Region, Uin};
 
-/// Some of the shares of an image, or all.
+/// Selects shares of an image.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Which {
-    /// Every account it is shared with.
+pub enum ShareSelection {
+    /// Every share.
     All,
-    /// These.
+    /// The shares with these accounts.
     Accounts(Vec<Uin>),
 }
 
-/// One thing to be done to one image or instance. Empty lists and missing choices mean "could this be done at all",
-/// which is what the pane below a table asks.
+/// An action on one image or instance.
+///
+/// An empty list or a missing choice asks whether the action is possible at all. The detail pane below a
+/// table uses such actions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "action")]
 pub enum Action {
-    /// Share an own image, in its own region, with accounts. A receiver with another region is a reason to copy first.
+    /// Share an own image with accounts, in the image's own region. A receiver that names another region is
+    /// blocked until the image has been copied there.
     Share {
         /// The image to share.
         image: ImageId,
-        /// Who gets it, and in which region they need it.
+        /// The receivers, each with an optional region.
         with: Vec<Receiver>,
     },
-    /// Copy an own image to the regions that need it, then share each copy: the guided flow, one job.
+    /// Copy an own image to the regions that need it, then share each copy, as one job.
     Distribute {
-        /// The source.
+        /// The source image.
         image: ImageId,
-        /// Each with the region that they need it in; where there is none, all of `regions`, or the image's own where
-        /// none are given.
+        /// The receivers. A receiver without a region gets the image in all of `regions`, or in the image's
+        /// own region if `regions` is empty.
         with: Vec<Receiver>,
-        /// Regions to have a copy in, whether or not a receiver names them.
+        /// Regions that get a copy even if no receiver names them.
         regions: Vec<Region>,
     },
-    /// Copy an image to regions.
+    /// Copy an image to other regions.
     Copy {
-        /// The source.
+        /// The source image.
         image: ImageId,
-        /// Where to.
+        /// The destination regions.
         to: Vec<Region>,
-        /// The copies' name; the source's where nothing is said.
+        /// The name of the copies; defaults to the name of the source.
         name: Option<String>,
     },
-    /// Cancel shares.
+    /// Cancel shares of an image.
     Unshare {
         /// The shared image.
         image: ImageId,
-        /// With whom no longer.
-        which: Which,
+        /// The shares to cancel.
+        which: ShareSelection,
     },
     /// Delete an own image.
     Delete {
-        /// The image.
+        /// The image to delete.
         image: ImageId,
-        /// Its snapshots too.
+        /// Also delete its snapshots.
         with_snapshots: bool,
     },
-    /// Change name, description, or both.
+    /// Change the name, the description, or both.
     Rename {
-        /// The image.
+        /// The image to change.
         image: ImageId,
         /// The new name.
         name: Option<String>,
         /// The new description.
         description: Option<String>,
     },
-    /// Create an instance.
+    /// Create an instance from an image.
     Launch {
-        /// From this image.
+        /// The image.
         image: ImageId,
-        /// In this region; the image's own where nothing is said.
+        /// The region; defaults to the region of the image.
         region: Option<Region>,
-        /// `ap-guangzhou-3`.
+        /// The zone, such as `ap-guangzhou-3`.
         zone: Option<String>,
-        /// `S5.MEDIUM4`.
+        /// The instance type, such as `S5.MEDIUM4`.
         instance_type: Option<String>,
-        /// The instance's name; the cloud's own where nothing is said.
+        /// The name of the instance; the cloud chooses one by default.
         #[serde(default)]
         name: Option<String>,
     },
-    /// Reinstall an instance: wipes its system disk.
+    /// Reinstall an instance, which wipes its system disk.
     Reinstall {
         /// The instance.
         instance: InstanceId,
-        /// With this image; nothing while none is chosen.
+        /// The image to install; `None` until one is chosen.
         image: Option<ImageId>,
     },
-    /// Make an image from an instance.
+    /// Create an image from an instance.
     Capture {
         /// The instance.
         instance: InstanceId,
-        /// The new image's name.
+        /// The name of the new image.
         name: Option<String>,
     },
 }
 
 impl Action {
-    /// The word for it in commands and JSON.
-    pub fn word(&self) -> &'static str {
+    /// Returns the name of the action as commands and JSON spell it.
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::Share { .. } | Self::Distribute { .. } => "share",
             Self::Copy { .. } => "copy",
@@ -113,7 +116,7 @@ impl Action {
         }
     }
 
-    /// The image that it is about, where there is one.
+    /// Returns the image that the action concerns, if any.
     pub fn image(&self) -> Option<&ImageId> {
         match self {
             Self::Share { image, .. }

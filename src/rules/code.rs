@@ -1,17 +1,17 @@
-//! The stable codes, one for each rule.
+//! The stable codes of the rules, one per rule.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// What a row does.
+/// What a rule adds to a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    /// It can block.
+pub enum Severity {
+    /// A reason that blocks the action.
     Block,
     /// A risk that a person has to accept.
     Acknowledge,
-    /// Something to know.
+    /// A note.
     Note,
 }
 
@@ -24,25 +24,26 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of their topics.
+            /// Every code, grouped by topic.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
 
-            /// As scripts see it.
+            /// Returns the code as JSON and command output spell it.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $code,)* }
             }
 
-            /// What the row does. `copy.untrusted`, `launch.untrusted` and `reinstall.untrusted` also block, in enforce mode.
-            pub fn sort(self) -> Sort {
-                match self { $(Code::$name => Sort::$sort,)* }
+            /// Returns what the rule adds to a verdict. `copy.untrusted`, `launch.untrusted` and
+            /// `reinstall.untrusted` also block if the profile enforces trust.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$sort,)* }
             }
 
-            /// The number of the vendor's page, product/213/N, where there is one.
+            /// Returns the number N of the vendor's page product/213/N, if there is one.
             pub fn page(self) -> Option<u32> {
                 match self { $(Code::$name => $page,)* }
             }
 
-            /// Where the row comes from: questions of the FAQ (F1 to F12) and page numbers.
+            /// Returns the source of the rule: FAQ questions (F1 to F12) and page numbers.
             pub fn source(self) -> &'static str {
                 match self { $(Code::$name => $source,)* }
             }
@@ -126,7 +127,7 @@ codes! {
 }
 
 impl Code {
-    /// The link to the vendor's page, where there is one.
+    /// Returns the URL of the vendor's page, if there is one.
     pub fn doc(self) -> Option<String> {
         self.page().map(|n| format!("https://www.tencentcloud.com/document/product/213/{n}"))
     }

@@ -1,22 +1,26 @@
-//! Copying an image to regions.
+//! Rules for copying an image to other regions.
 
 use super::{
     Code, Facts, Reason, Remedy, Verdict, args,
-    rows::{each_once, full, name_taken, no_slot, not_normal, owner_args, too_long, untrusted},
+    common::{
+        name_taken, no_slot, no_slot_without_candidates, not_normal, owner_args, too_long, unique, untrusted,
+    },
 };
 use crate::model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Region};
 
-/// `to` empty asks whether it could be copied at all; an empty name means the source's, as none does.
+/// Checks a copy. An empty `to` asks whether the image can be copied at all. An empty `name` means the name
+/// of the source.
 pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Facts, out: &mut Verdict) {
     let Some(image) = super::image(id, facts, out) else { return };
-    let to: Vec<&Region> = each_once(to);
+    let to: Vec<&Region> = unique(to);
     out.reasons.extend(public(image));
     if image.kind == ImageKind::Public {
         return;
     }
     out.reasons.extend(received(image, &to, facts));
     out.reasons.extend(not_normal(Code::CopyNotNormal, image));
-    // Within its region, where a received image can become an own one, an encrypted image can be copied.
+    // Copying an encrypted image within its own region is allowed; a received image becomes an own image that
+    // way.
     let leaves = to.iter().any(|r| **r != image.region) || (to.is_empty() && image.kind == ImageKind::Own);
     if leaves {
         out.reasons.extend(encrypted(image, facts));
@@ -47,7 +51,7 @@ pub(super) fn check(id: &ImageId, to: &[Region], name: Option<&str>, facts: &Fac
     }
 }
 
-/// The rows about each destination, and what the copies will cost.
+/// Adds the rules of each destination and the cost of the copies.
 pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Facts, out: &mut Verdict) {
     for region in to {
         if **region == image.region {
@@ -76,11 +80,11 @@ pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Fact
     }
 }
 
-/// What stands in the way between two regions whatever the image: the same rows that [`super::check`] asks of a copy.
-/// Empty where nothing does.
+/// Returns the reasons that block every copy from one region to another, whatever the image. [`super::check`]
+/// applies the same rules to a copy.
 pub fn route(from: &Region, to: &Region, facts: &Facts) -> Vec<Reason> {
     let mut reasons = between(from, to);
-    reasons.extend(full(Code::CopyQuota, to, facts));
+    reasons.extend(no_slot_without_candidates(Code::CopyQuota, to, facts));
     reasons
 }
 
@@ -88,7 +92,7 @@ fn between(from: &Region, to: &Region) -> Vec<Reason> {
     [cross_border(from, to), finance(from, to), no_copy_region(to)].into_iter().flatten().collect()
 }
 
-/// A received image stays in its region, where it can become an own one.
+/// A received image can be copied only within its own region, where it becomes an own image.
 fn received(image: &Image, to: &[&Region], facts: &Facts) -> Vec<Reason> {
     if image.kind != ImageKind::Received {
         return Vec::new();
@@ -138,7 +142,8 @@ fn same_region(image: &Image) -> Option<Reason> {
     })
 }
 
-/// The groups of both ends, where the catalogue knows them; for others the server has the word.
+/// Returns the copy groups of both regions. Returns `None` if the catalogue lacks one of them; the server
+/// then decides.
 fn groups(from: &Region, region: &Region) -> Option<(CopyGroup, CopyGroup)> {
     let catalog = Catalog::get();
     Some((catalog.region(from)?.group, catalog.region(region)?.group))

@@ -1,6 +1,8 @@
-//! Deleting an own image.
+//! Rules for deleting an own image.
 
-use super::{Action, Code, Facts, Missing, Reason, Remedy, Verdict, Which, args, rows::owner_args};
+use super::{
+    Action, Code, Facts, Missing, Reason, Remedy, ShareSelection, Verdict, args, common::owner_args,
+};
 use crate::model::{Image, ImageId, ImageKind};
 
 pub(super) fn check(id: &ImageId, with_snapshots: bool, facts: &Facts, out: &mut Verdict) {
@@ -18,14 +20,14 @@ pub(super) fn check(id: &ImageId, with_snapshots: bool, facts: &Facts, out: &mut
     }
     instances(image, facts, out);
     snapshots(image, with_snapshots, out);
-    out.ask(Code::DeleteTypeName, args! { "name": image.name.as_str() });
+    out.acknowledge(Code::DeleteTypeName, args! { "name": image.name.as_str() });
 }
 
 fn shared(image: &Image, count: usize) -> Option<Reason> {
     (count > 0).then(|| Reason {
         code: Code::DeleteShared,
         args: args! { "name": image.name.as_str(), "shared": count },
-        remedy: Remedy::Do(Box::new(Action::Unshare { image: image.id.clone(), which: Which::All })),
+        remedy: Remedy::Do(Box::new(Action::Unshare { image: image.id.clone(), which: ShareSelection::All })),
     })
 }
 
@@ -45,9 +47,9 @@ fn public(image: &Image) -> Option<Reason> {
     })
 }
 
-/// The three states that the API's page names; a failed image can be deleted.
+/// Blocks the three states that the API documents as not deletable. A failed image can be deleted.
 fn busy(image: &Image) -> Option<Reason> {
-    image.state.is_moving().then(|| {
+    image.state.is_transitional().then(|| {
         let mut args = args! { "name": image.name.as_str(), "state": image.state.as_str() };
         if let Some(percent) = image.sync_percent {
             args.insert("percent", percent.into());

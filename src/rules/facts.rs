@@ -1,5 +1,5 @@
-//! All that is known of one profile's cloud. The console's tables, the pane's verdicts and the headless commands read
-//! the same facts, so that a row and its verdict cannot tell two stories.
+//! The facts about one profile's cloud. Tables, verdicts and commands all read the same facts, so they always
+//! agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,29 +11,30 @@ use crate::model::{
     Share, Text, Trust, Uin,
 };
 
-/// Looked into for every row at every key of a filter; what is looked for are ids that were parsed, and names.
+/// A hash map with a fast hash function. Filters look up every row on every key press. All keys are parsed
+/// IDs or image names.
 type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
-/// Who asks, and what the profile decides.
+/// The identity of the account and the settings of the profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// Our own main account, once GetCallerIdentity answered.
+    /// The profile's own main account; `None` until GetCallerIdentity answered.
     pub me: Option<Uin>,
     /// Whether the credentials work.
     pub session: Session,
-    /// Changing calls are off.
+    /// Whether the profile forbids changes.
     pub read_only: bool,
-    /// The cloud could not be reached at the last try.
+    /// Whether the last request could not reach the cloud.
     pub offline: bool,
-    /// Which of the vendor's pages hold.
+    /// The set of vendor pages that the rules follow.
     pub rules: RuleSet,
-    /// The figures that hold.
+    /// The limits that apply.
     pub limits: Limits,
-    /// Accounts whose images may be used.
+    /// Accounts whose images may be used without a warning.
     pub trusted: BTreeSet<Uin>,
-    /// What happens with the others'.
+    /// What to do with images of other accounts.
     pub trust: Trust,
-    /// With whom images may be shared.
+    /// The accounts that images may be shared with.
     pub receivers: Receivers,
 }
 
@@ -45,7 +46,7 @@ impl Default for Standing {
             read_only: false,
             offline: false,
             rules: RuleSet::Faq,
-            limits: Limits::of(RuleSet::Faq),
+            limits: Limits::documented(RuleSet::Faq),
             trusted: BTreeSet::new(),
             trust: Trust::Audit,
             receivers: Receivers::Any,
@@ -53,62 +54,64 @@ impl Default for Standing {
     }
 }
 
-/// What SyncImages' DryRun, or a refusal, has taught of an image. DescribeImages does not tell these.
+/// Properties of an image that DescribeImages does not report. They come from a SyncImages dry run or from a
+/// refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Probe {
-    /// It is encrypted.
+    /// The image is encrypted.
     pub encrypted: bool,
-    /// It is an image of a whole machine, data disks and all.
+    /// The image contains a whole machine, including data disks.
     pub whole_machine: bool,
 }
 
-/// What is known of one region.
+/// The facts about one region.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RegionFacts {
-    /// When its images were last read completely; nothing while they were not.
+    /// When the images were last read completely; `None` if they never were.
     pub images_at: Option<Timestamp>,
-    /// When its instances were last read completely.
+    /// When the instances were last read completely.
     pub instances_at: Option<Timestamp>,
-    /// The server's own figure for own images (`ImageNumQuota`); it wins over documents.
+    /// The server's limit for own images (`ImageNumQuota`). It takes precedence over the documented limit.
     pub quota: Option<u32>,
-    /// Own images, those being made among them.
+    /// The number of own images, including those being created.
     pub own: u32,
-    /// Received images; they do not count to the quota (F3).
+    /// The number of received images, which do not count toward the quota (FAQ question F3).
     pub received: u32,
-    /// Own images that are being copied here (`SYNCING`).
+    /// Own images that are being copied to this region (state `SYNCING`).
     pub syncing: BTreeSet<ImageId>,
-    /// Instances.
+    /// The number of instances.
     pub instances: u32,
     own_names: HashMap<Text, ImageId>,
 }
 
-/// All that is known.
+/// Everything that is known about one profile's cloud.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// Who asks.
+    /// The identity of the account and the settings of the profile.
     pub standing: Standing,
-    /// Regions that the cloud has; empty while it has not been asked, and then no region is called unknown.
+    /// The regions of the cloud. Empty until they have been read; until then no region is reported as
+    /// unknown.
     pub known_regions: BTreeSet<Region>,
-    /// Labels of accounts: the address book, and what the scene or the person said.
+    /// Labels of accounts, from the address book and the demo scene.
     pub accounts: BTreeMap<Uin, String>,
-    /// Accounts of the address book that have no label: members of groups.
+    /// Accounts that are in a group of the address book and have no label.
     pub grouped: BTreeSet<Uin>,
-    /// Images that a running job of ours works on, with its id.
+    /// Images that a running job uses, with the ID of the job.
     pub busy: HashMap<ImageId, String>,
-    /// Own images that a job of ours made, by source and region.
+    /// Own images that a job made, by source image and region.
     pub copies: HashMap<ImageId, BTreeMap<Region, ImageId>>,
-    /// Shares that were made from here, with the cloud's own creation time of each, where it was seen.
-    pub ours: BTreeMap<(ImageId, Uin), Option<Timestamp>>,
-    /// Accounts that the server called no main account.
+    /// Shares that this program made. The value is the creation time that the cloud reported, if it was seen.
+    pub recorded_shares: BTreeMap<(ImageId, Uin), Option<Timestamp>>,
+    /// Accounts that the server reported as not being main accounts.
     pub sub_accounts: BTreeSet<Uin>,
-    /// What was learnt of images beyond DescribeImages.
+    /// Properties of images that DescribeImages does not report.
     pub probes: HashMap<ImageId, Probe>,
-    /// Images that were made from an instance, by the instance. The API keeps no record of that:
-    /// only what was made from here is known.
-    pub made: BTreeMap<InstanceId, BTreeSet<ImageId>>,
-    /// Per region.
+    /// Images created from an instance, by instance. The API does not record this, so only images that this
+    /// program created are listed.
+    pub captures: BTreeMap<InstanceId, BTreeSet<ImageId>>,
+    /// The facts about each region.
     pub regions: BTreeMap<Region, RegionFacts>,
-    // Boxed, since a map of very many is half empty.
+    // Boxed, because a large hash map is up to half empty.
     images: HashMap<ImageId, Box<Image>>,
     gone: HashMap<ImageId, Box<Image>>,
     /// Images that a read did not find.
@@ -122,12 +125,13 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Grows with every change to images, shares and instances; a view that kept it need not derive its rows again.
+    /// A counter that grows with every change to images, shares or instances. Views use it to decide whether
+    /// to derive their rows again.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Grows with every change to images and instances, but not to shares.
+    /// A counter that grows with every change to images or instances, but not to shares.
     pub fn rows_revision(&self) -> u64 {
         self.rows_revision
     }
@@ -137,7 +141,7 @@ impl Facts {
         self.rows_revision = self.revision;
     }
 
-    /// Adds or replaces images, as pages and single reads bring them.
+    /// Adds or replaces images from a page of a list or from a single read.
     pub fn add_images(&mut self, images: impl IntoIterator<Item = Image>) {
         for image in images {
             self.forget_image(&image.id.clone());
@@ -160,14 +164,16 @@ impl Facts {
         self.rows_changed();
     }
 
-    /// Takes a complete read of a region's own and received images: those not in it are gone.
+    /// Replaces the own and received images of a region with a complete list. Images that are not in the list
+    /// are removed.
     pub fn set_images(&mut self, region: &Region, images: Vec<Image>, at: Timestamp) {
         let keep = images.iter().map(|i| i.id.clone()).collect();
         self.keep_images(region, &keep, at);
         self.add_images(images);
     }
 
-    /// Takes the ids of a complete read, whose images were added as they came: those not among them are gone.
+    /// Ends a complete read of a region whose images were added page by page. Removes the images that are not
+    /// in `keep`.
     pub fn keep_images(&mut self, region: &Region, keep: &BTreeSet<ImageId>, at: Timestamp) {
         let gone: Vec<ImageId> = self
             .images
@@ -182,7 +188,8 @@ impl Facts {
         self.rows_changed();
     }
 
-    /// An image is no more, or no longer to be seen. What it was stays known: instances still run it.
+    /// Removes an image that was deleted or is no longer visible. [`Facts::gone_image`] still returns it,
+    /// because instances may still run it.
     pub fn remove_image(&mut self, id: &ImageId) {
         if let Some(old) = self.forget_image(id) {
             self.gone.insert(id.clone(), old);
@@ -209,35 +216,36 @@ impl Facts {
         Some(old)
     }
 
-    /// An image that was seen and is not to be seen any more, as it was.
+    /// Returns the last known values of an image that is no longer visible.
     pub fn gone_image(&self, id: &ImageId) -> Option<&Image> {
         self.gone.get(id).map(Box::as_ref)
     }
 
-    /// The images that we know were made from an instance, and the copies of those that we made, each once.
+    /// Returns the images known to be created from an instance, and the copies that jobs made of them,
+    /// without duplicates.
     pub fn made_from(&self, instance: &InstanceId) -> BTreeSet<&ImageId> {
-        let made = self.made.get(instance).into_iter().flatten();
+        let made = self.captures.get(instance).into_iter().flatten();
         made.flat_map(|id| self.copies.get(id).into_iter().flat_map(BTreeMap::values).chain([id])).collect()
     }
 
-    /// One image.
+    /// Returns an image.
     pub fn image(&self, id: &ImageId) -> Option<&Image> {
         self.images.get(id).map(Box::as_ref)
     }
 
-    /// All images, in no order.
+    /// Iterates over all images in arbitrary order.
     pub fn images(&self) -> impl Iterator<Item = &Image> {
         self.images.values().map(Box::as_ref)
     }
 
-    /// The own image of that name in a region; names are unique among own images there.
+    /// Finds an own image by name. Names are unique among the own images of a region.
     pub fn own_named(&self, region: &Region, name: &str) -> Option<&Image> {
         self.image(self.regions.get(region)?.own_names.get(name)?)
     }
 
-    /// Own images in other regions with this one's name, size and system: probably copies of one another, though the
-    /// API keeps no record of it. Those that a job of ours made are in `copies`.
-    pub fn look_alikes<'a>(&'a self, image: &'a Image) -> impl Iterator<Item = &'a Image> {
+    /// Iterates over own images in other regions with the same name, size and system. They are probably
+    /// copies of each other; the API does not record this. [`Facts::copies`] lists the copies that jobs made.
+    pub fn similar_images<'a>(&'a self, image: &'a Image) -> impl Iterator<Item = &'a Image> {
         self.regions
             .keys()
             .filter(|r| **r != image.region)
@@ -245,48 +253,49 @@ impl Facts {
             .filter(|i| i.size_gib == image.size_gib && i.os == image.os && i.arch == image.arch)
     }
 
-    /// Whom an own image is shared with; nothing while it has not been read.
+    /// Returns the shares of an own image, or `None` if they have not been read.
     pub fn shares(&self, id: &ImageId) -> Option<&[Share]> {
         self.shares.get(id).map(Vec::as_slice)
     }
 
-    /// Whether a read of the image, alone or with all of its region, did not find it.
+    /// Returns whether a read of the image, or of its whole region, did not find it.
     pub fn is_absent(&self, id: &ImageId) -> bool {
         self.absent.contains(id)
     }
 
-    /// Whether a share was made from here: by a job or command of ours that recorded it, and not cancelled and made
-    /// again since. What the share list shows decides where it was read; creation times differ only where both are known.
+    /// Returns whether this program made the share and nobody has cancelled and recreated it since. If the
+    /// share list has been read, it decides: the share must be listed, and the creation times must agree if
+    /// both are known.
     pub fn made_here(&self, image: &ImageId, account: &Uin) -> bool {
-        let Some(made) = self.ours.get(&(image.clone(), account.clone())) else { return false };
+        let Some(made) = self.recorded_shares.get(&(image.clone(), account.clone())) else { return false };
         let Some(shares) = self.shares(image) else { return true };
         shares
             .iter()
             .any(|s| s.account == *account && (made.is_none() || s.since.is_none() || *made == s.since))
     }
 
-    /// Images that are known to be shared with nobody, in no order.
+    /// Iterates over the images that are known to have no shares, in arbitrary order.
     pub fn unshared(&self) -> impl Iterator<Item = &Image> {
         self.shares.iter().filter(|(_, shares)| shares.is_empty()).filter_map(|(id, _)| self.image(id))
     }
 
-    /// Takes a read of an image's shares.
+    /// Replaces the shares of an image.
     pub fn set_shares(&mut self, id: ImageId, shares: Vec<Share>) {
         self.shares.insert(id, shares);
         self.revision += 1;
     }
 
-    /// One instance.
+    /// Returns an instance.
     pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {
         self.instances.get(id).map(Box::as_ref)
     }
 
-    /// All instances, in no order.
+    /// Iterates over all instances in arbitrary order.
     pub fn instances(&self) -> impl Iterator<Item = &Instance> {
         self.instances.values().map(Box::as_ref)
     }
 
-    /// Instances that run an image, by their ids.
+    /// Iterates over the instances that run an image, ordered by ID.
     pub fn running(&self, image: &ImageId) -> impl Iterator<Item = &Instance> {
         self.running.get(image).into_iter().flatten().filter_map(|id| self.instance(id))
     }
@@ -318,7 +327,8 @@ impl Facts {
         }
     }
 
-    /// Takes a complete read of a region's instances: those not in it are gone.
+    /// Replaces the instances of a region with a complete list. Instances that are not in the list are
+    /// removed.
     pub fn set_instances(&mut self, region: &Region, instances: Vec<Instance>, at: Timestamp) {
         let before: Vec<InstanceId> =
             self.instances.values().filter(|i| i.region == *region).map(|i| i.id.clone()).collect();
@@ -327,26 +337,27 @@ impl Facts {
         self.regions.entry(region.clone()).or_default().instances_at = Some(at);
     }
 
-    /// What the zones of a region sell; nothing while it has not been read.
+    /// Returns the instance types that the zones of a region sell, or `None` if they have not been read.
     pub fn offers(&self, region: &Region) -> Option<&[Offer]> {
         self.offers.get(region).map(Vec::as_slice)
     }
 
-    /// Takes a complete read of what a region's zones sell.
+    /// Replaces the instance types that the zones of a region sell.
     pub fn set_offers(&mut self, region: Region, offers: Vec<Offer>) {
         self.offers.insert(region, offers);
         self.revision += 1;
     }
 
-    /// A region's limit for own images: the server's figure, else the document's.
+    /// Returns the limit of own images in a region: the server's, or the documented one if the server's is
+    /// unknown.
     pub fn image_quota(&self, region: &Region) -> u32 {
         self.regions.get(region).and_then(|r| r.quota).unwrap_or(self.standing.limits.images_per_region)
     }
 
-    /// Whether a region's images have been read completely, and what to fetch where they have not.
+    /// Returns the facts about a region whose images have been read completely.
     ///
     /// # Errors
-    /// The fact that is missing.
+    /// The missing fact, if they have not been read.
     pub fn images_known(&self, region: &Region) -> Result<&RegionFacts, Missing> {
         self.regions
             .get(region)
@@ -354,7 +365,8 @@ impl Facts {
             .ok_or_else(|| Missing::Images(region.clone()))
     }
 
-    /// The image or instance that an action is about, where it was seen: its ID, its name as it came, its region.
+    /// Returns the ID, the unmodified name and the region of the image or instance that an action concerns.
+    /// Returns `None` if it has not been seen.
     pub fn target(&self, action: &Action) -> Option<(&str, &str, &Region)> {
         match action {
             Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => {
@@ -364,7 +376,7 @@ impl Facts {
         }
     }
 
-    /// What a person calls an account: its label, or its number.
+    /// Returns the label of an account, or its number if it has no label.
     pub fn account_name(&self, uin: &Uin) -> String {
         self.accounts.get(uin).cloned().unwrap_or_else(|| uin.to_string())
     }

@@ -1,12 +1,12 @@
-//! Creating an instance, reinstalling one, making an image from one.
+//! Rules for creating an instance, reinstalling one, and creating an image from one.
 
 use super::{
-    Action, Code, CopyIn, Facts, Missing, Reason, Remedy, Verdict, args,
-    rows::{name_length, name_taken, no_slot, not_normal, owner_args, untrusted},
+    Action, Code, CopyLookup, Facts, Missing, Reason, Remedy, Verdict, args,
+    common::{name_length, name_taken, no_slot, not_normal, owner_args, untrusted},
 };
 use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, InstanceState, Offer, Region};
 
-/// `chosen` is the zone and the instance type.
+/// Checks the creation of an instance. `chosen` is the zone and the instance type.
 pub(super) fn launch(
     id: &ImageId,
     region: Option<&Region>,
@@ -18,7 +18,7 @@ pub(super) fn launch(
     let region = region.unwrap_or(&image.region);
     if super::standing::is_known(region, facts) {
         out.reasons.extend(launch_other_region(image, region, facts));
-        offered(region, chosen, facts, out);
+        check_offers(region, chosen, facts, out);
     }
     out.reasons.extend(not_normal(Code::LaunchNotNormal, image));
     untrusted(Code::LaunchUntrusted, image, facts, out);
@@ -38,7 +38,7 @@ pub(super) fn reinstall(id: &InstanceId, image: Option<&ImageId>, facts: &Facts,
     }
     if let Some(instance) = instance {
         out.reasons.extend(state(Code::ReinstallState, instance));
-        out.ask(
+        out.acknowledge(
             Code::ReinstallWipes,
             args! {
                 "instance": instance.id.as_str(),
@@ -75,8 +75,8 @@ fn instance<'a>(id: &InstanceId, facts: &'a Facts, out: &mut Verdict) -> Option<
     found
 }
 
-/// An own image is copied there first; where a copy is there already, it is the one to choose. Public images are in
-/// every region under the same id.
+/// Blocks an image of another region. The remedy is to use the copy in `region`, or to make one if there is
+/// none. Public images have the same ID in every region.
 fn launch_other_region(image: &Image, region: &Region, facts: &Facts) -> Option<Reason> {
     if *region == image.region || image.kind == ImageKind::Public {
         return None;
@@ -113,19 +113,19 @@ fn reinstall_other_region(instance: &Instance, image: &Image, facts: &Facts) -> 
     })
 }
 
-/// Our copy there, or else an image that looks like one.
+/// Returns the copy that a job made in `region`, or else a similar image.
 fn copy_there<'a>(image: &'a Image, region: &Region, facts: &'a Facts) -> Option<&'a ImageId> {
     match facts.copy_in(image, region) {
-        CopyIn::Held(copy) => Some(&copy.id),
-        CopyIn::Unseen(id) => Some(id),
-        CopyIn::Nothing => {
-            facts.look_alikes(image).find(|i| i.region == *region && i.is_normal()).map(|i| &i.id)
+        CopyLookup::Found(copy) => Some(&copy.id),
+        CopyLookup::Unseen(id) => Some(id),
+        CopyLookup::NotFound => {
+            facts.similar_images(image).find(|i| i.region == *region && i.is_normal()).map(|i| &i.id)
         }
     }
 }
 
-/// The zone and the instance type that were chosen, against what the region sells.
-fn offered(
+/// Checks the chosen zone and instance type against what the region sells.
+fn check_offers(
     region: &Region,
     (zone, instance_type): (Option<&str>, Option<&str>),
     facts: &Facts,
@@ -140,7 +140,7 @@ fn offered(
     };
     let sold: Vec<&Offer> = offers.iter().filter(|o| o.sold).collect();
     let wrong_zone = zone.and_then(|zone| launch_zone(zone, region, offers, &sold));
-    // Where the zone is wrong, the type is still told where no zone of the region sells it.
+    // If the zone is invalid, check the instance type against the whole region instead.
     let zone = zone.filter(|_| wrong_zone.is_none());
     out.reasons.extend(wrong_zone);
     if let Some(wanted) = instance_type {
@@ -148,8 +148,8 @@ fn offered(
     }
 }
 
-/// How many zones or types a reason names.
-const NAMED: usize = 5;
+/// The largest number of zones or types that a reason lists.
+const MAX_SUGGESTIONS: usize = 5;
 
 fn launch_zone(zone: &str, region: &Region, offers: &[Offer], sold: &[&Offer]) -> Option<Reason> {
     if sold.iter().any(|o| o.zone == zone) {
@@ -167,7 +167,7 @@ fn launch_zone(zone: &str, region: &Region, offers: &[Offer], sold: &[&Offer]) -
     Some(Reason { code: Code::LaunchZone, args, remedy: Remedy::Choose(suggestion) })
 }
 
-/// `zone` sells something; where none is chosen, the whole region counts.
+/// Checks the instance type in `zone`, or in the whole region if no zone is given.
 fn launch_type(
     wanted: &str,
     zone: Option<&str>,
@@ -189,7 +189,8 @@ fn launch_type(
     if !elsewhere.is_empty() {
         args.insert("elsewhere", elsewhere.into());
     }
-    // Where the type is known, one of its size comes first; else one that is spelt like it.
+    // Severity types of similar size first if the size of the wanted type is known, then types with a similar
+    // name.
     let size = |o: &Offer| {
         known.map_or(0, |k| k.cpu.abs_diff(o.cpu).saturating_add(k.memory_gib.abs_diff(o.memory_gib)))
     };
@@ -202,13 +203,13 @@ fn launch_type(
     Some(Reason { code: Code::LaunchType, args, remedy: Remedy::Choose(suggestion) })
 }
 
-/// A few of the texts, each once: by their rank, then by how little their spelling differs from what was wanted.
+/// Returns up to `MAX_SUGGESTIONS` distinct texts, ordered by rank and then by edit distance to `wanted`.
 fn nearest<'a>(all: impl Iterator<Item = (u32, &'a str)>, wanted: &str) -> Vec<&'a str> {
     let mut all: Vec<(u32, usize, &str)> =
         all.map(|(rank, text)| (rank, super::standing::distance(text, wanted), text)).collect();
     all.sort_unstable();
     all.dedup();
-    all.into_iter().map(|(_, _, text)| text).take(NAMED).collect()
+    all.into_iter().map(|(_, _, text)| text).take(MAX_SUGGESTIONS).collect()
 }
 
 fn own_shared(image: &Image, facts: &Facts, out: &mut Verdict) {
@@ -220,7 +221,7 @@ fn own_shared(image: &Image, facts: &Facts, out: &mut Verdict) {
     }
 }
 
-/// The newest of the family that is ready and not deprecated, where there is one.
+/// Notes that the image is deprecated, with the newest usable image of its family, if there is one.
 fn deprecated(image: &Image, facts: &Facts, out: &mut Verdict) {
     if !image.deprecated {
         return;
@@ -240,7 +241,8 @@ fn deprecated(image: &Image, facts: &Facts, out: &mut Verdict) {
     out.note(Code::LaunchDeprecated, args);
 }
 
-/// It has to be up or down, and nothing may be at work on it: a reinstallation leaves it RUNNING meanwhile.
+/// Blocks an instance that is neither running nor stopped, or that has an operation in progress. During a
+/// reinstallation the state remains RUNNING.
 fn state(code: Code, instance: &Instance) -> Option<Reason> {
     let mut args = args! { "instance": instance.id.as_str(), "state": instance.state.as_str() };
     match &instance.latest_operation {
@@ -253,7 +255,8 @@ fn state(code: Code, instance: &Instance) -> Option<Reason> {
     Some(Reason { code, args, remedy: Remedy::Wait })
 }
 
-/// The instance runs another account's image: the new one carries that content on.
+/// Warns that the instance runs another account's image. An image created from it contains that account's
+/// content.
 fn received_content(instance: &Instance, facts: &Facts, out: &mut Verdict) {
     let source = instance.image.as_ref().and_then(|id| facts.image(id));
     if let Some(source) = source.filter(|i| i.kind == ImageKind::Received) {

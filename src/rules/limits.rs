@@ -1,4 +1,4 @@
-//! The documented limits, as data with source and date in `assets/limits.toml`.
+//! The documented limits. `assets/limits.toml` holds them with source and date.
 
 use std::sync::LazyLock;
 
@@ -6,19 +6,19 @@ use serde::Deserialize;
 
 use crate::model::RuleSet;
 
-/// One figure, with the page that says so.
+/// A limit and the page that documents it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
-    /// The limit itself, in the limit's unit.
+    /// The limit, in the unit of its [`Limit`].
     pub value: u32,
-    /// The vendor's page, product/213/N.
+    /// The number N of the vendor's page product/213/N.
     pub page: u32,
-    /// When the page said so, `YYYY-MM-DD`.
+    /// The date on which the page was read, `YYYY-MM-DD`.
     pub date: String,
 }
 
-/// One documented limit under both rule sets.
+/// A documented limit under both rule sets.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
@@ -26,14 +26,14 @@ pub struct Limit {
     pub name: String,
     /// What is counted, as a phrase.
     pub unit: String,
-    /// What the FAQ says.
+    /// The figure of the FAQ.
     pub faq: Figure,
-    /// What the newer pages say.
+    /// The figure of the newer API pages.
     pub current: Figure,
 }
 
 impl Limit {
-    /// The figure of a rule set.
+    /// Returns the figure of a rule set.
     pub fn figure(&self, rules: RuleSet) -> &Figure {
         match rules {
             RuleSet::Faq => &self.faq,
@@ -51,25 +51,25 @@ static TABLE: LazyLock<Vec<Limit>> = LazyLock::new(|| {
     toml::from_str::<File>(include_str!("../../assets/limits.toml")).map(|f| f.limits).unwrap_or_default()
 });
 
-/// The figures that hold for one profile.
+/// The limits that apply to one profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Accounts that one image can be shared with.
+    /// The largest number of accounts that an image can be shared with.
     pub share_accounts: u32,
-    /// Whether that is the profile's own figure, which no page of the vendor's changes.
+    /// Whether the profile sets `share_accounts` itself. The rule set then has no effect on it.
     pub share_accounts_set: bool,
-    /// Own images a region, where the server has not told its own figure.
+    /// The largest number of own images in a region, unless the server reports another one.
     pub images_per_region: u32,
-    /// Characters of an image's name.
+    /// The largest number of characters in an image name.
     pub name_length: u32,
-    /// Characters of an image's description.
+    /// The largest number of characters in an image description.
     pub description_length: u32,
 }
 
 impl Limits {
-    /// The documented figures of a rule set. A figure that the table lacked would limit nothing here and leave the
-    /// word to the server; a test holds the table complete.
-    pub fn of(rules: RuleSet) -> Self {
+    /// Returns the documented limits of a rule set. A limit that is missing from the table is unlimited, and
+    /// the server decides; a test checks that the table is complete.
+    pub fn documented(rules: RuleSet) -> Self {
         let value =
             |name: &str| TABLE.iter().find(|l| l.name == name).map_or(u32::MAX, |l| l.figure(rules).value);
         Self {
@@ -81,7 +81,7 @@ impl Limits {
         }
     }
 
-    /// The same figures with the profile's own `share_limit`, where it sets one.
+    /// Returns the limits with `share_accounts` replaced by the profile's `share_limit`, if it sets one.
     #[must_use]
     pub fn with_share_limit(mut self, own: Option<u32>) -> Self {
         if let Some(own) = own {
@@ -90,7 +90,7 @@ impl Limits {
         self
     }
 
-    /// Every documented limit with its sources, in the table's order.
+    /// Returns every documented limit with its sources, in the order of the table.
     pub fn table() -> &'static [Limit] {
         &TABLE
     }
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_reads_and_holds_every_figure() {
+    fn reads_every_limit_of_the_table() {
         let faq = Limits {
             share_accounts: 50,
             share_accounts_set: false,
@@ -109,9 +109,9 @@ mod tests {
             name_length: 60,
             description_length: 256,
         };
-        assert_eq!(Limits::of(RuleSet::Faq), faq);
+        assert_eq!(Limits::documented(RuleSet::Faq), faq);
         let current = Limits { share_accounts: 500, images_per_region: 500, ..faq.clone() };
-        assert_eq!(Limits::of(RuleSet::Current), current);
+        assert_eq!(Limits::documented(RuleSet::Current), current);
         assert_eq!(Limits::table().len(), 4);
         for limit in Limits::table() {
             for rules in [RuleSet::Faq, RuleSet::Current] {
@@ -123,8 +123,8 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_sets_its_own_share_limit() {
-        let faq = Limits::of(RuleSet::Faq);
+    fn uses_the_share_limit_of_the_profile() {
+        let faq = Limits::documented(RuleSet::Faq);
         assert_eq!(faq.clone().with_share_limit(None), faq);
         assert_eq!(
             faq.clone().with_share_limit(Some(7)),

@@ -1,24 +1,29 @@
-//! One gate: [`check`] tells what may be done and, when it may not, why and what to do first; [`clear`] is the only
-//! way to a [`Cleared`] action, and nothing changes anything without one.
+//! Decides which actions are allowed.
 //!
-//! Each row is a [`Code`], a small function in one of the files here, a sentence in English and one in Chinese in
-//! [`crate::i18n`], and a link to the vendor's page.
+//! [`check`] returns a [`Verdict`]: whether an action is possible and, if not, why and what to do first.
+//! [`clear`] is the only way to get a [`Cleared`] action, and only a cleared action may change the cloud.
+//!
+//! Each rule has a [`Code`], a function in this folder, a message in [`crate::i18n`], and a link to the
+//! vendor's page.
 //!
 //! # How a verdict is made
-//! - Reasons stand in this order: what only somebody outside can mend ([`Remedy::Outside`]), what nothing mends
-//!   ([`Remedy::None`]), what can be mended here. Among equals the standing rules come first, then the receivers, the
-//!   image, and destination by destination; within these the order of the table.
-//! - A reason, note or acknowledgement whose args have `region` concerns that destination alone; a plan can drop it
-//!   and keep the rest.
-//! - A fact that is missing makes a verdict unknown only where it could turn it: the share list for cancelling and
-//!   deleting, and for sharing once accounts are chosen; a destination's own images for a copy's name and slot; who
-//!   we are for sharing with ourselves; what a region sells once a zone or an instance type is chosen. The server's quota is not waited for: until it is known, the documented
-//!   figure holds. What [`Facts::probes`] would tell is not waited for either; it blocks once learnt.
-//! - A row about the image's owner silences those that would only matter to an owner: for a received image nobody
-//!   needs to read that its name is taken in the destination.
+//! - Reasons are sorted: first those that only somebody else can fix ([`Remedy::Outside`]), then those that
+//!   nothing can fix ([`Remedy::None`]), then all others. Within each group the rules for every action come
+//!   first, then the rules of the receivers, of the image, and of each destination.
+//! - A reason, note or acknowledgement with the argument `region` concerns only that destination. A plan can
+//!   drop the destination and keep the others.
+//! - A missing fact makes a verdict unknown only if it could change the verdict: the share list, for
+//!   cancelling and deleting, and for sharing once accounts are chosen; the own images of a destination, for
+//!   the name and the quota of a copy; the identity, for sharing with the own account; the instance types of
+//!   a region, once a zone or a type is chosen. Verdicts do not wait for the server's quota; they use the
+//!   documented limit until it is known. Verdicts do not wait for [`Facts::probes`] either; a probe blocks as
+//!   soon as it is known.
+//! - If a rule about the owner of the image blocks, rules that matter only to an owner are left out. For
+//!   example, the name of a received image is not checked in the destination.
 
 mod action;
 mod code;
+mod common;
 mod copies;
 mod copy;
 mod delete;
@@ -27,15 +32,14 @@ mod instances;
 mod limits;
 mod refusal;
 mod rename;
-mod rows;
 mod share;
 mod standing;
 mod unshare;
 mod verdict;
 
-pub use action::{Action, Which};
-pub use code::{Code, Sort};
-pub use copies::CopyIn;
+pub use action::{Action, ShareSelection};
+pub use code::{Code, Severity};
+pub use copies::CopyLookup;
 pub use copy::route;
 pub use facts::{Facts, Probe, RegionFacts, Standing};
 pub use limits::{Figure, Limit, Limits};
@@ -48,7 +52,7 @@ pub use verdict::{
 
 use crate::model::{Image, ImageId};
 
-/// Fills [`Args`] from pairs.
+/// Builds [`Args`] from pairs.
 macro_rules! args {
     ($($key:tt: $value:expr),* $(,)?) => {{
         #[allow(unused_mut)]
@@ -59,7 +63,7 @@ macro_rules! args {
 }
 use args;
 
-/// The verdict on an action, from what is known now. Pure: the same facts give the same verdict.
+/// Returns the verdict on an action. Pure: the same facts give the same verdict.
 pub fn check(action: &Action, facts: &Facts) -> Verdict {
     let mut out = Verdict::default();
     standing::check(action, facts, &mut out);
@@ -85,13 +89,13 @@ pub fn check(action: &Action, facts: &Facts) -> Verdict {
             instances::capture(instance, name.as_deref(), facts, &mut out);
         }
     }
-    out.reasons.sort_by_key(|r| r.remedy.reach());
+    out.reasons.sort_by_key(|r| r.remedy.sort_key());
     out.missing.sort();
     out.missing.dedup();
     out
 }
 
-/// The image, or the note that it has to be fetched.
+/// Looks up an image. If it has not been seen, adds it to the missing facts.
 fn image<'a>(id: &ImageId, facts: &'a Facts, out: &mut Verdict) -> Option<&'a Image> {
     let found = facts.image(id);
     if found.is_none() {

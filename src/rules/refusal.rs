@@ -1,21 +1,21 @@
-//! The API's error codes as codes of the rules, so that a refusal is told in the same words as a verdict.
+//! Maps API error codes to rule codes, so that a refusal and a verdict use the same message.
 //!
-//! The table follows the API's pages. Where an error code can mean several rows, each has its line, the
-//! likeliest first. Codes that say nothing about the image, the receiver or the region are left out: they are shown
-//! with their own message and request id.
+//! The table follows the API's pages. If an error code can mean several rules, the table has one line for
+//! each, the most likely first. Error codes that say nothing about the image, the receiver or the region are
+//! left out; they are shown with the API's message and request ID.
 
 use super::{Action, Code};
 
 /// One meaning of one error code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refusal {
-    /// What was wanted, as [`Action::word`] spells it; `any` for the codes that every API action can answer with.
+    /// The name of the action, see [`Action::as_str`]. `any` for codes that every API action can return.
     pub wanted: &'static str,
-    /// The API action that answered; `any` with `any`.
+    /// The API action that returned the error; `any` if `wanted` is `any`.
     pub api_action: &'static str,
-    /// As the API spells it.
+    /// The error code as the API spells it.
     pub api_code: &'static str,
-    /// What it means here.
+    /// The rule that the error code means.
     pub code: Code,
 }
 
@@ -144,13 +144,13 @@ const REFUSALS: &[Refusal] = refusals! {
     ;
 };
 
-/// Every meaning that is known, in the table's order.
+/// Returns all known meanings in the order of the table.
 pub fn refusals() -> &'static [Refusal] {
     REFUSALS
 }
 
-/// All that an error code can mean for what was wanted (see [`Refusal::wanted`]), the likeliest first; empty where the
-/// table has nothing to say.
+/// Returns the rules that an error code can mean for an action name (see [`Refusal::wanted`]), the most
+/// likely first. Empty if the table has no entry.
 pub fn meanings_of(wanted: &str, api_code: &str) -> Vec<Code> {
     let mut all = Vec::new();
     for r in REFUSALS.iter().filter(|r| r.api_code == api_code && (r.wanted == wanted || r.wanted == "any")) {
@@ -161,20 +161,20 @@ pub fn meanings_of(wanted: &str, api_code: &str) -> Vec<Code> {
     all
 }
 
-/// What to log where the cloud refused what a verdict had allowed: the server is the authority, and the difference is
-/// never hidden. Nothing where the code has no meaning in the table, or only says that the session is over. `about` is
-/// the ID of what the call was about.
+/// Returns the log line for a call that the cloud refused although the verdict allowed it. The server
+/// decides; the log shows the difference. Returns `None` if the error code is not in the table or means only
+/// that the session has expired. `about` is the ID of the image or instance of the call.
 pub fn drift(wanted: &str, api_code: &str, about: &str) -> Option<String> {
     let code = *meanings_of(wanted, api_code).first()?;
     (code != Code::SessionExpired)
         .then(|| format!("rule-drift: {code} was not seen, the cloud said {api_code} to {wanted} of {about}"))
 }
 
-/// All that an error code can mean for an action, the likeliest first; empty where the table has nothing to say.
-/// [`Action::Distribute`] is answered by the calls of both sharing and copying; what both say of the image, its
-/// verdicts tell in the words of sharing.
+/// Returns the rules that an error code can mean for an action, the most likely first. Empty if the table has
+/// no entry. [`Action::Distribute`] makes both share and copy calls; if both have a rule for the same
+/// property of the image, the share rule is returned.
 pub fn meanings(action: &Action, api_code: &str) -> Vec<Code> {
-    let mut all = meanings_of(action.word(), api_code);
+    let mut all = meanings_of(action.as_str(), api_code);
     if matches!(action, Action::Distribute { .. }) {
         for code in meanings_of("copy", api_code).into_iter().map(as_sharing) {
             if !all.contains(&code) {
@@ -185,7 +185,7 @@ pub fn meanings(action: &Action, api_code: &str) -> Vec<Code> {
     all
 }
 
-/// The row of sharing that says of the image what this row of copying says.
+/// Returns the share rule for the same property of the image as a copy rule.
 fn as_sharing(code: Code) -> Code {
     match code {
         Code::CopyReceived => Code::ShareReceived,
@@ -197,7 +197,7 @@ fn as_sharing(code: Code) -> Code {
     }
 }
 
-/// What an error code most likely means for an action.
+/// Returns the rule that an error code most likely means for an action.
 pub fn from_refusal(action: &Action, api_code: &str) -> Option<Code> {
     meanings(action, api_code).first().copied()
 }

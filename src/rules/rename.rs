@@ -1,8 +1,8 @@
-//! Changing an image's name or description.
+//! Rules for changing the name or the description of an image.
 
 use super::{
     Code, Facts, Reason, Remedy, Verdict, args,
-    rows::{name_length, name_taken, owner_args, too_long},
+    common::{name_length, name_taken, owner_args, too_long},
 };
 use crate::model::{Image, ImageId, ImageKind};
 
@@ -41,7 +41,8 @@ fn received(image: &Image, facts: &Facts) -> Option<Reason> {
     (image.kind == ImageKind::Received).then(|| Reason {
         code: Code::RenameReceived,
         args: owner_args(image, facts, args! { "name": image.name.as_str() }),
-        // A note kept here changes nothing in the cloud, so it is no action; only the owner can mend this.
+        // A local note is not an action, because it does not change the cloud. Only the owner can change the
+        // image.
         remedy: Remedy::Outside,
     })
 }

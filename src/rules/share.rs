@@ -1,43 +1,44 @@
-//! Sharing an own image, alone or with the copies that it needs first.
+//! Rules for sharing an own image, with or without copying it first.
 
 use std::collections::BTreeMap;
 
 use super::{
-    Action, Code, CopyIn, Facts, Limits, Missing, Reason, Remedy, Verdict, args, copy,
-    rows::{each_once, not_normal, owner_args},
+    Action, Code, CopyLookup, Facts, Limits, Missing, Reason, Remedy, Verdict, args,
+    common::{not_normal, owner_args, unique},
+    copy,
 };
 use crate::model::{Image, ImageId, ImageKind, Receiver, Receivers, Region, RuleSet, Uin};
 
-/// Share in the image's own region, and through the copies that are already there.
+/// Checks sharing in the image's own region and, through existing copies, in others.
 pub(super) fn share(id: &ImageId, with: &[Receiver], facts: &Facts, out: &mut Verdict) {
     let Some(image) = common(id, with, &[], facts, out) else { return };
     if image.kind != ImageKind::Own {
         return;
     }
-    let mut places = Places::default();
+    let mut existing = ExistingShares::default();
     for (region, accounts) in receivers_by_region(image, with, &[], facts) {
         match place(image, &region, facts) {
-            Place::Held(held) => places.shared(image, held, &accounts, facts, out),
-            Place::Away(held) => out.missing.push(Missing::Image(held)),
-            Place::Nothing => {
-                places.complete = false;
-                // A region that the cloud does not have has its own row.
+            Place::Found(held) => existing.add(image, held, &accounts, facts, out),
+            Place::Unseen(held) => out.missing.push(Missing::Image(held)),
+            Place::NotFound => {
+                existing.complete = false;
+                // The rule `region.unknown` covers regions that the cloud does not have.
                 if !super::standing::is_known(&region, facts) {
                     continue;
                 }
                 out.reasons.push(other_region(image, &region, &accounts, facts));
-                out.reasons.extend(limit(0, accounts.len(), Some(&region), facts));
+                out.reasons.extend(share_limit(0, accounts.len(), Some(&region), facts));
             }
         }
     }
     if with.is_empty() {
-        out.reasons.extend(room(image, None, facts));
+        out.reasons.extend(no_share_left(image, None, facts));
     }
-    places.finish(with, out);
+    existing.finish(with, out);
 }
 
-/// Copy where it is needed, then share: the Share rules but share.other-region, and the Copy rules for each region
-/// that has no copy yet.
+/// Checks copying and then sharing. Applies the share rules except `share.other-region`, and the copy rules
+/// for each region that has no copy yet.
 pub(super) fn distribute(
     id: &ImageId,
     with: &[Receiver],
@@ -54,29 +55,29 @@ pub(super) fn distribute(
         wanted.entry(region.clone()).or_default();
     }
     if with.is_empty() && regions.is_empty() {
-        out.reasons.extend(room(image, None, facts));
+        out.reasons.extend(no_share_left(image, None, facts));
     }
-    let mut places = Places::default();
+    let mut existing = ExistingShares::default();
     let mut copies = Vec::new();
     for (region, accounts) in &wanted {
         match place(image, region, facts) {
-            Place::Held(held) if with.is_empty() => {
-                out.reasons.extend(room(held, (held.id != image.id).then_some(region), facts));
+            Place::Found(held) if with.is_empty() => {
+                out.reasons.extend(no_share_left(held, (held.id != image.id).then_some(region), facts));
             }
-            Place::Held(held) => places.shared(image, held, accounts, facts, out),
-            Place::Away(held) => out.missing.push(Missing::Image(held)),
-            Place::Nothing => {
-                places.complete = false;
-                out.reasons.extend(limit(0, accounts.len(), Some(region), facts));
+            Place::Found(held) => existing.add(image, held, accounts, facts, out),
+            Place::Unseen(held) => out.missing.push(Missing::Image(held)),
+            Place::NotFound => {
+                existing.complete = false;
+                out.reasons.extend(share_limit(0, accounts.len(), Some(region), facts));
                 copies.push(region);
             }
         }
     }
     copy::to_regions(image, &copies, &image.name, facts, out);
-    places.finish(with, out);
+    existing.finish(with, out);
 }
 
-/// What holds for the receivers and for the image itself, wherever it goes.
+/// Applies the rules about the receivers and the image that do not depend on the region.
 fn common<'a>(
     id: &ImageId,
     with: &[Receiver],
@@ -85,7 +86,7 @@ fn common<'a>(
     out: &mut Verdict,
 ) -> Option<&'a Image> {
     let texts = with.iter().filter_map(|r| r.account.as_ref().err());
-    out.reasons.extend(each_once(texts).into_iter().map(|t| account_form(t)));
+    out.reasons.extend(unique(texts).into_iter().map(|t| account_form(t)));
     out.reasons.extend(accounts(with).into_iter().filter_map(|a| sub_account(a, facts)));
     out.reasons.extend(accounts(with).into_iter().filter_map(|a| not_known(a, facts)));
     if facts.standing.me.is_none() && !accounts(with).is_empty() {
@@ -100,14 +101,14 @@ fn common<'a>(
     if let Some(me) = &facts.standing.me {
         let mine = with.iter().filter(|r| r.account.as_ref() == Ok(me));
         let wanted = mine.flat_map(|r| r.regions(regions, &image.region));
-        let elsewhere = each_once(wanted.map(|r| (*r != image.region).then_some(r)));
+        let elsewhere = unique(wanted.map(|r| (*r != image.region).then_some(r)));
         out.reasons.extend(elsewhere.into_iter().map(|r| own_account(me, image, r, facts)));
     }
     out.reasons.extend(byol(image));
     out.reasons.extend(encrypted(image, facts));
     out.reasons.extend(whole_machine(image, facts));
     if image.kind == ImageKind::Own {
-        out.ask(Code::ShareLeak, args! { "name": image.name.as_str() });
+        out.acknowledge(Code::ShareLeak, args! { "name": image.name.as_str() });
     }
     Some(image)
 }
@@ -152,7 +153,8 @@ fn whole_machine(image: &Image, facts: &Facts) -> Option<Reason> {
     })
 }
 
-/// A text that is no account ID: what it looks like, and the digits in it where they are one.
+/// Blocks a text that is not an account ID. Reports what it looks like, and suggests its digits if they form
+/// an account ID.
 fn account_form(text: &str) -> Reason {
     let kind = match text.split_once('@') {
         Some((head, _)) if head.parse::<Uin>().is_ok() => "bad_region",
@@ -179,7 +181,7 @@ fn sub_account(account: &Uin, facts: &Facts) -> Option<Reason> {
     })
 }
 
-/// The profile shares only with accounts in the address book, and this one is not there.
+/// The profile shares only with accounts of the address book, and this one is not in it.
 fn not_known(account: &Uin, facts: &Facts) -> Option<Reason> {
     let standing = &facts.standing;
     let known = standing.receivers == Receivers::Any
@@ -193,14 +195,14 @@ fn not_known(account: &Uin, facts: &Facts) -> Option<Reason> {
     })
 }
 
-/// Our own account needs no share; where it wants the image elsewhere, a copy does it.
+/// The profile's own account needs no share. If it needs the image in another region, the remedy is a copy.
 fn own_account(me: &Uin, image: &Image, elsewhere: Option<&Region>, facts: &Facts) -> Reason {
     let mut args = args! { "account": me.as_str() };
     let mut remedy = Remedy::Choose(None);
     if let Some(region) = elsewhere {
         args.insert("region", region.as_str().into());
         let possible = image.kind == ImageKind::Own && super::standing::is_known(region, facts);
-        if possible && matches!(place(image, region, facts), Place::Nothing) {
+        if possible && matches!(place(image, region, facts), Place::NotFound) {
             remedy = copy_to(image, region);
         }
     }
@@ -220,23 +222,24 @@ fn copy_to(image: &Image, region: &Region) -> Remedy {
     Remedy::Do(Box::new(Action::Copy { image: image.id.clone(), to: vec![region.clone()], name: None }))
 }
 
-/// Whether even one more account could get an image that is there. `copy_in` is where it is a copy.
-fn room(image: &Image, copy_in: Option<&Region>, facts: &Facts) -> Option<Reason> {
-    limit(facts.shares(&image.id)?.len(), 0, copy_in, facts)
+/// Blocks if the image cannot be shared with even one more account. `copy_in` is the region of the image if
+/// it is a copy.
+fn no_share_left(image: &Image, copy_in: Option<&Region>, facts: &Facts) -> Option<Reason> {
+    share_limit(facts.shares(&image.id)?.len(), 0, copy_in, facts)
 }
 
-/// `shared` accounts have it and `new` would get it; with none new, whether even one more fits. Counted on the image
-/// that is shared: a copy that does not exist yet has no shares.
-fn limit(shared: usize, new: usize, region: Option<&Region>, facts: &Facts) -> Option<Reason> {
+/// Blocks if `shared` existing plus `new` accounts exceed the limit. If `new` is 0, checks whether one more
+/// account fits. The shares are counted on the image that is shared: a copy that does not exist yet has none.
+fn share_limit(shared: usize, new: usize, region: Option<&Region>, facts: &Facts) -> Option<Reason> {
     let standing = &facts.standing;
     let limit = standing.limits.share_accounts;
     let fits = |limit: u32| shared + new.max(1) <= limit as usize;
     if fits(limit) {
         return None;
     }
-    let newer = Limits::of(RuleSet::Current).share_accounts;
+    let newer = Limits::documented(RuleSet::Current).share_accounts;
     let lifted = standing.rules == RuleSet::Faq && !standing.limits.share_accounts_set && fits(newer);
-    let remedy = if lifted { Remedy::Newer(newer) } else { Remedy::Choose(None) };
+    let remedy = if lifted { Remedy::CurrentRules(newer) } else { Remedy::Choose(None) };
     let mut args = args! { "shared": shared, "limit": limit };
     if new > 0 {
         args.insert("new", new.into());
@@ -248,28 +251,28 @@ fn limit(shared: usize, new: usize, region: Option<&Region>, facts: &Facts) -> O
     Some(Reason { code: Code::ShareLimit, args, remedy })
 }
 
-/// Where an image is for the receivers of one region.
+/// The image that receivers in one region get.
 enum Place<'a> {
-    /// This image is there: the source itself or our copy.
-    Held(&'a Image),
-    /// Our copy should be there and has not been seen.
-    Away(ImageId),
-    /// Nothing of it is known to be there.
-    Nothing,
+    /// This image exists in the region: the source itself or a copy.
+    Found(&'a Image),
+    /// A job made this copy, and it has not been seen since.
+    Unseen(ImageId),
+    /// No copy is known.
+    NotFound,
 }
 
 fn place<'a>(image: &'a Image, region: &Region, facts: &'a Facts) -> Place<'a> {
     if *region == image.region {
-        return Place::Held(image);
+        return Place::Found(image);
     }
     match facts.copy_in(image, region) {
-        CopyIn::Held(copy) => Place::Held(copy),
-        CopyIn::Unseen(id) => Place::Away(id.clone()),
-        CopyIn::Nothing => Place::Nothing,
+        CopyLookup::Found(copy) => Place::Found(copy),
+        CopyLookup::Unseen(id) => Place::Unseen(id.clone()),
+        CopyLookup::NotFound => Place::NotFound,
     }
 }
 
-/// The receivers that are accounts other than ours, by the region that they need it in.
+/// Groups the receivers by the region in which they need the image. Leaves out the profile's own account.
 fn receivers_by_region<'a>(
     image: &Image,
     with: &'a [Receiver],
@@ -277,7 +280,7 @@ fn receivers_by_region<'a>(
     facts: &Facts,
 ) -> BTreeMap<Region, Vec<&'a Uin>> {
     let mut all = BTreeMap::<Region, Vec<&Uin>>::new();
-    for receiver in each_once(with) {
+    for receiver in unique(with) {
         let Ok(account) = &receiver.account else { continue };
         if Some(account) == facts.standing.me.as_ref() {
             continue;
@@ -293,26 +296,27 @@ fn receivers_by_region<'a>(
 }
 
 fn accounts(with: &[Receiver]) -> Vec<&Uin> {
-    each_once(with.iter().filter_map(|r| r.account.as_ref().ok()))
+    unique(with.iter().filter_map(|r| r.account.as_ref().ok()))
 }
 
-/// What was seen of all places together, for share.already.
-struct Places {
-    /// Every account asked for is shared with already.
+/// Collects the existing shares of all regions for the rule `share.already`.
+struct ExistingShares {
+    /// Whether all requested accounts already have a share.
     complete: bool,
     names: Vec<String>,
     since: Option<jiff::Timestamp>,
 }
 
-impl Default for Places {
+impl Default for ExistingShares {
     fn default() -> Self {
         Self { complete: true, names: Vec::new(), since: None }
     }
 }
 
-impl Places {
-    /// The image or a copy of it, and the accounts that should have it.
-    fn shared(&mut self, image: &Image, held: &Image, accounts: &[&Uin], facts: &Facts, out: &mut Verdict) {
+impl ExistingShares {
+    /// Adds the shares of one image. `held` is `image` or a copy of it; `accounts` are the receivers in its
+    /// region.
+    fn add(&mut self, image: &Image, held: &Image, accounts: &[&Uin], facts: &Facts, out: &mut Verdict) {
         if accounts.is_empty() {
             return;
         }
@@ -340,14 +344,14 @@ impl Places {
         }
         if new > 0 {
             self.complete = false;
-            out.reasons.extend(limit(shares.len(), new, copy, facts));
+            out.reasons.extend(share_limit(shares.len(), new, copy, facts));
         }
     }
 
-    /// The row about all places together.
+    /// Adds the rule `share.already` if every requested share exists.
     fn finish(self, with: &[Receiver], out: &mut Verdict) {
         if self.complete && !self.names.is_empty() && with.iter().all(|r| r.account.is_ok()) {
-            let mut args = args! { "accounts": each_once(self.names) };
+            let mut args = args! { "accounts": unique(self.names) };
             if let Some(since) = self.since {
                 args.insert("since", since.strftime("%Y-%m-%d").to_string().into());
             }

@@ -1,13 +1,13 @@
-//! The rules that are part of every check.
+//! Rules that apply to every action.
 
-use super::{Action, Args, Code, Facts, Note, Reason, Remedy, Verdict, args, rows::each_once};
+use super::{Action, Args, Code, Facts, Note, Reason, Remedy, Verdict, args, common::unique};
 use crate::model::{Region, Session};
 
 pub(super) fn check(action: &Action, facts: &Facts, out: &mut Verdict) {
     out.reasons.extend(read_only(facts));
     out.reasons.extend(session(facts));
     out.reasons.extend(offline(facts));
-    for region in each_once(chosen_regions(action)) {
+    for region in unique(chosen_regions(action)) {
         out.reasons.extend(unknown_region(region, facts));
     }
     out.reasons.extend(busy(action, facts));
@@ -34,7 +34,7 @@ fn offline(facts: &Facts) -> Option<Reason> {
     facts.standing.offline.then(|| Reason { code: Code::NetOffline, args: Args::new(), remedy: Remedy::Wait })
 }
 
-/// A region that a person chose and this cloud does not have.
+/// The cloud does not have a region that the person chose.
 fn unknown_region(region: &Region, facts: &Facts) -> Option<Reason> {
     (!is_known(region, facts)).then(|| Reason {
         code: Code::RegionUnknown,
@@ -43,7 +43,7 @@ fn unknown_region(region: &Region, facts: &Facts) -> Option<Reason> {
     })
 }
 
-/// A job of ours works on the image; deleting has its own row for that.
+/// A running job uses the image. Deleting has its own rule for this.
 fn busy(action: &Action, facts: &Facts) -> Option<Reason> {
     if matches!(action, Action::Delete { .. }) {
         return None;
@@ -52,13 +52,14 @@ fn busy(action: &Action, facts: &Facts) -> Option<Reason> {
     Some(Reason { code: Code::JobBusy, args: args! { "job": job.as_str() }, remedy: Remedy::Wait })
 }
 
-/// Whether the cloud has the region; while it has not been asked, all are taken for known.
+/// Returns whether the cloud has the region. Returns true if the regions have not been read.
 pub(super) fn is_known(region: &Region, facts: &Facts) -> bool {
     facts.known_regions.is_empty() || facts.known_regions.contains(region)
 }
 
-/// Own images against the quota and received ones beside it, "not counted" (F3); nothing where none is received there
-/// or the region's images have not been read.
+/// Returns a note with the number of own images, the quota, and the number of received images, which do not
+/// count toward the quota (FAQ question F3). Returns `None` if the region has no received images or has not
+/// been read.
 pub fn quota_note(region: &Region, facts: &Facts) -> Option<Note> {
     let known = facts.images_known(region).ok().filter(|r| r.received > 0)?;
     Some(Note {
@@ -88,7 +89,7 @@ fn chosen_regions(action: &Action) -> Vec<&Region> {
     }
 }
 
-/// The known region whose code differs least, where that is close enough to be a slip of the hand.
+/// Returns the known region with the smallest edit distance, if it is small enough to be a typing error.
 fn nearest(region: &Region, facts: &Facts) -> Option<String> {
     facts
         .known_regions
@@ -99,7 +100,7 @@ fn nearest(region: &Region, facts: &Facts) -> Option<String> {
         .map(|(_, r)| r.to_string())
 }
 
-/// Levenshtein's distance in bytes; codes of regions, zones and types are ASCII.
+/// Returns the Levenshtein distance in bytes. Codes of regions, zones and types are ASCII.
 pub(super) fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.bytes().enumerate() {
@@ -120,7 +121,7 @@ mod tests {
     use super::distance;
 
     #[test]
-    fn distances_count_single_slips() {
+    fn counts_single_byte_edits() {
         assert_eq!(distance("ap-guangzhou", "ap-guangzhou"), 0);
         assert_eq!(distance("ap-guangzou", "ap-guangzhou"), 1);
         assert_eq!(distance("ap-guangzhouu", "ap-guangzhou"), 1);

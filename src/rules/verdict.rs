@@ -1,4 +1,4 @@
-//! Verdicts, their reasons, and the ways out.
+//! Verdicts, their reasons and remedies.
 
 use std::collections::BTreeMap;
 
@@ -8,125 +8,128 @@ use serde_json::Value;
 use super::{Action, Code, Facts, check};
 use crate::model::{ImageId, InstanceId, Region};
 
-/// The figures that fill a sentence: numbers, texts, lists of texts. Texts from the cloud are in here as they came.
+/// The arguments of a message: numbers, texts and lists of texts. Texts from the cloud are unmodified.
 pub type Args = BTreeMap<&'static str, Value>;
 
-/// What to do about a block.
+/// How to resolve a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// Another action first; afterwards the wanted one is asked again.
+    /// Do another action first, then check the original one again.
     Do(Box<Action>),
-    /// Nothing but time.
+    /// Wait.
     Wait,
-    /// Another choice by the person; where one can be suggested, it is.
+    /// Choose something else, for example this value.
     Choose(Option<String>),
-    /// Another choice, or another rule set: the newer pages have this figure, and under them it would pass.
-    Newer(u32),
-    /// Sign in again, or use another profile.
+    /// Choose something else, or use `rules = "current"`, whose limit is this figure and would allow the
+    /// action.
+    CurrentRules(u32),
+    /// Sign in again or use another profile.
     SignIn,
-    /// Something outside this program: the owner, the vendor's support.
+    /// Somebody else has to act: the owner of the image or the vendor's support.
     Outside,
-    /// There is no way.
+    /// Nothing helps.
     None,
 }
 
 impl Remedy {
-    /// Its kind, as JSON spells it.
+    /// Returns the name of the remedy as JSON spells it.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Do(_) => "do",
             Self::Wait => "wait",
-            Self::Choose(_) | Self::Newer(_) => "choose",
+            Self::Choose(_) | Self::CurrentRules(_) => "choose",
             Self::SignIn => "sign-in",
             Self::Outside => "outside",
             Self::None => "none",
         }
     }
 
-    /// The place of its reason among the others: what only somebody outside can mend, what nothing mends, the rest.
-    pub(super) fn reach(&self) -> u8 {
+    /// Returns the sort key of reasons: 0 if only somebody else can help, 1 if nothing helps, 2 for the rest.
+    pub(super) fn sort_key(&self) -> u8 {
         match self {
             Self::Outside => 0,
             Self::None => 1,
-            Self::Do(_) | Self::Wait | Self::Choose(_) | Self::Newer(_) | Self::SignIn => 2,
+            Self::Do(_) | Self::Wait | Self::Choose(_) | Self::CurrentRules(_) | Self::SignIn => 2,
         }
     }
 }
 
-/// Why an action is blocked.
+/// A reason why an action is blocked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// Which row of the rules.
+    /// The rule.
     pub code: Code,
-    /// The figures.
+    /// The arguments of its message.
     pub args: Args,
-    /// The way out.
+    /// How to resolve it.
     pub remedy: Remedy,
 }
 
 impl Reason {
-    /// Whether the same check would not give this reason under the newer pages' figures (`rules = "current"`).
+    /// Returns whether the limits of `rules = "current"` would not block for this reason.
     pub fn lifted_by_current(&self) -> bool {
-        matches!(self.remedy, Remedy::Newer(_))
+        matches!(self.remedy, Remedy::CurrentRules(_))
     }
 }
 
-/// Something to know, or a risk to accept.
+/// A note, or a risk to accept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The code of the rule.
+    /// The rule.
     pub code: Code,
-    /// The figures.
+    /// The arguments of its message.
     pub args: Args,
 }
 
-/// A fact that a verdict still needs. The caller fetches it and asks again.
+/// A fact that a verdict needs. The caller reads it and checks again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Missing {
-    /// The image itself has not been seen.
+    /// The image has not been seen.
     Image(ImageId),
-    /// The accounts that an own image is shared with.
+    /// The shares of an own image have not been read.
     Shares(ImageId),
     /// The instance has not been seen.
     Instance(InstanceId),
-    /// The own images of a region: names and number.
+    /// The own images of a region have not been read.
     Images(Region),
-    /// A region's quota.
+    /// The quota of a region has not been read.
     Quota(Region),
-    /// What a region's zones sell.
+    /// The instance types that a region sells have not been read.
     Offers(Region),
-    /// Who the credentials belong to.
+    /// The account of the credentials is not known.
     Identity,
 }
 
-/// In one word.
+/// The outcome of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// It can be done.
+    /// The action is allowed.
     Allowed,
-    /// It cannot, and `reasons` says why.
+    /// The action is blocked, see [`Verdict::reasons`].
     Blocked,
-    /// `missing` says what has to be known first.
+    /// Facts are missing, see [`Verdict::missing`].
     Unknown,
 }
 
-/// What may be done, from what is known. It is blocked exactly when it has a reason, so a block without one cannot be
-/// built; it is unknown exactly when nothing blocks it but a fact is missing.
+/// The result of [`check`].
+///
+/// It is blocked exactly if it has a reason, so every block is explained. It is unknown exactly if it has no
+/// reason and a fact is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Verdict {
-    /// All of them: outside our reach first, then permanent, then fixable.
+    /// All reasons, sorted as described in the [module documentation](super).
     pub reasons: Vec<Reason>,
-    /// Things to know.
+    /// Notes.
     pub notes: Vec<Note>,
-    /// Risks that a person must accept before it runs.
+    /// Risks that a person must accept before the action runs.
     pub acknowledge: Vec<Note>,
-    /// Facts that could still change the verdict.
+    /// Missing facts that could change the verdict.
     pub missing: Vec<Missing>,
 }
 
 impl Verdict {
-    /// The verdict in one word.
+    /// Returns the outcome.
     pub fn kind(&self) -> Kind {
         if !self.reasons.is_empty() {
             Kind::Blocked
@@ -137,7 +140,7 @@ impl Verdict {
         }
     }
 
-    /// Whether it can be done.
+    /// Returns whether the action is allowed.
     pub fn is_allowed(&self) -> bool {
         self.kind() == Kind::Allowed
     }
@@ -147,75 +150,76 @@ impl Verdict {
         self.reasons.push(Reason { code, args, remedy });
     }
 
-    /// Adds something to know.
+    /// Adds a note.
     pub(super) fn note(&mut self, code: Code, args: Args) {
         self.notes.push(Note { code, args });
     }
 
     /// Adds a risk to accept.
-    pub(super) fn ask(&mut self, code: Code, args: Args) {
+    pub(super) fn acknowledge(&mut self, code: Code, args: Args) {
         self.acknowledge.push(Note { code, args });
     }
 
-    /// Risks and notes that this verdict has and `shown` did not, and reasons as notes: what a person who accepted
-    /// `shown` has not seen. A note whose figures changed is not news; a risk whose figures changed is.
-    pub fn news_since(&self, shown: &Self) -> Vec<Note> {
+    /// Returns what a person who accepted `shown` has not seen: new risks and notes, and all reasons as
+    /// notes. A risk with changed arguments is new; a note with changed arguments is not.
+    pub fn changes_since(&self, shown: &Self) -> Vec<Note> {
         let reasons = self.reasons.iter().map(|r| Note { code: r.code, args: r.args.clone() });
         let risks = self.acknowledge.iter().filter(|n| !shown.acknowledge.contains(n)).cloned();
         let known = |n: &&Note| shown.notes.iter().any(|s| s.code == n.code);
         reasons.chain(risks).chain(self.notes.iter().filter(|n| !known(n)).cloned()).collect()
     }
 
-    /// The codes of all reasons, in order.
+    /// Returns the codes of all reasons in order.
     pub fn codes(&self) -> Vec<Code> {
         self.reasons.iter().map(|r| r.code).collect()
     }
 }
 
-/// An action that the rules allow and whose verdict a person has accepted. Only [`clear`] makes one, and every call
-/// that changes something in the cloud needs one.
+/// An action that the rules allow and whose verdict a person has accepted. Only [`clear`] creates one, and
+/// every call that changes the cloud requires one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleared(Action);
 
 impl Cleared {
-    /// What was cleared.
+    /// Returns the action.
     pub fn action(&self) -> &Action {
         &self.0
     }
 }
 
-/// Checks an action again and clears it when it is allowed and nothing has changed since `shown`, the verdict that the
-/// person read and accepted.
+/// Checks an action again. Clears it if it is allowed and the verdict has no risks or notes that `shown`, the
+/// verdict that the person accepted, lacks.
 ///
 /// # Errors
-/// The verdict that holds now: blocked, unknown, or allowed with risks or notes that `shown` does not have
-/// ([`Verdict::news_since`] lists them).
+/// The current verdict, if the action is blocked or unknown, or if [`Verdict::changes_since`] lists differences
+/// to `shown`.
 pub fn clear(action: Action, facts: &Facts, shown: &Verdict) -> Result<Cleared, Verdict> {
     let now = check(&action, facts);
     accept(action, now, shown)
 }
 
-/// Clears an action whose current verdict is already at hand.
+/// Clears an action whose current verdict has already been made.
 pub(super) fn accept(action: Action, now: Verdict, shown: &Verdict) -> Result<Cleared, Verdict> {
-    if now.is_allowed() && now.news_since(shown).is_empty() { Ok(Cleared(action)) } else { Err(now) }
+    if now.is_allowed() && now.changes_since(shown).is_empty() { Ok(Cleared(action)) } else { Err(now) }
 }
 
-/// One action of a guided sequence, with its verdict once the actions before it are done.
+/// An action of a sequence and its verdict after the actions before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What is done.
+    /// The action.
     pub action: Action,
     /// The verdict that a person accepts for it.
     pub verdict: Verdict,
 }
 
-/// The actions that lead to `action`, in order: the action alone when it is allowed; an image's shares cancelled and
-/// then the image deleted, when its shares are all that blocks the deletion. Nothing when it cannot be done.
+/// Returns the actions to do in order: the action alone if it is allowed; or cancelling all shares and then
+/// deleting the image, if its shares are the only reason that blocks the deletion. Returns `None` if the
+/// action cannot be done.
 pub fn guided(action: &Action, facts: &Facts) -> Option<Vec<Step>> {
     guided_from(action, check(action, facts), |first| check(first, facts))
 }
 
-/// The same with the verdict on `action` at hand and a way to get others.
+/// Like [`guided`], with the verdict on `action` already made and a function that makes others.
 pub fn guided_from(
     action: &Action,
     verdict: Verdict,
@@ -233,7 +237,7 @@ pub fn guided_from(
     Some(vec![Step { action: first, verdict: before }, last(Verdict { reasons: Vec::new(), ..verdict })])
 }
 
-/// Cancelling all shares, when they are the one reason that blocks a deletion.
+/// Returns the action that cancels all shares, if they are the only reason that blocks a deletion.
 pub fn cancel_first<'a>(action: &Action, verdict: &'a Verdict) -> Option<&'a Action> {
     match (action, verdict.reasons.as_slice()) {
         (Action::Delete { .. }, [Reason { code: Code::DeleteShared, remedy: Remedy::Do(first), .. }]) => {

@@ -36,7 +36,8 @@ pub enum Entry {
 /// [`ConfigError`]: the file cannot be read or written, or what is in it is no good config already. It is left as it
 /// was then.
 pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
-    let wrong = |message: String| ConfigError { file: file.into(), line: None, key: None, message };
+    let wrong =
+        |message: String| ConfigError { file: file.into(), line: None, key: None, message: message.into() };
     let text = match file::read_text(file, file::CONFIG) {
         Ok(text) => text,
         Err(e) if e.is_not_found() => String::new(),

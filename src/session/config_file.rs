@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use crate::{
     boundary::file,
-    model::{Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin, plain},
+    messages::{Text, english, text},
+    model::{InvalidId, Receiver, Receivers, Region, RuleSet, Site, Source, Trust, Uin, plain},
     session::{
         profile::{Color, Profile, Regions},
         refresh::Refresh,
@@ -27,35 +28,35 @@ pub struct ConfigError {
     /// `profiles.prod.color`, where it is known.
     pub key: Option<String>,
     /// What is wrong, and how to fix it.
-    pub message: String,
+    pub message: Text,
 }
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Keys and values are quoted as they stand in the file.
-        write!(f, "{}", plain(&self.file.display().to_string()))?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        if let Some(key) = &self.key {
-            write!(f, ": {}", plain(key))?;
-        }
-        write!(f, ": {}", plain(&self.message))
-    }
-}
+english!(ConfigError);
 
 impl std::error::Error for ConfigError {}
 
 impl ConfigError {
+    /// What is wrong and how to fix it, after file, line and key.
+    pub fn text(&self) -> Text {
+        let mut place = self.file.display().to_string();
+        if let Some(line) = self.line {
+            place += &format!(":{line}");
+        }
+        if let Some(key) = &self.key {
+            place += &format!(": {key}");
+        }
+        text!(config_error, place = plain(&place), message = self.message)
+    }
+
     /// What is wrong at a place in a file's text, counted in bytes.
-    pub fn at(at: usize, message: String, text: &str, file: &Path) -> Self {
+    pub fn at(at: usize, message: impl Into<Text>, text: &str, file: &Path) -> Self {
         let line = text[..at.min(text.len())].matches('\n').count() + 1;
-        Self { file: file.into(), line: Some(line), key: key_at(text, at), message }
+        Self { file: file.into(), line: Some(line), key: key_at(text, at), message: message.into() }
     }
 
     /// What the reader of a file's text says.
     pub fn of(error: &toml::de::Error, text: &str, file: &Path) -> Self {
-        let message = error.message().replace('\n', "; ");
+        let message = Text::from(error.message().replace('\n', "; "));
         match error.span() {
             Some(span) => Self::at(span.start, message, text, file),
             None => Self { file: file.into(), line: None, key: None, message },
@@ -171,7 +172,7 @@ impl Config {
         match file::read_text(path, file::CONFIG) {
             Ok(text) => Self::parse(&text, path),
             Err(e) if e.is_not_found() => Ok(Self::default()),
-            Err(e) => Err(ConfigError { file: path.into(), line: None, key: None, message: e.to_string() }),
+            Err(e) => Err(ConfigError { file: path.into(), line: None, key: None, message: e.text() }),
         }
     }
 
@@ -204,7 +205,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`]
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let wrong = |at: usize, message: String| ConfigError::at(at, message, text, file);
+        let wrong = |at: usize, message: Text| ConfigError::at(at, message, text, file);
         let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
         let mut config = Self {
             refresh: raw.refresh,
@@ -219,15 +220,15 @@ impl Config {
         if let Some(name) = raw.default_profile {
             if !config.profiles.contains_key(name.get_ref()) {
                 let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
-                let message =
-                    format!("there is no profile {:?}; there are: {}", name.get_ref(), known.join(", "));
+                let given = format!("{:?}", name.get_ref());
+                let message = text!(setup_there_is_no_profile_there, name = given, all = Text::list(known));
                 return Err(wrong(name.span().start, message));
             }
             config.default_profile = Some(name.into_inner());
         }
         for (account, label) in raw.accounts {
             let at = account.span().start;
-            let uin = account.into_inner().parse().map_err(|e| wrong(at, format!("{e}")))?;
+            let uin = account.into_inner().parse().map_err(|e: InvalidId| wrong(at, e.text()))?;
             config.accounts.insert(uin, label);
         }
         for (name, members) in raw.groups {
@@ -239,7 +240,7 @@ impl Config {
                         Ok(_) => Ok(receiver),
                         Err(junk) => Err(wrong(
                             text.span().start,
-                            format!("{junk:?} is not an account ID, or an account ID and a region such as 100000000002@eu-frankfurt"),
+                            text!(config_no_receiver, junk = format!("{junk:?}")),
                         )),
                     }
                 })

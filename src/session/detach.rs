@@ -9,7 +9,8 @@ use std::{
 
 use crate::{
     boundary::file,
-    i18n::{lang::text, ours},
+    i18n::ours,
+    messages::text,
     session::{
         error::{Exit, Fault},
         profile::Profile,
@@ -68,9 +69,7 @@ fn program() -> PathBuf {
 /// Moves this process to a session of its own. The leader of a process group may not do that, and this process may be
 /// one: then it starts itself once more, and returns the status to exit with.
 pub(crate) fn leave_session() -> Result<Option<ExitCode>, Fault> {
-    let failed = |e: io::Error| {
-        Fault::Failed(text!("the job cannot be taken into the background: {e}", "任务无法转入后台：{e}"))
-    };
+    let failed = |e: io::Error| Fault::Failed(text!(detach_job_cannot_be_taken_into, e));
     match rustix::process::setsid() {
         Ok(_) => Ok(None),
         Err(rustix::io::Errno::PERM) => {

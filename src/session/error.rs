@@ -6,13 +6,9 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    i18n::{
-        failure::{Failure, Others},
-        lang::{Lang, Text, text},
-        looked_at::origin,
-        ours,
-    },
+    i18n::failure::{Failure, Others},
     jobs::journal,
+    messages::{Lang, Text, m, text, tr},
 };
 
 /// The exit statuses.
@@ -91,11 +87,10 @@ impl ErrorShape {
     /// An error of the cloud. `others` are the names of the profiles that could be used instead.
     pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
         let failure = failure(error);
-        let place = error.region.as_ref().map(|r| format!(" in {r}")).unwrap_or_default();
         let advice = failure.advice(Others { names: others, key: None }, lang);
         Self {
             code: error.code.clone(),
-            text: format!("{}{place}: {}", error.action, failure.what(lang)),
+            text: failure.with_place(lang),
             request_id: error.request_id.clone(),
             fix: advice.map(|advice| sentence(&advice)),
         }
@@ -107,9 +102,9 @@ impl ErrorShape {
         let (code, lang) = match fault {
             Fault::Cloud(error) => return Self::of(error, lang, others),
             Fault::Credentials(_) => ("credentials", lang),
-            Fault::Usage(_) => ("usage", Lang::En),
-            Fault::Blocked(_) => ("blocked", Lang::En),
-            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::En),
+            Fault::Usage(_) => ("usage", Lang::EN),
+            Fault::Blocked(_) => ("blocked", Lang::EN),
+            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::EN),
         };
         let (text, fix) = fault.message_and_fix(lang, others);
         Self { code: code.to_owned(), text, request_id: None, fix }
@@ -124,47 +119,7 @@ impl From<cloud::Error> for Fault {
 
 impl From<journal::Error> for Fault {
     fn from(error: journal::Error) -> Self {
-        use journal::Error::{
-            Content, Damaged, File, Io, Locked, Newer, NotOurs, Row, Sqlite, Stopped, Taken, Thread, Unusable,
-        };
-        let elsewhere = "或换一个状态目录（CVMSHARE_STATE_DIR）";
-        let zh = match &error {
-            Newer { path, found, known } => format!(
-                "任务日志 {} 的版本为 {found}，本程序只认识 {known}；请使用更新的 cvmshare，{elsewhere}",
-                path.display()
-            ),
-            NotOurs { path } => format!("{} 不是 cvmshare 的任务日志；请移走它，{elsewhere}", path.display()),
-            Io { path, source } => {
-                format!("任务日志 {} 无法使用：{source}；请解决该问题，{elsewhere}", path.display())
-            }
-            File { path, source } => {
-                format!("任务日志 {} 无法使用：{}", path.display(), ours(&source.to_string(), Lang::Zh))
-            }
-            Locked { path } => {
-                format!("任务日志 {} 被另一个进程长时间锁定；请结束该进程，{elsewhere}", path.display())
-            }
-            Unusable { path, source } => format!(
-                "任务日志 {} 无法读写：{source}；请确认磁盘有空间且文件可写，{elsewhere}",
-                path.display()
-            ),
-            Row { path, job, what } => format!(
-                "任务日志 {} 中的任务 {job} 无法读取：{what}；请用 cvmshare list audit 与 list exposure 查看它做了什么，\
-                 并移走任务日志以重新开始",
-                path.display()
-            ),
-            Sqlite(source) => format!("任务日志无法读写：{source}"),
-            Damaged { path, what } => format!(
-                "任务日志 {} 已损坏：{what}；请移走它，并用 cvmshare list exposure 查看已共享的内容",
-                path.display()
-            ),
-            Content(source) => format!("任务日志中有无法读取的内容：{source}"),
-            Taken => "另一个进程已接管该任务".to_owned(),
-            Thread(source) => {
-                format!("无法为任务日志启动线程：{source}；请结束其他进程，或提高上限（ulimit -u）")
-            }
-            Stopped => "任务日志的线程已失败；请重新启动 cvmshare，任务会从上次写入处继续".to_owned(),
-        };
-        Self::Failed(Text { en: error.to_string(), zh })
+        Self::Failed(error.text())
     }
 }
 
@@ -172,7 +127,7 @@ impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Pipe,
-            _ => Self::Failed(text!("the output cannot be written: {error}", "无法写出结果：{error}")),
+            _ => Self::Failed(text!(error_output_cannot_be_written, error)),
         }
     }
 }
@@ -180,28 +135,20 @@ impl From<std::io::Error> for Fault {
 /// In English; [`Fault::message`] knows more languages, and other profiles.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message(Lang::En, &[]))
+        f.write_str(&self.message(Lang::EN, &[]))
     }
 }
 
 impl Fault {
     /// What, why, and in a second line what to do. `others` are the names of the profiles that could be used instead.
     pub fn message(&self, lang: Lang, others: &[String]) -> String {
-        match (self, lang) {
-            (Self::Usage(text) | Self::Blocked(text) | Self::Failed(text), _) => text.of(lang).to_owned(),
-            (Self::Credentials(why @ NoCredentials::NotFound { .. }), Lang::En) => format!(
-                "{why}\nRun tccli configure or set these variables; or add --demo to use the built-in cloud, which needs \
-                 no account"
-            ),
-            (Self::Credentials(NoCredentials::NotFound { looked }), Lang::Zh) => format!(
-                "没有找到凭证；已查找：{}\n请运行 tccli configure 或设置上述环境变量；也可加上 --demo 使用无需账号的内置云",
-                looked.join("、")
-            ),
-            (Self::Credentials(NoCredentials::Unusable { place, why }), Lang::Zh) => {
-                format!("{} 中的凭证无法使用：{}", origin(place, Lang::Zh), ours(why, Lang::Zh))
+        match self {
+            Self::Usage(text) | Self::Blocked(text) | Self::Failed(text) => text.render(lang),
+            Self::Credentials(why @ NoCredentials::NotFound { .. }) => {
+                tr!(lang, credentials_how_to_get, why = why.text())
             }
-            (Self::Credentials(why), _) => why.to_string(),
-            (Self::Cloud(error), _) => {
+            Self::Credentials(why) => why.text().render(lang),
+            Self::Cloud(error) => {
                 let failure = failure(error);
                 let advice = failure.advice(Others { names: others, key: None }, lang);
                 match advice {
@@ -209,7 +156,7 @@ impl Fault {
                     None => failure.line(lang),
                 }
             }
-            (Self::Pipe, _) => lang.of("nobody reads the output", "没有人读取输出").to_owned(),
+            Self::Pipe => lang.text(m::error_nobody_reads_output).to_owned(),
         }
     }
 

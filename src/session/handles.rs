@@ -9,11 +9,11 @@ use crate::{
     boundary::output,
     cloud::{self, CallLog, Client, ClientOptions, Found, NoCredentials},
     facts::FactStore,
-    i18n::lang::{Lang, tell, text},
     jobs::{
         Journal, Pace,
         journal::{self, Unreadable},
     },
+    messages::{m, text, tr},
     model::{Catalog, Region, Source, Uin, plain},
     session::{
         demo::DEMO_SPEED,
@@ -34,9 +34,11 @@ impl Setup {
             return Ok(self.asking_machine().await);
         }
         if self.needs_demo() {
-            let start = self.demo_cloud.as_ref().map(|cloud| cloud.start).ok_or_else(|| {
-                Fault::Failed(text!("there is no built-in cloud in this program", "本程序不含内置云"))
-            })?;
+            let start = self
+                .demo_cloud
+                .as_ref()
+                .map(|cloud| cloud.start)
+                .ok_or_else(|| Fault::Failed(text!(handles_there_is_no_built_in)))?;
             let speed = self.flags.speed.unwrap_or(DEMO_SPEED);
             self.cloud = Some(start(speed, self.profile().rules).await?);
         }
@@ -109,10 +111,7 @@ impl Setup {
         let options = ClientOptions {
             endpoint: self.endpoint_of(profile).or(own).map(str::to_owned),
             site: profile.site,
-            lang: match self.lang {
-                Lang::En => "en-US",
-                Lang::Zh => "zh-CN",
-            },
+            lang: self.lang.text(m::api_language),
             calls,
             ..ClientOptions::default()
         };
@@ -186,11 +185,7 @@ impl Setup {
         for Unreadable { id, what } in journal.unreadable().await? {
             let path = self.paths.journal();
             let path = path.display();
-            output::say(&plain(&tell!(
-                self.lang,
-                "job {id} in the journal {path} cannot be read: {what}; it stays in the file and is left out",
-                "任务日志 {path} 中的任务 {id} 无法读取：{what}；它保留在文件中，此处略过"
-            )));
+            output::say(&plain(&tr!(self.lang, handles_job_in_journal_cannot_be, id, path, what)));
         }
         Ok(())
     }

@@ -9,10 +9,7 @@ use tracing_subscriber::{
 
 use crate::{
     boundary::{file, output::LogLines},
-    i18n::{
-        lang::{Lang, Text},
-        ours,
-    },
+    messages::text,
     session::{error::Fault, flags::Global},
 };
 
@@ -22,14 +19,8 @@ pub(crate) fn start(global: &Global, console: bool) -> Result<(), Fault> {
     let filter = Targets::new().with_default(LevelFilter::WARN).with_target("cvmshare", level);
     let log = fmt::layer().with_target(false).with_ansi(false);
     if let Some(path) = &global.log {
-        let file = file::append_private(path).map_err(|e| {
-            let path = path.display();
-            let zh = ours(&e.to_string(), Lang::Zh).into_owned();
-            Fault::Usage(Text {
-                en: format!("--log {path}: {e}\nGive a file of yours that can be written"),
-                zh: format!("--log {path}：{zh}\n请给出您自己的可写文件"),
-            })
-        })?;
+        let file = file::append_private(path)
+            .map_err(|e| Fault::Usage(text!(log_file_unusable, path = path.display(), why = e.text())))?;
         registry().with(log.with_writer(Mutex::new(LogLines(file))).with_filter(filter)).init();
     } else if global.verbose && !console {
         registry().with(log.with_writer(|| LogLines(io::stderr())).with_filter(filter)).init();

@@ -127,7 +127,7 @@ impl Profile {
 
     /// The figures that hold for it.
     pub fn limits(&self) -> Limits {
-        Limits::of(self.rules).with_share_limit(self.share_limit)
+        Limits::documented(self.rules).with_share_limit(self.share_limit)
     }
 
     /// What the rules need to know of it before the cloud was asked.

@@ -6,11 +6,8 @@ use tokio::sync::OnceCell;
 
 use crate::{
     cloud::{self, Credentials, NoCredentials, Places},
-    i18n::{
-        lang::{Lang, Text, text},
-        ours,
-    },
     jobs::Journal,
+    messages::{Lang, Text, text},
     model::{Region, Source, Uin},
     session::{
         config_file::{Config, ConfigError},
@@ -162,7 +159,7 @@ impl Setup {
     pub fn with_profile(mut self, name: &str) -> Result<Self, Fault> {
         let at = self.profiles.iter().position(|p| p.name == name);
         self.initial =
-            at.ok_or_else(|| Fault::Usage(text!("there is no profile {name:?}", "没有配置 {name:?}")))?;
+            at.ok_or_else(|| Fault::Usage(text!(setup_there_is_no_profile, name = format!("{:?}", name))))?;
         Ok(self)
     }
 
@@ -204,9 +201,7 @@ impl Setup {
 
 /// The error about a config file or a theme.
 pub(crate) fn wrong_config(error: ConfigError) -> Fault {
-    let en = error.to_string();
-    let message = ours(&error.message, Lang::Zh).into_owned();
-    Fault::Usage(Text { en, zh: ConfigError { message, ..error }.to_string() })
+    Fault::Usage(error.text())
 }
 
 /// Reads `off`, or the address of a stand-in on this machine: one elsewhere would hand out somebody else's keys.
@@ -216,10 +211,7 @@ fn stand_in(address: &str) -> Result<Option<String>, Fault> {
     }
     match address.strip_prefix("http://").and_then(|a| a.parse::<std::net::SocketAddr>().ok()) {
         Some(at) if at.ip().is_loopback() => Ok(Some(address.to_owned())),
-        _ => Err(Fault::Usage(text!(
-            "--metadata takes off, or http:// and a loopback address and port",
-            "--metadata 只接受 off，或 http:// 加本机回环地址与端口"
-        ))),
+        _ => Err(Fault::Usage(text!(setup_metadata_takes_off_or_http))),
     }
 }
 
@@ -269,24 +261,15 @@ fn choose(
             return Ok(profiles.len() - 1);
         }
         let known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
-        let (en, zh) = match known.is_empty() {
-            true => (
-                "none; the built-in cloud's are there with --demo".to_owned(),
-                "无；加上 --demo 则有内置云的配置".to_owned(),
-            ),
-            false => (known.join(", "), known.join("、")),
+        let all = match known.is_empty() {
+            true => text!(setup_no_profiles),
+            false => Text::list(known),
         };
-        return Err(Fault::Usage(text!(
-            "there is no profile {name:?}; there are: {en}",
-            "没有配置 {name:?}；已有：{zh}"
-        )));
+        return Err(Fault::Usage(text!(setup_there_is_no_profile_there, name = format!("{:?}", name), all)));
     }
     if profiles.is_empty() {
         let named = places.region().map_err(|(place, text)| {
-            Fault::Usage(text!(
-                "{place} names the region {text:?}, which is no region code; set one such as ap-guangzhou",
-                "{place} 中的地域 {text:?} 不是地域代码；请改为如 ap-guangzhou 的代码"
-            ))
+            Fault::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
         })?;
         let regions = named.map_or(Regions::All, |r| Regions::List(vec![r]));
         profiles.push(Profile { regions, ..Profile::named("default") });
@@ -353,7 +336,7 @@ mod tests {
         let s = setup(Global::default(), TWO, &env).unwrap();
         assert_eq!(
             (s.endpoint.as_deref(), s.lang, &s.profile().regions, s.profile().read_only),
-            (Some("http://127.0.0.1:1"), Lang::Zh, &region("ap-tokyo"), false)
+            (Some("http://127.0.0.1:1"), Lang::ZH, &region("ap-tokyo"), false)
         );
         assert_eq!(setup(Global::default(), "", &env).unwrap().profile().regions, region("ap-seoul"));
         let flags = Global {
@@ -366,7 +349,7 @@ mod tests {
         let s = setup(flags, TWO, &env).unwrap();
         assert_eq!(
             (s.endpoint.as_deref(), s.lang, &s.profile().regions, s.profile().read_only),
-            (Some("http://127.0.0.1:2"), Lang::En, &Regions::All, true)
+            (Some("http://127.0.0.1:2"), Lang::EN, &Regions::All, true)
         );
         let demo = setup(Global { demo: true, ..Global::default() }, TWO, &env).unwrap();
         assert_eq!((demo.endpoint.as_deref(), demo.needs_demo()), (None, true));

@@ -43,7 +43,7 @@ pub use crate::tui::{
 
 use crate::{
     boundary::file,
-    i18n::lang::tell,
+    messages::tr,
     model::plain,
     session::{config_edit::Notes, paths::Paths, setup::Setup},
     tui::runtime::{
@@ -59,7 +59,7 @@ use crate::{
 pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
     let path = paths.config_dir.join("keymap.toml");
     let wrong = |error: String| plain(&format!("{}: {error}", path.display())).into_owned();
-    let user = match file::read_text(&path, file::LOOKS) {
+    let user = match file::read_text(&path, file::APPEARANCE) {
         Ok(text) => Some(text),
         Err(error) if error.is_not_found() => None,
         Err(error) => return Err(wrong(error.to_string())),
@@ -102,11 +102,7 @@ pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     state.facts.take_book(setup.accounts.clone(), setup.grouped());
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,
-        Err(error) => state.complain(tell!(
-            state.lang,
-            "Your notes of images are not shown. {error}",
-            "没能显示您对镜像的备注。{error}"
-        )),
+        Err(error) => state.complain(tr!(state.lang, console_your_notes_images_are_not, error)),
     }
     state
 }

@@ -31,7 +31,7 @@ pub fn instance(id: &str, region: &str, name: &str, image: Option<&str>) -> Inst
         created_at: None,
         system_disk_gib: 50,
         latest_operation: None,
-        more: Default::default(),
+        details: Default::default(),
     }
 }
 

@@ -674,7 +674,7 @@ async fn single_actions_resolve_lost_answers_by_a_read() {
     assert_eq!(outcomes, ["lost", "ok", "ok", "ok"]);
 
     let golden = lab.image(GZ, GOLDEN);
-    let all = rules::Action::Unshare { image: golden.clone(), which: rules::Which::All };
+    let all = rules::Action::Unshare { image: golden.clone(), which: rules::ShareSelection::All };
     let done = perform(&lab, all, GZ).await;
     assert_eq!((done.shares, done.left), (Some(Vec::new()), Vec::new()));
 

@@ -214,7 +214,7 @@ async fn five_hundred_accounts_in_twenty_regions_fit_one_job() {
     let mut facts = Facts::default();
     facts.standing.me = ACME.parse().ok();
     facts.standing.rules = RuleSet::Current;
-    facts.standing.limits = Limits::of(RuleSet::Current);
+    facts.standing.limits = Limits::documented(RuleSet::Current);
     // Copies exist in all regions, made by jobs.
     let places: Vec<Region> = cvmshare::model::Catalog::get()
         .iter()

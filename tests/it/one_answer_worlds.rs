@@ -18,7 +18,7 @@ use cvmshare::{
     emulator::Options,
     jobs::Journal,
     model::{Image, ImageId, ImageKind, Region, Uin},
-    rules::{Action, Kind, Which},
+    rules::{Action, Kind, ShareSelection},
     tui::test_driver::TestDriver,
 };
 use serde_json::Value;
@@ -231,7 +231,7 @@ impl World {
             ("delete", format!("delete {id}"), Action::Delete { image: id.clone(), with_snapshots: false }),
         ];
         if image.kind == ImageKind::Own {
-            let all = Action::Unshare { image: id.clone(), which: Which::All };
+            let all = Action::Unshare { image: id.clone(), which: ShareSelection::All };
             lines.push(("unshare", format!("unshare {id} --all"), all));
         }
         let mut told = Vec::new();

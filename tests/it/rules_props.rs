@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use cvmshare::{
-    i18n::{Lang, remedy, sentence, short},
+    i18n::{remedy, sentence, short},
+    messages::Lang,
     model::{Image, ImageKind, ImageState, InstanceState, Receiver, Region, RuleSet, Session, Trust},
-    rules::{Action, Code, Facts, Kind, Limits, Probe, Reason, Remedy, Verdict, Which, check, clear},
+    rules::{
+        Action, Code, Facts, Kind, Limits, Probe, Reason, Remedy, ShareSelection, Verdict, check, clear,
+    },
 };
 use proptest::{
     collection::vec,
@@ -55,8 +58,8 @@ fn action() -> impl Strategy<Value = Action> {
     let to = || vec(region(), 0..4);
     let maybe_name = || proptest::option::of(name());
     let which = prop_oneof![
-        Just(Which::All),
-        vec(select(&ACCOUNTS[..]).prop_map(uin), 0..3).prop_map(Which::Accounts)
+        Just(ShareSelection::All),
+        vec(select(&ACCOUNTS[..]).prop_map(uin), 0..3).prop_map(ShareSelection::Accounts)
     ];
     prop_oneof![
         (id(), with()).prop_map(|(image, with)| Action::Share { image, with }),
@@ -135,8 +138,10 @@ fn facts() -> impl Strategy<Value = Facts> {
             f.standing.offline = offline;
             f.standing.rules = rules;
             f.standing.trust = trust;
-            f.standing.limits =
-                Limits { images_per_region: quota, ..Limits::of(rules).with_share_limit(Some(share_limit)) };
+            f.standing.limits = Limits {
+                images_per_region: quota,
+                ..Limits::documented(rules).with_share_limit(Some(share_limit))
+            };
             f.known_regions = REGIONS[..5].iter().map(|r| reg(r)).collect();
             for (region, read) in REGIONS.iter().zip(read) {
                 if read {
@@ -216,7 +221,7 @@ fn done(action: &Action, facts: &mut Facts) {
                 facts.copies.entry(id.clone()).or_default().insert(region.clone(), copy);
             }
         }
-        Action::Unshare { image, which: Which::All } => facts.set_shares(image.clone(), Vec::new()),
+        Action::Unshare { image, which: ShareSelection::All } => facts.set_shares(image.clone(), Vec::new()),
         other => panic!("no remedy does {other:?}"),
     }
 }
@@ -236,12 +241,12 @@ fn verdicts_and_their_messages_are_complete() {
         }
         let said = reasons.iter().map(|r| (r.code, &r.args));
         for (code, args) in said.chain(notes.iter().chain(acknowledge).map(|n| (n.code, &n.args))) {
-            for lang in [Lang::En, Lang::Zh] {
+            for lang in [Lang::EN, Lang::ZH] {
                 must(!sentence(code, args, lang).is_empty() && !short(code, args, lang).is_empty(), say)?;
             }
         }
         for reason in reasons {
-            must(!remedy(&reason.remedy, reason.code, Lang::En).is_empty(), say)?;
+            must(!remedy(&reason.remedy, reason.code, Lang::EN).is_empty(), say)?;
         }
         must(clear(action.clone(), &facts, &verdict).is_ok() == verdict.is_allowed(), say)?;
         // A risk or note that the user did not see, or saw with other figures, has to be confirmed again.
@@ -307,7 +312,7 @@ fn open(action: &Action) -> Action {
         Action::Share { image, .. } => Action::Share { image, with: vec![] },
         Action::Distribute { image, .. } => Action::Distribute { image, with: vec![], regions: vec![] },
         Action::Copy { image, .. } => Action::Copy { image, to: vec![], name: None },
-        Action::Unshare { image, .. } => Action::Unshare { image, which: Which::Accounts(vec![]) },
+        Action::Unshare { image, .. } => Action::Unshare { image, which: ShareSelection::Accounts(vec![]) },
         Action::Rename { image, .. } => Action::Rename { image, name: None, description: None },
         Action::Launch { image, .. } => {
             Action::Launch { image, region: None, zone: None, instance_type: None, name: None }

@@ -1,7 +1,8 @@
 //! The messages of every case.
 
 use cvmshare::{
-    i18n::{Lang, checklist, plain, receiver_text, remedy, request_text, sentence, short, state},
+    i18n::{checklist, plain, receiver_text, remedy, request_text, sentence, short, state},
+    messages::Lang,
     model::{ImageState, Session},
     rules::{Args, Code, Reason, Remedy, Verdict, check},
 };
@@ -9,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{rules_cases::cases, rules_world::*};
 
-const BOTH: [Lang; 2] = [Lang::En, Lang::Zh];
+const BOTH: [Lang; 2] = [Lang::EN, Lang::ZH];
 
 /// Returns everything that the cases make the rules say.
 fn said() -> Vec<(Code, Args, Option<Remedy>)> {
@@ -32,14 +33,14 @@ fn every_code_has_complete_sentences_in_both_languages() {
             assert!(!text.contains(['{', '}']), "{code} {lang:?}: {text}");
             assert_ne!(text, code.as_str());
             match lang {
-                Lang::En => {
+                Lang::EN => {
                     assert!(text.ends_with(['.', '?']), "{code}: {text}");
                     assert!(
                         text.is_ascii() || args.values().any(|v| !v.to_string().is_ascii()),
                         "{code}: {text}"
                     );
                 }
-                Lang::Zh => {
+                _ => {
                     assert!(text.ends_with(['。', '？']), "{code}: {text}");
                     assert!(text.chars().any(|c| ('一'..='鿿').contains(&c)), "{code}: {text}");
                 }
@@ -195,7 +196,7 @@ fn texts_for_others_name_region_image_and_owner() {
 
 #[test]
 fn known_states_are_translated_and_unknown_ones_shown() {
-    assert_eq!(state(&ImageState::Normal, Lang::En), "ready");
-    assert_eq!(state(&ImageState::Syncing, Lang::Zh), "复制中");
-    assert_eq!(state(&ImageState::Other("A\u{1b}B".into()), Lang::En), "A^[B");
+    assert_eq!(state(&ImageState::Normal, Lang::EN), "ready");
+    assert_eq!(state(&ImageState::Syncing, Lang::ZH), "复制中");
+    assert_eq!(state(&ImageState::Other("A\u{1b}B".into()), Lang::EN), "A^[B");
 }

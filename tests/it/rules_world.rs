@@ -7,7 +7,7 @@ use cvmshare::{
         Image, ImageId, ImageKind, ImageState, Instance, InstanceId, InstanceState, Receiver, Region, Share,
         Snapshot, Uin,
     },
-    rules::{Action, Args, Facts, Which},
+    rules::{Action, Args, Facts, ShareSelection},
 };
 use jiff::Timestamp;
 
@@ -123,7 +123,7 @@ pub fn world(change: impl FnOnce(&mut Facts)) -> Facts {
     f.set_shares(img(OTHER), Vec::new());
     let three =
         [share(BOREALIS, "2026-11-12"), share(QUAY, "2026-11-01"), share("100000000009", "2026-11-02")];
-    f.ours.extend(three.iter().map(|s| ((img(SHARED), s.account.clone()), s.since)));
+    f.recorded_shares.extend(three.iter().map(|s| ((img(SHARED), s.account.clone()), s.since)));
     f.set_shares(img(SHARED), three.into());
     f.add_instances([
         instance(RUNNING, GZ, FREE),
@@ -169,9 +169,9 @@ pub fn copy_as(id: &str, to: &[&str], name: &str) -> Action {
 
 pub fn unshare(id: &str, accounts: &[&str]) -> Action {
     let which = if accounts.is_empty() {
-        Which::All
+        ShareSelection::All
     } else {
-        Which::Accounts(accounts.iter().map(|a| uin(a)).collect())
+        ShareSelection::Accounts(accounts.iter().map(|a| uin(a)).collect())
     };
     Action::Unshare { image: img(id), which }
 }

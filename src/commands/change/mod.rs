@@ -9,8 +9,8 @@ use crate::{
         change::run::{Change, run},
         confirm::Consent,
     },
-    i18n::lang::text,
     jobs::act::Extra,
+    messages::text,
     model::{ImageId, InstanceId, Region},
     rules::Action,
     session::{
@@ -144,10 +144,7 @@ pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, Fault> {
 /// # Errors
 /// [`Fault::Usage`] about a zone that is none.
 pub(crate) fn region_of(zone: &str) -> Result<Region, Fault> {
-    zone.rsplit_once('-').and_then(|(region, _)| region.parse().ok()).ok_or_else(|| {
-        Fault::Usage(text!(
-            "{zone:?} is not a zone such as ap-guangzhou-3",
-            "{zone:?} 不是可用区；可用区例如 ap-guangzhou-3"
-        ))
-    })
+    zone.rsplit_once('-')
+        .and_then(|(region, _)| region.parse().ok())
+        .ok_or_else(|| Fault::Usage(text!(cmd_change_is_not_zone_such_as, zone = format!("{:?}", zone))))
 }

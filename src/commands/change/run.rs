@@ -8,7 +8,7 @@ use crate::{
     boundary::output::say,
     cloud::{self, Client},
     commands::{
-        cloud_error::{chinese_lines, log_drift, message, shape},
+        cloud_error::{log_drift, message, shape},
         confirm::{Consent, confirm},
         lookup,
         printer::{self, Row},
@@ -16,15 +16,13 @@ use crate::{
         verdict::{self, exit_status, refusal, say_notes, warn_missing},
     },
     facts::FactStore,
-    i18n::{
-        self,
-        lang::{Lang, Text, tell},
-    },
+    i18n,
     jobs::{
         self, CallRecord, Recorder,
         act::{self, Extra},
         report::CallReport,
     },
+    messages::{Text, m, text, tr},
     model::{Image, ImageKind, Instance, Region, Uin, plain},
     rules::{self, Action, Kind, Step, Verdict},
     session::{
@@ -63,10 +61,7 @@ pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
         }
         work.outcome.error = Some(refusal(&work.verdict, setup.lang));
         if rules::cancel_first(&change.action, &work.verdict).is_some() {
-            say(setup.lang.of(
-                "--cancel-shares cancels all shares first, as one step",
-                "--cancel-shares 会先取消全部共享，一并完成",
-            ));
+            say(setup.lang.text(m::cmd_change_cancel_shares_cancels_all_shares));
         }
         work.print(state)?;
         return Ok(exit_status(&work.verdict));
@@ -130,8 +125,6 @@ struct Outcome {
     instance: Option<Instance>,
     unshared: Vec<Uin>,
     error: Option<ErrorShape>,
-    /// For people, in Chinese: an error of the cloud, and what to do about it.
-    chinese: Option<(String, Option<String>)>,
 }
 
 impl<'a> Work<'a> {
@@ -164,26 +157,19 @@ impl<'a> Work<'a> {
 
     /// What would be done, in a few words.
     fn summary(&self) -> Text {
-        let (en, zh) = match &self.target {
-            Some(Target { id, name, region }) => {
-                let name = plain(name);
-                (format!("{name} ({id}, {region})"), format!("{name}（{id}，{region}）"))
-            }
-            None => Default::default(),
-        };
-        let (first, before) = match self.steps.len() > 1 {
-            true => ("cancel all shares of and ", "取消全部共享并"),
-            false => ("", ""),
-        };
-        // Verbs that fit before a name.
-        let does = match &self.change.action {
-            Action::Rename { .. } => "修改",
-            Action::Launch { .. } => "创建实例，使用",
-            Action::Reinstall { .. } => "重装",
-            Action::Capture { .. } => "制作镜像，来自",
-            action => i18n::action(action, Lang::Zh),
-        };
-        Text { en: format!("{first}{} {en}", self.change.action.word()), zh: format!("{before}{does} {zh}") }
+        let target = self.target.as_ref();
+        let target =
+            target.map(|Target { id, name, region }| text!(change_target, name = plain(name), id, region));
+        let target = target.unwrap_or_default();
+        match &self.change.action {
+            _ if self.steps.len() > 1 => text!(change_cancel_and_delete, target),
+            Action::Rename { .. } => text!(change_rename, target),
+            Action::Launch { .. } => text!(change_launch, target),
+            Action::Reinstall { .. } => text!(change_reinstall, target),
+            Action::Capture { .. } => text!(change_capture, target),
+            Action::Delete { .. } => text!(change_delete, target),
+            action => Text::from(format!("{} {}", action.as_str(), target.render(self.setup.lang))),
+        }
     }
 
     /// What the user has to type: the name of an image to delete, the ID of an instance to wipe.
@@ -233,11 +219,7 @@ impl<'a> Work<'a> {
             }
             if let Some(error) = &done.unread {
                 let why = message(error, self.setup.lang);
-                say(&tell!(
-                    self.setup.lang,
-                    "it is done; what came of it could not be read: {why}",
-                    "已执行；无法读回结果：{why}"
-                ));
+                say(&tr!(self.setup.lang, cmd_change_it_is_done_what_came, why));
             }
             self.outcome.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
             self.outcome.calls.extend(done.calls);
@@ -257,24 +239,21 @@ impl<'a> Work<'a> {
         if let Err(error) = done {
             exit = Fault::Cloud(error.clone()).exit();
             self.outcome.error = Some(shape(&self.change.action, &error, self.setup.lang));
-            self.outcome.chinese =
-                (self.setup.lang == Lang::Zh).then(|| chinese_lines(&self.change.action, &error));
         } else if self.outcome.error.is_some() {
             exit = Exit::Failed;
         }
-        let (Outcome { error, unshared, chinese, .. }, lang) = (&self.outcome, self.setup.lang);
+        let (Outcome { error, unshared, .. }, lang) = (&self.outcome, self.setup.lang);
         if let Some(error) = error {
             let id = error.request_id.as_ref();
-            let id = id.map(|id| tell!(lang, ", request {id}", "，请求 {id}")).unwrap_or_default();
-            let text = || tell!(lang, "{} ({}{id})", "{}（{}{id}）", error.text, error.code);
-            let (text, fix) = chinese.clone().unwrap_or_else(|| (text(), error.fix.clone()));
+            let id = id.map(|id| tr!(lang, common_request, id)).unwrap_or_default();
+            let text = tr!(lang, cmd_change_joined, error = error.text, code = error.code, id);
             say(&plain(&text));
-            fix.iter().for_each(|fix| say(fix));
+            error.fix.iter().for_each(|fix| say(fix));
             if !unshared.is_empty() {
                 exit = Exit::Partly;
                 let accounts: Vec<&str> = unshared.iter().map(Uin::as_str).collect();
-                let accounts = accounts.join(lang.of(", ", "、"));
-                say(&tell!(lang, "the shares with {accounts} are cancelled", "对 {accounts} 的共享已取消"));
+                let accounts = accounts.join(lang.text(m::common_comma));
+                say(&tr!(lang, cmd_change_shares_with_are_cancelled, accounts));
             }
         }
         let state = match exit {
@@ -291,7 +270,7 @@ impl<'a> Work<'a> {
             (&self.outcome, self.setup.lang);
         match self.setup.flags.output {
             Format::Json => printer::document(&Document {
-                action: self.change.action.word(),
+                action: self.change.action.as_str(),
                 state,
                 target: self.target.as_ref(),
                 made: made.as_deref(),
@@ -307,7 +286,7 @@ impl<'a> Work<'a> {
                 printer::rows(self.setup, fields, "", vec![self.row(state)])
             }
             Format::Table if self.change.consent.dry_run => {
-                let last = lang.of("dry run: nothing was changed", "演练：没有任何更改");
+                let last = lang.text(m::cmd_change_dry_run_nothing_was_changed);
                 printer::text(&format!("{}\n{last}\n", self.verdict_table()))
             }
             Format::Table if state == "done" => printer::text(&self.table(state)),
@@ -321,7 +300,7 @@ impl<'a> Work<'a> {
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();
         let json = json!({
-            "action": self.change.action.word(), "state": state,
+            "action": self.change.action.as_str(), "state": state,
             "id": target.map(|t| &t.id), "name": target.map(|t| &t.name), "region": target.map(|t| &t.region),
             "image": image.as_ref().map(|i| &i.id), "instance": instance.as_ref().map(|i| &i.id),
             "error": error.as_ref().map(|e| &e.code),

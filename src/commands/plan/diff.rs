@@ -11,7 +11,7 @@ use crate::{
     facts::FactStore,
     jobs::{CellKind, CellState, EdgeKind},
     model::{ImageId, Region, Uin},
-    rules::{Action, Facts, Note, Reason, Which},
+    rules::{Action, Facts, Note, Reason, ShareSelection},
 };
 
 /// Which shares that a file does not name are cancelled.
@@ -185,7 +185,7 @@ pub(crate) fn prunes(all: &[Difference], prune: Option<Prune>) -> Vec<(Region, I
 
 /// An action that cancels.
 pub(crate) fn cancel(id: &ImageId, accounts: &[Uin]) -> Action {
-    Action::Unshare { image: id.clone(), which: Which::Accounts(accounts.to_vec()) }
+    Action::Unshare { image: id.clone(), which: ShareSelection::Accounts(accounts.to_vec()) }
 }
 
 /// The risks of all that would be done, each once, and what stands in the way of cancelling.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::Deserialize;
 
 use crate::{
-    i18n::lang::{Text, text},
+    messages::{Text, text},
     model::{ImageId, Receiver, Region, Uin, plain},
     session::error::Fault,
 };
@@ -23,13 +23,9 @@ impl Wrong {
     /// An error in a file and, where it is known, a line, counted from 1. The last line of the message is the fix.
     pub(crate) fn new(file: &str, line: Option<usize>, message: Text) -> Self {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        // The message quotes the file, and the fix does not.
-        let clean = |text: &str| {
-            let (what, fix) = text.rsplit_once('\n').unwrap_or((text, ""));
-            format!("{}\n{fix}", plain(what))
-        };
-        let (en, zh) = (clean(&message.en), clean(&message.zh));
-        Self(text!("{file}{line}: {en}", "{file}{line}：{zh}"))
+        // What the message quotes from the file stays on one line.
+        let text = message.map_literals(&|quoted| plain(quoted).into_owned());
+        Self(text!(cmd_plan_colon, file, line, text))
     }
 }
 
@@ -114,12 +110,8 @@ struct Reader<'a> {
 pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry>, Wrong> {
     let reader = Reader { text, file };
     let raw: RawFile = toml::from_str(text).map_err(|e| {
-        // The TOML parser has English messages alone.
-        let (en, zh) = (e.message().replace('\n', "; "), e.message().replace('\n', "；"));
-        let message = text!(
-            "{en}\nSee assets/plan.toml, or the README, for what such a file holds",
-            "{zh}\n文件的写法请见 assets/plan.toml 或 README"
-        );
+        // The TOML parser has only English messages.
+        let message = text!(cmd_plan_see_assets_plan_toml_or, text = e.message().replace('\n', "; "));
         Wrong::new(file, e.span().map(|s| reader.line(s.start)), message)
     })?;
     for (name, members) in raw.groups {
@@ -127,11 +119,7 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
         names.insert(name, members);
     }
     if raw.images.len() > MOST_IMAGES {
-        let message = text!(
-            "it declares {} images, more than {MOST_IMAGES}\nDivide it into several files",
-            "声明了 {} 个镜像，超过 {MOST_IMAGES} 个\n请分成多个文件",
-            raw.images.len()
-        );
+        let message = text!(cmd_plan_it_declares_images_more_than, n = raw.images.len(), limit = MOST_IMAGES);
         return Err(Wrong::new(file, None, message));
     }
     let mut all: Vec<Entry> = Vec::new();
@@ -139,22 +127,14 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
         let entry = reader.entry(raw.into_inner(), &names)?;
         let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
-            let message = text!(
-                "{} is declared twice, first in line {}\nJoin the two into one",
-                "{} 重复声明，首次在第 {} 行\n请将两者合为一个",
-                entry.image,
-                first.line
-            );
+            let message = text!(cmd_plan_is_declared_twice_first_in, image = entry.image, line = first.line);
             return Err(Wrong::new(file, Some(entry.line), message));
         }
         all.push(entry);
     }
     match all.is_empty() {
         true => {
-            let message = text!(
-                "it declares no image\nAdd a table [[images]] with image and with or regions",
-                "没有声明任何镜像\n请添加 [[images]] 表，写明 image 以及 with 或 regions"
-            );
+            let message = text!(cmd_plan_it_declares_no_image_add);
             Err(Wrong::new(file, None, message))
         }
         false => Ok(all),
@@ -174,27 +154,16 @@ impl Reader<'_> {
         let receiver = Receiver::parse(text.get_ref());
         match &receiver.account {
             Ok(_) => Ok(receiver),
-            Err(junk) => Err(self.wrong(
-                text,
-                text!(
-                    "{junk:?} is not an account ID\n\
-                     Give an account ID, or an account ID and a region such as 100000000002@eu-frankfurt",
-                    "{junk:?} 不是账号 ID\n请写账号 ID，或账号 ID 加地域，例如 100000000002@eu-frankfurt"
-                ),
-            )),
+            Err(junk) => {
+                Err(self.wrong(text, text!(cmd_plan_is_not_account_id_give, junk = format!("{:?}", junk))))
+            }
         }
     }
 
     fn region(&self, text: &toml::Spanned<String>) -> Result<Region, Wrong> {
         let given = text.get_ref();
-        given.parse().map_err(|e| {
-            self.wrong(
-                text,
-                text!(
-                    "{e}\nGive a region code such as ap-guangzhou",
-                    "{given:?} 不是地域代码\n请写地域代码，例如 ap-guangzhou"
-                ),
-            )
+        given.parse().map_err(|_| {
+            self.wrong(text, text!(cmd_plan_give_region_code_such_as, given = format!("{:?}", given)))
         })
     }
 
@@ -207,31 +176,21 @@ impl Reader<'_> {
                 None if Receiver::parse(text.get_ref()).account.is_ok() => vec![self.receiver(text)?],
                 None => {
                     let known: Vec<&str> = names.keys().map(String::as_str).collect();
-                    let (en, zh) = match known.is_empty() {
-                        true => ("none".to_owned(), "无".to_owned()),
-                        false => (known.join(", "), known.join("、")),
+                    let all = match known.is_empty() {
+                        true => text!(common_none),
+                        false => Text::list(known),
                     };
                     let given = text.get_ref();
                     return Err(self.wrong(
                         text,
-                        text!(
-                            "{given:?} is neither an account ID nor a name; there are: {en}\n\
-                             Give an account ID such as 100000000002, or name a group in [groups]",
-                            "{given:?} 既不是账号 ID 也不是名称；已有：{zh}\n\
-                             请写账号 ID，例如 100000000002，或在 [groups] 中定义分组"
-                        ),
+                        text!(cmd_plan_is_neither_account_id_nor, given = format!("{:?}", given), all),
                     ));
                 }
             };
             if with.len() + these.len() > MOST_RECEIVERS {
-                return Err(self.wrong(
-                    text,
-                    text!(
-                        "more than {MOST_RECEIVERS} receivers for one image\n\
-                         An image can be shared with far fewer accounts; take some out",
-                        "一个镜像的接收方超过 {MOST_RECEIVERS} 个\n一个镜像能共享的账号远少于此；请去掉一些"
-                    ),
-                ));
+                return Err(
+                    self.wrong(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS))
+                );
             }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
         }
@@ -245,12 +204,7 @@ impl Reader<'_> {
         if with.is_empty() && regions.is_empty() {
             return Err(self.wrong(
                 &raw.image,
-                text!(
-                    "{} is declared, and nothing about it\n\
-                     Add with = [accounts] or regions = [codes], or take it out",
-                    "声明了 {}，但没有任何内容\n请添加 with = [账号] 或 regions = [地域]，或去掉它",
-                    raw.image.get_ref()
-                ),
+                text!(cmd_plan_is_declared_and_nothing_about, image = raw.image.get_ref()),
             ));
         }
         let region = raw.region.as_ref().map(|r| self.region(r)).transpose()?;
@@ -266,6 +220,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::Lang;
 
     fn region(code: &str) -> Region {
         code.parse().unwrap()
@@ -344,7 +299,7 @@ reuse = true
                 "p.toml:2: \"Borealis\" is not an account ID\nGive an account ID",
             ),
         ] {
-            let got = read(&text, "p.toml", Names::new()).unwrap_err().0.en;
+            let got = read(&text, "p.toml", Names::new()).unwrap_err().0.render(Lang::EN);
             assert!(got.starts_with(said), "{text}\n{got}");
         }
     }
@@ -354,7 +309,7 @@ reuse = true
         let image = |n: usize| format!("[[images]]\nimage = \"web-{n}\"\nregions = [\"ap-tokyo\"]\n");
         let many = |n: usize| (0..n).map(image).collect::<String>();
         assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
-        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.en;
+        let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.render(Lang::EN);
         assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
         let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
         let text = format!(
@@ -362,7 +317,11 @@ reuse = true
             accounts.join(", ")
         );
         assert!(
-            read(&text, "p", Names::new()).unwrap_err().0.en.starts_with("p:5: more than 1000 receivers")
+            read(&text, "p", Names::new())
+                .unwrap_err()
+                .0
+                .render(Lang::EN)
+                .starts_with("p:5: more than 1000 receivers")
         );
     }
 
@@ -371,7 +330,7 @@ reuse = true
         crate::corpus::corpus("plan", |bytes| {
             let text = String::from_utf8_lossy(bytes);
             if let Err(wrong) = read(&text, "p", Names::new()) {
-                let said: String = wrong.0.en.split('\n').collect();
+                let said: String = wrong.0.render(Lang::EN).split('\n').collect();
                 assert!(!said.chars().any(crate::model::is_hostile), "{said:?}");
             }
         });

@@ -32,11 +32,8 @@ use crate::{
         verdict::{reason_lines, refusal},
     },
     facts::FactStore,
-    i18n::{
-        self,
-        lang::{Lang, Text, tell, text},
-    },
     jobs::{Job, Journal, act, journal::StoredJob},
+    messages::{m, text, tr},
     model::{ImageId, Region, Uin, plain},
     rules::clear,
     session::{
@@ -94,7 +91,7 @@ pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
     let (outcome, exit) = declared.perform(setup).await?;
     print::print(&declared.all, &declared.differences, &outcome, setup)?;
     let (added, gone) = (outcome.changes - outcome.cancelled.len(), outcome.cancelled.len());
-    say(&tell!(setup.lang, "{added} added, {gone} cancelled", "新增 {added}，取消 {gone}"));
+    say(&tr!(setup.lang, cmd_plan_added_cancelled, added, gone));
     Ok(exit_code(exit, outcome.changes, args.changed_status))
 }
 
@@ -112,13 +109,7 @@ fn read(path: &Path) -> Result<(String, String), Fault> {
         b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
         _ => (plain(&path.display().to_string()).into_owned(), boundary::file::read_text(path, PLAN)),
     };
-    let text = read.map_err(|e| {
-        let zh = i18n::ours(&e.to_string(), Lang::Zh).into_owned();
-        Fault::Usage(Text {
-            en: format!("{name}: {e}\nGive a file that can be read, or - for stdin"),
-            zh: format!("{name}：{zh}\n请给出可读的文件，或用 - 表示 stdin"),
-        })
-    })?;
+    let text = read.map_err(|e| Fault::Usage(text!(plan_unreadable, name, why = e.text())))?;
     Ok((text, name))
 }
 
@@ -171,12 +162,8 @@ impl Declared {
             let exit = one.planned.exit_status();
             if exit != Exit::Done && tell {
                 let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
-                say(&plain(&tell!(
-                    setup.lang,
-                    "line {line}, {name} ({id}):",
-                    "第 {line} 行，{name}（{id}）："
-                )));
-                let reuse = setup.lang.of("reuse = true beside it", "旁边的 reuse = true");
+                say(&plain(&tr!(setup.lang, cmd_plan_line, line, name, id)));
+                let reuse = setup.lang.text(m::cmd_plan_reuse_true_beside_it);
                 one.planned.say_blockers(reuse, setup);
             }
             worst = match (worst, exit) {
@@ -210,11 +197,7 @@ impl Declared {
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
                 (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
-            say(&tell!(
-                setup.lang,
-                "{add} to add, {there} there already, {extra} not in the file",
-                "待新增 {add}，已有 {there}，文件中没有的 {extra}"
-            ));
+            say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
     }
@@ -225,7 +208,7 @@ impl Declared {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
         let (add, gone) = (self.count(Step::Add), self.cancels());
-        let what = text!("{add} to add, {gone} to cancel", "新增 {add}，取消 {gone}");
+        let what = text!(cmd_plan_to_add_to_cancel, add, gone);
         confirm(consent, &what, &risks, None, setup)
     }
 
@@ -264,10 +247,7 @@ impl Declared {
         }
         match worst {
             Exit::Done => worst = self.cancel(&mut outcome, setup).await,
-            _ if !self.prunes.is_empty() => say(setup.lang.of(
-                "nothing was cancelled, since not all of the rest was done",
-                "没有取消任何共享，因为其余部分没有全部完成",
-            )),
+            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_was_cancelled_since_not)),
             _ => {}
         }
         if worst == Exit::Failed && good > 0 {
@@ -313,10 +293,7 @@ impl Declared {
                         outcome.changes += gone.len();
                         outcome.cancelled.extend(gone);
                         if !done.left.is_empty() {
-                            say(setup.lang.of(
-                                "the share list still shows some of them; it may lag behind",
-                                "共享列表仍显示其中一些账号；列表可能滞后",
-                            ));
+                            say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
                             exit = Exit::Partly;
                         }
                         continue;
@@ -326,11 +303,7 @@ impl Declared {
                 Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);
-            say(&plain(&tell!(
-                setup.lang,
-                "{id} in {region}: {text} ({code})",
-                "{id}（{region}）：{text}（{code}）"
-            )));
+            say(&plain(&tr!(setup.lang, cmd_plan_in, id, region, text, code)));
             outcome.error = Some(error);
             exit = Exit::Partly;
         }

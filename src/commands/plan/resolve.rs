@@ -9,8 +9,8 @@ use crate::{
         plan::file::{Entry, Named, Wrong},
         planned::Planned,
     },
-    i18n::lang::{Text, text},
     jobs::{CellKind, Goal},
+    messages::{Text, text},
     model::{Image, ImageId, ImageKind, Region},
     session::{error::Fault, setup::Setup},
 };
@@ -39,12 +39,8 @@ pub(crate) async fn resolve(
         let image = find(&entry, file, &view, client).await?;
         if let Some(first) = all.iter().find(|w| w.image.id == image.id) {
             let line = first.entry.line;
-            let message = text!(
-                "{} is {}, which line {line} declares already\nJoin the two into one",
-                "{} 就是第 {line} 行已声明的 {}\n请将两者合为一个",
-                entry.image,
-                image.id
-            );
+            let message =
+                text!(cmd_plan_is_which_line_declares_already, image = entry.image, id = image.id, line);
             return Err(wrong(file, &entry, message));
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
@@ -55,11 +51,7 @@ pub(crate) async fn resolve(
         let wanted = Wanted { entry, image, planned };
         if let Some((region, name, first)) = clash(&all, &wanted) {
             let line = first.entry.line;
-            let message = text!(
-                "its copy in {region} would be called {name}, and so would that of line {line}\n\
-                     Take that region out of one of them",
-                "它在 {region} 的副本将名为 {name}，与第 {line} 行的副本同名\n请从其中一个去掉该地域"
-            );
+            let message = text!(cmd_plan_its_copy_in_would_be, region, name, line);
             return Err(wrong(file, &wanted.entry, message));
         }
         all.push(wanted);
@@ -95,38 +87,16 @@ async fn find(entry: &Entry, file: &str, view: &[Region], client: &Client) -> Re
         Named::Id(id) => lookup::image(client, &here, id).await?.into_iter().collect(),
         Named::Name(name) => named(client, &here, name).await?,
     };
-    let names: Vec<String> = found.iter().map(|i: &Image| format!("{} in {}", i.id, i.region)).collect();
-    let (en, zh) = (names.join(", "), names.join("、"));
+    let all = Text::list(found.iter().map(|i: &Image| text!(plan_image_in, id = i.id, region = i.region)));
     match (found.pop(), found.is_empty()) {
         (Some(image), true) if image.kind == ImageKind::Own => Ok(image),
-        (Some(image), true) => Err(wrong(
-            file,
-            entry,
-            text!(
-                "{} is not yours\nOnly its owner can copy and share it; take it out",
-                "{} 不是您的镜像\n只有所有者能复制和共享它；请去掉它",
-                image.id
-            ),
-        )),
-        (Some(_), false) => Err(wrong(
-            file,
-            entry,
-            text!(
-                "{} is {en}\nAdd region = to say which is meant, or give its ID",
-                "{} 有多个：{zh}\n请用 region = 说明是哪一个，或写其 ID",
-                entry.image
-            ),
-        )),
-        (None, _) => Err(wrong(
-            file,
-            entry,
-            text!(
-                "there is no own image {} in {places}\n\
-                     Mend the name, or add region = with the region that it is in",
-                "{places} 中没有名为 {} 的自有镜像\n请改正名称，或用 region = 写明其所在地域",
-                entry.image
-            ),
-        )),
+        (Some(image), true) => Err(wrong(file, entry, text!(cmd_plan_is_not_yours_only_its, id = image.id))),
+        (Some(_), false) => {
+            Err(wrong(file, entry, text!(cmd_plan_is_add_region_to_say, image = entry.image, all)))
+        }
+        (None, _) => {
+            Err(wrong(file, entry, text!(cmd_plan_there_is_no_own_image, image = entry.image, places)))
+        }
     }
 }
 

@@ -221,7 +221,7 @@ pub(super) fn check_state(ctx: &Ctx<'_>, i: &Instance, good: &[&str]) -> Result<
 /// Fails if an operation is in progress on the instance.
 pub(super) fn check_idle(ctx: &Ctx<'_>, i: &Instance) -> Result<(), Refusal> {
     refuse_if(
-        i.is_moving(ctx.now) && i.state(ctx.now) == "RUNNING",
+        i.is_transitional(ctx.now) && i.state(ctx.now) == "RUNNING",
         "OperationDenied.InstanceOperationInProgress",
         format_args!("Another operation is in progress on the instance `{}`.", i.id),
     )?;

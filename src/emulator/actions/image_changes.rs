@@ -55,7 +55,7 @@ fn check_deletable(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Result<(),
     }
     let state = image.state(ctx.now);
     let message = format_args!("The image {id} is {state} and cannot be deleted.");
-    refuse_if(state.is_moving(), "InvalidImageId.IncorrectState", message)?;
+    refuse_if(state.is_transitional(), "InvalidImageId.IncorrectState", message)?;
     refuse_if(
         !image.shares.is_empty(),
         "InvalidImageId.InShared",

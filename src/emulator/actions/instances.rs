@@ -87,7 +87,7 @@ fn shown(ctx: &Ctx<'_>, i: &Instance) -> Value {
         _ => "NOT_APPLICABLE",
     };
     let latest = i.latest.as_ref();
-    let latest_state = latest.map(|_| if i.is_moving(ctx.now) { "OPERATING" } else { "SUCCESS" });
+    let latest_state = latest.map(|_| if i.is_transitional(ctx.now) { "OPERATING" } else { "SUCCESS" });
     let row = json!({
         "InstanceId": i.id, "InstanceType": i.instance_type, "CPU": i.cpu, "Memory": i.memory_gib, "InstanceName": i.name,
         "Placement": {

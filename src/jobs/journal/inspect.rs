@@ -26,7 +26,7 @@ impl Journal {
     pub async fn inspect(path: &Path) -> Result<Summary, Error> {
         let path = path.to_owned();
         on_thread(move |done| {
-            let summary = file::check_private(&path, Rights::Leave)
+            let summary = file::check_private(&path, Rights::Keep)
                 .map_err(|source| Error::File { path: path.clone(), source })
                 .and_then(|()| Self::summary(&path).map_err(|e| located(e, &path)));
             let _ = done.send(summary);

@@ -33,7 +33,10 @@ pub(in crate::jobs) use stored::CallResult;
 pub use stored::{StoredJob, Unreadable};
 use tokio::sync::oneshot;
 
-use crate::boundary::file::{self, FileError, Rights};
+use crate::{
+    boundary::file::{self, FileError, Rights},
+    messages::{Text, english, text},
+};
 
 /// How long a transaction waits for another process's.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -42,10 +45,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A newer program wrote it.
-    #[error(
-        "the journal {} is of version {found} and this program knows {known}; use the newer cvmshare, or another state \
-         directory (CVMSHARE_STATE_DIR)", .path.display()
-    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -55,17 +54,11 @@ pub enum Error {
         known: i64,
     },
     /// It is a file of something else.
-    #[error(
-        "{} is not a journal of cvmshare; move it away, or use another state directory (CVMSHARE_STATE_DIR)",
-        .path.display()
-    )]
     NotOurs {
         /// The file.
         path: PathBuf,
     },
     /// The file system said no.
-    #[error("the journal {} cannot be used: {source}; mend that, or use another state directory (CVMSHARE_STATE_DIR)",
-        .path.display())]
     Io {
         /// The file or its directory.
         path: PathBuf,
@@ -73,7 +66,6 @@ pub enum Error {
         source: io::Error,
     },
     /// It is no file of this user, or a link to one.
-    #[error("the journal {} cannot be used: {source}", .path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -81,19 +73,11 @@ pub enum Error {
         source: FileError,
     },
     /// Another process holds it for longer than this one waits.
-    #[error(
-        "the journal {} is locked by another process for more than {} s; end that process, or use another state \
-         directory (CVMSHARE_STATE_DIR)", .path.display(), PATIENCE.as_secs()
-    )]
     Locked {
         /// The file.
         path: PathBuf,
     },
     /// SQLite cannot work with the file.
-    #[error(
-        "the journal {} cannot be read or written: {source}; see that the disk has room and the file can be written, \
-         or use another state directory (CVMSHARE_STATE_DIR)", .path.display()
-    )]
     Unusable {
         /// The file.
         path: PathBuf,
@@ -101,10 +85,6 @@ pub enum Error {
         source: rusqlite::Error,
     },
     /// A job's row does not read.
-    #[error(
-        "job {job} in the journal {} cannot be read: {what}; see with cvmshare list audit and list exposure what it \
-         did, and move the journal away to begin anew", .path.display()
-    )]
     Row {
         /// The file.
         path: PathBuf,
@@ -114,11 +94,8 @@ pub enum Error {
         what: String,
     },
     /// SQLite said no, inside of a transaction; outside of it this is one of the errors above.
-    #[error("the journal cannot be written or read: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// SQLite's own check finds it broken.
-    #[error("the journal {} is damaged: {what}; move it away, and look with cvmshare list exposure at what is shared",
-        .path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -126,19 +103,38 @@ pub enum Error {
         what: String,
     },
     /// What is in it does not read.
-    #[error("the journal holds something that does not read: {0}")]
     Content(#[from] serde_json::Error),
     /// Another process drives the job now.
-    #[error("another process has taken the job over")]
     Taken,
     /// The thread of the journal could not be started.
-    #[error(
-        "no thread can be started for the journal: {0}; end other processes, or raise the limit (ulimit -u)"
-    )]
     Thread(#[source] io::Error),
     /// The thread of the journal has ended with a panic.
-    #[error("the journal's thread has failed; start cvmshare again, jobs go on from their last write")]
     Stopped,
+}
+
+english!(Error);
+
+impl Error {
+    /// What is wrong with the journal and what to do about it.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Newer { path, found, known } => text!(journal_newer, path = path.display(), found, known),
+            Self::NotOurs { path } => text!(journal_not_ours, path = path.display()),
+            Self::Io { path, source } => text!(journal_io, path = path.display(), source),
+            Self::File { path, source } => text!(journal_file, path = path.display(), source = source.text()),
+            Self::Locked { path } => {
+                text!(journal_locked, path = path.display(), seconds = PATIENCE.as_secs())
+            }
+            Self::Unusable { path, source } => text!(journal_unusable, path = path.display(), source),
+            Self::Row { path, job, what } => text!(journal_row, path = path.display(), job, what),
+            Self::Sqlite(source) => text!(journal_sqlite, source),
+            Self::Damaged { path, what } => text!(journal_damaged, path = path.display(), what),
+            Self::Content(source) => text!(journal_content, source),
+            Self::Taken => text!(journal_taken),
+            Self::Thread(source) => text!(journal_thread, source),
+            Self::Stopped => text!(journal_stopped),
+        }
+    }
 }
 
 /// A transaction that waits for the journal's thread.
@@ -256,7 +252,7 @@ fn connect(path: &Path) -> Result<Connection, Error> {
         source => Error::File { path: path.to_owned(), source },
     };
     // Never opened here where it exists: closing it would end the record locks of this process's other connections.
-    file::create_private(path).and_then(|()| file::check_private(path, Rights::Take)).map_err(file)?;
+    file::create_private(path).and_then(|()| file::check_private(path, Rights::Revoke)).map_err(file)?;
     // SQLite refuses a link anywhere in the path; only the file itself must be none.
     let real = real(path).map_err(|e| file(e.into()))?;
     let flags =

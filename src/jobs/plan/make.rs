@@ -9,7 +9,7 @@ use super::{
 use crate::{
     jobs::names,
     model::{Image, ImageKind, Receiver, Region, Share},
-    rules::{self, Action, Args, Code, CopyIn, Facts, Missing, Reason, Remedy, Verdict},
+    rules::{self, Action, Args, Code, CopyLookup, Facts, Missing, Reason, Remedy, Verdict},
 };
 
 impl Plan {
@@ -72,7 +72,7 @@ impl Plan {
         };
         // A copy of ours under another name than the one that was asked for is not the one that was asked for.
         let named = |copy: &Image| !matches!(choice, Some(Choice::CopyAs(_))) || copy.name == *name;
-        if let CopyIn::Held(copy) = facts.copy_in(source, region)
+        if let CopyLookup::Found(copy) = facts.copy_in(source, region)
             && named(copy)
         {
             return CellKind::Copied(copy.id.clone());
@@ -155,7 +155,7 @@ impl Plan {
                 all = added(&edges);
                 verdict = if all.is_empty() { Verdict::default() } else { ask(all) };
             }
-            let waits = matches!(kind, CellKind::Copied(_)) && image.state.is_moving();
+            let waits = matches!(kind, CellKind::Copied(_)) && image.state.is_transitional();
             verdict
                 .reasons
                 .retain(|r| r.code != Code::ShareAlready && !(waits && r.code == Code::ShareNotNormal));
@@ -264,7 +264,7 @@ fn alike(image: &Image, source: &Image) -> bool {
         && image.size_gib == source.size_gib
         && image.os == source.os
         && image.arch == source.arch
-        && (image.is_normal() || image.state.is_moving())
+        && (image.is_normal() || image.state.is_transitional())
 }
 
 fn is_dropped(goal: &Goal, region: &Region, account: &Account) -> bool {

@@ -369,5 +369,5 @@ fn suggested_names_are_free_and_fit() {
     let free = |name| crate::jobs::names::free(&facts, &region("ap-beijing"), name);
     assert_eq!(free("db"), "db");
     assert_eq!(free("web"), "web-3");
-    assert_eq!(free(&long), format!("{}-2", "镜".repeat(58)));
+    assert_eq!(free(&long), format!("{}-2", "\u{955c}".repeat(58)));
 }

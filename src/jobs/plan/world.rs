@@ -42,7 +42,7 @@ pub(super) fn decided(plan: &Plan, facts: &Facts, source: &Image) -> Facts {
     }
     let mut take = |image: &Image, waits: bool| {
         let mut image = image.clone();
-        if waits && image.state.is_moving() {
+        if waits && image.state.is_transitional() {
             image.state = ImageState::Normal;
         }
         if let Some(shares) = facts.shares(&image.id) {

@@ -2,7 +2,8 @@
 //! start. What is said of accounts of the built-in cloud ends with the console, as they do.
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Image, ImageKind, RuleSet, Uin},
     rules::Limits,
     tui::app::{
@@ -20,11 +21,7 @@ fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
 /// Until when something holds, behind what was said of it.
 fn until(state: &State) -> &'static str {
     let lang = state.lang;
-    if state.profile().is_some_and(|p| p.demo) {
-        lang.of(" Until you leave the demo.", "离开演示后失效。")
-    } else {
-        ""
-    }
+    if state.profile().is_some_and(|p| p.demo) { lang.text(m::accounts_until_you_leave_demo) } else { "" }
 }
 
 /// Names an account in the address book; nothing takes it out.
@@ -33,11 +30,11 @@ pub(crate) fn name_account(state: &mut State, uin: Uin, name: Option<String>, ef
     let said = match &name {
         Some(name) => {
             state.facts.accounts_mut().insert(uin.clone(), name.clone());
-            tell!(lang, "{uin} is {}.", "{uin} 叫作 {}。", i18n::plain(name))
+            tr!(lang, accounts_is, uin, name = i18n::plain(name))
         }
         None => {
             state.facts.accounts_mut().remove(&uin);
-            tell!(lang, "{uin} has no name any more.", "{uin} 的名称已去掉。")
+            tr!(lang, accounts_has_no_name_any_more, uin)
         }
     };
     state.say(format!("{said}{}", until(state)));
@@ -59,11 +56,11 @@ pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Ve
     let name = profile.name.clone();
     let account = i18n::plain(&state.facts.account_name(&uin)).into_owned();
     let said = if trusted {
-        lang.of("is trusted", "已信任")
+        lang.text(m::accounts_is_trusted)
     } else {
-        lang.of("is not trusted any more", "不再信任")
+        lang.text(m::accounts_is_not_trusted_any_more)
     };
-    state.say(tell!(lang, "{account} {said}.{}", "{account} {said}。{}", until(state)));
+    state.say(tr!(lang, accounts_stop, account, said, until = until(state)));
     keep(state, Keep::Trust(name, uin, trusted), effects);
 }
 
@@ -75,16 +72,18 @@ pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
         // A limit that the profile sets for itself holds whatever the pages say.
         let own = standing.limits.share_accounts_set.then_some(standing.limits.share_accounts);
         standing.rules = RuleSet::Current;
-        standing.limits = Limits::of(RuleSet::Current).with_share_limit(own);
+        standing.limits = Limits::documented(RuleSet::Current).with_share_limit(own);
     }
     let (name, label) = (profile.name.clone(), i18n::plain(&profile.label).into_owned());
     let limits = &state.facts.standing.limits;
     let (accounts, images) = (limits.share_accounts, limits.images_per_region);
-    state.say(tell!(
+    state.say(tr!(
         lang,
-        "{label} goes by the newer pages: {accounts} accounts an image, {images} images a region.{}",
-        "{label} 采用较新的文档：每个镜像 {accounts} 个账号，每个地域 {images} 个镜像。{}",
-        until(state)
+        accounts_goes_by_newer_pages_accounts,
+        label,
+        accounts,
+        images,
+        until = until(state)
     ));
     keep(state, Keep::Newer(name), effects);
 }
@@ -98,9 +97,9 @@ pub(crate) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &
         None => drop(state.notes.notes.remove(&image.id)),
     }
     let what = if note.is_some() {
-        lang.of("Noted.", "已记下。")
+        lang.text(m::accounts_noted)
     } else {
-        lang.of("There is no note any more.", "备注已去掉。")
+        lang.text(m::accounts_there_is_no_note_any)
     };
     state.say(format!("{what}{}", until(state)));
     state.stale();
@@ -111,10 +110,7 @@ pub(crate) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &
 pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(image) = state.selected_image().filter(|i| i.kind == ImageKind::Received) else {
-        return state.say(lang.of(
-            "Only an image that was shared with you can be hidden.",
-            "只有别人共享给您的镜像才能隐藏。",
-        ));
+        return state.say(lang.text(m::accounts_only_image_that_was_shared));
     };
     let (id, name) = (image.id.clone(), i18n::plain(&image.name).into_owned());
     let hidden = !state.notes.hidden.remove(&id);
@@ -124,18 +120,10 @@ pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     let key = state.keymap.hint(crate::tui::keymap::Context::Table, crate::tui::keymap::Command::ShowHidden);
     let said = match (hidden, state.show_hidden) {
         (true, false) => {
-            tell!(
-                lang,
-                "{name} is hidden here; it is still shared with you. {key} shows hidden ones.",
-                "{name} 已在此隐藏；它仍共享给您。{key} 显示隐藏的行。"
-            )
+            tr!(lang, accounts_is_hidden_here_it_is, name, key)
         }
-        (true, true) => tell!(
-            lang,
-            "{name} is hidden here; it is still shared with you.",
-            "{name} 已在此隐藏；它仍共享给您。"
-        ),
-        (false, _) => tell!(lang, "{name} is shown again.", "{name} 重新显示。"),
+        (true, true) => tr!(lang, accounts_is_hidden_here_it_is_b, name),
+        (false, _) => tr!(lang, accounts_is_shown_again, name),
     };
     state.say(format!("{said}{}", until(state)));
     state.stale();

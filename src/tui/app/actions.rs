@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Image, ImageKind},
-    rules::{Action, Code, Kind, Remedy, Verdict, Which},
+    rules::{Action, Code, Kind, Remedy, ShareSelection, Verdict},
     tui::{
         app::{state::State, table::RowId},
         keymap::Command,
@@ -54,7 +55,7 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
             match command {
                 Command::Share => Action::Share { image, with: Vec::new() },
                 Command::Copy => Action::Copy { image, to: Vec::new(), name: None },
-                Command::Unshare => Action::Unshare { image, which: Which::All },
+                Command::Unshare => Action::Unshare { image, which: ShareSelection::All },
                 Command::Delete => Action::Delete { image, with_snapshots: false },
                 Command::Rename => Action::Rename { image, name: None, description: None },
                 Command::Launch => {
@@ -78,16 +79,16 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
 pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
     let lang = state.lang;
     match line.verdict.kind() {
-        Kind::Unknown => (lang.of("checking …", "检查中 …").into(), Role::Dim, String::new()),
+        Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
         Kind::Allowed => {
             let short = |n: &crate::rules::Note| i18n::short(n.code, &n.args, lang);
             let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
             if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
                 let key = state.keymap.hint(crate::tui::keymap::Context::Table, Command::Trust);
                 return (
-                    tell!(lang, "asks · {}", "需确认 · {}", short(risk)),
+                    tr!(lang, actions_asks, short = short(risk)),
                     Role::Warn,
-                    tell!(lang, "{key} trusts it", "{key} 信任它"),
+                    tr!(lang, actions_trusts_it, key),
                 );
             }
             let first = line
@@ -96,8 +97,8 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
                 .first()
                 .or_else(|| line.verdict.notes.iter().find(|n| n.code != Code::QuotaReceived));
             let text = first.map_or_else(
-                || lang.of("ready", "可以").into(),
-                |n| tell!(lang, "ready · {}", "可以 · {}", short(n)),
+                || lang.text(m::common_ready).into(),
+                |n| tr!(lang, actions_ready, short = short(n)),
             );
             (text, Role::Good, String::new())
         }
@@ -106,15 +107,10 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
             let Some(first) = reasons.first() else { return Default::default() };
             let more = match reasons.len() - 1 {
                 0 => String::new(),
-                1 => lang.of(" · and 1 more reason", " · 另有 1 个原因").into(),
-                n => tell!(lang, " · and {n} more reasons", " · 另有 {n} 个原因"),
+                1 => lang.text(m::actions_and_more_reason).into(),
+                n => tr!(lang, actions_and_more_reasons, n),
             };
-            let text = tell!(
-                lang,
-                "blocked · {}{more}",
-                "不可以 · {}{more}",
-                i18n::short(first.code, &first.args, lang)
-            );
+            let text = tr!(lang, actions_blocked, short = i18n::short(first.code, &first.args, lang), more);
             (text, Role::Bad, hint(state, line, &first.remedy))
         }
     }
@@ -127,33 +123,33 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
     // What is the owner's can be done here in our own way.
     match line.verdict.reasons.first().map(|r| r.code) {
         Some(Code::RenameReceived) => {
-            return tell!(lang, "{} keeps a note of yours", "{} 写自己的备注", key(Command::Note));
+            return tr!(lang, actions_keeps_note_yours, key = key(Command::Note));
         }
         Some(Code::DeleteReceived) => {
-            return tell!(lang, "{} hides it here", "{} 在此隐藏", key(Command::Hide));
+            return tr!(lang, actions_hides_it_here, key = key(Command::Hide));
         }
         Some(Code::LaunchUntrusted | Code::ReinstallUntrusted) => {
-            return tell!(lang, "{} trusts it", "{} 信任它", key(Command::Trust));
+            return tr!(lang, actions_trusts_it, key = key(Command::Trust));
         }
         _ => {}
     }
     match remedy {
         Remedy::Do(first) => match (first.as_ref(), line.command) {
             (Action::Unshare { .. }, Command::Delete) => {
-                tell!(lang, "{} does both", "{} 一并完成", key(Command::Delete))
+                tr!(lang, actions_does_both, key = key(Command::Delete))
             }
-            (Action::Copy { .. }, _) => tell!(lang, "{} does that", "{} 去做", key(Command::Copy)),
-            (Action::Unshare { .. }, _) => tell!(lang, "{} does that", "{} 去做", key(Command::Unshare)),
+            (Action::Copy { .. }, _) => tr!(lang, actions_does_that, key = key(Command::Copy)),
+            (Action::Unshare { .. }, _) => tr!(lang, actions_does_that, key = key(Command::Unshare)),
             _ => String::new(),
         },
         Remedy::Outside if received(state, line).is_some() => {
-            tell!(lang, "{} has a text for its owner", "{} 有给所有者的文字", key(Command::Actions))
+            tr!(lang, actions_has_text_for_its_owner, key = key(Command::Actions))
         }
-        Remedy::Newer(figure) => {
-            tell!(lang, "{} goes by {figure}", "{} 按 {figure} 个算", key(Command::Newer))
+        Remedy::CurrentRules(figure) => {
+            tr!(lang, actions_goes_by, key = key(Command::Newer), figure)
         }
-        Remedy::Wait => tell!(lang, "{} looks again", "{} 再查一次", key(Command::Refresh)),
-        Remedy::SignIn => tell!(lang, "{} takes another profile", "{} 换配置", key(Command::Profile)),
+        Remedy::Wait => tr!(lang, actions_looks_again, key = key(Command::Refresh)),
+        Remedy::SignIn => tr!(lang, actions_takes_another_profile, key = key(Command::Profile)),
         _ => String::new(),
     }
 }

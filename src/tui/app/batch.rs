@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::ImageId,
     rules::{Action, Step, Verdict},
     tui::{
@@ -77,7 +77,7 @@ pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
         return false;
     }
     let name = called(state, action);
-    let line = tell!(state.lang, "{name}: {why}", "{name}：{why}");
+    let line = tr!(state.lang, batch_colon, name, why);
     // Each on its own among the messages; the end names them all.
     state.note(line.clone());
     state.intents.retain(|intent| intent.action.image() != action.image());
@@ -92,19 +92,20 @@ pub(crate) fn end(state: &mut State) {
     let lang = state.lang;
     let Some(run) = state.batch.take() else { return };
     let word = if run.command == Command::Delete {
-        lang.of("deleted", "已删除")
+        lang.text(m::batch_deleted)
     } else {
-        lang.of("no longer shared", "已取消共享")
+        lang.text(m::batch_no_longer_shared)
     };
     if run.refused.is_empty() {
-        return state.say(tell!(lang, "{} {word}.", "{} 个{word}。", run.done));
+        return state.say(tr!(lang, batch_stop, done = run.done, word));
     }
     let refused = run.refused.len();
-    state.complain(tell!(
+    state.complain(tr!(
         lang,
-        "{} {word}, {refused} refused: {}",
-        "{0} 个{word}，{refused} 个被拒绝：{1}",
-        run.done,
-        run.refused.join(lang.of("; ", "；"))
+        batch_refused,
+        done = run.done,
+        word,
+        refused,
+        refusedb = run.refused.join(lang.text(m::common_semicolon))
     ));
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, Plain, m, tr},
     tui::widgets::theme::Role,
 };
 
@@ -67,9 +67,7 @@ pub enum Field {
 pub struct Column {
     /// What it shows.
     pub field: Field,
-    /// Its head, in English; files know the column by it.
-    pub title: &'static str,
-    pub(crate) zh: &'static str,
+    pub(crate) title: Plain,
     /// Its width, in columns; the first column takes what is left over, up to its own.
     pub width: u16,
     /// The lower, the later it gives way on a narrow screen; 0 never does.
@@ -79,30 +77,18 @@ pub struct Column {
 }
 
 impl Column {
-    /// Its head.
+    /// The head of the column in a language. Files name the column by the English one.
     pub fn head(&self, lang: Lang) -> &'static str {
-        lang.of(self.title, self.zh)
+        lang.text(self.title)
     }
 }
 
-pub(crate) const fn column(
-    field: Field,
-    title: &'static str,
-    zh: &'static str,
-    width: u16,
-    rank: u8,
-) -> Column {
-    Column { field, title, zh, width, rank, right: false }
+pub(crate) const fn column(field: Field, title: Plain, width: u16, rank: u8) -> Column {
+    Column { field, title, width, rank, right: false }
 }
 
-pub(crate) const fn figures(
-    field: Field,
-    title: &'static str,
-    zh: &'static str,
-    width: u16,
-    rank: u8,
-) -> Column {
-    Column { field, title, zh, width, rank, right: true }
+pub(crate) const fn figures(field: Field, title: Plain, width: u16, rank: u8) -> Column {
+    Column { field, title, width, rank, right: true }
 }
 
 /// What a cell holds.
@@ -136,23 +122,23 @@ pub(crate) fn fill(used: u64, limit: u64) -> Role {
 pub fn age(lang: Lang, now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
     let Some(then) = then else { return "?".into() };
     let seconds = now.as_second() - then.as_second();
-    let (count, en, zh) = match seconds {
-        ..60 => return lang.of("now", "刚刚").into(),
-        60..3600 => (seconds / 60, "min", "分钟"),
-        3600..86_400 => (seconds / 3600, "h", "小时"),
-        86_400..31_536_000 => (seconds / 86_400, "d", "天"),
-        _ => (seconds / 31_536_000, "y", "年"),
+    let (count, unit) = match seconds {
+        ..60 => return lang.text(m::column_now).into(),
+        60..3600 => (seconds / 60, m::column_min),
+        3600..86_400 => (seconds / 3600, m::column_h),
+        86_400..31_536_000 => (seconds / 86_400, m::column_d),
+        _ => (seconds / 31_536_000, m::column_y),
     };
-    format!("{count} {}", lang.of(en, zh))
+    format!("{count} {}", lang.text(unit))
 }
 
 /// The same as when it was: `3 d ago`, `just now`.
 pub fn ago(lang: Lang, now: jiff::Timestamp, then: jiff::Timestamp) -> String {
     if now.as_second() - then.as_second() < 60 {
-        return lang.of("just now", "刚刚").into();
+        return lang.text(m::column_just_now).into();
     }
     let age = age(lang, now, Some(then));
-    tell!(lang, "{age} ago", "{age}前")
+    tr!(lang, column_ago, age)
 }
 
 /// When the words of an age change next.
@@ -196,25 +182,25 @@ mod tests {
     fn ages_are_one_unit() {
         let now: jiff::Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
         let at = |text: &str| Some(text.parse().unwrap());
-        assert_eq!(age(Lang::En, now, at("2026-11-24T11:59:30Z")), "now");
-        assert_eq!(age(Lang::En, now, at("2026-11-24T11:00:00Z")), "1 h");
-        assert_eq!(age(Lang::En, now, at("2026-11-21T11:00:00Z")), "3 d");
-        assert_eq!(age(Lang::En, now, at("2024-11-21T11:00:00Z")), "2 y");
-        assert_eq!(age(Lang::En, now, at("2026-11-25T11:00:00Z")), "now");
-        assert_eq!(age(Lang::En, now, None), "?");
+        assert_eq!(age(Lang::EN, now, at("2026-11-24T11:59:30Z")), "now");
+        assert_eq!(age(Lang::EN, now, at("2026-11-24T11:00:00Z")), "1 h");
+        assert_eq!(age(Lang::EN, now, at("2026-11-21T11:00:00Z")), "3 d");
+        assert_eq!(age(Lang::EN, now, at("2024-11-21T11:00:00Z")), "2 y");
+        assert_eq!(age(Lang::EN, now, at("2026-11-25T11:00:00Z")), "now");
+        assert_eq!(age(Lang::EN, now, None), "?");
     }
 
     #[test]
     fn an_age_is_drawn_again_when_its_words_change_and_not_before() {
         let then: jiff::Timestamp = "2026-11-24T12:00:00.4Z".parse().unwrap();
         let mut now = then;
-        let mut texts = vec![age(Lang::En, now, Some(then))];
+        let mut texts = vec![age(Lang::EN, now, Some(then))];
         while texts.len() < 90 {
             let next = age_changes_at(now, then).unwrap();
             assert!(next > now);
             let before = next - jiff::SignedDuration::from_millis(1);
-            assert_eq!(Some(&age(Lang::En, before, Some(then))), texts.last(), "at {before}");
-            texts.push(age(Lang::En, next, Some(then)));
+            assert_eq!(Some(&age(Lang::EN, before, Some(then))), texts.last(), "at {before}");
+            texts.push(age(Lang::EN, next, Some(then)));
             // Wherever in between it is looked at.
             now = next + jiff::SignedDuration::from_millis(700);
         }

@@ -90,7 +90,7 @@ fn shares(state: &State) -> impl Iterator<Item = Load> {
 fn moving(state: &State) -> Vec<Load> {
     let by_job = |id| state.running_jobs().flat_map(|j| &j.cells).any(|c| c.image.as_ref() == Some(id));
     let image = |id| {
-        let image = state.facts.image(id).filter(|i| i.state.is_moving() && !by_job(id))?;
+        let image = state.facts.image(id).filter(|i| i.state.is_transitional() && !by_job(id))?;
         Some(Load::Image(image.region.clone(), image.id.clone()))
     };
     let mut all: Vec<Load> = Vec::new();

@@ -51,7 +51,7 @@ pub(crate) fn of<'a>(state: &'a State, image: &'a Image) -> Vec<&'a Image> {
         while let Some(member) = all.get(n).copied() {
             let made = state.facts.copies.get(&member.id).into_iter().flat_map(|copies| copies.values());
             let made = made.filter_map(|id| state.facts.image(id));
-            for found in made.chain(state.facts.look_alikes(member)) {
+            for found in made.chain(state.facts.similar_images(member)) {
                 if !all.iter().any(|known| known.id == found.id) && same(state, found, image) {
                     all.push(found);
                 }

@@ -3,10 +3,8 @@
 
 use crate::{
     facts::{Load, Loaded},
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, tr},
     model::{Image, Instance, InstanceState, Region},
     tui::app::{
         effect::Effect,
@@ -98,21 +96,15 @@ pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
                 _ => Load::Instances(region),
             };
             load(state, all, effects);
-            state.complain(tell!(
-                lang,
-                "{} is not in the cloud's list.",
-                "{} 不在云端的列表里。",
-                row.as_str()
-            ));
+            state.complain(tr!(lang, follow_is_not_in_clouds_list, row = row.as_str()));
         }
     }
 }
 
 /// What to say of an image that is at rest, and whether it is bad.
 fn image_rests(image: &Image, lang: Lang) -> Option<(String, bool)> {
-    let text =
-        tell!(lang, "{} · {} is {}.", "{} · {} 为 {}。", i18n::plain(&image.name), image.id, image.state);
-    (!image.state.is_moving()).then_some((text, !image.is_normal()))
+    let text = tr!(lang, follow_is, name = i18n::plain(&image.name), id = image.id, image = image.state);
+    (!image.state.is_transitional()).then_some((text, !image.is_normal()))
 }
 
 fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
@@ -121,30 +113,18 @@ fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
         Some((operation, outcome)) => (operation.as_str(), outcome.as_str()),
         None => ("", ""),
     };
-    if outcome == "OPERATING" || is_moving(&instance.state) {
+    if outcome == "OPERATING" || is_transitional(&instance.state) {
         return None;
     }
     let state = &instance.state;
     Some(match (operation, outcome) {
-        (RESET, "SUCCESS") => {
-            (tell!(lang, "{name} is reinstalled, {state}.", "{name} 已重装，{state}。"), false)
-        }
-        (RESET, "FAILED") => (
-            tell!(
-                lang,
-                "{name}: the reinstallation failed; it is {state}.",
-                "{name}：重装失败，处于 {state}。"
-            ),
-            true,
-        ),
-        _ => (
-            tell!(lang, "{name} is {state}.", "{name} 处于 {state}。"),
-            matches!(state, InstanceState::Other(_)),
-        ),
+        (RESET, "SUCCESS") => (tr!(lang, follow_is_reinstalled, name, state), false),
+        (RESET, "FAILED") => (tr!(lang, follow_reinstallation_failed_it_is, name, state), true),
+        _ => (tr!(lang, follow_is_b, name, state), matches!(state, InstanceState::Other(_))),
     })
 }
 
 /// Whether a state passes by itself.
-fn is_moving(state: &InstanceState) -> bool {
+fn is_transitional(state: &InstanceState) -> bool {
     matches!(state.as_str(), "PENDING" | "STARTING" | "STOPPING" | "REBOOTING")
 }

@@ -2,11 +2,9 @@
 //! refused with the reasons.
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
     jobs::act::Extra,
+    messages::{Lang, Plain, m, tr},
     rules::{Action, Kind, Note, Reason, Step, Verdict, clear},
     tui::app::{actions::called, batch, effect::Effect, state::State},
 };
@@ -19,24 +17,23 @@ fn reason_text(reason: &Reason, lang: Lang) -> String {
         None => String::new(),
         Some(first) => {
             let rest = &fix[first.len_utf8()..];
-            tell!(lang, " {0}{rest}.", "{0}{rest}。", first.to_uppercase())
+            tr!(lang, gate_stop, to_uppercase = first.to_uppercase(), rest)
         }
     };
-    tell!(lang, "{text}{fix} ({})", "{text}{fix}（{}）", reason.code)
+    tr!(lang, gate_joined, text, fix, code = reason.code)
 }
 
 fn note_text(note: &Note, lang: Lang) -> String {
-    tell!(lang, "{} ({})", "{}（{}）", i18n::sentence(note.code, &note.args, lang), note.code)
+    tr!(lang, gate_joined_b, sentence = i18n::sentence(note.code, &note.args, lang), code = note.code)
 }
 
-const ASKING: (&str, &str) =
-    ("Some facts are still being asked for; try again in a moment.", "还在查询一些信息，请稍后再试。");
+const ASKING: Plain = m::common_some_facts_are_still_being;
 
 /// Says the first reason of a verdict; the others stand among the messages.
 pub(crate) fn refuse(state: &mut State, verdict: &Verdict) {
     let lang = state.lang;
     let Some((first, others)) = verdict.reasons.split_first() else {
-        return state.say(lang.of(ASKING.0, ASKING.1));
+        return state.say(lang.text(ASKING));
     };
     for other in others.iter().rev() {
         state.note(reason_text(other, lang));
@@ -49,8 +46,8 @@ pub(crate) fn refusal(verdict: &Verdict, shown: &Verdict, lang: Lang) -> String 
     let all = |texts: Vec<String>| texts.join(" ");
     match verdict.kind() {
         Kind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
-        Kind::Unknown => lang.of(ASKING.0, ASKING.1).to_owned(),
-        Kind::Allowed => all(verdict.news_since(shown).iter().map(|n| note_text(n, lang)).collect()),
+        Kind::Unknown => lang.text(ASKING).to_owned(),
+        Kind::Allowed => all(verdict.changes_since(shown).iter().map(|n| note_text(n, lang)).collect()),
     }
 }
 
@@ -69,7 +66,7 @@ pub(crate) fn first_change(state: &State, steps: &[Step]) -> Option<(Verdict, Ve
             Some(now) => now[at].verdict.clone(),
             None => (*state.facts.verdict(&step.action)).clone(),
         };
-        let changed = !verdict.is_allowed() || !verdict.news_since(&step.verdict).is_empty();
+        let changed = !verdict.is_allowed() || !verdict.changes_since(&step.verdict).is_empty();
         changed.then(|| (verdict, step.verdict.clone()))
     })
 }
@@ -77,7 +74,7 @@ pub(crate) fn first_change(state: &State, steps: &[Step]) -> Option<(Verdict, Ve
 /// Says why what a person accepted cannot be done any more: it is refused now, or there is something in the verdict that
 /// they have not seen.
 pub(crate) fn changed(state: &mut State, verdict: &Verdict, shown: &Verdict) {
-    if verdict.news_since(shown).is_empty() || !shown.is_allowed() {
+    if verdict.changes_since(shown).is_empty() || !shown.is_allowed() {
         return refuse(state, verdict);
     }
     changed_to(state, &refusal(verdict, shown, state.lang));
@@ -85,11 +82,7 @@ pub(crate) fn changed(state: &mut State, verdict: &Verdict, shown: &Verdict) {
 
 /// The same of what is put in words already.
 pub(crate) fn changed_to(state: &mut State, what: &str) {
-    state.complain(tell!(
-        state.lang,
-        "Changed since you read it: {what} Nothing was done; read it again.",
-        "您阅读之后有变化：{what} 未执行；请重新查看。"
-    ));
+    state.complain(tr!(state.lang, gate_changed_since_you_read_it, what));
 }
 
 /// The one gate: clears an action with the verdict that the person accepted, and has it done. False when it is refused
@@ -139,11 +132,7 @@ pub(crate) fn next_intent(state: &mut State, effects: &mut Vec<Effect>) {
         let why = refusal(&now, &shown, lang);
         if !batch::failed(state, &action, &why) {
             let (what, name) = (i18n::action(&action, lang), called(state, &action));
-            state.complain(tell!(
-                lang,
-                "{what} was not done to {name}: {why}",
-                "没有对 {name} 执行“{what}”：{why}"
-            ));
+            state.complain(tr!(lang, gate_was_not_done_to, what, name, why));
             return state.intents.clear();
         }
     }

@@ -107,6 +107,7 @@ pub fn columns(all: &'static [Column], width: u16) -> Vec<(&'static Column, u16,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::Lang;
 
     #[test]
     fn no_size_overlaps_or_overflows() {
@@ -114,7 +115,11 @@ mod tests {
             for tab in Tab::ALL {
                 let mut end = LEFT;
                 for (column, x, w) in columns(tab.columns(), width) {
-                    assert!(x >= end && x + w <= width.max(LEFT), "{tab:?} {width} {}", column.title);
+                    assert!(
+                        x >= end && x + w <= width.max(LEFT),
+                        "{tab:?} {width} {}",
+                        column.head(Lang::EN)
+                    );
                     end = x + w;
                 }
             }

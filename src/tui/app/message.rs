@@ -7,8 +7,8 @@ pub use crate::facts::{Load, Loaded, Page};
 use crate::{
     doctor::Diagnosis,
     facts::undo::{self, UndoPlan},
-    i18n::lang::{Lang, tell},
     jobs::Job,
+    messages::{Lang, tr},
     model::{Image, Instance, Region, Share, Source},
     rules::{Cleared, Standing},
     session::profile::Regions,
@@ -46,7 +46,7 @@ impl Profile {
             color: p.color.map(|c| format!("{c:?}").to_lowercase()),
             demo: p.is_demo(),
             found: match &p.credentials {
-                Source::Demo(uin) => tell!(lang, "built-in cloud, {uin}", "内置云，{uin}"),
+                Source::Demo(uin) => tr!(lang, message_built_in_cloud, uin),
                 source => source.to_string(),
             },
             standing: p.standing(),
@@ -81,11 +81,7 @@ impl Trouble {
 
     /// In one line: what happened, the code, and the cloud's id of it.
     pub fn told(&self, lang: Lang) -> String {
-        let request = self
-            .request_id
-            .as_ref()
-            .map(|r| tell!(lang, " · request {r}", " · 请求 {r}"))
-            .unwrap_or_default();
+        let request = self.request_id.as_ref().map(|r| tr!(lang, message_request, r)).unwrap_or_default();
         format!("{} ({}){request}", self.text, self.code)
     }
 }

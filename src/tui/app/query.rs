@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, tr},
     model::ImageId,
     tui::{
         app::column::{Ask, Field, Terms},
@@ -109,12 +109,7 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     };
     let known = terms.iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
-        return Err(tell!(
-            lang,
-            "There is no term {key}: here. There are {}",
-            "这里没有 {key}: 这一项。可用的有 {}",
-            told(terms)
-        ));
+        return Err(tr!(lang, query_there_is_no_term_here, key, told = told(terms)));
     };
     if value.is_empty() {
         return Ok(None);
@@ -128,11 +123,7 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
             // An ID that is not whole yet.
             Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
             Err(_) => {
-                return Err(tell!(
-                    lang,
-                    "{term}: takes an image's ID, such as {term}:img-6pb6lrmy.",
-                    "{term}: 后面是镜像 ID，例如 {term}:img-6pb6lrmy。"
-                ));
+                return Err(tr!(lang, query_takes_images_id_such_as, term));
             }
         },
         Ask::Figure(field) | Ask::Time(field) => {
@@ -145,18 +136,10 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
             match read {
                 Some(figure) => Some(Test::Figure(*field, comparison, figure)),
                 None if time => {
-                    return Err(tell!(
-                        lang,
-                        "{term}: takes a time, such as {term}:<7d or {term}:>2h.",
-                        "{term}: 后面是时间，例如 {term}:<7d 或 {term}:>2h。"
-                    ));
+                    return Err(tr!(lang, query_takes_time_such_as_d, term));
                 }
                 None => {
-                    return Err(tell!(
-                        lang,
-                        "{term}: takes a number, such as {term}:0 or {term}:>3.",
-                        "{term}: 后面是数字，例如 {term}:0 或 {term}:>3。"
-                    ));
+                    return Err(tr!(lang, query_takes_number_such_as_or, term));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     facts::Load,
-    i18n::lang::tell,
+    messages::tr,
     model::{Catalog, Region},
     rules::Missing,
     tui::app::{
@@ -93,7 +93,7 @@ pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>
     let Some(profile) = state.profile() else { return };
     let (name, label) = (profile.name.clone(), profile.label.clone());
     let epoch = state.epoch;
-    state.say(tell!(lang, "{label} from now on.", "现在是 {label}。"));
+    state.say(tr!(lang, reads_from_now_on, label));
     effects.push(Effect::Connect { profile: name, epoch });
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::i18n::lang::{Lang, tell};
+use crate::messages::{Lang, m, tr};
 
 /// From here on it is amber.
 const SOON: SignedDuration = SignedDuration::from_mins(15);
@@ -13,13 +13,13 @@ const HOURS: SignedDuration = SignedDuration::from_hours(2);
 pub(crate) fn words(ends: Timestamp, now: Timestamp, lang: Lang) -> (String, bool) {
     let left = ends.duration_since(now);
     let text = if left <= SignedDuration::ZERO {
-        lang.of("session has ended", "会话已结束").to_owned()
+        lang.text(m::session_end_session_has_ended).to_owned()
     } else if left >= HOURS {
-        tell!(lang, "session ends in {} h", "会话 {} 小时后结束", left.as_hours())
+        tr!(lang, session_end_session_ends_in_h, as_hours = left.as_hours())
     } else if left >= SignedDuration::from_mins(1) {
-        tell!(lang, "session ends in {} min", "会话 {} 分钟后结束", left.as_mins())
+        tr!(lang, session_end_session_ends_in_min, as_mins = left.as_mins())
     } else {
-        lang.of("session ends in a minute", "会话一分钟后结束").to_owned()
+        lang.text(m::session_end_session_ends_in_minute).to_owned()
     };
     (text, left < SOON)
 }
@@ -57,7 +57,7 @@ mod tests {
             (at(0, 0), "session has ended", true),
             (at(-9, 0), "session has ended", true),
         ] {
-            assert_eq!(words(ends, now, Lang::En), (text.to_owned(), amber));
+            assert_eq!(words(ends, now, Lang::EN), (text.to_owned(), amber));
         }
     }
 
@@ -66,12 +66,12 @@ mod tests {
     fn it_is_looked_at_when_the_words_change_and_no_more_than_once_a_minute() {
         let ends = at(250, 20);
         let mut now = at(0, 7);
-        let mut seen = vec![words(ends, now, Lang::En).0];
+        let mut seen = vec![words(ends, now, Lang::EN).0];
         let mut last = now;
         while let Some(next) = changes_at(ends, now) {
             assert!(next > now);
             now = next;
-            let text = words(ends, now, Lang::En).0;
+            let text = words(ends, now, Lang::EN).0;
             assert_ne!(Some(&text), seen.last());
             if seen.len() > 1 && text != "session has ended" {
                 assert!(now.duration_since(last) >= SignedDuration::from_secs(59), "{text}");

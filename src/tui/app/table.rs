@@ -3,12 +3,9 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     model::{ImageId, InstanceId, Region},
-    tui::{
-        app::{column::Field, query::Query},
-        widgets::list::counted,
-    },
+    tui::app::{column::Field, query::Query},
 };
 
 /// A tab.
@@ -31,10 +28,10 @@ impl Tab {
     /// As the tab line says it.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
-            Self::Images => lang.of("My Images", "我的镜像"),
-            Self::Shared => lang.of("Shared With Me", "共享给我"),
-            Self::Regions => lang.of("Regions", "地域"),
-            Self::Instances => lang.of("Instances", "实例"),
+            Self::Images => lang.text(m::common_my_images),
+            Self::Shared => lang.text(m::common_shared_with_me),
+            Self::Regions => lang.text(m::common_regions),
+            Self::Instances => lang.text(m::common_instances),
         }
     }
 }
@@ -207,21 +204,13 @@ impl Table {
                 let rows = self.rows.get(first..=last).unwrap_or_default();
                 self.marks.extend(rows.iter().cloned());
                 {
-                    let rows = counted(lang, rows.len(), "row", "rows", "行");
-                    tell!(
-                        lang,
-                        "{rows} marked, from the last mark to here.",
-                        "从上一个标记到此处，已标记 {rows}。"
-                    )
+                    let rows = tr!(lang, count_rows, n = rows.len());
+                    tr!(lang, table_marked_from_last_mark_to, rows)
                 }
             }
             None => {
                 self.marks.insert(row.clone());
-                lang.of(
-                    "Marked. The same key on another row marks all up to that one.",
-                    "已标记。在另一行按同一个键，就标记到那一行。",
-                )
-                .to_owned()
+                lang.text(m::table_marked_same_key_on_another).to_owned()
             }
         };
         self.anchor = Some(row);
@@ -256,13 +245,8 @@ impl Table {
             n => n - self.rows.iter().filter(|row| self.marks.contains(row)).count(),
         };
         match hidden {
-            0 => tell!(lang, "{} marked", "已标记 {}", self.marks.len()),
-            n => tell!(
-                lang,
-                "{} marked, {n} of them not shown",
-                "已标记 {}，其中 {n} 个未显示",
-                self.marks.len()
-            ),
+            0 => tr!(lang, table_marked, n = self.marks.len()),
+            n => tr!(lang, table_marked_them_not_shown, n = self.marks.len(), nb = n),
         }
     }
 }

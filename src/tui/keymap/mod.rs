@@ -7,22 +7,22 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use crate::tui::keymap::key::{Code, Key};
 
-use crate::i18n::lang::Lang;
+use crate::messages::{Lang, m};
 
 macro_rules! command_names {
-    ($($name:ident $word:literal $text:literal $zh:literal $on:ident => $run:expr;)*) => {
-        /// A command.
+    ($($name:ident $word:literal $text:ident $on:ident => $run:expr;)*) => {
+        /// What a key can mean.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Command { $(#[doc = $text] $name,)* }
+        pub enum Command { $(#[doc = stringify!($text)] $name,)* }
 
         impl Command {
             /// All commands, in the order of the help.
             pub const ALL: &'static [Command] = &[$(Command::$name,)*];
             /// Returns the name in keymap files.
             pub fn word(self) -> &'static str { match self { $(Command::$name => $word,)* } }
-            /// Returns the description in the help.
-            pub fn text(self, lang: Lang) -> &'static str { match self { $(Command::$name => lang.of($text, $zh),)* } }
-            /// Returns what the command works on.
+            /// What it does, as the help says it.
+            pub fn text(self, lang: Lang) -> &'static str { match self { $(Command::$name => lang.text(m::$text),)* } }
+            /// What it works on.
             pub fn works_on(self) -> WorksOn { match self { $(Command::$name => WorksOn::$on,)* } }
         }
     };

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{Image, ImageKind, Trust, Uin},
     tui::{
         app::{
@@ -74,10 +74,10 @@ impl Accounts {
         };
         if let Some(image) = self.image(state) {
             if let Some(owner) = image.owner().filter(|_| image.kind == ImageKind::Received) {
-                add(&owner, lang.of("its owner", "所有者"));
+                add(&owner, lang.text(m::accounts_its_owner));
             }
             for share in state.facts.shares(&image.id).unwrap_or_default() {
-                add(&share.account, lang.of("has it", "已共享"));
+                add(&share.account, lang.text(m::accounts_has_it));
             }
         }
         for uin in state.facts.accounts.keys().chain(&state.facts.standing.trusted) {
@@ -162,29 +162,19 @@ impl Dialog for Accounts {
         let lines = self.lines(state);
         let profile = state.profile().map_or("", |p| p.name.as_str());
         let means = match state.facts.standing.trust {
-            Trust::Audit => lang.of(
-                "An image of an account that is not trusted asks before it is used.",
-                "使用未信任账号的镜像前会先询问。",
-            ),
-            Trust::Enforce => lang.of(
-                "An image of an account that is not trusted cannot be used.",
-                "未信任账号的镜像不能使用。",
-            ),
+            Trust::Audit => lang.text(m::accounts_image_account_that_is_not),
+            Trust::Enforce => lang.text(m::accounts_image_account_that_is_not_b),
         };
-        let means = tell!(
-            lang,
-            "Trusted by the profile {profile}. {means}",
-            "这里是配置 {profile} 信任的账号。{means}"
-        );
+        let means = tr!(lang, accounts_trusted_by_profile, profile, means);
         let width = 76.min(area.width);
         let means = wrap(&means, width.saturating_sub(4));
         let below = 2 + means.len() as u16;
         let wanted = (lines.len() as u16).max(1) + 1 + below + 2;
         let inside =
-            painter.boxed(centered(area, width, wanted.min(area.height)), lang.of("Accounts", "账号"));
-        painter.text(inside.x + 2, inside.y, 22, lang.of("NAME", "名称"), Role::Dim);
-        painter.text(inside.x + 26, inside.y, 20, lang.of("ACCOUNT", "账号"), Role::Dim);
-        painter.text(inside.x + 48, inside.y, 9, lang.of("TRUSTED", "信任"), Role::Dim);
+            painter.boxed(centered(area, width, wanted.min(area.height)), lang.text(m::accounts_accounts));
+        painter.text(inside.x + 2, inside.y, 22, lang.text(m::common_name), Role::Dim);
+        painter.text(inside.x + 26, inside.y, 20, lang.text(m::accounts_account), Role::Dim);
+        painter.text(inside.x + 48, inside.y, 9, lang.text(m::accounts_trusted), Role::Dim);
         let room = inside.height.saturating_sub(1 + below);
         let top = window(self.cursor, usize::from(room));
         for (n, line) in lines.iter().enumerate().skip(top).take(usize::from(room)) {
@@ -194,8 +184,11 @@ impl Dialog for Accounts {
             painter.entry(inside.x, y, 22, name, here, Role::Plain);
             painter.text(inside.x + 26, y, 20, line.uin.as_str(), Role::Dim);
             let trusted = state.facts.standing.trusted.contains(&line.uin);
-            let (text, role) =
-                if trusted { (lang.of("yes", "是"), Role::Good) } else { (lang.of("no", "否"), Role::Dim) };
+            let (text, role) = if trusted {
+                (lang.text(m::common_yes), Role::Good)
+            } else {
+                (lang.text(m::common_no), Role::Dim)
+            };
             painter.text(inside.x + 48, y, 4, text, role);
             painter.text(inside.x + 57, y, inside.width.saturating_sub(57), line.why, Role::Dim);
         }
@@ -204,7 +197,7 @@ impl Dialog for Accounts {
                 inside.x + 2,
                 inside.y + 1,
                 inside.width,
-                lang.of("Nobody is known yet.", "还没有已知的账号。"),
+                lang.text(m::accounts_nobody_is_known_yet),
                 Role::Dim,
             );
         }
@@ -217,7 +210,7 @@ impl Dialog for Accounts {
                 }
             }
             Some(Typing::Account(field)) => {
-                painter.text(inside.x, y, 12, lang.of("account", "账号"), Role::Accent);
+                painter.text(inside.x, y, 12, lang.text(m::accounts_account_b), Role::Accent);
                 field.draw(painter, inside.x + 13, y, inside.width.saturating_sub(13), true);
             }
             Some(Typing::Name(uin, field)) => {
@@ -225,7 +218,7 @@ impl Dialog for Accounts {
                     inside.x,
                     y,
                     inside.width,
-                    &tell!(lang, "what {uin} is called", "{uin} 的名称"),
+                    &tr!(lang, accounts_what_is_called, uin),
                     Role::Accent,
                 );
                 field.draw(painter, inside.x, y + 1, inside.width, true);
@@ -237,18 +230,21 @@ impl Dialog for Accounts {
         let lang = state.lang;
         match self.typing {
             Some(Typing::Account(_)) => vec![
-                (Command::Confirm, lang.of("its name", "写名称")),
-                (Command::Back, lang.of("back", "返回")),
+                (Command::Confirm, lang.text(m::accounts_its_name)),
+                (Command::Back, lang.text(m::command_back)),
             ],
             Some(Typing::Name(..)) => {
-                vec![(Command::Confirm, lang.of("keep", "保存")), (Command::Back, lang.of("back", "返回"))]
+                vec![
+                    (Command::Confirm, lang.text(m::common_keep)),
+                    (Command::Back, lang.text(m::command_back)),
+                ]
             }
             None => vec![
-                (Command::Mark, lang.of("trust, or not", "信任或不信任")),
-                (Command::Confirm, lang.of("name", "名称")),
-                (Command::OtherName, lang.of("another account", "另一个账号")),
-                (Command::Drop, lang.of("no name", "去掉名称")),
-                (Command::Back, lang.of("back", "返回")),
+                (Command::Mark, lang.text(m::accounts_trust_or_not)),
+                (Command::Confirm, lang.text(m::common_name_b)),
+                (Command::OtherName, lang.text(m::accounts_another_account)),
+                (Command::Drop, lang.text(m::accounts_no_name)),
+                (Command::Back, lang.text(m::command_back)),
             ],
         }
     }

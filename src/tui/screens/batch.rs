@@ -3,10 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, m, tr},
     model::ImageId,
     rules::{Code, Note},
     tui::{
@@ -25,7 +23,7 @@ use crate::{
         screens::flow::Flow,
         widgets::{
             field::Field,
-            list::{counted, move_cursor, window},
+            list::{move_cursor, window},
             paint::{Painter, wrap},
             question::buttons,
             theme::Role,
@@ -69,20 +67,20 @@ impl Batch {
         let lang = state.lang;
         let changed = |then: &Item| {
             let Some(now) = batch::item(state, &then.image, self.command) else {
-                let gone = tell!(lang, "{} is gone.", "{} 已不在。", then.image);
+                let gone = tr!(lang, batch_is_gone, image = then.image);
                 return Some(gone);
             };
             let mut why = gate::refusal(&now.verdict, &then.verdict, lang);
             let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
             if actions(&now) == actions(then) {
                 let pairs = || now.steps.iter().zip(&then.steps);
-                if pairs().all(|(a, b)| a.verdict.news_since(&b.verdict).is_empty()) {
+                if pairs().all(|(a, b)| a.verdict.changes_since(&b.verdict).is_empty()) {
                     return None;
                 }
                 why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
             let name = actions::called(state, &now.action);
-            Some(tell!(lang, "{name}: {why}", "{name}：{why}"))
+            Some(tr!(lang, batch_colon, name, why))
         };
         self.shown.iter().filter_map(changed).collect()
     }
@@ -103,10 +101,7 @@ impl Batch {
     fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
-            state.complain(lang.of(
-                "Something is still being done; try again when it is over.",
-                "还有操作在进行，请等它结束后再试。",
-            ));
+            state.complain(lang.text(m::batch_something_is_still_being_done));
             return Outcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
@@ -189,10 +184,7 @@ impl Dialog for Batch {
                     return Outcome::Close;
                 }
                 if !may {
-                    state.complain(lang.of(
-                        "What is typed is not what is asked for; nothing was done.",
-                        "输入的内容不符，什么都没有做。",
-                    ));
+                    state.complain(lang.text(m::batch_what_is_typed_is_not));
                     return Outcome::Stay;
                 }
                 return self.go(can, state, effects);
@@ -218,13 +210,7 @@ impl Dialog for Batch {
         let items = self.items(state);
         let can = items.iter().filter(|i| !i.steps.is_empty()).count();
         let width = area.width.saturating_sub(2);
-        let title = tell!(
-            lang,
-            "{}: {can} of {} can",
-            "{}：{1} 个中 {can} 个可以",
-            capital(verb(self.command, lang)),
-            items.len()
-        );
+        let title = tr!(lang, batch_can, capital = capital(verb(self.command, lang)), can, n = items.len());
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
@@ -245,32 +231,26 @@ impl Dialog for Batch {
             y += 1;
         }
         if self.typing() && can > 0 {
-            painter.text(
-                3,
-                y,
-                width,
-                &tell!(lang, "Type delete {can} to go on:", "输入 delete {can} 以继续："),
-                Role::Plain,
-            );
+            painter.text(3, y, width, &tr!(lang, batch_type_delete_to_go_on, can), Role::Plain);
             self.typed.draw(painter, 3, y + 1, width.saturating_sub(2), !self.on_yes);
             y += 2;
         }
         let yes = match self.command {
-            Command::Unshare => tell!(lang, "Yes, cancel those of {can}", "是，取消 {can} 个镜像的共享"),
+            Command::Unshare => tr!(lang, batch_yes_cancel_those, can),
             command => {
-                tell!(lang, "Yes, {} {can}", "是，{}（{can} 个）", verb(command, lang))
+                tr!(lang, batch_yes, verb = verb(command, lang), can)
             }
         };
-        buttons(painter, 3, y + 1, width, lang.of("No", "否"), &yes, self.on_yes, self.may_go_on(can));
+        buttons(painter, 3, y + 1, width, lang.text(m::common_no_b), &yes, self.on_yes, self.may_go_on(can));
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         vec![
-            (Command::Down, lang.of("reasons of the next", "下一行的理由")),
-            (Command::NextField, lang.of("other button", "换按钮")),
-            (Command::Confirm, lang.of("press it", "按下")),
-            (Command::Back, lang.of("back", "返回")),
+            (Command::Down, lang.text(m::batch_reasons_next)),
+            (Command::NextField, lang.text(m::common_other_button)),
+            (Command::Confirm, lang.text(m::common_press_it)),
+            (Command::Back, lang.text(m::command_back)),
         ]
     }
 
@@ -311,36 +291,24 @@ fn totals(items: &[Item], lang: Lang) -> Vec<String> {
 /// What notes of one code say of so many images, of `of` in all.
 fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
     let images = match notes.len() == of {
-        true => counted(lang, of, "image", "images", "个镜像"),
-        false => tell!(lang, "{} of {of} images", "{of} 个镜像中的 {} 个", notes.len()),
+        true => tr!(lang, count_images, n = of),
+        false => tr!(lang, batch_images, n = notes.len(), of),
     };
     let sum = |key: &str| notes.iter().filter_map(|n| n.args.get(key)?.as_u64()).sum::<u64>();
     match code {
         Code::DeleteSnapshots => {
             let (count, gib) = (sum("snapshots"), thousands(sum("total_gib")));
-            let snapshots = counted(lang, count as usize, "snapshot", "snapshots", "个快照");
+            let snapshots = tr!(lang, count_snapshots, n = count as usize);
             match notes.iter().any(|n| n.args.contains_key("deleted")) {
-                true => tell!(
-                    lang,
-                    "{images}; {snapshots}, {gib} GiB, deleted with them.",
-                    "{images}；{snapshots}，共 {gib} GiB，一并删除。"
-                ),
+                true => tr!(lang, batch_gib_deleted_with_them, images, snapshots, gib),
                 false => {
-                    tell!(
-                        lang,
-                        "{images}; {snapshots}, {gib} GiB, stay.",
-                        "{images}；{snapshots}，共 {gib} GiB，保留。"
-                    )
+                    tr!(lang, batch_gib_stay, images, snapshots, gib)
                 }
             }
         }
         Code::DeleteInstances => {
-            let instances = counted(lang, sum("instances") as usize, "instance", "instances", "个实例");
-            tell!(
-                lang,
-                "{images}; {instances} made from them, not touched.",
-                "{images}；用它们创建的 {instances}不受影响。"
-            )
+            let instances = tr!(lang, count_instances, n = sum("instances") as usize);
+            tr!(lang, batch_made_from_them_not_touched, images, instances)
         }
         _ => {
             let mut said: Vec<String> = notes.iter().map(|n| i18n::short(n.code, &n.args, lang)).collect();
@@ -348,10 +316,10 @@ fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
             let more = said.len().saturating_sub(NAMED);
             said.truncate(NAMED);
             if more > 0 {
-                said.push(tell!(lang, "{more} more", "另外 {more} 个"));
+                said.push(tr!(lang, batch_more, more));
             }
-            let said = said.join(lang.of("; ", "；"));
-            tell!(lang, "{images}: {said}", "{images}：{said}")
+            let said = said.join(lang.text(m::common_semicolon));
+            tr!(lang, batch_colon_b, images, said)
         }
     }
 }
@@ -395,11 +363,11 @@ fn row(
             (2, _) => {
                 let shares = state.facts.shares(&item.image).map_or(0, <[_]>::len);
                 let shares = if shares == 1 {
-                    lang.of("its 1 share", "它的 1 个共享").into()
+                    lang.text(m::batch_its_share).into()
                 } else {
-                    tell!(lang, "all {shares} shares", "全部 {shares} 个共享")
+                    tr!(lang, batch_all_shares, shares)
                 };
-                (tell!(lang, "cancels {shares} first", "先取消{shares}"), Role::Warn)
+                (tr!(lang, batch_cancels_first, shares), Role::Warn)
             }
             (_, Some(mut line)) => {
                 // It is the number that is typed, for all of them.
@@ -417,9 +385,9 @@ fn row(
 /// What is done to them, in a word.
 fn verb(command: Command, lang: Lang) -> &'static str {
     match command {
-        Command::Share => lang.of("share", "共享"),
-        Command::Copy => lang.of("copy", "复制"),
-        Command::Unshare => lang.of("cancel shares", "取消共享"),
+        Command::Share => lang.text(m::common_share_b),
+        Command::Copy => lang.text(m::batch_copy),
+        Command::Unshare => lang.text(m::command_cancel_shares),
         command => command.text(lang),
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
     jobs::act::Extra,
+    messages::{m, tr},
     model::{Instance, InstanceId, InstanceState},
     rules::{Action, Kind, Verdict},
     tui::{
@@ -99,11 +100,7 @@ impl Capture {
         let most = state.facts.standing.limits.description_length as usize;
         if self.description().chars().count() > most {
             self.focus = 1;
-            return state.complain(tell!(
-                lang,
-                "The description is longer than {most} characters.",
-                "描述超过了 {most} 个字符。"
-            ));
+            return state.complain(tr!(lang, capture_description_is_longer_than, most));
         }
         let verdict = state.facts.verdict(&self.action());
         if !verdict.is_allowed() {
@@ -145,7 +142,7 @@ impl Capture {
         let mut lines = Vec::new();
         let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));
         if self.at == At::Sending {
-            add(lang.of("Asking for it …", "正在请求 …"), Role::Accent);
+            add(lang.text(m::capture_asking_for_it), Role::Accent);
             return lines;
         }
         let verdict = match self.at {
@@ -160,13 +157,7 @@ impl Capture {
             add(&i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
         }
         if verdict.kind() == Kind::Unknown {
-            add(
-                lang.of(
-                    "Some facts are still being asked for; the verdict follows.",
-                    "还在查询一些信息，结论随后就到。",
-                ),
-                Role::Dim,
-            );
+            add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim);
         }
         if self.said.is_some() || verdict.kind() != Kind::Allowed {
             add("", Role::Plain);
@@ -175,10 +166,7 @@ impl Capture {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Warn);
         }
         if state.facts.instance(&self.instance).is_some_and(|i| i.state == InstanceState::Running) {
-            add(
-                lang.of("It is RUNNING and is not forced off for this; stop it first where all must be on its disk.", "实例处于 RUNNING，制作时不会强制关机；如果数据必须全部落盘，请先关机。"),
-                Role::Plain,
-            );
+            add(lang.text(m::capture_it_is_running_and_is), Role::Plain);
         }
         for note in &verdict.notes {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
@@ -194,12 +182,7 @@ impl Dialog for Capture {
             Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
             Input::Command(Command::Back) => {
                 if self.at == At::Sending {
-                    state.say(
-                        lang.of(
-                            "It goes on; what comes of it is said here.",
-                            "操作在继续，结果会显示在这里。",
-                        ),
-                    );
+                    state.say(lang.text(m::common_it_goes_on_what_comes));
                 }
                 return Outcome::Close;
             }
@@ -235,11 +218,12 @@ impl Dialog for Capture {
         let lang = state.lang;
         let mut lines = self.lines(state, 76.min(area.width).saturating_sub(4));
         let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
-        let inside = painter.boxed(centered(area, 76, height), lang.of("Make an image", "制作镜像"));
+        let inside = painter.boxed(centered(area, 76, height), lang.text(m::capture_make_image));
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
-        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
+        for (n, label) in
+            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + 2 + n as u16;
             let focused = n == self.focus && self.at == At::Fields;
@@ -256,8 +240,7 @@ impl Dialog for Capture {
             painter.text(inside.x, y, inside.width, text, *role);
         }
         if review {
-            let (no, yes) =
-                (lang.of("No, go back", "否，返回"), lang.of("Yes, make the image", "是，制作镜像"));
+            let (no, yes) = (lang.text(m::common_no_go_back), lang.text(m::capture_yes_make_image));
             buttons(painter, inside.x, inside.bottom() - 1, inside.width, no, yes, self.on_yes, true);
         }
     }
@@ -265,16 +248,16 @@ impl Dialog for Capture {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match self.at {
-            At::Sending => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
+            At::Sending => vec![(Command::Back, lang.text(m::common_leave_it_running))],
             At::Review => vec![
-                (Command::NextField, lang.of("other button", "换按钮")),
-                (Command::Confirm, lang.of("press it", "按下")),
-                (Command::Back, lang.of("back", "返回")),
+                (Command::NextField, lang.text(m::common_other_button)),
+                (Command::Confirm, lang.text(m::common_press_it)),
+                (Command::Back, lang.text(m::command_back)),
             ],
             At::Fields => vec![
-                (Command::NextField, lang.of("next field", "下一项")),
-                (Command::Confirm, lang.of("go on", "继续")),
-                (Command::Back, lang.of("leave it", "放弃")),
+                (Command::NextField, lang.text(m::command_next_field)),
+                (Command::Confirm, lang.text(m::command_go_on)),
+                (Command::Back, lang.text(m::common_leave_it)),
             ],
         }
     }
@@ -290,14 +273,8 @@ impl Dialog for Capture {
         }
         self.at = At::Fields;
         self.said = performed.trouble.as_ref().map(|t| {
-            let unsure = if performed.unsure {
-                lang.of(
-                    " Whether the image is being made is not known: look at My Images before you try again.",
-                    "不知道镜像是否在制作：再试之前请先看“我的镜像”。",
-                )
-            } else {
-                ""
-            };
+            let unsure =
+                if performed.unsure { lang.text(m::capture_whether_image_is_being_made) } else { "" };
             format!("{}{unsure}", t.told(lang))
         });
         Some(self.said.is_none())

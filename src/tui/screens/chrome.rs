@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     facts::Load,
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     model::Session,
     session::refresh::Refresh,
     tui::{
@@ -21,7 +21,6 @@ use crate::{
         },
         keymap::{Command, Context},
         widgets::{
-            list::counted,
             paint::{Painter, Spot},
             theme::Role,
         },
@@ -56,8 +55,8 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     }
     match standing.session {
         Session::Valid => {}
-        Session::None => parts.push((lang.of("no credentials", "没有凭证").into(), Role::Bad)),
-        Session::Expired => parts.push((lang.of("credentials expired", "凭证已过期").into(), Role::Bad)),
+        Session::None => parts.push((lang.text(m::chrome_no_credentials).into(), Role::Bad)),
+        Session::Expired => parts.push((lang.text(m::chrome_credentials_expired).into(), Role::Bad)),
     }
     // What ends soon is more important than what is looked at; what ends some day is less.
     let ends = state.session_ends.filter(|_| standing.session == Session::Valid);
@@ -66,18 +65,18 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         parts.push((text.clone(), Role::Warn));
     }
     if standing.offline {
-        parts.push((lang.of("offline", "离线").into(), Role::Bad));
+        parts.push((lang.text(m::chrome_offline).into(), Role::Bad));
     }
     if standing.read_only {
-        parts.push((lang.of("read-only", "只读").into(), Role::Warn));
+        parts.push((lang.text(m::chrome_read_only).into(), Role::Warn));
     }
     let running: Vec<_> = state.running_jobs().collect();
     if !running.is_empty() {
         let percent = running.iter().map(|j| u32::from(percent(j))).sum::<u32>() / running.len() as u32;
         let jobs = if running.len() == 1 {
-            lang.of("1 job", "1 个任务").into()
+            lang.text(m::chrome_job).into()
         } else {
-            tell!(lang, "{} jobs", "{} 个任务", running.len())
+            tr!(lang, chrome_jobs, n = running.len())
         };
         parts.push((format!("{jobs} {percent} %"), Role::Accent));
     }
@@ -86,9 +85,9 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         parts.push((text, Role::Dim));
     }
     if state.fresh.every == Refresh::Off {
-        parts.push((lang.of("refresh off", "不自动刷新").into(), Role::Dim));
+        parts.push((lang.text(m::chrome_refresh_off).into(), Role::Dim));
     }
-    parts.push((tell!(lang, "{} rules", "{} 规则", standing.rules.as_str()), Role::Dim));
+    parts.push((tr!(lang, chrome_rules, standing = standing.rules.as_str()), Role::Dim));
     let mut right = area.width.saturating_sub(1);
     for (text, role) in parts {
         let width = text.width() as u16;
@@ -103,7 +102,7 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
 fn regions(state: &State) -> String {
     let lang = state.lang;
     match state.view.as_slice() {
-        [] => lang.of("all regions", "全部地域").into(),
+        [] => lang.text(m::chrome_all_regions).into(),
         [one] => one.to_string(),
         [first, rest @ ..] => format!("{first} +{}", rest.len()),
     }
@@ -124,8 +123,8 @@ pub(crate) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
     let mut x = 1;
     for (n, tab) in Tab::ALL.into_iter().enumerate() {
         let title = match (narrow, tab) {
-            (true, Tab::Images) => lang.of("Mine", "我的"),
-            (true, Tab::Shared) => lang.of("Shared", "共享"),
+            (true, Tab::Images) => lang.text(m::chrome_mine),
+            (true, Tab::Shared) => lang.text(m::chrome_shared),
             _ => tab.title(state.lang),
         };
         let here = tab == state.tab;
@@ -165,39 +164,29 @@ fn status(state: &State) -> Option<(String, Role)> {
     }
     let past = match state.row_cache.since().map(|at| age(state.lang, state.now, Some(at))) {
         None => String::new(),
-        Some(age) if age == "now" => lang.of("as of just now · ", "刚刚的数据 · ").into(),
-        Some(age) => tell!(lang, "as of {age} ago · ", "{age}前的数据 · "),
+        Some(age) if age == "now" => lang.text(m::chrome_as_just_now).into(),
+        Some(age) => tr!(lang, chrome_as_ago, age),
     };
     let (waiting, total) = state.asking(Load::is_list);
     if waiting > 0 {
         return Some((
-            tell!(
-                lang,
-                "{}{past}asking … {} of {total}",
-                "{}{past}查询中 … {}/{total}",
-                turning(state),
-                total - waiting
-            ),
+            tr!(lang, chrome_asking, turning = turning(state), past, total = total - waiting, totalb = total),
             Role::Dim,
         ));
     }
     let failed = state.failed(Load::is_list);
     if let Some((load, trouble)) = failed.first() {
         let more = if failed.len() > 1 {
-            tell!(lang, " and {} more", "等 {} 处", failed.len() - 1)
+            tr!(lang, chrome_and_more, failed = failed.len() - 1)
         } else {
             String::new()
         };
         let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &trouble.text);
         let text = match trouble.is_partial() {
             true => {
-                tell!(lang, "{past}{region}{more} is not whole: {why}", "{past}{region}{more}不完整：{why}")
+                tr!(lang, chrome_is_not_whole, past, region, more, why)
             }
-            false => tell!(
-                lang,
-                "{past}{region}{more} did not answer: {why}",
-                "{past}{region}{more}没有回答：{why}"
-            ),
+            false => tr!(lang, chrome_did_not_answer, past, region, more, why),
         };
         return Some((text, Role::Bad));
     }
@@ -209,8 +198,7 @@ fn status(state: &State) -> Option<(String, Role)> {
 
 /// The filter, and what came of it.
 fn filter(table: &Table, marked: &str, lang: Lang) -> String {
-    let mut text =
-        if table.families { lang.of("copies as one", "副本合并").to_owned() } else { String::new() };
+    let mut text = if table.families { lang.text(m::chrome_copies_as_one).to_owned() } else { String::new() };
     if table.families && (table.filtering || !table.filter.is_empty()) {
         text.push_str(" · ");
     }
@@ -220,13 +208,13 @@ fn filter(table: &Table, marked: &str, lang: Lang) -> String {
     if table.filtering {
         text.push('▏');
         if table.trouble().is_some() {
-            text.push_str(lang.of(" · not understood", " · 看不懂"));
+            text.push_str(lang.text(m::chrome_not_understood));
         }
         return text;
     }
-    text.push_str(&format!(" · {}", counted(lang, table.rows.len(), "row", "rows", "行")));
+    text.push_str(&format!(" · {}", tr!(lang, count_rows, n = table.rows.len())));
     if table.unsure > 0 {
-        text.push_str(&tell!(lang, ", {} not known yet", "，{} 行尚不确定", table.unsure));
+        text.push_str(&tr!(lang, chrome_not_known_yet, unsure = table.unsure));
     }
     if !marked.is_empty() {
         text.push_str(&format!(" · {marked}"));
@@ -277,28 +265,28 @@ pub(crate) fn footer(
         }
         None if state.table().filtering => {
             vec![
-                ("Enter".into(), lang.of("keep the filter", "保留筛选")),
-                ("Esc".into(), lang.of("take it away", "清除")),
+                ("Enter".into(), lang.text(m::chrome_keep_filter)),
+                ("Esc".into(), lang.text(m::common_take_it_away)),
             ]
         }
         None => {
             let mut all: Vec<(Command, &str)> = vec![
-                (Command::Details, lang.of("details", "详情")),
-                (Command::Actions, lang.of("actions", "操作")),
-                (Command::Filter, lang.of("filter", "筛选")),
-                (Command::Jobs, lang.of("jobs", "任务")),
-                (Command::Profile, lang.of("profile", "配置")),
-                (Command::Help, lang.of("help", "帮助")),
-                (Command::Quit, lang.of("quit", "退出")),
+                (Command::Details, lang.text(m::command_details)),
+                (Command::Actions, lang.text(m::chrome_actions)),
+                (Command::Filter, lang.text(m::command_filter)),
+                (Command::Jobs, lang.text(m::command_jobs)),
+                (Command::Profile, lang.text(m::command_profile)),
+                (Command::Help, lang.text(m::command_help)),
+                (Command::Quit, lang.text(m::command_quit)),
             ];
             if width < 76 {
                 // The help has all of them.
                 all.retain(|(command, _)| !matches!(command, Command::Jobs | Command::Profile));
             }
             if width >= 116 {
-                all.insert(2, (Command::Mark, lang.of("mark", "标记")));
-                all.insert(3, (Command::Refresh, lang.of("refresh", "刷新")));
-                all.insert(4, (Command::Palette, lang.of("commands", "命令")));
+                all.insert(2, (Command::Mark, lang.text(m::command_mark)));
+                all.insert(3, (Command::Refresh, lang.text(m::command_refresh)));
+                all.insert(4, (Command::Palette, lang.text(m::chrome_commands)));
             }
             all.into_iter().map(|(c, what)| (state.keymap.hint(Context::Table, c), what)).collect()
         }

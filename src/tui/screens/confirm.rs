@@ -4,10 +4,8 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, m, tr},
     model::{ImageId, InstanceId},
     rules::{Action, Code, Note, Step as RuleStep, Verdict},
     tui::{
@@ -48,14 +46,14 @@ impl Confirm {
     /// What the button says.
     fn yes(&self, lang: Lang) -> &str {
         match (self.steps.last().map(|s| &s.action), self.steps.len()) {
-            (Some(Action::Delete { .. }), 2..) => lang.of("Yes, cancel all and delete", "是，全部取消并删除"),
-            (Some(Action::Delete { .. }), _) => lang.of("Yes, delete", "是，删除"),
+            (Some(Action::Delete { .. }), 2..) => lang.text(m::confirm_yes_cancel_all_and_delete),
+            (Some(Action::Delete { .. }), _) => lang.text(m::confirm_yes_delete),
             _ => &self.yes,
         }
     }
 
     /// All risks, or all notes, of the steps, each once.
-    fn each_once(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
+    fn unique(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
         let mut all: Vec<&Note> = Vec::new();
         for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
             if !all.contains(&note) {
@@ -103,12 +101,8 @@ impl Dialog for Confirm {
                 }
                 if !self.question.is_typed() {
                     let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
-                    let what = if id { "ID" } else { lang.of("name", "名称") };
-                    state.complain(tell!(
-                        lang,
-                        "The {what} does not match; nothing was done.",
-                        "{what}不符，什么都没有做。"
-                    ));
+                    let what = if id { "ID" } else { lang.text(m::common_name_b) };
+                    state.complain(tr!(lang, confirm_does_not_match_nothing_was, what));
                     return Outcome::Stay;
                 }
                 // Asked for before anything is done: what is accepted is what was on the screen.
@@ -142,11 +136,11 @@ impl Dialog for Confirm {
         }
         add("", "", Role::Plain);
         let dot = if state.looks.ascii { "* " } else { "· " };
-        let risks = self.each_once(|v| &v.acknowledge);
+        let risks = self.unique(|v| &v.acknowledge);
         for risk in risks.into_iter().filter(|r| r.code != Code::DeleteTypeName) {
             add(dot, &i18n::sentence(risk.code, &risk.args, lang), Role::Warn);
         }
-        for note in self.each_once(|v| &v.notes) {
+        for note in self.unique(|v| &v.notes) {
             add(dot, &i18n::sentence(note.code, &note.args, lang), Role::Plain);
         }
         if self.question.typed.is_some() {
@@ -159,12 +153,12 @@ impl Dialog for Confirm {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         let mut hints = vec![
-            (Command::NextField, lang.of("other button", "换按钮")),
-            (Command::Confirm, lang.of("press it", "按下")),
-            (Command::Back, lang.of("back", "返回")),
+            (Command::NextField, lang.text(m::common_other_button)),
+            (Command::Confirm, lang.text(m::common_press_it)),
+            (Command::Back, lang.text(m::command_back)),
         ];
         if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
-            hints.insert(2, (Command::Invert, lang.of("its snapshots too", "连同快照")));
+            hints.insert(2, (Command::Invert, lang.text(m::confirm_its_snapshots_too)));
         }
         hints
     }
@@ -189,58 +183,50 @@ pub fn describe(state: &State, action: &Action) -> String {
     match action {
         Action::Unshare { image, which } => {
             let who = match which {
-                crate::rules::Which::All => match state.facts.shares(image) {
-                    Some(shares) if shares.len() == 1 => lang.of("its one share", "唯一的共享").into(),
-                    Some(shares) => tell!(lang, "all {} shares", "全部 {} 个共享", shares.len()),
-                    None => lang.of("all shares", "全部共享").into(),
+                crate::rules::ShareSelection::All => match state.facts.shares(image) {
+                    Some(shares) if shares.len() == 1 => lang.text(m::confirm_its_one_share).into(),
+                    Some(shares) => tr!(lang, confirm_all_shares, n = shares.len()),
+                    None => lang.text(m::confirm_all_shares_b).into(),
                 },
-                crate::rules::Which::Accounts(accounts) => accounts
+                crate::rules::ShareSelection::Accounts(accounts) => accounts
                     .iter()
                     .take(4)
                     .map(|a| state.facts.account_name(a))
                     .chain(
-                        (accounts.len() > 4)
-                            .then(|| tell!(lang, "{} more", "另外 {} 个", accounts.len() - 4)),
+                        (accounts.len() > 4).then(|| tr!(lang, common_more, accounts = accounts.len() - 4)),
                     )
                     .collect::<Vec<_>>()
                     .join(", "),
             };
-            tell!(lang, "Cancel for {}: {who}", "取消 {} 的共享：{who}", named(image))
+            tr!(lang, confirm_cancel_for, named = named(image), who)
         }
         Action::Delete { image, with_snapshots } => {
             let snapshots = if *with_snapshots {
-                lang.of(", with its snapshots", "，连同快照")
+                lang.text(m::common_with_its_snapshots)
             } else {
-                lang.of("; its snapshots stay", "，快照保留")
+                lang.text(m::common_its_snapshots_stay)
             };
-            tell!(lang, "Delete {}{snapshots}", "删除 {}{snapshots}", named(image))
+            tr!(lang, confirm_delete, named = named(image), snapshots)
         }
-        Action::Rename { image, .. } => tell!(lang, "Change {}", "修改 {}", named(image)),
+        Action::Rename { image, .. } => tr!(lang, confirm_change, named = named(image)),
         Action::Copy { image, .. } | Action::Share { image, .. } | Action::Distribute { image, .. } => {
             format!("{} {}", i18n::action(action, lang), named(image))
         }
         Action::Launch { image, zone, instance_type, name, .. } => {
-            let kind = instance_type.as_deref().unwrap_or(lang.of("instance", "实例"));
-            let place = zone.as_ref().map(|z| tell!(lang, " in {z}", "，可用区 {z}")).unwrap_or_default();
-            let called = name.as_ref().map(|n| tell!(lang, ", called {n}", "，名称 {n}")).unwrap_or_default();
-            tell!(
-                lang,
-                "Launch one {kind}{place} from {}{called}",
-                "用 {} 创建一个 {kind}{place}{called}",
-                named(image)
-            )
+            let kind = instance_type.as_deref().unwrap_or(lang.text(m::common_instance));
+            let place = zone.as_ref().map(|z| tr!(lang, confirm_in, z)).unwrap_or_default();
+            let called = name.as_ref().map(|n| tr!(lang, confirm_called, n)).unwrap_or_default();
+            tr!(lang, confirm_launch_one_from, kind, place, named = named(image), called)
         }
         Action::Reinstall { instance, image } => {
-            let with =
-                image.as_ref().map(|i| tell!(lang, " with {}", "，镜像 {}", named(i))).unwrap_or_default();
-            tell!(lang, "Reinstall {}{with}", "重装 {}{with}", machine(state, instance))
+            let with = image.as_ref().map(|i| tr!(lang, confirm_with, named = named(i))).unwrap_or_default();
+            tr!(lang, confirm_reinstall, machine = machine(state, instance), with)
         }
         Action::Capture { instance, name } => {
-            let image = name.as_ref().map_or_else(
-                || lang.of("an image", "镜像").into(),
-                |n| tell!(lang, "the image {n}", "镜像 {n}"),
-            );
-            tell!(lang, "Make {image} of {}", "用 {} 制作{image}", machine(state, instance))
+            let image = name
+                .as_ref()
+                .map_or_else(|| lang.text(m::common_image).into(), |n| tr!(lang, confirm_image, n));
+            tr!(lang, confirm_make, image, machine = machine(state, instance))
         }
     }
 }

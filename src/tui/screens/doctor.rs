@@ -2,10 +2,8 @@
 
 use crate::{
     doctor::Level,
-    i18n::{
-        lang::{Lang, tell},
-        looked_at,
-    },
+    i18n::doctor_word,
+    messages::{Lang, m, tr},
     tui::{
         Doctor,
         widgets::{
@@ -22,14 +20,13 @@ impl Doctor {
     /// The lines to show: how much is wrong, then all findings by group.
     pub(crate) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
         let Self::Found(found) = self else {
-            let text =
-                lang.of("Looking at everything between here and the cloud …", "正在检查从本机到云端的一切 …");
+            let text = lang.text(m::doctor_looking_at_everything_between);
             return vec![vec![(text.to_owned(), Role::Dim)]];
         };
         let summary = match found.wrong() {
-            0 => (lang.of("Nothing is wrong.", "没有问题。").to_owned(), Role::Good),
-            1 => (lang.of("1 thing is wrong.", "有 1 个问题。").to_owned(), Role::Bad),
-            n => (tell!(lang, "{n} things are wrong.", "有 {n} 个问题。"), Role::Bad),
+            0 => (lang.text(m::doctor_nothing_is_wrong).to_owned(), Role::Good),
+            1 => (lang.text(m::doctor_thing_is_wrong).to_owned(), Role::Bad),
+            n => (tr!(lang, doctor_things_are_wrong, n), Role::Bad),
         };
         let mut lines = vec![vec![summary]];
         let mut group = "";
@@ -37,7 +34,7 @@ impl Doctor {
             if finding.group != group {
                 group = finding.group;
                 lines.push(Vec::new());
-                lines.push(vec![(looked_at(group, lang).to_owned(), Role::Strong)]);
+                lines.push(vec![(doctor_word(group, lang).to_owned(), Role::Strong)]);
             }
             let (level, role) = match finding.level {
                 Level::Ok => ("ok", Role::Good),
@@ -45,7 +42,7 @@ impl Doctor {
                 Level::Wrong => ("wrong", Role::Bad),
             };
             let wrapped = |text: &str| wrap(text, width.saturating_sub(TEXT + 2));
-            let mut first = (looked_at(level, lang), looked_at(&finding.name, lang));
+            let mut first = (doctor_word(level, lang), doctor_word(&finding.name, lang));
             for text in wrapped(&finding.text) {
                 let (level, name) = std::mem::take(&mut first);
                 let (level, name) = (pad(level, 6), pad(name, 31));

@@ -14,7 +14,7 @@ pub use crate::tui::{
 pub(crate) use crate::tui::screens::tabs::table::region_of as asked;
 
 use crate::{
-    i18n::lang::tell,
+    messages::tr,
     tui::{
         app::{layout, state::State},
         screens::{
@@ -35,7 +35,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             0,
             0,
             area.width,
-            &tell!(lang, "{}x{} at least, please", "窗口至少 {}x{}", least.0, least.1),
+            &tr!(lang, frame_x_at_least_please, least = least.0, leastb = least.1),
             crate::tui::widgets::theme::Role::Plain,
         );
         return painter.done();

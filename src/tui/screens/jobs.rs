@@ -3,12 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-        refused::Purpose,
-    },
+    i18n::{self, refused::Purpose},
     jobs::{Cell, CellState, EdgeState, Failure, Job, JobState, job::UNREACHABLE, report::shared},
+    messages::{Lang, m, tr},
     model::{ImageId, Region, Uin},
     tui::{
         app::{
@@ -23,7 +20,7 @@ use crate::{
         keymap::Command,
         screens::undo::Undo,
         widgets::{
-            list::{counted, move_cursor},
+            list::move_cursor,
             matrix::Matrix,
             paint::{Painter, wrap},
             step_line::step_line,
@@ -42,17 +39,15 @@ pub struct JobScreen {
 /// A job in a word or two.
 pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
     match (&job.paused, job.state()) {
-        (Some(why), _) if why.code == UNREACHABLE => {
-            (lang.of("reached nobody", "未能连通").into(), Role::Bad)
-        }
-        (Some(_), _) => (lang.of("waits for a sign-in", "等待登录").into(), Role::Bad),
+        (Some(why), _) if why.code == UNREACHABLE => (lang.text(m::common_reached_nobody).into(), Role::Bad),
+        (Some(_), _) => (lang.text(m::common_waits_for_sign_in).into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
-            (tell!(lang, "running {} %", "进行中 {} %", jobs::percent(job)), Role::Accent)
+            (tr!(lang, jobs_running, percent = jobs::percent(job)), Role::Accent)
         }
-        (_, JobState::Done) => (lang.of("done", "完成").into(), Role::Good),
-        (_, JobState::Partial) => (lang.of("partly done", "部分完成").into(), Role::Warn),
-        (_, JobState::Failed) => (lang.of("failed", "失败").into(), Role::Bad),
-        (_, JobState::Undone) => (lang.of("undone", "已撤销").into(), Role::Dim),
+        (_, JobState::Done) => (lang.text(m::jobs_done).into(), Role::Good),
+        (_, JobState::Partial) => (lang.text(m::jobs_partly_done).into(), Role::Warn),
+        (_, JobState::Failed) => (lang.text(m::jobs_failed).into(), Role::Bad),
+        (_, JobState::Undone) => (lang.text(m::jobs_undone).into(), Role::Dim),
     }
 }
 
@@ -71,14 +66,11 @@ impl JobScreen {
     fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         if !job.is_over() {
-            state.complain(lang.of(
-                "The job still runs. It can be undone when it is over.",
-                "任务还在进行，结束后才能撤销。",
-            ));
+            state.complain(lang.text(m::jobs_job_still_runs_it_can));
             return Outcome::Stay;
         }
         if job.state() == JobState::Undone {
-            state.say(lang.of("It is undone already.", "已经撤销了。"));
+            state.say(lang.text(m::jobs_it_is_undone_already));
             return Outcome::Stay;
         }
         Outcome::Open(Box::new(Undo::new(job, state, effects)))
@@ -106,7 +98,7 @@ impl JobScreen {
         let copy =
             |painter: &mut Painter<'_>, n: usize, x, y| draw_cell(state, job, &job.cells[n], painter, x, y);
         let edge = |n: usize, account: usize| match job.edge(&job.cells[n].region, accounts[account]) {
-            Some(edge) if edge.is_gone() => (lang.of("gone", "已不在"), Role::Warn),
+            Some(edge) if edge.is_gone() => (lang.text(m::jobs_gone), Role::Warn),
             Some(edge) => edge_word(edge.state, lang),
             None => ("-", Role::Dim),
         };
@@ -114,9 +106,9 @@ impl JobScreen {
             let edges = || job.edges.iter().filter(|e| e.region == job.cells[n].region);
             let shared = edges().filter(|e| e.state.is_shared()).count();
             let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
-            let mut text = tell!(lang, "{shared} of {} shared", "已共享 {shared}/{}", edges().count());
+            let mut text = tr!(lang, jobs_shared, shared, edges = edges().count());
             if failed > 0 {
-                text.push_str(&tell!(lang, ", {failed} failed", "，失败 {failed}"));
+                text.push_str(&tr!(lang, common_failed, failed));
             }
             (text, if failed > 0 { Role::Warn } else { Role::Plain })
         };
@@ -132,7 +124,7 @@ impl Dialog for JobScreen {
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
-                    state.say(lang.of("The job goes on; J shows it.", "任务在继续，按 J 查看。"));
+                    state.say(lang.text(m::jobs_job_goes_on_j_shows));
                 }
                 return Outcome::Close;
             }
@@ -143,11 +135,7 @@ impl Dialog for JobScreen {
                         Command::Drop => JobOrder::Drop(region),
                         _ if failed(&job, &cell.region) => JobOrder::Retry(region),
                         _ => {
-                            state.say(tell!(
-                                lang,
-                                "Nothing failed in {region}.",
-                                "{region} 没有失败的步骤。"
-                            ));
+                            state.say(tr!(lang, jobs_nothing_failed_in, region));
                             return Outcome::Stay;
                         }
                     };
@@ -157,14 +145,9 @@ impl Dialog for JobScreen {
             Command::CopyText => match receivers_text(state, &job) {
                 Some(text) => {
                     effects.push(Effect::Clipboard(text));
-                    state.say(lang.of(
-                        "The text for the receivers was sent to the terminal's clipboard.",
-                        "给接收方的文字已发送到终端的剪贴板。",
-                    ));
+                    state.say(lang.text(m::jobs_text_for_receivers_was_sent));
                 }
-                None => state.complain(
-                    lang.of("Nothing is shared yet, so there is no text.", "还没有共享，所以没有文字。"),
-                ),
+                None => state.complain(lang.text(m::jobs_nothing_is_shared_yet_so)),
             },
             Command::Undo => return Self::undo(state, &job, effects),
             command => {
@@ -181,7 +164,7 @@ impl Dialog for JobScreen {
         let sharing = !job.edges.is_empty();
         let title = format!(
             "{} {}",
-            if sharing { lang.of("Share", "共享") } else { lang.of("Copy", "复制") },
+            if sharing { lang.text(m::common_share) } else { lang.text(m::common_copy) },
             job.name
         );
         step_line(painter, area, &title, if job.is_over() { 5 } else { 4 }, sharing, lang);
@@ -191,14 +174,8 @@ impl Dialog for JobScreen {
         let y = area.y + 2;
         painter.text(2, y, width, &word, role);
         let right = match job.state() {
-            JobState::Undone => tell!(lang, "job {}", "任务 {}", job.id),
-            _ => tell!(
-                lang,
-                "{done} of {} regions done · job {}",
-                "{0} 个地域完成 {done} 个 · 任务 {1}",
-                job.cells.len(),
-                job.id
-            ),
+            JobState::Undone => tr!(lang, jobs_job, id = job.id),
+            _ => tr!(lang, jobs_regions_done_job, done, n = job.cells.len(), id = job.id),
         };
         painter.text_right(area.width - 2, y, width, &right, Role::Dim);
         let rows = usize::from(area.height.saturating_sub(8) / 2).max(3);
@@ -208,25 +185,17 @@ impl Dialog for JobScreen {
         let room = usize::from(area.bottom().saturating_sub(y));
         let mut lines: Vec<(String, Role)> = Vec::new();
         if let Some(driver) = state.drivers.get(&job.id).filter(|_| !job.is_over()) {
-            lines.push((
-                tell!(
-                    lang,
-                    "Process {driver} drives it; it is watched here.",
-                    "由进程 {driver} 执行，这里只是查看。"
-                ),
-                Role::Dim,
-            ));
+            lines.push((tr!(lang, jobs_process_drives_it_it_is, driver), Role::Dim));
         }
         if let Some(why) = &job.paused {
             lines.push((
-                tell!(
+                tr!(
                     lang,
-                    "It waits: {} ({}). P takes another profile, r tries again.",
-                    "在等待：{}（{}）。P 换配置，r 重试。",
-                    i18n::job_failure(&why.code, &why.text, Purpose::Share, lang)
+                    jobs_it_waits_p_takes_another,
+                    job_failure = i18n::job_failure(&why.code, &why.text, Purpose::Share, lang)
                         .0
                         .trim_end_matches(['.', '。']),
-                    why.code
+                    code = why.code
                 ),
                 Role::Bad,
             ));
@@ -265,23 +234,23 @@ impl Dialog for JobScreen {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         let Some(job) = state.jobs.get(&self.id) else {
-            return vec![(Command::Back, lang.of("back", "返回"))];
+            return vec![(Command::Back, lang.text(m::command_back))];
         };
         let mut hints = Vec::new();
         if job.is_over() {
             hints.extend([
-                (Command::Back, lang.of("back", "返回")),
-                (Command::CopyText, lang.of("copy the text", "复制文字")),
-                (Command::Undo, lang.of("undo", "撤销")),
+                (Command::Back, lang.text(m::command_back)),
+                (Command::CopyText, lang.text(m::command_copy_text)),
+                (Command::Undo, lang.text(m::jobs_undo)),
             ]);
         } else {
             hints.extend([
-                (Command::Back, lang.of("leave it running", "让它继续")),
-                (Command::Drop, lang.of("drop a region", "去掉地域")),
+                (Command::Back, lang.text(m::common_leave_it_running)),
+                (Command::Drop, lang.text(m::jobs_drop_region)),
             ]);
         }
         if job.cells.iter().any(|c| failed(job, &c.region)) {
-            hints.push((Command::Retry, lang.of("try again", "重试")));
+            hints.push((Command::Retry, lang.text(m::command_try_again)));
         }
         hints
     }
@@ -302,28 +271,28 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
         _ => {
             let here = cell.region == job.source;
             let (text, role) = match cell.state {
-                CellState::Planned => (lang.of("to be copied", "待复制").into(), Role::Dim),
-                CellState::Copying => (lang.of("copying …", "复制中 …").into(), Role::Plain),
-                CellState::Waiting => (lang.of("waits", "等待").into(), Role::Warn),
-                CellState::Ready if here => (lang.of("is there", "已有").into(), Role::Good),
+                CellState::Planned => (lang.text(m::jobs_to_be_copied).into(), Role::Dim),
+                CellState::Copying => (lang.text(m::jobs_copying).into(), Role::Plain),
+                CellState::Waiting => (lang.text(m::jobs_waits).into(), Role::Warn),
+                CellState::Ready if here => (lang.text(m::common_is_there).into(), Role::Good),
                 CellState::Ready => {
                     let id = cell.image.as_ref().map_or("", ImageId::as_str);
                     (
                         format!(
                             "{} · {id}",
                             if cell.reused {
-                                lang.of("was there", "原已有")
+                                lang.text(m::jobs_was_there)
                             } else {
-                                lang.of("copied", "已复制")
+                                lang.text(m::common_copied)
                             }
                         ),
                         Role::Good,
                     )
                 }
-                CellState::Skipped => (lang.of("left out", "已去掉").into(), Role::Dim),
-                CellState::Failed if cell.is_missing() => (lang.of("gone", "已不在").into(), Role::Warn),
-                CellState::Failed => (lang.of("failed", "失败").into(), Role::Bad),
-                CellState::Undone => (lang.of("deleted again", "已删除").into(), Role::Dim),
+                CellState::Skipped => (lang.text(m::common_left_out).into(), Role::Dim),
+                CellState::Failed if cell.is_missing() => (lang.text(m::jobs_gone).into(), Role::Warn),
+                CellState::Failed => (lang.text(m::jobs_failed).into(), Role::Bad),
+                CellState::Undone => (lang.text(m::jobs_deleted_again).into(), Role::Dim),
             };
             painter.text(x, y, 24, &text, role);
         }
@@ -332,13 +301,13 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
 
 fn edge_word(state: EdgeState, lang: Lang) -> (&'static str, Role) {
     match state {
-        EdgeState::Planned | EdgeState::Waiting => (lang.of("waits", "等待"), Role::Dim),
-        EdgeState::Sharing => (lang.of("sharing …", "共享中 …"), Role::Accent),
-        EdgeState::Shared => (lang.of("shared", "已共享"), Role::Good),
-        EdgeState::Verified => (lang.of("seen by them", "对方已见"), Role::Good),
-        EdgeState::Skipped => (lang.of("left out", "已去掉"), Role::Dim),
-        EdgeState::Failed => (lang.of("failed", "失败"), Role::Bad),
-        EdgeState::Undone => (lang.of("cancelled", "已取消"), Role::Dim),
+        EdgeState::Planned | EdgeState::Waiting => (lang.text(m::jobs_waits), Role::Dim),
+        EdgeState::Sharing => (lang.text(m::jobs_sharing), Role::Accent),
+        EdgeState::Shared => (lang.text(m::jobs_shared_b), Role::Good),
+        EdgeState::Verified => (lang.text(m::jobs_seen_by_them), Role::Good),
+        EdgeState::Skipped => (lang.text(m::common_left_out), Role::Dim),
+        EdgeState::Failed => (lang.text(m::jobs_failed), Role::Bad),
+        EdgeState::Undone => (lang.text(m::jobs_cancelled), Role::Dim),
     }
 }
 
@@ -361,13 +330,13 @@ fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let cells =
         job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
     let edges = job.edges.iter().filter_map(|e| {
-        let place = tell!(lang, "{} in {}", "{}（{}）", e.account, e.region);
+        let place = tr!(lang, jobs_in, account = e.account, region = e.region);
         e.error.as_ref().map(|f| (place, f, Purpose::Share))
     });
     let told = |(place, e, wanted): (String, &Failure, Purpose)| {
         let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
         let why = why.trim_end_matches(['.', '。']);
-        let line = tell!(lang, "{place}: {why} ({})", "{place}：{why}（{}）", e.code);
+        let line = tr!(lang, jobs_joined, place, why, code = e.code);
         [(line, Role::Bad)].into_iter().chain(fix.map(|fix| (format!("  -> {fix}"), Role::Plain)))
     };
     cells.chain(edges).flat_map(told).collect()
@@ -383,37 +352,24 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     let deleted = job.cells.iter().filter(|c| c.state == CellState::Undone).count();
     let mut lines = Vec::new();
     if undone + deleted > 0 {
-        let shares = counted(lang, undone, "share", "shares", "个共享");
-        let copies = counted(lang, deleted, "copy", "copies", "个副本");
-        lines.push((
-            tell!(
-                lang,
-                "Undone: {shares} cancelled, {copies} deleted.",
-                "已撤销：取消{shares}，删除{copies}。"
-            ),
-            Role::Strong,
-        ));
+        let shares = tr!(lang, count_shares, n = undone);
+        let copies = tr!(lang, count_copies, n = deleted);
+        lines.push((tr!(lang, jobs_undone_cancelled_deleted, shares, copies), Role::Strong));
     }
     if job.state() != JobState::Undone {
         lines.push((
-            tell!(
-                lang,
-                "{copied} copied, {shared} of {} shared and read back, {seen} seen by the receiver · begun {begun}",
-                "复制 {copied} 个，共享并读回 {shared}/{} 个，接收方已见 {seen} 个 · {begun}开始",
-                job.edges.len()
-            ),
+            tr!(lang, jobs_copied_shared_and_read_back, copied, shared, n = job.edges.len(), seen, begun),
             Role::Strong,
         ));
     }
     if let Some(at) = job.last_seen() {
         let today = state.now.strftime("%F").to_string() == at.strftime("%F").to_string();
         let at = at.strftime(if today { "%H:%M" } else { "%F %H:%M" });
-        lines.push((tell!(lang, "last seen in the cloud {at} UTC", "最后在云端看到：{at} UTC"), Role::Dim));
+        lines.push((tr!(lang, jobs_last_seen_in_cloud_utc, at), Role::Dim));
     }
     for (whom, text) in receivers_texts(state, job) {
         lines.push((String::new(), Role::Plain));
-        lines
-            .push((tell!(lang, "Text for {whom} (y copies it):", "给 {whom} 的文字（y 复制）："), Role::Dim));
+        lines.push((tr!(lang, jobs_text_for_y_copies_it, whom), Role::Dim));
         for line in text.lines() {
             let width = state.size.0.saturating_sub(6);
             lines.extend(wrap(line, width).into_iter().map(|l| (format!("  {l}"), Role::Plain)));
@@ -427,7 +383,7 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
 pub(crate) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)> {
     // Whose profile holds now may be another's.
     let Some(me) = job.account.as_ref().or(state.facts.standing.me.as_ref()) else { return Vec::new() };
-    let comma = state.lang.of(", ", "、");
+    let comma = state.lang.text(m::common_comma);
     i18n::receiver_texts(&shared(job), &job.name, me, state.lang)
         .into_iter()
         .map(|one| {
@@ -443,6 +399,6 @@ fn receivers_text(state: &State, job: &Job) -> Option<String> {
     if texts.len() < 2 {
         return texts.pop().map(|(_, text)| text);
     }
-    let each = |(whom, text)| tell!(state.lang, "For {whom}:\n{text}", "发给 {whom}：\n{text}");
+    let each = |(whom, text)| tr!(state.lang, jobs_for, whom, text);
     Some(texts.into_iter().map(each).collect::<Vec<_>>().join("\n\n"))
 }

@@ -1,10 +1,8 @@
 //! Jumps: from a row to what belongs to it, and back.
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, m, tr},
     model::{Catalog, Image, ImageId, ImageKind, Instance, Region},
     tui::{
         app::{
@@ -20,7 +18,6 @@ use crate::{
             instances::{Runs, runs},
             regions::{name as region_name, place as region_place},
         },
-        widgets::list::counted,
     },
 };
 
@@ -65,39 +62,38 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
         0 => jump(
-            lang.of("instances", "实例"),
-            lang.of("none of the instances in view runs it", "显示的实例都没有使用它"),
+            lang.text(m::jumps_instances),
+            lang.text(m::jumps_none_instances_in_view_runs),
             Target::Nowhere,
         ),
         n => {
-            let what = counted(lang, n, "instance runs it", "instances run it", "个实例使用它");
-            jump(lang.of("instances", "实例"), what, Target::Rows(Tab::Instances, format!("image:{id}")))
+            let what = tr!(lang, count_instances_run_it, n = n);
+            jump(lang.text(m::jumps_instances), what, Target::Rows(Tab::Instances, format!("image:{id}")))
         }
     }];
     if image.kind == ImageKind::Own {
         let copies = family::of(state, image).into_iter().filter(|i| i.id != *id);
         let (copies, away): (Vec<_>, Vec<_>) = copies.partition(|i| state.in_view(&i.region));
         let list = |of: &[&Image]| {
-            of.iter().map(|i| region_place(&i.region, lang)).collect::<Vec<_>>().join(lang.of(", ", "、"))
+            of.iter()
+                .map(|i| region_place(&i.region, lang))
+                .collect::<Vec<_>>()
+                .join(lang.text(m::common_comma))
         };
         jumps.push(match copies.len() {
             0 if !away.is_empty() => jump(
-                lang.of("copies", "副本"),
-                tell!(lang, "not in view: {}", "未显示：{}", list(&away)),
+                lang.text(m::jumps_copies),
+                tr!(lang, jumps_not_in_view, list = list(&away)),
                 Target::Nowhere,
             ),
-            0 => jump(
-                lang.of("copies", "副本"),
-                lang.of("no copy of it is known", "没有已知的副本"),
-                Target::Nowhere,
-            ),
+            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copy_it_is_known), Target::Nowhere),
             n => {
-                let number = counted(lang, n, "copy", "copies", "个副本");
-                let mut what = tell!(lang, "{number} in {}", "{number}：{}", list(&copies));
+                let number = tr!(lang, count_copies, n = n);
+                let mut what = tr!(lang, jumps_in, number, list = list(&copies));
                 if !away.is_empty() {
-                    what += &tell!(lang, "; not in view: {}", "；未显示：{}", list(&away));
+                    what += &tr!(lang, jumps_not_in_view_b, list = list(&away));
                 }
-                jump(lang.of("copies", "副本"), what, Target::Rows(Tab::Images, format!("family:{id}")))
+                jump(lang.text(m::jumps_copies), what, Target::Rows(Tab::Images, format!("family:{id}")))
             }
         });
     }
@@ -105,13 +101,13 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     if image.kind == ImageKind::Own {
         match state.facts.shares(id) {
             None => jumps.push(jump(
-                lang.of("receivers", "接收方"),
-                lang.of("asking whom it is shared with …", "正在查询共享给谁 …"),
+                lang.text(m::jumps_receivers),
+                lang.text(m::jumps_asking_whom_it_is_shared),
                 Target::Nowhere,
             )),
             Some([]) => jumps.push(jump(
-                lang.of("receivers", "接收方"),
-                lang.of("it is shared with nobody", "没有共享给任何人"),
+                lang.text(m::jumps_receivers),
+                lang.text(m::jumps_it_is_shared_with_nobody),
                 Target::Nowhere,
             )),
             Some(shares) => jumps.extend(shares.iter().map(|share| {
@@ -120,11 +116,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                     true => format!("{} · ", share.account),
                     false => String::new(),
                 };
-                let what = tell!(
-                    lang,
-                    "{number}since {since} · all that is shared with them",
-                    "{number}{since}起 · 共享给对方的全部镜像"
-                );
+                let what = tr!(lang, jumps_since_all_that_is_shared, number, since);
                 let target = Target::Rows(Tab::Images, format!("to:{}", share.account));
                 jump(state.facts.account_name(&share.account), what, target)
             })),
@@ -135,11 +127,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
         // A term's value has no blanks.
         let word = name.split_whitespace().next().unwrap_or_default();
         let target = Target::Rows(Tab::Shared, format!("owner:{word}"));
-        jumps.push(jump(
-            name.clone(),
-            tell!(lang, "{number}all that it shares with you", "{number}它共享给您的全部镜像"),
-            target,
-        ));
+        jumps.push(jump(name.clone(), tr!(lang, jumps_all_that_it_shares_with, number), target));
     }
     jumps
 }
@@ -148,48 +136,33 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
     let lang = state.lang;
     let row = |id: &ImageId| Target::Row(RowId::Image(id.clone()));
     let mut jumps = vec![match runs(state, instance) {
-        Runs::Unsaid => jump(
-            lang.of("image", "镜像"),
-            lang.of("the cloud does not say which image it runs", "云端没有说它用哪个镜像"),
-            Target::Nowhere,
-        ),
-        Runs::Unknown(id) => jump(
-            lang.of("image", "镜像"),
-            tell!(lang, "{id} · asking what it is …", "{id} · 正在查询 …"),
-            Target::Nowhere,
-        ),
-        Runs::Gone(id, _) => jump(
-            lang.of("image", "镜像"),
-            tell!(lang, "{id} is not to be seen any more", "{id} 已不可见"),
-            Target::Nowhere,
-        ),
+        Runs::Unsaid => {
+            jump(lang.text(m::jumps_image), lang.text(m::jumps_cloud_does_not_say_which), Target::Nowhere)
+        }
+        Runs::Unknown(id) => {
+            jump(lang.text(m::jumps_image), tr!(lang, common_asking_what_it_is, id), Target::Nowhere)
+        }
+        Runs::Gone(id, _) => {
+            jump(lang.text(m::jumps_image), tr!(lang, jumps_is_not_to_be_seen, id), Target::Nowhere)
+        }
         Runs::Seen(image) if image.kind == ImageKind::Public => jump(
-            lang.of("image", "镜像"),
-            tell!(
-                lang,
-                "{} is public; it is in none of the tabs",
-                "{} 是公共镜像，不在任何标签页里",
-                image.name
-            ),
+            lang.text(m::jumps_image),
+            tr!(lang, jumps_is_public_it_is_in, name = image.name),
             Target::Nowhere,
         ),
         Runs::Seen(image) => {
-            jump(lang.of("image", "镜像"), format!("{} · {}", image.name, image.id), row(&image.id))
+            jump(lang.text(m::jumps_image), format!("{} · {}", image.name, image.id), row(&image.id))
         }
     }];
     for made in state.facts.made_from(&instance.id) {
         if let Some(image) = state.facts.image(made) {
             jumps.push(jump(
-                lang.of("image made of it", "衍生镜像"),
+                lang.text(m::jumps_image_made_it),
                 match state.in_view(&image.region) {
                     true => format!("{} · {made}", image.name),
-                    false => tell!(
-                        lang,
-                        "{} · {made} in {}, which is not in view",
-                        "{} · {made}，在未显示的 {}",
-                        image.name,
-                        image.region
-                    ),
+                    false => {
+                        tr!(lang, jumps_in_which_is_not_in, name = image.name, made, region = image.region)
+                    }
                 },
                 if state.in_view(&image.region) { row(made) } else { Target::Nowhere },
             ));
@@ -201,7 +174,7 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
 
 fn region(region: &Region, lang: Lang) -> Jump {
     let what = format!("{region} · {}", region_name(region, lang));
-    jump(lang.of("region", "地域"), what, Target::Row(RowId::Region(region.clone())))
+    jump(lang.text(m::common_region), what, Target::Row(RowId::Region(region.clone())))
 }
 
 fn from_region(state: &State, region: &Region) -> Vec<Jump> {
@@ -210,28 +183,19 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     let facts = state.facts.regions.get(region);
     let [own, received, instances] =
         facts.map_or([0; 3], |f| [f.own as usize, f.received as usize, f.instances as usize]);
-    let own = (lang.of("images", "镜像"), Tab::Images, own, "own image", "own images", "自有镜像");
-    let received = (
-        lang.of("received", "收到的"),
-        Tab::Shared,
-        received,
-        "received image",
-        "received images",
-        "收到的镜像",
-    );
-    let instances =
-        (lang.of("instances", "实例"), Tab::Instances, instances, "instance", "instances", "实例");
-    [own, received, instances]
-        .into_iter()
-        .map(|(to, tab, n, one, many, zh)| match n {
-            n if n > 0 && !state.in_view(region) => {
-                let n = counted(lang, n, one, many, &format!("个{zh}"));
-                jump(to, tell!(lang, "{n}; the region is not in view", "{n}；该地域未显示"), Target::Nowhere)
-            }
-            0 => jump(to, tell!(lang, "no {one} is known there", "那里没有已知的{zh}"), Target::Nowhere),
-            n => jump(to, counted(lang, n, one, many, &format!("个{zh}")), Target::Rows(tab, filter.clone())),
-        })
-        .collect()
+    let to = |to, tab, n, none, rows: String| match n {
+        0 => jump(lang.text(to), lang.text(none).to_owned(), Target::Nowhere),
+        _ if state.in_view(region) => jump(lang.text(to), rows, Target::Rows(tab, filter.clone())),
+        _ => jump(lang.text(to), tr!(lang, jumps_region_is_not_in_view, n = rows), Target::Nowhere),
+    };
+    let (own_rows, received_rows) =
+        (tr!(lang, count_own_images, n = own), tr!(lang, count_received_images, n = received));
+    let instance_rows = tr!(lang, count_instances, n = instances);
+    vec![
+        to(m::jumps_images, Tab::Images, own, m::jumps_no_own_images, own_rows),
+        to(m::common_received, Tab::Shared, received, m::jumps_no_received_images, received_rows),
+        to(m::jumps_instances, Tab::Instances, instances, m::jumps_no_instances, instance_rows),
+    ]
 }
 
 /// Goes there, and says where that is.
@@ -252,12 +216,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             table.move_to(0);
             table.refilter();
             let rows = i18n::plain(&jump.what).into_owned();
-            state.say(tell!(
-                lang,
-                "{}: {rows}. {key} goes back.",
-                "{}：{rows}。{key} 返回。",
-                tab.title(state.lang)
-            ));
+            state.say(tr!(lang, jumps_goes_back, title = tab.title(state.lang), rows, key));
         }
         Target::Row(row) => {
             let tab = match row {
@@ -275,12 +234,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             state.turn_to(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
-            state.say(tell!(
-                lang,
-                "{}: {what}. {key} goes back.",
-                "{}：{what}。{key} 返回。",
-                tab.title(state.lang)
-            ));
+            state.say(tr!(lang, jumps_goes_back_b, title = tab.title(state.lang), what, key));
         }
     }
     state.jump_list.leave(from);
@@ -309,17 +263,9 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
     let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
         return state.say(if back {
-            tell!(
-                lang,
-                "There is nothing to go back to; {key} goes to what belongs to a row.",
-                "没有可返回的跳转；{key} 转到相关的行。"
-            )
+            tr!(lang, jumps_there_is_nothing_to_go, key)
         } else {
-            tell!(
-                lang,
-                "There is nothing to go forward to; {key} goes to what belongs to a row.",
-                "没有可前进的跳转；{key} 转到相关的行。"
-            )
+            tr!(lang, jumps_there_is_nothing_to_go_b, key)
         });
     };
     state.tab = place.restore(&mut state.tables);
@@ -333,15 +279,15 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
         None => None,
     };
     if let Some(name) = name {
-        place.push_str(&tell!(lang, ", {}", "，{}", i18n::plain(name)));
+        place.push_str(&tr!(lang, common_comma_b, name = i18n::plain(name)));
     }
     if !table.filter.is_empty() {
-        place.push_str(&tell!(lang, ", filtered by {}", "，筛选 {}", table.filter));
+        place.push_str(&tr!(lang, jumps_filtered_by, filter = table.filter));
     }
-    state.say(tell!(
+    state.say(tr!(
         lang,
-        "{} to {place}.",
-        "{}到{place}。",
-        if back { lang.of("Back", "返回") } else { lang.of("Forward", "前进") }
+        jumps_to,
+        back = if back { lang.text(m::jumps_back) } else { lang.text(m::jumps_forward) },
+        place
     ));
 }

@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     rules::{Action, Code, Kind, Remedy},
     tui::{
         app::{
@@ -54,10 +55,7 @@ impl Dialog for Menu {
                     && let Some(image) = actions::received(state, &line)
                 {
                     effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
-                    state.say(lang.of(
-                        "The request text was sent to the terminal's clipboard.",
-                        "请求文字已发送到终端的剪贴板。",
-                    ));
+                    state.say(lang.text(m::menu_request_text_was_sent_to));
                 }
                 Outcome::Stay
             }
@@ -96,7 +94,7 @@ impl Dialog for Menu {
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let name = cell(state, &self.row, state.tab.columns()[0].field).text;
-        let x = painter.text(1, area.y, area.width, lang.of("Actions for ", "可用操作："), Role::Strong);
+        let x = painter.text(1, area.y, area.width, lang.text(m::menu_actions_for), Role::Strong);
         let x = painter.text(x, area.y, area.width.saturating_sub(x + 1), &name, Role::Strong);
         painter.text(x + 2, area.y, area.width.saturating_sub(x + 3), self.row.as_str(), Role::Dim);
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
@@ -142,21 +140,21 @@ impl Dialog for Menu {
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        let Some(line) = self.line(state) else { return vec![(Command::Back, lang.of("back", "返回"))] };
+        let Some(line) = self.line(state) else { return vec![(Command::Back, lang.text(m::command_back))] };
         let mut hints = match line.verdict.kind() {
             Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
-                Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.of("do what comes first", "先做该做的"))],
+                Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.text(m::menu_do_what_comes_first))],
                 _ => vec![],
             },
-            _ => vec![(Command::Confirm, lang.of("go on", "继续"))],
+            _ => vec![(Command::Confirm, lang.text(m::command_go_on))],
         };
         if actions::lifted(&line.verdict) {
-            hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
+            hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
         }
         if actions::received(state, &line).is_some() {
-            hints.push((Command::CopyText, lang.of("copy a text for the owner", "复制给所有者的文字")));
+            hints.push((Command::CopyText, lang.text(m::menu_copy_text_for_owner)));
         }
-        hints.push((Command::Back, lang.of("back", "返回")));
+        hints.push((Command::Back, lang.text(m::command_back)));
         hints
     }
 
@@ -198,18 +196,11 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
         add(&hint, Role::Accent, "  ");
     }
     if line.verdict.kind() == Kind::Unknown {
-        add(
-            lang.of(
-                "Some facts are still being asked for; the verdict follows.",
-                "还在查询一些信息，结论随后就到。",
-            ),
-            Role::Dim,
-            "",
-        );
+        add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim, "");
     }
     for note in &line.verdict.acknowledge {
         add(
-            &tell!(lang, "To accept: {}", "需要接受：{}", i18n::sentence(note.code, &note.args, lang)),
+            &tr!(lang, menu_to_accept, sentence = i18n::sentence(note.code, &note.args, lang)),
             Role::Warn,
             "",
         );
@@ -218,7 +209,7 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
         add(&i18n::sentence(note.code, &note.args, lang), Role::Plain, "");
     }
     if out.is_empty() {
-        out.push((lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good, None));
+        out.push((lang.text(m::common_nothing_stands_in_way).into(), Role::Good, None));
     }
     out
 }

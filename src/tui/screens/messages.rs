@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     tui::{
         app::{message::CallLine, state::State},
         widgets::{list::TextLine, paint::wrap, theme::Role},
@@ -19,7 +19,7 @@ const TIME: u16 = 10;
 pub(crate) fn lines(state: &State, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     if state.calls.is_empty() && state.complaints.is_empty() {
-        return vec![vec![(lang.of("No call has been made.", "还没有调用。").into(), Role::Dim)]];
+        return vec![vec![(lang.text(m::messages_no_call_has_been_made).into(), Role::Dim)]];
     }
     entries(state, width).concat()
 }
@@ -61,8 +61,7 @@ fn of_call(call: &CallLine, lang: Lang, width: u16) -> Vec<TextLine> {
         (id.to_owned(), Role::Dim),
     ]];
     if !good && width < WHOLE {
-        let request =
-            if id.is_empty() { String::new() } else { tell!(lang, " · request {id}", " · 请求 {id}") };
+        let request = if id.is_empty() { String::new() } else { tr!(lang, messages_request, id) };
         let rest = wrap(&format!("{}{request}", call.outcome), width.saturating_sub(TIME + 2));
         lines.extend(
             rest.into_iter().map(|part| vec![(" ".repeat(usize::from(TIME)), Role::Dim), (part, Role::Dim)]),

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     i18n,
+    messages::m,
     model::ImageId,
     tui::{
         app::{
@@ -53,20 +54,17 @@ impl Dialog for Note {
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let inside = painter.boxed(centered(area, 76, 7), lang.of("Your note", "您的备注"));
+        let inside = painter.boxed(centered(area, 76, 7), lang.text(m::note_your_note));
         let name = state.facts.image(&self.image).map_or(self.image.as_str(), |i| i.name.as_str());
         painter.text(inside.x, inside.y, inside.width, name, Role::Strong);
-        let text = lang.of(
-            "Its name and description are the owner's. This is yours and stays here.",
-            "名称和描述属于所有者。备注是您自己的，只留在这里。",
-        );
+        let text = lang.text(m::note_its_name_and_description_are);
         painter.text(inside.x, inside.y + 1, inside.width, text, Role::Dim);
         self.field.draw(painter, inside.x, inside.y + 3, inside.width, true);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.of("keep", "保存")), (Command::Back, lang.of("leave it", "放弃"))]
+        vec![(Command::Confirm, lang.text(m::common_keep)), (Command::Back, lang.text(m::common_leave_it))]
     }
 
     fn typing(&self) -> bool {

@@ -2,13 +2,13 @@
 //! keeps from being done dim, with the reason.
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::ImageKind,
     rules::Kind,
     tui::{
         app::{actions, batch, state::State, table::Tab},
         keymap::{Command, Context, WorksOn},
-        widgets::{fuzzy, list::counted},
+        widgets::fuzzy,
     },
 };
 
@@ -65,9 +65,9 @@ fn told(state: &State, command: Command) -> String {
     match batch::marked(state, command).len() {
         0 => command.text(state.lang).to_owned(),
         n => {
-            let rows = counted(state.lang, n, "marked row", "marked rows", "个标记的行");
+            let rows = tr!(state.lang, count_marked_rows, n = n);
             let text = command.text(state.lang);
-            tell!(state.lang, "{text} · for {rows}", "{text} · {rows}")
+            tr!(state.lang, palette_for, text, rows)
         }
     }
 }
@@ -82,24 +82,24 @@ fn why_not(state: &State, command: Command) -> Option<String> {
         WorksOn::Console | WorksOn::Dialog | WorksOn::AnyRow => return None,
         WorksOn::Row if state.selected().is_some() => return None,
         WorksOn::Row => {
-            return Some(lang.of("not here · no row is selected", "此处不可 · 没有选中行").into());
+            return Some(lang.text(m::palette_not_here_no_row_is).into());
         }
         WorksOn::MyImages if state.tab == Tab::Images => return None,
-        WorksOn::MyImages => lang.of("My Images", "“我的镜像”"),
+        WorksOn::MyImages => lang.text(m::palette_my_images),
         WorksOn::Received if state.selected_image().is_some_and(|i| i.kind == ImageKind::Received) => {
             return None;
         }
-        WorksOn::Received => lang.of("a received image", "收到的镜像"),
+        WorksOn::Received => lang.text(m::palette_received_image),
         WorksOn::Image | WorksOn::Instance => {
             match state.selected().and_then(|row| actions::line(state, row, command)) {
                 Some(line) if line.verdict.kind() == Kind::Blocked => {
                     return Some(actions::summary(state, &line).0);
                 }
                 Some(_) => return None,
-                None if command.works_on() == WorksOn::Image => lang.of("an image", "镜像"),
-                None => lang.of("an instance", "实例"),
+                None if command.works_on() == WorksOn::Image => lang.text(m::common_image),
+                None => lang.text(m::palette_instance),
             }
         }
     };
-    Some(tell!(lang, "not here · for {needed}", "此处不可 · 只用于{needed}"))
+    Some(tr!(lang, palette_not_here_for, needed))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{Catalog, Region},
     tui::{
         app::{
@@ -101,7 +101,7 @@ impl Dialog for Picker {
                 return match (item.map(|i| &i.what), &self.subject) {
                     (_, Subject::Regions) => {
                         if self.marked.is_empty() {
-                            state.complain(lang.of("Mark at least one region.", "请至少标记一个地域。"));
+                            state.complain(lang.text(m::picker_mark_at_least_one_region));
                             return Outcome::Stay;
                         }
                         reads::look_at(state, self.marked.iter().cloned().collect(), effects);
@@ -155,11 +155,11 @@ impl Dialog for Picker {
         let items = self.items(state);
         let typing = u16::from(self.typing());
         let title = match self.subject {
-            Subject::Profiles => lang.of("Profile", "配置"),
-            Subject::Regions => lang.of("Regions in view", "显示的地域"),
-            Subject::Commands => lang.of("Commands", "命令"),
-            Subject::Jobs => lang.of("Jobs", "任务"),
-            Subject::Jumps(_) => lang.of("Go to", "前往"),
+            Subject::Profiles => lang.text(m::picker_profile),
+            Subject::Regions => lang.text(m::picker_regions_in_view),
+            Subject::Commands => lang.text(m::picker_commands),
+            Subject::Jobs => lang.text(m::picker_jobs),
+            Subject::Jumps(_) => lang.text(m::picker_go_to),
         };
         let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
         // Reasons and places are long.
@@ -176,11 +176,8 @@ impl Dialog for Picker {
         let top = window(self.cursor, rows);
         if items.is_empty() {
             let nothing = match self.subject {
-                Subject::Jobs => lang.of(
-                    "There is no job. Share or copy an image, and it shows here.",
-                    "没有任务。共享或复制镜像后会显示在这里。",
-                ),
-                _ => lang.of("Nothing matches.", "没有匹配的。"),
+                Subject::Jobs => lang.text(m::picker_there_is_no_job_share),
+                _ => lang.text(m::common_nothing_matches),
             };
             painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
         }
@@ -212,17 +209,20 @@ impl Dialog for Picker {
         let lang = state.lang;
         match self.subject {
             Subject::Regions => vec![
-                (Command::Mark, lang.of("mark", "标记")),
-                (Command::Invert, lang.of("invert", "反选")),
-                (Command::Confirm, lang.of("look at these", "查看这些")),
-                (Command::Back, lang.of("back", "返回")),
+                (Command::Mark, lang.text(m::command_mark)),
+                (Command::Invert, lang.text(m::picker_invert)),
+                (Command::Confirm, lang.text(m::picker_look_at_these)),
+                (Command::Back, lang.text(m::command_back)),
             ],
             Subject::Jumps(_) => vec![
-                (Command::Confirm, lang.of("go there", "前往")),
-                (Command::Back, lang.of("back", "返回")),
+                (Command::Confirm, lang.text(m::picker_go_there)),
+                (Command::Back, lang.text(m::command_back)),
             ],
             _ => {
-                vec![(Command::Confirm, lang.of("take it", "选定")), (Command::Back, lang.of("back", "返回"))]
+                vec![
+                    (Command::Confirm, lang.text(m::common_take_it)),
+                    (Command::Back, lang.text(m::command_back)),
+                ]
             }
         }
     }
@@ -248,11 +248,10 @@ fn regions(state: &State) -> Vec<Item> {
     regions_of(state)
         .into_iter()
         .map(|r| {
-            let name =
-                catalog.region(&r).map(|i| lang.of(&i.name, &i.name_zh).to_owned()).unwrap_or_default();
+            let name = catalog.region(&r).map(|i| i.name_in(lang.as_str()).to_owned()).unwrap_or_default();
             let own = state.facts.regions.get(&r).filter(|f| f.images_at.is_some());
             let images = own
-                .map(|f| tell!(lang, "{} own, {} received", "自有 {}，收到 {}", f.own, f.received))
+                .map(|f| tr!(lang, picker_own_received, own = f.own, received = f.received))
                 .unwrap_or_default();
             Item { texts: [r.to_string(), name, images], role: Role::Plain, what: What::Region(r) }
         })
@@ -286,13 +285,7 @@ fn jobs(state: &State) -> Vec<Item> {
     all.into_iter()
         .map(|job| {
             let (word, role) = crate::tui::screens::jobs::state_word(job, lang);
-            let what = tell!(
-                lang,
-                "{word} · {} regions, {} shares",
-                "{word} · {} 个地域，{} 个共享",
-                job.cells.len(),
-                job.edges.len()
-            );
+            let what = tr!(lang, picker_regions_shares, word, n = job.cells.len(), nb = job.edges.len());
             Item {
                 texts: [
                     job.name.clone(),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
     rules::{Action, Code, Kind, Step as RuleStep, Verdict},
     tui::{
@@ -25,7 +26,7 @@ use crate::{
         widgets::{
             field::Field,
             fuzzy,
-            list::{centered, counted, move_cursor, window},
+            list::{centered, move_cursor, window},
             paint::Painter,
             theme::Role,
         },
@@ -94,10 +95,10 @@ impl Dialog for Reinstall {
                     return Outcome::Stay;
                 }
                 let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
-                let title = tell!(lang, "Reinstall {}", "重装 {}", i18n::plain(name));
+                let title = tr!(lang, reinstall_reinstall, name = i18n::plain(name));
                 let question = Confirm::new(
                     title,
-                    lang.of("Yes, reinstall", "是，重装"),
+                    lang.text(m::reinstall_yes_reinstall),
                     vec![RuleStep { action, verdict: (*verdict).clone() }],
                 );
                 return Outcome::Replace(Box::new(question.with_typed(self.instance.as_str())));
@@ -123,25 +124,17 @@ impl Dialog for Reinstall {
         let choices = self.choices(state);
         let height = (choices.len().max(1) as u16 + 6).min(area.height);
         let width = area.width.saturating_sub(4).min(110);
-        let inside = painter.boxed(
-            centered(area, width, height),
-            lang.of("Reinstall: with which image?", "重装系统：用哪个镜像？"),
-        );
+        let inside =
+            painter.boxed(centered(area, width, height), lang.text(m::reinstall_reinstall_with_which_image));
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
         self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
-        let found = counted(lang, choices.len(), "image", "images", "个镜像");
+        let found = tr!(lang, count_images, n = choices.len());
         painter.text_right(inside.right(), inside.y + 1, 14, &found, Role::Dim);
         let top_row = inside.y + 3;
         let rows = usize::from(inside.bottom().saturating_sub(top_row));
         if choices.is_empty() {
-            painter.text(
-                inside.x,
-                top_row,
-                inside.width,
-                lang.of("Nothing matches.", "没有匹配的。"),
-                Role::Dim,
-            );
+            painter.text(inside.x, top_row, inside.width, lang.text(m::common_nothing_matches), Role::Dim);
         }
         let runs = state.facts.instance(&self.instance).and_then(|i| i.image.as_ref());
         let top = window(self.cursor, rows);
@@ -162,7 +155,7 @@ impl Dialog for Reinstall {
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.of("take it", "选定")), (Command::Back, lang.of("leave it", "放弃"))]
+        vec![(Command::Confirm, lang.text(m::common_take_it)), (Command::Back, lang.text(m::common_leave_it))]
     }
 
     fn typing(&self) -> bool {
@@ -174,21 +167,21 @@ impl Dialog for Reinstall {
 pub(crate) fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (String, Role) {
     let lang = state.lang;
     let whose = match image.kind {
-        ImageKind::Received => owner(state, image).unwrap_or_else(|| lang.of("received", "收到的").into()),
-        _ => lang.of("own", "自有").into(),
+        ImageKind::Received => owner(state, image).unwrap_or_else(|| lang.text(m::common_received).into()),
+        _ => lang.text(m::common_own).into(),
     };
     let said = match verdict.kind() {
-        Kind::Unknown => (lang.of("checking …", "检查中 …").into(), Role::Dim),
+        Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim),
         Kind::Blocked => {
             let reason = verdict.reasons.first();
             let short = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
-            (tell!(lang, "cannot · {short}", "不可以 · {short}"), Role::Bad)
+            (tr!(lang, common_cannot, short), Role::Bad)
         }
         Kind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
-            (lang.of("asks · not trusted", "需确认 · 未信任").into(), Role::Warn)
+            (lang.text(m::reinstall_asks_not_trusted).into(), Role::Warn)
         }
-        Kind::Allowed => (lang.of("ready", "可以").into(), Role::Good),
+        Kind::Allowed => (lang.text(m::common_ready).into(), Role::Good),
     };
-    let now = if runs { lang.of(" · runs now", " · 正在使用") } else { "" };
+    let now = if runs { lang.text(m::reinstall_runs_now) } else { "" };
     (format!("{whose} · {}{now}", said.0), said.1)
 }

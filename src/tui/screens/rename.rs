@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     i18n,
+    messages::m,
     model::Image,
     rules::Action,
     tui::{
@@ -68,7 +69,7 @@ impl Dialog for Rename {
             Input::Command(Command::Confirm) => {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
-                    state.say(lang.of("Nothing was changed.", "没有改动。"));
+                    state.say(lang.text(m::rename_nothing_was_changed));
                     return Outcome::Close;
                 }
                 let shown = state.facts.verdict(&action);
@@ -87,10 +88,11 @@ impl Dialog for Rename {
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let inside = painter.boxed(centered(area, 76, 11), lang.of("Name and description", "名称和描述"));
+        let inside = painter.boxed(centered(area, 76, 11), lang.text(m::rename_name_and_description));
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
-        for (n, label) in [lang.of("name", "名称"), lang.of("description", "描述")].into_iter().enumerate()
+        for (n, label) in
+            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + n as u16 * 2;
             let focused = n == self.focus;
@@ -113,9 +115,9 @@ impl Dialog for Rename {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         vec![
-            (Command::NextField, lang.of("next field", "下一项")),
-            (Command::Confirm, lang.of("save", "保存")),
-            (Command::Back, lang.of("leave it", "放弃")),
+            (Command::NextField, lang.text(m::command_next_field)),
+            (Command::Confirm, lang.text(m::rename_save)),
+            (Command::Back, lang.text(m::common_leave_it)),
         ]
     }
 

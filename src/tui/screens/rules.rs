@@ -3,11 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
-    rules::{Args, Code, Remedy, Sort},
+    i18n,
+    messages::{Lang, m, tr},
+    rules::{Args, Code, Remedy, Severity},
     tui::{
         app::{
             effect::Effect,
@@ -20,7 +18,7 @@ use crate::{
         widgets::{
             field::Field,
             fuzzy::Word,
-            list::{counted, move_cursor},
+            list::move_cursor,
             paint::{Painter, pad, wrap},
             theme::Role,
         },
@@ -41,11 +39,11 @@ fn told(code: Code, lang: Lang) -> (String, String) {
 }
 
 /// What a rule does to an action, in a word.
-fn does(sort: Sort, lang: Lang) -> (&'static str, Role) {
+fn does(sort: Severity, lang: Lang) -> (&'static str, Role) {
     match sort {
-        Sort::Block => (lang.of("blocks", "阻止"), Role::Bad),
-        Sort::Acknowledge => (lang.of("asks", "需确认"), Role::Warn),
-        Sort::Note => (lang.of("tells", "提示"), Role::Dim),
+        Severity::Block => (lang.text(m::rules_blocks), Role::Bad),
+        Severity::Acknowledge => (lang.text(m::rules_asks), Role::Warn),
+        Severity::Note => (lang.text(m::rules_tells), Role::Dim),
     }
 }
 
@@ -61,7 +59,7 @@ impl Rules {
         let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
         let has = |code: &Code| {
             let (sentence, remedy) = told(*code, lang);
-            let texts = [sentence.as_str(), &remedy, code.source(), does(code.sort(), lang).0];
+            let texts = [sentence.as_str(), &remedy, code.source(), does(code.severity(), lang).0];
             words.iter().all(|word| word.matches(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
         };
         Code::ALL.iter().copied().filter(has).collect()
@@ -88,11 +86,7 @@ impl Dialog for Rules {
                     let parts = [format!("{code}:"), sentence, remedy, code.doc().unwrap_or_default()];
                     let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                     effects.push(Effect::Clipboard(text.join(" ")));
-                    state.say(tell!(
-                        lang,
-                        "The rule {code} was sent to the terminal's clipboard.",
-                        "规则 {code} 已发送到终端的剪贴板。"
-                    ));
+                    state.say(tr!(lang, rules_rule_was_sent_to_terminals, code));
                 }
             }
             Input::Command(command) => {
@@ -116,8 +110,8 @@ impl Dialog for Rules {
         let lang = state.lang;
         let found = self.found(state.lang);
         let width = area.width.saturating_sub(2);
-        let x = painter.text(1, area.y, width, lang.of("Rules", "规则"), Role::Strong) + 2;
-        let told_of = counted(lang, found.len(), "rule", "rules", "条规则");
+        let x = painter.text(1, area.y, width, lang.text(m::rules_rules), Role::Strong) + 2;
+        let told_of = tr!(lang, count_rules, n = found.len());
         let end = painter.text_right(area.width - 1, area.y, width, &told_of, Role::Dim);
         if self.typing || !self.search.text().is_empty() {
             let x = painter.text(x, area.y, 2, "/", Role::Accent) + 1;
@@ -127,13 +121,7 @@ impl Dialog for Rules {
         let top = area.y + 2;
         let height = usize::from(area.bottom().saturating_sub(top));
         if found.is_empty() {
-            painter.text(
-                3,
-                top,
-                width,
-                lang.of("No rule has that in its code or its words.", "没有规则的代码或文字符合。"),
-                Role::Dim,
-            );
+            painter.text(3, top, width, lang.text(m::rules_no_rule_has_that_in), Role::Dim);
             return;
         }
         // The block of the cursor is whole at the bottom, or above it at the top.
@@ -165,16 +153,16 @@ impl Dialog for Rules {
         let lang = state.lang;
         if self.typing {
             return vec![
-                (Command::Confirm, lang.of("keep the search", "保留搜索")),
-                (Command::Back, lang.of("take it away", "清除")),
+                (Command::Confirm, lang.text(m::rules_keep_search)),
+                (Command::Back, lang.text(m::common_take_it_away)),
             ];
         }
         vec![
-            (Command::Down, lang.of("down", "下移")),
-            (Command::Up, lang.of("up", "上移")),
-            (Command::Filter, lang.of("search", "搜索")),
-            (Command::CopyText, lang.of("copy the rule", "复制规则")),
-            (Command::Back, lang.of("back", "返回")),
+            (Command::Down, lang.text(m::common_down)),
+            (Command::Up, lang.text(m::common_up)),
+            (Command::Filter, lang.text(m::rules_search)),
+            (Command::CopyText, lang.text(m::rules_copy_rule)),
+            (Command::Back, lang.text(m::command_back)),
         ]
     }
 
@@ -192,7 +180,7 @@ type Line = Vec<(String, Role)>;
 /// A rule: its code and what it does, the sentence, what to do, the page, and a blank line.
 fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
     let (sentence, remedy) = told(code, lang);
-    let (word, role) = does(code.sort(), lang);
+    let (word, role) = does(code.severity(), lang);
     let gap = " ".repeat(26usize.saturating_sub(code.as_str().len()));
     let mut lines: Vec<Line> = vec![vec![
         (code.to_string(), Role::Accent),
@@ -205,11 +193,7 @@ fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
     };
     add(&sentence, Role::Plain);
     if !remedy.is_empty() {
-        let to_do = match lang {
-            Lang::En => "Remedy: ",
-            Lang::Zh => "处理办法：",
-        };
-        add(&format!("{to_do}{remedy}"), Role::Plain);
+        add(&tr!(lang, rules_fix, fix = remedy), Role::Plain);
     }
     if let Some(doc) = code.doc() {
         add(&doc, Role::Dim);

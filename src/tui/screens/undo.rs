@@ -5,11 +5,9 @@ use ratatui::layout::Rect;
 
 use crate::{
     facts::undo::{Stay, Stays, UndoPlan},
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
     jobs::Job,
+    messages::{Lang, m, tr},
     model::{InstanceId, Uin},
     rules::{Action, Code, Verdict},
     tui::{
@@ -93,7 +91,7 @@ impl Undo {
         let mut lines = Vec::new();
         let mut add = |bullet: &str, text: String, role| lines.push((bullet.to_owned(), text, role));
         let Some(plan) = &self.plan else {
-            add("", lang.of("Reading what is there now …", "正在读取现在的情况 …").to_owned(), Role::Dim);
+            add("", lang.text(m::undo_reading_what_is_there_now).to_owned(), Role::Dim);
             return lines;
         };
         for (n, step) in plan.steps.iter().enumerate() {
@@ -101,23 +99,15 @@ impl Undo {
             let text = match &step.action {
                 Action::Delete { with_snapshots, .. } => {
                     let snapshots = if *with_snapshots {
-                        lang.of(", with its snapshots", "，连同快照")
+                        lang.text(m::common_with_its_snapshots)
                     } else {
-                        lang.of("; its snapshots stay", "，快照保留")
+                        lang.text(m::common_its_snapshots_stay)
                     };
-                    tell!(
-                        lang,
-                        "Delete the copy in {region}, {image}{snapshots}",
-                        "删除 {region} 的副本 {image}{snapshots}"
-                    )
+                    tr!(lang, undo_delete_copy_in, region, image, snapshots)
                 }
                 _ => {
                     let who = names(state, step.accounts(), lang);
-                    tell!(
-                        lang,
-                        "Cancel in {region}, {image}: {who}",
-                        "取消 {region} 的 {image} 的共享：{who}"
-                    )
+                    tr!(lang, undo_cancel_in, region, image, who)
                 }
             };
             add(&format!("{} ", n + 1), text, Role::Plain);
@@ -155,18 +145,16 @@ impl Dialog for Undo {
                     return Outcome::Close;
                 }
                 if !self.question.is_typed() {
-                    state.complain(
-                        lang.of("The name does not match; nothing was done.", "名称不符，什么都没有做。"),
-                    );
+                    state.complain(lang.text(m::undo_name_does_not_match_nothing));
                     return Outcome::Stay;
                 }
                 let Some(plan) = self.plan.clone().filter(UndoPlan::can_begin) else {
-                    state.say(lang.of("What is there now is still being read.", "还在读取现在的情况。"));
+                    state.say(lang.text(m::undo_what_is_there_now_is));
                     return Outcome::Stay;
                 };
                 let (job, profile) = (self.job.clone(), self.profile.clone());
                 effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
-                state.say(lang.of("Undoing.", "正在撤销。"));
+                state.say(lang.text(m::undo_undoing));
                 return Outcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
@@ -178,21 +166,21 @@ impl Dialog for Undo {
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let title = lang.of("Undo what this job did", "撤销这个任务所做的");
+        let title = lang.text(m::undo_undo_what_this_job_did);
         let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_begin);
-        let yes = lang.of("Yes, undo", "是，撤销");
+        let yes = lang.text(m::undo_yes_undo);
         self.question.draw(painter, area, title, &self.lines(state), yes, may, lang);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         let mut hints = vec![
-            (Command::NextField, lang.of("other button", "换按钮")),
-            (Command::Confirm, lang.of("press it", "按下")),
-            (Command::Back, lang.of("back", "返回")),
+            (Command::NextField, lang.text(m::common_other_button)),
+            (Command::Confirm, lang.text(m::common_press_it)),
+            (Command::Back, lang.text(m::command_back)),
         ];
         if self.question.typed.is_some() {
-            hints.insert(2, (Command::Invert, lang.of("the snapshots too", "连同快照")));
+            hints.insert(2, (Command::Invert, lang.text(m::undo_snapshots_too)));
         }
         hints
     }
@@ -209,14 +197,14 @@ pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
         .iter()
         .map(|r| format!("{} [{}]", i18n::sentence(r.code, &r.args, lang), r.code.as_str()));
     let missing = (!verdict.missing.is_empty() && verdict.reasons.is_empty())
-        .then(|| lang.of("not known yet", "尚不确定").to_owned());
+        .then(|| lang.text(m::common_not_known_yet).to_owned());
     reasons.chain(missing).collect()
 }
 
 fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     let first = accounts.iter().take(4).map(|a| i18n::plain(&state.facts.account_name(a)).into_owned());
-    let more = (accounts.len() > 4).then(|| tell!(lang, "{} more", "另外 {} 个", accounts.len() - 4));
-    first.chain(more).collect::<Vec<_>>().join(lang.of(", ", "、"))
+    let more = (accounts.len() > 4).then(|| tr!(lang, common_more, accounts = accounts.len() - 4));
+    first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_comma))
 }
 
 fn stays(state: &State, stay: &Stay) -> String {
@@ -227,7 +215,7 @@ fn stays(state: &State, stay: &Stay) -> String {
         Stays::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         Stays::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.of(", ", "、")), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
         }
     }
 }

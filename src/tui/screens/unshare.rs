@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{ImageId, Uin},
-    rules::{Action, Which},
+    rules::{Action, ShareSelection},
     tui::{
         app::{
             column::age,
@@ -68,8 +68,11 @@ impl Dialog for Unshare {
                 } else {
                     self.marked.iter().cloned().collect()
                 };
-                let which =
-                    if accounts.len() == shares.len() { Which::All } else { Which::Accounts(accounts) };
+                let which = if accounts.len() == shares.len() {
+                    ShareSelection::All
+                } else {
+                    ShareSelection::Accounts(accounts)
+                };
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);
@@ -77,8 +80,8 @@ impl Dialog for Unshare {
                     return Outcome::Stay;
                 };
                 return Outcome::Replace(Box::new(Confirm::new(
-                    lang.of("Cancel shares", "取消共享").into(),
-                    lang.of("Yes, cancel", "是，取消"),
+                    lang.text(m::unshare_cancel_shares).into(),
+                    lang.text(m::unshare_yes_cancel),
                     steps,
                 )));
             }
@@ -94,8 +97,7 @@ impl Dialog for Unshare {
         let shares = state.facts.shares(&self.image).unwrap_or_default();
         let height = (shares.len() as u16 + 4).min(area.height);
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
-        let inside = painter
-            .boxed(centered(area, 70, height), &tell!(lang, "Cancel shares of {name}", "取消 {name} 的共享"));
+        let inside = painter.boxed(centered(area, 70, height), &tr!(lang, unshare_cancel_shares_b, name));
         let rows = usize::from(inside.height.saturating_sub(2));
         let top = window(self.cursor, rows);
         for (n, share) in shares.iter().enumerate().skip(top).take(rows) {
@@ -116,20 +118,20 @@ impl Dialog for Unshare {
             painter.text_right(inside.right(), y, 12, &age(state.lang, state.now, share.since), Role::Dim);
         }
         let said = match self.marked.len() {
-            0 => lang.of("the one under the marker", "光标所在的一个").into(),
-            n => tell!(lang, "{n} marked", "已标记 {n} 个"),
+            0 => lang.text(m::unshare_one_under_marker).into(),
+            n => tr!(lang, unshare_marked, n),
         };
-        let all = crate::tui::widgets::list::counted(lang, shares.len(), "share", "shares", "个共享");
+        let all = tr!(lang, count_shares, n = shares.len());
         painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         vec![
-            (Command::Mark, lang.of("mark", "标记")),
-            (Command::Invert, lang.of("all", "全部")),
-            (Command::Confirm, lang.of("cancel these", "取消这些")),
-            (Command::Back, lang.of("back", "返回")),
+            (Command::Mark, lang.text(m::command_mark)),
+            (Command::Invert, lang.text(m::unshare_all)),
+            (Command::Confirm, lang.text(m::unshare_cancel_these)),
+            (Command::Back, lang.text(m::command_back)),
         ]
     }
 }

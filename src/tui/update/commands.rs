@@ -2,8 +2,8 @@
 
 use crate::{
     facts::Load,
-    i18n::lang::tell,
     jobs::Job,
+    messages::{m, tr},
     model::ImageKind,
     tui::{
         app::{
@@ -47,7 +47,7 @@ pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>)
 }
 
 macro_rules! command_functions {
-    ($($name:ident $word:literal $text:literal $zh:literal $on:ident => $run:expr;)*) => {
+    ($($name:ident $word:literal $text:ident $on:ident => $run:expr;)*) => {
         /// The function of a command.
         fn function(command: Command) -> fn(&mut State, &mut Vec<Effect>) {
             match command { $(Command::$name => $run,)* }
@@ -124,9 +124,9 @@ fn read_only(state: &mut State, _: &mut Vec<Effect>) {
     let on = !state.facts.standing.read_only;
     state.facts.standing_mut().read_only = on;
     state.say(if on {
-        lang.of("Read-only: nothing will be changed.", "只读：不会改动任何东西。")
+        lang.text(m::console_commands_read_only_nothing_will_be)
     } else {
-        lang.of("Changes are possible again.", "可以改动了。")
+        lang.text(m::console_commands_changes_are_possible_again)
     });
 }
 
@@ -134,7 +134,7 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if let Some(row) = state.selected() {
         let id = row.as_str().to_owned();
-        state.say(tell!(lang, "{id} was sent to the terminal's clipboard.", "{id} 已发送到终端的剪贴板。"));
+        state.say(tr!(lang, console_commands_was_sent_to_terminals_clipboard, id));
         effects.push(Effect::Clipboard(id));
     }
 }
@@ -173,13 +173,9 @@ fn mouse(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Mouse(state.mouse));
     let key = state.keymap.hint(Context::Table, Command::Mouse);
     state.say(if state.mouse {
-        tell!(
-            lang,
-            "The mouse is on: click what you see. {key} gives it back to the terminal, to mark text.",
-            "鼠标已开启：点击所见即可。{key} 把它还给终端，用来选取文字。"
-        )
+        tr!(lang, console_commands_mouse_is_on_click_what, key)
     } else {
-        lang.of("The mouse is the terminal's again.", "鼠标已还给终端。").to_owned()
+        lang.text(m::console_commands_mouse_is_terminals_again).to_owned()
     });
 }
 
@@ -195,10 +191,7 @@ fn note(state: &mut State, _: &mut Vec<Effect>) {
             let note = Note::new(image.id.clone(), state);
             state.open(note);
         }
-        None => state.say(lang.of(
-            "A note is for an image that was shared with you; one of yours has a description.",
-            "备注用于别人共享给您的镜像；您自己的镜像有描述。",
-        )),
+        None => state.say(lang.text(m::console_commands_note_is_for_image_that)),
     };
 }
 
@@ -208,9 +201,7 @@ fn newer(state: &mut State, effects: &mut Vec<Effect>) {
     let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
     match lines.iter().any(|line| actions::lifted(&line.verdict)) {
         true => go_by_newer(state, effects),
-        false => {
-            state.say(lang.of("No figure of the FAQ stands in the way here.", "这里没有被 FAQ 的数字限制。"))
-        }
+        false => state.say(lang.text(m::console_commands_no_figure_faq_stands_in)),
     }
 }
 
@@ -218,9 +209,9 @@ fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     state.show_hidden = !state.show_hidden;
     state.say(if state.show_hidden {
-        lang.of("Hidden images are shown too.", "也显示隐藏的镜像。")
+        lang.text(m::console_commands_hidden_images_are_shown_too)
     } else {
-        lang.of("Hidden images are not shown.", "不显示隐藏的镜像。")
+        lang.text(m::console_commands_hidden_images_are_not_shown)
     });
     state.stale();
 }
@@ -229,21 +220,15 @@ fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
 fn families(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.tab != Tab::Images {
-        return state.say(lang.of(
-            "Copies are of your own images: My Images shows one row for all copies of one.",
-            "副本属于您自己的镜像：“我的镜像”可以把副本合为一行。",
-        ));
+        return state.say(lang.text(m::console_commands_copies_are_your_own_images));
     }
     let table = state.table_mut();
     table.families = !table.families;
     table.refilter();
     state.say(if state.table().families {
-        lang.of(
-            "One row for all copies of an image; actions are for the row's own.",
-            "同一镜像的副本合为一行；操作只针对本行的镜像。",
-        )
+        lang.text(m::console_commands_one_row_for_all_copies)
     } else {
-        lang.of("Each copy has its own row again.", "每个副本重新各占一行。")
+        lang.text(m::console_commands_each_copy_has_its_own)
     });
 }
 
@@ -255,25 +240,10 @@ pub(crate) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
     let (ending, going) = (ending.len(), going.len());
     if ending + going > 0 && !state.quit_asked {
         state.quit_asked = true;
-        let run = |n: usize| {
-            if n == 1 {
-                lang.of("1 job runs", "1 个任务在进行").to_owned()
-            } else {
-                tell!(lang, "{n} jobs run", "{n} 个任务在进行")
-            }
-        };
-        let mut text = String::new();
-        if going > 0 {
-            let it = if going == 1 { "it goes" } else { "they go" };
-            let run = run(going);
-            text += &tell!(lang, "{run}; {it} on in the background. ", "{run}，退出后在后台继续。");
-        }
-        if ending > 0 {
-            let it = if ending == 1 { "its cloud ends" } else { "their cloud ends" };
-            let run = run(ending);
-            text += &tell!(lang, "{run}; {it} with this console. ", "{run}，它的内置云随本程序结束。");
-        }
-        state.complain(tell!(lang, "{text}Once more to leave.", "{text}再按一次退出。"));
+        let background = (going > 0).then(|| tr!(lang, console_quit_background, n = going));
+        let demo = (ending > 0).then(|| tr!(lang, console_quit_demo, n = ending));
+        let text = [background, demo].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        state.complain(tr!(lang, console_commands_once_more_to_leave, text));
         return;
     }
     effects.push(Effect::Quit);
@@ -313,5 +283,5 @@ pub(crate) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Recall);
     let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
     effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
-    state.say(lang.of("Asking again.", "重新查询。"));
+    state.say(lang.text(m::console_commands_asking_again));
 }

@@ -2,11 +2,9 @@
 
 use crate::{
     facts::Load,
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
     jobs::Job,
+    messages::{Lang, m, tr},
     model::Region,
     rules::{self, Action},
     tui::app::{
@@ -37,7 +35,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         note_trouble(state, trouble);
         let meant = rules::from_refusal(&action, &trouble.code);
         if meant.is_some() {
-            if let Some(line) = rules::drift(action.word(), &trouble.code, &id) {
+            if let Some(line) = rules::drift(action.as_str(), &trouble.code, &id) {
                 state.note(line.clone());
                 effects.push(Effect::Log(line));
             }
@@ -54,11 +52,8 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             read_again(state, &action, region, effects);
         }
         if !form {
-            let unsure = if performed.unsure {
-                lang.of(" Whether it was done is not known.", " 不知道是否已经做了。")
-            } else {
-                ""
-            };
+            let unsure =
+                if performed.unsure { lang.text(m::console_done_whether_it_was_done_is) } else { "" };
             // What the rules have words for is told in them, whatever the cloud's own are.
             let mut told = trouble.clone();
             if let Some(code) = meant {
@@ -167,17 +162,11 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
 fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
-        Action::Launch { .. } => tell!(lang, "{made} was made from {name}", "{made} 已用 {name} 创建"),
-        Action::Capture { .. } => tell!(lang, "the image {made} was begun", "镜像 {made} 已开始制作"),
-        _ => tell!(lang, "{name}: the cloud took it", "{name}：云端已接受"),
+        Action::Launch { .. } => tr!(lang, console_done_was_made_from, made, name),
+        Action::Capture { .. } => tr!(lang, console_done_image_was_begun, made),
+        _ => tr!(lang, console_done_cloud_took_it, name),
     };
-    tell!(
-        lang,
-        "{what}; it could not be read back: {} ({})",
-        "{what}；没能读回：{}（{}）",
-        trouble.text,
-        trouble.code
-    )
+    tr!(lang, console_done_it_could_not_be_read, what, trouble = trouble.text, code = trouble.code)
 }
 
 /// Of what was carried out and read back.
@@ -185,62 +174,44 @@ fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> St
     let lang = state.lang;
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     match action {
-        Action::Delete { .. } => tell!(lang, "{name} is deleted.", "{name} 已删除。"),
+        Action::Delete { .. } => tr!(lang, console_done_is_deleted, name),
         Action::Unshare { image, .. } => {
             let left = state.facts.shares(image).map_or(0, <[_]>::len);
-            tell!(
-                lang,
-                "Shares of {name} are cancelled; {left} left, read back.",
-                "{name} 的共享已取消，还剩 {left} 个（已读回）。"
-            )
+            tr!(lang, console_done_shares_are_cancelled_left_read, name, left)
         }
-        Action::Rename { .. } => tell!(lang, "{name} is changed, read back.", "{name} 已修改（已读回）。"),
+        Action::Rename { .. } => tr!(lang, console_done_is_changed_read_back, name),
         Action::Launch { .. } => match &performed.instance {
             Some(i) => {
-                tell!(
+                tr!(
                     lang,
-                    "{} · {} is {}, read back. Instances shows it.",
-                    "{} · {} 为 {}（已读回），见“实例”。",
-                    i18n::plain(&i.name),
-                    i.id,
-                    i.state
+                    console_done_is_read_back_instances_shows,
+                    name = i18n::plain(&i.name),
+                    id = i.id,
+                    i = i.state
                 )
             }
-            None => tell!(
-                lang,
-                "{made} was made from {name}; the cloud does not list it yet.",
-                "{made} 已用 {name} 创建，云端还没有列出它。"
-            ),
+            None => tr!(lang, console_done_was_made_from_cloud_does, made, name),
         },
         Action::Reinstall { .. } => {
             match performed.instance.as_ref().and_then(|i| i.latest_operation.as_ref()) {
                 Some((operation, outcome)) if operation == RESET => {
-                    tell!(
-                        lang,
-                        "{name}: {operation} is {outcome}, read back.",
-                        "{name}：{operation} 为 {outcome}（已读回）。"
-                    )
+                    tr!(lang, console_done_is_read_back, name, operation, outcome)
                 }
-                _ => tell!(lang, "{name}: the reinstallation was taken.", "{name}：重装已被接受。"),
+                _ => tr!(lang, console_done_reinstallation_was_taken, name),
             }
         }
         Action::Capture { .. } => match &performed.image {
             Some(i) => {
-                tell!(
+                tr!(
                     lang,
-                    "{} · {} is {}, read back. My Images shows it.",
-                    "{} · {} 为 {}（已读回），见“我的镜像”。",
-                    i18n::plain(&i.name),
-                    i.id,
-                    i.state
+                    console_done_is_read_back_my_images,
+                    name = i18n::plain(&i.name),
+                    id = i.id,
+                    i = i.state
                 )
             }
-            None => tell!(
-                lang,
-                "{made} was begun; the cloud does not list it yet.",
-                "{made} 已开始制作，云端还没有列出它。"
-            ),
+            None => tr!(lang, console_done_was_begun_cloud_does_not, made),
         },
-        _ => tell!(lang, "{name}: done.", "{name}：完成。"),
+        _ => tr!(lang, console_done_done, name),
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     facts::Load,
-    i18n::{self, lang::tell},
+    i18n,
     jobs::Job,
+    messages::{m, tr},
     model::Image,
     tui::{
         app::{effect::Effect, reads::load, state::State},
@@ -38,21 +39,17 @@ pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
     }
     if open > 0 {
         let jobs = if open == 1 {
-            lang.of("1 unfinished job", "1 个未完成的任务").to_owned()
+            lang.text(m::console_jobs_unfinished_job).to_owned()
         } else {
-            tell!(lang, "{open} unfinished jobs", "{open} 个未完成的任务")
+            tr!(lang, console_jobs_unfinished_jobs, open)
         };
         let key = state.keymap.hint(Context::Table, Command::Jobs);
         state.say(match state.facts.standing.read_only {
-            true => tell!(
-                lang,
-                "{jobs}; read-only, so nothing goes on here. {key} shows them.",
-                "{jobs}；只读，所以这里不继续。{key} 查看。"
-            ),
+            true => tr!(lang, console_jobs_read_only_so_nothing_goes, jobs, key),
             false if open == 1 => {
-                tell!(lang, "{jobs} goes on. {key} shows it.", "{jobs}在继续。{key} 查看。")
+                tr!(lang, console_jobs_goes_on_shows_it, jobs, key)
             }
-            false => tell!(lang, "{jobs} go on. {key} shows them.", "{jobs}在继续。{key} 查看。"),
+            false => tr!(lang, console_jobs_go_on_shows_them, jobs, key),
         });
     }
 }
@@ -91,13 +88,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = jobs::state_word(&job, state.lang);
-            state.say(tell!(
-                lang,
-                "Job {} of {}: {word}.",
-                "{1} 的任务 {0}：{word}。",
-                job.id,
-                i18n::plain(&job.name)
-            ));
+            state.say(tr!(lang, console_jobs_job, id = job.id, name = i18n::plain(&job.name), word));
         }
     }
 }

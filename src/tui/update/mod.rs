@@ -13,7 +13,8 @@ pub(crate) mod view_state;
 
 use crate::{
     facts::{self, Load},
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::ImageKind,
     tui::{
         app::{
@@ -84,16 +85,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         }
         Message::Request(request) => on_request(state, request, &mut effects),
-        Message::ClipboardTooLong { bytes, limit } => state.complain(tell!(
-            lang,
-            "Not sent: terminals take {limit} bytes, and the text has {bytes}. Mark fewer rows.",
-            "没有发送：终端最多接收 {limit} 字节，而文字有 {bytes} 字节。请少标记几行。"
-        )),
+        Message::ClipboardTooLong { bytes, limit } => {
+            state.complain(tr!(lang, console_not_sent_terminals_take_bytes, limit, bytes))
+        }
         Message::CannotSuspend => {
-            let text = lang.of(
-                "There is no shell here that could let it go on; it was not stopped.",
-                "这里没有可以让它继续的 shell，所以没有挂起。",
-            );
+            let text = lang.text(m::console_there_is_no_shell_here);
             state.notice = Some(Notice { text: text.to_owned(), bad: true });
         }
         Message::CachedRows { epoch, kept } if epoch == state.epoch => {
@@ -128,7 +124,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Found(profile) => {
             let key = state.profile_key();
-            state.say(tell!(lang, "Found {}; {key} turns to it.", "发现 {}；{key} 转到它。", profile.found));
+            state.say(tr!(lang, console_found_turns_to_it, found = profile.found, key));
             state.profiles.push(*profile);
         }
         // What an earlier turn of profiles asked is nobody's any more.
@@ -153,19 +149,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Written(Ok(file)) => {
             // Said behind what it belongs to, unless that is gone with a key already.
             if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
-                notice.text.push_str(&tell!(lang, " Kept in {}.", " 已存入 {}。", file.display()));
+                notice.text.push_str(&tr!(lang, console_kept_in, file = file.display()));
             }
         }
         Message::Written(Err(error)) => {
-            state.complain(tell!(
-                lang,
-                "It holds until you leave; it could not be kept. {error}",
-                "只在退出前有效，没能保存。{error}"
-            ));
+            state.complain(tr!(lang, console_it_holds_until_you_leave, error));
         }
-        Message::Broken(text) => {
-            state.complain(tell!(lang, "Something went wrong inside: {text}", "内部出错：{text}"))
-        }
+        Message::Broken(text) => state.complain(tr!(lang, console_something_went_wrong_inside, text)),
     }
     go_on_with_wanted(state, &mut effects);
     keep_looking(state, &mut effects);

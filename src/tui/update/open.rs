@@ -2,8 +2,9 @@
 
 use crate::{
     facts::Load,
-    i18n::{self, lang::tell},
+    i18n,
     jobs::{CellState, Job},
+    messages::{m, tr},
     model::{Image, Region},
     rules::{Kind, Missing, cancel_first},
     tui::{
@@ -21,7 +22,6 @@ use crate::{
             batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
             menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
-        widgets::list::counted,
     },
 };
 
@@ -37,10 +37,7 @@ pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec
     fetch(state, &lacking, effects);
     state.open(Batch::new(command, images));
     if state.table().families {
-        state.say(lang.of(
-            "Of each family the image of its row alone; the copies are not touched.",
-            "每族只动这一行自己的镜像，副本不动。",
-        ));
+        state.say(lang.text(m::console_open_each_family_image_its_row));
     }
 }
 
@@ -49,13 +46,9 @@ fn say_which(state: &mut State, image: &Image) {
     let others = family::of(state, image).len() - 1;
     if state.table().families && others > 0 {
         let name = i18n::plain(&image.name);
-        let copies = counted(state.lang, others, "copy is", "copies are", "个副本");
+        let copies = tr!(state.lang, count_copies_are, n = others);
         let region = &image.region;
-        state.say(tell!(
-            state.lang,
-            "For {name} in {region} alone; its {copies} not touched.",
-            "只针对 {region} 的 {name}，它的 {copies}不动。"
-        ));
+        state.say(tr!(state.lang, console_open_for_in_alone_its_not, name, region, copies));
     }
 }
 
@@ -63,24 +56,18 @@ fn say_which(state: &mut State, image: &Image) {
 pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.batch.is_some() {
-        return state.complain(lang.of(
-            "Several are still being done; try again when it is over.",
-            "还有多个操作在进行，请等它结束后再试。",
-        ));
+        return state.complain(lang.text(m::console_open_several_are_still_being_done));
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
         let what = command.text(state.lang);
-        let text = tell!(state.lang, "There is nothing to {what} here.", "这里没有可以“{what}”的。");
+        let text = tr!(state.lang, console_open_there_is_nothing_to_here, what);
         return state.say(text);
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
     if line.verdict.kind() == Kind::Unknown {
         fetch(state, &line.verdict.missing, effects);
-        return state.say(lang.of(
-            "Some facts are still being asked for; try again in a moment.",
-            "还在查询一些信息，请稍后再试。",
-        ));
+        return state.say(lang.text(m::common_some_facts_are_still_being));
     }
     let blocked = line.verdict.kind() == Kind::Blocked;
     if blocked && cancel_first(&line.action, &line.verdict).is_none() {
@@ -118,7 +105,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
             let Some(steps) = state.facts.guided(&line.action) else { return };
             let name = i18n::plain(&image.name).into_owned();
             let typed = name_to_type(state, &image);
-            Box::new(Confirm::new(tell!(lang, "Delete {name}", "删除 {name}"), "", steps).with_typed(&typed))
+            Box::new(Confirm::new(tr!(lang, console_open_delete, name), "", steps).with_typed(&typed))
         }
         _ => return,
     };
@@ -140,12 +127,7 @@ pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
         let launch = Launch::new(&image, state);
         state.open(launch);
         let name = i18n::plain(&image.name).into_owned();
-        state.say(tell!(
-            lang,
-            "The copy of {name} is in {}; the launch goes on.",
-            "{name} 的副本已在 {}，继续创建实例。",
-            image.region
-        ));
+        state.say(tr!(lang, console_open_copy_is_in_launch_goes, name, region = image.region));
         return;
     }
     let of_it =

@@ -2,10 +2,8 @@
 
 use crate::{
     facts::undo::{Ended, Stays, Step, UndoPlan},
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, m, tr},
     rules::Action,
     tui::{
         app::{message::Trouble, state::State},
@@ -37,10 +35,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
                     let why = refusals(verdict, lang).join(" ");
                     state.complain(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
                 }
-                None => state.say(lang.of(
-                    "There is nothing to undo: no share and no copy that this job made is there.",
-                    "没有可撤销的：这个任务建立的共享和副本都已不在。",
-                )),
+                None => state.say(lang.text(m::console_undo_there_is_nothing_to_undo)),
             }
         }
         Err(trouble) => {
@@ -72,28 +67,28 @@ pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
     let mut said = Vec::new();
     if shares > 0 {
         said.push(match shares {
-            1 => tell!(lang, "1 share of {name} is cancelled", "{name} 的 1 个共享已取消"),
-            n => tell!(lang, "{n} shares of {name} are cancelled", "{name} 的 {n} 个共享已取消"),
+            1 => tr!(lang, console_undo_share_is_cancelled, name),
+            n => tr!(lang, console_undo_shares_are_cancelled, n, name),
         });
     }
     if !copies.is_empty() {
-        let places = copies.join(lang.of(", ", "、"));
+        let places = copies.join(lang.text(m::common_comma));
         said.push(match copies.len() {
-            1 => tell!(lang, "the copy of {name} in {places} is deleted", "{name} 在 {places} 的副本已删除"),
+            1 => tr!(lang, console_undo_copy_in_is_deleted, name, places),
             _ => {
-                tell!(lang, "the copies of {name} in {places} are deleted", "{name} 在 {places} 的副本已删除")
+                tr!(lang, console_undo_copies_in_are_deleted, name, places)
             }
         });
     }
-    let done = said.join(lang.of("; ", "；"));
+    let done = said.join(lang.text(m::common_semicolon));
     if not_done.is_empty() {
-        return state.say(tell!(lang, "Undone: {done}.", "已撤销：{done}。"));
+        return state.say(tr!(lang, console_undo_undone, done));
     }
     let rest = not_done.join(" ");
     state.complain(if done.is_empty() {
-        tell!(lang, "Not undone: {rest}", "未撤销：{rest}")
+        tr!(lang, console_undo_not_undone, rest)
     } else {
-        tell!(lang, "Partly undone: {done}. {rest}", "部分撤销：{done}。{rest}")
+        tr!(lang, console_undo_partly_undone, done, rest)
     });
 }
 
@@ -102,8 +97,8 @@ fn why_not(step: &Step, ended: &Ended, lang: Lang) -> String {
         Ended::Refused(verdict) => refusals(verdict, lang).join(" "),
         Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message), error.code),
         Ended::StillShown(_) | Ended::Done => {
-            lang.of("the share list still shows some of them", "共享列表仍显示其中一些账号").to_owned()
+            lang.text(m::console_undo_share_list_still_shows_some).to_owned()
         }
     };
-    tell!(lang, "{}: {why}", "{}：{why}", step.region)
+    tr!(lang, common_colon, region = step.region, why)
 }

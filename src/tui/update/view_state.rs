@@ -1,6 +1,7 @@
 //! How the console is left and opened again: tab, order of rows, regions in view.
 
 use crate::{
+    messages::Lang,
     session::last_view::{LastSort, LastView},
     tui::app::{
         state::State,
@@ -32,7 +33,7 @@ pub fn restore(state: &mut State, last: &LastView, given: bool) {
     state.tables[Tab::Images as usize].families = last.families;
     for tab in Tab::ALL {
         let Some(LastSort { by, descending }) = last.sort.get(tab_word(tab)) else { continue };
-        if let Some(column) = tab.columns().iter().find(|c| c.title.to_lowercase() == *by) {
+        if let Some(column) = tab.columns().iter().find(|c| c.head(Lang::EN).to_lowercase() == *by) {
             let table = &mut state.tables[tab as usize];
             table.sort = column.field;
             table.descending = *descending;
@@ -66,7 +67,7 @@ fn remember_sort(state: &State, last: &mut LastView) {
         if (table.sort, table.descending) == (first.sort, first.descending) {
             last.sort.remove(tab_word(tab));
         } else if let Some(column) = tab.columns().iter().find(|c| c.field == table.sort) {
-            let by = column.title.to_lowercase();
+            let by = column.head(Lang::EN).to_lowercase();
             last.sort.insert(tab_word(tab).to_owned(), LastSort { by, descending: table.descending });
         }
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::Lang,
+    messages::{Lang, m},
     tui::{keymap::Command, widgets::theme::Role},
 };
 
@@ -15,7 +15,7 @@ pub(crate) fn truncate_lines(lines: &mut Vec<(String, Role)>, most: usize, lang:
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            let more = lang.of("… there is more; a higher window shows it", "… 还有内容，窗口高一些就能看到");
+            let more = lang.text(m::list_there_is_more_higher_window);
             *last = (more.into(), Role::Warn);
         }
     }
@@ -43,20 +43,7 @@ pub(crate) fn move_cursor(cursor: &mut usize, len: usize, page: usize, command: 
     true
 }
 
-/// Returns a number with its noun.
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
-/// Returns a number with its noun in the language. Chinese nouns have no plural.
-pub(crate) fn counted(lang: Lang, n: usize, one: &str, many: &str, zh: &str) -> String {
-    match lang {
-        Lang::En => count(n, one, many),
-        Lang::Zh => format!("{n} {zh}"),
-    }
-}
-
-/// Returns the first visible line, so that the cursor is among the `height` visible ones.
+/// The first line to show so that the cursor is among `height` of them.
 pub(crate) fn window(cursor: usize, height: usize) -> usize {
     cursor.saturating_sub(height.saturating_sub(1))
 }

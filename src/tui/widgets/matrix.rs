@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     tui::widgets::{list::window, paint::Painter, theme::Role},
 };
 
@@ -46,20 +46,14 @@ impl Matrix<'_> {
         let over = area.right().saturating_sub(left);
         let single = self.heads.len() <= usize::from(self.right.saturating_sub(left) / ACCOUNT);
         let column = |n: usize| left + n as u16 * ACCOUNT;
-        painter.text(area.x + 2, area.y, 16, lang.of("REGION", "地域"), Role::Dim);
-        painter.text(area.x + self.copy, area.y, 24, lang.of("COPY", "副本"), Role::Dim);
+        painter.text(area.x + 2, area.y, 16, lang.text(m::common_region_b), Role::Dim);
+        painter.text(area.x + self.copy, area.y, 24, lang.text(m::matrix_copy), Role::Dim);
         if single {
             for (n, name) in self.heads.iter().enumerate() {
                 painter.text(column(n), area.y, ACCOUNT - 2, name, Role::Dim);
             }
         } else {
-            painter.text(
-                left,
-                area.y,
-                over,
-                &tell!(lang, "{} ACCOUNTS", "{} 个账号", self.heads.len()),
-                Role::Dim,
-            );
+            painter.text(left, area.y, over, &tr!(lang, matrix_accounts, n = self.heads.len()), Role::Dim);
         }
         let region_width = self.copy.saturating_sub(3);
         let mut y = area.y + 1;

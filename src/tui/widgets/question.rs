@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     tui::{
         keymap::{Command, key::Key},
         widgets::{
@@ -83,12 +83,12 @@ impl Question {
             y += 1;
         }
         if let Some((wanted, typed)) = &self.typed {
-            let text = tell!(lang, "Type {wanted} to go on:", "输入 {wanted} 以继续：");
+            let text = tr!(lang, question_type_to_go_on, wanted);
             painter.text(inside.x, y, inside.width, &text, Role::Plain);
             typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
             y += 2;
         }
-        let no = lang.of("No", "否");
+        let no = lang.text(m::common_no_b);
         buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
     }
 }

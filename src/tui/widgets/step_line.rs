@@ -1,7 +1,7 @@
 //! The header of the share dialogs: the title, and the steps with the current one highlighted.
 
 use crate::{
-    i18n::lang::Lang,
+    messages::{Lang, m},
     tui::widgets::{paint::Painter, theme::Role},
 };
 use ratatui::layout::Rect;
@@ -43,8 +43,6 @@ pub(crate) fn step_line(
 
 /// Returns the names of the steps. The last two belong to the running job.
 fn steps(lang: Lang) -> [&'static str; 6] {
-    match lang {
-        Lang::En => ["receivers", "regions", "findings", "risk", "running", "report"],
-        Lang::Zh => ["接收方", "地域", "检查", "风险", "执行", "结果"],
-    }
+    [m::step_receivers, m::step_regions, m::step_findings, m::step_risk, m::step_running, m::step_report]
+        .map(|name| lang.text(name))
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     boundary::file,
+    messages::{Text, text},
     session::{config_file::ConfigError, paths::Paths},
 };
 
@@ -186,7 +187,7 @@ impl Theme {
         let file = dir.join(format!("{name}.toml"));
         let read = match name.contains(['/', '\\']) {
             true => Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()),
-            false => file::read_text(&file, file::LOOKS),
+            false => file::read_text(&file, file::APPEARANCE),
         };
         match read {
             Ok(text) => Self::parse(&text, &file),
@@ -194,13 +195,15 @@ impl Theme {
                 file: paths.config_file(),
                 line: None,
                 key: Some("theme".into()),
-                message: format!(
-                    "there is no theme {name:?}; there are: {}; a file {name}.toml in {} would be one",
-                    names(&dir).join(", "),
-                    dir.display()
+                message: text!(
+                    theme_unknown,
+                    name = format!("{name:?}"),
+                    file = name,
+                    all = Text::list(names(&dir)),
+                    dir = dir.display()
                 ),
             }),
-            Err(error) => Err(ConfigError { file, line: None, key: None, message: error.to_string() }),
+            Err(error) => Err(ConfigError { file, line: None, key: None, message: error.text() }),
         }
     }
 

@@ -4,7 +4,7 @@
 use cvmshare::{
     jobs::Job,
     model::{Image, ImageId, ImageKind, Instance, RuleSet, Share, Snapshot},
-    rules::{Action, Which},
+    rules::{Action, ShareSelection},
     tui::{
         Effect, Keep, Load, Loaded, Message, RowId, State,
         screens::frame,
@@ -74,7 +74,7 @@ fn a_deletion_is_confirmed_again_after_a_new_share() {
     shows(&state, "Yes, cancel all and delete");
     let (cleared, _) = performs(press(&mut state, "tab enter"));
     let image = ALPHA.parse().unwrap();
-    assert_eq!(*cleared.action(), Action::Unshare { image, which: Which::All });
+    assert_eq!(*cleared.action(), Action::Unshare { image, which: ShareSelection::All });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Instances by keys, against the built-in cloud: the screens, and the calls that the cloud received.
 
 use cvmshare::{
-    i18n::Lang,
+    messages::Lang,
     model::{ImageState, InstanceState},
 };
 
@@ -201,12 +201,12 @@ fn screens(lang: Lang) {
 
 #[test]
 fn english_screens_match_their_snapshots() {
-    screens(Lang::En);
+    screens(Lang::EN);
 }
 
 #[test]
 fn chinese_screens_match_their_snapshots() {
-    screens(Lang::Zh);
+    screens(Lang::ZH);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Jumps to related rows and back, and images with their copies as families.
 
 use cvmshare::{
-    i18n::Lang,
+    messages::Lang,
     model::{Image, ImageKind, Region, Share},
     rules::Standing,
     tui::{Effect, Load, Loaded, Message, Picker, RowId, State, Tab, update},
@@ -239,7 +239,7 @@ fn an_action_on_a_family_applies_to_the_image_of_its_row() {
 
 #[test]
 fn details_list_copies_with_region_state_and_shares() {
-    for lang in [Lang::En, Lang::Zh] {
+    for lang in [Lang::EN, Lang::ZH] {
         let mut state = families((200, 50));
         state.lang = lang;
         let mut screens = Screens::new("jumps", lang);

@@ -24,7 +24,7 @@ use cvmshare::{
     cli,
     cloud::Places,
     emulator::{self, Clock, Options, Running},
-    i18n::Lang,
+    messages::Lang,
     session::{Global, Paths, Setup},
     tui::test_driver::TestDriver,
 };
@@ -57,7 +57,7 @@ impl Stage {
 
     /// A cloud with other options, or another clock.
     pub fn with(size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {
-        Self::open(Lang::En, size, options, clock)
+        Self::open(Lang::EN, size, options, clock)
     }
 
     fn open(lang: Lang, size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {

@@ -4,8 +4,8 @@
 use std::{fs, path::PathBuf};
 
 use cvmshare::{
-    i18n::Lang,
     jobs::{CallRecord, CellState, EdgeState, Job},
+    messages::Lang,
     tui::Message,
 };
 use jiff::SignedDuration;
@@ -64,7 +64,7 @@ fn pictures_are_current() {
 
 #[test]
 fn the_picture_in_chinese_is_current() {
-    let mut stage = Stage::tour_in(Lang::Zh, (120, 40));
+    let mut stage = Stage::tour_in(Lang::ZH, (120, 40));
     stage.quiet();
     stage.press("3");
     check("chinese", &stage);

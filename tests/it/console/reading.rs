@@ -1,8 +1,8 @@
 //! The palette, the rules with their search, the messages, and rows that a job works on.
 
 use cvmshare::{
-    i18n::Lang,
     jobs::CellState,
+    messages::Lang,
     rules::Code,
     tui::{CallLine, Effect, Message, State, update},
 };
@@ -178,7 +178,7 @@ fn a_message_can_be_opened_and_copied_with_its_code_and_request_id() {
 
 #[test]
 fn palette_rules_messages_and_filter_match_their_snapshots() {
-    for lang in [Lang::En, Lang::Zh] {
+    for lang in [Lang::EN, Lang::ZH] {
         let mut state = world();
         state.lang = lang;
         called(&mut state);

@@ -8,7 +8,11 @@ fn table() -> String {
     for command in Command::ALL {
         let keys: Vec<String> = map.keys(Context::Table, *command).iter().map(|k| format!("`{k}`")).collect();
         if !keys.is_empty() {
-            out.push_str(&format!("| {} | {} |\n", keys.join(" "), command.text(cvmshare::i18n::Lang::En)));
+            out.push_str(&format!(
+                "| {} | {} |\n",
+                keys.join(" "),
+                command.text(cvmshare::messages::Lang::EN)
+            ));
         }
     }
     out

@@ -7,8 +7,8 @@ use std::{
 };
 
 use cvmshare::{
-    i18n::Lang,
     jobs::{CellState, Failure, Job},
+    messages::Lang,
     model::Catalog,
     rules::Code,
     tui::{Load, Loaded, Message, State, Theme, screens::frame, update},
@@ -161,9 +161,9 @@ impl Screens {
     pub fn see(&mut self, name: &str, state: &State) {
         let text = self.look(name, state);
         match self.lang {
-            Lang::En => keep(name, &text),
-            Lang::Zh if CHINESE_SNAPSHOTS.contains(&name) => keep(&format!("{name}-zh"), &text),
-            Lang::Zh => {}
+            Lang::EN => keep(name, &text),
+            Lang::ZH if CHINESE_SNAPSHOTS.contains(&name) => keep(&format!("{name}-zh"), &text),
+            _ => {}
         }
     }
 
@@ -198,7 +198,7 @@ impl Screens {
 
     /// Compares the snapshot of the test.
     pub fn done(self) {
-        if self.lang == Lang::En {
+        if self.lang == Lang::EN {
             keep(self.name, &self.small);
         }
     }
@@ -208,7 +208,7 @@ impl Screens {
 fn check(name: &str, state: &State) {
     let dark = drawn(state);
     let said = || format!("{name} {:?} {:?}:\n{}", state.size, state.lang, lines(&dark).join("\n"));
-    if state.lang == Lang::Zh {
+    if state.lang == Lang::ZH {
         nothing_english(name, state, &dark);
     }
     boxes_are_whole(&dark, &said);
@@ -303,7 +303,7 @@ fn texts_from_elsewhere(state: &State) -> String {
         state
             .facts
             .instances()
-            .map(|i| format!("{} {} {} {} {:?}", i.name, i.id, i.os, i.instance_type, i.more)),
+            .map(|i| format!("{} {} {} {} {:?}", i.name, i.id, i.os, i.instance_type, i.details)),
     );
     all.extend(state.facts.accounts.values().cloned());
     all.extend(state.jobs.values().map(|job| format!("{} {:?} {:?}", job.id, job.calls, job.cells)));
@@ -400,12 +400,12 @@ fn walk(lang: Lang) {
 
 #[test]
 fn english_screens_match_their_snapshots() {
-    walk(Lang::En);
+    walk(Lang::EN);
 }
 
 #[test]
 fn chinese_screens_match_their_snapshots() {
-    walk(Lang::Zh);
+    walk(Lang::ZH);
 }
 
 /// Draws screens that keys alone do not reach: pending requests, a cloud that does not answer, cached rows.
@@ -446,12 +446,12 @@ fn moments(lang: Lang) {
 
 #[test]
 fn english_transient_screens_match_their_snapshots() {
-    moments(Lang::En);
+    moments(Lang::EN);
 }
 
 #[test]
 fn chinese_transient_screens_match_their_snapshots() {
-    moments(Lang::Zh);
+    moments(Lang::ZH);
 }
 
 /// Draws a job from its first copy to its report, and the question before it is cancelled.
@@ -488,12 +488,12 @@ fn job(lang: Lang) {
 
 #[test]
 fn english_job_screens_match_their_snapshots() {
-    job(Lang::En);
+    job(Lang::EN);
 }
 
 #[test]
 fn chinese_job_screens_match_their_snapshots() {
-    job(Lang::Zh);
+    job(Lang::ZH);
 }
 
 #[test]

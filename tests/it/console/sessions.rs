@@ -145,7 +145,7 @@ fn refusals_are_translated_and_missing_permissions_named() {
             runtime.block_on(Desk::new(Options { faults: vec![fault], ..crate::emulator_client::still() }));
         let home = tempfile::tempdir().unwrap();
         let mut setup = super::setup(&desk.cloud.endpoint, home.path());
-        setup.lang = if lang == "zh" { cvmshare::i18n::Lang::Zh } else { cvmshare::i18n::Lang::En };
+        setup.lang = if lang == "zh" { cvmshare::messages::Lang::ZH } else { cvmshare::messages::Lang::EN };
         let mut console = TestDriver::open(setup, PATIENT, None).unwrap();
         assert!(console.wait_until_quiet());
         console.press("/ \"golden-web-7\" enter e ctrl-u \"renamed\" enter").unwrap();

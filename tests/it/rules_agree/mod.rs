@@ -133,7 +133,7 @@ async fn one_world(number: u64) -> Seen {
         match (&outcome, verdict.kind()) {
             (Ok(()), Kind::Allowed) => {
                 let guided = matches!(action, Action::Distribute { .. });
-                *seen.accepted.entry(if guided { "distribute" } else { action.word() }).or_default() += 1;
+                *seen.accepted.entry(if guided { "distribute" } else { action.as_str() }).or_default() += 1;
             }
             (Err(code), Kind::Blocked) => {
                 let agreed = does(&action, code, &verdict.reasons);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cvmshare::{
     model::{Catalog, Image, ImageId, ImageKind, Receiver, Region},
-    rules::{Action, CopyIn, Which},
+    rules::{Action, CopyLookup, ShareSelection},
 };
 use serde_json::{Value, json};
 
@@ -119,20 +119,20 @@ impl Play {
     /// Returns a copy in a region that this test made, or the image of which this one is a copy.
     fn copy_in(&self, image: &Image, region: &Region) -> Option<ImageId> {
         match self.facts.copy_in(image, region) {
-            CopyIn::Held(copy) => Some(copy.id.clone()),
-            CopyIn::Unseen(_) | CopyIn::Nothing => None,
+            CopyLookup::Found(copy) => Some(copy.id.clone()),
+            CopyLookup::Unseen(_) | CopyLookup::NotFound => None,
         }
     }
 
-    async fn unshare(&mut self, id: &ImageId, which: &Which) -> Result<(), String> {
+    async fn unshare(&mut self, id: &ImageId, which: &ShareSelection) -> Result<(), String> {
         let image = self.image(id);
         let accounts: Vec<String> = match (which, self.facts.shares(id)) {
-            (Which::Accounts(accounts), _) => accounts.iter().map(ToString::to_string).collect(),
-            (Which::All, Some(shares)) if !shares.is_empty() => {
+            (ShareSelection::Accounts(accounts), _) => accounts.iter().map(ToString::to_string).collect(),
+            (ShareSelection::All, Some(shares)) if !shares.is_empty() => {
                 shares.iter().map(|s| s.account.to_string()).collect()
             }
             // There are no shares. Tries any account, to see the cloud's answer.
-            (Which::All, _) => vec![BOREALIS.to_owned()],
+            (ShareSelection::All, _) => vec![BOREALIS.to_owned()],
         };
         let params = json!({ "ImageId": id, "AccountIds": accounts, "Permission": "CANCEL" });
         self.call(&image.region, "ModifyImageSharePermission", params).await?;

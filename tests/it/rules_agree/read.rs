@@ -52,7 +52,7 @@ impl Play {
         let desk = Desk::new(options).await;
         let mut play = Self { desk, facts: Facts::default(), moving: BTreeSet::new(), _dir: dir };
         play.facts.standing.rules = rules;
-        play.facts.standing.limits = Limits::of(rules);
+        play.facts.standing.limits = Limits::documented(rules);
         play.facts.known_regions = REGIONS.iter().map(|r| reg(r)).collect();
         // The answer of GetCallerIdentity, and a fact from an earlier refusal.
         play.facts.standing.me = Some(uin(ACME));
@@ -200,7 +200,7 @@ fn instance(i: &Value, region: &Region) -> Instance {
         created_at: text(i, "CreatedTime").parse().ok(),
         system_disk_gib: number(&i["SystemDisk"]["DiskSize"]),
         latest_operation: operation.map(|o| (o.into(), text(i, "LatestOperationState").into())),
-        more: Default::default(),
+        details: Default::default(),
     }
 }
 

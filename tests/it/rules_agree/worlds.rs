@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::{Catalog, Image, ImageKind, Receiver, Region, RuleSet},
-    rules::{Action, Facts, Which},
+    rules::{Action, Facts, ShareSelection},
 };
 use serde_json::{Value, json};
 
@@ -250,9 +250,11 @@ impl Dice {
             10..=11 => {
                 let all = [BOREALIS, QUAY, COBALT];
                 let which = if self.one_in(2) {
-                    Which::All
+                    ShareSelection::All
                 } else {
-                    Which::Accounts((0..self.rng.usize(1..3)).map(|_| uin(self.pick(&all))).collect())
+                    ShareSelection::Accounts(
+                        (0..self.rng.usize(1..3)).map(|_| uin(self.pick(&all))).collect(),
+                    )
                 };
                 Action::Unshare { image: id, which }
             }

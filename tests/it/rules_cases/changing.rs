@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::ImageState,
-    rules::{Action, Code, Facts, Remedy, Which},
+    rules::{Action, Code, Facts, Remedy, ShareSelection},
 };
 use serde_json::json;
 
@@ -67,7 +67,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         UnshareForeign,
         unshare(SHARED, &[]),
         world(|f| {
-            f.ours.remove(&(img(SHARED), uin(BOREALIS)));
+            f.recorded_shares.remove(&(img(SHARED), uin(BOREALIS)));
         }),
         asks(UnshareForeign, json!({"accounts": ["Borealis Games"], "since": "2026-11-12"})),
     );
@@ -78,7 +78,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         unshare(SHARED, &[BOREALIS]),
         world(|f| {
             let made = "2026-11-01T00:00:00Z".parse().ok();
-            f.ours.insert((img(SHARED), uin(BOREALIS)), made);
+            f.recorded_shares.insert((img(SHARED), uin(BOREALIS)), made);
         }),
         asks(UnshareForeign, json!({"accounts": ["Borealis Games"], "since": "2026-11-12"})),
     );
@@ -86,7 +86,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         UnshareForeign,
         unshare(SHARED, &[QUAY]),
         world(|f| {
-            f.ours.remove(&(img(SHARED), uin(BOREALIS)));
+            f.recorded_shares.remove(&(img(SHARED), uin(BOREALIS)));
         }),
         Wanted::Passes,
     );
@@ -97,7 +97,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(
             DeleteShared,
             json!({"name": "golden-shared", "shared": 3}),
-            first(Action::Unshare { image: img(SHARED), which: Which::All }),
+            first(Action::Unshare { image: img(SHARED), which: ShareSelection::All }),
         ),
     );
     case(DeleteShared, delete(FREE), same(), Wanted::Passes);

@@ -199,7 +199,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(
             CopyQuota,
             json!({"region": SH, "own": 10, "quota": 10, "oldest": ["other"]}),
-            Remedy::Newer(500),
+            Remedy::CurrentRules(500),
         ),
     );
     case(
@@ -217,7 +217,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         world(|f| {
             fill_region(f, SH, 10);
             f.standing.rules = RuleSet::Current;
-            f.standing.limits = Limits::of(RuleSet::Current);
+            f.standing.limits = Limits::documented(RuleSet::Current);
         }),
         Wanted::Passes,
     );

@@ -315,7 +315,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         blocked(
             CaptureQuota,
             json!({"region": GZ, "own": 10, "quota": 10, "oldest": ["golden"]}),
-            Remedy::Newer(500),
+            Remedy::CurrentRules(500),
         ),
     );
     case(CaptureQuota, capture(RUNNING, None), same(), Wanted::Passes);

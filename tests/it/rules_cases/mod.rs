@@ -8,7 +8,7 @@ mod sharing;
 mod standing;
 
 use cvmshare::rules::{
-    Action, Code, Facts, Missing, Note, Probe, Reason, Remedy, Sort, Verdict, check, clear,
+    Action, Code, Facts, Missing, Note, Probe, Reason, Remedy, Severity, Verdict, check, clear,
 };
 
 use crate::rules_world::*;
@@ -117,14 +117,16 @@ fn every_code_has_cases_and_a_source() {
     for code in Code::ALL.iter().copied() {
         let of: Vec<&Wanted> = cases.iter().filter(|c| c.code == code).map(|c| &c.wanted).collect();
         let has = |is: fn(&&&Wanted) -> bool| of.iter().any(|w| is(&w));
-        match code.sort() {
-            Sort::Block => {
+        match code.severity() {
+            Severity::Block => {
                 assert!(has(|w| matches!(w, Wanted::Blocked(_))), "{code} lacks a case that blocks")
             }
-            Sort::Acknowledge => {
+            Severity::Acknowledge => {
                 assert!(has(|w| matches!(w, Wanted::Asks(_))), "{code} lacks a case that asks")
             }
-            Sort::Note => assert!(has(|w| matches!(w, Wanted::Notes(_))), "{code} lacks a case that notes"),
+            Severity::Note => {
+                assert!(has(|w| matches!(w, Wanted::Notes(_))), "{code} lacks a case that notes")
+            }
         }
         assert!(has(|w| matches!(w, Wanted::Passes | Wanted::Accepted)), "{code} lacks a case that passes");
         assert!(!code.source().is_empty(), "{code} lacks a source");

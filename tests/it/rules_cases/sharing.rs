@@ -16,13 +16,17 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         ShareLimit,
         share_with(FREE, &[BOREALIS, QUAY, "100000000009"]),
         world(full(49)),
-        blocked(ShareLimit, json!({"shared": 49, "new": 3, "total": 52, "limit": 50}), Remedy::Newer(500)),
+        blocked(
+            ShareLimit,
+            json!({"shared": 49, "new": 3, "total": 52, "limit": 50}),
+            Remedy::CurrentRules(500),
+        ),
     );
     case(
         ShareLimit,
         share_with(FREE, &[]),
         world(full(50)),
-        blocked(ShareLimit, json!({"shared": 50, "limit": 50}), Remedy::Newer(500)),
+        blocked(ShareLimit, json!({"shared": 50, "limit": 50}), Remedy::CurrentRules(500)),
     );
     case(ShareLimit, share_with(FREE, &[BOREALIS]), world(full(49)), Wanted::Passes);
     case(ShareLimit, share_with(FREE, &[]), world(full(49)), Wanted::Passes);
@@ -31,14 +35,14 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         share_with(FREE, &[BOREALIS]),
         world(|f| {
             full(499)(f);
-            f.standing.limits = cvmshare::rules::Limits::of(RuleSet::Current);
+            f.standing.limits = cvmshare::rules::Limits::documented(RuleSet::Current);
         }),
         Wanted::Passes,
     );
     case(
         ShareLimit,
         distribute(FREE, &["100000000002@ap-shanghai", "100000000003@ap-shanghai"], &[]),
-        world(|f| f.standing.limits = Limits::of(RuleSet::Faq).with_share_limit(Some(1))),
+        world(|f| f.standing.limits = Limits::documented(RuleSet::Faq).with_share_limit(Some(1))),
         blocked(
             ShareLimit,
             json!({"shared": 0, "new": 2, "total": 2, "limit": 1, "region": SH}),
@@ -51,7 +55,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         share_with(FREE, &[BOREALIS]),
         world(|f| {
             full(50)(f);
-            f.standing.limits = Limits::of(RuleSet::Faq).with_share_limit(Some(50));
+            f.standing.limits = Limits::documented(RuleSet::Faq).with_share_limit(Some(50));
         }),
         blocked(ShareLimit, json!({"shared": 50, "new": 1, "total": 51, "limit": 50}), Remedy::Choose(None)),
     );
@@ -89,7 +93,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             blocked(
                 ShareLimit,
                 json!({"shared": 49, "new": 2, "total": 51, "limit": 50, "region": SH}),
-                Remedy::Newer(500),
+                Remedy::CurrentRules(500),
             ),
         );
     }
@@ -97,7 +101,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         ShareLimit,
         distribute(FREE, &[], &[SH]),
         world(copied(50)),
-        blocked(ShareLimit, json!({"shared": 50, "limit": 50, "region": SH}), Remedy::Newer(500)),
+        blocked(ShareLimit, json!({"shared": 50, "limit": 50, "region": SH}), Remedy::CurrentRules(500)),
     );
     case(
         ShareReceived,

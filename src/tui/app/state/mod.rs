@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 use crate::{
     doctor::Diagnosis,
     facts::{FactStore, Load, Loaded},
-    i18n::lang::Lang,
     jobs::{Job, act::Extra},
+    messages::Lang,
     model::{Image, ImageId, Instance, InstanceId, Region},
     rules::{Action, Step, Verdict},
     session::{config_edit::Notes, last_view::LastView},
@@ -232,7 +232,7 @@ impl State {
             now,
             size,
             keymap,
-            lang: Lang::En,
+            lang: Lang::EN,
             mouse: false,
             looks: Looks {
                 ascii: false,

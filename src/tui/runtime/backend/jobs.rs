@@ -16,11 +16,11 @@ use crate::{
         FactStore,
         undo::{self, UndoPlan},
     },
-    i18n::lang::tell,
     jobs::{
         Acquired, Clients, CopyPoller, ExitReason, Failure, Job, JobCommand, Journal, Recorder, follow,
         journal::{self, Holder},
     },
+    messages::tr,
     model::Uin,
     rules::Standing,
     session::{error::Fault, profile::Profile},
@@ -119,12 +119,7 @@ impl Shared {
     async fn run_undo(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let Acquired::Ours(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
-            let text = tell!(
-                self.first.lang,
-                "another process works on job {} now",
-                "另一个进程正在执行任务 {}",
-                job.id
-            );
+            let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
             return Err(trouble_of_text("journal", text));
         };
         let recorder = Recorder {
@@ -152,11 +147,7 @@ impl Shared {
         if let Some(account) = &job.account {
             let caller = own.caller().await.map_err(|error| self.trouble(&error))?.account;
             if caller != *account {
-                let text = tell!(
-                    self.first.lang,
-                    "it is account {account}'s, and the profile is now {caller}'s",
-                    "它属于账号 {account}，而这个配置现在属于 {caller}"
-                );
+                let text = tr!(self.first.lang, jobs_it_is_account_s_and, account, caller);
                 return Err(trouble_of_text("account", text));
             }
         }
@@ -169,7 +160,7 @@ impl Shared {
     async fn load_job(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), Trouble> {
         let journal = self.journal(profile).await?;
         let Some(kept) = journal.job(id).await.map_err(broken)? else {
-            let text = tell!(self.first.lang, "there is no job {id}", "没有任务 {id}");
+            let text = tr!(self.first.lang, jobs_there_is_no_job, id);
             return Err(trouble_of_text("journal", text));
         };
         let client = self.owner_client(&kept.job).await?;
@@ -309,7 +300,7 @@ impl Backend {
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
                 shared.note_driver(job, holder);
-                let now = holder.map(|h| tell!(shared.first.lang, "{} on {}", "{1} 上的 {0}", h.pid, h.host));
+                let now = holder.map(|h| tr!(shared.first.lang, jobs_on, pid = h.pid, host = h.host));
                 if now != driver {
                     driver.clone_from(&now);
                     shared.send(Message::Driver(job.id.clone(), now));
@@ -380,12 +371,8 @@ impl Backend {
                 continue;
             }
             told.push(match self.shared.first.hand_over(id, &profile) {
-                Ok(()) => tell!(lang, "job {id} goes on in the background", "任务 {id} 在后台继续"),
-                Err(why) => tell!(
-                    lang,
-                    "job {id} stays as it is ({why}); cvmshare jobs resume {id} goes on",
-                    "任务 {id} 停在原处（{why}）；用 cvmshare jobs resume {id} 继续"
-                ),
+                Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
+                Err(why) => tr!(lang, jobs_job_stays_as_it_is, id, why),
             });
         }
         self.job_tasks.stop.cancel();
@@ -396,13 +383,6 @@ impl Backend {
             // first.
             let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all).await;
         });
-        (!told.is_empty()).then(|| {
-            tell!(
-                lang,
-                "{}; cvmshare jobs list shows them",
-                "{}；用 cvmshare jobs list 查看",
-                told.join("; ")
-            )
-        })
+        (!told.is_empty()).then(|| tr!(lang, jobs_cvmshare_jobs_list_shows_them, told = told.join("; ")))
     }
 }

@@ -18,8 +18,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     cloud::{self, CallLog, Client},
     facts::{Load, Loaded, fetch},
-    i18n::lang::tell,
     jobs::act::{self, Extra},
+    messages::tr,
     model::{Region, RuleSet, Uin},
     rules::Cleared,
     session::{
@@ -286,7 +286,7 @@ impl Backend {
                 .find(|p| p.name == name)
             {
                 Some(profile) => entry(of(Box::new(profile.clone()))),
-                None => Err(tell!(shared.first.lang, "there is no profile {name}", "没有名为 {name} 的配置")),
+                None => Err(tr!(shared.first.lang, backend_there_is_no_profile, name)),
             };
             let result = match what {
                 Keep::Name(uin, name) => entry(Entry::Name(uin, name)),

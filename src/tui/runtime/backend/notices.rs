@@ -2,10 +2,8 @@
 
 use crate::{
     cloud::{self, Client, Found, Kind},
-    i18n::{
-        failure::Others,
-        lang::{Lang, tell},
-    },
+    i18n::failure::Others,
+    messages::{m, tr},
     model::Source,
     session::{self, error::failure},
     tui::{
@@ -25,7 +23,7 @@ impl Shared {
         let theirs = matches!(error.kind, Kind::Credentials | Kind::Expired | Kind::Denied | Kind::Setup);
         let others = Others { names: &names, key: Some(&self.profile_key) };
         let advice = words.advice(others, lang).filter(|_| theirs);
-        let comma = if lang == Lang::Zh { "；" } else { "; " };
+        let comma = lang.text(m::common_semicolon);
         let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
         Trouble {
             code: error.code.clone(),
@@ -61,7 +59,7 @@ impl Shared {
         let setup = setup.asking_machine().await;
         let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
             (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
-                (Source::Auto, tell!(self.first.lang, "credentials in {}", "{} 中的凭证", keys.origin))
+                (Source::Auto, tr!(self.first.lang, notices_credentials_in, origin = keys.origin))
             }
             (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
             _ => return,

@@ -1,7 +1,7 @@
 //! Files that outlive a session: the view state and the cached rows.
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, tr},
     session::last_view::LastView,
     tui::{
         app::{
@@ -67,11 +67,7 @@ pub(crate) fn read(file: &std::path::Path, lang: Lang) -> (LastView, Option<Noti
     match LastView::read(file) {
         Ok(last) => (last, None),
         Err(error) => {
-            let text = tell!(
-                lang,
-                "It is not opened as you left it. {error}",
-                "没能恢复到上次退出时的界面。{error}"
-            );
+            let text = tr!(lang, view_state_file_it_is_not_opened_as, error);
             (LastView::default(), Some(Notice { text, bad: true }))
         }
     }

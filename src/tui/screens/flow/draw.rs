@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
     jobs::{Cause, EdgeKind, Plan},
+    messages::{m, tr},
     model::{Receiver, Uin},
     tui::{
         app::state::State,
@@ -15,7 +16,7 @@ use crate::{
             findings::{cell_text, edge_text, finding_text},
         },
         widgets::{
-            list::{counted, truncate_lines, window},
+            list::{truncate_lines, window},
             matrix::Matrix,
             paint::{Painter, wrap},
             question::buttons,
@@ -32,7 +33,7 @@ impl Flow {
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
         let title = format!(
             "{} {name}",
-            if self.sharing { lang.of("Share", "共享") } else { lang.of("Copy", "复制") }
+            if self.sharing { lang.text(m::common_share) } else { lang.text(m::common_copy) }
         );
         step_line(painter, area, &title, self.at as usize, self.sharing, lang);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
@@ -57,16 +58,7 @@ impl Flow {
     fn draw_receivers(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let mut y = area.y;
-        painter.text(
-            area.x,
-            y,
-            area.width,
-            lang.of(
-                "Who gets it? Account IDs, as many as you like; @REGION for one region only.",
-                "共享给谁？输入账号 ID，个数不限；只在一个地域用就加 @REGION。",
-            ),
-            Role::Dim,
-        );
+        painter.text(area.x, y, area.width, lang.text(m::share_who_gets_it_account_ids), Role::Dim);
         y += 2;
         painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
         self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
@@ -79,21 +71,21 @@ impl Flow {
         }
         y += 1;
         let chosen = if self.chosen.is_empty() {
-            lang.of("nobody yet", "还没有").to_owned()
+            lang.text(m::share_nobody_yet).to_owned()
         } else {
             self.chosen
                 .iter()
                 .map(|r| self.receiver_name(state, r))
                 .collect::<Vec<_>>()
-                .join(lang.of(", ", "、"))
+                .join(lang.text(m::common_comma))
         };
-        let x = painter.text(area.x, y, area.width, lang.of("Chosen: ", "已选："), Role::Dim);
+        let x = painter.text(area.x, y, area.width, lang.text(m::share_chosen), Role::Dim);
         for line in wrap(&chosen, area.right().saturating_sub(x)).into_iter().take(3) {
             painter.text(x, y, area.right().saturating_sub(x), &line, Role::Strong);
             y += 1;
         }
         y += 1;
-        painter.text(area.x, y, area.width, lang.of("Address book", "通讯录"), Role::Dim);
+        painter.text(area.x, y, area.width, lang.text(m::share_address_book), Role::Dim);
         y += 1;
         let book = Self::book(state);
         let rows = usize::from(area.bottom().saturating_sub(y));
@@ -115,16 +107,7 @@ impl Flow {
             painter.text(area.x + 22, row, area.width.saturating_sub(22), label, Role::Plain);
         }
         if book.is_empty() {
-            painter.text(
-                area.x + 2,
-                y,
-                area.width,
-                lang.of(
-                    "It is empty; [accounts] in the configuration fills it.",
-                    "还是空的；配置里的 [accounts] 就是它的内容。",
-                ),
-                Role::Dim,
-            );
+            painter.text(area.x + 2, y, area.width, lang.text(m::share_it_is_empty_accounts_in), Role::Dim);
         }
     }
 
@@ -135,7 +118,7 @@ impl Flow {
             Err(text) => text.clone(),
         };
         match &receiver.region {
-            Some(region) => tell!(lang, "{name} in {region}", "{name}（{region}）"),
+            Some(region) => tr!(lang, share_in, name, region),
             None => name,
         }
     }
@@ -143,12 +126,9 @@ impl Flow {
     fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let what = if self.sharing {
-            lang.of(
-                "In which regions do they need it? Where it is not, it is copied first.",
-                "对方在哪些地域需要它？没有的地域会先复制。",
-            )
+            lang.text(m::share_in_which_regions_do_they)
         } else {
-            lang.of("To which regions?", "复制到哪些地域？")
+            lang.text(m::share_to_which_regions)
         };
         painter.text(area.x, area.y, area.width, what, Role::Dim);
         let choices = self.choices(state);
@@ -191,13 +171,7 @@ impl Flow {
         painter.rule(area.x, y, area.width);
         y += 1;
         if let Some((region, field)) = &self.naming {
-            let x = painter.text(
-                area.x,
-                y,
-                area.width,
-                &tell!(lang, "Name of the copy in {region}: ", "{region} 的副本名称："),
-                Role::Accent,
-            );
+            let x = painter.text(area.x, y, area.width, &tr!(lang, share_name_copy_in, region), Role::Accent);
             field.draw(painter, x, y, area.right().saturating_sub(x), true);
             y += 1;
         }
@@ -209,18 +183,18 @@ impl Flow {
             if finding.blocking {
                 let reuse = match &finding.cause {
                     Cause::LooksLike { image, .. } => {
-                        tell!(lang, "e shares {image}, if it is a copy", "e 共享 {image}（如果它就是副本）")
+                        tr!(lang, share_e_shares_if_it_is, image)
                     }
                     Cause::Rule(_) => String::new(),
                 };
                 let newer = match finding.cause.reason().lifted_by_current() {
                     true => {
                         let key = state.keymap.hint(Context::Dialog, Command::Newer);
-                        tell!(lang, "{key} goes by them for this profile", "{key} 让此配置采用它们")
+                        tr!(lang, share_goes_by_them_for_this, key)
                     }
                     false => String::new(),
                 };
-                let ways = [reuse, way, newer, lang.of("x leaves it out", "x 去掉它").to_owned()];
+                let ways = [reuse, way, newer, lang.text(m::share_x_leaves_it_out).to_owned()];
                 let way = ways.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
                 lines.extend(
                     wrap(&way, area.width.saturating_sub(2))
@@ -230,22 +204,15 @@ impl Flow {
             }
         }
         if !plan.missing.is_empty() {
-            lines.push((
-                tell!(
-                    lang,
-                    "Still asking: {} answers are missing.",
-                    "还在查询：缺 {} 个回答。",
-                    plan.missing.len()
-                ),
-                Role::Dim,
-            ));
+            lines
+                .push((tr!(lang, share_still_asking_answers_are_missing, n = plan.missing.len()), Role::Dim));
         }
         for note in &plan.notes {
             let text = i18n::sentence(note.code, &note.args, state.lang);
             lines.extend(wrap(&text, area.width).into_iter().map(|l| (l, Role::Plain)));
         }
         if plan.findings.is_empty() && plan.missing.is_empty() {
-            lines.insert(0, (lang.of("Nothing stands in the way.", "没有障碍。").into(), Role::Good));
+            lines.insert(0, (lang.text(m::common_nothing_stands_in_way).into(), Role::Good));
         }
         truncate_lines(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
         for (line, role) in lines {
@@ -268,9 +235,9 @@ impl Flow {
         let adds = plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
         let copies =
             plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
-        let copies = counted(lang, copies, "copy", "copies", "次复制");
-        let adds = counted(lang, adds, "share", "shares", "个共享");
-        let sum = tell!(lang, "{copies}, {adds}.", "{copies}，{adds}。");
+        let copies = tr!(lang, count_copies, n = copies);
+        let adds = tr!(lang, count_shares, n = adds);
+        let sum = tr!(lang, share_joined, copies, adds);
         add(&sum, Role::Strong, "");
         add("", Role::Plain, "");
         for risk in &plan.acknowledge {
@@ -278,11 +245,7 @@ impl Flow {
         }
         if self.sharing {
             add("", Role::Plain, "");
-            add(
-                lang.of("Before you go on, look on the image for:", "继续之前，请检查镜像里有没有："),
-                Role::Plain,
-                "",
-            );
+            add(lang.text(m::share_before_you_go_on_look), Role::Plain, "");
             for line in i18n::checklist(state.lang) {
                 add(&line, Role::Plain, if state.looks.ascii { "* " } else { "· " });
             }
@@ -298,21 +261,9 @@ impl Flow {
             painter.text(area.x, y, area.width, line, *role);
             y += 1;
         }
-        let yes = if self.sharing {
-            lang.of("Yes, I accept the risk", "是，我接受风险")
-        } else {
-            lang.of("Yes, copy", "是，复制")
-        };
-        buttons(
-            painter,
-            area.x,
-            y + 1,
-            area.width,
-            lang.of("No, go back", "否，返回"),
-            yes,
-            self.on_yes,
-            true,
-        );
+        let yes =
+            if self.sharing { lang.text(m::common_yes_i_accept_risk) } else { lang.text(m::share_yes_copy) };
+        buttons(painter, area.x, y + 1, area.width, lang.text(m::common_no_go_back), yes, self.on_yes, true);
     }
 }
 
@@ -350,10 +301,10 @@ fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, ar
             plan.edges.iter().filter(|e| e.region == *region && kind(&e.kind)).count()
         };
         let text = [
-            (of(|k| *k == EdgeKind::Add), lang.of("to share", "待共享")),
-            (of(|k| matches!(k, EdgeKind::Already(_))), lang.of("have it", "已有")),
-            (of(|k| *k == EdgeKind::Blocked), lang.of("cannot", "不可以")),
-            (of(|k| *k == EdgeKind::Dropped), lang.of("left out", "已去掉")),
+            (of(|k| *k == EdgeKind::Add), lang.text(m::share_to_share)),
+            (of(|k| matches!(k, EdgeKind::Already(_))), lang.text(m::share_have_it)),
+            (of(|k| *k == EdgeKind::Blocked), lang.text(m::share_cannot)),
+            (of(|k| *k == EdgeKind::Dropped), lang.text(m::common_left_out)),
         ]
         .iter()
         .filter(|(n, _)| *n > 0)

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
     jobs::{CellKind, Choice, EdgeKind, Plan, PlanFinding},
+    messages::{Lang, m, tr},
     model::{Region, Uin},
     rules::Remedy,
     tui::{
@@ -73,7 +71,7 @@ impl Flow {
                     self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
                     self.ask(state, effects);
                 } else {
-                    state.say(lang.of("There is no image there that could be used.", "那里没有可用的镜像。"));
+                    state.say(lang.text(m::share_there_is_no_image_there));
                 }
             }
             Command::Newer if actions::lifted(&plan.verdict()) => {
@@ -95,19 +93,12 @@ impl Flow {
                 if plan.is_ready() {
                     self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
-                    self.said =
-                        Some(lang.of("Some regions have not answered yet.", "有的地域还没有回答。").into());
+                    self.said = Some(lang.text(m::share_some_regions_have_not_answered).into());
                     self.ask(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
-                    self.said = Some(
-                        lang.of(
-                            "Something stands in the way: decide it, or leave the region out.",
-                            "还有障碍：请作出决定，或去掉这个地域。",
-                        )
-                        .into(),
-                    );
+                    self.said = Some(lang.text(m::share_something_stands_in_way_decide).into());
                 } else {
-                    self.said = Some(lang.of("There is nothing to do.", "没有要做的事。").into());
+                    self.said = Some(lang.text(m::common_there_is_nothing_to_do).into());
                 }
             }
             command => {
@@ -127,11 +118,11 @@ pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
             Err(text) => text.clone(),
         };
         let (text, _) = edge_text(now, &edge.region, &edge.account, lang);
-        all.push(tell!(lang, "{}, {}: {text}.", "{}，{}：{text}。", edge.region, i18n::plain(&who)));
+        all.push(tr!(lang, share_joined_b, region = edge.region, who = i18n::plain(&who), text));
     }
     for cell in now.cells.iter().filter(|c| !shown.cells.contains(c)) {
         let (text, _) = cell_text(&cell.kind, lang);
-        all.push(tell!(lang, "{}: {}.", "{}：{}。", cell.region, i18n::plain(&text)));
+        all.push(tr!(lang, share_joined_c, region = cell.region, a1 = i18n::plain(&text)));
     }
     all.push(gate::refusal(&now.verdict(), &shown.verdict(), lang));
     all.retain(|text| !text.is_empty());
@@ -153,12 +144,12 @@ fn suggestion(plan: &Plan, region: &Region) -> String {
 /// What a region's cell says.
 pub(crate) fn cell_text(kind: &CellKind, lang: Lang) -> (String, Role) {
     match kind {
-        CellKind::Here(_) => (lang.of("is there", "已有").into(), Role::Good),
-        CellKind::Copied(id) => (tell!(lang, "copy is there · {id}", "已有副本 · {id}"), Role::Good),
-        CellKind::LooksLike(id) => (tell!(lang, "is {id} a copy?", "{id} 是副本吗？"), Role::Warn),
-        CellKind::Copy { name } => (tell!(lang, "copy · {name}", "复制 · {name}"), Role::Accent),
-        CellKind::Dropped => (lang.of("left out", "已去掉").into(), Role::Dim),
-        CellKind::Blocked => (lang.of("cannot", "不可以").into(), Role::Bad),
+        CellKind::Here(_) => (lang.text(m::common_is_there).into(), Role::Good),
+        CellKind::Copied(id) => (tr!(lang, share_copy_is_there, id), Role::Good),
+        CellKind::LooksLike(id) => (tr!(lang, share_is_copy, id), Role::Warn),
+        CellKind::Copy { name } => (tr!(lang, share_copy, name), Role::Accent),
+        CellKind::Dropped => (lang.text(m::common_left_out).into(), Role::Dim),
+        CellKind::Blocked => (lang.text(m::share_cannot).into(), Role::Bad),
     }
 }
 
@@ -171,10 +162,10 @@ pub(crate) fn edge_text(
 ) -> (&'static str, Role) {
     match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
         None => ("-", Role::Dim),
-        Some(EdgeKind::Add) => (lang.of("share", "共享"), Role::Accent),
-        Some(EdgeKind::Already(_)) => (lang.of("has it", "已有"), Role::Good),
-        Some(EdgeKind::Dropped) => (lang.of("left out", "已去掉"), Role::Dim),
-        Some(EdgeKind::Blocked) => (lang.of("cannot", "不可以"), Role::Bad),
+        Some(EdgeKind::Add) => (lang.text(m::common_share_b), Role::Accent),
+        Some(EdgeKind::Already(_)) => (lang.text(m::share_has_it), Role::Good),
+        Some(EdgeKind::Dropped) => (lang.text(m::common_left_out), Role::Dim),
+        Some(EdgeKind::Blocked) => (lang.text(m::share_cannot), Role::Bad),
     }
 }
 

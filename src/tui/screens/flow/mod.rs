@@ -15,8 +15,8 @@ use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use crate::{
     facts::Load,
-    i18n::lang::tell,
     jobs::{CellKind, Goal, Plan},
+    messages::{m, tr},
     model::{ImageId, Receiver, Region, Uin},
     tui::{
         app::{
@@ -201,10 +201,7 @@ impl Flow {
             || !self.sharing && !self.marked.is_empty()
         {
             state.draft = Some(Box::new(self.clone()));
-            state.say(lang.of(
-                "Nothing was sent. The same key opens it again where you left it.",
-                "什么都没有发送。再按同一个键就从这里继续。",
-            ));
+            state.say(lang.text(m::share_nothing_was_sent_same_key));
         }
         Outcome::Close
     }
@@ -248,11 +245,7 @@ impl Flow {
         if let Some(region) = &self.then {
             let image = self.image.clone();
             state.wanted = Some(Wanted { image, region: region.clone() });
-            state.say(tell!(
-                lang,
-                "When the copy is in {region}, the launch goes on here.",
-                "副本到达 {region} 后，在这里继续创建实例。"
-            ));
+            state.say(tr!(lang, share_when_copy_is_in_launch, region));
         }
         self.lead_the_next(state, effects);
         Some(JobScreen::new(id))
@@ -299,58 +292,58 @@ impl Dialog for Flow {
         let lang = state.lang;
         match self.at {
             _ if self.naming.is_some() => vec![
-                (Command::Confirm, lang.of("take the name", "用这个名称")),
-                (Command::Back, lang.of("back", "返回")),
+                (Command::Confirm, lang.text(m::share_take_name)),
+                (Command::Back, lang.text(m::command_back)),
             ],
             At::Receivers if self.in_book => vec![
-                (Command::Mark, lang.of("choose", "选择")),
-                (Command::Confirm, lang.of("go on", "继续")),
-                (Command::NextField, lang.of("to the field", "到输入框")),
-                (Command::Back, lang.of("leave", "离开")),
+                (Command::Mark, lang.text(m::share_choose)),
+                (Command::Confirm, lang.text(m::command_go_on)),
+                (Command::NextField, lang.text(m::share_to_field)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
             At::Receivers => vec![
                 (
                     Command::Confirm,
                     if self.field.text().is_empty() {
-                        lang.of("go on", "继续")
+                        lang.text(m::command_go_on)
                     } else {
-                        lang.of("add", "添加")
+                        lang.text(m::share_add)
                     },
                 ),
-                (Command::NextField, lang.of("to the address book", "到通讯录")),
-                (Command::Back, lang.of("leave", "离开")),
+                (Command::NextField, lang.text(m::share_to_address_book)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
             At::Regions => {
                 vec![
-                    (Command::Mark, lang.of("choose", "选择")),
-                    (Command::Confirm, lang.of("go on", "继续")),
-                    (Command::Back, lang.of("back", "返回")),
+                    (Command::Mark, lang.text(m::share_choose)),
+                    (Command::Confirm, lang.text(m::command_go_on)),
+                    (Command::Back, lang.text(m::command_back)),
                 ]
             }
             At::Findings => {
                 let plan = self.plan(state);
                 let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
                 let mut hints = vec![
-                    (Command::Confirm, lang.of("go on", "继续")),
-                    (Command::Drop, lang.of("leave out, or take in", "去掉或加入")),
+                    (Command::Confirm, lang.text(m::command_go_on)),
+                    (Command::Drop, lang.text(m::share_leave_out_or_take_in)),
                 ];
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
-                    hints.push((Command::Reuse, lang.of("use what is there", "用已有的")));
+                    hints.push((Command::Reuse, lang.text(m::share_use_what_is_there)));
                 }
                 if actions::lifted(&plan.verdict()) {
-                    hints.push((Command::Newer, lang.of("go by the newer pages", "采用较新的文档")));
+                    hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {
-                    hints.push((Command::OtherName, lang.of("other name", "换名称")));
+                    hints.push((Command::OtherName, lang.text(m::share_other_name)));
                 }
-                hints.push((Command::Back, lang.of("back", "返回")));
+                hints.push((Command::Back, lang.text(m::command_back)));
                 hints
             }
             At::Risk => {
                 vec![
-                    (Command::NextField, lang.of("other button", "换按钮")),
-                    (Command::Confirm, lang.of("press it", "按下")),
-                    (Command::Back, lang.of("back", "返回")),
+                    (Command::NextField, lang.text(m::common_other_button)),
+                    (Command::Confirm, lang.text(m::common_press_it)),
+                    (Command::Back, lang.text(m::command_back)),
                 ]
             }
         }

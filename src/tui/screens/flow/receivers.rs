@@ -2,6 +2,7 @@
 
 use crate::{
     i18n,
+    messages::m,
     model::Receiver,
     rules::{Action, Code},
     tui::{
@@ -34,13 +35,7 @@ impl Flow {
             }
             Input::Command(Command::Confirm) => {
                 if self.chosen.is_empty() {
-                    self.said = Some(
-                        lang.of(
-                            "Choose at least one account: type its ID, or mark it in the address book.",
-                            "请至少选择一个账号：输入它的 ID，或在通讯录里标记。",
-                        )
-                        .into(),
-                    );
+                    self.said = Some(lang.text(m::share_choose_at_least_one_account).into());
                     return;
                 }
                 self.go_to_regions(state, effects);

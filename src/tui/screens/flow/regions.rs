@@ -1,7 +1,8 @@
 //! The second step: in which regions. Each says whether the image is there, will be copied, or cannot be, and why.
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Catalog, ImageKind, Region},
     rules::{Action, Kind},
     tui::{
@@ -40,38 +41,27 @@ impl Flow {
         let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
         if *region == image.region && image.kind == ImageKind::Own {
             let text = if self.sharing {
-                lang.of("the image is here", "镜像就在这里")
+                lang.text(m::common_image_is_here)
             } else {
-                lang.of("the image is here already", "镜像已在这里")
+                lang.text(m::share_image_is_here_already)
             };
             return (0, text.into(), Role::Good);
         }
         if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
-            return (1, tell!(lang, "a copy is there: {copy}", "已有副本：{copy}"), Role::Good);
+            return (1, tr!(lang, share_copy_is_there_b, copy), Role::Good);
         }
-        if let Some(other) = state.facts.look_alikes(image).find(|i| i.region == *region) {
-            return (
-                1,
-                tell!(
-                    lang,
-                    "{} there has its name, size and system",
-                    "那里的 {} 名称、大小和系统都相同",
-                    other.id
-                ),
-                Role::Warn,
-            );
+        if let Some(other) = state.facts.similar_images(image).find(|i| i.region == *region) {
+            return (1, tr!(lang, share_there_has_its_name_size, id = other.id), Role::Warn);
         }
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);
         match verdict.kind() {
-            Kind::Allowed => (2, lang.of("will be copied", "将会复制").into(), Role::Plain),
-            Kind::Unknown => {
-                (2, lang.of("will be copied, if there is room", "有余量就会复制").into(), Role::Dim)
-            }
+            Kind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
+            Kind::Unknown => (2, lang.text(m::share_will_be_copied_if_there).into(), Role::Dim),
             Kind::Blocked => {
                 let reason = verdict.reasons.first();
                 let why = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
-                (3, tell!(lang, "cannot · {why}", "不可以 · {why}"), Role::Bad)
+                (3, tr!(lang, share_cannot_b, why), Role::Bad)
             }
         }
     }
@@ -115,7 +105,7 @@ impl Flow {
             }
             Command::Confirm => {
                 if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
-                    self.said = Some(lang.of("Choose at least one region.", "请至少选择一个地域。").into());
+                    self.said = Some(lang.text(m::share_choose_at_least_one_region).into());
                     return;
                 }
                 self.go_to_findings(state, effects);

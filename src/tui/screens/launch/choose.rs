@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     model::Offer,
     tui::{
         app::{
@@ -86,24 +86,9 @@ impl Launch {
         match (parts.len(), find("vpc-"), find("subnet-")) {
             (0, ..) => Ok(None),
             (2, Some(vpc), Some(subnet)) => Ok(Some((vpc, subnet))),
-            (1, None, Some(_)) => Err(lang
-                .of(
-                    "The call takes the subnet with its VPC: add the ID of the VPC.",
-                    "子网要和它的 VPC 一起给出：请加上 VPC 的 ID。",
-                )
-                .into()),
-            (1, Some(_), None) => Err(lang
-                .of(
-                    "The call takes the VPC with a subnet: add the ID of the subnet.",
-                    "VPC 要和子网一起给出：请加上子网的 ID。",
-                )
-                .into()),
-            _ => Err(lang
-                .of(
-                    "A network is a VPC and a subnet, such as vpc-0a1b2c3d subnet-4e5f6a7b.",
-                    "网络由 VPC 和子网组成，例如 vpc-0a1b2c3d subnet-4e5f6a7b。",
-                )
-                .into()),
+            (1, None, Some(_)) => Err(lang.text(m::launch_call_takes_subnet_with_its).into()),
+            (1, Some(_), None) => Err(lang.text(m::launch_call_takes_vpc_with_subnet).into()),
+            _ => Err(lang.text(m::launch_network_is_vpc_and_subnet).into()),
         }
     }
 
@@ -183,12 +168,11 @@ impl Launch {
                     self.focus = Focus::Name;
                 }
                 Some(offer) => {
-                    let text = tell!(
+                    let text = tr!(
                         lang,
-                        "{} is sold out in {}.",
-                        "{} 在 {} 已售罄。",
-                        offer.instance_type,
-                        offer.zone
+                        launch_is_sold_out_in,
+                        instance_type = offer.instance_type,
+                        zone = offer.zone
                     );
                     self.said.push((text, Role::Bad));
                 }
@@ -212,7 +196,7 @@ fn described(offer: &Offer, lang: Lang) -> String {
 
 /// `2 cores · 4 GiB`
 pub(crate) fn size(offer: &Offer, lang: Lang) -> String {
-    let cores = if offer.cpu == 1 { lang.of("core", "核") } else { lang.of("cores", "核") };
+    let cores = if offer.cpu == 1 { lang.text(m::launch_core) } else { lang.text(m::launch_cores) };
     format!("{} {cores} · {} GiB", offer.cpu, offer.memory_gib)
 }
 
@@ -220,28 +204,19 @@ pub(crate) fn size(offer: &Offer, lang: Lang) -> String {
 pub(crate) fn mend(code: &str, lang: Lang) -> Option<(Option<Focus>, &'static str)> {
     let has = |part: &str| code.contains(part);
     Some(if has("InvalidImageForGivenInstanceType") {
-        (
-            Some(Focus::Type),
-            lang.of(
-                "Choose a type for the image's architecture, {arch}.",
-                "请选择与镜像架构 {arch} 相符的机型。",
-            ),
-        )
+        (Some(Focus::Type), lang.text(m::launch_choose_type_for_images))
     } else if has("InvalidImageId.NotFound") {
-        (None, lang.of("The cloud does not show it to you any more: it was deleted, or is no longer shared with you.", "云端不再显示这个镜像：它已被删除，或不再共享给您。"))
+        (None, lang.text(m::launch_cloud_does_not_show_it))
     } else if has("Vpc") || has("Subnet") {
-        (
-            Some(Focus::Network),
-            lang.of("Give a VPC and a subnet that belong together and lie in that zone, or leave it empty for the default network.", "请给出属于同一网络且在该可用区的 VPC 和子网，或留空用默认网络。"),
-        )
+        (Some(Focus::Network), lang.text(m::launch_give_vpc_and_subnet_that))
     } else if has("Zone") {
-        (Some(Focus::Zone), lang.of("Choose another zone.", "请换一个可用区。"))
+        (Some(Focus::Zone), lang.text(m::launch_choose_another_zone))
     } else if code.starts_with("ResourceInsufficient") || code.starts_with("ResourcesSoldOut") {
-        (Some(Focus::Type), lang.of("Choose another type, or another zone.", "请换机型或可用区。"))
+        (Some(Focus::Type), lang.text(m::launch_choose_another_type_or_another))
     } else if has("InstanceName") {
-        (Some(Focus::Name), lang.of("Shorten the name.", "请缩短名称。"))
+        (Some(Focus::Name), lang.text(m::launch_shorten_name))
     } else if has("InstanceType") {
-        (Some(Focus::Type), lang.of("Choose another type.", "请换机型。"))
+        (Some(Focus::Type), lang.text(m::launch_choose_another_type))
     } else {
         return None;
     })

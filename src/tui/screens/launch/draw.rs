@@ -4,10 +4,8 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, m, tr},
     model::ImageKind,
     tui::{
         app::state::State,
@@ -26,10 +24,7 @@ use crate::{
 };
 
 fn steps(lang: Lang) -> [&'static str; 3] {
-    match lang {
-        Lang::En => ["choices", "risk", "sending"],
-        Lang::Zh => ["选择", "风险", "发送"],
-    }
+    [m::step_choices, m::step_risk, m::step_sending].map(|name| lang.text(name))
 }
 
 /// With fewer lines than these only one field is shown.
@@ -62,7 +57,7 @@ impl Launch {
         let width: u16 = steps(lang).iter().map(|s| s.width() as u16 + 1).sum::<u16>() + 3;
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
         let room = area.width.saturating_sub(width + 3);
-        painter.text(1, area.y, room, &tell!(lang, "Launch {name}", "创建实例 {name}"), Role::Strong);
+        painter.text(1, area.y, room, &tr!(lang, launch_launch, name), Role::Strong);
         let mut x = area.width.saturating_sub(width + 1);
         for (n, step) in steps(lang).into_iter().enumerate() {
             if n > 0 {
@@ -90,11 +85,11 @@ impl Launch {
         for focus in Focus::ALL.into_iter().filter(|f| !low || *f == self.focus) {
             let y = if low { top } else { top + focus as u16 };
             let label = match focus {
-                Focus::Region => lang.of("region", "地域"),
-                Focus::Zone => lang.of("zone", "可用区"),
-                Focus::Type => lang.of("type", "机型"),
-                Focus::Name => lang.of("name", "名称"),
-                Focus::Network => lang.of("network", "网络"),
+                Focus::Region => lang.text(m::common_region),
+                Focus::Zone => lang.text(m::common_zone),
+                Focus::Type => lang.text(m::common_type),
+                Focus::Name => lang.text(m::common_name_b),
+                Focus::Network => lang.text(m::common_network),
             };
             let here = focus == self.focus;
             painter.text(area.x, y, 9, label, if here { Role::Accent } else { Role::Dim });
@@ -113,10 +108,7 @@ impl Launch {
             (None, Focus::Zone) => self.draw_zones(state, painter, below),
             (None, Focus::Type) => self.draw_types(state, painter, below),
             (_, Focus::Name) => {
-                let text = lang.of(
-                    "What the instance is called; empty leaves that to the cloud.",
-                    "实例的名称；留空由云端决定。",
-                );
+                let text = lang.text(m::launch_what_instance_is_called_empty);
                 painter.text(below.x, below.y, below.width, text, Role::Dim);
             }
             (_, Focus::Network) => self.draw_network(state, painter, below),
@@ -136,10 +128,8 @@ impl Launch {
                 let sold = self.offer(state).map(|o| format!("{} · {}", o.instance_type, size(o, lang)));
                 let (kind, role) = match (sold, &self.kind) {
                     (Some(kind), _) => (kind, Role::Plain),
-                    (None, Some(kind)) => {
-                        (tell!(lang, "{kind} is not sold in that zone", "{kind} 在该可用区不售"), Role::Bad)
-                    }
-                    (None, None) => (lang.of("not chosen yet", "还没有选").into(), Role::Dim),
+                    (None, Some(kind)) => (tr!(lang, launch_is_not_sold_in_that, kind), Role::Bad),
+                    (None, None) => (lang.text(m::launch_not_chosen_yet).into(), Role::Dim),
                 };
                 painter.text(at.x, at.y, at.width, &kind, role);
             }
@@ -150,7 +140,7 @@ impl Launch {
                 painter.text_right(at.right(), at.y, 8, &format!("{used}/{NAME_LENGTH}"), role);
             }
             Focus::Network if self.network.text().is_empty() && !here => {
-                painter.text(at.x, at.y, at.width, lang.of("the default one", "默认网络"), Role::Dim);
+                painter.text(at.x, at.y, at.width, lang.text(m::launch_default_one), Role::Dim);
             }
             Focus::Network => self.network.draw(painter, at.x, at.y, at.width, here),
         }
@@ -162,11 +152,10 @@ impl Launch {
         let Some(image) = state.facts.image(&self.image) else { return self.image.to_string() };
         let mut parts = vec![image.id.to_string(), image.region.to_string()];
         if image.kind == ImageKind::Received {
-            parts.push(tell!(
+            parts.push(tr!(
                 lang,
-                "from {}",
-                "来自 {}",
-                owner(state, image).unwrap_or_else(|| lang.of("an unknown account", "未知账号").into())
+                launch_from,
+                owner = owner(state, image).unwrap_or_else(|| lang.text(m::launch_unknown_account).into())
             ));
         }
         parts.extend([image.arch.to_string(), image.os.to_string()]);
@@ -185,8 +174,7 @@ impl Launch {
         let mut y = area.y;
         for (n, (zone, sold, listed)) in open.iter().enumerate().skip(top).take(rows) {
             painter.entry(area.x, y, 24, zone, n == cursor, Role::Plain);
-            let text =
-                tell!(lang, "sells {sold} of {listed} types by the hour", "按量出售 {sold}/{listed} 种机型");
+            let text = tr!(lang, launch_sells_types_by_hour, sold, listed);
             painter.text(area.x + 28, y, area.width.saturating_sub(28), &text, Role::Dim);
             y += 1;
         }
@@ -195,10 +183,7 @@ impl Launch {
                 area.x,
                 y,
                 area.width,
-                lang.of(
-                    "No zone of the region sells anything by the hour now.",
-                    "这个地域现在没有可用区按量出售机型。",
-                ),
+                lang.text(m::launch_no_zone_region_sells_anything),
                 Role::Bad,
             );
         } else if !shut.is_empty() {
@@ -206,7 +191,7 @@ impl Launch {
                 area.x + 2,
                 y,
                 area.width,
-                &tell!(lang, "sold out: {}", "已售罄：{}", shut.join(", ")),
+                &tr!(lang, launch_sold_out, shut = shut.join(", ")),
                 Role::Dim,
             );
         }
@@ -219,18 +204,12 @@ impl Launch {
         self.filter.draw(painter, area.x + 2, area.y, area.width.saturating_sub(24), true);
         let zone = self.zone(state);
         let all = self.offers(state).iter().filter(|o| Some(o.zone.as_str()) == zone).count();
-        let found = tell!(lang, "{} of {all} types", "{}/{all} 种机型", types.len());
+        let found = tr!(lang, launch_types, n = types.len(), all);
         painter.text_right(area.right(), area.y, 20, &found, Role::Dim);
         let rows = usize::from(area.height.saturating_sub(1));
         let top = window(self.type_cursor, rows);
         if types.is_empty() {
-            painter.text(
-                area.x + 2,
-                area.y + 1,
-                area.width,
-                lang.of("Nothing matches.", "没有匹配的。"),
-                Role::Dim,
-            );
+            painter.text(area.x + 2, area.y + 1, area.width, lang.text(m::common_nothing_matches), Role::Dim);
         }
         for (n, offer) in types.iter().enumerate().skip(top).take(rows) {
             let y = area.y + 1 + (n - top) as u16;
@@ -242,7 +221,7 @@ impl Launch {
                     area.x + 52,
                     y,
                     area.width.saturating_sub(52),
-                    lang.of("sold out", "已售罄"),
+                    lang.text(m::launch_sold_out_b),
                     Role::Bad,
                 );
             }
@@ -251,7 +230,7 @@ impl Launch {
 
     fn draw_network(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let text = lang.of("Empty for the default network of the zone, or the IDs of a VPC and of one of its subnets, typed or pasted.", "留空用该可用区的默认网络，或者输入、粘贴一个 VPC 及其子网的 ID。");
+        let text = lang.text(m::launch_empty_for_default_network_zone);
         let mut lines: Vec<(String, Role)> =
             wrap(text, area.width).into_iter().map(|l| (l, Role::Dim)).collect();
         if let Err(wrong) = self.chosen_network(lang) {
@@ -268,9 +247,9 @@ impl Launch {
         let verdict = &self.shown;
         let network = match self.chosen_network(lang) {
             Ok(Some((vpc, subnet))) => {
-                tell!(lang, "In the network {vpc} {subnet}.", "使用网络 {vpc} {subnet}。")
+                tr!(lang, launch_in_network, vpc, subnet)
             }
-            _ => lang.of("In the default network.", "使用默认网络。").into(),
+            _ => lang.text(m::launch_in_default_network).into(),
         };
         let mut lines: Vec<(String, Role)> = Vec::new();
         let mut add = |text: &str, role: Role| {
@@ -278,10 +257,7 @@ impl Launch {
             lines.push((String::new(), Role::Plain));
         };
         add(&describe(state, &action), Role::Strong);
-        add(
-            &tell!(lang, "{network} It is billed by the hour from then on.", "{network}从创建起按小时计费。"),
-            Role::Plain,
-        );
+        add(&tr!(lang, launch_it_is_billed_by_hour, network), Role::Plain);
         for risk in &verdict.acknowledge {
             add(&i18n::sentence(risk.code, &risk.args, state.lang), Role::Warn);
         }
@@ -296,21 +272,18 @@ impl Launch {
         }
         if self.at == At::Sending {
             let text = if self.unsure {
-                lang.of("Asking once more, with the same token …", "用同一个令牌再问一次 …")
+                lang.text(m::launch_asking_once_more_with_same)
             } else {
-                lang.of(
-                    "Asking whether it would work (DryRun), then for the instance …",
-                    "先试运行（DryRun），再创建实例 …",
-                )
+                lang.text(m::launch_asking_whether_it_would_work)
             };
             painter.text(area.x, y, area.width, text, Role::Accent);
             return;
         }
         let yes = if verdict.acknowledge.is_empty() {
-            lang.of("Yes, launch", "是，创建")
+            lang.text(m::launch_yes_launch)
         } else {
-            lang.of("Yes, I accept the risk", "是，我接受风险")
+            lang.text(m::common_yes_i_accept_risk)
         };
-        buttons(painter, area.x, y, area.width, lang.of("No, go back", "否，返回"), yes, self.on_yes, true);
+        buttons(painter, area.x, y, area.width, lang.text(m::common_no_go_back), yes, self.on_yes, true);
     }
 }

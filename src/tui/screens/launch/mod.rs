@@ -10,11 +10,9 @@ use ratatui::layout::Rect;
 
 use crate::{
     facts::Load,
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
     jobs::act::Extra,
+    messages::{Lang, m, tr},
     model::{Image, ImageId, Offer, Region},
     rules::{self, Action, Args, Code, Kind, Verdict},
     tui::{
@@ -61,11 +59,7 @@ impl Focus {
 
 /// Of a call whose answer was lost.
 fn unsure(lang: Lang) -> &'static str {
-    lang.of(
-        "Whether it was made is not known. Press Yes once more to find out: the call carries the same token, and the \
-         cloud makes no second instance for it.",
-        "不知道实例是否已创建。再按一次“是”即可查明：调用带着同一个令牌，云端不会因此再创建一个实例。",
-    )
+    lang.text(m::launch_whether_it_was_made_is)
 }
 
 /// The form.
@@ -131,15 +125,10 @@ impl Launch {
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
             Some(LoadState::Failed(_, trouble)) => {
-                tell!(
-                    lang,
-                    "What the zones sell did not come: {} Leave, and open this again to ask again.",
-                    "没有得到可用区的机型：{}请离开后重新打开再查。",
-                    trouble.told(state.lang)
-                )
+                tr!(lang, launch_what_zones_sell_did_not, told = trouble.told(state.lang))
             }
             _ => {
-                tell!(lang, "Asking what the zones of {} sell …", "正在查询 {} 各可用区的机型 …", self.region)
+                tr!(lang, launch_asking_what_zones_sell, region = self.region)
             }
         })
     }
@@ -198,10 +187,7 @@ impl Launch {
         self.said.clear();
         if self.offer(state).is_none() {
             self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
-            self.said.push((
-                lang.of("Choose an instance type that the zone sells.", "请选择该可用区出售的机型。").into(),
-                Role::Bad,
-            ));
+            self.said.push((lang.text(m::launch_choose_instance_type_that_zone).into(), Role::Bad));
             return;
         }
         if let Err(text) = self.chosen_network(state.lang) {
@@ -234,9 +220,7 @@ impl Dialog for Launch {
             (At::Choices, _) => return self.on_choices(input, state, effects),
             (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (At::Sending, Input::Command(Command::Back)) => {
-                state.say(
-                    lang.of("It goes on; what comes of it is said here.", "操作在继续，结果会显示在这里。"),
-                );
+                state.say(lang.text(m::common_it_goes_on_what_comes));
                 return Outcome::Close;
             }
             (At::Risk | At::Sending, _) => {}
@@ -252,34 +236,34 @@ impl Dialog for Launch {
         let lang = state.lang;
         match (self.at, self.focus) {
             (At::Choices, Focus::Zone) => vec![
-                (Command::Confirm, lang.of("take it", "选定")),
-                (Command::NextField, lang.of("next field", "下一项")),
-                (Command::PrevField, lang.of("another region", "换地域")),
-                (Command::Back, lang.of("leave", "离开")),
+                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::NextField, lang.text(m::command_next_field)),
+                (Command::PrevField, lang.text(m::launch_another_region)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
             (At::Choices, Focus::Region | Focus::Type) => vec![
-                (Command::Confirm, lang.of("take it", "选定")),
-                (Command::NextField, lang.of("next field", "下一项")),
-                (Command::Back, lang.of("leave", "离开")),
+                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::NextField, lang.text(m::command_next_field)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
             (At::Choices, focus) => vec![
                 (
                     Command::Confirm,
                     if focus == Focus::Name {
-                        lang.of("next field", "下一项")
+                        lang.text(m::command_next_field)
                     } else {
-                        lang.of("go on", "继续")
+                        lang.text(m::command_go_on)
                     },
                 ),
-                (Command::PrevField, lang.of("previous field", "上一项")),
-                (Command::Back, lang.of("leave", "离开")),
+                (Command::PrevField, lang.text(m::command_previous_field)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
             (At::Risk, _) => vec![
-                (Command::NextField, lang.of("other button", "换按钮")),
-                (Command::Confirm, lang.of("press it", "按下")),
-                (Command::Back, lang.of("back", "返回")),
+                (Command::NextField, lang.text(m::common_other_button)),
+                (Command::Confirm, lang.text(m::common_press_it)),
+                (Command::Back, lang.text(m::command_back)),
             ],
-            (At::Sending, _) => vec![(Command::Back, lang.of("leave it running", "让它继续"))],
+            (At::Sending, _) => vec![(Command::Back, lang.text(m::common_leave_it_running))],
         }
     }
 

@@ -4,9 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::{
     facts::Load,
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Catalog, ImageId, Region},
-    rules::{Action, Code, CopyIn, Reason, Remedy},
+    rules::{Action, Code, CopyLookup, Reason, Remedy},
     tui::{
         app::{
             effect::Effect,
@@ -80,7 +81,7 @@ impl Launch {
     /// Whether what is there is no copy that a job of ours made: it has the name, size and system of one.
     fn is_alike(&self, state: &State, region: &Region) -> bool {
         let image = state.facts.image(&self.image);
-        image.is_some_and(|image| state.facts.copy_in(image, region) == CopyIn::Nothing)
+        image.is_some_and(|image| state.facts.copy_in(image, region) == CopyLookup::NotFound)
     }
 
     /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.
@@ -119,24 +120,15 @@ impl Launch {
             let y = area.y + (n - top) as u16;
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
-                Way::Here => (lang.of("the image is here", "镜像就在这里").to_owned(), Role::Good),
-                Way::Copy(id) if self.is_alike(state, region) => (
-                    tell!(lang, "a copy is there, as it looks · {id}", "那里有看似副本的镜像 · {id}"),
-                    Role::Good,
-                ),
-                Way::Copy(id) => (tell!(lang, "a copy is there · {id}", "那里有副本 · {id}"), Role::Good),
-                Way::CopyFirst => (
-                    lang.of(
-                        "is copied there first, and launched when that is done",
-                        "先复制过去，完成后创建实例",
-                    )
-                    .into(),
-                    Role::Plain,
-                ),
-                Way::Cannot(r) => (
-                    tell!(lang, "cannot · {}", "不可以 · {}", i18n::short(r.code, &r.args, state.lang)),
-                    Role::Bad,
-                ),
+                Way::Here => (lang.text(m::common_image_is_here).to_owned(), Role::Good),
+                Way::Copy(id) if self.is_alike(state, region) => {
+                    (tr!(lang, launch_copy_is_there_as_it, id), Role::Good)
+                }
+                Way::Copy(id) => (tr!(lang, launch_copy_is_there, id), Role::Good),
+                Way::CopyFirst => (lang.text(m::launch_is_copied_there_first_and).into(), Role::Plain),
+                Way::Cannot(r) => {
+                    (tr!(lang, common_cannot, short = i18n::short(r.code, &r.args, state.lang)), Role::Bad)
+                }
             };
             painter.text(area.x + 21, y, area.width.saturating_sub(21), &text, role);
         }

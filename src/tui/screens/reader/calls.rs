@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use crate::{i18n::lang::tell, tui::app::state::State};
+use crate::{messages::tr, tui::app::state::State};
 
 /// What one sign stands for.
 const STEP: i64 = 5;
@@ -28,15 +28,10 @@ pub(crate) fn told(state: &State) -> String {
     let sum: u32 = counts.iter().sum();
     let slowed = match slowed {
         0 => String::new(),
-        n => tell!(lang, ", {n} told to slow down", "，限频 {n} 次"),
+        n => tr!(lang, reader_told_to_slow_down, n),
     };
     let minutes = span.as_mins();
-    tell!(
-        lang,
-        "{sum} calls in {minutes} min{slowed}  {}",
-        "{minutes} 分钟内 {sum} 次调用{slowed}  {}",
-        line(&counts, state.looks.ascii)
-    )
+    tr!(lang, reader_calls_in_min, sum, minutes, slowed, line = line(&counts, state.looks.ascii))
 }
 
 /// A sign for each count, against the greatest; some is never drawn as none.

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{Image, ImageKind},
     tui::{
         app::{
@@ -31,12 +31,7 @@ pub(crate) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine>
     let recorded = |member: &Image| {
         family::source(state, &member.id).is_some() || state.facts.copies.contains_key(&member.id)
     };
-    let title = tell!(
-        lang,
-        "  The image and its copies, {} in all, the original first as far as can be told",
-        "  镜像及其副本，共 {} 个，原镜像在前（以能判断的为准）",
-        all.len()
-    );
+    let title = tr!(lang, reader_image_and_its_copies_in, n = all.len());
     let mut lines = vec![TextLine::new()];
     lines.extend(wrap(&title, width.saturating_sub(2)).into_iter().map(|line| vec![(line, Role::Strong)]));
     for (n, member) in all.iter().enumerate() {
@@ -52,10 +47,10 @@ pub(crate) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine>
         }
         if width >= 76 {
             let note = match (ours, n, recorded(member)) {
-                (true, ..) => lang.of("this one", "本镜像"),
-                (_, 0, _) => lang.of("original", "原镜像"),
-                (_, _, true) => lang.of("by a job", "任务复制"),
-                _ => lang.of("alike", "相似"),
+                (true, ..) => lang.text(m::reader_this_one),
+                (_, 0, _) => lang.text(m::reader_original),
+                (_, _, true) => lang.text(m::reader_by_job),
+                _ => lang.text(m::reader_alike),
             };
             let age = age(state.lang, state.now, member.created_at);
             line.push((

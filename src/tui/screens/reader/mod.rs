@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{Image, ImageKind},
     tui::{
         app::{
@@ -106,10 +106,7 @@ impl Dialog for Reader {
             Command::CopyText if self.page == Page::Messages => {
                 if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
                     effects.push(Effect::Clipboard(one_line(message.iter().flatten())));
-                    state.say(lang.of(
-                        "The message was sent to the terminal's clipboard.",
-                        "这条消息已发送到终端的剪贴板。",
-                    ));
+                    state.say(lang.text(m::reader_message_was_sent_to_terminals));
                 }
             }
             command => {
@@ -122,9 +119,9 @@ impl Dialog for Reader {
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let title = match &self.page {
-            Page::Help => lang.of("Keys", "快捷键").to_owned(),
-            Page::Messages => lang.of("Messages", "消息").to_owned(),
-            Page::Doctor => lang.of("Doctor", "诊断").to_owned(),
+            Page::Help => lang.text(m::reader_keys).to_owned(),
+            Page::Messages => lang.text(m::reader_messages).to_owned(),
+            Page::Doctor => lang.text(m::reader_doctor).to_owned(),
             Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
         };
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
@@ -161,13 +158,13 @@ impl Dialog for Reader {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         let mut hints = vec![
-            (Command::Down, lang.of("down", "下移")),
-            (Command::Up, lang.of("up", "上移")),
-            (Command::Back, lang.of("back", "返回")),
+            (Command::Down, lang.text(m::common_down)),
+            (Command::Up, lang.text(m::common_up)),
+            (Command::Back, lang.text(m::command_back)),
         ];
         match self.page {
-            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.of("copy the ID", "复制 ID"))),
-            Page::Messages => hints.insert(2, (Command::CopyText, lang.of("copy the message", "复制消息"))),
+            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.text(m::command_copy_id))),
+            Page::Messages => hints.insert(2, (Command::CopyText, lang.text(m::reader_copy_message))),
             Page::Help | Page::Doctor => {}
         }
         hints
@@ -204,64 +201,63 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         }
     };
     add("id", image.id.as_str());
-    add(lang.of("region", "地域"), &format!("{} · {}", image.region, region_name(&image.region, lang)));
+    add(lang.text(m::common_region), &format!("{} · {}", image.region, region_name(&image.region, lang)));
     let percent = image.sync_percent.map(|p| format!(", {p} %")).unwrap_or_default();
-    add(lang.of("state", "状态"), &format!("{}{percent}", image.state));
-    add(lang.of("description", "描述"), &image.description);
-    add(lang.of("your note", "您的备注"), state.notes.notes.get(&image.id).map_or("", String::as_str));
+    add(lang.text(m::reader_state), &format!("{}{percent}", image.state));
+    add(lang.text(m::common_description), &image.description);
+    add(lang.text(m::reader_your_note), state.notes.notes.get(&image.id).map_or("", String::as_str));
     let platform = if image.os.contains(image.platform.as_str()) { "" } else { image.platform.as_str() };
     let system = [image.os.as_str(), platform, &image.arch].into_iter().filter(|part| !part.is_empty());
-    add(lang.of("system", "系统"), &system.collect::<Vec<_>>().join(", "));
+    add(lang.text(m::reader_system), &system.collect::<Vec<_>>().join(", "));
     add(
         "cloud-init",
-        if image.cloudinit { lang.of("supported", "支持") } else { lang.of("not supported", "不支持") },
+        if image.cloudinit { lang.text(m::reader_supported) } else { lang.text(m::reader_not_supported) },
     );
-    add(lang.of("size", "大小"), &format!("{} GiB", image.size_gib));
+    add(lang.text(m::reader_size), &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
-        add(lang.of("created", "创建时间"), &tell!(lang, "{at}, {}", "{at}，{}", ago(lang, state.now, at)));
+        add(lang.text(m::reader_created), &tr!(lang, reader_comma, at, ago = ago(lang, state.now, at)));
     }
     match image.kind {
         ImageKind::Received => {
-            let from =
-                owner(state, image).unwrap_or_else(|| lang.of("the cloud does not say", "云端没有说").into());
+            let from = owner(state, image).unwrap_or_else(|| lang.text(m::reader_cloud_does_not_say).into());
             let number = image.owner().map(|o| format!(", {o}")).unwrap_or_default();
-            add(lang.of("owner", "所有者"), &format!("{from}{number}"));
+            add(lang.text(m::reader_owner), &format!("{from}{number}"));
         }
-        _ => add(lang.of("creator", "创建者"), image.creator.as_deref().unwrap_or("")),
+        _ => add(lang.text(m::reader_creator), image.creator.as_deref().unwrap_or("")),
     }
-    add(lang.of("made by", "制作方式"), image.source.as_deref().unwrap_or(""));
-    add(lang.of("family", "镜像族"), image.family.as_deref().unwrap_or(""));
+    add(lang.text(m::reader_made_by), image.source.as_deref().unwrap_or(""));
+    add(lang.text(m::reader_family), image.family.as_deref().unwrap_or(""));
     add(
-        lang.of("licence", "许可"),
+        lang.text(m::reader_licence),
         if image.byol {
-            lang.of("brought by the owner (BYOL)", "自带许可（BYOL）")
+            lang.text(m::reader_brought_by_owner_byol)
         } else {
-            lang.of("Tencent Cloud", "腾讯云")
+            lang.text(m::reader_tencent_cloud)
         },
     );
     if image.deprecated {
-        add(lang.of("deprecated", "已弃用"), lang.of("yes", "是"));
+        add(lang.text(m::common_deprecated), lang.text(m::common_yes));
     }
     let probe = state.facts.probes.get(&image.id).copied().unwrap_or_default();
     if probe.encrypted {
-        add(lang.of("encrypted", "已加密"), lang.of("yes", "是"));
+        add(lang.text(m::reader_encrypted), lang.text(m::common_yes));
     }
     if probe.whole_machine {
-        add(lang.of("whole machine", "整机镜像"), lang.of("yes, data disks and all", "是，含数据盘"));
+        add(lang.text(m::reader_whole_machine), lang.text(m::reader_yes_data_disks_and_all));
     }
     if let Some(job) = state.facts.busy.get(&image.id) {
-        add(lang.of("worked on", "正被使用"), &tell!(lang, "by job {job}", "任务 {job}"));
+        add(lang.text(m::reader_worked_on), &tr!(lang, reader_by_job_b, job));
     }
-    add(lang.of("tags", "标签"), &tags(&image.tags));
+    add(lang.text(m::reader_tags), &tags(&image.tags));
     for snapshot in &image.snapshots {
         let disk = if snapshot.data_disk {
-            lang.of("data disk", "数据盘")
+            lang.text(m::reader_data_disk)
         } else {
-            lang.of("system disk", "系统盘")
+            lang.text(m::reader_system_disk)
         };
         add(
-            lang.of("snapshot", "快照"),
-            &tell!(lang, "{} · {disk}, {} GiB", "{} · {disk}，{} GiB", snapshot.id, snapshot.size_gib),
+            lang.text(m::reader_snapshot),
+            &tr!(lang, reader_gib, id = snapshot.id, disk, size_gib = snapshot.size_gib),
         );
     }
     // An image's id is its own in all regions, and so are the instances that run it.
@@ -269,21 +265,21 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in &runs {
         add(
-            lang.of("runs on", "运行于"),
+            lang.text(m::reader_runs_on),
             &format!("{} · {} · {} · {}", instance.name, instance.id, instance.zone, instance.state),
         );
     }
-    let of = state.facts.made.iter().filter(|(_, made)| made.contains(&image.id));
+    let of = state.facts.captures.iter().filter(|(_, made)| made.contains(&image.id));
     for (instance, _) in of {
         let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
-        add(lang.of("made of", "制作自"), &format!("{instance} {name}"));
+        add(lang.text(m::reader_made), &format!("{instance} {name}"));
     }
     for instance in &runs {
         for further in state.facts.made_from(&instance.id) {
             let name = state.facts.image(further).map_or("", |i| i.name.as_str());
             add(
-                lang.of("further image", "衍生镜像"),
-                &tell!(lang, "{further} {name}, made of {}", "{further} {name}，制作自 {}", instance.name),
+                lang.text(m::reader_further_image),
+                &tr!(lang, reader_made_b, further, name, nameb = instance.name),
             );
         }
     }
@@ -301,20 +297,20 @@ fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     if image.kind != ImageKind::Own {
         return Vec::new();
     }
-    let said = |text: &str| entry(lang.of("shared with", "共享给"), text, width);
+    let said = |text: &str| entry(lang.text(m::reader_shared_with), text, width);
     let shares = match state.facts.shares(&image.id) {
-        None => return said(lang.of("asking …", "查询中 …")),
-        Some([]) => return said(lang.of("nobody", "无")),
+        None => return said(lang.text(m::common_asking)),
+        Some([]) => return said(lang.text(m::reader_nobody)),
         Some(shares) => shares,
     };
     let limit = state.facts.standing.limits.share_accounts;
-    let mut lines = said(&tell!(lang, "{} of {limit} accounts", "{}/{limit} 个账号", shares.len()));
+    let mut lines = said(&tr!(lang, reader_accounts, n = shares.len(), limit));
     for share in shares {
         let since = age(state.lang, state.now, share.since);
         let name = state.facts.accounts.get(&share.account).map_or("", String::as_str);
         lines.push(vec![
             (format!("  {:<15} {}  ", "", share.account), Role::Plain),
-            (tell!(lang, "since {since}  ", "{since}前  "), Role::Dim),
+            (tr!(lang, reader_since, since), Role::Dim),
             (name.to_owned(), Role::Plain),
         ]);
     }
@@ -326,8 +322,8 @@ fn help(state: &State, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     let mut lines = Vec::new();
     for (context, title) in [
-        (Context::Table, lang.of("On the tables", "在表格中")),
-        (Context::Dialog, lang.of("Everywhere else", "其他各处")),
+        (Context::Table, lang.text(m::reader_on_tables)),
+        (Context::Dialog, lang.text(m::reader_everywhere_else)),
     ] {
         lines.push(vec![(title.to_owned(), Role::Strong)]);
         let entries: Vec<(String, &str)> = Command::ALL

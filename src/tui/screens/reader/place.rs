@@ -1,7 +1,8 @@
 //! All that is known of a region, and of an instance.
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Catalog, Instance, Region},
     rules::{Args, Code},
     tui::{
@@ -11,7 +12,7 @@ use crate::{
             reader::{entry, tags},
             tabs::{
                 region_pane::{Fact, groups},
-                regions::{group as region_group, name as region_name},
+                regions::group as region_group,
             },
         },
         widgets::{list::TextLine, theme::Role},
@@ -20,49 +21,46 @@ use crate::{
 
 pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
-    let mut lines = entry(lang.of("region", "地域"), region.as_str(), width);
+    let mut lines = entry(lang.text(m::common_region), region.as_str(), width);
     let mut add = |label: &str, value: &str| {
         if !value.is_empty() {
             lines.extend(entry(label, value, width));
         }
     };
     let info = Catalog::get().region(region);
-    let other = info.map(|i| format!(" · {}", lang.of(&i.name_zh, &i.name))).unwrap_or_default();
-    add(lang.of("name", "名称"), &format!("{}{other}", region_name(region, lang)));
-    add(lang.of("zones", "可用区"), &info.map(|i| i.zones.join(", ")).unwrap_or_default());
-    add(lang.of("copies within", "复制范围"), region_group(region, lang));
+    add(
+        lang.text(m::common_name_b),
+        &info.map_or_else(|| region.to_string(), |i| format!("{} · {}", i.name, i.name_zh)),
+    );
+    add(lang.text(m::reader_zones), &info.map(|i| i.zones.join(", ")).unwrap_or_default());
+    add(lang.text(m::reader_copies_within), region_group(region, lang));
     let mut instances: Vec<&Instance> = state.facts.instances().filter(|i| i.region == *region).collect();
     instances.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in instances {
         add(
-            lang.of("instance", "实例"),
+            lang.text(m::common_instance),
             &format!("{} · {} · {}", instance.name, instance.id, instance.state),
         );
     }
     lines.extend(facts(&region_held(state, region, false), width));
     lines.push(TextLine::new());
-    lines.push(vec![(
-        tell!(lang, "  Copies between {region} and", "  {region} 与下列地域之间的复制"),
-        Role::Strong,
-    )]);
+    lines.push(vec![(tr!(lang, reader_copies_between_and, region), Role::Strong)]);
     for group in groups(state, region) {
         let (to, from) = (group.reasons(0), group.reasons(1));
         // What holds both ways is said once.
         let (both, only_to) = parted(&to, &from);
         let (_, only_from) = parted(&from, &to);
         let (label, role) = match (to.is_empty(), from.is_empty()) {
-            (true, true) => (lang.of("both ways", "双向"), Role::Good),
-            (true, false) => (lang.of("to them alone", "只能过去"), Role::Warn),
-            (false, true) => (lang.of("from them alone", "只能过来"), Role::Warn),
-            (false, false) => (lang.of("neither way", "不能"), Role::Bad),
+            (true, true) => (lang.text(m::reader_both_ways), Role::Good),
+            (true, false) => (lang.text(m::reader_to_them_alone), Role::Warn),
+            (false, true) => (lang.text(m::reader_from_them_alone), Role::Warn),
+            (false, false) => (lang.text(m::reader_neither_way), Role::Bad),
         };
         let names: Vec<&str> = group.ways.iter().map(|(r, _)| r.as_str()).collect();
         let mut facts = vec![Fact { label, text: names.join(", "), role }];
-        for (way, reasons) in [
-            ("", both),
-            (lang.of("not to: ", "过去："), only_to),
-            (lang.of("not from: ", "过来："), only_from),
-        ] {
+        for (way, reasons) in
+            [("", both), (lang.text(m::reader_not_to), only_to), (lang.text(m::reader_not_from), only_from)]
+        {
             let all = reasons.iter().map(|(code, args)| i18n::sentence(*code, args, state.lang));
             let text = all.collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
@@ -89,44 +87,39 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
             lines.extend(entry(label, value, width));
         }
     };
-    add(lang.of("zone", "可用区"), &instance.zone);
-    add(lang.of("state", "状态"), instance.state.as_str());
+    add(lang.text(m::common_zone), &instance.zone);
+    add(lang.text(m::reader_state), instance.state.as_str());
     if let Some((what, how)) = &instance.latest_operation {
-        let request = &instance.more.latest_request;
+        let request = &instance.details.latest_request;
         let request = if request.is_empty() { String::new() } else { format!(" · request {request}") };
-        add(lang.of("last operation", "最近操作"), &format!("{what}, {how}{request}"));
+        add(lang.text(m::reader_last_operation), &format!("{what}, {how}{request}"));
     }
-    let more = &instance.more;
+    let more = &instance.details;
     if more.restricted != "NORMAL" {
-        add(lang.of("restricted", "受限制"), &more.restricted);
+        add(lang.text(m::reader_restricted), &more.restricted);
     }
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
     add(
-        lang.of("type", "机型"),
-        &tell!(
-            lang,
-            "{} · {cpu} cores, {memory} GiB, {disk} GiB disk",
-            "{} · {cpu} 核，{memory} GiB，{disk} GiB 磁盘",
-            instance.instance_type
-        ),
+        lang.text(m::common_type),
+        &tr!(lang, reader_cores_gib_gib_disk, instance_type = instance.instance_type, cpu, memory, disk),
     );
-    add(lang.of("system", "系统"), &instance.os);
+    add(lang.text(m::reader_system), &instance.os);
     add(
-        lang.of("addresses", "地址"),
+        lang.text(m::reader_addresses),
         &[instance.public_ips.as_slice(), &instance.private_ips].concat().join(", "),
     );
     if let Some(at) = instance.created_at {
-        add(lang.of("created", "创建时间"), &tell!(lang, "{at}, {}", "{at}，{}", ago(lang, state.now, at)));
+        add(lang.text(m::reader_created), &tr!(lang, reader_comma, at, ago = ago(lang, state.now, at)));
     }
-    add(lang.of("billed", "计费"), &more.charge);
-    add(lang.of("paid until", "到期"), &more.expires_at.map(|at| at.to_string()).unwrap_or_default());
+    add(lang.text(m::reader_billed), &more.charge);
+    add(lang.text(m::reader_paid_until), &more.expires_at.map(|at| at.to_string()).unwrap_or_default());
     let pair = |(one, other): &(String, String)| match other.as_str() {
         "" => one.clone(),
         other => format!("{one} · {other}"),
     };
-    add(lang.of("network", "网络"), &pair(&more.network));
-    add(lang.of("system disk", "系统盘"), &pair(&more.disk));
-    add(lang.of("tags", "标签"), &tags(&more.tags));
+    add(lang.text(m::common_network), &pair(&more.network));
+    add(lang.text(m::reader_system_disk), &pair(&more.disk));
+    add(lang.text(m::reader_tags), &tags(&more.tags));
     add("uuid", &more.uuid);
     lines.extend(facts(&instance_told(state, instance), width));
     lines

@@ -44,7 +44,7 @@ pub fn all(state: &State) -> Vec<UnderWay> {
         let told = |image: &&Image| all.iter().any(|u| u.to == image.region && u.name == image.name);
         if let Some(image) = state.facts.image(id).filter(|i| !told(i)) {
             let known = source(state, id);
-            let mut alike = state.facts.look_alikes(image).filter(|i| i.is_normal());
+            let mut alike = state.facts.similar_images(image).filter(|i| i.is_normal());
             let guess = alike.next().filter(|_| alike.next().is_none());
             all.push(UnderWay {
                 to: image.region.clone(),

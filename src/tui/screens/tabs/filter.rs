@@ -78,5 +78,5 @@ fn in_region(item: Item<'_>, word: &Word) -> bool {
     let zone = matches!(item, Item::Instance(instance) if word.is_in(&instance.zone));
     let info = catalog.region(region);
     zone || word.is_in(region.as_str())
-        || info.is_some_and(|info| word.is_in(info.place()) || word.is_in(info.place_zh()))
+        || info.is_some_and(|info| word.is_in(info.place()) || word.is_in(info.place_in("zh")))
 }

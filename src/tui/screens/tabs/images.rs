@@ -1,7 +1,7 @@
 //! My Images and Shared With Me.
 
 use crate::{
-    i18n::lang::tell,
+    messages::{m, tr},
     model::{Catalog, Image, ImageKind, ImageState},
     tui::{
         app::{
@@ -17,25 +17,25 @@ use crate::{
 };
 
 pub(crate) const OWN: &[Column] = &[
-    column(Field::Name, "NAME", "名称", 44, 0),
-    column(Field::Id, "ID", "ID", 13, 4),
-    column(Field::Region, "REGION", "地域", 16, 1),
-    column(Field::State, "STATE", "状态", 14, 0),
-    figures(Field::Size, "SIZE", "大小", 8, 5),
-    column(Field::Shared, "SHARED", "已共享", 9, 2),
-    column(Field::Copies, "COPIES", "副本", 12, 6),
-    figures(Field::Age, "AGE", "时间", 6, 3),
+    column(Field::Name, m::common_name, 44, 0),
+    column(Field::Id, m::column_id, 13, 4),
+    column(Field::Region, m::common_region_b, 16, 1),
+    column(Field::State, m::common_state, 14, 0),
+    figures(Field::Size, m::images_size, 8, 5),
+    column(Field::Shared, m::images_shared, 9, 2),
+    column(Field::Copies, m::images_copies, 12, 6),
+    figures(Field::Age, m::common_age, 6, 3),
 ];
 
 pub(crate) const RECEIVED: &[Column] = &[
-    column(Field::Name, "NAME", "名称", 44, 0),
-    column(Field::Id, "ID", "ID", 13, 4),
-    column(Field::Region, "REGION", "地域", 16, 1),
-    column(Field::Owner, "OWNER", "所有者", 18, 0),
-    column(Field::State, "STATE", "状态", 14, 2),
-    column(Field::Os, "SYSTEM", "系统", 22, 6),
-    figures(Field::Size, "SIZE", "大小", 8, 5),
-    figures(Field::Age, "AGE", "时间", 6, 3),
+    column(Field::Name, m::common_name, 44, 0),
+    column(Field::Id, m::column_id, 13, 4),
+    column(Field::Region, m::common_region_b, 16, 1),
+    column(Field::Owner, m::images_owner, 18, 0),
+    column(Field::State, m::common_state, 14, 2),
+    column(Field::Os, m::images_system, 22, 6),
+    figures(Field::Size, m::images_size, 8, 5),
+    figures(Field::Age, m::common_age, 6, 3),
 ];
 
 pub(crate) const OWN_TERMS: Terms = &[
@@ -137,7 +137,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
         Field::Age => text(age(state.lang, state.now, image.created_at), Role::Plain),
         Field::Owner => match owner(state, image) {
             Some(name) => text(name, Role::Plain),
-            None => text(lang.of("unknown", "未知"), Role::Dim),
+            None => text(lang.text(m::common_unknown), Role::Dim),
         },
         Field::Shared => match state.facts.shares(&image.id) {
             None => {
@@ -146,7 +146,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
                     None => text("…", Role::Dim),
                     Some(0) => text("-", Role::Dim),
                     Some(n) => text(
-                        tell!(lang, "{n} of {}", "{n}/{}", state.facts.standing.limits.share_accounts),
+                        tr!(lang, images_of, n, share_accounts = state.facts.standing.limits.share_accounts),
                         Role::Dim,
                     ),
                 }
@@ -154,10 +154,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             Some([]) => text("-", Role::Dim),
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;
-                text(
-                    tell!(lang, "{} of {limit}", "{}/{limit}", shares.len()),
-                    fill(shares.len() as u64, limit.into()),
-                )
+                text(tr!(lang, images_of_b, n = shares.len(), limit), fill(shares.len() as u64, limit.into()))
             }
         },
         Field::Copies => {
@@ -176,7 +173,9 @@ fn state_cell<'a>(state: &State, image: &'a Image) -> CellText<'a> {
         _ => Role::Warn,
     };
     match image.sync_percent {
-        Some(percent) if image.state.is_moving() => text(format!("{} {percent:>3} %", image.state), role),
+        Some(percent) if image.state.is_transitional() => {
+            text(format!("{} {percent:>3} %", image.state), role)
+        }
         _ => match state.facts.busy.get(&image.id).and_then(|job| state.jobs.get(job)) {
             Some(job) if !job.is_over() => {
                 let mark = if state.looks.ascii { '>' } else { '▸' };

@@ -1,7 +1,8 @@
 //! What is told of an instance beside its figures: the image that it runs, whose that is, and what was made from it.
 
 use crate::{
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Image, ImageId, ImageKind, Instance},
     tui::{
         app::state::State,
@@ -20,18 +21,18 @@ pub fn told(state: &State, instance: &Instance) -> Vec<Fact> {
     let mut facts = Vec::new();
     match runs(state, instance) {
         Runs::Unsaid => facts.push(Fact::new(
-            lang.of("runs", "使用"),
-            lang.of("the cloud does not say which image", "云端没有说用哪个镜像"),
+            lang.text(m::instance_pane_runs),
+            lang.text(m::instance_pane_cloud_does_not_say_which),
             Role::Dim,
         )),
         Runs::Unknown(id) => facts.push(Fact::new(
-            lang.of("runs", "使用"),
-            tell!(lang, "{id} · asking what it is …", "{id} · 正在查询 …"),
+            lang.text(m::instance_pane_runs),
+            tr!(lang, common_asking_what_it_is, id),
             Role::Dim,
         )),
         Runs::Seen(image) => {
             facts.push(Fact::new(
-                lang.of("runs", "使用"),
+                lang.text(m::instance_pane_runs),
                 format!("{} · {}", image.name, image.id),
                 Role::Plain,
             ));
@@ -40,21 +41,21 @@ pub fn told(state: &State, instance: &Instance) -> Vec<Fact> {
         Runs::Gone(id, was) => {
             let from = was.and_then(|i| owner(state, i));
             let text = i18n::image_gone(id, was, from.as_deref(), state.lang);
-            facts.push(Fact::new(lang.of("runs", "使用"), text, Role::Warn));
+            facts.push(Fact::new(lang.text(m::instance_pane_runs), text, Role::Warn));
         }
     }
     let made = state.facts.made_from(&instance.id);
     if made.is_empty() {
-        let text = tell!(
+        let text = tr!(
             lang,
-            "no further image known: {}",
-            "没有已知的衍生镜像：{}",
-            i18n::made_unrecorded(state.lang)
+            instance_pane_no_further_image_known,
+            made_unrecorded = state.lang.text(m::images_made_unrecorded)
         );
-        facts.push(Fact::new(lang.of("made", "衍生"), text, Role::Dim));
+        facts.push(Fact::new(lang.text(m::instance_pane_made), text, Role::Dim));
     }
     facts.extend(
-        made.into_iter().map(|id| Fact::new(lang.of("made", "衍生"), further(state, id), Role::Plain)),
+        made.into_iter()
+            .map(|id| Fact::new(lang.text(m::instance_pane_made), further(state, id), Role::Plain)),
     );
     facts
 }
@@ -64,34 +65,25 @@ fn whose(state: &State, image: &Image) -> Fact {
     let region = &image.region;
     match (image.kind, image.owner()) {
         (ImageKind::Own, _) => {
-            Fact::new(lang.of("from", "来源"), lang.of("own image", "自有镜像"), Role::Plain)
+            Fact::new(lang.text(m::instance_pane_from), lang.text(m::instance_pane_own_image), Role::Plain)
         }
         (ImageKind::Public, _) => {
-            Fact::new(lang.of("from", "来源"), lang.of("public image", "公共镜像"), Role::Plain)
+            Fact::new(lang.text(m::instance_pane_from), lang.text(m::instance_pane_public_image), Role::Plain)
         }
         (ImageKind::Received, None) => Fact::new(
-            lang.of("from", "来源"),
-            tell!(
-                lang,
-                "received from an account that the cloud does not name; still shared with you in {region}",
-                "来自云端未说明的账号；在 {region} 仍共享给您"
-            ),
+            lang.text(m::instance_pane_from),
+            tr!(lang, instance_pane_received_from_account_that_cloud, region),
             Role::Warn,
         ),
         (ImageKind::Received, Some(uin)) => {
             let who = match state.facts.accounts.get(&uin) {
                 Some(name) => format!("{name}, {uin}"),
-                None => tell!(lang, "{uin}, not in your address book", "{uin}，不在您的通讯录中"),
+                None => tr!(lang, instance_pane_not_in_your_address_book, uin),
             };
             let trusted = state.facts.standing.trusted.contains(&uin);
-            let trust =
-                if trusted { lang.of("trusted", "已信任") } else { lang.of("not trusted", "未信任") };
-            let text = tell!(
-                lang,
-                "received from {who} ({trust}); still shared with you in {region}",
-                "来自 {who}（{trust}）；在 {region} 仍共享给您"
-            );
-            Fact::new(lang.of("from", "来源"), text, if trusted { Role::Plain } else { Role::Warn })
+            let trust = if trusted { lang.text(m::common_trusted) } else { lang.text(m::common_not_trusted) };
+            let text = tr!(lang, instance_pane_received_from_still_shared_with, who, trust, region);
+            Fact::new(lang.text(m::instance_pane_from), text, if trusted { Role::Plain } else { Role::Warn })
         }
     }
 }
@@ -102,7 +94,7 @@ fn further(state: &State, id: &ImageId) -> String {
     match (state.facts.image(id), state.facts.gone_image(id)) {
         (Some(image), _) => format!("{} · {id} · {} · {}", image.name, image.region, image.state),
         (None, Some(was)) => {
-            tell!(lang, "{} · {id} · {} · deleted", "{} · {id} · {} · 已删除", was.name, was.region)
+            tr!(lang, instance_pane_deleted, name = was.name, id, region = was.region)
         }
         (None, None) => id.to_string(),
     }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::{
     facts::Load,
+    messages::m,
     model::{Image, ImageId, ImageKind, Instance, InstanceState},
     tui::{
         app::{
@@ -16,16 +17,16 @@ use crate::{
 };
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column(Field::Name, "NAME", "名称", 30, 0),
-    column(Field::Id, "ID", "ID", 13, 5),
-    column(Field::Region, "ZONE", "可用区", 15, 3),
-    column(Field::State, "STATE", "状态", 10, 0),
-    column(Field::Image, "IMAGE", "镜像", 20, 0),
-    column(Field::From, "FROM", "来源", 14, 1),
-    figures(Field::Made, "MADE", "衍生", 4, 2),
-    column(Field::Type, "TYPE", "机型", 13, 6),
-    column(Field::Address, "ADDRESS", "地址", 15, 7),
-    figures(Field::Age, "AGE", "时间", 6, 4),
+    column(Field::Name, m::common_name, 30, 0),
+    column(Field::Id, m::column_id, 13, 5),
+    column(Field::Region, m::instances_zone, 15, 3),
+    column(Field::State, m::common_state, 10, 0),
+    column(Field::Image, m::instances_image, 20, 0),
+    column(Field::From, m::instances_from, 14, 1),
+    figures(Field::Made, m::instances_made, 4, 2),
+    column(Field::Type, m::instances_type, 13, 6),
+    column(Field::Address, m::instances_address, 15, 7),
+    figures(Field::Age, m::common_age, 6, 4),
 ];
 
 /// What an instance runs, as far as that is known.
@@ -156,7 +157,7 @@ pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
         Field::From => match runs(state, instance) {
             Runs::Unsaid => text("-", Role::Dim),
             Runs::Seen(image) => from(state, image),
-            Runs::Gone(..) => text(lang.of("not visible", "不可见"), Role::Warn),
+            Runs::Gone(..) => text(lang.text(m::instances_not_visible), Role::Warn),
             Runs::Unknown(_) => text("…", Role::Dim),
         },
         Field::Made => match state.facts.made_from(&instance.id).len() {
@@ -171,12 +172,12 @@ pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
 fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
     let lang = state.lang;
     match image.kind {
-        ImageKind::Own => text(lang.of("own", "自有"), Role::Dim),
-        ImageKind::Public => text(lang.of("public", "公共"), Role::Dim),
+        ImageKind::Own => text(lang.text(m::common_own), Role::Dim),
+        ImageKind::Public => text(lang.text(m::instances_public), Role::Dim),
         ImageKind::Received => {
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
             let name = crate::tui::screens::tabs::images::owner(state, image)
-                .unwrap_or_else(|| lang.of("unknown", "未知").into());
+                .unwrap_or_else(|| lang.text(m::common_unknown).into());
             text(name, if trusted { Role::Plain } else { Role::Warn })
         }
     }

@@ -13,7 +13,7 @@ use ratatui::{
 };
 
 use crate::{
-    i18n::lang::Lang,
+    messages::{Lang, m},
     model::{Catalog, Region},
     tui::{
         app::{state::State, table::RowId},
@@ -38,14 +38,7 @@ const COPY: Color = Color::Yellow;
 
 /// What the signs mean.
 pub(crate) fn legend(ascii: bool, lang: Lang) -> &'static str {
-    if ascii {
-        lang.of(" 1-9 own images, + more, o none, # copying ", " 1-9 自有镜像数, + 更多, o 没有, # 复制中 ")
-    } else {
-        lang.of(
-            " 1-9 own images, + more · o none · ⠒ copying ",
-            " 1-9 自有镜像数，+ 更多 · o 没有 · ⠒ 复制中 ",
-        )
-    }
+    if ascii { lang.text(m::map_own_images_more_o_none) } else { lang.text(m::map_own_images_more_o_none_b) }
 }
 
 pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -4,10 +4,8 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    i18n::{
-        self,
-        lang::{Lang, tell},
-    },
+    i18n,
+    messages::{Lang, m, tr},
     model::{Image, ImageKind, Instance},
     tui::{
         app::{
@@ -26,7 +24,6 @@ use crate::{
             regions::{group as region_group, name as region_name},
         },
         widgets::{
-            list::counted,
             paint::{Painter, Spot, wrap},
             theme::Role,
         },
@@ -124,7 +121,7 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
         && let Some(cut) = room.checked_sub(1).and_then(|n| lines.get_mut(n))
     {
         let key = state.keymap.hint(Context::Table, Command::Details);
-        *cut = ("", tell!(lang, "… {key} has the rest", "… {key} 看其余"), Role::Dim);
+        *cut = ("", tr!(lang, pane_has_rest, key), Role::Dim);
     }
     lines.truncate(room);
     for (n, (label, text, role)) in lines.iter().enumerate() {
@@ -140,16 +137,8 @@ fn image_line(state: &State, image: &Image) -> String {
     let mut parts = vec![image.os.to_string(), image.arch.to_string()];
     let copies = family::of(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
-        let those = counted(lang, copies, "copy", "copies", "个副本");
-        parts.insert(
-            0,
-            tell!(
-                lang,
-                "actions are for this one in {}, not for its {those}",
-                "操作只针对 {} 的这一个，不含它的 {those}",
-                image.region
-            ),
-        );
+        let those = tr!(lang, count_copies, n = copies);
+        parts.insert(0, tr!(lang, pane_actions_are_for_this_one, region = image.region, those));
     }
     match image.kind {
         ImageKind::Own => match state.facts.shares(&image.id) {
@@ -167,33 +156,32 @@ fn image_line(state: &State, image: &Image) -> String {
                     })
                     .collect();
                 if shares.len() > 2 {
-                    names.push(tell!(lang, "{} more", "另外 {} 个", shares.len() - 2));
+                    names.push(tr!(lang, pane_more, shares = shares.len() - 2));
                 }
-                parts.push(tell!(lang, "shared with {}", "共享给 {}", names.join(", ")));
+                parts.push(tr!(lang, pane_shared_with, names = names.join(", ")));
             }
         },
         ImageKind::Received => {
-            let from = owner(state, image).unwrap_or_else(|| {
-                lang.of("an account that the cloud does not name", "云端未说明的账号").into()
-            });
-            parts.push(tell!(lang, "from {from}", "来自 {from}"));
+            let from =
+                owner(state, image).unwrap_or_else(|| lang.text(m::pane_account_that_cloud_does_not).into());
+            parts.push(tr!(lang, pane_from, from));
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
             parts.push(if trusted {
-                lang.of("trusted", "已信任").into()
+                lang.text(m::common_trusted).into()
             } else {
-                lang.of("not trusted", "未信任").into()
+                lang.text(m::common_not_trusted).into()
             });
         }
         ImageKind::Public => {}
     }
     if image.deprecated {
-        parts.push(lang.of("deprecated", "已弃用").into());
+        parts.push(lang.text(m::common_deprecated).into());
     }
     if state.notes.hidden.contains(&image.id) {
-        parts.push(lang.of("hidden here", "已在此隐藏").into());
+        parts.push(lang.text(m::pane_hidden_here).into());
     }
     if let Some(note) = state.notes.notes.get(&image.id) {
-        parts.push(tell!(lang, "your note: {note}", "您的备注：{note}"));
+        parts.push(tr!(lang, pane_your_note, note));
     }
     if !image.description.is_empty() {
         parts.push(image.description.to_string());
@@ -206,7 +194,7 @@ fn instance_line(instance: &Instance, lang: Lang) -> String {
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
     let mut parts = vec![
         instance.os.clone(),
-        tell!(lang, "{cpu} cores, {memory} GiB, {disk} GiB disk", "{cpu} 核，{memory} GiB，{disk} GiB 磁盘"),
+        tr!(lang, pane_cores_gib_gib_disk, cpu, memory, disk),
         instance.zone.clone(),
     ];
     parts.retain(|p| !p.is_empty());

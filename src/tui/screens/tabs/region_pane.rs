@@ -3,7 +3,8 @@
 
 use crate::{
     facts::Load,
-    i18n::{self, lang::tell},
+    i18n,
+    messages::{m, tr},
     model::{Catalog, Region},
     rules::{self, Args, Code, Reason},
     tui::{
@@ -101,14 +102,14 @@ pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     for copy in copying::all(state).iter().filter(|c| c.to == *region) {
         let percent = copy.percent.map(|p| format!(" {p} %")).unwrap_or_default();
         let from = match (&copy.from, copy.guessed) {
-            (Some(from), false) => tell!(lang, " from {}", "，来自 {}", region_place(from, lang)),
+            (Some(from), false) => tr!(lang, region_pane_from, region_place = region_place(from, lang)),
             (Some(from), true) => {
-                tell!(lang, ", probably from {}", "，可能来自 {}", region_place(from, lang))
+                tr!(lang, region_pane_probably_from, region_place = region_place(from, lang))
             }
             (None, _) => String::new(),
         };
         facts.push(Fact::new(
-            lang.of("copying", "复制中"),
+            lang.text(m::common_copying),
             format!("{}{percent}{from}", copy.name),
             Role::Warn,
         ));
@@ -124,57 +125,46 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     let asked = state.loads.get(&Load::Images(region.clone()));
     if let Some(LoadState::Failed(_, trouble)) = asked {
         let what = match trouble.is_partial() {
-            true => lang.of("not whole", "不完整"),
-            false => lang.of("no answer", "没有回答"),
+            true => lang.text(m::common_not_whole),
+            false => lang.text(m::common_no_answer),
         };
-        let text = tell!(
+        let text = tr!(
             lang,
-            "{what} ({} asks again): {} ({})",
-            "{what}（{} 再查）：{}（{}）",
-            key(Command::Refresh),
-            trouble.text,
-            trouble.code
+            region_pane_asks_again,
+            what,
+            key = key(Command::Refresh),
+            trouble = trouble.text,
+            code = trouble.code
         );
-        facts.push(Fact::new(lang.of("own images", "自有镜像"), text, Role::Bad));
+        facts.push(Fact::new(lang.text(m::common_own_images), text, Role::Bad));
     }
     let Some((own, quota, role)) = fullness(state, region) else {
         match asked {
             Some(LoadState::Failed(..)) => {}
-            Some(_) => facts.push(Fact::new(
-                lang.of("own images", "自有镜像"),
-                lang.of("asking …", "查询中 …"),
-                Role::Dim,
-            )),
+            Some(_) => {
+                facts.push(Fact::new(lang.text(m::common_own_images), lang.text(m::common_asking), Role::Dim))
+            }
             None => {
-                let text = tell!(
-                    lang,
-                    "not asked · {} takes it into view",
-                    "未查询 · {} 加入显示",
-                    key(Command::Regions)
-                );
-                facts.push(Fact::new(lang.of("own images", "自有镜像"), text, Role::Dim));
+                let text = tr!(lang, region_pane_not_asked_takes_it_into, key = key(Command::Regions));
+                facts.push(Fact::new(lang.text(m::common_own_images), text, Role::Dim));
             }
         }
         return facts;
     };
     let said = state.facts.regions.get(region).and_then(|r| r.quota);
     let said = if said.is_some() {
-        lang.of("the cloud says", "云端所说")
+        lang.text(m::region_pane_cloud_says)
     } else {
-        lang.of("documented", "文档所说")
+        lang.text(m::region_pane_documented)
     };
     let left = match quota.saturating_sub(own) {
-        0 => lang.of("full", "已满").to_owned(),
-        n => tell!(lang, "room for {n}", "还可放 {n} 个"),
+        0 => lang.text(m::region_pane_full).to_owned(),
+        n => tr!(lang, region_pane_room_for, n),
     };
-    let view = if state.in_view(region) {
-        ""
-    } else {
-        lang.of(" · not in view, not read anew", " · 未显示，没有重新读取")
-    };
+    let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_in_view_not_read) };
     facts.push(Fact::new(
-        lang.of("own images", "自有镜像"),
-        tell!(lang, "{own} of {quota} ({said}) · {left}{view}", "{own}/{quota}（{said}）· {left}{view}"),
+        lang.text(m::common_own_images),
+        tr!(lang, region_pane_of, own, quota, said, left, view),
         role,
     ));
     // F3: the figure where there is one, and why it is none of the quota's.
@@ -184,7 +174,11 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         text.push(i18n::sentence(Code::QuotaReceived, &Args::new(), state.lang));
     }
     if !text.is_empty() {
-        facts.push(Fact::new(lang.of("received", "收到"), text.join(lang.of(". ", "。")), Role::Plain));
+        facts.push(Fact::new(
+            lang.text(m::region_pane_received),
+            text.join(lang.text(m::region_pane_stop)),
+            Role::Plain,
+        ));
     }
     facts
 }
@@ -194,44 +188,53 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
 fn ways(state: &State, group: &Group, named: usize) -> Fact {
     let lang = state.lang;
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| region_place(r, lang)).collect();
-    let places = names.join(lang.of(", ", "、"));
+    let places = names.join(lang.text(m::common_comma));
     let some = match names.get(..named) {
         Some(first) if names.len() > named + 1 => {
-            tell!(lang, "{} and {} more", "{}等 {} 处", first.join(lang.of(", ", "、")), names.len() - named)
+            tr!(
+                lang,
+                region_pane_and_more,
+                first = first.join(lang.text(m::common_comma)),
+                named = names.len() - named
+            )
         }
         _ => places.clone(),
     };
     let (to, from) = (group.reasons(0), group.reasons(1));
     let why = |reasons: &[(Code, Args)]| {
         let shorts = reasons.iter().map(|(code, args)| i18n::short(*code, args, state.lang));
-        shorts.collect::<Vec<_>>().join(lang.of("; ", "；"))
+        shorts.collect::<Vec<_>>().join(lang.text(m::common_semicolon))
     };
     let all = |these: &[(Code, Args)], those: &[(Code, Args)]| {
         those.iter().all(|(code, _)| these.iter().any(|(c, _)| c == code))
     };
     let (label, text, role) = match (to.is_empty(), from.is_empty()) {
         (true, true) => {
-            (lang.of("copies", "复制"), tell!(lang, "to and from {places}", "与{places}互相"), Role::Plain)
+            (lang.text(m::region_pane_copies), tr!(lang, region_pane_to_and_from, places), Role::Plain)
         }
         (false, true) => (
-            lang.of("one way", "单向"),
-            tell!(lang, "from {some}; not to: {}", "只能来自{some}；不能到：{}", why(&to)),
+            lang.text(m::region_pane_one_way),
+            tr!(lang, region_pane_from_not_to, some, why = why(&to)),
             Role::Plain,
         ),
         (true, false) => (
-            lang.of("one way", "单向"),
-            tell!(lang, "to {places}; not from: {}", "只能到{places}；不能来自：{}", why(&from)),
+            lang.text(m::region_pane_one_way),
+            tr!(lang, region_pane_to_not_from, places, why = why(&from)),
             Role::Plain,
         ),
-        _ if all(&to, &from) => {
-            (lang.of("no copies", "不能复制"), tell!(lang, "{}: {some}", "{}：{some}", why(&to)), Role::Dim)
-        }
-        _ if all(&from, &to) => {
-            (lang.of("no copies", "不能复制"), tell!(lang, "{}: {some}", "{}：{some}", why(&from)), Role::Dim)
-        }
+        _ if all(&to, &from) => (
+            lang.text(m::region_pane_no_copies),
+            tr!(lang, region_pane_colon, why = why(&to), some),
+            Role::Dim,
+        ),
+        _ if all(&from, &to) => (
+            lang.text(m::region_pane_no_copies),
+            tr!(lang, region_pane_colon, why = why(&from), some),
+            Role::Dim,
+        ),
         _ => (
-            lang.of("no copies", "不能复制"),
-            tell!(lang, "to: {}, from: {}: {some}", "到：{}，来自：{}：{some}", why(&to), why(&from)),
+            lang.text(m::region_pane_no_copies),
+            tr!(lang, region_pane_to_from, why = why(&to), whyb = why(&from), some),
             Role::Dim,
         ),
     };

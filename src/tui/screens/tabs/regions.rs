@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     facts::Load,
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     model::{Catalog, CopyGroup, Region},
     tui::{
         app::{
@@ -17,14 +17,14 @@ use crate::{
 };
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column(Field::Name, "NAME", "名称", 42, 0),
-    column(Field::Code, "REGION", "地域", 16, 0),
-    figures(Field::Own, "OWN", "自有", 10, 0),
-    column(Field::Quota, "QUOTA", "配额", 10, 5),
-    figures(Field::Received, "RECEIVED", "收到", 8, 2),
-    figures(Field::Instances, "INSTANCES", "实例", 9, 3),
-    figures(Field::Copying, "COPYING", "复制中", 7, 1),
-    column(Field::Group, "COPIES WITHIN", "复制范围", 15, 4),
+    column(Field::Name, m::common_name, 42, 0),
+    column(Field::Code, m::common_region_b, 16, 0),
+    figures(Field::Own, m::regions_own, 10, 0),
+    column(Field::Quota, m::regions_quota, 10, 5),
+    figures(Field::Received, m::regions_received, 8, 2),
+    figures(Field::Instances, m::regions_instances, 9, 3),
+    figures(Field::Copying, m::regions_copying, 7, 1),
+    column(Field::Group, m::regions_copies_within, 15, 4),
 ];
 
 /// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
@@ -52,7 +52,7 @@ pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> V
     let known = state.facts.images_known(region).ok();
     match field {
         Field::Name => match Catalog::get().region(region) {
-            Some(info) => Value::text(state.lang.of(&info.name, &info.name_zh)),
+            Some(info) => Value::text(info.name_in(state.lang.as_str())),
             None => Value::text(region.as_str()),
         },
         Field::Code => Value::text(region.as_str()),
@@ -78,13 +78,13 @@ pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> V
 /// Its name in words.
 pub fn name(region: &Region, lang: Lang) -> String {
     let info = Catalog::get().region(region);
-    info.map_or_else(|| region.to_string(), |r| lang.of(&r.name, &r.name_zh).to_owned())
+    info.map_or_else(|| region.to_string(), |r| r.name_in(lang.as_str()).to_owned())
 }
 
 /// Its place in a word or two.
 pub fn place(region: &Region, lang: Lang) -> &str {
     let info = Catalog::get().region(region);
-    info.map_or(region.as_str(), |r| lang.of(r.place(), r.place_zh()))
+    info.map_or(region.as_str(), |r| r.place_in(lang.as_str()))
 }
 
 fn instances(state: &State, region: &Region) -> usize {
@@ -94,12 +94,12 @@ fn instances(state: &State, region: &Region) -> usize {
 /// The copy group as a phrase.
 pub fn group(region: &Region, lang: Lang) -> &'static str {
     match Catalog::get().region(region) {
-        None => lang.of("unknown", "未知"),
-        Some(info) if !info.receives_copies => lang.of("takes no copies", "不接收复制"),
+        None => lang.text(m::common_unknown),
+        Some(info) if !info.receives_copies => lang.text(m::regions_takes_no_copies),
         Some(info) => match info.group {
-            CopyGroup::Mainland => lang.of("mainland", "中国大陆"),
-            CopyGroup::Overseas => lang.of("overseas", "境外"),
-            CopyGroup::Finance => lang.of("finance", "金融区"),
+            CopyGroup::Mainland => lang.text(m::regions_mainland),
+            CopyGroup::Overseas => lang.text(m::regions_overseas),
+            CopyGroup::Finance => lang.text(m::regions_finance),
         },
     }
 }
@@ -131,17 +131,17 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
         Field::Code => text(region.as_str(), Role::Dim),
         Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
             (None, Some(LoadState::Failed(_, trouble))) if trouble.is_partial() => {
-                text(lang.of("not whole", "不完整"), Role::Bad)
+                text(lang.text(m::common_not_whole), Role::Bad)
             }
-            (None, Some(LoadState::Failed(..))) => text(lang.of("no answer", "没有回答"), Role::Bad),
+            (None, Some(LoadState::Failed(..))) => text(lang.text(m::common_no_answer), Role::Bad),
             // As it was; the pane says what happened.
             (Some((own, quota, _)), Some(LoadState::Failed(..))) => {
-                text(tell!(lang, "{own} of {quota}?", "{own}/{quota}?"), Role::Dim)
+                text(tr!(lang, regions_of, own, quota), Role::Dim)
             }
-            (Some((0, quota, Role::Plain)), _) => text(tell!(lang, "0 of {quota}", "0/{quota}"), Role::Dim),
-            (Some((own, quota, role)), _) => text(tell!(lang, "{own} of {quota}", "{own}/{quota}"), role),
-            (None, Some(LoadState::Loading(_))) => text(lang.of("asking …", "查询中 …"), Role::Warn),
-            (None, _) => text(lang.of("not asked", "未查询"), Role::Dim),
+            (Some((0, quota, Role::Plain)), _) => text(tr!(lang, regions_of_b, quota), Role::Dim),
+            (Some((own, quota, role)), _) => text(tr!(lang, regions_of_c, own, quota), role),
+            (None, Some(LoadState::Loading(_))) => text(lang.text(m::common_asking), Role::Warn),
+            (None, _) => text(lang.text(m::regions_not_asked), Role::Dim),
         },
         Field::Quota => match fullness(state, region) {
             None => text("", Role::Dim),

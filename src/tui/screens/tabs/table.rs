@@ -2,7 +2,7 @@
 
 use crate::{
     facts::Load,
-    i18n::lang::{Lang, tell},
+    messages::{Lang, m, tr},
     tui::{
         app::{
             layout::{self, Layout},
@@ -12,7 +12,6 @@ use crate::{
         keymap::{Command, Context},
         screens::tabs::cell,
         widgets::{
-            list::counted,
             paint::{Painter, Spot, wrap},
             theme::Role,
         },
@@ -90,23 +89,18 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
                 let width = layout.area.width.saturating_sub(layout::LEFT + 1);
                 lines.extend(wrap(trouble, width).into_iter().map(|line| (line, Role::Bad)));
             }
-            None => lines.push((
-                tell!(lang, "Nothing matches \"{}\".", "没有匹配“{}”的行。", table.filter),
-                Role::Plain,
-            )),
+            None => lines.push((tr!(lang, table_nothing_matches, filter = table.filter), Role::Plain)),
         }
-        lines
-            .push((tell!(lang, "{} takes the filter away.", "{} 清除筛选。", key(Command::Back)), Role::Dim));
+        lines.push((tr!(lang, table_takes_filter_away, key = key(Command::Back)), Role::Dim));
     } else if !state.connected && failed.is_empty() {
-        lines.push((lang.of("Starting …", "正在启动 …").into(), Role::Dim));
+        lines.push((lang.text(m::table_starting).into(), Role::Dim));
     } else if waiting > 0 || total == 0 && state.facts.regions.is_empty() {
         lines.push((
-            tell!(
+            tr!(
                 lang,
-                "Asking {} … {} answered.",
-                "正在查询 {} … 已回答 {}。",
-                counted(lang, total, "region", "regions", "个地域"),
-                total - waiting
+                table_asking_answered,
+                counted = tr!(lang, count_regions, n = total),
+                total = total - waiting
             ),
             Role::Dim,
         ));
@@ -115,36 +109,34 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             lines.push((format!("{}: {}", region_of(load, lang), trouble.text), Role::Bad));
         }
         lines.push((
-            tell!(
+            tr!(
                 lang,
-                "{} asks again · {} takes another profile",
-                "{} 再查 · {} 换配置",
-                key(Command::Refresh),
-                key(Command::Profile)
+                table_asks_again_takes_another_profile,
+                key = key(Command::Refresh),
+                keyb = key(Command::Profile)
             ),
             Role::Dim,
         ));
     } else {
         let what = match state.tab {
-            Tab::Images => lang.of("You have no image", "没有镜像"),
-            Tab::Shared => lang.of("No image is shared with you", "没有镜像共享给您"),
-            Tab::Regions => lang.of("There is no region", "没有地域"),
-            Tab::Instances => lang.of("You have no instance", "没有实例"),
+            Tab::Images => lang.text(m::table_you_have_no_image),
+            Tab::Shared => lang.text(m::table_no_image_is_shared_with),
+            Tab::Regions => lang.text(m::table_there_is_no_region),
+            Tab::Instances => lang.text(m::table_you_have_no_instance),
         };
         let place = match state.view.as_slice() {
             [] => String::new(),
-            [one] => tell!(lang, " in {one}", "（{one}）"),
-            [first, second] => tell!(lang, " in {first} or {second}", "（{first} 或 {second}）"),
-            all => tell!(lang, " in the {} regions in view", "（显示的 {} 个地域）", all.len()),
+            [one] => tr!(lang, table_in, one),
+            [first, second] => tr!(lang, table_in_or, first, second),
+            all => tr!(lang, table_in_regions_in_view, n = all.len()),
         };
-        lines.push((tell!(lang, "{what}{place}.", "{what}{place}。"), Role::Plain));
+        lines.push((tr!(lang, table_stop, what, place), Role::Plain));
         lines.push((
-            tell!(
+            tr!(
                 lang,
-                "{} looks in other regions · {} asks again",
-                "{} 看其他地域 · {} 再查",
-                key(Command::Regions),
-                key(Command::Refresh)
+                table_looks_in_other_regions_asks,
+                key = key(Command::Regions),
+                keyb = key(Command::Refresh)
             ),
             Role::Dim,
         ));
@@ -168,7 +160,7 @@ pub(crate) fn region_of(load: &Load, lang: Lang) -> String {
         | Load::Instance(r, _)
         | Load::Offers(r)
         | Load::Probe(r, _) => r.to_string(),
-        Load::Identity => lang.of("who we are", "账号身份").into(),
-        Load::Regions => lang.of("the list of regions", "地域列表").into(),
+        Load::Identity => lang.text(m::table_who_we_are).into(),
+        Load::Regions => lang.text(m::table_list_regions).into(),
     }
 }

@@ -25,8 +25,17 @@ fn style(n: u8) -> Style {
     }
 }
 
-const TEXTS: [&str; 9] =
-    ["a", "  ", "golden-web-7", "镜像-数据库", "cafe\u{301} x", "─────", "       ", "🚀 ok", "3 of 50"];
+const TEXTS: [&str; 9] = [
+    "a",
+    "  ",
+    "golden-web-7",
+    "\u{955c}\u{50cf}-\u{6570}\u{636e}\u{5e93}",
+    "cafe\u{301} x",
+    "─────",
+    "       ",
+    "🚀 ok",
+    "3 of 50",
+];
 
 /// Overlapping texts: column, row, index of the text, and style.
 type Marks = Vec<(u16, u16, usize, u8)>;

@@ -1,20 +1,31 @@
-//! Sets the version that the program shows: that of the package, and the commit if it is built from a checkout.
+//! Sets the version that the program shows (the package's, with the commit when built from a checkout) and generates the
+//! typed messages.
+
+mod messages;
 
 use std::{
     env,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitCode},
 };
 
-fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
-    // Read at run time: a script that was compiled in one directory may run for another.
+fn main() -> ExitCode {
+    println!("cargo:rerun-if-changed=build");
+    // Read when it runs: a script that was compiled for one directory may be run for another.
     let package = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     let version = match env::var_os("CARGO_MANIFEST_DIR").and_then(|dir| commit(&PathBuf::from(dir))) {
         Some(commit) => format!("{package} ({commit})"),
         None => package,
     };
     println!("cargo:rustc-env=CVMSHARE_VERSION={version}");
+    let dir = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    match messages::generate(&PathBuf::from(dir).join("assets/locales")) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Returns the commit of the checkout. Returns `None` for a published package, even inside another checkout.

@@ -1,9 +1,9 @@
-//! Rows that several actions share, told apart by their code.
+//! Rules that several actions share. The caller passes the code.
 
 use super::{Args, Code, Facts, Limits, Reason, Remedy, Verdict, args};
 use crate::model::{Image, ImageId, ImageKind, ImageState, Region, RuleSet, Trust};
 
-/// The owner of a received image: number and name, where they are known.
+/// Adds the number and the label of a received image's owner to `args`, if they are known.
 pub(super) fn owner_args(image: &Image, facts: &Facts, mut args: Args) -> Args {
     if let Some(owner) = image.owner() {
         args.insert("owner_name", facts.account_name(&owner).into());
@@ -12,13 +12,13 @@ pub(super) fn owner_args(image: &Image, facts: &Facts, mut args: Args) -> Args {
     args
 }
 
-/// For the `*.not-normal` rows: the state with its percent, and whether waiting helps.
+/// The `*.not-normal` rules: adds the state, its percentage, and whether waiting helps.
 pub(super) fn not_normal(code: Code, image: &Image) -> Option<Reason> {
     if image.is_normal() {
         return None;
     }
     let mut args = args! { "name": image.name.as_str(), "state": image.state.as_str() };
-    if image.state.is_moving()
+    if image.state.is_transitional()
         && let Some(percent) = image.sync_percent
     {
         args.insert("percent", percent.into());
@@ -28,7 +28,7 @@ pub(super) fn not_normal(code: Code, image: &Image) -> Option<Reason> {
     Some(Reason { code, args, remedy })
 }
 
-/// For the `*.name-length` rows of names that have to be there: not empty, and not too long.
+/// The `*.name-length` rules for required names: the name must not be empty or too long.
 pub(super) fn name_length(code: Code, name: &str, limit: u32) -> Option<Reason> {
     if name.is_empty() {
         let args = args! { "empty": true, "limit": limit };
@@ -37,7 +37,7 @@ pub(super) fn name_length(code: Code, name: &str, limit: u32) -> Option<Reason> 
     too_long(code, name, limit)
 }
 
-/// For the `*.name-length` and `*.description-length` rows. Characters are counted, not bytes.
+/// The `*.name-length` and `*.description-length` rules. The length is counted in characters, not in bytes.
 pub(super) fn too_long(code: Code, text: &str, limit: u32) -> Option<Reason> {
     let length = text.chars().count();
     (length > limit as usize).then(|| Reason {
@@ -47,8 +47,8 @@ pub(super) fn too_long(code: Code, text: &str, limit: u32) -> Option<Reason> {
     })
 }
 
-/// For the `*.name-taken` rows: an own image of that name in the region, other than the image itself. The remedy
-/// suggests a name that is free in all of `regions`.
+/// The `*.name-taken` rules: another own image in the region has the name. The remedy suggests a name that is
+/// free in all of `regions`.
 pub(super) fn name_taken(
     code: Code,
     name: &str,
@@ -65,7 +65,7 @@ pub(super) fn name_taken(
     })
 }
 
-/// The name with the smallest number behind it that is free in all the regions and not too long.
+/// Returns the name with the smallest numeric suffix that is free in all regions and not too long.
 fn free_name(name: &str, regions: &[&Region], facts: &Facts) -> String {
     let limit = facts.standing.limits.name_length as usize;
     let mut n = 2u32;
@@ -80,10 +80,10 @@ fn free_name(name: &str, regions: &[&Region], facts: &Facts) -> String {
     }
 }
 
-/// For the `*.quota` rows: a region without a free slot for one more own image, with the oldest images there that are
-/// known to be shared with nobody.
+/// The `*.quota` rules: the region has no free slot for another own image. Lists the oldest images in the
+/// region that are known to have no shares.
 pub(super) fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
-    let mut reason = full(code, region, facts)?;
+    let mut reason = no_slot_without_candidates(code, region, facts)?;
     let mut unshared: Vec<&Image> =
         facts.unshared().filter(|i| i.region == *region && i.kind == ImageKind::Own).collect();
     unshared.sort_by_key(|i| (i.created_at.is_none(), i.created_at, i.id.clone()));
@@ -94,22 +94,22 @@ pub(super) fn no_slot(code: Code, region: &Region, facts: &Facts) -> Option<Reas
     Some(reason)
 }
 
-/// The same without a look at the images that could make room: for many regions at once.
-pub(super) fn full(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
+/// Like [`no_slot`], but without the list of images. Used for many regions at once.
+pub(super) fn no_slot_without_candidates(code: Code, region: &Region, facts: &Facts) -> Option<Reason> {
     let known = facts.regions.get(region)?;
     let own = known.own;
     let quota = facts.image_quota(region);
     if own < quota {
         return None;
     }
-    let newer = Limits::of(RuleSet::Current).images_per_region;
+    let newer = Limits::documented(RuleSet::Current).images_per_region;
     let documented = known.quota.is_none() && facts.standing.rules == RuleSet::Faq;
-    let remedy = if documented && own < newer { Remedy::Newer(newer) } else { Remedy::Choose(None) };
+    let remedy = if documented && own < newer { Remedy::CurrentRules(newer) } else { Remedy::Choose(None) };
     Some(Reason { code, args: args! { "region": region.as_str(), "own": own, "quota": quota }, remedy })
 }
 
-/// For the `*.untrusted` rows: a received image of an account that is not trusted is a risk to accept, or a block where
-/// the profile says so.
+/// The `*.untrusted` rules: a received image of an untrusted account needs an acknowledgement, or blocks if
+/// the profile enforces trust.
 pub(super) fn untrusted(code: Code, image: &Image, facts: &Facts, out: &mut Verdict) {
     if image.kind != ImageKind::Received
         || image.owner().is_some_and(|owner| facts.standing.trusted.contains(&owner))
@@ -119,13 +119,13 @@ pub(super) fn untrusted(code: Code, image: &Image, facts: &Facts, out: &mut Verd
     let args = args! { "name": image.name.as_str(), "region": image.region.as_str() };
     let args = owner_args(image, facts, args);
     match facts.standing.trust {
-        Trust::Audit => out.ask(code, args),
+        Trust::Audit => out.acknowledge(code, args),
         Trust::Enforce => out.block(code, args, Remedy::Choose(None)),
     }
 }
 
-/// Each once, in the order given.
-pub(super) fn each_once<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+/// Removes duplicates and keeps the order.
+pub(super) fn unique<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut seen = std::collections::BTreeSet::new();
     all.into_iter().filter(|x| seen.insert(x.clone())).collect()
 }

@@ -1,0 +1,127 @@
+//! The languages: one per file in `assets/locales`.
+
+use crate::messages::{LOCALES, Locale, Plain};
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Lang(pub(super) u8);
+
+impl Lang {
+    /// English with accents and longer words, to find texts that are not in the catalogue and layouts that are too narrow.
+    #[cfg(any(test, feature = "test-support"))]
+    pub const PSEUDO: Self = Self(u8::MAX);
+
+    /// Every language, English first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..LOCALES.len()).filter_map(|n| u8::try_from(n).ok()).map(Self)
+    }
+
+    /// The language of a tag or of the value of a locale variable, such as `zh`, `zh-CN` or `zh_CN.UTF-8`.
+    pub fn find(tag: &str) -> Option<Self> {
+        let name = tag.trim().split(['_', '-', '.', '@']).next().unwrap_or_default();
+        #[cfg(any(test, feature = "test-support"))]
+        if name == "pseudo" {
+            return Some(Self::PSEUDO);
+        }
+        Self::all().find(|lang| lang.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The language of `--lang` if it is given, else of the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty.
+    /// English if there is no catalogue for it.
+    pub fn from_env(
+        flag: Option<&str>,
+        lc_all: Option<&str>,
+        lc_messages: Option<&str>,
+        lang: Option<&str>,
+    ) -> Self {
+        let first = [flag, lc_all, lc_messages, lang].into_iter().flatten().find(|s| !s.trim().is_empty());
+        first.and_then(Self::find).unwrap_or_default()
+    }
+
+    /// The tag, as `--lang` takes it.
+    pub fn as_str(self) -> &'static str {
+        #[cfg(any(test, feature = "test-support"))]
+        if self == Self::PSEUDO {
+            return "pseudo";
+        }
+        self.locale().tag
+    }
+
+    /// A text without arguments.
+    pub(crate) fn text(self, message: Plain) -> &'static str {
+        let text = self.locale().get(message.0);
+        #[cfg(any(test, feature = "test-support"))]
+        if self == Self::PSEUDO {
+            return pseudo(message.0, text);
+        }
+        text
+    }
+
+    /// The catalogue; English for the pseudo language.
+    pub(super) fn locale(self) -> &'static Locale {
+        LOCALES.get(usize::from(self.0)).unwrap_or(&LOCALES[0])
+    }
+
+    /// The place among all languages, the pseudo language last.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.0).min(LOCALES.len())
+    }
+}
+
+/// The accented text of a message, made once.
+#[cfg(any(test, feature = "test-support"))]
+fn pseudo(index: usize, text: &'static str) -> &'static str {
+    use std::sync::OnceLock;
+
+    static ALL: [OnceLock<String>; crate::messages::COUNT] =
+        [const { OnceLock::new() }; crate::messages::COUNT];
+    ALL.get(index).map_or(text, |cell| cell.get_or_init(|| accented(text)))
+}
+
+/// A text in the pseudo language: accents on its letters, every vowel twice.
+#[cfg(any(test, feature = "test-support"))]
+pub(super) fn accented(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        let accent = match c {
+            'a' => '\u{e1}',
+            'e' => '\u{e9}',
+            'i' => '\u{ed}',
+            'o' => '\u{f3}',
+            'u' => '\u{fa}',
+            _ => {
+                out.push(c);
+                continue;
+            }
+        };
+        out.extend([accent, accent]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flag_beats_the_locale_and_the_locale_has_its_order() {
+        let cases: [([Option<&str>; 4], &str); 9] = [
+            ([None; 4], "en"),
+            ([None, None, None, Some("zh_CN.UTF-8")], "zh"),
+            ([None, None, Some("en_US"), Some("zh_CN.UTF-8")], "en"),
+            ([None, Some("zh_TW"), Some("en_US"), Some("C")], "zh"),
+            ([None, Some(""), None, Some("zh_CN")], "zh"),
+            ([Some("en"), Some("zh_CN"), None, None], "en"),
+            ([Some("ZH"), None, None, Some("C")], "zh"),
+            ([None, Some("C"), None, Some("zh_CN")], "en"),
+            ([Some("\u{e9}"), None, None, None], "en"),
+        ];
+        for ([flag, lc_all, lc_messages, lang], wanted) in cases {
+            assert_eq!(
+                Lang::from_env(flag, lc_all, lc_messages, lang).as_str(),
+                wanted,
+                "{flag:?} {lc_all:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Texts that are formatted later, and the arguments of messages.
+
+use std::fmt::Display;
+
+use crate::messages::{ARGUMENTS, Lang, format, m};
+
+/// A message without arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plain(pub(super) usize);
+
+/// A message of a numbered list, such as the variants of a rule's sentence. Its arguments are known only when it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed(pub(super) usize);
+
+impl Listed {
+    /// The names of its arguments.
+    #[cfg(test)]
+    pub fn arguments(self) -> impl Iterator<Item = &'static str> {
+        ARGUMENTS.get(self.0).into_iter().flat_map(|all| all.iter().map(|(name, _)| *name))
+    }
+
+    /// The message in a language. For messages without arguments.
+    pub fn text(self, lang: Lang) -> &'static str {
+        lang.text(Plain(self.0))
+    }
+
+    /// Formats the message with the values that `get` has for its arguments. Returns `None` if one of them is missing.
+    pub fn render(self, lang: Lang, get: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        let names = ARGUMENTS.get(self.0)?;
+        if names.is_empty() {
+            return Some(lang.text(Plain(self.0)).to_owned());
+        }
+        let values: Vec<String> = names.iter().map(|(name, _)| get(name)).collect::<Option<_>>()?;
+        let values: Vec<&dyn Argument> = values.iter().map(|v| v as &dyn Argument).collect();
+        Some(format(lang, self.0, &values))
+    }
+}
+
+/// What can be an argument of a message: everything that can be displayed, and other texts.
+pub trait Argument {
+    /// The argument in a language.
+    fn render(&self, lang: Lang) -> String;
+
+    /// A copy for later.
+    fn keep(&self) -> Value;
+}
+
+impl<T: Display> Argument for T {
+    fn render(&self, _lang: Lang) -> String {
+        self.to_string()
+    }
+
+    fn keep(&self) -> Value {
+        Value::Literal(self.to_string())
+    }
+}
+
+impl Argument for Text {
+    fn render(&self, lang: Lang) -> String {
+        Self::render(self, lang)
+    }
+
+    fn keep(&self) -> Value {
+        Value::Text(self.clone())
+    }
+}
+
+impl Argument for &Text {
+    fn render(&self, lang: Lang) -> String {
+        Text::render(self, lang)
+    }
+
+    fn keep(&self) -> Value {
+        Value::Text((*self).clone())
+    }
+}
+
+impl Argument for Plain {
+    fn render(&self, lang: Lang) -> String {
+        lang.text(*self).to_owned()
+    }
+
+    fn keep(&self) -> Value {
+        Value::Text(Text::from(*self))
+    }
+}
+
+/// A kept argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// The same in every language.
+    Literal(String),
+    /// A message of its own.
+    Text(Text),
+}
+
+impl Value {
+    fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
+        match self {
+            Self::Literal(text) => Self::Literal(change(&text)),
+            Self::Text(text) => Self::Text(text.map_literals(change)),
+        }
+    }
+
+    fn render(&self, lang: Lang) -> String {
+        match self {
+            Self::Literal(text) => text.clone(),
+            Self::Text(text) => text.render(lang),
+        }
+    }
+}
+
+impl Argument for Value {
+    fn render(&self, lang: Lang) -> String {
+        Self::render(self, lang)
+    }
+
+    fn keep(&self) -> Value {
+        self.clone()
+    }
+}
+
+/// A text whose language is chosen when it is shown: a message with its arguments, or a literal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text(Kind);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Message(usize, Box<[Value]>),
+    List(Box<[Value]>),
+    Literal(String),
+}
+
+impl Text {
+    pub(super) fn new(index: usize, values: Box<[Value]>) -> Self {
+        Self(Kind::Message(index, values))
+    }
+
+    /// A list, with commas between its entries.
+    pub fn list<T: Argument>(all: impl IntoIterator<Item = T>) -> Self {
+        Self(Kind::List(all.into_iter().map(|entry| entry.keep()).collect()))
+    }
+
+    /// The same text with `change` applied to its literal arguments, such as names from outside.
+    pub fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
+        let map = |all: Box<[Value]>| all.into_iter().map(|value| value.map_literals(change)).collect();
+        Self(match self.0 {
+            Kind::Message(index, values) => Kind::Message(index, map(values)),
+            Kind::List(values) => Kind::List(map(values)),
+            Kind::Literal(text) => Kind::Literal(change(&text)),
+        })
+    }
+
+    /// The text in a language.
+    pub fn render(&self, lang: Lang) -> String {
+        match &self.0 {
+            Kind::List(all) => {
+                let all: Vec<String> = all.iter().map(|entry| entry.render(lang)).collect();
+                all.join(lang.text(m::common_comma))
+            }
+            Kind::Literal(text) => text.clone(),
+            Kind::Message(index, values) if values.is_empty() => lang.text(Plain(*index)).to_owned(),
+            Kind::Message(index, values) => {
+                let values: Vec<&dyn Argument> = values.iter().map(|v| v as &dyn Argument).collect();
+                format(lang, *index, &values)
+            }
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self(Kind::Literal(String::new()))
+    }
+}
+
+/// A text that is the same in every language.
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Kind::Literal(text))
+    }
+}
+
+impl From<Plain> for Text {
+    fn from(message: Plain) -> Self {
+        Self(Kind::Message(message.0, Box::new([])))
+    }
+}
+
+/// Formats a message with arguments: `tr!(lang, rows_marked, n = marked.len(), name)`.
+macro_rules! tr {
+    ($lang:expr, $id:ident $(, $name:ident $(= $value:expr)?)+ $(,)?) => {
+        $crate::messages::m::$id {
+            $($name: $crate::messages::argument!($name $(= $value)?)),+
+        }
+        .render($lang)
+    };
+}
+pub(crate) use tr;
+
+/// Keeps a message and its arguments as a [`Text`]: `text!(rows_marked, n = marked.len(), name)`.
+macro_rules! text {
+    ($id:ident) => { $crate::messages::Text::from($crate::messages::m::$id) };
+    ($id:ident $(, $name:ident $(= $value:expr)?)+ $(,)?) => {
+        $crate::messages::m::$id {
+            $($name: $crate::messages::argument!($name $(= $value)?)),+
+        }
+        .text()
+    };
+}
+pub(crate) use text;
+
+/// The reference to one argument of a message.
+macro_rules! argument {
+    ($name:ident) => {
+        &$name
+    };
+    ($name:ident = $value:expr) => {
+        &$value
+    };
+}
+pub(crate) use argument;
+
+/// Displays an error in English, for logs and tests; people get its `text` in their language.
+macro_rules! english {
+    ($error:ty) => {
+        impl std::fmt::Display for $error {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.text().render($crate::messages::Lang::EN))
+            }
+        }
+    };
+}
+pub(crate) use english;
